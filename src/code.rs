@@ -1,0 +1,276 @@
+//! Error codes: which family a number belongs to, and every way people write it down.
+//!
+//! One number means different things in different families (5001 is a server's timeout on joining in SDK v4 and a
+//! missing argument in SDK v5), so a code is always a family *and* a value.
+
+use std::fmt;
+
+/// Who defined a code, and so what its number means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Family {
+    /// The v4 Web SDK's own codes, written in hexadecimal (0x1000 to 0xFFFF).
+    WebV4,
+    /// The account system's codes: userSig and sdkAppId (-8, 70001 …).
+    Account,
+    /// What the server answers on entering a room and to other operations (5001, 10006, -10011 …).
+    Server,
+    /// The v5 Web SDK's codes and extra codes (5000 to 5999).
+    WebV5,
+    /// Names of the browser's `DOMException`s; they have no number.
+    Browser,
+    /// HTTP statuses, WebSocket close codes and XHR ready states that stand where a code would.
+    Network,
+}
+
+impl Family {
+    /// All families, in the order in which they are shown.
+    pub const ALL: [Self; 6] = [Self::WebV4, Self::Account, Self::Server, Self::WebV5, Self::Browser, Self::Network];
+
+    /// The identifier used in files, on the command line and in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::WebV4 => "web-v4",
+            Self::Account => "account",
+            Self::Server => "server",
+            Self::WebV5 => "web-v5",
+            Self::Browser => "browser",
+            Self::Network => "network",
+        }
+    }
+
+    /// The family with this identifier.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.id() == id)
+    }
+
+    /// What a person calls the family.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::WebV4 => "SDK v4",
+            Self::Account => "Account",
+            Self::Server => "Server",
+            Self::WebV5 => "SDK v5",
+            Self::Browser => "Browser",
+            Self::Network => "Network",
+        }
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+/// The names of the exceptions a browser throws (Web IDL's table of `DOMException` names, and `OverconstrainedError`
+/// of Media Capture and Streams).
+pub const BROWSER_EXCEPTIONS: &[&str] = &[
+    "AbortError",
+    "ConstraintError",
+    "DataCloneError",
+    "EncodingError",
+    "HierarchyRequestError",
+    "InvalidAccessError",
+    "InvalidCharacterError",
+    "InvalidModificationError",
+    "InvalidNodeTypeError",
+    "InvalidStateError",
+    "NetworkError",
+    "NoModificationAllowedError",
+    "NotAllowedError",
+    "NotFoundError",
+    "NotReadableError",
+    "NotSupportedError",
+    "OperationError",
+    "OverconstrainedError",
+    "QuotaExceededError",
+    "SecurityError",
+    "SyntaxError",
+    "TimeoutError",
+    "UnknownError",
+    "VersionError",
+    "WrongDocumentError",
+];
+
+/// What tells codes of one family apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CodeKey {
+    /// A number, in every family but [`Family::Browser`].
+    Number(i64),
+    /// One of [`BROWSER_EXCEPTIONS`].
+    Name(&'static str),
+}
+
+/// One error code: a family and, within it, a number (or, for browser exceptions, a name).
+///
+/// The order is the families' order, then the value's; it is the order of the catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ErrorCode {
+    family: Family,
+    key: CodeKey,
+}
+
+impl ErrorCode {
+    /// A code with a number. `family` is any but [`Family::Browser`], whose codes have names.
+    #[must_use]
+    pub fn new(family: Family, value: i64) -> Self {
+        debug_assert!(family != Family::Browser, "browser exceptions have no number");
+        Self { family, key: CodeKey::Number(value) }
+    }
+
+    /// The browser exception of this name; `None` where no browser throws one so named.
+    #[must_use]
+    pub fn browser(name: &str) -> Option<Self> {
+        let position = BROWSER_EXCEPTIONS.binary_search(&name).ok()?;
+        Some(Self { family: Family::Browser, key: CodeKey::Name(BROWSER_EXCEPTIONS[position]) })
+    }
+
+    /// The family that defines the code.
+    #[must_use]
+    pub fn family(self) -> Family {
+        self.family
+    }
+
+    /// The number or name within the family.
+    #[must_use]
+    pub fn key(self) -> CodeKey {
+        self.key
+    }
+
+    /// The number; `None` for browser exceptions.
+    #[must_use]
+    pub fn value(self) -> Option<i64> {
+        match self.key {
+            CodeKey::Number(value) => Some(value),
+            CodeKey::Name(_) => None,
+        }
+    }
+
+    /// The number as its family writes it in hexadecimal; `None` where the family writes decimals.
+    ///
+    /// The document of error codes writes `0x404a` with a small letter and `0xFFFF` with capitals; both are kept.
+    #[must_use]
+    pub fn hex(self) -> Option<String> {
+        match (self.family, self.key) {
+            (Family::WebV4, CodeKey::Number(0xFFFF)) => Some("0xFFFF".to_owned()),
+            (Family::WebV4, CodeKey::Number(value)) => Some(hexadecimal(value)),
+            _ => None,
+        }
+    }
+
+    /// The 32-bit unsigned form under which some tools print a negative code: -10013 as 4294957283.
+    #[must_use]
+    pub fn unsigned(self) -> Option<u32> {
+        let value = self.value()?;
+        i32::try_from(value).ok().filter(|value| *value < 0).map(i32::cast_unsigned)
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    /// The form in which the family itself writes the code: `0x4004`, `-10013`, `NotAllowedError`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.hex(), self.key) {
+            (Some(hex), _) => f.pad(&hex),
+            (None, CodeKey::Number(value)) => f.pad(&value.to_string()),
+            (None, CodeKey::Name(name)) => f.pad(name),
+        }
+    }
+}
+
+fn hexadecimal(value: i64) -> String {
+    if value < 0 { format!("-0x{:04x}", value.unsigned_abs()) } else { format!("0x{value:04x}") }
+}
+
+/// Every number that `text` may stand for, the likeliest first; empty where it is not a number.
+///
+/// `0x4004`, `-0x271c` and the SDK's own `0x-271c` are hexadecimal; four digits such as `4004` may be either, since people
+/// leave the `0x` out; a number above 2^31 may be the unsigned form of a negative one (4294957283 is -10013). Signs and
+/// digits of Chinese full-width typing count as the plain ones.
+#[must_use]
+pub fn parse_numbers(text: &str) -> Vec<i64> {
+    let plain: String = text.trim().chars().map(narrow).collect();
+    let (negative, digits) = match plain.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest),
+        None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    let mut numbers = Vec::new();
+    let mut push = |value: Option<i64>| {
+        if let Some(value) = value.filter(|value| !numbers.contains(value)) {
+            numbers.push(value);
+        }
+    };
+    let signed = |value: i64, negative: bool| if negative { value.checked_neg() } else { Some(value) };
+    if let Some(hex) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        let (inner, hex) = match hex.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, hex),
+        };
+        if is_all(hex, |c| c.is_ascii_hexdigit()) {
+            push(i64::from_str_radix(hex, 16).ok().and_then(|value| signed(value, negative != inner)));
+        }
+    } else if is_all(digits, |c| c.is_ascii_digit()) {
+        let value: Option<i64> = digits.parse().ok();
+        push(value.and_then(|value| signed(value, negative)));
+        if !negative {
+            push(value.filter(|value| (1 << 31..1 << 32).contains(value)).map(|value| value - (1 << 32)));
+        }
+        if !negative && digits.len() == 4 {
+            push(i64::from_str_radix(digits, 16).ok());
+        }
+    } else if !negative && digits.len() == 4 && is_all(digits, |c| c.is_ascii_hexdigit()) {
+        push(i64::from_str_radix(digits, 16).ok());
+    }
+    numbers
+}
+
+fn is_all(text: &str, test: impl Fn(char) -> bool) -> bool {
+    !text.is_empty() && text.chars().all(test)
+}
+
+/// Full-width forms (typed with a Chinese keyboard) as their plain ones.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_every_form_people_write() {
+        assert_eq!(parse_numbers("0x4004"), [0x4004]);
+        assert_eq!(parse_numbers("16388"), [16388]);
+        assert_eq!(parse_numbers("4004"), [4004, 0x4004]);
+        assert_eq!(parse_numbers("404c"), [0x404c]);
+        assert_eq!(parse_numbers("-10013"), [-10013]);
+        assert_eq!(parse_numbers("4294957283"), [4_294_957_283, -10013]);
+        assert_eq!(parse_numbers("0x-271c"), [-10012]);
+        assert_eq!(parse_numbers("－１００１３"), [-10013]);
+        assert_eq!(parse_numbers("JOIN_ROOM_FAILED"), [] as [i64; 0]);
+        assert_eq!(parse_numbers("99999999999999999999"), [] as [i64; 0]);
+    }
+
+    #[test]
+    fn codes_print_as_their_family_writes_them() {
+        assert_eq!(ErrorCode::new(Family::WebV4, 0x4004).to_string(), "0x4004");
+        assert_eq!(ErrorCode::new(Family::WebV4, 0x404a).to_string(), "0x404a");
+        assert_eq!(ErrorCode::new(Family::WebV4, 0xFFFF).to_string(), "0xFFFF");
+        assert_eq!(ErrorCode::new(Family::Server, -10013).to_string(), "-10013");
+        assert_eq!(ErrorCode::new(Family::Server, -10013).unsigned(), Some(4_294_957_283));
+        assert_eq!(
+            ErrorCode::browser("NotAllowedError").map(|code| code.to_string()).as_deref(),
+            Some("NotAllowedError")
+        );
+    }
+
+    #[test]
+    fn browser_exceptions_are_sorted_for_the_binary_search() {
+        assert!(BROWSER_EXCEPTIONS.is_sorted());
+    }
+}

@@ -1,0 +1,87 @@
+//! Findings: an error code, and the evidence for it in the log.
+
+use crate::code::ErrorCode;
+use crate::log::Level;
+
+/// One error code found in one line of a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The code. Where the number may belong to several families, the likeliest; see `candidates`.
+    pub code: ErrorCode,
+    /// Whether the catalog has the code. Codes it lacks are shown, never dropped.
+    pub known: bool,
+    /// The name printed beside the number, as it stands there (old SDKs misspell some).
+    pub name: Option<String>,
+    /// Other codes it may be, where the log does not settle the family; empty for nearly every finding.
+    pub candidates: Vec<ErrorCode>,
+    /// Physical line on which the evidence stands, from 1. In a JSON document that is not line-based: the line on which
+    /// the record begins.
+    pub line: u64,
+    /// JSON pointer of the evidence, in a JSON document that is not line-based.
+    pub pointer: Option<String>,
+    /// First physical line of the entry.
+    pub entry_line: u64,
+    /// Number of the entry, from 1 (see [`crate::log::LogEntry::number`]).
+    pub entry_number: u64,
+    /// Clock of the entry, as printed and made regular.
+    pub time: Option<String>,
+    /// The log's level of the entry.
+    pub level: Level,
+    /// The evidence as it stands in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.
+    pub text: String,
+    /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted. Empty where the scan was told not to keep it.
+    pub message: String,
+    /// What this very message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
+    pub detail: Option<String>,
+}
+
+/// Findings carry this many characters of their entry's message, at most.
+pub const MESSAGE_CHARS: usize = 500;
+
+/// Findings that belong to one failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What went wrong, in words.
+    pub title: String,
+    /// The code at the root.
+    pub root: ErrorCode,
+    /// From the root to the symptom; the root comes first. One code where nothing is known to follow from it.
+    pub chain: Vec<ErrorCode>,
+    /// How many findings belong to it.
+    pub count: u64,
+    /// First line of its evidence.
+    pub first_line: u64,
+    /// Last line of its evidence.
+    pub last_line: u64,
+    /// Clock of its first finding.
+    pub first_time: Option<String>,
+    /// Clock of its last finding.
+    pub last_time: Option<String>,
+    /// What happened, then why.
+    pub explanation: String,
+    /// What to do first; never empty.
+    pub fix: Vec<String>,
+    /// Its findings, as indices into [`crate::diagnosis::Diagnosis::findings`].
+    pub findings: Vec<usize>,
+}
+
+/// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Versions of the SDK.
+    pub sdk_versions: Vec<String>,
+    /// The browsers' user agent strings.
+    pub user_agents: Vec<String>,
+    /// Addresses of the pages; they may carry secrets.
+    pub page_urls: Vec<String>,
+    /// The applications.
+    pub sdk_app_ids: Vec<String>,
+    /// The users of this log's own clients.
+    pub user_ids: Vec<String>,
+    /// The rooms they tried to enter.
+    pub rooms: Vec<String>,
+    /// First clock of the log.
+    pub first_time: Option<String>,
+    /// Last clock of the log.
+    pub last_time: Option<String>,
+}

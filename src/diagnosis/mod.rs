@@ -1,0 +1,34 @@
+//! From entries to meaning: findings, problems and context.
+
+mod finding;
+
+pub use finding::{Context, Finding, MESSAGE_CHARS, Problem};
+
+use crate::log::{LevelCounts, LogFormat, Skipped};
+
+/// Everything there is to say about one log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// The log's name: a path as given, or "standard input", "pasted text".
+    pub file: String,
+    /// How the log is laid out.
+    pub format: LogFormat,
+    /// Why that format was chosen, for people: "12 of the first 20 lines begin with a script's name and line".
+    pub format_reason: String,
+    /// How its text is encoded, and what it was packed in: "utf-8", "utf-16le, gzip".
+    pub encoding: String,
+    /// How many entries were read.
+    pub entries: u64,
+    /// How many physical lines were read.
+    pub lines: u64,
+    /// How many entries of each level.
+    pub levels: LevelCounts,
+    /// What could not be read, where and why. All the rest was read.
+    pub skipped: Vec<Skipped>,
+    /// What support asks first.
+    pub context: Context,
+    /// What went wrong, the gravest first.
+    pub problems: Vec<Problem>,
+    /// Every error code of the log, in the order of its lines.
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,97 @@
+//! The layouts in which logs arrive.
+
+/// How a log is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LogFormat {
+    /// The DevTools console's "Save as…" file.
+    DevtoolsConsole,
+    /// Chromium's `chrome_debug.log`.
+    ChromeDebug,
+    /// The WebDriver browser log: a JSON array of `{level, message, source, timestamp}`.
+    WebdriverBrowser,
+    /// Console events of Playwright or Puppeteer, one JSON object a line.
+    PlaywrightConsole,
+    /// Error objects as apps' error handlers write them, in JSON or one a line.
+    AppErrors,
+    /// What the SDK uploads: bodies in JSON, or the log lines in them.
+    SdkUpload,
+    /// HTTP archive (HAR 1.2).
+    Har,
+    /// Sentry's event JSON or envelope.
+    Sentry,
+    /// The Firefox console's "Save all messages to file" or "Copy all messages".
+    FirefoxConsole,
+    /// The Safari console's "Save selected" or copied messages.
+    SafariConsole,
+    /// A table with a message column, separated by commas, semicolons or tabs.
+    Csv,
+    /// JSON of no known layout; its strings are read as text.
+    Json,
+    /// Anything else: mail, chat, notes.
+    PlainText,
+}
+
+impl LogFormat {
+    /// All formats.
+    pub const ALL: &'static [Self] = &[
+        Self::DevtoolsConsole,
+        Self::ChromeDebug,
+        Self::WebdriverBrowser,
+        Self::PlaywrightConsole,
+        Self::AppErrors,
+        Self::SdkUpload,
+        Self::Har,
+        Self::Sentry,
+        Self::FirefoxConsole,
+        Self::SafariConsole,
+        Self::Csv,
+        Self::Json,
+        Self::PlainText,
+    ];
+
+    /// The identifier used in JSON and on the command line.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::DevtoolsConsole => "devtools-console",
+            Self::ChromeDebug => "chrome-debug",
+            Self::WebdriverBrowser => "webdriver-browser",
+            Self::PlaywrightConsole => "playwright-console",
+            Self::AppErrors => "app-errors",
+            Self::SdkUpload => "sdk-upload",
+            Self::Har => "har",
+            Self::Sentry => "sentry",
+            Self::FirefoxConsole => "firefox-console",
+            Self::SafariConsole => "safari-console",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::PlainText => "plain-text",
+        }
+    }
+
+    /// What a person calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::DevtoolsConsole => "DevTools console",
+            Self::ChromeDebug => "chrome_debug.log",
+            Self::WebdriverBrowser => "WebDriver browser log",
+            Self::PlaywrightConsole => "Playwright console events",
+            Self::AppErrors => "App errors",
+            Self::SdkUpload => "SDK upload",
+            Self::Har => "HTTP archive (HAR)",
+            Self::Sentry => "Sentry",
+            Self::FirefoxConsole => "Firefox console",
+            Self::SafariConsole => "Safari console",
+            Self::Csv => "Table (CSV)",
+            Self::Json => "JSON",
+            Self::PlainText => "Plain text",
+        }
+    }
+
+    /// The format with this identifier.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.id() == id)
+    }
+}

@@ -1,0 +1,40 @@
+//! From bytes to entries.
+
+mod entry;
+mod format;
+
+pub use entry::{Level, LogEntry};
+pub use format::LogFormat;
+
+/// A part of a log that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Physical line on which it begins, from 1.
+    pub line: u64,
+    /// What is wrong there and what to do about it.
+    pub reason: String,
+}
+
+/// How many entries of each level a log has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LevelCounts([u64; 5]);
+
+impl LevelCounts {
+    /// The number of entries of `level`.
+    #[must_use]
+    pub fn of(&self, level: Level) -> u64 {
+        self.0[level as usize]
+    }
+
+    /// Counts one entry.
+    pub fn count(&mut self, level: Level) {
+        self.0[level as usize] += 1;
+    }
+
+    /// Adds another log's (or block's) counts.
+    pub fn add(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine += theirs;
+        }
+    }
+}
