@@ -1,0 +1,62 @@
+//! What to offer where a query finds nothing.
+
+use super::index::{self, Keys, squeeze};
+use super::{Hit, Part, parts};
+use crate::catalog::{Catalog, CatalogEntry};
+use crate::code;
+
+/// More would be a list, not a hint.
+const MOST: usize = 5;
+
+impl Catalog {
+    /// The few entries nearest to a query that names none, the nearest first: by the digits of a number, by the letters of
+    /// a name, or by the words that they share with it.
+    #[must_use]
+    pub fn nearest(&self, query: &str) -> Vec<&CatalogEntry> {
+        let code = index::trim_code(query.trim()).to_lowercase();
+        if index::may_be_code(&code) {
+            return self.nearest_by(|keys| number_distance(&code, keys));
+        }
+        let name = squeeze(query).0;
+        let by_name = self.nearest_by(|keys| name_distance(&name, keys));
+        if by_name.is_empty() { self.nearest_by_words(query) } else { by_name }
+    }
+
+    fn nearest_by<D: Ord>(&self, distance: impl Fn(&Keys) -> Option<D>) -> Vec<&CatalogEntry> {
+        let keys = self.search_index().keys();
+        let mut near: Vec<(D, &CatalogEntry)> =
+            keys.iter().zip(self.entries()).filter_map(|(keys, entry)| Some((distance(keys)?, entry))).collect();
+        near.sort_by(|(a, _), (b, _)| a.cmp(b));
+        near.into_iter().take(MOST).map(|(_, entry)| entry).collect()
+    }
+
+    /// The entries that have most of the query's words.
+    fn nearest_by_words(&self, query: &str) -> Vec<&CatalogEntry> {
+        let index = self.search_index();
+        let mut scores = vec![0; self.entries().len()];
+        // Short words are in every entry and say nothing.
+        for Part { word, .. } in parts(query).filter(|part| part.word.chars().count() > 3) {
+            for (score, hit) in scores.iter_mut().zip(index.words_beginning(&word)) {
+                *score += hit.map_or(0, |hit: Hit| 100 + hit.score);
+            }
+        }
+        let mut near: Vec<(u32, &CatalogEntry)> =
+            scores.into_iter().zip(self.entries()).filter(|(score, _)| *score > 0).collect();
+        near.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        near.into_iter().take(MOST).map(|(_, entry)| entry).collect()
+    }
+}
+
+/// Wrong digits first, then how far the numbers lie apart; `None` where more than two digits are wrong.
+fn number_distance(query: &str, keys: &Keys) -> Option<(usize, u64)> {
+    let value = keys.value()?;
+    let wrong_digits = keys.forms.iter().map(|form| strsim::osa_distance(query, form)).min()?;
+    let apart = code::parse_numbers(query).into_iter().map(|number| number.abs_diff(value)).min().unwrap_or(u64::MAX);
+    (wrong_digits <= 2).then_some((wrong_digits, apart))
+}
+
+/// Wrong letters, of which a third of the name's may be; `None` above.
+fn name_distance(query: &str, keys: &Keys) -> Option<usize> {
+    let distances = keys.names.iter().map(|name| (strsim::osa_distance(query, &name.text), name.text.len()));
+    distances.filter(|(wrong, length)| wrong * 3 <= *length).map(|(wrong, _)| wrong).min()
+}
