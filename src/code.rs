@@ -226,8 +226,8 @@ pub fn parse_numbers(text: &str) -> Vec<i64> {
     numbers
 }
 
-fn is_all(text: &str, test: impl Fn(char) -> bool) -> bool {
-    !text.is_empty() && text.chars().all(test)
+fn is_all(text: &str, is_one: impl Fn(char) -> bool) -> bool {
+    !text.is_empty() && text.chars().all(is_one)
 }
 
 /// Full-width forms (typed with a Chinese keyboard) as their plain ones.

@@ -49,7 +49,7 @@ pub enum Fault {
     #[error("no browser throws `{0}`")]
     UnknownException(String),
     /// Value and hexadecimal form disagree, or the family writes no hexadecimal.
-    #[error("`hex` is {}, and the value makes it {}", or_null(.found), or_null(.expected))]
+    #[error("`hex` is {}, and the value makes it {}", or_null(.found.as_deref()), or_null(.expected.as_deref()))]
     Hex {
         /// What stands there.
         found: Option<String>,
@@ -77,8 +77,8 @@ pub enum Fault {
     },
 }
 
-fn or_null(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or("null")
+fn or_null(text: Option<&str>) -> &str {
+    text.unwrap_or("null")
 }
 
 /// Reads the files, given as (name, content), into entries in the catalog's order, together with all that is wrong.
@@ -240,18 +240,18 @@ impl EntryShape {
     }
 
     fn find_empty(&self, faults: &mut Vec<Fault>) {
-        let mut check = |field, texts: &mut dyn Iterator<Item = &String>| {
-            if texts.any(|text| text.trim().is_empty()) {
-                faults.push(Fault::Empty(field));
-            }
-        };
-        check("name", &mut self.name.iter());
-        check("aliases", &mut self.aliases.iter());
-        check("summary", &mut std::iter::once(&self.summary));
-        check("explanation", &mut std::iter::once(&self.explanation));
-        check("fix", &mut self.fix.iter());
-        check("references.title", &mut self.references.iter().map(|reference| &reference.title));
-        check("example", &mut self.example.iter());
+        let titles = self.references.iter().map(|reference| &reference.title);
+        let fields: [(&'static str, Vec<&String>); 7] = [
+            ("name", self.name.iter().collect()),
+            ("aliases", self.aliases.iter().collect()),
+            ("summary", vec![&self.summary]),
+            ("explanation", vec![&self.explanation]),
+            ("fix", self.fix.iter().collect()),
+            ("references.title", titles.collect()),
+            ("example", self.example.iter().collect()),
+        ];
+        let is_empty = |texts: &[&String]| texts.iter().any(|text| text.trim().is_empty());
+        faults.extend(fields.iter().filter(|(_, texts)| is_empty(texts)).map(|&(field, _)| Fault::Empty(field)));
         if self.fix.is_empty() {
             faults.push(Fault::Empty("fix"));
         }

@@ -1,0 +1,100 @@
+//! The catalog's data: its files keep every rule, and the codes everybody asks for are in it.
+
+use trtc_lens::catalog::{BUILTIN_FILES, Catalog, CatalogEntry};
+use trtc_lens::code::{ErrorCode, Family};
+
+/// The codes of the v4 SDK's error document, and the two that only its source has (0x1004, 0x4010).
+const WEB_V4: [i64; 29] = [
+    0x1000, 0x1001, 0x1002, 0x1003, 0x1004, 0x4001, 0x4002, 0x4003, 0x4004, 0x4005, 0x4006, 0x4007, 0x4008, 0x4010,
+    0x4040, 0x4041, 0x4042, 0x4043, 0x4044, 0x4045, 0x4046, 0x4047, 0x4048, 0x4049, 0x404a, 0x404b, 0x404c, 0x404d,
+    0xFFFF,
+];
+
+/// The account errors of that document.
+const ACCOUNT: [i64; 62] = [
+    -8, 70001, 70002, 70003, 70004, 70005, 70006, 70007, 70008, 70009, 70010, 70013, 70014, 70015, 70016, 70017, 70018,
+    70019, 70020, 70050, 70051, 70052, 70101, 70102, 70103, 70104, 70105, 70106, 70107, 70113, 70114, 70115, 70140,
+    70145, 70169, 70201, 70202, 70203, 70204, 70205, 70206, 70207, 70208, 70209, 70210, 70211, 70212, 70213, 70214,
+    70221, 70222, 70225, 70231, 70236, 70308, 70346, 70347, 70348, 70362, 70401, 70402, 70403,
+];
+
+/// What the server answers to joining, of that document.
+const SERVER: [i64; 14] =
+    [5001, 10006, -10011, -10012, -10013, -10015, -10016, -10017, -10018, -10019, -10020, -100_013, -100_022, -100_024];
+
+#[test]
+fn every_file_keeps_every_rule() {
+    let errors = Catalog::load(&BUILTIN_FILES).err().unwrap_or_default();
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+}
+
+#[test]
+fn no_family_is_empty_and_each_is_in_its_own_file() {
+    let catalog = Catalog::builtin();
+    for (family, (file, _)) in Family::ALL.into_iter().zip(BUILTIN_FILES) {
+        assert_eq!(file, format!("{family}.json"));
+        assert!(catalog.entries().iter().any(|entry| entry.code.family() == family), "{file} has no entries");
+    }
+}
+
+#[test]
+fn the_documented_codes_are_in_it() {
+    let catalog = Catalog::builtin();
+    let documented = [(Family::WebV4, &WEB_V4[..]), (Family::Account, &ACCOUNT), (Family::Server, &SERVER)];
+    let missing: Vec<String> = documented
+        .into_iter()
+        .flat_map(|(family, values)| values.iter().map(move |&value| ErrorCode::new(family, value)))
+        .filter(|&code| catalog.entry(code).is_none())
+        .map(|code| format!("{} {code}", code.family()))
+        .collect();
+    assert_eq!(missing, [] as [String; 0]);
+}
+
+#[test]
+fn entries_are_found_by_code_number_and_name() {
+    let catalog = Catalog::builtin();
+    for entry in catalog.entries() {
+        assert_eq!(catalog.entry(entry.code), Some(entry));
+        if let Some(value) = entry.code.value() {
+            assert!(catalog.by_value(value).any(|found| found == entry), "{}", entry.code);
+        }
+        for name in entry.name.iter().chain(&entry.aliases) {
+            assert!(catalog.by_name(&name.to_lowercase()).any(|found| found == entry), "{name}");
+        }
+    }
+}
+
+#[test]
+fn entries_are_in_the_order_of_their_codes() {
+    assert!(Catalog::builtin().entries().is_sorted_by(|a, b| a.code < b.code));
+}
+
+#[test]
+fn every_entry_says_something_and_what_to_do() {
+    let at_fault = |entry: &CatalogEntry| {
+        let words = |text: &str| text.split_whitespace().count();
+        words(&entry.summary) < 3
+            || entry.summary.contains('\n')
+            || words(&entry.explanation) < 6
+            || entry.fix.iter().any(|step| words(step) < 3 || step.contains('\n'))
+    };
+    let found: Vec<String> = Catalog::builtin()
+        .entries()
+        .iter()
+        .filter(|entry| at_fault(entry))
+        .map(|entry| format!("{} {}", entry.code.family(), entry.code))
+        .collect();
+    assert_eq!(found, [] as [String; 0]);
+}
+
+#[test]
+fn text_has_no_control_characters_and_no_blanks_at_its_ends() {
+    for entry in Catalog::builtin().entries() {
+        let texts = [&entry.summary, &entry.explanation].into_iter().chain(&entry.fix).chain(&entry.name);
+        for text in texts {
+            assert_eq!(text.trim(), text, "{}", entry.code);
+            assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{}: {text}", entry.code);
+        }
+    }
+}
