@@ -9,3 +9,7 @@ pub mod catalog;
 pub mod log;
 
 pub mod diagnosis;
+
+pub mod report;
+
+pub mod cli;

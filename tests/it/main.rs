@@ -1,3 +1,5 @@
 //! Integration tests: one binary, one module per topic.
 
 mod catalog;
+mod cli;
+mod search;

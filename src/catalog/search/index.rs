@@ -71,8 +71,8 @@ pub(super) struct Keys {
 #[derive(Debug)]
 pub(super) struct SqueezedName {
     pub(super) text: String,
-    /// For each byte of `text`, and for its end, where in the name it stands; empty for aliases.
-    offsets: Vec<usize>,
+    /// For each byte of `text`, where in the name its character begins and ends; empty for aliases.
+    origins: Vec<(usize, usize)>,
 }
 
 impl SearchIndex {
@@ -164,7 +164,8 @@ impl SearchIndex {
                 _ => 40,
             };
             let mut hit = Hit::new(Rank::Name, score);
-            if let (Some(&start), Some(&end)) = (name.offsets.get(at), name.offsets.get(at + query.len())) {
+            if let (Some(&(start, _)), Some(&(_, end))) = (name.origins.get(at), name.origins.get(at + query.len() - 1))
+            {
                 hit.highlights.push(Highlight { field: Field::Name, start, end });
             }
             Some(hit)
@@ -207,10 +208,10 @@ impl Keys {
         let bare_hex = hex.as_deref().and_then(|hex| hex.strip_prefix("0x")).map(str::to_owned);
         let unsigned = code.unsigned().map(|unsigned| unsigned.to_string());
         let name = entry.name.iter().map(|name| {
-            let (text, offsets) = squeeze(name);
-            SqueezedName { text, offsets }
+            let (text, origins) = squeeze(name);
+            SqueezedName { text, origins }
         });
-        let aliases = entry.aliases.iter().map(|alias| SqueezedName { text: squeeze(alias).0, offsets: Vec::new() });
+        let aliases = entry.aliases.iter().map(|alias| SqueezedName { text: squeeze(alias).0, origins: Vec::new() });
         Self {
             code,
             forms: [value, hex, bare_hex, unsigned].into_iter().flatten().collect(),
@@ -219,18 +220,16 @@ impl Keys {
     }
 }
 
-/// `text` in lower case without blanks, hyphens and underscores, and where each byte of it, and the end, comes from.
-pub(super) fn squeeze(text: &str) -> (String, Vec<usize>) {
+/// `text` in lower case without blanks, hyphens and underscores, and for each byte of it the bounds of the character that
+/// it comes from.
+pub(super) fn squeeze(text: &str) -> (String, Vec<(usize, usize)>) {
     let mut squeezed = String::with_capacity(text.len());
-    let mut offsets = Vec::with_capacity(text.len() + 1);
-    let mut end = 0;
+    let mut origins = Vec::with_capacity(text.len());
     for (at, c) in text.char_indices().filter(|(_, c)| !(c.is_whitespace() || matches!(c, '-' | '_'))) {
         squeezed.extend(c.to_lowercase());
-        offsets.resize(squeezed.len(), at);
-        end = at + c.len_utf8();
+        origins.resize(squeezed.len(), (at, at + c.len_utf8()));
     }
-    offsets.push(end);
-    (squeezed, offsets)
+    (squeezed, origins)
 }
 
 /// Takes the punctuation of prose off a number: `(5001),` is 5001.

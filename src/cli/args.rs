@@ -1,0 +1,237 @@
+//! The command line's arguments.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::catalog::{Area, Filter, Owner, Severity, Status};
+use crate::code::Family;
+
+/// Reads logs of the TRTC Web SDK and explains every error code in them.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = closed_lists(), max_term_width = 100)]
+pub struct Arguments {
+    /// Logs to open in the window
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What to do without a window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+}
+
+/// What to do without a window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what a code means: 0x4004, 16388, -10013, 4294957283, a name, or a whole pasted log line
+    Explain(ExplainArgs),
+    /// Search the catalog of codes, as the window does
+    Search(SearchArgs),
+    /// List the whole catalog of codes
+    Codes(CodesArgs),
+}
+
+/// See [`Command::Explain`].
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Codes, each explained; or words that are read together as one line of a log
+    #[arg(required = true, value_name = "QUERY")]
+    pub queries: Vec<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CatalogFormat,
+    #[command(flatten)]
+    pub(super) destination: DestinationArgs,
+}
+
+/// See [`Command::Search`].
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to look for: a code in any form, a name or a part of one, or words; all must be found
+    #[arg(required = true, value_name = "WORD")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CatalogFormat,
+    #[command(flatten)]
+    pub(super) destination: DestinationArgs,
+}
+
+/// See [`Command::Codes`].
+#[derive(Debug, Args)]
+pub struct CodesArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CatalogFormat,
+    #[command(flatten)]
+    pub(super) destination: DestinationArgs,
+}
+
+/// Where the output goes.
+#[derive(Debug, Default, Args)]
+pub struct DestinationArgs {
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Which entries to show. Each option may be given several times; any of its values will do.
+#[derive(Debug, Args)]
+pub struct FilterArgs {
+    /// Only codes of this family
+    #[arg(long, value_parser = listed(&Family::ALL, Family::id))]
+    family: Vec<Family>,
+    /// Only codes about this part of a call
+    #[arg(long, value_parser = listed(Area::ALL, Area::id))]
+    area: Vec<Area>,
+    /// Only codes of this severity
+    #[arg(long, value_parser = listed(Severity::ALL, Severity::id))]
+    severity: Vec<Severity>,
+    /// Only codes that this person can do something about
+    #[arg(long, value_parser = listed(Owner::ALL, Owner::id))]
+    owner: Vec<Owner>,
+    /// Only codes that are thrown today, on their way out, or no longer thrown
+    #[arg(long, value_parser = listed(&Status::IDS, |id| id))]
+    status: Vec<&'static str>,
+}
+
+impl FilterArgs {
+    /// The filter that the options describe.
+    pub(super) fn filter(&self) -> Filter {
+        fn set<T: Copy + Ord>(values: &[T]) -> BTreeSet<T> {
+            values.iter().copied().collect()
+        }
+        Filter {
+            families: set(&self.family),
+            areas: set(&self.area),
+            owners: set(&self.owner),
+            severities: set(&self.severity),
+            statuses: set(&self.status),
+        }
+    }
+}
+
+/// How to write catalog entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CatalogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// An array of entries
+    Json,
+    /// A table
+    Csv,
+    /// A section an entry, for tickets and wikis
+    Markdown,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless the environment variable `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Arguments {
+    /// The program's own arguments. Wrong ones end the program with status 2, `--help` and `--version` with 0.
+    #[must_use]
+    pub fn of_program() -> Self {
+        Self::parse_from(shield_queries(std::env::args_os()))
+    }
+}
+
+/// Keeps queries that begin with a minus sign and a digit from being taken for options: they get a blank before them,
+/// which queries ignore. (clap's own ways either know decimal numbers alone, or take `--format` for a query too.)
+fn shield_queries(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut takes_queries = false;
+    arguments
+        .map(|argument| match argument.to_str() {
+            Some("explain" | "search") => {
+                takes_queries = true;
+                argument
+            }
+            Some(text) if takes_queries && is_negative(text) => format!(" {text}").into(),
+            _ => argument,
+        })
+        .collect()
+}
+
+fn is_negative(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Parses one of a closed list by its identifier; help shows them all.
+fn listed<T: Copy + Send + Sync>(all: &'static [T], id: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    let ids: Vec<&'static str> = all.iter().map(|&value| id(value)).collect();
+    PossibleValuesParser::new(ids).try_map(move |found| {
+        all.iter().copied().find(|&value| id(value) == found).ok_or("none of the possible values")
+    })
+}
+
+/// The closed lists, for the end of `--help`.
+fn closed_lists() -> String {
+    fn ids<T: Copy>(all: &[T], id: fn(T) -> &'static str) -> String {
+        all.iter().map(|&value| id(value)).collect::<Vec<_>>().join(", ")
+    }
+    format!(
+        "Families:   {}\nAreas:      {}\nSeverities: {}\nOwners:     {}\n\n\
+         Exit status: 0 done; 1 something could not be done, said on standard error; 2 wrong usage.",
+        ids(&Family::ALL, Family::id),
+        ids(Area::ALL, Area::id),
+        ids(Severity::ALL, Severity::id),
+        ids(Owner::ALL, Owner::id),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &[&str]) -> Arguments {
+        let arguments = ["trtc-lens"].iter().chain(line).map(OsString::from);
+        Arguments::try_parse_from(shield_queries(arguments)).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn queries(line: &[&str]) -> Vec<String> {
+        match parse(line).command {
+            Some(Command::Explain(ExplainArgs { queries, .. })) => queries,
+            other => panic!("{other:?} is not explain"),
+        }
+    }
+
+    #[test]
+    fn the_declaration_is_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn negative_codes_are_queries_and_options_stay_options() {
+        let trimmed: Vec<String> = queries(&["explain", "-10013", "--format", "json", "-0x271c", "-10012 came back"])
+            .iter()
+            .map(|query| query.trim().to_owned())
+            .collect();
+        assert_eq!(trimmed, ["-10013", "-0x271c", "-10012 came back"]);
+    }
+
+    #[test]
+    fn files_open_the_window() {
+        let arguments = parse(&["a.log", "b.har"]);
+        assert_eq!(arguments.files, [PathBuf::from("a.log"), PathBuf::from("b.har")]);
+        assert!(arguments.command.is_none());
+    }
+}

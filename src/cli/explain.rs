@@ -1,0 +1,115 @@
+//! `explain`: what a code means, or the codes of a pasted line.
+
+use super::args::{ColorChoice, ExplainArgs};
+use super::output::{Output, OutputError, complain, one_safe_line};
+use super::{Outcome, write_entries};
+use crate::catalog::{Catalog, CatalogEntry};
+use crate::code;
+use crate::report::entry::{self, TextStyle};
+
+/// Text that is not shown on a terminal is wrapped at this column.
+const COLUMNS: usize = 100;
+
+/// What a query asks about, or why it cannot be said.
+struct Answer<'c> {
+    query: String,
+    entries: Vec<&'c CatalogEntry>,
+    unknown: Vec<String>,
+}
+
+pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> Result<Outcome, OutputError> {
+    let catalog = Catalog::builtin();
+    let answers: Vec<Answer> = queries(&args.queries, catalog).iter().map(|query| answer(query, catalog)).collect();
+    let mut entries: Vec<&CatalogEntry> = Vec::new();
+    for entry in answers.iter().flat_map(|answer| &answer.entries) {
+        if !entries.iter().any(|known| known.code == entry.code) {
+            entries.push(entry);
+        }
+    }
+    let mut output = Output::open(args.destination.output.as_deref(), color)?;
+    write_entries(&entries, args.format, &mut output, |output| {
+        let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
+        let notes: String = answers.iter().filter_map(ambiguity).map(|note| style.wrap(&note, "", "") + "\n").collect();
+        notes + &entry::text::render(&entries, catalog, style)
+    })?;
+    output.finish()?;
+    let unknown: Vec<&String> = answers.iter().flat_map(|answer| &answer.unknown).collect();
+    for cause in &unknown {
+        complain(cause);
+    }
+    Ok(if unknown.is_empty() { Outcome::Done } else { Outcome::Incomplete })
+}
+
+/// Arguments that each look like a code are queries of their own; else all of them are one line.
+fn queries(arguments: &[String], catalog: &Catalog) -> Vec<String> {
+    let looks_like_code = |argument: &String| {
+        let argument = argument.trim();
+        let is_constant = argument.contains('_')
+            && argument.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        is_constant || !code::parse_numbers(argument).is_empty() || catalog.by_name(argument).next().is_some()
+    };
+    if arguments.iter().all(looks_like_code) { arguments.to_vec() } else { vec![arguments.join(" ")] }
+}
+
+fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
+    let query = query.trim().to_owned();
+    let numbers = code::parse_numbers(&query);
+    let mut entries: Vec<&CatalogEntry> = numbers.into_iter().flat_map(|number| catalog.by_value(number)).collect();
+    if entries.is_empty() {
+        entries = catalog.by_name(&query).collect();
+    }
+    if entries.is_empty() {
+        entries = entries_in_line(&query, catalog);
+    }
+    let unknown = if entries.is_empty() { vec![unknown(&query, catalog)] } else { Vec::new() };
+    Answer { query, entries, unknown }
+}
+
+/// Why nothing can be said about `query`, and what may have been meant.
+fn unknown(query: &str, catalog: &Catalog) -> String {
+    let nearest: Vec<String> = catalog.nearest(query).into_iter().map(label).collect();
+    let is_code = !query.contains(char::is_whitespace);
+    let problem = if is_code { "is in no family of the catalog" } else { "has no code in it that the catalog knows" };
+    let hint = if nearest.is_empty() {
+        "`trtc-lens search WORD` searches the catalog".to_owned()
+    } else {
+        format!("nearest: {}", nearest.join(", "))
+    };
+    format!("“{}” {problem}; {hint}", one_safe_line(query))
+}
+
+/// A code in one phrase: `0x4004 JOIN_ROOM_FAILED`, `-10013 (server)`.
+fn label(entry: &CatalogEntry) -> String {
+    match entry::name_beside_code(entry) {
+        Some(name) => format!("{} {name}", entry.code),
+        None => format!("{} ({})", entry.code, entry.code.family()),
+    }
+}
+
+/// A note where one number or name means several things.
+fn ambiguity(answer: &Answer) -> Option<String> {
+    let families: Vec<&str> = answer.entries.iter().map(|entry| entry.code.family().id()).collect();
+    let same = answer.entries.windows(2).all(|pair| pair[0].code.value() == pair[1].code.value());
+    (families.len() > 1 && same).then(|| {
+        format!(
+            "“{}” means different things in different families ({}). Which one is meant depends on where it stands.",
+            one_safe_line(&answer.query),
+            families.join(", ")
+        )
+    })
+}
+
+/// The codes of a line of a log, in the order in which they stand.
+fn entries_in_line<'c>(line: &str, catalog: &'c Catalog) -> Vec<&'c CatalogEntry> {
+    let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
+    let mut after_code = false;
+    let mut entries: Vec<&CatalogEntry> = Vec::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        let is_code = word.starts_with("0x") || after_code;
+        let numbers = if is_code { code::parse_numbers(word) } else { Vec::new() };
+        entries.extend(numbers.into_iter().flat_map(|number| catalog.by_value(number)));
+        entries.extend(catalog.by_name(word));
+        after_code = word.to_ascii_lowercase().trim_end_matches('_').ends_with("code");
+    }
+    entries
+}

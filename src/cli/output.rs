@@ -1,0 +1,232 @@
+//! Where output goes, and what may reach it.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::args::ColorChoice;
+use crate::report::entry::TextStyle;
+
+/// Lines longer than this are hard to read, however wide the terminal.
+const MAX_COLUMNS: usize = 100;
+
+/// Why output could not be written.
+#[derive(Debug, Error)]
+pub enum OutputError {
+    /// Whoever read the output has read enough.
+    #[error("the reader has gone")]
+    Closed,
+    /// The file could not be made or written.
+    #[error("{}: cannot be written: {error}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Standard output could not be written.
+    #[error("standard output cannot be written: {0}")]
+    Stdout(io::Error),
+}
+
+/// An open destination. Control characters do not pass it.
+pub struct Output {
+    writer: Safe<BufWriter<Box<dyn Write>>>,
+    path: Option<PathBuf>,
+    style: TextStyle,
+}
+
+impl Output {
+    /// Opens `path`, or standard output without one.
+    ///
+    /// # Errors
+    /// The file cannot be made.
+    pub fn open(path: Option<&Path>, color: ColorChoice) -> Result<Self, OutputError> {
+        let is_terminal = path.is_none() && io::stdout().is_terminal();
+        let coloured = match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => is_terminal && !anstyle_query::no_color() && anstyle_query::term_supports_color(),
+        };
+        if coloured && is_terminal {
+            // Old Windows consoles print colour sequences unless told otherwise; elsewhere there is nothing to do.
+            let _ = anstyle_query::windows::enable_ansi_colors();
+        }
+        let width = if is_terminal { terminal_columns() } else { None };
+        let inner: Box<dyn Write> = match path {
+            Some(path) => {
+                Box::new(File::create(path).map_err(|error| OutputError::File { path: path.to_owned(), error })?)
+            }
+            None => Box::new(io::stdout()),
+        };
+        Ok(Self {
+            writer: Safe::new(BufWriter::new(inner), coloured),
+            path: path.map(Path::to_owned),
+            style: TextStyle { coloured, width },
+        })
+    }
+
+    /// How text should look there; without a width where it is no terminal.
+    #[must_use]
+    pub fn style(&self) -> TextStyle {
+        self.style
+    }
+
+    /// Writes all of `bytes`.
+    ///
+    /// # Errors
+    /// The destination refuses them.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.writer.write_all(bytes).map_err(|error| self.error(error))
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    /// The destination refuses it.
+    pub fn finish(mut self) -> Result<(), OutputError> {
+        self.writer.flush().map_err(|error| self.error(error))
+    }
+
+    /// The writer's error, with its destination.
+    #[must_use]
+    pub fn error(&self, error: io::Error) -> OutputError {
+        match &self.path {
+            _ if error.kind() == io::ErrorKind::BrokenPipe => OutputError::Closed,
+            Some(path) => OutputError::File { path: path.clone(), error },
+            None => OutputError::Stdout(error),
+        }
+    }
+}
+
+/// Says on standard error, in one line, why something could not be done.
+pub fn complain(cause: &str) {
+    // Nobody is left to be told where this fails.
+    let _ = writeln!(io::stderr(), "trtc-lens: {}", one_safe_line(cause));
+}
+
+/// `text` in one line, with its control characters made visible.
+#[must_use]
+pub fn one_safe_line(text: &str) -> String {
+    let visible = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() => visible_control(c as u32),
+        c => c,
+    };
+    text.trim().chars().map(visible).collect()
+}
+
+fn terminal_columns() -> Option<usize> {
+    let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
+    Some(usize::from(columns).clamp(20, MAX_COLUMNS))
+}
+
+/// The picture of a control character: ␛ for escape.
+fn visible_control(code: u32) -> char {
+    match code {
+        0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7f => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+/// Makes control characters visible instead of passing them on, but for line feeds, tabs and, if wanted, the colour
+/// sequences of our own texts, each of which comes within one write.
+///
+/// Renderers have made the text of logs safe already; this is for what one of them may have missed.
+struct Safe<W> {
+    inner: W,
+    keeps_colours: bool,
+    /// A byte that may begin one of the control characters U+0080 to U+009F, until the next byte tells.
+    pending: Option<u8>,
+    /// Kept to be used again.
+    clean: Vec<u8>,
+}
+
+impl<W: Write> Safe<W> {
+    fn new(inner: W, keeps_colours: bool) -> Self {
+        Self { inner, keeps_colours, pending: None, clean: Vec::new() }
+    }
+
+    fn push(&mut self, byte: u8, after: &[u8]) {
+        if let Some(lead) = self.pending.take() {
+            if (0x80..0xA0).contains(&byte) {
+                return self.push_char(char::REPLACEMENT_CHARACTER);
+            }
+            self.clean.push(lead);
+        }
+        match byte {
+            0xC2 => self.pending = Some(byte),
+            b'\n' | b'\t' => self.clean.push(byte),
+            0x1b if self.keeps_colours && begins_colour(after) => self.clean.push(byte),
+            0..0x20 | 0x7f => self.push_char(visible_control(byte.into())),
+            _ => self.clean.push(byte),
+        }
+    }
+
+    fn push_char(&mut self, c: char) {
+        self.clean.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+impl<W: Write> Write for Safe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.clean.clear();
+        for (at, &byte) in bytes.iter().enumerate() {
+            self.push(byte, &bytes[at + 1..]);
+        }
+        self.inner.write_all(&self.clean)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Whether the bytes after an escape make it a colour sequence.
+fn begins_colour(after: &[u8]) -> bool {
+    let Some(parameters) = after.strip_prefix(b"[") else { return false };
+    let end = parameters.iter().position(|byte| !(byte.is_ascii_digit() || *byte == b';'));
+    end.is_some_and(|end| parameters[end] == b'm')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passed(keeps_colours: bool, pieces: &[&[u8]]) -> String {
+        let mut safe = Safe::new(Vec::new(), keeps_colours);
+        for piece in pieces {
+            safe.write_all(piece).unwrap_or_else(|error| panic!("{error}"));
+        }
+        String::from_utf8_lossy(&safe.inner).into_owned()
+    }
+
+    #[test]
+    fn control_characters_are_made_visible() {
+        assert_eq!(passed(false, &[b"a\x1b[31mb\x07\x7f\r\n\t"]), "a␛[31mb␇␡␍\n\t");
+        assert_eq!(passed(false, &["bell\u{9b}31m é".as_bytes()]), "bell\u{fffd}31m é");
+    }
+
+    #[test]
+    fn a_character_may_come_in_two_pieces() {
+        assert_eq!(passed(false, &[b"\xc2", b"\x9b."]), "\u{fffd}.");
+        assert_eq!(passed(false, &[b"\xc2", b"\xa9."]), "©.");
+    }
+
+    #[test]
+    fn of_all_sequences_only_colours_may_pass() {
+        assert_eq!(
+            passed(true, &[b"\x1b[1;31mred\x1b[0m\x1b]0;title\x07\x1b[2J"]),
+            "\x1b[1;31mred\x1b[0m␛]0;title␇␛[2J"
+        );
+    }
+
+    #[test]
+    fn causes_are_one_line() {
+        assert_eq!(one_safe_line("no such\nfile \x1b[2J\n"), "no such file ␛[2J");
+    }
+}

@@ -1,0 +1,3 @@
+//! From a diagnosis to a document that may leave the house.
+
+pub mod entry;

@@ -1,0 +1,227 @@
+//! The program itself, as a terminal or a script runs it.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use trtc_lens::catalog::{BUILTIN_FILES, Catalog};
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trtc-lens"));
+    command.env_remove("NO_COLOR").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().expect("the program starts")
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("output is UTF-8")
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("messages are UTF-8")
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).expect("output is JSON")
+}
+
+/// The codes that `explain` shows, as (family, value).
+fn explained(queries: &[&str]) -> Vec<(String, i64)> {
+    let output = run(&[&["explain", "--format", "json"], queries].concat());
+    assert_eq!(status(&output), 0, "{queries:?}: {}", stderr(&output));
+    let code = |entry: &Value| Some((entry["family"].as_str()?.to_owned(), entry["value"].as_i64()?));
+    json(&output).as_array().expect("an array").iter().filter_map(code).collect()
+}
+
+#[test]
+fn explain_knows_every_form_of_a_code() {
+    let join = [("web-v4".to_owned(), 0x4004)];
+    for query in ["0x4004", "4004", "16388", "JOIN_ROOM_FAILED", "join_room_failed"] {
+        assert_eq!(explained(&[query]), join, "{query}");
+    }
+    let user_sig = [("server".to_owned(), -10013)];
+    for query in ["-10013", "4294957283", "-0x271d"] {
+        assert_eq!(explained(&[query]), user_sig, "{query}");
+    }
+    assert_eq!(explained(&["5001"]), [("server".to_owned(), 5001), ("web-v5".to_owned(), 5001)]);
+}
+
+#[test]
+fn explain_takes_several_codes_or_one_line() {
+    let both = [("web-v4".to_owned(), 0x4004), ("server".to_owned(), -10013)];
+    assert_eq!(explained(&["0x4004", "-10013"]), both);
+    assert_eq!(explained(&["0x4004", "0x4004", "-10013"]), both, "each is explained once");
+    let line = explained(&["RtcError: Failed to join room - refused code: -10013 \n <JOIN_ROOM_FAILED 0x4004>"]);
+    assert!(both.iter().all(|code| line.contains(code)), "{line:?}");
+    let line = explained(&["RtcError:", "join", "failed", "<JOIN_ROOM_FAILED", "0x4004>"]);
+    assert_eq!(line, both[..1]);
+}
+
+#[test]
+fn explain_says_what_is_unknown_and_names_the_nearest() {
+    let output = run(&["explain", "0x4104"]);
+    assert_eq!((status(&output), stdout(&output)), (1, ""));
+    assert!(stderr(&output).contains("0x4104") && stderr(&output).contains("JOIN_ROOM_FAILED"), "{}", stderr(&output));
+    assert_eq!(stderr(&output).lines().count(), 1);
+
+    let output = run(&["explain", "0x4004", "0x4104", "--format", "json"]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(json(&output)[0]["value"], 0x4004);
+
+    let output = run(&["explain", "nothing\u{1b}[2J here", "--format", "json"]);
+    assert_eq!((status(&output), json(&output)), (1, json!([])));
+    assert!(!stderr(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn json_is_what_the_catalog_files_say() {
+    let files = BUILTIN_FILES.map(|(_, json)| serde_json::from_str::<Value>(json).expect("the files are JSON"));
+    let in_files = |shown: &Value| {
+        let family = files.iter().find(|file| file["family"] == shown["family"])?;
+        let key = if shown["family"] == "browser" { "name" } else { "value" };
+        family["entries"].as_array()?.iter().find(|entry| entry[key] == shown[key])
+    };
+    let output = run(&["codes", "--format", "json"]);
+    let shown = json(&output);
+    let shown = shown.as_array().expect("an array");
+    assert_eq!(shown.len(), Catalog::builtin().entries().len());
+    for entry in shown {
+        let source = in_files(entry).unwrap_or_else(|| panic!("{entry} is in no file"));
+        for (key, value) in entry.as_object().expect("an object").iter().filter(|(key, _)| *key != "family") {
+            if key == "related" {
+                assert_eq!(value.as_array().map(Vec::len), source[key].as_array().map(Vec::len));
+            } else {
+                assert_eq!(value, &source[key], "{key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_entry_has_the_promised_keys_in_the_promised_order() {
+    let entry = &json(&run(&["explain", "0x4004", "--format", "json"]))[0];
+    let keys: Vec<&String> = entry.as_object().expect("an object").keys().collect();
+    let promised = [
+        "family",
+        "value",
+        "hex",
+        "name",
+        "status",
+        "area",
+        "severity",
+        "owner",
+        "retryable",
+        "summary",
+        "explanation",
+        "fix",
+        "references",
+        "related",
+        "example",
+    ];
+    assert_eq!(keys, promised);
+    assert_eq!(entry["status"], json!({"state": "active"}));
+    assert!(entry["related"].as_array().expect("an array").contains(&json!({"family": "server", "value": -10013})));
+}
+
+#[test]
+fn csv_has_a_row_an_entry_and_no_formulas() {
+    let output = run(&["codes", "--format", "csv"]);
+    let mut table = csv::Reader::from_reader(output.stdout.as_slice());
+    let header = table.headers().expect("a header").clone();
+    let rows: Vec<csv::StringRecord> = table.records().collect::<Result<_, _>>().expect("well-formed rows");
+    assert_eq!(rows.len(), Catalog::builtin().entries().len());
+    for row in &rows {
+        for (column, cell) in header.iter().zip(row) {
+            assert!(column == "value" || !cell.starts_with(['=', '+', '-', '@']), "{column}: {cell}");
+        }
+    }
+    assert!(rows.iter().any(|row| &row[1] == "-10013"));
+}
+
+#[test]
+fn text_and_markdown_say_all_of_an_entry() {
+    for format in ["text", "markdown"] {
+        let output = run(&["explain", "0x4008", "--format", format]);
+        let words: String = stdout(&output).replace('\\', "").split_whitespace().collect();
+        let entry = Catalog::builtin().by_value(0x4008).next().expect("a documented code");
+        for text in [&entry.summary, &entry.explanation].into_iter().chain(&entry.fix) {
+            let text: String = text.split_whitespace().collect();
+            assert!(words.contains(&text), "{format}: {text}");
+        }
+        assert!(words.contains("0x4008") && words.contains("16392"), "{format}");
+    }
+}
+
+#[test]
+fn search_finds_filters_and_may_find_nothing() {
+    let output = run(&["search", "join", "room", "--format", "json"]);
+    assert_eq!(json(&output)[0]["name"], "JOIN_ROOM_FAILED");
+    let output = run(&["search", "5001", "--family", "web-v5", "--format", "json"]);
+    assert!(json(&output).as_array().expect("an array").iter().all(|entry| entry["family"] == "web-v5"));
+    let output = run(&["search", "qqqqzzzz", "--format", "json"]);
+    assert_eq!((status(&output), json(&output)), (0, json!([])));
+    assert_eq!(status(&run(&["search", "qqqqzzzz"])), 0);
+}
+
+#[test]
+fn wrong_usage_is_status_2() {
+    for arguments in [&["explain"][..], &["search"], &["codes", "--format", "xml"], &["search", "a", "--family", "v4"]]
+    {
+        assert_eq!(status(&run(arguments)), 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_shows_the_closed_lists() {
+    let output = run(&["--help"]);
+    assert_eq!(status(&output), 0);
+    for word in ["explain", "search", "codes", "web-v4", "billing", "warning", "account-owner"] {
+        assert!(stdout(&output).contains(word), "{word}");
+    }
+    assert_eq!(stdout(&run(&["--version"])).trim(), format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn output_goes_to_a_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("codes.json");
+    let path = file.to_str().expect("a printable path");
+    let output = run(&["codes", "--format", "json", "--output", path]);
+    assert_eq!((status(&output), stdout(&output)), (0, ""));
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&file).expect("the file")).expect("JSON");
+    assert_eq!(written, json(&run(&["codes", "--format", "json"])));
+
+    let nowhere = Path::new(path).join("below-a-file.json");
+    let output = run(&["codes", "--output", nowhere.to_str().expect("a printable path")]);
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("below-a-file.json"), "{}", stderr(&output));
+}
+
+#[test]
+fn colours_are_for_terminals_or_on_demand() {
+    assert!(!stdout(&run(&["explain", "0x4004"])).contains('\u{1b}'));
+    assert!(stdout(&run(&["explain", "0x4004", "--color", "always"])).contains("\u{1b}[1m"));
+    assert!(!stdout(&run(&["explain", "0x4004", "--color", "never"])).contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_failure() {
+    let mut child = program()
+        .args(["codes", "--format", "markdown"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first_line = String::new();
+    BufReader::with_capacity(16, child.stdout.take().expect("a pipe")).read_line(&mut first_line).expect("a line");
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
+}

@@ -1,0 +1,175 @@
+//! Searching the catalog: every form of a query, typos, filters, highlights, and what is offered where nothing is found.
+
+use std::collections::BTreeSet;
+
+use trtc_lens::catalog::{Catalog, CatalogEntry, Field, Filter, Match, Owner, Rank, Severity};
+use trtc_lens::code::Family;
+
+fn search(query: &str) -> Vec<Match<'static>> {
+    Catalog::builtin().search(query, &Filter::default())
+}
+
+fn label(entry: &CatalogEntry) -> String {
+    format!("{} {}", entry.code.family(), entry.code)
+}
+
+fn found(query: &str) -> Vec<String> {
+    search(query).iter().map(|found| label(found.entry)).collect()
+}
+
+/// The entries whose very code the query is.
+fn codes(query: &str) -> Vec<String> {
+    let matches = search(query);
+    let values = trtc_lens::code::parse_numbers(query);
+    let exact = matches.iter().take_while(|found| found.rank == Rank::Code);
+    let exact = exact.filter(|found| found.entry.code.value().is_some_and(|value| values.contains(&value)));
+    exact.map(|found| label(found.entry)).collect()
+}
+
+#[test]
+fn a_code_is_found_in_every_form() {
+    for query in ["0x4004", "0X4004", "4004", "16388", " 0x4004, ", "<JOIN_ROOM_FAILED 0x4004>", "０ｘ４００４"] {
+        assert_eq!(found(query).first().map(String::as_str), Some("web-v4 0x4004"), "{query}");
+    }
+    for query in ["-10013", "4294957283", "0x-271d", "-0x271d"] {
+        assert_eq!(found(query).first().map(String::as_str), Some("server -10013"), "{query}");
+    }
+}
+
+#[test]
+fn a_number_shows_what_it_means_in_each_family() {
+    assert_eq!(codes("5001"), ["server 5001", "web-v5 5001"]);
+}
+
+#[test]
+fn codes_come_before_names_and_names_before_texts() {
+    for query in ["5001", "40", "room", "timeout", "signal"] {
+        let ranks: Vec<Rank> = search(query).iter().map(|found| found.rank).collect();
+        assert!(ranks.is_sorted(), "{query}: {ranks:?}");
+    }
+}
+
+#[test]
+fn codes_are_found_while_they_are_typed() {
+    let found = found("0x404");
+    assert!(found.iter().any(|label| label == "web-v4 0x404c"), "{found:?}");
+    assert!(found.iter().any(|label| label == "web-v4 0x4040"), "{found:?}");
+}
+
+#[test]
+fn names_are_found_whole_in_part_and_in_other_spellings() {
+    for query in
+        ["JOIN_ROOM_FAILED", "join room failed", "joinroomfailed", "join-room", "room_fail", "failed join room"]
+    {
+        let first = &search(query)[0];
+        assert_eq!((label(first.entry).as_str(), first.rank), ("web-v4 0x4004", Rank::Name), "{query}");
+    }
+}
+
+#[test]
+fn names_that_old_sdks_misspelled_are_found() {
+    let misspelled = Catalog::builtin().entries().iter().find(|entry| !entry.aliases.is_empty());
+    let entry = misspelled.expect("SDK v4 has misspelled names");
+    assert_eq!(search(&entry.aliases[0])[0].entry, entry);
+}
+
+#[test]
+fn all_words_must_be_found() {
+    let both = found("firewall udp");
+    assert!(!both.is_empty());
+    for label in &both {
+        assert!(found("firewall").contains(label) && found("udp").contains(label), "{label}");
+    }
+}
+
+#[test]
+fn a_typo_or_two_do_no_harm() {
+    for (typo, right) in [
+        ("permision", "permission"),
+        ("tiemout", "timeout"),
+        ("JOIN_ROM_FAILD", "JOIN_ROOM_FAILED"),
+        ("permisi", "permission"),
+    ] {
+        let found = found(typo);
+        assert!(!found.is_empty(), "{typo}");
+        assert_eq!(found[0], self::found(right)[0], "{typo}");
+    }
+    assert_eq!(found("zq"), [] as [String; 0], "short words are taken as they are");
+}
+
+#[test]
+fn a_word_that_stands_somewhere_is_not_widened_to_its_neighbours() {
+    for found in search("upload") {
+        let entry = found.entry;
+        let text = [&entry.summary, &entry.explanation].into_iter().chain(&entry.fix).chain(&entry.name);
+        assert!(text.into_iter().any(|text| text.to_lowercase().contains("upload")), "{}", entry.code);
+    }
+}
+
+#[test]
+fn an_empty_query_finds_all_in_order() {
+    for query in ["", "  ", "…"] {
+        let entries: Vec<&CatalogEntry> = search(query).iter().map(|found| found.entry).collect();
+        assert_eq!(entries, Catalog::builtin().entries().iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn filters_narrow_any_query() {
+    let filter = Filter {
+        families: BTreeSet::from([Family::WebV4, Family::Server]),
+        owners: BTreeSet::from([Owner::Developer]),
+        severities: BTreeSet::from([Severity::Error]),
+        statuses: BTreeSet::from(["active"]),
+        ..Filter::default()
+    };
+    for query in ["", "room", "5001"] {
+        let admitted: BTreeSet<String> =
+            search(query).iter().filter(|found| filter.admits(found.entry)).map(|found| label(found.entry)).collect();
+        let narrowed: BTreeSet<String> =
+            Catalog::builtin().search(query, &filter).iter().map(|found| label(found.entry)).collect();
+        assert_eq!(narrowed, admitted, "{query}");
+    }
+}
+
+#[test]
+fn highlights_are_what_was_looked_for() {
+    let matches = search("room");
+    let join = matches.iter().find(|found| label(found.entry) == "web-v4 0x4004").expect("its name has the word");
+    let name = join.entry.name.as_deref().unwrap_or_default();
+    let ranges: Vec<&str> = join.highlights_in(Field::Name).map(|range| &name[range]).collect();
+    assert_eq!(ranges, ["ROOM"]);
+    assert_eq!(search("0x40")[0].highlights_in(Field::Code).collect::<Vec<_>>(), [0..4]);
+}
+
+#[test]
+fn highlights_lie_within_their_texts_in_order_and_apart() {
+    for query in ["a", "s t", "room join", "0x4", "100", "usersig", "sig user", "perm camera", "用户", "é"] {
+        for found in search(query) {
+            let entry = found.entry;
+            for highlight in &found.highlights {
+                let text = match highlight.field {
+                    Field::Code => &entry.code.to_string(),
+                    Field::Name => entry.name.as_deref().unwrap_or_default(),
+                    Field::Summary => &entry.summary,
+                    Field::Explanation => &entry.explanation,
+                    Field::Fix(step_idx) => &entry.fix[step_idx],
+                };
+                assert!(text.get(highlight.start..highlight.end).is_some_and(|text| !text.is_empty()), "{query}");
+            }
+            let apart =
+                |pair: &[trtc_lens::catalog::Highlight]| pair[0].field != pair[1].field || pair[0].end < pair[1].start;
+            assert!(found.highlights.windows(2).all(apart), "{query}: {:?}", found.highlights);
+        }
+    }
+}
+
+#[test]
+fn where_nothing_is_found_the_nearest_are_offered() {
+    let nearest = |query: &str| Catalog::builtin().nearest(query).into_iter().map(label).collect::<Vec<_>>();
+    assert_eq!(nearest("0x4104")[0], "web-v4 0x4004");
+    assert_eq!(nearest("70041")[0].split(' ').next(), Some("account"));
+    assert_eq!(nearest("JION_ROM_FAILED")[0], "web-v4 0x4004");
+    assert!(nearest("camera broken quite badly indeed").len() <= 5);
+    assert_eq!(nearest(""), [] as [String; 0]);
+}
