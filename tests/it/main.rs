@@ -2,4 +2,5 @@
 
 mod catalog;
 mod cli;
+mod redaction;
 mod search;

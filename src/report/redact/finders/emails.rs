@@ -1,0 +1,30 @@
+//! E-mail addresses. Stack frames (`value@trtc.js:1`) and packages (`sdk@4.15.22`) are none.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::pattern::{LEAD, constant};
+use super::{Finder, Hint, Secret};
+use crate::report::redact::SecretKind;
+
+pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["@", "%40", "%2540", "u0040"])], find };
+
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    const LOCAL: &str = "[A-Za-z0-9][A-Za-z0-9._+-]*(?:%(?:25)*2[Bb][A-Za-z0-9._+-]*)?";
+    const AT: &str = r"(?:@|%(?:25)*40|\\+u0040)";
+    const DOMAIN: &str = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?P<top>[A-Za-z]{2,})";
+    constant(&format!("(?:{LEAD})?(?P<address>{LOCAL}{AT}{DOMAIN})"))
+});
+
+/// Endings of files that scripts are loaded from.
+const SCRIPTS: &[&str] = &["js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "html", "htm", "wasm", "php", "css", "map"];
+
+fn find(text: &str, secrets: &mut Vec<Secret>) {
+    for captures in ADDRESS.captures_iter(text) {
+        let (Some(address), Some(top)) = (captures.name("address"), captures.name("top")) else { continue };
+        if !SCRIPTS.contains(&&*top.as_str().to_ascii_lowercase()) {
+            secrets.push(Secret { kind: SecretKind::Email, range: address.range() });
+        }
+    }
+}

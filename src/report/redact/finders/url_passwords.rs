@@ -1,0 +1,26 @@
+//! User and password before the host of a URL.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::pattern::constant;
+use super::{Finder, Hint, Secret};
+use crate::report::redact::SecretKind;
+
+pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["@", "%40"])], find };
+
+static USER_INFO: LazyLock<Regex> = LazyLock::new(|| {
+    constant(concat!(
+        r#"(?i)[a-z][a-z0-9+.-]*(?::\\*/\\*/(?P<plain>[^/?#\s"'<>\\@‹›]+(?:@[^/?#\s"'<>\\@‹›.:]+)*)@"#,
+        r"|%(?:25)*3a%(?:25)*2f%(?:25)*2f(?P<encoded>(?:[a-z0-9._~!$*+-]|%(?:25)*(?:3a|2[14ac-e]))+)(?:%(?:25)*40|@))",
+    ))
+});
+
+fn find(text: &str, secrets: &mut Vec<Secret>) {
+    for captures in USER_INFO.captures_iter(text) {
+        if let Some(found) = captures.name("plain").or_else(|| captures.name("encoded")) {
+            secrets.push(Secret { kind: SecretKind::Credential, range: found.range() });
+        }
+    }
+}
