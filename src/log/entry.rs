@@ -1,9 +1,10 @@
 //! Entries: what one record of a log says, once its lines are joined and its wrapping is off.
 
 /// The level a log itself gives an entry. The SDK's own level wins over the container's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// No level is given.
+    #[default]
     None,
     /// Finer than debug, or debug.
     Debug,
@@ -28,6 +29,23 @@ impl Level {
             Self::Info => Some("info"),
             Self::Warn => Some("warn"),
             Self::Error => Some("error"),
+        }
+    }
+
+    /// The level that browsers, test drivers and apps call so: `SEVERE`, `warning`, `log` …
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        let is = |names: &[&str]| names.iter().any(|name| label.eq_ignore_ascii_case(name));
+        if is(&["error", "severe", "fatal", "critical", "err", "assert", "pageerror", "exception"]) {
+            Some(Self::Error)
+        } else if is(&["warn", "warning"]) {
+            Some(Self::Warn)
+        } else if is(&["info", "log", "notice", "information"]) {
+            Some(Self::Info)
+        } else if is(&["debug", "verbose", "trace", "fine"]) {
+            Some(Self::Debug)
+        } else {
+            None
         }
     }
 

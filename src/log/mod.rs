@@ -1,7 +1,16 @@
 //! From bytes to entries.
 
+pub mod console;
+pub mod draft;
 mod entry;
 mod format;
+pub mod json;
+pub mod line;
+pub mod prefix;
+pub mod records;
+pub mod text;
+pub mod timestamp;
+pub mod units;
 
 pub use entry::{Level, LogEntry};
 pub use format::LogFormat;

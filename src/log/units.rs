@@ -1,0 +1,193 @@
+//! Cuts the lines of a chunk into units: whole entries of a text log, or JSON records that stand on lines.
+
+use super::json::balanced_len;
+use super::line::{LineKind, Wrapping, classify};
+
+/// What a unit is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// An entry whose wrapping was recognised; its message begins at this byte.
+    Wrapped(Wrapping, usize),
+    /// A JSON object or array.
+    Json,
+    /// Free text.
+    Loose,
+}
+
+/// One unit of a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit<'a> {
+    /// What it is made of.
+    pub kind: UnitKind,
+    /// Its lines, without the last line end.
+    pub text: &'a str,
+    /// Byte offset in the chunk.
+    pub offset: usize,
+    /// First line, from 0 within the chunk.
+    pub first_line: u64,
+    /// Number of lines, at least 1.
+    pub lines: u64,
+}
+
+/// Iterates over the units of a chunk. Leading blank lines belong to no unit.
+pub struct Units<'a> {
+    chunk: &'a str,
+    at: usize,
+    line: u64,
+    spaced_rows: bool,
+}
+
+impl<'a> Units<'a> {
+    /// The units of `chunk`, which begins at a line's beginning. For `spaced_rows` see [`classify`].
+    #[must_use]
+    pub fn new(chunk: &'a str, spaced_rows: bool) -> Self {
+        Self { chunk, at: 0, line: 0, spaced_rows }
+    }
+
+    /// Number of lines passed so far, blank ones too.
+    #[must_use]
+    pub fn lines_passed(&self) -> u64 {
+        self.line
+    }
+
+    fn line_at(&self, at: usize) -> Option<(&'a str, usize)> {
+        if at >= self.chunk.len() {
+            return None;
+        }
+        let rest = &self.chunk[at..];
+        let (line, next) = match memchr::memchr(b'\n', rest.as_bytes()) {
+            Some(end) => (&rest[..end], at + end + 1),
+            None => (rest, self.chunk.len()),
+        };
+        let text = line.strip_suffix('\r').unwrap_or(line);
+        Some((text, next))
+    }
+
+    /// Takes the lines of a JSON value that is spread over several, if it closes within the chunk.
+    fn json_unit(&mut self, start: usize, first: &'a str, next: usize) -> Unit<'a> {
+        let first_line = self.line;
+        let mut end = next;
+        let mut text = first;
+        self.line += 1;
+        if balanced_len(first.trim_start().as_bytes()).is_none()
+            && let Some(length) = spread_len(&self.chunk[start..])
+        {
+            text = &self.chunk[start..start + length];
+            while end < start + length
+                && let Some((_, after)) = self.line_at(end)
+            {
+                end = after;
+                self.line += 1;
+            }
+        }
+        self.at = end;
+        Unit { kind: UnitKind::Json, text, offset: start, first_line, lines: self.line - first_line }
+    }
+}
+
+impl<'a> Iterator for Units<'a> {
+    type Item = Unit<'a>;
+
+    fn next(&mut self) -> Option<Unit<'a>> {
+        let (start, first, next, kind) = loop {
+            let start = self.at;
+            let (first, next) = self.line_at(start)?;
+            match classify(first, self.spaced_rows) {
+                LineKind::Blank => {
+                    self.at = next;
+                    self.line += 1;
+                }
+                kind => break (start, first, next, kind),
+            }
+        };
+        if kind == LineKind::Json {
+            return Some(self.json_unit(start, first, next));
+        }
+        let kind = match kind {
+            LineKind::Start(wrapping, at) => UnitKind::Wrapped(wrapping, at),
+            _ => UnitKind::Loose,
+        };
+        let first_line = self.line;
+        let mut end = start + first.len();
+        self.line += 1;
+        self.at = next;
+        while let Some((line, next)) = self.line_at(self.at) {
+            let belongs = match classify(line, self.spaced_rows) {
+                LineKind::Continuation => true,
+                LineKind::Loose => kind != UnitKind::Loose,
+                // A message that Chromium quotes may hold blank lines; elsewhere a blank line ends an entry.
+                LineKind::Blank => matches!(kind, UnitKind::Wrapped(Wrapping::Chrome, _)),
+                LineKind::Start(..) | LineKind::Json => false,
+            };
+            if !belongs {
+                break;
+            }
+            end = self.at + line.len();
+            self.line += 1;
+            self.at = next;
+        }
+        Some(Unit { kind, text: &self.chunk[start..end], offset: start, first_line, lines: self.line - first_line })
+    }
+}
+
+/// A JSON value spread over more lines than this is not looked for in the midst of a text log.
+const SPREAD_BYTES: usize = 256 * 1024;
+
+/// Length of the JSON value at the beginning of `text` that is spread over lines: no line of it may break off in a string.
+fn spread_len(text: &str) -> Option<usize> {
+    let mut window = text.len().min(SPREAD_BYTES);
+    while !text.is_char_boundary(window) {
+        window -= 1;
+    }
+    let bytes = &text.as_bytes()[..window];
+    let length = balanced_len(bytes)?;
+    let mut in_string = false;
+    let mut escaped = false;
+    for &byte in &bytes[..length] {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'\n' | b'\r' if in_string => return None,
+            _ => {}
+        }
+    }
+    Some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(chunk: &str, spaced_rows: bool, wanted: &[(u64, u64, &str)]) {
+        let got: Vec<_> = Units::new(chunk, spaced_rows).map(|unit| (unit.first_line, unit.lines, unit.text)).collect();
+        assert_eq!(got, wanted);
+    }
+
+    #[test]
+    fn lines_are_joined_to_entries() {
+        let chunk = "trtc.js:1 TRTC[00:00:00:001] <ERROR> a code: 1 \nRefer to: x\n <NAME 0x4004>\nvalue @ trtc.js:1\n\n\
+                     app.js:2 b\n c\n";
+        check(
+            chunk,
+            true,
+            &[
+                (0, 4, "trtc.js:1 TRTC[00:00:00:001] <ERROR> a code: 1 \nRefer to: x\n <NAME 0x4004>\nvalue @ trtc.js:1"),
+                (5, 1, "app.js:2 b"),
+                (6, 1, " c"),
+            ],
+        );
+    }
+
+    #[test]
+    fn free_text_is_an_entry_a_line() {
+        check("one\r\ntwo\r\n  more\r\n", false, &[(0, 1, "one"), (1, 2, "two\r\n  more")]);
+    }
+
+    #[test]
+    fn json_in_the_midst_is_a_unit() {
+        check("note\n{\n  \"code_\": 1\n}\nend", false, &[(0, 1, "note"), (1, 3, "{\n  \"code_\": 1\n}"), (4, 1, "end")]);
+        check("{\"a\":\"cut\n{\"b\":2}\n", false, &[(0, 1, "{\"a\":\"cut"), (1, 1, "{\"b\":2}")]);
+    }
+}
