@@ -1,6 +1,11 @@
 //! From entries to meaning: findings, problems and context.
 
+mod entry;
+mod finders;
 mod finding;
+mod mark;
+mod resolve;
+mod scanner;
 
 pub use finding::{Context, Finding, MESSAGE_CHARS, Problem};
 

@@ -6,11 +6,8 @@
 pub fn number_at(text: &str) -> Option<(i64, usize)> {
     let bytes = text.as_bytes();
     let sign = usize::from(bytes.first() == Some(&b'-'));
-    let (radix, start) = if bytes[sign..].starts_with(b"0x") || bytes[sign..].starts_with(b"0X") {
-        (16, sign + 2)
-    } else {
-        (10, sign)
-    };
+    let (radix, start) =
+        if bytes[sign..].starts_with(b"0x") || bytes[sign..].starts_with(b"0X") { (16, sign + 2) } else { (10, sign) };
     let digits = bytes[start..].iter().take_while(|byte| char::from(**byte).is_digit(radix)).count();
     if digits == 0 || digits > 12 {
         return None;
@@ -55,12 +52,6 @@ pub fn word_after(text: &str, at: usize) -> bool {
 pub fn in_address(text: &str, at: usize) -> bool {
     let word = text[..at].rfind([' ', '"', '\'', '(', '<', '[']).map_or(0, |blank| blank + 1);
     text[word..at].contains("://") || text[word..at].starts_with("www.")
-}
-
-/// ASCII comparison of the beginning of `text`, whatever its case.
-#[must_use]
-pub fn starts_with_ignore_case(text: &str, prefix: &str) -> bool {
-    text.len() >= prefix.len() && text.as_bytes()[..prefix.len()].eq_ignore_ascii_case(prefix.as_bytes())
 }
 
 #[cfg(test)]

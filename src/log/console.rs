@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn webdriver_arguments_are_unescaped() {
-        let message = r#"https://a.example/trtc.js 0:172294 "%cTRTC%c%s" "color: #fff;" "[1] \u003CERROR> a\n \u003CX 0x1>""#;
+        let message =
+            r#"https://a.example/trtc.js 0:172294 "%cTRTC%c%s" "color: #fff;" "[1] \u003CERROR> a\n \u003CX 0x1>""#;
         assert_eq!(unwrap_webdriver(message), "%cTRTC%c%s color: #fff; [1] <ERROR> a\n <X 0x1>");
         assert_eq!(unwrap_webdriver("he said \"x\""), "he said \"x\"");
     }

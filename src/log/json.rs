@@ -381,7 +381,9 @@ mod tests {
 
     #[test]
     fn log_lines_in_brackets_are_not_json() {
-        for line in ["[00:41:56:310] <INFO> x", "[31475:31508:1123/1:ERROR] x", "[Log] x", "{code_: 1}", "[c|u] x", "[↑c1|u]"] {
+        for line in
+            ["[00:41:56:310] <INFO> x", "[31475:31508:1123/1:ERROR] x", "[Log] x", "{code_: 1}", "[c|u] x", "[↑c1|u]"]
+        {
             assert!(!looks_like_json(line), "{line}");
         }
         for line in ["{\"a\":1}", "[{\"a\":1}]", "[\n  {", "{}", " [\"a\"]"] {

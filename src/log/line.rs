@@ -38,7 +38,7 @@ pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
     match bytes.first() {
         None => LineKind::Blank,
         Some(b'[') => bracketed(line),
-        Some(b'{') if super::json::looks_like_json(line) => LineKind::Json,
+        Some(b'{') if line == "{" || super::json::looks_like_json(line) => LineKind::Json,
         Some(b'T') if line.starts_with("TRTC[") && super::prefix::parse_prefix(line).is_some() => {
             LineKind::Start(Wrapping::Sdk, 0)
         }
@@ -58,7 +58,7 @@ fn bracketed(line: &str) -> LineKind {
     if let Some(end) = safari_prefix_len(line) {
         return LineKind::Start(Wrapping::Safari, end);
     }
-    if super::json::looks_like_json(line) { LineKind::Json } else { LineKind::Loose }
+    if line == "[" || super::json::looks_like_json(line) { LineKind::Json } else { LineKind::Loose }
 }
 
 fn indented(line: &str, spaced_rows: bool) -> LineKind {

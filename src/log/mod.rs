@@ -1,19 +1,27 @@
 //! From bytes to entries.
 
+pub mod chunks;
 pub mod console;
+pub mod detect;
 pub mod draft;
+pub mod encoding;
 mod entry;
 mod format;
 pub mod json;
 pub mod line;
 pub mod prefix;
 pub mod records;
+pub mod source;
+pub mod store;
+pub mod table;
 pub mod text;
 pub mod timestamp;
 pub mod units;
 
 pub use entry::{Level, LogEntry};
 pub use format::LogFormat;
+pub use source::{LogSource, SourceError};
+pub use store::LogStore;
 
 /// A part of a log that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -126,7 +126,13 @@ mod tests {
             ("[01:00:19:77] <WARN> [c1|70001] text", "01:00:19:77", Level::Warn, Some("c1"), Some("70001")),
             ("TRTC[00:41:58:638] <INFO> [↑c4|-8] text", "00:41:58:638", Level::Info, Some("c4"), Some("-8")),
             ("[2026-11-23T17:09:24.620Z] <INFO>: text", "2026-11-23T17:09:24.620Z", Level::Info, None, None),
-            ("[11/24/2026, 1:13:51 AM] <DEBUG>: [n|a] text", "11/24/2026, 1:13:51 AM", Level::Debug, Some("n"), Some("a")),
+            (
+                "[11/24/2026, 1:13:51 AM] <DEBUG>: [n|a] text",
+                "11/24/2026, 1:13:51 AM",
+                Level::Debug,
+                Some("n"),
+                Some("a"),
+            ),
             ("[00:55:59:943] <INFO> [↑t1-r1] text", "00:55:59:943", Level::Info, None, None),
             ("[↓s1|undefined]", "", Level::None, None, None),
         ];

@@ -12,18 +12,63 @@ use super::{Level, text};
 
 /// Members that hold a record's message, the best first.
 const MESSAGE_KEYS: &[&str] = &[
-    "text", "message", "message_", "msg", "log", "errorInfo", "errorMessage", "errMsg", "error_msg", "value", "reason",
-    "stack", "content", "body", "line",
+    "text",
+    "message",
+    "message_",
+    "msg",
+    "log",
+    "errorInfo",
+    "errorMessage",
+    "errMsg",
+    "error_msg",
+    "value",
+    "reason",
+    "stack",
+    "content",
+    "body",
+    "line",
 ];
 /// Members that make an object a record of its own.
 const RECORD_KEYS: &[&str] = &[
-    "text", "message", "message_", "msg", "code", "code_", "extraCode", "extraCode_", "errorCode", "errCode", "ErrorCode",
-    "errorInfo", "eventType", "event", "stack", "reason",
+    "text",
+    "message",
+    "message_",
+    "msg",
+    "code",
+    "code_",
+    "extraCode",
+    "extraCode_",
+    "errorCode",
+    "errCode",
+    "ErrorCode",
+    "errorInfo",
+    "eventType",
+    "event",
+    "stack",
+    "reason",
 ];
 /// Members that hold addresses and sources: numbers in them are never codes.
 const PASSED_OVER: &[&str] = &[
-    "url", "href", "location", "source", "userAgent", "ua", "user_agent", "filename", "function", "pageref", "mimeType",
-    "headers", "queryString", "cookies", "stacktrace", "domain", "page", "referrer", "User-Agent", "string_http_user_agent",
+    "url",
+    "href",
+    "location",
+    "source",
+    "userAgent",
+    "ua",
+    "user_agent",
+    "filename",
+    "function",
+    "pageref",
+    "mimeType",
+    "headers",
+    "queryString",
+    "cookies",
+    "stacktrace",
+    "domain",
+    "page",
+    "referrer",
+    "User-Agent",
+    "string_http_user_agent",
 ];
 /// Members that give the level.
 const LEVEL_KEYS: &[&str] = &["level", "type", "severity", "logLevel"];
@@ -34,18 +79,16 @@ const TIME_KEYS: &[&str] =
 const MAX_LAYERS: usize = 4;
 
 /// Reads records into drafts.
-pub struct Records<'r, 'a> {
+pub struct Records<'r> {
     /// Physical line of a byte offset in the parsed text.
     pub line_of: &'r dyn Fn(usize) -> u64,
     /// Whether pointers are to be given: in documents that are not line-based.
     pub pointers: bool,
     /// Receives the drafts.
     pub visit: &'r mut dyn FnMut(Draft<'_>),
-    /// Text that was parsed.
-    pub text: &'a str,
 }
 
-impl Records<'_, '_> {
+impl Records<'_> {
     /// Reads `json`, whose pointer is `pointer`, and all records in it.
     pub fn read(&mut self, json: &Json<'_>, pointer: &str) {
         let place = Place { line: (self.line_of)(json.start), pointer: pointer.to_owned(), fixed: false, layers: 0 };
@@ -148,8 +191,9 @@ impl Records<'_, '_> {
         };
         let failure = text_of(response, "_error");
         let answer = if status > 0 { status.to_string() } else { "no answer".to_owned() };
-        let message =
-            format!("{} {} → {answer} {failure}", text_of(request, "method"), text_of(request, "url")).trim_end().to_owned();
+        let message = format!("{} {} → {answer} {failure}", text_of(request, "method"), text_of(request, "url"))
+            .trim_end()
+            .to_owned();
         let pointer = self.pointer(&place.pointer);
         (self.visit)(Draft {
             first_line: place.line,
@@ -199,7 +243,8 @@ impl Records<'_, '_> {
             return false;
         }
         let mut draft = self.collect(json, place, &[]);
-        let message = MESSAGE_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).filter(|text| !text.is_empty()));
+        let message =
+            MESSAGE_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).filter(|text| !text.is_empty()));
         let plain = message.map(|message| unstyled(unwrap_webdriver(message)).into_owned());
         let prefix = plain.as_deref().and_then(parse_prefix);
         draft.time = prefix.map(|prefix| regular_clock(prefix.clock)).or_else(|| time_of(json));
@@ -237,7 +282,11 @@ impl Records<'_, '_> {
                     .iter()
                     .filter_map(|(key, value)| Some((key.to_string(), value.as_text()?.to_owned())))
                     .collect();
-                draft.objects.push(ErrorObject { line: place.line, pointer: self.pointer(&place.pointer), members: scalars });
+                draft.objects.push(ErrorObject {
+                    line: place.line,
+                    pointer: self.pointer(&place.pointer),
+                    members: scalars,
+                });
                 for (key, value) in members {
                     if !is_passed_over(key) && !leave_out.contains(&key.as_ref()) {
                         let place = place.member(key, value, self.line_of);
@@ -356,7 +405,9 @@ fn time_of(json: &Json<'_>) -> Option<String> {
     TIME_KEYS.iter().find_map(|key| {
         let value = json.member(key)?;
         match &value.value {
-            Value::Number(number) => number.parse::<f64>().ok().filter(|number| is_epoch(*number)).and_then(epoch_clock),
+            Value::Number(number) => {
+                number.parse::<f64>().ok().filter(|number| is_epoch(*number)).and_then(epoch_clock)
+            }
             Value::String(text) if !text.is_empty() && text.len() < 48 => Some(text.to_string()),
             _ => None,
         }
@@ -366,8 +417,12 @@ fn time_of(json: &Json<'_>) -> Option<String> {
 /// What stands before a record's message: the place it was caught at, the error's name.
 fn title(json: &Json<'_>) -> Option<String> {
     let name = json.member("name").or_else(|| json.member("type").filter(|_| json.member("value").is_some()));
-    let parts: Vec<&str> =
-        [json.member("where"), name].into_iter().flatten().filter_map(Json::as_str).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [json.member("where"), name]
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

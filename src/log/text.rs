@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Level;
 use super::console::{unwrap_chrome, unwrap_webdriver};
 use super::draft::{Draft, Origin, TextPart};
 use super::json::parse;
@@ -9,7 +10,6 @@ use super::line::{Wrapping, chrome_clock, leading_clock};
 use super::prefix::{parse_prefix, regular_clock, strip_style};
 use super::records::Records;
 use super::units::{Unit, UnitKind, Units};
-use super::Level;
 
 /// Reads all entries of `chunk` (whole lines). For `spaced_rows` see [`super::line::classify`].
 pub fn read_entries(chunk: &str, spaced_rows: bool, visit: &mut dyn FnMut(Draft<'_>)) {
@@ -38,7 +38,7 @@ fn read_json(unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) -> bool {
         let lines = if spread { memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() } else { 0 };
         unit.first_line + lines as u64
     };
-    Records { line_of: &line_of, pointers: false, visit, text: unit.text }.read(&parsed.json, "");
+    Records { line_of: &line_of, pointers: false, visit }.read(&parsed.json, "");
     true
 }
 
@@ -61,7 +61,8 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
     };
     let message = prefix.map_or(plain, |prefix| &plain[prefix.message..]);
     // A WebDriver message that was pasted without its JSON still has its arguments quoted.
-    let message = if plain.contains("0:") && plain.contains("\\u003C") { unwrap_webdriver(message) } else { message.into() };
+    let message =
+        if plain.contains("0:") && plain.contains("\\u003C") { unwrap_webdriver(message) } else { message.into() };
     Draft {
         first_line: unit.first_line,
         last_line: unit.first_line + unit.lines - 1,

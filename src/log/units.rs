@@ -100,7 +100,8 @@ impl<'a> Iterator for Units<'a> {
                 kind => break (start, first, next, kind),
             }
         };
-        if kind == LineKind::Json {
+        // A bracket alone on its line begins a record only if the record is there.
+        if kind == LineKind::Json && (first.len() > 1 || spread_len(&self.chunk[start..]).is_some()) {
             return Some(self.json_unit(start, first, next));
         }
         let kind = match kind {
@@ -173,7 +174,11 @@ mod tests {
             chunk,
             true,
             &[
-                (0, 4, "trtc.js:1 TRTC[00:00:00:001] <ERROR> a code: 1 \nRefer to: x\n <NAME 0x4004>\nvalue @ trtc.js:1"),
+                (
+                    0,
+                    4,
+                    "trtc.js:1 TRTC[00:00:00:001] <ERROR> a code: 1 \nRefer to: x\n <NAME 0x4004>\nvalue @ trtc.js:1",
+                ),
                 (5, 1, "app.js:2 b"),
                 (6, 1, " c"),
             ],
@@ -187,7 +192,11 @@ mod tests {
 
     #[test]
     fn json_in_the_midst_is_a_unit() {
-        check("note\n{\n  \"code_\": 1\n}\nend", false, &[(0, 1, "note"), (1, 3, "{\n  \"code_\": 1\n}"), (4, 1, "end")]);
+        check(
+            "note\n{\n  \"code_\": 1\n}\nend",
+            false,
+            &[(0, 1, "note"), (1, 3, "{\n  \"code_\": 1\n}"), (4, 1, "end")],
+        );
         check("{\"a\":\"cut\n{\"b\":2}\n", false, &[(0, 1, "{\"a\":\"cut"), (1, 1, "{\"b\":2}")]);
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     for key in ["\"reason\":\"", "\\\"reason\\\":\\\"", "\"reason\": \""] {
         for at in find_all(text, key) {
             let reason = at + key.len();
-            let length = text[reason..].bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
+            let length =
+                text[reason..].bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
             if REASONS.contains(&&text[reason..reason + length]) {
                 marks.push(mark(at, reason + length));
             }

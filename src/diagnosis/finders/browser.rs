@@ -28,7 +28,8 @@ pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
             }
         }
     }
-    for words in ["play failed，browser exception: NotAllowedError", "play failed, browser exception: NotAllowedError"] {
+    for words in ["play failed，browser exception: NotAllowedError", "play failed, browser exception: NotAllowedError"]
+    {
         for at in find_all(text, words) {
             // The exception's name is evidence of its own; this one ends before it.
             let end = at + words.len() - "NotAllowedError".len();

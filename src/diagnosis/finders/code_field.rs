@@ -48,7 +48,8 @@ impl Key {
         let head = &text[..at];
         let ends = |word: &str| {
             let tail = head.len().checked_sub(word.len())?;
-            (head.is_char_boundary(tail) && head[tail..].eq_ignore_ascii_case(word) && !word_before(text, tail)).then_some(tail)
+            (head.is_char_boundary(tail) && head[tail..].eq_ignore_ascii_case(word) && !word_before(text, tail))
+                .then_some(tail)
         };
         let kinds = [
             ("extra", KeyKind::Extra),
@@ -74,9 +75,30 @@ impl Key {
 
 /// `status code: 404`, `exit code: 1`, `country code: 86`: codes of something else.
 fn is_other_code(head: &str) -> bool {
-    const OTHERS: &[&str] =
-        &["status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms",
-          "language", "color", "char", "opera", "return", "class", "course", "qr", "user", "app"];
+    const OTHERS: &[&str] = &[
+        "status",
+        "exit",
+        "country",
+        "zip",
+        "area",
+        "postal",
+        "key",
+        "room",
+        "source",
+        "invite",
+        "verification",
+        "sms",
+        "language",
+        "color",
+        "char",
+        "opera",
+        "return",
+        "class",
+        "course",
+        "qr",
+        "user",
+        "app",
+    ];
     let word = head.trim_end().rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
@@ -119,7 +141,9 @@ fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot>
     match key.kind {
         KeyKind::Extra => Some(Slot::ExtraCode),
         KeyKind::Response | KeyKind::Err => Some(Slot::Response),
-        KeyKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => Some(Slot::SdkCode),
+        KeyKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
+            Some(Slot::SdkCode)
+        }
         KeyKind::Error if key.quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
         KeyKind::Error => Some(Slot::Prose),
         KeyKind::Plain => {
@@ -136,7 +160,9 @@ fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot>
             if key.quoted {
                 return quoted_slot(line, start, value);
             }
-            let failed = || ["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"].iter().any(|word| line.entry.contains(word));
+            let failed = || {
+                ["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"].iter().any(|word| line.entry.contains(word))
+            };
             (!line.quiet && (line.origin == Origin::Prose || failed())).then_some(Slot::Prose)
         }
     }

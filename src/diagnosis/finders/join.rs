@@ -42,7 +42,8 @@ fn trailing_number<'a>(text: &'a str, from: usize, marks: &mut Vec<Mark<'a>>) {
     let body = text[from..stop].trim_end();
     let start = from + body.rfind(' ').map_or(0, |blank| blank + 1);
     let word = &text[start..from + body.len()];
-    let at = if body.ends_with(word) && body[..start - from].ends_with("code: ") { start - "code: ".len() } else { start };
+    let at =
+        if body.ends_with(word) && body[..start - from].ends_with("code: ") { start - "code: ".len() } else { start };
     if let Some((value, length)) = number_at(word)
         && length == word.len()
     {

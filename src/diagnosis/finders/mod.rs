@@ -29,6 +29,8 @@ pub struct Line<'a> {
     pub origin: Origin,
     /// Whether the SDK wrote the entry at level INFO or below: no errors are announced there but by tag and event.
     pub quiet: bool,
+    /// Whether the line is not the first of its entry.
+    pub continued: bool,
 }
 
 type Finder = for<'a> fn(&Line<'a>, &mut Vec<Mark<'a>>);
@@ -49,14 +51,14 @@ const FINDERS: &[Finder] = &[
 /// Literals of which at least one stands in every line (or JSON record) that a finder may find something in. They are
 /// searched for in all of a log at the speed of memory; only where one stands, lines are looked at.
 pub const ANCHORS: &[&str] = &[
-    "0x",      // tags, hexadecimal in prose
+    "0x", // tags, hexadecimal in prose
     "0X",
-    "ode: ",   // code: N, errorCode: N
-    "ode:",    // v5's code:5302
-    "ode\"",   // "code":N
-    "ode'",    // 'errorCode': N
-    "ode_",    // code_, extraCode_
-    "ode\\",   // \"code\":N
+    "ode: ", // code: N, errorCode: N
+    "ode:",  // v5's code:5302
+    "ode\"", // "code":N
+    "ode'",  // 'errorCode': N
+    "ode_",  // code_, extraCode_
+    "ode\\", // \"code\":N
     "ode=",
     "ode：",
     "ode is ", // response code is N

@@ -75,7 +75,10 @@ fn slot_of_code(object: &ErrorObject, value: i64) -> Option<Slot> {
     if has("functionName") || has("originError") {
         return Some(Slot::V5);
     }
-    if has("extraCode") || has("stack") || object.member("name").is_some_and(|name| name.ends_with("Error") || name.contains('_')) {
+    if has("extraCode")
+        || has("stack")
+        || object.member("name").is_some_and(|name| name.ends_with("Error") || name.contains('_'))
+    {
         return Some(Slot::SdkCode);
     }
     let speaks = ["message", "msg", "errMsg", "errorMsg", "reason", "error", "desc"].into_iter().any(has);

@@ -16,17 +16,24 @@ pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     for prefix in ["0x", "0X"] {
         for at in find_all(text, prefix) {
-            if line.quiet || word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.']) || in_address(text, at) {
+            if line.quiet || word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.']) || in_address(text, at)
+            {
                 continue;
             }
             if let Some((value, length)) = number_at(&text[at..])
                 && is_known(Family::WebV4, value)
             {
-                marks.push(Mark { span: at..at + length, slot: Slot::Prose, value: MarkValue::Number(value), name: None });
+                marks.push(Mark {
+                    span: at..at + length,
+                    slot: Slot::Prose,
+                    value: MarkValue::Number(value),
+                    name: None,
+                });
             }
         }
     }
-    if line.origin == Origin::Prose {
+    // What the SDK itself prints is known; a person or an app says "error 16388".
+    if line.origin != Origin::Sdk || line.continued {
         decimals(text, marks);
     }
 }
@@ -40,15 +47,22 @@ fn decimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
         if start > 0 && bytes[start - 1] == b'-' && !word_before(text, start - 1) {
             start -= 1;
         }
-        if word_before(text, start) || text[..start].ends_with(['.', ':', '/', '#', '-']) && !text[..start].ends_with(": ") {
+        if word_before(text, start)
+            || text[..start].ends_with(['.', ':', '/', '#', '-']) && !text[..start].ends_with(": ")
+        {
             continue;
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
-        let head = text[..start].trim_end_matches([' ', ':', '：', '=', '(', '（', '是', '为', '[', '【', '"', '“', '了']);
+        let head =
+            text[..start].trim_end_matches([' ', ':', '：', '=', '(', '（', '是', '为', '[', '【', '"', '“', '了']);
         let tail = &text[start + length..];
         let named = BEFORE.iter().any(|word| head.ends_with(word)) || AFTER.iter().any(|word| tail.starts_with(word));
         let known = Family::ALL.into_iter().filter(|family| *family != Family::Browser && *family != Family::Network);
-        if named && value.abs() > 3 && known.into_iter().any(|family| is_known(family, value)) && !in_address(text, start) {
+        if named
+            && value.abs() > 3
+            && known.into_iter().any(|family| is_known(family, value))
+            && !in_address(text, start)
+        {
             let value = MarkValue::Number(value);
             marks.push(Mark { span: start..start + length, slot: Slot::Prose, value, name: None });
         }

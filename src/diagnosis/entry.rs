@@ -1,0 +1,199 @@
+//! From one entry to its findings.
+
+use super::finders::object::find_in_object;
+use super::finders::{Line, find_marks};
+use super::finding::{Finding, MESSAGE_CHARS};
+use super::mark::{Mark, MarkValue, Slot};
+use super::resolve::{Writer, is_v5_main, resolve};
+use crate::catalog::Catalog;
+use crate::log::Level;
+use crate::log::draft::{Draft, ErrorObject, Origin, TextPart};
+
+/// The findings of `draft`, whose lines count from `first_line` (the physical line of the chunk's first line, from 1) and
+/// which is entry `number` of the log. `major` is the SDK's major version, where the log has told it.
+#[must_use]
+pub fn findings_of(draft: &Draft<'_>, first_line: u64, number: u64, major: Option<u8>) -> Vec<Finding> {
+    let lines = marked_lines(draft);
+    let objects: Vec<_> = draft.objects.iter().map(|object| (object, find_in_object(object))).collect();
+    let all = || {
+        let of_texts = lines.iter().flat_map(|line| line.marks.iter().map(|mark| (mark.slot, mark.value)));
+        of_texts.chain(objects.iter().flat_map(|(_, marks)| marks.iter().map(|mark| (mark.slot, mark.value))))
+    };
+    let v5_entry = all().any(|(slot, value)| slot == Slot::V5 || is_v5(slot, value));
+    let writer = Writer { major, v5_entry };
+    let mut collector = Collector { draft, first_line, number, writer, findings: Vec::new() };
+    for line in &lines {
+        for mark in &line.marks {
+            collector.add_mark(line, mark);
+        }
+    }
+    for (object, marks) in &objects {
+        for mark in marks {
+            let text = format!("{}: {}", mark.key, object.member(mark.key).unwrap_or_default());
+            let at = At { line: object.line, pointer: member_pointer(object, mark.key) };
+            collector.add(at, mark.slot, mark.value, None, text);
+        }
+    }
+    collector.findings
+}
+
+fn is_v5(slot: Slot, value: MarkValue) -> bool {
+    matches!(slot, Slot::SdkCode) && matches!(value, MarkValue::Number(number) if is_v5_main(number))
+}
+
+fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
+    // Inside a string, and for objects that are members of one another, the record's own pointer is all there is.
+    object.pointer.as_ref().map(|pointer| format!("{pointer}/{key}"))
+}
+
+/// A line of an entry's text and the marks on it.
+struct MarkedLine<'d> {
+    part: &'d TextPart<'d>,
+    text: &'d str,
+    /// Line breaks before it in its part.
+    idx: u64,
+    marks: Vec<Mark<'d>>,
+}
+
+fn marked_lines<'d>(draft: &'d Draft<'_>) -> Vec<MarkedLine<'d>> {
+    let quiet = draft.origin == Origin::Sdk && matches!(draft.level, Level::Info | Level::Debug);
+    let mut lines = Vec::new();
+    for part in &draft.texts {
+        for (idx, text) in part.text.split('\n').enumerate() {
+            let text = text.strip_suffix('\r').unwrap_or(text);
+            let line = Line { text, entry: &part.text, origin: draft.origin, quiet, continued: idx > 0 };
+            let marks = find_marks(&line);
+            if !marks.is_empty() {
+                lines.push(MarkedLine { part, text, idx: idx as u64, marks });
+            }
+        }
+    }
+    lines
+}
+
+struct At {
+    line: u64,
+    pointer: Option<String>,
+}
+
+struct Collector<'d> {
+    draft: &'d Draft<'d>,
+    first_line: u64,
+    number: u64,
+    writer: Writer,
+    findings: Vec<Finding>,
+}
+
+impl Collector<'_> {
+    fn add_mark(&mut self, line: &MarkedLine<'_>, mark: &Mark<'_>) {
+        let offset = if line.part.physical { line.idx } else { 0 };
+        let at = At { line: line.part.line + offset, pointer: line.part.pointer.clone() };
+        let text = line.text[mark.span.clone()].to_owned();
+        self.add(at, mark.slot, mark.value, mark.name, text);
+    }
+
+    fn add(&mut self, at: At, slot: Slot, value: MarkValue, name: Option<&str>, text: String) {
+        let Some(resolved) = resolve(slot, value, name, self.writer) else { return };
+        let line = self.first_line + at.line;
+        let same = |other: &Finding| other.code == resolved.code && other.line == line && other.pointer == at.pointer;
+        if self.findings.iter().any(same) {
+            return;
+        }
+        let entry = Catalog::builtin().entry(resolved.code);
+        let name = name.map(str::to_owned).or_else(|| entry.and_then(|entry| entry.name.clone()));
+        self.findings.push(Finding {
+            code: resolved.code,
+            known: entry.is_some(),
+            name,
+            candidates: resolved.candidates,
+            line,
+            pointer: at.pointer,
+            entry_line: self.first_line + self.draft.first_line,
+            entry_number: self.number,
+            time: self.draft.time.clone(),
+            level: self.draft.level,
+            text,
+            message: cut(&self.draft.message),
+            detail: None,
+        });
+    }
+}
+
+/// The first [`MESSAGE_CHARS`] characters; redaction needs a little more, so that a secret at the edge is seen whole.
+fn cut(message: &str) -> String {
+    match message.char_indices().nth(MESSAGE_CHARS * 4) {
+        Some((end, _)) => message[..end].to_owned(),
+        None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::text::read_entries;
+
+    /// All findings of a text log, one a line: `line family code "evidence"`.
+    fn findings(log: &str) -> String {
+        let mut rows = String::new();
+        read_entries(log, true, &mut |draft| {
+            for finding in findings_of(&draft, 1, 1, None) {
+                let family = finding.code.family();
+                rows.push_str(&format!("{} {family} {} {:?}\n", finding.line, finding.code, finding.text));
+            }
+        });
+        rows
+    }
+
+    #[test]
+    fn codes_are_found_on_the_line_where_they_stand() {
+        let log = "trtc.js:1 TRTC[00:41:56:412] <ERROR> [↑c1|70001] Join room failed result: 5001 error: no 10006\n\
+                   trtc.js:1 TRTC[00:41:56:498] <ERROR> [↑c1|a] RtcError: Failed to join room - x code: 5001 \n\
+                   Refer to: https://a.example/?code=70001\n <JOIN_ROOM_FAILED 0x4004>\nvalue @ trtc.js:1\n";
+        expect_test::expect![[r#"
+            1 server 5001 "5001"
+            2 server 5001 "code: 5001"
+            4 web-v4 0x4004 "<JOIN_ROOM_FAILED 0x4004>"
+        "#]]
+        .assert_eq(&findings(log));
+    }
+
+    #[test]
+    fn look_alikes_are_no_codes() {
+        let log = "trtc.js:1 TRTC[00:00:00:001] <INFO> [↑c1|70001] Join() => joining room: 5001 mode: live role: anchor\n\
+                   trtc.js:1 TRTC[00:00:00:001] <WARN> [↑c1|-8] reJoin room: 5001 failed\n\
+                   trtc.js:1 TRTC[00:00:00:001] <ERROR> [↑c1|a] Failed to fetch 0 code: 0 extraCode: 0 errCode: undefined\n\
+                   trtc.js:1 TRTC[00:00:00:001] <INFO> ChannelSetup Success: checkSigSeq:5001\n\
+                   trtc.js:1 TRTC[00:00:00:001] <INFO> uplink network quality change 0 -> 6, rtt: 5001, loss: 0\n\
+                   my room is 5001, app 1400188366, port 16388\n";
+        expect_test::expect![""].assert_eq(&findings(log));
+    }
+
+    #[test]
+    fn other_places_are_known() {
+        let log = "TRTC[00:00:00:001] <ERROR> [↑ws|bob] 70001, usersig is expired\n\
+                   x RtcError: SignalChannel setup failure: ('errorCode': -8, 'errorMsg': sdkAppId invalid }) <SIGNAL_CHANNEL_SETUP_FAILED 0x4001> https://x\n\
+                   {\"code_\":16388,\"extraCode_\":-10012,\"name\":\"RtcError\",\"message_\":\"Failed to join room\"}\n\
+                   {\"timestamp\":\"1\",\"sdkAppId\":\"1\",\"userId\":\"5001\",\"version\":\"4.15.22\",\"log\":\"stat-join-failed--10012\"}\n\
+                   TRTC[00:00:00:001] <INFO> [↑c3|a] user was banned because of [room-disband]\n\
+                   TRTC[00:00:00:001] <ERROR> [↑s1|a] getDisplayMedia error observed NotAllowedError: Permission denied\n\
+                   真机弹出16451错误\n\
+                   Audio play failed，browser exception: NotAllowedError\n\
+                   [00:56:01:008] <ERROR> [↑t1] startLocalVideo() failed 2   DEVICE_ERROR: x thrown from startLocalVideo() code:5302 params: []\n";
+        expect_test::expect![[r#"
+            1 account 70001 "70001"
+            2 account -8 "-8"
+            2 web-v4 0x4001 "<SIGNAL_CHANNEL_SETUP_FAILED 0x4001>"
+            3 web-v4 0x4004 "code_: 16388"
+            3 server -10012 "extraCode_: -10012"
+            4 server -10012 "stat-join-failed--10012"
+            5 web-v4 0x4040 "user was banned because of [room-disband]"
+            6 browser NotAllowedError "NotAllowedError"
+            7 web-v4 0x4043 "16451"
+            8 web-v4 0x4043 "play failed，browser exception: "
+            8 browser NotAllowedError "NotAllowedError"
+            9 web-v5 5300 "DEVICE_ERROR"
+            9 web-v5 5302 "code:5302"
+        "#]]
+        .assert_eq(&findings(log));
+    }
+}

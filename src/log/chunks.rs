@@ -1,0 +1,546 @@
+//! Cuts the stream of a log into chunks that can be understood each by itself: whole entries of line-based logs, or records
+//! of a JSON document. Only a chunk at a time is in memory.
+
+use std::io::{self, Read};
+
+use super::json::{balanced_len, looks_like_json, pointer_part, unescape_until_quote};
+use super::line::{LineKind, classify};
+
+/// A piece of a log, of whole entries or one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// Byte offset in the text of the log.
+    pub offset: u64,
+    /// Its bytes. They end with a line end, but for the last chunk and for records.
+    pub bytes: Vec<u8>,
+    /// JSON pointer of the record; `None` for lines.
+    pub pointer: Option<String>,
+    /// Line ends between the end of the chunk before and this one (white space around records).
+    pub lines_before: u64,
+}
+
+/// How chunks are cut.
+#[derive(Clone, Copy, Debug)]
+pub struct ChunkSizes {
+    /// Bytes that are read at a time.
+    pub block: usize,
+    /// An entry or record that is longer than this is cut where need be.
+    pub entry_max: usize,
+}
+
+impl Default for ChunkSizes {
+    fn default() -> Self {
+        Self { block: 256 * 1024, entry_max: 4 * 1024 * 1024 }
+    }
+}
+
+/// Reads chunks from a log's text.
+pub struct Chunks<R> {
+    reader: R,
+    sizes: ChunkSizes,
+    spaced_rows: bool,
+    /// Read; what stands before `head` was handed out.
+    buffer: Vec<u8>,
+    head: usize,
+    /// Offset of the buffer's head in the text.
+    offset: u64,
+    ended: bool,
+    /// Lone CRs end lines: text of old Macs, which has no LF at all.
+    carriage_returns: bool,
+    document: Option<Document>,
+    started: bool,
+    broken_off: Option<String>,
+}
+
+/// The containers of a JSON document that are open.
+#[derive(Debug, Default)]
+struct Document {
+    open: Vec<Container>,
+}
+
+#[derive(Debug)]
+enum Container {
+    Array { next_idx: usize },
+    Object { key: String, awaits_value: bool },
+}
+
+impl<R: Read> Chunks<R> {
+    /// Chunks of the text that `reader` yields (UTF-8 or another encoding that extends ASCII, without byte order mark).
+    pub fn new(reader: R, sizes: ChunkSizes) -> Self {
+        Self {
+            reader,
+            sizes,
+            spaced_rows: false,
+            buffer: Vec::new(),
+            head: 0,
+            offset: 0,
+            ended: false,
+            carriage_returns: false,
+            document: None,
+            started: false,
+            broken_off: None,
+        }
+    }
+
+    /// Whether a leading space begins an entry; decided after the format was detected.
+    pub fn set_spaced_rows(&mut self, spaced_rows: bool) {
+        self.spaced_rows = spaced_rows;
+    }
+
+    /// Whether the log is one JSON document rather than lines.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        self.document.is_some()
+    }
+
+    /// Whether the line ends are lone CRs, handed out as LFs.
+    #[must_use]
+    pub fn carriage_returns(&self) -> bool {
+        self.carriage_returns
+    }
+
+    /// Where the JSON document breaks off, if it does.
+    #[must_use]
+    pub fn broken_off(&self) -> Option<&str> {
+        self.broken_off.as_deref()
+    }
+
+    /// The first bytes of the text (up to `length`), for detection; nothing is taken.
+    ///
+    /// # Errors
+    /// Where reading fails.
+    pub fn peek(&mut self, length: usize) -> io::Result<&[u8]> {
+        while self.rest().len() < length && !self.ended {
+            self.fill(length - self.rest().len())?;
+        }
+        if !self.started {
+            self.start()?;
+        }
+        Ok(&self.rest()[..self.rest().len().min(length)])
+    }
+
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// Where reading fails; what was read before stays valid.
+    pub fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
+        if !self.started {
+            self.peek(self.sizes.block.max(4096))?;
+        }
+        if self.document.is_some()
+            && let Some(chunk) = self.next_record()?
+        {
+            return Ok(Some(chunk));
+        }
+        self.next_lines()
+    }
+
+    /// What was read and not yet handed out.
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.head..]
+    }
+
+    fn fill(&mut self, want: usize) -> io::Result<()> {
+        if self.head > 0 {
+            self.buffer.drain(..self.head);
+            self.head = 0;
+        }
+        let old = self.buffer.len();
+        let want = want.clamp(1, self.sizes.entry_max.max(self.sizes.block));
+        self.buffer.resize(old + want, 0);
+        let mut length = 0;
+        let result = loop {
+            if length == want {
+                break Ok(());
+            }
+            match self.reader.read(&mut self.buffer[old + length..]) {
+                Ok(0) => {
+                    self.ended = true;
+                    break Ok(());
+                }
+                Ok(read) => length += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => break Err(error),
+            }
+        };
+        self.buffer.truncate(old + length);
+        if self.carriage_returns {
+            replace_carriage_returns(&mut self.buffer[old..]);
+        }
+        result
+    }
+
+    /// Decides, once, what kind of line ends there are and whether this is a JSON document.
+    fn start(&mut self) -> io::Result<()> {
+        self.started = true;
+        if memchr::memchr(b'\n', self.rest()).is_none() && memchr::memchr(b'\r', self.rest()).is_some() {
+            self.carriage_returns = true;
+            replace_carriage_returns(&mut self.buffer);
+        }
+        if self.begins_document()? {
+            self.document = Some(Document::default());
+        }
+        Ok(())
+    }
+
+    fn begins_document(&mut self) -> io::Result<bool> {
+        let blank = leading_blank(self.rest());
+        let head = &self.rest()[blank..self.rest().len().min(blank + 4096)];
+        if !looks_like_json(&String::from_utf8_lossy(head)) {
+            return Ok(false);
+        }
+        loop {
+            let value = &self.rest()[blank..];
+            if let Some(length) = balanced_len(value) {
+                if memchr::memchr(b'\n', &value[..length]).is_some() {
+                    return Ok(true);
+                }
+                // One line: an NDJSON file has another after it.
+                let rest = &value[length..];
+                let next = leading_blank(rest);
+                if next == rest.len() && !self.ended {
+                    self.fill(4096)?;
+                    continue;
+                }
+                return Ok(next == rest.len());
+            }
+            // A string that runs over a line's end is no JSON: the line is a record that was cut.
+            if let Some(end) = memchr::memchr(b'\n', value)
+                && ends_in_string(&value[..end])
+            {
+                return Ok(false);
+            }
+            if self.ended || value.len() >= self.sizes.entry_max {
+                return Ok(true);
+            }
+            let more = self.rest().len().max(self.sizes.block);
+            self.fill(more)?;
+        }
+    }
+
+    fn take(&mut self, length: usize, pointer: Option<String>, lines_before: u64) -> Chunk {
+        let bytes = self.rest()[..length].to_vec();
+        let offset = self.offset;
+        self.drop_bytes(length);
+        Chunk { offset, bytes, pointer, lines_before }
+    }
+
+    fn drop_bytes(&mut self, length: usize) {
+        self.head += length;
+        self.offset += length as u64;
+    }
+
+    fn next_lines(&mut self) -> io::Result<Option<Chunk>> {
+        let mut want = self.sizes.block;
+        loop {
+            while self.rest().len() < want && !self.ended {
+                self.fill(want - self.rest().len())?;
+            }
+            if self.ended && self.rest().len() <= want {
+                let length = self.rest().len();
+                return Ok((length > 0).then(|| self.take(length, None, 0)));
+            }
+            if let Some(cut) = last_cut(&self.rest()[..want.min(self.rest().len())], self.spaced_rows) {
+                return Ok(Some(self.take(cut, None, 0)));
+            }
+            if want >= self.sizes.entry_max {
+                return Ok(Some(self.take_forced(want)));
+            }
+            want = (want * 2).min(self.sizes.entry_max);
+        }
+    }
+
+    /// Cuts an entry that is longer than any should be: at a line's end if there is one, else between two characters.
+    fn take_forced(&mut self, want: usize) -> Chunk {
+        let rest = self.rest();
+        let block = &rest[..want.min(rest.len())];
+        let cut = memchr::memrchr(b'\n', block).map_or_else(
+            || (0..4).map(|back| block.len() - back).find(|at| is_boundary(rest, *at)).unwrap_or(block.len()),
+            |at| at + 1,
+        );
+        self.take(cut, None, 0)
+    }
+
+    /// The next record of the JSON document; `None` behind its end.
+    fn next_record(&mut self) -> io::Result<Option<Chunk>> {
+        let mut lines_before = 0;
+        loop {
+            let skipped = self.skip_to_token(&mut lines_before)?;
+            let (Some(byte), Some(document)) = (skipped, self.document.as_ref()) else {
+                self.document = None;
+                return Ok(None);
+            };
+            let inside = !document.open.is_empty();
+            let awaits_key = matches!(document.open.last(), Some(Container::Object { awaits_value: false, .. }));
+            match byte {
+                b'}' | b']' if inside => {
+                    if self.close_container() {
+                        return Ok(None);
+                    }
+                }
+                b',' if inside => self.drop_bytes(1),
+                _ if awaits_key => {
+                    if byte != b'"' || !self.read_key(&mut lines_before)? {
+                        self.break_off();
+                        return Ok(None);
+                    }
+                }
+                _ => {
+                    if let Some(length) = self.value_length(byte)? {
+                        let pointer = self.next_pointer();
+                        if !inside {
+                            self.document = None;
+                        }
+                        return Ok(Some(self.take(length, Some(pointer), lines_before)));
+                    }
+                    let is_large = !self.ended || self.rest().len() > self.sizes.entry_max;
+                    if matches!(byte, b'{' | b'[') && is_large {
+                        self.open_container(byte);
+                        continue;
+                    }
+                    // The text ends within the value, or it is no JSON any more: hand out what there is.
+                    let pointer = self.next_pointer();
+                    self.broken_off = Some(pointer.clone());
+                    self.document = None;
+                    let length = self.rest().len();
+                    return Ok((length > 0).then(|| self.take(length, Some(pointer), lines_before)));
+                }
+            }
+        }
+    }
+
+    /// Passes the end of a container; whether it was the outermost one.
+    fn close_container(&mut self) -> bool {
+        self.drop_bytes(1);
+        let open = self.document.as_mut().map_or(0, |document| {
+            document.open.pop();
+            document.open.len()
+        });
+        if open == 0 {
+            self.document = None;
+        }
+        open == 0
+    }
+
+    /// Goes into a container that is too large to be taken whole.
+    fn open_container(&mut self, byte: u8) {
+        self.next_pointer();
+        if let Some(document) = self.document.as_mut() {
+            document.open.push(if byte == b'[' {
+                Container::Array { next_idx: 0 }
+            } else {
+                Container::Object { key: String::new(), awaits_value: false }
+            });
+        }
+        self.drop_bytes(1);
+    }
+
+    fn break_off(&mut self) {
+        self.broken_off = Some(self.document.as_ref().map(Document::pointer).unwrap_or_default());
+        self.document = None;
+    }
+
+    /// Skips white space (counting its line ends); the byte behind it, or `None` at the end.
+    fn skip_to_token(&mut self, lines: &mut u64) -> io::Result<Option<u8>> {
+        loop {
+            let blank = leading_blank(self.rest());
+            *lines += memchr::memchr_iter(b'\n', &self.rest()[..blank]).count() as u64;
+            self.drop_bytes(blank);
+            match self.rest().first() {
+                Some(byte) => return Ok(Some(*byte)),
+                None if self.ended => return Ok(None),
+                None => self.fill(self.sizes.block)?,
+            }
+        }
+    }
+
+    /// Reads `"key":`; whether there was one.
+    fn read_key(&mut self, lines: &mut u64) -> io::Result<bool> {
+        let Some(length) = self.value_length(b'"')? else { return Ok(false) };
+        let text = String::from_utf8_lossy(&self.rest()[1..length]);
+        let (name, ..) = unescape_until_quote(&text);
+        self.drop_bytes(length);
+        if self.skip_to_token(lines)? != Some(b':') {
+            return Ok(false);
+        }
+        self.drop_bytes(1);
+        if let Some(Container::Object { key, awaits_value }) =
+            self.document.as_mut().and_then(|document| document.open.last_mut())
+        {
+            *key = name;
+            *awaits_value = true;
+        }
+        Ok(true)
+    }
+
+    /// Length of the value at the head, if it ends within what may be held in memory.
+    fn value_length(&mut self, byte: u8) -> io::Result<Option<usize>> {
+        loop {
+            let length = match byte {
+                b'{' | b'[' | b'"' => balanced_len(self.rest()),
+                _ => self.rest().iter().position(|byte| b",]} \n\r\t".contains(byte)),
+            };
+            match length {
+                // Taken by its parts wherever the blocks happen to end.
+                Some(length) if length > self.sizes.entry_max && byte != b'"' => return Ok(None),
+                Some(length) => return Ok(Some(length.max(1))),
+                None if self.ended || self.rest().len() >= self.sizes.entry_max => return Ok(None),
+                None => self.fill(self.rest().len().max(self.sizes.block))?,
+            }
+        }
+    }
+
+    /// The pointer of the value that comes next, which is passed by it.
+    fn next_pointer(&mut self) -> String {
+        let Some(document) = self.document.as_mut() else { return String::new() };
+        match document.open.last_mut() {
+            Some(Container::Array { next_idx }) => *next_idx += 1,
+            Some(Container::Object { awaits_value, .. }) => *awaits_value = false,
+            None => {}
+        }
+        document.pointer()
+    }
+}
+
+impl Document {
+    /// The pointer of the value that was begun last.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for container in &self.open {
+            pointer.push('/');
+            match container {
+                Container::Array { next_idx } => pointer.push_str(&next_idx.saturating_sub(1).to_string()),
+                Container::Object { key, .. } => pointer.push_str(&pointer_part(key)),
+            }
+        }
+        pointer
+    }
+}
+
+fn leading_blank(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+fn replace_carriage_returns(bytes: &mut [u8]) {
+    for byte in bytes {
+        if *byte == b'\r' {
+            *byte = b'\n';
+        }
+    }
+}
+
+/// Whether a string is still open at the end of `line`.
+fn ends_in_string(line: &[u8]) -> bool {
+    let mut in_string = false;
+    let mut escaped = false;
+    for &byte in line {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ => {}
+        }
+    }
+    in_string
+}
+
+fn is_boundary(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80)
+}
+
+/// Where the last entry of `block` surely begins: at a recognised beginning, or behind a blank line. Searched from the end;
+/// the first entry is no cut.
+fn last_cut(block: &[u8], spaced_rows: bool) -> Option<usize> {
+    let mut end = block.len();
+    let mut loose_since = None;
+    loop {
+        let line_end = memchr::memrchr(b'\n', &block[..end])?;
+        // `line_end` closes the line before; what stands behind it is a line (perhaps cut by the block's end).
+        let start = line_end + 1;
+        if start < end || start < block.len() {
+            let line = &block[start..memchr::memchr(b'\n', &block[start..]).map_or(block.len(), |at| start + at)];
+            // The last line may be cut by the block's end; a beginning that is recognised all the same is one.
+            let complete = start + line.len() < block.len();
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            match classify(&head_of(line), spaced_rows) {
+                LineKind::Start(..) => return Some(start),
+                LineKind::Json | LineKind::Blank if complete => return Some(start),
+                LineKind::Loose if complete => loose_since = Some(start),
+                _ => {}
+            }
+        }
+        if line_end == 0 {
+            return None;
+        }
+        end = line_end;
+        // Free text has no wrapped entries; looking all the way back through it would be in vain.
+        if block.len() - end > 64 * 1024 && loose_since.is_some() && !has_wrapped_entries(&block[..end], spaced_rows) {
+            return loose_since;
+        }
+    }
+}
+
+/// Whether any line of `block` is wrapped, so that loose lines may belong to an entry.
+fn has_wrapped_entries(block: &[u8], spaced_rows: bool) -> bool {
+    block.split(|byte| *byte == b'\n').any(|line| {
+        matches!(classify(&head_of(line.strip_suffix(b"\r").unwrap_or(line)), spaced_rows), LineKind::Start(..))
+    })
+}
+
+/// As much of a line as [`classify`] looks at.
+fn head_of(line: &[u8]) -> std::borrow::Cow<'_, str> {
+    const HEAD: usize = 4200;
+    String::from_utf8_lossy(&line[..line.len().min(HEAD)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunks(text: &str, block: usize, entry_max: usize) -> Vec<(u64, String, Option<String>)> {
+        let mut chunks = Chunks::new(text.as_bytes(), ChunkSizes { block, entry_max });
+        let mut all = Vec::new();
+        while let Some(chunk) = chunks.next_chunk().unwrap() {
+            all.push((chunk.offset, String::from_utf8(chunk.bytes).unwrap(), chunk.pointer));
+        }
+        all
+    }
+
+    #[test]
+    fn lines_are_cut_where_entries_begin() {
+        let text = "a.js:1 one\nmore\nmore\na.js:1 two\nmore\na.js:1 three\n";
+        let cut = chunks(text, 30, 1000);
+        assert_eq!(cut.iter().map(|(_, text, _)| text.as_str()).collect::<String>(), text);
+        assert!(cut.len() > 1);
+        assert!(cut.iter().all(|(_, text, _)| text.starts_with("a.js:1")), "{cut:?}");
+    }
+
+    #[test]
+    fn a_small_document_is_one_record() {
+        let text = "[\n  {\"a\": 1},\n  {\"a\": 2}\n]\n";
+        assert_eq!(chunks(text, 64, 1000)[0], (0, text.trim_end().to_owned(), Some(String::new())));
+    }
+
+    #[test]
+    fn a_large_document_is_read_by_records() {
+        let text = "{\"v\": 1, \"log\": {\"entries\": [\n {\"a\": \"xxxxxxxxxx\"},\n {\"b\": [1, 2]}\n]}}";
+        let cut = chunks(text, 16, 24);
+        let records: Vec<_> = cut.iter().map(|(_, text, at)| (at.as_deref().unwrap_or("-"), text.as_str())).collect();
+        assert_eq!(
+            records,
+            [("/v", "1"), ("/log/entries/0", "{\"a\": \"xxxxxxxxxx\"}"), ("/log/entries/1", "{\"b\": [1, 2]}")]
+        );
+    }
+
+    #[test]
+    fn a_line_of_json_after_another_is_no_document() {
+        assert_eq!(chunks("{\"a\":1}\n{\"a\":2}\n", 64, 1000)[0].2, None);
+        assert_eq!(chunks("{\"a\":\"cut\n{\"a\":2}\n", 64, 1000)[0].2, None);
+        assert_eq!(chunks("{\"a\":1}\n", 64, 1000)[0].2.as_deref(), Some(""));
+    }
+
+    #[test]
+    fn old_macs_line_ends_are_line_ends() {
+        assert_eq!(chunks("one\rtwo\r", 64, 1000)[0].1, "one\ntwo\n");
+    }
+}

@@ -1,0 +1,340 @@
+//! Random access to the entries of one opened log, also while it is still being read. What is kept in memory is an index of
+//! chunks and, for text that cannot be read again by position (packed, transcoded, piped, pasted), a bounded piece of it; the
+//! rest goes to a temporary file.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::LogEntry;
+use super::encoding::Mender;
+use super::json::parse;
+use super::records::Records;
+use super::text::read_entries;
+use crate::log::draft::Draft;
+
+/// Text that cannot be read by position is held in memory up to this size (64 MiB), and in a temporary file beyond it.
+pub const MEMORY_BYTES: u64 = 64 << 20;
+/// Messages are handed out cut at this many bytes; no screen shows more.
+pub const MESSAGE_BYTES: usize = 256 * 1024;
+
+/// Where the text of the log can be read again.
+#[derive(Debug)]
+enum Content {
+    /// In the log itself, behind its byte order mark.
+    File { file: File, skip: u64 },
+    /// In memory.
+    Memory(RwLock<Vec<u8>>),
+    /// In a temporary file that vanishes with the program.
+    Spill(File),
+}
+
+/// One chunk of the log.
+#[derive(Clone, Debug)]
+struct ChunkPlace {
+    offset: u64,
+    length: u64,
+    first_line: u64,
+    /// Number of the chunk's first entry, from 0.
+    first_entry: u64,
+    pointer: Option<Box<str>>,
+}
+
+/// Entries of one opened log.
+#[derive(Debug)]
+pub struct LogStore {
+    content: RwLock<Content>,
+    index: RwLock<Index>,
+    spaced_rows: bool,
+    carriage_returns: bool,
+    /// The chunks read last, as entries: scrolling stays within a few.
+    recent: Mutex<Vec<(usize, Arc<Vec<LogEntry>>)>>,
+}
+
+#[derive(Debug, Default)]
+struct Index {
+    chunks: Vec<ChunkPlace>,
+    entries: u64,
+}
+
+impl LogStore {
+    /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
+    #[must_use]
+    pub fn of_file(file: File, skip: u64, spaced_rows: bool, carriage_returns: bool) -> Self {
+        Self::new(Content::File { file, skip }, spaced_rows, carriage_returns)
+    }
+
+    /// A store that keeps the text it is given.
+    #[must_use]
+    pub fn of_text(spaced_rows: bool) -> Self {
+        Self::new(Content::Memory(RwLock::default()), spaced_rows, false)
+    }
+
+    fn new(content: Content, spaced_rows: bool, carriage_returns: bool) -> Self {
+        let (content, index) = (RwLock::new(content), RwLock::default());
+        Self { content, index, spaced_rows, carriage_returns, recent: Mutex::default() }
+    }
+
+    /// How many entries can be read so far.
+    #[must_use]
+    pub fn entry_count(&self) -> u64 {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).entries
+    }
+
+    /// Takes the next chunk into the index, and its text where the store keeps it. `entries` is how many entries it has,
+    /// `first_line` its first physical line, from 1.
+    ///
+    /// # Errors
+    /// Where the temporary file cannot be written.
+    pub fn push(
+        &self,
+        offset: u64,
+        bytes: &[u8],
+        first_line: u64,
+        entries: u64,
+        pointer: Option<&str>,
+    ) -> io::Result<()> {
+        self.keep(offset, bytes)?;
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        let first_entry = index.entries;
+        if entries > 0 {
+            index.chunks.push(ChunkPlace {
+                offset,
+                length: bytes.len() as u64,
+                first_line,
+                first_entry,
+                pointer: pointer.map(Into::into),
+            });
+        }
+        index.entries += entries;
+        Ok(())
+    }
+
+    fn keep(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut content = self.content.write().unwrap_or_else(PoisonError::into_inner);
+        let spill = match &mut *content {
+            Content::File { .. } => return Ok(()),
+            Content::Memory(memory) => {
+                let memory = memory.get_mut().unwrap_or_else(PoisonError::into_inner);
+                // White space between records is not handed out, but positions count it.
+                memory.resize(offset as usize, b'\n');
+                memory.extend_from_slice(bytes);
+                if (memory.len() as u64) <= MEMORY_BYTES {
+                    return Ok(());
+                }
+                let mut file = tempfile::tempfile()?;
+                file.write_all(memory)?;
+                file
+            }
+            Content::Spill(file) => return write_at(file, offset, bytes),
+        };
+        *content = Content::Spill(spill);
+        Ok(())
+    }
+
+    /// The entries from `first_idx` (counted from 0) on, `count` of them or as many as there are. Where the log has been
+    /// cut short since it was read, the entries that are gone are left out.
+    #[must_use]
+    pub fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
+        let mut entries = Vec::with_capacity(count.min(1024));
+        let mut next = first_idx;
+        while entries.len() < count {
+            let Some(chunk_idx) = self.chunk_with(next) else { break };
+            let chunk = self.chunk_entries(chunk_idx);
+            let Some(first) = chunk.first() else { break };
+            let skip = (next + 1).saturating_sub(first.number) as usize;
+            let before = entries.len();
+            entries.extend(chunk.iter().skip(skip).take(count - before).cloned());
+            if entries.len() == before {
+                break;
+            }
+            next += (entries.len() - before) as u64;
+        }
+        entries
+    }
+
+    fn chunk_with(&self, entry_idx: u64) -> Option<usize> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        if entry_idx >= index.entries {
+            return None;
+        }
+        Some(index.chunks.partition_point(|chunk| chunk.first_entry <= entry_idx).saturating_sub(1))
+    }
+
+    fn chunk_entries(&self, chunk_idx: usize) -> Arc<Vec<LogEntry>> {
+        const RECENT: usize = 4;
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = recent.iter().position(|(idx, _)| *idx == chunk_idx) {
+            let found = recent.remove(at);
+            recent.push(found);
+            return Arc::clone(&recent[recent.len() - 1].1);
+        }
+        let entries = Arc::new(self.read_chunk(chunk_idx));
+        if recent.len() == RECENT {
+            recent.remove(0);
+        }
+        recent.push((chunk_idx, Arc::clone(&entries)));
+        entries
+    }
+
+    fn read_chunk(&self, chunk_idx: usize) -> Vec<LogEntry> {
+        let place = self.index.read().unwrap_or_else(PoisonError::into_inner).chunks[chunk_idx].clone();
+        let Ok(mut bytes) = self.read_bytes(&place) else { return Vec::new() };
+        if self.carriage_returns {
+            for byte in &mut bytes {
+                if *byte == b'\r' {
+                    *byte = b'\n';
+                }
+            }
+        }
+        let text = Mender::default().mend(&bytes).into_owned();
+        let mut entries = Vec::new();
+        let mut number = place.first_entry;
+        drafts(&text, place.pointer.as_deref(), self.spaced_rows, &mut |draft| {
+            number += 1;
+            entries.push(entry_of(draft, place.first_line, number));
+        });
+        entries
+    }
+
+    fn read_bytes(&self, place: &ChunkPlace) -> io::Result<Vec<u8>> {
+        let content = self.content.read().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = vec![0; place.length as usize];
+        match &*content {
+            Content::File { file, skip } => read_at(file, place.offset + skip, &mut bytes)?,
+            Content::Spill(file) => read_at(file, place.offset, &mut bytes)?,
+            Content::Memory(memory) => {
+                let memory = memory.read().unwrap_or_else(PoisonError::into_inner);
+                let start = place.offset as usize;
+                match memory.get(start..start + bytes.len()) {
+                    Some(kept) => bytes.copy_from_slice(kept),
+                    None => return Err(io::ErrorKind::UnexpectedEof.into()),
+                }
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+/// All entries of a chunk: lines, or one record of a document (`pointer` is given).
+pub fn drafts(text: &str, pointer: Option<&str>, spaced_rows: bool, visit: &mut dyn FnMut(Draft<'_>)) {
+    let Some(pointer) = pointer else {
+        read_entries(text, spaced_rows, visit);
+        return;
+    };
+    let Some(parsed) = parse(text) else {
+        read_entries(text, spaced_rows, visit);
+        return;
+    };
+    let line_of = LineCounter::new(text);
+    Records { line_of: &|offset| line_of.line_of(offset), pointers: true, visit }.read(&parsed.json, pointer);
+    // Behind the value there is nothing in a whole document; a broken one may go on as text.
+    let rest = &text[parsed.end.min(text.len())..];
+    if !parsed.whole && !rest.trim().is_empty() {
+        let lines = line_of.line_of(parsed.end);
+        read_entries(rest, spaced_rows, &mut |mut draft| {
+            draft.first_line += lines;
+            draft.last_line += lines;
+            for part in &mut draft.texts {
+                part.line += lines;
+            }
+            for object in &mut draft.objects {
+                object.line += lines;
+            }
+            visit(draft);
+        });
+    }
+}
+
+/// Line numbers of offsets.
+struct LineCounter {
+    ends: Vec<usize>,
+}
+
+impl LineCounter {
+    fn new(text: &str) -> Self {
+        Self { ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
+    }
+
+    fn line_of(&self, offset: usize) -> u64 {
+        self.ends.partition_point(|end| *end < offset) as u64
+    }
+}
+
+fn entry_of(draft: Draft<'_>, first_line: u64, number: u64) -> LogEntry {
+    let mut message = draft.message.into_owned();
+    let mut cut_bytes = 0;
+    if message.len() > MESSAGE_BYTES {
+        let mut end = MESSAGE_BYTES;
+        while !message.is_char_boundary(end) {
+            end -= 1;
+        }
+        cut_bytes = (message.len() - end) as u64;
+        message.truncate(end);
+    }
+    LogEntry {
+        number,
+        first_line: first_line + draft.first_line,
+        last_line: first_line + draft.last_line,
+        pointer: draft.pointer,
+        time: draft.time,
+        level: draft.level,
+        client: draft.client,
+        user: draft.user,
+        message,
+        cut_bytes,
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, offset: u64, bytes: &[u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, offset)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                bytes = &mut bytes[read..];
+                offset += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, offset)?;
+        bytes = &bytes[written..];
+        offset += written as u64;
+    }
+    Ok(())
+}
+
+impl LogStore {
+    /// Visits the entries from `first_idx` (counted from 0) on until `visit` says false, leaving the entries that were read
+    /// last (those on the screen) where they are. For filters, which pass through a whole log.
+    pub fn for_each(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
+        let mut next = first_idx;
+        while let Some(chunk_idx) = self.chunk_with(next) {
+            let entries = self.read_chunk(chunk_idx);
+            let Some(last) = entries.last().map(|entry| entry.number) else { return };
+            let skip = (next + 1).saturating_sub(entries[0].number) as usize;
+            for entry in &entries[skip.min(entries.len())..] {
+                if !visit(entry) {
+                    return;
+                }
+            }
+            next = last;
+        }
+    }
+}
