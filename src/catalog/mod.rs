@@ -3,6 +3,7 @@
 mod entry;
 mod file;
 mod search;
+mod unknown;
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
@@ -10,6 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 pub use entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
 pub use file::{CatalogError, Fault};
 pub use search::{Field, Filter, Highlight, Match, Rank};
+pub use unknown::unknown;
 
 use crate::code::{ErrorCode, Family};
 use search::SearchIndex;

@@ -1,13 +1,17 @@
 //! From entries to meaning: findings, problems and context.
 
+mod context;
 mod entry;
 mod finders;
 mod finding;
 mod mark;
+mod problem;
 mod resolve;
+mod scan;
 mod scanner;
 
 pub use finding::{Context, Finding, MESSAGE_CHARS, Problem};
+pub use scan::{InspectOptions, NoObserver, Observer, Progress, codes_in_text, inspect};
 
 use crate::log::{LevelCounts, LogFormat, Skipped};
 

@@ -1,0 +1,58 @@
+//! Findings put together to what went wrong.
+
+use super::finding::{Finding, Problem};
+use crate::catalog::{Catalog, Severity};
+use crate::code::ErrorCode;
+
+/// The problems of a log: each code once, the gravest first, then in the order of their first lines.
+#[must_use]
+pub fn problems_of(findings: &[Finding]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut idx_by_code = std::collections::HashMap::new();
+    for (idx, finding) in findings.iter().enumerate() {
+        let at = *idx_by_code.entry(finding.code).or_insert_with(|| {
+            problems.push(new_problem(finding));
+            problems.len() - 1
+        });
+        let problem = &mut problems[at];
+        problem.count += 1;
+        problem.last_line = problem.last_line.max(finding.line);
+        problem.last_time = finding.time.clone().or_else(|| problem.last_time.take());
+        problem.findings.push(idx);
+    }
+    problems.sort_by_key(|problem| (grade(problem.root), problem.first_line));
+    problems
+}
+
+fn new_problem(finding: &Finding) -> Problem {
+    let unknown;
+    let entry = match Catalog::builtin().entry(finding.code) {
+        Some(entry) => entry,
+        None => {
+            unknown = crate::catalog::unknown(finding.code);
+            &unknown
+        }
+    };
+    Problem {
+        title: entry.summary.clone(),
+        root: finding.code,
+        chain: vec![finding.code],
+        count: 0,
+        first_line: finding.line,
+        last_line: finding.line,
+        first_time: finding.time.clone(),
+        last_time: finding.time.clone(),
+        explanation: entry.explanation.clone(),
+        fix: entry.fix.clone(),
+        findings: Vec::new(),
+    }
+}
+
+/// Order of gravity: what says why before what merely follows, errors before warnings.
+fn grade(code: ErrorCode) -> u8 {
+    match Catalog::builtin().entry(code).map(|entry| entry.severity) {
+        Some(Severity::Error) | None => 0,
+        Some(Severity::Warning) => 1,
+        Some(Severity::Info) => 2,
+    }
+}

@@ -1,0 +1,388 @@
+//! One pass over a log: chunks in, findings and everything that is counted out.
+
+use std::io::{self, Read};
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::AhoCorasick;
+
+use super::context::{self, ContextBuilder};
+use super::entry::findings_of;
+use super::problem::problems_of;
+use super::{Diagnosis, Finding, finders};
+use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
+use crate::log::detect::{self, detect};
+use crate::log::draft::Draft;
+use crate::log::encoding::{self, Mender, TextEncoding};
+use crate::log::line::Wrapping;
+use crate::log::prefix::{Prefix, parse_prefix, regular_clock, strip_style};
+use crate::log::source::{MAX_UNPACKED_BYTES, Opened};
+use crate::log::store::drafts;
+use crate::log::text::read_unit;
+use crate::log::units::{Unit, UnitKind, Units};
+use crate::log::{Level, LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
+
+/// How a log is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct InspectOptions {
+    /// The format, where the user knows better than detection.
+    pub format: Option<LogFormat>,
+    /// The encoding's label (`gb18030`, `utf-16le`), where the user knows better.
+    pub encoding: Option<String>,
+    /// Whether entries are to be read again later: [`Observer::opened`] is called then.
+    pub keep_entries: bool,
+    /// How the log is cut; the findings do not depend on it.
+    pub chunk_sizes: ChunkSizes,
+}
+
+/// How far a scan has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Unpacked bytes read so far.
+    pub bytes_read: u64,
+    /// All bytes, where their number is known beforehand.
+    pub bytes_total: Option<u64>,
+    /// Entries read so far.
+    pub entries: u64,
+    /// How many of each level.
+    pub levels: LevelCounts,
+}
+
+/// Watches a scan. All methods do nothing by default.
+pub trait Observer {
+    /// The log was opened; entries can be read from `store` from now on. Called once, if the options ask for it.
+    fn opened(&mut self, store: &Arc<LogStore>) {
+        let _ = store;
+    }
+
+    /// Another chunk was read.
+    fn progress(&mut self, progress: Progress) {
+        let _ = progress;
+    }
+
+    /// A finding, in the order of the log; returns whether it is to be kept in [`Diagnosis::findings`] as well.
+    fn found(&mut self, finding: &Finding) -> bool {
+        let _ = finding;
+        true
+    }
+
+    /// Whether to stop; the diagnosis then holds what was read so far.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Watches nothing.
+pub struct NoObserver;
+
+impl Observer for NoObserver {}
+
+/// Reads a log and says everything there is to say about it.
+///
+/// # Errors
+/// Where the log cannot be opened or is no log. An error while reading ends the log there; the diagnosis then holds what was
+/// read and says so in [`Diagnosis::skipped`].
+pub fn inspect(
+    source: &LogSource,
+    options: &InspectOptions,
+    observer: &mut dyn Observer,
+) -> Result<Diagnosis, SourceError> {
+    let mut opened = source.open()?;
+    let mut head = vec![0; encoding::SAMPLE_BYTES];
+    let length = read_up_to(&mut opened.reader, &mut head)?;
+    head.truncate(length);
+    let detected =
+        options.encoding.as_deref().and_then(encoding::from_label).unwrap_or_else(|| encoding::detect(&head));
+    let Opened { reader, file, bytes_total, packings } = opened;
+    let bytes = io::Cursor::new(head).chain(reader);
+    let mut label;
+    match detected {
+        TextEncoding::AsciiBased { bom } => {
+            label = if bom > 0 { "utf-8 with BOM" } else { "utf-8" }.to_owned();
+            let mut text = bytes;
+            skip(&mut text, bom)?;
+            let readable = file.map(|file| (file, bom as u64));
+            let mut scan = Scan::new(text, options, bytes_total, readable);
+            scan.run(observer);
+            label = scan.mender.legacy_name().unwrap_or(label);
+            Ok(scan.finish(source, &label, &packings))
+        }
+        TextEncoding::Whole { encoding, .. } => {
+            label = encoding.name().to_ascii_lowercase();
+            let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
+            let mut scan = Scan::new(text, options, bytes_total, None);
+            scan.run(observer);
+            Ok(scan.finish(source, &label, &packings))
+        }
+    }
+}
+
+fn skip(reader: &mut dyn Read, bytes: usize) -> io::Result<()> {
+    let mut mark = [0; 4];
+    reader.read_exact(&mut mark[..bytes.min(4)])
+}
+
+fn read_up_to(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut length = 0;
+    while length < buffer.len() {
+        match reader.read(&mut buffer[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(length)
+}
+
+struct Scan<'o, R> {
+    chunks: Chunks<R>,
+    options: &'o InspectOptions,
+    file: Option<(std::fs::File, u64)>,
+    mender: Mender,
+    format: LogFormat,
+    format_reason: String,
+    spaced_rows: bool,
+    progress: Progress,
+    /// Physical lines passed.
+    lines: u64,
+    context: ContextBuilder,
+    findings: Vec<Finding>,
+    skipped: Vec<Skipped>,
+    store: Option<Arc<LogStore>>,
+}
+
+impl<'o, R: Read> Scan<'o, R> {
+    fn new(
+        reader: R,
+        options: &'o InspectOptions,
+        bytes_total: Option<u64>,
+        file: Option<(std::fs::File, u64)>,
+    ) -> Self {
+        Self {
+            chunks: Chunks::new(reader, options.chunk_sizes),
+            options,
+            file,
+            mender: Mender::default(),
+            format: LogFormat::PlainText,
+            format_reason: String::new(),
+            spaced_rows: false,
+            progress: Progress { bytes_total, ..Progress::default() },
+            lines: 0,
+            context: ContextBuilder::default(),
+            findings: Vec::new(),
+            skipped: Vec::new(),
+            store: None,
+        }
+    }
+
+    fn run(&mut self, observer: &mut dyn Observer) {
+        let result = self.start(observer).and_then(|()| self.read_all(observer));
+        if let Err(error) = result {
+            let reason = format!(
+                "reading stopped here: {error}; all that comes before was read. If the file was cut or is damaged, ask for it again"
+            );
+            self.skip_line(reason);
+        }
+        if let Some(pointer) = self.chunks.broken_off() {
+            let at = if pointer.is_empty() { "its beginning".to_owned() } else { format!("record {pointer}") };
+            let reason = format!(
+                "the JSON document breaks off in {at}; it was read up to there. Ask for the whole file if the end matters"
+            );
+            self.skip_line(reason);
+        }
+    }
+
+    fn skip_line(&mut self, reason: String) {
+        self.skipped.push(Skipped { line: self.lines.max(1), reason });
+    }
+
+    fn start(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
+        let sample = self.chunks.peek(detect::SAMPLE_BYTES)?.to_vec();
+        let sample = Mender::default().mend(&sample).into_owned();
+        let detected = detect(&sample, self.chunks.is_document());
+        self.spaced_rows = detected.spaced_rows;
+        (self.format, self.format_reason) = match self.options.format {
+            Some(format) => (format, "chosen by hand".to_owned()),
+            None => (detected.format, detected.reason),
+        };
+        self.chunks.set_spaced_rows(self.spaced_rows);
+        if self.options.keep_entries {
+            let store = Arc::new(match self.file.take() {
+                Some((file, skip)) => LogStore::of_file(file, skip, self.spaced_rows, self.chunks.carriage_returns()),
+                None => LogStore::of_text(self.spaced_rows),
+            });
+            observer.opened(&store);
+            self.store = Some(store);
+        }
+        Ok(())
+    }
+
+    fn read_all(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
+        while !observer.is_cancelled() {
+            let Some(chunk) = self.chunks.next_chunk()? else { return Ok(()) };
+            self.read_chunk(&chunk, observer)?;
+            if self.progress.bytes_read >= MAX_UNPACKED_BYTES && self.progress.bytes_total.is_none() {
+                let limit = MAX_UNPACKED_BYTES >> 30;
+                self.skip_line(format!(
+                    "more than {limit} GiB unpacked; reading stopped here. Unpack the file and cut it"
+                ));
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn read_chunk(&mut self, chunk: &Chunk, observer: &mut dyn Observer) -> io::Result<()> {
+        self.lines += chunk.lines_before;
+        let text = self.mender.mend(&chunk.bytes).into_owned();
+        let first_entry = self.progress.entries;
+        let first_line = self.lines + 1;
+        let mut reader = ChunkReader {
+            context: &mut self.context,
+            findings: &mut self.findings,
+            progress: &mut self.progress,
+            first_line,
+            observer,
+        };
+        match &chunk.pointer {
+            Some(pointer) => drafts(&text, Some(pointer), self.spaced_rows, &mut |draft| reader.draft(&draft)),
+            None => reader.lines(&text, self.spaced_rows),
+        }
+        self.lines += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
+        self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
+        if let Some(store) = &self.store {
+            let entries = self.progress.entries - first_entry;
+            store.push(chunk.offset, &chunk.bytes, first_line, entries, chunk.pointer.as_deref())?;
+        }
+        observer.progress(self.progress);
+        Ok(())
+    }
+
+    fn finish(mut self, source: &LogSource, encoding: &str, packings: &[&str]) -> Diagnosis {
+        let mut encoding = encoding.to_owned();
+        for packing in packings.iter().rev() {
+            encoding.push_str(", ");
+            encoding.push_str(packing);
+        }
+        Diagnosis {
+            file: source.name(),
+            format: self.format,
+            format_reason: self.format_reason,
+            encoding,
+            entries: self.progress.entries,
+            lines: self.lines,
+            levels: self.progress.levels,
+            skipped: self.skipped,
+            context: self.context.finish(),
+            problems: problems_of(&self.findings),
+            findings: self.findings,
+        }
+    }
+}
+
+/// Literals without which a line says nothing to finders or context.
+static ANCHORS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(finders::ANCHORS.iter().chain(context::ANCHORS)).ok());
+
+struct ChunkReader<'s> {
+    context: &'s mut ContextBuilder,
+    findings: &'s mut Vec<Finding>,
+    progress: &'s mut Progress,
+    first_line: u64,
+    observer: &'s mut dyn Observer,
+}
+
+impl ChunkReader<'_> {
+    fn lines(&mut self, text: &str, spaced_rows: bool) {
+        let mut anchors = ANCHORS.as_ref().map(|anchors| anchors.find_iter(text).map(|hit| hit.start()).peekable());
+        for unit in Units::new(text, spaced_rows) {
+            let end = unit.offset + unit.text.len();
+            let anchored = anchors.as_mut().is_none_or(|anchors| {
+                while anchors.next_if(|at| *at < unit.offset).is_some() {}
+                anchors.peek().is_some_and(|at| *at < end)
+            });
+            if anchored || unit.kind == UnitKind::Json {
+                read_unit(&unit, &mut |draft| self.draft(&draft));
+            } else {
+                self.pass(&unit);
+            }
+        }
+    }
+
+    /// An entry without anchors: it is counted, its clock and user are taken.
+    fn pass(&mut self, unit: &Unit<'_>) {
+        let prefix = match unit.kind {
+            UnitKind::Wrapped(wrapping, at) => prefix_of(unit.text, wrapping, at),
+            _ => None,
+        };
+        self.progress.entries += 1;
+        match prefix {
+            Some(prefix) => {
+                self.progress.levels.count(prefix.level);
+                self.context.see_time(&regular_clock(prefix.clock));
+                if let Some(user) = prefix.user.filter(|_| !unit.text[prefix.message..].starts_with("[↓")) {
+                    self.context.see_user(user);
+                }
+            }
+            None => self.progress.levels.count(Level::None),
+        }
+    }
+
+    fn draft(&mut self, draft: &Draft<'_>) {
+        self.progress.entries += 1;
+        self.progress.levels.count(draft.level);
+        if let Some(time) = &draft.time {
+            self.context.see_time(time);
+        }
+        self.context.see(draft);
+        let number = self.progress.entries;
+        for finding in findings_of(draft, self.first_line, number, self.context.major()) {
+            let is_repeated = self
+                .findings
+                .iter()
+                .rev()
+                .take_while(|other| other.line == finding.line)
+                .any(|other| other.code == finding.code && other.pointer == finding.pointer);
+            if !is_repeated && self.observer.found(&finding) {
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+fn prefix_of(text: &str, wrapping: Wrapping, at: usize) -> Option<Prefix<'_>> {
+    let body = text.get(at..)?;
+    let plain = match wrapping {
+        Wrapping::Chrome => strip_style(body.strip_prefix('"').unwrap_or(body)),
+        _ => strip_style(body),
+    };
+    let prefix = parse_prefix(plain)?;
+    Some(Prefix { message: text.len() - plain.len() + prefix.message, ..prefix })
+}
+
+/// The codes in a line or passage that somebody pasted, the most telling first: what names a cause before what follows from
+/// it, each code once.
+#[must_use]
+pub fn codes_in_text(text: &str) -> Vec<Finding> {
+    let source = LogSource::Pasted(text.to_owned());
+    let Ok(diagnosis) = inspect(&source, &InspectOptions::default(), &mut NoObserver) else { return Vec::new() };
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in diagnosis.findings {
+        if !findings.iter().any(|other| other.code == finding.code) {
+            findings.push(finding);
+        }
+    }
+    findings.sort_by_key(importance);
+    findings
+}
+
+/// Causes (account, server, browser) tell more than the SDK's code that wraps them.
+fn importance(finding: &Finding) -> u8 {
+    use crate::code::Family;
+    match finding.code.family() {
+        Family::Account | Family::Server => 0,
+        Family::Browser => 1,
+        Family::WebV4 | Family::WebV5 => 2,
+        Family::Network => 3,
+    }
+}
