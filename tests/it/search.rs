@@ -92,7 +92,7 @@ fn a_typo_or_two_do_no_harm() {
     ] {
         let found = found(typo);
         assert!(!found.is_empty(), "{typo}");
-        assert_eq!(found[0], self::found(right)[0], "{typo}");
+        assert!(found.contains(&self::found(right)[0]), "{typo}: {found:?}");
     }
     assert_eq!(found("zq"), [] as [String; 0], "short words are taken as they are");
 }
