@@ -21,7 +21,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
     /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, display_order = 900, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorChoice,
 }
 

@@ -5,6 +5,7 @@ use super::output::{Output, OutputError, complain, one_safe_line};
 use super::{Outcome, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
+use crate::diagnosis::{self, Finding};
 use crate::report::entry::{self, TextStyle};
 
 /// Text that is not shown on a terminal is wrapped at this column.
@@ -58,15 +59,32 @@ fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
     if entries.is_empty() {
         entries = catalog.by_name(&query).collect();
     }
-    if entries.is_empty() {
-        entries = entries_in_line(&query, catalog);
+    if !entries.is_empty() {
+        return Answer { query, entries, unknown: Vec::new() };
     }
-    let unknown = if entries.is_empty() { vec![unknown(&query, catalog)] } else { Vec::new() };
+    let findings = diagnosis::codes_in_text(&query);
+    let codes =
+        findings.iter().flat_map(|finding| std::iter::once(finding.code).chain(finding.candidates.iter().copied()));
+    let entries: Vec<&CatalogEntry> = codes.filter_map(|code| catalog.entry(code)).collect();
+    let undocumented = findings.iter().filter(|finding| !finding.known);
+    let mut unknown: Vec<String> = undocumented.map(undocumented_code).collect();
+    if entries.is_empty() && unknown.is_empty() {
+        unknown.push(not_found(&query, catalog));
+    }
     Answer { query, entries, unknown }
 }
 
+fn undocumented_code(finding: &Finding) -> String {
+    let family = finding.code.family().title();
+    format!(
+        "“{}”: {} is a code of family {family} that no table documents; send the line to Tencent's support, \
+        with sdkAppId, roomId, userId and time",
+        finding.text, finding.code
+    )
+}
+
 /// Why nothing can be said about `query`, and what may have been meant.
-fn unknown(query: &str, catalog: &Catalog) -> String {
+fn not_found(query: &str, catalog: &Catalog) -> String {
     let nearest: Vec<String> = catalog.nearest(query).into_iter().map(label).collect();
     let is_code = !query.contains(char::is_whitespace);
     let problem = if is_code { "is in no family of the catalog" } else { "has no code in it that the catalog knows" };
@@ -86,30 +104,16 @@ fn label(entry: &CatalogEntry) -> String {
     }
 }
 
-/// A note where one number or name means several things.
+/// A note where one number means several things.
 fn ambiguity(answer: &Answer) -> Option<String> {
     let families: Vec<&str> = answer.entries.iter().map(|entry| entry.code.family().id()).collect();
-    let same = answer.entries.windows(2).all(|pair| pair[0].code.value() == pair[1].code.value());
-    (families.len() > 1 && same).then(|| {
+    let first = answer.entries.first()?.code.value()?;
+    let one_number = answer.entries.iter().all(|entry| entry.code.value() == Some(first));
+    (families.len() > 1 && one_number).then(|| {
         format!(
             "“{}” means different things in different families ({}). Which one is meant depends on where it stands.",
             one_safe_line(&answer.query),
             families.join(", ")
         )
     })
-}
-
-/// The codes of a line of a log, in the order in which they stand.
-fn entries_in_line<'c>(line: &str, catalog: &'c Catalog) -> Vec<&'c CatalogEntry> {
-    let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
-    let mut after_code = false;
-    let mut entries: Vec<&CatalogEntry> = Vec::new();
-    for word in words.filter(|word| !word.is_empty()) {
-        let is_code = word.starts_with("0x") || after_code;
-        let numbers = if is_code { code::parse_numbers(word) } else { Vec::new() };
-        entries.extend(numbers.into_iter().flat_map(|number| catalog.by_value(number)));
-        entries.extend(catalog.by_name(word));
-        after_code = word.to_ascii_lowercase().trim_end_matches('_').ends_with("code");
-    }
-    entries
 }
