@@ -5,6 +5,7 @@ mod entry;
 mod finders;
 mod finding;
 mod mark;
+pub mod messages;
 mod problem;
 mod resolve;
 mod scan;
