@@ -1,5 +1,7 @@
 //! From entries to meaning: findings, problems and context.
 
+mod anchors;
+mod chunk_report;
 mod context;
 mod entry;
 mod finders;
