@@ -138,9 +138,14 @@ pub(super) static SHAPES: &[Shape] = &[
         fix: &["Use `replaceTrack()` to exchange the track, or `removeTrack()` before `addTrack()`."],
     },
     Shape {
-        forms: &["cannot {api} track when publishing localStream", "cannot {api} track when a track is"],
-        explanation: "The stream's tracks were changed ({api}) while it was being published or changed otherwise.",
-        fix: &["Do these one after the other: wait for the promise of the running call before the next one."],
+        forms: &["cannot {api} track when publishing localStream"],
+        explanation: "`{api}Track()` was called while `publish()` of the same stream was still under way.",
+        fix: &["Wait for the promise of `publish()`, then call `{api}Track()`."],
+    },
+    Shape {
+        forms: &["cannot {api} track when a track is"],
+        explanation: "`{api}Track()` was called while another track of the stream was still being added or removed.",
+        fix: &["Do these one after the other: wait for the promise of the first call before `{api}Track()`."],
     },
     Shape {
         forms: &["previous {api} is ongoing, please avoid repetitive execution"],
@@ -180,8 +185,8 @@ pub(super) static SHAPES: &[Shape] = &[
     },
     Shape {
         forms: &["Cannot {api} small stream after localStream published"],
-        explanation: "The small stream was to be turned on or off ({api}) while the local stream was published.",
-        fix: &["Call it before `publish()`, or `unpublish()` first."],
+        explanation: "`{api}SmallStream()` was called after the local stream had been published.",
+        fix: &["Call `{api}SmallStream()` before `publish()`; if need be, `unpublish()` first and publish again."],
     },
     // SEI messages
     Shape {

@@ -306,7 +306,11 @@ pub(super) static SHAPES: &[Shape] = &[
         ],
     },
     Shape {
-        forms: &["connection timeout, retrying", "RtcError: connection timeout"],
+        forms: &[
+            "connection timeout, retrying",
+            "RtcError: connection timeout",
+            "connection timeout <API_CALL_TIMEOUT",
+        ],
         explanation: "The media connection did not come up in time; the network may block the ports it needs.",
         fix: &["Allow UDP 8000, 8080, 8800, 843, 443 and 16285 and TCP 443 in the firewall, or try another network."],
     },
