@@ -13,3 +13,11 @@ pub mod diagnosis;
 pub mod report;
 
 pub mod cli;
+
+pub mod app;
+
+#[cfg(feature = "window")]
+pub mod ui;
+
+#[cfg(feature = "window")]
+pub mod shell;

@@ -1,0 +1,81 @@
+//! The tab of logs: which are open, and which one is shown.
+
+use super::{Session, SessionId};
+use crate::catalog::Catalog;
+use crate::log::LogSource;
+
+/// A log to try the program with: a person fails to enter a room.
+const SAMPLE: &str = include_str!("../../assets/samples/join-failed.log");
+
+/// What the sample is called.
+const SAMPLE_NAME: &str = "join-failed.log (sample)";
+
+/// The opened logs, in the order of their tabs.
+#[derive(Default)]
+pub struct Logs {
+    sessions: Vec<Session>,
+    shown: Option<SessionId>,
+    next_id: u64,
+    pasted: u64,
+}
+
+impl Logs {
+    /// All opened logs.
+    #[must_use]
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// The log that is shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Session> {
+        self.shown.and_then(|id| self.session(id))
+    }
+
+    /// An opened log.
+    #[must_use]
+    pub fn session(&self, id: SessionId) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.id() == id)
+    }
+
+    pub(super) fn session_mut(&mut self, id: SessionId) -> Option<&mut Session> {
+        self.sessions.iter_mut().find(|session| session.id() == id)
+    }
+
+    /// The source of the sample, and its name.
+    pub(super) fn sample() -> (LogSource, &'static str) {
+        (LogSource::Pasted(SAMPLE.to_owned()), SAMPLE_NAME)
+    }
+
+    /// Opens a log and shows it.
+    pub(super) fn open(&mut self, source: &LogSource, name: Option<&str>, catalog: &'static Catalog) -> SessionId {
+        let id = SessionId(self.next_id);
+        self.next_id += 1;
+        let mut session = Session::new(id, source, catalog);
+        if let Some(name) = name {
+            session.rename(name);
+        } else if matches!(source, LogSource::Pasted(_)) {
+            self.pasted += 1;
+            session.rename(&format!("Pasted log {}", self.pasted));
+        }
+        self.sessions.push(session);
+        self.shown = Some(id);
+        id
+    }
+
+    pub(super) fn show(&mut self, id: SessionId) {
+        if self.session(id).is_some() {
+            self.shown = Some(id);
+        }
+    }
+
+    /// Closes a log; its neighbour is shown if it was.
+    pub(super) fn close(&mut self, id: SessionId) {
+        let Some(position) = self.sessions.iter().position(|session| session.id() == id) else { return };
+        self.sessions.remove(position);
+        if self.shown == Some(id) {
+            let neighbour = self.sessions.get(position).or_else(|| self.sessions.last());
+            self.shown = neighbour.map(Session::id);
+        }
+    }
+}

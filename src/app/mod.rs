@@ -1,0 +1,41 @@
+//! The window's state, without a window: what is open, searched, filtered and selected.
+//!
+//! [`State::apply`] is the only writer: it takes an [`Action`] and returns the [`Effect`]s that the outside world has to
+//! carry out. No egui, files, threads or clocks here, so that a test can play any story as a list of actions.
+
+mod action;
+mod code_details;
+mod codes;
+mod command;
+mod effect;
+mod entry_filter;
+mod entry_set;
+mod entry_source;
+mod facts;
+mod guide;
+mod list;
+mod logs;
+mod notice;
+mod problems;
+mod rows;
+mod session;
+mod settings;
+mod state;
+
+pub use action::{Action, CodesAction, LogsAction, Prompt, ReadProgress, SessionAction, Tab};
+pub use code_details::{CodeDetails, CodeForm, RelatedCode, Seen};
+pub use codes::{Codes, Column, FilterToggle, FilterValue, Results, Row as CodeRow, Sort};
+pub use command::{Command, Shortcut};
+pub use effect::{CopyStyle, Effect, ReportFormat};
+pub use entry_filter::{EntryFilter, EntryTest, FilterError};
+pub use entry_set::EntrySet;
+pub use entry_source::EntrySource;
+pub use guide::{EXPORT_GUIDES, ExportGuide};
+pub use list::{List, ListAction, Move};
+pub use logs::Logs;
+pub use notice::{Notice, NoticeId, NoticeKind};
+pub use problems::ProblemRow;
+pub use rows::{EntryRow, Mark};
+pub use session::{EntryDetails, FilterRun, MOST_FINDINGS, Phase, Session, SessionId};
+pub use settings::{Appearance, Settings, WindowSize};
+pub use state::State;

@@ -1,0 +1,112 @@
+//! Problems as the list "Problems" shows them.
+
+use std::collections::HashMap;
+
+use crate::catalog::{Catalog, Severity};
+use crate::code::ErrorCode;
+use crate::diagnosis::{Diagnosis, Finding, Problem};
+
+/// A row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemRow {
+    /// What went wrong, in words.
+    pub title: String,
+    /// From the root to the symptom.
+    pub chain: Vec<ErrorCode>,
+    /// The gravest of the chain; `None` where the catalog knows none of it.
+    pub severity: Option<Severity>,
+    /// How many findings belong to it.
+    pub count: u64,
+    /// Clock of its first finding, or its line.
+    pub first: String,
+    /// Clock of its last finding, or its line.
+    pub last: String,
+    /// Physical line of its first finding.
+    pub first_line: u64,
+    /// Entry of its first finding, by index, where the finding is at hand.
+    pub first_entry_idx: Option<u64>,
+    /// What happened, then why.
+    pub paragraphs: Vec<String>,
+    /// What to do first.
+    pub fix: Vec<String>,
+    /// Its findings, as indices into the log's.
+    pub findings: Vec<usize>,
+}
+
+impl ProblemRow {
+    /// The problems of a log that has been read to its end.
+    pub(super) fn all(diagnosis: &Diagnosis, catalog: &Catalog) -> Vec<Self> {
+        diagnosis.problems.iter().map(|problem| Self::new(problem, &diagnosis.findings, catalog)).collect()
+    }
+
+    fn new(problem: &Problem, findings: &[Finding], catalog: &Catalog) -> Self {
+        let first = problem.findings.first().and_then(|idx| findings.get(*idx));
+        Self {
+            title: problem.title.clone(),
+            chain: problem.chain.clone(),
+            severity: severity(&problem.chain, catalog),
+            count: problem.count,
+            first: clock(problem.first_time.as_ref(), problem.first_line),
+            last: clock(problem.last_time.as_ref(), problem.last_line),
+            first_line: problem.first_line,
+            first_entry_idx: first.map(|finding| finding.entry_number.saturating_sub(1)),
+            paragraphs: problem.explanation.split("\n\n").map(str::to_owned).collect(),
+            fix: problem.fix.clone(),
+            findings: problem.findings.clone(),
+        }
+    }
+
+    /// What can be said while the log is still being read: the codes found so far, the most frequent first.
+    pub(super) fn so_far(findings: &[Finding], catalog: &Catalog) -> Vec<Self> {
+        let mut idx_by_code: HashMap<ErrorCode, usize> = HashMap::new();
+        let mut rows: Vec<Self> = Vec::new();
+        for (finding_idx, finding) in findings.iter().enumerate() {
+            let row_idx = *idx_by_code.entry(finding.code).or_insert_with(|| {
+                rows.push(Self::of_code(finding, catalog));
+                rows.len() - 1
+            });
+            let row = &mut rows[row_idx];
+            row.count += 1;
+            row.last = clock(finding.time.as_ref(), finding.line);
+            row.findings.push(finding_idx);
+        }
+        rows.sort_by_key(|row| (row.severity.is_none(), row.severity, std::cmp::Reverse(row.count)));
+        rows
+    }
+
+    fn of_code(finding: &Finding, catalog: &Catalog) -> Self {
+        let entry = catalog.entry(finding.code);
+        let first = clock(finding.time.as_ref(), finding.line);
+        Self {
+            title: entry
+                .map_or_else(|| format!("Code {}, not documented", finding.code), |entry| entry.summary.clone()),
+            chain: vec![finding.code],
+            severity: entry.map(|entry| entry.severity),
+            count: 0,
+            last: first.clone(),
+            first,
+            first_line: finding.line,
+            first_entry_idx: Some(finding.entry_number.saturating_sub(1)),
+            paragraphs: Vec::new(),
+            fix: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The row in words, for screen readers.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let codes: Vec<String> = self.chain.iter().map(ErrorCode::to_string).collect();
+        let span =
+            if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) };
+        format!("{}, {}, {} ×, {span}", self.title, codes.join(", then "), self.count)
+    }
+}
+
+fn severity(chain: &[ErrorCode], catalog: &Catalog) -> Option<Severity> {
+    chain.iter().filter_map(|code| catalog.entry(*code)).map(|entry| entry.severity).min()
+}
+
+fn clock(time: Option<&String>, line: u64) -> String {
+    time.cloned().unwrap_or_else(|| format!("line {line}"))
+}

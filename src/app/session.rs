@@ -1,0 +1,592 @@
+//! One opened log: reading it, its findings and problems, its filter, what is shown and selected.
+
+use std::sync::Arc;
+
+use super::action::{ReadProgress, SessionAction};
+use super::facts;
+use super::rows::{EntryRow, Mark};
+use super::{CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, List, ProblemRow};
+use crate::catalog::{Catalog, Severity};
+use crate::code::ErrorCode;
+use crate::diagnosis::{Diagnosis, Finding};
+use crate::log::{Level, LevelCounts, LogEntry, LogSource};
+
+/// Findings that are kept; what comes beyond is counted only. Nobody reads more, and memory must not grow with the log.
+pub const MOST_FINDINGS: usize = 200_000;
+
+/// Marks on the scroll bar: more than a bar has pixels is of no use.
+const MARK_PLACES: u64 = 512;
+
+/// Tells opened logs apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SessionId(pub u64);
+
+/// How far reading has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// It goes on.
+    Reading(ReadProgress),
+    /// The log was read to its end, or up to where the user stopped it.
+    Done {
+        /// Whether the user stopped it.
+        cancelled: bool,
+    },
+    /// The log cannot be read: why, and what to do.
+    Failed(String),
+}
+
+/// Whether entries are being tested for the filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterRun {
+    /// No.
+    Idle,
+    /// Yes; this many have been tested.
+    Running(u64),
+}
+
+/// What is explained about the selected entry.
+#[derive(Clone, Debug)]
+pub struct EntryDetails {
+    /// The entry, whole.
+    pub entry: LogEntry,
+    /// What was found in it: the evidence, what this very message says, and what the catalog says.
+    pub findings: Vec<(Finding, CodeDetails)>,
+    /// The problem that its first finding belongs to, as an index into the problems.
+    pub problem_idx: Option<usize>,
+}
+
+/// See the module.
+pub struct Session {
+    catalog: &'static Catalog,
+    id: SessionId,
+    name: String,
+    phase: Phase,
+    cancelling: bool,
+    entries: Option<Arc<dyn EntrySource>>,
+    entry_count: u64,
+    levels: LevelCounts,
+    findings: Vec<Finding>,
+    findings_seen: u64,
+    diagnosis: Option<Arc<Diagnosis>>,
+    problems: Vec<ProblemRow>,
+    problem_list: List,
+    filter: EntryFilter,
+    filter_error: Option<FilterError>,
+    filter_run: FilterRun,
+    generation: u64,
+    /// Entries below this index have been tested for the filter.
+    tested: u64,
+    /// What the filter lets through; `None` where everything is shown.
+    shown: Option<EntrySet>,
+    list: List,
+    selected: Option<u64>,
+    rows: Vec<EntryRow>,
+    marks: Vec<(f64, Option<Severity>)>,
+    details: Option<EntryDetails>,
+}
+
+impl Session {
+    pub(super) fn new(id: SessionId, source: &LogSource, catalog: &'static Catalog) -> Self {
+        Self {
+            catalog,
+            id,
+            name: source.name(),
+            phase: Phase::Reading(ReadProgress::default()),
+            cancelling: false,
+            entries: None,
+            entry_count: 0,
+            levels: LevelCounts::default(),
+            findings: Vec::new(),
+            findings_seen: 0,
+            diagnosis: None,
+            problems: Vec::new(),
+            problem_list: List::default(),
+            filter: EntryFilter::default(),
+            filter_error: None,
+            filter_run: FilterRun::Idle,
+            generation: 0,
+            tested: 0,
+            shown: None,
+            list: List::default(),
+            selected: None,
+            rows: Vec::new(),
+            marks: Vec::new(),
+            details: None,
+        }
+    }
+
+    /// Its identity.
+    #[must_use]
+    pub fn id(&self) -> SessionId {
+        self.id
+    }
+
+    /// The log's whole name: a path, or what it is.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The name without the folders.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(&self.name)
+    }
+
+    pub(super) fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+    }
+
+    /// How far reading has come.
+    #[must_use]
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// How many entries there are by now.
+    #[must_use]
+    pub fn entry_count(&self) -> u64 {
+        self.entry_count
+    }
+
+    /// How many entries of each level there are by now.
+    #[must_use]
+    pub fn levels(&self) -> &LevelCounts {
+        &self.levels
+    }
+
+    /// What was found, in the log's order; the first [`MOST_FINDINGS`] of it.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How many findings there are, those not kept included.
+    #[must_use]
+    pub fn finding_count(&self) -> u64 {
+        self.findings_seen.max(self.findings.len() as u64)
+    }
+
+    /// All there is to say about the log, once it has been read.
+    #[must_use]
+    pub fn diagnosis(&self) -> Option<&Arc<Diagnosis>> {
+        self.diagnosis.as_ref()
+    }
+
+    /// What went wrong, the gravest first; while reading, the codes found so far.
+    #[must_use]
+    pub fn problems(&self) -> &[ProblemRow] {
+        &self.problems
+    }
+
+    /// The gravest of what was found; `None` where nothing was.
+    #[must_use]
+    pub fn gravest(&self) -> Option<Mark> {
+        let by_gravity = |severity: &Option<Severity>| (severity.is_none(), *severity);
+        self.problems.iter().map(|problem| problem.severity).min_by_key(by_gravity).map(Mark)
+    }
+
+    /// Scroll position and selection of the problems.
+    #[must_use]
+    pub fn problem_list(&self) -> &List {
+        &self.problem_list
+    }
+
+    /// Which entries are shown.
+    #[must_use]
+    pub fn filter(&self) -> &EntryFilter {
+        &self.filter
+    }
+
+    /// What is wrong with the filter's text.
+    #[must_use]
+    pub fn filter_error(&self) -> Option<&FilterError> {
+        self.filter_error.as_ref()
+    }
+
+    /// Whether entries are being tested for the filter.
+    #[must_use]
+    pub fn filter_run(&self) -> FilterRun {
+        self.filter_run
+    }
+
+    /// Scroll position and selection of the entries that are shown.
+    #[must_use]
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The visible entries.
+    #[must_use]
+    pub fn rows(&self) -> &[EntryRow] {
+        &self.rows
+    }
+
+    /// Where findings are among the entries that are shown, from 0 to 1.
+    #[must_use]
+    pub fn marks(&self) -> &[(f64, Option<Severity>)] {
+        &self.marks
+    }
+
+    /// What is explained about the selected entry.
+    #[must_use]
+    pub fn details(&self) -> Option<&EntryDetails> {
+        self.details.as_ref()
+    }
+
+    /// The codes found, each once, in the catalog's order, with their counts.
+    #[must_use]
+    pub fn codes(&self) -> Vec<(ErrorCode, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for finding in &self.findings {
+            *counts.entry(finding.code).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
+
+    /// What a code does to a call; `None` where the catalog lacks it.
+    #[must_use]
+    pub fn severity(&self, code: ErrorCode) -> Option<Severity> {
+        self.catalog.entry(code).map(|entry| entry.severity)
+    }
+
+    /// What support asks for first, a few words each; empty until the log has been read.
+    #[must_use]
+    pub fn facts(&self) -> Vec<String> {
+        self.diagnosis.as_ref().map(|diagnosis| facts::facts(diagnosis)).unwrap_or_default()
+    }
+
+    /// What could not be read, in a sentence.
+    #[must_use]
+    pub fn skipped_note(&self) -> Option<String> {
+        facts::skipped(&self.diagnosis.as_ref()?.skipped)
+    }
+
+    /// Position of the selected entry's finding among all, from 1.
+    #[must_use]
+    pub fn finding_number(&self) -> Option<usize> {
+        let number = self.selected? + 1;
+        let first = self.findings.partition_point(|finding| finding.entry_number < number);
+        self.findings.get(first).filter(|finding| finding.entry_number == number).map(|_| first + 1)
+    }
+
+    pub(super) fn apply(&mut self, action: SessionAction) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match action {
+            SessionAction::Opened(entries) => {
+                self.entries = Some(entries);
+                self.grow();
+            }
+            SessionAction::Progress(progress) => {
+                self.levels = progress.levels;
+                if matches!(self.phase, Phase::Reading(_)) {
+                    self.phase = Phase::Reading(progress);
+                }
+                self.grow();
+                self.problems = ProblemRow::so_far(&self.findings, self.catalog);
+                self.problem_list.set_len(self.problems.len() as u64);
+                effects.extend(self.continue_filter());
+            }
+            SessionAction::Found(findings) => self.add_findings(findings),
+            SessionAction::Finished(outcome) => {
+                self.finish(outcome);
+                effects.extend(self.continue_filter());
+            }
+            SessionAction::Filtered { generation, entries, tested, ended } => {
+                if generation == self.generation {
+                    self.add_filtered(&entries, tested, ended);
+                    effects.extend(self.continue_filter());
+                }
+            }
+            SessionAction::List(action) => {
+                if self.list.apply(action) {
+                    self.selected = self.list.selected().and_then(|row| self.entry_at(row));
+                    self.problem_list.set_selected(None);
+                    self.explain();
+                }
+            }
+            SessionAction::ProblemList(action) => {
+                if self.problem_list.apply(action)
+                    && let Some(row) = self.problem_list.selected()
+                {
+                    effects.extend(self.select_problem(row as usize));
+                }
+            }
+            SessionAction::FirstWith(code) => {
+                let first = self.findings.iter().find(|finding| finding.code == code);
+                if let Some(idx) = first.map(|finding| finding.entry_number.saturating_sub(1)) {
+                    effects.extend(self.select_entry(idx));
+                }
+            }
+            SessionAction::SelectProblem(idx) => effects.extend(self.select_problem(idx)),
+            SessionAction::SelectEntry(idx) => effects.extend(self.select_entry(idx)),
+            SessionAction::GoToLine(line) => {
+                if let Some(idx) = self.entry_with_line(line) {
+                    effects.extend(self.select_entry(idx));
+                }
+            }
+            SessionAction::ToggleLevel(level) => {
+                if let Some(place) = Level::ALL.iter().position(|each| *each == level) {
+                    self.filter.levels[place] ^= true;
+                }
+                effects.extend(self.filter_anew());
+            }
+            SessionAction::FindingsOnly(only) => {
+                self.filter.findings_only = only;
+                effects.extend(self.filter_anew());
+            }
+            SessionAction::Code(code) => {
+                self.filter.code = code;
+                effects.extend(self.filter_anew());
+            }
+            SessionAction::Text(text) => {
+                self.filter.text = text;
+                effects.extend(self.filter_anew());
+            }
+            SessionAction::ShowAll => {
+                self.filter = EntryFilter::default();
+                effects.extend(self.filter_anew());
+            }
+            SessionAction::CopyEntry => {}
+            SessionAction::Cancel => {
+                self.cancelling = true;
+                effects.push(Effect::CancelInspect(self.id));
+            }
+        }
+        self.read_rows();
+        effects
+    }
+
+    /// The entry with the next finding after the selection (or before it), round and round.
+    pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        let visible = |finding: &&Finding| {
+            let idx = finding.entry_number.saturating_sub(1);
+            self.shown.as_ref().is_none_or(|shown| shown.contains(idx)).then_some(idx)
+        };
+        let idxs = || self.findings.iter().filter_map(|finding| visible(&finding));
+        match (self.selected, forward) {
+            (None, true) => idxs().next(),
+            (None, false) => idxs().next_back(),
+            (Some(selected), true) => idxs().find(|idx| *idx > selected).or_else(|| idxs().next()),
+            (Some(selected), false) => idxs().rev().find(|idx| *idx < selected).or_else(|| idxs().next_back()),
+        }
+    }
+
+    /// The entry in which a physical line stands.
+    fn entry_with_line(&self, line: u64) -> Option<u64> {
+        let entries = self.entries.as_ref()?;
+        let (mut low, mut high) = (0, self.entry_count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match entries.read_entries(middle, 1).first() {
+                Some(entry) if entry.first_line <= line => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        low.checked_sub(1).or_else(|| (self.entry_count > 0).then_some(0))
+    }
+
+    fn select_problem(&mut self, idx: usize) -> Vec<Effect> {
+        let Some(problem) = self.problems.get(idx) else { return Vec::new() };
+        let entry = problem.first_entry_idx.or_else(|| self.entry_with_line(problem.first_line));
+        let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
+        self.problem_list.set_selected(Some(idx as u64));
+        self.problem_list.reveal(idx as u64);
+        if let Some(details) = &mut self.details {
+            details.problem_idx = Some(idx);
+        }
+        effects
+    }
+
+    /// Selects an entry and shows it, even where the filter hid it.
+    fn select_entry(&mut self, idx: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.shown.as_ref().is_some_and(|shown| !shown.contains(idx)) {
+            self.filter = EntryFilter::default();
+            effects = self.filter_anew();
+        }
+        self.selected = Some(idx);
+        let row = self.row_of(idx);
+        self.list.set_selected(row);
+        if let Some(row) = row {
+            self.list.reveal_centered(row);
+        }
+        self.problem_list.set_selected(None);
+        self.explain();
+        effects
+    }
+
+    fn explain(&mut self) {
+        self.details = self.selected.and_then(|idx| {
+            let entry = self.entries.as_ref()?.read_entries(idx, 1).into_iter().next()?;
+            let mut findings: Vec<(Finding, CodeDetails)> = Vec::new();
+            for finding in self.findings_of(idx) {
+                if findings.iter().all(|(other, _)| other.code != finding.code) {
+                    findings.push((finding.clone(), CodeDetails::new(finding.code, self.catalog)));
+                }
+            }
+            let first = self.findings.partition_point(|finding| finding.entry_number < idx + 1);
+            let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
+            let problem_idx = self.diagnosis.as_ref().and_then(|_| self.problems.iter().position(has_first));
+            Some(EntryDetails { entry, findings, problem_idx })
+        });
+    }
+
+    fn findings_of(&self, entry_idx: u64) -> &[Finding] {
+        let first = self.findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
+        let end = self.findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
+        &self.findings[first..end]
+    }
+
+    fn add_findings(&mut self, findings: Vec<Finding>) {
+        self.findings_seen += findings.len() as u64;
+        let room = MOST_FINDINGS.saturating_sub(self.findings.len());
+        self.findings.extend(findings.into_iter().take(room));
+    }
+
+    fn finish(&mut self, outcome: Result<Arc<Diagnosis>, String>) {
+        match outcome {
+            Ok(diagnosis) => {
+                self.phase = Phase::Done { cancelled: self.cancelling };
+                self.levels = diagnosis.levels;
+                self.findings.clone_from(&diagnosis.findings);
+                // A reader may find a later record's codes first; everything here relies on the entries' order.
+                let sorted = self.findings.is_sorted_by_key(|finding| finding.entry_number);
+                debug_assert!(sorted, "findings come in the log's order");
+                self.problems = ProblemRow::all(&diagnosis, self.catalog);
+                self.diagnosis = Some(diagnosis);
+            }
+            Err(reason) => self.phase = Phase::Failed(reason),
+        }
+        self.problem_list.set_len(self.problems.len() as u64);
+        self.grow();
+        self.explain();
+    }
+
+    /// Takes in the entries that have been read meanwhile.
+    fn grow(&mut self) {
+        self.entry_count = self.entries.as_ref().map_or(0, |entries| entries.entry_count());
+        if self.shown.is_none() {
+            self.list.set_len(self.entry_count);
+        }
+        self.place_marks();
+    }
+
+    fn filter_anew(&mut self) -> Vec<Effect> {
+        self.generation += 1;
+        self.tested = 0;
+        self.filter_error = self.filter.pattern().err();
+        let mut effects = Vec::new();
+        if self.filter_run != FilterRun::Idle {
+            effects.push(Effect::CancelFilter(self.id));
+        }
+        self.filter_run = FilterRun::Idle;
+        if self.filter.is_open() || self.filter_error.is_some() {
+            self.shown = None;
+            self.list.set_len(self.entry_count);
+        } else {
+            self.shown = Some(EntrySet::default());
+            self.list.set_len(0);
+            effects.extend(self.run_filter(0));
+        }
+        self.reselect();
+        self.place_marks();
+        effects
+    }
+
+    fn run_filter(&mut self, from_idx: u64) -> Option<Effect> {
+        let entries = Arc::clone(self.entries.as_ref()?);
+        let candidates = self.filter.needs_finding().then(|| self.candidates());
+        let test = self.filter.test(candidates).ok()?;
+        self.filter_run = FilterRun::Running(from_idx);
+        Some(Effect::Filter { session: self.id, generation: self.generation, entries, test, from_idx })
+    }
+
+    /// The entries whose findings the filter asks for.
+    fn candidates(&self) -> Vec<u64> {
+        let wanted = |finding: &&Finding| self.filter.code.is_none_or(|code| code == finding.code);
+        let mut idxs: Vec<u64> =
+            self.findings.iter().filter(wanted).map(|finding| finding.entry_number.saturating_sub(1)).collect();
+        idxs.dedup();
+        idxs
+    }
+
+    fn add_filtered(&mut self, entries: &[u64], tested: u64, ended: bool) {
+        let Some(shown) = &mut self.shown else { return };
+        for idx in entries {
+            shown.push(*idx);
+        }
+        let len = shown.len();
+        self.list.set_len(len);
+        self.filter_run = if ended { FilterRun::Idle } else { FilterRun::Running(tested) };
+        self.tested = self.tested.max(tested);
+        self.reselect();
+        self.place_marks();
+    }
+
+    /// Entries that were read after the filter had come to its end are still to be tested.
+    fn continue_filter(&mut self) -> Option<Effect> {
+        if self.shown.is_some() && self.filter_run == FilterRun::Idle && self.tested < self.entry_count {
+            let from_idx = self.tested;
+            return self.run_filter(from_idx);
+        }
+        None
+    }
+
+    fn reselect(&mut self) {
+        let row = self.selected.and_then(|idx| self.row_of(idx));
+        let was_selected = self.list.selected().is_some();
+        self.list.set_selected(row);
+        if let (Some(row), false) = (row, was_selected) {
+            self.list.reveal_centered(row);
+        }
+    }
+
+    fn row_of(&self, entry_idx: u64) -> Option<u64> {
+        match &self.shown {
+            None => (entry_idx < self.entry_count).then_some(entry_idx),
+            Some(shown) => shown.contains(entry_idx).then(|| shown.rank(entry_idx)),
+        }
+    }
+
+    fn entry_at(&self, row: u64) -> Option<u64> {
+        match &self.shown {
+            None => (row < self.entry_count).then_some(row),
+            Some(shown) => shown.nth(row),
+        }
+    }
+
+    fn place_marks(&mut self) {
+        let len = self.list.len();
+        let mut marks = Vec::new();
+        let mut last_place = None;
+        for finding in &self.findings {
+            let Some(row) = self.row_of(finding.entry_number.saturating_sub(1)) else { continue };
+            let place = u128::from(row) * u128::from(MARK_PLACES) / u128::from(len.max(1));
+            if last_place != Some(place) {
+                last_place = Some(place);
+                let severity = self.catalog.entry(finding.code).map(|entry| entry.severity);
+                marks.push((row as f64 / len as f64, severity));
+            }
+        }
+        self.marks = marks;
+    }
+
+    fn read_rows(&mut self) {
+        let Some(entries) = &self.entries else { return };
+        let visible = self.list.visible();
+        let read: Vec<LogEntry> = match &self.shown {
+            None => entries.read_entries(visible.start, (visible.end - visible.start) as usize),
+            Some(shown) => visible
+                .filter_map(|row| shown.nth(row))
+                .filter_map(|idx| entries.read_entries(idx, 1).into_iter().next())
+                .collect(),
+        };
+        let pattern = self.filter.pattern().ok().flatten();
+        let row = |entry: &LogEntry| {
+            let findings = self.findings_of(entry.number.saturating_sub(1));
+            EntryRow::new(entry, findings, pattern.as_ref(), self.catalog)
+        };
+        self.rows = read.iter().map(row).collect();
+    }
+}

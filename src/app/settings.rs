@@ -1,0 +1,179 @@
+//! What the window remembers from one start to the next.
+
+use serde_json::{Map, Value};
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Appearance {
+    /// As the system says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Appearance {
+    /// The identifier used in the settings file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// What a person calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    /// The one after it, round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    fn from_id(id: &str) -> Option<Self> {
+        [Self::System, Self::Light, Self::Dark].into_iter().find(|appearance| appearance.id() == id)
+    }
+}
+
+/// The window's inner size in points, which do not depend on the screen's resolution.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WindowSize {
+    /// Width, at least [`WindowSize::MIN`]'s.
+    pub width: f32,
+    /// Height, at least [`WindowSize::MIN`]'s.
+    pub height: f32,
+    /// Whether the window fills the screen.
+    pub maximized: bool,
+}
+
+impl WindowSize {
+    /// The smallest window in which nothing is clipped.
+    pub const MIN: Self = Self { width: 1000.0, height: 640.0, maximized: false };
+}
+
+impl Default for WindowSize {
+    fn default() -> Self {
+        Self { width: 1280.0, height: 800.0, maximized: false }
+    }
+}
+
+/// The settings, read leniently: what cannot be understood costs itself, never the start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// Size of the window when it was last closed.
+    pub window: WindowSize,
+    /// Keys of the file that this version does not know, or could not understand; they are written back as they were.
+    unknown: Map<String, Value>,
+}
+
+impl Settings {
+    /// Reads the file's text. The second value says what could not be understood, one sentence each.
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<String>) {
+        let mut warnings = Vec::new();
+        let mut unknown = match serde_json::from_str::<Value>(text) {
+            Ok(Value::Object(keys)) => keys,
+            Ok(_) => {
+                warnings.push("The settings file holds no JSON object; the defaults are used.".to_owned());
+                Map::new()
+            }
+            Err(error) => {
+                warnings.push(format!("The settings file is no JSON ({error}); the defaults are used."));
+                Map::new()
+            }
+        };
+        let mut settings = Self::default();
+        if let Some(value) = unknown.shift_remove("appearance") {
+            match value.as_str().and_then(Appearance::from_id) {
+                Some(appearance) => settings.appearance = appearance,
+                None => {
+                    warnings.push(format!("The setting appearance = {value} means nothing; it follows the system."));
+                }
+            }
+        }
+        if let Some(value) = unknown.shift_remove("window") {
+            match parse_window(&value) {
+                Some(window) => settings.window = window,
+                None => warnings.push(format!("The setting window = {value} is no size; the default is used.")),
+            }
+        }
+        settings.unknown = unknown;
+        (settings, warnings)
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut keys = Map::new();
+        keys.insert("appearance".to_owned(), self.appearance.id().into());
+        keys.insert(
+            "window".to_owned(),
+            serde_json::json!({
+                "width": self.window.width,
+                "height": self.window.height,
+                "maximized": self.window.maximized,
+            }),
+        );
+        keys.extend(self.unknown.clone());
+        format!("{:#}\n", Value::Object(keys))
+    }
+}
+
+fn parse_window(value: &Value) -> Option<WindowSize> {
+    /// No screen is larger; a damaged file must not ask for a window that cannot be made.
+    const LARGEST: f64 = 16_384.0;
+    let side = |name: &str, least: f32| {
+        let points = value.get(name)?.as_f64()?;
+        (points > 0.0 && points <= LARGEST).then(|| (points as f32).max(least))
+    };
+    Some(WindowSize {
+        width: side("width", WindowSize::MIN.width)?,
+        height: side("height", WindowSize::MIN.height)?,
+        maximized: value.get("maximized").and_then(Value::as_bool).unwrap_or_default(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_a_round_trip_with_keys_of_other_versions() {
+        let text = r#"{"future":[1,2],"appearance":"dark","window":{"width":1100,"height":700,"maximized":true}}"#;
+        let (settings, warnings) = Settings::parse(text);
+        assert_eq!(warnings, [] as [String; 0]);
+        assert_eq!(settings.appearance, Appearance::Dark);
+        assert!(settings.window.maximized);
+        let (again, _) = Settings::parse(&settings.render());
+        assert_eq!(again, settings);
+        assert!(settings.render().contains("future"));
+    }
+
+    #[test]
+    fn damaged_settings_cost_themselves_only() {
+        let (settings, warnings) = Settings::parse(r#"{"appearance":"pink","window":{"width":-1,"height":700}}"#);
+        assert_eq!(settings, Settings::default());
+        assert_eq!(warnings.len(), 2);
+        for damaged in ["", "\u{0}\u{0}", "[]", "{\"appearance\":", "null"] {
+            let (settings, warnings) = Settings::parse(damaged);
+            assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged:?}");
+        }
+    }
+}
