@@ -1,0 +1,68 @@
+//! The system's file dialogs. Their futures are made on the window's thread and awaited on another.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use rfd::{AsyncFileDialog, FileHandle};
+
+use super::jobs::JobLink;
+use crate::app::{Action, LogsAction, ReportFormat};
+
+/// Nobody cancels a dialog this fast: an answer of none within it means that there is no dialog.
+const NO_DIALOG: Duration = Duration::from_millis(200);
+
+/// Asks for logs. The result is the work that waits for the answer.
+pub(super) fn choose_logs() -> impl FnOnce(JobLink) + Send + 'static {
+    let asked = Instant::now();
+    let answer = AsyncFileDialog::new().set_title("Open logs").pick_files();
+    move |link| {
+        let chosen: Option<Vec<FileHandle>> = block_on(answer);
+        match chosen {
+            Some(files) => {
+                let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_owned()).collect();
+                link.send(Action::Logs(LogsAction::Open(paths)));
+            }
+            None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoOpenDialog)),
+            None => {}
+        }
+    }
+}
+
+/// Asks where to save a report. The result is the work that waits for the answer.
+pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 'static {
+    let asked = Instant::now();
+    let mut dialog = AsyncFileDialog::new().set_title("Export report").set_file_name(&name);
+    for format in ReportFormat::ALL {
+        dialog = dialog.add_filter(format.title(), &[format.extension()]);
+    }
+    let answer = dialog.save_file();
+    move |link| match block_on(answer) {
+        Some(file) => link.send(Action::Logs(LogsAction::SaveReport(file.path().to_owned()))),
+        None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(name))),
+        None => {}
+    }
+}
+
+/// Waits for a future on this thread.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}

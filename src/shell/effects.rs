@@ -1,0 +1,132 @@
+//! Carrying out what the state asks for.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Context, ViewportCommand};
+
+use super::jobs::{JobKey, JobLink, Jobs};
+use super::settings_file::SettingsFile;
+use super::{dialogs, reading};
+use crate::app::{Action, Effect, LogsAction, NoticeKind, ReportFormat, SessionAction};
+use crate::diagnosis::Diagnosis;
+use crate::log::LogSource;
+use crate::ui::focus;
+
+/// The outside world.
+pub(super) struct World {
+    pub(super) ctx: Context,
+    pub(super) jobs: Jobs,
+    pub(super) settings: Option<SettingsFile>,
+    /// The clipboard was asked for its text this many frames ago.
+    pub(super) awaiting_paste: Option<u32>,
+}
+
+impl World {
+    /// Carries out an effect. What goes wrong at once comes back as an action.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Action> {
+        let started = match effect {
+            Effect::Copy(text) => {
+                self.ctx.copy_text(text);
+                Ok(())
+            }
+            Effect::CopyLogText { text, redact } => {
+                self.ctx.copy_text(if redact { redacted(&text) } else { text });
+                Ok(())
+            }
+            Effect::ReadClipboard => {
+                self.awaiting_paste = Some(0);
+                self.ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                self.ctx.request_repaint();
+                Ok(())
+            }
+            Effect::FocusSearch => self.focus(focus::search()),
+            Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusEntries => self.focus(focus::entries()),
+            Effect::ChooseLogs => {
+                let answer = dialogs::choose_logs();
+                self.jobs.start_other(answer)
+            }
+            Effect::ChooseReportFile { name } => {
+                let answer = dialogs::choose_report_file(name);
+                self.jobs.start_other(answer)
+            }
+            Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
+            Effect::Inspect(id, source) => {
+                let started = self.jobs.start(JobKey::Inspect(id), move |link| reading::inspect(&link, id, &source));
+                return started.err().map(|error| {
+                    let reason = format!("the system gives no thread to read it on ({error}); close other programs");
+                    Action::Session(id, SessionAction::Finished(Err(reason)))
+                });
+            }
+            Effect::CancelInspect(id) => {
+                self.jobs.cancel(JobKey::Inspect(id));
+                Ok(())
+            }
+            Effect::Filter { session, generation, entries, test, from_idx } => {
+                self.jobs.start(JobKey::Filter(session), move |link| {
+                    reading::filter(&link, session, generation, &*entries, &test, from_idx);
+                })
+            }
+            Effect::CancelFilter(id) => {
+                self.jobs.cancel(JobKey::Filter(id));
+                Ok(())
+            }
+            Effect::SaveReport { path, format, diagnosis, redact } => {
+                self.jobs.start_other(move |link| save_report(&link, &path, format, &diagnosis, redact))
+            }
+            Effect::CopyReport { diagnosis, redact } => {
+                self.ctx.copy_text(render(ReportFormat::Markdown, &diagnosis, redact));
+                let how = if redact { "redacted" } else { "with secrets in it" };
+                return Some(Action::Notify(NoticeKind::Done, format!("The report is on the clipboard, {how}.")));
+            }
+            Effect::SaveSettings(settings) => {
+                let written = self.settings.as_ref().map_or(Ok(()), |file| file.write(&settings));
+                return written.err().map(|error| {
+                    Action::Notify(NoticeKind::Failed, format!("The settings could not be kept: {error}"))
+                });
+            }
+        };
+        started.err().map(|error| Action::Notify(NoticeKind::Failed, format!("The system gives no thread: {error}")))
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "fits the other effects")]
+    fn focus(&self, id: eframe::egui::Id) -> std::io::Result<()> {
+        self.ctx.memory_mut(|memory| memory.request_focus(id));
+        self.ctx.request_repaint();
+        Ok(())
+    }
+}
+
+/// Finds the logs at the paths; each path that has none is told apart from the others.
+fn expand(link: &JobLink, paths: &[PathBuf]) {
+    let mut sources = Vec::new();
+    for path in paths {
+        match LogSource::expand(path) {
+            Ok(found) => sources.extend(found),
+            Err(error) => {
+                link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
+            }
+        }
+    }
+    link.send(Action::Logs(LogsAction::OpenSources(sources)));
+}
+
+fn save_report(link: &JobLink, path: &Path, format: ReportFormat, diagnosis: &Diagnosis, redact: bool) {
+    let text = render(format, diagnosis, redact);
+    let notice = match std::fs::write(path, text) {
+        Ok(()) => Action::Notify(NoticeKind::Done, format!("The report was saved as {}", path.display())),
+        Err(error) => {
+            let text = format!("The report could not be saved as {}: {error}", path.display());
+            Action::Notify(NoticeKind::Failed, text)
+        }
+    };
+    link.send(notice);
+}
+
+fn render(_format: ReportFormat, _diagnosis: &Diagnosis, _redact: bool) -> String {
+    String::new()
+}
+
+fn redacted(text: &str) -> String {
+    text.to_owned()
+}

@@ -1,0 +1,183 @@
+//! The program inside its window: input in, actions through the state, effects out, pixels.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use eframe::egui::{Context, Event, Ui, ViewportInfo};
+
+use super::effects::World;
+use super::jobs::Jobs;
+use super::keys;
+use super::settings_file::SettingsFile;
+use crate::app::{Action, CodesAction, LogsAction, NoticeKind, Settings, State, Tab, WindowSize};
+use crate::catalog::Catalog;
+use crate::ui::{self, Actions, theme};
+
+/// A clipboard that has text answers sooner than this many frames.
+const PASTE_FRAMES: u32 = 5;
+
+/// The window's program.
+pub struct LensApp {
+    state: State,
+    world: World,
+    drawn_once: bool,
+}
+
+impl LensApp {
+    /// A program that opens `files` at once. Without a file for the settings nothing is remembered.
+    #[must_use]
+    pub fn new(
+        ctx: &Context,
+        settings: Settings,
+        warnings: Vec<String>,
+        file: Option<SettingsFile>,
+        files: Vec<PathBuf>,
+    ) -> Self {
+        theme::install(ctx);
+        theme::set_appearance(ctx, settings.appearance);
+        let world = World { ctx: ctx.clone(), jobs: Jobs::new(ctx.clone()), settings: file, awaiting_paste: None };
+        let mut app = Self { state: State::new(Catalog::builtin(), settings), world, drawn_once: false };
+        for warning in warnings {
+            app.apply(Action::Notify(NoticeKind::Failed, warning));
+        }
+        if !files.is_empty() {
+            app.apply(Action::Logs(LogsAction::Open(files)));
+        }
+        app
+    }
+
+    /// What the window knows.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Waits until all background work has ended and its results are in.
+    pub fn finish_jobs(&mut self) {
+        loop {
+            let worked = self.world.jobs.wait();
+            let results = self.world.jobs.results();
+            if !worked && results.is_empty() {
+                return;
+            }
+            for action in results {
+                self.apply(action);
+            }
+        }
+    }
+
+    /// Takes in what happened outside: keys, dropped files, the clipboard, results of background work.
+    pub fn take_input(&mut self, ctx: &Context) {
+        for action in self.world.jobs.results() {
+            self.apply(action);
+        }
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            self.apply(Action::Logs(LogsAction::Open(dropped)));
+        }
+        self.take_paste(ctx);
+        for command in keys::pressed(ctx) {
+            self.apply(Action::Run(command));
+        }
+        if let Some(size) = ctx.input(|input| window_size(input.viewport(), self.state.settings().window)) {
+            self.apply(Action::Resized(size));
+        }
+    }
+
+    /// Draws the window and carries out what the user did in it.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        let mut actions = Actions::default();
+        let dropping = ui.input(|input| !input.raw.hovered_files.is_empty());
+        ui::window_ui(ui, &self.state, dropping, &mut actions);
+        let mut any = false;
+        for action in actions {
+            any = true;
+            self.apply(action);
+        }
+        if !self.drawn_once {
+            self.drawn_once = true;
+            ui.memory_mut(|memory| memory.request_focus(ui::focus::search()));
+            any = true;
+        }
+        if any {
+            // The next frame shows what the actions changed.
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// A text that was pasted: into a field if one has the keyboard, else it is a log or something to search for.
+    fn take_paste(&mut self, ctx: &Context) {
+        let wanted = self.world.awaiting_paste.is_some();
+        if !wanted && ctx.text_edit_focused() {
+            return;
+        }
+        let pasted = ctx.input_mut(|input| {
+            let place = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+            match input.events.remove(place) {
+                Event::Paste(text) => Some(text),
+                _ => None,
+            }
+        });
+        if let Some(text) = pasted {
+            self.world.awaiting_paste = None;
+            let search = !wanted && self.state.tab() == Tab::Codes;
+            self.apply(if search {
+                Action::Codes(CodesAction::Query(text.replace(['\r', '\n'], " ")))
+            } else {
+                Action::Logs(LogsAction::Paste(text))
+            });
+            return;
+        }
+        if let Some(frames) = &mut self.world.awaiting_paste {
+            *frames += 1;
+            if *frames > PASTE_FRAMES {
+                self.world.awaiting_paste = None;
+                self.apply(Action::Logs(LogsAction::ClipboardEmpty));
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        let appearance = self.state.appearance();
+        let mut queue = VecDeque::from([action]);
+        while let Some(action) = queue.pop_front() {
+            for effect in self.state.apply(action) {
+                queue.extend(self.world.carry_out(effect));
+            }
+        }
+        if self.state.appearance() != appearance {
+            theme::set_appearance(&self.world.ctx, self.state.appearance());
+        }
+    }
+}
+
+impl eframe::App for LensApp {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take_input(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let settings = self.state.settings().clone();
+        // There is no window left to complain in.
+        let _ = self.world.carry_out(crate::app::Effect::SaveSettings(settings));
+    }
+}
+
+/// The window's size where it differs from the one at hand; a maximised window keeps the size it had before.
+fn window_size(viewport: &ViewportInfo, known: WindowSize) -> Option<WindowSize> {
+    let maximized = viewport.maximized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
+    if viewport.minimized.unwrap_or(false) {
+        return None;
+    }
+    let size = match viewport.inner_rect {
+        Some(rect) if !maximized => WindowSize { width: rect.width(), height: rect.height(), maximized },
+        _ => WindowSize { maximized, ..known },
+    };
+    (size != known).then_some(size)
+}

@@ -1,0 +1,15 @@
+//! The desktop: a window, the file system, threads, the clipboard. It carries out what the state asks for.
+
+mod dialogs;
+mod display;
+mod effects;
+mod jobs;
+mod keys;
+mod lens_app;
+mod reading;
+mod run;
+mod settings_file;
+
+pub use display::ShellError;
+pub use lens_app::LensApp;
+pub use run::run;

@@ -1,0 +1,147 @@
+//! The two long pieces of background work: reading a log, and testing its entries.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::jobs::JobLink;
+use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, SessionId};
+use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
+use crate::log::{LogEntry, LogSource, LogStore};
+
+/// Findings are sent in bundles: a message each would wake the window for each.
+const BUNDLE: usize = 256;
+/// Progress is told this often at most: the window redraws for it.
+const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
+/// Results of a test are told after this many entries at the soonest.
+const TEST_BUNDLE: u64 = 1024;
+/// Findings that the diagnosis keeps; the window shows no more.
+const MOST_FINDINGS: u64 = crate::app::MOST_FINDINGS as u64;
+
+impl EntrySource for LogStore {
+    fn entry_count(&self) -> u64 {
+        Self::entry_count(self)
+    }
+
+    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
+        Self::read_entries(self, first_idx, count)
+    }
+
+    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
+        self.for_each(first_idx, visit);
+    }
+}
+
+/// Reads a log to its end, telling the session as it goes.
+pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
+    let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
+    let started = Instant::now();
+    let mut observer = Reporter { link, id, started, told: None, bundle: Vec::new(), found: 0 };
+    let outcome = diagnosis::inspect(source, &options, &mut observer);
+    observer.flush();
+    let outcome = outcome.map(Arc::new).map_err(|error| error.to_string());
+    link.send(Action::Session(id, SessionAction::Finished(outcome)));
+}
+
+struct Reporter<'l> {
+    link: &'l JobLink,
+    id: SessionId,
+    started: Instant,
+    /// When progress was last told.
+    told: Option<Instant>,
+    bundle: Vec<Finding>,
+    found: u64,
+}
+
+impl Reporter<'_> {
+    fn send(&self, action: SessionAction) {
+        self.link.send(Action::Session(self.id, action));
+    }
+
+    fn flush(&mut self) {
+        if !self.bundle.is_empty() {
+            let bundle = std::mem::take(&mut self.bundle);
+            self.send(SessionAction::Found(bundle));
+        }
+    }
+}
+
+impl Observer for Reporter<'_> {
+    fn opened(&mut self, store: &Arc<LogStore>) {
+        let entries: Arc<dyn EntrySource> = Arc::<LogStore>::clone(store);
+        self.send(SessionAction::Opened(entries));
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        if self.told.is_some_and(|told| told.elapsed() < BETWEEN_PROGRESS) {
+            return;
+        }
+        self.told = Some(Instant::now());
+        self.flush();
+        self.send(SessionAction::Progress(ReadProgress {
+            bytes_read: progress.bytes_read,
+            bytes_total: progress.bytes_total,
+            entries: progress.entries,
+            levels: progress.levels,
+            seconds: self.started.elapsed().as_secs_f64(),
+        }));
+    }
+
+    fn found(&mut self, finding: &Finding) -> bool {
+        self.found += 1;
+        self.bundle.push(finding.clone());
+        if self.bundle.len() >= BUNDLE {
+            self.flush();
+        }
+        self.found <= MOST_FINDINGS
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.link.is_cancelled()
+    }
+}
+
+/// Tests entries from `from_idx` on, telling the session as it goes.
+pub(super) fn filter(
+    link: &JobLink,
+    id: SessionId,
+    generation: u64,
+    entries: &dyn EntrySource,
+    test: &EntryTest,
+    from_idx: u64,
+) {
+    let send = |passed: Vec<u64>, tested: u64, ended: bool| {
+        link.send(Action::Session(id, SessionAction::Filtered { generation, entries: passed, tested, ended }));
+    };
+    let passing = |entries: &[LogEntry]| -> Vec<u64> {
+        entries.iter().filter(|entry| test.passes(entry)).map(|entry| entry.number.saturating_sub(1)).collect()
+    };
+    let count = entries.entry_count();
+    if let Some(candidates) = test.candidates() {
+        let fresh: Vec<u64> = candidates.iter().copied().filter(|idx| (from_idx..count).contains(idx)).collect();
+        for idxs in fresh.chunks(BUNDLE) {
+            if link.is_cancelled() {
+                return;
+            }
+            let read: Vec<LogEntry> = idxs.iter().flat_map(|idx| entries.read_entries(*idx, 1)).collect();
+            send(passing(&read), idxs.last().map_or(count, |idx| idx + 1), false);
+        }
+        send(Vec::new(), count, true);
+        return;
+    }
+    let mut passed = Vec::new();
+    let mut told = Instant::now();
+    entries.visit_entries(from_idx, &mut |entry| {
+        if test.passes(entry) {
+            passed.push(entry.number.saturating_sub(1));
+        }
+        // Asking the clock for each entry would cost more than the test.
+        if entry.number.is_multiple_of(TEST_BUNDLE) && told.elapsed() >= BETWEEN_PROGRESS {
+            told = Instant::now();
+            send(std::mem::take(&mut passed), entry.number, false);
+        }
+        entry.number < count && !link.is_cancelled()
+    });
+    if !link.is_cancelled() {
+        send(passed, count, true);
+    }
+}

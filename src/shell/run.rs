@@ -1,0 +1,108 @@
+//! Opening the window: renderers tried in the order that suits the system.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+
+use eframe::egui::ViewportBuilder;
+use eframe::{NativeOptions, Renderer};
+
+use super::display::{self, ShellError};
+use super::lens_app::LensApp;
+use super::settings_file::SettingsFile;
+use crate::app::{Settings, WindowSize};
+
+/// Identifies the program to window systems.
+const APP_ID: &str = "io.trtclens.TrtcLens";
+
+/// Opens the window with these files and folders loaded, and returns when it is closed.
+///
+/// # Errors
+/// There is no display, or no window can be made on it. Nothing was shown then.
+pub fn run(files: &[PathBuf]) -> Result<(), ShellError> {
+    display::check()?;
+    let file = SettingsFile::locate();
+    let (settings, warnings) = file.read();
+    // On Linux a software renderer is common, and glow is five times as fast on it; elsewhere glow is what fails in
+    // remote sessions and old virtual machines.
+    let renderers =
+        if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] };
+    let mut last = ShellError::NoDisplay;
+    for renderer in renderers {
+        match open(renderer, &settings, &warnings, &file, files) {
+            Ok(()) => return Ok(()),
+            Err(error @ ShellError::MissingLibrary(_)) => return Err(error),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+fn open(
+    renderer: Renderer,
+    settings: &Settings,
+    warnings: &[String],
+    file: &SettingsFile,
+    files: &[PathBuf],
+) -> Result<(), ShellError> {
+    let (settings, warnings, file, files) = (settings.clone(), warnings.to_vec(), file.clone(), files.to_vec());
+    let options = options(renderer, settings.window);
+    let started = AssertUnwindSafe(|| {
+        eframe::run_native(
+            "TRTC Lens",
+            options,
+            Box::new(move |creation| {
+                Ok(Box::new(LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), files)))
+            }),
+        )
+    });
+    match quietly(started) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(ShellError::Window(error.to_string())),
+        Err(message) => Err(display::of_panic(&message)),
+    }
+}
+
+fn options(renderer: Renderer, size: WindowSize) -> NativeOptions {
+    let least = WindowSize::MIN;
+    let viewport = ViewportBuilder::default()
+        .with_title("TRTC Lens")
+        .with_app_id(APP_ID)
+        .with_inner_size([size.width, size.height])
+        .with_min_inner_size([least.width, least.height])
+        .with_maximized(size.maximized)
+        .with_drag_and_drop(true);
+    NativeOptions {
+        viewport,
+        renderer,
+        persist_window: false,
+        system_font_fallback: true,
+        event_loop_builder: event_loop(),
+        ..NativeOptions::default()
+    }
+}
+
+/// winit has no file drop on Wayland, so X11 is asked for wherever it is to be had.
+#[cfg(target_os = "linux")]
+fn event_loop() -> Option<eframe::EventLoopBuilderHook> {
+    use winit::platform::x11::EventLoopBuilderExtX11 as _;
+    display::has_x11().then(|| -> eframe::EventLoopBuilderHook {
+        Box::new(|builder| {
+            builder.with_x11();
+        })
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn event_loop() -> Option<eframe::EventLoopBuilderHook> {
+    None
+}
+
+/// Runs the window and turns a panic of the window system's libraries into its message: the program then still prints its
+/// report. A panic of our own has been shown by the hook as usual before it arrives here.
+fn quietly<T>(run: AssertUnwindSafe<impl FnOnce() -> T>) -> Result<T, String> {
+    panic::catch_unwind(run).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_else(|| "the window system's library gave up".to_owned())
+    })
+}

@@ -1,0 +1,105 @@
+//! The bar on top: tabs, the field that searches codes, appearance, keys.
+
+use eframe::egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
+
+use super::widgets::{Icon, MOVES, icon_button_ui, paint_icon, tab_ui};
+use super::{Actions, focus, theme};
+use crate::app::{Action, Appearance, CodesAction, Command, ListAction, Move, State, Tab};
+use theme::Palette;
+
+pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        if tab_ui(ui, state.tab() == Tab::Codes, "Codes", 0).clicked() {
+            actions.push(Action::ShowTab(Tab::Codes));
+        }
+        if tab_ui(ui, state.tab() == Tab::Logs, "Logs", state.logs().sessions().len()).clicked() {
+            actions.push(Action::ShowTab(Tab::Logs));
+        }
+        ui.add_space(theme::GRID * 2.0);
+        let buttons = 2.0 * (theme::CONTROL + 2.0 * theme::GRID) + theme::GRID;
+        let width = (ui.available_width() - buttons).min(theme::SEARCH_WIDTH);
+        search_ui(ui, state, width, actions);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let keys = format!("List of keys ({})", shortcut(ui, Command::ShowKeys));
+            if icon_button_ui(ui, Icon::Keyboard, "List of keys", &keys).clicked() {
+                actions.run(Command::ShowKeys);
+            }
+            let appearance = state.appearance();
+            let icon = match appearance {
+                Appearance::System => Icon::HalfMoon,
+                Appearance::Light => Icon::Sun,
+                Appearance::Dark => Icon::Moon,
+            };
+            let name = format!("Appearance: {}", appearance.title());
+            let next = format!("{name}; changes to {}", appearance.next().title());
+            if icon_button_ui(ui, icon, &name, &next).clicked() {
+                actions.run(Command::NextAppearance);
+            }
+        });
+    });
+}
+
+/// The first key of a command, as the platform writes it.
+pub(super) fn shortcut(ui: &Ui, command: Command) -> String {
+    let mac = ui.ctx().os().is_mac();
+    command.shortcuts().first().map(|shortcut| shortcut.label(mac)).unwrap_or_default()
+}
+
+fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let id = focus::search();
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    if has_focus {
+        read_keys(ui, id, state, actions);
+    }
+    let mut query = state.codes().query().to_owned();
+    let left = theme::GRID * 7.0;
+    let right = if query.is_empty() { theme::GRID * 2.0 } else { theme::GRID * 7.0 };
+    let margin = eframe::egui::Margin { left: left as i8, right: right as i8, top: 5, bottom: 5 };
+    let edit = TextEdit::singleline(&mut query)
+        .id(id)
+        .hint_text("Search codes, names, or paste a log line…")
+        .desired_width(width)
+        .margin(margin)
+        .font(theme::body());
+    let response = ui.add(edit).accessible_name("Search codes");
+    let icon = Rect::from_center_size(
+        eframe::egui::pos2(response.rect.left() + left / 2.0, response.rect.center().y),
+        vec2(16.0, 16.0),
+    );
+    paint_icon(ui.painter(), icon, Icon::Search, palette.muted);
+    if !query.is_empty() {
+        let center = eframe::egui::pos2(response.rect.right() - theme::GRID * 3.5, response.rect.center().y);
+        let rect = Rect::from_center_size(center, vec2(theme::ROW, theme::ROW));
+        let clear = ui
+            .scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| {
+                icon_button_ui(ui, Icon::Close, "Clear search", "Clear (Esc)")
+            })
+            .inner;
+        if clear.clicked() {
+            query.clear();
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+    if query != state.codes().query() {
+        actions.push(Action::Codes(CodesAction::Query(query)));
+    }
+}
+
+/// While one types, arrows and pages move the selection in the results.
+fn read_keys(ui: &mut Ui, id: eframe::egui::Id, state: &State, actions: &mut Actions) {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let in_text = [Move::Home, Move::End];
+    for (key, step) in MOVES.into_iter().filter(|(_, step)| !in_text.contains(step)) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
+        }
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+        actions.push(Action::ShowTab(Tab::Codes));
+        if state.codes().list().selected().is_none() {
+            actions.push(Action::Codes(CodesAction::List(ListAction::Move(Move::Home))));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The tab of logs: its tools and tabs, and the log that is shown.
+
+use eframe::egui::{Align, Frame, Layout, Panel, ScrollArea, Ui};
+
+use super::widgets::{button_ui, file_tab_ui, level_toggle_ui};
+use super::{Actions, bar, session_view, theme, welcome};
+use crate::app::{Action, Command, LogsAction, Mark, Phase, Session, State};
+use crate::catalog::Severity;
+use theme::Palette;
+
+pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
+    Panel::top("log tools").frame(frame).resizable(false).show(ui, |ui| tools_ui(ui, state, actions));
+    match state.logs().shown() {
+        Some(session) => session_view::session_ui(ui, session, actions),
+        None => welcome::welcome_ui(ui, actions),
+    }
+}
+
+fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        for (text, command) in [("Open log…", Command::OpenLog), ("Paste log", Command::PasteLog)] {
+            if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
+                actions.run(command);
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_enabled_ui(state.logs().shown().is_some(), |ui| {
+                for (text, command) in [("Export report…", Command::ExportReport), ("Copy report", Command::CopyReport)]
+                {
+                    if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
+                        actions.run(command);
+                    }
+                }
+                let redact = level_toggle_ui(ui, state.redact(), "Redact", None, None);
+                let redact = redact.on_hover_text("Takes credentials, addresses and ids out of reports and copies");
+                if redact.clicked() {
+                    actions.push(Action::Redact(!state.redact()));
+                }
+            });
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ScrollArea::horizontal().id_salt("log tabs").auto_shrink(false).show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        for session in state.logs().sessions() {
+                            tab_ui(ui, state, session, actions);
+                        }
+                    });
+                });
+            });
+        });
+    });
+}
+
+fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) {
+    let shown = state.logs().shown().is_some_and(|shown| shown.id() == session.id());
+    let progress = match session.phase() {
+        Phase::Reading(progress) => {
+            let total = progress.bytes_total.filter(|total| *total > 0);
+            Some(total.map_or(0.0, |total| progress.bytes_read as f32 / total as f32))
+        }
+        Phase::Done { .. } | Phase::Failed(_) => None,
+    };
+    let gravest = match session.phase() {
+        Phase::Failed(_) => Some(Mark(Some(Severity::Error))),
+        _ => session.gravest(),
+    };
+    let (tab, close) = file_tab_ui(ui, shown, session.short_name(), progress, gravest);
+    if close.clicked() {
+        actions.push(Action::Logs(LogsAction::Close(session.id())));
+    } else if tab.clicked() {
+        actions.push(Action::Logs(LogsAction::Show(session.id())));
+    } else if tab.middle_clicked() {
+        actions.push(Action::Logs(LogsAction::Close(session.id())));
+    }
+}

@@ -1,0 +1,130 @@
+//! Questions, asked in their place below the bar; nothing else stops meanwhile.
+
+use eframe::egui::{Grid, Key, Modifiers, RichText, TextEdit, Ui};
+
+use super::widgets::{Icon, button_ui, icon_button_ui, paragraph_ui, primary_button_ui};
+use super::{Actions, theme};
+use crate::app::{Action, Command, Prompt};
+use theme::Palette;
+
+pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
+    match prompt {
+        Prompt::OpenPath(path) => {
+            ask_ui(
+                ui,
+                "There is no file dialog on this system. Which file or folder?",
+                "Path",
+                "Open",
+                path,
+                actions,
+                Prompt::OpenPath,
+            );
+        }
+        Prompt::SavePath(path) => {
+            let question = "There is no file dialog on this system. Where should the report go? The ending decides: html, md, txt, json or csv.";
+            ask_ui(ui, question, "Path", "Save", path, actions, Prompt::SavePath);
+        }
+        Prompt::GoToLine(line) => ask_ui(ui, "Which line of the file?", "Line", "Go", line, actions, Prompt::GoToLine),
+        Prompt::PasteText(text) => paste_ui(ui, text, actions),
+        Prompt::KeepSecrets => secrets_ui(ui, actions),
+        Prompt::Keys => keys_ui(ui, actions),
+    }
+}
+
+fn ask_ui(
+    ui: &mut Ui,
+    question: &str,
+    name: &str,
+    verb: &str,
+    answer: &str,
+    actions: &mut Actions,
+    prompt: impl Fn(String) -> Prompt,
+) {
+    paragraph_ui(ui, question);
+    ui.horizontal(|ui| {
+        let mut text = answer.to_owned();
+        let edit = TextEdit::singleline(&mut text).desired_width(420.0).margin(eframe::egui::Margin::symmetric(8, 5));
+        let response = ui.add(edit).accessible_name(name);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !response.has_focus() && !entered && ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
+        if text != answer {
+            actions.push(Action::Ask(prompt(text)));
+        }
+        if primary_button_ui(ui, verb).clicked() || entered {
+            actions.push(Action::Answer);
+        }
+        cancel_ui(ui, actions);
+    });
+}
+
+fn paste_ui(ui: &mut Ui, text: &str, actions: &mut Actions) {
+    paragraph_ui(ui, "Paste the log here: the clipboard holds no text that could be read at once.");
+    let mut answer = text.to_owned();
+    let edit = TextEdit::multiline(&mut answer).desired_rows(6).desired_width(f32::INFINITY).font(theme::mono());
+    let response = ui.add(edit).accessible_name("Log text");
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    if answer != text {
+        actions.push(Action::Ask(Prompt::PasteText(answer)));
+    }
+    let sent = response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    ui.horizontal(|ui| {
+        if primary_button_ui(ui, "Read").clicked() || sent {
+            actions.push(Action::Answer);
+        }
+        cancel_ui(ui, actions);
+    });
+}
+
+fn secrets_ui(ui: &mut Ui, actions: &mut Actions) {
+    paragraph_ui(
+        ui,
+        "Leave secrets in reports and copies? They would hold userSig and other credentials, addresses, user and room \
+         ids of the customer, for everyone who reads them.",
+    );
+    ui.horizontal(|ui| {
+        if button_ui(ui, "Leave secrets in").clicked() {
+            actions.push(Action::Answer);
+        }
+        if primary_button_ui(ui, "Keep redacting").clicked() {
+            actions.push(Action::CloseQuestion);
+        }
+    });
+}
+
+fn cancel_ui(ui: &mut Ui, actions: &mut Actions) {
+    if button_ui(ui, "Cancel").clicked() {
+        actions.push(Action::CloseQuestion);
+    }
+}
+
+/// All commands and their keys.
+fn keys_ui(ui: &mut Ui, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let mac = ui.ctx().os().is_mac();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Keys").font(theme::strong()));
+        if icon_button_ui(ui, Icon::Close, "Close the list of keys", "Close (Esc)").clicked() {
+            actions.push(Action::CloseQuestion);
+        }
+    });
+    let lists = [("Move in a list", "↑ ↓ PageUp PageDown Home End"), ("Go on to the next part", "Tab")];
+    let commands = Command::ALL.map(|command| {
+        let keys: Vec<String> = command.shortcuts().iter().map(|shortcut| shortcut.label(mac)).collect();
+        (command.title(), keys.join("  or  "))
+    });
+    let all: Vec<(&str, String)> =
+        commands.into_iter().chain(lists.map(|(title, keys)| (title, keys.to_owned()))).collect();
+    Grid::new("keys").num_columns(4).spacing([theme::GRID * 4.0, theme::GRID * 1.5]).show(ui, |ui| {
+        for pair in all.chunks(2) {
+            for (title, keys) in pair {
+                ui.label(RichText::new(*title).font(theme::small()));
+                ui.label(RichText::new(keys).font(theme::mono()).color(palette.muted));
+            }
+            ui.end_row();
+        }
+    });
+}

@@ -1,0 +1,118 @@
+//! The list of entries.
+
+use eframe::egui::{Frame, Role, Ui, pos2};
+
+use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionAction};
+use crate::log::Level;
+use crate::ui::theme::{self};
+use crate::ui::widgets::{
+    Highlighted, ListSpec, RowPaint, clipped, clipped_width, heading_ui, highlighted, link_ui, list_ui, paint_severity,
+    paragraph_ui,
+};
+use crate::ui::{Actions, focus};
+
+/// Width of the mark of a finding, of a digit of the line number, of a clock, of a level.
+const MARK: f32 = 20.0;
+const DIGIT: f32 = 7.4;
+const CLOCK: f32 = 96.0;
+const LEVEL: f32 = 48.0;
+
+pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    if session.list().is_empty() {
+        nothing_ui(ui, session, actions);
+        return;
+    }
+    let spec = ListSpec {
+        id: focus::entries(),
+        name: "Log entries",
+        role: Role::List,
+        row_role: Role::ListItem,
+        list: session.list(),
+        marks: session.marks(),
+        row_height: theme::ROW,
+    };
+    let first = session.list().visible().start;
+    let highest = session.rows().last().map_or(0, |row| row.line).max(session.entry_count());
+    let digits = highest.max(1).ilog10() as f32 + 1.0;
+    let has_clocks = session.rows().iter().any(|row| !row.time.is_empty());
+    let output = list_ui(ui, &spec, |paint, row_idx| {
+        let row = session.rows().get((row_idx - first) as usize)?;
+        paint_row(paint, row, digits * DIGIT, if has_clocks { CLOCK } else { 0.0 });
+        Some(row.spoken())
+    });
+    for action in output.actions {
+        actions.push(Action::Session(session.id(), SessionAction::List(action)));
+    }
+    let copied = ui.input(|input| input.events.contains(&eframe::egui::Event::Copy));
+    if output.has_focus && copied {
+        actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
+    }
+}
+
+/// From left to right: a mark where something was found, line, clock, level, message.
+fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width: f32) {
+    let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
+    let middle = rect.center().y;
+    let mono = theme::mono();
+    let put = |x: f32, galley: std::sync::Arc<eframe::egui::Galley>, color| {
+        ui.painter().galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
+    };
+    if let Some(Mark(severity)) = row.mark {
+        let (strong, _) = palette.severity(severity);
+        paint_severity(
+            ui.painter(),
+            pos2(rect.left() + MARK / 2.0 + 2.0, middle),
+            12.0,
+            severity,
+            strong,
+            palette.surface,
+        );
+    }
+    let mut x = rect.left() + MARK + theme::GRID;
+    let line = clipped_width(ui, &row.line.to_string(), &mono, palette.muted, line_width + DIGIT);
+    put(x + line_width - line.size().x, line, palette.muted);
+    x += line_width + theme::GRID * 3.0;
+    if clock_width > 0.0 {
+        // Date and time are too long for the column; the time is what differs.
+        let clock = row.time.rsplit([' ', 'T']).next().unwrap_or(&row.time);
+        put(x, clipped_width(ui, clock, &mono, palette.muted, clock_width), palette.muted);
+        x += clock_width + theme::GRID;
+    }
+    if row.level != Level::None {
+        let color = palette.level(row.level);
+        let font = if row.level >= Level::Warn { theme::small_strong() } else { theme::small() };
+        put(x, clipped_width(ui, row.level.title(), &font, color, LEVEL), color);
+    }
+    x += LEVEL;
+    let (_, soft) = palette.severity(row.mark.and_then(|Mark(severity)| severity));
+    let passages: Vec<_> = row
+        .evidence
+        .iter()
+        .map(|range| (range.clone(), soft))
+        .chain(row.matches.iter().map(|range| (range.clone(), palette.highlight)))
+        .collect();
+    let color = if row.level == Level::Debug { palette.muted } else { palette.text };
+    let job = highlighted(Highlighted { text: &row.text, font: &mono, color, passages: &passages });
+    put(x, clipped(ui, job, rect.right() - x - theme::GRID), color);
+}
+
+fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
+        if session.filter().is_open() {
+            let reading = matches!(session.phase(), Phase::Reading(_));
+            let text = if reading {
+                "The first entries are on their way."
+            } else {
+                "The log has no entries: the file is empty."
+            };
+            paragraph_ui(ui, text);
+        } else if session.filter_run() == FilterRun::Idle {
+            heading_ui(ui, "No entry agrees with the filter");
+            if link_ui(ui, "Show all entries").clicked() {
+                actions.push(Action::Session(session.id(), SessionAction::ShowAll));
+            }
+        } else {
+            paragraph_ui(ui, "Looking…");
+        }
+    });
+}

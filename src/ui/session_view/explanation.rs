@@ -1,0 +1,147 @@
+//! What is explained about the selected entry: its problem, its codes, its whole text.
+
+use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Separator, Ui, UiBuilder};
+
+use crate::app::{Action, EntryDetails, ProblemRow, Session, SessionAction};
+use crate::diagnosis::Finding;
+use crate::ui::Actions;
+use crate::ui::theme::{self, Palette};
+use crate::ui::widgets::{
+    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, highlighted, icon_button_ui, paragraph_ui, steps_ui,
+};
+
+/// More than this is not laid out: nobody reads it, and it would stop the window.
+const MOST_BYTES: usize = 32_768;
+
+pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
+    ui.scope_builder(builder, |ui| {
+        let salt = session.details().map(|details| (session.id(), details.entry.number));
+        ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match session.details() {
+                Some(details) => details_ui(ui, session, details, actions),
+                None => hint_ui(ui, session),
+            });
+        });
+    });
+}
+
+fn hint_ui(ui: &mut Ui, session: &Session) {
+    heading_ui(ui, "Nothing selected");
+    let text = if session.findings().is_empty() {
+        "Select an entry to read all of it here."
+    } else {
+        "Select a problem above, or press n for the next finding: what happened and what to do stands here."
+    };
+    paragraph_ui(ui, text);
+}
+
+fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mut Actions) {
+    if let Some(problem) = details.problem_idx.and_then(|idx| session.problems().get(idx)) {
+        problem_ui(ui, session, problem, actions);
+    }
+    for (finding, code) in &details.findings {
+        evidence_ui(ui, finding, actions);
+        ui.push_id(code.code, |ui| code_details_ui(ui, code, actions));
+        ui.add(Separator::default());
+    }
+    entry_ui(ui, session, details, actions);
+}
+
+/// The problem as a whole, where it says more than its one code.
+fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    if problem.chain.len() < 2 && problem.paragraphs.iter().all(String::is_empty) {
+        return;
+    }
+    Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(12)).show(ui, |ui| {
+        ui.take_available_width();
+        ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
+        if problem.chain.len() > 1 {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GRID;
+                for (nth, code) in problem.chain.iter().enumerate() {
+                    if nth > 0 {
+                        ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
+                    }
+                    let text = code.to_string();
+                    if badge_ui(ui, &text, session.severity(*code), &format!("Show {text}")).clicked() {
+                        actions.push(Action::ShowCode(*code));
+                    }
+                }
+            });
+            for paragraph in &problem.paragraphs {
+                paragraph_ui(ui, paragraph);
+            }
+            heading_ui(ui, "What to do first");
+            steps_ui(ui, &problem.fix);
+        }
+    });
+    ui.add_space(theme::GRID * 2.0);
+}
+
+/// What this very message says beyond its code, and what else the code may be.
+fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    if let Some(detail) = &finding.detail {
+        Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
+            ui.take_available_width();
+            paragraph_ui(ui, detail);
+        });
+        ui.add_space(theme::GRID);
+    }
+    if !finding.candidates.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("The log leaves open which family it is. It may also be").font(theme::small()));
+            for code in &finding.candidates {
+                let name = format!("{code} {}", code.family().title());
+                if badge_ui(ui, &name, None, &name).clicked() {
+                    actions.push(Action::ShowCode(*code));
+                }
+            }
+        });
+    }
+}
+
+fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let entry = &details.entry;
+    ui.horizontal(|ui| {
+        heading_ui(ui, "The whole entry");
+        if icon_button_ui(ui, Icon::Copy, "Copy entry", "Copies the entry; secrets as “Redact” says").clicked() {
+            actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
+        }
+    });
+    let lines = if entry.first_line == entry.last_line {
+        format!("Line {}", entry.first_line)
+    } else {
+        format!("Lines {} to {}", entry.first_line, entry.last_line)
+    };
+    let place = [Some(lines), entry.time.clone(), entry.client.clone(), entry.user.clone(), entry.pointer.clone()];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let place = RichText::new(place.join("  ·  ")).font(theme::small()).color(palette.muted);
+    ui.add(Label::new(place).wrap().selectable(true));
+    let mut end = entry.message.len().min(MOST_BYTES);
+    while !entry.message.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &entry.message[..end];
+    let evidence: Vec<_> = details
+        .findings
+        .iter()
+        .filter_map(|(finding, code)| {
+            let start = text.find(&finding.text).filter(|_| !finding.text.is_empty())?;
+            Some((start..start + finding.text.len(), palette.severity(code.severity).1))
+        })
+        .collect();
+    let mut job = highlighted(Highlighted { text, font: &theme::mono(), color: palette.text, passages: &evidence });
+    job.break_on_newline = true;
+    Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
+        ui.take_available_width();
+        ui.add(Label::new(job).wrap().selectable(true));
+    });
+    let left_out = (entry.message.len() - end) as u64 + entry.cut_bytes;
+    if left_out > 0 {
+        paragraph_ui(ui, &format!("{left_out} more bytes are not shown."));
+    }
+}

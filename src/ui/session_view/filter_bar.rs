@@ -1,0 +1,128 @@
+//! Which entries are shown.
+
+use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
+
+use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
+use crate::log::Level;
+use crate::ui::theme::{self, Palette};
+use crate::ui::widgets::{Icon, group_digits, icon_button_ui, level_toggle_ui, link_ui};
+use crate::ui::{Actions, bar, focus};
+
+pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let id = session.id();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GRID;
+        for level in Level::ALL {
+            let shown = session.filter().shows(level);
+            let count = session.levels().of(level);
+            if level_toggle_ui(ui, shown, level.title(), Some(count), Some(level)).clicked() {
+                actions.push(Action::Session(id, SessionAction::ToggleLevel(level)));
+            }
+        }
+        let only = session.filter().findings_only;
+        if level_toggle_ui(ui, only, "Findings only", Some(session.finding_count()), None).clicked() {
+            actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
+        }
+        code_ui(ui, session, actions);
+        text_ui(ui, session, actions);
+        place_ui(ui, session, actions);
+    });
+}
+
+fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let chosen = session.filter().code;
+    let shown = chosen.map_or_else(|| "Any code".to_owned(), |code| code.to_string());
+    ui.name_inputs("Filter by code", |ui| {
+        ComboBox::from_id_salt("code filter")
+            .width(96.0)
+            .selected_text(RichText::new(shown).font(theme::small()))
+            .show_ui(ui, |ui| {
+                let mut choose = |ui: &mut Ui, code, text: String| {
+                    if ui.selectable_label(chosen == code, RichText::new(text).font(theme::small())).clicked() {
+                        actions.push(Action::Session(session.id(), SessionAction::Code(code)));
+                    }
+                };
+                choose(ui, None, "Any code".to_owned());
+                for (code, count) in session.codes() {
+                    choose(ui, Some(code), format!("{code}   {count} ×"));
+                }
+            })
+    });
+}
+
+fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let mut text = session.filter().text.clone();
+    let edit = TextEdit::singleline(&mut text)
+        .id(focus::entry_filter())
+        .hint_text("Text or /regex/")
+        .desired_width(168.0)
+        .margin(Margin::symmetric(8, 5))
+        .font(theme::body());
+    let response = ui.add(edit).accessible_name("Filter entries");
+    let response = response.on_hover_text(format!("Filter entries ({})", bar::shortcut(ui, Command::Find)));
+    if text != session.filter().text {
+        actions.push(Action::Session(session.id(), SessionAction::Text(text)));
+    }
+    if response.has_focus() {
+        let filter = eframe::egui::EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+            ..eframe::egui::EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(focus::entry_filter(), filter));
+        for (key, step) in [(eframe::egui::Key::ArrowUp, Move::Up), (eframe::egui::Key::ArrowDown, Move::Down)] {
+            if ui.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, key)) {
+                actions.push(Action::Session(session.id(), SessionAction::List(ListAction::Move(step))));
+            }
+        }
+    }
+    if let Some(error) = session.filter_error() {
+        ui.label(RichText::new(error.to_string()).font(theme::small()).color(palette.error));
+    }
+}
+
+/// Where the selection is: among the entries that agree with a text, or else among the findings.
+fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let of_text = !session.filter().text.trim().is_empty();
+    let (number, count, unit) = if of_text {
+        (session.list().selected().map(|row| row + 1), session.list().len(), "")
+    } else {
+        (session.finding_number().map(|number| number as u64), session.finding_count(), "findings")
+    };
+    let mut text = match number {
+        Some(number) => format!("{} of {} {unit}", group_digits(number), group_digits(count)),
+        None => format!("{} {unit}", group_digits(count)),
+    };
+    if of_text && number.is_none() {
+        text = format!("{} entries", group_digits(count));
+    }
+    if let FilterRun::Running(tested) = session.filter_run() {
+        let share = tested as f64 * 100.0 / session.entry_count().max(1) as f64;
+        text = format!("{} · {share:.0} %", text.trim_end());
+    }
+    ui.label(RichText::new(text.trim_end()).font(theme::small()).color(palette.muted));
+    let list = |step| Action::Session(session.id(), SessionAction::List(ListAction::Move(step)));
+    let (previous, next) = if of_text {
+        (list(Move::Up), list(Move::Down))
+    } else {
+        (Action::Run(Command::PreviousFinding), Action::Run(Command::NextFinding))
+    };
+    let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
+    let names = if of_text { ("Previous match", "Next match") } else { ("Previous finding", "Next finding") };
+    ui.add_enabled_ui(count > 0, |ui| {
+        let up = hint(ui, names.0, Command::PreviousFinding);
+        if icon_button_ui(ui, Icon::Up, names.0, if of_text { names.0 } else { &up }).clicked() {
+            actions.push(previous);
+        }
+        let down = hint(ui, names.1, Command::NextFinding);
+        if icon_button_ui(ui, Icon::Down, names.1, if of_text { names.1 } else { &down }).clicked() {
+            actions.push(next);
+        }
+    });
+    if !session.filter().is_open() && link_ui(ui, "Show all").clicked() {
+        actions.push(Action::Session(session.id(), SessionAction::ShowAll));
+    }
+}

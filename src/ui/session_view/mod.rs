@@ -1,0 +1,40 @@
+//! One log: what went wrong on top, its entries below, the selected one explained beside them.
+
+mod entries;
+mod explanation;
+mod filter_bar;
+mod problems;
+mod progress;
+
+use eframe::egui::{CentralPanel, Frame, Panel, Ui};
+
+use super::{Actions, theme};
+use crate::app::{Phase, Session};
+use theme::Palette;
+
+pub(super) fn session_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    if let Phase::Failed(reason) = session.phase() {
+        progress::failed_ui(ui, session, reason);
+        return;
+    }
+    let strip = Frame::new().fill(palette.surface).inner_margin(theme::bar_margin());
+    Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
+    let most = (ui.available_height() * 0.4).max(96.0);
+    Panel::top("problems")
+        .frame(Frame::new().fill(palette.surface))
+        .resizable(false)
+        .exact_size(problems::height(session).min(most))
+        .show(ui, |ui| problems::problems_ui(ui, session, actions));
+    let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
+    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
+    let [default, least, most] = theme::DETAILS_WIDTH;
+    let default = default.max(ui.available_width() * 0.34).min(most);
+    let most = most.min(ui.available_width() - 480.0).max(least);
+    Panel::right("explanation")
+        .frame(Frame::new().fill(palette.surface))
+        .default_size(default.min(most))
+        .size_range(least..=most)
+        .show(ui, |ui| explanation::explanation_ui(ui, session, actions));
+    CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
+}

@@ -1,0 +1,135 @@
+//! The list of problems.
+
+use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2, vec2};
+
+use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
+use crate::ui::Actions;
+use crate::ui::theme::{self, Palette};
+use crate::ui::widgets::{
+    ListSpec, RowPaint, badge_size, clipped_width, group_digits, list_ui, paint_badge, paint_severity, paragraph_ui,
+};
+
+/// Height of the list's title.
+const TITLE: f32 = 28.0;
+/// Problems get a little more air than entries: they are what is read first.
+const ROW: f32 = 28.0;
+
+/// How much room the list asks for.
+pub(super) fn height(session: &Session) -> f32 {
+    let rows = if session.problems().is_empty() { 3 } else { session.problems().len().min(6) };
+    TITLE + ROW * rows as f32 + theme::GRID
+}
+
+pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let reading = matches!(session.phase(), Phase::Reading(_));
+    let title = match (session.problems().len(), reading) {
+        (0, _) => "What went wrong".to_owned(),
+        (count, true) => format!("Found so far: {count} codes"),
+        (1, false) => "What went wrong: one problem".to_owned(),
+        (count, false) => format!("What went wrong: {count} problems"),
+    };
+    ui.horizontal(|ui| {
+        ui.set_height(TITLE);
+        ui.add_space(theme::GRID * 3.0);
+        ui.label(RichText::new(title).font(theme::strong()));
+    });
+    if session.problems().is_empty() {
+        nothing_ui(ui, session, reading);
+        return;
+    }
+    let spec = ListSpec {
+        id: Id::unique("problems"),
+        name: "Problems",
+        role: Role::List,
+        row_role: Role::ListItem,
+        list: session.problem_list(),
+        marks: &[],
+        row_height: ROW,
+    };
+    let output = list_ui(ui, &spec, |paint, row_idx| {
+        let problem = session.problems().get(row_idx as usize)?;
+        paint_problem(paint, problem, session);
+        Some(problem.spoken())
+    });
+    for action in output.actions {
+        actions.push(Action::Session(
+            session.id(),
+            match action {
+                ListAction::Select(row) => SessionAction::SelectProblem(row as usize),
+                other => SessionAction::ProblemList(other),
+            },
+        ));
+    }
+    let edge = ui.max_rect();
+    ui.painter().hline(edge.x_range(), edge.bottom() - 0.5, Stroke::new(1.0, palette.line));
+}
+
+/// From left to right: severity, title, the chain of codes, count, first and last time.
+fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) {
+    let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
+    let middle = rect.center().y;
+    let (strong, _) = palette.severity(problem.severity);
+    paint_severity(ui.painter(), pos2(rect.left() + 20.0, middle), 14.0, problem.severity, strong, palette.surface);
+
+    let right = rect.right() - theme::GRID * 3.0;
+    let text = |text: &str, font: &FontId, color, right: f32, width: f32| {
+        let galley = clipped_width(ui, text, font, color, width);
+        let left = right - galley.size().x;
+        ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
+    };
+    let span = if problem.first == problem.last {
+        problem.first.clone()
+    } else {
+        format!("{} – {}", problem.first, problem.last)
+    };
+    text(&span, &theme::small(), palette.muted, right, 190.0);
+    let count_right = right - 200.0;
+    text(&format!("{} ×", group_digits(problem.count)), &theme::small_strong(), palette.text, count_right, 60.0);
+
+    let left = rect.left() + theme::GRID * 9.0;
+    let room = count_right - 64.0 - left;
+    let badges: Vec<(String, f32)> =
+        problem.chain.iter().map(|code| (code.to_string(), badge_size(ui.painter(), &code.to_string()).x)).collect();
+    let badges_width: f32 = badges.iter().map(|(_, width)| width + theme::GRID * 3.0).sum();
+    let title_room = (room - badges_width).max(room * 0.4);
+    let title = clipped_width(ui, &problem.title, &theme::body(), palette.text, title_room);
+    let mut x = left + title.size().x + theme::GRID * 3.0;
+    ui.painter().galley(pos2(left, middle - title.size().y / 2.0), title, palette.text);
+    for (nth, (code, width)) in badges.iter().enumerate() {
+        if x + width > left + room {
+            text("…", &theme::small(), palette.muted, x + 12.0, 12.0);
+            break;
+        }
+        let severity = session.severity(problem.chain[nth]);
+        paint_badge(ui.painter(), palette, pos2(x, middle), code, severity);
+        x += width + theme::GRID;
+        if nth + 1 < badges.len() {
+            let arrow = clipped_width(ui, "→", &theme::small(), palette.muted, 16.0);
+            let size = arrow.size();
+            ui.painter().galley(pos2(x, middle - size.y / 2.0), arrow, palette.muted);
+            x += size.x + theme::GRID;
+        }
+    }
+    let _ = vec2(0.0, 0.0);
+}
+
+/// No finding: what was looked for, in how much, and what to ask the customer.
+fn nothing_ui(ui: &mut Ui, session: &Session, reading: bool) {
+    Frame::new().inner_margin(eframe::egui::Margin::symmetric(12, 0)).show(ui, |ui| {
+        if reading {
+            paragraph_ui(ui, "No error code so far.");
+            return;
+        }
+        let entries = group_digits(session.entry_count());
+        paragraph_ui(
+            ui,
+            &format!(
+                "No error code stands in these {entries} entries. Looked for: codes of the SDK, account, server, browser and \
+                 network, in tags, error objects and messages. Ask the customer for the console of the failing call from \
+                 its beginning, with all levels shown, or for the text of the error their page shows."
+            ),
+        );
+    });
+}

@@ -1,0 +1,84 @@
+//! How far reading has come, what could not be read, and the facts that support asks for first.
+
+use eframe::egui::{Frame, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::{Action, Phase, ReadProgress, Session, SessionAction};
+use crate::ui::Actions;
+use crate::ui::theme::{self, Palette};
+use crate::ui::widgets::{button_ui, group_digits, heading_ui, paragraph_ui};
+
+pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    match session.phase() {
+        Phase::Reading(progress) => reading_ui(ui, session, progress, actions),
+        Phase::Done { cancelled } => facts_ui(ui, session, *cancelled),
+        Phase::Failed(_) => {}
+    }
+}
+
+fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.horizontal(|ui| {
+        let (rect, response) = ui.allocate_exact_size(vec2(160.0, theme::CONTROL), Sense::hover());
+        let share = progress
+            .bytes_total
+            .filter(|total| *total > 0)
+            .map(|total| (progress.bytes_read as f64 / total as f64).clamp(0.0, 1.0));
+        response.widget_info(|| WidgetInfo {
+            value: share,
+            label: Some("Reading".to_owned()),
+            ..WidgetInfo::new(Role::ProgressIndicator)
+        });
+        let track = Rect::from_center_size(rect.center(), vec2(rect.width(), 6.0));
+        ui.painter().rect_filled(track, 3, palette.line);
+        let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
+        ui.painter().rect_filled(done, 3, palette.accent);
+        let text = describe(progress, session.finding_count());
+        ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
+        if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
+            actions.push(Action::Session(session.id(), SessionAction::Cancel));
+        }
+    });
+}
+
+/// "312 of 1024 MB · 105 MB/s · 1 234 567 entries · 12 findings"
+fn describe(progress: &ReadProgress, findings: u64) -> String {
+    let read = match progress.bytes_total {
+        Some(total) => format!("{} of {}", megabytes(progress.bytes_read), megabytes(total)),
+        None => megabytes(progress.bytes_read),
+    };
+    let rate = if progress.seconds > 0.5 {
+        format!(" · {}/s", megabytes((progress.bytes_read as f64 / progress.seconds) as u64))
+    } else {
+        String::new()
+    };
+    format!("Reading {read}{rate} · {} entries · {} findings", group_digits(progress.entries), group_digits(findings))
+}
+
+fn megabytes(bytes: u64) -> String {
+    const MEGA: f64 = 1e6;
+    if bytes < 1_000_000 { format!("{} kB", bytes / 1000) } else { format!("{:.0} MB", bytes as f64 / MEGA) }
+}
+
+fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool) {
+    let palette = Palette::of(ui.visuals());
+    let mut text = session.facts().join("  ·  ");
+    if cancelled {
+        text = format!("Reading was stopped here  ·  {text}");
+    }
+    let font = theme::small();
+    let label = Label::new(RichText::new(text).font(font.clone()).color(palette.muted)).truncate().selectable(true);
+    ui.add(label);
+    if let Some(skipped) = session.skipped_note() {
+        let note = RichText::new(skipped).font(font).color(palette.warning);
+        ui.add(Label::new(note).truncate().selectable(true));
+    }
+}
+
+/// A log that cannot be read: why, and what to do.
+pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
+    Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
+        heading_ui(ui, "This log could not be read");
+        paragraph_ui(ui, reason);
+        paragraph_ui(ui, session.name());
+    });
+}

@@ -1,0 +1,378 @@
+//! Colours, fonts and sizes: the only place that has any.
+//!
+//! Text comes in two sizes and one of headings; distances are multiples of four points. Text has a contrast of at least
+//! 4.5 : 1 on every surface it stands on, in light and dark (a test computes it).
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
+    TextStyle, Theme, ThemePreference, Vec2, Visuals, vec2,
+};
+
+use crate::app::Appearance;
+use crate::catalog::Severity;
+use crate::log::Level;
+
+/// The smaller size of text: lists, labels, facts.
+pub const SMALL: f32 = 12.0;
+/// The size of running text and controls.
+pub const BODY: f32 = 14.0;
+/// The size of headings.
+pub const HEADING: f32 = 20.0;
+
+/// The grid.
+pub const GRID: f32 = 4.0;
+/// Height of a row in a list.
+pub const ROW: f32 = 24.0;
+/// Height of a row of controls.
+pub const CONTROL: f32 = 28.0;
+/// Running text gets no wider than this: longer lines are hard to follow.
+pub const READING_WIDTH: f32 = 640.0;
+/// Width of the filters beside the codes.
+pub const FILTERS_WIDTH: f32 = 180.0;
+/// Width of the details: default, least and most.
+pub const DETAILS_WIDTH: [f32; 3] = [400.0, 336.0, 672.0];
+/// Width of the field that searches codes, at most.
+pub const SEARCH_WIDTH: f32 = 560.0;
+/// Width of a scroll bar.
+pub const SCROLL_BAR: f32 = 12.0;
+/// Rounding of controls.
+pub const ROUNDING: u8 = 5;
+
+/// The colours of one appearance.
+#[derive(Clone, Copy, Debug)]
+pub struct Palette {
+    /// Behind what is read.
+    pub surface: Color32,
+    /// Behind bars and filters.
+    pub bar: Color32,
+    /// Behind something set apart: code samples, inputs.
+    pub inset: Color32,
+    /// Lines between parts.
+    pub line: Color32,
+    /// Outlines of controls.
+    pub outline: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Text of less weight.
+    pub muted: Color32,
+    /// The one accent: what is chosen, links, focus.
+    pub accent: Color32,
+    /// Text on the accent.
+    pub on_accent: Color32,
+    /// Behind what is selected.
+    pub selected: Color32,
+    /// Behind what the pointer is on.
+    pub hovered: Color32,
+    /// Behind what agrees with a search.
+    pub highlight: Color32,
+    /// Something fails.
+    pub error: Color32,
+    /// Behind something that fails.
+    pub error_soft: Color32,
+    /// Something to look at.
+    pub warning: Color32,
+    /// Behind something to look at.
+    pub warning_soft: Color32,
+    /// Expected.
+    pub info: Color32,
+    /// Behind something expected.
+    pub info_soft: Color32,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+/// The light appearance.
+pub const LIGHT: Palette = Palette {
+    surface: rgb(0xFF_FFFF),
+    bar: rgb(0xF5_F6F8),
+    inset: rgb(0xF3_F4F7),
+    line: rgb(0xE2_E5EA),
+    outline: rgb(0xC9_CED6),
+    text: rgb(0x1C_2128),
+    muted: rgb(0x57_606B),
+    accent: rgb(0x0A_5CC2),
+    on_accent: rgb(0xFF_FFFF),
+    selected: rgb(0xDC_EAFB),
+    hovered: rgb(0xEE_F1F5),
+    highlight: rgb(0xFF_E58F),
+    error: rgb(0xB4_232C),
+    error_soft: rgb(0xFC_E4E4),
+    warning: rgb(0x80_5100),
+    warning_soft: rgb(0xFD_EFCF),
+    info: rgb(0x3A_566F),
+    info_soft: rgb(0xE6_EDF3),
+};
+
+/// The dark appearance.
+pub const DARK: Palette = Palette {
+    surface: rgb(0x15_181D),
+    bar: rgb(0x1B_1F26),
+    inset: rgb(0x1F_242C),
+    line: rgb(0x2B_313A),
+    outline: rgb(0x43_4B57),
+    text: rgb(0xE3_E6EA),
+    muted: rgb(0xA0_A9B4),
+    accent: rgb(0x74_B4FF),
+    on_accent: rgb(0x0D_1A2B),
+    selected: rgb(0x20_364E),
+    hovered: rgb(0x22_272F),
+    highlight: rgb(0x66_4F08),
+    error: rgb(0xFF_8A82),
+    error_soft: rgb(0x47_2022),
+    warning: rgb(0xE8_B849),
+    warning_soft: rgb(0x3C_3113),
+    info: rgb(0xA9_C1D9),
+    info_soft: rgb(0x25_303B),
+};
+
+impl Palette {
+    /// The colours that fit the visuals.
+    #[must_use]
+    pub fn of(visuals: &Visuals) -> &'static Self {
+        if visuals.dark_mode { &DARK } else { &LIGHT }
+    }
+
+    /// The colour of a severity, and the one behind it. Codes that are not documented count as something to look at.
+    #[must_use]
+    pub fn severity(&self, severity: Option<Severity>) -> (Color32, Color32) {
+        match severity {
+            Some(Severity::Error) => (self.error, self.error_soft),
+            Some(Severity::Warning) | None => (self.warning, self.warning_soft),
+            Some(Severity::Info) => (self.info, self.info_soft),
+        }
+    }
+
+    /// The colour of a level's name.
+    #[must_use]
+    pub fn level(&self, level: Level) -> Color32 {
+        match level {
+            Level::Error => self.error,
+            Level::Warn => self.warning,
+            Level::Info | Level::Debug | Level::None => self.muted,
+        }
+    }
+}
+
+/// Running text.
+#[must_use]
+pub fn body() -> FontId {
+    FontId::new(BODY, FontFamily::Proportional)
+}
+
+/// Running text of more weight.
+#[must_use]
+pub fn strong() -> FontId {
+    FontId::new(BODY, strong_family())
+}
+
+/// Lists, labels, facts.
+#[must_use]
+pub fn small() -> FontId {
+    FontId::new(SMALL, FontFamily::Proportional)
+}
+
+/// Labels of more weight.
+#[must_use]
+pub fn small_strong() -> FontId {
+    FontId::new(SMALL, strong_family())
+}
+
+/// Codes and log text.
+#[must_use]
+pub fn mono() -> FontId {
+    FontId::new(SMALL, FontFamily::Monospace)
+}
+
+/// Codes in running text.
+#[must_use]
+pub fn mono_body() -> FontId {
+    FontId::new(BODY, FontFamily::Monospace)
+}
+
+/// Headings.
+#[must_use]
+pub fn heading() -> FontId {
+    FontId::new(HEADING, strong_family())
+}
+
+/// A code as a heading.
+#[must_use]
+pub fn mono_heading() -> FontId {
+    FontId::new(HEADING, FontFamily::Monospace)
+}
+
+fn strong_family() -> FontFamily {
+    FontFamily::Name("strong".into())
+}
+
+/// Gives a window its fonts and both appearances.
+pub fn install(ctx: &Context) {
+    ctx.set_fonts(fonts());
+    ctx.set_style_of(Theme::Light, style(Theme::Light));
+    ctx.set_style_of(Theme::Dark, style(Theme::Dark));
+}
+
+/// Draws in this appearance from now on.
+pub fn set_appearance(ctx: &Context, appearance: Appearance) {
+    ctx.set_theme(match appearance {
+        Appearance::System => ThemePreference::System,
+        Appearance::Light => ThemePreference::Light,
+        Appearance::Dark => ThemePreference::Dark,
+    });
+}
+
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let embedded: [(&str, &[u8]); 3] = [
+        ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
+        ("inter-semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
+        ("jetbrains-mono", include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf")),
+    ];
+    for (name, bytes) in embedded {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    // egui's own fonts stay behind ours: they have the symbols and emoji that ours lack.
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let with_fallback =
+        |name: &str| std::iter::once(name.to_owned()).chain(fallback.iter().cloned()).collect::<Vec<_>>();
+    fonts.families.insert(strong_family(), with_fallback("inter-semibold"));
+    fonts.families.insert(FontFamily::Proportional, with_fallback("inter"));
+    fonts.families.insert(FontFamily::Monospace, with_fallback("jetbrains-mono"));
+    fonts
+}
+
+fn style(theme: Theme) -> Style {
+    let palette = if theme == Theme::Dark { &DARK } else { &LIGHT };
+    let mut style = Style { visuals: visuals(theme, palette), animation_time: 0.0, ..Style::default() };
+    style.text_styles = [
+        (TextStyle::Small, small()),
+        (TextStyle::Body, body()),
+        (TextStyle::Button, body()),
+        (TextStyle::Monospace, mono()),
+        (TextStyle::Heading, heading()),
+    ]
+    .into();
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = vec2(2.0 * GRID, GRID);
+    spacing.button_padding = vec2(2.5 * GRID, GRID);
+    spacing.interact_size = vec2(ROW, CONTROL);
+    spacing.icon_width = 16.0;
+    spacing.icon_width_inner = 8.0;
+    spacing.icon_spacing = 1.5 * GRID;
+    spacing.menu_margin = Margin::same(4);
+    spacing.tooltip_width = 360.0;
+    spacing.scroll.bar_width = 8.0;
+    spacing.scroll.floating = true;
+    spacing.scroll.fade.strength = 0.0;
+    style.scroll_animation = eframe::egui::style::ScrollAnimation::none();
+    style.interaction.tooltip_delay = 0.4;
+    style.url_in_tooltip = true;
+    style
+}
+
+fn visuals(theme: Theme, palette: &Palette) -> Visuals {
+    let mut visuals = theme.default_visuals();
+    let rounding = CornerRadius::same(ROUNDING);
+    visuals.override_text_color = None;
+    visuals.weak_text_color = Some(palette.muted);
+    visuals.hyperlink_color = palette.accent;
+    visuals.faint_bg_color = palette.inset;
+    visuals.extreme_bg_color = palette.surface;
+    visuals.text_edit_bg_color = Some(palette.surface);
+    visuals.code_bg_color = palette.inset;
+    visuals.warn_fg_color = palette.warning;
+    visuals.error_fg_color = palette.error;
+    visuals.window_fill = palette.surface;
+    visuals.panel_fill = palette.surface;
+    visuals.window_stroke = Stroke::new(1.0, palette.line);
+    visuals.window_corner_radius = rounding;
+    visuals.menu_corner_radius = rounding;
+    visuals.popup_shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(40) };
+    visuals.selection.bg_fill = palette.selected;
+    visuals.selection.stroke = Stroke::new(1.5, palette.accent);
+    // A blinking cursor would repaint the window for ever.
+    visuals.text_cursor.blink = false;
+    visuals.text_cursor.stroke = Stroke::new(1.5, palette.accent);
+    visuals.striped = false;
+    let line = Stroke::new(1.0, palette.outline);
+    let widgets = &mut visuals.widgets;
+    for (state, fill, outline, text) in [
+        (&mut widgets.noninteractive, palette.surface, Stroke::new(1.0, palette.line), palette.text),
+        (&mut widgets.inactive, palette.surface, line, palette.text),
+        (&mut widgets.hovered, palette.hovered, line, palette.text),
+        (&mut widgets.active, palette.selected, Stroke::new(1.5, palette.accent), palette.text),
+        (&mut widgets.open, palette.hovered, line, palette.text),
+    ] {
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.bg_stroke = outline;
+        state.fg_stroke = Stroke::new(1.0, text);
+        state.corner_radius = rounding;
+        state.expansion = 0.0;
+    }
+    visuals
+}
+
+/// Room around the contents of a bar.
+#[must_use]
+pub fn bar_margin() -> Margin {
+    Margin::symmetric(12, 8)
+}
+
+/// Room around what is read.
+#[must_use]
+pub fn page_margin() -> Margin {
+    Margin::symmetric(16, 12)
+}
+
+/// Room around a badge's text.
+#[must_use]
+pub fn badge_padding() -> Vec2 {
+    vec2(1.5 * GRID, 0.5 * GRID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(color: Color32) -> f64 {
+        let channel = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(color.r()) + 0.7152 * channel(color.g()) + 0.0722 * channel(color.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_surface_it_stands_on() {
+        for palette in [&LIGHT, &DARK] {
+            let surfaces = [palette.surface, palette.bar, palette.inset, palette.hovered, palette.selected];
+            for surface in surfaces {
+                for text in [palette.text, palette.muted, palette.accent, palette.error, palette.warning] {
+                    assert!(contrast(text, surface) >= 4.5, "{text:?} on {surface:?}: {}", contrast(text, surface));
+                }
+            }
+            let pairs = [
+                (palette.on_accent, palette.accent),
+                (palette.error, palette.error_soft),
+                (palette.warning, palette.warning_soft),
+                (palette.info, palette.info_soft),
+                (palette.text, palette.error_soft),
+                (palette.text, palette.warning_soft),
+                (palette.text, palette.highlight),
+            ];
+            for (text, surface) in pairs {
+                assert!(contrast(text, surface) >= 4.5, "{text:?} on {surface:?}: {}", contrast(text, surface));
+            }
+        }
+    }
+}

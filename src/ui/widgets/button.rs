@@ -1,0 +1,66 @@
+//! Buttons and links.
+
+use eframe::egui::{
+    Button, CursorIcon, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+
+use super::{Icon, paint_icon};
+use crate::ui::theme::{self, Palette};
+
+/// A button with words.
+pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
+    ui.add(Button::new(RichText::new(text).font(theme::body())))
+}
+
+/// The button for what most people want here.
+pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let text = RichText::new(text).font(theme::strong()).color(palette.on_accent);
+    let response = ui.add(Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent)));
+    if response.has_focus() {
+        let outside = response.rect.expand(2.0);
+        ui.painter().rect_stroke(outside, theme::ROUNDING + 2, Stroke::new(1.5, palette.accent), StrokeKind::Middle);
+    }
+    response
+}
+
+/// A button without words. `name` is what it is called, `hint` what is shown when the pointer rests on it.
+pub fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, hint: &str) -> Response {
+    sized_icon_button_ui(ui, icon, name, theme::CONTROL).on_hover_text(hint)
+}
+
+pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f32) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+    }
+    let color = if !ui.is_enabled() {
+        palette.outline
+    } else if response.hovered() {
+        palette.text
+    } else {
+        palette.muted
+    };
+    let icon_side = (side * 0.6).min(16.0);
+    let inner = eframe::egui::Rect::from_center_size(rect.center(), vec2(icon_side, icon_side));
+    paint_icon(ui.painter(), inner, icon, color);
+    response
+}
+
+/// Words that lead somewhere within the window.
+pub fn link_ui(ui: &mut Ui, text: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let label = Label::new(RichText::new(text).font(theme::body()).color(palette.accent));
+    let response = ui.add(label.wrap().selectable(false).sense(Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), text));
+    if response.hovered() || response.has_focus() {
+        let line = Stroke::new(1.0, palette.accent);
+        ui.painter().hline(response.rect.x_range(), response.rect.bottom(), line);
+    }
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}

@@ -1,0 +1,173 @@
+//! Everything about one code. The same view stands in both tabs.
+
+use eframe::egui::{Frame, Hyperlink, Label, Margin, Response, RichText, Sense, Ui, vec2};
+
+use super::{Icon, badge_ui, button_ui, heading_ui, icon_button_ui, link_ui, paint_severity, paragraph_ui};
+use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, SessionAction};
+use crate::catalog::Severity;
+use crate::ui::Actions;
+use crate::ui::theme::{self, Palette};
+
+/// Draws the details, top to bottom; the caller gives it room to scroll in.
+pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
+    head_ui(ui, details, actions);
+    for paragraph in &details.paragraphs {
+        ui.add_space(theme::GRID);
+        paragraph_ui(ui, paragraph);
+    }
+    heading_ui(ui, "What to do");
+    steps_ui(ui, &details.fix);
+    if let Some(example) = &details.example {
+        example_ui(ui, example, actions);
+    }
+    if !details.seen.is_empty() {
+        seen_ui(ui, details, actions);
+    }
+    if !details.related.is_empty() {
+        related_ui(ui, details, actions);
+    }
+    if !details.references.is_empty() {
+        heading_ui(ui, "Read on");
+        for reference in &details.references {
+            let title = RichText::new(&reference.title).font(theme::body());
+            ui.add(Hyperlink::from_label_and_url(title, &reference.url).open_in_new_tab(true));
+        }
+    }
+    ui.add_space(theme::GRID * 3.0);
+}
+
+fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.horizontal_wrapped(|ui| {
+        let (strong, _) = palette.severity(details.severity);
+        let (rect, shape) = ui.allocate_exact_size(vec2(20.0, theme::CONTROL), Sense::hover());
+        paint_severity(ui.painter(), rect.center(), 18.0, details.severity, strong, palette.surface);
+        shape.on_hover_text(severity_title(details.severity));
+        let first = details.forms.first().map_or_else(|| details.code.to_string(), |form| form.text.clone());
+        let font = if details.code.value().is_some() { theme::mono_heading() } else { theme::heading() };
+        ui.add(Label::new(RichText::new(first).font(font)).selectable(true));
+        for form in details.forms.iter().skip(1) {
+            form_ui(ui, form.label, &form.text, actions);
+        }
+        tag_ui(ui, details.code.family().title());
+    });
+    if !details.name.is_empty() && details.code.value().is_some() {
+        ui.add(Label::new(RichText::new(&details.name).font(theme::mono_body())).wrap().selectable(true));
+    }
+    ui.add(Label::new(RichText::new(&details.summary).font(theme::strong())).wrap().selectable(true));
+    ui.add_space(theme::GRID);
+    if !details.facts.is_empty() {
+        facts_ui(ui, details);
+    }
+    ui.horizontal_wrapped(|ui| {
+        if button_ui(ui, "Copy").on_hover_text("Copies the explanation as plain text").clicked() {
+            actions.push(Action::CopyCode(details.code, CopyStyle::Text));
+        }
+        if button_ui(ui, "Copy as Markdown").on_hover_text("Copies the explanation for a ticket").clicked() {
+            actions.push(Action::CopyCode(details.code, CopyStyle::Markdown));
+        }
+    });
+    ui.add_space(theme::GRID);
+}
+
+/// Another way to write the code; a click copies it.
+fn form_ui(ui: &mut Ui, label: &str, text: &str, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let shown = RichText::new(text).font(theme::mono_body()).color(palette.muted);
+    let response = ui.add(eframe::egui::Button::new(shown).frame_when_inactive(false));
+    let response = response.on_hover_text(format!("Copies the {label} form"));
+    if response.clicked() {
+        actions.push(Action::Copy(text.to_owned()));
+    }
+}
+
+fn tag_ui(ui: &mut Ui, text: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    Frame::new()
+        .fill(palette.inset)
+        .corner_radius(theme::ROUNDING)
+        .inner_margin(Margin::symmetric(6, 2))
+        .show(ui, |ui| ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted))))
+        .inner
+}
+
+fn facts_ui(ui: &mut Ui, details: &CodeDetails) {
+    let palette = Palette::of(ui.visuals());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(theme::GRID, theme::GRID);
+        for (nth, (label, value)) in details.facts.iter().enumerate() {
+            if nth > 0 {
+                ui.label(RichText::new("·").font(theme::small()).color(palette.muted));
+            }
+            ui.label(RichText::new(*label).font(theme::small()).color(palette.muted));
+            ui.label(RichText::new(value).font(theme::small_strong()));
+        }
+    });
+    if !details.aliases.is_empty() {
+        let aliases = format!("Also printed as {}", details.aliases.join(", "));
+        ui.add(Label::new(RichText::new(aliases).font(theme::small()).color(palette.muted)).wrap());
+    }
+    ui.add_space(theme::GRID);
+}
+
+/// Numbered steps, each hanging behind its number.
+pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
+    let palette = Palette::of(ui.visuals());
+    for (number, step) in (1..).zip(steps) {
+        ui.horizontal_top(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY * 1.5), Sense::hover());
+            let number = super::clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
+            let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
+            ui.painter().galley(corner, number, palette.accent);
+            paragraph_ui(ui, step);
+        });
+    }
+}
+
+fn example_ui(ui: &mut Ui, example: &str, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.horizontal(|ui| {
+        heading_ui(ui, "Example");
+        if icon_button_ui(ui, Icon::Copy, "Copy example", "Copies the example").clicked() {
+            actions.push(Action::Copy(example.to_owned()));
+        }
+    });
+    Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
+        ui.set_max_width(theme::READING_WIDTH.min(ui.available_width()));
+        ui.take_available_width();
+        ui.add(Label::new(RichText::new(example.trim_end()).font(theme::mono())).wrap().selectable(true));
+    });
+}
+
+fn seen_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
+    heading_ui(ui, "Seen in the opened logs");
+    for seen in &details.seen {
+        if link_ui(ui, &format!("{}: {} ×, first {}", seen.log, seen.count, seen.first)).clicked() {
+            actions.push(Action::Logs(LogsAction::Show(seen.session)));
+            actions.push(Action::Session(seen.session, SessionAction::FirstWith(details.code)));
+        }
+    }
+}
+
+fn related_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    heading_ui(ui, "Related codes");
+    for related in &details.related {
+        ui.horizontal(|ui| {
+            let text = related.code.to_string();
+            let name = if related.title == text { text.clone() } else { format!("{text} {}", related.title) };
+            let badge = badge_ui(ui, &text, related.severity, name.trim_end());
+            if badge.clicked() {
+                actions.push(Action::ShowCode(related.code));
+            }
+            if related.title != text {
+                let title = RichText::new(&related.title).font(theme::small()).color(palette.muted);
+                ui.add(Label::new(title).truncate());
+            }
+        });
+    }
+}
+
+fn severity_title(severity: Option<Severity>) -> &'static str {
+    severity.map_or("Not documented", Severity::title)
+}

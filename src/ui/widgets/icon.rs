@@ -1,0 +1,156 @@
+//! Icons, painted: they are sharp at every scale and need no font. Severities differ in shape as well as in colour.
+
+use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use crate::catalog::Severity;
+
+/// What a button without words shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// A magnifying glass.
+    Search,
+    /// A cross.
+    Close,
+    /// Two sheets.
+    Copy,
+    /// A sun: light.
+    Sun,
+    /// A moon: dark.
+    Moon,
+    /// Half and half: as the system says.
+    HalfMoon,
+    /// A question mark's place: the list of keys.
+    Keyboard,
+    /// An arrow up.
+    Up,
+    /// An arrow down.
+    Down,
+    /// A tick.
+    Check,
+    /// An arrow into a tray: drop here.
+    Drop,
+}
+
+/// Paints an icon into a square.
+pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
+    let side = rect.width().min(rect.height());
+    let at = |x: f32, y: f32| rect.center() + vec2(x, y) * side / 16.0;
+    let stroke = Stroke::new((side / 11.0).max(1.0), color);
+    let line = |points: &[Pos2]| painter.add(Shape::line(points.to_vec(), stroke));
+    match icon {
+        Icon::Search => {
+            painter.circle_stroke(at(-1.5, -1.5), side * 0.29, stroke);
+            line(&[at(2.2, 2.2), at(6.0, 6.0)]);
+        }
+        Icon::Close => {
+            line(&[at(-4.0, -4.0), at(4.0, 4.0)]);
+            line(&[at(-4.0, 4.0), at(4.0, -4.0)]);
+        }
+        Icon::Copy => {
+            painter.rect_stroke(
+                Rect::from_two_pos(at(-2.0, -2.0), at(5.5, 5.5)),
+                side / 8.0,
+                stroke,
+                eframe::egui::StrokeKind::Middle,
+            );
+            line(&[at(-3.0, 2.5), at(-5.5, 2.5), at(-5.5, -5.5), at(2.5, -5.5), at(2.5, -3.0)]);
+        }
+        Icon::Sun => {
+            painter.circle_stroke(rect.center(), side * 0.2, stroke);
+            for step in 0..8_u8 {
+                let angle = f32::from(step) * std::f32::consts::FRAC_PI_4;
+                let ray = vec2(angle.cos(), angle.sin());
+                line(&[rect.center() + ray * side * 0.32, rect.center() + ray * side * 0.44]);
+            }
+        }
+        Icon::Moon => {
+            let mut points: Vec<Pos2> = arc(rect.center(), side * 0.38, 0.6, 5.2);
+            let mut inner = arc(at(2.6, -2.2), side * 0.27, 0.75, 4.4);
+            inner.reverse();
+            points.extend(inner);
+            painter.add(Shape::closed_line(points, stroke));
+        }
+        Icon::HalfMoon => {
+            painter.circle_stroke(rect.center(), side * 0.36, stroke);
+            let half = arc(rect.center(), side * 0.36, -std::f32::consts::FRAC_PI_2, std::f32::consts::FRAC_PI_2);
+            painter.add(Shape::convex_polygon(half, color, Stroke::NONE));
+        }
+        Icon::Keyboard => {
+            painter.rect_stroke(
+                Rect::from_two_pos(at(-7.0, -4.5), at(7.0, 4.5)),
+                side / 10.0,
+                stroke,
+                eframe::egui::StrokeKind::Middle,
+            );
+            for x in [-4.0, -1.4, 1.4, 4.0] {
+                painter.circle_filled(at(x, -1.5), side / 18.0, color);
+            }
+            line(&[at(-3.0, 1.8), at(3.0, 1.8)]);
+        }
+        Icon::Up => {
+            line(&[at(-4.0, 2.0), at(0.0, -2.0), at(4.0, 2.0)]);
+        }
+        Icon::Down => {
+            line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
+        }
+        Icon::Check => {
+            line(&[at(-5.0, 0.0), at(-1.5, 3.5), at(5.0, -4.0)]);
+        }
+        Icon::Drop => {
+            line(&[at(0.0, -6.5), at(0.0, 2.5)]);
+            line(&[at(-3.5, -1.0), at(0.0, 2.5), at(3.5, -1.0)]);
+            line(&[at(-7.0, 1.5), at(-7.0, 6.0), at(7.0, 6.0), at(7.0, 1.5)]);
+        }
+    }
+}
+
+/// Paints a severity: an octagon with a cross, a triangle, a disc; a square with a question's dot where it is unknown.
+pub fn paint_severity(
+    painter: &Painter,
+    center: Pos2,
+    size: f32,
+    severity: Option<Severity>,
+    fill: Color32,
+    on: Color32,
+) {
+    let at = |x: f32, y: f32| center + vec2(x, y) * size / 16.0;
+    let stroke = Stroke::new((size / 9.0).max(1.2), on);
+    match severity {
+        Some(Severity::Error) => {
+            let corner = |step: u8| {
+                let angle = (f32::from(step) + 0.5) * std::f32::consts::FRAC_PI_4;
+                center + vec2(angle.cos(), angle.sin()) * size * 0.5
+            };
+            painter.add(Shape::convex_polygon((0..8).map(corner).collect(), fill, Stroke::NONE));
+            painter.line_segment([at(-2.6, -2.6), at(2.6, 2.6)], stroke);
+            painter.line_segment([at(-2.6, 2.6), at(2.6, -2.6)], stroke);
+        }
+        Some(Severity::Warning) => {
+            let corners = vec![at(0.0, -7.5), at(8.0, 6.5), at(-8.0, 6.5)];
+            painter.add(Shape::convex_polygon(corners, fill, Stroke::NONE));
+            painter.line_segment([at(0.0, -2.6), at(0.0, 1.8)], stroke);
+            painter.circle_filled(at(0.0, 4.2), size / 14.0, on);
+        }
+        Some(Severity::Info) => {
+            painter.circle_filled(center, size * 0.46, fill);
+            painter.line_segment([at(0.0, -0.6), at(0.0, 3.8)], stroke);
+            painter.circle_filled(at(0.0, -3.4), size / 14.0, on);
+        }
+        None => {
+            painter.rect_filled(Rect::from_two_pos(at(-6.5, -6.5), at(6.5, 6.5)), size / 8.0, fill);
+            painter.add(Shape::line(
+                vec![at(-2.4, -2.2), at(-1.2, -4.0), at(1.4, -4.0), at(2.4, -2.4), at(0.0, 0.2), at(0.0, 1.6)],
+                stroke,
+            ));
+            painter.circle_filled(at(0.0, 4.2), size / 14.0, on);
+        }
+    }
+}
+
+fn arc(center: Pos2, radius: f32, from: f32, to: f32) -> Vec<Pos2> {
+    let step = |n: u8| {
+        let angle = from + (to - from) * f32::from(n) / 24.0;
+        pos2(center.x + radius * angle.cos(), center.y + radius * angle.sin())
+    };
+    (0..=24).map(step).collect()
+}

@@ -1,0 +1,103 @@
+//! Tabs: the window's two, and one for each opened log.
+
+use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::button::sized_icon_button_ui;
+use super::{Icon, clipped_width, paint_severity};
+use crate::app::Mark;
+use crate::ui::theme::{self, Palette};
+
+/// Names of logs are cut at this width.
+const NAME_WIDTH: f32 = 180.0;
+
+/// One of the window's tabs, with a count beside its name.
+pub fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let color = if shown { palette.text } else { palette.muted };
+    let label = clipped_width(ui, name, &theme::strong(), color, NAME_WIDTH);
+    let count = (count > 0).then(|| clipped_width(ui, &count.to_string(), &theme::small(), palette.muted, NAME_WIDTH));
+    let counted = count.as_ref().map_or(0.0, |galley| galley.size().x + 3.0 * theme::GRID);
+    let (rect, response) = ui
+        .allocate_exact_size(vec2(label.size().x + counted + 4.0 * theme::GRID, theme::CONTROL + 4.0), Sense::click());
+    name_tab(ui, &response, shown, name);
+    if response.hovered() {
+        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
+    }
+    let left = rect.left() + 2.0 * theme::GRID;
+    let right = left + label.size().x;
+    ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
+    if let Some(count) = count {
+        let pill = Rect::from_min_size(
+            pos2(right + theme::GRID, rect.center().y - count.size().y / 2.0 - 1.0),
+            vec2(count.size().x + 2.0 * theme::GRID, count.size().y + 2.0),
+        );
+        ui.painter().rect_filled(pill, pill.height() / 2.0, palette.line);
+        ui.painter().galley(pill.min + vec2(theme::GRID, 1.0), count, palette.muted);
+    }
+    if shown {
+        let y = rect.bottom() - 1.0;
+        ui.painter().hline(left..=rect.right() - 2.0 * theme::GRID, y, Stroke::new(2.0, palette.accent));
+    }
+    paint_focus(ui, &response, rect, palette);
+    response
+}
+
+/// A log's tab. Returns the tab and its button to close it.
+pub fn file_tab_ui(
+    ui: &mut Ui,
+    shown: bool,
+    name: &str,
+    progress: Option<f32>,
+    gravest: Option<Mark>,
+) -> (Response, Response) {
+    let palette = Palette::of(ui.visuals());
+    let color = if shown { palette.text } else { palette.muted };
+    let label = clipped_width(ui, name, &theme::small_strong(), color, NAME_WIDTH);
+    let mark = if gravest.is_some() { 4.0 * theme::GRID } else { 0.0 };
+    let width = label.size().x + mark + 4.0 * theme::GRID + theme::ROW;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
+    name_tab(ui, &response, shown, name);
+    let fill = if shown {
+        palette.surface
+    } else if response.hovered() {
+        palette.hovered
+    } else {
+        palette.bar
+    };
+    ui.painter().rect(rect, theme::ROUNDING, fill, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    if shown {
+        let under = rect.left() + 6.0..=rect.right() - 6.0;
+        ui.painter().hline(under, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
+    }
+    if let Some(progress) = progress {
+        let done = rect.left() + rect.width() * progress.clamp(0.0, 1.0);
+        ui.painter().hline(rect.left()..=done, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
+    }
+    let mut left = rect.left() + 2.0 * theme::GRID;
+    if let Some(Mark(severity)) = gravest {
+        let (strong, soft) = palette.severity(severity);
+        paint_severity(ui.painter(), pos2(left + 6.0, rect.center().y), 12.0, severity, strong, soft);
+        left += mark;
+    }
+    ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
+    paint_focus(ui, &response, rect, palette);
+    let close_rect =
+        Rect::from_center_size(pos2(rect.right() - theme::ROW / 2.0 - 2.0, rect.center().y), vec2(20.0, 20.0));
+    let close = ui
+        .scope_builder(eframe::egui::UiBuilder::new().max_rect(close_rect), |ui| {
+            sized_icon_button_ui(ui, Icon::Close, &format!("Close {name}"), 20.0)
+        })
+        .inner;
+    (response.on_hover_text(name), close)
+}
+
+fn name_tab(ui: &Ui, response: &Response, shown: bool, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Tab, ui.is_enabled(), name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(shown));
+}
+
+fn paint_focus(ui: &Ui, response: &Response, rect: Rect, palette: &Palette) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+    }
+}

@@ -1,0 +1,87 @@
+//! Text: cut to a width, highlighted, set for reading.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
+use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Ui};
+
+use crate::ui::theme::{self, Palette};
+
+/// A piece of text with passages set off.
+#[derive(Clone, Copy)]
+pub struct Highlighted<'a> {
+    /// The text, on one line.
+    pub text: &'a str,
+    /// Its font.
+    pub font: &'a FontId,
+    /// Its colour.
+    pub color: Color32,
+    /// Passages and the colour behind them; places that are no place in the text are left out.
+    pub passages: &'a [(Range<usize>, Color32)],
+}
+
+/// Lays out text with passages set off; later passages yield to earlier ones.
+#[must_use]
+pub fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
+    let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
+    let plain =
+        TextFormat { font_id: piece.font.clone(), color: piece.color, valign: Align::Center, ..TextFormat::default() };
+    let mut passages: Vec<&(Range<usize>, Color32)> = piece.passages.iter().collect();
+    passages.sort_by_key(|(range, _)| range.start);
+    let mut at = 0;
+    for (range, background) in passages {
+        let fits = range.start >= at && range.start < range.end;
+        let (Some(before), Some(inside), true) =
+            (piece.text.get(at..range.start.max(at)), piece.text.get(range.clone()), fits)
+        else {
+            continue;
+        };
+        job.append(before, 0.0, plain.clone());
+        job.append(inside, 0.0, TextFormat { background: *background, ..plain.clone() });
+        at = range.end;
+    }
+    job.append(piece.text.get(at..).unwrap_or_default(), 0.0, plain);
+    job
+}
+
+/// Lays text out on one line, cut with an ellipsis where it is wider than `width`.
+pub fn clipped(ui: &Ui, mut job: LayoutJob, width: f32) -> Arc<Galley> {
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.painter().layout_job(job)
+}
+
+/// As [`clipped`], without passages set off.
+pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
+    clipped(ui, highlighted(Highlighted { text, font, color, passages: &[] }), width)
+}
+
+/// The title of a section.
+pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
+    let color = Palette::of(ui.visuals()).text;
+    ui.add_space(theme::GRID * 3.0);
+    let response = ui.add(Label::new(RichText::new(text).font(theme::strong()).color(color)));
+    ui.add_space(theme::GRID / 2.0);
+    response
+}
+
+/// Running text that can be selected, no wider than can be read; what stands between backticks is set as code.
+pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let plain = TextFormat {
+        font_id: theme::body(),
+        color: palette.text,
+        line_height: Some(theme::BODY * 1.5),
+        ..TextFormat::default()
+    };
+    let code = TextFormat { font_id: theme::mono(), background: palette.inset, expand_bg: 2.0, ..plain.clone() };
+    let mut job = LayoutJob::default();
+    for (nth, piece) in text.split('`').enumerate() {
+        job.append(piece, 0.0, if nth % 2 == 0 { plain.clone() } else { code.clone() });
+    }
+    ui.scope(|ui| {
+        ui.set_max_width(theme::READING_WIDTH.min(ui.available_width()));
+        ui.add(Label::new(job).wrap().selectable(true))
+    })
+    .inner
+}

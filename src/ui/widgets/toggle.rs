@@ -1,0 +1,105 @@
+//! Filters: on or off, with a count.
+
+use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Icon, clipped_width, paint_icon};
+use crate::log::Level;
+use crate::ui::theme::{self, Palette};
+
+/// Side of the box.
+const BOX: f32 = 14.0;
+
+/// A check box over the whole width, its count at the right end. `name` is what a screen reader says.
+pub fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, name: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
+    }
+    let check = Rect::from_center_size(pos2(rect.left() + theme::GRID + BOX / 2.0, rect.center().y), vec2(BOX, BOX));
+    paint_box(ui, check, checked, palette);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+    }
+    let mut right = rect.right() - theme::GRID;
+    let color = if count == Some(0) && !checked { palette.muted } else { palette.text };
+    if let Some(count) = count {
+        let galley = clipped_width(ui, &count.to_string(), &theme::small(), palette.muted, 60.0);
+        let corner = pos2(right - galley.size().x, rect.center().y - galley.size().y / 2.0);
+        right = corner.x - theme::GRID;
+        ui.painter().galley(corner, galley, palette.muted);
+    }
+    let left = check.right() + 2.0 * theme::GRID;
+    let galley = clipped_width(ui, text, &theme::small(), color, right - left);
+    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+    response
+}
+
+/// A small check box beside others: a level, or "Findings only", with its count.
+pub fn level_toggle_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<u64>, level: Option<Level>) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let color = match level {
+        Some(level) if checked => palette.level(level),
+        _ if checked => palette.text,
+        _ => palette.muted,
+    };
+    let label = clipped_width(ui, text, &theme::small_strong(), color, 200.0);
+    let count = count.map(|count| clipped_width(ui, &group_digits(count), &theme::small(), palette.muted, 120.0));
+    let counted = count.as_ref().map_or(0.0, |galley| galley.size().x + theme::GRID * 1.5);
+    let size = vec2(BOX + label.size().x + counted + theme::GRID * 5.0, theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, text));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+    }
+    let check = Rect::from_center_size(pos2(rect.left() + theme::GRID + BOX / 2.0, rect.center().y), vec2(BOX, BOX));
+    paint_box(ui, check, checked, palette);
+    let left = check.right() + theme::GRID * 1.5;
+    let width = label.size().x;
+    ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
+    if let Some(count) = count {
+        let corner = pos2(left + width + theme::GRID * 1.5, rect.center().y - count.size().y / 2.0);
+        ui.painter().galley(corner, count, palette.muted);
+    }
+    response
+}
+
+fn paint_box(ui: &Ui, rect: Rect, checked: bool, palette: &Palette) {
+    let painter = ui.painter();
+    if checked {
+        painter.rect_filled(rect, 3, palette.accent);
+        paint_icon(painter, rect.shrink(1.5), Icon::Check, palette.on_accent);
+    } else {
+        painter.rect(rect, 3, palette.surface, Stroke::new(1.0, palette.muted), StrokeKind::Inside);
+    }
+}
+
+/// 1234567 as "1 234 567", with thin spaces.
+#[must_use]
+pub fn group_digits(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
+            grouped.push('\u{202F}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::group_digits;
+
+    #[test]
+    fn large_counts_are_grouped() {
+        assert_eq!(group_digits(1234), "1234");
+        assert_eq!(group_digits(12345), "12\u{202F}345");
+        assert_eq!(group_digits(1_234_567), "1\u{202F}234\u{202F}567");
+    }
+}
