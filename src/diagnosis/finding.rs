@@ -1,5 +1,6 @@
 //! Findings: an error code, and the evidence for it in the log.
 
+use super::effect::{Confidence, Effect};
 use crate::code::ErrorCode;
 use crate::log::Level;
 
@@ -38,13 +39,27 @@ pub struct Finding {
 /// Findings carry this many characters of their entry's message, at most.
 pub const MESSAGE_CHARS: usize = 500;
 
-/// Findings that belong to one failure.
+/// One failure: the findings that belong to it, from its root to what was seen of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What went wrong, in words.
+    /// What went wrong, in words: the root, then what it did.
     pub title: String,
-    /// The code at the root.
+    /// The code at the root. Where the root has no code of its own (a blocked WebSocket), the first code that tells of it.
     pub root: ErrorCode,
+    /// What it did to the call.
+    pub effect: Effect,
+    /// How sure the cause is.
+    pub confidence: Confidence,
+    /// Whether it is expected, so that nobody has to do anything about it.
+    pub harmless: bool,
+    /// How often it happened; the same failure printed in several shapes counts once. At least 1.
+    pub occurrences: u64,
+    /// The users it happened to, in order of appearance; empty where the log does not tell.
+    pub users: Vec<String>,
+    /// What follows from the root, in words, the nearest first: "JOIN_ROOM_FAILED 0x4004: …".
+    pub symptoms: Vec<String>,
+    /// How it went, step by step, with line numbers.
+    pub story: Vec<ProblemStep>,
     /// From the root to the symptom; the root comes first. One code where nothing is known to follow from it.
     pub chain: Vec<ErrorCode>,
     /// How many findings belong to it.
@@ -63,6 +78,17 @@ pub struct Problem {
     pub fix: Vec<String>,
     /// Its findings, as indices into [`crate::diagnosis::Diagnosis::findings`].
     pub findings: Vec<usize>,
+}
+
+/// One step of how a problem went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemStep {
+    /// Physical line on which it stands, from 1.
+    pub line: u64,
+    /// Clock of its entry.
+    pub time: Option<String>,
+    /// What happened there, in words. Words of the log are in it; it has to be redacted as they are.
+    pub text: String,
 }
 
 /// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.

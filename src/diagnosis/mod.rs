@@ -1,6 +1,7 @@
 //! From entries to meaning: findings, problems and context.
 
 mod context;
+mod effect;
 mod entry;
 mod finders;
 mod finding;
@@ -10,7 +11,8 @@ mod resolve;
 mod scan;
 mod scanner;
 
-pub use finding::{Context, Finding, MESSAGE_CHARS, Problem};
+pub use effect::{Confidence, Effect};
+pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep};
 pub use scan::{InspectOptions, NoObserver, Observer, Progress, codes_in_text, inspect};
 
 use crate::log::{LevelCounts, LogFormat, Skipped};

@@ -1,5 +1,6 @@
 //! Findings put together to what went wrong.
 
+use super::effect::{Confidence, Effect};
 use super::finding::{Finding, Problem};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
@@ -36,6 +37,17 @@ fn new_problem(finding: &Finding) -> Problem {
     Problem {
         title: entry.summary.clone(),
         root: finding.code,
+        effect: match entry.severity {
+            Severity::Error => Effect::LostMedia,
+            Severity::Warning => Effect::Warning,
+            Severity::Info => Effect::Aside,
+        },
+        confidence: Confidence::Stated,
+        harmless: entry.severity == Severity::Info,
+        occurrences: 1,
+        users: Vec::new(),
+        symptoms: Vec::new(),
+        story: Vec::new(),
         chain: vec![finding.code],
         count: 0,
         first_line: finding.line,
