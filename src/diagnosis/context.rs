@@ -3,18 +3,21 @@
 use super::finding::Context;
 use crate::log::draft::Draft;
 
-/// Literals of the lines that [`ContextBuilder`] wants to see.
-pub const ANCHORS: &[&str] = &[
+/// Literals behind which a fact stands; an occurrence with a value that was seen before tells nothing new.
+pub const FACT_ANCHORS: &[&str] = &[
     "SDK Version: ",
     "UserAgent: ",
     "UA: ",
     "current page: ",
-    "URL: ",
+    " URL: ",
     "joining room: ",
     "sdkAppId",
     "sdkAppid",
-    "version",
+    "_app_id\"",
 ];
+
+/// Literals of lines of which every occurrence counts.
+pub const EVENT_ANCHORS: &[&str] = &[];
 
 /// More different values of one kind than this are a load test's, not a ticket's; the first ones are kept.
 const MAX_VALUES: usize = 50;

@@ -1,11 +1,14 @@
 //! From entries to meaning: findings, problems and context.
 
+mod anchors;
+mod chunk_report;
 mod context;
 mod effect;
 mod entry;
 mod finders;
 mod finding;
 mod mark;
+pub mod messages;
 mod problem;
 mod resolve;
 mod scan;

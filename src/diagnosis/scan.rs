@@ -1,25 +1,19 @@
 //! One pass over a log: chunks in, findings and everything that is counted out.
 
 use std::io::{self, Read};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
-
-use super::context::{self, ContextBuilder};
+use super::chunk_report::{ChunkReader, ChunkReport};
+use super::context::ContextBuilder;
 use super::entry::findings_of;
 use super::problem::problems_of;
-use super::{Diagnosis, Finding, finders};
+use super::{Diagnosis, Finding};
+use crate::code::ErrorCode;
 use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
-use crate::log::draft::Draft;
 use crate::log::encoding::{self, Mender, TextEncoding};
-use crate::log::line::Wrapping;
-use crate::log::prefix::{Prefix, parse_prefix, regular_clock, strip_style};
 use crate::log::source::{MAX_UNPACKED_BYTES, Opened};
-use crate::log::store::drafts;
-use crate::log::text::read_unit;
-use crate::log::units::{Unit, UnitKind, Units};
-use crate::log::{Level, LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
+use crate::log::{LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
 
 /// How a log is to be read.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +97,7 @@ pub fn inspect(
             let readable = file.map(|file| (file, bom as u64));
             let mut scan = Scan::new(text, options, bytes_total, readable);
             scan.run(observer);
-            label = scan.mender.legacy_name().unwrap_or(label);
+            label = scan.legacy.take().unwrap_or(label);
             Ok(scan.finish(source, &label, &packings))
         }
         TextEncoding::Whole { encoding, .. } => {
@@ -138,7 +132,9 @@ struct Scan<'o, R> {
     chunks: Chunks<R>,
     options: &'o InspectOptions,
     file: Option<(std::fs::File, u64)>,
-    mender: Mender,
+    legacy: Option<String>,
+    /// The codes of the line that was read last: a code counts once a line.
+    line_codes: Vec<(u64, ErrorCode, Option<String>)>,
     format: LogFormat,
     format_reason: String,
     spaced_rows: bool,
@@ -162,7 +158,8 @@ impl<'o, R: Read> Scan<'o, R> {
             chunks: Chunks::new(reader, options.chunk_sizes),
             options,
             file,
-            mender: Mender::default(),
+            legacy: None,
+            line_codes: Vec::new(),
             format: LogFormat::PlainText,
             format_reason: String::new(),
             spaced_rows: false,
@@ -218,9 +215,11 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     fn read_all(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
+        let mut reader = ChunkReader::new(self.spaced_rows);
         while !observer.is_cancelled() {
             let Some(chunk) = self.chunks.next_chunk()? else { return Ok(()) };
-            self.read_chunk(&chunk, observer)?;
+            let report = reader.read(&chunk);
+            self.merge(&chunk, report, observer)?;
             if self.progress.bytes_read >= MAX_UNPACKED_BYTES && self.progress.bytes_total.is_none() {
                 let limit = MAX_UNPACKED_BYTES >> 30;
                 self.skip_line(format!(
@@ -232,30 +231,44 @@ impl<'o, R: Read> Scan<'o, R> {
         Ok(())
     }
 
-    fn read_chunk(&mut self, chunk: &Chunk, observer: &mut dyn Observer) -> io::Result<()> {
-        self.lines += chunk.lines_before;
-        let text = self.mender.mend(&chunk.bytes).into_owned();
-        let first_entry = self.progress.entries;
-        let first_line = self.lines + 1;
-        let mut reader = ChunkReader {
-            context: &mut self.context,
-            findings: &mut self.findings,
-            progress: &mut self.progress,
-            first_line,
-            observer,
-        };
-        match &chunk.pointer {
-            Some(pointer) => drafts(&text, Some(pointer), self.spaced_rows, &mut |draft| reader.draft(&draft)),
-            None => reader.lines(&text, self.spaced_rows),
-        }
-        self.lines += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
-        self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
+    /// Takes the report of the next chunk, in the order of the log.
+    fn merge(&mut self, chunk: &Chunk, report: ChunkReport, observer: &mut dyn Observer) -> io::Result<()> {
+        let first_line = self.lines + chunk.lines_before + 1;
         if let Some(store) = &self.store {
-            let entries = self.progress.entries - first_entry;
-            store.push(chunk.offset, &chunk.bytes, first_line, entries, chunk.pointer.as_deref())?;
+            store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref())?;
         }
+        if let Some((first, last)) = &report.times {
+            self.context.see_time(first);
+            self.context.see_time(last);
+        }
+        for (number, draft) in &report.drafts {
+            self.context.see(draft);
+            let number = self.progress.entries + number;
+            for finding in findings_of(draft, first_line, number, self.context.major()) {
+                self.add(finding, observer);
+            }
+        }
+        self.lines += chunk.lines_before + report.line_ends;
+        self.progress.entries += report.entries;
+        self.progress.levels.add(&report.levels);
+        self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
+        self.legacy = self.legacy.take().or(report.legacy);
         observer.progress(self.progress);
         Ok(())
+    }
+
+    /// Takes a finding, unless its line names the code already.
+    fn add(&mut self, finding: Finding, observer: &mut dyn Observer) {
+        if self.line_codes.first().is_some_and(|(line, ..)| *line != finding.line) {
+            self.line_codes.clear();
+        }
+        let key = (finding.line, finding.code, finding.pointer.clone());
+        if !self.line_codes.contains(&key) {
+            self.line_codes.push(key);
+            if observer.found(&finding) {
+                self.findings.push(finding);
+            }
+        }
     }
 
     fn finish(mut self, source: &LogSource, encoding: &str, packings: &[&str]) -> Diagnosis {
@@ -278,86 +291,6 @@ impl<'o, R: Read> Scan<'o, R> {
             findings: self.findings,
         }
     }
-}
-
-/// Literals without which a line says nothing to finders or context.
-static ANCHORS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(finders::ANCHORS.iter().chain(context::ANCHORS)).ok());
-
-struct ChunkReader<'s> {
-    context: &'s mut ContextBuilder,
-    findings: &'s mut Vec<Finding>,
-    progress: &'s mut Progress,
-    first_line: u64,
-    observer: &'s mut dyn Observer,
-}
-
-impl ChunkReader<'_> {
-    fn lines(&mut self, text: &str, spaced_rows: bool) {
-        let mut anchors = ANCHORS.as_ref().map(|anchors| anchors.find_iter(text).map(|hit| hit.start()).peekable());
-        for unit in Units::new(text, spaced_rows) {
-            let end = unit.offset + unit.text.len();
-            let anchored = anchors.as_mut().is_none_or(|anchors| {
-                while anchors.next_if(|at| *at < unit.offset).is_some() {}
-                anchors.peek().is_some_and(|at| *at < end)
-            });
-            if anchored || unit.kind == UnitKind::Json {
-                read_unit(&unit, &mut |draft| self.draft(&draft));
-            } else {
-                self.pass(&unit);
-            }
-        }
-    }
-
-    /// An entry without anchors: it is counted, its clock and user are taken.
-    fn pass(&mut self, unit: &Unit<'_>) {
-        let prefix = match unit.kind {
-            UnitKind::Wrapped(wrapping, at) => prefix_of(unit.text, wrapping, at),
-            _ => None,
-        };
-        self.progress.entries += 1;
-        match prefix {
-            Some(prefix) => {
-                self.progress.levels.count(prefix.level);
-                self.context.see_time(&regular_clock(prefix.clock));
-                if let Some(user) = prefix.user.filter(|_| !unit.text[prefix.message..].starts_with("[↓")) {
-                    self.context.see_user(user);
-                }
-            }
-            None => self.progress.levels.count(Level::None),
-        }
-    }
-
-    fn draft(&mut self, draft: &Draft<'_>) {
-        self.progress.entries += 1;
-        self.progress.levels.count(draft.level);
-        if let Some(time) = &draft.time {
-            self.context.see_time(time);
-        }
-        self.context.see(draft);
-        let number = self.progress.entries;
-        for finding in findings_of(draft, self.first_line, number, self.context.major()) {
-            let is_repeated = self
-                .findings
-                .iter()
-                .rev()
-                .take_while(|other| other.line == finding.line)
-                .any(|other| other.code == finding.code && other.pointer == finding.pointer);
-            if !is_repeated && self.observer.found(&finding) {
-                self.findings.push(finding);
-            }
-        }
-    }
-}
-
-fn prefix_of(text: &str, wrapping: Wrapping, at: usize) -> Option<Prefix<'_>> {
-    let body = text.get(at..)?;
-    let plain = match wrapping {
-        Wrapping::Chrome => strip_style(body.strip_prefix('"').unwrap_or(body)),
-        _ => strip_style(body),
-    };
-    let prefix = parse_prefix(plain)?;
-    Some(Prefix { message: text.len() - plain.len() + prefix.message, ..prefix })
 }
 
 /// The codes in a line or passage that somebody pasted, the most telling first: what names a cause before what follows from

@@ -31,6 +31,15 @@ pub struct Draft<'a> {
     pub origin: Origin,
 }
 
+impl Draft<'_> {
+    /// The same with all texts its own, to outlive what it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Draft<'static> {
+        let texts = self.texts.into_iter().map(|part| TextPart { text: Cow::Owned(part.text.into_owned()), ..part });
+        Draft { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), ..self }
+    }
+}
+
 /// Who wrote an entry; free text is judged by other rules than an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {

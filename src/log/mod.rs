@@ -10,6 +10,7 @@ mod format;
 pub mod json;
 pub mod line;
 pub mod prefix;
+pub mod quick;
 pub mod records;
 pub mod source;
 pub mod store;

@@ -2,6 +2,7 @@
 
 use super::json::balanced_len;
 use super::line::{LineKind, Wrapping, classify};
+use super::quick::ends_value;
 
 /// What a unit is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +70,9 @@ impl<'a> Units<'a> {
         let mut end = next;
         let mut text = first;
         self.line += 1;
-        if balanced_len(first.trim_start().as_bytes()).is_none()
-            && let Some(length) = spread_len(&self.chunk[start..])
+        if !ends_value(first.as_bytes())
+            && balanced_len(first.trim_start().as_bytes()).is_none()
+            && let Some(length) = spread_len(&self.chunk.as_bytes()[start..])
         {
             text = &self.chunk[start..start + length];
             while end < start + length
@@ -101,7 +103,7 @@ impl<'a> Iterator for Units<'a> {
             }
         };
         // A bracket alone on its line begins a record only if the record is there.
-        if kind == LineKind::Json && (first.len() > 1 || spread_len(&self.chunk[start..]).is_some()) {
+        if kind == LineKind::Json && (first.len() > 1 || spread_len(&self.chunk.as_bytes()[start..]).is_some()) {
             return Some(self.json_unit(start, first, next));
         }
         let kind = match kind {
@@ -135,12 +137,9 @@ impl<'a> Iterator for Units<'a> {
 const SPREAD_BYTES: usize = 256 * 1024;
 
 /// Length of the JSON value at the beginning of `text` that is spread over lines: no line of it may break off in a string.
-fn spread_len(text: &str) -> Option<usize> {
-    let mut window = text.len().min(SPREAD_BYTES);
-    while !text.is_char_boundary(window) {
-        window -= 1;
-    }
-    let bytes = &text.as_bytes()[..window];
+#[must_use]
+pub fn spread_len(text: &[u8]) -> Option<usize> {
+    let bytes = &text[..text.len().min(SPREAD_BYTES)];
     let length = balanced_len(bytes)?;
     let mut in_string = false;
     let mut escaped = false;

@@ -1,4 +1,7 @@
 //! From a diagnosis to a document that may leave the house.
 
 pub mod entry;
+pub mod inspection;
+mod markup;
 pub mod redact;
+pub mod safe;

@@ -1,6 +1,10 @@
 //! Integration tests: one binary, one module per topic.
 
+// `expect_test` writes its expectations with a `#`, needed or not.
+#![allow(clippy::needless_raw_string_hashes)]
+
 mod catalog;
 mod cli;
 mod redaction;
+mod reports;
 mod search;

@@ -4,14 +4,20 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::find_all;
-use super::Line;
+use super::{Finder, Line};
 
 /// CLIENT_BANNED.
 pub(super) const CLIENT_BANNED: i64 = 0x4040;
 /// The reasons that the event gives.
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder = Finder {
+    anchors: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
+    is_plausible: super::always,
+    find,
+};
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     for words in ["user was banned because of ", "client was banned because of "] {
         for at in find_all(text, words) {

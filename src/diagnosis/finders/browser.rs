@@ -3,7 +3,7 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{find_all, word_after, word_before};
-use super::Line;
+use super::{Finder, Line};
 use crate::code::BROWSER_EXCEPTIONS;
 
 /// The exceptions that capture and playback throw. Others of the browser's names (SyntaxError, TimeoutError) are shared
@@ -14,7 +14,13 @@ pub(super) const MEDIA_EXCEPTIONS: &[&str] =
 /// PLAY_NOT_ALLOWED.
 const PLAY_NOT_ALLOWED: i64 = 0x4043;
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder = Finder {
+    anchors: &["AllowedError", "FoundError", "ReadableError", "constrainedError", "AbortError", "SecurityError"],
+    is_plausible: super::always,
+    find,
+};
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     if !text.contains("Error") {
         return;

@@ -3,9 +3,15 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{find_all, number_at};
-use super::Line;
+use super::{Finder, Line};
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder = Finder {
+    anchors: &["Join room failed", "Failed to join room", "schedule failed: ", "websocket url failed: "],
+    is_plausible: super::always,
+    find,
+};
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     let words = "Join room failed result: ";
     for at in find_all(text, words) {

@@ -1,7 +1,7 @@
 //! Recognisers of the places at which codes stand: one kind of place a file, all of the same shape.
 //!
 //! A finder looks at one line of an entry and yields [`Mark`]s. It knows the place from the words around it, never from the
-//! number. To add one: a file with a `find` function, a line in [`FINDERS`], its literals in [`ANCHORS`], its fixture.
+//! number. To add one: a file with a [`Finder`], a line in [`FINDERS`], its fixture.
 
 mod banned;
 mod browser;
@@ -14,6 +14,10 @@ mod statistic;
 mod tag;
 
 pub mod object;
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::mark::Mark;
 use crate::log::draft::Origin;
@@ -33,69 +37,54 @@ pub struct Line<'a> {
     pub continued: bool,
 }
 
-type Finder = for<'a> fn(&Line<'a>, &mut Vec<Mark<'a>>);
+/// A recogniser of one kind of place.
+pub struct Finder {
+    /// Literals of which one stands in every line that `find` may find something in. They are searched for in all of a log
+    /// at the speed of memory; only where one stands, lines are looked at. Three bytes at least; the rarer the better.
+    pub anchors: &'static [&'static str],
+    /// A quick look at the bytes around an anchor that stands at this offset: whether `find` may find something there.
+    pub is_plausible: fn(&[u8], usize) -> bool,
+    /// Finds the marks of a line.
+    pub find: for<'a> fn(&Line<'a>, &mut Vec<Mark<'a>>),
+}
 
 /// All finders, the most certain first: what an earlier one has found, a later one does not find again.
-const FINDERS: &[Finder] = &[
-    tag::find,
-    join::find,
-    setup::find,
-    statistic::find,
-    banned::find,
-    code_field::find,
-    name::find,
-    browser::find,
-    prose::find,
+pub const FINDERS: &[Finder] = &[
+    tag::FINDER,
+    join::FINDER,
+    setup::FINDER,
+    statistic::FINDER,
+    banned::FINDER,
+    code_field::FINDER,
+    name::FINDER,
+    browser::FINDER,
+    prose::FINDER,
 ];
 
-/// Literals of which at least one stands in every line (or JSON record) that a finder may find something in. They are
-/// searched for in all of a log at the speed of memory; only where one stands, lines are looked at.
-pub const ANCHORS: &[&str] = &[
-    "0x", // tags, hexadecimal in prose
-    "0X",
-    "ode: ", // code: N, errorCode: N
-    "ode:",  // v5's code:5302
-    "ode\"", // "code":N
-    "ode'",  // 'errorCode': N
-    "ode_",  // code_, extraCode_
-    "ode\\", // \"code\":N
-    "ode=",
-    "ode：",
-    "ode is ", // response code is N
-    "ode ",    // error code N
-    "result: ",
-    "failed, ",
-    "failed: ",
-    "-failed-",
-    "ERROR>",
-    "Error",
-    "rror ", // error 16388
-    "rror:",
-    "banned",
-    "kick",
-    "disband",
-    "错误",
-    "报错",
-    "错误码",
-    "_FAILED",
-    "_ERROR",
-    "_TIMEOUT",
-    "_BANNED",
-    "_ABORT",
-    "_FOUND",
-    "_ALLOWED",
-    "_SUPPORTED",
-    "INVALID_",
-    "_EXIST",
-];
+/// For finders whose anchors are rare enough.
+fn always(_: &[u8], _: usize) -> bool {
+    true
+}
+
+/// All anchors, and for each the index of its finder.
+static ANCHORS: LazyLock<(Vec<usize>, Option<AhoCorasick>)> = LazyLock::new(|| {
+    let all =
+        FINDERS.iter().enumerate().flat_map(|(idx, finder)| finder.anchors.iter().map(move |anchor| (idx, *anchor)));
+    let (finders, anchors): (Vec<usize>, Vec<&str>) = all.unzip();
+    (finders, AhoCorasick::new(anchors).ok())
+});
 
 /// All marks of one line, in the order of their place; no place twice.
 #[must_use]
 pub fn find_marks<'a>(line: &Line<'a>) -> Vec<Mark<'a>> {
     let mut marks: Vec<Mark<'a>> = Vec::new();
+    let wanted = finders_for(line.text.as_bytes());
     let mut found = Vec::new();
-    for finder in FINDERS {
-        finder(line, &mut found);
+    for (idx, finder) in FINDERS.iter().enumerate() {
+        if wanted & (1 << idx) == 0 {
+            continue;
+        }
+        (finder.find)(line, &mut found);
         for mark in found.drain(..) {
             let overlaps = |other: &Mark<'_>| mark.span.start < other.span.end && other.span.start < mark.span.end;
             if !marks.iter().any(overlaps) {
@@ -105,4 +94,17 @@ pub fn find_marks<'a>(line: &Line<'a>) -> Vec<Mark<'a>> {
     }
     marks.sort_by_key(|mark| mark.span.start);
     marks
+}
+
+/// The finders that may find something in `line`, as a set of bits by their index.
+fn finders_for(line: &[u8]) -> u32 {
+    let (finders, Some(anchors)) = &*ANCHORS else { return u32::MAX };
+    let mut wanted = 0;
+    for hit in anchors.find_overlapping_iter(line) {
+        let idx = finders[hit.pattern().as_usize()];
+        if wanted & (1 << idx) == 0 && (FINDERS[idx].is_plausible)(line, hit.start()) {
+            wanted |= 1 << idx;
+        }
+    }
+    wanted
 }

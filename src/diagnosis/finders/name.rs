@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{in_address, word_after, word_before};
-use super::Line;
+use super::{Finder, Line};
 use crate::catalog::Catalog;
 use crate::code::Family;
 use crate::log::draft::Origin;
@@ -33,7 +33,28 @@ pub(super) fn codes_of(name: &str) -> Option<MarkValue> {
     Some(MarkValue::Named { v4, v5 })
 }
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder = Finder {
+    anchors: &[
+        "_FAILED",
+        "_ERROR",
+        "_TIMEOUT",
+        "_BANNED",
+        "_ABORT",
+        "_FOUND",
+        "_ALLOWED",
+        "_SUPPORTED",
+        "INVALID_",
+        "_EXIST",
+        "_RESTRICTION",
+        "_REQUIRED",
+        "_DESTROYED",
+        "NEED_TO_BUY",
+    ],
+    is_plausible: super::always,
+    find,
+};
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     let bytes = text.as_bytes();
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';

@@ -3,7 +3,7 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{find_all, in_address, number_at, word_before};
-use super::Line;
+use super::{Finder, Line};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::draft::Origin;
@@ -12,7 +12,37 @@ use crate::log::draft::Origin;
 const BEFORE: &[&str] = &["错误码", "错误代码", "错误", "报错", "异常", "返回码", "error", "Error", "ERROR", "err"];
 const AFTER: &[&str] = &["错误", "报错", "异常", "的错", " error", " Error", "号错误", "这个错误", "这个错"];
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder = Finder {
+    anchors: &[
+        "0x1",
+        "0x4",
+        "0xf",
+        "0xF",
+        "0X1",
+        "0X4",
+        "0XF",
+        "错误",
+        "报错",
+        "异常",
+        "返回码",
+        "rror ",
+        "rror:",
+        "rror：",
+        "ERROR ",
+        "err ",
+    ],
+    is_plausible: is_plausible,
+    find,
+};
+
+/// A number stands close by: behind the word, or before it.
+fn is_plausible(text: &[u8], at: usize) -> bool {
+    let near = &text[at.saturating_sub(12)..text.len().min(at + 24)];
+    near.windows(2)
+        .any(|pair| pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || pair[1] == b'x' || pair[1] == b'X'))
+}
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     for prefix in ["0x", "0X"] {
         for at in find_all(text, prefix) {

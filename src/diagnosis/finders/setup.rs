@@ -4,12 +4,27 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{find_all, number_at};
-use super::Line;
+use super::{Finder, Line};
 
 /// What the account system calls code -8 where it gives words instead of the number.
 const WRONG_APP: &str = "sdkAppId invalid";
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder = Finder { anchors: &["setup failure", "ERROR> ["], is_plausible: is_plausible, find };
+
+/// An error line of the signal channel goes on with a number.
+fn is_plausible(text: &[u8], at: usize) -> bool {
+    const CLIENT_MAX: usize = 1024;
+    if text[at] == b's' {
+        return true;
+    }
+    let rest = &text[at + "ERROR> [".len()..];
+    let rest = &rest[..rest.len().min(CLIENT_MAX)];
+    memchr::memmem::find(rest, b"] ")
+        .and_then(|close| rest[close + 2..].iter().find(|byte| **byte != b' '))
+        .is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-')
+}
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     for at in find_all(text, "SignalChannel setup failure") {
         let Some(key) = text[at..].find("errorCode") else { continue };

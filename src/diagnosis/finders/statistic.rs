@@ -3,9 +3,12 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{find_all, number_at};
-use super::Line;
+use super::{Finder, Line};
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder =
+    Finder { anchors: &["-failed-", "reconnect failed, "], is_plausible: super::always, find };
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     let failed = "-failed-";
     for at in find_all(text, failed) {

@@ -3,12 +3,23 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::find_all;
-use super::Line;
+use super::{Finder, Line};
 
 const OPENINGS: &[&str] = &["<", "\\u003C", "\\u003c", "&lt;"];
 const MAX_HEX_DIGITS: usize = 10;
 
-pub(super) fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+pub(super) const FINDER: Finder =
+    Finder { anchors: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible: is_plausible, find };
+
+/// `NAME 0x…`: a capital, a digit or an underscore and a blank stand before.
+fn is_plausible(text: &[u8], at: usize) -> bool {
+    let at = if text[at] == b'0' { at } else { at + "OWN ".len() };
+    at >= 2
+        && text[at - 1] == b' '
+        && (text[at - 2].is_ascii_uppercase() || text[at - 2].is_ascii_digit() || text[at - 2] == b'_')
+}
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     let text = line.text;
     for at in find_all(text, " 0x") {
         let Some((start, name)) = name_before(text, at) else { continue };

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{forms, name_beside_code, status_in_words};
 use crate::catalog::{Catalog, CatalogEntry};
+use crate::report::markup::markdown_prose as escape;
 
 /// The entries, one section each, in the order given.
 #[must_use]
@@ -52,38 +53,4 @@ fn heading(entry: &CatalogEntry) -> String {
         let _ = write!(heading, " {}", escape(name));
     }
     heading
-}
-
-/// Prose as Markdown that shows it as it is. Passages between backticks are code already and stay; so does `_` within a
-/// word, which means nothing in CommonMark.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
-    let mut in_code = false;
-    let mut previous = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        in_code ^= c == '`';
-        let is_markup = match c {
-            '_' => !(previous.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphanumeric())),
-            _ => matches!(c, '\\' | '*' | '<' | '>' | '[' | ']' | '|' | '#'),
-        };
-        if is_markup && !in_code {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-        previous = c;
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prose_keeps_its_signs_and_code_stays_code() {
-        assert_eq!(escape("allow *.rtc.qq.com, see <TAG>"), "allow \\*.rtc.qq.com, see \\<TAG\\>");
-        assert_eq!(escape("JOIN_ROOM_FAILED, _not_"), "JOIN_ROOM_FAILED, \\_not\\_");
-        assert_eq!(escape("call `a_b(*)` again"), "call `a_b(*)` again");
-    }
 }

@@ -1,0 +1,138 @@
+//! What one chunk of a log yields, independent of all others: several are read at a time, by several threads.
+
+use super::anchors::AnchorSearch;
+use crate::log::LevelCounts;
+use crate::log::chunks::Chunk;
+use crate::log::draft::Draft;
+use crate::log::encoding::Mender;
+use crate::log::quick::{QuickLines, quick_level};
+use crate::log::store::drafts;
+use crate::log::text::read_unit;
+use crate::log::units::{Unit, Units};
+
+/// The report of one chunk.
+#[derive(Debug, Default)]
+pub struct ChunkReport {
+    /// Entries in the chunk.
+    pub entries: u64,
+    /// How many of each level.
+    pub levels: LevelCounts,
+    /// Line ends in the chunk.
+    pub line_ends: u64,
+    /// Clock of the first and the last entry that has one.
+    pub times: Option<(String, String)>,
+    /// The entries worth looking at, each with its number within the chunk, from 1.
+    pub drafts: Vec<(u64, Draft<'static>)>,
+    /// The encoding of lines that were not UTF-8.
+    pub legacy: Option<String>,
+}
+
+/// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
+pub struct ChunkReader {
+    search: AnchorSearch,
+    quick: QuickLines,
+    spaced_rows: bool,
+}
+
+impl ChunkReader {
+    /// A reader; for `spaced_rows` see [`crate::log::line::classify`].
+    #[must_use]
+    pub fn new(spaced_rows: bool) -> Self {
+        Self { search: AnchorSearch::new(), quick: QuickLines::new(spaced_rows), spaced_rows }
+    }
+
+    /// Reads one chunk.
+    #[must_use]
+    pub fn read(&mut self, chunk: &Chunk) -> ChunkReport {
+        let mut report = ChunkReport::default();
+        match &chunk.pointer {
+            Some(pointer) => self.read_record(chunk, pointer, &mut report),
+            None => self.read_lines(&chunk.bytes, &mut report),
+        }
+        report
+    }
+
+    fn read_record(&mut self, chunk: &Chunk, pointer: &str, report: &mut ChunkReport) {
+        let mut mender = Mender::default();
+        let text = mender.mend(&chunk.bytes);
+        report.legacy = mender.legacy_name();
+        report.line_ends = memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
+        let is_hit = self.search.next(&chunk.bytes, 0).is_some();
+        drafts(&text, Some(pointer), self.spaced_rows, &mut |draft| report.take(draft, is_hit));
+    }
+
+    /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone.
+    fn read_lines(&mut self, bytes: &[u8], report: &mut ChunkReport) {
+        let mut hit = self.search.next(bytes, 0);
+        let mut last_quick = None;
+        let mut at = 0;
+        while at < bytes.len() {
+            let extent = self.quick.entry(bytes, at);
+            let entry = &bytes[at + extent.blank_bytes..at + extent.length];
+            let first_line = report.line_ends + extent.blank_lines;
+            report.line_ends += extent.line_ends;
+            at += extent.length;
+            let Some(kind) = extent.kind else { break };
+            let is_hit = hit.is_some_and(|hit| hit < at);
+            match quick_level(entry, kind) {
+                Some(level) if !is_hit => {
+                    if report.entries == 0 {
+                        self.see_time(entry, report);
+                    }
+                    report.entries += 1;
+                    report.levels.count(level);
+                    last_quick = Some(entry);
+                }
+                _ => {
+                    self.read_entry(entry, first_line, is_hit, report);
+                    last_quick = None;
+                }
+            }
+            if is_hit {
+                hit = self.search.next(bytes, at);
+            }
+        }
+        if let Some(entry) = last_quick {
+            self.see_time(entry, report);
+        }
+    }
+
+    /// Reads an entry (or a record of several) in full; `is_hit`: it is worth keeping.
+    fn read_entry(&self, bytes: &[u8], first_line: u64, is_hit: bool, report: &mut ChunkReport) {
+        let mut mender = Mender::default();
+        let text = mender.mend(bytes);
+        for unit in Units::new(&text, self.spaced_rows) {
+            let unit = Unit { first_line: unit.first_line + first_line, ..unit };
+            read_unit(&unit, &mut |draft| report.take(draft, is_hit));
+        }
+        report.legacy = report.legacy.take().or_else(|| mender.legacy_name());
+    }
+
+    /// Takes the clock of an entry that is not read otherwise.
+    fn see_time(&self, bytes: &[u8], report: &mut ChunkReport) {
+        let mut mender = Mender::default();
+        let text = mender.mend(bytes);
+        for unit in Units::new(&text, self.spaced_rows).take(1) {
+            read_unit(&unit, &mut |draft| report.see_time(draft.time.as_deref()));
+        }
+    }
+}
+
+impl ChunkReport {
+    fn take(&mut self, draft: Draft<'_>, is_kept: bool) {
+        self.entries += 1;
+        self.levels.count(draft.level);
+        self.see_time(draft.time.as_deref());
+        if is_kept {
+            self.drafts.push((self.entries, draft.into_owned()));
+        }
+    }
+
+    fn see_time(&mut self, time: Option<&str>) {
+        let Some(time) = time else { return };
+        match &mut self.times {
+            Some((_, last)) => time.clone_into(last),
+            times @ None => *times = Some((time.to_owned(), time.to_owned())),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Inspections as one HTML page that needs nothing else: no script, no image, no connection.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::{Renderer, Report, words};
+use crate::catalog::Severity;
+use crate::diagnosis::{Finding, Problem};
+use crate::report::markup::{html_prose, html_text};
+use crate::report::redact::Redactor;
+use crate::report::safe::one_line;
+
+/// This many lines of evidence are shown for each problem.
+const EVIDENCE_LINES: usize = 20;
+
+const STYLE: &str = include_str!("../../../assets/report/report.css");
+
+/// See the module.
+pub(super) struct HtmlRenderer;
+
+impl Renderer for HtmlRenderer {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        // Whatever a log might smuggle in, the page loads nothing and runs nothing.
+        write!(
+            out,
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+             base-uri 'none'; form-action 'none'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <meta name=\"referrer\" content=\"no-referrer\">\n\
+             <title>TRTC log report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        )
+    }
+
+    fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(log_article(report).as_bytes())
+    }
+
+    fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
+        let note = html_text(&words::redaction(redactor));
+        writeln!(out, "<footer><p>{note}</p></footer>\n</main>\n</body>\n</html>")
+    }
+}
+
+fn log_article(report: &Report<'_>) -> String {
+    let diagnosis = &report.diagnosis;
+    let mut html = format!(
+        "<article>\n<h1>{}</h1>\n<p class=\"faint\">{}</p>\n",
+        html_text(&one_line(&report.name)),
+        html_text(&words::log_in_words(diagnosis)),
+    );
+    if diagnosis.problems.is_empty() {
+        let _ = writeln!(html, "<p>{}</p>", html_text(&words::nothing_found(diagnosis)));
+    }
+    for (number, problem) in (1..).zip(&diagnosis.problems) {
+        push_problem(number, problem, report, &mut html);
+    }
+    if !diagnosis.problems.is_empty() {
+        push_steps(report, &mut html);
+        push_codes(report, &mut html);
+    }
+    push_context(report, &mut html);
+    let questions = words::questions(&diagnosis.context).into_iter().map(html_text);
+    push_section("Questions to the customer", &list("ul", questions), &mut html);
+    if !diagnosis.skipped.is_empty() {
+        let skipped = diagnosis.skipped.iter();
+        let skipped = skipped.map(|skipped| format!("line {}: {}", skipped.line, html_text(&skipped.reason)));
+        push_section("Not read", &list("ul", skipped), &mut html);
+    }
+    html.push_str("</article>\n");
+    html
+}
+
+fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mut String) {
+    let severity = report.entry(problem.root).map_or(Severity::Error, |entry| entry.severity);
+    let _ = write!(
+        html,
+        "<section class=\"problem {}\">\n<h2>{number}. {}</h2>\n<p><code>{}</code></p>\n<p class=\"faint\">{}</p>\n",
+        severity.id(),
+        html_prose(&one_line(&problem.title)),
+        html_text(&words::chain(problem)),
+        html_text(&words::occurrence(problem)),
+    );
+    for paragraph in problem.explanation.split("\n\n") {
+        let _ = writeln!(html, "<p>{}</p>", html_prose(paragraph));
+    }
+    let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
+    let mut items: Vec<String> = evidence.into_iter().map(evidence_item).collect();
+    if left_out > 0 {
+        items.push(format!("and {} more", words::counted(left_out, "place", "places")));
+    }
+    let _ = write!(html, "<h3>Evidence</h3>\n{}</section>\n", list("ul", items.into_iter()));
+}
+
+fn evidence_item(finding: &Finding) -> String {
+    let time = finding.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
+    let mut item = format!("<span class=\"faint\">{}</span>", html_text(&(words::place(finding) + &time)));
+    let message = if finding.message.is_empty() { &finding.text } else { &finding.message };
+    let _ = write!(item, "<pre>{}</pre>", with_mark(message, &finding.text));
+    if let Some(detail) = &finding.detail {
+        let _ = write!(item, "<p>{}</p>", html_prose(detail));
+    }
+    if let Some(candidates) = words::candidates(finding) {
+        let _ = write!(item, "<p>{}</p>", html_text(&candidates));
+    }
+    item
+}
+
+/// The message with its evidence marked; the evidence behind it where it stands in what was cut off.
+fn with_mark(message: &str, evidence: &str) -> String {
+    match message.split_once(evidence) {
+        Some((before, after)) if !evidence.is_empty() => {
+            format!("{}<mark>{}</mark>{}", html_text(before), html_text(evidence), html_text(after))
+        }
+        _ => format!("{} … <mark>{}</mark>", html_text(message), html_text(evidence)),
+    }
+}
+
+fn push_steps(report: &Report<'_>, html: &mut String) {
+    let mut body = String::new();
+    for (owner, problems) in words::problems_by_owner(report) {
+        let _ = writeln!(body, "<h3>{}</h3>", html_text(owner.title()));
+        for (number, problem) in problems {
+            let _ = writeln!(body, "<p>For problem {number}, {}:</p>", html_prose(&one_line(&problem.title)));
+            body.push_str(&list("ol", problem.fix.iter().map(|step| html_prose(step))));
+        }
+    }
+    push_section("What to do", &body, html);
+}
+
+fn push_codes(report: &Report<'_>, html: &mut String) {
+    let mut rows = String::new();
+    for entry in &report.entries {
+        let _ = writeln!(
+            rows,
+            "<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+            html_text(&words::code_and_name(entry.code, report)),
+            html_text(entry.code.family().title()),
+            html_prose(&entry.summary),
+        );
+    }
+    let head = "<thead><tr><th>Code</th><th>Family</th><th>Meaning</th></tr></thead>";
+    push_section("Codes", &format!("<table>\n{head}\n<tbody>\n{rows}</tbody>\n</table>\n"), html);
+}
+
+fn push_context(report: &Report<'_>, html: &mut String) {
+    let mut rows = String::new();
+    for (label, values) in words::facts(&report.diagnosis.context) {
+        let values: Vec<String> = values.iter().map(|value| html_text(&one_line(value))).collect();
+        let _ = writeln!(rows, "<tr><th scope=\"row\">{label}</th><td>{}</td></tr>", values.join("<br>"));
+    }
+    push_section("Context", &format!("<table>\n<tbody>\n{rows}</tbody>\n</table>\n"), html);
+}
+
+fn push_section(title: &str, body: &str, html: &mut String) {
+    let _ = write!(html, "<section>\n<h2>{title}</h2>\n{body}</section>\n");
+}
+
+fn list(element: &str, items: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let mut html = format!("<{element}>\n");
+    for item in items {
+        let _ = writeln!(html, "<li>{}</li>", item.as_ref());
+    }
+    let _ = writeln!(html, "</{element}>");
+    html
+}

@@ -1,0 +1,135 @@
+//! Inspections as Markdown that fits a ticket: summary, problems with their evidence, steps by who can take them,
+//! context, and what to ask.
+
+use std::io::{self, Write};
+
+use super::{Renderer, Report, words};
+use crate::diagnosis::{Finding, Problem};
+use crate::report::markup::{markdown_code, markdown_code_cell, markdown_prose};
+use crate::report::redact::Redactor;
+use crate::report::safe::one_line;
+
+/// This many lines of evidence are shown for each problem.
+const EVIDENCE_LINES: usize = 8;
+/// A line of evidence is cut at this many characters.
+const EVIDENCE_CHARS: usize = 300;
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct MarkdownRenderer {
+    logs: u64,
+}
+
+impl Renderer for MarkdownRenderer {
+    fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
+        self.logs += 1;
+        out.write_all(separator.as_bytes())?;
+        let mut blocks = vec![format!("# TRTC log report: {}", markdown_code(&report.name)), summary(report)];
+        let problems = &report.diagnosis.problems;
+        blocks.extend((1..).zip(problems).map(|(number, problem)| problem_section(number, problem, report)));
+        if !problems.is_empty() {
+            blocks.push(steps(report));
+            blocks.push(codes(report));
+        }
+        blocks.push(context(report));
+        let questions = words::questions(&report.diagnosis.context);
+        blocks.push(format!("## Questions to the customer\n\n{}", bullets(questions.into_iter().map(markdown_prose))));
+        if !report.diagnosis.skipped.is_empty() {
+            let skipped = report.diagnosis.skipped.iter();
+            let skipped = skipped.map(|skipped| format!("line {}: {}", skipped.line, prose_line(&skipped.reason)));
+            blocks.push(format!("## Not read\n\n{}", bullets(skipped)));
+        }
+        out.write_all(blocks.join("\n\n").as_bytes())?;
+        out.write_all(b"\n")
+    }
+
+    fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n---\n\n{}", markdown_prose(&words::redaction(redactor)))
+    }
+}
+
+fn summary(report: &Report<'_>) -> String {
+    let diagnosis = &report.diagnosis;
+    if diagnosis.problems.is_empty() {
+        return markdown_prose(&words::nothing_found(diagnosis));
+    }
+    let problems = diagnosis.problems.iter().map(|problem| {
+        format!("**{}** ({}): {}", prose_line(&problem.title), words::chain(problem), words::occurrence(problem))
+    });
+    let facts = words::facts_in_one_line(&diagnosis.context);
+    let facts = if facts.is_empty() { String::new() } else { format!("\n\n{}", prose_line(&facts)) };
+    format!("{}{facts}", numbered(problems))
+}
+
+fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> String {
+    let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
+    let mut lines: Vec<String> = evidence.into_iter().map(evidence_line).collect();
+    if left_out > 0 {
+        lines.push(format!("and {} more", words::counted(left_out, "place", "places")));
+    }
+    format!(
+        "## {number}. {}\n\n{}; {}\n\n{}\n\nEvidence:\n\n{}",
+        prose_line(&problem.title),
+        words::chain(problem),
+        words::occurrence(problem),
+        markdown_prose(&problem.explanation),
+        bullets(lines.into_iter()),
+    )
+}
+
+fn evidence_line(finding: &Finding) -> String {
+    let mut place = vec![words::place(finding)];
+    place.extend(finding.time.clone());
+    let excerpt = markdown_code(&words::excerpt(finding, EVIDENCE_CHARS));
+    let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
+    parts.extend(finding.detail.as_deref().map(|detail| format!("({})", prose_line(detail))));
+    parts.extend(words::candidates(finding).map(|candidates| format!("({candidates})")));
+    parts.join(" ")
+}
+
+fn steps(report: &Report<'_>) -> String {
+    let mut blocks = vec!["## What to do".to_owned()];
+    for (owner, problems) in words::problems_by_owner(report) {
+        blocks.push(format!("### {}", owner.title()));
+        for (number, problem) in problems {
+            blocks.push(format!("For problem {number}, {}:", prose_line(&problem.title)));
+            blocks.push(numbered(problem.fix.iter().map(|step| prose_line(step))));
+        }
+    }
+    blocks.join("\n\n")
+}
+
+fn codes(report: &Report<'_>) -> String {
+    let mut lines = vec!["## Codes".to_owned(), String::new(), "| Code | Family | Meaning |".to_owned()];
+    lines.push("| --- | --- | --- |".to_owned());
+    for entry in &report.entries {
+        let code = words::code_and_name(entry.code, report);
+        let family = entry.code.family().title();
+        lines.push(format!("| {} | {family} | {} |", markdown_code_cell(&code), prose_line(&entry.summary)));
+    }
+    lines.join("\n")
+}
+
+fn context(report: &Report<'_>) -> String {
+    let mut lines =
+        vec!["## Context".to_owned(), String::new(), "| What | Value |".to_owned(), "| --- | --- |".to_owned()];
+    lines.push(format!("| Log | {} |", prose_line(&words::log_in_words(&report.diagnosis))));
+    for (label, values) in words::facts(&report.diagnosis.context) {
+        let values: Vec<String> = values.iter().map(|value| markdown_code_cell(value)).collect();
+        lines.push(format!("| {label} | {} |", values.join(", ")));
+    }
+    lines.join("\n")
+}
+
+fn prose_line(text: &str) -> String {
+    markdown_prose(&one_line(text))
+}
+
+fn bullets(items: impl Iterator<Item = String>) -> String {
+    items.map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
+}
+
+fn numbered(items: impl Iterator<Item = String>) -> String {
+    (1..).zip(items).map(|(number, item)| format!("{number}. {item}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,107 @@
+//! Redaction of everything a diagnosis says.
+
+use crate::diagnosis::{Context, Diagnosis, Finding, MESSAGE_CHARS, Problem};
+use crate::report::redact::Redactor;
+use crate::report::safe::cut;
+
+/// A cut text is taken back by at most this many characters, to where a word begins.
+const WORD_CHARS: usize = 64;
+
+/// The diagnosis without secrets, its messages cut. Its `file` is left as the user named it.
+pub(super) fn diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Diagnosis {
+    for skipped in &mut diagnosis.skipped {
+        redact(&mut skipped.reason, redactor);
+    }
+    redact_context(&mut diagnosis.context, redactor);
+    for problem in &mut diagnosis.problems {
+        redact_problem(problem, redactor);
+    }
+    for finding in &mut diagnosis.findings {
+        redact_finding(finding, redactor);
+    }
+    diagnosis
+}
+
+/// The finding without secrets, its message cut.
+pub(super) fn finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
+    let mut finding = finding.clone();
+    redact_finding(&mut finding, redactor);
+    finding
+}
+
+fn redact_finding(finding: &mut Finding, redactor: &mut Redactor) {
+    redact(&mut finding.text, redactor);
+    finding.message = fit(&finding.message, redactor);
+    for text in finding.detail.iter_mut().chain(&mut finding.pointer) {
+        redact(text, redactor);
+    }
+}
+
+fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
+    redact(&mut problem.title, redactor);
+    redact(&mut problem.explanation, redactor);
+    for step in &mut problem.fix {
+        redact(step, redactor);
+    }
+}
+
+fn redact_context(context: &mut Context, redactor: &mut Redactor) {
+    for text in context.user_agents.iter_mut().chain(&mut context.page_urls).chain(&mut context.rooms) {
+        redact(text, redactor);
+    }
+    for user in &mut context.user_ids {
+        *user = redactor.redact_user(user).into_owned();
+    }
+}
+
+fn redact(text: &mut String, redactor: &mut Redactor) {
+    if let std::borrow::Cow::Owned(redacted) = redactor.redact(text) {
+        *text = redacted;
+    }
+}
+
+/// A message without secrets, cut at [`MESSAGE_CHARS`].
+///
+/// A message this long may have been cut before, in the middle of an address or a phone number that no longer looks
+/// like one: its last word is not to be trusted.
+fn fit(message: &str, redactor: &mut Redactor) -> String {
+    let may_be_cut = redactor.is_active() && message.chars().count() >= MESSAGE_CHARS;
+    let message = if may_be_cut { without_last_word(message) } else { message };
+    cut(&redactor.redact(message), MESSAGE_CHARS).to_owned()
+}
+
+fn without_last_word(text: &str) -> &str {
+    let is_boundary = |c: char| c.is_whitespace() || r#",;&"'[](){}|<>="#.contains(c);
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev().take(WORD_CHARS) {
+        if is_boundary(c) {
+            break;
+        }
+        start = at;
+    }
+    &text[..start]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_lost_its_end_does_not_survive_the_cut() {
+        for secret in ["198.51.100.23", "13800138000", "alice@example.com", "fd00::2:40589"] {
+            for len in 1..=secret.len() {
+                let before = format!("{} ", "-".repeat(MESSAGE_CHARS - len - 1));
+                let message = format!("{before}{}", &secret[..len]);
+                assert_eq!(fit(&message, &mut Redactor::new()), before);
+            }
+        }
+    }
+
+    #[test]
+    fn messages_are_cut_after_they_are_redacted() {
+        let before = format!("{} token=", "-".repeat(MESSAGE_CHARS - 12));
+        let message = format!("{before}0a1b2c3d4e5f, and more");
+        assert_eq!(fit(&message, &mut Redactor::new()), before);
+        assert_eq!(fit(&message, &mut Redactor::none()), format!("{before}0a1b2"));
+    }
+}

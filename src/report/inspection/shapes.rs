@@ -1,0 +1,211 @@
+//! The JSON shapes of inspections; `json` and `ndjson` share them.
+
+use serde::{Serialize, Serializer};
+
+use super::Report;
+use crate::catalog::CatalogEntry;
+use crate::code::{CodeKey, ErrorCode};
+use crate::diagnosis::{Context, Finding, Problem};
+use crate::log::Skipped;
+use crate::report::entry::json::{CodeShape, EntryShape};
+
+/// A whole inspection.
+#[derive(Serialize)]
+pub(super) struct LogShape<'r> {
+    file: &'r str,
+    format: &'static str,
+    encoding: &'r str,
+    entries: u64,
+    skipped: Vec<SkippedShape<'r>>,
+    context: ContextShape<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<Lazy<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Lazy<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    codes: Option<Lazy<'r>>,
+}
+
+/// A list that is turned into shapes only while it is written, one item at a time.
+enum Lazy<'r> {
+    Problems(&'r Report<'r>),
+    Findings(&'r Report<'r>),
+    Codes(&'r Report<'r>),
+}
+
+impl Serialize for Lazy<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Problems(report) => {
+                let problems = report.diagnosis.problems.iter();
+                serializer.collect_seq(problems.map(|problem| ProblemShape::new(problem, report)))
+            }
+            Self::Findings(report) => {
+                let findings = report.diagnosis.findings.iter();
+                serializer.collect_seq(findings.map(|finding| FindingShape::new(finding, report.entry(finding.code))))
+            }
+            Self::Codes(report) => {
+                serializer.collect_seq(report.entries.iter().map(|entry| EntryShape::from(&**entry)))
+            }
+        }
+    }
+}
+
+impl<'r> LogShape<'r> {
+    /// All of a report.
+    pub(super) fn whole(report: &'r Report<'r>) -> Self {
+        Self {
+            problems: Some(Lazy::Problems(report)),
+            findings: Some(Lazy::Findings(report)),
+            codes: Some(Lazy::Codes(report)),
+            ..Self::summary(report)
+        }
+    }
+
+    /// What there is to say of the log itself: no problems, findings and codes.
+    pub(super) fn summary(report: &'r Report<'r>) -> Self {
+        let diagnosis = &report.diagnosis;
+        Self {
+            file: &diagnosis.file,
+            format: diagnosis.format.id(),
+            encoding: &diagnosis.encoding,
+            entries: diagnosis.entries,
+            skipped: diagnosis.skipped.iter().map(SkippedShape::from).collect(),
+            context: (&diagnosis.context).into(),
+            problems: None,
+            findings: None,
+            codes: None,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SkippedShape<'r> {
+    line: u64,
+    reason: &'r str,
+}
+
+impl<'r> From<&'r Skipped> for SkippedShape<'r> {
+    fn from(skipped: &'r Skipped) -> Self {
+        Self { line: skipped.line, reason: &skipped.reason }
+    }
+}
+
+#[derive(Serialize)]
+struct ContextShape<'r> {
+    sdk_versions: &'r [String],
+    user_agents: &'r [String],
+    page_urls: &'r [String],
+    sdk_app_ids: &'r [String],
+    user_ids: &'r [String],
+    rooms: &'r [String],
+    first_time: Option<&'r str>,
+    last_time: Option<&'r str>,
+}
+
+impl<'r> From<&'r Context> for ContextShape<'r> {
+    fn from(context: &'r Context) -> Self {
+        Self {
+            sdk_versions: &context.sdk_versions,
+            user_agents: &context.user_agents,
+            page_urls: &context.page_urls,
+            sdk_app_ids: &context.sdk_app_ids,
+            user_ids: &context.user_ids,
+            rooms: &context.rooms,
+            first_time: context.first_time.as_deref(),
+            last_time: context.last_time.as_deref(),
+        }
+    }
+}
+
+/// A problem.
+#[derive(Serialize)]
+pub(super) struct ProblemShape<'r> {
+    title: &'r str,
+    root: RootShape<'r>,
+    chain: Vec<CodeShape>,
+    count: u64,
+    first_line: u64,
+    last_line: u64,
+    explanation: &'r str,
+    fix: &'r [String],
+    findings: &'r [usize],
+}
+
+#[derive(Serialize)]
+struct RootShape<'r> {
+    family: &'static str,
+    value: Option<i64>,
+    name: Option<&'r str>,
+}
+
+impl<'r> ProblemShape<'r> {
+    pub(super) fn new(problem: &'r Problem, report: &'r Report<'_>) -> Self {
+        let root = problem.root;
+        Self {
+            title: &problem.title,
+            root: RootShape {
+                family: root.family().id(),
+                value: root.value(),
+                name: name_of(root, report.entry(root)),
+            },
+            chain: problem.chain.iter().map(|&code| code.into()).collect(),
+            count: problem.count,
+            first_line: problem.first_line,
+            last_line: problem.last_line,
+            explanation: &problem.explanation,
+            fix: &problem.fix,
+            findings: &problem.findings,
+        }
+    }
+}
+
+/// A finding.
+#[derive(Serialize)]
+pub(super) struct FindingShape<'r> {
+    line: u64,
+    pointer: Option<&'r str>,
+    entry_line: u64,
+    time: Option<&'r str>,
+    level: Option<&'static str>,
+    family: &'static str,
+    value: Option<i64>,
+    hex: Option<String>,
+    name: Option<&'r str>,
+    known: bool,
+    text: &'r str,
+    message: &'r str,
+    detail: Option<&'r str>,
+    /// There only where the log leaves open what the number means.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<CodeShape>,
+}
+
+impl<'r> FindingShape<'r> {
+    pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
+        Self {
+            line: finding.line,
+            pointer: finding.pointer.as_deref(),
+            entry_line: finding.entry_line,
+            time: finding.time.as_deref(),
+            level: finding.level.id(),
+            family: finding.code.family().id(),
+            value: finding.code.value(),
+            hex: finding.code.hex(),
+            name: name_of(finding.code, entry),
+            known: finding.known,
+            text: &finding.text,
+            message: &finding.message,
+            detail: finding.detail.as_deref(),
+            candidates: finding.candidates.iter().map(|&code| code.into()).collect(),
+        }
+    }
+}
+
+/// The name the code's family gives it. (What the log calls it, which may be misspelt, stands in the evidence.)
+pub(super) fn name_of(code: ErrorCode, entry: Option<&CatalogEntry>) -> Option<&str> {
+    match code.key() {
+        CodeKey::Name(name) => Some(name),
+        CodeKey::Number(_) => entry.and_then(|entry| entry.name.as_deref()),
+    }
+}

@@ -1,0 +1,342 @@
+//! What reports say in words, shared by the renderers that people read and by the window.
+
+use super::Report;
+use crate::catalog::Owner;
+use crate::code::ErrorCode;
+use crate::diagnosis::{Context, Diagnosis, Finding, Problem};
+use crate::report::redact::Redactor;
+use crate::report::safe::{cut, one_line};
+
+/// A code with the name its family gives it: `0x4004 JOIN_ROOM_FAILED`, `70001`, `NotAllowedError`.
+#[must_use]
+pub fn code_and_name(code: ErrorCode, report: &Report<'_>) -> String {
+    match report.entry(code).and_then(crate::report::entry::name_beside_code) {
+        Some(name) => format!("{code} {name}"),
+        None => code.to_string(),
+    }
+}
+
+/// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`.
+#[must_use]
+pub fn chain(problem: &Problem) -> String {
+    let codes: Vec<String> = problem.chain.iter().map(|code| family_and_code(*code)).collect();
+    if codes.is_empty() { family_and_code(problem.root) } else { codes.join(" → ") }
+}
+
+fn family_and_code(code: ErrorCode) -> String {
+    format!("{} {code}", code.family().title())
+}
+
+/// `once`, `3 times`.
+#[must_use]
+pub fn times(count: u64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{} times", thousands(count)),
+    }
+}
+
+/// `line 40`, `lines 40 to 99`.
+#[must_use]
+pub fn lines(first: u64, last: u64) -> String {
+    if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
+}
+
+/// The clocks between which something happened, where the log has any.
+#[must_use]
+pub fn period(first: Option<&str>, last: Option<&str>) -> Option<String> {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
+        (first, last) => first.or(last).map(str::to_owned),
+    }
+}
+
+/// How often and where a problem stands: `3 times, lines 40 to 99, 00:41:56.498 to 00:42:01.020`.
+#[must_use]
+pub fn occurrence(problem: &Problem) -> String {
+    let mut parts = vec![times(problem.count), lines(problem.first_line, problem.last_line)];
+    parts.extend(period(problem.first_time.as_deref(), problem.last_time.as_deref()));
+    parts.join(", ")
+}
+
+/// What kind of log was read: `DevTools console, utf-8, 1,234 entries in 1,300 lines`.
+#[must_use]
+pub fn log_in_words(diagnosis: &Diagnosis) -> String {
+    format!(
+        "{}, {}, {} in {}",
+        diagnosis.format.title(),
+        diagnosis.encoding,
+        counted(diagnosis.entries, "entry", "entries"),
+        counted(diagnosis.lines, "line", "lines"),
+    )
+}
+
+/// What a log without findings is told.
+#[must_use]
+pub fn nothing_found(diagnosis: &Diagnosis) -> String {
+    format!(
+        "No error code was found in the {} read. The failure may lie outside this log: before its first line, after its \
+         last one, or on another user's device.",
+        counted(diagnosis.entries, "entry", "entries"),
+    )
+}
+
+/// `1 entry`, `1,234 entries`.
+#[must_use]
+pub fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { several })
+}
+
+/// A number with commas between its thousands.
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// The findings of a problem, each line once and at most `limit` of them, and how many are left out.
+#[must_use]
+pub fn evidence<'r>(problem: &Problem, report: &'r Report<'_>, limit: usize) -> (Vec<&'r Finding>, u64) {
+    let findings = problem.findings.iter().filter_map(|&idx| report.diagnosis.findings.get(idx));
+    let mut shown: Vec<&Finding> = Vec::new();
+    let mut left_out = 0;
+    let mut last_place = None;
+    for finding in findings {
+        let place = Some((finding.line, &finding.pointer));
+        if place == last_place {
+            continue;
+        }
+        last_place = place;
+        if shown.len() < limit {
+            shown.push(finding);
+        } else {
+            left_out += 1;
+        }
+    }
+    (shown, left_out)
+}
+
+/// Where a finding stands: `line 42`, or, in a JSON document, `line 42, /3/message`.
+#[must_use]
+pub fn place(finding: &Finding) -> String {
+    match &finding.pointer {
+        Some(pointer) => format!("line {}, {pointer}", finding.line),
+        None => format!("line {}", finding.line),
+    }
+}
+
+/// The entry's message in one line of at most about `chars` characters, so cut that the evidence is in it.
+#[must_use]
+pub fn excerpt(finding: &Finding, chars: usize) -> String {
+    let message = one_line(&finding.message);
+    let evidence = one_line(&finding.text);
+    let len = message.chars().count();
+    if message.is_empty() {
+        return evidence;
+    }
+    let Some(at) = message.find(&evidence) else {
+        // It stands behind what was left out of the message.
+        return format!("{} … {evidence}", cut(&message, chars));
+    };
+    let (first, last) = (message[..at].chars().count(), message[..at + evidence.len()].chars().count());
+    let start = if last <= chars { 0 } else { first.saturating_sub(chars / 2) };
+    let shown: String = message.chars().skip(start).take(chars.max(last - start)).collect();
+    let end = start + shown.chars().count();
+    format!("{}{shown}{}", if start > 0 { "… " } else { "" }, if end < len { " …" } else { "" })
+}
+
+/// What else the number may mean, where the log leaves it open: `may also be SDK v5 5001`.
+#[must_use]
+pub fn candidates(finding: &Finding) -> Option<String> {
+    let codes: Vec<String> = finding.candidates.iter().map(|code| family_and_code(*code)).collect();
+    (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
+}
+
+/// Problems by who can act first, in the owners' order; each with its number, from 1.
+#[must_use]
+pub fn problems_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<(usize, &'r Problem)>)> {
+    let numbered = || (1..).zip(&report.diagnosis.problems);
+    let of = |owner: Owner| {
+        numbered().filter(|(_, problem)| owner_of(problem, report) == owner).collect::<Vec<(usize, &Problem)>>()
+    };
+    Owner::ALL.iter().map(|&owner| (owner, of(owner))).filter(|(_, problems)| !problems.is_empty()).collect()
+}
+
+/// Who can act on a problem first.
+#[must_use]
+pub fn owner_of(problem: &Problem, report: &Report<'_>) -> Owner {
+    report.entry(problem.root).map_or(Owner::Vendor, |entry| entry.owner)
+}
+
+/// What support asks first and the log tells, as (label, values); without what it does not tell.
+#[must_use]
+pub fn facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
+    let browsers = unique(context.user_agents.iter().filter_map(|agent| browser(agent)));
+    let time = period(context.first_time.as_deref(), context.last_time.as_deref());
+    let facts = [
+        ("SDK version", context.sdk_versions.clone()),
+        ("Browser", browsers),
+        ("User agent", context.user_agents.clone()),
+        ("Page", context.page_urls.clone()),
+        ("sdkAppId", context.sdk_app_ids.clone()),
+        ("userId", context.user_ids.clone()),
+        ("roomId", context.rooms.clone()),
+        ("Time", time.into_iter().collect()),
+    ];
+    facts.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+}
+
+/// The facts in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
+#[must_use]
+pub fn facts_in_one_line(context: &Context) -> String {
+    let first = |label: &str, values: &[String]| {
+        let more = if values.len() > 1 { format!(" (+{})", values.len() - 1) } else { String::new() };
+        values.first().map(|value| format!("{label}{value}{more}"))
+    };
+    let browsers = unique(context.user_agents.iter().filter_map(|agent| browser(agent)));
+    let facts = [
+        first("SDK ", &context.sdk_versions),
+        first("", &browsers),
+        first("app ", &context.sdk_app_ids),
+        first("room ", &context.rooms),
+        first("user ", &context.user_ids),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What to ask the customer: what support needs and the log does not tell.
+#[must_use]
+pub fn questions(context: &Context) -> Vec<&'static str> {
+    let has_date = context.first_time.as_deref().is_some_and(|time| time.contains(['-', '/']));
+    let missing = [
+        (context.sdk_versions.is_empty(), "Which version of the TRTC Web SDK does the page use?"),
+        (context.user_agents.is_empty(), "Which browser, in which version, on which operating system?"),
+        (context.page_urls.is_empty(), "What is the address of the page? (Capture works on https and localhost only.)"),
+        (context.sdk_app_ids.is_empty(), "What is the sdkAppId of the application?"),
+        (context.user_ids.is_empty(), "Which userId had the problem?"),
+        (context.rooms.is_empty(), "Which roomId was to be entered?"),
+        (!has_date, "On which day, at what time and in which time zone did it happen?"),
+        (true, "Does it happen every time, for this user only or for others too?"),
+        (true, "What did the user do just before, and which call of the page failed?"),
+    ];
+    missing.into_iter().filter_map(|(is_missing, question)| is_missing.then_some(question)).collect()
+}
+
+/// What was redacted, in one sentence.
+#[must_use]
+pub fn redaction(redactor: &Redactor) -> String {
+    if !redactor.is_active() {
+        return "Not redacted: this report may contain userSigs, tokens, addresses and other secrets of the log."
+            .to_owned();
+    }
+    let kinds: Vec<String> = redactor
+        .summary()
+        .into_iter()
+        .map(|redacted| format!("{} ({})", redacted.kind.title(), redacted.secrets))
+        .collect();
+    if kinds.is_empty() {
+        "Nothing had to be redacted.".to_owned()
+    } else {
+        format!("Redacted: {}. The same placeholder stands for the same secret.", kinds.join(", "))
+    }
+}
+
+/// Browser and system in a user agent string: `Chrome 156 on Linux`; `None` where it is none that we know.
+#[must_use]
+pub fn browser(user_agent: &str) -> Option<String> {
+    // Browsers built on others name those too, so the order matters.
+    const BROWSERS: [(&str, &str); 13] = [
+        ("Edg/", "Edge"),
+        ("EdgA/", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("MicroMessenger/", "WeChat"),
+        ("QQBrowser/", "QQ Browser"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("HeadlessChrome/", "Headless Chrome"),
+        ("Electron/", "Electron"),
+        ("Chrome/", "Chrome"),
+        ("Version/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 9] = [
+        ("Windows", "Windows"),
+        ("OpenHarmony", "HarmonyOS"),
+        ("Android", "Android"),
+        ("iPhone", "iOS"),
+        ("iPad", "iPadOS"),
+        ("Mac OS X", "macOS"),
+        ("Macintosh", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
+    let (product, name) = BROWSERS.into_iter().find(|(product, _)| user_agent.contains(product))?;
+    let version = user_agent.split_once(product)?.1;
+    let major: String = version.chars().take_while(char::is_ascii_digit).collect();
+    let system = SYSTEMS.into_iter().find(|(mark, _)| user_agent.contains(mark));
+    Some(match system {
+        Some((_, system)) => format!("{name} {major} on {system}"),
+        None => format!("{name} {major}"),
+    })
+}
+
+fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut unique = Vec::new();
+    for value in values {
+        if !unique.contains(&value) {
+            unique.push(value);
+        }
+    }
+    unique
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(counted(1, "entry", "entries"), "1 entry");
+        assert_eq!(counted(1_234_567, "entry", "entries"), "1,234,567 entries");
+        assert_eq!(times(2), "twice");
+        assert_eq!(lines(4, 4), "line 4");
+    }
+
+    #[test]
+    fn user_agents_are_put_in_words() {
+        let check = |agent: &str, expected: &str| assert_eq!(browser(agent).as_deref(), Some(expected), "{agent}");
+        check(
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/156.0.0.0 Safari/537.36",
+            "Headless Chrome 156 on Linux",
+        );
+        check(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0",
+            "Edge 120 on Windows",
+        );
+        check(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) Version/17.1 Mobile/15E148 Safari/604.1",
+            "Safari 17 on iOS",
+        );
+        check(
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:121.0) Gecko/20100101 Firefox/121.0",
+            "Firefox 121 on macOS",
+        );
+        check("Mozilla/5.0 (Linux; Android 13) Chrome/107.0.0.0 MicroMessenger/8.0.32", "WeChat 8 on Android");
+        assert_eq!(browser("curl/8.0"), None);
+    }
+
+    #[test]
+    fn only_what_the_log_lacks_is_asked() {
+        let context = Context {
+            rooms: vec!["5001".to_owned()],
+            first_time: Some("2026-11-24 00:41:56".to_owned()),
+            ..Context::default()
+        };
+        let questions = questions(&context);
+        assert!(!questions.iter().any(|question| question.contains("roomId") || question.contains("time zone")));
+        assert!(questions.iter().any(|question| question.contains("sdkAppId")));
+    }
+}

@@ -1,0 +1,88 @@
+//! Writes one document about any number of logs, from diagnoses to bytes.
+
+use std::io::{self, Write};
+
+use super::{Renderer, Report, ReportFormat, ReportOptions, entry_or_unknown, redacted};
+use crate::catalog::Catalog;
+use crate::diagnosis::{Diagnosis, Finding};
+use crate::report::entry::TextStyle;
+use crate::report::redact::Redactor;
+
+/// A document that is being written.
+pub struct ReportWriter<'c, W> {
+    renderer: Box<dyn Renderer>,
+    redactor: Redactor,
+    catalog: &'c Catalog,
+    out: W,
+}
+
+impl<'c, W: Write> ReportWriter<'c, W> {
+    /// Begins a document. `style` matters to text alone.
+    ///
+    /// # Errors
+    /// `out` cannot be written.
+    pub fn new(
+        format: ReportFormat,
+        style: TextStyle,
+        options: ReportOptions,
+        catalog: &'c Catalog,
+        mut out: W,
+    ) -> io::Result<Self> {
+        let mut renderer = format.renderer(style);
+        renderer.begin(&mut out)?;
+        Ok(Self { renderer, redactor: options.redactor(), catalog, out })
+    }
+
+    /// Whether findings are to be handed over with [`finding`](Self::finding) as they are found, and need not be kept
+    /// in the diagnosis.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        self.renderer.streams()
+    }
+
+    /// Writes one finding of the log called `file`, whose diagnosis is still to come; only where the format streams.
+    ///
+    /// # Errors
+    /// The document cannot be written.
+    pub fn finding(&mut self, file: &str, finding: &Finding) -> io::Result<()> {
+        let entry = entry_or_unknown(finding.code, self.catalog);
+        let finding = redacted::finding(finding, &mut self.redactor);
+        self.renderer.finding(file, &finding, &entry, &mut self.out)
+    }
+
+    /// Writes what there is to say of one log.
+    ///
+    /// # Errors
+    /// The document cannot be written.
+    pub fn log(&mut self, diagnosis: Diagnosis) -> io::Result<()> {
+        let report = Report::new(diagnosis, self.catalog, &mut self.redactor);
+        self.renderer.log(&report, &mut self.out)
+    }
+
+    /// Ends the document, and gives back what it was written to.
+    ///
+    /// # Errors
+    /// The document cannot be written.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.renderer.end(&self.redactor, &mut self.out)?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+}
+
+/// The document about some logs as text, for a clipboard or a file. Text is wrapped at 100 columns.
+#[must_use]
+pub fn render(
+    format: ReportFormat,
+    options: ReportOptions,
+    catalog: &Catalog,
+    diagnoses: impl IntoIterator<Item = Diagnosis>,
+) -> String {
+    let style = TextStyle { coloured: false, width: Some(100) };
+    let written = ReportWriter::new(format, style, options, catalog, Vec::new()).and_then(|mut writer| {
+        diagnoses.into_iter().try_for_each(|diagnosis| writer.log(diagnosis))?;
+        writer.finish()
+    });
+    // Writing into memory does not fail.
+    String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
+}

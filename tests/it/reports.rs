@@ -1,0 +1,301 @@
+//! Reports: every format, on one sample made by hand. The files in `tests/data/reports` are for reading: run the test
+//! with `UPDATE_EXPECT=1` and look at what changed.
+
+use expect_test::{ExpectFile, expect_file};
+use trtc_lens::catalog::Catalog;
+use trtc_lens::code::{ErrorCode, Family};
+use trtc_lens::diagnosis::{Context, Diagnosis, Finding, Problem};
+use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
+use trtc_lens::report::entry::TextStyle;
+use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
+
+/// A catalog of three codes, so that goldens do not change with the real one.
+const CATALOG: &str = r#"[
+  {"value":70001,"status":{"state":"active"},"area":"account","severity":"error","owner":"developer","retryable":false,
+   "summary":"userSig expired","explanation":"The userSig is out of date.\n\nA page that stays open keeps an old one.",
+   "fix":["Have the server make a new `userSig`.","Compare the server's clock."],
+   "references":[{"title":"Account codes","url":"https://example.com/account"}],"related":[]}]"#;
+const CATALOG_V4: &str = r#"[
+  {"value":16385,"hex":"0x4001","name":"SIGNAL_CHANNEL_SETUP_FAILED","status":{"state":"active"},"area":"signaling",
+   "severity":"error","owner":"developer","retryable":true,"summary":"The signal channel could not be set up.",
+   "explanation":"The WebSocket was refused.","fix":["Look at the code that comes with it."],"references":[],"related":[]}]"#;
+const CATALOG_BROWSER: &str = r#"[
+  {"name":"NotAllowedError","status":{"state":"active"},"area":"device","severity":"warning","owner":"end-user",
+   "retryable":true,"summary":"The user or the browser refused.","explanation":"Permission was refused.",
+   "fix":["Allow the microphone in the browser's address bar."],"references":[],"related":[]}]"#;
+
+fn catalog() -> Catalog {
+    let file = |family: &str, entries: &str| format!(r#"{{"family":"{family}","entries":{entries}}}"#);
+    let files =
+        [("web-v4", CATALOG_V4), ("account", CATALOG), ("browser", CATALOG_BROWSER)].map(|(f, e)| (f, file(f, e)));
+    let files = files.each_ref().map(|(name, content)| (*name, content.as_str()));
+    Catalog::load(&files).unwrap_or_else(|errors| panic!("{errors:?}"))
+}
+
+fn expired() -> ErrorCode {
+    ErrorCode::new(Family::Account, 70001)
+}
+
+fn refused() -> ErrorCode {
+    ErrorCode::new(Family::WebV4, 0x4001)
+}
+
+fn undocumented() -> ErrorCode {
+    ErrorCode::new(Family::Server, 77393)
+}
+
+fn not_allowed() -> ErrorCode {
+    ErrorCode::browser("NotAllowedError").unwrap_or_else(expired)
+}
+
+fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
+    Finding {
+        code,
+        known: code != undocumented(),
+        name: None,
+        candidates: Vec::new(),
+        line,
+        pointer: None,
+        entry_line: line,
+        entry_number: line,
+        time: Some(format!("00:41:{:02}.498", line % 60)),
+        level: Level::Error,
+        text: text.to_owned(),
+        message: message.to_owned(),
+        detail: None,
+    }
+}
+
+/// One diagnosis with all that a report has to cope with: secrets, markup, control characters, long texts.
+fn sample() -> Diagnosis {
+    let findings = vec![
+        finding(
+            expired(),
+            40,
+            "70001, userSig expired",
+            "[↑ws|13800138000] 70001, userSig expired, wss://h/?sdkAppId=1400188366&userSig=eJw1jMEKwjAQBf9lz9JumjTGgAfF&roomId=5001",
+        ),
+        Finding {
+            name: Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned()),
+            entry_line: 42,
+            detail: Some("`userSig` was refused by 198.51.100.23".to_owned()),
+            ..finding(
+                refused(),
+                44,
+                "<SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
+                "RtcError: SignalChannel setup failure\nRefer to: https://example.com/\n <SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
+            )
+        },
+        Finding { level: Level::Warn, ..finding(not_allowed(), 51, "NotAllowedError", &long_message()) },
+        finding(
+            undocumented(),
+            60,
+            "code: 77393",
+            "=cmd|'/c calc'!A1 code: 77393 `a` ``b`` | <script>alert(1)</script> \u{1b}[2J\u{7} *x* \u{202e}evil",
+        ),
+        Finding {
+            pointer: Some("/3/message".to_owned()),
+            time: None,
+            level: Level::None,
+            candidates: vec![ErrorCode::new(Family::WebV5, 5001)],
+            ..finding(expired(), 99, "70001", "userSig expired again")
+        },
+    ];
+    let problem = |root: ErrorCode, chain: &[ErrorCode], findings: &[usize], lines: (u64, u64)| Problem {
+        title: title(root),
+        root,
+        chain: chain.to_vec(),
+        count: findings.len() as u64,
+        first_line: lines.0,
+        last_line: lines.1,
+        first_time: Some("00:41:40.498".to_owned()),
+        last_time: Some("00:42:01.020".to_owned()),
+        explanation: format!("{}: what happened.\n\nAnd why, with <b>markup</b> and `code`.", title(root)),
+        fix: vec!["First step with `code` & <b>.".to_owned(), "Second step.".to_owned()],
+        findings: findings.to_vec(),
+    };
+    let mut levels = LevelCounts::default();
+    levels.count(Level::Error);
+    Diagnosis {
+        file: "logs/13800138000 <b>.log".to_owned(),
+        format: LogFormat::DevtoolsConsole,
+        format_reason: "12 of the first 20 lines begin with a script's name and line".to_owned(),
+        encoding: "utf-8".to_owned(),
+        entries: 1234,
+        lines: 1300,
+        levels,
+        skipped: vec![Skipped { line: 17, reason: "no JSON: userSig=eJw1jMEKwjAQBf9lz9JumjTGgAfF".to_owned() }],
+        context: Context {
+            sdk_versions: vec!["4.15.22".to_owned()],
+            user_agents: vec!["Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/156.0.0.0 Safari/537.36 | x".to_owned()],
+            page_urls: vec!["https://class.example.com/room.html?token=tok_5001&roomId=5001".to_owned()],
+            sdk_app_ids: vec!["1400188366".to_owned()],
+            user_ids: vec!["13800138000".to_owned(), "student_07".to_owned()],
+            rooms: vec!["5001".to_owned()],
+            first_time: Some("00:41:40.498".to_owned()),
+            last_time: Some("00:42:01.020".to_owned()),
+        },
+        problems: vec![
+            problem(expired(), &[expired(), refused()], &[0, 1, 4], (40, 99)),
+            problem(undocumented(), &[undocumented()], &[3], (60, 60)),
+            problem(not_allowed(), &[not_allowed()], &[2], (51, 51)),
+        ],
+        findings,
+    }
+}
+
+fn title(code: ErrorCode) -> String {
+    match code.value() {
+        Some(70001) => "userSig expired".to_owned(),
+        Some(_) => "Server code 77393, <i>not</i> documented".to_owned(),
+        None => "Microphone refused".to_owned(),
+    }
+}
+
+/// Longer than a message may be, with its evidence at its end.
+fn long_message() -> String {
+    format!("{}clientIp:198.51.100.23 NotAllowedError", "getUserMedia failed once more, ".repeat(17))
+}
+
+/// A log in which nothing was found.
+fn silent() -> Diagnosis {
+    Diagnosis {
+        file: "silent.txt".to_owned(),
+        format: LogFormat::PlainText,
+        entries: 1,
+        lines: 1,
+        skipped: Vec::new(),
+        context: Context::default(),
+        problems: Vec::new(),
+        findings: Vec::new(),
+        ..sample()
+    }
+}
+
+fn both(format: ReportFormat, options: ReportOptions) -> String {
+    render(format, options, &catalog(), [sample(), silent()])
+}
+
+fn check(format: ReportFormat, golden: ExpectFile) {
+    let report = both(format, ReportOptions::default());
+    golden.assert_eq(&report);
+    for secret in ["eJw1", "198.51", "tok_5001"] {
+        assert!(!report.contains(secret), "{secret} is left in {format:?}");
+    }
+    assert!(!report.contains(['\u{1b}', '\u{7}', '\u{202e}']) || format.id().ends_with("json"), "{format:?}");
+}
+
+#[test]
+fn text() {
+    check(ReportFormat::Text, expect_file!["../data/reports/sample.txt"]);
+}
+
+#[test]
+fn json() {
+    check(ReportFormat::Json, expect_file!["../data/reports/sample.json"]);
+}
+
+#[test]
+fn ndjson() {
+    check(ReportFormat::Ndjson, expect_file!["../data/reports/sample.ndjson"]);
+}
+
+#[test]
+fn csv() {
+    check(ReportFormat::Csv, expect_file!["../data/reports/sample.csv"]);
+}
+
+#[test]
+fn markdown() {
+    check(ReportFormat::Markdown, expect_file!["../data/reports/sample.md"]);
+}
+
+#[test]
+fn html() {
+    check(ReportFormat::Html, expect_file!["../data/reports/sample.html"]);
+}
+
+#[test]
+fn short_form() {
+    let catalog = catalog();
+    let mut redactor = ReportOptions::default().redactor();
+    let reports = [sample(), silent()].map(|diagnosis| Report::new(diagnosis, &catalog, &mut redactor));
+    let shorts = reports.each_ref().map(short::render).join("\n");
+    expect_file!["../data/reports/sample-short.txt"].assert_eq(&shorts);
+}
+
+#[test]
+fn nothing_but_our_own_markup_reaches_a_page() {
+    let page = both(ReportFormat::Html, ReportOptions::default());
+    let own = [
+        "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "article", "section", "footer", "h1",
+        "h2", "h3", "p", "ul", "ol", "li", "pre", "code", "mark", "span", "table", "thead", "tbody", "tr", "th", "td",
+        "br",
+    ];
+    for tag in page.split('<').skip(1) {
+        let name = tag.trim_start_matches('/').split(|c: char| !(c.is_ascii_alphanumeric() || c == '!')).next();
+        assert!(name.is_some_and(|name| own.contains(&name)), "<{}", &tag[..tag.len().min(40)]);
+    }
+    assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("src=") && !page.contains("url("));
+}
+
+#[test]
+fn json_and_json_lines_say_the_same() {
+    let array: serde_json::Value = parse(&both(ReportFormat::Json, ReportOptions::default()));
+    let lines: Vec<serde_json::Value> =
+        both(ReportFormat::Ndjson, ReportOptions::default()).lines().map(parse).collect();
+    let of = |kind: &str| -> Vec<serde_json::Value> {
+        let of_kind = lines.iter().filter(|line| line["type"] == kind).cloned();
+        of_kind
+            .map(|mut line| {
+                for key in ["type", "file"] {
+                    line.as_object_mut().and_then(|members| members.shift_remove(key));
+                }
+                line
+            })
+            .collect()
+    };
+    let log = &array[0];
+    assert_eq!(of("finding"), *log["findings"].as_array().unwrap_or(&Vec::new()));
+    assert_eq!(of("problem"), *log["problems"].as_array().unwrap_or(&Vec::new()));
+    assert_eq!(of("code"), *log["codes"].as_array().unwrap_or(&Vec::new()));
+    assert_eq!(of("log").len(), 2);
+}
+
+fn parse(json: &str) -> serde_json::Value {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+}
+
+#[test]
+fn json_lines_are_written_as_findings_come() {
+    let catalog = catalog();
+    let style = TextStyle::default();
+    let options = ReportOptions::default();
+    let mut writer = ReportWriter::new(ReportFormat::Ndjson, style, options, &catalog, Vec::new())
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(writer.streams());
+    let mut diagnosis = sample();
+    for finding in std::mem::take(&mut diagnosis.findings) {
+        writer.finding(&diagnosis.file, &finding).unwrap_or_else(|error| panic!("{error}"));
+    }
+    writer.log(diagnosis).unwrap_or_else(|error| panic!("{error}"));
+    let streamed = writer.finish().unwrap_or_else(|error| panic!("{error}"));
+    let at_once = render(ReportFormat::Ndjson, options, &catalog, [sample()]);
+    let kinds = |text: &str| text.lines().map(|line| parse(line)["type"].clone()).collect::<Vec<_>>();
+    assert_eq!(kinds(&String::from_utf8_lossy(&streamed)), kinds(&at_once));
+}
+
+#[test]
+fn secrets_and_users_stay_or_go_as_the_options_say() {
+    let plain = both(ReportFormat::Markdown, ReportOptions { redact: false, hide_users: false });
+    assert!(plain.contains("userSig=eJw1") && plain.contains("13800138000") && plain.contains("Not redacted"));
+    let redacted = both(ReportFormat::Markdown, ReportOptions::default());
+    assert!(!redacted.contains("13800138000") && redacted.contains("student_07"));
+    let hidden = both(ReportFormat::Markdown, ReportOptions { redact: true, hide_users: true });
+    assert!(!hidden.contains("13800138000") && !hidden.contains("student_07") && hidden.contains("‹user-1›"));
+}
+
+#[test]
+fn an_empty_array_is_json_too() {
+    assert_eq!(render(ReportFormat::Json, ReportOptions::default(), &catalog(), []), "[]\n");
+}
