@@ -4,7 +4,7 @@
 use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::{Context, Diagnosis, Finding, Problem};
+use trtc_lens::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem};
 use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
 use trtc_lens::report::entry::TextStyle;
 use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
@@ -104,6 +104,13 @@ fn sample() -> Diagnosis {
     let problem = |root: ErrorCode, chain: &[ErrorCode], findings: &[usize], lines: (u64, u64)| Problem {
         title: title(root),
         root,
+        effect: Effect::NeverGotIn,
+        confidence: Confidence::Stated,
+        harmless: false,
+        occurrences: 1,
+        users: Vec::new(),
+        symptoms: Vec::new(),
+        story: Vec::new(),
         chain: chain.to_vec(),
         count: findings.len() as u64,
         first_line: lines.0,
