@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Area, Filter, Owner, Severity, Status};
 use crate::code::Family;
+use crate::log::LogFormat;
+use crate::report::inspection::ReportFormat;
 
 /// Reads logs of the TRTC Web SDK and explains every error code in them.
 #[derive(Debug, Parser)]
@@ -34,6 +36,8 @@ pub enum Command {
     Search(SearchArgs),
     /// List the whole catalog of codes
     Codes(CodesArgs),
+    /// Inspect logs without a window: what went wrong, why, and what to do
+    Inspect(InspectArgs),
 }
 
 /// See [`Command::Explain`].
@@ -74,6 +78,42 @@ pub struct CodesArgs {
     pub format: CatalogFormat,
     #[command(flatten)]
     pub(super) destination: DestinationArgs,
+}
+
+/// See [`Command::Inspect`].
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Logs, archives of logs, or folders; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// How to write the report
+    #[arg(long, default_value = "text", value_parser = listed(ReportFormat::ALL, ReportFormat::id))]
+    pub(super) format: ReportFormat,
+    /// Leave secrets (userSig, tokens, addresses) in the report; they are replaced otherwise
+    #[arg(long)]
+    pub(super) no_redact: bool,
+    /// Replace userIds as well
+    #[arg(long, conflicts_with = "no_redact")]
+    pub(super) hide_users: bool,
+    /// How the logs are laid out, where detection errs
+    #[arg(long, value_name = "LAYOUT", value_parser = listed(LogFormat::ALL, LogFormat::id))]
+    pub(super) log_format: Option<LogFormat>,
+    #[command(flatten)]
+    pub(super) destination: DestinationArgs,
+}
+
+impl InspectArgs {
+    /// A text report of these files on standard output.
+    pub(super) fn of_files(files: Vec<PathBuf>) -> Self {
+        Self {
+            files,
+            format: ReportFormat::Text,
+            no_redact: false,
+            hide_users: false,
+            log_format: None,
+            destination: DestinationArgs::default(),
+        }
+    }
 }
 
 /// Where the output goes.

@@ -1,12 +1,15 @@
 //! `explain`: what a code means, or the codes of a pasted line.
 
+use std::io;
+
 use super::args::{ColorChoice, ExplainArgs};
-use super::output::{Output, OutputError, complain, one_safe_line};
+use super::output::{Output, complain};
 use super::{Outcome, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
 use crate::diagnosis::{self, Finding};
 use crate::report::entry::{self, TextStyle};
+use crate::report::safe;
 
 /// Text that is not shown on a terminal is wrapped at this column.
 const COLUMNS: usize = 100;
@@ -18,7 +21,7 @@ struct Answer<'c> {
     unknown: Vec<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> Result<Outcome, OutputError> {
+pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<Outcome> {
     let catalog = Catalog::builtin();
     let answers: Vec<Answer> = queries(&args.queries, catalog).iter().map(|query| answer(query, catalog)).collect();
     let mut entries: Vec<&CatalogEntry> = Vec::new();
@@ -33,7 +36,6 @@ pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> Result<Outcome, Out
         let notes: String = answers.iter().filter_map(ambiguity).map(|note| style.wrap(&note, "", "") + "\n").collect();
         notes + &entry::text::render(&entries, catalog, style)
     })?;
-    output.finish()?;
     let unknown: Vec<&String> = answers.iter().flat_map(|answer| &answer.unknown).collect();
     for cause in &unknown {
         complain(cause);
@@ -93,7 +95,7 @@ fn not_found(query: &str, catalog: &Catalog) -> String {
     } else {
         format!("nearest: {}", nearest.join(", "))
     };
-    format!("“{}” {problem}; {hint}", one_safe_line(query))
+    format!("“{}” {problem}; {hint}", safe::one_line(query))
 }
 
 /// A code in one phrase: `0x4004 JOIN_ROOM_FAILED`, `-10013 (server)`.
@@ -112,7 +114,7 @@ fn ambiguity(answer: &Answer) -> Option<String> {
     (families.len() > 1 && one_number).then(|| {
         format!(
             "“{}” means different things in different families ({}). Which one is meant depends on where it stands.",
-            one_safe_line(&answer.query),
+            safe::one_line(&answer.query),
             families.join(", ")
         )
     })

@@ -3,16 +3,20 @@
 mod args;
 mod codes;
 mod explain;
+mod inspect;
 mod output;
 mod search;
 
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub use args::{Arguments, CatalogFormat, ColorChoice, Command};
 
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::report::entry;
-use output::{Output, OutputError, complain};
+use args::InspectArgs;
+use output::{Output, complain};
 
 /// Whether a command could do all it was asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,39 +29,50 @@ enum Outcome {
 /// Carries out a command, and says on standard error what could not be done.
 #[must_use]
 pub fn run(command: &Command, color: ColorChoice) -> ExitCode {
-    let outcome = match command {
-        Command::Explain(args) => explain::run(args, color),
-        Command::Search(args) => search::run(args, color),
-        Command::Codes(args) => codes::run(args, color),
+    let (outcome, destination) = match command {
+        Command::Explain(args) => (explain::run(args, color), &args.destination),
+        Command::Search(args) => (search::run(args, color), &args.destination),
+        Command::Codes(args) => (codes::run(args, color), &args.destination),
+        Command::Inspect(args) => (inspect::run(args, color), &args.destination),
     };
     match outcome {
-        // A reader that wants no more (`| head`) is no failure.
-        Ok(Outcome::Done) | Err(OutputError::Closed) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::FAILURE,
+        // A reader that wants no more (`| head`) is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&error.to_string());
+            let name = destination.output.as_ref().map(|path| path.display().to_string());
+            complain(&format!("{}: cannot be written: {error}", name.as_deref().unwrap_or("standard output")));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Writes entries in a format other than text, which each command lays out in its own way.
+/// Does without the window what can be done: says why there is none, and prints the report of the files.
+#[must_use]
+pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice) -> ExitCode {
+    if files.is_empty() {
+        complain(&format!("{reason}; `trtc-lens --help` shows what works without a window"));
+        return ExitCode::FAILURE;
+    }
+    complain(&format!("{reason}; this is the report instead"));
+    run(&Command::Inspect(InspectArgs::of_files(files)), color)
+}
+
+/// Writes entries in a format; as text, each command lays them out in its own way.
 fn write_entries(
     entries: &[&CatalogEntry],
     format: CatalogFormat,
     output: &mut Output,
     text: impl FnOnce(&Output) -> String,
-) -> Result<(), OutputError> {
+) -> io::Result<()> {
     match format {
-        CatalogFormat::Text => output.write(text(output).as_bytes()),
-        CatalogFormat::Json => {
-            let json = entry::json::render(entries).map_err(|error| output.error(error.into()))?;
-            output.write(json.as_bytes())
+        CatalogFormat::Text => output.write_all(text(output).as_bytes())?,
+        CatalogFormat::Json => output.write_all(entry::json::render(entries)?.as_bytes())?,
+        CatalogFormat::Csv => output.write_all(&entry::csv::render(entries)?)?,
+        CatalogFormat::Markdown => {
+            output.write_all(entry::markdown::render(entries, Catalog::builtin()).as_bytes())?;
         }
-        CatalogFormat::Csv => {
-            let table = entry::csv::render(entries).map_err(|error| output.error(error.into()))?;
-            output.write(&table)
-        }
-        CatalogFormat::Markdown => output.write(entry::markdown::render(entries, Catalog::builtin()).as_bytes()),
     }
+    output.flush()
 }

@@ -2,39 +2,18 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
-
-use thiserror::Error;
+use std::path::Path;
 
 use super::args::ColorChoice;
 use crate::report::entry::TextStyle;
+use crate::report::safe;
 
 /// Lines longer than this are hard to read, however wide the terminal.
 const MAX_COLUMNS: usize = 100;
 
-/// Why output could not be written.
-#[derive(Debug, Error)]
-pub enum OutputError {
-    /// Whoever read the output has read enough.
-    #[error("the reader has gone")]
-    Closed,
-    /// The file could not be made or written.
-    #[error("{}: cannot be written: {error}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// Standard output could not be written.
-    #[error("standard output cannot be written: {0}")]
-    Stdout(io::Error),
-}
-
 /// An open destination. Control characters do not pass it.
 pub struct Output {
     writer: Safe<BufWriter<Box<dyn Write>>>,
-    path: Option<PathBuf>,
     style: TextStyle,
 }
 
@@ -43,7 +22,7 @@ impl Output {
     ///
     /// # Errors
     /// The file cannot be made.
-    pub fn open(path: Option<&Path>, color: ColorChoice) -> Result<Self, OutputError> {
+    pub fn open(path: Option<&Path>, color: ColorChoice) -> io::Result<Self> {
         let is_terminal = path.is_none() && io::stdout().is_terminal();
         let coloured = match color {
             ColorChoice::Always => true,
@@ -54,18 +33,12 @@ impl Output {
             // Old Windows consoles print colour sequences unless told otherwise; elsewhere there is nothing to do.
             let _ = anstyle_query::windows::enable_ansi_colors();
         }
-        let width = if is_terminal { terminal_columns() } else { None };
         let inner: Box<dyn Write> = match path {
-            Some(path) => {
-                Box::new(File::create(path).map_err(|error| OutputError::File { path: path.to_owned(), error })?)
-            }
+            Some(path) => Box::new(File::create(path)?),
             None => Box::new(io::stdout()),
         };
-        Ok(Self {
-            writer: Safe::new(BufWriter::new(inner), coloured),
-            path: path.map(Path::to_owned),
-            style: TextStyle { coloured, width },
-        })
+        let width = if is_terminal { terminal_columns() } else { None };
+        Ok(Self { writer: Safe::new(BufWriter::new(inner), coloured), style: TextStyle { coloured, width } })
     }
 
     /// How text should look there; without a width where it is no terminal.
@@ -73,63 +46,27 @@ impl Output {
     pub fn style(&self) -> TextStyle {
         self.style
     }
+}
 
-    /// Writes all of `bytes`.
-    ///
-    /// # Errors
-    /// The destination refuses them.
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        self.writer.write_all(bytes).map_err(|error| self.error(error))
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
     }
 
-    /// Writes what is still held back.
-    ///
-    /// # Errors
-    /// The destination refuses it.
-    pub fn finish(mut self) -> Result<(), OutputError> {
-        self.writer.flush().map_err(|error| self.error(error))
-    }
-
-    /// The writer's error, with its destination.
-    #[must_use]
-    pub fn error(&self, error: io::Error) -> OutputError {
-        match &self.path {
-            _ if error.kind() == io::ErrorKind::BrokenPipe => OutputError::Closed,
-            Some(path) => OutputError::File { path: path.clone(), error },
-            None => OutputError::Stdout(error),
-        }
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 
 /// Says on standard error, in one line, why something could not be done.
 pub fn complain(cause: &str) {
     // Nobody is left to be told where this fails.
-    let _ = writeln!(io::stderr(), "trtc-lens: {}", one_safe_line(cause));
-}
-
-/// `text` in one line, with its control characters made visible.
-#[must_use]
-pub fn one_safe_line(text: &str) -> String {
-    let visible = |c: char| match c {
-        '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() => visible_control(c as u32),
-        c => c,
-    };
-    text.trim().chars().map(visible).collect()
+    let _ = writeln!(io::stderr(), "trtc-lens: {}", safe::one_line(cause));
 }
 
 fn terminal_columns() -> Option<usize> {
     let (terminal_size::Width(columns), _) = terminal_size::terminal_size()?;
     Some(usize::from(columns).clamp(20, MAX_COLUMNS))
-}
-
-/// The picture of a control character: ␛ for escape.
-fn visible_control(code: u32) -> char {
-    match code {
-        0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
-        0x7f => '\u{2421}',
-        _ => char::REPLACEMENT_CHARACTER,
-    }
 }
 
 /// Makes control characters visible instead of passing them on, but for line feeds, tabs and, if wanted, the colour
@@ -161,7 +98,7 @@ impl<W: Write> Safe<W> {
             0xC2 => self.pending = Some(byte),
             b'\n' | b'\t' => self.clean.push(byte),
             0x1b if self.keeps_colours && begins_colour(after) => self.clean.push(byte),
-            0..0x20 | 0x7f => self.push_char(visible_control(byte.into())),
+            0..0x20 | 0x7f => self.push_char(safe::visible_char(byte.into())),
             _ => self.clean.push(byte),
         }
     }
@@ -223,10 +160,5 @@ mod tests {
             passed(true, &[b"\x1b[1;31mred\x1b[0m\x1b]0;title\x07\x1b[2J"]),
             "\x1b[1;31mred\x1b[0m␛]0;title␇␛[2J"
         );
-    }
-
-    #[test]
-    fn causes_are_one_line() {
-        assert_eq!(one_safe_line("no such\nfile \x1b[2J\n"), "no such file ␛[2J");
     }
 }

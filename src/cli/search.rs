@@ -1,12 +1,15 @@
 //! `search`: finds codes as the window's search field does.
 
+use std::io;
+
 use super::args::{ColorChoice, SearchArgs};
-use super::output::{Output, OutputError, one_safe_line};
+use super::output::Output;
 use super::{Outcome, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::report::entry;
+use crate::report::safe;
 
-pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> Result<Outcome, OutputError> {
+pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<Outcome> {
     let catalog = Catalog::builtin();
     let query = args.words.join(" ");
     let matches = catalog.search(&query, &args.filter.filter());
@@ -19,13 +22,12 @@ pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> Result<Outcome, Outp
             entry::text::render_list(&entries, output.style())
         }
     })?;
-    output.finish()?;
     Ok(Outcome::Done)
 }
 
 fn nothing_found(query: &str, catalog: &Catalog, output: &Output) -> String {
     let nearest = catalog.nearest(query);
-    let text = format!("Nothing found for “{}”.", one_safe_line(query));
+    let text = format!("Nothing found for “{}”.", safe::one_line(query));
     if nearest.is_empty() {
         return text + "\n";
     }

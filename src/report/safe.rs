@@ -24,7 +24,8 @@ pub fn cut(text: &str, chars: usize) -> &str {
 }
 
 /// The picture of a control character (␛ for escape). Marks that turn the direction of text around count as such.
-fn visible_char(c: char) -> char {
+#[must_use]
+pub fn visible_char(c: char) -> char {
     match u32::from(c) {
         code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

@@ -1,6 +1,6 @@
 //! The program itself, as a terminal or a script runs it.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -224,4 +224,145 @@ fn a_reader_that_has_enough_is_no_failure() {
     BufReader::with_capacity(16, child.stdout.take().expect("a pipe")).read_line(&mut first_line).expect("a line");
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!((status(&output), stderr(&output)), (0, ""));
+}
+
+/// A console log in which joining fails, as DevTools saves it.
+const JOIN_FAILED: &str = "\
+trtc.js:1 TRTC[00:41:56:403] <INFO> [↑c4|alice] Join() => joining room: 308877 useStringRoomId: false mode: rtc role: anchor
+trtc.js:1 TRTC[00:41:56:412] <ERROR> [↑c4|alice] Join room failed result: -10012 error: roomId is not valid
+trtc.js:1 TRTC[00:41:56:413] <ERROR> [↑c4|alice] RtcError: Failed to join room - roomId is not valid code: -10012 \n\
+Refer to: https://web.sdk.qcloud.com/trtc/webrtc/doc/en/module-ErrorCode.html\n <JOIN_ROOM_FAILED 0x4004>
+";
+
+fn path(file: &Path) -> &str {
+    file.to_str().expect("a printable path")
+}
+
+fn lines_of_json(output: &Output) -> Vec<Value> {
+    stdout(output).lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+}
+
+#[test]
+fn inspect_finds_the_codes_of_a_log() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("alice.log");
+    std::fs::write(&log, JOIN_FAILED).expect("the log is written");
+    let output = run(&["inspect", path(&log), "--format", "json"]);
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
+    let report = &json(&output)[0];
+    assert_eq!((&report["file"], &report["format"]), (&json!(path(&log)), &json!("devtools-console")));
+    let found: Vec<(&Value, &Value)> = report["findings"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|finding| (&finding["line"], &finding["value"]))
+        .collect();
+    let (server, sdk) = (json!(-10012), json!(0x4004));
+    assert_eq!(found, [(&json!(2), &server), (&json!(3), &server), (&json!(5), &sdk)]);
+}
+
+#[test]
+fn inspect_writes_json_lines_as_they_come() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("alice.log");
+    std::fs::write(&log, JOIN_FAILED).expect("the log is written");
+    let lines = lines_of_json(&run(&["inspect", path(&log), "--format", "ndjson"]));
+    let kinds: Vec<&str> = lines.iter().filter_map(|line| line["type"].as_str()).collect();
+    assert_eq!(kinds[..5], ["code", "finding", "finding", "code", "finding"]);
+    assert_eq!(kinds.last(), Some(&"log"));
+    assert!(kinds[5..].contains(&"problem"), "{kinds:?}");
+    assert!(lines.iter().all(|line| line["file"] == path(&log)));
+}
+
+#[test]
+fn inspect_reads_standard_input() {
+    let mut child = program()
+        .args(["inspect", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(JOIN_FAILED.as_bytes()).expect("the program reads");
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(json(&output)[0]["findings"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn a_bad_file_stops_no_other() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let logs = folder.path().join("logs");
+    std::fs::create_dir(&logs).expect("a folder");
+    for name in ["a.log", "b.log"] {
+        std::fs::write(logs.join(name), JOIN_FAILED).expect("the log is written");
+    }
+    let missing = folder.path().join("missing.log");
+    let output = run(&["inspect", path(&missing), path(&logs), "--format", "json"]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(stderr(&output).lines().count(), 1);
+    assert!(stderr(&output).contains("missing.log"), "{}", stderr(&output));
+    assert_eq!(json(&output).as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn secrets_stay_unless_they_are_asked_for() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("alice.log");
+    let secret = "eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwokpOZl5ULni4uzEgoLMFCUrQzMDAxNzIzMTC4hUakVBZlGqkpWZoaGFAdA";
+    let line = format!("trtc.js:1 TRTC[00:41:56:403] <ERROR> [↑ws|alice] wss://h/?userSig={secret}&code: 70001 x\n");
+    std::fs::write(&log, line + JOIN_FAILED).expect("the log is written");
+    for format in ["text", "json", "ndjson", "csv", "markdown", "html"] {
+        let output = run(&["inspect", path(&log), "--format", format]);
+        assert_eq!(status(&output), 0, "{format}: {}", stderr(&output));
+        assert!(!stdout(&output).contains(secret), "{format}");
+    }
+}
+
+#[test]
+fn control_characters_of_a_log_reach_no_output() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("alice.log");
+    let evil = JOIN_FAILED
+        .replace("roomId", "room\u{1b}]0;title\u{7}\u{1b}[2J\u{9b}31mId")
+        .replace("alice", "al\u{1b}[31mice");
+    std::fs::write(&log, evil).expect("the log is written");
+    for format in ["text", "json", "ndjson", "csv", "markdown", "html"] {
+        for color in ["never", "always"] {
+            let output = run(&["inspect", path(&log), "--format", format, "--color", color]);
+            let without_colours =
+                stdout(&output).replace("\u{1b}[0m", "").replace("\u{1b}[1m", "").replace("\u{1b}[2m", "");
+            let colours = ["\u{1b}[31m", "\u{1b}[33m", "\u{1b}[34m", "\u{1b}[36m"];
+            let text = colours.iter().fold(without_colours, |text, colour| text.replace(colour, ""));
+            let control = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+            assert_eq!(control, None, "{format}, colours {color}");
+        }
+    }
+}
+
+#[test]
+fn a_report_never_overwrites_its_log() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("alice.log");
+    std::fs::write(&log, JOIN_FAILED).expect("the log is written");
+    let output = run(&["inspect", path(&log), "--output", path(&log)]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(std::fs::read_to_string(&log).expect("the log is there"), JOIN_FAILED);
+
+    let report = folder.path().join("report.json");
+    for _ in 0..2 {
+        let output = run(&["inspect", path(folder.path()), "--format", "json", "--output", path(&report)]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let written: Value = serde_json::from_str(&std::fs::read_to_string(&report).expect("a report")).expect("JSON");
+        assert_eq!(written.as_array().map(Vec::len), Some(1), "the report is not one of the logs");
+    }
+}
+
+#[test]
+fn without_a_window_there_is_the_report() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("alice.log");
+    std::fs::write(&log, JOIN_FAILED).expect("the log is written");
+    let output = run(&[path(&log)]);
+    assert_eq!(status(&output), 0);
+    assert!(stderr(&output).contains("window") || stderr(&output).contains("display"), "{}", stderr(&output));
+    assert_eq!(stdout(&output), stdout(&run(&["inspect", path(&log)])));
 }

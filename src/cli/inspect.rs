@@ -1,0 +1,96 @@
+//! `inspect`: what logs say, without a window.
+
+use std::fmt::Display;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::Outcome;
+use super::args::{ColorChoice, InspectArgs};
+use super::output::{Output, complain};
+use crate::catalog::Catalog;
+use crate::diagnosis::{self, Finding, InspectOptions, Observer};
+use crate::log::{LogSource, SourceError};
+use crate::report::entry::TextStyle;
+use crate::report::inspection::{ReportOptions, ReportWriter};
+
+/// Text that is not shown on a terminal is wrapped at this column.
+const COLUMNS: usize = 100;
+
+pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome> {
+    let target = args.destination.output.as_deref();
+    if let Some(log) = args.files.iter().find(|path| is_same(path, target)) {
+        fail(log.display(), "is the file to write the report to; nothing was done");
+        return Ok(Outcome::Incomplete);
+    }
+    let mut outcome = Outcome::Done;
+    let mut sources = Vec::new();
+    for path in &args.files {
+        match expand(path) {
+            // An earlier report in a folder of logs is none of them.
+            Ok(found) => sources.extend(found.into_iter().filter(|source| !is_file(source, target))),
+            Err(error) => outcome = fail(path.display(), error),
+        }
+    }
+    let output = Output::open(target, color)?;
+    let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
+    let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
+    let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
+    let options = InspectOptions { format: args.log_format, ..InspectOptions::default() };
+    for source in &sources {
+        let mut streaming = Streaming { writer: &mut writer, file: source.name(), error: None };
+        let diagnosis = diagnosis::inspect(source, &options, &mut streaming);
+        if let Some(error) = streaming.error {
+            return Err(error);
+        }
+        match diagnosis {
+            Ok(diagnosis) => writer.log(diagnosis)?,
+            Err(error) => outcome = fail(source.name(), error),
+        }
+    }
+    writer.finish()?;
+    Ok(outcome)
+}
+
+fn fail(name: impl Display, cause: impl Display) -> Outcome {
+    complain(&format!("{name}: {cause}"));
+    Outcome::Incomplete
+}
+
+/// The logs that an argument stands for.
+fn expand(path: &Path) -> Result<Vec<LogSource>, SourceError> {
+    if path.as_os_str() == "-" { Ok(vec![LogSource::Stdin]) } else { LogSource::expand(path) }
+}
+
+fn is_file(source: &LogSource, path: Option<&Path>) -> bool {
+    matches!(source, LogSource::File(file) if is_same(file, path))
+}
+
+/// Whether both paths lead to one file, by whatever names.
+fn is_same(path: &Path, other: Option<&Path>) -> bool {
+    let canonical = |path: &Path| fs::canonicalize(path).ok();
+    other.and_then(canonical).is_some_and(|other| canonical(path) == Some(other))
+}
+
+/// Hands findings on as they come, where the format has them so, and stops the scan when they cannot be written.
+struct Streaming<'w, 'c> {
+    writer: &'w mut ReportWriter<'c, Output>,
+    file: String,
+    error: Option<io::Error>,
+}
+
+impl Observer for Streaming<'_, '_> {
+    fn found(&mut self, finding: &Finding) -> bool {
+        if !self.writer.streams() {
+            return true;
+        }
+        if self.error.is_none() {
+            self.error = self.writer.finding(&self.file, finding).err();
+        }
+        false
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.error.is_some()
+    }
+}
