@@ -1,5 +1,9 @@
 //! What support asks first, picked out of the entries as they pass.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::finding::Context;
 use crate::log::draft::Draft;
 
@@ -15,6 +19,9 @@ pub const FACT_ANCHORS: &[&str] = &[
     "sdkAppid",
     "_app_id\"",
 ];
+
+/// Most entries say nothing of the context; this tells in one look.
+static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_ANCHORS).ok());
 
 /// Literals of lines of which every occurrence counts.
 pub const EVENT_ANCHORS: &[&str] = &[];
@@ -64,7 +71,7 @@ impl ContextBuilder {
         if let Some(user) = draft.user.as_deref().filter(|_| !draft.message.starts_with("[↓")) {
             self.see_user(user);
         }
-        for part in &draft.texts {
+        for part in draft.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
             for line in part.text.split('\n') {
                 self.see_line(line.trim_end_matches('\r'));
             }

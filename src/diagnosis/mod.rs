@@ -3,6 +3,7 @@
 mod anchors;
 mod chunk_report;
 mod context;
+mod crew;
 mod effect;
 mod entry;
 mod finders;

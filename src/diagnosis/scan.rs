@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::chunk_report::{ChunkReader, ChunkReport};
 use super::context::ContextBuilder;
+use super::crew::Crew;
 use super::entry::findings_of;
 use super::problem::problems_of;
 use super::{Diagnosis, Finding};
@@ -128,6 +129,13 @@ fn read_up_to(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(length)
 }
 
+/// So many chunks are read before other threads are started.
+const INLINE_CHUNKS: usize = 8;
+/// More threads than this wait for the disk or for one another.
+const MAX_WORKERS: usize = 16;
+/// Chunks that are on their way for each thread; with their size, the bound of memory.
+const CHUNKS_PER_WORKER: usize = 3;
+
 struct Scan<'o, R> {
     chunks: Chunks<R>,
     options: &'o InspectOptions,
@@ -215,20 +223,54 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     fn read_all(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
+        // Small logs are not worth a thread.
         let mut reader = ChunkReader::new(self.spaced_rows);
-        while !observer.is_cancelled() {
-            let Some(chunk) = self.chunks.next_chunk()? else { return Ok(()) };
+        for _ in 0..INLINE_CHUNKS {
+            let Some(chunk) = self.next_chunk(observer)? else { return Ok(()) };
             let report = reader.read(&chunk);
             self.merge(&chunk, report, observer)?;
-            if self.progress.bytes_read >= MAX_UNPACKED_BYTES && self.progress.bytes_total.is_none() {
-                let limit = MAX_UNPACKED_BYTES >> 30;
-                self.skip_line(format!(
-                    "more than {limit} GiB unpacked; reading stopped here. Unpack the file and cut it"
-                ));
-                return Ok(());
-            }
         }
-        Ok(())
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
+        let spaced_rows = self.spaced_rows;
+        std::thread::scope(|scope| {
+            let crew = Crew::new(scope, workers, spaced_rows);
+            let mut result = Ok(());
+            let mut is_reading = true;
+            let mut awaited = 0;
+            while is_reading || awaited > 0 {
+                if is_reading && awaited < workers * CHUNKS_PER_WORKER {
+                    match self.next_chunk(observer) {
+                        Ok(Some(chunk)) => {
+                            crew.read(chunk);
+                            awaited += 1;
+                        }
+                        Ok(None) => is_reading = false,
+                        Err(error) => {
+                            result = Err(error);
+                            is_reading = false;
+                        }
+                    }
+                    continue;
+                }
+                let Some((chunk, report)) = crew.next_report() else { break };
+                awaited -= 1;
+                self.merge(&chunk, report, observer)?;
+            }
+            result
+        })
+    }
+
+    /// The next chunk, unless reading is to stop.
+    fn next_chunk(&mut self, observer: &dyn Observer) -> io::Result<Option<Chunk>> {
+        if observer.is_cancelled() {
+            return Ok(None);
+        }
+        if self.progress.bytes_read >= MAX_UNPACKED_BYTES && self.progress.bytes_total.is_none() {
+            let limit = MAX_UNPACKED_BYTES >> 30;
+            self.skip_line(format!("more than {limit} GiB unpacked; reading stopped here. Unpack the file and cut it"));
+            return Ok(None);
+        }
+        self.chunks.next_chunk()
     }
 
     /// Takes the report of the next chunk, in the order of the log.
