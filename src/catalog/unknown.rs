@@ -1,5 +1,7 @@
 //! What to say of a code that the catalog lacks.
 
+use std::fmt::Write;
+
 use super::{Area, CatalogEntry, Owner, Severity, Status};
 use crate::code::{ErrorCode, Family};
 
@@ -22,7 +24,7 @@ pub fn unknown(code: ErrorCode) -> CatalogEntry {
          code, so what it means cannot be told from the number. The words beside it in the log are the best hint."
     );
     if let Some(twin) = twin {
-        explanation.push_str(&format!(" It may be {twin} with its sign lost; see there."));
+        let _ = write!(explanation, " It may be {twin} with its sign lost; see there.");
     }
     CatalogEntry {
         code,

@@ -37,12 +37,11 @@ static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
     let mut literals: Vec<&str> = Vec::new();
     let mut uses: Vec<Vec<Use>> = Vec::new();
     for (anchor, purpose) in finders.chain(facts).chain(events) {
-        match literals.iter().position(|known| *known == anchor) {
-            Some(idx) => uses[idx].push(purpose),
-            None => {
-                literals.push(anchor);
-                uses.push(vec![purpose]);
-            }
+        if let Some(idx) = literals.iter().position(|known| *known == anchor) {
+            uses[idx].push(purpose);
+        } else {
+            literals.push(anchor);
+            uses.push(vec![purpose]);
         }
     }
     let searcher = Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(&literals).build();

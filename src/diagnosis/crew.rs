@@ -19,8 +19,8 @@ pub struct Crew {
 }
 
 impl Crew {
-    /// Starts `workers` threads (at least one) in `scope`.
-    pub fn new<'scope>(scope: &'scope Scope<'scope, '_>, workers: usize, spaced_rows: bool) -> Self {
+    /// Starts `workers` threads (at least one) in `scope`, or as many as the system gives; `None` where it gives none.
+    pub fn new<'scope>(scope: &'scope Scope<'scope, '_>, workers: usize, spaced_rows: bool) -> Option<Self> {
         let desk = |idx: usize| {
             let (give, take) = channel::<Chunk>();
             let (send, collect) = channel::<Report>();
@@ -36,23 +36,23 @@ impl Crew {
             let thread = std::thread::Builder::new().name(format!("read log {idx}"));
             thread.spawn_scoped(scope, work).is_ok().then_some((give, collect))
         };
-        Self { desks: (0..workers.max(1)).filter_map(desk).collect(), turns: RefCell::default() }
+        let desks: Vec<_> = (0..workers.max(1)).filter_map(desk).collect();
+        (!desks.is_empty()).then(|| Self { desks, turns: RefCell::default() })
     }
 
     /// Deals out a chunk.
     pub fn read(&self, chunk: Chunk) {
         let mut turns = self.turns.borrow_mut();
-        if let Some((give, _)) = self.desks.get(turns.0 % self.desks.len().max(1)) {
-            // A desk closes only by a panic of its thread, which the scope passes on.
-            let _ = give.send(chunk);
-        }
+        let (give, _) = &self.desks[turns.0 % self.desks.len()];
+        // A desk closes only by a panic of its thread, which the scope passes on.
+        let _ = give.send(chunk);
         turns.0 += 1;
     }
 
     /// Waits for the report of the next chunk in order; `None` where a thread has ended.
     pub fn next_report(&self) -> Option<Report> {
         let mut turns = self.turns.borrow_mut();
-        let (_, collect) = self.desks.get(turns.1 % self.desks.len().max(1))?;
+        let (_, collect) = &self.desks[turns.1 % self.desks.len()];
         turns.1 += 1;
         collect.recv().ok()
     }

@@ -4,8 +4,10 @@ use super::finders::object::find_in_object;
 use super::finders::{Line, find_marks};
 use super::finding::{Finding, MESSAGE_CHARS};
 use super::mark::{Mark, MarkValue, Slot};
+use super::messages;
 use super::resolve::{Writer, is_v5_main, resolve};
 use crate::catalog::Catalog;
+use crate::code::Family;
 use crate::log::Level;
 use crate::log::draft::{Draft, ErrorObject, Origin, TextPart};
 
@@ -34,7 +36,24 @@ pub fn findings_of(draft: &Draft<'_>, first_line: u64, number: u64, major: Optio
             collector.add(at, mark.slot, mark.value, None, text);
         }
     }
-    collector.findings
+    let mut findings = collector.findings;
+    explain(draft, &mut findings);
+    findings
+}
+
+/// Adds what the entry's own words say beyond its codes.
+fn explain(draft: &Draft<'_>, findings: &mut [Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    let detail =
+        messages::detail(&draft.message).or_else(|| draft.texts.iter().find_map(|part| messages::detail(&part.text)));
+    if let Some(detail) = detail {
+        for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
+            finding.detail = Some(detail.explanation.clone());
+            finding.fix.clone_from(&detail.fix);
+        }
+    }
 }
 
 fn is_v5(slot: Slot, value: MarkValue) -> bool {
@@ -115,6 +134,7 @@ impl Collector<'_> {
             text,
             message: cut(&self.draft.message),
             detail: None,
+            fix: Vec::new(),
         });
     }
 }
@@ -129,6 +149,8 @@ fn cut(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::log::text::read_entries;
 
@@ -138,7 +160,7 @@ mod tests {
         read_entries(log, true, &mut |draft| {
             for finding in findings_of(&draft, 1, 1, None) {
                 let family = finding.code.family();
-                rows.push_str(&format!("{} {family} {} {:?}\n", finding.line, finding.code, finding.text));
+                let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.text);
             }
         });
         rows

@@ -34,6 +34,8 @@ pub struct Finding {
     pub message: String,
     /// What this very message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
     pub detail: Option<String>,
+    /// Steps that name the parts of this very message; where there are any, they come before the code's own.
+    pub fix: Vec<String>,
 }
 
 /// Findings carry this many characters of their entry's message, at most.
@@ -56,7 +58,7 @@ pub struct Problem {
     pub occurrences: u64,
     /// The users it happened to, in order of appearance; empty where the log does not tell.
     pub users: Vec<String>,
-    /// What follows from the root, in words, the nearest first: "JOIN_ROOM_FAILED 0x4004: …".
+    /// What follows from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
     pub symptoms: Vec<String>,
     /// How it went, step by step, with line numbers.
     pub story: Vec<ProblemStep>,

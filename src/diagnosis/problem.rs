@@ -27,12 +27,11 @@ pub fn problems_of(findings: &[Finding]) -> Vec<Problem> {
 
 fn new_problem(finding: &Finding) -> Problem {
     let unknown;
-    let entry = match Catalog::builtin().entry(finding.code) {
-        Some(entry) => entry,
-        None => {
-            unknown = crate::catalog::unknown(finding.code);
-            &unknown
-        }
+    let entry = if let Some(entry) = Catalog::builtin().entry(finding.code) {
+        entry
+    } else {
+        unknown = crate::catalog::unknown(finding.code);
+        &unknown
     };
     Problem {
         title: entry.summary.clone(),

@@ -56,12 +56,14 @@ fn named(slot: Slot, v4: Option<i64>, v5: Option<i64>, writer: Writer) -> Option
 fn family(slot: Slot, value: i64, name: Option<&str>, writer: Writer) -> Family {
     let is_v4 = knows(Family::WebV4, value);
     let in_v5_range = (5000..6000).contains(&value);
+    let is_v5_log = writer.v5_entry || writer.major == Some(5);
+    #[allow(clippy::match_same_arms)] // a line a place reads better than a line a family
     match slot {
         Slot::Tag if is_v4 || name.is_some_and(is_v4_name) => Family::WebV4,
         Slot::SdkCode | Slot::ExtraCode | Slot::Response | Slot::V5 if is_v4 => Family::WebV4,
         Slot::V5 if in_v5_range => Family::WebV5,
         Slot::SdkCode if is_v5_main(value) => Family::WebV5,
-        Slot::SdkCode | Slot::ExtraCode if in_v5_range && (writer.v5_entry || writer.major == Some(5)) => Family::WebV5,
+        Slot::SdkCode | Slot::ExtraCode if in_v5_range && is_v5_log => Family::WebV5,
         Slot::Schedule if is_request_state(value) => Family::Network,
         Slot::Statistic if is_v4 => Family::WebV4,
         Slot::Statistic if in_v5_range && writer.major == Some(5) => Family::WebV5,
@@ -115,6 +117,8 @@ fn is_v4_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
 
     #[track_caller]
@@ -122,7 +126,7 @@ mod tests {
         let resolved = resolve(slot, MarkValue::Number(value), name, writer).unwrap();
         let mut got = format!("{} {}", resolved.code.family(), resolved.code);
         for candidate in resolved.candidates {
-            got.push_str(&format!(" | {} {candidate}", candidate.family()));
+            let _ = write!(got, " | {} {candidate}", candidate.family());
         }
         assert_eq!(got, wanted);
     }

@@ -233,7 +233,9 @@ impl<'o, R: Read> Scan<'o, R> {
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
         let spaced_rows = self.spaced_rows;
         std::thread::scope(|scope| {
-            let crew = Crew::new(scope, workers, spaced_rows);
+            let Some(crew) = Crew::new(scope, workers, spaced_rows) else {
+                return self.read_rest(&mut reader, observer);
+            };
             let mut result = Ok(());
             let mut is_reading = true;
             let mut awaited = 0;
@@ -258,6 +260,15 @@ impl<'o, R: Read> Scan<'o, R> {
             }
             result
         })
+    }
+
+    /// Reads the rest where no threads are to be had.
+    fn read_rest(&mut self, reader: &mut ChunkReader, observer: &mut dyn Observer) -> io::Result<()> {
+        while let Some(chunk) = self.next_chunk(observer)? {
+            let report = reader.read(&chunk);
+            self.merge(&chunk, report, observer)?;
+        }
+        Ok(())
     }
 
     /// The next chunk, unless reading is to stop.
@@ -313,7 +324,7 @@ impl<'o, R: Read> Scan<'o, R> {
         }
     }
 
-    fn finish(mut self, source: &LogSource, encoding: &str, packings: &[&str]) -> Diagnosis {
+    fn finish(self, source: &LogSource, encoding: &str, packings: &[&str]) -> Diagnosis {
         let mut encoding = encoding.to_owned();
         for packing in packings.iter().rev() {
             encoding.push_str(", ");

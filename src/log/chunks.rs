@@ -35,6 +35,7 @@ impl Default for ChunkSizes {
 }
 
 /// Reads chunks from a log's text.
+#[allow(clippy::struct_excessive_bools)] // independent facts about the text, none a state of another
 pub struct Chunks<R> {
     reader: R,
     sizes: ChunkSizes,

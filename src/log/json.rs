@@ -184,12 +184,11 @@ impl<'a> Parser<'a> {
                         break;
                     }
                     self.at += 1;
-                    match self.value(depth + 1) {
-                        Some(value) => members.push((key, value)),
-                        None => {
-                            self.broken = true;
-                            break;
-                        }
+                    if let Some(value) = self.value(depth + 1) {
+                        members.push((key, value));
+                    } else {
+                        self.broken = true;
+                        break;
                     }
                     if self.broken {
                         break;

@@ -53,7 +53,7 @@ impl QuickLines {
             let kind = self.kind_of(line);
             extent.line_ends += ends;
             if kind != LineKind::Blank {
-                extent.kind = Some(self.json_or_loose(kind, bytes, next, line, after, &mut extent));
+                extent.kind = Some(json_or_loose(kind, bytes, next, line, after, &mut extent));
                 next = (at + extent.length).max(after);
                 break extent.kind;
             }
@@ -83,35 +83,6 @@ impl QuickLines {
         extent
     }
 
-    /// A JSON value may be spread over lines; a bracket alone on its line may begin none.
-    fn json_or_loose(
-        &self,
-        kind: LineKind,
-        bytes: &[u8],
-        start: usize,
-        line: &[u8],
-        after: usize,
-        extent: &mut Extent,
-    ) -> LineKind {
-        if kind != LineKind::Json || ends_value(line) {
-            return kind;
-        }
-        if balanced_len(line.trim_ascii_start()).is_some() {
-            return kind;
-        }
-        match spread_len(&bytes[start..]) {
-            Some(length) => {
-                let end = start + length;
-                let end = memchr::memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |at| end + at + 1);
-                extent.line_ends += memchr::memchr_iter(b'\n', &bytes[after..end]).count() as u64;
-                extent.length = end - (start - extent.blank_bytes);
-                kind
-            }
-            None if line.len() > 1 => kind,
-            None => LineKind::Loose,
-        }
-    }
-
     fn kind_of(&mut self, line: &[u8]) -> LineKind {
         if let Some(source) = self.sources.iter().find(|source| line.starts_with(source)) {
             return LineKind::Start(Wrapping::Devtools, source.len());
@@ -128,11 +99,39 @@ impl QuickLines {
                 remember(&mut self.sources, &line[..at]);
             }
             LineKind::Continuation if is_text && line.len() <= ROW_MAX && line[0] != b' ' => {
-                remember(&mut self.rows, line)
+                remember(&mut self.rows, line);
             }
             _ => {}
         }
         kind
+    }
+}
+
+/// A JSON value may be spread over lines; a bracket alone on its line may begin none.
+fn json_or_loose(
+    kind: LineKind,
+    bytes: &[u8],
+    start: usize,
+    line: &[u8],
+    after: usize,
+    extent: &mut Extent,
+) -> LineKind {
+    if kind != LineKind::Json || ends_value(line) {
+        return kind;
+    }
+    if balanced_len(line.trim_ascii_start()).is_some() {
+        return kind;
+    }
+    match spread_len(&bytes[start..]) {
+        Some(length) => {
+            let end = start + length;
+            let end = memchr::memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |at| end + at + 1);
+            extent.line_ends += memchr::memchr_iter(b'\n', &bytes[after..end]).count() as u64;
+            extent.length = end - (start - extent.blank_bytes);
+            kind
+        }
+        None if line.len() > 1 => kind,
+        None => LineKind::Loose,
     }
 }
 

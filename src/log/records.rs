@@ -2,6 +2,7 @@
 //! its own members, never by where it stands, so that a piece of a file reads as the whole does.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::console::{unstyled, unwrap_webdriver};
 use super::draft::{Draft, ErrorObject, Origin, TextPart};
@@ -430,7 +431,7 @@ fn title(json: &Json<'_>) -> Option<String> {
 fn with_codes(mut message: String, json: &Json<'_>) -> String {
     for key in ["code", "code_", "extraCode", "extraCode_", "errorCode", "errCode"] {
         if let Some(value) = json.member(key).and_then(Json::as_text).filter(|value| *value != "0") {
-            message.push_str(&format!("  {key}: {value}"));
+            let _ = write!(message, "  {key}: {value}");
         }
     }
     message
@@ -446,7 +447,7 @@ fn summary(json: &Json<'_>) -> String {
         }
         if let Some(text) = value.as_text() {
             let separator = if line.is_empty() { "" } else { ", " };
-            line.push_str(&format!("{separator}{key}: {text}"));
+            let _ = write!(line, "{separator}{key}: {text}");
         }
         if line.len() > MAX {
             break;

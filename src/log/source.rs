@@ -106,7 +106,7 @@ impl LogSource {
                 }
                 // A pipe or device has no size and cannot be read by position.
                 let by_position = metadata.is_file().then(|| file.try_clone()).transpose()?;
-                let bytes_total = metadata.is_file().then(|| metadata.len());
+                let bytes_total = metadata.is_file().then_some(metadata.len());
                 Opened { reader: Box::new(file), file: by_position, bytes_total, packings: Vec::new() }
             }
             Self::Member { archive, name } => open_member(archive, name)?,

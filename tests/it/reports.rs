@@ -63,6 +63,7 @@ fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
         text: text.to_owned(),
         message: message.to_owned(),
         detail: None,
+        fix: Vec::new(),
     }
 }
 
@@ -79,6 +80,7 @@ fn sample() -> Diagnosis {
             name: Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned()),
             entry_line: 42,
             detail: Some("`userSig` was refused by 198.51.100.23".to_owned()),
+            fix: Vec::new(),
             ..finding(
                 refused(),
                 44,
@@ -183,7 +185,7 @@ fn both(format: ReportFormat, options: ReportOptions) -> String {
     render(format, options, &catalog(), [sample(), silent()])
 }
 
-fn check(format: ReportFormat, golden: ExpectFile) {
+fn check(format: ReportFormat, golden: &ExpectFile) {
     let report = both(format, ReportOptions::default());
     golden.assert_eq(&report);
     for secret in ["eJw1", "198.51", "tok_5001"] {
@@ -194,32 +196,32 @@ fn check(format: ReportFormat, golden: ExpectFile) {
 
 #[test]
 fn text() {
-    check(ReportFormat::Text, expect_file!["../data/reports/sample.txt"]);
+    check(ReportFormat::Text, &expect_file!["../data/reports/sample.txt"]);
 }
 
 #[test]
 fn json() {
-    check(ReportFormat::Json, expect_file!["../data/reports/sample.json"]);
+    check(ReportFormat::Json, &expect_file!["../data/reports/sample.json"]);
 }
 
 #[test]
 fn ndjson() {
-    check(ReportFormat::Ndjson, expect_file!["../data/reports/sample.ndjson"]);
+    check(ReportFormat::Ndjson, &expect_file!["../data/reports/sample.ndjson"]);
 }
 
 #[test]
 fn csv() {
-    check(ReportFormat::Csv, expect_file!["../data/reports/sample.csv"]);
+    check(ReportFormat::Csv, &expect_file!["../data/reports/sample.csv"]);
 }
 
 #[test]
 fn markdown() {
-    check(ReportFormat::Markdown, expect_file!["../data/reports/sample.md"]);
+    check(ReportFormat::Markdown, &expect_file!["../data/reports/sample.md"]);
 }
 
 #[test]
 fn html() {
-    check(ReportFormat::Html, expect_file!["../data/reports/sample.html"]);
+    check(ReportFormat::Html, &expect_file!["../data/reports/sample.html"]);
 }
 
 #[test]

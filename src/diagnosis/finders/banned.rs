@@ -1,4 +1,4 @@
-//! `user was banned because of [kick]` and the `client-banned` event's `{"reason":"kick"}`: CLIENT_BANNED without a number.
+//! `user was banned because of [kick]` and the `client-banned` event's `{"reason":"kick"}`: `CLIENT_BANNED` without a number.
 //! Old versions give the reason in prose. A bare `Received event: [ client-banned ]` is none: the next line may say
 //! `user_time_out`.
 
@@ -6,7 +6,7 @@ use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::find_all;
 use super::{Finder, Line};
 
-/// CLIENT_BANNED.
+/// `CLIENT_BANNED`.
 pub(super) const CLIENT_BANNED: i64 = 0x4040;
 /// The reasons that the event gives.
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];

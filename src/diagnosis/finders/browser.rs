@@ -1,17 +1,17 @@
-//! Names of browser exceptions that say why media could not be captured or played, and what the SDK makes of them: a play()
-//! that the browser refused is PLAY_NOT_ALLOWED, though the line has no tag.
+//! Names of browser exceptions that say why media could not be captured or played, and what the SDK makes of them: a `play()`
+//! that the browser refused is `PLAY_NOT_ALLOWED`, though the line has no tag.
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{find_all, word_after, word_before};
 use super::{Finder, Line};
 use crate::code::BROWSER_EXCEPTIONS;
 
-/// The exceptions that capture and playback throw. Others of the browser's names (SyntaxError, TimeoutError) are shared
+/// The exceptions that capture and playback throw. Others of the browser's names (`SyntaxError`, `TimeoutError`) are shared
 /// with plain JavaScript and with libraries; in text they prove nothing.
 pub(super) const MEDIA_EXCEPTIONS: &[&str] =
     &["NotAllowedError", "NotFoundError", "NotReadableError", "OverconstrainedError", "AbortError", "SecurityError"];
 
-/// PLAY_NOT_ALLOWED.
+/// `PLAY_NOT_ALLOWED`.
 const PLAY_NOT_ALLOWED: i64 = 0x4043;
 
 pub(super) const FINDER: Finder = Finder {

@@ -6,16 +6,19 @@ use super::super::scanner::{in_address, number_at, word_before};
 use super::{Finder, Line};
 use crate::log::draft::Origin;
 
-pub(super) const FINDER: Finder = Finder { anchors: &["code", "Code"], is_plausible: is_plausible, find };
+pub(super) const FINDER: Finder = Finder { anchors: &["code", "Code"], is_plausible, find };
 
 /// A number follows, behind signs that stand between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(16)];
     let signs = rest.iter().take_while(|byte| b"_:='\"\\ is\xEF\xBC\x9A".contains(byte)).count();
-    signs > 0
-        && rest.get(signs).is_some_and(|byte| matches!(byte, b'-' | b'1'..=b'9' | b'0'))
-        && !(rest[signs] == b'0' && !matches!(rest.get(signs + 1), Some(b'x' | b'X')))
+    let is_hexadecimal = matches!(rest.get(signs + 1), Some(b'x' | b'X'));
+    match rest.get(signs) {
+        Some(b'-' | b'1'..=b'9') => signs > 0,
+        Some(b'0') => signs > 0 && is_hexadecimal,
+        _ => false,
+    }
 }
 
 fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {

@@ -10,9 +10,12 @@ use crate::catalog::Catalog;
 use crate::code::Family;
 use crate::log::draft::Origin;
 
-/// Name → its codes in v4 and v5.
-static NAMES: LazyLock<HashMap<&'static str, (Option<i64>, Option<i64>)>> = LazyLock::new(|| {
-    let mut names: HashMap<&'static str, (Option<i64>, Option<i64>)> = HashMap::new();
+/// The codes of a name in v4 and v5.
+type Codes = (Option<i64>, Option<i64>);
+
+/// Name → its codes.
+static NAMES: LazyLock<HashMap<&'static str, Codes>> = LazyLock::new(|| {
+    let mut names: HashMap<&'static str, Codes> = HashMap::new();
     for entry in Catalog::builtin().entries() {
         let all = entry.name.iter().chain(&entry.aliases).map(String::as_str);
         for name in all.filter(|name| name.contains('_')) {

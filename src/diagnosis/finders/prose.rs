@@ -31,7 +31,7 @@ pub(super) const FINDER: Finder = Finder {
         "ERROR ",
         "err ",
     ],
-    is_plausible: is_plausible,
+    is_plausible,
     find,
 };
 

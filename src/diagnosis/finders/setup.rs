@@ -9,7 +9,7 @@ use super::{Finder, Line};
 /// What the account system calls code -8 where it gives words instead of the number.
 const WRONG_APP: &str = "sdkAppId invalid";
 
-pub(super) const FINDER: Finder = Finder { anchors: &["setup failure", "ERROR> ["], is_plausible: is_plausible, find };
+pub(super) const FINDER: Finder = Finder { anchors: &["setup failure", "ERROR> ["], is_plausible, find };
 
 /// An error line of the signal channel goes on with a number.
 fn is_plausible(text: &[u8], at: usize) -> bool {

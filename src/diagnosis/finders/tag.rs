@@ -9,7 +9,7 @@ const OPENINGS: &[&str] = &["<", "\\u003C", "\\u003c", "&lt;"];
 const MAX_HEX_DIGITS: usize = 10;
 
 pub(super) const FINDER: Finder =
-    Finder { anchors: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible: is_plausible, find };
+    Finder { anchors: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible, find };
 
 /// `NAME 0x…`: a capital, a digit or an underscore and a blank stand before.
 fn is_plausible(text: &[u8], at: usize) -> bool {
