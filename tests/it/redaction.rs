@@ -129,6 +129,8 @@ fn named_secrets_cut_in_their_middle_never_survive() {
 fn secrets_are_told_by_their_look_too() {
     let secrets: &[(&str, &str)] = &[
         ("sig is eJwtjENLgkAUAP-LuxbNyNdt5W", "eJwtjENLgkAUAP-LuxbNyNdt5W"),
+        ("str_user_sig: eJwtjMsKgkAUQP-lbguNozaQ…JskSQixchN7xrzNSHQSMfrN, x", "JskSQixchN7xrzNSHQSMfrN"),
+        ("bddtW*iSBB4M6eNSN8uXPMvadMsk*uwikvfUWI63zbpoVIrLXm5OUZFG75KThN3eq4X8PsDx9oxYA__", "wikvfUWI63zbpoVIrLXm5O"),
         ("[eJyrVgrxCdYrSy1SslIy", "eJyrVgrxCdYrSy1SslIy"),
         ("https://alice:pa55w0rd@proxy.example.com:8080/", "pa55w0rd"),
         ("https://alice:pa55w0rd@proxy.example.com:8080/", "alice"),
@@ -175,6 +177,7 @@ fn secrets_are_told_by_their_look_too() {
         ("tel:+86 138 0013 8000", "138 0013 8000"),
         ("tel +14155552671", "14155552671"),
         ("userId%3D13800138000%26", "13800138000"),
+        ("phone 138.0013.8000", "138.0013.8000"),
         ("%2213800138000%22", "13800138000"),
         (r"\u002213800138000\u0022", "13800138000"),
         ("user_13800138000 and u13900139000", "13900139000"),
@@ -184,6 +187,8 @@ fn secrets_are_told_by_their_look_too() {
         (r"\nalice@example.com", "alice@example.com"),
         (r#"[{"label":"AirPods of Alice","deviceId":"default"}]"#, "AirPods of Alice"),
         (r#"[{\"label\":\"Alice\\\"s mic\",\"deviceId\":\"\"}]"#, "Alice"),
+        ("label: AirPods of Alice, kind: audioinput", "AirPods of Alice"),
+        ("label=爱丽丝的麦克风 (Realtek), id=5", "爱丽丝的麦克风"),
         (r#"{"deviceId":{"exact":"0a1b2c3d4e5f"}}"#, "0a1b2c3d4e5f"),
         ("using 9c7d5f1091e3bf5befa52415abbe50b0f9e52c0eb1b48f7ea247aefa51b93146", "9c7d5f10"),
         (r#"{"url":"203.0.113.9:3478","username":"bob","credential":"s3cret"}"#, "bob"),
@@ -218,6 +223,7 @@ fn what_is_no_secret_survives() {
         "2026-11-23T16:42:23.552Z 1732345678 1732345678901 1732345678901234",
         "o=- 8458812465651149291 2 IN IP4 127.0.0.1 c=IN IP4 0.0.0.0 ::1 localhost:8080",
         "value @ trtc.js:1 join@https://class.example.com/sdk/trtc.js:1:457140 e.value@trtc.js:1:2",
+        r#"{"bytes_device_name":"Linux/Chrome/156/x86"}"#,
         "sdk@4.15.22 class@2.3.1 vue@3.2.0/dist/vue.esm.js",
         "<JOIN_ROOM_FAILED 0x4004> <UNKNOWN 0x-271c> code: -10012 extraCode: 4294957283",
         r#"{"code_":16388,"extraCode_":-10012,"name":"RtcError","message_":"Failed to join room"}"#,
@@ -254,6 +260,13 @@ fn a_url_loses_its_secrets_and_nothing_else() {
 }
 
 #[test]
+fn a_url_with_a_password_keeps_its_host() {
+    let urls = "https://alice:pa55w0rd@proxy.example.com:8080/ https%3A%2F%2Falice%3Apa55w0rd%40proxy.example.com";
+    expect!["https://‹credential-1›@proxy.example.com:8080/ https%3A%2F%2F‹credential-1›%40proxy.example.com"]
+        .assert_eq(&redacted(urls));
+}
+
+#[test]
 fn one_secret_has_one_placeholder_in_a_report() {
     let mut redactor = Redactor::new();
     assert_eq!(redactor.redact("clientIp:198.51.100.23 relayIp: 203.0.113.57"), "clientIp:‹ip-1› relayIp: ‹ip-2›");
@@ -271,6 +284,10 @@ fn redaction_can_be_off_and_can_hide_users() {
     let mut hiding = Redactor::hiding_users();
     assert_eq!(hiding.redact(text), "[↑c1|‹user-1›] clientIp:‹ip-1› userId=‹user-1›&roomId=5001");
     assert_eq!(hiding.redact_user("student_07"), "‹user-1›");
+    assert_eq!(
+        hiding.redact("remote user student_07 left, student_071 stays"),
+        "remote user ‹user-1› left, student_071 stays"
+    );
     assert_eq!(Redactor::new().redact_user("student_07"), "student_07");
 }
 

@@ -38,6 +38,16 @@ pub(super) struct Field<'t> {
 /// Finds the values of certain names.
 pub(super) struct Fields {
     regex: Regex,
+    bare: Bare,
+}
+
+/// How far values reach that no quotation marks enclose.
+#[derive(Clone, Copy)]
+enum Bare {
+    /// To the end of the word.
+    Word,
+    /// To the end of the clause: they may have blanks in them.
+    Clause,
 }
 
 impl Fields {
@@ -55,7 +65,12 @@ impl Fields {
              |(?:\\r?\\n|(?:\\\\+r)?\\\\+n){{2}})\
              (?P<nest>\\[\\s*|\\{{\\s*{QUOTE}(?:exact|ideal){QUOTE}\\s*:\\s*(?:\\[\\s*)?)?(?P<open>{QUOTE})?"
         );
-        Self { regex: constant(&pattern) }
+        Self { regex: constant(&pattern), bare: Bare::Word }
+    }
+
+    /// Like [`named`](Self::named), for values that may have several words.
+    pub(super) fn of_words_named(names: &str) -> Self {
+        Self { bare: Bare::Clause, ..Self::named(names) }
     }
 
     /// The named values of `text`, from left to right.
@@ -63,14 +78,14 @@ impl Fields {
         let mut fields = Vec::new();
         let mut from = 0;
         while let Some(captures) = self.regex.captures_at(text, from) {
-            from = collect(text, &captures, &mut fields);
+            from = collect(text, &captures, self.bare, &mut fields);
         }
         fields
     }
 }
 
 /// Adds the value (or, in an array, the values) behind one name; returns where to go on.
-fn collect<'t>(text: &'t str, captures: &Captures<'t>, fields: &mut Vec<Field<'t>>) -> usize {
+fn collect<'t>(text: &'t str, captures: &Captures<'t>, bare: Bare, fields: &mut Vec<Field<'t>>) -> usize {
     let (Some(whole), Some(name)) = (captures.get(0), captures.name("name")) else { return text.len() };
     let mut start = whole.end();
     let mut push = |form: Form, range: Range<usize>| {
@@ -102,7 +117,10 @@ fn collect<'t>(text: &'t str, captures: &Captures<'t>, fields: &mut Vec<Field<'t
         return name.end();
     }
     let depth = equals.map_or(0, |equals| percent_depth(equals.as_str()));
-    let end = bare_end(text, start, depth);
+    let end = match bare {
+        Bare::Word => bare_end(text, start, depth),
+        Bare::Clause => clause_end(text, start).max(bare_end(text, start, depth)),
+    };
     let form = match (equals, captures.name("shut")) {
         (Some(_), _) => Form::Parameter,
         (None, Some(_)) => Form::Json,
@@ -159,6 +177,10 @@ fn bare_end(text: &str, start: usize, depth: usize) -> usize {
         let tail = &rest[at..];
         let ends = match c {
             '&' | '"' | '\'' | '<' | '>' | '`' => true,
+            // Consoles show long strings without their middle.
+            '…' => {
+                !tail['…'.len_utf8()..].starts_with(|next: char| next.is_ascii_alphanumeric() || "*-_".contains(next))
+            }
             c if c.is_whitespace() || !c.is_ascii() || c.is_ascii_control() => true,
             '\\' => !escapes_part_of_a_value(tail),
             ',' | ';' | ')' | ']' | '}' | '|' | '#' | '?' => ends_softly(&tail[1..]),
@@ -170,6 +192,13 @@ fn bare_end(text: &str, start: usize, depth: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// Where the clause that begins at `start` ends.
+fn clause_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let end = rest.find(|c: char| c.is_control() || r#",;，；。&|"'`<>[]{}\"#.contains(c)).unwrap_or(rest.len());
+    start + rest[..end].trim_end().len()
 }
 
 /// Whether the backslash escape at the start of `tail` is one of a character that tokens are made of.
@@ -228,6 +257,7 @@ mod tests {
         check("(sig=a,b;c, room=5)", &["a,b;c"]);
         check("{user:a,sig:abc,room:5}", &["abc"]);
         check("sig=abc，房间 5", &["abc"]);
+        check("{sig: abc*…*def, room: 5}", &["abc*…*def"]);
         check("sig=cut", &["cut"]);
         check(r#"{"url":"ws://h?sig=","room":"5"}"#, &[]);
     }

@@ -36,6 +36,8 @@ pub struct Redactor {
     placeholders: HashMap<u64, Placeholder>,
     hasher: RandomState,
     tally: [Redacted; SecretKind::ALL.len()],
+    /// userIds seen so far, where users are hidden: they are hidden in prose, too.
+    users: finders::KnownUsers,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,7 +91,13 @@ impl Redactor {
 
     fn with_mode(mode: Mode) -> Self {
         let tally = SecretKind::ALL.map(|kind| Redacted { kind, secrets: 0, places: 0 });
-        Self { mode, placeholders: HashMap::new(), hasher: RandomState::new(), tally }
+        Self {
+            mode,
+            placeholders: HashMap::new(),
+            hasher: RandomState::new(),
+            tally,
+            users: finders::KnownUsers::default(),
+        }
     }
 
     /// Whether it redacts anything at all.
@@ -120,6 +128,9 @@ impl Redactor {
         for Secret { kind, range } in secrets {
             redacted.push_str(&text[copied..range.start]);
             copied = range.end;
+            if kind == SecretKind::User {
+                self.users.learn(&text[range.clone()]);
+            }
             self.push_placeholder(kind, &text[range], &mut redacted);
         }
         redacted.push_str(&text[copied..]);
@@ -132,6 +143,7 @@ impl Redactor {
             return self.redact(user_id);
         }
         let mut redacted = String::new();
+        self.users.learn(user_id);
         self.push_placeholder(SecretKind::User, user_id, &mut redacted);
         Cow::Owned(redacted)
     }
@@ -156,6 +168,7 @@ impl Redactor {
         }
         if self.mode == Mode::SecretsAndUsers {
             (USERS.find)(text, &mut secrets);
+            self.users.find(text, &mut secrets);
         }
         merged(secrets)
     }

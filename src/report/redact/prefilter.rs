@@ -87,8 +87,9 @@ fn number_finders(prefilter: &Prefilter, bytes: &[u8]) -> FinderSet {
                 }
             }
             b'.' => {
+                // Dots may part the groups of a phone number as well.
                 dots += u32::from(last.is_ascii_digit());
-                (digits, colons, letters) = (0, 0, 0);
+                (colons, letters) = (0, 0);
                 if dots == 3 {
                     set |= prefilter.dotted_numbers;
                 }

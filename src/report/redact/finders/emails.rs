@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern::{LEAD, constant};
+use super::super::pattern::{LEAD, constant, tail};
 use super::{Finder, Hint, Secret};
 use crate::report::redact::SecretKind;
 
@@ -17,13 +17,19 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!("(?:{LEAD})?(?P<address>{LOCAL}{AT}{DOMAIN})"))
 });
 
+/// What stands before `user@host` in a URL, which is no address: the host is no secret, and the user is another
+/// finder's.
+static URL: LazyLock<Regex> =
+    LazyLock::new(|| constant(r#"(?i)(?::|%(?:25)*3a)(?:\\*/|%(?:25)*2f){2}(?:[^/?#%\s"'<>\\]|%(?:25)*3a)*$"#));
+
 /// Endings of files that scripts are loaded from.
 const SCRIPTS: &[&str] = &["js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "html", "htm", "wasm", "php", "css", "map"];
 
 fn find(text: &str, secrets: &mut Vec<Secret>) {
     for captures in ADDRESS.captures_iter(text) {
         let (Some(address), Some(top)) = (captures.name("address"), captures.name("top")) else { continue };
-        if !SCRIPTS.contains(&&*top.as_str().to_ascii_lowercase()) {
+        let is_script = SCRIPTS.contains(&&*top.as_str().to_ascii_lowercase());
+        if !is_script && !URL.is_match(tail(&text[..address.start()], 100)) {
             secrets.push(Secret { kind: SecretKind::Email, range: address.range() });
         }
     }

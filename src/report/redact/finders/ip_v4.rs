@@ -20,7 +20,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 static VERSION: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"(?i)(?:version|release|build|chrome|chromium|firefox|opera|safari|webkit|browser|android",
-        r"|windows|mac ?os(?: x)?|vulkan|driver|brand|kernel|(?-u:\b)(?:ver|edge?|opr|ios|nt|v))",
+        r"|windows|mac ?os(?: x)?|vulkan|driver|brand|kernel|(?-u:\b)(?:ver|sdk|os|edge?|opr|ios|nt|electron|v))",
         r#"\\*["']?\s*(?:[:=：]|%3[ad])?\s*(?:\\*["']|%22)?v?$"#,
     ))
 });

@@ -7,6 +7,7 @@ use super::SecretKind;
 mod credentials;
 mod devices;
 mod emails;
+mod fragments;
 mod headers;
 mod ice;
 mod ip_v4;
@@ -64,7 +65,10 @@ pub(super) const FINDERS: &[Finder] = &[
     phones::FINDER,
     ip_v4::FINDER,
     ip_v6::FINDER,
+    fragments::FINDER,
 ];
+
+pub(super) use users::KnownUsers;
 
 /// The finder that runs only where users are to be hidden.
 pub(super) const USERS: &Finder = &users::FINDER;

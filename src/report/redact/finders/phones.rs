@@ -12,7 +12,7 @@ pub(super) const FINDER: Finder = Finder { hints: &[Hint::ManyDigits], find };
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     const PLUS: &str = r"(?:\+|%(?:25)*2[Bb])";
-    const MOBILE: &str = "1[3-9][0-9](?:[0-9]{8}|-[0-9]{4}-[0-9]{4}| [0-9]{4} [0-9]{4})";
+    const MOBILE: &str = "1[3-9][0-9](?:[0-9]{8}|-[0-9]{4}-[0-9]{4}|[ .][0-9]{4}[ .][0-9]{4})";
     let pattern = format!(
         r"(?:{LEAD})?(?P<number>(?:(?:{PLUS}|00)?86[ -]?)?{MOBILE}|{PLUS}[1-9][0-9]{{0,2}}(?:[ -]?[0-9]){{7,12}})"
     );

@@ -10,7 +10,10 @@ use super::{Finder, Hint, Secret, is_harmless, is_short_number, looks_random};
 use crate::report::redact::SecretKind;
 
 pub(super) const FINDER: Finder = Finder {
-    hints: &[Hint::Words(&["token", "secret", "sig", "key", "ticket", "jwt", "auth", "sess", "sid", "akid", "dsn"])],
+    hints: &[
+        Hint::Words(&["token", "secret", "sig", "key", "ticket", "jwt", "auth", "sess", "sid", "akid", "dsn"]),
+        Hint::LongWord,
+    ],
     find,
 };
 

@@ -15,10 +15,10 @@ pub(super) const FINDER: Finder =
 static NAMED: LazyLock<Fields> = LazyLock::new(|| Fields::named("[a-z0-9_$-]*user[_-]?sig|tls[_-]?sig|im[_-]?sig"));
 
 /// zlib's first bytes as base64 (0x78 0x9C gives `eJ` and one of `w` to `z`; the other levels follow), in the alphabet
-/// of TRTC (`*`, `-`, `_`), the usual one, and both escaped.
+/// of TRTC (`*`, `-`, `_`), the usual one, and both escaped; perhaps with `…` for its middle.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     const REST: &str =
-        r"(?:[A-Za-z0-9+/*_=-]|%(?:25)*(?:2[ABDFabdf]|3[Dd]|5[Ff])|\\+/|\\+u00(?:2[abdfABDF]|3[dD]|5[fF]))";
+        r"(?:[A-Za-z0-9+/*_=…-]|%(?:25)*(?:2[ABDFabdf]|3[Dd]|5[Ff])|\\+/|\\+u00(?:2[abdfABDF]|3[dD]|5[fF]))";
     let pattern = format!("eJ[w-z]{REST}{{5,}}|eJ[w-z]{REST}*$|(?:eN[o-r]|eA[E-H]|eF[4-7]){REST}{{32,}}");
     constant(&pattern)
 });
