@@ -192,7 +192,7 @@ fn hexadecimal(value: i64) -> String {
 #[must_use]
 pub fn parse_numbers(text: &str) -> Vec<i64> {
     let plain: String = text.trim().chars().map(narrow).collect();
-    let (negative, digits) = match plain.strip_prefix(['-', '\u{2212}']) {
+    let (negative, digits) = match plain.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
     };
@@ -230,10 +230,12 @@ fn is_all(text: &str, is_one: impl Fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(is_one)
 }
 
-/// Full-width forms (typed with a Chinese keyboard) as their plain ones.
-fn narrow(c: char) -> char {
+/// Full-width forms (typed with a Chinese keyboard) and the minus sign as their plain ones; other characters as they are.
+#[must_use]
+pub fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{2212}' => '-',
         _ => c,
     }
 }

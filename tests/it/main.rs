@@ -5,6 +5,7 @@
 
 mod catalog;
 mod cli;
+mod field;
 mod redaction;
 mod reports;
 mod search;

@@ -2,7 +2,7 @@
 //! `errCode: -100`, `thrown from enterRoom() code:5302`, `is closed with code: 1006`, `错误码：70001`.
 
 use super::super::mark::{Mark, MarkValue, Slot};
-use super::super::scanner::{in_address, number_at, word_before};
+use super::super::scanner::{in_address, is_source_code, number_at, word_before};
 use super::{Finder, Line};
 use crate::log::draft::Origin;
 
@@ -10,13 +10,16 @@ pub(super) const FINDER: Finder = Finder { anchors: &["code", "Code"], is_plausi
 
 /// A number follows, behind signs that stand between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
+    const SIGNS: &[u8] = "_:='\"\\ is()：＝是".as_bytes();
     let rest = &text[at + "code".len()..];
-    let rest = &rest[..rest.len().min(16)];
-    let signs = rest.iter().take_while(|byte| b"_:='\"\\ is\xEF\xBC\x9A".contains(byte)).count();
+    let rest = &rest[..rest.len().min(20)];
+    let signs = rest.iter().take_while(|byte| SIGNS.contains(byte)).count();
     let is_hexadecimal = matches!(rest.get(signs + 1), Some(b'x' | b'X'));
     match rest.get(signs) {
         Some(b'-' | b'1'..=b'9') => signs > 0,
         Some(b'0') => signs > 0 && is_hexadecimal,
+        // `&quot;`, and the last byte of a full-width digit or minus.
+        Some(b'&' | 0x8D | 0x90..=0x99) => true,
         _ => false,
     }
 }
@@ -30,7 +33,7 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
         let start = at - 1;
         let Some(key) = Key::before(text, start) else { continue };
         let Some((number, value, length)) = number_behind(text, at + 3) else { continue };
-        if in_address(text, start) {
+        if in_address(text, start) || is_source_code(text) {
             continue;
         }
         if let Some(slot) = slot_of(line, &key, start, value) {
@@ -55,6 +58,8 @@ enum KeyKind {
     Extra,
     Err,
     Response,
+    /// `getCode()`
+    Getter,
 }
 
 impl Key {
@@ -70,6 +75,8 @@ impl Key {
             ("extra", KeyKind::Extra),
             ("error", KeyKind::Error),
             ("err", KeyKind::Err),
+            ("getExtra", KeyKind::Extra),
+            ("get", KeyKind::Getter),
             ("response ", KeyKind::Response),
             ("error ", KeyKind::Error),
             ("extra ", KeyKind::Extra),
@@ -83,7 +90,7 @@ impl Key {
             None if word_before(text, at) || is_other_code(head) => return None,
             None => (at, KeyKind::Plain),
         };
-        let quoted = text[..start].ends_with(['"', '\'']);
+        let quoted = text[..start].ends_with(['"', '\'']) || text[..start].ends_with("&quot;");
         Some(Self { start, kind, quoted })
     }
 }
@@ -113,40 +120,54 @@ fn is_other_code(head: &str) -> bool {
         "qr",
         "user",
         "app",
+        "promo",
+        "access",
+        "pass",
+        "region",
+        "city",
+        "product",
+        "dial",
+        "auth",
+        "login",
+        "otp",
+        "captcha",
+        "invitation",
+        "activation",
+        "bar",
+        "unicode",
+        "op",
+        "http",
+        "sub",
     ];
     let word = head.trim_end().rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
-/// The number behind `code` at byte `at`: after `_`, quotes, a colon, "is" or a blank. Its place, value and length.
+/// The number behind `code` at byte `at`: after `_`, `()`, quotes, a colon, "is" or a blank. Its place, value and length.
 fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
-    let bytes = text.as_bytes();
+    const MARKS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;"];
+    const SEPARATORS: &[&str] = &[":", "=", "：", "＝", "is ", "是"];
+    const LONGEST: usize = 24;
     let mut end = at;
-    let mut separators = 0;
-    while let Some(&byte) = bytes.get(end) {
-        match byte {
-            b'_' if end == at => {}
-            b':' | b'=' => separators += 1,
-            b'"' | b'\'' | b'\\' | b' ' => {}
-            _ if text[end..].starts_with('：') => {
-                separators += 1;
-                end += '：'.len_utf8();
-                continue;
-            }
-            b'i' if separators == 0 && text[end..].starts_with("is ") => {
-                separators += 1;
-                end += 2;
-            }
-            _ => break,
+    let mut separated = false;
+    loop {
+        let rest = &text[end..];
+        let length = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
+        if let Some(length) = length(MARKS) {
+            end += length;
+        } else if let Some(length) = length(SEPARATORS).filter(|_| !separated) {
+            separated = true;
+            end += length;
+        } else {
+            break;
         }
-        end += 1;
     }
-    if end == at || separators > 1 || end - at > 12 {
+    if end == at || end - at > LONGEST {
         return None;
     }
     let (value, length) = number_at(&text[end..])?;
     // "error code 16388" needs no colon; "code 12 of 30" is none.
-    (separators == 1 || value.abs() >= 1000).then_some((end, value, length))
+    (separated || value.abs() >= 1000).then_some((end, value, length))
 }
 
 /// The slot of a key with a number, or `None` where numbers behind such a key are no codes.
@@ -155,6 +176,7 @@ fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot>
     let before = &text[..start];
     match key.kind {
         KeyKind::Extra => Some(Slot::ExtraCode),
+        KeyKind::Getter => Some(Slot::SdkCode),
         KeyKind::Response | KeyKind::Err => Some(Slot::Response),
         KeyKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
             Some(Slot::SdkCode)

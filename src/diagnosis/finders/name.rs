@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::mark::{Mark, MarkValue, Slot};
-use super::super::scanner::{in_address, word_after, word_before};
+use super::super::scanner::{in_address, is_source_code, word_after, word_before};
 use super::{Finder, Line};
 use crate::catalog::Catalog;
 use crate::code::Family;
@@ -76,13 +76,8 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
         // apps print names of events, states and constants too.
         let v5_sentence = matches!(value, MarkValue::Named { v5: Some(_), .. })
             && (text[end..].starts_with(": ") && (text.contains("thrown from") || text.contains("() failed")));
-        if v5_sentence || (line.origin == Origin::Prose && !line.quiet && !looks_like_a_table(text)) {
+        if v5_sentence || (line.origin == Origin::Prose && !line.quiet && !is_source_code(text)) {
             marks.push(Mark { span: start..end, slot: Slot::Prose, value, name: Some(name) });
         }
     }
-}
-
-/// Source code and tables of constants name codes without one having occurred.
-fn looks_like_a_table(text: &str) -> bool {
-    text.contains("ErrorCode.") || text.contains("===") || text.contains("ERROR_CODE.") || text.contains("case ")
 }

@@ -2,6 +2,7 @@
 //! server. Keys name the slot; the other members say whose object it is.
 
 use super::super::mark::{MarkValue, Slot};
+use super::super::scanner::number_at;
 use super::banned::{CLIENT_BANNED, REASONS};
 use super::browser::MEDIA_EXCEPTIONS;
 use super::name::codes_of;
@@ -49,7 +50,9 @@ pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectMark> {
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
         marks.push(ObjectMark { key: "name", slot: Slot::SdkCode, value: MarkValue::Browser(exception) });
-    } else if let Some(value @ MarkValue::Named { v5: Some(_), .. }) = codes_of(name) {
+    } else if let Some(value @ MarkValue::Named { v5: Some(v5), .. }) = codes_of(name)
+        && code_of(object, "code") != Some(v5)
+    {
         marks.push(ObjectMark { key: "name", slot: Slot::V5, value });
     }
     let is_ban = object.member("reason").is_some_and(|reason| REASONS.contains(&reason));
@@ -59,8 +62,10 @@ pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectMark> {
     marks
 }
 
+/// The number under `key`, in any form in which numbers are written.
 fn code_of(object: &ErrorObject, key: &str) -> Option<i64> {
-    object.integer(key).filter(|value| *value != 0)
+    let text = object.member(key)?.trim();
+    number_at(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
 }
 
 /// The slot of `code`, by the company it keeps.

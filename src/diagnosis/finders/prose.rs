@@ -1,16 +1,47 @@
-//! A person's words: `0x4004` by itself, `真机弹出16451错误`, "error 16388", "报错 -100018". Only numbers that some catalog has
-//! count here: prose is full of others.
+//! A person's words: `0x4004` by itself, `真机弹出16451错误`, "error 16388", "报错 -100018". Prose is full of other numbers;
+//! a number counts where the word beside it says that it is an error's, the surer the word, the less is asked of the number.
 
 use super::super::mark::{Mark, MarkValue, Slot};
-use super::super::scanner::{find_all, in_address, number_at, word_before};
+use super::super::scanner::{find_all, in_address, is_source_code, number_at, word_before};
 use super::{Finder, Line};
 use crate::catalog::Catalog;
-use crate::code::{ErrorCode, Family};
+use crate::code::{ErrorCode, Family, narrow};
 use crate::log::draft::Origin;
 
-/// Words that say that the number beside them is an error's.
-const BEFORE: &[&str] = &["错误码", "错误代码", "错误", "报错", "异常", "返回码", "error", "Error", "ERROR", "err"];
-const AFTER: &[&str] = &["错误", "报错", "异常", "的错", " error", " Error", "号错误", "这个错误", "这个错"];
+/// Words behind which nothing but an error's number stands.
+const SURE: &[&str] = &["错误码", "错误代码", "错误编码", "错误号", "报错码", "返回码", "异常码", "扩展码", "状态码"];
+/// Words that say that the number behind them is an error's, or how many there were.
+const BEFORE: &[&str] = &["错误", "报错", "异常", "失败", "报", "error", "err"];
+/// Words that say so of the number before them.
+const AFTER: &[&str] = &["错误", "报错", "异常", "的错", "号错误", "这个错", "error"];
+/// Characters that make another word of a following 报: 上报 reports statistics, not errors.
+const OTHER_REPORTS: &[char] = &['上', '汇', '播', '预', '海', '日', '周', '月', '电', '举', '申', '填'];
+/// What is counted, measured or named by the number before it.
+const UNITS: &[&str] = &[
+    "个", "次", "条", "人", "位", "名", "ms", "毫秒", "秒", "分钟", "小时", "天", "%", "元", "号房", "times", "users",
+];
+/// Whose number stands behind these words: a user's, a room's; not an error's.
+const OWNERS: &[&str] = &[
+    "用户",
+    "房间",
+    "房间号",
+    "主播",
+    "观众",
+    "学生",
+    "老师",
+    "id",
+    "user",
+    "room",
+    "uid",
+    "appid",
+    "端口",
+    "port",
+    "手机号",
+    "订单",
+    "工号",
+    "会议室",
+    "会议",
+];
 
 pub(super) const FINDER: Finder = Finder {
     anchors: &[
@@ -21,15 +52,19 @@ pub(super) const FINDER: Finder = Finder {
         "0X1",
         "0X4",
         "0XF",
-        "错误",
-        "报错",
+        "错",
+        "报",
         "异常",
+        "失败",
         "返回码",
-        "rror ",
-        "rror:",
-        "rror：",
+        "扩展码",
+        "状态码",
+        "rror",
         "ERROR ",
+        "ERROR:",
         "err ",
+        "err:",
+        "err=",
     ],
     is_plausible,
     find,
@@ -37,68 +72,111 @@ pub(super) const FINDER: Finder = Finder {
 
 /// A number stands close by: behind the word, or before it.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    let near = &text[at.saturating_sub(12)..text.len().min(at + 24)];
-    near.windows(2)
-        .any(|pair| pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || pair[1] == b'x' || pair[1] == b'X'))
+    let near = &text[at.saturating_sub(16)..text.len().min(at + 24)];
+    let is_number =
+        |pair: &[u8]| pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || matches!(pair[1], b'x' | b'X'));
+    // A full-width digit is U+FF10 to U+FF19.
+    near.windows(2).any(|pair| is_number(pair) || matches!(pair, [0xBC, 0x90..=0x99]))
 }
 
 fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
-    let text = line.text;
+    if line.quiet || is_source_code(line.text) {
+        return;
+    }
+    hexadecimals(line.text, marks);
+    // What the SDK itself prints is known; a person or an app says "error 16388".
+    if line.origin != Origin::Sdk || line.continued {
+        decimals(line.text, marks);
+    }
+}
+
+fn hexadecimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
     for prefix in ["0x", "0X"] {
         for at in find_all(text, prefix) {
-            if line.quiet || word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.']) || in_address(text, at)
-            {
+            if word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.']) || in_address(text, at) {
                 continue;
             }
             if let Some((value, length)) = number_at(&text[at..])
                 && is_known(Family::WebV4, value)
             {
-                marks.push(Mark {
-                    span: at..at + length,
-                    slot: Slot::Prose,
-                    value: MarkValue::Number(value),
-                    name: None,
-                });
+                marks.push(mark(at, at + length, value));
             }
         }
-    }
-    // What the SDK itself prints is known; a person or an app says "error 16388".
-    if line.origin != Origin::Sdk || line.continued {
-        decimals(text, marks);
     }
 }
 
 fn decimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let mut start = at + digit;
-        at = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if start > 0 && bytes[start - 1] == b'-' && !word_before(text, start - 1) {
-            start -= 1;
+    while let Some(found) = text[at..].find(|c| narrow(c).is_ascii_digit()) {
+        let digits = at + found;
+        at = digits + text[digits..].find(|c| !narrow(c).is_ascii_digit()).unwrap_or(text.len() - digits);
+        let sign = text[..digits].chars().next_back().filter(|c| narrow(*c) == '-').map_or(0, char::len_utf8);
+        let start = if word_before(text, digits - sign) { digits } else { digits - sign };
+        let before = &text[..start];
+        if word_before(text, start) || before.ends_with(['.', '/', '#', '-']) || in_address(text, start) {
+            continue;
         }
-        if word_before(text, start)
-            || text[..start].ends_with(['.', ':', '/', '#', '-']) && !text[..start].ends_with(": ")
-        {
+        // `10:21:33` and `trtc.js:1` are none, `error:16388` is one.
+        if before.strip_suffix(':').is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit() || c == ')')) {
             continue;
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
-        let head =
-            text[..start].trim_end_matches([' ', ':', '：', '=', '(', '（', '是', '为', '[', '【', '"', '“', '了']);
-        let tail = &text[start + length..];
-        let named = BEFORE.iter().any(|word| head.ends_with(word)) || AFTER.iter().any(|word| tail.starts_with(word));
-        let known = Family::ALL.into_iter().filter(|family| *family != Family::Browser && *family != Family::Network);
-        if named
-            && value.abs() > 3
-            && known.into_iter().any(|family| is_known(family, value))
-            && !in_address(text, start)
-        {
-            let value = MarkValue::Number(value);
-            marks.push(Mark { span: start..start + length, slot: Slot::Prose, value, name: None });
+        if is_error_number(before, &text[start + length..], value) {
+            marks.push(mark(start, start + length, value));
         }
     }
 }
 
+/// Whether the words before and behind a number make it an error's.
+fn is_error_number(before: &str, behind: &str, value: i64) -> bool {
+    let head = before.trim_end_matches(|c: char| " \t:：=＝(（[【\"“'‘<《是为了叫".contains(c));
+    if SURE.iter().any(|word| head.ends_with(word)) {
+        return value.abs() >= 1000 || is_code(value);
+    }
+    if UNITS.iter().any(|unit| behind.trim_start().starts_with(unit)) {
+        return false;
+    }
+    let named = BEFORE.iter().any(|word| ends_with_word(head, word));
+    let tail = behind.trim_start_matches([' ', ')', '）', '】', ']', '"', '”', '的', '号', '这', '个']);
+    let owned = || OWNERS.iter().any(|word| ends_with_word(head, word));
+    let called = || AFTER.iter().any(|word| starts_with_word(tail, word)) && !owned();
+    // A negative number of four digits or more is hardly anything else.
+    (named || called()) && (value <= -1000 || is_code(value))
+}
+
+/// Whether `text` ends in `word`: letters of any case, and no more of them before it.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let Some(start) = text.len().checked_sub(word.len()).filter(|start| text.is_char_boundary(*start)) else {
+        return false;
+    };
+    if !text[start..].eq_ignore_ascii_case(word) {
+        return false;
+    }
+    if word == "报" {
+        return !text[..start].ends_with(OTHER_REPORTS);
+    }
+    !word.is_ascii() || !text[..start].ends_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether `text` begins with `word`, a whole one: 16388 errors are many, not one error 16388.
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let Some(head) = text.get(..word.len()) else { return false };
+    head.eq_ignore_ascii_case(word)
+        && !(word.is_ascii() && text[word.len()..].starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// Whether any catalog of numbers that people quote has `value`, or has it as the hexadecimal whose `0x` was left out.
+fn is_code(value: i64) -> bool {
+    let quoted = [Family::WebV4, Family::Account, Family::Server, Family::WebV5];
+    let as_hex = || i64::from_str_radix(&value.to_string(), 16).unwrap_or_default();
+    quoted.into_iter().any(|family| is_known(family, value))
+        || ((1000..10_000).contains(&value) && is_known(Family::WebV4, as_hex()))
+}
+
 fn is_known(family: Family, value: i64) -> bool {
     Catalog::builtin().entry(ErrorCode::new(family, value)).is_some()
+}
+
+fn mark<'a>(start: usize, end: usize, value: i64) -> Mark<'a> {
+    Mark { span: start..end, slot: Slot::Prose, value: MarkValue::Number(value), name: None }
 }

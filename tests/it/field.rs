@@ -1,0 +1,40 @@
+//! What people write by hand, in tickets, chats and mails: every code in it is found on its line, and nothing else.
+//!
+//! A case of `tests/data/field/*.txt` is a title, the findings as `line family code`, `----` and the text.
+
+use std::collections::BTreeSet;
+
+use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::LogSource;
+
+#[track_caller]
+fn check(cases: &str) {
+    let mut wrong = String::new();
+    for case in cases.split("==== ").skip(1) {
+        let (head, text) = case.split_once("----\n").expect("a case has a line of dashes");
+        let (title, wanted) = head.split_once('\n').expect("a case has a title");
+        let wanted: BTreeSet<String> = wanted.lines().map(str::to_owned).collect();
+        let got = findings(text.trim_end());
+        if got != wanted {
+            wrong.push_str(&format!("{title}\n  wanted {wanted:?}\n  got    {got:?}\n"));
+        }
+    }
+    assert_eq!(wrong, "");
+}
+
+fn findings(text: &str) -> BTreeSet<String> {
+    let source = LogSource::Pasted(text.to_owned());
+    let diagnosis = inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read");
+    let rows = diagnosis.findings.iter();
+    rows.map(|finding| format!("{} {} {}", finding.line, finding.code.family(), finding.code)).collect()
+}
+
+#[test]
+fn codes_that_people_write_are_found() {
+    check(include_str!("../data/field/found.txt"));
+}
+
+#[test]
+fn numbers_that_only_look_like_codes_are_left_alone() {
+    check(include_str!("../data/field/look-alikes.txt"));
+}
