@@ -10,10 +10,10 @@ const LOWEST_CODE: i64 = -1_000_000;
 /// and 4294957283 as the -10013 whose unsigned form it is.
 #[must_use]
 pub fn number_at(text: &str) -> Option<(i64, usize)> {
+    const LONGEST: usize = 16;
     if text.as_bytes().first()?.is_ascii() {
         return plain_number_at(text);
     }
-    const LONGEST: usize = 16;
     let plain: String = text.chars().take(LONGEST).map(narrow).collect();
     let (value, length) = plain_number_at(&plain)?;
     // What was read of `plain` is ASCII: as many characters as bytes.

@@ -3,6 +3,7 @@
 //! A case of `tests/data/field/*.txt` is a title, the findings as `line family code`, `----` and the text.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::LogSource;
@@ -10,13 +11,13 @@ use trtc_lens::log::LogSource;
 #[track_caller]
 fn check(cases: &str) {
     let mut wrong = String::new();
-    for case in cases.split("==== ").skip(1) {
+    for case in cases.split("\n\n==== ") {
         let (head, text) = case.split_once("----\n").expect("a case has a line of dashes");
-        let (title, wanted) = head.split_once('\n').expect("a case has a title");
+        let (title, wanted) = head.trim_start_matches("==== ").split_once('\n').expect("a case has a title");
         let wanted: BTreeSet<String> = wanted.lines().map(str::to_owned).collect();
         let got = findings(text.trim_end());
         if got != wanted {
-            wrong.push_str(&format!("{title}\n  wanted {wanted:?}\n  got    {got:?}\n"));
+            let _ = writeln!(wrong, "{title}\n  wanted {wanted:?}\n  got    {got:?}");
         }
     }
     assert_eq!(wrong, "");
