@@ -1,6 +1,8 @@
 //! What one chunk of a log yields, independent of all others: several are read at a time, by several threads.
 
 use super::anchors::AnchorSearch;
+use super::entry::findings_of_any_version;
+use super::finding::Finding;
 use crate::log::LevelCounts;
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
@@ -21,10 +23,21 @@ pub struct ChunkReport {
     pub line_ends: u64,
     /// Clock of the first and the last entry that has one.
     pub times: Option<(String, String)>,
-    /// The entries worth looking at, each with its number within the chunk, from 1.
-    pub drafts: Vec<(u64, Draft<'static>)>,
+    /// The entries worth looking at.
+    pub drafts: Vec<ReadDraft>,
     /// The encoding of lines that were not UTF-8.
     pub legacy: Option<String>,
+}
+
+/// An entry worth looking at.
+#[derive(Debug)]
+pub struct ReadDraft {
+    /// Its number within the chunk, from 1.
+    pub number: u64,
+    /// What it says.
+    pub draft: Draft<'static>,
+    /// What was found in it; `None` where the SDK's version, which other chunks may tell, decides.
+    pub findings: Option<Vec<Finding>>,
 }
 
 /// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
@@ -124,7 +137,8 @@ impl ChunkReport {
         self.levels.count(draft.level);
         self.see_time(draft.time.as_deref());
         if is_kept {
-            self.drafts.push((self.entries, draft.into_owned()));
+            let findings = findings_of_any_version(&draft);
+            self.drafts.push(ReadDraft { number: self.entries, draft: draft.into_owned(), findings });
         }
     }
 

@@ -5,16 +5,45 @@ use super::finders::{Line, find_marks};
 use super::finding::{Finding, MESSAGE_CHARS};
 use super::mark::{Mark, MarkValue, Slot};
 use super::messages;
-use super::resolve::{Writer, is_v5_main, resolve};
+use super::resolve::{Writer, depends_on_version, is_v5_main, resolve};
 use crate::catalog::Catalog;
 use crate::code::Family;
 use crate::log::Level;
 use crate::log::draft::{Draft, ErrorObject, Origin, TextPart};
 
-/// The findings of `draft`, whose lines count from `first_line` (the physical line of the chunk's first line, from 1) and
-/// which is entry `number` of the log. `major` is the SDK's major version, where the log has told it.
+/// The findings of `draft`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
+/// `major` is the SDK's major version, where the log has told it.
 #[must_use]
-pub fn findings_of(draft: &Draft<'_>, first_line: u64, number: u64, major: Option<u8>) -> Vec<Finding> {
+pub fn findings_of(draft: &Draft<'_>, major: Option<u8>) -> Vec<Finding> {
+    find(draft, Version::Log(major)).unwrap_or_default()
+}
+
+/// The findings of `draft` if they are the same whatever the SDK's version; `None` where it matters.
+#[must_use]
+pub fn findings_of_any_version(draft: &Draft<'_>) -> Option<Vec<Finding>> {
+    find(draft, Version::Any)
+}
+
+/// Moves findings to where their entry stands: `first_line` is the physical line of the chunk's first line, from 1, and
+/// `number` the entry's.
+pub fn place(findings: &mut [Finding], first_line: u64, number: u64) {
+    for finding in findings {
+        finding.line += first_line;
+        finding.entry_line += first_line;
+        finding.entry_number = number;
+    }
+}
+
+/// For which SDK versions findings are wanted.
+#[derive(Clone, Copy)]
+enum Version {
+    /// Findings that all agree on.
+    Any,
+    /// The log's, as its major version, if it has told it.
+    Log(Option<u8>),
+}
+
+fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
     let lines = marked_lines(draft);
     let objects: Vec<_> = draft.objects.iter().map(|object| (object, find_in_object(object))).collect();
     let all = || {
@@ -22,8 +51,13 @@ pub fn findings_of(draft: &Draft<'_>, first_line: u64, number: u64, major: Optio
         of_texts.chain(objects.iter().flat_map(|(_, marks)| marks.iter().map(|mark| (mark.slot, mark.value))))
     };
     let v5_entry = all().any(|(slot, value)| slot == Slot::V5 || is_v5(slot, value));
+    let major = match version {
+        Version::Any if all().any(|(slot, value)| depends_on_version(slot, value)) => return None,
+        Version::Any => None,
+        Version::Log(major) => major,
+    };
     let writer = Writer { major, v5_entry };
-    let mut collector = Collector { draft, first_line, number, writer, findings: Vec::new() };
+    let mut collector = Collector { draft, writer, findings: Vec::new() };
     for line in &lines {
         for mark in &line.marks {
             collector.add_mark(line, mark);
@@ -38,7 +72,7 @@ pub fn findings_of(draft: &Draft<'_>, first_line: u64, number: u64, major: Optio
     }
     let mut findings = collector.findings;
     explain(draft, &mut findings);
-    findings
+    Some(findings)
 }
 
 /// Adds what the entry's own words say beyond its codes.
@@ -61,8 +95,7 @@ fn is_v5(slot: Slot, value: MarkValue) -> bool {
 }
 
 fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
-    // Inside a string, and for objects that are members of one another, the record's own pointer is all there is.
-    object.pointer.as_ref().map(|pointer| format!("{pointer}/{key}"))
+    object.pointer.as_ref().map(|pointer| if object.in_string { pointer.clone() } else { format!("{pointer}/{key}") })
 }
 
 /// A line of an entry's text and the marks on it.
@@ -97,8 +130,6 @@ struct At {
 
 struct Collector<'d> {
     draft: &'d Draft<'d>,
-    first_line: u64,
-    number: u64,
     writer: Writer,
     findings: Vec<Finding>,
 }
@@ -113,7 +144,7 @@ impl Collector<'_> {
 
     fn add(&mut self, at: At, slot: Slot, value: MarkValue, name: Option<&str>, text: String) {
         let Some(resolved) = resolve(slot, value, name, self.writer) else { return };
-        let line = self.first_line + at.line;
+        let line = at.line;
         let same = |other: &Finding| other.code == resolved.code && other.line == line && other.pointer == at.pointer;
         if self.findings.iter().any(same) {
             return;
@@ -127,8 +158,8 @@ impl Collector<'_> {
             candidates: resolved.candidates,
             line,
             pointer: at.pointer,
-            entry_line: self.first_line + self.draft.first_line,
-            entry_number: self.number,
+            entry_line: self.draft.first_line,
+            entry_number: 0,
             time: self.draft.time.clone(),
             level: self.draft.level,
             text,
@@ -158,7 +189,9 @@ mod tests {
     fn findings(log: &str) -> String {
         let mut rows = String::new();
         read_entries(log, true, &mut |draft| {
-            for finding in findings_of(&draft, 1, 1, None) {
+            let mut found = findings_of(&draft, None);
+            place(&mut found, 1, 1);
+            for finding in found {
                 let family = finding.code.family();
                 let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.text);
             }

@@ -1,28 +1,39 @@
 //! Findings put together to what went wrong.
 
+use std::collections::HashMap;
+
 use super::effect::{Confidence, Effect};
 use super::finding::{Finding, Problem};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 
-/// The problems of a log: each code once, the gravest first, then in the order of their first lines.
-#[must_use]
-pub fn problems_of(findings: &[Finding]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = Vec::new();
-    let mut idx_by_code = std::collections::HashMap::new();
-    for (idx, finding) in findings.iter().enumerate() {
-        let at = *idx_by_code.entry(finding.code).or_insert_with(|| {
-            problems.push(new_problem(finding));
-            problems.len() - 1
+/// Puts findings together as they come.
+#[derive(Debug, Default)]
+pub struct ProblemBuilder {
+    problems: Vec<Problem>,
+    idx_by_code: HashMap<ErrorCode, usize>,
+}
+
+impl ProblemBuilder {
+    /// Takes the next finding of the log; `kept_idx` is its place in [`super::Diagnosis::findings`], if it is kept there.
+    pub fn see(&mut self, finding: &Finding, kept_idx: Option<usize>) {
+        let at = *self.idx_by_code.entry(finding.code).or_insert_with(|| {
+            self.problems.push(new_problem(finding));
+            self.problems.len() - 1
         });
-        let problem = &mut problems[at];
+        let problem = &mut self.problems[at];
         problem.count += 1;
         problem.last_line = problem.last_line.max(finding.line);
         problem.last_time = finding.time.clone().or_else(|| problem.last_time.take());
-        problem.findings.push(idx);
+        problem.findings.extend(kept_idx);
     }
-    problems.sort_by_key(|problem| (grade(problem.root), problem.first_line));
-    problems
+
+    /// The problems of the log: each code once, the gravest first, then in the order of their first lines.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| (grade(problem.root), problem.first_line));
+        self.problems
+    }
 }
 
 fn new_problem(finding: &Finding) -> Problem {

@@ -29,6 +29,19 @@ pub fn is_v5_main(value: i64) -> bool {
     matches!(value, 5000 | 5100 | 5200 | 5300 | 5400 | 5500 | 5998 | 5999)
 }
 
+/// Whether the SDK's version decides what stands in a code's place.
+#[must_use]
+pub fn depends_on_version(slot: Slot, value: MarkValue) -> bool {
+    match value {
+        MarkValue::Browser(_) | MarkValue::V4(_) => false,
+        MarkValue::Named { v4, v5 } => slot != Slot::V5 && v4.is_some() && v5.is_some(),
+        MarkValue::Number(value) => {
+            let is_open = matches!(slot, Slot::SdkCode | Slot::ExtraCode | Slot::Statistic | Slot::Prose);
+            is_open && (5000..6000).contains(&value)
+        }
+    }
+}
+
 /// Decides the family of what stands in a code's place. `name` is what is printed beside the number.
 #[must_use]
 pub fn resolve(slot: Slot, value: MarkValue, name: Option<&str>, writer: Writer) -> Option<Resolved> {

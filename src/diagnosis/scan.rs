@@ -3,11 +3,11 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::chunk_report::{ChunkReader, ChunkReport};
+use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft};
 use super::context::ContextBuilder;
 use super::crew::Crew;
-use super::entry::findings_of;
-use super::problem::problems_of;
+use super::entry::{findings_of, place};
+use super::problem::ProblemBuilder;
 use super::{Diagnosis, Finding};
 use crate::code::ErrorCode;
 use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
@@ -151,6 +151,7 @@ struct Scan<'o, R> {
     lines: u64,
     context: ContextBuilder,
     findings: Vec<Finding>,
+    problems: ProblemBuilder,
     skipped: Vec<Skipped>,
     store: Option<Arc<LogStore>>,
 }
@@ -175,6 +176,7 @@ impl<'o, R: Read> Scan<'o, R> {
             lines: 0,
             context: ContextBuilder::default(),
             findings: Vec::new(),
+            problems: ProblemBuilder::default(),
             skipped: Vec::new(),
             store: None,
         }
@@ -294,10 +296,11 @@ impl<'o, R: Read> Scan<'o, R> {
             self.context.see_time(first);
             self.context.see_time(last);
         }
-        for (number, draft) in &report.drafts {
-            self.context.see(draft);
-            let number = self.progress.entries + number;
-            for finding in findings_of(draft, first_line, number, self.context.major()) {
+        for ReadDraft { number, draft, findings } in report.drafts {
+            self.context.see(&draft);
+            let mut findings = findings.unwrap_or_else(|| findings_of(&draft, self.context.major()));
+            place(&mut findings, first_line, self.progress.entries + number);
+            for finding in findings {
                 self.add(finding, observer);
             }
         }
@@ -318,7 +321,9 @@ impl<'o, R: Read> Scan<'o, R> {
         let key = (finding.line, finding.code, finding.pointer.clone());
         if !self.line_codes.contains(&key) {
             self.line_codes.push(key);
-            if observer.found(&finding) {
+            let is_kept = observer.found(&finding);
+            self.problems.see(&finding, is_kept.then_some(self.findings.len()));
+            if is_kept {
                 self.findings.push(finding);
             }
         }
@@ -340,7 +345,7 @@ impl<'o, R: Read> Scan<'o, R> {
             levels: self.progress.levels,
             skipped: self.skipped,
             context: self.context.finish(),
-            problems: problems_of(&self.findings),
+            problems: self.problems.finish(),
             findings: self.findings,
         }
     }

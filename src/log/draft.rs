@@ -71,8 +71,10 @@ pub struct TextPart<'a> {
 pub struct ErrorObject {
     /// Physical line on which the record begins.
     pub line: u64,
-    /// JSON pointer of the object.
+    /// JSON pointer of the object, or of the string it stands in.
     pub pointer: Option<String>,
+    /// Whether it stands in a string: then its members have no pointers of their own.
+    pub in_string: bool,
     /// Key and value (numbers as written; strings whole).
     pub members: Vec<(String, String)>,
 }

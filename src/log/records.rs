@@ -286,6 +286,7 @@ impl Records<'_> {
                 draft.objects.push(ErrorObject {
                     line: place.line,
                     pointer: self.pointer(&place.pointer),
+                    in_string: place.fixed,
                     members: scalars,
                 });
                 for (key, value) in members {
@@ -357,7 +358,7 @@ fn fix_place(draft: &mut Draft<'_>, line: u64, pointer: Option<&String>) {
         (part.line, part.physical, part.pointer) = (line, false, pointer.cloned());
     }
     for object in &mut draft.objects {
-        (object.line, object.pointer) = (line, pointer.cloned());
+        (object.line, object.pointer, object.in_string) = (line, pointer.cloned(), true);
     }
 }
 
