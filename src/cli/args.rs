@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Area, Filter, Owner, Severity, Status};
@@ -44,7 +44,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// Codes, each explained; or words that are read together as one line of a log
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", value_parser = NonEmptyStringValueParser::new())]
     pub queries: Vec<String>,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]

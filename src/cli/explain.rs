@@ -4,7 +4,7 @@ use std::io;
 
 use super::args::{ColorChoice, ExplainArgs};
 use super::output::{Output, complain};
-use super::{Outcome, write_entries};
+use super::{Outcome, is_code, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
 use crate::diagnosis::{self, Finding};
@@ -23,7 +23,7 @@ struct Answer<'c> {
 
 pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<Outcome> {
     let catalog = Catalog::builtin();
-    let answers: Vec<Answer> = queries(&args.queries, catalog).iter().map(|query| answer(query, catalog)).collect();
+    let answers: Vec<Answer> = queries(&args.queries).iter().map(|query| answer(query, catalog)).collect();
     let mut entries: Vec<&CatalogEntry> = Vec::new();
     for entry in answers.iter().flat_map(|answer| &answer.entries) {
         if !entries.iter().any(|known| known.code == entry.code) {
@@ -44,12 +44,12 @@ pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<Outcome>
 }
 
 /// Arguments that each look like a code are queries of their own; else all of them are one line.
-fn queries(arguments: &[String], catalog: &Catalog) -> Vec<String> {
+fn queries(arguments: &[String]) -> Vec<String> {
     let looks_like_code = |argument: &String| {
         let argument = argument.trim();
         let is_constant = argument.contains('_')
             && argument.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-        is_constant || !code::parse_numbers(argument).is_empty() || catalog.by_name(argument).next().is_some()
+        is_constant || is_code(argument)
     };
     if arguments.iter().all(looks_like_code) { arguments.to_vec() } else { vec![arguments.join(" ")] }
 }

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 pub use args::{Arguments, CatalogFormat, ColorChoice, Command};
 
 use crate::catalog::{Catalog, CatalogEntry};
+use crate::code;
 use crate::report::entry;
 use args::InspectArgs;
 use output::{Output, complain};
@@ -55,8 +56,16 @@ pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice)
         complain(&format!("{reason}; `trtc-lens --help` shows what works without a window"));
         return ExitCode::FAILURE;
     }
+    if let Some(code) = files.iter().find_map(|file| file.to_str().filter(|name| !file.exists() && is_code(name))) {
+        complain(&format!("there is no file {code}; `trtc-lens explain {code}` says what a code means"));
+        return ExitCode::FAILURE;
+    }
     complain(&format!("{reason}; this is the report instead"));
     run(&Command::Inspect(InspectArgs::of_files(files)), color)
+}
+
+fn is_code(text: &str) -> bool {
+    !code::parse_numbers(text).is_empty() || Catalog::builtin().by_name(text).next().is_some()
 }
 
 /// Writes entries in a format; as text, each command lays them out in its own way.

@@ -173,8 +173,13 @@ fn search_finds_filters_and_may_find_nothing() {
 
 #[test]
 fn wrong_usage_is_status_2() {
-    for arguments in [&["explain"][..], &["search"], &["codes", "--format", "xml"], &["search", "a", "--family", "v4"]]
-    {
+    for arguments in [
+        &["explain"][..],
+        &["explain", ""],
+        &["search"],
+        &["codes", "--format", "xml"],
+        &["search", "a", "--family", "v4"],
+    ] {
         assert_eq!(status(&run(arguments)), 2, "{arguments:?}");
     }
 }
@@ -365,4 +370,15 @@ fn without_a_window_there_is_the_report() {
     assert_eq!(status(&output), 0);
     assert!(stderr(&output).contains("window") || stderr(&output).contains("display"), "{}", stderr(&output));
     assert_eq!(stdout(&output), stdout(&run(&["inspect", path(&log)])));
+
+    let output = run(&["0x4004"]);
+    assert_eq!((status(&output), stdout(&output)), (1, ""));
+    assert!(stderr(&output).contains("trtc-lens explain 0x4004"), "{}", stderr(&output));
+}
+
+#[test]
+fn where_no_log_can_be_read_there_is_no_report() {
+    let output = run(&["inspect", "no-such.log"]);
+    assert_eq!((status(&output), stdout(&output)), (1, ""));
+    assert_eq!(json(&run(&["inspect", "no-such.log", "--format", "json"])), json!([]));
 }

@@ -168,6 +168,7 @@ fn highlights_lie_within_their_texts_in_order_and_apart() {
 fn where_nothing_is_found_the_nearest_are_offered() {
     let nearest = |query: &str| Catalog::builtin().nearest(query).into_iter().map(label).collect::<Vec<_>>();
     assert_eq!(nearest("0x4104")[0], "web-v4 0x4004");
+    assert_eq!(nearest("0x9999")[0], "web-v4 0x404d", "no digits agree, so the sizes decide");
     assert_eq!(nearest("70041")[0].split(' ').next(), Some("account"));
     assert_eq!(nearest("JION_ROM_FAILED")[0], "web-v4 0x4004");
     assert!(nearest("camera broken quite badly indeed").len() <= 5);

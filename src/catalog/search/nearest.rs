@@ -9,13 +9,15 @@ use crate::code;
 const MOST: usize = 5;
 
 impl Catalog {
-    /// The few entries nearest to a query that names none, the nearest first: by the digits of a number, by the letters of
-    /// a name, or by the words that they share with it.
+    /// The few entries nearest to a query that names none, the nearest first: by the digits of a number (or, where all
+    /// are too far, its size), by the letters of a name, or by the words that they share with it.
     #[must_use]
     pub fn nearest(&self, query: &str) -> Vec<&CatalogEntry> {
         let code = index::trim_code(query.trim()).to_lowercase();
         if index::may_be_code(&code) {
-            return self.nearest_by(|keys| number_distance(&code, keys));
+            let by_digits = self.nearest_by(|keys| digits_distance(&code, keys));
+            let numbers = code::parse_numbers(&code);
+            return if by_digits.is_empty() { self.nearest_by(|keys| apart(&numbers, keys)) } else { by_digits };
         }
         let name = squeeze(query).0;
         let by_name = self.nearest_by(|keys| name_distance(&name, keys));
@@ -48,11 +50,16 @@ impl Catalog {
 }
 
 /// Wrong digits first, then how far the numbers lie apart; `None` where more than two digits are wrong.
-fn number_distance(query: &str, keys: &Keys) -> Option<(usize, u64)> {
-    let value = keys.value()?;
+fn digits_distance(query: &str, keys: &Keys) -> Option<(usize, u64)> {
     let wrong_digits = keys.forms.iter().map(|form| strsim::osa_distance(query, form)).min()?;
-    let apart = code::parse_numbers(query).into_iter().map(|number| number.abs_diff(value)).min().unwrap_or(u64::MAX);
+    let apart = apart(&code::parse_numbers(query), keys).unwrap_or(u64::MAX);
     (wrong_digits <= 2).then_some((wrong_digits, apart))
+}
+
+/// How far the code lies from the nearest of the numbers.
+fn apart(numbers: &[i64], keys: &Keys) -> Option<u64> {
+    let value = keys.value()?;
+    numbers.iter().map(|number| number.abs_diff(value)).min()
 }
 
 /// Wrong letters, of which a third of the name's may be; `None` above.

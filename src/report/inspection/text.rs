@@ -36,6 +36,9 @@ impl Renderer for TextRenderer {
     }
 
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
+        if self.logs == 0 {
+            return Ok(());
+        }
         let note = self.style.wrap(&words::redaction(redactor), "", "");
         write!(out, "\n{}\n", self.style.paint(Paint::Faint, note.trim_end()))
     }
