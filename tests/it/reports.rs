@@ -4,7 +4,7 @@
 use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem};
+use trtc_lens::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem, ProblemStep};
 use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
 use trtc_lens::report::entry::TextStyle;
 use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
@@ -110,9 +110,9 @@ fn sample() -> Diagnosis {
         confidence: Confidence::Stated,
         harmless: false,
         occurrences: 1,
-        users: Vec::new(),
-        symptoms: Vec::new(),
-        story: Vec::new(),
+        users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
+        symptoms: chain[1..].iter().map(|code| format!("{code}: refused for 13800138000 <b>")).collect(),
+        story: story(chain),
         chain: chain.to_vec(),
         count: findings.len() as u64,
         first_line: lines.0,
@@ -150,6 +150,17 @@ fn sample() -> Diagnosis {
             problem(not_allowed(), &[not_allowed()], &[2], (51, 51)),
         ],
         findings,
+    }
+}
+
+/// How the longer problem went.
+fn story(chain: &[ErrorCode]) -> Vec<ProblemStep> {
+    let step = |line: u64, text: &str| ProblemStep { line, time: None, text: text.to_owned() };
+    match chain {
+        [_, _] => {
+            vec![step(38, "connected to 198.51.100.23\u{1b}[2J"), step(40, "userSig was refused: `eJw1jMEKwjAQBf9l`")]
+        }
+        _ => Vec::new(),
     }
 }
 

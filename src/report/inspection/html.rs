@@ -76,21 +76,25 @@ fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mu
     let severity = report.entry(problem.root).map_or(Severity::Error, |entry| entry.severity);
     let _ = write!(
         html,
-        "<section class=\"problem {}\">\n<h2>{number}. {}</h2>\n<p><code>{}</code></p>\n<p class=\"faint\">{}</p>\n",
+        "<section class=\"problem {}\">\n<h2>{number}. {}</h2>\n<p><code>{}</code></p>\n<p class=\"faint\">{}<br>{}</p>\n",
         severity.id(),
         html_prose(&one_line(&problem.title)),
         html_text(&words::chain(problem)),
         html_text(&words::occurrence(problem)),
+        html_text(&words::judgement(problem)),
     );
     for paragraph in problem.explanation.split("\n\n") {
         let _ = writeln!(html, "<p>{}</p>", html_prose(paragraph));
     }
+    push_list("How it went", problem.story.iter().map(|step| html_prose(&words::step(step))), html);
+    push_list("What followed", problem.symptoms.iter().map(|symptom| html_prose(&one_line(symptom))), html);
     let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
     let mut items: Vec<String> = evidence.into_iter().map(evidence_item).collect();
     if left_out > 0 {
         items.push(format!("and {} more", words::counted(left_out, "place", "places")));
     }
-    let _ = write!(html, "<h3>Evidence</h3>\n{}</section>\n", list("ul", items.into_iter()));
+    push_list("Evidence", items.into_iter(), html);
+    html.push_str("</section>\n");
 }
 
 fn evidence_item(finding: &Finding) -> String {
@@ -155,6 +159,12 @@ fn push_context(report: &Report<'_>, html: &mut String) {
 
 fn push_section(title: &str, body: &str, html: &mut String) {
     let _ = write!(html, "<section>\n<h2>{title}</h2>\n{body}</section>\n");
+}
+
+fn push_list(title: &str, items: impl ExactSizeIterator<Item = String>, html: &mut String) {
+    if items.len() > 0 {
+        let _ = write!(html, "<h3>{title}</h3>\n{}", list("ul", items));
+    }
 }
 
 fn list(element: &str, items: impl Iterator<Item = impl AsRef<str>>) -> String {

@@ -63,19 +63,26 @@ fn summary(report: &Report<'_>) -> String {
 }
 
 fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> String {
+    let mut blocks = vec![
+        format!("## {number}. {}", prose_line(&problem.title)),
+        format!("{}; {}", words::chain(problem), words::occurrence(problem)),
+        prose_line(&words::judgement(problem)),
+        markdown_prose(&problem.explanation),
+    ];
+    let story: Vec<String> = problem.story.iter().map(|step| prose_line(&words::step(step))).collect();
+    let followed: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
     let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
     let mut lines: Vec<String> = evidence.into_iter().map(evidence_line).collect();
     if left_out > 0 {
         lines.push(format!("and {} more", words::counted(left_out, "place", "places")));
     }
-    format!(
-        "## {number}. {}\n\n{}; {}\n\n{}\n\nEvidence:\n\n{}",
-        prose_line(&problem.title),
-        words::chain(problem),
-        words::occurrence(problem),
-        markdown_prose(&problem.explanation),
-        bullets(lines.into_iter()),
-    )
+    for (title, items) in [("How it went:", story), ("What followed:", followed), ("Evidence:", lines)] {
+        if !items.is_empty() {
+            blocks.push(title.to_owned());
+            blocks.push(bullets(items.into_iter()));
+        }
+    }
+    blocks.join("\n\n")
 }
 
 fn evidence_line(finding: &Finding) -> String {

@@ -32,7 +32,7 @@ pub(super) fn finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
 fn redact_finding(finding: &mut Finding, redactor: &mut Redactor) {
     redact(&mut finding.text, redactor);
     finding.message = fit(&finding.message, redactor);
-    for text in finding.detail.iter_mut().chain(&mut finding.pointer) {
+    for text in finding.detail.iter_mut().chain(&mut finding.pointer).chain(&mut finding.fix) {
         redact(text, redactor);
     }
 }
@@ -40,8 +40,14 @@ fn redact_finding(finding: &mut Finding, redactor: &mut Redactor) {
 fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
     redact(&mut problem.title, redactor);
     redact(&mut problem.explanation, redactor);
-    for step in &mut problem.fix {
-        redact(step, redactor);
+    for text in problem.fix.iter_mut().chain(&mut problem.symptoms) {
+        redact(text, redactor);
+    }
+    for step in &mut problem.story {
+        redact(&mut step.text, redactor);
+    }
+    for user in &mut problem.users {
+        *user = redactor.redact_user(user).into_owned();
     }
 }
 

@@ -13,6 +13,7 @@ pub fn render(report: &Report<'_>) -> String {
     let mut lines = Vec::new();
     if let Some((first, others)) = diagnosis.problems.split_first() {
         lines.push(format!("{} ({})", cut(&first.title, LINE_CHARS), words::chain(first)));
+        lines.push(words::judgement(first));
         lines.push(format!("{}: {}", report.name, words::occurrence(first)));
         if !others.is_empty() {
             let titles: Vec<&str> = others.iter().map(|problem| problem.title.as_str()).collect();

@@ -95,17 +95,26 @@ impl Document {
         self.text.push('\n');
         self.wrapped(&words::chain(problem), "   ", "   ");
         self.wrapped(&words::occurrence(problem), "   ", "   ");
+        self.wrapped(&words::judgement(problem), "   ", "   ");
 
+        self.listed("How it went", problem.story.iter().map(words::step));
         let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
         self.text.push('\n');
+        let mut detail = None;
         for finding in evidence {
             self.evidence(finding);
+            // The same failure is printed several times; what it says is said once.
+            if finding.detail != detail {
+                detail.clone_from(&finding.detail);
+                self.wrapped(&one_line(detail.as_deref().unwrap_or_default()), "     ", "     ");
+            }
         }
         if left_out > 0 {
             self.wrapped(&format!("and {} more", words::counted(left_out, "place", "places")), "   ", "   ");
         }
         self.text.push('\n');
         self.wrapped(&visible(&problem.explanation), "   ", "   ");
+        self.listed("What followed", problem.symptoms.iter().map(|symptom| one_line(symptom)));
         let owner = words::owner_of(problem, report).title().to_lowercase();
         self.heading_at("   ", &format!("What to do ({owner})"));
         for (number, step) in (1..).zip(&problem.fix) {
@@ -118,11 +127,17 @@ impl Document {
         let place = format!("   {}{time}", one_line(&words::place(finding)));
         self.painted(Paint::Faint, &place);
         self.wrapped(&words::excerpt(finding, EVIDENCE_CHARS), "     ", "     ");
-        if let Some(detail) = &finding.detail {
-            self.wrapped(&one_line(detail), "     ", "     ");
-        }
         if let Some(candidates) = words::candidates(finding) {
             self.wrapped(&candidates, "     ", "     ");
+        }
+    }
+
+    fn listed(&mut self, title: &str, items: impl ExactSizeIterator<Item = String>) {
+        if items.len() > 0 {
+            self.heading_at("   ", title);
+        }
+        for item in items {
+            self.wrapped(&item, "   - ", "     ");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::{Context, Diagnosis, Finding, Problem};
+use crate::diagnosis::{Context, Diagnosis, Finding, Problem, ProblemStep};
 use crate::report::redact::Redactor;
 use crate::report::safe::{cut, one_line};
 
@@ -52,12 +52,37 @@ pub fn period(first: Option<&str>, last: Option<&str>) -> Option<String> {
     }
 }
 
-/// How often and where a problem stands: `3 times, lines 40 to 99, 00:41:56.498 to 00:42:01.020`.
+/// How often and where a problem stands: `twice, in 8 places, lines 40 to 99, 00:41:56.498 to 00:42:01.020`.
 #[must_use]
 pub fn occurrence(problem: &Problem) -> String {
-    let mut parts = vec![times(problem.count), lines(problem.first_line, problem.last_line)];
+    let mut parts = vec![times(problem.occurrences)];
+    if problem.count > problem.occurrences {
+        parts.push(format!("in {}", counted(problem.count, "place", "places")));
+    }
+    parts.push(lines(problem.first_line, problem.last_line));
     parts.extend(period(problem.first_time.as_deref(), problem.last_time.as_deref()));
     parts.join(", ")
+}
+
+/// What a problem did and to whom, and how sure its cause is: `alice, bob: never got in; cause: likely`.
+#[must_use]
+pub fn judgement(problem: &Problem) -> String {
+    let users = match &problem.users[..] {
+        [] => String::new(),
+        [first, second, third, _, ..] => {
+            format!("{first}, {second}, {third} and {} more: ", problem.users.len() - 3)
+        }
+        few => few.join(", ") + ": ",
+    };
+    let harmless = if problem.harmless { "; expected, nothing to do" } else { "" };
+    format!("{users}{}; cause: {}{harmless}", problem.effect.title(), problem.confidence.title())
+}
+
+/// A step of a problem's story: `line 42, 00:41:56.498: the server refused`.
+#[must_use]
+pub fn step(step: &ProblemStep) -> String {
+    let time = step.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
+    format!("line {}{time}: {}", step.line, one_line(&step.text))
 }
 
 /// What kind of log was read: `DevTools console, utf-8, 1,234 entries in 1,300 lines`.
@@ -130,7 +155,7 @@ pub fn place(finding: &Finding) -> String {
 /// The entry's message in one line of at most about `chars` characters, so cut that the evidence is in it.
 #[must_use]
 pub fn excerpt(finding: &Finding, chars: usize) -> String {
-    let message = one_line(&finding.message);
+    let message = one_line(&without_stack(&finding.message));
     let evidence = one_line(&finding.text);
     let len = message.chars().count();
     if message.is_empty() {
@@ -145,6 +170,17 @@ pub fn excerpt(finding: &Finding, chars: usize) -> String {
     let shown: String = message.chars().skip(start).take(chars.max(last - start)).collect();
     let end = start + shown.chars().count();
     format!("{}{shown}{}", if start > 0 { "… " } else { "" }, if end < len { " …" } else { "" })
+}
+
+/// The message without the rows of its call stack, which tell a reader of reports nothing.
+fn without_stack(message: &str) -> String {
+    let is_row = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("at ") && line.contains(':') || line.contains(" @ ") && line.contains(".js:")
+    };
+    let (first, rest) = message.split_once('\n').unwrap_or((message, ""));
+    let rest = rest.lines().filter(|line| !is_row(line));
+    std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
 }
 
 /// What else the number may mean, where the log leaves it open: `may also be SDK v5 5001`.
