@@ -225,20 +225,25 @@ pub fn set_appearance(ctx: &Context, appearance: Appearance) {
     });
 }
 
+/// The font of Chinese text, on machines that have none as well.
+const CHINESE: &str = "noto-sans-sc";
+
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let embedded: [(&str, &[u8]); 3] = [
+    let embedded: [(&str, &[u8]); 4] = [
         ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
         ("inter-semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
         ("jetbrains-mono", include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf")),
+        (CHINESE, include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf")),
     ];
     for (name, bytes) in embedded {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     // egui's own fonts stay behind ours: they have the symbols and emoji that ours lack.
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let with_fallback =
-        |name: &str| std::iter::once(name.to_owned()).chain(fallback.iter().cloned()).collect::<Vec<_>>();
+    let with_fallback = |name: &str| -> Vec<String> {
+        [name, CHINESE].into_iter().map(str::to_owned).chain(fallback.iter().cloned()).collect()
+    };
     fonts.families.insert(strong_family(), with_fallback("inter-semibold"));
     fonts.families.insert(FontFamily::Proportional, with_fallback("inter"));
     fonts.families.insert(FontFamily::Monospace, with_fallback("jetbrains-mono"));
