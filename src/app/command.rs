@@ -66,6 +66,8 @@ pub enum Command {
     ExportReport,
     /// Copy the report of the log that is shown.
     CopyReport,
+    /// Copy a summary of the log that is shown, short enough for a chat.
+    CopySummary,
     /// Copy what is explained, as text.
     CopyDetails,
     /// Ask for a line to go to.
@@ -84,7 +86,7 @@ pub enum Command {
 
 impl Command {
     /// All commands, in the order of the list of keys.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SearchCodes,
         Self::Find,
         Self::ShowCodes,
@@ -97,6 +99,7 @@ impl Command {
         Self::GoToLine,
         Self::ExportReport,
         Self::CopyReport,
+        Self::CopySummary,
         Self::CopyDetails,
         Self::NextAppearance,
         Self::ShowKeys,
@@ -116,6 +119,7 @@ impl Command {
             Self::CloseLog => "Close the log",
             Self::ExportReport => "Export the report",
             Self::CopyReport => "Copy the report",
+            Self::CopySummary => "Copy a summary of the report",
             Self::CopyDetails => "Copy the explanation",
             Self::GoToLine => "Go to a line",
             Self::NextFinding => "Next finding",
@@ -139,6 +143,7 @@ impl Command {
             Self::CloseLog => const { &[Shortcut::primary("W")] },
             Self::ExportReport => const { &[Shortcut::primary("E")] },
             Self::CopyReport => const { &[Shortcut::primary_shift("E")] },
+            Self::CopySummary => const { &[Shortcut::primary_shift("S")] },
             Self::CopyDetails => const { &[Shortcut::primary_shift("C")] },
             Self::GoToLine => const { &[Shortcut::primary("L")] },
             Self::NextFinding => const { &[Shortcut::plain("F3"), Shortcut::plain("N")] },

@@ -7,6 +7,7 @@ use super::entry_filter::EntryTest;
 use super::{EntrySource, SessionId, Settings};
 use crate::diagnosis::Diagnosis;
 use crate::log::LogSource;
+use crate::report::inspection::{ReportFormat, ReportOptions};
 
 /// How an explanation is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,56 +16,6 @@ pub enum CopyStyle {
     Text,
     /// Markdown, for tickets.
     Markdown,
-}
-
-/// What a report is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReportFormat {
-    /// A page for browsers.
-    Html,
-    /// For tickets.
-    Markdown,
-    /// For chats and mails.
-    Text,
-    /// For scripts.
-    Json,
-    /// For spreadsheets.
-    Csv,
-}
-
-impl ReportFormat {
-    /// All formats, in the order in which a file dialog offers them.
-    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Text, Self::Json, Self::Csv];
-
-    /// What a person calls it.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Html => "Web page",
-            Self::Markdown => "Markdown",
-            Self::Text => "Plain text",
-            Self::Json => "JSON",
-            Self::Csv => "CSV table",
-        }
-    }
-
-    /// The ending of its files' names.
-    #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Markdown => "md",
-            Self::Text => "txt",
-            Self::Json => "json",
-            Self::Csv => "csv",
-        }
-    }
-
-    /// The format that a file's ending stands for.
-    #[must_use]
-    pub fn from_extension(extension: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(extension))
-    }
 }
 
 /// Something that only the outside world can do. Results come back as actions.
@@ -123,15 +74,17 @@ pub enum Effect {
         format: ReportFormat,
         /// The report's content.
         diagnosis: Arc<Diagnosis>,
-        /// Whether secrets are taken out.
-        redact: bool,
+        /// What may stand in it.
+        options: ReportOptions,
     },
-    /// Copy a report as Markdown.
+    /// Copy a report as Markdown, or a summary of it that fits a chat message.
     CopyReport {
+        /// Whether only the summary.
+        short: bool,
         /// The report's content.
         diagnosis: Arc<Diagnosis>,
-        /// Whether secrets are taken out.
-        redact: bool,
+        /// What may stand in it.
+        options: ReportOptions,
     },
     /// Keep the settings.
     SaveSettings(Settings),

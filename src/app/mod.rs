@@ -26,7 +26,7 @@ pub use action::{Action, CodesAction, LogsAction, Prompt, ReadProgress, SessionA
 pub use code_details::{CodeDetails, CodeForm, RelatedCode, Seen};
 pub use codes::{Codes, Column, FilterToggle, FilterValue, Results, Row as CodeRow, Sort};
 pub use command::{Command, Shortcut};
-pub use effect::{CopyStyle, Effect, ReportFormat};
+pub use effect::{CopyStyle, Effect};
 pub use entry_filter::{EntryFilter, EntryTest, FilterError};
 pub use entry_set::EntrySet;
 pub use entry_source::EntrySource;

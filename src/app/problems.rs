@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
-use crate::diagnosis::{Diagnosis, Finding, Problem};
+use crate::diagnosis::{Confidence, Diagnosis, Effect, Finding, Problem, ProblemStep};
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +13,20 @@ pub struct ProblemRow {
     pub title: String,
     /// From the root to the symptom.
     pub chain: Vec<ErrorCode>,
-    /// The gravest of the chain; `None` where the catalog knows none of it.
+    /// How grave it is; `None` where the catalog knows none of its codes.
     pub severity: Option<Severity>,
-    /// How many findings belong to it.
+    /// What it did to the call, in words; empty while the log is still being read.
+    pub effect: &'static str,
+    /// How sure the cause is, in words; empty where it is certain.
+    pub confidence: &'static str,
+    /// How often it happened; while the log is still being read, how many findings it has.
     pub count: u64,
+    /// The users it happened to.
+    pub users: Vec<String>,
+    /// What follows from it, in words.
+    pub symptoms: Vec<String>,
+    /// How it went, step by step.
+    pub story: Vec<ProblemStep>,
     /// Clock of its first finding, or its line.
     pub first: String,
     /// Clock of its last finding, or its line.
@@ -44,8 +54,13 @@ impl ProblemRow {
         Self {
             title: problem.title.clone(),
             chain: problem.chain.clone(),
-            severity: severity(&problem.chain, catalog),
-            count: problem.count,
+            severity: severity(problem, catalog),
+            effect: problem.effect.title(),
+            confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
+            count: problem.occurrences,
+            users: problem.users.clone(),
+            symptoms: problem.symptoms.clone(),
+            story: problem.story.clone(),
             first: clock(problem.first_time.as_ref(), problem.first_line),
             last: clock(problem.last_time.as_ref(), problem.last_line),
             first_line: problem.first_line,
@@ -82,7 +97,12 @@ impl ProblemRow {
                 .map_or_else(|| format!("Code {}, not documented", finding.code), |entry| entry.summary.clone()),
             chain: vec![finding.code],
             severity: entry.map(|entry| entry.severity),
+            effect: "",
+            confidence: "",
             count: 0,
+            users: Vec::new(),
+            symptoms: Vec::new(),
+            story: Vec::new(),
             last: first.clone(),
             first,
             first_line: finding.line,
@@ -103,8 +123,17 @@ impl ProblemRow {
     }
 }
 
-fn severity(chain: &[ErrorCode], catalog: &Catalog) -> Option<Severity> {
-    chain.iter().filter_map(|code| catalog.entry(*code)).map(|entry| entry.severity).min()
+/// What the problem did to the call decides; a problem of unknown codes stays one.
+fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
+    if problem.chain.iter().all(|code| catalog.entry(*code).is_none()) {
+        return None;
+    }
+    Some(match problem.effect {
+        _ if problem.harmless => Severity::Info,
+        Effect::NeverGotIn | Effect::DroppedOut | Effect::LostMedia => Severity::Error,
+        Effect::Warning => Severity::Warning,
+        Effect::Aside => Severity::Info,
+    })
 }
 
 fn clock(time: Option<&String>, line: u64) -> String {

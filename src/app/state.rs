@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::action::{Action, CodesAction, LogsAction, Prompt, SessionAction, Tab};
 use super::code_details;
 use super::{
-    Appearance, CodeDetails, Codes, Command, CopyStyle, Effect, Logs, Notice, NoticeId, NoticeKind, Phase,
-    ReportFormat, Seen, Session, SessionId, Settings,
+    Appearance, CodeDetails, Codes, Command, CopyStyle, Effect, Logs, Notice, NoticeId, NoticeKind, Phase, Seen,
+    Session, SessionId, Settings,
 };
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::log::LogSource;
+use crate::report::inspection::{ReportFormat, ReportOptions};
 
 /// Everything the window knows.
 pub struct State {
@@ -177,8 +178,12 @@ impl State {
                 vec![Effect::ChooseReportFile { name }]
             }),
             Command::CopyReport => {
-                let redact = self.redact;
-                self.with_report(|_, diagnosis| vec![Effect::CopyReport { diagnosis, redact }])
+                let options = self.report_options();
+                self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: false, diagnosis, options }])
+            }
+            Command::CopySummary => {
+                let options = self.report_options();
+                self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
             }
             Command::CopyDetails => self.explained().map_or_else(Vec::new, |details| {
                 vec![Effect::Copy(code_details::render(details.code, self.catalog, CopyStyle::Text))]
@@ -273,6 +278,10 @@ impl State {
         Effect::Inspect(id, source)
     }
 
+    fn report_options(&self) -> ReportOptions {
+        ReportOptions { redact: self.redact, ..ReportOptions::default() }
+    }
+
     /// Does something with the report of the shown log, or says why not.
     fn with_report(&mut self, make: impl FnOnce(&Session, Arc<Diagnosis>) -> Vec<Effect>) -> Vec<Effect> {
         let Some(session) = self.logs.shown() else {
@@ -294,16 +303,18 @@ impl State {
 
     fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let Some(format) = ReportFormat::from_extension(extension) else {
-            let known = ReportFormat::ALL.map(ReportFormat::extension).join(", ");
+        let of_extension = |format: &&ReportFormat| format.extension().eq_ignore_ascii_case(extension);
+        let Some(format) = ReportFormat::ALL.iter().find(of_extension).copied() else {
+            let known: Vec<&str> = ReportFormat::ALL.iter().map(|format| format.extension()).collect();
+            let known = known.join(", ");
             self.notify(
                 NoticeKind::Failed,
                 format!("No report was written: “{}” must end in one of {known}.", path.display()),
             );
             return Vec::new();
         };
-        let redact = self.redact;
-        self.with_report(|_, diagnosis| vec![Effect::SaveReport { path, format, diagnosis, redact }])
+        let options = self.report_options();
+        self.with_report(|_, diagnosis| vec![Effect::SaveReport { path, format, diagnosis, options }])
     }
 
     fn answer(&mut self) -> Vec<Effect> {

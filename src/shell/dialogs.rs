@@ -11,7 +11,18 @@ use std::time::{Duration, Instant};
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::JobLink;
-use crate::app::{Action, LogsAction, ReportFormat};
+use crate::app::{Action, LogsAction};
+use crate::report::inspection::ReportFormat;
+
+/// The formats in the order in which people want them; a dialog takes the first where nothing else is said.
+const FORMATS: [ReportFormat; 6] = [
+    ReportFormat::Html,
+    ReportFormat::Markdown,
+    ReportFormat::Text,
+    ReportFormat::Json,
+    ReportFormat::Csv,
+    ReportFormat::Ndjson,
+];
 
 /// Nobody cancels a dialog this fast: an answer of none within it means that there is no dialog.
 const NO_DIALOG: Duration = Duration::from_millis(200);
@@ -37,7 +48,7 @@ pub(super) fn choose_logs() -> impl FnOnce(JobLink) + Send + 'static {
 pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 'static {
     let asked = Instant::now();
     let mut dialog = AsyncFileDialog::new().set_title("Export report").set_file_name(&name);
-    for format in ReportFormat::ALL {
+    for format in FORMATS {
         dialog = dialog.add_filter(format.title(), &[format.extension()]);
     }
     let answer = dialog.save_file();

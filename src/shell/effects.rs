@@ -1,15 +1,15 @@
 //! Carrying out what the state asks for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eframe::egui::{Context, ViewportCommand};
 
 use super::jobs::{JobKey, JobLink, Jobs};
 use super::settings_file::SettingsFile;
-use super::{dialogs, reading};
-use crate::app::{Action, Effect, LogsAction, NoticeKind, ReportFormat, SessionAction};
-use crate::diagnosis::Diagnosis;
+use super::{dialogs, reading, reports};
+use crate::app::{Action, Effect, LogsAction, NoticeKind, SessionAction};
 use crate::log::LogSource;
+use crate::report::redact::Redactor;
 use crate::ui::focus;
 
 /// The outside world.
@@ -30,7 +30,8 @@ impl World {
                 Ok(())
             }
             Effect::CopyLogText { text, redact } => {
-                self.ctx.copy_text(if redact { redacted(&text) } else { text });
+                let mut redactor = if redact { Redactor::new() } else { Redactor::none() };
+                self.ctx.copy_text(redactor.redact(&text).into_owned());
                 Ok(())
             }
             Effect::ReadClipboard => {
@@ -71,13 +72,11 @@ impl World {
                 self.jobs.cancel(JobKey::Filter(id));
                 Ok(())
             }
-            Effect::SaveReport { path, format, diagnosis, redact } => {
-                self.jobs.start_other(move |link| save_report(&link, &path, format, &diagnosis, redact))
+            Effect::SaveReport { path, format, diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options))
             }
-            Effect::CopyReport { diagnosis, redact } => {
-                self.ctx.copy_text(render(ReportFormat::Markdown, &diagnosis, redact));
-                let how = if redact { "redacted" } else { "with secrets in it" };
-                return Some(Action::Notify(NoticeKind::Done, format!("The report is on the clipboard, {how}.")));
+            Effect::CopyReport { short, diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options))
             }
             Effect::SaveSettings(settings) => {
                 let written = self.settings.as_ref().map_or(Ok(()), |file| file.write(&settings));
@@ -109,24 +108,4 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
         }
     }
     link.send(Action::Logs(LogsAction::OpenSources(sources)));
-}
-
-fn save_report(link: &JobLink, path: &Path, format: ReportFormat, diagnosis: &Diagnosis, redact: bool) {
-    let text = render(format, diagnosis, redact);
-    let notice = match std::fs::write(path, text) {
-        Ok(()) => Action::Notify(NoticeKind::Done, format!("The report was saved as {}", path.display())),
-        Err(error) => {
-            let text = format!("The report could not be saved as {}: {error}", path.display());
-            Action::Notify(NoticeKind::Failed, text)
-        }
-    };
-    link.send(notice);
-}
-
-fn render(_format: ReportFormat, _diagnosis: &Diagnosis, _redact: bool) -> String {
-    String::new()
-}
-
-fn redacted(text: &str) -> String {
-    text.to_owned()
 }

@@ -1,5 +1,7 @@
 //! From keys to commands.
 
+use std::cmp::Reverse;
+
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::{Command, Shortcut};
@@ -7,21 +9,15 @@ use crate::app::{Command, Shortcut};
 /// The commands whose keys were pressed; the keys are taken out of the input.
 pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let mut commands = Vec::new();
-    for command in Command::ALL {
-        for shortcut in command.shortcuts() {
-            if typing && shortcut.types_text() {
-                continue;
-            }
-            // egui turns the platform's paste key into an event of its own, which `LensApp` reads.
-            if let (false, Some(keys)) = (command == Command::PasteLog, keyboard_shortcut(*shortcut))
-                && ctx.input_mut(|input| input.consume_shortcut(&keys))
-            {
-                commands.push(command);
-            }
-        }
-    }
-    commands
+    let of_command = |command: Command| command.shortcuts().iter().map(move |shortcut| (*shortcut, command));
+    let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(of_command).collect();
+    // egui takes a key with Shift for the key as well, so those with more modifiers are asked for first.
+    keys.sort_by_key(|(shortcut, _)| Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift)));
+    // It also turns the platform's paste key into an event of its own, which `LensApp` reads.
+    keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
+    let consume =
+        |shortcut| keyboard_shortcut(shortcut).is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+    keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command).collect()
 }
 
 fn keyboard_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {

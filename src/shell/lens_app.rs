@@ -31,7 +31,7 @@ impl LensApp {
         settings: Settings,
         warnings: Vec<String>,
         file: Option<SettingsFile>,
-        files: Vec<PathBuf>,
+        files: &[PathBuf],
     ) -> Self {
         theme::install(ctx);
         theme::set_appearance(ctx, settings.appearance);
@@ -41,7 +41,7 @@ impl LensApp {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
         if !files.is_empty() {
-            app.apply(Action::Logs(LogsAction::Open(files)));
+            app.apply(Action::Logs(LogsAction::Open(files.to_vec())));
         }
         app
     }

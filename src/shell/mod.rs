@@ -7,6 +7,7 @@ mod jobs;
 mod keys;
 mod lens_app;
 mod reading;
+mod reports;
 mod run;
 mod settings_file;
 

@@ -51,7 +51,7 @@ fn open(
             "TRTC Lens",
             options,
             Box::new(move |creation| {
-                Ok(Box::new(LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), files)))
+                Ok(Box::new(LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), &files)))
             }),
         )
     });

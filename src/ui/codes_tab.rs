@@ -49,17 +49,19 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (title, toggles) in state.codes().toggles() {
-            let title = title.to_uppercase();
-            ui.add_space(theme::GRID);
-            ui.label(RichText::new(title).font(theme::small_strong()).color(palette.muted));
-            ui.add_space(theme::GRID);
-            for toggle in toggles {
-                let name = spoken_value(toggle.value);
-                if check_ui(ui, toggle.chosen, toggle.value.title(), Some(toggle.count), &name).clicked() {
-                    actions.push(Action::Codes(CodesAction::Toggle(toggle.value)));
+            let group = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(*title);
+            ui.scope_builder(group, |ui| {
+                ui.add_space(theme::GRID);
+                ui.label(RichText::new(title.to_uppercase()).font(theme::small_strong()).color(palette.muted));
+                ui.add_space(theme::GRID);
+                for toggle in toggles {
+                    let name = spoken_value(toggle.value);
+                    if check_ui(ui, toggle.chosen, toggle.value.title(), Some(toggle.count), &name).clicked() {
+                        actions.push(Action::Codes(CodesAction::Toggle(toggle.value)));
+                    }
                 }
-            }
-            ui.add_space(theme::GRID * 2.0);
+                ui.add_space(theme::GRID * 2.0);
+            });
         }
         if state.codes().is_filtered() && link_ui(ui, "Show all").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
@@ -187,9 +189,10 @@ fn header_ui(ui: &mut Ui, sort: Sort, actions: &mut Actions) {
 
 fn paint_row(paint: &RowPaint<'_>, row: &CodeRow) {
     let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
-    let (strong, _) = palette.severity(row.severity);
+    let (strong, soft) = palette.severity(row.severity);
     let shape = pos2(rect.left() + SEVERITY_WIDTH / 2.0 + 2.0, rect.center().y);
-    paint_severity(ui.painter(), shape, 12.0, row.severity, strong, palette.surface);
+    // Most codes are errors: a table of loud marks would say nothing.
+    paint_severity(ui.painter(), shape, 14.0, row.severity, soft, strong);
     let [hex, decimal, family, name, summary] = columns(rect.left(), rect.width());
     let [in_code, in_name, in_summary] =
         row.highlights.each_ref().map(|ranges| ranges.iter().map(|range| (range.clone(), palette.highlight)).collect());

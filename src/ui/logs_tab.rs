@@ -27,8 +27,11 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_enabled_ui(state.logs().shown().is_some(), |ui| {
-                for (text, command) in [("Export report…", Command::ExportReport), ("Copy report", Command::CopyReport)]
-                {
+                for (text, command) in [
+                    ("Export report…", Command::ExportReport),
+                    ("Copy report", Command::CopyReport),
+                    ("Copy summary", Command::CopySummary),
+                ] {
                     if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
                         actions.run(command);
                     }

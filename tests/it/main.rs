@@ -9,3 +9,6 @@ mod field;
 mod redaction;
 mod reports;
 mod search;
+mod state;
+#[cfg(feature = "window")]
+mod window;

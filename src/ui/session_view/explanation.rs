@@ -7,7 +7,8 @@ use crate::diagnosis::Finding;
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
 use crate::ui::widgets::{
-    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, highlighted, icon_button_ui, paragraph_ui, steps_ui,
+    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, highlighted, icon_button_ui, link_ui, paragraph_ui,
+    steps_ui,
 };
 
 /// More than this is not laid out: nobody reads it, and it would stop the window.
@@ -51,33 +52,71 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &
 /// The problem as a whole, where it says more than its one code.
 fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if problem.chain.len() < 2 && problem.paragraphs.iter().all(String::is_empty) {
+    if problem.chain.len() < 2 && problem.story.is_empty() {
         return;
     }
     Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.take_available_width();
         ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
+        judgement_ui(ui, problem);
         if problem.chain.len() > 1 {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = theme::GRID;
-                for (nth, code) in problem.chain.iter().enumerate() {
-                    if nth > 0 {
-                        ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
-                    }
-                    let text = code.to_string();
-                    if badge_ui(ui, &text, session.severity(*code), &format!("Show {text}")).clicked() {
-                        actions.push(Action::ShowCode(*code));
-                    }
-                }
-            });
+            chain_ui(ui, session, problem, actions);
             for paragraph in &problem.paragraphs {
                 paragraph_ui(ui, paragraph);
             }
             heading_ui(ui, "What to do first");
             steps_ui(ui, &problem.fix);
         }
+        if !problem.story.is_empty() {
+            story_ui(ui, session, problem, actions);
+        }
     });
     ui.add_space(theme::GRID * 2.0);
+}
+
+/// What it did to the call, how sure the cause is, to whom it happened.
+fn judgement_ui(ui: &mut Ui, problem: &ProblemRow) {
+    let palette = Palette::of(ui.visuals());
+    let users = match problem.users.as_slice() {
+        [] => String::new(),
+        [one] => format!("user {one}"),
+        [first, rest @ ..] => format!("user {first} and {} more", rest.len()),
+    };
+    let sure = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
+    let parts: Vec<&str> = [problem.effect, &sure, &users].into_iter().filter(|part| !part.is_empty()).collect();
+    let text = RichText::new(parts.join("  ·  ")).font(theme::small()).color(palette.muted);
+    ui.add(Label::new(text).wrap());
+}
+
+/// The codes from the root to the symptom.
+fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GRID;
+        for (nth, code) in problem.chain.iter().enumerate() {
+            if nth > 0 {
+                ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
+            }
+            let text = code.to_string();
+            if badge_ui(ui, &text, session.severity(*code), &format!("Show {text}")).clicked() {
+                actions.push(Action::ShowCode(*code));
+            }
+        }
+    });
+}
+
+/// How it went; each step leads to its line.
+fn story_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+    heading_ui(ui, "How it went");
+    for step in &problem.story {
+        ui.horizontal_top(|ui| {
+            let place = format!("Line {}", step.line);
+            if link_ui(ui, &place).on_hover_text(step.time.clone().unwrap_or(place)).clicked() {
+                actions.push(Action::Session(session.id(), SessionAction::GoToLine(step.line)));
+            }
+            paragraph_ui(ui, &step.text);
+        });
+    }
 }
 
 /// What this very message says beyond its code, and what else the code may be.

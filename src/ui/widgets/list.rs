@@ -78,10 +78,8 @@ pub fn list_ui(
         output.actions.push(ListAction::Page(page));
     }
     let scrolls = spec.list.len() as f64 > page;
-    let mut rows_rect = whole;
-    if scrolls {
-        rows_rect.max.x -= theme::SCROLL_BAR;
-    }
+    // The bar's room is kept free also without it: nothing moves when more rows arrive.
+    let rows_rect = Rect::from_min_max(whole.min, pos2(whole.right() - theme::SCROLL_BAR, whole.bottom()));
     let mut focused = ui.memory(|memory| memory.has_focus(spec.id));
     let (top, fraction) = spec.list.top();
     for row_idx in spec.list.visible() {

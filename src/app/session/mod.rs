@@ -1,6 +1,11 @@
 //! One opened log: reading it, its findings and problems, its filter, what is shown and selected.
 
+mod filtering;
+mod looking;
+
 use std::sync::Arc;
+
+use regex::Regex;
 
 use super::action::{ReadProgress, SessionAction};
 use super::facts;
@@ -13,9 +18,6 @@ use crate::log::{Level, LevelCounts, LogEntry, LogSource};
 
 /// Findings that are kept; what comes beyond is counted only. Nobody reads more, and memory must not grow with the log.
 pub const MOST_FINDINGS: usize = 200_000;
-
-/// Marks on the scroll bar: more than a bar has pixels is of no use.
-const MARK_PLACES: u64 = 512;
 
 /// Tells opened logs apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,6 +74,8 @@ pub struct Session {
     problem_list: List,
     filter: EntryFilter,
     filter_error: Option<FilterError>,
+    /// The filter's text, ready for use.
+    pattern: Option<Regex>,
     filter_run: FilterRun,
     generation: u64,
     /// Entries below this index have been tested for the filter.
@@ -81,6 +85,8 @@ pub struct Session {
     list: List,
     selected: Option<u64>,
     rows: Vec<EntryRow>,
+    /// The entries of `rows`.
+    read: Vec<LogEntry>,
     marks: Vec<(f64, Option<Severity>)>,
     details: Option<EntryDetails>,
 }
@@ -103,6 +109,7 @@ impl Session {
             problem_list: List::default(),
             filter: EntryFilter::default(),
             filter_error: None,
+            pattern: None,
             filter_run: FilterRun::Idle,
             generation: 0,
             tested: 0,
@@ -110,6 +117,7 @@ impl Session {
             list: List::default(),
             selected: None,
             rows: Vec::new(),
+            read: Vec::new(),
             marks: Vec::new(),
             details: None,
         }
@@ -357,87 +365,6 @@ impl Session {
         effects
     }
 
-    /// The entry with the next finding after the selection (or before it), round and round.
-    pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
-        let visible = |finding: &&Finding| {
-            let idx = finding.entry_number.saturating_sub(1);
-            self.shown.as_ref().is_none_or(|shown| shown.contains(idx)).then_some(idx)
-        };
-        let idxs = || self.findings.iter().filter_map(|finding| visible(&finding));
-        match (self.selected, forward) {
-            (None, true) => idxs().next(),
-            (None, false) => idxs().next_back(),
-            (Some(selected), true) => idxs().find(|idx| *idx > selected).or_else(|| idxs().next()),
-            (Some(selected), false) => idxs().rev().find(|idx| *idx < selected).or_else(|| idxs().next_back()),
-        }
-    }
-
-    /// The entry in which a physical line stands.
-    fn entry_with_line(&self, line: u64) -> Option<u64> {
-        let entries = self.entries.as_ref()?;
-        let (mut low, mut high) = (0, self.entry_count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match entries.read_entries(middle, 1).first() {
-                Some(entry) if entry.first_line <= line => low = middle + 1,
-                _ => high = middle,
-            }
-        }
-        low.checked_sub(1).or_else(|| (self.entry_count > 0).then_some(0))
-    }
-
-    fn select_problem(&mut self, idx: usize) -> Vec<Effect> {
-        let Some(problem) = self.problems.get(idx) else { return Vec::new() };
-        let entry = problem.first_entry_idx.or_else(|| self.entry_with_line(problem.first_line));
-        let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
-        self.problem_list.set_selected(Some(idx as u64));
-        self.problem_list.reveal(idx as u64);
-        if let Some(details) = &mut self.details {
-            details.problem_idx = Some(idx);
-        }
-        effects
-    }
-
-    /// Selects an entry and shows it, even where the filter hid it.
-    fn select_entry(&mut self, idx: u64) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.shown.as_ref().is_some_and(|shown| !shown.contains(idx)) {
-            self.filter = EntryFilter::default();
-            effects = self.filter_anew();
-        }
-        self.selected = Some(idx);
-        let row = self.row_of(idx);
-        self.list.set_selected(row);
-        if let Some(row) = row {
-            self.list.reveal_centered(row);
-        }
-        self.problem_list.set_selected(None);
-        self.explain();
-        effects
-    }
-
-    fn explain(&mut self) {
-        self.details = self.selected.and_then(|idx| {
-            let entry = self.entries.as_ref()?.read_entries(idx, 1).into_iter().next()?;
-            let mut findings: Vec<(Finding, CodeDetails)> = Vec::new();
-            for finding in self.findings_of(idx) {
-                if findings.iter().all(|(other, _)| other.code != finding.code) {
-                    findings.push((finding.clone(), CodeDetails::new(finding.code, self.catalog)));
-                }
-            }
-            let first = self.findings.partition_point(|finding| finding.entry_number < idx + 1);
-            let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
-            let problem_idx = self.diagnosis.as_ref().and_then(|_| self.problems.iter().position(has_first));
-            Some(EntryDetails { entry, findings, problem_idx })
-        });
-    }
-
-    fn findings_of(&self, entry_idx: u64) -> &[Finding] {
-        let first = self.findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
-        let end = self.findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
-        &self.findings[first..end]
-    }
-
     fn add_findings(&mut self, findings: Vec<Finding>) {
         self.findings_seen += findings.len() as u64;
         let room = MOST_FINDINGS.saturating_sub(self.findings.len());
@@ -470,123 +397,5 @@ impl Session {
             self.list.set_len(self.entry_count);
         }
         self.place_marks();
-    }
-
-    fn filter_anew(&mut self) -> Vec<Effect> {
-        self.generation += 1;
-        self.tested = 0;
-        self.filter_error = self.filter.pattern().err();
-        let mut effects = Vec::new();
-        if self.filter_run != FilterRun::Idle {
-            effects.push(Effect::CancelFilter(self.id));
-        }
-        self.filter_run = FilterRun::Idle;
-        if self.filter.is_open() || self.filter_error.is_some() {
-            self.shown = None;
-            self.list.set_len(self.entry_count);
-        } else {
-            self.shown = Some(EntrySet::default());
-            self.list.set_len(0);
-            effects.extend(self.run_filter(0));
-        }
-        self.reselect();
-        self.place_marks();
-        effects
-    }
-
-    fn run_filter(&mut self, from_idx: u64) -> Option<Effect> {
-        let entries = Arc::clone(self.entries.as_ref()?);
-        let candidates = self.filter.needs_finding().then(|| self.candidates());
-        let test = self.filter.test(candidates).ok()?;
-        self.filter_run = FilterRun::Running(from_idx);
-        Some(Effect::Filter { session: self.id, generation: self.generation, entries, test, from_idx })
-    }
-
-    /// The entries whose findings the filter asks for.
-    fn candidates(&self) -> Vec<u64> {
-        let wanted = |finding: &&Finding| self.filter.code.is_none_or(|code| code == finding.code);
-        let mut idxs: Vec<u64> =
-            self.findings.iter().filter(wanted).map(|finding| finding.entry_number.saturating_sub(1)).collect();
-        idxs.dedup();
-        idxs
-    }
-
-    fn add_filtered(&mut self, entries: &[u64], tested: u64, ended: bool) {
-        let Some(shown) = &mut self.shown else { return };
-        for idx in entries {
-            shown.push(*idx);
-        }
-        let len = shown.len();
-        self.list.set_len(len);
-        self.filter_run = if ended { FilterRun::Idle } else { FilterRun::Running(tested) };
-        self.tested = self.tested.max(tested);
-        self.reselect();
-        self.place_marks();
-    }
-
-    /// Entries that were read after the filter had come to its end are still to be tested.
-    fn continue_filter(&mut self) -> Option<Effect> {
-        if self.shown.is_some() && self.filter_run == FilterRun::Idle && self.tested < self.entry_count {
-            let from_idx = self.tested;
-            return self.run_filter(from_idx);
-        }
-        None
-    }
-
-    fn reselect(&mut self) {
-        let row = self.selected.and_then(|idx| self.row_of(idx));
-        let was_selected = self.list.selected().is_some();
-        self.list.set_selected(row);
-        if let (Some(row), false) = (row, was_selected) {
-            self.list.reveal_centered(row);
-        }
-    }
-
-    fn row_of(&self, entry_idx: u64) -> Option<u64> {
-        match &self.shown {
-            None => (entry_idx < self.entry_count).then_some(entry_idx),
-            Some(shown) => shown.contains(entry_idx).then(|| shown.rank(entry_idx)),
-        }
-    }
-
-    fn entry_at(&self, row: u64) -> Option<u64> {
-        match &self.shown {
-            None => (row < self.entry_count).then_some(row),
-            Some(shown) => shown.nth(row),
-        }
-    }
-
-    fn place_marks(&mut self) {
-        let len = self.list.len();
-        let mut marks = Vec::new();
-        let mut last_place = None;
-        for finding in &self.findings {
-            let Some(row) = self.row_of(finding.entry_number.saturating_sub(1)) else { continue };
-            let place = u128::from(row) * u128::from(MARK_PLACES) / u128::from(len.max(1));
-            if last_place != Some(place) {
-                last_place = Some(place);
-                let severity = self.catalog.entry(finding.code).map(|entry| entry.severity);
-                marks.push((row as f64 / len as f64, severity));
-            }
-        }
-        self.marks = marks;
-    }
-
-    fn read_rows(&mut self) {
-        let Some(entries) = &self.entries else { return };
-        let visible = self.list.visible();
-        let read: Vec<LogEntry> = match &self.shown {
-            None => entries.read_entries(visible.start, (visible.end - visible.start) as usize),
-            Some(shown) => visible
-                .filter_map(|row| shown.nth(row))
-                .filter_map(|idx| entries.read_entries(idx, 1).into_iter().next())
-                .collect(),
-        };
-        let pattern = self.filter.pattern().ok().flatten();
-        let row = |entry: &LogEntry| {
-            let findings = self.findings_of(entry.number.saturating_sub(1));
-            EntryRow::new(entry, findings, pattern.as_ref(), self.catalog)
-        };
-        self.rows = read.iter().map(row).collect();
     }
 }

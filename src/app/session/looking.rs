@@ -1,0 +1,139 @@
+//! Where one looks: the selected entry and what explains it, the visible rows, the marks beside them.
+
+use super::{EntryDetails, Session};
+use crate::app::rows::EntryRow;
+use crate::app::{CodeDetails, Effect, EntryFilter, ProblemRow};
+use crate::diagnosis::Finding;
+use crate::log::LogEntry;
+
+/// Marks on the scroll bar: more than a bar has pixels is of no use.
+const MARK_PLACES: u64 = 512;
+
+impl Session {
+    /// The entry with the next finding after the selection (or before it), round and round.
+    pub(in crate::app) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        let visible = |finding: &&Finding| {
+            let idx = finding.entry_number.saturating_sub(1);
+            self.shown.as_ref().is_none_or(|shown| shown.contains(idx)).then_some(idx)
+        };
+        let idxs = || self.findings.iter().filter_map(|finding| visible(&finding));
+        match (self.selected, forward) {
+            (None, true) => idxs().next(),
+            (None, false) => idxs().next_back(),
+            (Some(selected), true) => idxs().find(|idx| *idx > selected).or_else(|| idxs().next()),
+            (Some(selected), false) => idxs().rev().find(|idx| *idx < selected).or_else(|| idxs().next_back()),
+        }
+    }
+
+    /// The entry in which a physical line stands.
+    pub(super) fn entry_with_line(&self, line: u64) -> Option<u64> {
+        let entries = self.entries.as_ref()?;
+        let (mut low, mut high) = (0, self.entry_count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match entries.read_entries(middle, 1).first() {
+                Some(entry) if entry.first_line <= line => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        low.checked_sub(1).or_else(|| (self.entry_count > 0).then_some(0))
+    }
+
+    pub(super) fn select_problem(&mut self, idx: usize) -> Vec<Effect> {
+        let Some(problem) = self.problems.get(idx) else { return Vec::new() };
+        let entry = problem.first_entry_idx.or_else(|| self.entry_with_line(problem.first_line));
+        let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
+        self.problem_list.set_selected(Some(idx as u64));
+        self.problem_list.reveal(idx as u64);
+        if let Some(details) = &mut self.details {
+            details.problem_idx = Some(idx);
+        }
+        effects
+    }
+
+    /// Selects an entry and shows it, even where the filter hid it.
+    pub(super) fn select_entry(&mut self, idx: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.shown.as_ref().is_some_and(|shown| !shown.contains(idx)) {
+            self.filter = EntryFilter::default();
+            effects = self.filter_anew();
+        }
+        self.selected = Some(idx);
+        let row = self.row_of(idx);
+        self.list.set_selected(row);
+        if let Some(row) = row {
+            self.list.reveal_centered(row);
+        }
+        self.problem_list.set_selected(None);
+        self.explain();
+        effects
+    }
+
+    pub(super) fn explain(&mut self) {
+        self.details = self.selected.and_then(|idx| {
+            let entry = self.entries.as_ref()?.read_entries(idx, 1).into_iter().next()?;
+            let mut findings: Vec<(Finding, CodeDetails)> = Vec::new();
+            for finding in self.findings_of(idx) {
+                if findings.iter().all(|(other, _)| other.code != finding.code) {
+                    findings.push((finding.clone(), CodeDetails::new(finding.code, self.catalog)));
+                }
+            }
+            let first = self.findings.partition_point(|finding| finding.entry_number < idx + 1);
+            let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
+            let problem_idx = self.diagnosis.as_ref().and_then(|_| self.problems.iter().position(has_first));
+            Some(EntryDetails { entry, findings, problem_idx })
+        });
+    }
+
+    pub(super) fn findings_of(&self, entry_idx: u64) -> &[Finding] {
+        let first = self.findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
+        let end = self.findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
+        &self.findings[first..end]
+    }
+
+    pub(super) fn reselect(&mut self) {
+        let row = self.selected.and_then(|idx| self.row_of(idx));
+        let was_selected = self.list.selected().is_some();
+        self.list.set_selected(row);
+        if let (Some(row), false) = (row, was_selected) {
+            self.list.reveal_centered(row);
+        }
+    }
+
+    pub(super) fn place_marks(&mut self) {
+        let len = self.list.len();
+        let mut marks = Vec::new();
+        let mut last_place = None;
+        for finding in &self.findings {
+            let Some(row) = self.row_of(finding.entry_number.saturating_sub(1)) else { continue };
+            let place = u128::from(row) * u128::from(MARK_PLACES) / u128::from(len.max(1));
+            if last_place != Some(place) {
+                last_place = Some(place);
+                let severity = self.catalog.entry(finding.code).map(|entry| entry.severity);
+                marks.push((row as f64 / len as f64, severity));
+            }
+        }
+        self.marks = marks;
+    }
+
+    pub(super) fn read_rows(&mut self) {
+        let Some(entries) = &self.entries else { return };
+        let visible = self.list.visible();
+        // Rows of a filtered list lie far apart in the file, and reading each takes a while: those at hand are kept.
+        let kept = std::mem::take(&mut self.read);
+        let read_one = |idx: u64| {
+            let at_hand = kept.iter().find(|entry| entry.number == idx + 1).cloned();
+            at_hand.or_else(|| entries.read_entries(idx, 1).into_iter().next())
+        };
+        let read: Vec<LogEntry> = match &self.shown {
+            None => entries.read_entries(visible.start, (visible.end - visible.start) as usize),
+            Some(shown) => visible.filter_map(|row| shown.nth(row)).filter_map(read_one).collect(),
+        };
+        let row = |entry: &LogEntry| {
+            let findings = self.findings_of(entry.number.saturating_sub(1));
+            EntryRow::new(entry, findings, self.pattern.as_ref(), self.catalog)
+        };
+        self.rows = read.iter().map(row).collect();
+        self.read = read;
+    }
+}

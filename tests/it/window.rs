@@ -1,0 +1,165 @@
+//! The window, used through its accessibility tree as a screen reader sees it.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use trtc_lens::app::Settings;
+use trtc_lens::shell::LensApp;
+
+use eframe::egui::{Event, Key, Modifiers, Role, vec2};
+
+/// The program is made on the first frame: it needs the context it draws in.
+type Window = Harness<'static, Option<LensApp>>;
+
+fn window() -> Window {
+    let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
+        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
+        app.take_input(ui.ctx());
+        app.draw(ui);
+    };
+    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).build_ui_state(draw, None);
+    window.run();
+    window
+}
+
+/// Lets background work come to its end, and shows its results.
+fn finish(window: &mut Window) {
+    window.run();
+    if let Some(app) = window.state_mut() {
+        app.finish_jobs();
+    }
+    window.run();
+}
+
+fn open_sample(window: &mut Window) {
+    window.get_by_role_and_label(Role::Tab, "Logs").click();
+    window.run();
+    window.get_by_role_and_label(Role::Button, "Try the sample").click();
+    finish(window);
+}
+
+/// Whether a text stands anywhere in the region "Code details".
+fn explains(window: &Window, text: &str) -> bool {
+    let region = window.get_by_role_and_label(Role::Region, "Code details");
+    region.children_recursive().any(|node| node.value().is_some_and(|value| value.contains(text)))
+}
+
+#[test]
+fn the_cursor_is_in_the_search_field_and_a_typed_code_is_explained() {
+    let mut window = window();
+    assert!(window.get_by_role_and_label(Role::TextInput, "Search codes").is_focused());
+    window.get_by_label("Search codes").type_text("0x4004");
+    window.run();
+    assert!(explains(&window, "JOIN_ROOM_FAILED"));
+    assert!(explains(&window, "What to do"));
+    let table = window.get_by_role_and_label(Role::Table, "Error codes");
+    let first = table.children_recursive().find(|node| node.accesskit_node().role() == Role::Row);
+    let name = first.and_then(|row| row.accesskit_node().label());
+    assert!(name.is_some_and(|name| name.contains("0x4004") && name.contains("16388")));
+}
+
+#[test]
+fn a_row_can_be_clicked_and_a_filter_chosen() {
+    let mut window = window();
+    let families = window.get_by_role_and_label(Role::Group, "Family");
+    families.get_by_role_and_label(Role::CheckBox, "Account").click();
+    window.run();
+    let row = window.get_all_by_role(Role::Row).next().expect("a row");
+    assert!(row.accesskit_node().label().is_some_and(|name| name.contains("Account")));
+    row.click();
+    window.run();
+    assert!(explains(&window, "What to do"));
+}
+
+#[test]
+fn a_pasted_line_is_searched_for_its_codes() {
+    let mut window = window();
+    let line = "<ERROR> RtcError: Failed to join room - room id invalid code: -10012 \n <JOIN_ROOM_FAILED 0x4004>";
+    window.event(Event::Paste(line.to_owned()));
+    window.run();
+    let rows: Vec<String> = window.get_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+}
+
+#[test]
+fn the_sample_has_problems_and_a_finding_is_explained() {
+    let mut window = window();
+    open_sample(&mut window);
+    let problems = window.get_by_role_and_label(Role::List, "Problems");
+    let problem = problems.children_recursive().find(|node| node.accesskit_node().role() == Role::ListItem);
+    problem.expect("a problem").click();
+    window.run();
+    assert!(explains(&window, "What to do"));
+    assert!(explains(&window, "The whole entry"));
+    window.get_by_role_and_label(Role::List, "Log entries");
+    window.get_by_role_and_label(Role::Button, "Export report…");
+}
+
+#[test]
+fn keys_walk_through_findings_and_entries() {
+    let mut window = window();
+    open_sample(&mut window);
+    window.get_by_role_and_label(Role::List, "Log entries").focus();
+    window.run();
+    let number = |window: &Window| {
+        let app = window.state().as_ref()?;
+        Some(app.state().logs().shown()?.details()?.entry.number)
+    };
+    window.key_press(Key::F3);
+    window.run();
+    let first = number(&window).expect("a finding is selected");
+    window.key_press(Key::ArrowDown);
+    window.run();
+    assert_eq!(number(&window), Some(first + 1));
+    window.key_press_modifiers(Modifiers::SHIFT, Key::N);
+    window.run();
+    assert_eq!(number(&window), Some(first));
+}
+
+#[test]
+fn dropped_text_files_are_opened() {
+    let mut window = window();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("日志 with 100% spaces.log");
+    std::fs::write(&path, "error code: 16388 extraCode: -10013\n").expect("written");
+    window.event_dropped(&path);
+    finish(&mut window);
+    finish(&mut window);
+    window.get_by_role_and_label(Role::Tab, "日志 with 100% spaces.log");
+    let entry = window.get_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).next();
+    assert!(entry.is_some());
+}
+
+#[test]
+fn the_list_of_keys_opens_and_closes() {
+    let mut window = window();
+    window.key_press(Key::F1);
+    window.run();
+    window.get_by_label("Close the list of keys");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("Close the list of keys").is_none());
+}
+
+/// Drops a file as the window system does.
+trait Drop {
+    fn event_dropped(&mut self, path: &std::path::Path);
+}
+
+#[derive(Debug)]
+struct File(std::path::PathBuf);
+
+impl eframe::egui::DroppedFile for File {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+impl Drop for Window {
+    fn event_dropped(&mut self, path: &std::path::Path) {
+        self.input_mut().dropped_files.push(std::sync::Arc::new(File(path.to_owned())));
+    }
+}
