@@ -190,6 +190,9 @@ impl<'o, R: Read> Scan<'o, R> {
             );
             self.skip_line(reason);
         }
+        if self.progress.bytes_read == 0 && self.skipped.is_empty() {
+            self.skip_line("the log is empty; ask for the export again".to_owned());
+        }
         if let Some(pointer) = self.chunks.broken_off() {
             let at = if pointer.is_empty() { "its beginning".to_owned() } else { format!("record {pointer}") };
             let reason = format!(

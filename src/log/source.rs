@@ -259,10 +259,11 @@ fn what_else(magic: &[u8]) -> Option<&'static str> {
     let known = KINDS.iter().find(|(start, _)| magic.starts_with(start)).map(|(_, kind)| *kind);
     known.or_else(|| (magic.get(4..8) == Some(b"ftyp")).then_some("a video file")).or_else(|| {
         // Control characters all over, in neither of UTF-16's patterns, are no text of any kind.
-        let odd = magic.iter().filter(|byte| **byte < 9 || (14..27).contains(*byte)).count();
+        // Zeros do not count: a crash leaves blocks of them in logs that are read all the same.
+        let odd = magic.iter().filter(|byte| matches!(byte, 1..9 | 14..27)).count();
         let utf16 = matches!(super::encoding::detect(magic), super::encoding::TextEncoding::Whole { .. });
         let blank = magic.iter().all(|byte| *byte == 0);
-        (odd * 5 > magic.len() && !utf16 && !blank && magic.len() >= 16).then_some("binary data")
+        (odd * 30 > magic.len() && !utf16 && !blank && magic.len() >= 64).then_some("binary data")
     })
 }
 
