@@ -10,5 +10,6 @@ mod redaction;
 mod reports;
 mod search;
 mod state;
+mod tidy;
 #[cfg(feature = "window")]
 mod window;
