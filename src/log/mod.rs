@@ -2,6 +2,7 @@
 
 pub mod chunks;
 pub mod console;
+mod cut;
 pub mod detect;
 pub mod draft;
 pub mod encoding;

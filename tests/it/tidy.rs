@@ -13,7 +13,7 @@ use regex::Regex;
 const MAX_LINES: usize = 500;
 
 /// Files that were too long before this rule was, with the lines that they have at most.
-const LONG_FILES: [(&str, usize); 2] = [("src/app/session.rs", 592), ("src/log/chunks.rs", 546)];
+const LONG_FILES: [(&str, usize); 1] = [("src/app/session.rs", 592)];
 
 /// What is tracked in the repository, apart from files at its top.
 const FOLDERS: [&str; 6] = [".ci", "assets", "benches", "packaging", "src", "tests"];
@@ -51,7 +51,8 @@ struct Source {
 
 impl Source {
     fn below(folder: &str) -> Vec<Self> {
-        let rust_files = files_below(folder).into_iter().filter(|path| path.ends_with(".rs"));
+        let rust_files =
+            files_below(folder).into_iter().filter(|path| Path::new(path).extension().is_some_and(|is| is == "rs"));
         rust_files.map(|path| Self { text: read(&path), path }).collect()
     }
 
@@ -267,7 +268,7 @@ fn names_say_something() {
 fn nothing_is_left_open() {
     let open = regex(&["todo!", "unimplemented!", r"#\[ignore", "should_panic", "TO\x44O", "FIX\x4dE"].join("|"));
     let mut offences = Vec::new();
-    for source in Source::below("src").into_iter().chain(Source::below("tests").into_iter()) {
+    for source in Source::below("src").into_iter().chain(Source::below("tests")) {
         if source.path == "tests/it/tidy.rs" {
             continue;
         }
