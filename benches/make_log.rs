@@ -1,0 +1,25 @@
+//! Writes a log of any size, to measure whole processes on: `cargo bench --no-default-features --bench make_log -- devtools
+//! 1073741824 big.log`. Without arguments it does nothing, so that `cargo bench` passes it by.
+
+mod logs;
+
+use std::io::Write;
+
+use logs::Export;
+
+/// What is made and written at a time.
+const PIECE: usize = 16 << 20;
+
+fn main() -> std::io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let [export, bytes, path] = arguments.as_slice() else { return Ok(()) };
+    let export =
+        Export::ALL.into_iter().find(|known| known.name() == export).ok_or(std::io::ErrorKind::InvalidInput)?;
+    let bytes: usize = bytes.parse().map_err(|_| std::io::ErrorKind::InvalidInput)?;
+    let piece = logs::make(export, PIECE.min(bytes));
+    let mut file = std::fs::File::create(path)?;
+    for _ in 0..bytes.div_ceil(piece.len()) {
+        file.write_all(piece.as_bytes())?;
+    }
+    Ok(())
+}
