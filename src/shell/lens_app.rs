@@ -9,18 +9,23 @@ use super::effects::World;
 use super::jobs::Jobs;
 use super::keys;
 use super::settings_file::SettingsFile;
-use crate::app::{Action, CodesAction, LogsAction, NoticeKind, Settings, State, Tab, WindowSize};
+use crate::app::{Action, CodesAction, Effect, LogsAction, NoticeKind, Settings, State, Tab, WindowSize};
 use crate::catalog::Catalog;
 use crate::ui::{self, Actions, theme};
 
 /// A clipboard that has text answers sooner than this many frames.
 const PASTE_FRAMES: u32 = 5;
 
+/// Seconds without a change of size before it is kept.
+const RESIZE_REST: f64 = 0.5;
+
 /// The window's program.
 pub struct LensApp {
     state: State,
     world: World,
     drawn_once: bool,
+    /// When the window was last resized, in egui's time, while that is not kept yet.
+    resized: Option<f64>,
 }
 
 impl LensApp {
@@ -36,7 +41,7 @@ impl LensApp {
         theme::install(ctx);
         theme::set_appearance(ctx, settings.appearance);
         let world = World { ctx: ctx.clone(), jobs: Jobs::new(ctx.clone()), settings: file, awaiting_paste: None };
-        let mut app = Self { state: State::new(Catalog::builtin(), settings), world, drawn_once: false };
+        let mut app = Self { state: State::new(Catalog::builtin(), settings), world, drawn_once: false, resized: None };
         for warning in warnings {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
@@ -82,7 +87,9 @@ impl LensApp {
         }
         if let Some(size) = ctx.input(|input| window_size(input.viewport(), self.state.settings().window)) {
             self.apply(Action::Resized(size));
+            self.resized = Some(ctx.input(|input| input.time));
         }
+        self.keep_size(ctx);
     }
 
     /// Draws the window and carries out what the user did in it.
@@ -103,6 +110,21 @@ impl LensApp {
         if any {
             // The next frame shows what the actions changed.
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Keeps the window's size once it has come to rest: a program that is ended from outside has no last word.
+    fn keep_size(&mut self, ctx: &Context) {
+        let Some(resized) = self.resized else { return };
+        let rest = resized + RESIZE_REST - ctx.input(|input| input.time);
+        if rest > 0.0 {
+            ctx.request_repaint_after_secs(rest as f32);
+            return;
+        }
+        self.resized = None;
+        let settings = self.state.settings().clone();
+        if let Some(action) = self.world.carry_out(Effect::SaveSettings(settings)) {
+            self.apply(action);
         }
     }
 
@@ -165,7 +187,7 @@ impl eframe::App for LensApp {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let settings = self.state.settings().clone();
         // There is no window left to complain in.
-        let _ = self.world.carry_out(crate::app::Effect::SaveSettings(settings));
+        let _ = self.world.carry_out(Effect::SaveSettings(settings));
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .exact_size(theme::FILTERS_WIDTH)
         .show(ui, |ui| filters_ui(ui, state, actions));
     let [default, least, most] = theme::DETAILS_WIDTH;
-    let default = default.max(ui.available_width() * 0.4).min(most);
+    let default = (ui.available_width() * 0.44).clamp(least, most.min(default * 1.6));
     let most = most.min(ui.available_width() - 400.0).max(least);
     Panel::right("details")
         .frame(Frame::new().fill(palette.surface))
@@ -146,7 +146,7 @@ fn columns(left: f32, width: f32) -> [(f32, f32); 5] {
     let gap = 2.0 * theme::GRID;
     let family = if width < 480.0 { 0.0 } else { FAMILY_WIDTH };
     let rest = width - SEVERITY_WIDTH - HEX_WIDTH - DECIMAL_WIDTH - family - gap;
-    let name = (rest * 0.42).clamp(96.0, 264.0);
+    let name = (rest * 0.45).clamp(96.0, 264.0);
     let mut x = left + SEVERITY_WIDTH;
     [HEX_WIDTH, DECIMAL_WIDTH, family, name, rest - name].map(|column| {
         let start = x;

@@ -68,7 +68,7 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         Phase::Failed(_) => Some(Mark(Some(Severity::Error))),
         _ => session.gravest(),
     };
-    let (tab, close) = file_tab_ui(ui, shown, session.short_name(), progress, gravest);
+    let (tab, close) = file_tab_ui(ui, shown, session.short_name(), session.name(), progress, gravest);
     if close.clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id())));
     } else if tab.clicked() {

@@ -30,7 +30,7 @@ pub const CONTROL: f32 = 28.0;
 /// Running text gets no wider than this: longer lines are hard to follow.
 pub const READING_WIDTH: f32 = 640.0;
 /// Width of the filters beside the codes.
-pub const FILTERS_WIDTH: f32 = 180.0;
+pub const FILTERS_WIDTH: f32 = 176.0;
 /// Width of the details: default, least and most.
 pub const DETAILS_WIDTH: [f32; 3] = [400.0, 336.0, 672.0];
 /// Width of the field that searches codes, at most.

@@ -6,8 +6,8 @@ use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionActio
 use crate::log::Level;
 use crate::ui::theme::{self};
 use crate::ui::widgets::{
-    Highlighted, ListSpec, RowPaint, clipped, clipped_width, heading_ui, highlighted, link_ui, list_ui, paint_severity,
-    paragraph_ui,
+    Highlighted, ListSpec, RowPaint, clipped, clipped_width, clock, heading_ui, highlighted, link_ui, list_ui,
+    paint_severity, paragraph_ui,
 };
 use crate::ui::{Actions, focus};
 
@@ -73,9 +73,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     put(x + line_width - line.size().x, line, palette.muted);
     x += line_width + theme::GRID * 3.0;
     if clock_width > 0.0 {
-        // Date and time are too long for the column; the time is what differs.
-        let clock = row.time.rsplit([' ', 'T']).next().unwrap_or(&row.time);
-        put(x, clipped_width(ui, clock, &mono, palette.muted, clock_width), palette.muted);
+        put(x, clipped_width(ui, clock(&row.time), &mono, palette.muted, clock_width), palette.muted);
         x += clock_width + theme::GRID;
     }
     if row.level != Level::None {

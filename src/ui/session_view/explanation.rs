@@ -7,8 +7,8 @@ use crate::diagnosis::Finding;
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
 use crate::ui::widgets::{
-    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, highlighted, icon_button_ui, link_ui, paragraph_ui,
-    steps_ui,
+    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, heading_with_ui, highlighted, icon_button_ui, link_ui,
+    paragraph_ui, steps_ui,
 };
 
 /// More than this is not laid out: nobody reads it, and it would stop the window.
@@ -145,8 +145,7 @@ fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
 fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let entry = &details.entry;
-    ui.horizontal(|ui| {
-        heading_ui(ui, "The whole entry");
+    heading_with_ui(ui, "The whole entry", |ui| {
         if icon_button_ui(ui, Icon::Copy, "Copy entry", "Copies the entry; secrets as “Redact” says").clicked() {
             actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
         }

@@ -53,10 +53,13 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mut text = session.filter().text.clone();
+    // What stands behind it keeps its place on the line, as long as there is one.
+    let behind = if session.filter().is_open() { 212.0 } else { 276.0 };
+    let width = (ui.available_width() - behind).clamp(88.0, 240.0);
     let edit = TextEdit::singleline(&mut text)
         .id(focus::entry_filter())
         .hint_text("Text or /regex/")
-        .desired_width(168.0)
+        .desired_width(width)
         .margin(Margin::symmetric(8, 5))
         .font(theme::body());
     let response = ui.add(edit).accessible_name("Filter entries");

@@ -20,7 +20,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     }
     let strip = Frame::new().fill(palette.surface).inner_margin(theme::bar_margin());
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
-    let most = (ui.available_height() * 0.4).max(96.0);
+    let most = (ui.available_height() * 0.32).max(96.0);
     Panel::top("problems")
         .frame(Frame::new().fill(palette.surface))
         .resizable(false)
@@ -29,7 +29,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
     let [default, least, most] = theme::DETAILS_WIDTH;
-    let default = default.max(ui.available_width() * 0.34).min(most);
+    let default = (ui.available_width() * 0.34).clamp(least, most.min(default * 1.3));
     let most = most.min(ui.available_width() - 480.0).max(least);
     Panel::right("explanation")
         .frame(Frame::new().fill(palette.surface))

@@ -1,18 +1,22 @@
 //! The list of problems.
 
-use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2, vec2};
+use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2};
 
 use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
 use crate::ui::widgets::{
-    ListSpec, RowPaint, badge_size, clipped_width, group_digits, list_ui, paint_badge, paint_severity, paragraph_ui,
+    ListSpec, RowPaint, badge_size, clipped_width, clock, group_digits, list_ui, paint_badge, paint_severity,
+    paragraph_ui,
 };
 
 /// Height of the list's title.
 const TITLE: f32 = 28.0;
 /// Problems get a little more air than entries: they are what is read first.
 const ROW: f32 = 28.0;
+
+/// Rows get no wider.
+const WIDEST: f32 = 1120.0;
 
 /// How much room the list asks for.
 pub(super) fn height(session: &Session) -> f32 {
@@ -73,17 +77,15 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
     let (strong, _) = palette.severity(problem.severity);
     paint_severity(ui.painter(), pos2(rect.left() + 20.0, middle), 14.0, problem.severity, strong, palette.surface);
 
-    let right = rect.right() - theme::GRID * 3.0;
+    // On a wide screen the numbers stay near the words they belong to.
+    let right = (rect.right() - theme::GRID * 3.0).min(rect.left() + WIDEST);
     let text = |text: &str, font: &FontId, color, right: f32, width: f32| {
         let galley = clipped_width(ui, text, font, color, width);
         let left = right - galley.size().x;
         ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
     };
-    let span = if problem.first == problem.last {
-        problem.first.clone()
-    } else {
-        format!("{} – {}", problem.first, problem.last)
-    };
+    let (first, last) = (clock(&problem.first), clock(&problem.last));
+    let span = if first == last { first.to_owned() } else { format!("{first} – {last}") };
     text(&span, &theme::small(), palette.muted, right, 190.0);
     let count_right = right - 200.0;
     text(&format!("{} ×", group_digits(problem.count)), &theme::small_strong(), palette.text, count_right, 60.0);
@@ -112,7 +114,6 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
             x += size.x + theme::GRID;
         }
     }
-    let _ = vec2(0.0, 0.0);
 }
 
 /// No finding: what was looked for, in how much, and what to ask the customer.

@@ -2,7 +2,9 @@
 
 use eframe::egui::{Frame, Hyperlink, Label, Margin, Response, RichText, Sense, Ui, vec2};
 
-use super::{Icon, badge_ui, button_ui, heading_ui, icon_button_ui, link_ui, paint_severity, paragraph_ui};
+use super::{
+    Icon, badge_ui, button_ui, heading_ui, heading_with_ui, icon_button_ui, link_ui, paint_severity, paragraph_ui,
+};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, SessionAction};
 use crate::catalog::Severity;
 use crate::ui::Actions;
@@ -126,8 +128,7 @@ pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
 
 fn example_ui(ui: &mut Ui, example: &str, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    ui.horizontal(|ui| {
-        heading_ui(ui, "Example");
+    heading_with_ui(ui, "Example", |ui| {
         if icon_button_ui(ui, Icon::Copy, "Copy example", "Copies the example").clicked() {
             actions.push(Action::Copy(example.to_owned()));
         }

@@ -64,11 +64,11 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
             }
         }
         Icon::Moon => {
-            let mut points: Vec<Pos2> = arc(rect.center(), side * 0.38, 0.6, 5.2);
-            let mut inner = arc(at(2.6, -2.2), side * 0.27, 0.75, 4.4);
+            // A disc without the part that a second one covers.
+            let outer = arc(rect.center(), side * 0.38, 0.5, 4.95);
+            let mut inner = arc(at(2.9, -2.4), side * 0.30, 1.2, 4.25);
             inner.reverse();
-            points.extend(inner);
-            painter.add(Shape::closed_line(points, stroke));
+            painter.add(Shape::line(outer.into_iter().chain(inner).collect(), stroke));
         }
         Icon::HalfMoon => {
             painter.circle_stroke(rect.center(), side * 0.36, stroke);

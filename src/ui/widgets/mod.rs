@@ -15,5 +15,5 @@ pub use code_details::{code_details_ui, steps_ui};
 pub use icon::{Icon, paint_icon, paint_severity};
 pub use list::{ListSpec, MOVES, RowPaint, list_ui};
 pub use tab::{file_tab_ui, tab_ui};
-pub use text::{Highlighted, clipped, clipped_width, heading_ui, highlighted, paragraph_ui};
+pub use text::{Highlighted, clipped, clipped_width, clock, heading_ui, heading_with_ui, highlighted, paragraph_ui};
 pub use toggle::{check_ui, group_digits, level_toggle_ui};

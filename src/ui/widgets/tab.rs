@@ -47,6 +47,7 @@ pub fn file_tab_ui(
     ui: &mut Ui,
     shown: bool,
     name: &str,
+    whole_name: &str,
     progress: Option<f32>,
     gravest: Option<Mark>,
 ) -> (Response, Response) {
@@ -88,7 +89,7 @@ pub fn file_tab_ui(
             sized_icon_button_ui(ui, Icon::Close, &format!("Close {name}"), 20.0)
         })
         .inner;
-    (response.on_hover_text(name), close)
+    (response.on_hover_text(whole_name), close)
 }
 
 fn name_tab(ui: &Ui, response: &Response, shown: bool, name: &str) {

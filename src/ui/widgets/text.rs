@@ -56,6 +56,12 @@ pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: 
     clipped(ui, highlighted(Highlighted { text, font, color, passages: &[] }), width)
 }
 
+/// A time without its date, where that would be too long: the time is what differs.
+#[must_use]
+pub fn clock(time: &str) -> &str {
+    time.rsplit([' ', 'T']).next().unwrap_or(time)
+}
+
 /// The title of a section.
 pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
     let color = Palette::of(ui.visuals()).text;
@@ -63,6 +69,15 @@ pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
     let response = ui.add(Label::new(RichText::new(text).font(theme::strong()).color(color)));
     ui.add_space(theme::GRID / 2.0);
     response
+}
+
+/// The title of a section with buttons beside it.
+pub fn heading_with_ui(ui: &mut Ui, text: &str, buttons: impl FnOnce(&mut Ui)) {
+    ui.add_space(theme::GRID * 2.0);
+    ui.horizontal(|ui| {
+        ui.add(Label::new(RichText::new(text).font(theme::strong())));
+        buttons(ui);
+    });
 }
 
 /// Running text that can be selected, no wider than can be read; what stands between backticks is set as code.
