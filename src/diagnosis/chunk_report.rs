@@ -3,7 +3,6 @@
 use super::anchors::AnchorSearch;
 use super::entry::findings_of_any_version;
 use super::finding::Finding;
-use crate::log::LevelCounts;
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
 use crate::log::encoding::Mender;
@@ -11,6 +10,7 @@ use crate::log::quick::{QuickLines, quick_level};
 use crate::log::store::drafts;
 use crate::log::text::read_unit;
 use crate::log::units::{Unit, Units};
+use crate::log::{Layout, LevelCounts};
 
 /// The report of one chunk.
 #[derive(Debug, Default)]
@@ -44,14 +44,14 @@ pub struct ReadDraft {
 pub struct ChunkReader {
     search: AnchorSearch,
     quick: QuickLines,
-    spaced_rows: bool,
+    layout: Layout,
 }
 
 impl ChunkReader {
-    /// A reader; for `spaced_rows` see [`crate::log::line::classify`].
+    /// A reader of logs of this layout.
     #[must_use]
-    pub fn new(spaced_rows: bool) -> Self {
-        Self { search: AnchorSearch::new(), quick: QuickLines::new(spaced_rows), spaced_rows }
+    pub fn new(layout: Layout) -> Self {
+        Self { search: AnchorSearch::new(), quick: QuickLines::new(layout.clone()), layout }
     }
 
     /// Reads one chunk.
@@ -60,7 +60,13 @@ impl ChunkReader {
         let mut report = ChunkReport::default();
         match &chunk.pointer {
             Some(pointer) => self.read_record(chunk, pointer, &mut report),
-            None => self.read_lines(&chunk.bytes, &mut report),
+            None if simdutf8::basic::from_utf8(&chunk.bytes).is_ok() => self.read_lines(&chunk.bytes, &mut report),
+            None => {
+                // Anchors are written in UTF-8; the lines are where they were.
+                let mut mender = Mender::default();
+                self.read_lines(mender.mend(&chunk.bytes).as_bytes(), &mut report);
+                report.legacy = mender.legacy_name();
+            }
         }
         report
     }
@@ -70,8 +76,8 @@ impl ChunkReader {
         let text = mender.mend(&chunk.bytes);
         report.legacy = mender.legacy_name();
         report.line_ends = memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
-        let is_hit = self.search.next(&chunk.bytes, 0).is_some();
-        drafts(&text, Some(pointer), self.spaced_rows, &mut |draft| report.take(draft, is_hit));
+        let is_hit = self.search.next(text.as_bytes(), 0).is_some();
+        drafts(&text, Some(pointer), &self.layout, &mut |draft| report.take(draft, is_hit));
     }
 
     /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone.
@@ -114,9 +120,9 @@ impl ChunkReader {
     fn read_entry(&self, bytes: &[u8], first_line: u64, is_hit: bool, report: &mut ChunkReport) {
         let mut mender = Mender::default();
         let text = mender.mend(bytes);
-        for unit in Units::new(&text, self.spaced_rows) {
+        for unit in Units::new(&text, &self.layout) {
             let unit = Unit { first_line: unit.first_line + first_line, ..unit };
-            read_unit(&unit, &mut |draft| report.take(draft, is_hit));
+            read_unit(&unit, &self.layout, &mut |draft| report.take(draft, is_hit));
         }
         report.legacy = report.legacy.take().or_else(|| mender.legacy_name());
     }
@@ -125,8 +131,8 @@ impl ChunkReader {
     fn see_time(&self, bytes: &[u8], report: &mut ChunkReport) {
         let mut mender = Mender::default();
         let text = mender.mend(bytes);
-        for unit in Units::new(&text, self.spaced_rows).take(1) {
-            read_unit(&unit, &mut |draft| report.see_time(draft.time.as_deref()));
+        for unit in Units::new(&text, &self.layout).take(1) {
+            read_unit(&unit, &self.layout, &mut |draft| report.see_time(draft.time.as_deref()));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Scope;
 
 use super::chunk_report::{ChunkReader, ChunkReport};
+use crate::log::Layout;
 use crate::log::chunks::Chunk;
 
 type Report = (Chunk, ChunkReport);
@@ -20,12 +21,12 @@ pub struct Crew {
 
 impl Crew {
     /// Starts `workers` threads (at least one) in `scope`, or as many as the system gives; `None` where it gives none.
-    pub fn new<'scope>(scope: &'scope Scope<'scope, '_>, workers: usize, spaced_rows: bool) -> Option<Self> {
+    pub fn new<'scope>(scope: &'scope Scope<'scope, '_>, workers: usize, layout: &Layout) -> Option<Self> {
         let desk = |idx: usize| {
             let (give, take) = channel::<Chunk>();
             let (send, collect) = channel::<Report>();
+            let mut reader = ChunkReader::new(layout.clone());
             let work = move || {
-                let mut reader = ChunkReader::new(spaced_rows);
                 for chunk in take {
                     let report = reader.read(&chunk);
                     if send.send((chunk, report)).is_err() {

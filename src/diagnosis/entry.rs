@@ -183,12 +183,13 @@ mod tests {
     use std::fmt::Write;
 
     use super::*;
+    use crate::log::Layout;
     use crate::log::text::read_entries;
 
     /// All findings of a text log, one a line: `line family code "evidence"`.
     fn findings(log: &str) -> String {
         let mut rows = String::new();
-        read_entries(log, true, &mut |draft| {
+        read_entries(log, &Layout::INNER, &mut |draft| {
             let mut found = findings_of(&draft, None);
             place(&mut found, 1, 1);
             for finding in found {

@@ -14,7 +14,7 @@ use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
 use crate::log::encoding::{self, Mender, TextEncoding};
 use crate::log::source::{MAX_UNPACKED_BYTES, Opened};
-use crate::log::{LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
+use crate::log::{Layout, LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
 
 /// How a log is to be read.
 #[derive(Clone, Debug, Default)]
@@ -145,7 +145,7 @@ struct Scan<'o, R> {
     line_codes: Vec<(u64, ErrorCode, Option<String>)>,
     format: LogFormat,
     format_reason: String,
-    spaced_rows: bool,
+    layout: Layout,
     progress: Progress,
     /// Physical lines passed.
     lines: u64,
@@ -171,7 +171,7 @@ impl<'o, R: Read> Scan<'o, R> {
             line_codes: Vec::new(),
             format: LogFormat::PlainText,
             format_reason: String::new(),
-            spaced_rows: false,
+            layout: Layout::default(),
             progress: Progress { bytes_total, ..Progress::default() },
             lines: 0,
             context: ContextBuilder::default(),
@@ -210,16 +210,22 @@ impl<'o, R: Read> Scan<'o, R> {
         let sample = self.chunks.peek(detect::SAMPLE_BYTES)?.to_vec();
         let sample = Mender::default().mend(&sample).into_owned();
         let detected = detect(&sample, self.chunks.is_document());
-        self.spaced_rows = detected.spaced_rows;
         (self.format, self.format_reason) = match self.options.format {
-            Some(format) => (format, "chosen by hand".to_owned()),
+            Some(format) if format == detected.format => (format, format!("chosen by hand; {}", detected.reason)),
+            Some(format) => {
+                let looks = format!("chosen by hand; it looks like {}: {}", detected.format.title(), detected.reason);
+                (format, looks)
+            }
             None => (detected.format, detected.reason),
         };
-        self.chunks.set_spaced_rows(self.spaced_rows);
+        self.layout = Layout::of(self.format, &sample, self.options.format.is_some());
+        self.chunks.set_layout(self.layout.clone());
         if self.options.keep_entries {
             let store = Arc::new(match self.file.take() {
-                Some((file, skip)) => LogStore::of_file(file, skip, self.spaced_rows, self.chunks.carriage_returns()),
-                None => LogStore::of_text(self.spaced_rows),
+                Some((file, skip)) => {
+                    LogStore::of_file(file, skip, self.layout.clone(), self.chunks.carriage_returns())
+                }
+                None => LogStore::of_text(self.layout.clone()),
             });
             observer.opened(&store);
             self.store = Some(store);
@@ -229,16 +235,16 @@ impl<'o, R: Read> Scan<'o, R> {
 
     fn read_all(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
         // Small logs are not worth a thread.
-        let mut reader = ChunkReader::new(self.spaced_rows);
+        let mut reader = ChunkReader::new(self.layout.clone());
         for _ in 0..INLINE_CHUNKS {
             let Some(chunk) = self.next_chunk(observer)? else { return Ok(()) };
             let report = reader.read(&chunk);
             self.merge(&chunk, report, observer)?;
         }
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
-        let spaced_rows = self.spaced_rows;
+        let layout = self.layout.clone();
         std::thread::scope(|scope| {
-            let Some(crew) = Crew::new(scope, workers, spaced_rows) else {
+            let Some(crew) = Crew::new(scope, workers, &layout) else {
                 return self.read_rest(&mut reader, observer);
             };
             let mut result = Ok(());

@@ -3,8 +3,9 @@
 
 use std::io::{self, Read};
 
+use super::Layout;
 use super::cut::{is_boundary, last_cut};
-use super::json::{balanced_len, looks_like_json, pointer_part, unescape_until_quote};
+use super::json::{balanced_len, ends_in_string, looks_like_json, pointer_part, unescape_until_quote};
 
 /// A piece of a log, of whole entries or one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Default for ChunkSizes {
 pub struct Chunks<R> {
     reader: R,
     sizes: ChunkSizes,
-    spaced_rows: bool,
+    layout: Layout,
     /// Read; what stands before `head` was handed out.
     buffer: Vec<u8>,
     head: usize,
@@ -71,7 +72,7 @@ impl<R: Read> Chunks<R> {
         Self {
             reader,
             sizes,
-            spaced_rows: false,
+            layout: Layout::default(),
             buffer: Vec::new(),
             head: 0,
             offset: 0,
@@ -83,9 +84,12 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Whether a leading space begins an entry; decided after the format was detected.
-    pub fn set_spaced_rows(&mut self, spaced_rows: bool) {
-        self.spaced_rows = spaced_rows;
+    /// How the lines are read; decided after the format was detected. A table or plain text is no JSON document.
+    pub fn set_layout(&mut self, layout: Layout) {
+        if layout.is_plain || layout.table.is_some() {
+            self.document = None;
+        }
+        self.layout = layout;
     }
 
     /// Whether the log is one JSON document rather than lines.
@@ -241,7 +245,7 @@ impl<R: Read> Chunks<R> {
                 let length = self.rest().len();
                 return Ok((length > 0).then(|| self.take(length, None, 0)));
             }
-            if let Some(cut) = last_cut(&self.rest()[..want.min(self.rest().len())], self.spaced_rows) {
+            if let Some(cut) = last_cut(&self.rest()[..want.min(self.rest().len())], &self.layout) {
                 return Ok(Some(self.take(cut, None, 0)));
             }
             if want >= self.sizes.entry_max {
@@ -428,21 +432,6 @@ fn replace_carriage_returns(bytes: &mut [u8]) {
             *byte = b'\n';
         }
     }
-}
-
-/// Whether a string is still open at the end of `line`.
-fn ends_in_string(line: &[u8]) -> bool {
-    let mut in_string = false;
-    let mut escaped = false;
-    for &byte in line {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ => {}
-        }
-    }
-    in_string
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::line::{LineKind, classify};
+use super::Layout;
+use super::line::LineKind;
 
 /// Whether a character begins at `at`.
 pub(super) fn is_boundary(bytes: &[u8], at: usize) -> bool {
@@ -11,7 +12,10 @@ pub(super) fn is_boundary(bytes: &[u8], at: usize) -> bool {
 
 /// Where the last entry of `block` surely begins: at a recognised beginning, or behind a blank line. Searched from the end;
 /// the first entry is no cut.
-pub(super) fn last_cut(block: &[u8], spaced_rows: bool) -> Option<usize> {
+pub(super) fn last_cut(block: &[u8], layout: &Layout) -> Option<usize> {
+    if let Some(table) = &layout.table {
+        return table.last_row_start(block);
+    }
     let mut end = block.len();
     let mut loose_since = None;
     loop {
@@ -23,7 +27,7 @@ pub(super) fn last_cut(block: &[u8], spaced_rows: bool) -> Option<usize> {
             // The last line may be cut by the block's end; a beginning that is recognised all the same is one.
             let complete = start + line.len() < block.len();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            match classify(&head_of(line), spaced_rows) {
+            match layout.classify(&head_of(line)) {
                 LineKind::Start(..) => return Some(start),
                 LineKind::Json | LineKind::Blank if complete => return Some(start),
                 LineKind::Loose if complete => loose_since = Some(start),
@@ -35,20 +39,20 @@ pub(super) fn last_cut(block: &[u8], spaced_rows: bool) -> Option<usize> {
         }
         end = line_end;
         // Free text has no wrapped entries; looking all the way back through it would be in vain.
-        if block.len() - end > 64 * 1024 && loose_since.is_some() && !has_wrapped_entries(&block[..end], spaced_rows) {
+        if block.len() - end > 64 * 1024 && loose_since.is_some() && !has_wrapped_entries(&block[..end], layout) {
             return loose_since;
         }
     }
 }
 
 /// Whether any line of `block` is wrapped, so that loose lines may belong to an entry.
-fn has_wrapped_entries(block: &[u8], spaced_rows: bool) -> bool {
-    block.split(|byte| *byte == b'\n').any(|line| {
-        matches!(classify(&head_of(line.strip_suffix(b"\r").unwrap_or(line)), spaced_rows), LineKind::Start(..))
-    })
+fn has_wrapped_entries(block: &[u8], layout: &Layout) -> bool {
+    block
+        .split(|byte| *byte == b'\n')
+        .any(|line| matches!(layout.classify(&head_of(line.strip_suffix(b"\r").unwrap_or(line))), LineKind::Start(..)))
 }
 
-/// As much of a line as [`classify`] looks at.
+/// As much of a line as [`Layout::classify`] looks at.
 fn head_of(line: &[u8]) -> Cow<'_, str> {
     const HEAD: usize = 4200;
     String::from_utf8_lossy(&line[..line.len().min(HEAD)])

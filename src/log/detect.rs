@@ -1,10 +1,10 @@
 //! Which export a log is, by what it says, never by its name.
 
-use super::LogFormat;
+use super::formats::csv::{self, Table};
+use super::formats::{RECOGNISERS, Recogniser, devtools, json as any_json, plain};
 use super::json::{Json, Value, looks_like_json, parse};
-use super::line::Wrapping;
-use super::prefix::parse_prefix;
-use super::units::{UnitKind, Units};
+use super::units::{Unit, UnitKind, Units};
+use super::{Layout, LogFormat};
 
 /// A format and why it was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,6 @@ pub struct Detected {
     pub format: LogFormat,
     /// The reason, for people.
     pub reason: String,
-    /// Whether a leading space begins an entry (rows without a source in DevTools exports).
-    pub spaced_rows: bool,
 }
 
 /// How much of a log [`detect`] wants to see, in bytes.
@@ -26,150 +24,114 @@ const UNITS: usize = 400;
 #[must_use]
 pub fn detect(sample: &str, is_document: bool) -> Detected {
     if is_document && let Some(parsed) = parse(sample) {
-        let (format, sign) = format_of_json(&parsed.json, 0).unwrap_or((LogFormat::Json, "no layout that is known"));
-        return Detected { format, reason: format!("one JSON document with {sign}"), spaced_rows: false };
+        let known = owner_of_record(&parsed.json, 0);
+        let format = known.map_or(LogFormat::Json, |recogniser| recogniser.format);
+        let reason = known.map_or("one JSON document of no layout that is known".to_owned(), |recogniser| {
+            format!("one JSON document whose records {}", recogniser.sign)
+        });
+        return Detected { format, reason };
     }
-    let spaced_rows = has_spaced_rows(sample);
-    let mut votes: Vec<(LogFormat, &'static str, usize)> = Vec::new();
+    if Table::detect(sample).is_some() {
+        return Detected { format: LogFormat::Csv, reason: format!("its rows {}", csv::RECOGNISER.sign) };
+    }
+    let layout = Layout { spaced_rows: devtools::has_spaced_rows(sample), ..Layout::default() };
+    let mut votes: Vec<(&Recogniser, usize)> = Vec::new();
     let mut units = 0;
-    for unit in Units::new(sample, spaced_rows).take(UNITS) {
+    for unit in Units::new(sample, &layout).take(UNITS) {
         units += 1;
-        let (format, sign) = match unit.kind {
-            UnitKind::Wrapped(Wrapping::Devtools, _) => {
-                (LogFormat::DevtoolsConsole, "begin with a script and a line number")
-            }
-            UnitKind::Wrapped(Wrapping::Chrome, _) => {
-                (LogFormat::ChromeDebug, "begin with Chromium's process, date and level")
-            }
-            UnitKind::Wrapped(Wrapping::Safari, _) => {
-                (LogFormat::SafariConsole, "begin with Safari's [Log], [Warning], [Error]")
-            }
-            UnitKind::Wrapped(Wrapping::Clocked, at) => clocked(&unit.text[at..]),
-            UnitKind::Wrapped(Wrapping::Sdk, _) => sdk_line(unit.text, spaced_rows),
-            UnitKind::Json => parse(unit.text)
-                .and_then(|parsed| format_of_json(&parsed.json, 0))
-                .unwrap_or((LogFormat::Json, "are JSON records of no known layout")),
-            UnitKind::Loose => (LogFormat::PlainText, "are free text"),
-        };
-        match votes.iter_mut().find(|(voted, ..)| *voted == format) {
-            Some((.., count)) => *count += 1,
-            None => votes.push((format, sign, 1)),
+        let owner = owner_of_unit(&unit);
+        match votes.iter_mut().find(|(voted, _)| voted.format == owner.format) {
+            Some((_, count)) => *count += 1,
+            None => votes.push((owner, 1)),
         }
     }
-    if is_csv(sample) {
-        let reason = "the first line names columns, and the lines below have as many".to_owned();
-        return Detected { format: LogFormat::Csv, reason, spaced_rows };
-    }
     // Free text between recognised entries (banners, notes of the sender) does not outvote them.
-    let best = votes.iter().filter(|(format, ..)| *format != LogFormat::PlainText).max_by_key(|(.., count)| *count);
-    match best.filter(|(.., count)| count * 10 >= units) {
-        Some((format, sign, count)) => {
-            Detected { format: *format, reason: format!("{count} of the first {units} entries {sign}"), spaced_rows }
+    let best = votes.iter().filter(|(owner, _)| owner.format != LogFormat::PlainText).max_by_key(|(_, count)| *count);
+    match best.filter(|(_, count)| count * 10 >= units) {
+        Some((owner, count)) => {
+            Detected { format: owner.format, reason: format!("{count} of the first {units} entries {}", owner.sign) }
         }
         None => Detected {
             format: LogFormat::PlainText,
             reason: "no export's layout was recognised; read line by line".to_owned(),
-            spaced_rows,
         },
     }
 }
 
-/// Whether rows without a source begin with one space: where DevTools' rows with one stand among them, or SDK lines do so.
-fn has_spaced_rows(sample: &str) -> bool {
-    sample.lines().take(2000).any(|line| {
-        let spaced = line.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(' ') && parse_prefix(rest).is_some());
-        spaced || matches!(super::line::classify(line, false), super::line::LineKind::Start(Wrapping::Devtools, _))
-    })
-}
-
-/// SDK lines with nothing before them: what was copied from a console says `TRTC[`; uploads do not.
-fn sdk_line(line: &str, spaced_rows: bool) -> (LogFormat, &'static str) {
-    if spaced_rows || line.trim_start().starts_with("TRTC[") {
-        (LogFormat::DevtoolsConsole, "are the SDK's lines as a console shows them")
-    } else {
-        (LogFormat::SdkUpload, "are the SDK's own lines, as it uploads them")
+fn owner_of_unit(unit: &Unit<'_>) -> &'static Recogniser {
+    if unit.kind == UnitKind::Json {
+        return parse(unit.text).and_then(|parsed| owner_of_record(&parsed.json, 0)).unwrap_or(&any_json::RECOGNISER);
     }
+    RECOGNISERS.iter().find(|recogniser| (recogniser.owns_unit)(unit)).unwrap_or(&plain::RECOGNISER)
 }
 
-/// A clock and a message: Firefox puts the place at the end, `trtc.js:1:457140`.
-fn clocked(message: &str) -> (LogFormat, &'static str) {
-    let last = message.lines().next().unwrap_or_default().rsplit(' ').next().unwrap_or_default();
-    let mut parts = last.rsplitn(3, ':');
-    let is_number =
-        |part: Option<&str>| part.is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if is_number(parts.next()) && is_number(parts.next()) && parts.next().is_some_and(|file| file.contains('.')) {
-        (LogFormat::FirefoxConsole, "begin with a clock and end with a script, line and column")
-    } else {
-        (LogFormat::PlainText, "begin with a clock")
-    }
-}
-
-fn format_of_json(json: &Json<'_>, depth: usize) -> Option<(LogFormat, &'static str)> {
+/// The format of a record, or of the first one in it.
+fn owner_of_record(json: &Json<'_>, depth: usize) -> Option<&'static Recogniser> {
     const MAX_DEPTH: usize = 4;
-    let has = |key: &str| json.member(key).is_some();
-    let all = |keys: &[&str]| keys.iter().all(|key| has(key));
-    let is_har =
-        json.member("log").is_some_and(|log| log.member("entries").is_some() || log.member("creator").is_some());
-    if is_har {
-        return Some((LogFormat::Har, "HAR's `log` and its `entries`"));
-    }
-    if all(&["request", "response"]) && has("startedDateTime") {
-        return Some((LogFormat::Har, "HAR's requests and responses"));
-    }
-    if all(&["level", "message", "source"])
-        || (all(&["level", "message", "timestamp"]) && !has("logger") && !has("platform"))
-    {
-        return Some((LogFormat::WebdriverBrowser, "a browser driver's `level`, `message` and `timestamp`"));
-    }
-    if (has("event") && (has("text") || has("url") || has("location"))) || (all(&["type", "text"]) && has("location")) {
-        return Some((LogFormat::PlaywrightConsole, "a test driver's console events"));
-    }
-    let is_envelope = (all(&["event_id", "sent_at"]) || all(&["sent_at", "sdk"])) || (has("sid") && has("init"));
-    if is_envelope || has("exception") && (has("event_id") || has("platform") || has("breadcrumbs")) {
-        return Some((LogFormat::Sentry, "Sentry's event or envelope members"));
-    }
-    let is_body = has("log") && (has("sdkAppId") || has("userId")) || has("eventType") && has("result");
-    if is_body || has("uint32_sdk_app_id") || has("msg_user_info") {
-        return Some((LogFormat::SdkUpload, "what the SDK uploads"));
-    }
-    let is_error = has("code_")
-        || has("extraCode")
-        || has("stack")
-        || (has("name") && (has("message") || has("message_")))
-        || has("message_")
-        || has("reason") && has("message")
-        || has("name") && has("constraint");
-    if is_error {
-        return Some((LogFormat::AppErrors, "error objects"));
+    /// So many elements of an array are looked at.
+    const ELEMENTS: usize = 20;
+    if let Some(owner) = RECOGNISERS.iter().find(|recogniser| (recogniser.owns_record)(json)) {
+        return Some(owner);
     }
     if depth == MAX_DEPTH {
         return None;
     }
     match &json.value {
-        Value::Array(elements) => elements.iter().take(20).find_map(|element| format_of_json(element, depth + 1)),
+        Value::Array(elements) => {
+            elements.iter().take(ELEMENTS).find_map(|element| owner_of_record(element, depth + 1))
+        }
         Value::Object(members) => members.iter().find_map(|(_, value)| match &value.value {
-            Value::Array(_) | Value::Object(_) => format_of_json(value, depth + 1),
+            Value::Array(_) | Value::Object(_) => owner_of_record(value, depth + 1),
             _ => None,
         }),
         Value::String(text) if looks_like_json(text) => {
-            parse(text).and_then(|parsed| format_of_json(&parsed.json, depth + 1))
+            parse(text).and_then(|parsed| owner_of_record(&parsed.json, depth + 1))
         }
         _ => None,
     }
 }
 
-/// A table: the first line names columns, and the next lines have as many separators outside quotes.
-fn is_csv(sample: &str) -> bool {
-    let mut lines = sample.lines().filter(|line| !line.is_empty());
-    let Some(header) = lines.next().filter(|header| header.len() < 1000) else { return false };
-    let Some(separator) = [',', '\t', ';'].into_iter().max_by_key(|separator| header.matches(*separator).count())
-    else {
-        return false;
-    };
-    let columns: Vec<String> =
-        header.split(separator).map(|column| column.trim_matches(['"', ' ', '\u{feff}']).to_lowercase()).collect();
-    let named = columns.len() >= 2
-        && columns.iter().all(|column| column.len() < 40 && !column.contains(['{', '<', ']']))
-        && columns.iter().any(|column| super::table::MESSAGE_COLUMNS.contains(&column.as_str()));
-    named && lines.next().is_some()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sample: &str, wanted: LogFormat) {
+        let is_document = looks_like_json(sample) && !sample.contains("}\n{");
+        let detected = detect(sample, is_document);
+        assert_eq!(detected.format, wanted, "{sample}: {}", detected.reason);
+    }
+
+    #[test]
+    fn formats_are_known_by_what_they_say() {
+        check("trtc.js:1 TRTC[00:41:56:412] <ERROR> x\napp.js:2 y\n", LogFormat::DevtoolsConsole);
+        check("TRTC[00:41:56:412] <ERROR> x\nRefer to: y\n <N 0x1>\n", LogFormat::DevtoolsConsole);
+        check(" [00:46:46] <INFO> [c|u]  x\n", LogFormat::DevtoolsConsole);
+        check("[00:46:46] <INFO> [c|u]  x\n", LogFormat::SdkUpload);
+        check("[1:2:1123/164158.785325:INFO:CONSOLE:1] \"x\", source: y (1)\n", LogFormat::ChromeDebug);
+        check("[1123/164158.785325:INFO:CONSOLE(1)] \"x\", source: y (1)\n", LogFormat::ChromeDebug);
+        check("[Error] boom (trtc.js, line 1)\n[Log] x\n", LogFormat::SafariConsole);
+        check("TRTC[00:41:56:412] <INFO> x trtc.js:1:2\nhello app.js:4:17\n", LogFormat::FirefoxConsole);
+        check("00:41:56.113 TRTC[00:41:56:412] <INFO> x trtc.js:1:2\n", LogFormat::FirefoxConsole);
+        check(
+            "[{\"level\":\"SEVERE\",\"message\":\"x\",\"source\":\"y\",\"timestamp\":1}]",
+            LogFormat::WebdriverBrowser,
+        );
+        check(
+            "{\"event\":\"console\",\"text\":\"x\"}\n{\"event\":\"console\",\"text\":\"y\"}\n",
+            LogFormat::PlaywrightConsole,
+        );
+        check("[{\"name\":\"RtcError\",\"message\":\"x\",\"code\":16388,\"stack\":\"y\"}]", LogFormat::AppErrors);
+        check(
+            "\"\"\n{\"code_\":16388,\"name\":\"RtcError\"}\n{\"code_\":1,\"name\":\"RtcError\"}\n",
+            LogFormat::AppErrors,
+        );
+        check("{\"timestamp\":1,\"sdkAppId\":1,\"log\":\"x\"}", LogFormat::SdkUpload);
+        check("{\"log\":{\"version\":\"1.2\",\"entries\":[]}}", LogFormat::Har);
+        check("{\"event_id\":\"x\",\"exception\":{\"values\":[]}}", LogFormat::Sentry);
+        check("time,message\n1,x\n2,y\n", LogFormat::Csv);
+        check("{\"a\":1}", LogFormat::Json);
+        check("您好，进不去房间，报 0x4004\n谢谢\n", LogFormat::PlainText);
+        check("> TRTC[00:41:56:412] <ERROR> x\n您好\n", LogFormat::PlainText);
+    }
 }

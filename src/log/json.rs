@@ -344,6 +344,22 @@ pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
     None
 }
 
+/// Whether a string is still open at the end of `line`, which begins outside of any.
+#[must_use]
+pub fn ends_in_string(line: &[u8]) -> bool {
+    let mut in_string = false;
+    let mut escaped = false;
+    for &byte in line {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ => {}
+        }
+    }
+    in_string
+}
+
 /// A key as a part of a JSON pointer (RFC 6901).
 #[must_use]
 pub fn pointer_part(key: &str) -> Cow<'_, str> {

@@ -1,5 +1,9 @@
 //! What a physical line is in a text log: the beginning of an entry, or more of the one before.
 
+use super::formats::{chrome_debug, devtools, firefox, safari};
+use super::json::looks_like_json;
+use super::prefix::parse_prefix;
+
 /// The wrapping that begins an entry, and with it the export that wrote the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrapping {
@@ -7,12 +11,17 @@ pub enum Wrapping {
     Devtools,
     /// `[pid:tid:MMDD/HHMMSS.micros:LEVEL:CONSOLE:1] "message", source: … (1)`, or another part of Chromium speaking.
     Chrome,
-    /// The SDK's own prefix and nothing before it.
+    /// The SDK's own prefix, with nothing before it or with something that is no export's: `> ` of a mail, a name in a chat,
+    /// another program's clock.
     Sdk,
     /// `[Error] message (file.js, line 1)`
     Safari,
+    /// `message trtc.js:1:457140`, Firefox's console without timestamps.
+    Firefox,
     /// `10:21:33.123 message`, Firefox's console with timestamps, and many an app's own log.
     Clocked,
+    /// `[app] message`, `Uncaught RtcError: …`: what apps begin their messages with, copied without its source.
+    Bare,
 }
 
 /// How a line takes part in entries.
@@ -34,31 +43,28 @@ pub enum LineKind {
 /// where rows without a source start so.
 #[must_use]
 pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
-    let bytes = line.as_bytes();
-    match bytes.first() {
+    match line.as_bytes().first() {
         None => LineKind::Blank,
         Some(b'[') => bracketed(line),
-        Some(b'{') if line == "{" || super::json::looks_like_json(line) => LineKind::Json,
-        Some(b'T') if line.starts_with("TRTC[") && super::prefix::parse_prefix(line).is_some() => {
-            LineKind::Start(Wrapping::Sdk, 0)
-        }
+        Some(b'{') if line == "{" || looks_like_json(line) => LineKind::Json,
+        Some(b'T') if line.starts_with("TRTC[") && parse_prefix(line).is_some() => LineKind::Start(Wrapping::Sdk, 0),
         Some(b' ' | b'\t') => indented(line, spaced_rows),
         Some(b'0'..=b'9') => clocked(line),
-        _ => sourced(line, 0),
+        _ => sourced(line),
     }
 }
 
 fn bracketed(line: &str) -> LineKind {
-    if let Some(end) = chrome_prefix_len(line) {
+    if let Some(end) = chrome_debug::prefix_len(line) {
         return LineKind::Start(Wrapping::Chrome, end);
     }
-    if super::prefix::parse_prefix(line).is_some() {
+    if parse_prefix(line).is_some() {
         return LineKind::Start(Wrapping::Sdk, 0);
     }
-    if let Some(end) = safari_prefix_len(line) {
+    if let Some(end) = safari::prefix_len(line) {
         return LineKind::Start(Wrapping::Safari, end);
     }
-    if line == "[" || super::json::looks_like_json(line) { LineKind::Json } else { LineKind::Loose }
+    if line == "[" || looks_like_json(line) { LineKind::Json } else { loose(line) }
 }
 
 fn indented(line: &str, spaced_rows: bool) -> LineKind {
@@ -66,7 +72,7 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
     if inner.is_empty() {
         return LineKind::Blank;
     }
-    if (inner.starts_with('[') || inner.starts_with("TRTC[")) && super::prefix::parse_prefix(inner).is_some() {
+    if (inner.starts_with('[') || inner.starts_with("TRTC[")) && parse_prefix(inner).is_some() {
         return LineKind::Start(Wrapping::Sdk, line.len() - inner.len());
     }
     let one_space = line.len() - inner.len() == 1 && line.starts_with(' ');
@@ -78,43 +84,67 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
 
 /// A line that begins with a digit: a clock, with or without a source behind it.
 fn clocked(line: &str) -> LineKind {
-    let Some(clock) = clock_len(line) else { return sourced(line, 0) };
-    let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return LineKind::Loose };
+    let Some(clock) = clock_len(line) else { return sourced(line) };
+    let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return loose(line) };
     let body_at = line.len() - body.len();
-    match sourced(body, body_at) {
-        start @ LineKind::Start(..) => start,
+    if let Some(length) = devtools::source_len(body) {
+        return LineKind::Start(Wrapping::Devtools, body_at + length + 1);
+    }
+    match embedded(line) {
+        // A console's clock goes before the SDK's own; another program writes more between them.
+        Some(at) if at > body_at => LineKind::Start(Wrapping::Sdk, at),
         _ => LineKind::Start(Wrapping::Clocked, body_at),
     }
 }
 
-/// A line that may begin with DevTools' source column; `offset` is where `text` begins in the whole line.
-fn sourced(text: &str, offset: usize) -> LineKind {
-    if let Some(length) = source_len(text) {
-        return LineKind::Start(Wrapping::Devtools, offset + length + 1);
+/// A line that may begin with DevTools' source column.
+fn sourced(line: &str) -> LineKind {
+    if let Some(length) = devtools::source_len(line) {
+        return LineKind::Start(Wrapping::Devtools, length + 1);
     }
-    if is_stack_row(text) || text.starts_with("Refer to") { LineKind::Continuation } else { LineKind::Loose }
+    if devtools::is_stack_row(line) || line.starts_with("Refer to") || firefox::is_place(line) {
+        return LineKind::Continuation;
+    }
+    loose(line)
 }
 
-/// Length of `trtc.js:1` at the beginning of a row: a file, page or script with a line number. A bare `word:5` is none.
-fn source_len(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let blank = memchr::memchr(b' ', &bytes[..bytes.len().min(4096)])?;
-    let token = &bytes[..blank];
-    let digits = token.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let colon = token.len().checked_sub(digits + 1)?;
-    if digits == 0 || token[colon] != b':' || colon == 0 {
-        return None;
+/// A line without any export's wrapping: it may still say by its words that it begins an entry.
+fn loose(line: &str) -> LineKind {
+    if let Some(at) = embedded(line) {
+        return LineKind::Start(Wrapping::Sdk, at);
     }
-    let file = &token[..colon];
-    let is_file = file.iter().any(|byte| matches!(byte, b'.' | b'/' | b'(')) || file.starts_with(b"VM");
-    is_file.then_some(blank)
+    if firefox::without_place(line).len() < line.len() {
+        return LineKind::Start(Wrapping::Firefox, 0);
+    }
+    if is_opening(line) { LineKind::Start(Wrapping::Bare, 0) } else { LineKind::Loose }
 }
 
-/// `value @ trtc.js:1`, `    at s.emit (…)`: rows of a stack.
-fn is_stack_row(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b" @ ").is_some_and(|at| {
-        let place = &text[at + 3..];
-        !place.contains(' ') && place.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(':')
+/// Where the SDK's prefix stands behind something else: `> ` of a mail, a name in a chat, another program's clock and level.
+fn embedded(line: &str) -> Option<usize> {
+    const HEAD: usize = 256;
+    let head = &line.as_bytes()[..line.len().min(HEAD)];
+    memchr::memmem::find_iter(head, b"] ").find_map(|close| {
+        if !matches!(head.get(close + 2), Some(b'<' | b'&')) {
+            return None;
+        }
+        let open = memchr::memrchr(b'[', &head[..close])?;
+        let start = if head[..open].ends_with(b"TRTC") { open - 4 } else { open };
+        parse_prefix(line.get(start..)?).map(|_| start)
+    })
+}
+
+/// `[app] `, `Uncaught `, `TypeError: `: nothing but a new message begins so.
+fn is_opening(line: &str) -> bool {
+    const TAG_MAX: usize = 40;
+    if line.starts_with("Uncaught ") {
+        return true;
+    }
+    let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if let Some(tag) = line.strip_prefix('[').and_then(|inside| inside.split_once("] ")).map(|(tag, _)| tag) {
+        return is_word(tag) && tag.len() < TAG_MAX && !tag.contains(['|', '[']);
+    }
+    line.split_once(": ").is_some_and(|(name, _)| {
+        name.ends_with("Error") && name.len() < TAG_MAX && name.bytes().all(|byte| byte.is_ascii_alphabetic())
     })
 }
 
@@ -144,55 +174,6 @@ fn clock_len(text: &str) -> Option<usize> {
         end += 1;
     }
     Some(end)
-}
-
-/// Length of Chromium's `[9994:9994:1123/164446.581493:INFO:CONSOLE:1] ` (older: `…:INFO:CONSOLE(1)] `).
-fn chrome_prefix_len(line: &str) -> Option<usize> {
-    let bytes = line.as_bytes();
-    let digits = |mut at: usize| {
-        let start = at;
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        }
-        (at > start).then_some(at)
-    };
-    // Process and thread are left out by some builds; the date and clock are what tells.
-    let mut at = 1;
-    for _ in 0..2 {
-        match digits(at) {
-            Some(end) if bytes.get(end) == Some(&b':') && end - at < 10 => at = end + 1,
-            _ => break,
-        }
-    }
-    let slash = digits(at)?;
-    if slash - at != 4 || bytes.get(slash) != Some(&b'/') {
-        return None;
-    }
-    let dot = digits(slash + 1)?;
-    if dot - slash != 7 {
-        return None;
-    }
-    let close = memchr::memchr(b']', &bytes[..bytes.len().min(300)])?;
-    Some(close + 1 + usize::from(bytes.get(close + 1) == Some(&b' ')))
-}
-
-/// Length of Safari's `[Error] `, `[Log] `, `[Warning] `.
-fn safari_prefix_len(line: &str) -> Option<usize> {
-    ["[Log]", "[Error]", "[Warning]", "[Info]", "[Debug]"]
-        .iter()
-        .find(|label| line.starts_with(**label))
-        .map(|label| label.len() + usize::from(line.as_bytes().get(label.len()) == Some(&b' ')))
-}
-
-/// Chromium's clock, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
-#[must_use]
-pub fn chrome_clock(line: &str) -> Option<String> {
-    let slash = line.find('/').filter(|at| *at < 40)?;
-    let date = line.get(slash - 4..slash)?;
-    let time = line.get(slash + 1..slash + 7)?;
-    let fraction = line.get(slash + 8..slash + 11).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let (hours, minutes, seconds) = (time.get(..2)?, time.get(2..4)?, time.get(4..6)?);
-    Some(format!("{}-{} {hours}:{minutes}:{seconds}.{}", date.get(..2)?, date.get(2..)?, fraction.unwrap_or("000")))
 }
 
 /// The clock that a [`Wrapping::Devtools`] or [`Wrapping::Clocked`] line begins with.
@@ -231,15 +212,19 @@ mod tests {
         check("[00:41:56:310] <INFO> [↑c1|u] x", false, "Sdk [00:41:56:310] <INFO> [↑c1|u] x");
         check("[Error] boom (trtc.js, line 1)", false, "Safari boom (trtc.js, line 1)");
         check("10:21:33.123 boom trtc.js:1:2", false, "Clocked boom trtc.js:1:2");
+        check("boom trtc.js:1:2", false, "Firefox boom trtc.js:1:2");
+        check("trtc.js:1:457140", false, "Continuation");
+        check("> > TRTC[00:41:56:412] <ERROR> x", false, "Sdk TRTC[00:41:56:412] <ERROR> x");
+        check("张三: [00:41:56] <INFO> x", false, "Sdk [00:41:56] <INFO> x");
+        check("10:21:33.123 [00:41:56] <INFO> x", false, "Clocked [00:41:56] <INFO> x");
+        check("10:21:33.123 I chromium: [00:41:56] <INFO> x", false, "Sdk [00:41:56] <INFO> x");
+        check("[00:41:56] &lt;INFO&gt; x", false, "Sdk [00:41:56] &lt;INFO&gt; x");
+        check("[app] join error", false, "Bare [app] join error");
+        check("RtcError: x", false, "Bare RtcError: x");
+        check("[70001] x", false, "Loose");
         check("{\"a\":1}", false, "Json");
         check("error:16388 happened", false, "Loose");
         check("真机弹出16451错误", false, "Loose");
         check("", false, "Blank");
-    }
-
-    #[test]
-    fn chromes_clock_is_made_readable() {
-        let line = "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"";
-        assert_eq!(chrome_clock(line).as_deref(), Some("11-23 16:44:46.581"));
     }
 }

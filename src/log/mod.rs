@@ -1,27 +1,28 @@
 //! From bytes to entries.
 
 pub mod chunks;
-pub mod console;
 mod cut;
 pub mod detect;
 pub mod draft;
 pub mod encoding;
 mod entry;
 mod format;
+pub mod formats;
 pub mod json;
+pub mod layout;
 pub mod line;
 pub mod prefix;
 pub mod quick;
 pub mod records;
 pub mod source;
 pub mod store;
-pub mod table;
 pub mod text;
 pub mod timestamp;
 pub mod units;
 
 pub use entry::{Level, LogEntry};
 pub use format::LogFormat;
+pub use layout::Layout;
 pub use source::{LogSource, SourceError};
 pub use store::LogStore;
 

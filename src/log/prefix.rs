@@ -3,6 +3,8 @@
 //! `[00:46:46] <INFO> [c|u]  `, `[01:00:19:77] <ERROR> [c1|u] `, `TRTC[00:41:58:638] <ERROR> [↑c4|u]`, and in uploads
 //! `[2026-11-23T17:09:24.620Z] <INFO>: ` and `[11/24/2026, 1:13:51 AM] <INFO>: ` (all seen in runs of 4.3.2 to 5.17.1).
 
+use std::borrow::Cow;
+
 use super::Level;
 
 /// What the SDK puts before a message.
@@ -36,9 +38,10 @@ pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
     while !inside.is_char_boundary(window) {
         window -= 1;
     }
-    let close = inside[..window].find("] <")?;
+    let close = inside[..window].find(']')?;
     let clock = &inside[..close];
-    let after = &inside[close + 3..];
+    let after = inside[close + 1..].strip_prefix(' ')?;
+    let after = after.strip_prefix('<').or_else(|| after.strip_prefix("&lt;"))?;
     let (level, after) = parse_level(after)?;
     let after = after.strip_prefix(':').unwrap_or(after);
     let message = after.trim_start_matches(' ');
@@ -49,14 +52,16 @@ pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
 /// Reads `ERROR> ` and its like; returns the level and what stands behind the bracket.
 fn parse_level(text: &str) -> Option<(Level, &str)> {
     let names = [
-        ("INFO>", Level::Info),
-        ("ERROR>", Level::Error),
-        ("WARN>", Level::Warn),
-        ("DEBUG>", Level::Debug),
-        ("TRACE>", Level::Debug),
-        ("LOG>", Level::Info),
+        ("INFO", Level::Info),
+        ("ERROR", Level::Error),
+        ("WARN", Level::Warn),
+        ("DEBUG", Level::Debug),
+        ("TRACE", Level::Debug),
+        ("LOG", Level::Info),
     ];
-    names.into_iter().find_map(|(name, level)| text.strip_prefix(name).map(|rest| (level, rest)))
+    let (level, rest) = names.into_iter().find_map(|(name, level)| Some((level, text.strip_prefix(name)?)))?;
+    let rest = rest.strip_prefix('>').or_else(|| rest.strip_prefix("&gt;"))?;
+    Some((level, rest))
 }
 
 /// Reads `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and `[↑t1]`, or `[student_07]` of old signal channels.
@@ -101,6 +106,16 @@ fn strip_declarations(text: &str) -> Option<&str> {
     }
 }
 
+/// [`strip_style`] for text that may be owned.
+#[must_use]
+pub fn unstyled(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(strip_style(text)),
+        Cow::Owned(text) if text.starts_with("%c") => Cow::Owned(strip_style(&text).to_owned()),
+        owned @ Cow::Owned(_) => owned,
+    }
+}
+
 /// A clock made regular: `00:41:58:648` as `00:41:58.648`, milliseconds that are not padded filled up (`01:00:19:77` is
 /// 77 ms past); anything else, dates too, as it stands.
 #[must_use]
@@ -133,6 +148,7 @@ mod tests {
                 Some("n"),
                 Some("a"),
             ),
+            ("[00:46:46] &lt;WARN&gt; [c|u] text", "00:46:46", Level::Warn, Some("c"), Some("u")),
             ("[00:55:59:943] <INFO> [↑t1-r1] text", "00:55:59:943", Level::Info, None, None),
             ("[↓s1|undefined]", "", Level::None, None, None),
         ];

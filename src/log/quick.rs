@@ -1,10 +1,11 @@
 //! The same entries as [`super::units::Units`] finds, for the many lines nobody looks at: where they begin and end and which
 //! level they have, in a few nanoseconds a line, over bytes that need not be text.
 
-use super::Level;
+use super::formats::csv::Table;
 use super::json::balanced_len;
-use super::line::{LineKind, Wrapping, classify};
+use super::line::{LineKind, Wrapping};
 use super::units::spread_len;
+use super::{Layout, Level};
 
 /// Where an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Extent {
 
 /// Finds the extents of entries. Remembers beginnings of lines: a log repeats a few of them all the time.
 pub struct QuickLines {
-    spaced_rows: bool,
+    layout: Layout,
     /// DevTools' sources with the blank behind them, `trtc.js:1 `.
     sources: Vec<Vec<u8>>,
     /// Whole stack rows, `value @ trtc.js:1`.
@@ -34,14 +35,17 @@ const REMEMBERED: usize = 12;
 const ROW_MAX: usize = 64;
 
 impl QuickLines {
-    /// For `spaced_rows` see [`classify`].
+    /// For logs of this layout.
     #[must_use]
-    pub fn new(spaced_rows: bool) -> Self {
-        Self { spaced_rows, sources: Vec::new(), rows: Vec::new() }
+    pub fn new(layout: Layout) -> Self {
+        Self { layout, sources: Vec::new(), rows: Vec::new() }
     }
 
     /// The entry that begins at byte `at` of `bytes`, or behind blank lines there.
     pub fn entry(&mut self, bytes: &[u8], at: usize) -> Extent {
+        if let Some(table) = &self.layout.table {
+            return row(table, bytes, at);
+        }
         let mut extent = Extent { length: 0, line_ends: 0, blank_bytes: 0, blank_lines: 0, kind: None };
         let mut next = at;
         let kind = loop {
@@ -91,7 +95,7 @@ impl QuickLines {
             return LineKind::Continuation;
         }
         let text = String::from_utf8_lossy(line);
-        let kind = classify(&text, self.spaced_rows);
+        let kind = self.layout.classify(&text);
         let is_text = matches!(text, std::borrow::Cow::Borrowed(_));
         match kind {
             // Where a clock stands before the source, it is another one each time.
@@ -105,6 +109,24 @@ impl QuickLines {
         }
         kind
     }
+}
+
+/// A row of a table; it is a record as a JSON value is. Empty rows are blank lines.
+fn row(table: &Table, bytes: &[u8], at: usize) -> Extent {
+    let mut extent = Extent { length: 0, line_ends: 0, blank_bytes: 0, blank_lines: 0, kind: None };
+    while at + extent.length < bytes.len() {
+        let row = &bytes[at + extent.length..];
+        let length = table.row_len(row);
+        let ends = memchr::memchr_iter(b'\n', &row[..length]).count() as u64;
+        extent.length += length;
+        extent.line_ends += ends;
+        if !row[..length].trim_ascii().is_empty() {
+            extent.kind = Some(LineKind::Json);
+            break;
+        }
+        (extent.blank_bytes, extent.blank_lines) = (extent.length, extent.line_ends);
+    }
+    extent
 }
 
 /// A JSON value may be spread over lines; a bracket alone on its line may begin none.
@@ -168,9 +190,10 @@ pub fn quick_level(entry: &[u8], kind: LineKind) -> Option<Level> {
             let body = body.strip_prefix(b"\"")?;
             Some(prefix_level(unstyled(body)).unwrap_or_default())
         }
-        LineKind::Start(Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked, at) => {
-            Some(prefix_level(unstyled(entry.get(at..)?)).unwrap_or_default())
-        }
+        LineKind::Start(
+            Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked | Wrapping::Firefox | Wrapping::Bare,
+            at,
+        ) => Some(prefix_level(unstyled(entry.get(at..)?)).unwrap_or_default()),
         LineKind::Start(Wrapping::Safari, _) => None,
         LineKind::Json => console_event_level(entry),
         LineKind::Continuation | LineKind::Blank | LineKind::Loose => Some(Level::None),
@@ -223,15 +246,17 @@ fn prefix_level(text: &[u8]) -> Option<Level> {
         return None;
     }
     let close = memchr::memchr(b']', &text[..text.len().min(CLOCK)])?;
-    let level = text[close + 1..].strip_prefix(b" <")?;
-    let is = |name: &[u8]| level.starts_with(name);
-    if is(b"INFO>") || is(b"LOG>") {
+    let level = text[close + 1..].strip_prefix(b" ")?;
+    let level = level.strip_prefix(b"<").or_else(|| level.strip_prefix(b"&lt;"))?;
+    let is =
+        |name: &[u8]| level.strip_prefix(name).is_some_and(|rest| rest.starts_with(b">") || rest.starts_with(b"&gt;"));
+    if is(b"INFO") || is(b"LOG") {
         Some(Level::Info)
-    } else if is(b"DEBUG>") || is(b"TRACE>") {
+    } else if is(b"DEBUG") || is(b"TRACE") {
         Some(Level::Debug)
-    } else if is(b"WARN>") {
+    } else if is(b"WARN") {
         Some(Level::Warn)
-    } else if is(b"ERROR>") {
+    } else if is(b"ERROR") {
         Some(Level::Error)
     } else {
         None
@@ -248,8 +273,9 @@ mod tests {
     fn check(log: &str) {
         for spaced_rows in [false, true] {
             let mut whole = Vec::new();
-            read_entries(log, spaced_rows, &mut |draft| whole.push((draft.first_line, draft.level)));
-            let (mut quick, mut at, mut lines) = (QuickLines::new(spaced_rows), 0, 0);
+            let layout = Layout { spaced_rows, ..Layout::default() };
+            read_entries(log, &layout, &mut |draft| whole.push((draft.first_line, draft.level)));
+            let (mut quick, mut at, mut lines) = (QuickLines::new(layout.clone()), 0, 0);
             let mut entries = Vec::new();
             while at < log.len() {
                 let extent = quick.entry(log.as_bytes(), at);
@@ -258,7 +284,7 @@ mod tests {
                 if let Some(kind) = extent.kind {
                     match quick_level(&log.as_bytes()[start..at], kind) {
                         Some(level) => entries.push((lines + extent.blank_lines, level)),
-                        None => read_entries(&log[start..at], spaced_rows, &mut |draft| {
+                        None => read_entries(&log[start..at], &layout, &mut |draft| {
                             entries.push((lines + extent.blank_lines + draft.first_line, draft.level));
                         }),
                     }

@@ -4,15 +4,15 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::console::{unstyled, unwrap_webdriver};
 use super::draft::{Draft, ErrorObject, Origin, TextPart};
+use super::formats::{har, sdk_upload, webdriver};
 use super::json::{Json, Value, looks_like_json, parse, pointer_part};
-use super::prefix::{parse_prefix, regular_clock};
+use super::prefix::{parse_prefix, regular_clock, unstyled};
 use super::timestamp::{epoch_clock, is_epoch};
-use super::{Level, text};
+use super::{Layout, Level, text};
 
 /// Members that hold a record's message, the best first.
-const MESSAGE_KEYS: &[&str] = &[
+pub(super) const MESSAGE_KEYS: &[&str] = &[
     "text",
     "message",
     "message_",
@@ -85,6 +85,8 @@ pub struct Records<'r> {
     pub line_of: &'r dyn Fn(usize) -> u64,
     /// Whether pointers are to be given: in documents that are not line-based.
     pub pointers: bool,
+    /// Whether line breaks inside strings are the file's (in tables), not written as `\n`.
+    pub physical: bool,
     /// Receives the drafts.
     pub visit: &'r mut dyn FnMut(Draft<'_>),
 }
@@ -97,6 +99,12 @@ impl Records<'_> {
         if !found {
             self.emit(json, &place);
         }
+    }
+
+    /// Reads `json` as one record, whatever it holds.
+    pub fn read_one(&mut self, json: &Json<'_>) {
+        let place = Place { line: (self.line_of)(json.start), pointer: String::new(), fixed: false, layers: 0 };
+        self.emit(json, &place);
     }
 
     fn walk(&mut self, json: &Json<'_>, place: &Place) -> bool {
@@ -112,16 +120,18 @@ impl Records<'_> {
                 }
                 found
             }
-            Value::Object(members) if is_har_entry(json) => {
-                self.har_entry(json, members, place);
+            Value::Object(_) if har::is_entry(json) => {
+                self.read_request(json, place);
                 true
             }
-            Value::Object(_) if upload_log(json).is_some() => {
-                self.upload(json, place);
-                true
-            }
-            Value::Object(_) if is_record(json) => self.emit(json, place),
             Value::Object(members) => {
+                if let Some(log) = sdk_upload::log_of(json) {
+                    self.read_upload(json, log, place);
+                    return true;
+                }
+                if is_record(json) {
+                    return self.emit(json, place);
+                }
                 let mut found = false;
                 for (key, value) in members {
                     if matches!(value.value, Value::Array(_) | Value::Object(_)) && !is_passed_over(key) {
@@ -136,7 +146,7 @@ impl Records<'_> {
     }
 
     /// A string that is an entry by itself: JSON in a string, or lines of a log.
-    fn string(&mut self, text: &str, place: &Place) -> bool {
+    pub(super) fn string(&mut self, text: &str, place: &Place) -> bool {
         if place.layers < MAX_LAYERS
             && let Some(parsed) = inner_json(text)
         {
@@ -146,7 +156,7 @@ impl Records<'_> {
         let mut found = false;
         let line = place.line;
         let pointer = self.pointer(&place.pointer);
-        text::read_entries(text, true, &mut |mut draft| {
+        text::read_entries(text, &Layout::INNER, &mut |mut draft| {
             found = true;
             fix_place(&mut draft, line, pointer.as_ref());
             (self.visit)(draft);
@@ -154,99 +164,15 @@ impl Records<'_> {
         found
     }
 
-    /// A body the SDK uploads: each line of its log is an entry.
-    fn upload(&mut self, json: &Json<'_>, place: &Place) {
-        let Some(log) = upload_log(json) else { return };
-        let user = json.member("userId").and_then(Json::as_text).map(str::to_owned);
-        let rest = self.collect(json, place, &["log"]);
-        let mut pending = Some(rest);
-        let pointer = self.pointer(&place.member_pointer("log"));
-        let line = place.line;
-        let time = time_of(json);
-        let visit = &mut self.visit;
-        text::read_entries(log, true, &mut |mut draft| {
-            fix_place(&mut draft, line, pointer.as_ref());
-            draft.user = draft.user.take().or_else(|| user.clone());
-            draft.time = draft.time.take().or_else(|| time.clone());
-            if draft.level == Level::None && log.starts_with("stat-") && log.contains("-failed") {
-                draft.level = Level::Error;
-            }
-            if let Some(rest) = pending.take() {
-                draft.texts.extend(rest.texts);
-                draft.objects.extend(rest.objects);
-            }
-            visit(draft);
-        });
-        if pending.is_some() {
-            self.emit(json, place);
-        }
-    }
-
-    fn har_entry(&mut self, json: &Json<'_>, members: &[(Cow<'_, str>, Json<'_>)], place: &Place) {
-        let member = |name: &str| members.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-        let request = member("request");
-        let response = member("response");
-        let status = response.and_then(|response| response.member("status")).and_then(Json::as_integer).unwrap_or(0);
-        let text_of = |json: Option<&Json<'_>>, key: &str| {
-            json.and_then(|json| json.member(key)).and_then(Json::as_text).unwrap_or_default().to_owned()
-        };
-        let failure = text_of(response, "_error");
-        let answer = if status > 0 { status.to_string() } else { "no answer".to_owned() };
-        let message = format!("{} {} → {answer} {failure}", text_of(request, "method"), text_of(request, "url"))
-            .trim_end()
-            .to_owned();
-        let pointer = self.pointer(&place.pointer);
-        (self.visit)(Draft {
-            first_line: place.line,
-            last_line: place.line,
-            pointer,
-            time: time_of(json),
-            level: if status <= 0 || status >= 400 { Level::Error } else { Level::Info },
-            message: Cow::Owned(message),
-            origin: Origin::Export,
-            ..Draft::default()
-        });
-        if let Some(post) = request.and_then(|request| request.member("postData"))
-            && let Some(body) = post.member("text")
-            && let Some(text) = body.as_str()
-            && !text.starts_with("--")
-        {
-            let place = Place {
-                pointer: format!("{}/request/postData/text", place.pointer),
-                line: self.line_unless_fixed(place, body),
-                ..place.clone()
-            };
-            self.string(text, &place);
-        }
-        // What a server answers may be a business code; what it serves (scripts, pages) holds every code and is no error.
-        if let Some(content) = response.and_then(|response| response.member("content"))
-            && content.member("mimeType").and_then(Json::as_str).is_some_and(|mime| mime.contains("json"))
-            && let Some(body) = content.member("text")
-            && let Some(text) = body.as_str()
-            && inner_json(text).is_some()
-        {
-            let place = Place {
-                pointer: format!("{}/response/content/text", place.pointer),
-                line: self.line_unless_fixed(place, body),
-                ..place.clone()
-            };
-            self.string(text, &place);
-        }
-    }
-
-    fn line_unless_fixed(&self, place: &Place, json: &Json<'_>) -> u64 {
-        if place.fixed { place.line } else { (self.line_of)(json.start) }
-    }
-
     /// One entry out of one record.
-    fn emit(&mut self, json: &Json<'_>, place: &Place) -> bool {
+    pub(super) fn emit(&mut self, json: &Json<'_>, place: &Place) -> bool {
         if !matches!(json.value, Value::Object(_)) {
             return false;
         }
         let mut draft = self.collect(json, place, &[]);
         let message =
             MESSAGE_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).filter(|text| !text.is_empty()));
-        let plain = message.map(|message| unstyled(unwrap_webdriver(message)).into_owned());
+        let plain = message.map(|message| unstyled(webdriver::unwrap(message)).into_owned());
         let prefix = plain.as_deref().and_then(parse_prefix);
         draft.time = prefix.map(|prefix| regular_clock(prefix.clock)).or_else(|| time_of(json));
         draft.level = prefix.map_or_else(|| level_of(json), |prefix| prefix.level);
@@ -265,7 +191,7 @@ impl Records<'_> {
     }
 
     /// The texts and objects of a record, itself and all that is nested in it.
-    fn collect(&self, json: &Json<'_>, place: &Place, leave_out: &[&str]) -> Draft<'static> {
+    pub(super) fn collect(&self, json: &Json<'_>, place: &Place, leave_out: &[&str]) -> Draft<'static> {
         let mut draft = Draft {
             first_line: place.line,
             last_line: place.line,
@@ -310,31 +236,32 @@ impl Records<'_> {
                     self.gather(&parsed.json, &place, &[], draft);
                     return;
                 }
-                let plain = unstyled(unwrap_webdriver(text)).into_owned();
+                let plain = unstyled(webdriver::unwrap(text));
+                let is_verbatim = matches!(plain, Cow::Borrowed(_));
                 draft.texts.push(TextPart {
                     line: place.line,
-                    physical: false,
+                    physical: self.physical && is_verbatim && !place.fixed,
                     pointer: self.pointer(&place.pointer),
-                    text: Cow::Owned(plain),
+                    text: Cow::Owned(plain.into_owned()),
                 });
             }
             _ => {}
         }
     }
 
-    fn pointer(&self, pointer: &str) -> Option<String> {
+    pub(super) fn pointer(&self, pointer: &str) -> Option<String> {
         self.pointers.then(|| pointer.to_owned())
     }
 }
 
 /// Where a value stands.
 #[derive(Clone)]
-struct Place {
-    line: u64,
-    pointer: String,
+pub(super) struct Place {
+    pub(super) line: u64,
+    pub(super) pointer: String,
     /// Inside a string: line and pointer are the string's.
-    fixed: bool,
-    layers: usize,
+    pub(super) fixed: bool,
+    pub(super) layers: usize,
 }
 
 impl Place {
@@ -345,13 +272,13 @@ impl Place {
         Self { line: line_of(value.start), pointer: self.member_pointer(key), ..*self }
     }
 
-    fn member_pointer(&self, key: &str) -> String {
+    pub(super) fn member_pointer(&self, key: &str) -> String {
         if self.fixed { self.pointer.clone() } else { format!("{}/{}", self.pointer, pointer_part(key)) }
     }
 }
 
 /// Moves a draft that was read out of a string to where the string stands.
-fn fix_place(draft: &mut Draft<'_>, line: u64, pointer: Option<&String>) {
+pub(super) fn fix_place(draft: &mut Draft<'_>, line: u64, pointer: Option<&String>) {
     (draft.first_line, draft.last_line) = (line, line);
     draft.pointer = pointer.cloned();
     for part in &mut draft.texts {
@@ -371,18 +298,8 @@ fn is_record(json: &Json<'_>) -> bool {
     RECORD_KEYS.iter().any(|key| has(key)) || (has("type") && has("value")) || (has("name") && has("constraint"))
 }
 
-fn is_har_entry(json: &Json<'_>) -> bool {
-    let is_object = |key: &str| json.member(key).is_some_and(|value| matches!(value.value, Value::Object(_)));
-    is_object("request") && (is_object("response") || json.member("startedDateTime").is_some())
-}
-
-/// The log lines of an upload.
-fn upload_log<'j>(json: &'j Json<'_>) -> Option<&'j str> {
-    json.member("log").and_then(Json::as_str).filter(|_| MESSAGE_KEYS[..4].iter().all(|key| json.member(key).is_none()))
-}
-
 /// JSON in a string, whole or broken off; `"\"{…}\""` as well.
-fn inner_json(text: &str) -> Option<super::json::Parsed<'_>> {
+pub(super) fn inner_json(text: &str) -> Option<super::json::Parsed<'_>> {
     let trimmed = text.trim_start();
     if !looks_like_json(trimmed) {
         return None;
@@ -403,14 +320,17 @@ fn level_of(json: &Json<'_>) -> Level {
     label.unwrap_or(if failed { Level::Error } else { Level::None })
 }
 
-fn time_of(json: &Json<'_>) -> Option<String> {
+pub(super) fn time_of(json: &Json<'_>) -> Option<String> {
     TIME_KEYS.iter().find_map(|key| {
         let value = json.member(key)?;
         match &value.value {
             Value::Number(number) => {
                 number.parse::<f64>().ok().filter(|number| is_epoch(*number)).and_then(epoch_clock)
             }
-            Value::String(text) if !text.is_empty() && text.len() < 48 => Some(text.to_string()),
+            Value::String(text) if !text.is_empty() && text.len() < 48 => {
+                let epoch = text.trim().parse::<f64>().ok().filter(|number| is_epoch(*number));
+                epoch.and_then(epoch_clock).or_else(|| Some(text.to_string()))
+            }
             _ => None,
         }
     })

@@ -6,11 +6,11 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::LogEntry;
 use super::encoding::Mender;
 use super::json::parse;
 use super::records::Records;
 use super::text::read_entries;
+use super::{Layout, LogEntry};
 use crate::log::draft::Draft;
 
 /// Text that cannot be read by position is held in memory up to this size (64 MiB), and in a temporary file beyond it.
@@ -45,7 +45,7 @@ struct ChunkPlace {
 pub struct LogStore {
     content: RwLock<Content>,
     index: RwLock<Index>,
-    spaced_rows: bool,
+    layout: Layout,
     carriage_returns: bool,
     /// The chunks read last, as entries: scrolling stays within a few.
     recent: Mutex<Vec<(usize, Arc<Vec<LogEntry>>)>>,
@@ -60,19 +60,19 @@ struct Index {
 impl LogStore {
     /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
     #[must_use]
-    pub fn of_file(file: File, skip: u64, spaced_rows: bool, carriage_returns: bool) -> Self {
-        Self::new(Content::File { file, skip }, spaced_rows, carriage_returns)
+    pub fn of_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
+        Self::new(Content::File { file, skip }, layout, carriage_returns)
     }
 
     /// A store that keeps the text it is given.
     #[must_use]
-    pub fn of_text(spaced_rows: bool) -> Self {
-        Self::new(Content::Memory(RwLock::default()), spaced_rows, false)
+    pub fn of_text(layout: Layout) -> Self {
+        Self::new(Content::Memory(RwLock::default()), layout, false)
     }
 
-    fn new(content: Content, spaced_rows: bool, carriage_returns: bool) -> Self {
+    fn new(content: Content, layout: Layout, carriage_returns: bool) -> Self {
         let (content, index) = (RwLock::new(content), RwLock::default());
-        Self { content, index, spaced_rows, carriage_returns, recent: Mutex::default() }
+        Self { content, index, layout, carriage_returns, recent: Mutex::default() }
     }
 
     /// How many entries can be read so far.
@@ -190,7 +190,7 @@ impl LogStore {
         let text = Mender::default().mend(&bytes).into_owned();
         let mut entries = Vec::new();
         let mut number = place.first_entry;
-        drafts(&text, place.pointer.as_deref(), self.spaced_rows, &mut |draft| {
+        drafts(&text, place.pointer.as_deref(), &self.layout, &mut |draft| {
             number += 1;
             entries.push(entry_of(draft, place.first_line, number));
         });
@@ -217,22 +217,23 @@ impl LogStore {
 }
 
 /// All entries of a chunk: lines, or one record of a document (`pointer` is given).
-pub fn drafts(text: &str, pointer: Option<&str>, spaced_rows: bool, visit: &mut dyn FnMut(Draft<'_>)) {
+pub fn drafts(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dyn FnMut(Draft<'_>)) {
     let Some(pointer) = pointer else {
-        read_entries(text, spaced_rows, visit);
+        read_entries(text, layout, visit);
         return;
     };
     let Some(parsed) = parse(text) else {
-        read_entries(text, spaced_rows, visit);
+        read_entries(text, layout, visit);
         return;
     };
     let line_of = LineCounter::new(text);
-    Records { line_of: &|offset| line_of.line_of(offset), pointers: true, visit }.read(&parsed.json, pointer);
+    Records { line_of: &|offset| line_of.line_of(offset), pointers: true, physical: false, visit }
+        .read(&parsed.json, pointer);
     // Behind the value there is nothing in a whole document; a broken one may go on as text.
     let rest = &text[parsed.end.min(text.len())..];
     if !parsed.whole && !rest.trim().is_empty() {
         let lines = line_of.line_of(parsed.end);
-        read_entries(rest, spaced_rows, &mut |mut draft| {
+        read_entries(rest, layout, &mut |mut draft| {
             draft.first_line += lines;
             draft.last_line += lines;
             for part in &mut draft.texts {

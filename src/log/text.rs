@@ -2,24 +2,28 @@
 
 use std::borrow::Cow;
 
-use super::Level;
-use super::console::{unwrap_chrome, unwrap_webdriver};
 use super::draft::{Draft, Origin, TextPart};
+use super::formats::{chrome_debug, safari, webdriver};
 use super::json::parse;
-use super::line::{Wrapping, chrome_clock, leading_clock};
+use super::line::{Wrapping, leading_clock};
 use super::prefix::{parse_prefix, regular_clock, strip_style};
 use super::records::Records;
 use super::units::{Unit, UnitKind, Units};
+use super::{Layout, Level};
 
-/// Reads all entries of `chunk` (whole lines). For `spaced_rows` see [`super::line::classify`].
-pub fn read_entries(chunk: &str, spaced_rows: bool, visit: &mut dyn FnMut(Draft<'_>)) {
-    for unit in Units::new(chunk, spaced_rows) {
-        read_unit(&unit, visit);
+/// Reads all entries of `chunk` (whole lines).
+pub fn read_entries(chunk: &str, layout: &Layout, visit: &mut dyn FnMut(Draft<'_>)) {
+    for unit in Units::new(chunk, layout) {
+        read_unit(&unit, layout, visit);
     }
 }
 
-/// Reads the entries of one unit: one for text, any number for JSON.
-pub fn read_unit(unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) {
+/// Reads the entries of one unit: one for text, any number for JSON, one for a row unless it names the columns.
+pub fn read_unit(unit: &Unit<'_>, layout: &Layout, visit: &mut dyn FnMut(Draft<'_>)) {
+    if let (UnitKind::Row, Some(table)) = (unit.kind, &layout.table) {
+        table.read_row(unit, visit);
+        return;
+    }
     if unit.kind == UnitKind::Json && read_json(unit, visit) {
         return;
     }
@@ -38,7 +42,7 @@ fn read_json(unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) -> bool {
         let lines = if spread { memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() } else { 0 };
         unit.first_line + lines as u64
     };
-    Records { line_of: &line_of, pointers: false, visit }.read(&parsed.json, "");
+    Records { line_of: &line_of, pointers: false, physical: false, visit }.read(&parsed.json, "");
     true
 }
 
@@ -49,20 +53,23 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
     };
     let body = &unit.text[body_at..];
     let text = match wrapping {
-        Some(Wrapping::Chrome) => unwrap_chrome(body),
+        Some(Wrapping::Chrome) => chrome_debug::unwrap(body),
         _ => body,
     };
     let plain = strip_style(text);
     let prefix = parse_prefix(plain);
     let clock = || match wrapping {
-        Some(Wrapping::Chrome) => chrome_clock(unit.text),
-        Some(Wrapping::Devtools | Wrapping::Clocked) => leading_clock(unit.text).map(str::to_owned),
+        Some(Wrapping::Chrome) => chrome_debug::clock(unit.text),
+        Some(Wrapping::Devtools | Wrapping::Clocked | Wrapping::Firefox) => leading_clock(unit.text).map(str::to_owned),
         _ => None,
     };
     let message = prefix.map_or(plain, |prefix| &plain[prefix.message..]);
     // A WebDriver message that was pasted without its JSON still has its arguments quoted.
     let message =
-        if plain.contains("0:") && plain.contains("\\u003C") { unwrap_webdriver(message) } else { message.into() };
+        if plain.contains("0:") && plain.contains("\\u003C") { webdriver::unwrap(message) } else { message.into() };
+    // Chromium's own parts speak of everything but the SDK.
+    let is_foreign = wrapping == Some(Wrapping::Chrome) && !chrome_debug::is_console(unit.text);
+    let part = TextPart { line: unit.first_line, physical: true, pointer: None, text: Cow::Borrowed(text) };
     Draft {
         first_line: unit.first_line,
         last_line: unit.first_line + unit.lines - 1,
@@ -72,27 +79,21 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
         client: prefix.and_then(|prefix| prefix.client).map(str::to_owned),
         user: prefix.and_then(|prefix| prefix.user).map(str::to_owned),
         message: trim_line_ends(message),
-        texts: vec![TextPart { line: unit.first_line, physical: true, pointer: None, text: Cow::Borrowed(text) }],
+        texts: if is_foreign { Vec::new() } else { vec![part] },
         objects: Vec::new(),
         origin: match (prefix, wrapping) {
             (Some(_), _) => Origin::Sdk,
+            (None, Some(Wrapping::Bare) | None) => Origin::Prose,
             (None, Some(_)) => Origin::Export,
-            (None, None) => Origin::Prose,
         },
     }
 }
 
-/// The level that the wrapping gives. Chromium calls every console message INFO, whatever it is; Safari tells.
+/// The level that the wrapping gives.
 fn outer_level(line: &str, wrapping: Option<Wrapping>) -> Level {
     match wrapping {
-        Some(Wrapping::Safari) => {
-            let label = line.trim_start_matches('[');
-            Level::from_label(label.split(']').next().unwrap_or_default()).unwrap_or_default()
-        }
-        Some(Wrapping::Chrome) if !line.contains(":CONSOLE") => {
-            let header = line.split(']').next().unwrap_or_default();
-            header.split(':').find_map(Level::from_label).unwrap_or_default()
-        }
+        Some(Wrapping::Safari) => safari::level(line),
+        Some(Wrapping::Chrome) => chrome_debug::level(line),
         _ => Level::None,
     }
 }

@@ -1,7 +1,9 @@
 //! Cuts the lines of a chunk into units: whole entries of a text log, or JSON records that stand on lines.
 
+use super::Layout;
+use super::formats::csv::Table;
 use super::json::balanced_len;
-use super::line::{LineKind, Wrapping, classify};
+use super::line::{LineKind, Wrapping};
 use super::quick::ends_value;
 
 /// What a unit is made of.
@@ -11,6 +13,8 @@ pub enum UnitKind {
     Wrapped(Wrapping, usize),
     /// A JSON object or array.
     Json,
+    /// A row of a table.
+    Row,
     /// Free text.
     Loose,
 }
@@ -35,14 +39,14 @@ pub struct Units<'a> {
     chunk: &'a str,
     at: usize,
     line: u64,
-    spaced_rows: bool,
+    layout: &'a Layout,
 }
 
 impl<'a> Units<'a> {
-    /// The units of `chunk`, which begins at a line's beginning. For `spaced_rows` see [`classify`].
+    /// The units of `chunk`, which begins at a line's (or row's) beginning.
     #[must_use]
-    pub fn new(chunk: &'a str, spaced_rows: bool) -> Self {
-        Self { chunk, at: 0, line: 0, spaced_rows }
+    pub fn new(chunk: &'a str, layout: &'a Layout) -> Self {
+        Self { chunk, at: 0, line: 0, layout }
     }
 
     /// Number of lines passed so far, blank ones too.
@@ -62,6 +66,22 @@ impl<'a> Units<'a> {
         };
         let text = line.strip_suffix('\r').unwrap_or(line);
         Some((text, next))
+    }
+
+    /// Takes the next row of a table that has anything in it.
+    fn row_unit(&mut self, table: &Table) -> Option<Unit<'a>> {
+        loop {
+            let rest = self.chunk.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let length = table.row_len(rest.as_bytes());
+            let (offset, first_line) = (self.at, self.line);
+            self.at += length;
+            self.line += memchr::memchr_iter(b'\n', &rest.as_bytes()[..length]).count() as u64;
+            let text = rest[..length].trim_end_matches(['\r', '\n']);
+            if !text.trim().is_empty() {
+                let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64 + 1;
+                return Some(Unit { kind: UnitKind::Row, text, offset, first_line, lines });
+            }
+        }
     }
 
     /// Takes the lines of a JSON value that is spread over several, if it closes within the chunk.
@@ -91,10 +111,13 @@ impl<'a> Iterator for Units<'a> {
     type Item = Unit<'a>;
 
     fn next(&mut self) -> Option<Unit<'a>> {
+        if let Some(table) = &self.layout.table {
+            return self.row_unit(table);
+        }
         let (start, first, next, kind) = loop {
             let start = self.at;
             let (first, next) = self.line_at(start)?;
-            match classify(first, self.spaced_rows) {
+            match self.layout.classify(first) {
                 LineKind::Blank => {
                     self.at = next;
                     self.line += 1;
@@ -115,7 +138,7 @@ impl<'a> Iterator for Units<'a> {
         self.line += 1;
         self.at = next;
         while let Some((line, next)) = self.line_at(self.at) {
-            let belongs = match classify(line, self.spaced_rows) {
+            let belongs = match self.layout.classify(line) {
                 LineKind::Continuation => true,
                 LineKind::Loose => kind != UnitKind::Loose,
                 // A message that Chromium quotes may hold blank lines; elsewhere a blank line ends an entry.
@@ -161,7 +184,8 @@ mod tests {
 
     #[track_caller]
     fn check(chunk: &str, spaced_rows: bool, wanted: &[(u64, u64, &str)]) {
-        let got: Vec<_> = Units::new(chunk, spaced_rows).map(|unit| (unit.first_line, unit.lines, unit.text)).collect();
+        let layout = Layout { spaced_rows, ..Layout::default() };
+        let got: Vec<_> = Units::new(chunk, &layout).map(|unit| (unit.first_line, unit.lines, unit.text)).collect();
         assert_eq!(got, wanted);
     }
 
