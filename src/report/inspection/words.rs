@@ -176,7 +176,8 @@ pub fn excerpt(finding: &Finding, chars: usize) -> String {
 fn without_stack(message: &str) -> String {
     let is_row = |line: &str| {
         let line = line.trim_start();
-        line.starts_with("at ") && line.contains(':') || line.contains(" @ ") && line.contains(".js:")
+        let function = line.split_once(" @ ").map(|(function, _)| function);
+        line.starts_with("at ") || function.is_some_and(|function| !function.contains(' '))
     };
     let (first, rest) = message.split_once('\n').unwrap_or((message, ""));
     let rest = rest.lines().filter(|line| !is_row(line));
