@@ -4,7 +4,7 @@ use super::{Session, SessionId};
 use crate::catalog::Catalog;
 use crate::log::LogSource;
 
-/// A log to try the program with: a person fails to enter a room.
+/// A log to try the program with: two attempts to enter a room fail, each for a reason of its own.
 const SAMPLE: &str = include_str!("../../assets/samples/join-failed.log");
 
 /// What the sample is called.

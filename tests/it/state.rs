@@ -289,7 +289,7 @@ fn closing_a_log_shows_its_neighbour_and_stops_its_work() {
     assert_ne!(first, second);
     let effects = state.apply(Action::Run(Command::CloseLog));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CancelInspect(id) if *id == second)));
-    assert_eq!(state.logs().shown().map(|session| session.id()), Some(first));
+    assert_eq!(state.logs().shown().map(trtc_lens::app::Session::id), Some(first));
 }
 
 #[test]
