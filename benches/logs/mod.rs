@@ -56,7 +56,7 @@ pub fn make(export: Export, bytes: usize) -> String {
     while log.len() < bytes {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let user = format!("user_{:06}", (random >> 33) % 1_000_000);
-        let fails = (random >> 20) % 10 == 0;
+        let fails = (random >> 20).is_multiple_of(10);
         for (level, message) in call(&user, fails) {
             millis += 37;
             let (seconds, rest) = (millis / 1000, millis % 1000);

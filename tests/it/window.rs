@@ -125,7 +125,7 @@ fn dropped_text_files_are_opened() {
     finish(&mut window);
     finish(&mut window);
     window.get_by_role_and_label(Role::Tab, "日志 with 100% spaces.log");
-    let entry = window.get_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).next();
+    let entry = window.get_all_by_role(Role::ListItem).find_map(|row| row.accesskit_node().label());
     assert!(entry.is_some());
 }
 
