@@ -82,7 +82,7 @@ impl ChunkReader {
 
     /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone.
     fn read_lines(&mut self, bytes: &[u8], report: &mut ChunkReport) {
-        let mut hit = self.search.next(bytes, 0);
+        let mut hit = self.search.first(bytes);
         let mut last_quick = None;
         let mut at = 0;
         while at < bytes.len() {
