@@ -36,6 +36,8 @@ pub enum Effect {
     FocusSearch,
     /// Put the cursor into the field that filters entries.
     FocusEntryFilter,
+    /// Put the cursor where a question is answered.
+    FocusAnswer,
     /// Put the keyboard's focus on the list of entries.
     FocusEntries,
     /// Ask the user for log files.

@@ -138,7 +138,7 @@ impl State {
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
             Action::Ask(prompt) => self.prompt = Some(prompt),
             Action::Answer => return self.answer(),
-            Action::CloseQuestion => self.prompt = None,
+            Action::CloseQuestion => return self.close_question(),
             Action::Appearance(appearance) => {
                 self.settings.appearance = appearance;
                 return vec![Effect::SaveSettings(self.settings.clone())];
@@ -190,7 +190,7 @@ impl State {
             }),
             Command::GoToLine => {
                 if self.tab == Tab::Logs && self.logs.shown().is_some() {
-                    self.prompt = Some(Prompt::GoToLine(String::new()));
+                    return self.ask(Prompt::GoToLine(String::new()));
                 }
                 Vec::new()
             }
@@ -205,10 +205,20 @@ impl State {
         }
     }
 
+    fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
+        self.prompt = Some(prompt);
+        vec![Effect::FocusAnswer]
+    }
+
+    fn close_question(&mut self) -> Vec<Effect> {
+        self.prompt = None;
+        vec![if self.tab == Tab::Logs { Effect::FocusEntries } else { Effect::FocusSearch }]
+    }
+
     /// What Escape does: the uppermost thing goes away.
     fn dismiss(&mut self) -> Vec<Effect> {
-        if self.prompt.take().is_some() {
-            return Vec::new();
+        if self.prompt.is_some() {
+            return self.close_question();
         }
         match (self.tab, self.logs.shown()) {
             (Tab::Codes, _) => {
@@ -238,25 +248,20 @@ impl State {
                 self.tab = Tab::Logs;
                 vec![Effect::Expand(paths)]
             }
-            LogsAction::OpenSources(sources) => sources.into_iter().map(|source| self.open(source, None)).collect(),
+            LogsAction::OpenSources(sources) => {
+                sources.into_iter().flat_map(|source| self.open(source, None)).collect()
+            }
             LogsAction::Paste(text) if text.trim().is_empty() => self.apply_to_logs(LogsAction::ClipboardEmpty),
-            LogsAction::Paste(text) => vec![self.open(LogSource::Pasted(text), None)],
+            LogsAction::Paste(text) => self.open(LogSource::Pasted(text), None),
             LogsAction::ClipboardEmpty => {
                 self.tab = Tab::Logs;
-                self.prompt = Some(Prompt::PasteText(String::new()));
-                Vec::new()
+                self.ask(Prompt::PasteText(String::new()))
             }
-            LogsAction::NoOpenDialog => {
-                self.prompt = Some(Prompt::OpenPath(String::new()));
-                Vec::new()
-            }
-            LogsAction::NoSaveDialog(name) => {
-                self.prompt = Some(Prompt::SavePath(name));
-                Vec::new()
-            }
+            LogsAction::NoOpenDialog => self.ask(Prompt::OpenPath(String::new())),
+            LogsAction::NoSaveDialog(name) => self.ask(Prompt::SavePath(name)),
             LogsAction::OpenSample => {
                 let (source, name) = Logs::sample();
-                vec![self.open(source, Some(name))]
+                self.open(source, Some(name))
             }
             LogsAction::Show(id) => {
                 self.logs.show(id);
@@ -272,10 +277,10 @@ impl State {
         }
     }
 
-    fn open(&mut self, source: LogSource, name: Option<&str>) -> Effect {
+    fn open(&mut self, source: LogSource, name: Option<&str>) -> Vec<Effect> {
         self.tab = Tab::Logs;
         let id = self.logs.open(&source, name, self.catalog);
-        Effect::Inspect(id, source)
+        vec![Effect::Inspect(id, source), Effect::FocusEntries]
     }
 
     fn report_options(&self) -> ReportOptions {
@@ -346,8 +351,9 @@ impl State {
     }
 
     fn notify(&mut self, kind: NoticeKind, text: String) {
-        // The same thing said twice is noise.
-        self.notices.retain(|notice| notice.text != text);
+        // The same thing said twice is noise, and so is what was done before the last.
+        let is_done = kind == NoticeKind::Done;
+        self.notices.retain(|notice| notice.text != text && !(is_done && notice.kind == NoticeKind::Done));
         let id = NoticeId(self.next_notice);
         self.next_notice += 1;
         self.notices.push(Notice { id, kind, text });

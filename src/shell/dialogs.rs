@@ -54,9 +54,14 @@ pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 
     let answer = dialog.save_file();
     move |link| match block_on(answer) {
         Some(file) => link.send(Action::Logs(LogsAction::SaveReport(file.path().to_owned()))),
-        None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(name))),
+        None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(whole_path(name)))),
         None => {}
     }
+}
+
+/// The path at which a file of this name would be, so that the user sees where.
+fn whole_path(name: String) -> String {
+    std::path::absolute(&name).ok().and_then(|path| path.to_str().map(str::to_owned)).unwrap_or(name)
 }
 
 /// Waits for a future on this thread.

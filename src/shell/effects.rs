@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Context, ViewportCommand};
+use eframe::egui::{Context, Id, ViewportCommand};
 
 use super::jobs::{JobKey, JobLink, Jobs};
 use super::settings_file::SettingsFile;
@@ -19,6 +19,8 @@ pub(super) struct World {
     pub(super) settings: Option<SettingsFile>,
     /// The clipboard was asked for its text this many frames ago.
     pub(super) awaiting_paste: Option<u32>,
+    /// Where the keyboard's focus is to go as soon as that is drawn.
+    pub(super) focus: Option<Id>,
 }
 
 impl World {
@@ -42,6 +44,7 @@ impl World {
             }
             Effect::FocusSearch => self.focus(focus::search()),
             Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
             Effect::ChooseLogs => {
                 let answer = dialogs::choose_logs();
@@ -89,8 +92,8 @@ impl World {
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "fits the other effects")]
-    fn focus(&self, id: eframe::egui::Id) -> std::io::Result<()> {
-        self.ctx.memory_mut(|memory| memory.request_focus(id));
+    fn focus(&mut self, id: Id) -> std::io::Result<()> {
+        self.focus = Some(id);
         self.ctx.request_repaint();
         Ok(())
     }

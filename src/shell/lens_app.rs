@@ -40,7 +40,8 @@ impl LensApp {
     ) -> Self {
         theme::install(ctx);
         theme::set_appearance(ctx, settings.appearance);
-        let world = World { ctx: ctx.clone(), jobs: Jobs::new(ctx.clone()), settings: file, awaiting_paste: None };
+        let world =
+            World { ctx: ctx.clone(), jobs: Jobs::new(ctx.clone()), settings: file, awaiting_paste: None, focus: None };
         let mut app = Self { state: State::new(Catalog::builtin(), settings), world, drawn_once: false, resized: None };
         for warning in warnings {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
@@ -104,12 +105,29 @@ impl LensApp {
         }
         if !self.drawn_once {
             self.drawn_once = true;
-            ui.memory_mut(|memory| memory.request_focus(ui::focus::search()));
             any = true;
+            if self.state.tab() == Tab::Codes {
+                self.world.focus = Some(ui::focus::search());
+            }
         }
+        self.move_focus(ui.ctx());
         if any {
             // The next frame shows what the actions changed.
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Moves the keyboard's focus where the state wants it. A widget that is not drawn yet is waited for, until the user
+    /// does something else.
+    fn move_focus(&mut self, ctx: &Context) {
+        let Some(id) = self.world.focus else { return };
+        if ctx.memory(|memory| memory.has_focus(id)) && ctx.read_response(id).is_some() {
+            self.world.focus = None;
+        } else if ctx.read_response(id).is_some() {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+            ctx.request_repaint();
+        } else if ctx.input(|input| input.pointer.any_pressed()) {
+            self.world.focus = None;
         }
     }
 

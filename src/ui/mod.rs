@@ -57,6 +57,12 @@ pub mod focus {
         Id::unique("entry filter")
     }
 
+    /// The field in which a question is answered.
+    #[must_use]
+    pub fn answer() -> Id {
+        Id::unique("answer")
+    }
+
     /// The list "Log entries".
     #[must_use]
     pub fn entries() -> Id {

@@ -3,7 +3,7 @@
 use eframe::egui::{Grid, Key, Modifiers, RichText, TextEdit, Ui};
 
 use super::widgets::{Icon, button_ui, icon_button_ui, paragraph_ui, primary_button_ui};
-use super::{Actions, theme};
+use super::{Actions, focus, theme};
 use crate::app::{Action, Command, Prompt};
 use theme::Palette;
 
@@ -44,11 +44,8 @@ fn ask_ui(
     ui.horizontal(|ui| {
         let mut text = answer.to_owned();
         let edit = TextEdit::singleline(&mut text).desired_width(420.0).margin(eframe::egui::Margin::symmetric(8, 5));
-        let response = ui.add(edit).accessible_name(name);
+        let response = ui.add(edit.id(focus::answer())).accessible_name(name);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if !response.has_focus() && !entered && ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
-        }
         if text != answer {
             actions.push(Action::Ask(prompt(text)));
         }
@@ -63,10 +60,7 @@ fn paste_ui(ui: &mut Ui, text: &str, actions: &mut Actions) {
     paragraph_ui(ui, "Paste the log here: the clipboard holds no text that could be read at once.");
     let mut answer = text.to_owned();
     let edit = TextEdit::multiline(&mut answer).desired_rows(6).desired_width(f32::INFINITY).font(theme::mono());
-    let response = ui.add(edit).accessible_name("Log text");
-    if ui.memory(|memory| memory.focused().is_none()) {
-        response.request_focus();
-    }
+    let response = ui.add(edit.id(focus::answer())).accessible_name("Log text");
     if answer != text {
         actions.push(Action::Ask(Prompt::PasteText(answer)));
     }

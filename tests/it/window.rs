@@ -16,7 +16,7 @@ fn window() -> Window {
         app.take_input(ui.ctx());
         app.draw(ui);
     };
-    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).build_ui_state(draw, None);
+    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);
     window.run();
     window
 }

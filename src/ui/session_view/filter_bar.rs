@@ -55,7 +55,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let mut text = session.filter().text.clone();
     // What stands behind it keeps its place on the line, as long as there is one.
     let behind = if session.filter().is_open() { 212.0 } else { 276.0 };
-    let width = (ui.available_width() - behind).clamp(88.0, 240.0);
+    let width = (ui.available_size_before_wrap().x - behind).clamp(88.0, 240.0);
     let edit = TextEdit::singleline(&mut text)
         .id(focus::entry_filter())
         .hint_text("Text or /regex/")
@@ -100,7 +100,7 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         None => format!("{} {unit}", group_digits(count)),
     };
     if of_text && number.is_none() {
-        text = format!("{} entries", group_digits(count));
+        text = if count == 1 { "1 entry".to_owned() } else { format!("{} entries", group_digits(count)) };
     }
     if let FilterRun::Running(tested) = session.filter_run() {
         let share = tested as f64 * 100.0 / session.entry_count().max(1) as f64;
