@@ -71,24 +71,6 @@ impl ProblemRow {
         }
     }
 
-    /// What can be said while the log is still being read: the codes found so far, the most frequent first.
-    pub(super) fn so_far(findings: &[Finding], catalog: &Catalog) -> Vec<Self> {
-        let mut idx_by_code: HashMap<ErrorCode, usize> = HashMap::new();
-        let mut rows: Vec<Self> = Vec::new();
-        for (finding_idx, finding) in findings.iter().enumerate() {
-            let row_idx = *idx_by_code.entry(finding.code).or_insert_with(|| {
-                rows.push(Self::of_code(finding, catalog));
-                rows.len() - 1
-            });
-            let row = &mut rows[row_idx];
-            row.count += 1;
-            row.last = clock(finding.time.as_ref(), finding.line);
-            row.findings.push(finding_idx);
-        }
-        rows.sort_by_key(|row| (row.severity.is_none(), row.severity, std::cmp::Reverse(row.count)));
-        rows
-    }
-
     fn of_code(finding: &Finding, catalog: &Catalog) -> Self {
         let entry = catalog.entry(finding.code);
         let first = clock(finding.time.as_ref(), finding.line);
@@ -120,6 +102,34 @@ impl ProblemRow {
         let span =
             if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) };
         format!("{}, {}, {} ×, {span}", self.title, codes.join(", then "), self.count)
+    }
+}
+
+/// What can be said while a log is still being read: the codes found so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoundSoFar {
+    rows: Vec<ProblemRow>,
+    idx_by_code: HashMap<ErrorCode, usize>,
+}
+
+impl FoundSoFar {
+    pub(super) fn add(&mut self, findings: &[Finding], catalog: &Catalog) {
+        for finding in findings {
+            let row_idx = *self.idx_by_code.entry(finding.code).or_insert_with(|| {
+                self.rows.push(ProblemRow::of_code(finding, catalog));
+                self.rows.len() - 1
+            });
+            let row = &mut self.rows[row_idx];
+            row.count += 1;
+            row.last = clock(finding.time.as_ref(), finding.line);
+        }
+    }
+
+    /// The gravest first, and among them the most frequent.
+    pub(super) fn rows(&self) -> Vec<ProblemRow> {
+        let mut rows = self.rows.clone();
+        rows.sort_by_key(|row| (row.severity.is_none(), row.severity, std::cmp::Reverse(row.count)));
+        rows
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) enum JobKey {
 #[derive(Clone)]
 pub(super) struct JobLink {
     cancelled: Arc<AtomicBool>,
+    heard: Arc<AtomicBool>,
     results: Sender<Action>,
     ctx: Context,
 }
@@ -36,8 +37,15 @@ impl JobLink {
         self.cancelled.load(Ordering::Relaxed)
     }
 
+    /// Whether the window has taken in all that was sent. News that merely replace older ones wait for it: a window that is
+    /// slower than the work would fall behind for ever.
+    pub(super) fn is_heard(&self) -> bool {
+        self.heard.load(Ordering::Relaxed)
+    }
+
     /// Sends a result and wakes the window.
     pub(super) fn send(&self, action: Action) {
+        self.heard.store(false, Ordering::Relaxed);
         // The window may have been closed meanwhile.
         if self.results.send(action).is_ok() {
             self.ctx.request_repaint();
@@ -47,6 +55,7 @@ impl JobLink {
 
 struct Job {
     cancelled: Arc<AtomicBool>,
+    heard: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
@@ -75,9 +84,15 @@ impl Jobs {
     ) -> Result<(), std::io::Error> {
         self.cancel(key);
         let cancelled = Arc::new(AtomicBool::new(false));
-        let link = JobLink { cancelled: Arc::clone(&cancelled), results: self.sender.clone(), ctx: self.ctx.clone() };
+        let heard = Arc::new(AtomicBool::new(true));
+        let link = JobLink {
+            cancelled: Arc::clone(&cancelled),
+            heard: Arc::clone(&heard),
+            results: self.sender.clone(),
+            ctx: self.ctx.clone(),
+        };
         let thread = thread::Builder::new().name(format!("{key:?}")).spawn(move || work(link))?;
-        self.running.insert(key, Job { cancelled, thread });
+        self.running.insert(key, Job { cancelled, heard, thread });
         Ok(())
     }
 
@@ -99,7 +114,11 @@ impl Jobs {
     pub(super) fn results(&mut self) -> Vec<Action> {
         self.running.retain(|_, job| !job.thread.is_finished());
         self.stopped.retain(|thread| !thread.is_finished());
-        self.receiver.try_iter().collect()
+        let results = self.receiver.try_iter().collect();
+        for job in self.running.values() {
+            job.heard.store(true, Ordering::Relaxed);
+        }
+        results
     }
 
     /// Waits until all work has ended. Returns whether there was any.

@@ -8,7 +8,7 @@ use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, Se
 use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
 use crate::log::{LogEntry, LogSource, LogStore};
 
-/// Findings are sent in bundles: a message each would wake the window for each.
+/// Candidates are tested in bundles; in between is time to stop.
 const BUNDLE: usize = 256;
 /// Progress is told this often at most: the window redraws for it.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
@@ -72,7 +72,8 @@ impl Observer for Reporter<'_> {
     }
 
     fn progress(&mut self, progress: Progress) {
-        if self.told.is_some_and(|told| told.elapsed() < BETWEEN_PROGRESS) {
+        let too_soon = self.told.is_some_and(|told| told.elapsed() < BETWEEN_PROGRESS || !self.link.is_heard());
+        if too_soon {
             return;
         }
         self.told = Some(Instant::now());
@@ -88,10 +89,8 @@ impl Observer for Reporter<'_> {
 
     fn found(&mut self, finding: &Finding) -> bool {
         self.found += 1;
-        self.bundle.push(finding.clone());
-        if self.bundle.len() >= BUNDLE {
-            self.flush();
-        }
+        // The window reads messages where they stand, in the log.
+        self.bundle.push(Finding { message: String::new(), ..finding.clone() });
         self.found <= MOST_FINDINGS
     }
 
@@ -135,7 +134,7 @@ pub(super) fn filter(
             passed.push(entry.number.saturating_sub(1));
         }
         // Asking the clock for each entry would cost more than the test.
-        if entry.number.is_multiple_of(TEST_BUNDLE) && told.elapsed() >= BETWEEN_PROGRESS {
+        if entry.number.is_multiple_of(TEST_BUNDLE) && told.elapsed() >= BETWEEN_PROGRESS && link.is_heard() {
             told = Instant::now();
             send(std::mem::take(&mut passed), entry.number, false);
         }

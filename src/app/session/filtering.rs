@@ -45,7 +45,7 @@ impl Session {
     pub(super) fn candidates(&self) -> Vec<u64> {
         let wanted = |finding: &&Finding| self.filter.code.is_none_or(|code| code == finding.code);
         let mut idxs: Vec<u64> =
-            self.findings.iter().filter(wanted).map(|finding| finding.entry_number.saturating_sub(1)).collect();
+            self.findings().iter().filter(wanted).map(|finding| finding.entry_number.saturating_sub(1)).collect();
         idxs.dedup();
         idxs
     }

@@ -16,7 +16,7 @@ impl Session {
             let idx = finding.entry_number.saturating_sub(1);
             self.shown.as_ref().is_none_or(|shown| shown.contains(idx)).then_some(idx)
         };
-        let idxs = || self.findings.iter().filter_map(|finding| visible(&finding));
+        let idxs = || self.findings().iter().filter_map(|finding| visible(&finding));
         match (self.selected, forward) {
             (None, true) => idxs().next(),
             (None, false) => idxs().next_back(),
@@ -78,7 +78,7 @@ impl Session {
                     findings.push((finding.clone(), CodeDetails::new(finding.code, self.catalog)));
                 }
             }
-            let first = self.findings.partition_point(|finding| finding.entry_number < idx + 1);
+            let first = self.findings().partition_point(|finding| finding.entry_number < idx + 1);
             let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
             let problem_idx = self.diagnosis.as_ref().and_then(|_| self.problems.iter().position(has_first));
             Some(EntryDetails { entry, findings, problem_idx })
@@ -86,9 +86,9 @@ impl Session {
     }
 
     pub(super) fn findings_of(&self, entry_idx: u64) -> &[Finding] {
-        let first = self.findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
-        let end = self.findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
-        &self.findings[first..end]
+        let first = self.findings().partition_point(|finding| finding.entry_number < entry_idx + 1);
+        let end = self.findings().partition_point(|finding| finding.entry_number <= entry_idx + 1);
+        &self.findings()[first..end]
     }
 
     pub(super) fn reselect(&mut self) {
@@ -104,7 +104,7 @@ impl Session {
         let len = self.list.len();
         let mut marks = Vec::new();
         let mut last_place = None;
-        for finding in &self.findings {
+        for finding in self.findings() {
             let Some(row) = self.row_of(finding.entry_number.saturating_sub(1)) else { continue };
             let place = u128::from(row) * u128::from(MARK_PLACES) / u128::from(len.max(1));
             if last_place != Some(place) {

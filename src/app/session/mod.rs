@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::action::{ReadProgress, SessionAction};
 use super::facts;
+use super::problems::FoundSoFar;
 use super::rows::{EntryRow, Mark};
 use super::{CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, List, ProblemRow};
 use crate::catalog::{Catalog, Severity};
@@ -17,7 +18,7 @@ use crate::diagnosis::{Diagnosis, Finding};
 use crate::log::{Level, LevelCounts, LogEntry, LogSource};
 
 /// Findings that are kept; what comes beyond is counted only. Nobody reads more, and memory must not grow with the log.
-pub const MOST_FINDINGS: usize = 200_000;
+pub const MOST_FINDINGS: usize = 100_000;
 
 /// Tells opened logs apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,7 +68,9 @@ pub struct Session {
     entries: Option<Arc<dyn EntrySource>>,
     entry_count: u64,
     levels: LevelCounts,
-    findings: Vec<Finding>,
+    /// While reading; those of the diagnosis replace them.
+    fresh_findings: Vec<Finding>,
+    so_far: FoundSoFar,
     findings_seen: u64,
     diagnosis: Option<Arc<Diagnosis>>,
     problems: Vec<ProblemRow>,
@@ -102,7 +105,8 @@ impl Session {
             entries: None,
             entry_count: 0,
             levels: LevelCounts::default(),
-            findings: Vec::new(),
+            fresh_findings: Vec::new(),
+            so_far: FoundSoFar::default(),
             findings_seen: 0,
             diagnosis: None,
             problems: Vec::new(),
@@ -166,13 +170,13 @@ impl Session {
     /// What was found, in the log's order; the first [`MOST_FINDINGS`] of it.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.diagnosis.as_ref().map_or(&self.fresh_findings, |diagnosis| &diagnosis.findings)
     }
 
     /// How many findings there are, those not kept included.
     #[must_use]
     pub fn finding_count(&self) -> u64 {
-        self.findings_seen.max(self.findings.len() as u64)
+        self.findings_seen.max(self.findings().len() as u64)
     }
 
     /// All there is to say about the log, once it has been read.
@@ -246,7 +250,7 @@ impl Session {
     #[must_use]
     pub fn codes(&self) -> Vec<(ErrorCode, usize)> {
         let mut counts = std::collections::BTreeMap::new();
-        for finding in &self.findings {
+        for finding in self.findings() {
             *counts.entry(finding.code).or_insert(0) += 1;
         }
         counts.into_iter().collect()
@@ -274,8 +278,8 @@ impl Session {
     #[must_use]
     pub fn finding_number(&self) -> Option<usize> {
         let number = self.selected? + 1;
-        let first = self.findings.partition_point(|finding| finding.entry_number < number);
-        self.findings.get(first).filter(|finding| finding.entry_number == number).map(|_| first + 1)
+        let first = self.findings().partition_point(|finding| finding.entry_number < number);
+        self.findings().get(first).filter(|finding| finding.entry_number == number).map(|_| first + 1)
     }
 
     pub(super) fn apply(&mut self, action: SessionAction) -> Vec<Effect> {
@@ -291,7 +295,7 @@ impl Session {
                     self.phase = Phase::Reading(progress);
                 }
                 self.grow();
-                self.problems = ProblemRow::so_far(&self.findings, self.catalog);
+                self.problems = self.so_far.rows();
                 self.problem_list.set_len(self.problems.len() as u64);
                 effects.extend(self.continue_filter());
             }
@@ -321,7 +325,7 @@ impl Session {
                 }
             }
             SessionAction::FirstWith(code) => {
-                let first = self.findings.iter().find(|finding| finding.code == code);
+                let first = self.findings().iter().find(|finding| finding.code == code);
                 if let Some(idx) = first.map(|finding| finding.entry_number.saturating_sub(1)) {
                     effects.extend(self.select_entry(idx));
                 }
@@ -367,8 +371,9 @@ impl Session {
 
     fn add_findings(&mut self, findings: Vec<Finding>) {
         self.findings_seen += findings.len() as u64;
-        let room = MOST_FINDINGS.saturating_sub(self.findings.len());
-        self.findings.extend(findings.into_iter().take(room));
+        self.so_far.add(&findings, self.catalog);
+        let room = MOST_FINDINGS.saturating_sub(self.fresh_findings.len());
+        self.fresh_findings.extend(findings.into_iter().take(room));
     }
 
     fn finish(&mut self, outcome: Result<Arc<Diagnosis>, String>) {
@@ -376,12 +381,13 @@ impl Session {
             Ok(diagnosis) => {
                 self.phase = Phase::Done { cancelled: self.cancelling };
                 self.levels = diagnosis.levels;
-                self.findings.clone_from(&diagnosis.findings);
                 // A reader may find a later record's codes first; everything here relies on the entries' order.
-                let sorted = self.findings.is_sorted_by_key(|finding| finding.entry_number);
+                let sorted = diagnosis.findings.is_sorted_by_key(|finding| finding.entry_number);
                 debug_assert!(sorted, "findings come in the log's order");
                 self.problems = ProblemRow::all(&diagnosis, self.catalog);
                 self.diagnosis = Some(diagnosis);
+                self.fresh_findings = Vec::new();
+                self.so_far = FoundSoFar::default();
             }
             Err(reason) => self.phase = Phase::Failed(reason),
         }
