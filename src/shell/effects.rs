@@ -1,9 +1,11 @@
 //! Carrying out what the state asks for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use eframe::egui::{Context, Id, ViewportCommand};
 
+use super::clipboard::Outgoing;
 use super::jobs::{JobKey, JobLink, Jobs};
 use super::settings_file::SettingsFile;
 use super::{dialogs, reading, reports};
@@ -16,6 +18,7 @@ use crate::ui::focus;
 pub(super) struct World {
     pub(super) ctx: Context,
     pub(super) jobs: Jobs,
+    pub(super) outgoing: Arc<Outgoing>,
     pub(super) settings: Option<SettingsFile>,
     /// The clipboard was asked for its text this many frames ago.
     pub(super) awaiting_paste: Option<u32>,
@@ -28,12 +31,12 @@ impl World {
     pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Action> {
         let started = match effect {
             Effect::Copy(text) => {
-                self.ctx.copy_text(text);
+                self.outgoing.copy(&self.ctx, text);
                 Ok(())
             }
             Effect::CopyLogText { text, redact } => {
                 let mut redactor = if redact { Redactor::new() } else { Redactor::none() };
-                self.ctx.copy_text(redactor.redact(&text).into_owned());
+                self.outgoing.copy(&self.ctx, redactor.redact(&text).into_owned());
                 Ok(())
             }
             Effect::ReadClipboard => {

@@ -2,9 +2,11 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use eframe::egui::{Context, Event, Ui, ViewportInfo};
 
+use super::clipboard::{Outgoing, SelectionRedactor};
 use super::effects::World;
 use super::jobs::Jobs;
 use super::keys;
@@ -40,8 +42,16 @@ impl LensApp {
     ) -> Self {
         theme::install(ctx);
         theme::set_appearance(ctx, settings.appearance);
-        let world =
-            World { ctx: ctx.clone(), jobs: Jobs::new(ctx.clone()), settings: file, awaiting_paste: None, focus: None };
+        let outgoing = Arc::new(Outgoing::default());
+        ctx.add_plugin(SelectionRedactor(Arc::clone(&outgoing)));
+        let world = World {
+            outgoing,
+            ctx: ctx.clone(),
+            jobs: Jobs::new(ctx.clone()),
+            settings: file,
+            awaiting_paste: None,
+            focus: None,
+        };
         let mut app = Self { state: State::new(Catalog::builtin(), settings), world, drawn_once: false, resized: None };
         for warning in warnings {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
@@ -187,6 +197,8 @@ impl LensApp {
                 queue.extend(self.world.carry_out(effect));
             }
         }
+        // The catalog's own text has no secrets; a log's may.
+        self.world.outgoing.set_redact(self.state.redact() && self.state.tab() == Tab::Logs);
         if self.state.appearance() != appearance {
             theme::set_appearance(&self.world.ctx, self.state.appearance());
         }

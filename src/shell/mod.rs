@@ -1,5 +1,6 @@
 //! The desktop: a window, the file system, threads, the clipboard. It carries out what the state asks for.
 
+mod clipboard;
 mod dialogs;
 mod display;
 mod effects;

@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use trtc_lens::app::Settings;
 use trtc_lens::shell::LensApp;
 
-use eframe::egui::{Event, Key, Modifiers, Role, vec2};
+use eframe::egui::{Event, Key, Modifiers, OutputCommand, Role, vec2};
 
 /// The program is made on the first frame: it needs the context it draws in.
 type Window = Harness<'static, Option<LensApp>>;
@@ -113,6 +113,33 @@ fn keys_walk_through_findings_and_entries() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::N);
     window.run();
     assert_eq!(number(&window), Some(first));
+}
+
+/// What the window puts on the clipboard in its last frame.
+fn copied(window: &Window) -> Vec<&str> {
+    let commands = &window.output().platform_output.commands;
+    commands
+        .iter()
+        .filter_map(|command| if let OutputCommand::CopyText(text) = command { Some(text.as_str()) } else { None })
+        .collect()
+}
+
+#[test]
+fn what_is_copied_from_a_log_has_no_secrets() {
+    let mut window = window();
+    let line =
+        "TRTC[00:41:56:328] <INFO> [↑ws|u] connect to url: wss://h.example.com?userId=u&userSig=eJwtjE0LgkAUAP-LO4e";
+    window.get_by_role_and_label(Role::Tab, "Logs").click();
+    window.run();
+    window.event(Event::Paste(line.to_owned()));
+    finish(&mut window);
+    window.get_by_role(Role::ListItem).click();
+    window.run();
+    window.event(Event::Copy);
+    window.step();
+    let text = copied(&window);
+    assert!(text.iter().any(|text| text.contains("userId=u")), "{text:?}");
+    assert!(text.iter().all(|text| !text.contains("eJwtjE0LgkAUAP")), "{text:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{Icon, group_digits, icon_button_ui, level_toggle_ui, link_ui};
+use crate::ui::widgets::{Icon, clipped_width, group_digits, icon_button_ui, level_toggle_ui, link_ui};
 use crate::ui::{Actions, bar, focus};
 
 pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
@@ -54,7 +54,9 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mut text = session.filter().text.clone();
     // What stands behind it keeps its place on the line, as long as there is one.
-    let behind = if session.filter().is_open() { 212.0 } else { 276.0 };
+    let place = clipped_width(ui, &place(session), &theme::small(), palette.muted, 400.0).size().x;
+    let link = if session.filter().is_open() { 0.0 } else { 72.0 };
+    let behind = place + link + 2.0 * theme::CONTROL + 10.0 * theme::GRID;
     let width = (ui.available_size_before_wrap().x - behind).clamp(88.0, 240.0);
     let edit = TextEdit::singleline(&mut text)
         .id(focus::entry_filter())
@@ -87,42 +89,51 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 }
 
 /// Where the selection is: among the entries that agree with a text, or else among the findings.
-fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
-    let of_text = !session.filter().text.trim().is_empty();
-    let (number, count, unit) = if of_text {
-        (session.list().selected().map(|row| row + 1), session.list().len(), "")
+fn place(session: &Session) -> String {
+    let of_text = is_of_text(session);
+    let (number, count) = if of_text {
+        (session.list().selected().map(|row| row + 1), session.list().len())
     } else {
-        (session.finding_number().map(|number| number as u64), session.finding_count(), "findings")
+        (session.finding_number().map(|number| number as u64), session.finding_count())
     };
-    let mut text = match number {
-        Some(number) => format!("{} of {} {unit}", group_digits(number), group_digits(count)),
-        None => format!("{} {unit}", group_digits(count)),
+    let counted = match (of_text, count) {
+        (true, 1) => "1 entry".to_owned(),
+        (true, _) => format!("{} entries", group_digits(count)),
+        (false, 1) => "1 finding".to_owned(),
+        (false, _) => format!("{} findings", group_digits(count)),
     };
-    if of_text && number.is_none() {
-        text = if count == 1 { "1 entry".to_owned() } else { format!("{} entries", group_digits(count)) };
-    }
+    let mut place = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_digits(number)));
     if let FilterRun::Running(tested) = session.filter_run() {
         let share = tested as f64 * 100.0 / session.entry_count().max(1) as f64;
-        text = format!("{} · {share:.0} %", text.trim_end());
+        place = format!("{place} · {share:.0} %");
     }
-    ui.label(RichText::new(text.trim_end()).font(theme::small()).color(palette.muted));
+    place
+}
+
+fn is_of_text(session: &Session) -> bool {
+    !session.filter().text.trim().is_empty()
+}
+
+fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.label(RichText::new(place(session)).font(theme::small()).color(palette.muted));
     let list = |step| Action::Session(session.id(), SessionAction::List(ListAction::Move(step)));
-    let (previous, next) = if of_text {
-        (list(Move::Up), list(Move::Down))
-    } else {
-        (Action::Run(Command::PreviousFinding), Action::Run(Command::NextFinding))
-    };
     let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
-    let names = if of_text { ("Previous match", "Next match") } else { ("Previous finding", "Next finding") };
-    ui.add_enabled_ui(count > 0, |ui| {
-        let up = hint(ui, names.0, Command::PreviousFinding);
-        if icon_button_ui(ui, Icon::Up, names.0, if of_text { names.0 } else { &up }).clicked() {
-            actions.push(previous);
-        }
-        let down = hint(ui, names.1, Command::NextFinding);
-        if icon_button_ui(ui, Icon::Down, names.1, if of_text { names.1 } else { &down }).clicked() {
-            actions.push(next);
+    let [previous, next] = if is_of_text(session) {
+        [
+            ("Previous match", "Previous match".to_owned(), list(Move::Up)),
+            ("Next match", "Next match".to_owned(), list(Move::Down)),
+        ]
+    } else {
+        [("Previous finding", Command::PreviousFinding), ("Next finding", Command::NextFinding)]
+            .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
+    };
+    let any = if is_of_text(session) { !session.list().is_empty() } else { session.finding_count() > 0 };
+    ui.add_enabled_ui(any, |ui| {
+        for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
+            if icon_button_ui(ui, icon, name, &hint).clicked() {
+                actions.push(action);
+            }
         }
     });
     if !session.filter().is_open() && link_ui(ui, "Show all").clicked() {

@@ -59,7 +59,7 @@ pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: 
 /// A time without its date, where that would be too long: the time is what differs.
 #[must_use]
 pub fn clock(time: &str) -> &str {
-    time.rsplit([' ', 'T']).next().unwrap_or(time)
+    if time.starts_with(|c: char| c.is_ascii_digit()) { time.rsplit([' ', 'T']).next().unwrap_or(time) } else { time }
 }
 
 /// The title of a section.
