@@ -58,7 +58,6 @@ pub fn list_ui(
     spec: &ListSpec<'_>,
     mut paint_row: impl FnMut(&RowPaint<'_>, u64) -> Option<String>,
 ) -> ListOutput {
-    let palette = Palette::of(ui.visuals());
     let whole = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(whole);
     let builder = UiBuilder::new()
@@ -67,11 +66,26 @@ pub fn list_ui(
         .sense(Sense::click())
         .accessibility_role(spec.role)
         .accessibility_label(spec.name);
-    let mut ui = ui.new_child(builder);
-    ui.expand_to_include_rect(whole);
-    ui.shrink_clip_rect(whole);
-    let ui = &mut ui;
+    let mut list_ui = ui.new_child(builder);
+    list_ui.expand_to_include_rect(whole);
+    list_ui.shrink_clip_rect(whole);
+    let (output, clicked) = rows_ui(&mut list_ui, spec, whole, &mut paint_row);
+    // A list gives the focus away when a click goes to one of its rows, and that only when it is done.
+    drop(list_ui);
+    if clicked {
+        ui.memory_mut(|memory| memory.request_focus(spec.id));
+    }
+    output
+}
 
+/// Draws rows and scroll bar. Also returns whether the list or one of its rows was clicked.
+fn rows_ui(
+    ui: &mut Ui,
+    spec: &ListSpec<'_>,
+    whole: Rect,
+    paint_row: &mut dyn FnMut(&RowPaint<'_>, u64) -> Option<String>,
+) -> (ListOutput, bool) {
+    let palette = Palette::of(ui.visuals());
     let mut output = ListOutput::default();
     let page = f64::from(whole.height()) / f64::from(spec.row_height);
     if (page - spec.list.page()).abs() > 1e-6 {
@@ -80,7 +94,8 @@ pub fn list_ui(
     let scrolls = spec.list.len() as f64 > page;
     // The bar's room is kept free also without it: nothing moves when more rows arrive.
     let rows_rect = Rect::from_min_max(whole.min, pos2(whole.right() - theme::SCROLL_BAR, whole.bottom()));
-    let mut focused = ui.memory(|memory| memory.has_focus(spec.id));
+    let focused = ui.memory(|memory| memory.has_focus(spec.id));
+    let mut clicked = false;
     let (top, fraction) = spec.list.top();
     for row_idx in spec.list.visible() {
         let offset = ((row_idx - top) as f64 - fraction) * f64::from(spec.row_height);
@@ -92,17 +107,14 @@ pub fn list_ui(
         let Some(name) = paint_row(&RowPaint { ui, rect, palette }, row_idx) else { continue };
         name_row(ui, spec, &response, row_idx, selected, &name);
         if response.clicked() {
-            ui.memory_mut(|memory| memory.request_focus(spec.id));
-            focused = true;
+            clicked = true;
             output.actions.push(ListAction::Select(row_idx));
         }
         if response.double_clicked() {
             output.opened = Some(row_idx);
         }
     }
-    if ui.response().clicked() {
-        ui.memory_mut(|memory| memory.request_focus(spec.id));
-    }
+    clicked |= ui.response().clicked();
     if ui.rect_contains_pointer(whole) {
         let pixels = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
         if pixels != 0.0 {
@@ -118,7 +130,7 @@ pub fn list_ui(
         output.actions.extend(scroll_bar_ui(ui, spec, bar, palette));
     }
     output.has_focus = focused;
-    output
+    (output, clicked)
 }
 
 fn paint_row_background(
