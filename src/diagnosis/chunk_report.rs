@@ -76,7 +76,7 @@ impl ChunkReader {
         let text = mender.mend(&chunk.bytes);
         report.legacy = mender.legacy_name();
         report.line_ends = memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
-        let is_hit = self.search.next(text.as_bytes(), 0).is_some();
+        let is_hit = self.search.first(text.as_bytes()).is_some();
         drafts(&text, Some(pointer), &self.layout, &mut |draft| report.take(draft, is_hit));
     }
 
