@@ -24,7 +24,7 @@ pub const FACT_ANCHORS: &[&str] = &[
 static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_ANCHORS).ok());
 
 /// Literals of lines of which every occurrence counts.
-pub const EVENT_ANCHORS: &[&str] = &[];
+pub const EVENT_ANCHORS: &[&str] = super::happening::ANCHORS;
 
 /// More different values of one kind than this are a load test's, not a ticket's; the first ones are kept.
 const MAX_VALUES: usize = 50;

@@ -7,7 +7,7 @@ use super::mark::{Mark, MarkValue, Slot};
 use super::messages;
 use super::resolve::{Writer, depends_on_version, is_v5_main, resolve};
 use crate::catalog::Catalog;
-use crate::code::Family;
+use crate::code::{ErrorCode, Family};
 use crate::log::Level;
 use crate::log::draft::{Draft, ErrorObject, Origin, TextPart};
 
@@ -71,8 +71,24 @@ fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
         }
     }
     let mut findings = collector.findings;
+    settle_request_states(&mut findings);
     explain(draft, &mut findings);
     Some(findings)
+}
+
+/// Beside `SCHEDULE_FAILED`, an extra code may be the request's state or HTTP status (`extraCode: 4`).
+fn settle_request_states(findings: &mut [Finding]) {
+    if !findings.iter().any(|finding| finding.code == ErrorCode::new(Family::WebV4, 0x404c)) {
+        return;
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.code.family() == Family::Server) {
+        if let Some(value) = finding.code.value().filter(|value| matches!(value, 1..=4 | 100..600)) {
+            finding.code = ErrorCode::new(Family::Network, value);
+            let entry = Catalog::builtin().entry(finding.code);
+            finding.known = entry.is_some();
+            finding.name = entry.and_then(|entry| entry.name.clone());
+        }
+    }
 }
 
 /// Adds what the entry's own words say beyond its codes.

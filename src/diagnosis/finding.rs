@@ -64,7 +64,7 @@ pub struct Problem {
     pub story: Vec<ProblemStep>,
     /// From the root to the symptom; the root comes first. One code where nothing is known to follow from it.
     pub chain: Vec<ErrorCode>,
-    /// How many findings belong to it.
+    /// How many findings belong to it; where it has none because no code is printed, how many lines tell of it.
     pub count: u64,
     /// First line of its evidence.
     pub first_line: u64,

@@ -1,19 +1,24 @@
 //! From entries to meaning: findings, problems and context.
 
 mod anchors;
+mod cause;
 mod chunk_report;
 mod context;
 mod crew;
 mod effect;
 mod entry;
+mod facts;
 mod finders;
 mod finding;
+mod happening;
 mod mark;
 pub mod messages;
+mod print;
 mod problem;
 mod resolve;
 mod scan;
 mod scanner;
+mod story;
 
 pub use effect::{Confidence, Effect};
 pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep};

@@ -7,11 +7,13 @@ use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft};
 use super::context::ContextBuilder;
 use super::crew::Crew;
 use super::entry::{findings_of, place};
-use super::problem::ProblemBuilder;
+use super::happening::happening;
+use super::problem::{EntryFindings, ProblemBuilder};
 use super::{Diagnosis, Finding};
 use crate::code::ErrorCode;
 use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
+use crate::log::draft::Draft;
 use crate::log::encoding::{self, Mender, TextEncoding};
 use crate::log::source::{MAX_UNPACKED_BYTES, Opened};
 use crate::log::{Layout, LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
@@ -307,11 +309,10 @@ impl<'o, R: Read> Scan<'o, R> {
         }
         for ReadDraft { number, draft, findings } in report.drafts {
             self.context.see(&draft);
+            self.see_happening(&draft, first_line);
             let mut findings = findings.unwrap_or_else(|| findings_of(&draft, self.context.major()));
             place(&mut findings, first_line, self.progress.entries + number);
-            for finding in findings {
-                self.add(finding, observer);
-            }
+            self.add(&draft, &findings, observer);
         }
         self.lines += chunk.lines_before + report.line_ends;
         self.progress.entries += report.entries;
@@ -322,20 +323,45 @@ impl<'o, R: Read> Scan<'o, R> {
         Ok(())
     }
 
-    /// Takes a finding, unless its line names the code already.
-    fn add(&mut self, finding: Finding, observer: &mut dyn Observer) {
+    /// Takes what the first line of an entry tells of its client's life.
+    fn see_happening(&mut self, draft: &Draft<'_>, first_line: u64) {
+        let message = draft.message.lines().next().unwrap_or_default();
+        if let Some(what) = happening(message) {
+            let user = draft.user.as_deref().filter(|_| !message.starts_with("[↓"));
+            self.problems.take(what, user, first_line + draft.first_line);
+        }
+    }
+
+    /// Takes the findings of an entry.
+    fn add(&mut self, draft: &Draft<'_>, findings: &[Finding], observer: &mut dyn Observer) {
+        if findings.is_empty() {
+            return;
+        }
+        let mut kept = Vec::with_capacity(findings.len());
+        let mut count = 0;
+        for finding in findings {
+            let is_new = self.is_new(finding);
+            let is_kept = is_new && observer.found(finding);
+            count += u64::from(is_new);
+            kept.push(is_kept.then_some(self.findings.len()));
+            if is_kept {
+                self.findings.push(finding.clone());
+            }
+        }
+        self.problems.see(draft, EntryFindings { all: findings, kept: &kept, count });
+    }
+
+    /// Whether the line of a finding does not name its code already.
+    fn is_new(&mut self, finding: &Finding) -> bool {
         if self.line_codes.first().is_some_and(|(line, ..)| *line != finding.line) {
             self.line_codes.clear();
         }
         let key = (finding.line, finding.code, finding.pointer.clone());
-        if !self.line_codes.contains(&key) {
+        let is_new = !self.line_codes.contains(&key);
+        if is_new {
             self.line_codes.push(key);
-            let is_kept = observer.found(&finding);
-            self.problems.see(&finding, is_kept.then_some(self.findings.len()));
-            if is_kept {
-                self.findings.push(finding);
-            }
         }
+        is_new
     }
 
     fn finish(self, source: &LogSource, encoding: &str, packings: &[&str]) -> Diagnosis {

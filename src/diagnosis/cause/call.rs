@@ -1,0 +1,66 @@
+//! Calls that the SDK refuses as they stand: an argument or the moment is wrong (0x1000, 0x1001, 50xx, 51xx). Evidence: the
+//! message, which names argument and method.
+
+use super::{Case, Explained, Operation, steps};
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::print::Variant;
+
+pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+    if case.operation != Operation::Call {
+        return type_error(case);
+    }
+    let mut explained = case.explained(Effect::Warning);
+    explained.confidence = Confidence::Stated;
+    match case.variant {
+        Some(Variant::NotJoined) => not_joined(case, &mut explained),
+        Some(Variant::Repeated) => {
+            explained.effect = Effect::Aside;
+            explained.harmless = true;
+            "A call was repeated while the first one was still going on, or had succeeded"
+                .clone_into(&mut explained.cause);
+            explained.outcome = "second call refused, harmless";
+            explained.fix = steps(&["Await the first call before the next one; disable the button while it runs."]);
+        }
+        Some(Variant::Audience) => {
+            "publish() was called in the role of audience".clone_into(&mut explained.cause);
+            explained.fix =
+                steps(&["Call switchRole(\"anchor\") and await it before publish(), or join with role anchor."]);
+        }
+        _ => {}
+    }
+    Some(explained)
+}
+
+/// A bare `TypeError` out of the SDK, for which it has no code: it got something that it did not expect and did not check.
+fn type_error(case: &Case<'_>) -> Option<Explained> {
+    let unknown = ErrorCode::new(Family::WebV4, 0xFFFF);
+    let words = ["Cannot read propert", "is not a function", "undefined is not", "of null"];
+    if case.root != unknown || !case.words.iter().all(|said| words.iter().any(|word| said.contains(word))) {
+        return None;
+    }
+    let said = case.words.first()?;
+    let mut explained = case.explained(Effect::Warning);
+    explained.cause = format!("A call got an argument that it did not expect (“{said}”)");
+    explained.confidence = Confidence::Possible;
+    explained.fix = steps(&[
+        "Look at the arguments of the call on the page: one is most likely undefined, or an object of another kind than the \
+         method takes.",
+        "Newer SDKs check their arguments and name the one that is wrong; update the SDK.",
+    ]);
+    Some(explained)
+}
+
+/// Called before joining: a mistake of the page, or what follows when joining failed and the page went on.
+fn not_joined(case: &Case<'_>, explained: &mut Explained) {
+    let tried = case.users.iter().any(|user| user.attempts.is_seen() && user.attempts.first_line < case.first_line);
+    let joined = case.users.iter().any(|user| user.joined.is_seen() && user.joined.first_line < case.first_line);
+    if tried && !joined {
+        "The page went on although joining had failed".clone_into(&mut explained.cause);
+        explained.effect = Effect::Aside;
+        explained.confidence = Confidence::Likely;
+    } else {
+        "A call came before the room was entered, or after it was left".clone_into(&mut explained.cause);
+    }
+    explained.fix = steps(&["Await join() (enterRoom() in v5) and go on only if it succeeded; stop when it throws."]);
+}

@@ -1,0 +1,241 @@
+//! Causes: rules that say of a failure why it happened, what it did to the call and how sure that is. One rule a file, all
+//! of the same shape: a function from a [`Case`] to what explains it, or nothing. To add one: a file, a line in [`RULES`],
+//! its scenario among the tests' fixtures.
+
+mod aborted;
+mod account;
+mod banned;
+mod call;
+mod capture;
+mod cloud;
+mod environment;
+mod media;
+mod no_answer;
+mod operation;
+mod playback;
+mod reconnect;
+mod rejoin;
+mod request_blocked;
+mod server;
+mod socket_blocked;
+mod streams;
+
+pub use operation::{Operation, operation_of};
+
+use super::effect::{Confidence, Effect};
+use super::facts::{Facts, Seen, UserFacts};
+use super::print::Variant;
+use crate::catalog::{Catalog, unknown};
+use crate::code::ErrorCode;
+
+/// A failure, put together from all its printings, and the life around it.
+#[derive(Debug)]
+pub struct Case<'c> {
+    /// What was being done.
+    pub operation: Operation,
+    /// The code at the root, or the first that tells of the failure.
+    pub root: ErrorCode,
+    /// A failure told by its words.
+    pub variant: Option<Variant>,
+    /// All codes that belong to it, from root to symptom.
+    pub codes: Vec<ErrorCode>,
+    /// Whether root and symptom stand in one entry.
+    pub is_stated: bool,
+    /// The different messages, without what their shapes add; the first few.
+    pub words: &'c [String],
+    /// What happened to its users; of all users where it names none.
+    pub users: Vec<&'c UserFacts>,
+    /// What happened to everybody.
+    pub facts: &'c Facts,
+    /// First line of it.
+    pub first_line: u64,
+    /// Last line of it.
+    pub last_line: u64,
+}
+
+/// What explains a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The cause in words, without a full stop.
+    pub cause: String,
+    /// What it did, in words that stand behind the cause.
+    pub outcome: &'static str,
+    /// What it did to the call.
+    pub effect: Effect,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Whether nobody has to do anything.
+    pub harmless: bool,
+    /// From root to symptom; the root comes first.
+    pub chain: Vec<ErrorCode>,
+    /// What happened, then why; empty: what the catalog says of the root.
+    pub explanation: String,
+    /// What to do; empty: what the catalog says of the root.
+    pub fix: Vec<String>,
+}
+
+/// A rule: explains a case, or leaves it to the next.
+type Rule = fn(&Case<'_>) -> Option<Explained>;
+
+/// All rules, the most particular first.
+const RULES: &[Rule] = &[
+    aborted::explain,
+    banned::explain,
+    account::explain,
+    request_blocked::explain,
+    server::explain,
+    socket_blocked::explain,
+    no_answer::explain,
+    rejoin::explain,
+    reconnect::explain,
+    media::explain,
+    capture::explain,
+    playback::explain,
+    environment::explain,
+    call::explain,
+    cloud::explain,
+    streams::explain,
+];
+
+/// Explains a case by the first rule that can; where none can, by what the catalog says of its root.
+#[must_use]
+pub fn explain(case: &Case<'_>) -> Explained {
+    RULES.iter().find_map(|rule| rule(case)).unwrap_or_else(|| case.explained(case.usual_effect()))
+}
+
+/// What went wrong without any code, told by the life of the users alone.
+#[must_use]
+pub fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+    [request_blocked::unspoken, socket_blocked::unspoken, no_answer::unspoken, reconnect::unspoken, streams::unspoken]
+        .iter()
+        .flat_map(|rule| rule(facts, is_told))
+        .collect()
+}
+
+/// A failure without a code.
+#[derive(Clone, Debug)]
+pub struct Unspoken {
+    /// The user it happened to; empty where the log does not tell.
+    pub user: String,
+    /// The code that stands for it, though the log does not print it.
+    pub root: ErrorCode,
+    /// First line that tells of it.
+    pub first_line: u64,
+    /// Last line that tells of it.
+    pub last_line: u64,
+    /// How often it is told.
+    pub count: u64,
+    /// What explains it.
+    pub explained: Explained,
+}
+
+impl Unspoken {
+    /// A failure of `user` that `seen` tells of.
+    fn new(user: &str, operation: Operation, root: ErrorCode, seen: Seen, effect: Effect) -> Self {
+        let explained = Explained {
+            cause: String::new(),
+            outcome: operation.outcome(),
+            effect,
+            confidence: Confidence::Likely,
+            harmless: false,
+            chain: vec![root],
+            explanation: String::new(),
+            fix: Vec::new(),
+        };
+        let Seen { count, first_line, last_line } = seen;
+        Self { user: user.to_owned(), root, first_line, last_line, count, explained }
+    }
+}
+
+impl Case<'_> {
+    /// The plain explanation: the root's words in the catalog, the codes as they stand.
+    #[must_use]
+    pub fn explained(&self, effect: Effect) -> Explained {
+        Explained {
+            cause: words_of(self.root),
+            outcome: self.operation.outcome(),
+            effect,
+            confidence: if self.is_stated || self.codes.len() == 1 { Confidence::Stated } else { Confidence::Likely },
+            harmless: effect == Effect::Aside,
+            chain: self.codes.clone(),
+            explanation: String::new(),
+            fix: Vec::new(),
+        }
+    }
+
+    /// What a failure of this operation does to a call, where nothing particular is known.
+    fn usual_effect(&self) -> Effect {
+        match self.operation {
+            Operation::Join => self.join_effect(),
+            Operation::Ban | Operation::ServerTimeout | Operation::Signal => Effect::DroppedOut,
+            Operation::Call | Operation::Environment => Effect::Warning,
+            Operation::Other => self.effect_by_severity(),
+            _ => Effect::LostMedia,
+        }
+    }
+
+    fn effect_by_severity(&self) -> Effect {
+        use crate::catalog::Severity;
+        match Catalog::builtin().entry(self.root).map(|entry| entry.severity) {
+            Some(Severity::Info) => Effect::Aside,
+            _ => Effect::Warning,
+        }
+    }
+
+    /// Whether its users were in a room and lost it, never got in, or got in later.
+    fn join_effect(&self) -> Effect {
+        let dropped = |user: &&UserFacts| {
+            user.rejoining.is_seen() || (user.joined.is_seen() && user.signal_retries.is_after(user.joined.last_line))
+        };
+        if self.variant == Some(Variant::Rejoin) || self.users.iter().any(dropped) {
+            Effect::DroppedOut
+        } else if self.got_in_later() {
+            Effect::Warning
+        } else {
+            Effect::NeverGotIn
+        }
+    }
+
+    /// Whether all its users were in a room after the last of it.
+    fn got_in_later(&self) -> bool {
+        !self.users.is_empty() && self.users.iter().all(|user| user.joined.is_after(self.last_line))
+    }
+
+    /// An explanation of a failure to get in; its outcome depends on what came of it.
+    fn of_joining(&self) -> Explained {
+        let mut explained = self.explained(self.join_effect());
+        explained.outcome = match explained.effect {
+            Effect::DroppedOut => "dropped out, joining again failed",
+            Effect::Warning => "joining failed at first",
+            _ => explained.outcome,
+        };
+        explained
+    }
+
+    fn says(&self, word: &str) -> bool {
+        self.words.iter().any(|words| words.contains(word))
+    }
+}
+
+/// What the catalog says of a code in one line, without a full stop.
+#[must_use]
+pub fn words_of(code: ErrorCode) -> String {
+    let summary = match Catalog::builtin().entry(code) {
+        Some(entry) => entry.summary.clone(),
+        None => unknown(code).summary,
+    };
+    summary.trim_end_matches('.').to_owned()
+}
+
+fn steps(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// What opens a network for the SDK.
+const ALLOW_SIGNALLING: &str = "Let the network's firewall and proxy pass TCP 443 (https and wss) to yun.tim.qq.com, \
+    *.rtc.qcloud.com, *.rtc.qq.com, *.cloud-rtc.com, *.my-imcloud.com, *.cloud-rtc.net, *.rtc-web.com and *.rtc-web.io; \
+    SDKs before 4.12.0 need TCP 8687 as well.";
+const ALLOW_MEDIA: &str = "Let the firewall pass media: UDP 8000, 8080, 8800, 843, 443 and 16285, and TCP 443, without a \
+    restriction to addresses, for they change.";
+const OTHER_NETWORK: &str = "Try the same from another network (a phone's hotspot, without VPN or proxy): if it works \
+    there, the first network is the cause.";

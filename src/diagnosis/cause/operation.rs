@@ -1,0 +1,161 @@
+//! What was being done when something failed: told by the SDK's code where it is particular enough, else by the words.
+
+use crate::code::{ErrorCode, Family};
+
+/// What was being done. Failures of different operations are different problems, even under one code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Operation {
+    /// Getting into a room: scheduling, signalling, joining; and getting in again after an interruption.
+    Join,
+    /// Staying in it: the server removed the user.
+    Ban,
+    /// Staying in it: the server had not heard of the client.
+    ServerTimeout,
+    /// Keeping the signal channel.
+    Signal,
+    /// Keeping the connection for sending.
+    Uplink,
+    /// Keeping a connection for receiving.
+    Downlink,
+    /// Making a media connection.
+    Media,
+    /// Sending a stream.
+    Publish,
+    /// Receiving a stream.
+    Subscribe,
+    /// Opening camera or microphone.
+    Capture,
+    /// Sharing the screen.
+    ScreenShare,
+    /// Playing a stream.
+    Playback,
+    /// Changing the role.
+    SwitchRole,
+    /// Relaying to a CDN, mixing, calling another room.
+    Cloud,
+    /// A call that the SDK refuses as it stands.
+    Call,
+    /// Something the browser or page cannot do.
+    Environment,
+    /// Anything else.
+    Other,
+}
+
+impl Operation {
+    /// What it means when it fails, to stand behind the cause in a title.
+    #[must_use]
+    pub fn outcome(self) -> &'static str {
+        match self {
+            Self::Join => "joining failed",
+            Self::Ban => "removed from the room",
+            Self::ServerTimeout => "the server dropped the client",
+            Self::Signal => "the signal channel was lost",
+            Self::Uplink => "sending broke off",
+            Self::Downlink => "receiving broke off",
+            Self::Media => "no media connection",
+            Self::Publish => "publishing failed",
+            Self::Subscribe => "subscribing failed",
+            Self::Capture => "camera or microphone not captured",
+            Self::ScreenShare => "screen not shared",
+            Self::Playback => "stream not played",
+            Self::SwitchRole => "role not changed",
+            Self::Cloud => "CDN, mixing or cross-room call failed",
+            Self::Call => "call refused",
+            Self::Environment => "not possible in this browser or page",
+            Self::Other => "operation failed",
+        }
+    }
+}
+
+/// The operation that `codes` and the words around them tell of.
+#[must_use]
+pub fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
+    let by_code = || codes.iter().find_map(|code| of_code(*code, text));
+    by_code().or_else(|| of_words(text)).or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
+        // An exception by itself is thrown by capture far more often than by anything else.
+        if codes.iter().any(|code| code.family() == Family::Browser) { Operation::Capture } else { Operation::Other },
+    )
+}
+
+fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
+    let value = code.value()?;
+    Some(match (code.family(), value) {
+        (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
+        (Family::WebV4, 0x4002 | 0x4006) => Operation::Signal,
+        (Family::WebV4, 0x4003) => Operation::Media,
+        (Family::WebV4, 0x4007) => Operation::Uplink,
+        (Family::WebV4, 0x4008) => Operation::Downlink,
+        (Family::WebV4, 0x1003 | 0x1004 | 0x4044) | (Family::WebV5, 5300..5400) => capture(text),
+        (Family::WebV4, 0x4010 | 0x4042) | (Family::WebV5, 5204 | 5507 | 5508) => Operation::Subscribe,
+        (Family::WebV4, 0x4040) => Operation::Ban,
+        (Family::WebV4, 0x4041) if text.contains("disband") => Operation::Ban,
+        (Family::WebV4, 0x4041) => Operation::ServerTimeout,
+        (Family::WebV4, 0x4043) => Operation::Playback,
+        (Family::WebV4, 0x4045..=0x4048) => Operation::Cloud,
+        (Family::WebV4, 0x4049) if text.contains("decod") => Operation::Subscribe,
+        (Family::WebV4, 0x4049) | (Family::WebV5, 5203 | 5504..=5506) => Operation::Publish,
+        (Family::WebV4, 0x404a) => Operation::SwitchRole,
+        (Family::WebV4, 0x1001) if text.contains("http protocol") => Operation::Environment,
+        (Family::WebV4, 0x1000 | 0x1001) | (Family::WebV5, 5000..5200) => Operation::Call,
+        (Family::WebV4, 0x1002) | (Family::WebV5, 5200..5300) => Operation::Environment,
+        _ => return None,
+    })
+}
+
+/// Where neither a particular code nor the words tell.
+fn default_of(code: ErrorCode) -> Option<Operation> {
+    match (code.family(), code.value()) {
+        (Family::Account, _) => Some(Operation::Join),
+        (Family::WebV4, Some(0x4005)) => Some(Operation::Media),
+        _ => None,
+    }
+}
+
+fn capture(text: &str) -> Operation {
+    let lower = text.to_ascii_lowercase();
+    let screen = ["getdisplaymedia", "screenshare", "screen share", "share screen"];
+    if screen.iter().any(|word| lower.contains(word)) { Operation::ScreenShare } else { Operation::Capture }
+}
+
+/// Words and what they tell of, the most particular first.
+const WORDS: &[(&[&str], Operation)] = &[
+    (&["getdisplaymedia", "startscreenshare"], Operation::ScreenShare),
+    (&["getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture"], Operation::Capture),
+    (&["switchrole", "change_role"], Operation::SwitchRole),
+    (&["cdn", "mixtranscode", "otherroom", "crossroom"], Operation::Cloud),
+    (&["play() ", "play failed", "playing failed"], Operation::Playback),
+    (&["reconnect failed"], Operation::Signal),
+    (&["unsubscribe", "unpublish"], Operation::Other),
+    (&["subscri", "startremotevideo"], Operation::Subscribe),
+    (&["publish", "exchange sdp"], Operation::Publish),
+    (&["join", "enterroom", "schedule", "signalchannel setup", "websocketconnectionstate"], Operation::Join),
+    (&["iceconnection", "ice transport", "dtls"], Operation::Media),
+];
+
+fn of_words(text: &str) -> Option<Operation> {
+    let lower = text.to_ascii_lowercase();
+    WORDS.iter().find(|(words, _)| words.iter().any(|word| lower.contains(word))).map(|(_, operation)| *operation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(codes: &[(Family, i64)], text: &str, wanted: Operation) {
+        let codes: Vec<_> = codes.iter().map(|(family, value)| ErrorCode::new(*family, *value)).collect();
+        assert_eq!(operation_of(&codes, text), wanted, "{text}");
+    }
+
+    #[test]
+    fn code_or_words_tell_the_operation() {
+        check(&[(Family::Server, 5001), (Family::WebV4, 0x4004)], "Failed to join room", Operation::Join);
+        check(&[(Family::Server, -10015)], "publish-result failed, response code is -10015", Operation::Publish);
+        check(&[(Family::WebV4, 0x404b)], "change_role timeout observed.", Operation::SwitchRole);
+        check(&[(Family::WebV4, 0x404b)], "exchange sdp timeout.", Operation::Publish);
+        check(&[(Family::WebV4, 0x404b)], "startPublishCDNStream timeout observed.", Operation::Cloud);
+        check(&[(Family::Account, 70001)], "[ws|u] 70001, usersig is expired", Operation::Join);
+        check(&[(Family::WebV5, 5302)], "startScreenShare() failed 4 DEVICE_ERROR", Operation::ScreenShare);
+        check(&[(Family::WebV4, 0x4041)], "Relay server timeout observed [room_disband]", Operation::Ban);
+    }
+}

@@ -1,0 +1,18 @@
+//! A stream was not played: the browser's autoplay policy. Evidence: `NotAllowedError` of `play()`, 0x4043.
+
+use super::{Case, Explained, Operation};
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::effect::Effect;
+
+pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+    if case.operation != Operation::Playback {
+        return None;
+    }
+    let mut explained = case.explained(Effect::LostMedia);
+    let refused =
+        ErrorCode::browser("NotAllowedError") == Some(case.root) || case.root == ErrorCode::new(Family::WebV4, 0x4043);
+    if refused {
+        "The browser's autoplay policy refused to play before a click".clone_into(&mut explained.cause);
+    }
+    Some(explained)
+}

@@ -1,0 +1,26 @@
+//! The room could not be entered again after an interruption: `reJoin room: R failed`, where no code of the server says why.
+
+use super::{Case, Explained, OTHER_NETWORK, steps};
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::print::Variant;
+
+pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+    if case.variant != Some(Variant::Rejoin) && case.root != ErrorCode::new(Family::WebV5, 5502) {
+        return None;
+    }
+    let mut explained = case.explained(Effect::DroppedOut);
+    "The connection was interrupted".clone_into(&mut explained.cause);
+    explained.outcome = "dropped out, joining again failed";
+    explained.confidence = Confidence::Likely;
+    "The user was in the room, the connection was interrupted, and the SDK could not enter the room again by \
+        itself.\n\nThe network may have been lost for too long, or the server refused by then: a userSig or privateMapKey that \
+        expired in the meantime does that."
+.clone_into(&mut explained.explanation);
+    explained.fix = steps(&[
+        "Look before this for “Join room failed result” or a code of the server; it says why.",
+        "Let the page join again with a new userSig (and privateMapKey, if used) when this error comes.",
+        OTHER_NETWORK,
+    ]);
+    Some(explained)
+}

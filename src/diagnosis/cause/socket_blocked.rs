@@ -1,0 +1,64 @@
+//! The WebSocket to the signalling server cannot be opened. Evidence: `websocket[…] error observed` or the browser's
+//! `WebSocket connection to … failed`, and no accepted channel afterwards; then `join room timeout` (0x4004), 0x4002 in SDKs
+//! before 4.6.5, or nothing but attempts to reconnect.
+
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::facts::{Facts, UserFacts};
+use crate::diagnosis::print::Variant;
+
+/// How a WebSocket closes that was never opened; browsers print it in few places.
+const ABNORMAL_CLOSURE: i64 = 1006;
+
+pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+    let signal_error = ErrorCode::new(Family::WebV4, 0x4002);
+    let is_unknown = case.operation == Operation::Join && case.root == ErrorCode::new(Family::WebV4, 0xFFFF);
+    let is_timeout = case.variant == Some(Variant::JoinTimeout);
+    if !is_timeout && !is_unknown && case.root != signal_error {
+        return None;
+    }
+    let was_open = case.users.iter().any(|user| user.joined.is_seen());
+    let is_told = case.root == signal_error && !was_open;
+    if !is_told && !case.users.iter().any(|user| is_blocked(user)) {
+        return None;
+    }
+    let mut explained = case.of_joining();
+    explained.confidence = Confidence::Likely;
+    describe(&mut explained);
+    Some(explained)
+}
+
+fn is_blocked(user: &UserFacts) -> bool {
+    user.socket_errors.is_seen() && !user.signal_ready.is_seen() && !user.joined.is_seen()
+}
+
+fn describe(explained: &mut Explained) {
+    "The WebSocket to the signalling server cannot be opened".clone_into(&mut explained.cause);
+    "The scheduling service was reached, and then every attempt to open the WebSocket to a signalling \
+        server failed, so no request to join could be sent.\n\nA firewall or proxy that lets https pass and not wss, a VPN, an \
+        antivirus program that looks into connections, or a content security policy of the page without the host in \
+        connect-src does that."
+.clone_into(&mut explained.explanation);
+    explained.fix = steps(&[
+        ALLOW_SIGNALLING,
+        OTHER_NETWORK,
+        "Look in the browser's Network tab, filter WS: the status and error of the connection say what is in the way.",
+        "Where the network cannot be opened, lead the traffic through your own proxy: client.setProxyServer() and \
+         setTurnServer().",
+    ]);
+}
+
+/// The WebSocket failed again and again, and the log ends without a word on joining.
+pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+    let root = ErrorCode::new(Family::Network, ABNORMAL_CLOSURE);
+    let blocked = facts.users().filter(|(name, user)| is_blocked(user) && !is_told(Operation::Join, name));
+    blocked
+        .map(|(name, user)| {
+            let mut found = Unspoken::new(name, Operation::Join, root, user.socket_errors, Effect::NeverGotIn);
+            describe(&mut found.explained);
+            found.last_line = found.last_line.max(user.signal_retries.last_line);
+            found
+        })
+        .collect()
+}

@@ -1,0 +1,180 @@
+//! Facts of each user, kept from the happenings that pass: what a diagnosis needs to know of the life around a failure.
+
+use std::collections::HashMap;
+
+use super::happening::{Direction, Happening};
+
+/// Users beyond this many share one record; a log of so many is a load test's.
+const MAX_USERS: usize = 500;
+
+/// How often something happened, and where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// How often.
+    pub count: u64,
+    /// First line of it.
+    pub first_line: u64,
+    /// Last line of it.
+    pub last_line: u64,
+}
+
+impl Seen {
+    /// Whether it happened at all.
+    #[must_use]
+    pub fn is_seen(self) -> bool {
+        self.count > 0
+    }
+
+    /// Whether it happened after `line`.
+    #[must_use]
+    pub fn is_after(self, line: u64) -> bool {
+        self.count > 0 && self.last_line > line
+    }
+
+    fn at(&mut self, line: u64) {
+        if self.count == 0 {
+            self.first_line = line;
+        }
+        self.count += 1;
+        self.last_line = line;
+    }
+}
+
+/// What happened to one user.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserFacts {
+    /// The scheduling service answered.
+    pub scheduled: Seen,
+    /// A signal channel was being opened, or a room joined.
+    pub attempts: Seen,
+    /// The WebSocket could not be opened, or broke.
+    pub socket_errors: Seen,
+    /// The server accepted the client on the signal channel.
+    pub signal_ready: Seen,
+    /// Attempts to get the signal channel back.
+    pub signal_retries: Seen,
+    /// The signal channel came back.
+    pub signal_back: Seen,
+    /// A room was entered, or entered again.
+    pub joined: Seen,
+    /// The SDK began to enter the room again.
+    pub rejoining: Seen,
+    /// The room could not be entered again.
+    pub rejoin_failed: Seen,
+    /// The server had not heard of the client.
+    pub server_timeouts: Seen,
+    /// The page called `leave()`.
+    pub left: Seen,
+    /// The SDK gave up waiting for an answer to joining.
+    pub join_timeouts: Seen,
+    /// The SDK gave up waiting for an answer to publishing.
+    pub publish_timeouts: Seen,
+    /// A stream was being published.
+    pub publishing: Seen,
+    /// A stream was published.
+    pub published: Seen,
+    /// Attempts to get a media connection back, up and down.
+    pub media_retries: [Seen; 2],
+    /// A media connection came back, up and down.
+    pub media_back: [Seen; 2],
+    /// The SDK gave a media connection up, up and down.
+    pub media_gave_up: [Seen; 2],
+    /// Capture came back after it had broken off.
+    pub recovered: Seen,
+    /// Clients that were created.
+    pub clients: Seen,
+}
+
+impl UserFacts {
+    fn take(&mut self, what: Happening<'_>, line: u64) {
+        let side = |direction: Direction| usize::from(direction == Direction::Down);
+        let seen = match what {
+            Happening::Created => &mut self.clients,
+            Happening::Scheduled => &mut self.scheduled,
+            Happening::Connecting | Happening::Joining { .. } => &mut self.attempts,
+            Happening::SocketError => &mut self.socket_errors,
+            Happening::SignalReady => &mut self.signal_ready,
+            Happening::SignalRetry(_) => &mut self.signal_retries,
+            Happening::SignalBack => &mut self.signal_back,
+            Happening::Joined | Happening::Rejoined => &mut self.joined,
+            Happening::Rejoining => &mut self.rejoining,
+            Happening::RejoinFailed => &mut self.rejoin_failed,
+            Happening::ServerTimeout => &mut self.server_timeouts,
+            Happening::Leaving => &mut self.left,
+            Happening::JoinTimeout => &mut self.join_timeouts,
+            Happening::PublishTimeout => &mut self.publish_timeouts,
+            Happening::Publishing => &mut self.publishing,
+            Happening::Published => &mut self.published,
+            Happening::MediaRetry(way, _) => &mut self.media_retries[side(way)],
+            Happening::MediaBack(way) => &mut self.media_back[side(way)],
+            Happening::MediaGaveUp(way) => &mut self.media_gave_up[side(way)],
+            Happening::Recovered => &mut self.recovered,
+            _ => return,
+        };
+        seen.at(line);
+    }
+}
+
+/// A request that the browser could not send or that was not answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailedRequests {
+    /// How often and where.
+    pub seen: Seen,
+    /// The browser's word for it: `ERR_EMPTY_RESPONSE`.
+    pub error: String,
+}
+
+/// The facts of all users, and of the page they share.
+#[derive(Debug, Default)]
+pub struct Facts {
+    users: HashMap<String, UserFacts>,
+    /// Users in order of appearance.
+    order: Vec<String>,
+    /// The user whose client spoke last; lines without a user are taken to be about the same.
+    current: String,
+    /// Requests to the scheduling service that failed.
+    pub schedule_requests: FailedRequests,
+}
+
+impl Facts {
+    /// Takes a happening of `user`.
+    pub fn take(&mut self, what: Happening<'_>, user: Option<&str>, line: u64) {
+        if let Happening::RequestFailed(error, before) = what {
+            if before.contains("schedule") || before.contains("/api/v1/config") {
+                self.schedule_requests.seen.at(line);
+                error.clone_into(&mut self.schedule_requests.error);
+            }
+            return;
+        }
+        let is_new = |name: &str| name != self.current;
+        if let Some(user) = user.filter(|user| is_new(user)) {
+            user.clone_into(&mut self.current);
+        }
+        if !self.users.contains_key(&self.current) {
+            if self.users.len() >= MAX_USERS {
+                self.current.clear();
+            }
+            if !self.users.contains_key(&self.current) {
+                self.order.push(self.current.clone());
+            }
+        }
+        self.users.entry(self.current.clone()).or_default().take(what, line);
+    }
+
+    /// The user that a line without one is taken to be about; empty where no client has spoken yet.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        &self.current
+    }
+
+    /// What happened to `user`.
+    #[must_use]
+    pub fn of(&self, user: &str) -> Option<&UserFacts> {
+        self.users.get(user)
+    }
+
+    /// All users and what happened to them, in order of appearance.
+    pub fn users(&self) -> impl Iterator<Item = (&str, &UserFacts)> {
+        self.order.iter().filter_map(|user| Some((user.as_str(), self.users.get(user)?)))
+    }
+}

@@ -1,0 +1,316 @@
+//! Happenings: what a line of the SDK tells of its client's life, from scheduling to leaving, and what the browser says
+//! about requests that never left. The words are those of SDK 4.3.2 to 5.17.1.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// What an entry tells of a client's life. Texts are as printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening<'a> {
+    /// A client was created.
+    Created,
+    /// The scheduling service named the servers.
+    Scheduled,
+    /// The WebSocket to the signalling server is being opened.
+    Connecting,
+    /// The server accepted the client on it.
+    SignalReady,
+    /// The WebSocket could not be opened, or broke.
+    SocketError,
+    /// The signal channel's state changed to this.
+    SignalState(&'a str),
+    /// The signal channel is being opened again, for the n-th time.
+    SignalRetry(u16),
+    /// The signal channel is back.
+    SignalBack,
+    /// A room is being entered.
+    Joining {
+        /// The room.
+        room: &'a str,
+        /// `rtc`, `live` or another scene; empty where the line lacks it.
+        mode: &'a str,
+        /// `anchor` or `audience`; empty where the line lacks it.
+        role: &'a str,
+    },
+    /// The SDK gave up waiting for an answer to joining.
+    JoinTimeout,
+    /// The SDK gave up waiting for an answer to publishing.
+    PublishTimeout,
+    /// The room was entered.
+    Joined,
+    /// The room is being entered again after an interruption.
+    Rejoining,
+    /// It was entered again.
+    Rejoined,
+    /// It could not be entered again.
+    RejoinFailed,
+    /// The page called `leave()`.
+    Leaving,
+    /// The server removed the user, for this reason.
+    Banned(&'a str),
+    /// The server had heard nothing of the client for too long.
+    ServerTimeout,
+    /// A media connection is being made again, for the n-th time.
+    MediaRetry(Direction, u16),
+    /// A media connection is back.
+    MediaBack(Direction),
+    /// The SDK gave a media connection up.
+    MediaGaveUp(Direction),
+    /// A media connection's state changed to this.
+    MediaState(&'a str),
+    /// A stream is being published.
+    Publishing,
+    /// A stream was published.
+    Published,
+    /// Publishing was ended.
+    Unpublishing,
+    /// A remote user's stream is being subscribed to.
+    Subscribing(&'a str),
+    /// A remote track arrived.
+    RemoteTrack,
+    /// A camera, microphone or screen is being opened.
+    Capturing,
+    /// It delivers.
+    Captured,
+    /// Capture broke off and is being started again.
+    Recovering,
+    /// Capture is back.
+    Recovered,
+    /// Capture could not be started again.
+    RecoverFailed,
+    /// The role is being changed to this.
+    SwitchingRole(&'a str),
+    /// The server's clock: date and zone, and how far the SDK's clock is shifted from here on, in milliseconds.
+    ServerTime(&'a str, i64),
+    /// Network quality changed to this grade, from 1 (excellent) to 6 (lost); 0 is unknown.
+    Quality(Direction, u8),
+    /// A pair of candidates was chosen: whether the local one, its type and protocol.
+    Candidate {
+        /// Whether it is the local one of the pair.
+        local: bool,
+        /// `host`, `srflx`, `prflx` or `relay`.
+        kind: &'a str,
+        /// `udp` or `tcp`.
+        protocol: &'a str,
+    },
+    /// What the browser can do and which devices it has, as JSON.
+    Capabilities(&'a str),
+    /// The page was hidden or shown.
+    Visibility(&'a str),
+    /// The browser could not load something: its `net::ERR_…`, and the line up to there, which names the host.
+    RequestFailed(&'a str, &'a str),
+}
+
+/// Which way media flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From this client to the server.
+    Up,
+    /// From the server to this client.
+    Down,
+}
+
+/// Reads what a line says behind (or before) a literal.
+type Reader = for<'a> fn(Around<'a>) -> Option<Happening<'a>>;
+
+/// A line, cut at a literal.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    before: &'a str,
+    behind: &'a str,
+}
+
+/// The literals and what they mean. One that begins where another does comes first if it is longer.
+const SIGNS: &[(&str, Reader)] = &[
+    ("using sdpSemantics: ", |_| Some(Happening::Created)),
+    (" sdpSemantics: ", |_| Some(Happening::Created)),
+    ("] schedule with cache:", |_| Some(Happening::Scheduled)),
+    ("] schedule cache:", |_| Some(Happening::Scheduled)),
+    ("] schedule: {", |_| Some(Happening::Scheduled)),
+    (" setup signal channel", |_| Some(Happening::Connecting)),
+    ("ChannelSetup Success", |_| Some(Happening::SignalReady)),
+    ("] error observed", |at| at.before.contains("websocket[").then_some(Happening::SocketError)),
+    ("WebSocket connection to '", |at| at.behind.contains("' failed").then_some(Happening::SocketError)),
+    ("SignalChannel state changed from ", |at| at.behind.split(' ').nth(2).map(Happening::SignalState)),
+    ("reconnecting to main signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
+    ("reconnecting to backup signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
+    ("] reconnect success", |_| Some(Happening::SignalBack)),
+    ("signal channel reconnect successfully", |_| Some(Happening::SignalBack)),
+    ("rebuild session succeeded", |_| Some(Happening::SignalBack)),
+    ("Join() => joining room: ", joining),
+    ("join room timeout observed", |_| Some(Happening::JoinTimeout)),
+    ("failed to publish because of timeout", |_| Some(Happening::PublishTimeout)),
+    ("Join room success", |_| Some(Happening::Joined)),
+    ("reJoin pending: ", |_| Some(Happening::Rejoining)),
+    ("reJoin success", |_| Some(Happening::Rejoined)),
+    ("reJoin fail", |_| Some(Happening::RejoinFailed)),
+    ("leave() => leaving room", |_| Some(Happening::Leaving)),
+    ("exitRoom() ", |_| Some(Happening::Leaving)),
+    ("user was banned because of ", |at| Some(Happening::Banned(at.behind.trim_matches(['[', ']', ' '])))),
+    ("user_time_out", |_| Some(Happening::ServerTimeout)),
+    ("Relay server timeout observed", |_| Some(Happening::ServerTimeout)),
+    ("reconnect() try to reconnect uplink [", |at| Some(Happening::MediaRetry(Direction::Up, number(at.behind)?))),
+    ("reconnect() try to reconnect downlink [", |at| Some(Happening::MediaRetry(Direction::Down, number(at.behind)?))),
+    ("reconnect successfully", |at| direction(at.before).map(Happening::MediaBack)),
+    ("SDK has tried reconnect uplink", |_| Some(Happening::MediaGaveUp(Direction::Up))),
+    ("SDK has tried reconnect downlink", |_| Some(Happening::MediaGaveUp(Direction::Down))),
+    ("onConnectionStateChange() connectionState: ", |at| word(at.behind).map(Happening::MediaState)),
+    ("publish() => publishing ", |at| (!at.before.ends_with("un")).then_some(Happening::Publishing)),
+    (" is trying to publish local stream", |_| Some(Happening::Publishing)),
+    (" stream is published", |at| at.before.contains("local").then_some(Happening::Published)),
+    ("unpublish() => unpublishing", |_| Some(Happening::Unpublishing)),
+    ("subscribe() => subscribe to [", |at| {
+        let user = at.behind.split(']').next()?;
+        (!at.before.ends_with("un")).then_some(Happening::Subscribing(user))
+    }),
+    ("ontrack() kind: ", |_| Some(Happening::RemoteTrack)),
+    ("getUserMedia with constraints: ", |_| Some(Happening::Capturing)),
+    ("getDisplayMedia with constraints: ", |_| Some(Happening::Capturing)),
+    ("gotStream hasAudio: ", |_| Some(Happening::Captured)),
+    ("recoverCapture() trying", |_| Some(Happening::Recovering)),
+    ("recoverCapture() successfully", |_| Some(Happening::Recovered)),
+    ("recoverCapture() failed", |_| Some(Happening::RecoverFailed)),
+    ("switch role to: ", |at| word(at.behind).map(Happening::SwitchingRole)),
+    ("baseTime from server: ", server_time),
+    ("uplink network quality change ", |at| Some(Happening::Quality(Direction::Up, grade(at.behind)?))),
+    ("downlink network quality change ", |at| Some(Happening::Quality(Direction::Down, grade(at.behind)?))),
+    ("local candidate: ", |at| candidate(true, at.behind)),
+    ("remote candidate: ", |at| candidate(false, at.behind)),
+    ("TrtcStats-{", |at| Some(Happening::Capabilities(at.behind))),
+    ("visibility change: ", |at| word(at.behind).map(Happening::Visibility)),
+    ("net::", |at| Some(Happening::RequestFailed(word(at.behind)?, at.before))),
+];
+
+/// Literals of which at least one stands in every line that tells a happening. Few and short, for each costs time on
+/// every byte of a log: one does for many kinds of lines, and none stands in the lines that a call prints every second.
+pub const ANCHORS: &[&str] = &[
+    "WARN>",    // reconnections, rejoining, server timeouts, recovery of devices
+    "() => ",   // join, leave, publish, subscribe, switchRole
+    " success", // joined, back again
+    "hannel",   // the signal channel's states
+    "observed", // socket errors, timeouts
+    "is published",
+    "] schedule",
+    "sdpSemantics",
+    "exitRoom()",
+    "gotStream",
+    "constraints: ",
+    "ontrack()",
+    "local candidate: ",
+    " -> 6, rtt", // quality: the connection is lost
+    "baseTime",
+    "net::",
+    "WebSocket connection to ",
+    "because of timeout",
+    "is trying to publish",
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let literals = SIGNS.iter().map(|(literal, _)| literal);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(literals).ok()
+});
+
+/// What a message (one line of it, from `[↑c4|student_07]` on) tells; `None` for most.
+#[must_use]
+pub fn happening(message: &str) -> Option<Happening<'_>> {
+    let finder = FINDER.as_ref()?;
+    finder.find_iter(message).find_map(|hit| {
+        let (_, read) = SIGNS[hit.pattern()];
+        read(Around { before: &message[..hit.start()], behind: &message[hit.end()..] })
+    })
+}
+
+fn word(text: &str) -> Option<&str> {
+    let word = text.split([' ', ',', '\'', '"']).next()?.trim_end();
+    (!word.is_empty()).then_some(word)
+}
+
+fn number(text: &str) -> Option<u16> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text[..digits].parse().ok()
+}
+
+fn grade(text: &str) -> Option<u8> {
+    number(text.split_once("-> ")?.1).and_then(|grade| u8::try_from(grade).ok())
+}
+
+fn direction(text: &str) -> Option<Direction> {
+    if text.contains("uplink") { Some(Direction::Up) } else { text.contains("downlink").then_some(Direction::Down) }
+}
+
+fn joining(at: Around<'_>) -> Option<Happening<'_>> {
+    let room = word(at.behind)?;
+    let value = |keys: [&str; 2]| {
+        keys.iter().find_map(|key| at.behind.split_once(key)).and_then(|(_, rest)| word(rest)).unwrap_or_default()
+    };
+    Some(Happening::Joining { room, mode: value([" mode: ", " scene: "]), role: value([" role: ", " userRole: "]) })
+}
+
+fn server_time(at: Around<'_>) -> Option<Happening<'_>> {
+    let (time, offset) = at.behind.split_once(" offset: ")?;
+    Some(Happening::ServerTime(time, word(offset)?.parse().ok()?))
+}
+
+fn candidate(local: bool, text: &str) -> Option<Happening<'_>> {
+    let (kind, rest) = text.split_once(' ')?;
+    let (protocol, _) = rest.split_once(':')?;
+    let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_word(kind) && is_word(protocol)).then_some(Happening::Candidate { local, kind, protocol })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finders::FINDERS;
+    use super::*;
+
+    #[track_caller]
+    fn check(message: &str, wanted: &str) {
+        let got = happening(message).map(|what| format!("{what:?}")).unwrap_or_default();
+        assert_eq!(got, wanted, "{message}");
+        let facts = super::super::context::FACT_ANCHORS;
+        let mut anchors = ANCHORS.iter().chain(facts).chain(FINDERS.iter().flat_map(|finder| finder.anchors));
+        let anchored = anchors.any(|anchor| message.contains(anchor));
+        assert!(anchored || wanted.is_empty(), "no anchor: {message}");
+    }
+
+    #[test]
+    fn lines_of_all_versions_are_understood() {
+        check("[c|a]  using sdpSemantics: unified-plan", "Created");
+        check("[↑t1-r1] sdpSemantics: unified-plan, netType: unknown", "Created");
+        check("[↑c1|a] schedule with cache:false : {\"domains\":[]}", "Scheduled");
+        check("[↑c1|a] setup signal channel", "Connecting");
+        check("[↑ws|a] websocket[wss://x.example/?userSig=S] error observed", "SocketError");
+        check("WebSocket connection to 'wss://x.example/' failed: Error in connection establishment", "SocketError");
+        check("[c1|a] SignalChannel state changed from CONNECTED to RECONNECTING", "SignalState(\"RECONNECTING\")");
+        check("<WARN> [ws|a] reconnecting to backup signal channel [7/30]", "SignalRetry(7)");
+        check("<WARN> [ws|a] reconnect success", "SignalBack");
+        check(
+            "[c1|a] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor",
+            "Joining { room: \"5001\", mode: \"rtc\", role: \"anchor\" }",
+        );
+        check("[c1|a] Join room success, start heartbeat", "Joined");
+        check("[c1|a] user was banned because of [kick]", "Banned(\"kick\")");
+        check("<WARN> [n|a] reconnect() try to reconnect uplink [12/30]", "MediaRetry(Up, 12)");
+        check("<WARN> [n|a] reconnect() uplink reconnect successfully", "MediaBack(Up)");
+        check("[c1|a] publish() => publishing main stream 1-2", "Publishing");
+        check("[c1|a] unpublish() => unpublishing local stream", "Unpublishing");
+        check("[c1|a] local main stream is published", "Published");
+        check("[c2|b] subscribe() => subscribe to [t 1] main stream with options: {}", "Subscribing(\"t 1\")");
+        check("[c2|b] unsubscribe() => unsubscribe to [t1] main stream", "");
+        check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "Quality(Up, 6)");
+        check(
+            "[n|a] local candidate: host udp:192.0.2.1:40589 ethernet",
+            "Candidate { local: true, kind: \"host\", protocol: \"udp\" }",
+        );
+        check(
+            "baseTime from server: Tue Nov 24 2026 00:41:56 GMT+0800 (CST) offset: -20",
+            "ServerTime(\"Tue Nov 24 2026 00:41:56 GMT+0800 (CST)\", -20)",
+        );
+        check(
+            "schedule.example.com/api:1  Failed to load resource: net::ERR_EMPTY_RESPONSE",
+            "RequestFailed(\"ERR_EMPTY_RESPONSE\", \"schedule.example.com/api:1  Failed to load resource: \")",
+        );
+        check("[c1|a] startHeartbeat...", "");
+    }
+}

@@ -1,0 +1,253 @@
+//! One printing of a failure: what a single entry says of it. The same failure is printed two to eight times, in several
+//! shapes; what the printings have in common (operation, root, the core of the message) brings them together.
+
+use super::cause::{Operation, operation_of};
+use super::finding::Finding;
+use crate::code::{ErrorCode, Family};
+use crate::log::draft::Draft;
+
+/// A failure that is told by its words; it has no root but itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Variant {
+    /// `join room timeout`: an answer, or the channel, was waited for in vain.
+    JoinTimeout,
+    /// `reJoin room: 5001 failed`: the room could not be entered again.
+    Rejoin,
+    /// The same userId joined elsewhere.
+    Kick,
+    /// An administrator removed the user.
+    Banned,
+    /// The room was dissolved.
+    Disbanded,
+    /// A call was given up because a later one made it pointless.
+    Aborted,
+    /// Something was called before the room was entered.
+    NotJoined,
+    /// Something was called again while the first call was going on, or had succeeded.
+    Repeated,
+    /// Publishing was tried as audience.
+    Audience,
+}
+
+/// What one entry says of a failure.
+#[derive(Clone, Debug)]
+pub struct Print<'a> {
+    /// Its codes, in order of appearance, each once.
+    pub codes: Vec<ErrorCode>,
+    /// The code that says why, where the entry has one; else a code that only says what.
+    pub root: ErrorCode,
+    /// Whether `root` says why.
+    pub is_rooted: bool,
+    /// What was being done.
+    pub operation: Operation,
+    /// A failure told by its words.
+    pub variant: Option<Variant>,
+    /// The message without what the shape adds; `None` for bare events and statistics.
+    pub core: Option<&'a str>,
+    /// What sets this shape of printing apart from others.
+    pub shape: u64,
+}
+
+impl<'a> Print<'a> {
+    /// Reads the entry `draft`, whose findings are `findings`; `text` is all that it says. `None` without findings.
+    #[must_use]
+    pub fn read(draft: &Draft<'_>, text: &'a str, findings: &[Finding]) -> Option<Self> {
+        let mut codes: Vec<ErrorCode> = Vec::new();
+        for finding in findings {
+            if !codes.contains(&finding.code) {
+                codes.push(finding.code);
+            }
+        }
+        let operation = operation_of(&codes, text);
+        let variant = variant_of(operation, &codes, text);
+        let core = core_of(text);
+        codes.extend(exception_in_words(operation, &codes, core));
+        let root = codes.iter().copied().min_by_key(|code| depth(*code))?;
+        let is_rooted = depth(root) < SYMPTOM_DEPTH || (variant.is_none() && explains_itself(root));
+        let root = match (variant, operation) {
+            (Some(Variant::JoinTimeout | Variant::Rejoin), _) if depth(root) >= SYMPTOM_DEPTH => v4(0x4004),
+            (None, Operation::SwitchRole) if depth(root) >= SYMPTOM_DEPTH => v4(0x404a),
+            // A call's arguments and order: the main code names the problem, its extra codes are details.
+            (_, Operation::Call) => codes.iter().copied().max_by_key(|code| depth(*code))?,
+            _ => root,
+        };
+        Some(Self { root, is_rooted, operation, variant, core, shape: shape_of(draft, text, core), codes })
+    }
+}
+
+fn v4(value: i64) -> ErrorCode {
+    ErrorCode::new(Family::WebV4, value)
+}
+
+/// From here on, codes say what happened and not why.
+pub const SYMPTOM_DEPTH: u8 = 10;
+
+/// The place of a code in a chain, from the root on.
+#[must_use]
+pub fn depth(code: ErrorCode) -> u8 {
+    let value = code.value().unwrap_or_default();
+    match code.family() {
+        Family::Account => 0,
+        Family::Server => 1,
+        Family::Browser => 2,
+        Family::Network => 3,
+        Family::WebV4 => match value {
+            0x1000..=0x1FFF => SYMPTOM_DEPTH,
+            0xFFFF | 0x404b => SYMPTOM_DEPTH + 1,
+            0x4001..=0x4003 | 0x404c => SYMPTOM_DEPTH + 2,
+            _ => SYMPTOM_DEPTH + 3,
+        },
+        // What is particular before what is general: 5302 before 5300.
+        Family::WebV5 if value % 100 != 0 && value < 5900 => SYMPTOM_DEPTH + 4,
+        Family::WebV5 => SYMPTOM_DEPTH + 5,
+    }
+}
+
+/// SDK codes that say why by themselves.
+fn explains_itself(code: ErrorCode) -> bool {
+    match (code.family(), code.value()) {
+        (Family::WebV4, Some(value)) => {
+            matches!(value, 0x1000..=0x1003 | 0x4003 | 0x4005..=0x4010 | 0x4041 | 0x4043 | 0x4049 | 0x404b | 0x404d)
+        }
+        (Family::WebV5, Some(value)) => !matches!(value, 5300 | 5400 | 5500 | 5999),
+        _ => false,
+    }
+}
+
+fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<Variant> {
+    let has = |word: &str| text.contains(word);
+    if has("API aborted") || has("aborted due to") || codes.iter().any(|code| is_abort(*code)) {
+        return Some(Variant::Aborted);
+    }
+    match operation {
+        Operation::Join if has("join room timeout") => Some(Variant::JoinTimeout),
+        Operation::Join if has("reJoin room") => Some(Variant::Rejoin),
+        Operation::Ban if has("disband") => Some(Variant::Disbanded),
+        Operation::Ban if has("kick") || has("duplicated userId") => Some(Variant::Kick),
+        Operation::Ban => Some(Variant::Banned),
+        Operation::Call
+            if has(" before ") && has("join()") || has("you are not enter room") || has("did not joined") =>
+        {
+            Some(Variant::NotJoined)
+        }
+        Operation::Call if has("is ongoing") || has("duplicate ") || has("repeated join") => Some(Variant::Repeated),
+        Operation::Call if has("under live/audience") => Some(Variant::Audience),
+        _ => None,
+    }
+}
+
+fn is_abort(code: ErrorCode) -> bool {
+    code == v4(0x404d) || code == ErrorCode::new(Family::WebV5, 5998)
+}
+
+/// What browsers say when they throw these; uploads and stringified errors keep the words and lose the name.
+const EXCEPTION_WORDS: &[(&str, &str)] = &[
+    ("Permission denied", "NotAllowedError"),
+    ("Permission dismissed", "NotAllowedError"),
+    ("The request is not allowed by the user agent", "NotAllowedError"),
+    ("Requested device not found", "NotFoundError"),
+    ("The object can not be found here", "NotFoundError"),
+    ("Could not start video source", "NotReadableError"),
+    ("Could not start audio source", "NotReadableError"),
+    ("Device in use", "NotReadableError"),
+];
+
+fn exception_in_words(operation: Operation, codes: &[ErrorCode], core: Option<&str>) -> Option<ErrorCode> {
+    let core = core.filter(|_| matches!(operation, Operation::Capture | Operation::ScreenShare))?;
+    let is_named = codes.iter().any(|code| matches!(code.family(), Family::Browser | Family::WebV5));
+    let (_, name) = EXCEPTION_WORDS.iter().find(|(words, _)| !is_named && core.contains(words))?;
+    ErrorCode::browser(name)
+}
+
+/// What stands before the core of a message, in all shapes.
+const OPENINGS: &[&str] = &["RtcError: ", " message: ", "\"message_\":\"", "\"message\":\"", "errorInfo: "];
+/// What stands behind it.
+const ENDINGS: &[&str] =
+    &["\n", "\\n", " Refer to", "Refer to", " <", "\\u003C", " https://", " code: ", "  code", "\",\"", " })"];
+/// Beginnings of a core that some shapes leave out.
+const LEFT_OUT: &[&str] = &["Failed to join room - ", "schedule failed: ", "get websocket url failed: "];
+/// Cores are compared and kept up to this length.
+pub const CORE_BYTES: usize = 200;
+
+/// The message without what its shape adds to it.
+fn core_of(text: &str) -> Option<&str> {
+    let opened = OPENINGS.iter().filter_map(|opening| text.find(opening).map(|at| at + opening.len())).min();
+    let refused = || text.find("Join room failed result: ").and_then(|at| Some(at + text[at..].find("error: ")? + 7));
+    let own = || {
+        let is_bare = text.starts_with("stat-") || text.contains("eventType: ");
+        let prefix = if text.starts_with('[') { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
+        (!is_bare).then_some(prefix)
+    };
+    let mut core = &text[opened.or_else(refused).or_else(own)?..];
+    for prefix in LEFT_OUT {
+        core = core.strip_prefix(prefix).unwrap_or(core);
+    }
+    for key in ["errMsg: ", "errorMsg: "] {
+        core = core.split_once(key).map_or(core, |(_, words)| words);
+    }
+    let end = ENDINGS.iter().filter_map(|ending| core.find(ending)).min().unwrap_or(core.len());
+    let core = head(core[..end].trim_matches([' ', '.', ':', '\r']), CORE_BYTES);
+    (core.len() > 2).then_some(core)
+}
+
+/// The first `bytes` bytes of a text, or one to three less.
+#[must_use]
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Whether two cores are of one failure: one is the other, or part of it.
+#[must_use]
+pub fn same_core(one: &str, other: &str) -> bool {
+    one.contains(other) || other.contains(one)
+}
+
+/// A mark of everything but core, user and numbers; printings of one failure have different ones.
+fn shape_of(draft: &Draft<'_>, text: &str, core: Option<&str>) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let at = core.map_or(text.len(), |core| core.as_ptr() as usize - text.as_ptr() as usize);
+    let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
+    let mut hasher = DefaultHasher::new();
+    (draft.client.is_some(), draft.level, draft.texts.len(), draft.objects.len()).hash(&mut hasher);
+    for byte in head(&text[outside..at], CORE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
+        byte.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_shapes_of_a_message_have_one_core() {
+        let wanted = Some("create room failed, service not available");
+        for text in [
+            "[↑c1|a] Join room failed result: 5001 error: create room failed, service not available",
+            "[↑c1|a] RtcError: Failed to join room - create room failed, service not available code: 5001 \nRefer to: x",
+            "join failed RtcError: Failed to join room - create room failed, service not available <JOIN_ROOM_FAILED 0x4004>",
+            "[app] join error code: 16388 extraCode: 5001 message: Failed to join room - create room failed, service not available code: 5001",
+            "stat-join-failed-5001 errorInfo: Failed to join room - create room failed, service not available code: 5001",
+        ] {
+            assert_eq!(core_of(text), wanted, "{text}");
+        }
+        assert_eq!(core_of("stat-join-failed-5001"), None);
+        assert_eq!(core_of("roomId: 5, eventType: join, result: failed  code: 5001"), None);
+    }
+
+    #[test]
+    fn chains_run_from_why_to_what() {
+        let mut chain = [
+            ErrorCode::new(Family::WebV5, 5300),
+            ErrorCode::new(Family::WebV5, 5302),
+            v4(0x4001),
+            ErrorCode::new(Family::Account, 70001),
+        ];
+        chain.sort_by_key(|code| depth(*code));
+        assert_eq!(chain.map(|code| code.to_string()), ["70001", "0x4001", "5302", "5300"]);
+    }
+}
