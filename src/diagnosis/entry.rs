@@ -10,6 +10,7 @@ use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
 use crate::log::draft::{Draft, ErrorObject, Origin, TextPart};
+use crate::log::formats::without_place;
 
 /// The findings of `draft`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
 /// `major` is the SDK's major version, where the log has told it.
@@ -128,7 +129,7 @@ fn marked_lines<'d>(draft: &'d Draft<'_>) -> Vec<MarkedLine<'d>> {
     let mut lines = Vec::new();
     for part in &draft.texts {
         for (idx, text) in part.text.split('\n').enumerate() {
-            let text = text.strip_suffix('\r').unwrap_or(text);
+            let text = without_place(text.strip_suffix('\r').unwrap_or(text));
             let line = Line { text, entry: &part.text, origin: draft.origin, quiet, continued: idx > 0 };
             let marks = find_marks(&line);
             if !marks.is_empty() {

@@ -15,7 +15,7 @@ use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
 use crate::log::draft::Draft;
 use crate::log::encoding::{self, Mender, TextEncoding};
-use crate::log::source::{MAX_UNPACKED_BYTES, Opened};
+use crate::log::source::{Opened, ReadAhead};
 use crate::log::{Layout, LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
 
 /// How a log is to be read.
@@ -83,14 +83,10 @@ pub fn inspect(
     options: &InspectOptions,
     observer: &mut dyn Observer,
 ) -> Result<Diagnosis, SourceError> {
-    let mut opened = source.open()?;
-    let mut head = vec![0; encoding::SAMPLE_BYTES];
-    let length = read_up_to(&mut opened.reader, &mut head)?;
-    head.truncate(length);
-    let detected =
-        options.encoding.as_deref().and_then(encoding::from_label).unwrap_or_else(|| encoding::detect(&head));
-    let Opened { reader, file, bytes_total, packings } = opened;
-    let bytes = io::Cursor::new(head).chain(reader);
+    let Opened { reader, file, bytes_total, packings } = source.open()?;
+    let bytes = ReadAhead::new(reader, encoding::SAMPLE_BYTES).or_failure()?;
+    let chosen = options.encoding.as_deref().and_then(encoding::from_label);
+    let detected = chosen.unwrap_or_else(|| encoding::detect(bytes.head()));
     let mut label;
     match detected {
         TextEncoding::AsciiBased { bom } => {
@@ -116,19 +112,6 @@ pub fn inspect(
 fn skip(reader: &mut dyn Read, bytes: usize) -> io::Result<()> {
     let mut mark = [0; 4];
     reader.read_exact(&mut mark[..bytes.min(4)])
-}
-
-fn read_up_to(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match reader.read(&mut buffer[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(length)
 }
 
 /// So many chunks are read before other threads are started.
@@ -185,8 +168,10 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     fn run(&mut self, observer: &mut dyn Observer) {
-        let result = self.start(observer).and_then(|()| self.read_all(observer));
-        if let Err(error) = result {
+        self.start(observer);
+        let result = self.read_all(observer);
+        let failure = self.chunks.failure().map(ToString::to_string);
+        if let Some(error) = failure.or_else(|| result.err().map(|error| error.to_string())) {
             let reason = format!(
                 "reading stopped here: {error}; all that comes before was read. If the file was cut or is damaged, ask for it again"
             );
@@ -208,8 +193,8 @@ impl<'o, R: Read> Scan<'o, R> {
         self.skipped.push(Skipped { line: self.lines.max(1), reason });
     }
 
-    fn start(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
-        let sample = self.chunks.peek(detect::SAMPLE_BYTES)?.to_vec();
+    fn start(&mut self, observer: &mut dyn Observer) {
+        let sample = self.chunks.peek(detect::SAMPLE_BYTES).to_vec();
         let sample = Mender::default().mend(&sample).into_owned();
         let detected = detect(&sample, self.chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
@@ -232,14 +217,13 @@ impl<'o, R: Read> Scan<'o, R> {
             observer.opened(&store);
             self.store = Some(store);
         }
-        Ok(())
     }
 
     fn read_all(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
         // Small logs are not worth a thread.
         let mut reader = ChunkReader::new(self.layout.clone());
         for _ in 0..INLINE_CHUNKS {
-            let Some(chunk) = self.next_chunk(observer)? else { return Ok(()) };
+            let Some(chunk) = self.next_chunk(observer) else { return Ok(()) };
             let report = reader.read(&chunk);
             self.merge(&chunk, report, observer)?;
         }
@@ -249,21 +233,16 @@ impl<'o, R: Read> Scan<'o, R> {
             let Some(crew) = Crew::new(scope, workers, &layout) else {
                 return self.read_rest(&mut reader, observer);
             };
-            let mut result = Ok(());
             let mut is_reading = true;
             let mut awaited = 0;
             while is_reading || awaited > 0 {
                 if is_reading && awaited < workers * CHUNKS_PER_WORKER {
                     match self.next_chunk(observer) {
-                        Ok(Some(chunk)) => {
+                        Some(chunk) => {
                             crew.read(chunk);
                             awaited += 1;
                         }
-                        Ok(None) => is_reading = false,
-                        Err(error) => {
-                            result = Err(error);
-                            is_reading = false;
-                        }
+                        None => is_reading = false,
                     }
                     continue;
                 }
@@ -271,13 +250,13 @@ impl<'o, R: Read> Scan<'o, R> {
                 awaited -= 1;
                 self.merge(&chunk, report, observer)?;
             }
-            result
+            Ok(())
         })
     }
 
     /// Reads the rest where no threads are to be had.
     fn read_rest(&mut self, reader: &mut ChunkReader, observer: &mut dyn Observer) -> io::Result<()> {
-        while let Some(chunk) = self.next_chunk(observer)? {
+        while let Some(chunk) = self.next_chunk(observer) {
             let report = reader.read(&chunk);
             self.merge(&chunk, report, observer)?;
         }
@@ -285,16 +264,8 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     /// The next chunk, unless reading is to stop.
-    fn next_chunk(&mut self, observer: &dyn Observer) -> io::Result<Option<Chunk>> {
-        if observer.is_cancelled() {
-            return Ok(None);
-        }
-        if self.progress.bytes_read >= MAX_UNPACKED_BYTES && self.progress.bytes_total.is_none() {
-            let limit = MAX_UNPACKED_BYTES >> 30;
-            self.skip_line(format!("more than {limit} GiB unpacked; reading stopped here. Unpack the file and cut it"));
-            return Ok(None);
-        }
-        self.chunks.next_chunk()
+    fn next_chunk(&mut self, observer: &dyn Observer) -> Option<Chunk> {
+        if observer.is_cancelled() { None } else { self.chunks.next_chunk() }
     }
 
     /// Takes the report of the next chunk, in the order of the log.

@@ -52,6 +52,8 @@ pub struct Chunks<R> {
     document: Option<Document>,
     started: bool,
     broken_off: Option<String>,
+    /// What ended reading before the end; everything before it is handed out.
+    failure: Option<io::Error>,
 }
 
 /// The containers of a JSON document that are open.
@@ -81,6 +83,7 @@ impl<R: Read> Chunks<R> {
             document: None,
             started: false,
             broken_off: None,
+            failure: None,
         }
     }
 
@@ -110,34 +113,30 @@ impl<R: Read> Chunks<R> {
         self.broken_off.as_deref()
     }
 
-    /// The first bytes of the text (up to `length`), for detection; nothing is taken.
-    ///
-    /// # Errors
-    /// Where reading fails.
-    pub fn peek(&mut self, length: usize) -> io::Result<&[u8]> {
-        while self.rest().len() < length && !self.ended {
-            self.fill(length - self.rest().len())?;
-        }
-        if !self.started {
-            self.start()?;
-        }
-        Ok(&self.rest()[..self.rest().len().min(length)])
+    /// What ended reading before the end of the text, if anything did. All chunks before it are whole.
+    #[must_use]
+    pub fn failure(&self) -> Option<&io::Error> {
+        self.failure.as_ref()
     }
 
-    /// The next chunk; `None` at the end.
-    ///
-    /// # Errors
-    /// Where reading fails; what was read before stays valid.
-    pub fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
+    /// The first bytes of the text (up to `length`), for detection; nothing is taken.
+    pub fn peek(&mut self, length: usize) -> &[u8] {
+        while self.rest().len() < length && !self.ended {
+            self.fill(length - self.rest().len());
+        }
         if !self.started {
-            self.peek(self.sizes.block.max(4096))?;
+            self.start();
         }
-        if self.document.is_some()
-            && let Some(chunk) = self.next_record()?
-        {
-            return Ok(Some(chunk));
+        &self.rest()[..self.rest().len().min(length)]
+    }
+
+    /// The next chunk; `None` at the end, or where reading failed.
+    pub fn next_chunk(&mut self) -> Option<Chunk> {
+        if !self.started {
+            self.peek(self.sizes.block.max(4096));
         }
-        self.next_lines()
+        let record = if self.document.is_some() { self.next_record() } else { None };
+        record.or_else(|| self.next_lines())
     }
 
     /// What was read and not yet handed out.
@@ -145,7 +144,7 @@ impl<R: Read> Chunks<R> {
         &self.buffer[self.head..]
     }
 
-    fn fill(&mut self, want: usize) -> io::Result<()> {
+    fn fill(&mut self, want: usize) {
         if self.head > 0 {
             self.buffer.drain(..self.head);
             self.head = 0;
@@ -154,72 +153,67 @@ impl<R: Read> Chunks<R> {
         let want = want.clamp(1, self.sizes.entry_max.max(self.sizes.block));
         self.buffer.resize(old + want, 0);
         let mut length = 0;
-        let result = loop {
-            if length == want {
-                break Ok(());
-            }
+        while length < want && !self.ended {
             match self.reader.read(&mut self.buffer[old + length..]) {
-                Ok(0) => {
-                    self.ended = true;
-                    break Ok(());
-                }
+                Ok(0) => self.ended = true,
                 Ok(read) => length += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => break Err(error),
+                Err(error) => {
+                    self.failure = Some(error);
+                    self.ended = true;
+                }
             }
-        };
+        }
         self.buffer.truncate(old + length);
         if self.carriage_returns {
             replace_carriage_returns(&mut self.buffer[old..]);
         }
-        result
     }
 
     /// Decides, once, what kind of line ends there are and whether this is a JSON document.
-    fn start(&mut self) -> io::Result<()> {
+    fn start(&mut self) {
         self.started = true;
         if memchr::memchr(b'\n', self.rest()).is_none() && memchr::memchr(b'\r', self.rest()).is_some() {
             self.carriage_returns = true;
             replace_carriage_returns(&mut self.buffer);
         }
-        if self.begins_document()? {
+        if self.begins_document() {
             self.document = Some(Document::default());
         }
-        Ok(())
     }
 
-    fn begins_document(&mut self) -> io::Result<bool> {
+    fn begins_document(&mut self) -> bool {
         let blank = leading_blank(self.rest());
         let head = &self.rest()[blank..self.rest().len().min(blank + 4096)];
         if !looks_like_json(&String::from_utf8_lossy(head)) {
-            return Ok(false);
+            return false;
         }
         loop {
             let value = &self.rest()[blank..];
             if let Some(length) = balanced_len(value) {
                 if memchr::memchr(b'\n', &value[..length]).is_some() {
-                    return Ok(true);
+                    return true;
                 }
                 // One line: an NDJSON file has another after it.
                 let rest = &value[length..];
                 let next = leading_blank(rest);
                 if next == rest.len() && !self.ended {
-                    self.fill(4096)?;
+                    self.fill(4096);
                     continue;
                 }
-                return Ok(next == rest.len());
+                return next == rest.len();
             }
             // A string that runs over a line's end is no JSON: the line is a record that was cut.
             if let Some(end) = memchr::memchr(b'\n', value)
                 && ends_in_string(&value[..end])
             {
-                return Ok(false);
+                return false;
             }
             if self.ended || value.len() >= self.sizes.entry_max {
-                return Ok(true);
+                return true;
             }
             let more = self.rest().len().max(self.sizes.block);
-            self.fill(more)?;
+            self.fill(more);
         }
     }
 
@@ -235,21 +229,21 @@ impl<R: Read> Chunks<R> {
         self.offset += length as u64;
     }
 
-    fn next_lines(&mut self) -> io::Result<Option<Chunk>> {
+    fn next_lines(&mut self) -> Option<Chunk> {
         let mut want = self.sizes.block;
         loop {
             while self.rest().len() < want && !self.ended {
-                self.fill(want - self.rest().len())?;
+                self.fill(want - self.rest().len());
             }
             if self.ended && self.rest().len() <= want {
                 let length = self.rest().len();
-                return Ok((length > 0).then(|| self.take(length, None, 0)));
+                return (length > 0).then(|| self.take(length, None, 0));
             }
             if let Some(cut) = last_cut(&self.rest()[..want.min(self.rest().len())], &self.layout) {
-                return Ok(Some(self.take(cut, None, 0)));
+                return Some(self.take(cut, None, 0));
             }
             if want >= self.sizes.entry_max {
-                return Ok(Some(self.take_forced(want)));
+                return Some(self.take_forced(want));
             }
             want = (want * 2).min(self.sizes.entry_max);
         }
@@ -267,36 +261,36 @@ impl<R: Read> Chunks<R> {
     }
 
     /// The next record of the JSON document; `None` behind its end.
-    fn next_record(&mut self) -> io::Result<Option<Chunk>> {
+    fn next_record(&mut self) -> Option<Chunk> {
         let mut lines_before = 0;
         loop {
-            let skipped = self.skip_to_token(&mut lines_before)?;
+            let skipped = self.skip_to_token(&mut lines_before);
             let (Some(byte), Some(document)) = (skipped, self.document.as_ref()) else {
                 self.document = None;
-                return Ok(None);
+                return None;
             };
             let inside = !document.open.is_empty();
             let awaits_key = matches!(document.open.last(), Some(Container::Object { awaits_value: false, .. }));
             match byte {
                 b'}' | b']' if inside => {
                     if self.close_container() {
-                        return Ok(None);
+                        return None;
                     }
                 }
                 b',' if inside => self.drop_bytes(1),
                 _ if awaits_key => {
-                    if byte != b'"' || !self.read_key(&mut lines_before)? {
+                    if byte != b'"' || !self.read_key(&mut lines_before) {
                         self.break_off();
-                        return Ok(None);
+                        return None;
                     }
                 }
                 _ => {
-                    if let Some(length) = self.value_length(byte)? {
+                    if let Some(length) = self.value_length(byte) {
                         let pointer = self.next_pointer();
                         if !inside {
                             self.document = None;
                         }
-                        return Ok(Some(self.take(length, Some(pointer), lines_before)));
+                        return Some(self.take(length, Some(pointer), lines_before));
                     }
                     let is_large = !self.ended || self.rest().len() > self.sizes.entry_max;
                     if matches!(byte, b'{' | b'[') && is_large {
@@ -308,7 +302,7 @@ impl<R: Read> Chunks<R> {
                     self.broken_off = Some(pointer.clone());
                     self.document = None;
                     let length = self.rest().len();
-                    return Ok((length > 0).then(|| self.take(length, Some(pointer), lines_before)));
+                    return (length > 0).then(|| self.take(length, Some(pointer), lines_before));
                 }
             }
         }
@@ -346,27 +340,27 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Skips white space (counting its line ends); the byte behind it, or `None` at the end.
-    fn skip_to_token(&mut self, lines: &mut u64) -> io::Result<Option<u8>> {
+    fn skip_to_token(&mut self, lines: &mut u64) -> Option<u8> {
         loop {
             let blank = leading_blank(self.rest());
             *lines += memchr::memchr_iter(b'\n', &self.rest()[..blank]).count() as u64;
             self.drop_bytes(blank);
             match self.rest().first() {
-                Some(byte) => return Ok(Some(*byte)),
-                None if self.ended => return Ok(None),
-                None => self.fill(self.sizes.block)?,
+                Some(byte) => return Some(*byte),
+                None if self.ended => return None,
+                None => self.fill(self.sizes.block),
             }
         }
     }
 
     /// Reads `"key":`; whether there was one.
-    fn read_key(&mut self, lines: &mut u64) -> io::Result<bool> {
-        let Some(length) = self.value_length(b'"')? else { return Ok(false) };
+    fn read_key(&mut self, lines: &mut u64) -> bool {
+        let Some(length) = self.value_length(b'"') else { return false };
         let text = String::from_utf8_lossy(&self.rest()[1..length]);
         let (name, ..) = unescape_until_quote(&text);
         self.drop_bytes(length);
-        if self.skip_to_token(lines)? != Some(b':') {
-            return Ok(false);
+        if self.skip_to_token(lines) != Some(b':') {
+            return false;
         }
         self.drop_bytes(1);
         if let Some(Container::Object { key, awaits_value }) =
@@ -375,11 +369,11 @@ impl<R: Read> Chunks<R> {
             *key = name;
             *awaits_value = true;
         }
-        Ok(true)
+        true
     }
 
     /// Length of the value at the head, if it ends within what may be held in memory.
-    fn value_length(&mut self, byte: u8) -> io::Result<Option<usize>> {
+    fn value_length(&mut self, byte: u8) -> Option<usize> {
         loop {
             let length = match byte {
                 b'{' | b'[' | b'"' => balanced_len(self.rest()),
@@ -387,10 +381,10 @@ impl<R: Read> Chunks<R> {
             };
             match length {
                 // Taken by its parts wherever the blocks happen to end.
-                Some(length) if length > self.sizes.entry_max && byte != b'"' => return Ok(None),
-                Some(length) => return Ok(Some(length.max(1))),
-                None if self.ended || self.rest().len() >= self.sizes.entry_max => return Ok(None),
-                None => self.fill(self.rest().len().max(self.sizes.block))?,
+                Some(length) if length > self.sizes.entry_max && byte != b'"' => return None,
+                Some(length) => return Some(length.max(1)),
+                None if self.ended || self.rest().len() >= self.sizes.entry_max => return None,
+                None => self.fill(self.rest().len().max(self.sizes.block)),
             }
         }
     }
@@ -441,7 +435,7 @@ mod tests {
     fn chunks(text: &str, block: usize, entry_max: usize) -> Vec<(u64, String, Option<String>)> {
         let mut chunks = Chunks::new(text.as_bytes(), ChunkSizes { block, entry_max });
         let mut all = Vec::new();
-        while let Some(chunk) = chunks.next_chunk().unwrap() {
+        while let Some(chunk) = chunks.next_chunk() {
             all.push((chunk.offset, String::from_utf8(chunk.bytes).unwrap(), chunk.pointer));
         }
         all

@@ -64,6 +64,11 @@ fn bracketed(line: &str) -> LineKind {
     if let Some(end) = safari::prefix_len(line) {
         return LineKind::Start(Wrapping::Safari, end);
     }
+    if let Some(clock) = clock_len(&line[1..])
+        && line[1 + clock..].starts_with("] ")
+    {
+        return LineKind::Start(Wrapping::Clocked, clock + 3);
+    }
     if line == "[" || looks_like_json(line) { LineKind::Json } else { loose(line) }
 }
 
@@ -148,11 +153,12 @@ fn is_opening(line: &str) -> bool {
     })
 }
 
-/// Length of `00:41:56.113` or `2026-11-23T16:41:56.113Z`, with any number of fractional digits, at the beginning of `text`.
+/// Length of `00:41:56.113`, `2026-11-23T16:41:56.113Z` or logcat's `11-23 16:41:56.113`, with any number of fractional digits, at the beginning of `text`.
 fn clock_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let at = match bytes.get(4) {
-        Some(b'-' | b'/') if bytes.len() > 19 && matches!(bytes[10], b'T' | b' ') => 11,
+    let at = match (bytes.get(4), bytes.get(2)) {
+        (Some(b'-' | b'/'), _) if bytes.len() > 19 && matches!(bytes[10], b'T' | b' ') => 11,
+        (_, Some(b'-' | b'/')) if bytes.get(5) == Some(&b' ') => 6,
         _ => 0,
     };
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -179,6 +185,7 @@ fn clock_len(text: &str) -> Option<usize> {
 /// The clock that a [`Wrapping::Devtools`] or [`Wrapping::Clocked`] line begins with.
 #[must_use]
 pub fn leading_clock(line: &str) -> Option<&str> {
+    let line = line.strip_prefix('[').unwrap_or(line);
     clock_len(line).map(|end| &line[..end])
 }
 
@@ -221,6 +228,8 @@ mod tests {
         check("[00:41:56] &lt;INFO&gt; x", false, "Sdk [00:41:56] &lt;INFO&gt; x");
         check("[app] join error", false, "Bare [app] join error");
         check("RtcError: x", false, "Bare RtcError: x");
+        check("[2026-11-24 10:00:00.123] [ERROR] x", false, "Clocked [ERROR] x");
+        check("11-24 10:00:00.123  1234 E Tag: x", false, "Clocked  1234 E Tag: x");
         check("[70001] x", false, "Loose");
         check("{\"a\":1}", false, "Json");
         check("error:16388 happened", false, "Loose");

@@ -217,8 +217,12 @@ impl Records<'_> {
                 });
                 for (key, value) in members {
                     if !is_passed_over(key) && !leave_out.contains(&key.as_ref()) {
-                        let place = place.member(key, value, self.line_of);
-                        self.gather(value, &place, &[], draft);
+                        let mut inner = place.member(key, value, self.line_of);
+                        // In a document the pointer tells the member; the line is the record's.
+                        if self.pointers && value.as_text().is_some() {
+                            inner.line = place.line;
+                        }
+                        self.gather(value, &inner, &[], draft);
                     }
                 }
             }

@@ -50,6 +50,12 @@ pub const RECOGNISERS: &[Recogniser] = &[
     plain::RECOGNISER,
 ];
 
+/// A line of a message without the place that Firefox and Safari put at its end.
+#[must_use]
+pub fn without_place(line: &str) -> &str {
+    safari::without_place(firefox::without_place(line))
+}
+
 /// For formats that are JSON throughout.
 fn no_unit(_: &Unit<'_>) -> bool {
     false

@@ -1,10 +1,23 @@
 //! Where logs come from: files, members of archives, standard input, the clipboard; and what they are packed in.
 
-use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+mod archive;
+mod packing;
+mod zstd;
 
+use std::fs::File;
+use std::io::{self, Cursor};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use flate2::read::MultiGzDecoder;
 use thiserror::Error;
+
+use self::archive::MAX_MEMBERS;
+use self::packing::{Counting, Limited, MAX_PACKINGS, read_up_to};
+use self::zstd::ZstdFrames;
+
+pub use self::packing::{Bytes, ReadAhead};
 
 /// One log to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,17 +58,10 @@ pub enum SourceError {
     NoText(&'static str),
 }
 
-/// Archives with more members than this are not expanded further.
-pub const MAX_MEMBERS: usize = 10_000;
-/// Packing inside packing is followed this far (a `.log.gz` inside a zip is two).
-pub const MAX_PACKINGS: usize = 4;
-/// Reading stops after this many unpacked bytes of one packed log (64 GiB); what was read stays.
-pub const MAX_UNPACKED_BYTES: u64 = 64 << 30;
-
 /// A log opened for reading from its beginning.
 pub struct Opened {
     /// The bytes, unpacked.
-    pub reader: Box<dyn Read + Send>,
+    pub reader: Bytes,
     /// The file itself where it is not packed: it can be read by position.
     pub file: Option<File>,
     /// Size of the unpacked bytes, where it is known beforehand.
@@ -87,9 +93,7 @@ impl LogSource {
             expand_folder(path, 0, &mut sources)?;
             return if sources.is_empty() { Err(SourceError::EmptyFolder) } else { Ok(sources) };
         }
-        let mut magic = [0_u8; 4];
-        let length = read_up_to(&mut File::open(path)?, &mut magic)?;
-        if is_zip(&magic[..length]) { expand_archive(path) } else { Ok(vec![Self::File(path.to_owned())]) }
+        if is_archive(path)? { archive::expand(path) } else { Ok(vec![Self::File(path.to_owned())]) }
     }
 
     /// Opens the log and takes off what it is packed in.
@@ -97,7 +101,9 @@ impl LogSource {
     /// # Errors
     /// Where it cannot be opened, or is no text.
     pub fn open(&self) -> Result<Opened, SourceError> {
-        let opened = match self {
+        let packed = Arc::new(AtomicU64::new(0));
+        let mut opened = Opened { reader: Box::new(io::empty()), file: None, bytes_total: None, packings: Vec::new() };
+        let bytes: Bytes = match self {
             Self::File(path) => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;
@@ -105,22 +111,33 @@ impl LogSource {
                     return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
                 }
                 // A pipe or device has no size and cannot be read by position.
-                let by_position = metadata.is_file().then(|| file.try_clone()).transpose()?;
-                let bytes_total = metadata.is_file().then_some(metadata.len());
-                Opened { reader: Box::new(file), file: by_position, bytes_total, packings: Vec::new() }
+                opened.file = metadata.is_file().then(|| file.try_clone()).transpose()?;
+                opened.bytes_total = metadata.is_file().then_some(metadata.len());
+                Box::new(Counting::new(Box::new(file), &packed))
             }
-            Self::Member { archive, name } => open_member(archive, name)?,
-            Self::Stdin => {
-                Opened { reader: Box::new(io::stdin()), file: None, bytes_total: None, packings: Vec::new() }
+            Self::Member { archive, name } => {
+                let (bytes, size) = archive::open_member(archive, name, &packed)?;
+                (opened.bytes_total, opened.packings) = (Some(size), vec!["zip"]);
+                bytes
             }
+            Self::Stdin => Box::new(Counting::new(Box::new(io::stdin()), &packed)),
             Self::Pasted(text) => {
-                let total = text.len() as u64;
-                let reader = Box::new(Cursor::new(text.clone().into_bytes()));
-                Opened { reader, file: None, bytes_total: Some(total), packings: Vec::new() }
+                opened.bytes_total = Some(text.len() as u64);
+                Box::new(Cursor::new(text.clone().into_bytes()))
             }
         };
-        unpack(opened)
+        unpack(bytes, opened, &packed)
     }
+}
+
+/// Whether there is a zip archive at `path`. A pipe is not looked into: what is read from it is gone.
+fn is_archive(path: &Path) -> io::Result<bool> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Ok(false);
+    }
+    let mut magic = [0_u8; 4];
+    let length = read_up_to(&mut File::open(path)?, &mut magic)?;
+    Ok(archive::is_zip(&magic[..length]))
 }
 
 fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> Result<(), SourceError> {
@@ -148,93 +165,43 @@ fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> R
     Ok(())
 }
 
-fn is_zip(magic: &[u8]) -> bool {
-    magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
-}
-
-fn archive_error(error: zip::result::ZipError) -> SourceError {
-    match error {
-        zip::result::ZipError::Io(error) => SourceError::Io(error),
-        other => SourceError::Archive(other.to_string()),
-    }
-}
-
-fn expand_archive(path: &Path) -> Result<Vec<LogSource>, SourceError> {
-    let archive = zip::ZipArchive::new(File::open(path)?).map_err(archive_error)?;
-    let mut names: Vec<String> = archive
-        .file_names()
-        .filter(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.ends_with(".DS_Store"))
-        .take(MAX_MEMBERS)
-        .map(str::to_owned)
-        .collect();
-    names.sort();
-    if names.is_empty() {
-        return Err(SourceError::Archive("it is empty".to_owned()));
-    }
-    Ok(names.into_iter().map(|name| LogSource::Member { archive: path.to_owned(), name }).collect())
-}
-
-fn open_member(archive: &Path, name: &str) -> Result<Opened, SourceError> {
-    let mut zip = zip::ZipArchive::new(File::open(archive)?).map_err(archive_error)?;
-    let (start, packed, size, method, locked) = {
-        let member = zip.by_name(name).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => SourceError::Locked,
-            other => archive_error(other),
-        })?;
-        let start =
-            member.data_start().ok_or_else(|| SourceError::Archive("a member has no place in it".to_owned()))?;
-        (start, member.compressed_size(), member.size(), member.compression(), member.encrypted())
-    };
-    if locked {
-        return Err(SourceError::Locked);
-    }
-    // The member is read from a handle of its own, so that it can be handed to another thread.
-    let mut file = File::open(archive)?;
-    file.seek(SeekFrom::Start(start))?;
-    let bytes = file.take(packed);
-    let reader: Box<dyn Read + Send> = match method {
-        zip::CompressionMethod::Stored => Box::new(bytes),
-        zip::CompressionMethod::Deflated => Box::new(flate2::read::DeflateDecoder::new(bytes)),
-        other => return Err(SourceError::Archive(format!("its compression {other} is not known"))),
-    };
-    Ok(Opened { reader, file: None, bytes_total: Some(size), packings: vec!["zip"] })
-}
-
-/// Takes off gzip and zstd, as long as there is one under the other.
-fn unpack(mut opened: Opened) -> Result<Opened, SourceError> {
+/// Takes off gzip, zstd and zip, as long as there is one under the other.
+fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>) -> Result<Opened, SourceError> {
+    const MAGIC: usize = 512;
+    let mut ahead = ReadAhead::new(bytes, MAGIC).or_failure()?;
     loop {
-        let mut magic = [0_u8; 512];
-        let length = read_up_to(&mut opened.reader, &mut magic)?;
-        let magic = magic[..length].to_vec();
-        let packing = match magic.as_slice() {
-            [0x1F, 0x8B, ..] => Some("gzip"),
-            [0x28, 0xB5, 0x2F, 0xFD, ..] => Some("zstd"),
-            _ => None,
+        let packing = match ahead.head() {
+            [0x1F, 0x8B, ..] => "gzip",
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => "zstd",
+            magic if archive::is_zip(magic) => "zip",
+            magic => match what_else(magic) {
+                Some(kind) => return Err(SourceError::NoText(kind)),
+                None => break,
+            },
         };
-        if let Some(kind) = what_else(&magic) {
-            return Err(SourceError::NoText(kind));
+        if opened.packings.len() == MAX_PACKINGS {
+            let limit = format!("packed more than {MAX_PACKINGS} times, one in the other");
+            return Err(SourceError::Archive(limit));
         }
-        let whole = Cursor::new(magic).chain(opened.reader);
-        match packing {
-            Some(packing) if opened.packings.len() < MAX_PACKINGS => {
-                opened.packings.push(packing);
-                opened.bytes_total = None;
-                opened.file = None;
-                let reader: Box<dyn Read + Send> = match packing {
-                    "gzip" => Box::new(flate2::read::MultiGzDecoder::new(whole)),
-                    _ => Box::new(
-                        ruzstd::decoding::StreamingDecoder::new(whole)
-                            .map_err(|error| SourceError::Archive(error.to_string()))?,
-                    ),
-                };
-                opened.reader = Box::new(reader.take(MAX_UNPACKED_BYTES));
-            }
+        opened.packings.push(packing);
+        (opened.bytes_total, opened.file) = (None, None);
+        let unpacked: Bytes = match packing {
+            "gzip" => Box::new(MultiGzDecoder::new(ahead)),
+            "zstd" => Box::new(ZstdFrames::new(Box::new(ahead))),
             _ => {
-                opened.reader = Box::new(whole);
-                return Ok(opened);
+                let (bytes, size) = archive::open_only_member(&mut ahead, packed)?;
+                opened.bytes_total = Some(size);
+                bytes
             }
-        }
+        };
+        ahead = ReadAhead::new(unpacked, MAGIC).or_failure()?;
     }
+    opened.reader = if opened.packings.is_empty() {
+        Box::new(ahead)
+    } else {
+        Box::new(Limited::new(Box::new(ahead), Arc::clone(packed)))
+    };
+    Ok(opened)
 }
 
 /// What a file is that is certainly no log, told by its first bytes.
@@ -251,12 +218,12 @@ fn what_else(magic: &[u8]) -> Option<&'static str> {
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
         (b"\xFD7zXZ", "an xz archive"),
         (b"BZh", "a bzip2 archive"),
-        (b"PK\x03\x04", "a zip archive inside a packed file"),
         (b"\xD0\xCF\x11\xE0", "an old Office document"),
         (b"OggS", "a sound or video file"),
         (b"\x1A\x45\xDF\xA3", "a video file"),
     ];
     let known = KINDS.iter().find(|(start, _)| magic.starts_with(start)).map(|(_, kind)| *kind);
+    let known = known.or_else(|| (magic.get(257..262) == Some(b"ustar")).then_some("a tar archive"));
     known.or_else(|| (magic.get(4..8) == Some(b"ftyp")).then_some("a video file")).or_else(|| {
         // Control characters all over, in neither of UTF-16's patterns, are no text of any kind.
         // Zeros do not count: a crash leaves blocks of them in logs that are read all the same.
@@ -265,18 +232,4 @@ fn what_else(magic: &[u8]) -> Option<&'static str> {
         let blank = magic.iter().all(|byte| *byte == 0);
         (odd * 30 > magic.len() && !utf16 && !blank && magic.len() >= 64).then_some("binary data")
     })
-}
-
-/// Reads until `buffer` is full or the input ends; the number of bytes read.
-fn read_up_to(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match reader.read(&mut buffer[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(length)
 }
