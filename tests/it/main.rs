@@ -5,7 +5,9 @@
 
 mod catalog;
 mod cli;
+mod encodings;
 mod field;
+mod formats;
 mod redaction;
 mod reports;
 mod search;

@@ -1,0 +1,72 @@
+//! Real samples, cut short, one a format and SDK version: the format is named rightly, and the findings are those of the golden.
+//!
+//! What is made by hand after documentation and other programs' sources (Firefox, Safari, tables, mail, chat, logcat) has no
+//! recording behind it.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use trtc_lens::diagnosis::{Diagnosis, InspectOptions, NoObserver, inspect};
+use trtc_lens::log::{LogFormat, LogSource};
+
+/// All samples, by name.
+pub fn samples() -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
+    let files = std::fs::read_dir(folder).expect("the samples are there");
+    let mut paths: Vec<PathBuf> = files.map(|file| file.expect("a sample").path()).collect();
+    paths.retain(|path| path.extension().is_none_or(|extension| extension != "golden"));
+    paths.sort();
+    paths
+}
+
+/// The diagnosis of a sample as it is.
+pub fn diagnosis_of(source: &LogSource, options: &InspectOptions) -> Diagnosis {
+    inspect(source, options, &mut NoObserver).unwrap_or_else(|error| panic!("{}: {error}", source.name()))
+}
+
+/// The findings as a person checks them: where, what and why.
+pub fn findings_of(diagnosis: &Diagnosis) -> String {
+    let mut rows = String::new();
+    for finding in &diagnosis.findings {
+        let place = finding.pointer.as_deref().map_or_else(String::new, |pointer| format!(" {pointer}"));
+        let family = finding.code.family();
+        let _ = writeln!(rows, "  {}{place} {family} {} {:?}", finding.line, finding.code, finding.text);
+    }
+    rows
+}
+
+#[test]
+fn samples_are_read_as_what_they_are() {
+    let mut golden = String::new();
+    for path in samples() {
+        let diagnosis = diagnosis_of(&LogSource::File(path.clone()), &InspectOptions::default());
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let counts = format!("{} entries, {} lines", diagnosis.entries, diagnosis.lines);
+        let _ = writeln!(golden, "{name}: {}, {}, {counts}", diagnosis.format.id(), diagnosis.encoding);
+        for skipped in &diagnosis.skipped {
+            let _ = writeln!(golden, "  skipped from line {}: {}", skipped.line, skipped.reason);
+        }
+        golden.push_str(&findings_of(&diagnosis));
+    }
+    expect_test::expect_file!["../data/logs/findings.golden"].assert_eq(&golden);
+}
+
+#[test]
+fn a_format_chosen_by_hand_is_used() {
+    let read = |text: &str, format| {
+        let options = InspectOptions { format: Some(format), ..InspectOptions::default() };
+        diagnosis_of(&LogSource::Pasted(text.to_owned()), &options)
+    };
+    let note = "x;y\n1;\"RtcError <A 0x4004>\nRefer to\"\n2;\"b\"\n";
+    assert_eq!(read(note, LogFormat::Csv).entries, 2, "rows, not lines");
+    assert_eq!(read(note, LogFormat::PlainText).entries, 4, "lines, not rows");
+    let rows = "trtc.js:1 a\n b\n c\n";
+    assert_eq!(read(rows, LogFormat::DevtoolsConsole).entries, 3, "a space begins a row");
+    assert_eq!(read("TRTC[00:41:56:412] <INFO> a\n b\n c\n", LogFormat::ChromeDebug).entries, 1, "a space goes on");
+    let document = "{\n\"code_\":16388\n}";
+    assert_eq!(read(document, LogFormat::PlainText).entries, 3, "lines, not a document");
+    let forced = read(rows, LogFormat::SafariConsole);
+    assert_eq!(forced.format, LogFormat::SafariConsole);
+    assert!(forced.format_reason.contains("chosen by hand"), "{}", forced.format_reason);
+    assert!(forced.format_reason.contains("DevTools"), "{}", forced.format_reason);
+}
