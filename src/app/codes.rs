@@ -377,7 +377,7 @@ impl Codes {
             [] => catalog.nearest(&self.query).into_iter().map(Row::new).collect(),
             _ => Vec::new(),
         };
-        self.count(catalog);
+        self.count(&in_text, catalog);
         match self.sort {
             Sort::Relevance => {}
             Sort::Rising(column) => self.rows.sort_by(|a, b| compare(a, b, column)),
@@ -387,11 +387,16 @@ impl Codes {
         self.show_selected();
     }
 
-    fn count(&mut self, catalog: &Catalog) {
-        let matches = catalog.search(&self.query, &Filter::default());
+    fn count(&mut self, in_text: &[Finding], catalog: &Catalog) {
+        let matches: Vec<&CatalogEntry> = match self.results {
+            Results::Matches => {
+                catalog.search(&self.query, &Filter::default()).into_iter().map(|found| found.entry).collect()
+            }
+            Results::InText => in_text.iter().filter_map(|finding| catalog.entry(finding.code)).collect(),
+        };
         let toggle = |value: FilterValue| {
             let rest = value.without_group(&self.filter);
-            let counted = matches.iter().filter(|found| value.of(found.entry) && rest.admits(found.entry));
+            let counted = matches.iter().filter(|entry| value.of(entry) && rest.admits(entry));
             FilterToggle { value, chosen: value.is_in(&self.filter), count: counted.count() }
         };
         self.toggles = FilterValue::groups()
@@ -402,10 +407,8 @@ impl Codes {
 
     /// The first result of a query is what most people want; without a query the selection stays.
     fn select_best(&mut self) {
-        if !self.query.trim().is_empty()
-            && let Some(row) = self.rows.first()
-        {
-            self.selected = Some(row.code);
+        if !self.query.trim().is_empty() {
+            self.selected = self.rows.first().map(|row| row.code);
         }
         self.show_selected();
     }

@@ -72,14 +72,23 @@ fn gravest(findings: &[Finding], catalog: &Catalog) -> Option<Severity> {
     findings.iter().filter_map(|finding| catalog.entry(finding.code)).map(|entry| entry.severity).min()
 }
 
-/// Line ends and control characters become blanks, byte for byte where that can be, so that places stay the same.
+/// The message on one line, and whether it was cut.
 fn one_line(message: &str, most_bytes: usize) -> (String, bool) {
-    let mut end = message.len().min(most_bytes);
-    while !message.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = message[..end].chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    (text, end < message.len())
+    let (text, left_out) = readable(message, most_bytes);
+    (text.replace('\n', " "), left_out > 0)
+}
+
+/// A log's text as it can be shown: cut between characters, without control characters, and without those that turn the
+/// direction of writing round and so make a line say something else than it does. Also returns how many bytes were left out.
+pub(super) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
+    let end = message.floor_char_boundary(most_bytes);
+    let shown = |c: char| match c {
+        '\n' => '\n',
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    (message[..end].chars().map(shown).collect(), message.len() - end)
 }
 
 fn evidence_in(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
@@ -108,5 +117,10 @@ mod tests {
         let (text, is_cut) = one_line("进房\n失败", 7);
         assert_eq!((text.as_str(), is_cut), ("进房 ", true));
         assert_eq!(one_line("a\tb", 10), ("a b".to_owned(), false));
+    }
+
+    #[test]
+    fn no_character_turns_a_line_round() {
+        assert_eq!(readable("\u{202E}4004x0\u{1b}[31m", 99).0, "\u{FFFD}4004x0 [31m");
     }
 }

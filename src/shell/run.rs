@@ -2,6 +2,8 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::ViewportBuilder;
 use eframe::{NativeOptions, Renderer};
@@ -26,15 +28,16 @@ pub fn run(files: &[PathBuf]) -> Result<(), ShellError> {
     // remote sessions and old virtual machines.
     let renderers =
         if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] };
-    let mut last = ShellError::NoDisplay;
+    // What the second renderer says is often a consequence of what the first one met.
+    let mut first = None;
     for renderer in renderers {
         match open(renderer, &settings, &warnings, &file, files) {
             Ok(()) => return Ok(()),
             Err(error @ ShellError::MissingLibrary(_)) => return Err(error),
-            Err(error) => last = error,
+            Err(error) => first = first.or(Some(error)),
         }
     }
-    Err(last)
+    Err(first.unwrap_or(ShellError::NoDisplay))
 }
 
 fn open(
@@ -46,16 +49,16 @@ fn open(
 ) -> Result<(), ShellError> {
     let (settings, warnings, file, files) = (settings.clone(), warnings.to_vec(), file.clone(), files.to_vec());
     let options = options(renderer, settings.window);
-    let started = AssertUnwindSafe(|| {
-        eframe::run_native(
-            "TRTC Lens",
-            options,
-            Box::new(move |creation| {
-                Ok(Box::new(LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), &files)))
-            }),
-        )
-    });
-    match quietly(started) {
+    let shown = Arc::new(AtomicBool::new(false));
+    let is_shown = Arc::clone(&shown);
+    let run = move || {
+        let create: eframe::AppCreator<'_> = Box::new(move |creation| {
+            shown.store(true, Ordering::Relaxed);
+            Ok(Box::new(LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), &files)))
+        });
+        eframe::run_native("TRTC Lens", options, create)
+    };
+    match catching_panics(is_shown, run) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(ShellError::Window(error.to_string())),
         Err(message) => Err(display::of_panic(&message)),
@@ -97,12 +100,21 @@ fn event_loop() -> Option<eframe::EventLoopBuilderHook> {
     None
 }
 
-/// Runs the window and turns a panic of the window system's libraries into its message: the program then still prints its
-/// report. A panic of our own has been shown by the hook as usual before it arrives here.
-fn quietly<T>(run: AssertUnwindSafe<impl FnOnce() -> T>) -> Result<T, String> {
-    panic::catch_unwind(run).map_err(|panic| {
+/// Runs the window and turns a panic into its message, so that the program can still print its report. Panics of the
+/// window system's libraries, before anything is shown, are not printed besides; later ones are faults of ours, and are.
+fn catching_panics<T>(is_shown: Arc<AtomicBool>, run: impl FnOnce() -> T) -> Result<T, String> {
+    let usual = Arc::new(panic::take_hook());
+    let in_window = Arc::clone(&usual);
+    panic::set_hook(Box::new(move |info| {
+        if is_shown.load(Ordering::Relaxed) {
+            in_window(info);
+        }
+    }));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    panic::set_hook(Box::new(move |info| usual(info)));
+    outcome.map_err(|panic| {
         let text = panic.downcast_ref::<String>().cloned();
         text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-            .unwrap_or_else(|| "the window system's library gave up".to_owned())
+            .unwrap_or_else(|| "a library of the window system gave up".to_owned())
     })
 }

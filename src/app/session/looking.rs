@@ -1,10 +1,13 @@
 //! Where one looks: the selected entry and what explains it, the visible rows, the marks beside them.
 
 use super::{EntryDetails, Session};
-use crate::app::rows::EntryRow;
+use crate::app::rows::{EntryRow, readable};
 use crate::app::{CodeDetails, Effect, EntryFilter, ProblemRow};
 use crate::diagnosis::Finding;
 use crate::log::LogEntry;
+
+/// More of an entry than this is not laid out: nobody reads it, and it would stop the window.
+const MOST_BYTES: usize = 32_768;
 
 /// Marks on the scroll bar: more than a bar has pixels is of no use.
 const MARK_PLACES: u64 = 512;
@@ -81,7 +84,9 @@ impl Session {
             let first = self.findings().partition_point(|finding| finding.entry_number < idx + 1);
             let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
             let problem_idx = self.diagnosis.as_ref().and_then(|_| self.problems.iter().position(has_first));
-            Some(EntryDetails { entry, findings, problem_idx })
+            let (text, left_out) = readable(&entry.message, MOST_BYTES);
+            let left_out_bytes = left_out as u64 + entry.cut_bytes;
+            Some(EntryDetails { entry, text, left_out_bytes, findings, problem_idx })
         });
     }
 
@@ -119,16 +124,26 @@ impl Session {
     pub(super) fn read_rows(&mut self) {
         let Some(entries) = &self.entries else { return };
         let visible = self.list.visible();
-        // Rows of a filtered list lie far apart in the file, and reading each takes a while: those at hand are kept.
-        let kept = std::mem::take(&mut self.read);
-        let read_one = |idx: u64| {
-            let at_hand = kept.iter().find(|entry| entry.number == idx + 1).cloned();
-            at_hand.or_else(|| entries.read_entries(idx, 1).into_iter().next())
+        let idxs: Vec<u64> = match &self.shown {
+            None => visible.collect(),
+            Some(shown) => visible.filter_map(|row| shown.nth(row)).collect(),
         };
-        let read: Vec<LogEntry> = match &self.shown {
-            None => entries.read_entries(visible.start, (visible.end - visible.start) as usize),
-            Some(shown) => visible.filter_map(|row| shown.nth(row)).filter_map(read_one).collect(),
-        };
+        // Entries can be large, and those of a filtered list lie far apart in the file: what is at hand is kept.
+        let mut kept = std::mem::take(&mut self.read);
+        let mut read: Vec<LogEntry> = Vec::with_capacity(idxs.len());
+        let mut rest = idxs.as_slice();
+        while let Some((first, _)) = rest.split_first() {
+            if let Some(at_hand) = kept.iter().position(|entry| entry.number == first + 1) {
+                read.push(kept.swap_remove(at_hand));
+                rest = &rest[1..];
+                continue;
+            }
+            let is_next =
+                |(idx, ahead): (&u64, u64)| *idx == first + ahead && kept.iter().all(|entry| entry.number != idx + 1);
+            let together = rest.iter().zip(0..).take_while(|pair| is_next(*pair)).count().max(1);
+            read.extend(entries.read_entries(*first, together));
+            rest = &rest[together..];
+        }
         let row = |entry: &LogEntry| {
             let findings = self.findings_of(entry.number.saturating_sub(1));
             EntryRow::new(entry, findings, self.pattern.as_ref(), self.catalog)

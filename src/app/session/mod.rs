@@ -52,6 +52,10 @@ pub enum FilterRun {
 pub struct EntryDetails {
     /// The entry, whole.
     pub entry: LogEntry,
+    /// Its message as it can be shown, cut where it is huge.
+    pub text: String,
+    /// How many bytes of the entry `text` leaves out.
+    pub left_out_bytes: u64,
     /// What was found in it: the evidence, what this very message says, and what the catalog says.
     pub findings: Vec<(Finding, CodeDetails)>,
     /// The problem that its first finding belongs to, as an index into the problems.

@@ -11,9 +11,6 @@ use crate::ui::widgets::{
     paragraph_ui, steps_ui,
 };
 
-/// More than this is not laid out: nobody reads it, and it would stop the window.
-const MOST_BYTES: usize = 32_768;
-
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
@@ -159,11 +156,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
     let place: Vec<String> = place.into_iter().flatten().collect();
     let place = RichText::new(place.join("  ·  ")).font(theme::small()).color(palette.muted);
     ui.add(Label::new(place).wrap().selectable(true));
-    let mut end = entry.message.len().min(MOST_BYTES);
-    while !entry.message.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &entry.message[..end];
+    let text = details.text.as_str();
     let evidence: Vec<_> = details
         .findings
         .iter()
@@ -178,8 +171,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
         ui.take_available_width();
         ui.add(Label::new(job).wrap().selectable(true));
     });
-    let left_out = (entry.message.len() - end) as u64 + entry.cut_bytes;
-    if left_out > 0 {
-        paragraph_ui(ui, &format!("{left_out} more bytes are not shown."));
+    if details.left_out_bytes > 0 {
+        paragraph_ui(ui, &format!("{} more bytes are not shown.", details.left_out_bytes));
     }
 }
