@@ -36,7 +36,7 @@ fn hint_ui(ui: &mut Ui, session: &Session) {
 
 fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mut Actions) {
     if let Some(problem) = details.problem_idx.and_then(|idx| session.problems().get(idx)) {
-        problem_ui(ui, session, problem, actions);
+        problem_ui(ui, session, problem, details, actions);
     }
     for (finding, code) in &details.findings {
         evidence_ui(ui, finding, actions);
@@ -47,7 +47,7 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &
 }
 
 /// The problem as a whole, where it says more than its one code.
-fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &EntryDetails, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if problem.chain.len() < 2 && problem.story.is_empty() {
         return;
@@ -58,11 +58,17 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mu
         judgement_ui(ui, problem);
         if problem.chain.len() > 1 {
             chain_ui(ui, session, problem, actions);
+            // What the codes below say of themselves is not said twice.
+            let codes = || details.findings.iter().map(|(_, code)| code);
             for paragraph in &problem.paragraphs {
-                paragraph_ui(ui, paragraph);
+                if codes().all(|code| !code.paragraphs.contains(paragraph)) {
+                    paragraph_ui(ui, paragraph);
+                }
             }
-            heading_ui(ui, "What to do first");
-            steps_ui(ui, &problem.fix);
+            if codes().all(|code| code.fix != problem.fix) {
+                heading_ui(ui, "What to do first");
+                steps_ui(ui, &problem.fix);
+            }
         }
         if !problem.story.is_empty() {
             story_ui(ui, session, problem, actions);
