@@ -45,7 +45,7 @@ impl Seen {
 pub struct UserFacts {
     /// The scheduling service answered.
     pub scheduled: Seen,
-    /// A signal channel was being opened, or a room joined.
+    /// A signal channel was being opened, in order to join.
     pub attempts: Seen,
     /// The WebSocket could not be opened, or broke.
     pub socket_errors: Seen,
@@ -91,7 +91,7 @@ impl UserFacts {
         let seen = match what {
             Happening::Created => &mut self.clients,
             Happening::Scheduled => &mut self.scheduled,
-            Happening::Connecting | Happening::Joining { .. } => &mut self.attempts,
+            Happening::Connecting => &mut self.attempts,
             Happening::SocketError => &mut self.socket_errors,
             Happening::SignalReady => &mut self.signal_ready,
             Happening::SignalRetry(_) => &mut self.signal_retries,

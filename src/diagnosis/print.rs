@@ -179,6 +179,9 @@ fn core_of(text: &str) -> Option<&str> {
         (!is_bare).then_some(prefix)
     };
     let mut core = &text[opened.or_else(refused).or_else(own)?..];
+    // The signal channel prints the code first: `70001, usersig is expired`.
+    let digits = core.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    core = core[digits..].strip_prefix(", ").unwrap_or(core);
     for prefix in LEFT_OUT {
         core = core.strip_prefix(prefix).unwrap_or(core);
     }

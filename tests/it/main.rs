@@ -5,6 +5,7 @@
 
 mod catalog;
 mod cli;
+mod diagnosis;
 mod encodings;
 mod field;
 mod formats;

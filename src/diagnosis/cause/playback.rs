@@ -1,6 +1,6 @@
 //! A stream was not played: the browser's autoplay policy. Evidence: `NotAllowedError` of `play()`, 0x4043.
 
-use super::{Case, Explained, Operation};
+use super::{Case, Explained, Operation, steps};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::Effect;
 
@@ -13,6 +13,13 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         ErrorCode::browser("NotAllowedError") == Some(case.root) || case.root == ErrorCode::new(Family::WebV4, 0x4043);
     if refused {
         "The browser's autoplay policy refused to play before a click".clone_into(&mut explained.cause);
+        explained.fix = steps(&[
+            "Catch the error (PLAY_NOT_ALLOWED; in v5 the autoplay-failed event), show a button, and call stream.resume() when \
+             it is clicked.",
+            "Let users enter the room by a click or tap: what is played after it is allowed to sound.",
+            "In an app's own web view, allow playback without a gesture: setMediaPlaybackRequiresUserGesture(false) on \
+             Android, mediaTypesRequiringUserActionForPlayback = [] on iOS.",
+        ]);
     }
     Some(explained)
 }

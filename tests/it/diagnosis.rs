@@ -1,0 +1,86 @@
+//! Problems: each fixture is a log cut from a real run; beside it stands what the diagnosis makes of it, to be judged by a
+//! person. `UPDATE_EXPECT=1` writes them anew.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use trtc_lens::diagnosis::{Diagnosis, Effect, InspectOptions, NoObserver, inspect};
+use trtc_lens::log::LogSource;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/diagnosis")
+}
+
+fn diagnose(path: &Path) -> Diagnosis {
+    inspect(&LogSource::File(path.to_owned()), &InspectOptions::default(), &mut NoObserver).expect("a readable fixture")
+}
+
+fn diagnose_text(text: &str) -> Diagnosis {
+    let source = LogSource::Pasted(text.to_owned());
+    inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("pasted text is always readable")
+}
+
+/// The problems as a person reads them.
+fn told(diagnosis: &Diagnosis) -> String {
+    let mut text = String::new();
+    for problem in &diagnosis.problems {
+        let chain: Vec<String> = problem.chain.iter().map(ToString::to_string).collect();
+        let users = if problem.users.is_empty() { "-".to_owned() } else { problem.users.join(", ") };
+        let harmless = if problem.harmless { ", harmless" } else { "" };
+        let (effect, confidence) = (problem.effect.title(), problem.confidence.title());
+        let _ = writeln!(text, "{}", problem.title);
+        let _ = writeln!(text, "  {effect}; {confidence}{harmless}; {} times; users: {users}", problem.occurrences);
+        let _ = writeln!(text, "  {} ({})", chain.join(" → "), problem.root.family());
+        for step in &problem.story {
+            let _ = writeln!(text, "  line {}: {}", step.line, step.text);
+        }
+        let _ = writeln!(text, "  first of all: {}\n", problem.fix[0]);
+    }
+    if text.is_empty() { "nothing went wrong\n".to_owned() } else { text }
+}
+
+#[test]
+fn each_scenario_is_explained() {
+    let mut logs: Vec<PathBuf> = std::fs::read_dir(folder())
+        .expect("the fixtures")
+        .map(|entry| entry.expect("a fixture").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "log"))
+        .collect();
+    logs.sort();
+    assert!(logs.len() > 20, "the fixtures are missing");
+    for log in logs {
+        expect_file![log.with_extension("txt")].assert_eq(&told(&diagnose(&log)));
+    }
+}
+
+#[test]
+fn users_with_the_same_root_are_one_problem() {
+    let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");
+    let three: String = ["ann", "ben", "cem"].iter().map(|user| log.replace("bob", user)).collect();
+    let diagnosis = diagnose_text(&three);
+    let top = &diagnosis.problems[0];
+    assert_eq!(top.title, "userSig expired: joining failed");
+    assert_eq!(top.users, ["ann", "ben", "cem"]);
+    assert_eq!(top.occurrences, 3);
+    assert!(top.findings.len() as u64 == top.count && top.count > 3);
+}
+
+#[test]
+fn a_failure_that_was_overcome_is_a_warning() {
+    let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");
+    let later = "trtc.js:1 TRTC[00:43:00:000] <INFO> [↑c3|bob] Join room success, start heartbeat\n";
+    let diagnosis = diagnose_text(&format!("{log}{later}"));
+    assert_eq!(diagnosis.problems[0].effect, Effect::Warning);
+    assert_eq!(diagnosis.problems[0].title, "userSig expired: joining failed at first");
+}
+
+#[test]
+fn grave_problems_come_before_frequent_ones() {
+    let rare = "[00:00:01:000] <ERROR> [↑ws|eve] 70001, usersig is expired\n";
+    let frequent = "[00:00:00:500] <ERROR> RtcError: 'stream' is a required param when calling publish(), received: undefined. \
+                    <INVALID_PARAMETER 0x1000>\n";
+    let diagnosis = diagnose_text(&format!("{}{rare}", frequent.repeat(200)));
+    let effects: Vec<&str> = diagnosis.problems.iter().map(|problem| problem.effect.id()).collect();
+    assert_eq!(effects, ["never-got-in", "warning"]);
+}
