@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::finding::Context;
+use super::happening::Happening;
 use crate::log::draft::Draft;
 
 /// Literals behind which a fact stands; an occurrence with a value that was seen before tells nothing new.
@@ -90,6 +91,23 @@ impl ContextBuilder {
             if let Some(version) = version.filter(|_| is_sdk) {
                 self.see_version(version);
             }
+        }
+    }
+
+    /// Takes what an entry tells of its client's life.
+    pub fn take(&mut self, what: Happening<'_>) {
+        match what {
+            Happening::Joining { mode, role, .. } => {
+                let parts = [mode, role].into_iter().filter(|part| !part.is_empty());
+                push(&mut self.context.roles, &parts.collect::<Vec<_>>().join(", "));
+            }
+            Happening::Candidate { local: true, kind, protocol } => {
+                push(&mut self.context.network, &format!("{kind} over {protocol}"));
+            }
+            Happening::ServerTime(time, _) if self.context.server_time.is_none() => {
+                self.context.server_time = Some(time.to_owned());
+            }
+            _ => {}
         }
     }
 

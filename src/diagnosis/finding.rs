@@ -108,6 +108,12 @@ pub struct Context {
     pub user_ids: Vec<String>,
     /// The rooms they tried to enter.
     pub rooms: Vec<String>,
+    /// In which mode and role: `rtc, anchor`.
+    pub roles: Vec<String>,
+    /// How media went: `host over udp`, as the local candidates tell.
+    pub network: Vec<String>,
+    /// The server's clock at its first greeting, with date and zone; the SDK's own clock has neither.
+    pub server_time: Option<String>,
     /// First clock of the log.
     pub first_time: Option<String>,
     /// Last clock of the log.

@@ -299,6 +299,7 @@ impl<'o, R: Read> Scan<'o, R> {
         let message = draft.message.lines().next().unwrap_or_default();
         if let Some(what) = happening(message) {
             let user = draft.user.as_deref().filter(|_| !message.starts_with("[↓"));
+            self.context.take(what);
             self.problems.take(what, user, first_line + draft.first_line);
         }
     }

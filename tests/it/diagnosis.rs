@@ -84,3 +84,11 @@ fn grave_problems_come_before_frequent_ones() {
     let effects: Vec<&str> = diagnosis.problems.iter().map(|problem| problem.effect.id()).collect();
     assert_eq!(effects, ["never-got-in", "warning"]);
 }
+
+#[test]
+fn the_context_tells_role_media_and_date() {
+    let context = diagnose(&folder().join("uplink-lost.log")).context;
+    assert_eq!(context.roles, ["rtc, anchor"]);
+    assert_eq!(context.network, ["host over udp"]);
+    assert!(context.server_time.is_some_and(|time| time.contains("GMT+0800")));
+}

@@ -143,6 +143,7 @@ fn sample() -> Diagnosis {
             rooms: vec!["5001".to_owned()],
             first_time: Some("00:41:40.498".to_owned()),
             last_time: Some("00:42:01.020".to_owned()),
+            ..Context::default()
         },
         problems: vec![
             problem(expired(), &[expired(), refused()], &[0, 1, 4], (40, 99)),

@@ -220,7 +220,10 @@ pub fn facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
         ("sdkAppId", context.sdk_app_ids.clone()),
         ("userId", context.user_ids.clone()),
         ("roomId", context.rooms.clone()),
+        ("Mode and role", context.roles.clone()),
+        ("Media", context.network.clone()),
         ("Time", time.into_iter().collect()),
+        ("Date and zone", context.server_time.clone().into_iter().collect()),
     ];
     facts.into_iter().filter(|(_, values)| !values.is_empty()).collect()
 }
@@ -246,7 +249,8 @@ pub fn facts_in_one_line(context: &Context) -> String {
 /// What to ask the customer: what support needs and the log does not tell.
 #[must_use]
 pub fn questions(context: &Context) -> Vec<&'static str> {
-    let has_date = context.first_time.as_deref().is_some_and(|time| time.contains(['-', '/']));
+    let has_date =
+        context.server_time.is_some() || context.first_time.as_deref().is_some_and(|time| time.contains(['-', '/']));
     let missing = [
         (context.sdk_versions.is_empty(), "Which version of the TRTC Web SDK does the page use?"),
         (context.user_agents.is_empty(), "Which browser, in which version, on which operating system?"),
