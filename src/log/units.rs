@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::formats::csv::Table;
-use super::json::balanced_len;
+use super::json::{balanced_len, parse};
 use super::line::{LineKind, Wrapping};
 use super::quick::ends_value;
 
@@ -159,7 +159,8 @@ impl<'a> Iterator for Units<'a> {
 /// A JSON value spread over more lines than this is not looked for in the midst of a text log.
 const SPREAD_BYTES: usize = 256 * 1024;
 
-/// Length of the JSON value at the beginning of `text` that is spread over lines: no line of it may break off in a string.
+/// Length of the JSON value at the beginning of `text` that is spread over lines: it must be whole, and no line of it may
+/// break off in a string.
 #[must_use]
 pub fn spread_len(text: &[u8]) -> Option<usize> {
     let bytes = &text[..text.len().min(SPREAD_BYTES)];
@@ -175,7 +176,9 @@ pub fn spread_len(text: &[u8]) -> Option<usize> {
             _ => {}
         }
     }
-    Some(length)
+    // A value that was torn off, closed by another's bracket further down, must not swallow what stands between.
+    let value = std::str::from_utf8(&bytes[..length]).ok()?;
+    parse(value).is_some_and(|parsed| parsed.whole).then_some(length)
 }
 
 #[cfg(test)]
@@ -220,6 +223,9 @@ mod tests {
             false,
             &[(0, 1, "note"), (1, 3, "{\n  \"code_\": 1\n}"), (4, 1, "end")],
         );
+        // An object that was torn off does not swallow what follows up to another's bracket.
+        let torn = "{\n \"a\": 1,\nlater\n{\"b\":2}}";
+        check(torn, false, &[(0, 2, "{\n \"a\": 1,"), (2, 1, "later"), (3, 1, "{\"b\":2}}")]);
         check("{\"a\":\"cut\n{\"b\":2}\n", false, &[(0, 1, "{\"a\":\"cut"), (1, 1, "{\"b\":2}")]);
     }
 }

@@ -1,0 +1,233 @@
+//! Throws damaged samples and arbitrary bytes at the inspection, cut into chunks of several sizes: no panic, no hang, no growth
+//! of memory; and of the samples as they are, the same findings however they are cut. Runs a few seconds with the tests, and as long as `TRTC_LENS_FUZZ_MINUTES` says.
+//!
+//! What fails is kept in the folder for temporary files; once mended, it belongs into `tests/data/fuzz`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::LogSource;
+use trtc_lens::log::chunks::ChunkSizes;
+
+/// Inputs are cut to this size; what is longer only takes time.
+const INPUT_MAX: usize = 48 * 1024;
+/// No input may take longer.
+const TIME_MAX: Duration = Duration::from_secs(20);
+/// The process may grow by this much over all inputs.
+const GROWTH_MAX: u64 = 512 << 20;
+
+/// Pieces that mean something to the program, put where they do not belong.
+const PIECES: &[&str] = &[
+    "\n",
+    "\r",
+    "\r\n",
+    "\"",
+    "\\\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\u{feff}",
+    "\0",
+    "↑",
+    "：",
+    "\\u003C",
+    "&lt;",
+    "<JOIN_ROOM_FAILED 0x4004>",
+    "code: -10012",
+    "\"code_\":16388",
+    "trtc.js:1 ",
+    "TRTC[00:41:56:412] <ERROR> [↑c1|u] ",
+    "[1:2:1123/164158.785325:INFO:CONSOLE:1] \"",
+    "\", source: https://x (1)",
+    "%cTRTC%c%s color: red; ",
+    "time,message\n",
+    "{\"log\":\"",
+    "Refer to: https://x",
+    "错误码：16388",
+    "-",
+    "0x",
+    "99999999999999999999",
+];
+
+fn main() -> ExitCode {
+    let minutes = std::env::var("TRTC_LENS_FUZZ_MINUTES").ok().and_then(|minutes| minutes.parse::<f64>().ok());
+    let duration = Duration::from_secs_f64(minutes.map_or(3.0, |minutes| minutes * 60.0));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let input = folder.path().join("input");
+    let samples = read_all(&["logs"]);
+    let seeds = read_all(&["logs", "field", "fuzz"]);
+    let clock = Arc::new(AtomicU64::new(0));
+    let start = Instant::now();
+    watch(&clock, start, input.clone());
+    for seed in &samples {
+        if let Err(reason) = check(seed, &input, true) {
+            return fail(seed, &reason);
+        }
+    }
+    let before = memory();
+    let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ start.elapsed().as_nanos() as u64 ^ u64::from(std::process::id()));
+    let mut rounds = 0_u64;
+    while start.elapsed() < duration {
+        let bytes = next_input(&seeds, &mut random);
+        clock.store(start.elapsed().as_millis() as u64, Ordering::Relaxed);
+        if let Err(reason) = check(&bytes, &input, false) {
+            return fail(&bytes, &reason);
+        }
+        rounds += 1;
+    }
+    clock.store(u64::MAX, Ordering::Relaxed);
+    let growth = memory().saturating_sub(before);
+    if growth > GROWTH_MAX {
+        println!("fuzz: the process grew by {} MiB over {rounds} inputs", growth >> 20);
+        return ExitCode::FAILURE;
+    }
+    println!("fuzz: {rounds} inputs in {} s, no failure; grew by {} MiB", start.elapsed().as_secs(), growth >> 20);
+    ExitCode::SUCCESS
+}
+
+/// All files of these folders.
+fn read_all(folders: &[&str]) -> Vec<Vec<u8>> {
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut paths: Vec<PathBuf> = folders
+        .iter()
+        .filter_map(|name| std::fs::read_dir(data.join(name)).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.sort();
+    paths.iter().filter_map(|path| std::fs::read(path).ok()).collect()
+}
+
+/// Ends the process where an input takes too long; the input stays behind.
+fn watch(clock: &Arc<AtomicU64>, start: Instant, input: PathBuf) {
+    let clock = Arc::clone(clock);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::park_timeout(Duration::from_secs(1));
+            let begun = clock.load(Ordering::Relaxed);
+            if begun != 0 && begun != u64::MAX && start.elapsed() > Duration::from_millis(begun) + TIME_MAX {
+                let kept = std::env::temp_dir().join("trtc-lens-fuzz-hang");
+                let _ = std::fs::copy(&input, &kept);
+                println!("fuzz: an input takes longer than {} s: {}", TIME_MAX.as_secs(), kept.display());
+                std::process::exit(1);
+            }
+        }
+    });
+}
+
+/// Inspects `bytes` cut in three ways; all must find the same in logs that are in order. In damaged ones, where an entry ends
+/// is a matter of opinion, and with it whose words a line's are.
+fn check(bytes: &[u8], input: &Path, in_order: bool) -> Result<(), String> {
+    std::fs::write(input, bytes).map_err(|error| error.to_string())?;
+    let whole = found(input, ChunkSizes::default())?;
+    for block in [300, 4096] {
+        let sizes = ChunkSizes { block, entry_max: 1 << 20 };
+        let cut = found(input, sizes)?;
+        if in_order && cut != whole {
+            let lost: Vec<_> = whole.difference(&cut).collect();
+            let gained: Vec<_> = cut.difference(&whole).collect();
+            return Err(format!("in chunks of {block} bytes: lost {lost:?}, gained {gained:?}"));
+        }
+    }
+    Ok(())
+}
+
+fn found(input: &Path, chunk_sizes: ChunkSizes) -> Result<BTreeSet<String>, String> {
+    let options = InspectOptions { chunk_sizes, ..InspectOptions::default() };
+    let source = LogSource::File(input.to_owned());
+    let result = std::panic::catch_unwind(|| inspect(&source, &options, &mut NoObserver));
+    let diagnosis = match result {
+        Err(_) => return Err("it panics".to_owned()),
+        // What is no text is refused, in any case.
+        Ok(Err(_)) => return Ok(BTreeSet::new()),
+        Ok(Ok(diagnosis)) => diagnosis,
+    };
+    let rows = diagnosis.findings.iter();
+    Ok(rows.map(|finding| format!("{} {} {}", finding.line, finding.code.family(), finding.code)).collect())
+}
+
+fn fail(bytes: &[u8], reason: &str) -> ExitCode {
+    let kept = std::env::temp_dir().join(format!("trtc-lens-fuzz-{:016x}", hash(bytes)));
+    let _ = std::fs::write(&kept, bytes);
+    println!("fuzz: {reason}\n  kept as {}", kept.display());
+    ExitCode::FAILURE
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// Resident memory of the process in bytes, where the system tells; 0 elsewhere.
+fn memory() -> u64 {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok();
+    pages.and_then(|pages| pages.split(' ').nth(1)?.parse::<u64>().ok()).map_or(0, |pages| pages * 4096)
+}
+
+/// xorshift64*
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// A number below `end`; 0 where `end` is 0.
+    fn below(&mut self, end: usize) -> usize {
+        if end == 0 { 0 } else { (self.next() >> 11) as usize % end }
+    }
+}
+
+/// A damaged sample, several spliced, or noise.
+fn next_input(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+    if random.below(40) == 0 {
+        let length = random.below(4096);
+        return (0..length).map(|_| random.next() as u8).collect();
+    }
+    let mut bytes = seeds[random.below(seeds.len())].clone();
+    for _ in 0..=random.below(8) {
+        change(&mut bytes, seeds, random);
+    }
+    bytes.truncate(INPUT_MAX);
+    bytes
+}
+
+fn change(bytes: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Random) {
+    let at = random.below(bytes.len() + 1);
+    let end = (at + random.below(64)).min(bytes.len());
+    match random.below(8) {
+        0 => drop(bytes.drain(at..end)),
+        1 => bytes.truncate(at),
+        2 => {
+            let piece = bytes[at..end].to_vec();
+            let to = random.below(bytes.len() + 1);
+            drop(bytes.splice(to..to, piece));
+        }
+        3 => {
+            let other = &seeds[random.below(seeds.len())];
+            let from = random.below(other.len() + 1);
+            let to = (from + random.below(4096)).min(other.len());
+            drop(bytes.splice(at..at, other[from..to].iter().copied()));
+        }
+        4 => {
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = random.next() as u8;
+            }
+        }
+        _ => {
+            let piece = PIECES[random.below(PIECES.len())];
+            drop(bytes.splice(at..at, piece.bytes()));
+        }
+    }
+}
