@@ -130,6 +130,10 @@ impl ProblemBuilder {
         let is_raw = print.operation == Operation::Other && print.root.family() == Family::Server;
         let of_root = |group: &Group| group.key.root == print.root;
         let linked = if is_raw { self.groups.iter().rposition(of_root) } else { linked };
+        // One loss of the signal channel is told by how it closed, by what reconnecting met and by giving up.
+        let of_signal = |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&user);
+        let is_signal = print.operation == Operation::Signal;
+        let linked = if is_signal { self.groups.iter().rposition(of_signal) } else { linked };
         let group = match linked {
             Some(group) => group,
             None if is_raw => {

@@ -92,3 +92,19 @@ fn the_context_tells_role_media_and_date() {
     assert_eq!(context.network, ["host over udp"]);
     assert!(context.server_time.is_some_and(|time| time.contains("GMT+0800")));
 }
+
+#[test]
+fn a_lost_signal_channel_is_one_problem_and_a_warning_once_it_is_back() {
+    let lost = "[00:00:01:000] <INFO> [↑c1|ann] Join room success, start heartbeat\n\
+                [00:00:02:000] <WARN> [↑ws|ann] websocket[wss://a.example/ InUse: true] is closed with code: 1006\n\
+                [00:00:02:100] <WARN> [↑ws|ann] reconnecting to backup signal channel [1/30]\n";
+    let gave_up = "[00:09:00:000] <WARN> [↑ws|ann] SDK has tried reconnect signal channel for 30 times, but all failed\n\
+                   [00:09:00:100] <ERROR> [↑c1|ann] RtcError: signal channel reconnection failed, please check your network. \
+                   <SIGNAL_CHANNEL_RECONNECTION_FAILED 0x4006>\n";
+    let back = "[00:00:03:000] <WARN> [↑ws|ann] reconnect success\n";
+    let titles =
+        |log: String| diagnose_text(&log).problems.iter().map(|problem| problem.title.clone()).collect::<Vec<_>>();
+    let cause = "The connection to the signalling server was lost";
+    assert_eq!(titles(format!("{lost}{gave_up}")), [format!("{cause}: dropped out")]);
+    assert_eq!(titles(format!("{lost}{back}")), [format!("{cause}: interrupted, and back by itself")]);
+}
