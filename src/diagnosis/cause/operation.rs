@@ -81,9 +81,8 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
     let value = code.value()?;
     Some(match (code.family(), value) {
         (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
-        (Family::WebV4, 0x4002 | 0x4006) => Operation::Signal,
-        // How a WebSocket closed.
-        (Family::Network, 1000..5000) => Operation::Signal,
+        // Numbers of the network from 1000 on say how a WebSocket closed.
+        (Family::WebV4, 0x4002 | 0x4006) | (Family::Network, 1000..5000) => Operation::Signal,
         (Family::WebV4, 0x4003) => Operation::Media,
         (Family::WebV4, 0x4007) => Operation::Uplink,
         (Family::WebV4, 0x4008) => Operation::Downlink,
