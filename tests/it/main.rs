@@ -9,6 +9,7 @@ mod diagnosis;
 mod encodings;
 mod field;
 mod formats;
+mod properties;
 mod redaction;
 mod reports;
 mod search;

@@ -1,0 +1,80 @@
+//! Every message shape of the SDK, with every version's prefix and reference, in every format: found is the code that was put
+//! in, and nothing else, though user, room and address are look-alikes.
+
+use std::collections::BTreeSet;
+
+use trtc_lens::catalog::Catalog;
+use trtc_lens::code::Family;
+use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::LogSource;
+
+const URL: &str = "https://web.sdk.qcloud.com/trtc/webrtc/doc/en/module-ErrorCode.html";
+
+/// `NAME message` lines; what the SDK fills in is an `x`.
+const SHAPES: &str = include_str!("../data/message-shapes.txt");
+
+/// The prefixes of the SDK's versions, with a user whose name is an account code.
+const PREFIXES: &[&str] = &[
+    "[00:46:46] <ERROR> [c|70001]  ",
+    "[01:00:19:77] <ERROR> [c1|70001] ",
+    "TRTC[01:00:19:57] <ERROR> [c1|70001] ",
+    "TRTC[00:41:58:638] <ERROR> [↑c4|70001] ",
+    "[11/24/2026, 1:13:51 AM] <ERROR>: [c|70001] ",
+    "[2026-11-23T17:09:24.620Z] <ERROR>: ",
+];
+
+/// The error's text as the versions end it: tag and address, address and tag, three lines.
+fn endings(message: &str, tag: &str) -> [String; 3] {
+    [
+        format!("RtcError: {message} {tag} {URL}"),
+        format!("RtcError: {message} Refer to：{URL} {tag}"),
+        format!("RtcError: {message} \nRefer to: {URL}\n {tag}"),
+    ]
+}
+
+/// The line in every format that carries console lines, among lines that are no errors.
+fn formats(line: &str) -> Vec<String> {
+    let quoted = serde_json::to_string(line).expect("a text is JSON");
+    let inside = &quoted[1..quoted.len() - 1];
+    let styled = format!("%cTRTC%c%s padding: 1px; display: inline {line}");
+    vec![
+        format!("trtc.js:1 {line}\nvalue @ trtc.js:16388\napp.js:2 joined room: 5001\n"),
+        format!("00:41:56.113 trtc.js:1 {line}\n00:41:56.114 app.js:2 joined room: 5001\n"),
+        format!("[1:2:1123/164158.785325:INFO:CONSOLE:1] \"{styled}\", source: https://a.example/trtc.js (1)\n"),
+        format!(
+            "[{{\"level\":\"SEVERE\",\"message\":{quoted},\"source\":\"console-api\",\"timestamp\":1795452116519}}]"
+        ),
+        format!(
+            "{{\"event\":\"console\",\"type\":\"error\",\"text\":{quoted}}}\n{{\"event\":\"console\",\"text\":\"5001\"}}\n"
+        ),
+        format!("{{\"timestamp\":\"1\",\"sdkAppId\":\"1400188366\",\"userId\":\"70001\",\"log\":\"{inside}\"}}"),
+        format!("time,message\n1,\"{}\"\n", line.replace('"', "\"\"")),
+        format!("您好，房间 5001：\n> {}\n", line.replace('\n', "\n> ")),
+        format!("{line}\n"),
+    ]
+}
+
+#[test]
+fn every_message_in_every_version_and_format_is_found() {
+    let mut checked = 0;
+    for shape in SHAPES.lines() {
+        let (name, message) = shape.split_once(' ').expect("a name and a message");
+        let entries = Catalog::builtin().by_name(name);
+        let entry = entries.into_iter().find(|entry| entry.code.family() == Family::WebV4);
+        let code = entry.unwrap_or_else(|| panic!("{name} is in the catalog")).code;
+        let tag = format!("<{name} {code}>");
+        for text in endings(message, &tag) {
+            // One prefix a message, all in turn: the whole product says no more and takes a minute.
+            let prefix = PREFIXES[checked % PREFIXES.len()];
+            for log in formats(&format!("{prefix}{text}")) {
+                let source = LogSource::Pasted(log.clone());
+                let diagnosis =
+                    inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read");
+                let found: BTreeSet<_> = diagnosis.findings.iter().map(|finding| finding.code).collect();
+                assert_eq!(found, BTreeSet::from([code]), "{log}");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 100);
+}
