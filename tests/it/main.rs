@@ -10,6 +10,7 @@ mod encodings;
 mod field;
 mod formats;
 mod properties;
+mod readme;
 mod redaction;
 mod reports;
 mod search;
