@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::ViewportBuilder;
+use eframe::icon_data::from_png_bytes;
 use eframe::{NativeOptions, Renderer};
 
 use super::display::{self, ShellError};
@@ -15,6 +16,9 @@ use crate::app::{Settings, WindowSize};
 
 /// Identifies the program to window systems.
 const APP_ID: &str = "io.trtclens.TrtcLens";
+
+/// The window's picture, drawn from the SVG beside it by `packaging/icons`.
+const ICON: &[u8] = include_bytes!("../../assets/icons/trtc-lens-64.png");
 
 /// Opens the window with these files and folders loaded, and returns when it is closed.
 ///
@@ -74,6 +78,11 @@ fn options(renderer: Renderer, size: WindowSize) -> NativeOptions {
         .with_min_inner_size([least.width, least.height])
         .with_maximized(size.maximized)
         .with_drag_and_drop(true);
+    // A window without its picture is still a window.
+    let viewport = match from_png_bytes(ICON) {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
+    };
     NativeOptions {
         viewport,
         renderer,
