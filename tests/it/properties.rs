@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use trtc_lens::catalog::Catalog;
-use trtc_lens::code::Family;
+use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::LogSource;
 
@@ -54,6 +54,12 @@ fn formats(line: &str) -> Vec<String> {
     ]
 }
 
+fn findings(log: &str) -> BTreeSet<ErrorCode> {
+    let source = LogSource::Pasted(log.to_owned());
+    let diagnosis = inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read");
+    diagnosis.findings.iter().map(|finding| finding.code).collect()
+}
+
 #[test]
 fn every_message_in_every_version_and_format_is_found() {
     let mut checked = 0;
@@ -62,19 +68,61 @@ fn every_message_in_every_version_and_format_is_found() {
         let entries = Catalog::builtin().by_name(name);
         let entry = entries.into_iter().find(|entry| entry.code.family() == Family::WebV4);
         let code = entry.unwrap_or_else(|| panic!("{name} is in the catalog")).code;
-        let tag = format!("<{name} {code}>");
-        for text in endings(message, &tag) {
-            // One prefix a message, all in turn: the whole product says no more and takes a minute.
-            let prefix = PREFIXES[checked % PREFIXES.len()];
+        let endings = endings(message, &format!("<{name} {code}>"));
+        for prefix in PREFIXES {
+            // One ending a prefix, all in turn.
+            let text = &endings[checked % endings.len()];
             for log in formats(&format!("{prefix}{text}")) {
-                let source = LogSource::Pasted(log.clone());
-                let diagnosis =
-                    inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read");
-                let found: BTreeSet<_> = diagnosis.findings.iter().map(|finding| finding.code).collect();
-                assert_eq!(found, BTreeSet::from([code]), "{log}");
+                assert_eq!(findings(&log), BTreeSet::from([code]), "{log}");
             }
             checked += 1;
         }
     }
-    assert!(checked > 100);
+    assert!(checked > 600);
+}
+
+/// Numbers that are codes where codes stand.
+const NUMBERS: &[&str] = &["5001", "10006", "-10013", "70001", "-8", "16388", "4098", "4100", "5302", "0x4004", "404"];
+
+/// Places at which a number (`§`) is none.
+const LOOK_ALIKES: &[&str] = &[
+    "Join() => joining room: § useStringRoomId: false mode: rtc role: anchor",
+    "reJoin room: § failed, please check your network.",
+    "ChannelSetup Success: signalIp:192.0.2.1 relayIp:192.0.2.2 clientIp:192.0.2.3 checkSigSeq:§",
+    "uplink network quality change 0 -> 6, rtt: §, loss: §",
+    "local candidate: host udp:192.0.2.7:§ ethernet",
+    "baseTime from server: Tue Nov 24 2026 00:41:56 GMT+0800 (China Standard Time) offset: §",
+    "peer published detected [§]",
+    "user § joined, bit rate §, width §, height §, frame rate §",
+    "connect to url: wss://a.example?sdkAppId=1400188366&userId=§&roomId=§&tz=§&code=§",
+    "reconnecting to main signal channel [§/30]",
+    "sending cmd: § seq: § ssrc: §",
+    "a=candidate:§ 1 udp § 192.0.2.1 § typ host",
+    "a=rtpmap:§ H264/90000",
+    "at value (https://a.example/trtc.js:1:§)",
+    "see https://cloud.tencent.com/document/product/647/§",
+    "code: 0 extraCode: 0 errCode: undefined",
+    "TRTC Web SDK Version: 4.15.22, build §",
+    "Chrome/156.0.§.0 Safari/537.36",
+    "{\"cmd\":§,\"seq\":§,\"code\":0,\"roomId\":\"§\",\"userId\":\"§\"}",
+    "sdkAppId 1400XXXXXX userId §",
+];
+
+#[test]
+fn numbers_in_other_places_are_left_alone() {
+    let prefixes = [
+        "[00:46:46] <INFO> [c|§]  ",
+        "[01:00:19:77] <WARN> [c1|§] ",
+        "TRTC[00:41:58:638] <INFO> [↑c4|§] ",
+        "TRTC[00:41:58:638] <WARN> [↓n|§] ",
+        "[11/24/2026, 1:13:51 AM] <DEBUG>: [c|§] ",
+    ];
+    for (turn, number) in NUMBERS.iter().enumerate() {
+        for (idx, look_alike) in LOOK_ALIKES.iter().enumerate() {
+            let prefix = prefixes[(turn + idx) % prefixes.len()];
+            for log in formats(&format!("{prefix}{look_alike}").replace('§', number)) {
+                assert_eq!(findings(&log), BTreeSet::new(), "{log}");
+            }
+        }
+    }
 }

@@ -80,14 +80,13 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
 }
 
 fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
-    if line.quiet || is_source_code(line.text) {
+    // What the SDK itself prints is known; a person or an app says "error 16388", or a bare 0x4004.
+    let is_sdk = line.origin == Origin::Sdk && !line.continued;
+    if line.quiet || is_sdk || is_source_code(line.text) {
         return;
     }
     hexadecimals(line.text, marks);
-    // What the SDK itself prints is known; a person or an app says "error 16388".
-    if line.origin != Origin::Sdk || line.continued {
-        decimals(line.text, marks);
-    }
+    decimals(line.text, marks);
 }
 
 fn hexadecimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
