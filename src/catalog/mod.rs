@@ -8,6 +8,7 @@ mod unknown;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+pub(crate) use entry::closed_list;
 pub use entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
 pub use file::{CatalogError, Fault};
 pub use search::{Field, Filter, Highlight, Match, Rank};

@@ -1,32 +1,8 @@
 //! How a problem is judged: what it did to the call, and how sure the diagnosis is of its cause.
 
-/// Declares an enum with an identifier for files and JSON, and a title for people.
-macro_rules! judgement {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident => $id:literal, $title:literal;)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+use crate::catalog::closed_list;
 
-        impl $name {
-            /// All values, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The identifier used in files and JSON.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id),+ }
-            }
-
-            /// What a person calls it.
-            #[must_use]
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title),+ }
-            }
-        }
-    };
-}
-
-judgement! {
+closed_list! {
     /// What a problem did to the call; the gravest comes first, and problems are ranked in this order.
     Effect {
         /// A user did not get into the room.
@@ -42,7 +18,7 @@ judgement! {
     }
 }
 
-judgement! {
+closed_list! {
     /// How sure the diagnosis is of a problem's cause; the surest comes first.
     Confidence {
         /// Cause and effect stand together in one entry of the log.

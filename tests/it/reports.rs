@@ -80,7 +80,7 @@ fn sample() -> Diagnosis {
             name: Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned()),
             entry_line: 42,
             detail: Some("`userSig` was refused by 198.51.100.23".to_owned()),
-            fix: Vec::new(),
+            fix: vec!["Ask what stands at 198.51.100.23.".to_owned()],
             ..finding(
                 refused(),
                 44,

@@ -122,6 +122,11 @@ impl<'r> From<&'r Context> for ContextShape<'r> {
 #[derive(Serialize)]
 pub(super) struct ProblemShape<'r> {
     title: &'r str,
+    effect: &'static str,
+    confidence: &'static str,
+    harmless: bool,
+    occurrences: u64,
+    users: &'r [String],
     root: RootShape<'r>,
     chain: Vec<CodeShape>,
     count: u64,
@@ -144,6 +149,11 @@ impl<'r> ProblemShape<'r> {
         let root = problem.root;
         Self {
             title: &problem.title,
+            effect: problem.effect.id(),
+            confidence: problem.confidence.id(),
+            harmless: problem.harmless,
+            occurrences: problem.occurrences,
+            users: &problem.users,
             root: RootShape {
                 family: root.family().id(),
                 value: root.value(),
@@ -176,6 +186,9 @@ pub(super) struct FindingShape<'r> {
     text: &'r str,
     message: &'r str,
     detail: Option<&'r str>,
+    /// There only where the message says more than its code: steps that name its own parts.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    fix: &'r [String],
     /// There only where the log leaves open what the number means.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<CodeShape>,
@@ -197,6 +210,7 @@ impl<'r> FindingShape<'r> {
             text: &finding.text,
             message: &finding.message,
             detail: finding.detail.as_deref(),
+            fix: &finding.fix,
             candidates: finding.candidates.iter().map(|&code| code.into()).collect(),
         }
     }
