@@ -10,7 +10,10 @@ use crate::log::quick::{QuickLines, quick_level};
 use crate::log::store::drafts;
 use crate::log::text::read_unit;
 use crate::log::units::{Unit, Units};
-use crate::log::{Layout, LevelCounts};
+use crate::log::{Layout, Level, LevelCounts};
+
+/// Levels are told apart in slices of so many entries: what the timeline shows of them is that fine.
+pub const SLICE_ENTRIES: u64 = 8;
 
 /// The report of one chunk.
 #[derive(Debug, Default)]
@@ -19,6 +22,8 @@ pub struct ChunkReport {
     pub entries: u64,
     /// How many of each level.
     pub levels: LevelCounts,
+    /// The levels as they stood after each [`SLICE_ENTRIES`] entries.
+    pub slices: Vec<LevelCounts>,
     /// Line ends in the chunk.
     pub line_ends: u64,
     /// Clock of the first and the last entry that has one.
@@ -98,8 +103,7 @@ impl ChunkReader {
                     if report.entries == 0 {
                         self.see_time(entry, report);
                     }
-                    report.entries += 1;
-                    report.levels.count(level);
+                    report.count(level);
                     last_quick = Some(entry);
                 }
                 _ => {
@@ -139,12 +143,19 @@ impl ChunkReader {
 
 impl ChunkReport {
     fn take(&mut self, draft: Draft<'_>, is_kept: bool) {
-        self.entries += 1;
-        self.levels.count(draft.level);
+        self.count(draft.level);
         self.see_time(draft.time.as_deref());
         if is_kept {
             let findings = findings_of_any_version(&draft);
             self.drafts.push(ReadDraft { number: self.entries, draft: draft.into_owned(), findings });
+        }
+    }
+
+    fn count(&mut self, level: Level) {
+        self.entries += 1;
+        self.levels.count(level);
+        if self.entries.is_multiple_of(SLICE_ENTRIES) {
+            self.slices.push(self.levels);
         }
     }
 

@@ -3,6 +3,7 @@
 mod anchors;
 mod cause;
 mod chunk_report;
+pub mod clock;
 mod context;
 mod crew;
 mod effect;
@@ -18,12 +19,15 @@ mod problem;
 mod resolve;
 mod scan;
 mod scanner;
+pub mod stay;
 mod story;
+pub mod timeline;
 
 pub use effect::{Confidence, Effect};
 pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep};
 pub use scan::{InspectOptions, NoObserver, Observer, Progress, codes_in_text, inspect};
 
+use self::timeline::Timeline;
 use crate::log::{LevelCounts, LogFormat, Skipped};
 
 /// Everything there is to say about one log.
@@ -47,6 +51,8 @@ pub struct Diagnosis {
     pub skipped: Vec<Skipped>,
     /// What support asks first.
     pub context: Context,
+    /// What happened when and to whom.
+    pub timeline: Timeline,
     /// What went wrong, the gravest first.
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.

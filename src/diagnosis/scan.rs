@@ -3,12 +3,14 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft};
+use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft, SLICE_ENTRIES};
 use super::context::ContextBuilder;
 use super::crew::Crew;
 use super::entry::{findings_of, place};
 use super::happening::happening;
 use super::problem::{EntryFindings, ProblemBuilder};
+use super::stay::Moment;
+use super::timeline::TimelineBuilder;
 use super::{Diagnosis, Finding};
 use crate::code::ErrorCode;
 use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
@@ -54,6 +56,11 @@ pub trait Observer {
     /// Another chunk was read.
     fn progress(&mut self, progress: Progress) {
         let _ = progress;
+    }
+
+    /// Another chunk was read, and `timeline` shows it; for those who draw it while it grows.
+    fn grown(&mut self, timeline: &TimelineBuilder, entries: u64) {
+        let _ = (timeline, entries);
     }
 
     /// A finding, in the order of the log; returns whether it is to be kept in [`Diagnosis::findings`] as well.
@@ -137,6 +144,7 @@ struct Scan<'o, R> {
     context: ContextBuilder,
     findings: Vec<Finding>,
     problems: ProblemBuilder,
+    timeline: TimelineBuilder,
     skipped: Vec<Skipped>,
     store: Option<Arc<LogStore>>,
 }
@@ -162,6 +170,7 @@ impl<'o, R: Read> Scan<'o, R> {
             context: ContextBuilder::default(),
             findings: Vec::new(),
             problems: ProblemBuilder::default(),
+            timeline: TimelineBuilder::default(),
             skipped: Vec::new(),
             store: None,
         }
@@ -278,34 +287,61 @@ impl<'o, R: Read> Scan<'o, R> {
             self.context.see_time(first);
             self.context.see_time(last);
         }
+        self.see_levels(&report);
         for ReadDraft { number, draft, findings } in report.drafts {
+            let entry = self.progress.entries + number;
+            let at = self.timeline.see(draft.time.as_deref(), entry, first_line + draft.first_line);
             self.context.see(&draft);
-            self.see_happening(&draft, first_line);
+            self.see_happening(&draft, at);
             let mut findings = findings.unwrap_or_else(|| findings_of(&draft, self.context.major()));
-            place(&mut findings, first_line, self.progress.entries + number);
-            self.add(&draft, &findings, observer);
+            place(&mut findings, first_line, entry);
+            self.add(&draft, &findings, at, observer);
         }
         self.lines += chunk.lines_before + report.line_ends;
         self.progress.entries += report.entries;
         self.progress.levels.add(&report.levels);
         self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
         self.legacy = self.legacy.take().or(report.legacy);
+        if report.entries > 0 {
+            let last = report.times.as_ref().map(|(_, last)| last.as_str());
+            self.timeline.see(last, self.progress.entries, self.lines);
+        }
         observer.progress(self.progress);
+        observer.grown(&self.timeline, self.progress.entries);
         Ok(())
     }
 
+    /// Takes the levels of a chunk's entries, and the clock before them.
+    fn see_levels(&mut self, report: &ChunkReport) {
+        let before = self.progress.entries;
+        let mut counted = LevelCounts::default();
+        for (first_idx, levels) in (before..).step_by(SLICE_ENTRIES as usize).zip(&report.slices) {
+            self.timeline.count(first_idx, &levels.since(&counted));
+            counted = *levels;
+        }
+        let rest = report.entries % SLICE_ENTRIES;
+        if rest > 0 {
+            self.timeline.count(before + report.entries - rest, &report.levels.since(&counted));
+        }
+        if report.entries > 0 {
+            let first = report.times.as_ref().map(|(first, _)| first.as_str());
+            self.timeline.see(first, before + 1, self.lines + 1);
+        }
+    }
+
     /// Takes what the first line of an entry tells of its client's life.
-    fn see_happening(&mut self, draft: &Draft<'_>, first_line: u64) {
+    fn see_happening(&mut self, draft: &Draft<'_>, at: Moment) {
         let message = draft.message.lines().next().unwrap_or_default();
         if let Some(what) = happening(message) {
             let user = draft.user.as_deref().filter(|_| !message.starts_with("[↓"));
             self.context.take(what);
-            self.problems.take(what, user, first_line + draft.first_line);
+            self.problems.take(what, user, at.line);
+            self.timeline.take(what, draft, at);
         }
     }
 
     /// Takes the findings of an entry.
-    fn add(&mut self, draft: &Draft<'_>, findings: &[Finding], observer: &mut dyn Observer) {
+    fn add(&mut self, draft: &Draft<'_>, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
         if findings.is_empty() {
             return;
         }
@@ -315,7 +351,11 @@ impl<'o, R: Read> Scan<'o, R> {
             let is_new = self.is_new(finding);
             let is_kept = is_new && observer.found(finding);
             count += u64::from(is_new);
-            kept.push(is_kept.then_some(self.findings.len()));
+            let place = is_kept.then_some(self.findings.len());
+            if is_new {
+                self.timeline.find(finding, place, draft, at);
+            }
+            kept.push(place);
             if is_kept {
                 self.findings.push(finding.clone());
             }
@@ -352,6 +392,7 @@ impl<'o, R: Read> Scan<'o, R> {
             levels: self.progress.levels,
             skipped: self.skipped,
             context: self.context.finish(),
+            timeline: self.timeline.finish(self.progress.entries),
             problems: self.problems.finish(),
             findings: self.findings,
         }

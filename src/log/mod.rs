@@ -51,6 +51,17 @@ impl LevelCounts {
         self.0[level as usize] += 1;
     }
 
+    /// Counts several entries of one level.
+    pub fn count_many(&mut self, level: Level, count: u64) {
+        self.0[level as usize] += count;
+    }
+
+    /// What was counted after `earlier` was all.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self(std::array::from_fn(|level| self.0[level] - earlier.0[level]))
+    }
+
     /// Adds another log's (or block's) counts.
     pub fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {

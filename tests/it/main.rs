@@ -16,5 +16,6 @@ mod reports;
 mod search;
 mod state;
 mod tidy;
+mod timeline;
 #[cfg(feature = "window")]
 mod window;

@@ -4,6 +4,7 @@
 use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
+use trtc_lens::diagnosis::timeline::Timeline;
 use trtc_lens::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem, ProblemStep};
 use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
 use trtc_lens::report::entry::TextStyle;
@@ -145,6 +146,7 @@ fn sample() -> Diagnosis {
             last_time: Some("00:42:01.020".to_owned()),
             ..Context::default()
         },
+        timeline: Timeline::default(),
         problems: vec![
             problem(expired(), &[expired(), refused()], &[0, 1, 4], (40, 99)),
             problem(undocumented(), &[undocumented()], &[3], (60, 60)),

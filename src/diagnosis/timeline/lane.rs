@@ -1,0 +1,149 @@
+//! Lanes: the stays of one user as bars, and what was found in its entries as marks; both bounded, neighbours put together
+//! where there are too many.
+
+use crate::catalog::Severity;
+use crate::code::ErrorCode;
+use crate::diagnosis::stay::{InterruptionKind, Moment, RoomStay, StayEnd};
+
+/// Bars of one lane, and breaks of one lane; beyond that, neighbours become one.
+const MAX_BARS: usize = 128;
+
+/// A user's part of the timeline. Stays of one user that overlap stand in several lanes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lane {
+    /// The user; empty for what belongs to nobody.
+    pub user: String,
+    /// Which of the user's lanes it is, from 1.
+    pub number: usize,
+    /// Stays, in the order of the log.
+    pub bars: Vec<Bar>,
+    /// What broke off during them, in the order of the log.
+    pub breaks: Vec<Break>,
+    /// Error codes, in the order of the log.
+    pub marks: Vec<Mark>,
+}
+
+/// A stay, or several neighbouring ones where there are too many to tell apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The first step towards the room.
+    pub from: Moment,
+    /// Where the room was entered; `None`: it never was.
+    pub joined: Option<Moment>,
+    /// The end, or the last that was heard.
+    pub to: Moment,
+    /// How it ended; of several stays, the last.
+    pub end: StayEnd,
+    /// The client and room: `c1, 5001`; empty for several stays.
+    pub label: String,
+    /// How many stays it stands for; 1 for nearly every bar.
+    pub stays: u64,
+}
+
+/// An interruption, or several neighbouring ones where there are too many to tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Where it began.
+    pub from: Moment,
+    /// Where it was over, given up, or the stay ended.
+    pub to: Moment,
+    /// What was interrupted; of several, the first.
+    pub kind: InterruptionKind,
+    /// Whether it was given up; of several, whether one was.
+    pub given_up: bool,
+    /// How many interruptions it stands for.
+    pub count: u64,
+}
+
+/// Error codes at one place, or at neighbouring places that no picture could tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where the first stands.
+    pub first: Moment,
+    /// Where the last stands.
+    pub last: Moment,
+    /// The gravest severity among them.
+    pub severity: Severity,
+    /// The first code of that severity.
+    pub code: ErrorCode,
+    /// How many there are.
+    pub count: u64,
+    /// Index of the first in [`crate::diagnosis::Diagnosis::findings`], where findings are kept.
+    pub finding: Option<usize>,
+}
+
+impl Lane {
+    /// Takes a stay.
+    pub(super) fn add_stay(&mut self, stay: &RoomStay) {
+        let label = [Some(stay.client.as_str()), stay.room.as_deref()].into_iter().flatten();
+        self.bars.push(Bar {
+            from: stay.began,
+            joined: stay.joined,
+            to: stay.ended,
+            end: stay.end,
+            label: label.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+            stays: 1,
+        });
+        self.breaks.extend(stay.interruptions.iter().map(|broken| Break {
+            from: broken.from,
+            to: broken.to.unwrap_or(stay.ended),
+            kind: broken.kind,
+            given_up: broken.given_up,
+            count: 1,
+        }));
+        if self.bars.len() > MAX_BARS {
+            self.bars = pairs(&self.bars, |first, second| Bar {
+                from: first.from,
+                joined: first.joined.or(second.joined),
+                to: second.to,
+                end: second.end,
+                label: String::new(),
+                stays: first.stays + second.stays,
+            });
+        }
+        while self.breaks.len() > MAX_BARS {
+            self.breaks = pairs(&self.breaks, |first, second| Break {
+                to: if second.to.entry > first.to.entry { second.to } else { first.to },
+                given_up: first.given_up || second.given_up,
+                count: first.count + second.count,
+                ..*first
+            });
+        }
+    }
+
+    /// Takes an error code. Marks closer than `width` entries become one.
+    pub(super) fn add_mark(&mut self, mark: Mark, width: u64) {
+        match self.marks.last_mut() {
+            Some(last) if last.first.entry / width == mark.first.entry / width => last.join(&mark),
+            _ => self.marks.push(mark),
+        }
+    }
+
+    /// Puts marks together that are closer than `width` entries.
+    pub(super) fn fold_marks(&mut self, width: u64) {
+        for mark in std::mem::take(&mut self.marks) {
+            self.add_mark(mark, width);
+        }
+    }
+}
+
+impl Mark {
+    fn join(&mut self, later: &Self) {
+        // The gravest comes first in the order of severities.
+        if later.severity < self.severity {
+            self.severity = later.severity;
+            self.code = later.code;
+        }
+        self.last = later.last;
+        self.count += later.count;
+        self.finding = self.finding.or(later.finding);
+    }
+}
+
+fn pairs<T: Clone>(items: &[T], join: impl Fn(&T, &T) -> T) -> Vec<T> {
+    let pair = |pair: &[T]| match pair {
+        [first, second] => join(first, second),
+        rest => rest[0].clone(),
+    };
+    items.chunks(2).map(pair).collect()
+}

@@ -1,0 +1,184 @@
+//! Room stays and the timeline: what a log tells of each client's life, to be judged by a person.
+//! `UPDATE_EXPECT=1` writes the goldens anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use expect_test::expect_file;
+use trtc_lens::diagnosis::clock::Clock;
+use trtc_lens::diagnosis::stay::{Moment, RoomStay};
+use trtc_lens::diagnosis::timeline::{Axis, Timeline};
+use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::{Level, LogSource};
+
+fn timeline_of(source: &LogSource) -> Timeline {
+    inspect(source, &InspectOptions::default(), &mut NoObserver).expect("a readable log").timeline
+}
+
+fn timeline_of_text(text: &str) -> Timeline {
+    timeline_of(&LogSource::Pasted(text.to_owned()))
+}
+
+fn place(moment: &Moment) -> String {
+    format!("line {} {}", moment.line, moment.clock.map(Clock::text).unwrap_or_default())
+}
+
+fn told_stay(stay: &RoomStay) -> String {
+    let mut text =
+        format!("{} {} in {} ({})\n", stay.user, stay.client, stay.room.as_deref().unwrap_or("?"), stay.role);
+    let _ = writeln!(text, "  began {}", place(&stay.began));
+    if let Some(joined) = &stay.joined {
+        let _ = writeln!(text, "  in the room {}", place(joined));
+    }
+    let code = stay.code.map(|code| format!(", {code}")).unwrap_or_default();
+    let _ = writeln!(text, "  ended {}: {}{code}", place(&stay.ended), stay.end.title());
+    for broken in &stay.interruptions {
+        let to = broken.to.map_or_else(|| "end".to_owned(), |to| to.line.to_string());
+        let given_up = if broken.given_up { ", given up" } else { "" };
+        let (from, what) = (broken.from.line, broken.kind.title());
+        let _ = writeln!(text, "  {what}: broken off, lines {from} to {to}, {} retries{given_up}", broken.retries);
+    }
+    let steps: Vec<String> = stay.steps.iter().map(|step| format!("{} {}", step.kind.title(), step.at.line)).collect();
+    let _ = writeln!(text, "  {}", steps.join(", "));
+    text
+}
+
+/// Stays, then lanes with the columns that their bars and marks would take in a picture of 100.
+fn told(timeline: &Timeline) -> String {
+    let mut text: String = timeline.stays.iter().map(told_stay).collect();
+    for axis in timeline.axes() {
+        let column = |moment: &Moment| (timeline.position(*axis, moment) * 100.0).round();
+        let _ = writeln!(
+            text,
+            "\nby {axis:?}, from {} to {}",
+            timeline.label_at(*axis, 0.0),
+            timeline.label_at(*axis, 1.0)
+        );
+        for lane in &timeline.lanes {
+            let bars = lane.bars.iter().map(|bar| format!("{}-{} {}", column(&bar.from), column(&bar.to), bar.label));
+            let breaks =
+                lane.breaks.iter().map(|it| format!("{}-{} {}", column(&it.from), column(&it.to), it.kind.title()));
+            let marks = lane.marks.iter().map(|mark| format!("{} {} ×{}", column(&mark.first), mark.code, mark.count));
+            let join = |items: Vec<String>| items.join("; ");
+            let _ = writeln!(text, "{} {}", lane.user, lane.number);
+            let _ = writeln!(text, "  bars {}", join(bars.collect()));
+            let _ = writeln!(text, "  breaks {}", join(breaks.collect()));
+            let _ = writeln!(text, "  marks {}", join(marks.collect()));
+        }
+    }
+    text
+}
+
+#[test]
+fn lives_are_told_from_samples() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    for sample in [
+        "diagnosis/uplink-lost.log",
+        "diagnosis/rejoin-refused.log",
+        "diagnosis/kicked.log",
+        "diagnosis/v5-account.log",
+        "diagnosis/went-well.log",
+    ] {
+        let path = data.join(sample);
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let golden = data.join("timelines").join(format!("{name}.txt"));
+        expect_file![golden].assert_eq(&told(&timeline_of(&LogSource::File(path))));
+    }
+}
+
+/// A log of lines `clock level message`, as the SDK prints them.
+fn sdk_log(lines: &[(&str, &str)]) -> String {
+    let line = |(clock, message): &(&str, &str)| format!("TRTC[{clock}:000] <INFO> {message}\n");
+    lines.iter().map(line).collect()
+}
+
+/// How each stay ended, and how many seconds it spent in the room.
+fn ends(timeline: &Timeline) -> Vec<(&str, Option<u64>)> {
+    timeline.stays.iter().map(|stay| (stay.end.id(), stay.in_room_ms().map(|ms| ms / 1000))).collect()
+}
+
+const JOINING: &str = "[↑c1|ann] Join() => joining room: 7 useStringRoomId: false mode: rtc role: anchor";
+const JOINED: &str = "[↑c1|ann] Join room success, start heartbeat";
+const LEAVING: &str = "[↑c1|ann] leave() => leaving room";
+
+#[test]
+fn a_stay_over_midnight_lasts_as_long_as_it_did() {
+    let log = [("23:59:30", JOINING), ("23:59:31", JOINED), ("00:00:41", LEAVING)];
+    assert_eq!(ends(&timeline_of_text(&sdk_log(&log))), [("left", Some(70))]);
+}
+
+#[test]
+fn a_clock_that_is_set_back_does_not_shorten_what_came_before() {
+    let log = [
+        ("10:00:00", JOINING),
+        ("10:00:00", JOINED),
+        ("10:00:20", "[↑c1|ann] local main stream is published"),
+        ("09:00:20", "[↑c1|ann] unpublish() => unpublishing local main stream"),
+        ("09:00:50", LEAVING),
+    ];
+    let timeline = timeline_of_text(&sdk_log(&log));
+    assert_eq!(ends(&timeline), [("left", Some(50))]);
+    assert_eq!((timeline.jump_count, timeline.jumps[0].line), (1, 4));
+}
+
+#[test]
+fn a_reloaded_page_begins_another_stay() {
+    let created = "[↑c1|ann] using sdpSemantics: unified-plan";
+    let log = [("10:00:00", JOINING), ("10:00:01", JOINED), ("10:01:00", created), ("10:01:01", JOINING)];
+    assert_eq!(ends(&timeline_of_text(&sdk_log(&log))), [("restarted", Some(59)), ("log-ends", None)]);
+}
+
+#[test]
+fn clients_of_one_page_stand_in_lanes_of_their_own_while_they_overlap() {
+    let screen = |message: &str| message.replace("c1|ann", "c2|ann-screen");
+    let second = |message: &str| message.replace("c1", "c3");
+    let (screen_joining, screen_joined) = (screen(JOINING), screen(JOINED));
+    let (again, overlapping) = (second(JOINING), JOINING.replace("c1", "c4"));
+    let log = [
+        ("10:00:00", JOINING),
+        ("10:00:01", JOINED),
+        ("10:00:02", &*screen_joining),
+        ("10:00:03", &*screen_joined),
+        ("10:00:04", LEAVING),
+        ("10:00:05", &*again),
+        ("10:00:06", &*overlapping),
+    ];
+    let timeline = timeline_of_text(&sdk_log(&log));
+    let lanes: Vec<(&str, usize, usize)> =
+        timeline.lanes.iter().map(|lane| (lane.user.as_str(), lane.number, lane.bars.len())).collect();
+    assert_eq!(lanes, [("ann", 1, 2), ("ann-screen", 1, 1), ("ann", 2, 1)]);
+}
+
+#[test]
+fn a_log_without_clocks_has_lines_instead() {
+    let log = "trtc.js:1 <INFO> nothing\n\nRtcError: x <JOIN_ROOM_FAILED 0x4004>\n";
+    let timeline = timeline_of_text(log);
+    assert_eq!(timeline.axes(), [Axis::Entries]);
+    assert_eq!(timeline.label_at(Axis::Entries, 0.0), "line 1");
+    assert_eq!(timeline.lanes[0].user, "");
+    assert_eq!(timeline.lanes[0].marks[0].finding, Some(0));
+}
+
+#[test]
+fn the_timeline_of_a_long_log_is_small_and_says_what_it_leaves_out() {
+    let mut log = String::new();
+    for stay in 0..5000 {
+        let user = format!("c{stay}|user{stay}");
+        for message in [JOINING, JOINED, "[↑c1|ann] RtcError: x <API_CALL_ABORTED 0x4048>", LEAVING] {
+            let _ = writeln!(log, "TRTC[10:00:00:000] <INFO> {}", message.replace("c1|ann", &user));
+        }
+    }
+    let timeline = timeline_of_text(&log);
+    assert_eq!((timeline.entries, timeline.stay_count), (20_000, 5000));
+    assert!(timeline.stays.len() < 1000 && timeline.lanes.len() < 100 && timeline.density.buckets().len() < 1000);
+    let shown: u64 = timeline.lanes.iter().flat_map(|lane| &lane.bars).map(|bar| bar.stays).sum();
+    let others: u64 = timeline.others.bars.iter().map(|bar| bar.stays).sum();
+    assert_eq!(shown + others, 5000);
+    assert!(timeline.others.bars.len() < 1000 && timeline.others.marks.len() < 1000);
+    let marks = timeline.lanes.iter().chain([&timeline.others]).flat_map(|lane| &lane.marks);
+    assert_eq!(marks.map(|mark| mark.count).sum::<u64>(), 5000);
+    let columns = timeline.columns(Axis::Entries, 300);
+    assert_eq!(columns.iter().map(|column| column.of(Level::Info)).sum::<u64>(), 20_000);
+    let middle = timeline.moment_at(Axis::Entries, 0.5);
+    assert!(middle.entry.abs_diff(10_000) < 100 && middle.line.abs_diff(10_000) < 100, "{middle:?}");
+}
