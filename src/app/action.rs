@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::codes::{Column, FilterValue};
-use super::{Appearance, Command, CopyStyle, EntrySource, ListAction, NoticeId, NoticeKind, SessionId, WindowSize};
+use super::codes::Column;
+use super::{
+    Appearance, Command, CopyStyle, EntrySource, FilterValue, ListAction, Notes, NoticeId, NoticeKind, SessionId,
+    WindowSize,
+};
 use crate::code::ErrorCode;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::log::{Level, LevelCounts, LogSource};
@@ -26,6 +29,10 @@ pub enum Prompt {
     OpenPath(String),
     /// The path of the report to write, where there is no file dialog.
     SavePath(String),
+    /// The path of the file to write notes into, where there is no file dialog.
+    ExportPath(String),
+    /// The path of notes to take in, where there is no file dialog.
+    ImportPath(String),
     /// A log's text, where the clipboard has none.
     PasteText(String),
     /// A line's number.
@@ -45,6 +52,8 @@ pub enum Action {
     ShowTab(Tab),
     /// About the tab of codes.
     Codes(CodesAction),
+    /// About the engineer's own notes.
+    Notes(NotesAction),
     /// About the tab of logs as a whole.
     Logs(LogsAction),
     /// About one log.
@@ -88,6 +97,34 @@ pub enum CodesAction {
     List(ListAction),
     /// Selects a code, whether the table has it or not.
     Open(ErrorCode),
+}
+
+/// See [`Action::Notes`].
+#[derive(Clone, Debug)]
+pub enum NotesAction {
+    /// Replaces the note about a code.
+    Write(ErrorCode, String),
+    /// Takes in notes that another window has kept meanwhile.
+    Refresh(Notes),
+    /// Asks for a file to write all notes into.
+    ChooseExport,
+    /// Asks for a file of notes to take in.
+    ChooseImport,
+    /// Writes all notes into a file.
+    Export(PathBuf),
+    /// Reads a file of notes.
+    Import(PathBuf),
+    /// Takes in the notes of a file.
+    Imported {
+        /// The file's name.
+        name: String,
+        /// What stands in it.
+        text: String,
+    },
+    /// The system has no file dialog to save with; the name that was offered.
+    NoExportDialog(String),
+    /// The system has no file dialog to choose a file with.
+    NoImportDialog,
 }
 
 /// See [`Action::Logs`].

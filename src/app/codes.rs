@@ -1,119 +1,12 @@
 //! The tab of codes: query, filters, sorted results, selection.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
-use std::ops::Range;
 
-use super::{CodesAction, List};
-use crate::catalog::{Area, Catalog, CatalogEntry, Field, Filter, Match, Owner, Severity, Status};
-use crate::code::{ErrorCode, Family};
+use super::code_filter::CodeFilter;
+use super::{CodeRow as Row, CodesAction, FilterToggle, FilterValue, List, Notes};
+use crate::catalog::{Catalog, Filter, Rank};
+use crate::code::ErrorCode;
 use crate::diagnosis::{self, Finding};
-
-/// One value of a filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FilterValue {
-    /// A family.
-    Family(Family),
-    /// Who can act.
-    Owner(Owner),
-    /// A state, by its identifier.
-    Status(&'static str),
-    /// An area.
-    Area(Area),
-}
-
-impl FilterValue {
-    /// All values in the order in which they are shown, each with its group's title.
-    #[must_use]
-    pub fn groups() -> [(&'static str, Vec<Self>); 4] {
-        [
-            ("Family", Family::ALL.map(Self::Family).to_vec()),
-            ("Who can act", Owner::ALL.iter().copied().map(Self::Owner).collect()),
-            ("Status", Status::IDS.map(Self::Status).to_vec()),
-            ("Area", Area::ALL.iter().copied().map(Self::Area).collect()),
-        ]
-    }
-
-    /// What a person calls it.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Family(family) => family.title(),
-            Self::Owner(owner) => owner.title(),
-            Self::Status("active") => "Active",
-            Self::Status("deprecated") => "Deprecated",
-            Self::Status("retired") => "Retired",
-            Self::Status(id) => id,
-            Self::Area(area) => area.title(),
-        }
-    }
-
-    /// The identifier used on the command line.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Family(family) => family.id(),
-            Self::Owner(owner) => owner.id(),
-            Self::Status(id) => id,
-            Self::Area(area) => area.id(),
-        }
-    }
-
-    fn of(self, entry: &CatalogEntry) -> bool {
-        match self {
-            Self::Family(family) => entry.code.family() == family,
-            Self::Owner(owner) => entry.owner == owner,
-            Self::Status(id) => entry.status.id() == id,
-            Self::Area(area) => entry.area == area,
-        }
-    }
-
-    fn is_in(self, filter: &Filter) -> bool {
-        match self {
-            Self::Family(family) => filter.families.contains(&family),
-            Self::Owner(owner) => filter.owners.contains(&owner),
-            Self::Status(id) => filter.statuses.contains(id),
-            Self::Area(area) => filter.areas.contains(&area),
-        }
-    }
-
-    fn toggle_in(self, filter: &mut Filter) {
-        fn toggle<T: Ord>(set: &mut BTreeSet<T>, value: T) {
-            if !set.remove(&value) {
-                set.insert(value);
-            }
-        }
-        match self {
-            Self::Family(family) => toggle(&mut filter.families, family),
-            Self::Owner(owner) => toggle(&mut filter.owners, owner),
-            Self::Status(id) => toggle(&mut filter.statuses, id),
-            Self::Area(area) => toggle(&mut filter.areas, area),
-        }
-    }
-
-    /// The filter without this value's group: what its counts are counted in.
-    fn without_group(self, filter: &Filter) -> Filter {
-        let mut rest = filter.clone();
-        match self {
-            Self::Family(_) => rest.families.clear(),
-            Self::Owner(_) => rest.owners.clear(),
-            Self::Status(_) => rest.statuses.clear(),
-            Self::Area(_) => rest.areas.clear(),
-        }
-        rest
-    }
-}
-
-/// A filter's value as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilterToggle {
-    /// The value.
-    pub value: FilterValue,
-    /// Whether it is chosen. Nothing chosen in a group means that all of it is shown.
-    pub chosen: bool,
-    /// How many results it has, under the query and the other groups.
-    pub count: usize,
-}
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,70 +52,6 @@ pub enum Sort {
     Falling(Column),
 }
 
-/// A row of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The code.
-    pub code: ErrorCode,
-    /// In hexadecimal; empty where the family writes decimals.
-    pub hex: String,
-    /// In decimal; empty for browser exceptions.
-    pub decimal: String,
-    /// The name; for a code in a pasted text that the catalog lacks, what the text calls it.
-    pub name: String,
-    /// One line about it.
-    pub summary: String,
-    /// What it does to a call; `None` where the catalog lacks the code.
-    pub severity: Option<Severity>,
-    /// Whether SDKs no longer throw it.
-    pub retired: bool,
-    /// What agrees with the query, in the code as it prints, the name and the summary.
-    pub highlights: [Vec<Range<usize>>; 3],
-}
-
-impl Row {
-    fn new(entry: &CatalogEntry) -> Self {
-        Self {
-            code: entry.code,
-            hex: entry.code.hex().unwrap_or_default(),
-            decimal: entry.code.value().map(|value| value.to_string()).unwrap_or_default(),
-            name: entry.name.clone().unwrap_or_default(),
-            summary: entry.summary.clone(),
-            severity: Some(entry.severity),
-            retired: matches!(entry.status, Status::Retired { .. }),
-            highlights: Default::default(),
-        }
-    }
-
-    fn of_match(found: &Match<'_>) -> Self {
-        let highlights = [Field::Code, Field::Name, Field::Summary].map(|field| found.highlights_in(field).collect());
-        Self { highlights, ..Self::new(found.entry) }
-    }
-
-    fn of_finding(finding: &Finding, catalog: &Catalog) -> Self {
-        catalog.entry(finding.code).map_or_else(
-            || Self {
-                code: finding.code,
-                hex: finding.code.hex().unwrap_or_default(),
-                decimal: finding.code.value().map(|value| value.to_string()).unwrap_or_default(),
-                name: finding.name.clone().unwrap_or_default(),
-                summary: "Not documented".to_owned(),
-                severity: None,
-                retired: false,
-                highlights: Default::default(),
-            },
-            Self::new,
-        )
-    }
-
-    /// The row in words, for screen readers.
-    #[must_use]
-    pub fn spoken(&self) -> String {
-        let parts = [self.hex.as_str(), &self.decimal, &self.name, self.code.family().title(), &self.summary];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// What the table shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Results {
@@ -236,9 +65,11 @@ pub enum Results {
 #[derive(Clone, Debug)]
 pub struct Codes {
     query: String,
-    filter: Filter,
+    filter: CodeFilter,
     sort: Sort,
     results: Results,
+    /// What agrees with the query, whatever the filter.
+    found: Vec<ErrorCode>,
     rows: Vec<Row>,
     nearest: Vec<Row>,
     toggles: Vec<(&'static str, Vec<FilterToggle>)>,
@@ -249,19 +80,20 @@ pub struct Codes {
 impl Codes {
     /// The whole catalog, nothing selected.
     #[must_use]
-    pub fn new(catalog: &Catalog) -> Self {
+    pub fn new(catalog: &Catalog, notes: &Notes) -> Self {
         let mut codes = Self {
             query: String::new(),
-            filter: Filter::default(),
+            filter: CodeFilter::default(),
             sort: Sort::default(),
             results: Results::Matches,
+            found: Vec::new(),
             rows: Vec::new(),
             nearest: Vec::new(),
             toggles: Vec::new(),
             list: List::default(),
             selected: None,
         };
-        codes.search(catalog);
+        codes.search(catalog, notes);
         codes
     }
 
@@ -304,7 +136,7 @@ impl Codes {
     /// Whether any filter is chosen.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
-        self.filter != Filter::default()
+        self.filter != CodeFilter::default()
     }
 
     /// Scroll position and selection.
@@ -319,24 +151,24 @@ impl Codes {
         self.selected
     }
 
-    pub(super) fn apply(&mut self, action: CodesAction, catalog: &Catalog) {
+    pub(super) fn apply(&mut self, action: CodesAction, catalog: &Catalog, notes: &Notes) {
         match action {
             CodesAction::Query(query) => {
                 if query != self.query {
                     self.query = query;
                     self.sort = if self.query.is_empty() { self.sort } else { Sort::Relevance };
-                    self.search(catalog);
+                    self.search(catalog, notes);
                     self.list.scroll_to_start();
                     self.select_best();
                 }
             }
             CodesAction::Toggle(value) => {
-                value.toggle_in(&mut self.filter);
-                self.search(catalog);
+                self.filter.toggle(value);
+                self.search(catalog, notes);
             }
             CodesAction::ShowAll => {
-                self.filter = Filter::default();
-                self.search(catalog);
+                self.filter = CodeFilter::default();
+                self.search(catalog, notes);
             }
             CodesAction::SortBy(column) => {
                 self.sort = match self.sort {
@@ -344,7 +176,7 @@ impl Codes {
                     Sort::Falling(sorted) if sorted == column => Sort::Relevance,
                     _ => Sort::Rising(column),
                 };
-                self.search(catalog);
+                self.search(catalog, notes);
             }
             CodesAction::List(action) => {
                 if self.list.apply(action) {
@@ -362,22 +194,42 @@ impl Codes {
         }
     }
 
-    fn search(&mut self, catalog: &Catalog) {
+    /// Shows what has become of the notes. The rows stay: none may vanish from under the note that is being written.
+    pub(super) fn mark_notes(&mut self, catalog: &Catalog, notes: &Notes) {
+        for row in self.rows.iter_mut().chain(&mut self.nearest) {
+            row.take_note(notes);
+        }
+        let has = |value: FilterValue, filter: &CodeFilter, code: ErrorCode| {
+            let entry = catalog.entry(code);
+            value.of(code, entry, notes) && filter.admits(code, entry, notes)
+        };
+        let toggle = |value: FilterValue| {
+            let rest = self.filter.without_group(value);
+            let count = self.found.iter().filter(|code| has(value, &rest, **code)).count();
+            FilterToggle { value, chosen: self.filter.has(value), count }
+        };
+        let toggles = |(title, values): (_, Vec<_>)| (title, values.into_iter().map(toggle).collect());
+        self.toggles = FilterValue::groups().into_iter().map(toggles).collect();
+    }
+
+    /// Searches anew, as after notes of others came in.
+    pub(super) fn search(&mut self, catalog: &Catalog, notes: &Notes) {
         let in_text = if looks_like_a_passage(&self.query) { codes_of(&self.query) } else { Vec::new() };
-        if in_text.is_empty() {
+        let all: Vec<Row> = if in_text.is_empty() {
             self.results = Results::Matches;
-            self.rows = catalog.search(&self.query, &self.filter).iter().map(Row::of_match).collect();
+            self.matches(catalog, notes)
         } else {
             self.results = Results::InText;
-            let admitted = |code| catalog.entry(code).is_none_or(|entry| self.filter.admits(entry));
-            let shown = in_text.iter().filter(|finding| admitted(finding.code));
-            self.rows = shown.map(|finding| Row::of_finding(finding, catalog)).collect();
-        }
+            in_text.iter().map(|finding| Row::of_code(finding.code, finding.name.as_deref(), catalog)).collect()
+        };
+        self.found = all.iter().map(|row| row.code).collect();
+        let admitted = |row: &Row| self.filter.admits(row.code, catalog.entry(row.code), notes);
+        self.rows = all.into_iter().filter(admitted).collect();
         self.nearest = match self.rows.as_slice() {
             [] => catalog.nearest(&self.query).into_iter().map(Row::new).collect(),
             _ => Vec::new(),
         };
-        self.count(&in_text, catalog);
+        self.mark_notes(catalog, notes);
         match self.sort {
             Sort::Relevance => {}
             Sort::Rising(column) => self.rows.sort_by(|a, b| compare(a, b, column)),
@@ -387,22 +239,26 @@ impl Codes {
         self.show_selected();
     }
 
-    fn count(&mut self, in_text: &[Finding], catalog: &Catalog) {
-        let matches: Vec<&CatalogEntry> = match self.results {
-            Results::Matches => {
-                catalog.search(&self.query, &Filter::default()).into_iter().map(|found| found.entry).collect()
-            }
-            Results::InText => in_text.iter().filter_map(|finding| catalog.entry(finding.code)).collect(),
-        };
-        let toggle = |value: FilterValue| {
-            let rest = value.without_group(&self.filter);
-            let counted = matches.iter().filter(|entry| value.of(entry) && rest.admits(entry));
-            FilterToggle { value, chosen: value.is_in(&self.filter), count: counted.count() }
-        };
-        self.toggles = FilterValue::groups()
-            .into_iter()
-            .map(|(title, values)| (title, values.into_iter().map(toggle).collect()))
-            .collect();
+    /// What agrees with the query, whatever the filter: by code and name, then by the engineer's notes, then by the
+    /// catalog's own texts, some of which agree with a typo or two only.
+    fn matches(&self, catalog: &Catalog, notes: &Notes) -> Vec<Row> {
+        let found = catalog.search(&self.query, &Filter::default());
+        if self.query.trim().is_empty() {
+            let undocumented = notes.iter().map(|(code, _)| code).filter(|code| catalog.entry(*code).is_none());
+            let undocumented = undocumented.map(|code| Row::of_code(code, None, catalog));
+            return found.iter().map(Row::of_match).chain(undocumented).collect();
+        }
+        let (by_code, by_text): (Vec<_>, Vec<_>) = found.iter().partition(|found| found.rank < Rank::Text);
+        let mut by_note: Vec<ErrorCode> = notes.search(&self.query).collect();
+        by_note.retain(|code| by_code.iter().all(|found| found.entry.code != *code));
+        let row_by_note = |code: &_| Row { found_by_note: true, ..Row::of_code(*code, None, catalog) };
+        let by_text = by_text.iter().filter(|found| !by_note.contains(&found.entry.code));
+        by_code
+            .iter()
+            .map(|found| Row::of_match(found))
+            .chain(by_note.iter().map(row_by_note))
+            .chain(by_text.map(|found| Row::of_match(found)))
+            .collect()
     }
 
     /// The first result of a query is what most people want; without a query the selection stays.

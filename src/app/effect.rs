@@ -88,6 +88,26 @@ pub enum Effect {
         /// What may stand in it.
         options: ReportOptions,
     },
+    /// Keep the notes, soon: they are being written.
+    KeepNotes,
+    /// Ask the user for a file of notes.
+    ChooseNotes,
+    /// Ask the user where to save the notes.
+    ChooseNotesFile {
+        /// The name to offer.
+        name: &'static str,
+    },
+    /// Read a file of notes; it comes back as [`super::NotesAction::Imported`].
+    ReadNotes(PathBuf),
+    /// Write notes into a file.
+    WriteNotes {
+        /// Where.
+        path: PathBuf,
+        /// The file's text.
+        text: String,
+        /// How many codes have a note in it.
+        count: usize,
+    },
     /// Keep the settings.
     SaveSettings(Settings),
 }

@@ -5,6 +5,8 @@
 
 mod action;
 mod code_details;
+mod code_filter;
+mod code_row;
 mod codes;
 mod command;
 mod effect;
@@ -15,6 +17,7 @@ mod facts;
 mod guide;
 mod list;
 mod logs;
+mod notes;
 mod notice;
 mod problems;
 mod rows;
@@ -22,9 +25,11 @@ mod session;
 mod settings;
 mod state;
 
-pub use action::{Action, CodesAction, LogsAction, Prompt, ReadProgress, SessionAction, Tab};
+pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, ReadProgress, SessionAction, Tab};
 pub use code_details::{CodeDetails, CodeForm, RelatedCode, Seen};
-pub use codes::{Codes, Column, FilterToggle, FilterValue, Results, Row as CodeRow, Sort};
+pub use code_filter::{FilterToggle, FilterValue};
+pub use code_row::Row as CodeRow;
+pub use codes::{Codes, Column, Results, Sort};
 pub use command::{Command, Shortcut};
 pub use effect::{CopyStyle, Effect};
 pub use entry_filter::{EntryFilter, EntryTest, FilterError};
@@ -33,6 +38,7 @@ pub use entry_source::EntrySource;
 pub use guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move};
 pub use logs::Logs;
+pub use notes::{Merged, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use problems::ProblemRow;
 pub use rows::{EntryRow, Mark};

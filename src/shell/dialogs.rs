@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::JobLink;
-use crate::app::{Action, LogsAction};
+use crate::app::{Action, LogsAction, NotesAction};
 use crate::report::inspection::ReportFormat;
 
 /// The formats in the order in which people want them; a dialog takes the first where nothing else is said.
@@ -23,6 +23,9 @@ const FORMATS: [ReportFormat; 6] = [
     ReportFormat::Csv,
     ReportFormat::Ndjson,
 ];
+
+/// What a dialog calls files of notes.
+const NOTES: &str = "Notes (JSON)";
 
 /// Nobody cancels a dialog this fast: an answer of none within it means that there is no dialog.
 const NO_DIALOG: Duration = Duration::from_millis(200);
@@ -55,6 +58,31 @@ pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 
     move |link| match block_on(answer) {
         Some(file) => link.send(Action::Logs(LogsAction::SaveReport(file.path().to_owned()))),
         None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(whole_path(name)))),
+        None => {}
+    }
+}
+
+/// Asks for a file of notes.
+pub(super) fn choose_notes() -> impl FnOnce(JobLink) + Send + 'static {
+    let asked = Instant::now();
+    let answer = AsyncFileDialog::new().set_title("Import notes").add_filter(NOTES, &["json"]).pick_file();
+    move |link| match block_on(answer) {
+        Some(file) => link.send(Action::Notes(NotesAction::Import(file.path().to_owned()))),
+        None if asked.elapsed() < NO_DIALOG => link.send(Action::Notes(NotesAction::NoImportDialog)),
+        None => {}
+    }
+}
+
+/// Asks where to save the notes.
+pub(super) fn choose_notes_file(name: &'static str) -> impl FnOnce(JobLink) + Send + 'static {
+    let asked = Instant::now();
+    let dialog = AsyncFileDialog::new().set_title("Export notes").set_file_name(name).add_filter(NOTES, &["json"]);
+    let answer = dialog.save_file();
+    move |link| match block_on(answer) {
+        Some(file) => link.send(Action::Notes(NotesAction::Export(file.path().to_owned()))),
+        None if asked.elapsed() < NO_DIALOG => {
+            link.send(Action::Notes(NotesAction::NoExportDialog(whole_path(name.to_owned()))));
+        }
         None => {}
     }
 }

@@ -1,15 +1,16 @@
 //! Carrying out what the state asks for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::{Context, Id, ViewportCommand};
 
 use super::clipboard::Outgoing;
 use super::jobs::{JobKey, JobLink, Jobs};
+use super::notes_file::NotesFile;
 use super::settings_file::SettingsFile;
-use super::{dialogs, reading, reports};
-use crate::app::{Action, Effect, LogsAction, NoticeKind, SessionAction};
+use super::{dialogs, reading, reports, safe_file};
+use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
 use crate::log::LogSource;
 use crate::report::redact::Redactor;
 use crate::ui::focus;
@@ -20,6 +21,9 @@ pub(super) struct World {
     pub(super) jobs: Jobs,
     pub(super) outgoing: Arc<Outgoing>,
     pub(super) settings: Option<SettingsFile>,
+    pub(super) notes: NotesFile,
+    /// When the notes were last changed, in egui's time, while that is not kept yet.
+    pub(super) noted: Option<f64>,
     /// The clipboard was asked for its text this many frames ago.
     pub(super) awaiting_paste: Option<u32>,
     /// Where the keyboard's focus is to go as soon as that is drawn.
@@ -84,6 +88,22 @@ impl World {
             Effect::CopyReport { short, diagnosis, options } => {
                 self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options))
             }
+            Effect::KeepNotes => {
+                self.noted = Some(self.ctx.input(|input| input.time));
+                Ok(())
+            }
+            Effect::ChooseNotes => {
+                let answer = dialogs::choose_notes();
+                self.jobs.start_other(answer)
+            }
+            Effect::ChooseNotesFile { name } => {
+                let answer = dialogs::choose_notes_file(name);
+                self.jobs.start_other(answer)
+            }
+            Effect::ReadNotes(path) => self.jobs.start_other(move |link| link.send(read_notes(&path))),
+            Effect::WriteNotes { path, text, count } => {
+                self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)))
+            }
             Effect::SaveSettings(settings) => {
                 let written = self.settings.as_ref().map_or(Ok(()), |file| file.write(&settings));
                 return written.err().map(|error| {
@@ -114,4 +134,19 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
         }
     }
     link.send(Action::Logs(LogsAction::OpenSources(sources)));
+}
+
+fn read_notes(path: &Path) -> Action {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Action::Notes(NotesAction::Imported { name: path.display().to_string(), text }),
+        Err(error) => Action::Notify(NoticeKind::Failed, format!("{} cannot be read: {error}", path.display())),
+    }
+}
+
+fn write_notes(path: &Path, text: &str, count: usize) -> Action {
+    let (codes, shown) = (if count == 1 { "one code" } else { &format!("{count} codes") }, path.display());
+    match safe_file::replace(path, text) {
+        Ok(()) => Action::Notify(NoticeKind::Done, format!("The notes about {codes} were saved as {shown}.")),
+        Err(error) => Action::Notify(NoticeKind::Failed, format!("The notes could not be saved as {shown}: {error}")),
+    }
 }

@@ -11,15 +11,15 @@ use super::effects::World;
 use super::jobs::Jobs;
 use super::keys;
 use super::settings_file::SettingsFile;
-use crate::app::{Action, CodesAction, Effect, LogsAction, NoticeKind, Settings, State, Tab, WindowSize};
+use crate::app::{Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize};
 use crate::catalog::Catalog;
 use crate::ui::{self, Actions, theme};
 
 /// A clipboard that has text answers sooner than this many frames.
 const PASTE_FRAMES: u32 = 5;
 
-/// Seconds without a change of size before it is kept.
-const RESIZE_REST: f64 = 0.5;
+/// Seconds without a change before the window's size, or a note, is kept.
+const REST: f64 = 0.5;
 
 /// The window's program.
 pub struct LensApp {
@@ -44,16 +44,21 @@ impl LensApp {
         theme::set_appearance(ctx, settings.appearance);
         let outgoing = Arc::new(Outgoing::default());
         ctx.add_plugin(SelectionRedactor(Arc::clone(&outgoing)));
+        let mut notes_file = file.as_ref().map(SettingsFile::notes).unwrap_or_default();
+        let (notes, fault) = notes_file.read();
         let world = World {
             outgoing,
             ctx: ctx.clone(),
             jobs: Jobs::new(ctx.clone()),
             settings: file,
+            notes: notes_file,
+            noted: None,
             awaiting_paste: None,
             focus: None,
         };
-        let mut app = Self { state: State::new(Catalog::builtin(), settings), world, drawn_once: false, resized: None };
-        for warning in warnings {
+        let state = State::new(Catalog::builtin(), settings, notes);
+        let mut app = Self { state, world, drawn_once: false, resized: None };
+        for warning in warnings.into_iter().chain(fault) {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
         if !files.is_empty() {
@@ -101,6 +106,9 @@ impl LensApp {
             self.resized = Some(ctx.input(|input| input.time));
         }
         self.keep_size(ctx);
+        if self.world.noted.is_some_and(|noted| has_rested(ctx, noted)) {
+            self.keep_notes();
+        }
     }
 
     /// Draws the window and carries out what the user did in it.
@@ -143,16 +151,27 @@ impl LensApp {
 
     /// Keeps the window's size once it has come to rest: a program that is ended from outside has no last word.
     fn keep_size(&mut self, ctx: &Context) {
-        let Some(resized) = self.resized else { return };
-        let rest = resized + RESIZE_REST - ctx.input(|input| input.time);
-        if rest > 0.0 {
-            ctx.request_repaint_after_secs(rest as f32);
+        if !self.resized.is_some_and(|resized| has_rested(ctx, resized)) {
             return;
         }
         self.resized = None;
         let settings = self.state.settings().clone();
         if let Some(action) = self.world.carry_out(Effect::SaveSettings(settings)) {
             self.apply(action);
+        }
+    }
+
+    /// Keeps the notes, and takes in what another window has kept meanwhile.
+    fn keep_notes(&mut self) {
+        self.world.noted = None;
+        if let Some((others, fault)) = self.world.notes.read_others() {
+            self.apply(Action::Notes(NotesAction::Refresh(others)));
+            if let Some(fault) = fault {
+                self.apply(Action::Notify(NoticeKind::Failed, fault));
+            }
+        }
+        if let Err(error) = self.world.notes.write(self.state.notes()) {
+            self.apply(Action::Notify(NoticeKind::Failed, format!("Your notes could not be kept: {error}")));
         }
     }
 
@@ -218,7 +237,19 @@ impl eframe::App for LensApp {
         let settings = self.state.settings().clone();
         // There is no window left to complain in.
         let _ = self.world.carry_out(Effect::SaveSettings(settings));
+        if self.world.noted.is_some() {
+            self.keep_notes();
+        }
     }
+}
+
+/// Whether a change is old enough to be kept; else the window is woken when it is.
+fn has_rested(ctx: &Context, changed: f64) -> bool {
+    let rest = changed + REST - ctx.input(|input| input.time);
+    if rest > 0.0 {
+        ctx.request_repaint_after_secs(rest as f32);
+    }
+    rest <= 0.0
 }
 
 /// The window's size where it differs from the one at hand; a maximised window keeps the size it had before.

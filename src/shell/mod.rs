@@ -7,9 +7,11 @@ mod effects;
 mod jobs;
 mod keys;
 mod lens_app;
+mod notes_file;
 mod reading;
 mod reports;
 mod run;
+mod safe_file;
 mod settings_file;
 
 pub use display::ShellError;

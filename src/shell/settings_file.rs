@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::notes_file::NotesFile;
+use super::safe_file;
 use crate::app::Settings;
 
 /// Moves the folder; tests use it.
@@ -46,14 +48,13 @@ impl SettingsFile {
     /// # Errors
     /// The file cannot be written.
     pub fn write(&self, settings: &Settings) -> io::Result<()> {
-        let Some(path) = &self.path else { return Ok(()) };
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        // First beside it: a full disk must not leave half a file.
-        let draft = path.with_extension("json.new");
-        fs::write(&draft, settings.render())?;
-        fs::rename(&draft, path)
+        self.path.as_ref().map_or(Ok(()), |path| safe_file::replace(path, &settings.render()))
+    }
+
+    /// The file of the engineer's notes, in the same folder.
+    #[must_use]
+    pub fn notes(&self) -> NotesFile {
+        NotesFile::in_folder(self.path.as_ref().and_then(|path| path.parent()))
     }
 }
 

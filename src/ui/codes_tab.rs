@@ -6,11 +6,11 @@ use eframe::egui::{
 };
 
 use super::widgets::{
-    Highlighted, ListSpec, RowPaint, badge_ui, check_ui, clipped, clipped_width, code_details_ui, heading_ui,
-    highlighted, link_ui, list_ui, paint_severity, paragraph_ui,
+    Highlighted, Icon, ListSpec, RowPaint, badge_ui, check_ui, clipped, clipped_width, code_details_ui, heading_ui,
+    highlighted, link_ui, list_ui, paint_icon, paint_severity, paragraph_ui, small_link_ui,
 };
 use super::{Actions, theme};
-use crate::app::{Action, CodeRow, CodesAction, Column, FilterValue, Results, Sort, State};
+use crate::app::{Action, CodeRow, CodesAction, Column, FilterValue, NotesAction, Results, Sort, State};
 use theme::Palette;
 
 /// Widths of the columns that have the same text in every window; name and summary share the rest.
@@ -48,6 +48,8 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        // The scroll bar stands beside the counts, not on them.
+        ui.set_max_width(ui.available_width() - theme::GRID);
         for (title, toggles) in state.codes().toggles() {
             let group = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(*title);
             ui.scope_builder(group, |ui| {
@@ -60,11 +62,27 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                         actions.push(Action::Codes(CodesAction::Toggle(toggle.value)));
                     }
                 }
+                if toggles.iter().any(|toggle| toggle.value == FilterValue::Noted) {
+                    share_ui(ui, actions);
+                }
                 ui.add_space(theme::GRID * 2.0);
             });
         }
         if state.codes().is_filtered() && link_ui(ui, "Show all").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
+        }
+    });
+}
+
+/// Notes are shared as files.
+fn share_ui(ui: &mut Ui, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.add_space(theme::GRID);
+        for (text, action) in [("Export…", NotesAction::ChooseExport), ("Import…", NotesAction::ChooseImport)] {
+            let link = small_link_ui(ui, text, &format!("{} notes", text.trim_end_matches('…')));
+            if link.clicked() {
+                actions.push(Action::Notes(action));
+            }
         }
     });
 }
@@ -82,7 +100,7 @@ fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         let salt = state.details().map(|details| details.code);
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details() {
-                Some(details) => code_details_ui(ui, details, actions),
+                Some(details) => code_details_ui(ui, details, state.notes().of(details.code), actions),
                 None => hints_ui(ui, actions),
             });
         });
@@ -206,16 +224,26 @@ fn paint_row(paint: &RowPaint<'_>, row: &CodeRow) {
         let galley = clipped(ui, highlighted(Highlighted { text, font, color, passages }), width);
         ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, color);
     };
-    let mono = theme::mono();
+    let (mono, small) = (theme::mono(), theme::small());
     cell(hex, &row.hex, &mono, text, &in_hex);
     cell(decimal, &row.decimal, &mono, if row.hex.is_empty() { text } else { palette.muted }, &in_decimal);
-    cell(family, row.code.family().title(), &theme::small(), palette.muted, &[]);
-    if row.name.is_empty() {
+    cell(family, row.code.family().title(), &small, palette.muted, &[]);
+    let mut summary = summary;
+    if !row.note.is_empty() {
+        let icon = Rect::from_center_size(pos2(summary.0 + summary.1 - 4.0, rect.center().y), vec2(14.0, 14.0));
+        paint_icon(ui.painter(), icon, Icon::Note, palette.accent);
+        summary.1 -= 20.0;
+    }
+    if row.found_by_note {
+        let title = if row.name.is_empty() { &row.summary } else { &row.name };
+        cell(name, title, if row.name.is_empty() { &small } else { &mono }, text, &[]);
+        cell(summary, &row.note, &small, palette.accent, &[]);
+    } else if row.name.is_empty() {
         // Codes without a name say in words what they are, from the name's place on.
-        cell((name.0, summary.0 + summary.1 - name.0), &row.summary, &theme::small(), text, &in_summary);
+        cell((name.0, summary.0 + summary.1 - name.0), &row.summary, &small, text, &in_summary);
     } else {
         cell(name, &row.name, &mono, text, &in_name);
-        cell(summary, &row.summary, &theme::small(), palette.muted, &in_summary);
+        cell(summary, &row.summary, &small, palette.muted, &in_summary);
     }
 }
 
@@ -226,7 +254,7 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         let query = shortened(codes.query().trim(), 80);
         heading_ui(ui, &format!("No code agrees with “{query}”"));
         let searched = format!(
-            "Searched: numbers in every form, names, summaries, explanations and steps of {} codes.",
+            "Searched: numbers in every form, names, summaries, explanations and steps of {} codes, and your notes.",
             state.catalog().entries().len()
         );
         paragraph_ui(ui, &searched);

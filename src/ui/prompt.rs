@@ -24,6 +24,14 @@ pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
             let question = "There is no file dialog on this system. Where should the report go? The ending decides: html, md, txt, json or csv.";
             ask_ui(ui, question, "Path", "Save", path, actions, Prompt::SavePath);
         }
+        Prompt::ExportPath(path) => {
+            let question = "There is no file dialog on this system. Where should the notes go?";
+            ask_ui(ui, question, "Path", "Save", path, actions, Prompt::ExportPath);
+        }
+        Prompt::ImportPath(path) => {
+            let question = "There is no file dialog on this system. Which file of notes?";
+            ask_ui(ui, question, "Path", "Import", path, actions, Prompt::ImportPath);
+        }
         Prompt::GoToLine(line) => ask_ui(ui, "Which line of the file?", "Line", "Go", line, actions, Prompt::GoToLine),
         Prompt::PasteText(text) => paste_ui(ui, text, actions),
         Prompt::KeepSecrets => secrets_ui(ui, actions),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, CodesAction, Column, Command, Effect, EntrySource, FilterValue, ListAction, LogsAction, Move, Prompt,
-    ReadProgress, Results, SessionAction, SessionId, Settings, Shortcut, State, Tab,
+    Action, CodesAction, Column, Command, Effect, EntrySource, FilterValue, ListAction, LogsAction, Move, Notes,
+    Prompt, ReadProgress, Results, SessionAction, SessionId, Settings, Shortcut, State, Tab,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
@@ -14,7 +14,7 @@ use trtc_lens::diagnosis::{InspectOptions, Observer, inspect};
 use trtc_lens::log::{Level, LogEntry, LogSource, LogStore};
 
 fn state() -> State {
-    State::new(Catalog::builtin(), Settings::default())
+    State::new(Catalog::builtin(), Settings::default(), Notes::default())
 }
 
 fn search(state: &mut State, query: &str) {

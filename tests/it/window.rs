@@ -157,6 +157,27 @@ fn dropped_text_files_are_opened() {
 }
 
 #[test]
+fn a_note_is_written_beside_its_code_and_shown_in_the_log_too() {
+    let mut window = window();
+    window.get_by_label("Search codes").type_text("-10013");
+    window.run();
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "My note");
+    field.focus();
+    field.type_text("renew the key");
+    window.run();
+    let row = window.get_all_by_role(Role::Row).next().and_then(|row| row.accesskit_node().label());
+    assert!(row.is_some_and(|name| name.contains("note: renew the key")));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run();
+    window.event(Event::Paste("extraCode: -10013 <JOIN_ROOM_FAILED 0x4004>".to_owned()));
+    finish(&mut window);
+    window.key_press(Key::F3);
+    window.run();
+    let notes: Vec<_> = window.get_all_by_role_and_label(Role::MultilineTextInput, "My note").collect();
+    assert!(notes.iter().any(|note| note.value().is_some_and(|value| value.contains("renew the key"))));
+}
+
+#[test]
 fn the_list_of_keys_opens_and_closes() {
     let mut window = window();
     window.key_press(Key::F1);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Separator, Ui, UiBuilder};
 
-use crate::app::{Action, EntryDetails, ProblemRow, Session, SessionAction};
+use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
 use crate::diagnosis::Finding;
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
@@ -11,13 +11,13 @@ use crate::ui::widgets::{
     paragraph_ui, steps_ui,
 };
 
-pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
         let salt = session.details().map(|details| (session.id(), details.entry.number));
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match session.details() {
-                Some(details) => details_ui(ui, session, details, actions),
+                Some(details) => details_ui(ui, session, details, notes, actions),
                 None => hint_ui(ui, session),
             });
         });
@@ -34,13 +34,13 @@ fn hint_ui(ui: &mut Ui, session: &Session) {
     paragraph_ui(ui, text);
 }
 
-fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mut Actions) {
+fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &Notes, actions: &mut Actions) {
     if let Some(problem) = details.problem_idx.and_then(|idx| session.problems().get(idx)) {
         problem_ui(ui, session, problem, details, actions);
     }
     for (finding, code) in &details.findings {
         evidence_ui(ui, finding, actions);
-        ui.push_id(code.code, |ui| code_details_ui(ui, code, actions));
+        ui.push_id(code.code, |ui| code_details_ui(ui, code, notes.of(code.code), actions));
         ui.add(Separator::default());
     }
     entry_ui(ui, session, details, actions);

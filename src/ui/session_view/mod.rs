@@ -9,10 +9,10 @@ mod progress;
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::{Actions, theme};
-use crate::app::{Phase, Session};
+use crate::app::{Notes, Phase, Session};
 use theme::Palette;
 
-pub(super) fn session_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if let Phase::Failed(reason) = session.phase() {
         progress::failed_ui(ui, session, reason);
@@ -35,6 +35,6 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         .frame(Frame::new().fill(palette.surface))
         .default_size(default.min(most))
         .size_range(least..=most)
-        .show(ui, |ui| explanation::explanation_ui(ui, session, actions));
+        .show(ui, |ui| explanation::explanation_ui(ui, session, notes, actions));
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }

@@ -1,18 +1,24 @@
 //! Everything about one code. The same view stands in both tabs.
 
-use eframe::egui::{Frame, Hyperlink, Label, Margin, Response, RichText, Sense, Ui, vec2};
+use eframe::egui::{Frame, Hyperlink, Label, Margin, Rect, Response, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::{
-    Icon, badge_ui, button_ui, heading_ui, heading_with_ui, icon_button_ui, link_ui, paint_severity, paragraph_ui,
+    Icon, badge_ui, button_ui, heading_ui, heading_with_ui, icon_button_ui, link_ui, paint_icon, paint_severity,
+    paragraph_ui,
 };
-use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, SessionAction};
+use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
+use crate::code::ErrorCode;
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
 
-/// Draws the details, top to bottom; the caller gives it room to scroll in.
-pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
+/// A long note gets no more rows before it is written on in.
+const NOTE_ROWS: usize = 16;
+
+/// Draws the details, top to bottom; the caller gives it room to scroll in. `note` is what the engineer wrote about the code.
+pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: &mut Actions) {
     head_ui(ui, details, actions);
+    note_ui(ui, details.code, note, actions);
     for paragraph in &details.paragraphs {
         ui.add_space(theme::GRID);
         paragraph_ui(ui, paragraph);
@@ -124,6 +130,29 @@ pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
             paragraph_ui(ui, step);
         });
     }
+}
+
+/// The engineer's own words about the code, before what everybody is told.
+fn note_ui(ui: &mut Ui, code: ErrorCode, note: &str, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let left = 7.0 * theme::GRID;
+    let mut text = note.to_owned();
+    let edit = TextEdit::multiline(&mut text)
+        .id_salt(("note", code))
+        .hint_text("My note: tickets, workarounds, whom to ask")
+        .desired_rows(note.split('\n').count().clamp(1, NOTE_ROWS))
+        .desired_width(theme::READING_WIDTH.min(ui.available_width()))
+        .margin(Margin { left: left as i8, right: 8, top: 6, bottom: 6 })
+        .font(theme::body());
+    let response = ui.add(edit).accessible_name("My note");
+    let center = response.rect.left_top() + vec2(left / 2.0, 6.0 + theme::BODY * 0.6);
+    let color = if note.is_empty() { palette.muted } else { palette.accent };
+    paint_icon(ui.painter(), Rect::from_center_size(center, vec2(14.0, 14.0)), Icon::Note, color);
+    if response.changed() {
+        actions.push(Action::Notes(NotesAction::Write(code, text)));
+    }
+    response.on_hover_text("Kept on this computer, found by the search, never part of a report");
+    ui.add_space(theme::GRID);
 }
 
 fn example_ui(ui: &mut Ui, example: &str, actions: &mut Actions) {

@@ -27,6 +27,8 @@ pub enum Icon {
     Down,
     /// A tick.
     Check,
+    /// A sheet with lines: a note.
+    Note,
     /// An arrow into a tray: drop here.
     Drop,
 }
@@ -95,6 +97,11 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
         }
         Icon::Check => {
             line(&[at(-5.0, 0.0), at(-1.5, 3.5), at(5.0, -4.0)]);
+        }
+        Icon::Note => {
+            line(&[at(-5.0, -6.0), at(5.0, -6.0), at(5.0, 2.0), at(1.5, 6.0), at(-5.0, 6.0), at(-5.0, -6.0)]);
+            line(&[at(-2.5, -2.5), at(2.5, -2.5)]);
+            line(&[at(-2.5, 0.8), at(1.5, 0.8)]);
         }
         Icon::Drop => {
             line(&[at(0.0, -6.5), at(0.0, 2.5)]);

@@ -1,13 +1,15 @@
 //! The state as a whole, and its only writer.
 
+mod noting;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, CodesAction, LogsAction, Prompt, SessionAction, Tab};
 use super::code_details;
 use super::{
-    Appearance, CodeDetails, Codes, Command, CopyStyle, Effect, Logs, Notice, NoticeId, NoticeKind, Phase, Seen,
-    Session, SessionId, Settings,
+    Appearance, CodeDetails, Codes, Command, CopyStyle, Effect, Logs, Notes, NotesAction, Notice, NoticeId, NoticeKind,
+    Phase, Seen, Session, SessionId, Settings,
 };
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -22,6 +24,7 @@ pub struct State {
     codes: Codes,
     /// What is explained in the tab of codes.
     details: Option<CodeDetails>,
+    notes: Notes,
     logs: Logs,
     settings: Settings,
     redact: bool,
@@ -33,12 +36,13 @@ pub struct State {
 impl State {
     /// Nothing open, nothing searched.
     #[must_use]
-    pub fn new(catalog: &'static Catalog, settings: Settings) -> Self {
+    pub fn new(catalog: &'static Catalog, settings: Settings, notes: Notes) -> Self {
         Self {
             catalog,
             tab: Tab::default(),
-            codes: Codes::new(catalog),
+            codes: Codes::new(catalog, &notes),
             details: None,
+            notes,
             logs: Logs::default(),
             settings,
             redact: true,
@@ -78,6 +82,12 @@ impl State {
         &self.logs
     }
 
+    /// The engineer's own notes.
+    #[must_use]
+    pub fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
     /// What is remembered.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -112,9 +122,10 @@ impl State {
                 if matches!(&action, CodesAction::Query(query) if !query.is_empty()) {
                     self.tab = Tab::Codes;
                 }
-                self.codes.apply(action, self.catalog);
+                self.codes.apply(action, self.catalog, &self.notes);
                 self.explain();
             }
+            Action::Notes(action) => return self.apply_to_notes(action),
             Action::Logs(action) => return self.apply_to_logs(action),
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
             Action::Session(id, action) => {
@@ -127,7 +138,7 @@ impl State {
             }
             Action::ShowCode(code) => {
                 self.tab = Tab::Codes;
-                self.codes.apply(CodesAction::Open(code), self.catalog);
+                self.codes.apply(CodesAction::Open(code), self.catalog, &self.notes);
                 self.explain();
             }
             Action::CopyCode(code, style) => {
@@ -328,6 +339,12 @@ impl State {
                 self.apply_to_logs(LogsAction::Open(vec![PathBuf::from(path.trim())]))
             }
             Some(Prompt::SavePath(path)) if !path.trim().is_empty() => self.save_report(PathBuf::from(path.trim())),
+            Some(Prompt::ExportPath(path)) if !path.trim().is_empty() => {
+                self.apply_to_notes(NotesAction::Export(PathBuf::from(path.trim())))
+            }
+            Some(Prompt::ImportPath(path)) if !path.trim().is_empty() => {
+                self.apply_to_notes(NotesAction::Import(PathBuf::from(path.trim())))
+            }
             Some(Prompt::PasteText(text)) if !text.trim().is_empty() => self.apply_to_logs(LogsAction::Paste(text)),
             Some(Prompt::GoToLine(line)) => match (line.trim().parse(), self.logs.shown().map(Session::id)) {
                 (Ok(line), Some(id)) => {
