@@ -7,6 +7,9 @@ use jiff::tz::Offset;
 const SECOND_MS: i64 = 1000;
 const HOUR_MS: i64 = 3600 * SECOND_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
+/// Zones differ by multiples of this.
+const QUARTER_MS: i64 = HOUR_MS / 4;
+const SLACK_MS: i64 = 30 * SECOND_MS;
 
 /// The SDK shifts its clock by the server's and lines overtake each other; less than this is no jump.
 const BACK_MS: i64 = 2 * SECOND_MS;
@@ -70,6 +73,12 @@ impl Clock {
         self.format("%H:%M:%S%.3f")
     }
 
+    /// Date, where there is one, and time of day with milliseconds: `2026-11-24 01:13:51.077`.
+    #[must_use]
+    pub fn full_text(self) -> String {
+        self.format(if self.dated { "%Y-%m-%d %H:%M:%S%.3f" } else { "%H:%M:%S%.3f" })
+    }
+
     fn format(self, format: &str) -> String {
         let moment = jiff::Timestamp::from_millisecond(self.ms).map(|at| Offset::UTC.to_datetime(at));
         moment.map(|at| at.strftime(format).to_string()).unwrap_or_default()
@@ -83,7 +92,7 @@ impl Clock {
     }
 
     /// From `earlier` on, in milliseconds; at midnight, clocks without a date begin anew. `None` where only one has a date.
-    fn since(self, earlier: Self) -> Option<i64> {
+    pub(super) fn since(self, earlier: Self) -> Option<i64> {
         let delta = self.ms - earlier.ms;
         match (self.dated, earlier.dated) {
             (true, true) => Some(delta),
@@ -175,6 +184,14 @@ pub struct ClockJump {
     pub to: Clock,
 }
 
+/// Whether two clocks may show the same time in different zones, read up to half a minute apart.
+fn differ_by_zone(one: Clock, other: Clock) -> bool {
+    let apart = other.since(one).unwrap_or(0).abs();
+    let rest = apart % QUARTER_MS;
+    (2 * QUARTER_MS - SLACK_MS..=14 * HOUR_MS + SLACK_MS).contains(&apart)
+        && (rest <= SLACK_MS || rest >= QUARTER_MS - SLACK_MS)
+}
+
 /// How many jumps are kept; more are counted.
 const MAX_JUMPS: usize = 16;
 
@@ -211,7 +228,7 @@ impl Elapsing {
             }
         } else {
             let before = self.hands.iter().rev().map(|hand| hand.clock).find(|other| other.dated == clock.dated);
-            if let Some(from) = before {
+            if let Some(from) = before.filter(|before| !differ_by_zone(*before, clock)) {
                 self.jump_count += 1;
                 if self.jumps.len() < MAX_JUMPS {
                     self.jumps.push(ClockJump { line, from, to: clock });
@@ -288,9 +305,9 @@ mod tests {
     fn what_has_elapsed_never_goes_back() {
         assert_eq!(elapsed(&["23:59:50", "00:00:10", "00:00:09", "00:00:15"]), (vec![0, 20, 20, 25], 0));
         // Set back by an hour, then going on.
-        assert_eq!(elapsed(&["10:00:00", "10:00:20", "09:00:20", "09:00:30"]), (vec![0, 20, 20, 30], 1));
-        // Two clocks that are eight hours apart.
-        assert_eq!(elapsed(&["00:41:00", "16:41:01", "00:41:05", "16:41:09"]), (vec![0, 0, 5, 8], 1));
+        assert_eq!(elapsed(&["10:00:00", "10:00:20", "09:07:20", "09:07:30"]), (vec![0, 20, 20, 30], 1));
+        // Two clocks that are eight hours apart are in two zones.
+        assert_eq!(elapsed(&["00:41:00", "16:41:01", "00:41:05", "16:41:09"]), (vec![0, 0, 5, 8], 0));
         // One entry with a date out of nowhere.
         let odd = ["2026-11-24 10:00:00", "2099-01-01 00:00:00", "2026-11-24 10:00:30"];
         assert_eq!(elapsed(&odd), (vec![0, 0, 30], 1));

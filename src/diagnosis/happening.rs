@@ -148,6 +148,7 @@ const SIGNS: &[(&str, Reader)] = &[
     ("leave() => leaving room", |_| Some(Happening::Leaving)),
     ("exitRoom() ", |_| Some(Happening::Leaving)),
     ("user was banned because of ", |at| Some(Happening::Banned(at.behind.trim_matches(['[', ']', ' '])))),
+    ("Relay server timeout observed [room_disband", |_| Some(Happening::Banned("room_disband"))),
     ("user_time_out", |_| Some(Happening::ServerTimeout)),
     ("Relay server timeout observed", |_| Some(Happening::ServerTimeout)),
     ("reconnect() try to reconnect uplink [", |at| Some(Happening::MediaRetry(Direction::Up, number(at.behind)?))),

@@ -5,6 +5,9 @@ use super::happening::{Direction, Happening};
 use crate::catalog::closed_list;
 use crate::code::{ErrorCode, Family};
 
+/// Where a log has several clocks, what has elapsed is exact to about this much.
+const SLACK_MS: u64 = 5000;
+
 /// A place in the log, and the time there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
@@ -19,10 +22,12 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Milliseconds from `self` to `later`, where the log has clocks.
+    /// Milliseconds from `self` to `later`, where the log has clocks: as the printed ones tell, unless one of them jumped.
     #[must_use]
     pub fn until(&self, later: &Self) -> Option<u64> {
-        later.elapsed_ms?.checked_sub(self.elapsed_ms?)
+        let elapsed_ms = later.elapsed_ms?.checked_sub(self.elapsed_ms?)?;
+        let printed_ms = self.clock.zip(later.clock).and_then(|(from, to)| u64::try_from(to.since(from)?).ok());
+        Some(printed_ms.filter(|printed_ms| printed_ms.abs_diff(elapsed_ms) < SLACK_MS).unwrap_or(elapsed_ms))
     }
 }
 
@@ -56,7 +61,7 @@ closed_list! {
         /// The signal channel.
         Signal => "signal-channel", "signal channel";
         /// The stay itself: the room is being entered again.
-        Room => "room", "entering again";
+        Room => "room", "room";
         /// Sending of sound and picture.
         Sending => "sending", "sending";
         /// Receiving of them.

@@ -5,8 +5,10 @@ use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::timeline::Timeline;
-use trtc_lens::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem, ProblemStep};
-use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
+use trtc_lens::diagnosis::{
+    Confidence, Context, Diagnosis, Effect, Finding, InspectOptions, NoObserver, Problem, ProblemStep, inspect,
+};
+use trtc_lens::log::{Level, LevelCounts, LogFormat, LogSource, Skipped};
 use trtc_lens::report::entry::TextStyle;
 use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
 
@@ -146,7 +148,7 @@ fn sample() -> Diagnosis {
             last_time: Some("00:42:01.020".to_owned()),
             ..Context::default()
         },
-        timeline: Timeline::default(),
+        timeline: timeline(),
         problems: vec![
             problem(expired(), &[expired(), refused()], &[0, 1, 4], (40, 99)),
             problem(undocumented(), &[undocumented()], &[3], (60, 60)),
@@ -154,6 +156,19 @@ fn sample() -> Diagnosis {
         ],
         findings,
     }
+}
+
+/// Two stays of users whose names and rooms are not to be trusted.
+fn timeline() -> Timeline {
+    let log = "[00:41:40:000] <INFO> [↑c1|13800138000] Join() => joining room: <b>5001 mode: rtc role: anchor\n\
+               [00:41:41:000] <INFO> [↑c1|13800138000] Join room success\n\
+               [00:41:50:000] <WARN> [↑n|13800138000] reconnect() try to reconnect uplink [1/30]\n\
+               [00:41:55:000] <WARN> [↑n|13800138000] reconnect() uplink reconnect successfully\n\
+               [00:42:00:000] <INFO> [↑c1|13800138000] leave() => leaving room\n\
+               [00:42:01:000] <INFO> [↑c2|\"><script>alert(1)</script>] Join() => joining room: =1+1 mode: rtc role: anchor\n\
+               [00:42:01:020] <ERROR> [↑ws|\"><script>alert(1)</script>] 70001, usersig is expired\n";
+    let source = LogSource::Pasted(log.to_owned());
+    inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("a readable log").timeline
 }
 
 /// How the longer problem went.
@@ -189,6 +204,7 @@ fn silent() -> Diagnosis {
         lines: 1,
         skipped: Vec::new(),
         context: Context::default(),
+        timeline: Timeline::default(),
         problems: Vec::new(),
         findings: Vec::new(),
         ..sample()
@@ -253,7 +269,7 @@ fn nothing_but_our_own_markup_reaches_a_page() {
     let own = [
         "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "article", "section", "footer", "h1",
         "h2", "h3", "p", "ul", "ol", "li", "pre", "code", "mark", "span", "table", "thead", "tbody", "tr", "th", "td",
-        "br",
+        "br", "svg", "desc", "g", "rect", "path", "text",
     ];
     for tag in page.split('<').skip(1) {
         let name = tag.trim_start_matches('/').split(|c: char| !(c.is_ascii_alphanumeric() || c == '!')).next();

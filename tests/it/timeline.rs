@@ -113,8 +113,8 @@ fn a_clock_that_is_set_back_does_not_shorten_what_came_before() {
         ("10:00:00", JOINING),
         ("10:00:00", JOINED),
         ("10:00:20", "[↑c1|ann] local main stream is published"),
-        ("09:00:20", "[↑c1|ann] unpublish() => unpublishing local main stream"),
-        ("09:00:50", LEAVING),
+        ("09:07:20", "[↑c1|ann] unpublish() => unpublishing local main stream"),
+        ("09:07:50", LEAVING),
     ];
     let timeline = timeline_of_text(&sdk_log(&log));
     assert_eq!(ends(&timeline), [("left", Some(50))]);

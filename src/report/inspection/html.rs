@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Renderer, Report, words};
+use super::{Renderer, Report, picture, stays, words};
 use crate::catalog::Severity;
 use crate::diagnosis::{Finding, Problem};
 use crate::report::markup::{html_prose, html_text};
@@ -15,8 +15,14 @@ const EVIDENCE_LINES: usize = 20;
 
 const STYLE: &str = include_str!("../../../assets/report/report.css");
 
+/// Room stays that are listed.
+const STAYS: usize = 50;
+
 /// See the module.
-pub(super) struct HtmlRenderer;
+#[derive(Default)]
+pub(super) struct HtmlRenderer {
+    logs: u64,
+}
 
 impl Renderer for HtmlRenderer {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -34,7 +40,8 @@ impl Renderer for HtmlRenderer {
     }
 
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(log_article(report).as_bytes())
+        self.logs += 1;
+        out.write_all(log_article(report, self.logs).as_bytes())
     }
 
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
@@ -43,13 +50,16 @@ impl Renderer for HtmlRenderer {
     }
 }
 
-fn log_article(report: &Report<'_>) -> String {
+fn log_article(report: &Report<'_>, number: u64) -> String {
     let diagnosis = &report.diagnosis;
     let mut html = format!(
         "<article>\n<h1>{}</h1>\n<p class=\"faint\">{}</p>\n",
         html_text(&one_line(&report.name)),
         html_text(&words::log_in_words(diagnosis)),
     );
+    if let Some(picture) = picture::render(report, number) {
+        html.push_str(&picture);
+    }
     if diagnosis.problems.is_empty() {
         let _ = writeln!(html, "<p>{}</p>", html_text(&words::nothing_found(diagnosis)));
     }
@@ -60,6 +70,7 @@ fn log_article(report: &Report<'_>) -> String {
         push_steps(report, &mut html);
         push_codes(report, &mut html);
     }
+    push_stays(report, &mut html);
     push_context(report, &mut html);
     let questions = words::questions(&diagnosis.context).into_iter().map(html_text);
     push_section("Questions to the customer", &list("ul", questions), &mut html);
@@ -146,6 +157,27 @@ fn push_codes(report: &Report<'_>, html: &mut String) {
     }
     let head = "<thead><tr><th>Code</th><th>Family</th><th>Meaning</th></tr></thead>";
     push_section("Codes", &format!("<table>\n{head}\n<tbody>\n{rows}</tbody>\n</table>\n"), html);
+}
+
+fn push_stays(report: &Report<'_>, html: &mut String) {
+    let (stays, left_out) = stays::stays(report, STAYS);
+    if stays.is_empty() {
+        return;
+    }
+    let row = |element: &str, cells: [&str; 6]| {
+        let cells = cells.map(|cell| format!("<{element}>{}</{element}>", html_text(&one_line(cell))));
+        format!("<tr>{}</tr>\n", cells.concat())
+    };
+    let rows: String = stays.iter().map(|stay| row("td", stay.cells())).collect();
+    let head = row("th", stays::COLUMNS);
+    let mut body = format!("<table>\n<thead>\n{head}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n");
+    if left_out > 0 {
+        let _ = writeln!(body, "<p>and {}</p>", words::counted(left_out, "more stay", "more stays"));
+    }
+    if let Some(note) = stays::clock_note(&report.diagnosis.timeline) {
+        let _ = writeln!(body, "<p class=\"faint\">{}</p>", html_text(&note));
+    }
+    push_section("Room stays", &body, html);
 }
 
 fn push_context(report: &Report<'_>, html: &mut String) {

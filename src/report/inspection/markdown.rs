@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Renderer, Report, words};
+use super::{Renderer, Report, stays, words};
 use crate::diagnosis::{Finding, Problem};
 use crate::report::markup::{markdown_code, markdown_code_cell, markdown_prose};
 use crate::report::redact::Redactor;
@@ -13,6 +13,9 @@ use crate::report::safe::one_line;
 const EVIDENCE_LINES: usize = 8;
 /// A line of evidence is cut at this many characters.
 const EVIDENCE_CHARS: usize = 300;
+
+/// Room stays that are listed.
+const STAYS: usize = 20;
 
 /// See the module.
 #[derive(Default)]
@@ -32,6 +35,7 @@ impl Renderer for MarkdownRenderer {
             blocks.push(steps(report));
             blocks.push(codes(report));
         }
+        blocks.extend(room_stays(report));
         blocks.push(context(report));
         let questions = words::questions(&report.diagnosis.context);
         blocks.push(format!("## Questions to the customer\n\n{}", bullets(questions.into_iter().map(markdown_prose))));
@@ -116,6 +120,24 @@ fn codes(report: &Report<'_>) -> String {
         lines.push(format!("| {} | {family} | {} |", markdown_code_cell(&code), prose_line(&entry.summary)));
     }
     lines.join("\n")
+}
+
+fn room_stays(report: &Report<'_>) -> Option<String> {
+    let (stays, left_out) = stays::stays(report, STAYS);
+    if stays.is_empty() {
+        return None;
+    }
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let mut lines = vec!["## Room stays".to_owned(), String::new(), row(stays::COLUMNS.map(str::to_owned).to_vec())];
+    lines.push(row(stays::COLUMNS.map(|_| "---".to_owned()).to_vec()));
+    lines.extend(stays.iter().map(|stay| row(stay.cells().map(prose_line).to_vec())));
+    let more = (left_out > 0).then(|| format!("and {}", words::counted(left_out, "more stay", "more stays")));
+    let note = stays::clock_note(&report.diagnosis.timeline).map(|note| prose_line(&note));
+    for block in more.into_iter().chain(note) {
+        lines.push(String::new());
+        lines.push(block);
+    }
+    Some(lines.join("\n"))
 }
 
 fn context(report: &Report<'_>) -> String {

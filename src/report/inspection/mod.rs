@@ -7,9 +7,12 @@ mod html;
 mod json;
 mod markdown;
 mod ndjson;
+mod picture;
 mod redacted;
 mod shapes;
+mod shapes_stays;
 pub mod short;
+pub mod stays;
 mod text;
 pub mod words;
 mod writer;
@@ -129,7 +132,7 @@ impl ReportFormat {
             Self::Ndjson => Box::new(ndjson::NdjsonRenderer::default()),
             Self::Csv => Box::new(csv::CsvRenderer),
             Self::Markdown => Box::new(markdown::MarkdownRenderer::default()),
-            Self::Html => Box::new(html::HtmlRenderer),
+            Self::Html => Box::new(html::HtmlRenderer::default()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Redaction of everything a diagnosis says.
 
+use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Finding, MESSAGE_CHARS, Problem};
 use crate::report::redact::Redactor;
 use crate::report::safe::cut;
@@ -13,6 +14,7 @@ pub(super) fn diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Di
         redact(&mut skipped.reason, redactor);
     }
     redact_context(&mut diagnosis.context, redactor);
+    redact_timeline(&mut diagnosis.timeline, redactor);
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
@@ -48,6 +50,21 @@ fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
     }
     for user in &mut problem.users {
         *user = redactor.redact_user(user).into_owned();
+    }
+}
+
+fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
+    for lane in timeline.lanes.iter_mut().chain([&mut timeline.others]) {
+        lane.user = redactor.redact_user(&lane.user).into_owned();
+        for bar in &mut lane.bars {
+            redact(&mut bar.label, redactor);
+        }
+    }
+    for stay in &mut timeline.stays {
+        stay.user = redactor.redact_user(&stay.user).into_owned();
+        for text in stay.room.iter_mut().chain([&mut stay.role, &mut stay.client]) {
+            redact(text, redactor);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::Report;
+use super::shapes_stays::StayShape;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
 use crate::diagnosis::{Context, Finding, Problem};
@@ -18,6 +19,9 @@ pub(super) struct LogShape<'r> {
     entries: u64,
     skipped: Vec<SkippedShape<'r>>,
     context: ContextShape<'r>,
+    stays: Vec<StayShape<'r>>,
+    /// All of them; a log of many has the first ones alone in `stays`.
+    stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<Lazy<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +76,8 @@ impl<'r> LogShape<'r> {
             entries: diagnosis.entries,
             skipped: diagnosis.skipped.iter().map(SkippedShape::from).collect(),
             context: (&diagnosis.context).into(),
+            stays: diagnosis.timeline.stays.iter().map(StayShape::from).collect(),
+            stay_count: diagnosis.timeline.stay_count,
             problems: None,
             findings: None,
             codes: None,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Renderer, Report, words};
+use super::{Renderer, Report, stays, words};
 use crate::catalog::Severity;
 use crate::diagnosis::{Finding, Problem};
 use crate::report::entry::{Paint, TextStyle};
@@ -13,6 +13,9 @@ use crate::report::safe::{one_line, visible};
 const EVIDENCE_LINES: usize = 5;
 /// A line of evidence is cut at this many characters.
 const EVIDENCE_CHARS: usize = 240;
+
+/// Room stays that are listed.
+const STAYS: usize = 12;
 
 /// See the module.
 pub(super) struct TextRenderer {
@@ -62,6 +65,7 @@ impl Document {
         for (number, problem) in (1..).zip(&diagnosis.problems) {
             self.problem(number, problem, report);
         }
+        self.stays(report);
         let facts = words::facts(&diagnosis.context);
         if !facts.is_empty() {
             self.heading("Context");
@@ -80,6 +84,23 @@ impl Document {
             self.wrapped(&skipped.reason, &format!("  line {}: ", skipped.line), "    ");
         }
         self.text
+    }
+
+    fn stays(&mut self, report: &Report<'_>) {
+        let (stays, left_out) = stays::stays(report, STAYS);
+        if stays.is_empty() {
+            return;
+        }
+        self.heading("Room stays");
+        for stay in stays {
+            self.wrapped(&one_line(&stay.sentence()), "  - ", "    ");
+        }
+        if left_out > 0 {
+            self.wrapped(&format!("and {}", words::counted(left_out, "more stay", "more stays")), "  - ", "    ");
+        }
+        if let Some(note) = stays::clock_note(&report.diagnosis.timeline) {
+            self.wrapped(&note, "  ", "  ");
+        }
     }
 
     fn problem(&mut self, number: usize, problem: &Problem, report: &Report<'_>) {

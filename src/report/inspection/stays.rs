@@ -1,0 +1,150 @@
+//! Room stays in words: who was in which room from when on, for how long, how it ended, and what broke off.
+
+use super::Report;
+use super::words::{counted, times};
+use crate::diagnosis::clock::Clock;
+use crate::diagnosis::stay::{Interruption, InterruptionKind, Moment, RoomStay};
+use crate::diagnosis::timeline::Timeline;
+
+/// A stay as a row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StayWords {
+    /// The user and the client: `alice (c1)`.
+    pub who: String,
+    /// The room, with mode and role: `5001 (rtc, anchor)`.
+    pub room: String,
+    /// Since when: `00:42:48, line 8`.
+    pub from: String,
+    /// How long the client was in: `5 min 48 s`; `not entered`.
+    pub duration: String,
+    /// How it ended: `lost the connection, line 62`.
+    pub end: String,
+    /// What broke off: `sending 3 times, 12 s in all`; empty if nothing did.
+    pub interruptions: String,
+}
+
+/// What the columns of [`StayWords`] are called.
+pub const COLUMNS: [&str; 6] = ["User", "Room", "From", "Time in room", "How it ended", "Interrupted"];
+
+impl StayWords {
+    /// The words in the order of [`COLUMNS`].
+    #[must_use]
+    pub fn cells(&self) -> [&str; 6] {
+        [&self.who, &self.room, &self.from, &self.duration, &self.end, &self.interruptions]
+    }
+
+    /// All of it in one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut text = format!("{}, room {}: {}", self.who, self.room, self.from);
+        for (before, part) in [(", ", &self.duration), ("; ", &self.end), ("; interrupted: ", &self.interruptions)] {
+            if !part.is_empty() {
+                text.push_str(before);
+                text.push_str(part);
+            }
+        }
+        text
+    }
+}
+
+/// The first stays of a report, at most `limit`, and how many there are besides.
+#[must_use]
+pub fn stays(report: &Report<'_>, limit: usize) -> (Vec<StayWords>, u64) {
+    let timeline = &report.diagnosis.timeline;
+    let shown: Vec<StayWords> = timeline.stays.iter().take(limit).map(stay_in_words).collect();
+    let left_out = timeline.stay_count.saturating_sub(shown.len() as u64);
+    (shown, left_out)
+}
+
+/// What is to be known of the clocks behind the times; nothing where they go on evenly.
+#[must_use]
+pub fn clock_note(timeline: &Timeline) -> Option<String> {
+    let first = timeline.jumps.first()?;
+    let (from, to) = (first.from.text(), first.to.text());
+    let more = match timeline.jump_count {
+        1 => String::new(),
+        count => format!(", and {} more", times(count - 1)),
+    };
+    let line = first.line;
+    Some(format!(
+        "Clocks of this log disagree: at line {line} from {from} to {to}{more}. Durations leave such jumps out."
+    ))
+}
+
+/// A stay in words.
+#[must_use]
+pub fn stay_in_words(stay: &RoomStay) -> StayWords {
+    let user = if stay.user.is_empty() { "unknown user" } else { &stay.user };
+    let who = if stay.client.is_empty() { user.to_owned() } else { format!("{user} ({})", stay.client) };
+    let room = stay.room.as_deref().unwrap_or("not named");
+    let attempts = if stay.attempts > 1 { format!(" after {} attempts", stay.attempts) } else { String::new() };
+    StayWords {
+        who,
+        room: if stay.role.is_empty() { room.to_owned() } else { format!("{room} ({})", stay.role) },
+        from: place(stay.joined.as_ref().unwrap_or(&stay.began)),
+        duration: match (stay.joined, stay.in_room_ms()) {
+            (None, _) => format!("not entered{attempts}"),
+            (Some(_), Some(ms)) => duration(ms),
+            (Some(_), None) => String::new(),
+        },
+        end: match stay.code {
+            Some(code) => format!("{} ({} {code}), line {}", stay.end.title(), code.family().title(), stay.ended.line),
+            None => format!("{}, line {}", stay.end.title(), stay.ended.line),
+        },
+        interruptions: interruptions(stay),
+    }
+}
+
+fn place(moment: &Moment) -> String {
+    let clock = moment.clock.map(Clock::text);
+    clock.into_iter().chain([format!("line {}", moment.line)]).collect::<Vec<_>>().join(", ")
+}
+
+fn interruptions(stay: &RoomStay) -> String {
+    let of = |kind: InterruptionKind| {
+        let all = stay.interruptions.iter().filter(move |broken| broken.kind == kind);
+        let (mut count, mut ms, mut given_up) = (0, Some(0), false);
+        for Interruption { from, to, given_up: is_last, .. } in all {
+            count += 1;
+            ms = ms.zip(from.until(to.as_ref().unwrap_or(&stay.ended))).map(|(sum, ms)| sum + ms);
+            given_up |= is_last;
+        }
+        let length = ms.filter(|_| count > 0).map(duration);
+        (count > 0).then(|| {
+            let notes: Vec<String> = length.into_iter().chain(given_up.then(|| "given up".to_owned())).collect();
+            let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+            format!("{} {}{notes}", kind.title(), times(count))
+        })
+    };
+    let mut parts: Vec<String> = InterruptionKind::ALL.iter().filter_map(|kind| of(*kind)).collect();
+    let left_out = stay.interruption_count.saturating_sub(stay.interruptions.len() as u64);
+    if left_out > 0 {
+        parts.push(format!("and {}", counted(left_out, "more", "more")));
+    }
+    parts.join(", ")
+}
+
+/// A length of time in words: `0.4 s`, `12 s`, `5 min 48 s`, `1 h 3 min`.
+#[must_use]
+pub fn duration(ms: u64) -> String {
+    let seconds = ms / 1000;
+    match seconds {
+        0..10 => format!("{}.{} s", seconds, ms % 1000 / 100),
+        10..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_well() {
+        let cases = [(0, "0.0 s"), (449, "0.4 s"), (12_999, "12 s"), (348_000, "5 min 48 s"), (3_780_000, "1 h 3 min")];
+        for (ms, words) in cases {
+            assert_eq!(duration(ms), words);
+        }
+    }
+}
