@@ -61,71 +61,86 @@ static GROUPS: LazyLock<Option<Vec<Group>>> = LazyLock::new(|| {
     Some(groups)
 });
 
+/// Why an entry is worth looking at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// Its first line may tell of the story of the call, and there is nothing else in it.
+    Event,
+    /// There may be codes or facts in it.
+    Reading,
+}
+
 /// Searches chunks for places worth looking at. Remembers the facts it has passed, so that a log that repeats its address
 /// with every connection is not looked at each time.
 pub struct AnchorSearch {
     facts: HashSet<u64>,
     hasher: std::hash::RandomState,
-    /// The next place of each group in the text that is being searched; `None` where there is no more.
-    upcoming: Vec<Option<usize>>,
+    /// The next place of each group in the text that is being searched.
+    upcoming: Vec<Place>,
 }
+
+/// A place worth looking at; [`NOWHERE`] where there is no more.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    worth: Worth,
+}
+
+const NOWHERE: Place = Place { at: usize::MAX, worth: Worth::Event };
 
 /// More different facts than this are not remembered; they are looked at again.
 const MAX_FACTS: usize = 4096;
+
+/// A search on its way through a text.
+pub struct Passage<'s> {
+    search: &'s mut AnchorSearch,
+    text: &'s [u8],
+    /// The first of the upcoming places.
+    nearest: usize,
+}
 
 impl AnchorSearch {
     /// A search that has passed nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { facts: HashSet::new(), hasher: std::hash::RandomState::new(), upcoming: Vec::new() }
-    }
-
-    /// The first place in `text` that is worth looking at.
-    pub fn first(&mut self, text: &[u8]) -> Option<usize> {
         let groups = GROUPS.as_ref().map_or(0, Vec::len);
-        self.upcoming = vec![Some(0); groups];
-        for group in 0..groups {
-            self.upcoming[group] = self.search(group, text, 0);
-        }
-        self.nearest(text, 0)
+        Self { facts: HashSet::new(), hasher: std::hash::RandomState::new(), upcoming: vec![NOWHERE; groups] }
     }
 
-    /// The next place at or behind `from` in the text whose first place was asked for.
-    pub fn next(&mut self, text: &[u8], from: usize) -> Option<usize> {
-        for group in 0..self.upcoming.len() {
-            if self.upcoming[group].is_some_and(|at| at < from) {
-                self.upcoming[group] = self.search(group, text, from);
-            }
+    /// Begins to search `text`.
+    pub fn pass<'s>(&'s mut self, text: &'s [u8]) -> Passage<'s> {
+        for idx in 0..self.upcoming.len() {
+            self.upcoming[idx] = self.search(idx, text, 0);
         }
-        self.nearest(text, from)
+        let nearest = self.nearest();
+        Passage { search: self, text, nearest }
     }
 
-    fn nearest(&self, text: &[u8], from: usize) -> Option<usize> {
-        if GROUPS.is_none() {
-            // Without the search, every place is worth looking at.
-            return (from < text.len()).then_some(from);
-        }
-        self.upcoming.iter().flatten().min().copied()
+    fn nearest(&self) -> usize {
+        // Without the vector search, every place is worth looking at.
+        if GROUPS.is_none() { 0 } else { self.upcoming.iter().map(|place| place.at).min().unwrap_or(usize::MAX) }
     }
 
-    fn search(&mut self, group: usize, text: &[u8], mut from: usize) -> Option<usize> {
-        let group = GROUPS.as_ref()?.get(group)?;
+    fn search(&mut self, group: usize, text: &[u8], mut from: usize) -> Place {
+        let Some(group) = GROUPS.as_ref().and_then(|groups| groups.get(group)) else { return NOWHERE };
         while let Some(hit) = group.searcher.find_in(text, aho_corasick::Span::from(from..text.len())) {
             let literal = &group.literals[hit.pattern().as_usize()];
-            let behind = hit.start() + literal.text.len();
-            let is_worth_it = |purpose: &Use| match purpose {
-                Use::Finder(finder) => (FINDERS[*finder].is_plausible)(text, hit.start()),
-                Use::Fact => self.is_new_fact(literal.text, &text[behind..]),
-                Use::Event => true,
-            };
-            if literal.uses.iter().any(is_worth_it) {
-                return Some(hit.start());
+            let at = hit.start();
+            let behind = at + literal.text.len();
+            let worth = literal.uses.iter().filter_map(|purpose| match purpose {
+                Use::Finder(finder) => (FINDERS[*finder].is_plausible)(text, at).then_some(Worth::Reading),
+                Use::Fact => self.is_new_fact(literal.text, &text[behind..]).then_some(Worth::Reading),
+                Use::Event => Some(Worth::Event),
+            });
+            if let Some(worth) = worth.max() {
+                return Place { at, worth };
             }
-            from = hit.start() + 1;
+            from = at + 1;
         }
-        None
+        NOWHERE
     }
 
+    /// Whether `behind` begins with a value that was not seen behind `key` before.
     fn is_new_fact(&mut self, key: &str, behind: &[u8]) -> bool {
         const VALUE_MAX: usize = 512;
         let behind = &behind[..behind.len().min(VALUE_MAX)];
@@ -137,6 +152,31 @@ impl AnchorSearch {
             return !self.facts.contains(&hasher.finish());
         }
         self.facts.insert(hasher.finish())
+    }
+}
+
+impl Passage<'_> {
+    /// What stands before `end` and behind the end that was asked for before this one (or the text's beginning) is worth;
+    /// `None`: nothing.
+    pub fn worth_until(&mut self, end: usize) -> Option<Worth> {
+        if self.nearest >= end {
+            return None;
+        }
+        if GROUPS.is_none() {
+            return Some(Worth::Reading);
+        }
+        let mut best = None;
+        for idx in 0..self.search.upcoming.len() {
+            while self.search.upcoming[idx].at < end {
+                let Place { at, worth } = self.search.upcoming[idx];
+                best = best.max(Some(worth));
+                // Nothing can be worth more; the rest of the entry need not be searched.
+                let from = if worth == Worth::Reading { end } else { at + 1 };
+                self.search.upcoming[idx] = self.search.search(idx, self.text, from);
+            }
+        }
+        self.nearest = self.search.nearest();
+        best
     }
 }
 
@@ -153,15 +193,21 @@ mod tests {
     }
 
     #[test]
-    fn places_of_all_groups_come_in_order() {
-        let text = b"plain code: none, code: 5001 <JOIN_ROOM_FAILED 0x4004> joining room: 7\njoining room: 7\n";
+    fn entries_are_worth_what_stands_in_them() {
+        let text = "plain\ncode: none\ncode: 5001\n<JOIN_ROOM_FAILED 0x4004>\nJoin() => joining room: 7\nx () => y\n\
+                    Join() => joining room: 7\nplain\n";
         let mut search = AnchorSearch::new();
-        let mut places = Vec::new();
-        let mut at = search.first(text);
-        while let Some(place) = at {
-            places.push(&text[place..place + 4]);
-            at = search.next(text, place + 1);
-        }
-        assert_eq!(places, [b"code", b"_FAI", b"0x40", b"join"]);
+        let mut passage = search.pass(text.as_bytes());
+        let mut at = 0;
+        let worth: Vec<_> = text
+            .split_inclusive('\n')
+            .map(|line| {
+                at += line.len();
+                passage.worth_until(at)
+            })
+            .collect();
+        let (event, reading) = (Some(Worth::Event), Some(Worth::Reading));
+        // A room is a fact the first time only.
+        assert_eq!(worth, [None, None, reading, reading, reading, event, event, None]);
     }
 }

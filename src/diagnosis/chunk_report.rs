@@ -1,11 +1,13 @@
 //! What one chunk of a log yields, independent of all others: several are read at a time, by several threads.
 
-use super::anchors::AnchorSearch;
+use super::anchors::{AnchorSearch, Worth};
 use super::entry::findings_of_any_version;
+use super::event::{ReadEvent, Told, tell};
 use super::finding::Finding;
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
 use crate::log::encoding::Mender;
+use crate::log::line::LineKind;
 use crate::log::quick::{QuickLines, quick_level};
 use crate::log::store::drafts;
 use crate::log::text::read_unit;
@@ -28,13 +30,24 @@ pub struct ChunkReport {
     pub line_ends: u64,
     /// Clock of the first and the last entry that has one.
     pub times: Option<(String, String)>,
+    /// Number of the entry that has the last of these.
+    last_timed: u64,
     /// The entries worth looking at.
-    pub drafts: Vec<ReadDraft>,
+    pub read: Vec<ReadEntry>,
     /// The encoding of lines that were not UTF-8.
     pub legacy: Option<String>,
 }
 
 /// An entry worth looking at.
+#[derive(Debug)]
+pub enum ReadEntry {
+    /// It was read in full.
+    Draft(Box<ReadDraft>),
+    /// It tells of its client's life and of nothing else, as most do.
+    Event(ReadEvent),
+}
+
+/// An entry that was read in full.
 #[derive(Debug)]
 pub struct ReadDraft {
     /// Its number within the chunk, from 1.
@@ -63,15 +76,15 @@ impl ChunkReader {
     #[must_use]
     pub fn read(&mut self, chunk: &Chunk) -> ChunkReport {
         let mut report = ChunkReport::default();
-        match &chunk.pointer {
-            Some(pointer) => self.read_record(chunk, pointer, &mut report),
-            None if simdutf8::basic::from_utf8(&chunk.bytes).is_ok() => self.read_lines(&chunk.bytes, &mut report),
-            None => {
-                // Anchors are written in UTF-8; the lines are where they were.
-                let mut mender = Mender::default();
-                self.read_lines(mender.mend(&chunk.bytes).as_bytes(), &mut report);
-                report.legacy = mender.legacy_name();
-            }
+        if let Some(pointer) = &chunk.pointer {
+            self.read_record(chunk, pointer, &mut report);
+        } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
+            self.read_lines(text, true, &mut report);
+        } else {
+            // Anchors are written in UTF-8; the lines are where they were, the bytes within them are not.
+            let mut mender = Mender::default();
+            self.read_lines(&mender.mend(&chunk.bytes), false, &mut report);
+            report.legacy = mender.legacy_name();
         }
         report
     }
@@ -81,63 +94,73 @@ impl ChunkReader {
         let text = mender.mend(&chunk.bytes);
         report.legacy = mender.legacy_name();
         report.line_ends = memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
-        let is_hit = self.search.first(text.as_bytes()).is_some();
-        drafts(&text, Some(pointer), &self.layout, &mut |draft| report.take(draft, is_hit));
+        let is_worth_it = self.search.pass(text.as_bytes()).worth_until(text.len()).is_some();
+        drafts(&text, Some(pointer), &self.layout, &mut |draft| report.take(draft, is_worth_it));
     }
 
-    /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone.
-    fn read_lines(&mut self, bytes: &[u8], report: &mut ChunkReport) {
-        let mut hit = self.search.first(bytes);
-        let mut last_quick = None;
+    /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone, those that tell an
+    /// event and nothing else are not copied. `is_verbatim`: the text is the chunk's own bytes.
+    fn read_lines(&mut self, text: &str, is_verbatim: bool, report: &mut ChunkReport) {
+        let Self { search, quick, layout } = self;
+        let bytes = text.as_bytes();
+        let mut passage = search.pass(bytes);
+        let (mut last_quick, mut last_clocked, mut last_user) = (None, None, None);
         let mut at = 0;
         while at < bytes.len() {
-            let extent = self.quick.entry(bytes, at);
-            let entry = &bytes[at + extent.blank_bytes..at + extent.length];
+            let extent = quick.entry(bytes, at);
+            let start = at + extent.blank_bytes;
             let first_line = report.line_ends + extent.blank_lines;
             report.line_ends += extent.line_ends;
             at += extent.length;
             let Some(kind) = extent.kind else { break };
-            let is_hit = hit.is_some_and(|hit| hit < at);
-            match quick_level(entry, kind) {
-                Some(level) if !is_hit => {
-                    if report.entries == 0 {
-                        self.see_time(entry, report);
-                    }
-                    report.count(level);
-                    last_quick = Some(entry);
-                }
-                _ => {
-                    self.read_entry(entry, first_line, is_hit, report);
-                    last_quick = None;
-                }
+            let entry = &text[start..at];
+            let worth = passage.worth_until(at);
+            let told = match worth {
+                None => Told::Nothing,
+                // A record may hold many entries; places in mended text are no places in the chunk.
+                Some(Worth::Event) if is_verbatim && kind != LineKind::Json => tell(entry, kind, start),
+                Some(_) => Told::Unclear,
+            };
+            let level = if matches!(told, Told::Unclear) { None } else { quick_level(entry.as_bytes(), kind) };
+            let Some(level) = level else {
+                read_entry(entry, first_line, layout, worth.is_some(), report);
+                continue;
+            };
+            if report.entries == 0 {
+                see_time(entry, layout, report);
             }
-            if is_hit {
-                hit = self.search.next(bytes, at);
+            report.count(level);
+            last_quick = Some((entry, report.entries));
+            // Where the level stands, the SDK's clock stands before it; other entries may have none.
+            last_clocked = if level == Level::None { last_clocked } else { last_quick };
+            if let Told::Event(event) | Told::User(event) = told {
+                let user = Some(event.user_bytes(bytes));
+                if matches!(told, Told::Event(_)) || user != last_user {
+                    report.read.push(ReadEntry::Event(event.at(report.entries, first_line)));
+                }
+                last_user = user;
             }
         }
-        if let Some(entry) = last_quick {
-            self.see_time(entry, report);
+        for (entry, number) in [last_quick, last_clocked].into_iter().flatten() {
+            if number > report.last_timed {
+                see_time(entry, layout, report);
+            }
         }
     }
+}
 
-    /// Reads an entry (or a record of several) in full; `is_hit`: it is worth keeping.
-    fn read_entry(&self, bytes: &[u8], first_line: u64, is_hit: bool, report: &mut ChunkReport) {
-        let mut mender = Mender::default();
-        let text = mender.mend(bytes);
-        for unit in Units::new(&text, &self.layout) {
-            let unit = Unit { first_line: unit.first_line + first_line, ..unit };
-            read_unit(&unit, &self.layout, &mut |draft| report.take(draft, is_hit));
-        }
-        report.legacy = report.legacy.take().or_else(|| mender.legacy_name());
+/// Reads an entry (or a record of several) in full; `is_kept`: it is worth keeping.
+fn read_entry(text: &str, first_line: u64, layout: &Layout, is_kept: bool, report: &mut ChunkReport) {
+    for unit in Units::new(text, layout) {
+        let unit = Unit { first_line: unit.first_line + first_line, ..unit };
+        read_unit(&unit, layout, &mut |draft| report.take(draft, is_kept));
     }
+}
 
-    /// Takes the clock of an entry that is not read otherwise.
-    fn see_time(&self, bytes: &[u8], report: &mut ChunkReport) {
-        let mut mender = Mender::default();
-        let text = mender.mend(bytes);
-        for unit in Units::new(&text, &self.layout).take(1) {
-            read_unit(&unit, &self.layout, &mut |draft| report.see_time(draft.time.as_deref()));
-        }
+/// Takes the clock of an entry that is not read otherwise.
+fn see_time(text: &str, layout: &Layout, report: &mut ChunkReport) {
+    for unit in Units::new(text, layout).take(1) {
+        read_unit(&unit, layout, &mut |draft| report.see_time(draft.time.as_deref()));
     }
 }
 
@@ -147,7 +170,8 @@ impl ChunkReport {
         self.see_time(draft.time.as_deref());
         if is_kept {
             let findings = findings_of_any_version(&draft);
-            self.drafts.push(ReadDraft { number: self.entries, draft: draft.into_owned(), findings });
+            let read = ReadDraft { number: self.entries, draft: draft.into_owned(), findings };
+            self.read.push(ReadEntry::Draft(Box::new(read)));
         }
     }
 
@@ -161,6 +185,7 @@ impl ChunkReport {
 
     fn see_time(&mut self, time: Option<&str>) {
         let Some(time) = time else { return };
+        self.last_timed = self.entries;
         match &mut self.times {
             Some((_, last)) => time.clone_into(last),
             times @ None => *times = Some((time.to_owned(), time.to_owned())),

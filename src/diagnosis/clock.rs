@@ -28,7 +28,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Reads a clock as entries have it: `00:41:56.498`, `2026-11-23T16:41:56.519Z`, `11/24/2026, 1:13:51 AM`. A date
+    /// Reads a clock as entries have it: `00:41:56.498`, `00:41:56:498`, `2026-11-23T16:41:56.519Z`, `11/24/2026, 1:13:51 AM`. A date
     /// without its year is left out.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -44,7 +44,13 @@ impl Clock {
             return None;
         }
         let has_fraction = parts.0.starts_with(['.', ',']) && parts.0[1..].starts_with(|c: char| c.is_ascii_digit());
-        let millis = if has_fraction { parts.next().map_or(0, Number::in_millis) } else { 0 };
+        // The SDK's own clock counts its milliseconds: `01:00:19:77`.
+        let has_millis = parts.0.starts_with(':') && parts.0[1..].starts_with(|c: char| c.is_ascii_digit());
+        let millis = match (has_fraction, has_millis) {
+            (true, _) => parts.next().map_or(0, Number::in_millis),
+            (_, true) => parts.next().map_or(0, |millis| millis.value.min(SECOND_MS - 1)),
+            _ => 0,
+        };
         let hours = match half_of_day(text) {
             Some(Half::Before) if hours.value == 12 => 0,
             Some(Half::After) if hours.value < 12 => hours.value + 12,

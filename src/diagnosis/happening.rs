@@ -215,11 +215,33 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// What a message (one line of it, from `[↑c4|student_07]` on) tells; `None` for most.
 #[must_use]
 pub fn happening(message: &str) -> Option<Happening<'_>> {
+    spot(message)?.read(message)
+}
+
+/// Where in a message a happening is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    sign: u16,
+    start: u32,
+}
+
+/// Finds the happening that a message tells, without its texts, which the message holds.
+#[must_use]
+pub fn spot(message: &str) -> Option<Spot> {
     let finder = FINDER.as_ref()?;
-    finder.find_iter(message).find_map(|hit| {
-        let (_, read) = SIGNS[hit.pattern()];
-        read(Around { before: &message[..hit.start()], behind: &message[hit.end()..] })
-    })
+    let spots =
+        finder.find_iter(message).map(|hit| Spot { sign: hit.pattern().as_u32() as u16, start: hit.start() as u32 });
+    spots.into_iter().find(|spot| spot.read(message).is_some())
+}
+
+impl Spot {
+    /// What is told there; `message` is the one that the spot was found in.
+    #[must_use]
+    pub fn read(self, message: &str) -> Option<Happening<'_>> {
+        let (sign, read) = SIGNS.get(usize::from(self.sign))?;
+        let start = self.start as usize;
+        read(Around { before: message.get(..start)?, behind: message.get(start + sign.len()..)? })
+    }
 }
 
 fn word(text: &str) -> Option<&str> {

@@ -8,6 +8,7 @@ mod context;
 mod crew;
 mod effect;
 mod entry;
+mod event;
 mod facts;
 mod finders;
 mod finding;

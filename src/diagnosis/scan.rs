@@ -3,11 +3,12 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft, SLICE_ENTRIES};
+use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
 use super::context::ContextBuilder;
 use super::crew::Crew;
 use super::entry::{findings_of, place};
-use super::happening::happening;
+use super::event::{Event, ReadEvent, Speaker};
+use super::happening::{Happening, happening};
 use super::problem::{EntryFindings, ProblemBuilder};
 use super::stay::Moment;
 use super::timeline::TimelineBuilder;
@@ -288,14 +289,11 @@ impl<'o, R: Read> Scan<'o, R> {
             self.context.see_time(last);
         }
         self.see_levels(&report);
-        for ReadDraft { number, draft, findings } in report.drafts {
-            let entry = self.progress.entries + number;
-            let at = self.timeline.see(draft.time.as_deref(), entry, first_line + draft.first_line);
-            self.context.see(&draft);
-            self.see_happening(&draft, at);
-            let mut findings = findings.unwrap_or_else(|| findings_of(&draft, self.context.major()));
-            place(&mut findings, first_line, entry);
-            self.add(&draft, &findings, at, observer);
+        for read in report.read {
+            match read {
+                ReadEntry::Event(event) => self.see_event(&event, chunk, first_line),
+                ReadEntry::Draft(read) => self.see_draft(*read, first_line, observer),
+            }
         }
         self.lines += chunk.lines_before + report.line_ends;
         self.progress.entries += report.entries;
@@ -329,15 +327,36 @@ impl<'o, R: Read> Scan<'o, R> {
         }
     }
 
-    /// Takes what the first line of an entry tells of its client's life.
-    fn see_happening(&mut self, draft: &Draft<'_>, at: Moment) {
-        let message = draft.message.lines().next().unwrap_or_default();
-        if let Some(what) = happening(message) {
-            let user = draft.user.as_deref().filter(|_| !message.starts_with("[↓"));
-            self.context.take(what);
-            self.problems.take(what, user, at.line);
-            self.timeline.take(what, draft, at);
+    /// Takes an entry that tells of its client's life and of nothing else.
+    fn see_event(&mut self, event: &ReadEvent, chunk: &Chunk, first_line: u64) {
+        let Some(Event { clock, speaker, what }) = event.within(&chunk.bytes) else { return };
+        if let Some(user) = speaker.own_user() {
+            self.context.see_user(user);
         }
+        if let Some(what) = what {
+            let at = self.timeline.see(clock, self.progress.entries + event.number, first_line + event.line);
+            self.see_happening(what, speaker, at);
+        }
+    }
+
+    fn see_draft(&mut self, read: ReadDraft, first_line: u64, observer: &mut dyn Observer) {
+        let ReadDraft { number, draft, findings } = read;
+        let entry = self.progress.entries + number;
+        let at = self.timeline.see(draft.time.as_deref(), entry, first_line + draft.first_line);
+        self.context.see(&draft);
+        if let Some(what) = happening(draft.message.lines().next().unwrap_or_default()) {
+            self.see_happening(what, Speaker::of(&draft), at);
+        }
+        let mut findings = findings.unwrap_or_else(|| findings_of(&draft, self.context.major()));
+        place(&mut findings, first_line, entry);
+        self.add(&draft, &findings, at, observer);
+    }
+
+    /// Takes what happened to a client.
+    fn see_happening(&mut self, what: Happening<'_>, speaker: Speaker<'_>, at: Moment) {
+        self.context.take(what);
+        self.problems.take(what, speaker.own_user(), at.line);
+        self.timeline.take(what, speaker, at);
     }
 
     /// Takes the findings of an entry.
@@ -353,7 +372,7 @@ impl<'o, R: Read> Scan<'o, R> {
             count += u64::from(is_new);
             let place = is_kept.then_some(self.findings.len());
             if is_new {
-                self.timeline.find(finding, place, draft, at);
+                self.timeline.find(finding, place, Speaker::of(draft), at);
             }
             kept.push(place);
             if is_kept {

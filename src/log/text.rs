@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::draft::{Draft, Origin, TextPart};
 use super::formats::{chrome_debug, safari, webdriver};
 use super::json::parse;
-use super::line::{Wrapping, leading_clock};
-use super::prefix::{parse_prefix, regular_clock, strip_style};
+use super::line::{LineKind, Wrapping, leading_clock};
+use super::prefix::{Prefix, parse_prefix, regular_clock, strip_style};
 use super::records::Records;
 use super::units::{Unit, UnitKind, Units};
 use super::{Layout, Level};
@@ -46,27 +46,48 @@ fn read_json(unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) -> bool {
     true
 }
 
-fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
-    let (wrapping, body_at) = match unit.kind {
-        UnitKind::Wrapped(wrapping, at) => (Some(wrapping), at),
+/// What an entry of text is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    /// The text without its wrapping.
+    text: &'a str,
+    /// The SDK's prefix, if there is one.
+    pub prefix: Option<Prefix<'a>>,
+    /// What stands behind it.
+    pub message: &'a str,
+    /// Whether the message's arguments are quoted as WebDriver does, so that it has to be unwrapped.
+    pub is_quoted: bool,
+}
+
+/// The parts of an entry, whose lines are `entry`; `kind` is what its first line is.
+#[must_use]
+pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
+    let (wrapping, body_at) = match kind {
+        LineKind::Start(wrapping, at) => (Some(wrapping), at),
         _ => (None, 0),
     };
-    let body = &unit.text[body_at..];
-    let text = match wrapping {
-        Some(Wrapping::Chrome) => chrome_debug::unwrap(body),
-        _ => body,
-    };
+    let body = &entry[body_at..];
+    let text = if wrapping == Some(Wrapping::Chrome) { chrome_debug::unwrap(body) } else { body };
     let plain = strip_style(text);
     let prefix = parse_prefix(plain);
+    let message = prefix.map_or(plain, |prefix| &plain[prefix.message..]);
+    // A WebDriver message that was pasted without its JSON still has its arguments quoted.
+    let is_quoted = plain.contains("\\u003C") && plain.contains("0:");
+    Parts { text, prefix, message, is_quoted }
+}
+
+fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
+    let (wrapping, kind) = match unit.kind {
+        UnitKind::Wrapped(wrapping, at) => (Some(wrapping), LineKind::Start(wrapping, at)),
+        _ => (None, LineKind::Loose),
+    };
+    let Parts { text, prefix, message, is_quoted } = parts(unit.text, kind);
     let clock = || match wrapping {
         Some(Wrapping::Chrome) => chrome_debug::clock(unit.text),
         Some(Wrapping::Devtools | Wrapping::Clocked | Wrapping::Firefox) => leading_clock(unit.text).map(str::to_owned),
         _ => None,
     };
-    let message = prefix.map_or(plain, |prefix| &plain[prefix.message..]);
-    // A WebDriver message that was pasted without its JSON still has its arguments quoted.
-    let message =
-        if plain.contains("0:") && plain.contains("\\u003C") { webdriver::unwrap(message) } else { message.into() };
+    let message = if is_quoted { webdriver::unwrap(message) } else { message.into() };
     // Chromium's own parts speak of everything but the SDK.
     let is_foreign = wrapping == Some(Wrapping::Chrome) && !chrome_debug::is_console(unit.text);
     let part = TextPart { line: unit.first_line, physical: true, pointer: None, text: Cow::Borrowed(text) };

@@ -8,10 +8,10 @@ use super::{Lane, Timeline};
 use crate::catalog::{Catalog, Severity};
 use crate::diagnosis::Finding;
 use crate::diagnosis::clock::{Clock, Elapsing};
+use crate::diagnosis::event::Speaker;
 use crate::diagnosis::happening::Happening;
 use crate::diagnosis::stay::{Moment, RoomStay, StayEnd, Turn, begins_stay};
 use crate::log::LevelCounts;
-use crate::log::draft::Draft;
 
 /// Lanes of a timeline; a log with more users is a load test's.
 const MAX_LANES: usize = 48;
@@ -80,12 +80,11 @@ impl TimelineBuilder {
     }
 
     /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: Happening<'_>, draft: &Draft<'_>, at: Moment) {
-        let is_downlink = draft.message.starts_with("[↓");
-        let Some(idx) = self.client_of(draft, begins_stay(what) || what == Happening::Created) else { return };
+    pub fn take(&mut self, what: Happening<'_>, speaker: Speaker<'_>, at: Moment) {
+        let Some(idx) = self.client_of(speaker, begins_stay(what) || what == Happening::Created) else { return };
         self.current = Some(idx);
         let client = &mut self.clients[idx];
-        let turn = client.stay.as_mut().map(|stay| stay.take(what, is_downlink, at));
+        let turn = client.stay.as_mut().map(|stay| stay.take(what, speaker.is_downlink, at));
         match turn {
             Some(Turn::Ends(end)) => self.close(idx, end),
             Some(Turn::Begins(end)) => {
@@ -98,9 +97,9 @@ impl TimelineBuilder {
     }
 
     /// Takes a finding; `kept` is its place in [`crate::diagnosis::Diagnosis::findings`], where it is kept.
-    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, draft: &Draft<'_>, at: Moment) {
+    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, speaker: Speaker<'_>, at: Moment) {
         let severity = Catalog::builtin().entry(finding.code).map_or(Severity::Error, |entry| entry.severity);
-        let client = self.client_of(draft, false);
+        let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {
                 let client = &mut self.clients[idx];
@@ -109,7 +108,7 @@ impl TimelineBuilder {
                 }
                 client.lane.or_else(|| self.lane_of_user(idx))
             }
-            None => self.lane_called(own_user(draft).unwrap_or_default()),
+            None => self.lane_called(speaker.own_user().unwrap_or_default()),
         };
         while at.entry / self.mark_width >= MAX_MARKS {
             self.mark_width *= 2;
@@ -151,9 +150,9 @@ impl TimelineBuilder {
     }
 
     /// The client that an entry is about. One that is not known yet is made known where `is_new` says so.
-    fn client_of(&mut self, draft: &Draft<'_>, is_new: bool) -> Option<usize> {
-        let Some(user) = own_user(draft) else { return self.current };
-        let name = draft.client.as_deref().and_then(client_name);
+    fn client_of(&mut self, speaker: Speaker<'_>, is_new: bool) -> Option<usize> {
+        let Some(user) = speaker.own_user() else { return self.current };
+        let name = speaker.client.and_then(client_name);
         // The same client speaks again and again.
         let is_same = |client: &Client| client.user == user && name.is_none_or(|name| client.name == name);
         if let Some(idx) = self.current.filter(|&idx| is_same(&self.clients[idx])) {
@@ -167,7 +166,7 @@ impl TimelineBuilder {
             (Some(idx), _) => Some(idx),
             (None, name) if is_new || name.is_some() => Some(self.add_client(user, name.unwrap_or_default())),
             // Names in brackets that no client has are others' (`[n|teacher_1]` of old SDKs).
-            _ if draft.client.is_some() => self.current,
+            _ if speaker.client.is_some() => self.current,
             _ => None,
         }
     }
@@ -247,11 +246,6 @@ impl TimelineBuilder {
         self.timeline.lanes.push(Lane { user, number, ..Lane::default() });
         Some(self.timeline.lanes.len() - 1)
     }
-}
-
-/// The user of an entry, if it is this log's own and not another one in the room.
-fn own_user<'d>(draft: &'d Draft<'_>) -> Option<&'d str> {
-    draft.user.as_deref().filter(|_| !draft.message.starts_with("[↓"))
 }
 
 /// The part of an SDK's prefix that names a client: `c4` of `c4`, `t1` of `t1-r1-ws1`; other parts (`ws`, `n`, `s1`) name
