@@ -8,8 +8,9 @@ use std::path::Path;
 use super::Outcome;
 use super::args::{ColorChoice, InspectArgs};
 use super::output::{Output, complain};
+use super::side_by_side::{self, Yield};
 use crate::catalog::Catalog;
-use crate::diagnosis::{self, Finding, InspectOptions, Observer};
+use crate::diagnosis::InspectOptions;
 use crate::log::{LogSource, SourceError};
 use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
@@ -37,17 +38,17 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
     let options = InspectOptions { format: args.log_format, ..InspectOptions::default() };
-    for source in &sources {
-        let mut streaming = Streaming { writer: &mut writer, file: source.name(), error: None };
-        let diagnosis = diagnosis::inspect(source, &options, &mut streaming);
-        if let Some(error) = streaming.error {
-            return Err(error);
+    let streams = writer.streams();
+    side_by_side::inspect(&sources, &options, streams, &mut |source, found| {
+        match found {
+            Yield::Finding(finding) => writer.finding(&source.name(), finding)?,
+            Yield::End(end) => match *end {
+                Ok(diagnosis) => writer.log(diagnosis)?,
+                Err(error) => outcome = fail(source.name(), error),
+            },
         }
-        match diagnosis {
-            Ok(diagnosis) => writer.log(diagnosis)?,
-            Err(error) => outcome = fail(source.name(), error),
-        }
-    }
+        Ok(())
+    })?;
     writer.finish()?;
     Ok(outcome)
 }
@@ -70,27 +71,4 @@ fn is_file(source: &LogSource, path: Option<&Path>) -> bool {
 fn is_same(path: &Path, other: Option<&Path>) -> bool {
     let canonical = |path: &Path| fs::canonicalize(path).ok();
     other.and_then(canonical).is_some_and(|other| canonical(path) == Some(other))
-}
-
-/// Hands findings on as they come, where the format has them so, and stops the scan when they cannot be written.
-struct Streaming<'w, 'c> {
-    writer: &'w mut ReportWriter<'c, Output>,
-    file: String,
-    error: Option<io::Error>,
-}
-
-impl Observer for Streaming<'_, '_> {
-    fn found(&mut self, finding: &Finding) -> bool {
-        if !self.writer.streams() {
-            return true;
-        }
-        if self.error.is_none() {
-            self.error = self.writer.finding(&self.file, finding).err();
-        }
-        false
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.error.is_some()
-    }
 }

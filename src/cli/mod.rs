@@ -6,6 +6,7 @@ mod explain;
 mod inspect;
 mod output;
 mod search;
+mod side_by_side;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

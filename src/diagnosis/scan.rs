@@ -54,6 +54,10 @@ pub trait Observer {
         let _ = store;
     }
 
+    /// The log is larger than one thread should read; called once, before others are started for it. Whoever reads several
+    /// logs at a time lets this one wait here until there is room for them.
+    fn large(&mut self) {}
+
     /// Another chunk was read.
     fn progress(&mut self, progress: Progress) {
         let _ = progress;
@@ -237,6 +241,7 @@ impl<'o, R: Read> Scan<'o, R> {
             let report = reader.read(&chunk);
             self.merge(&chunk, report, observer)?;
         }
+        observer.large();
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
         let layout = self.layout.clone();
         std::thread::scope(|scope| {

@@ -7,29 +7,29 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 use trtc_lens::catalog::{BUILTIN_FILES, Catalog};
 
-fn program() -> Command {
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trtc-lens"));
     command.env_remove("NO_COLOR").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().expect("the program starts")
 }
 
-fn stdout(output: &Output) -> &str {
+pub fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).expect("output is UTF-8")
 }
 
-fn stderr(output: &Output) -> &str {
+pub fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).expect("messages are UTF-8")
 }
 
-fn status(output: &Output) -> i32 {
+pub fn status(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
 }
 
-fn json(output: &Output) -> Value {
+pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("output is JSON")
 }
 
@@ -232,18 +232,18 @@ fn a_reader_that_has_enough_is_no_failure() {
 }
 
 /// A console log in which joining fails, as DevTools saves it.
-const JOIN_FAILED: &str = "\
+pub const JOIN_FAILED: &str = "\
 trtc.js:1 TRTC[00:41:56:403] <INFO> [↑c4|alice] Join() => joining room: 308877 useStringRoomId: false mode: rtc role: anchor
 trtc.js:1 TRTC[00:41:56:412] <ERROR> [↑c4|alice] Join room failed result: -10012 error: roomId is not valid
 trtc.js:1 TRTC[00:41:56:413] <ERROR> [↑c4|alice] RtcError: Failed to join room - roomId is not valid code: -10012 \n\
 Refer to: https://web.sdk.qcloud.com/trtc/webrtc/doc/en/module-ErrorCode.html\n <JOIN_ROOM_FAILED 0x4004>
 ";
 
-fn path(file: &Path) -> &str {
+pub fn path(file: &Path) -> &str {
     file.to_str().expect("a printable path")
 }
 
-fn lines_of_json(output: &Output) -> Vec<Value> {
+pub fn lines_of_json(output: &Output) -> Vec<Value> {
     stdout(output).lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 
