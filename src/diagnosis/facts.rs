@@ -6,6 +6,8 @@ use super::happening::{Direction, Happening};
 
 /// Users beyond this many share one record; a log of so many is a load test's.
 const MAX_USERS: usize = 500;
+/// Browsers have about as many features that a policy can forbid.
+const MAX_FEATURES: usize = 40;
 
 /// How often something happened, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +94,7 @@ impl UserFacts {
             Happening::Created => &mut self.clients,
             Happening::Scheduled => &mut self.scheduled,
             Happening::Connecting => &mut self.attempts,
-            Happening::SocketError => &mut self.socket_errors,
+            Happening::SocketError(_) => &mut self.socket_errors,
             Happening::SignalReady => &mut self.signal_ready,
             Happening::SignalRetry(_) => &mut self.signal_retries,
             Happening::SignalBack => &mut self.signal_back,
@@ -134,17 +136,35 @@ pub struct Facts {
     current: String,
     /// Requests to the scheduling service that failed.
     pub schedule_requests: FailedRequests,
+    /// The browser's word for a WebSocket that it could not open: `ERR_TUNNEL_CONNECTION_FAILED`; empty where it gave none.
+    pub socket_error: String,
+    /// What the page may not use by its own policy: `camera`.
+    pub forbidden_features: Vec<String>,
 }
 
 impl Facts {
     /// Takes a happening of `user`.
     pub fn take(&mut self, what: Happening<'_>, user: Option<&str>, line: u64) {
-        if let Happening::RequestFailed(error, before) = what {
-            if before.contains("schedule") || before.contains("/api/v1/config") {
-                self.schedule_requests.seen.at(line);
-                error.clone_into(&mut self.schedule_requests.error);
+        match what {
+            Happening::RequestFailed(error, before) => {
+                if before.contains("schedule") || before.contains("/api/v1/config") {
+                    self.schedule_requests.seen.at(line);
+                    error.clone_into(&mut self.schedule_requests.error);
+                } else if before.contains("wss://") {
+                    error.clone_into(&mut self.socket_error);
+                }
+                return;
             }
-            return;
+            Happening::FeatureForbidden(feature) => {
+                if self.forbidden_features.len() < MAX_FEATURES
+                    && !self.forbidden_features.iter().any(|it| it == feature)
+                {
+                    self.forbidden_features.push(feature.to_owned());
+                }
+                return;
+            }
+            Happening::SocketError(error) if !error.is_empty() => error.clone_into(&mut self.socket_error),
+            _ => {}
         }
         let is_new = |name: &str| name != self.current;
         if let Some(user) = user.filter(|user| is_new(user)) {

@@ -1,6 +1,7 @@
 //! Findings: an error code, and the evidence for it in the log.
 
 use super::effect::{Confidence, Effect};
+use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::log::Level;
 
@@ -54,6 +55,8 @@ pub struct Problem {
     pub confidence: Confidence,
     /// Whether it is expected, so that nobody has to do anything about it.
     pub harmless: bool,
+    /// Who can do something about it first.
+    pub owner: Owner,
     /// How often it happened; the same failure printed in several shapes counts once. At least 1.
     pub occurrences: u64,
     /// The users it happened to, in order of appearance; empty where the log does not tell.

@@ -16,8 +16,8 @@ pub enum Happening<'a> {
     Connecting,
     /// The server accepted the client on it.
     SignalReady,
-    /// The WebSocket could not be opened, or broke.
-    SocketError,
+    /// The WebSocket could not be opened, or broke: the browser's `net::ERR_…` for it, empty where it gives none.
+    SocketError(&'a str),
     /// The signal channel's state changed to this.
     SignalState(&'a str),
     /// The signal channel is being opened again, for the n-th time.
@@ -100,6 +100,8 @@ pub enum Happening<'a> {
     Visibility(&'a str),
     /// The browser could not load something: its `net::ERR_…`, and the line up to there, which names the host.
     RequestFailed(&'a str, &'a str),
+    /// The page, or the frame it stands in, may not use this: `camera`, `microphone`, `display-capture`.
+    FeatureForbidden(&'a str),
 }
 
 /// Which way media flows.
@@ -130,8 +132,11 @@ const SIGNS: &[(&str, Reader)] = &[
     ("] schedule: {", |_| Some(Happening::Scheduled)),
     (" setup signal channel", |_| Some(Happening::Connecting)),
     ("ChannelSetup Success", |_| Some(Happening::SignalReady)),
-    ("] error observed", |at| at.before.contains("websocket[").then_some(Happening::SocketError)),
-    ("WebSocket connection to '", |at| at.behind.contains("' failed").then_some(Happening::SocketError)),
+    ("] error observed", |at| at.before.contains("websocket[").then_some(Happening::SocketError(""))),
+    ("WebSocket connection to '", |at| {
+        let error = at.behind.split_once("net::").and_then(|(_, error)| word(error));
+        at.behind.contains("' failed").then_some(Happening::SocketError(error.unwrap_or_default()))
+    }),
     ("SignalChannel state changed from ", |at| at.behind.split(' ').nth(2).map(Happening::SignalState)),
     ("reconnecting to main signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
     ("reconnecting to backup signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
@@ -181,7 +186,15 @@ const SIGNS: &[(&str, Reader)] = &[
     ("TrtcStats-{", |at| Some(Happening::Capabilities(at.behind))),
     ("visibility change: ", |at| word(at.behind).map(Happening::Visibility)),
     ("net::", |at| Some(Happening::RequestFailed(word(at.behind)?, at.before))),
+    // Said as soon as the page tries, before anything fails; Chromium's net error for it is not always printed.
+    (" violates the following Content Security Policy", |at| {
+        Some(Happening::RequestFailed(BLOCKED_BY_POLICY, at.before))
+    }),
+    ("ermissions policy violation: ", |at| word(at.behind).map(Happening::FeatureForbidden)),
 ];
+
+/// Chromium's word for a request that the page's content security policy forbids.
+pub const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
 
 /// Literals of which at least one stands in every line that tells a happening. Few and short, for each costs time on
 /// every byte of a log: one does for many kinds of lines, and none stands in the lines that a call prints every second.
@@ -205,6 +218,7 @@ pub const ANCHORS: &[&str] = &[
     "WebSocket connection to ",
     "because of timeout",
     "is trying to publish",
+    " violat", // a policy of the page
 ];
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -303,8 +317,23 @@ mod tests {
         check("[↑t1-r1] sdpSemantics: unified-plan, netType: unknown", "Created");
         check("[↑c1|a] schedule with cache:false : {\"domains\":[]}", "Scheduled");
         check("[↑c1|a] setup signal channel", "Connecting");
-        check("[↑ws|a] websocket[wss://x.example/?userSig=S] error observed", "SocketError");
-        check("WebSocket connection to 'wss://x.example/' failed: Error in connection establishment", "SocketError");
+        check("[↑ws|a] websocket[wss://x.example/?userSig=S] error observed", r#"SocketError("")"#);
+        check(
+            "WebSocket connection to 'wss://x.example/' failed: Error in connection establishment",
+            r#"SocketError("")"#,
+        );
+        check(
+            "WebSocket connection to 'wss://x.example/' failed: Error in connection establishment: net::ERR_CERT_DATE_INVALID",
+            r#"SocketError("ERR_CERT_DATE_INVALID")"#,
+        );
+        check(
+            "Refused to connect to 'wss://x.example/' because it violates the following Content Security Policy directive: x",
+            r#"RequestFailed("ERR_BLOCKED_BY_CSP", "Refused to connect to 'wss://x.example/' because it")"#,
+        );
+        check(
+            "[Violation] Permissions policy violation: camera is not allowed in this document.",
+            r#"FeatureForbidden("camera")"#,
+        );
         check("[c1|a] SignalChannel state changed from CONNECTED to RECONNECTING", "SignalState(\"RECONNECTING\")");
         check("<WARN> [ws|a] reconnecting to backup signal channel [7/30]", "SignalRetry(7)");
         check("<WARN> [ws|a] reconnect success", "SignalBack");

@@ -12,6 +12,7 @@ mod event;
 mod facts;
 mod finders;
 mod finding;
+mod group;
 mod happening;
 mod mark;
 pub mod messages;

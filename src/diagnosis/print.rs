@@ -1,7 +1,7 @@
 //! One printing of a failure: what a single entry says of it. The same failure is printed two to eight times, in several
 //! shapes; what the printings have in common (operation, root, the core of the message) brings them together.
 
-use super::cause::{Operation, operation_of};
+use super::cause::{Operation, names_operation, operation_of};
 use super::finding::Finding;
 use crate::code::{ErrorCode, Family};
 use crate::log::draft::Draft;
@@ -40,6 +40,8 @@ pub struct Print<'a> {
     pub is_rooted: bool,
     /// What was being done.
     pub operation: Operation,
+    /// Whether nothing but an exception's name tells what was being done.
+    pub is_guessed: bool,
     /// A failure told by its words.
     pub variant: Option<Variant>,
     /// The message without what the shape adds; `None` for bare events and statistics.
@@ -71,7 +73,10 @@ impl<'a> Print<'a> {
             (_, Operation::Call) => codes.iter().copied().max_by_key(|code| depth(*code))?,
             _ => root,
         };
-        Some(Self { root, is_rooted, operation, variant, core, shape: shape_of(draft, text, core), codes })
+        let is_guessed = operation == Operation::Capture
+            && codes.iter().all(|code| code.family() == Family::Browser)
+            && !names_operation(text);
+        Some(Self { root, is_rooted, operation, is_guessed, variant, core, shape: shape_of(draft, text, core), codes })
     }
 }
 
@@ -121,7 +126,9 @@ fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<V
     }
     match operation {
         Operation::Join if has("join room timeout") => Some(Variant::JoinTimeout),
-        Operation::Join if has("reJoin room") => Some(Variant::Rejoin),
+        Operation::Join if has("reJoin room") || codes.contains(&ErrorCode::new(Family::WebV5, 5502)) => {
+            Some(Variant::Rejoin)
+        }
         Operation::Ban if has("disband") => Some(Variant::Disbanded),
         Operation::Ban if has("kick") || has("duplicated userId") => Some(Variant::Kick),
         Operation::Ban => Some(Variant::Banned),

@@ -3,13 +3,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::cause::{Case, Explained, Operation, Unspoken, explain, unspoken, words_of};
+use super::cause::{Operation, unspoken};
 use super::facts::{Facts, UserFacts};
-use super::finding::{Finding, Problem, ProblemStep};
+use super::finding::{Finding, Problem};
+use super::group::{Group, Key, Part, problem_unspoken};
 use super::happening::Happening;
 use super::print::{Print, Variant, depth, same_core};
-use super::story::{Step, story_of};
-use crate::catalog::{Catalog, unknown};
+use super::story::Step;
 use crate::code::{ErrorCode, Family};
 use crate::log::draft::Draft;
 
@@ -19,40 +19,8 @@ const MAX_GROUPS: usize = 1000;
 const MAX_RECENT: usize = 32;
 /// Bare events that wait for the printing that says why.
 const MAX_PENDING: usize = 64;
-/// Users, messages, codes and shapes kept of one failure.
-const MAX_USERS: usize = 50;
-const MAX_WORDS: usize = 12;
-const MAX_CODES: usize = 16;
-const MAX_SHAPES: usize = 24;
 /// Entries are read for words up to here; error messages are far shorter.
 const MAX_TEXT: usize = 4000;
-
-/// What makes printings one failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Key {
-    operation: Operation,
-    root: ErrorCode,
-    variant: Option<Variant>,
-}
-
-/// One failure, with all its printings.
-#[derive(Debug)]
-struct Group {
-    key: Key,
-    codes: Vec<Step>,
-    is_stated: bool,
-    words: Vec<String>,
-    /// What the first message beyond its code says, and what to do about that.
-    detail: Option<(String, Vec<String>)>,
-    users: Vec<String>,
-    shapes: Vec<(u64, u64)>,
-    count: u64,
-    findings: Vec<usize>,
-    first_line: u64,
-    last_line: u64,
-    first_time: Option<String>,
-    last_time: Option<String>,
-}
 
 /// A printing that had a cause, for those to come that have none.
 #[derive(Debug)]
@@ -69,21 +37,6 @@ struct Pending {
     operation: Operation,
     user: String,
     part: Part,
-}
-
-/// What a printing adds to its group.
-#[derive(Debug)]
-struct Part {
-    steps: Vec<Step>,
-    core: Option<String>,
-    detail: Option<(String, Vec<String>)>,
-    shape: u64,
-    /// Indices of its findings where they are kept, and how many there are.
-    findings: Vec<usize>,
-    count: u64,
-    line: u64,
-    last_line: u64,
-    time: Option<String>,
 }
 
 /// Builds the problems of a log.
@@ -116,11 +69,14 @@ impl ProblemBuilder {
     /// Takes an entry with findings.
     pub fn see(&mut self, draft: &Draft<'_>, findings: EntryFindings<'_>) {
         let text = text_of(draft);
-        let Some(print) = Print::read(draft, &text, findings.all) else { return };
+        let Some(mut print) = Print::read(draft, &text, findings.all) else { return };
         let user = match draft.user.as_deref().filter(|_| !draft.message.starts_with("[↓")) {
-            Some(user) => user.to_owned(),
-            None => self.facts.current().to_owned(),
+            Some(user) if !self.is_remote(user) => user.to_owned(),
+            _ => self.facts.current().to_owned(),
         };
+        if let Some(operation) = self.operation_before(&print, &user) {
+            print.operation = operation;
+        }
         let part = part_of(draft, &print, findings);
         let key = Key { operation: print.operation, root: print.root, variant: print.variant };
         let is_stated = print.codes.len() > 1 && print.is_rooted;
@@ -153,6 +109,20 @@ impl ProblemBuilder {
         let group = &mut self.groups[group];
         group.is_stated |= is_stated;
         group.add(part, &user);
+    }
+
+    /// Whether `user` is a remote one: lines of its stream stand under its name, and the client is another's.
+    fn is_remote(&self, user: &str) -> bool {
+        let has_client = |name: &str| self.facts.of(name).is_some_and(|facts| facts.clients.is_seen());
+        !has_client(user) && has_client(self.facts.current())
+    }
+
+    /// What was being done, where an exception's name alone does not tell: what failed with the same exception just before.
+    fn operation_before(&self, print: &Print<'_>, user: &str) -> Option<Operation> {
+        let core = print.core.filter(|_| print.is_guessed)?;
+        let exception = &core[core.find(print.root.to_string().as_str())?..];
+        let fits = |recent: &&Recent| recent.user == user && recent.core.ends_with(exception);
+        self.recent.iter().rev().find(fits).map(|recent| recent.operation)
     }
 
     /// The group of an earlier printing that says why, for one that does not.
@@ -235,12 +205,42 @@ impl ProblemBuilder {
         }
     }
 
+    /// Puts the loss of a signal channel to the refusal that kept the user from coming back; the refusal is the reason why
+    /// an interruption became the end.
+    fn join_losses(&mut self) {
+        let came_back = |facts: &UserFacts, from: u64, to: u64| {
+            [facts.signal_back, facts.joined].iter().any(|seen| seen.last_line > from && seen.last_line < to)
+        };
+        for at in (0..self.groups.len()).rev() {
+            let loss = &self.groups[at];
+            if loss.key.operation != Operation::Signal {
+                continue;
+            }
+            let Some(user) = loss.users.first().and_then(|user| self.facts.of(user)) else { continue };
+            let ends_it = |group: &Group| {
+                group.key.operation == Operation::Join
+                    && depth(group.key.root) < super::print::SYMPTOM_DEPTH
+                    && group.users == loss.users
+                    && group.last_line >= loss.first_line
+                    && user.joined.is_seen()
+                    && user.joined.first_line < loss.first_line
+                    && !came_back(user, loss.first_line, group.last_line)
+            };
+            if let Some(refusal) = self.groups.iter().position(ends_it) {
+                let loss = self.groups.remove(at);
+                let refusal = refusal - usize::from(refusal > at);
+                self.groups[refusal].take_in(loss);
+            }
+        }
+    }
+
     /// The problems, the gravest first.
     #[must_use]
     pub fn finish(mut self) -> Vec<Problem> {
         for pending in std::mem::take(&mut self.pending) {
             self.place(pending);
         }
+        self.join_losses();
         let is_told = |operation: Operation, user: &str| {
             let about = |group: &Group| {
                 group.users.is_empty() || user.is_empty() || group.users.iter().any(|known| known == user)
@@ -259,154 +259,6 @@ impl ProblemBuilder {
         });
         problems
     }
-}
-
-impl Group {
-    fn new(key: Key, part: &Part) -> Self {
-        Self {
-            key,
-            codes: Vec::new(),
-            is_stated: false,
-            words: Vec::new(),
-            detail: None,
-            users: Vec::new(),
-            shapes: Vec::new(),
-            count: 0,
-            findings: Vec::new(),
-            first_line: part.line,
-            last_line: part.line,
-            first_time: part.time.clone(),
-            last_time: None,
-        }
-    }
-
-    fn add(&mut self, part: Part, user: &str) {
-        for step in part.steps {
-            let is_known = self.codes.iter().any(|known| known.code == step.code);
-            if !is_known && self.codes.len() < MAX_CODES {
-                self.codes.push(step);
-            }
-        }
-        if let Some(core) = part.core.filter(|core| self.words.len() < MAX_WORDS && !self.words.contains(core)) {
-            self.words.push(core);
-        }
-        self.detail = self.detail.take().or(part.detail);
-        if !user.is_empty() && self.users.len() < MAX_USERS && !self.users.iter().any(|known| known == user) {
-            self.users.push(user.to_owned());
-        }
-        if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == part.shape) {
-            *count += 1;
-        } else if self.shapes.len() < MAX_SHAPES {
-            self.shapes.push((part.shape, 1));
-        }
-        self.count += part.count;
-        self.findings.extend(part.findings);
-        if part.line < self.first_line {
-            self.first_line = part.line;
-            self.first_time.clone_from(&part.time);
-        }
-        self.last_line = self.last_line.max(part.last_line);
-        self.last_time = part.time.or_else(|| self.last_time.take());
-    }
-
-    fn into_problem(mut self, facts: &Facts) -> Problem {
-        self.codes.sort_by_key(|step| depth(step.code));
-        let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
-        let root = if codes.contains(&self.key.root) {
-            self.key.root
-        } else {
-            codes.first().copied().unwrap_or(self.key.root)
-        };
-        let users: Vec<&UserFacts> = if self.users.is_empty() {
-            facts.users().map(|(_, user)| user).collect()
-        } else {
-            self.users.iter().filter_map(|user| facts.of(user)).collect()
-        };
-        let mut explained = explain(&Case {
-            operation: self.key.operation,
-            root,
-            variant: self.key.variant,
-            codes: chain_from(root, &codes),
-            is_stated: self.is_stated,
-            words: &self.words,
-            users,
-            facts,
-            first_line: self.first_line,
-            last_line: self.last_line,
-        });
-        // Of a call that was refused, the message says more than the code.
-        let is_call = self.key.operation == Operation::Call;
-        if let Some((detail, fix)) = self.detail.filter(|_| is_call && explained.explanation.is_empty()) {
-            explained.explanation = detail;
-            if explained.fix.is_empty() {
-                explained.fix = fix;
-            }
-        }
-        self.findings.sort_unstable();
-        let story = story_of(&self.codes, self.users.first().and_then(|user| facts.of(user)), self.last_line);
-        let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
-        let told = problem(root, explained, story);
-        Problem {
-            users: self.users,
-            occurrences,
-            symptoms: if is_call && self.words.len() > 1 { self.words } else { told.symptoms },
-            count: self.count,
-            first_line: self.first_line,
-            last_line: self.last_line,
-            first_time: self.first_time,
-            last_time: self.last_time,
-            findings: self.findings,
-            ..told
-        }
-    }
-}
-
-/// The chain of a failure: its root, then what is nearer to the symptom. Other roots that came along are left out.
-fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
-    let follows = |code: &&ErrorCode| **code != root && depth(**code) > depth(root);
-    std::iter::once(root).chain(sorted.iter().filter(follows).copied()).collect()
-}
-
-fn problem_unspoken(found: Unspoken, facts: &Facts) -> Problem {
-    let story = story_of(&[], facts.of(&found.user), found.last_line);
-    Problem {
-        users: if found.user.is_empty() { Vec::new() } else { vec![found.user] },
-        count: found.count,
-        first_line: found.first_line,
-        last_line: found.last_line,
-        ..problem(found.root, found.explained, story)
-    }
-}
-
-/// A problem as far as its explanation goes.
-fn problem(root: ErrorCode, explained: Explained, story: Vec<ProblemStep>) -> Problem {
-    let entry = Catalog::builtin().entry(root).cloned().unwrap_or_else(|| unknown(root));
-    Problem {
-        title: format!("{}: {}", explained.cause, explained.outcome),
-        root,
-        effect: explained.effect,
-        confidence: explained.confidence,
-        harmless: explained.harmless,
-        occurrences: 1,
-        users: Vec::new(),
-        symptoms: explained.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
-        story,
-        chain: explained.chain,
-        count: 0,
-        first_line: 0,
-        last_line: 0,
-        first_time: None,
-        last_time: None,
-        explanation: if explained.explanation.is_empty() { entry.explanation } else { explained.explanation },
-        fix: if explained.fix.is_empty() { entry.fix } else { explained.fix },
-        findings: Vec::new(),
-    }
-}
-
-/// A code that follows from the root, in words.
-fn symptom(code: ErrorCode) -> String {
-    let name = Catalog::builtin().entry(code).and_then(|entry| entry.name.as_deref()).unwrap_or_default();
-    format!("{name} {code}: {}", words_of(code)).trim_start().to_owned()
 }
 
 fn part_of(draft: &Draft<'_>, print: &Print<'_>, findings: EntryFindings<'_>) -> Part {

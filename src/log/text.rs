@@ -70,7 +70,9 @@ pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
     let text = if wrapping == Some(Wrapping::Chrome) { chrome_debug::unwrap(body) } else { body };
     let plain = strip_style(text);
     let prefix = parse_prefix(plain);
-    let message = prefix.map_or(plain, |prefix| &plain[prefix.message..]);
+    // Where the browser could not load something, the row's source says what.
+    let is_resource = wrapping == Some(Wrapping::Devtools) && plain.trim_start().starts_with("Failed to load resource");
+    let message = if is_resource { entry } else { prefix.map_or(plain, |prefix| &plain[prefix.message..]) };
     // A WebDriver message that was pasted without its JSON still has its arguments quoted.
     let is_quoted = plain.contains("\\u003C") && plain.contains("0:");
     Parts { text, prefix, message, is_quoted }

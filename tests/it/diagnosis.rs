@@ -1,4 +1,5 @@
-//! Problems: each fixture is a log cut from a real run; beside it stands what the diagnosis makes of it, to be judged by a
+//! Problems: each fixture is a log, cut from a real run (`diagnosis`) or written by hand in the words and line shapes of its
+//! version (`problems`); its name says what happened. Beside it stands what the diagnosis makes of it, to be judged by a
 //! person. `UPDATE_EXPECT=1` writes them anew.
 
 use std::fmt::Write;
@@ -8,8 +9,12 @@ use expect_test::expect_file;
 use trtc_lens::diagnosis::{Diagnosis, Effect, InspectOptions, NoObserver, inspect};
 use trtc_lens::log::LogSource;
 
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
+}
+
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/diagnosis")
+    data().join("diagnosis")
 }
 
 fn diagnose(path: &Path) -> Diagnosis {
@@ -42,13 +47,14 @@ fn told(diagnosis: &Diagnosis) -> String {
 
 #[test]
 fn each_scenario_is_explained() {
-    let mut logs: Vec<PathBuf> = std::fs::read_dir(folder())
-        .expect("the fixtures")
+    let mut logs: Vec<PathBuf> = ["diagnosis", "problems"]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(data().join(folder)).expect("the fixtures"))
         .map(|entry| entry.expect("a fixture").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "log"))
         .collect();
     logs.sort();
-    assert!(logs.len() > 20, "the fixtures are missing");
+    assert!(logs.len() > 80, "the fixtures are missing");
     for log in logs {
         expect_file![log.with_extension("txt")].assert_eq(&told(&diagnose(&log)));
     }

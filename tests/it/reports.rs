@@ -2,7 +2,7 @@
 //! with `UPDATE_EXPECT=1` and look at what changed.
 
 use expect_test::{ExpectFile, expect_file};
-use trtc_lens::catalog::Catalog;
+use trtc_lens::catalog::{Catalog, Owner};
 use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::timeline::Timeline;
 use trtc_lens::diagnosis::{
@@ -112,6 +112,11 @@ fn sample() -> Diagnosis {
         effect: Effect::NeverGotIn,
         confidence: Confidence::Stated,
         harmless: false,
+        owner: match root.family() {
+            Family::Server => Owner::Vendor,
+            Family::Browser => Owner::EndUser,
+            _ => Owner::Developer,
+        },
         occurrences: 1,
         users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
         symptoms: chain[1..].iter().map(|code| format!("{code}: refused for 13800138000 <b>")).collect(),

@@ -4,40 +4,64 @@
 use super::{Case, Explained, Operation, steps};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::facts::UserFacts;
 use crate::diagnosis::print::Variant;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     let is_gone = case.root == ErrorCode::new(Family::WebV4, 0x4010);
     if case.variant == Some(Variant::Aborted) || is_gone {
-        let mut explained = case.explained(Effect::Aside);
-        explained.confidence = Confidence::Stated;
-        if case.says("leave room") || case.says("leave()") {
-            "The call was given up because the user left the room".clone_into(&mut explained.cause);
-            explained.outcome = "expected, harmless";
-        } else {
-            explained.outcome = "harmless";
-        }
-        return Some(explained);
+        return Some(given_up(case));
     }
-    let is_stream = matches!(case.operation, Operation::Publish | Operation::Subscribe);
-    let left = |line: u64| case.users.iter().any(|user| user.left.is_seen() && user.left.last_line < line);
-    let left_under_it = is_stream
-        && case.root.family() == Family::WebV4
-        && left(case.first_line)
-        && case.users.iter().all(|user| !user.joined.is_after(user.left.last_line));
-    if !left_under_it {
+    if !left_under_it(case) {
         return None;
     }
-    let mut explained = case.explained(Effect::Warning);
+    let is_join = case.operation == Operation::Join;
+    let mut explained = case.explained(if is_join { Effect::Aside } else { Effect::Warning });
     explained.harmless = true;
     explained.confidence = Confidence::Likely;
-    "leave() was called while the stream was still being negotiated".clone_into(&mut explained.cause);
+    explained.cause = if is_join {
+        "leave() was called while the page was still joining".to_owned()
+    } else {
+        "leave() was called while the stream was still being negotiated".to_owned()
+    };
     "The page left the room before the call had finished. The call could not succeed any more and ended with \
         a timeout some seconds later. It is expected: the user was out of the room by then."
         .clone_into(&mut explained.explanation);
     explained.fix = steps(&[
-        "Nothing is broken. To keep such errors out of the log, await publish() or subscribe() before leave(), or ignore \
-         errors of calls that were under way when the page left.",
+        "Nothing is broken. To keep such errors out of the log, await join(), publish() or subscribe() before leave(), or \
+         ignore errors of calls that were under way when the page left.",
     ]);
     Some(explained)
+}
+
+/// A call that the SDK says was given up.
+fn given_up(case: &Case<'_>) -> Explained {
+    let mut explained = case.explained(Effect::Aside);
+    explained.confidence = Confidence::Stated;
+    if ["leave room", "leave()", "exitRoom"].iter().any(|word| case.says(word)) {
+        "The call was given up because the user left the room".clone_into(&mut explained.cause);
+        explained.outcome = "expected, harmless";
+        explained.fix = steps(&[
+            "Nothing is broken. In the page, let this error pass without telling the user.",
+            "If nobody meant to leave at that moment, look for what called leave() (exitRoom() in v5): a route that changed, a \
+             component that was unmounted, a reload.",
+        ]);
+    } else {
+        explained.outcome = "harmless";
+    }
+    explained
+}
+
+/// Whether the page had left before the call ended, and did not come back until then.
+fn left_under_it(case: &Case<'_>) -> bool {
+    let is_stream = matches!(case.operation, Operation::Publish | Operation::Subscribe);
+    let is_waiting = case.variant == Some(Variant::JoinTimeout);
+    if case.root.family() != Family::WebV4 || !(is_stream || is_waiting) {
+        return false;
+    }
+    let left = |user: &&UserFacts| user.left.is_seen() && user.left.last_line < case.first_line;
+    // A page may leave, and then join again and fail.
+    let tried_again = |user: &&UserFacts| is_waiting && user.attempts.is_after(user.left.last_line);
+    case.users.iter().any(|user| left(user) && !tried_again(user))
+        && case.users.iter().all(|user| !user.joined.is_after(user.left.last_line))
 }

@@ -4,6 +4,7 @@
 use super::{Case, Explained, Operation, steps};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::facts::UserFacts;
 use crate::diagnosis::print::Variant;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
@@ -27,9 +28,29 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
             explained.fix =
                 steps(&["Call switchRole(\"anchor\") and await it before publish(), or join with role anchor."]);
         }
-        _ => {}
+        _ => of_joining(case, &mut explained),
     }
     Some(explained)
+}
+
+/// What joining takes; a message that names one of these refuses a call of `join()` or `enterRoom()`.
+const JOIN_ARGUMENTS: &[&str] =
+    &["calling join()", "enterRoom()", "'roomId'", "'strRoomId'", "'userSig'", "'sdkAppId'", "'userId'"];
+
+/// Nobody gets into a room where `join()` itself is refused.
+fn of_joining(case: &Case<'_>, explained: &mut Explained) {
+    let got_in = case.facts.users().any(|(_, user)| user.joined.is_seen());
+    let is_known = case.facts.users().next().is_some();
+    let is_argument = matches!(case.root.value(), Some(0x1000 | 5000..=5099));
+    if is_argument && is_known && !got_in && JOIN_ARGUMENTS.iter().any(|argument| case.says(argument)) {
+        explained.effect = Effect::NeverGotIn;
+    }
+}
+
+/// Whether the user had been in the room and was out of it by `line`.
+fn has_left(user: &UserFacts, line: u64) -> bool {
+    let left = user.left;
+    user.joined.is_seen() && left.is_seen() && left.last_line < line && user.joined.last_line < left.last_line
 }
 
 /// A bare `TypeError` out of the SDK, for which it has no code: it got something that it did not expect and did not check.
@@ -39,10 +60,9 @@ fn type_error(case: &Case<'_>) -> Option<Explained> {
     if case.root != unknown || !case.words.iter().all(|said| words.iter().any(|word| said.contains(word))) {
         return None;
     }
-    let said = case.words.first()?;
     let mut explained = case.explained(Effect::Warning);
-    explained.cause = format!("A call got an argument that it did not expect (“{said}”)");
     explained.confidence = Confidence::Possible;
+    explained.cause = format!("An SDK method was called with an argument it does not accept{}", case.said());
     explained.fix = steps(&[
         "Look at the arguments of the call on the page: one is most likely undefined, or an object of another kind than the \
          method takes.",
@@ -59,6 +79,16 @@ fn not_joined(case: &Case<'_>, explained: &mut Explained) {
         "The page went on although joining had failed".clone_into(&mut explained.cause);
         explained.effect = Effect::Aside;
         explained.confidence = Confidence::Likely;
+    } else if case.users.iter().any(|user| has_left(user, case.first_line)) {
+        "The page went on after it had left the room".clone_into(&mut explained.cause);
+        explained.effect = Effect::Aside;
+        explained.harmless = true;
+        explained.outcome = "call refused, harmless";
+        explained.fix = steps(&[
+            "Nothing is broken: the user was out of the room already. To keep such errors out of the log, stop what publishes, \
+             subscribes or mutes before the page calls leave() (exitRoom() in v5).",
+        ]);
+        return;
     } else {
         "A call came before the room was entered, or after it was left".clone_into(&mut explained.cause);
     }

@@ -2,6 +2,7 @@
 //! 0x1004 or 5300; 0x1003 where the SDK itself found no device; 0x4044 where capture broke off and did not come back.
 
 use super::{Case, Explained, Operation, steps};
+use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::diagnosis::effect::{Confidence, Effect};
 
@@ -16,10 +17,25 @@ const ALLOW_DEVICES: &[&str] = &[
 ];
 /// What to do where sharing the screen was refused.
 const SHARE_AGAIN: &[&str] = &[
-    "Ask the user to share again and to choose a screen, window or tab in the browser's dialog; closing it counts as a \
-     refusal.",
-    "On macOS, allow the browser under System Settings, Privacy & Security, Screen Recording, and restart it.",
-    "Start sharing from a click; browsers refuse it otherwise. Inside an iframe, give it allow=\"display-capture\".",
+    "Nothing is broken if the user changed their mind. Else share again and choose a screen, window or tab in the browser's \
+     dialog; closing it counts as a refusal.",
+    "If the user says that no dialog came up: start sharing from a click, for browsers refuse it otherwise; on macOS, allow \
+     the browser under System Settings, Privacy & Security, Screen Recording, and restart it.",
+    "In the page, catch this error and put the button back as it was, without an error message.",
+];
+/// What to do where page or frame may not use a device at all.
+const ALLOW_FRAME: &[&str] = &[
+    "If the page stands in an iframe, give the iframe allow=\"camera; microphone; display-capture\", in every page that embeds \
+     it.",
+    "Look at the response header Permissions-Policy of the page and of those around it: it must not forbid camera, microphone \
+     or display-capture.",
+];
+/// What to do where the operating system refuses.
+const ALLOW_SYSTEM: &[&str] = &[
+    "On macOS, allow the browser under System Settings, Privacy & Security: Camera, Microphone, or Screen Recording; then restart \
+     the browser.",
+    "On Windows, open Settings, Privacy & security, Camera and Microphone, and let desktop apps use them.",
+    "On a managed computer, a company's policy may forbid it; its administrator can tell.",
 ];
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
@@ -31,13 +47,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     let mut explained = case.explained(if came_back { Effect::Warning } else { Effect::LostMedia });
     let is = |name: &str| ErrorCode::browser(name) == Some(case.root);
     if is("NotAllowedError") {
-        let refused = if is_screen {
-            "Sharing the screen was refused or cancelled"
-        } else {
-            "Access to camera or microphone was refused"
-        };
-        refused.clone_into(&mut explained.cause);
-        explained.fix = steps(if is_screen { SHARE_AGAIN } else { ALLOW_DEVICES });
+        refused(case, is_screen, &mut explained);
     } else if is("NotFoundError") {
         "No camera or microphone was found".clone_into(&mut explained.cause);
     } else if is("NotReadableError") {
@@ -52,4 +62,31 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         explained.confidence = Confidence::Possible;
     }
     Some(explained)
+}
+
+/// `NotAllowedError`: refused by the page's policy, the operating system, or the user.
+fn refused(case: &Case<'_>, is_screen: bool, explained: &mut Explained) {
+    let what = if is_screen { "record the screen" } else { "use camera and microphone" };
+    let is_forbidden = |feature: &str| case.facts.forbidden_features.iter().any(|forbidden| forbidden == feature);
+    let by_page =
+        if is_screen { is_forbidden("display-capture") } else { is_forbidden("camera") || is_forbidden("microphone") };
+    let (why, owner, fix) = if by_page || case.says("permissions policy") || case.says("feature policy") {
+        let refusal = format!("The page, or the iframe it stands in, may not {what} (permissions policy)");
+        (refusal, Owner::Developer, ALLOW_FRAME)
+    } else if case.says("denied by system") {
+        (format!("The operating system does not let the browser {what}"), Owner::EndUser, ALLOW_SYSTEM)
+    } else if is_screen {
+        explained.effect = Effect::Aside;
+        explained.harmless = true;
+        explained.confidence = if case.says("by user") { Confidence::Stated } else { Confidence::Likely };
+        "The browser asked what to share, and the user closed the dialog or refused. To the page, both look like an \
+            error."
+            .clone_into(&mut explained.explanation);
+        ("The user cancelled sharing the screen".to_owned(), Owner::EndUser, SHARE_AGAIN)
+    } else {
+        ("Access to camera or microphone was refused".to_owned(), Owner::EndUser, ALLOW_DEVICES)
+    };
+    explained.cause = why;
+    explained.owner = Some(owner);
+    explained.fix = steps(fix);
 }

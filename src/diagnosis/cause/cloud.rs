@@ -4,7 +4,7 @@
 use super::{Case, Explained, Operation};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::Effect;
+use crate::diagnosis::effect::{Confidence, Effect};
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if !matches!(case.operation, Operation::Cloud | Operation::SwitchRole) {
@@ -12,12 +12,16 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     }
     let mut explained = case.explained(Effect::LostMedia);
     if Catalog::builtin().entry(case.root).is_none() {
-        let said = case.words.first().map(|words| format!(" (“{words}”)")).unwrap_or_default();
-        explained.cause = format!("The server answered with the undocumented code {}{said}", case.root);
+        explained.cause = format!("The server answered with the undocumented code {}{}", case.root, case.said());
     } else if case.root == ErrorCode::new(Family::WebV4, 0x404b) {
         "The server did not answer in time".clone_into(&mut explained.cause);
     } else if case.operation == Operation::SwitchRole && case.root.family() == Family::WebV4 {
         "The server refused or did not answer the change of role".clone_into(&mut explained.cause);
+    }
+    let only_what = case.root.family() == Family::WebV4 && matches!(case.root.value(), Some(0x4045..=0x4048));
+    if only_what {
+        explained.cause = format!("The server refused{}", case.said());
+        explained.confidence = Confidence::Likely;
     }
     explained.outcome = outcome(case);
     Some(explained)

@@ -1,12 +1,12 @@
 //! No media connection came about: ICE or DTLS failed (0x4003 before 4.6.6), no offer, a firewall on media ports (5501).
 
 use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Operation, reconnect, steps};
+use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
-    let firewall = ErrorCode::new(Family::WebV5, 5501);
-    if case.operation != Operation::Media && case.root != firewall {
+    if case.operation != Operation::Media {
         return None;
     }
     // An upload's event gives this code for a connection that broke and was tried again in vain.
@@ -18,6 +18,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.root != ErrorCode::new(Family::WebV4, 0x4005) {
         explained.confidence = Confidence::Likely;
         "Media cannot pass to the server".clone_into(&mut explained.cause);
+        explained.owner = Some(Owner::EndUser);
         explained.fix =
             steps(&[ALLOW_MEDIA, OTHER_NETWORK, "Where UDP cannot be opened, set a TURN server: setTurnServer()."]);
     }

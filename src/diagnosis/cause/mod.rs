@@ -11,6 +11,7 @@ mod cloud;
 mod environment;
 mod media;
 mod no_answer;
+mod obstacle;
 mod operation;
 mod playback;
 mod reconnect;
@@ -20,12 +21,12 @@ mod server;
 mod socket_blocked;
 mod streams;
 
-pub use operation::{Operation, operation_of};
+pub use operation::{Operation, names_operation, operation_of};
 
 use super::effect::{Confidence, Effect};
 use super::facts::{Facts, Seen, UserFacts};
 use super::print::Variant;
-use crate::catalog::{Catalog, unknown};
+use crate::catalog::{Catalog, Owner, unknown};
 use crate::code::ErrorCode;
 
 /// A failure, put together from all its printings, and the life around it.
@@ -72,6 +73,8 @@ pub struct Explained {
     pub explanation: String,
     /// What to do; empty: what the catalog says of the root.
     pub fix: Vec<String>,
+    /// Who can do that first; `None`: whom the catalog names at the root.
+    pub owner: Option<Owner>,
 }
 
 /// A rule: explains a case, or leaves it to the next.
@@ -89,9 +92,9 @@ const RULES: &[Rule] = &[
     rejoin::explain,
     reconnect::explain,
     media::explain,
+    environment::explain,
     capture::explain,
     playback::explain,
-    environment::explain,
     call::explain,
     cloud::explain,
     streams::explain,
@@ -141,6 +144,7 @@ impl Unspoken {
             chain: vec![root],
             explanation: String::new(),
             fix: Vec::new(),
+            owner: None,
         };
         let Seen { count, first_line, last_line } = seen;
         Self { user: user.to_owned(), root, first_line, last_line, count, explained }
@@ -160,6 +164,7 @@ impl Case<'_> {
             chain: self.codes.clone(),
             explanation: String::new(),
             fix: Vec::new(),
+            owner: None,
         }
     }
 
@@ -210,6 +215,11 @@ impl Case<'_> {
             _ => explained.outcome,
         };
         explained
+    }
+
+    /// The first message, in quotation marks, to stand behind a clause; empty where there is none.
+    fn said(&self) -> String {
+        self.words.first().map(|words| format!(" (“{words}”)")).unwrap_or_default()
     }
 
     fn says(&self, word: &str) -> bool {

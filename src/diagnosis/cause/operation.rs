@@ -83,7 +83,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
         (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
         // Numbers of the network from 1000 on say how a WebSocket closed.
         (Family::WebV4, 0x4002 | 0x4006) | (Family::Network, 1000..5000) => Operation::Signal,
-        (Family::WebV4, 0x4003) => Operation::Media,
+        (Family::WebV4, 0x4003) | (Family::WebV5, 5501) => Operation::Media,
         (Family::WebV4, 0x4007) => Operation::Uplink,
         (Family::WebV4, 0x4008) => Operation::Downlink,
         (Family::WebV4, 0x1003 | 0x1004 | 0x4044) | (Family::WebV5, 5300..5400) => capture(text),
@@ -96,7 +96,9 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
         (Family::WebV4, 0x4049) if text.contains("decod") => Operation::Subscribe,
         (Family::WebV4, 0x4049) | (Family::WebV5, 5203 | 5504..=5506) => Operation::Publish,
         (Family::WebV4, 0x404a) => Operation::SwitchRole,
-        (Family::WebV4, 0x1001) if text.contains("http protocol") => Operation::Environment,
+        (Family::WebV4, 0x1001) if text.contains("not support ") || text.contains("not supported on your browser") => {
+            Operation::Environment
+        }
         (Family::WebV4, 0x1000 | 0x1001) | (Family::WebV5, 5000..5200) => Operation::Call,
         (Family::WebV4, 0x1002) | (Family::WebV5, 5200..5300) => Operation::Environment,
         _ => return None,
@@ -132,6 +134,12 @@ const WORDS: &[(&[&str], Operation)] = &[
     (&["join", "enterroom", "schedule", "signalchannel setup", "websocketconnectionstate"], Operation::Join),
     (&["iceconnection", "ice transport", "dtls"], Operation::Media),
 ];
+
+/// Whether the words alone tell what was being done.
+#[must_use]
+pub fn names_operation(text: &str) -> bool {
+    of_words(text).is_some()
+}
 
 fn of_words(text: &str) -> Option<Operation> {
     let lower = text.to_ascii_lowercase();

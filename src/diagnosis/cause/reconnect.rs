@@ -2,6 +2,7 @@
 //! (receiving); the server gave the client up (0x4041, `user_time_out`). Evidence: the counters `[n/30]` and the giving up.
 
 use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
 use crate::diagnosis::facts::{Facts, Seen, UserFacts};
@@ -34,6 +35,8 @@ pub(super) fn lost_media(case: &Case<'_>, operation: Operation) -> Explained {
     let mut explained = case.explained(Effect::LostMedia);
     let loss = if operation == Operation::Uplink { LOST_UP } else { LOST_DOWN };
     explained.confidence = Confidence::Likely;
+    let code = if operation == Operation::Uplink { 0x4007 } else { 0x4008 };
+    explained.chain = vec![ErrorCode::new(Family::WebV4, code), case.root];
     describe(&mut explained, operation, loss, ALLOW_MEDIA);
     explained
 }
@@ -52,6 +55,7 @@ fn describe(explained: &mut Explained, operation: Operation, loss: &str, allow: 
         succeed.\n\nThe network was lost or changed (Wi-Fi to mobile, VPN switched), the computer slept, or a firewall cut the \
         connection off and lets no new one pass."
 .clone_into(&mut explained.explanation);
+    explained.owner = Some(Owner::EndUser);
     explained.fix = steps(&[
         OTHER_NETWORK,
         allow,

@@ -10,12 +10,12 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         return None;
     }
     let mut explained = case.explained(Effect::DroppedOut);
-    "The connection was interrupted".clone_into(&mut explained.cause);
-    explained.outcome = "dropped out, joining again failed";
-    explained.confidence = Confidence::Likely;
+    "The room could not be entered again after an interruption".clone_into(&mut explained.cause);
+    explained.outcome = "dropped out";
+    explained.confidence = Confidence::Possible;
     "The user was in the room, the connection was interrupted, and the SDK could not enter the room again by \
-        itself.\n\nThe network may have been lost for too long, or the server refused by then: a userSig or privateMapKey that \
-        expired in the meantime does that."
+        itself. Why it could not is not in this log.\n\nThe network may have been lost for too long, or the server refused by \
+        then: a userSig or privateMapKey that expired in the meantime does that."
 .clone_into(&mut explained.explanation);
     explained.fix = steps(&[
         "Look before this for “Join room failed result” or a code of the server; it says why.",

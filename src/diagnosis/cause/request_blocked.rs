@@ -2,7 +2,8 @@
 //! status:0` under 0x404c, an HTTP status there, or the browser's `net::ERR_…` for its host; SDK 4.14.3 shows a
 //! bare `TypeError` and no code.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, obstacle, steps};
+use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::Effect;
 use crate::diagnosis::facts::Facts;
@@ -29,12 +30,13 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         None => CAUSE.to_owned(),
     };
     if status.is_none() {
-        describe(&mut explained, &case.facts.schedule_requests.error);
+        describe(&mut explained, case.facts);
     }
     Some(explained)
 }
 
-fn describe(explained: &mut Explained, error: &str) {
+fn describe(explained: &mut Explained, facts: &Facts) {
+    let error = &facts.schedule_requests.error;
     let browser = if error.is_empty() { String::new() } else { format!(" The browser's word for it is {error}.") };
     explained.explanation = format!(
         "Before it joins, the SDK asks the scheduling service for the nearest server. That request got no answer at all, so \
@@ -47,6 +49,8 @@ fn describe(explained: &mut Explained, error: &str) {
         "Open the page in a private window without extensions, and look in the browser's Network tab at the request to \
          “/api/v1/config”: its error says what is in the way.",
     ]);
+    explained.owner = Some(Owner::EndUser);
+    obstacle::name(explained, error, "the scheduling service");
 }
 
 /// Requests to the scheduling service failed, no answer came, and no code tells of it.
@@ -60,6 +64,6 @@ pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool)
     let root = ErrorCode::new(Family::Network, NO_ANSWER);
     let mut found = Unspoken::new(&user, Operation::Join, root, requests.seen, Effect::NeverGotIn);
     CAUSE.clone_into(&mut found.explained.cause);
-    describe(&mut found.explained, &requests.error);
+    describe(&mut found.explained, facts);
     vec![found]
 }

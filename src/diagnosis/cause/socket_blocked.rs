@@ -2,7 +2,8 @@
 //! `WebSocket connection to … failed`, and no accepted channel afterwards; then `join room timeout` (0x4004), 0x4002 in SDKs
 //! before 4.6.5, or nothing but attempts to reconnect.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, obstacle, steps};
+use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
 use crate::diagnosis::facts::{Facts, UserFacts};
@@ -25,7 +26,14 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     }
     let mut explained = case.of_joining();
     explained.confidence = Confidence::Likely;
-    describe(&mut explained);
+    if explained.effect == Effect::NeverGotIn {
+        explained.outcome = Operation::Join.outcome();
+    }
+    if is_unknown {
+        // An upload's event without any word: what stands behind it is told by the life around it.
+        explained.chain = vec![ErrorCode::new(Family::Network, ABNORMAL_CLOSURE), case.root];
+    }
+    describe(&mut explained, case.facts);
     Some(explained)
 }
 
@@ -33,7 +41,7 @@ fn is_blocked(user: &UserFacts) -> bool {
     user.socket_errors.is_seen() && !user.signal_ready.is_seen() && !user.joined.is_seen()
 }
 
-fn describe(explained: &mut Explained) {
+fn describe(explained: &mut Explained, facts: &Facts) {
     "The WebSocket to the signalling server cannot be opened".clone_into(&mut explained.cause);
     "The scheduling service was reached, and then every attempt to open the WebSocket to a signalling \
         server failed, so no request to join could be sent.\n\nA firewall or proxy that lets https pass and not wss, a VPN, an \
@@ -47,6 +55,8 @@ fn describe(explained: &mut Explained) {
         "Where the network cannot be opened, lead the traffic through your own proxy: client.setProxyServer() and \
          setTurnServer().",
     ]);
+    explained.owner = Some(Owner::EndUser);
+    obstacle::name(explained, &facts.socket_error, "the signalling server");
 }
 
 /// The WebSocket failed again and again, and the log ends without a word on joining.
@@ -56,7 +66,7 @@ pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool)
     blocked
         .map(|(name, user)| {
             let mut found = Unspoken::new(name, Operation::Join, root, user.socket_errors, Effect::NeverGotIn);
-            describe(&mut found.explained);
+            describe(&mut found.explained, facts);
             found.last_line = found.last_line.max(user.signal_retries.last_line);
             found
         })

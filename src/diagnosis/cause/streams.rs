@@ -13,10 +13,9 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     }
     let mut explained = case.explained(Effect::LostMedia);
     let is_v4 = |value: i64| case.root == ErrorCode::new(Family::WebV4, value);
-    let said = || case.words.first().map(|words| format!(" (“{words}”)")).unwrap_or_default();
     if case.root.family() == Family::Server {
         // The table of the server's codes speaks of joining; under another operation a code may mean something else.
-        explained.cause = format!("The server refused with code {}{}", case.root, said());
+        explained.cause = format!("The server refused with code {}{}", case.root, case.said());
         if Catalog::builtin().entry(case.root).is_some() {
             explained.explanation = format!(
                 "The server answered {} with code {}. What this code means is documented for joining a room only: “{}”. For this \
@@ -28,6 +27,13 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         }
     } else if is_v4(0x404b) || (is_v4(0xFFFF) && case.says("timeout")) || is_v4(0x4042) {
         describe_timeout(&mut explained);
+        if case.facts.users().next().is_none() {
+            explained.confidence = Confidence::Possible;
+            "A request to publish or subscribe got no answer in time. This log has only the error and \
+                none of the lines around it, so why is open: the server or the network, or a page that had left the room \
+                by then (in that case nothing is broken)."
+                .clone_into(&mut explained.explanation);
+        }
     } else if is_v4(0x4049) {
         "The browser or device has no H.264".clone_into(&mut explained.cause);
     }

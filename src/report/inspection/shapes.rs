@@ -131,6 +131,7 @@ pub(super) struct ProblemShape<'r> {
     effect: &'static str,
     confidence: &'static str,
     harmless: bool,
+    owner: &'static str,
     occurrences: u64,
     users: &'r [String],
     root: RootShape<'r>,
@@ -158,6 +159,7 @@ impl<'r> ProblemShape<'r> {
             effect: problem.effect.id(),
             confidence: problem.confidence.id(),
             harmless: problem.harmless,
+            owner: problem.owner.id(),
             occurrences: problem.occurrences,
             users: &problem.users,
             root: RootShape {

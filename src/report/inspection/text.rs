@@ -136,7 +136,7 @@ impl Document {
         self.text.push('\n');
         self.wrapped(&visible(&problem.explanation), "   ", "   ");
         self.listed("What followed", problem.symptoms.iter().map(|symptom| one_line(symptom)));
-        let owner = words::owner_of(problem, report).title().to_lowercase();
+        let owner = problem.owner.title().to_lowercase();
         self.heading_at("   ", &format!("What to do ({owner})"));
         for (number, step) in (1..).zip(&problem.fix) {
             self.wrapped(&visible(step), &format!("   {number}. "), "      ");

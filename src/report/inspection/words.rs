@@ -195,16 +195,9 @@ pub fn candidates(finding: &Finding) -> Option<String> {
 #[must_use]
 pub fn problems_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<(usize, &'r Problem)>)> {
     let numbered = || (1..).zip(&report.diagnosis.problems);
-    let of = |owner: Owner| {
-        numbered().filter(|(_, problem)| owner_of(problem, report) == owner).collect::<Vec<(usize, &Problem)>>()
-    };
+    let of =
+        |owner: Owner| numbered().filter(|(_, problem)| problem.owner == owner).collect::<Vec<(usize, &Problem)>>();
     Owner::ALL.iter().map(|&owner| (owner, of(owner))).filter(|(_, problems)| !problems.is_empty()).collect()
-}
-
-/// Who can act on a problem first.
-#[must_use]
-pub fn owner_of(problem: &Problem, report: &Report<'_>) -> Owner {
-    report.entry(problem.root).map_or(Owner::Vendor, |entry| entry.owner)
 }
 
 /// What support asks first and the log tells, as (label, values); without what it does not tell.
