@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::codes::Column;
 use super::{
     Appearance, Command, CopyStyle, EntrySource, FilterValue, ListAction, Notes, NoticeId, NoticeKind, SessionId,
-    WindowSize,
+    TimelineAction, WindowSize,
 };
 use crate::code::ErrorCode;
+use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::log::{Level, LevelCounts, LogSource};
 
@@ -159,6 +160,10 @@ pub enum SessionAction {
     Opened(Arc<dyn EntrySource>),
     /// Reading goes on.
     Progress(ReadProgress),
+    /// What the timeline shows by now.
+    Timeline(Arc<Timeline>),
+    /// Looks at the timeline otherwise, or at entries by it.
+    OnTimeline(TimelineAction),
     /// Findings, in the log's order.
     Found(Vec<Finding>),
     /// Reading has ended: well, or with what is wrong.

@@ -1,5 +1,7 @@
 //! Which entries of a log are shown.
 
+use std::ops::Range;
+
 use regex::{Regex, RegexBuilder};
 
 use crate::code::ErrorCode;
@@ -16,6 +18,8 @@ pub struct FilterError(String);
 /// What the user asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryFilter {
+    /// Only these entries, by index: a range of the timeline.
+    pub entries: Option<Range<u64>>,
     /// Which levels are shown, in the order of [`Level::ALL`].
     pub levels: [bool; 5],
     /// Only entries with findings.
@@ -28,7 +32,7 @@ pub struct EntryFilter {
 
 impl Default for EntryFilter {
     fn default() -> Self {
-        Self { levels: [true; 5], findings_only: false, code: None, text: String::new() }
+        Self { entries: None, levels: [true; 5], findings_only: false, code: None, text: String::new() }
     }
 }
 
@@ -36,6 +40,12 @@ impl EntryFilter {
     /// Whether everything is shown.
     #[must_use]
     pub fn is_open(&self) -> bool {
+        self.entries.is_none() && self.admits_all_of_range()
+    }
+
+    /// Whether no entry of the range is hidden.
+    #[must_use]
+    pub fn admits_all_of_range(&self) -> bool {
         self.levels == [true; 5] && !self.findings_only && self.code.is_none() && self.text.trim().is_empty()
     }
 
@@ -56,7 +66,8 @@ impl EntryFilter {
     /// # Errors
     /// The text is a `/…/` that is no regular expression.
     pub fn test(&self, candidates: Option<Vec<u64>>) -> Result<EntryTest, FilterError> {
-        Ok(EntryTest { levels: self.levels, pattern: self.pattern()?, candidates })
+        let range = self.entries.clone().unwrap_or(0..u64::MAX);
+        Ok(EntryTest { range, levels: self.levels, pattern: self.pattern()?, candidates })
     }
 
     /// The text as a pattern; `None` where there is none.
@@ -84,6 +95,7 @@ fn last_line(message: &str) -> String {
 /// A filter ready for use, also on another thread.
 #[derive(Clone, Debug)]
 pub struct EntryTest {
+    range: Range<u64>,
     levels: [bool; 5],
     pattern: Option<Regex>,
     candidates: Option<Vec<u64>>,
@@ -96,11 +108,18 @@ impl EntryTest {
         self.candidates.as_deref()
     }
 
+    /// No other entries than these can pass, by index.
+    #[must_use]
+    pub fn range(&self) -> Range<u64> {
+        self.range.clone()
+    }
+
     /// Whether the entry is shown.
     #[must_use]
     pub fn passes(&self, entry: &LogEntry) -> bool {
         let level = Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == entry.level && shown);
-        level && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&entry.message))
+        let in_range = self.range.contains(&entry.number.saturating_sub(1));
+        in_range && level && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&entry.message))
     }
 }
 

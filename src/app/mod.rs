@@ -24,6 +24,8 @@ mod rows;
 mod session;
 mod settings;
 mod state;
+mod timeline_view;
+pub mod timeline_words;
 
 pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, ReadProgress, SessionAction, Tab};
 pub use code_details::{CodeDetails, CodeForm, RelatedCode, Seen};
@@ -45,3 +47,4 @@ pub use rows::{EntryRow, Mark};
 pub use session::{EntryDetails, FilterRun, MOST_FINDINGS, Phase, Session, SessionId};
 pub use settings::{Appearance, Settings, WindowSize};
 pub use state::State;
+pub use timeline_view::{TimelineAction, TimelineView, density};

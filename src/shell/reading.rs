@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::jobs::JobLink;
 use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, SessionId};
+use crate::diagnosis::timeline::TimelineBuilder;
 use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
 use crate::log::{LogEntry, LogSource, LogStore};
 
@@ -12,6 +13,8 @@ use crate::log::{LogEntry, LogSource, LogStore};
 const BUNDLE: usize = 256;
 /// Progress is told this often at most: the window redraws for it.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
+/// The timeline is told this often at most: each time, all of it is.
+const BETWEEN_TIMELINES: Duration = Duration::from_millis(240);
 /// Results of a test are told after this many entries at the soonest.
 const TEST_BUNDLE: u64 = 1024;
 /// Findings that the diagnosis keeps; the window shows no more.
@@ -35,7 +38,7 @@ impl EntrySource for LogStore {
 pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
     let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
     let started = Instant::now();
-    let mut observer = Reporter { link, id, started, told: None, bundle: Vec::new(), found: 0 };
+    let mut observer = Reporter { link, id, started, told: None, drawn: None, bundle: Vec::new(), found: 0 };
     let outcome = diagnosis::inspect(source, &options, &mut observer);
     observer.flush();
     let outcome = outcome.map(Arc::new).map_err(|error| error.to_string());
@@ -48,6 +51,8 @@ struct Reporter<'l> {
     started: Instant,
     /// When progress was last told.
     told: Option<Instant>,
+    /// When the timeline was last told.
+    drawn: Option<Instant>,
     bundle: Vec<Finding>,
     found: u64,
 }
@@ -87,6 +92,14 @@ impl Observer for Reporter<'_> {
         }));
     }
 
+    fn grown(&mut self, timeline: &TimelineBuilder, entries: u64) {
+        let too_soon = self.drawn.is_some_and(|drawn| drawn.elapsed() < BETWEEN_TIMELINES || !self.link.is_heard());
+        if !too_soon {
+            self.drawn = Some(Instant::now());
+            self.send(SessionAction::Timeline(Arc::new(timeline.snapshot(entries))));
+        }
+    }
+
     fn found(&mut self, finding: &Finding) -> bool {
         self.found += 1;
         // The window reads messages where they stand, in the log.
@@ -114,7 +127,8 @@ pub(super) fn filter(
     let passing = |entries: &[LogEntry]| -> Vec<u64> {
         entries.iter().filter(|entry| test.passes(entry)).map(|entry| entry.number.saturating_sub(1)).collect()
     };
-    let count = entries.entry_count();
+    let count = entries.entry_count().min(test.range().end);
+    let from_idx = from_idx.max(test.range().start);
     if let Some(candidates) = test.candidates() {
         let fresh: Vec<u64> = candidates.iter().copied().filter(|idx| (from_idx..count).contains(idx)).collect();
         for idxs in fresh.chunks(BUNDLE) {

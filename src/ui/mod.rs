@@ -63,6 +63,12 @@ pub mod focus {
         Id::unique("answer")
     }
 
+    /// The timeline of a log.
+    #[must_use]
+    pub fn timeline() -> Id {
+        Id::unique("timeline")
+    }
+
     /// The list "Log entries".
     #[must_use]
     pub fn entries() -> Id {

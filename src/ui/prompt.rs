@@ -113,7 +113,12 @@ fn keys_ui(ui: &mut Ui, actions: &mut Actions) {
             actions.push(Action::CloseQuestion);
         }
     });
-    let lists = [("Move in a list", "↑ ↓ PageUp PageDown Home End"), ("Go on to the next part", "Tab")];
+    let lists = [
+        ("Move in a list", "↑ ↓ PageUp PageDown Home End"),
+        ("Go on to the next part", "Tab"),
+        ("On the timeline: move, zoom, all of it", "← →  + −  0"),
+        ("On the timeline: narrow the entries", "Shift+← →  Enter"),
+    ];
     let commands = Command::ALL.map(|command| {
         let keys: Vec<String> = command.shortcuts().iter().map(|shortcut| shortcut.label(mac)).collect();
         (command.title(), keys.join("  or  "))

@@ -19,5 +19,6 @@ mod several_logs;
 mod state;
 mod tidy;
 mod timeline;
+mod timeline_view;
 #[cfg(feature = "window")]
 mod window;

@@ -157,6 +157,47 @@ fn dropped_text_files_are_opened() {
 }
 
 #[test]
+fn the_timeline_is_dragged_over_and_used_by_keyboard() {
+    let mut window = window();
+    open_sample(&mut window);
+    let shown = |window: &Window| {
+        let app = window.state().as_ref()?;
+        Some(app.state().logs().shown()?.list().len())
+    };
+    let all = shown(&window);
+    let place = window.get_by_role_and_label(Role::Slider, "Timeline").rect();
+    let at = |share: f32| place.left_center() + vec2(place.width() * share, 0.0);
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: eframe::egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    for event in [
+        Event::PointerMoved(at(0.05)),
+        button(at(0.05), true),
+        Event::PointerMoved(at(0.2)),
+        Event::PointerMoved(at(0.5)),
+        button(at(0.5), false),
+    ] {
+        window.event(event);
+        window.step();
+    }
+    window.run();
+    assert!(shown(&window) < all, "{:?} of {all:?}", shown(&window));
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(shown(&window), all);
+    window.get_by_role_and_label(Role::Slider, "Timeline").focus();
+    window.run();
+    for _ in 0..3 {
+        window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+        window.run();
+    }
+    assert!(shown(&window) < all && shown(&window) > Some(1), "{:?} of {all:?}", shown(&window));
+}
+
+#[test]
 fn a_note_is_written_beside_its_code_and_shown_in_the_log_too() {
     let mut window = window();
     window.get_by_label("Search codes").type_text("-10013");

@@ -1,5 +1,6 @@
 //! Which entries are shown: the filter, and the answers of the work that tests entries for it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{FilterRun, Session};
@@ -20,13 +21,14 @@ impl Session {
             effects.push(Effect::CancelFilter(self.id));
         }
         self.filter_run = FilterRun::Idle;
-        if self.filter.is_open() || self.filter_error.is_some() {
+        let range = self.unfiltered();
+        if self.filter.admits_all_of_range() || self.filter_error.is_some() {
             self.shown = None;
-            self.list.set_len(self.entry_count);
+            self.list.set_len(range.end - range.start);
         } else {
             self.shown = Some(EntrySet::default());
             self.list.set_len(0);
-            effects.extend(self.run_filter(0));
+            effects.extend(self.run_filter(range.start));
         }
         self.reselect();
         self.place_marks();
@@ -65,23 +67,38 @@ impl Session {
 
     /// Entries that were read after the filter had come to its end are still to be tested.
     pub(super) fn continue_filter(&mut self) -> Option<Effect> {
-        if self.shown.is_some() && self.filter_run == FilterRun::Idle && self.tested < self.entry_count {
-            let from_idx = self.tested;
+        if self.shown.is_some() && self.filter_run == FilterRun::Idle && self.tested < self.unfiltered().end {
+            let from_idx = self.tested.max(self.unfiltered().start);
             return self.run_filter(from_idx);
         }
         None
     }
 
+    /// The entries that are shown where nothing but their place in the log counts.
+    pub(super) fn unfiltered(&self) -> Range<u64> {
+        let all = 0..self.entry_count;
+        match &self.filter.entries {
+            None => all,
+            Some(range) => range.start.min(all.end)..range.end.min(all.end),
+        }
+    }
+
     pub(super) fn row_of(&self, entry_idx: u64) -> Option<u64> {
         match &self.shown {
-            None => (entry_idx < self.entry_count).then_some(entry_idx),
+            None => {
+                let range = self.unfiltered();
+                range.contains(&entry_idx).then(|| entry_idx - range.start)
+            }
             Some(shown) => shown.contains(entry_idx).then(|| shown.rank(entry_idx)),
         }
     }
 
     pub(super) fn entry_at(&self, row: u64) -> Option<u64> {
         match &self.shown {
-            None => (row < self.entry_count).then_some(row),
+            None => {
+                let range = self.unfiltered();
+                range.start.checked_add(row).filter(|idx| range.contains(idx))
+            }
             Some(shown) => shown.nth(row),
         }
     }

@@ -17,7 +17,7 @@ impl Session {
     pub(in crate::app) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
         let visible = |finding: &&Finding| {
             let idx = finding.entry_number.saturating_sub(1);
-            self.shown.as_ref().is_none_or(|shown| shown.contains(idx)).then_some(idx)
+            self.row_of(idx).map(|_| idx)
         };
         let idxs = || self.findings().iter().filter_map(|finding| visible(&finding));
         match (self.selected, forward) {
@@ -57,7 +57,7 @@ impl Session {
     /// Selects an entry and shows it, even where the filter hid it.
     pub(super) fn select_entry(&mut self, idx: u64) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.shown.as_ref().is_some_and(|shown| !shown.contains(idx)) {
+        if self.row_of(idx).is_none() {
             self.filter = EntryFilter::default();
             effects = self.filter_anew();
         }
@@ -68,6 +68,7 @@ impl Session {
             self.list.reveal_centered(row);
         }
         self.problem_list.set_selected(None);
+        self.reveal_on_timeline();
         self.explain();
         effects
     }
@@ -124,10 +125,7 @@ impl Session {
     pub(super) fn read_rows(&mut self) {
         let Some(entries) = &self.entries else { return };
         let visible = self.list.visible();
-        let idxs: Vec<u64> = match &self.shown {
-            None => visible.collect(),
-            Some(shown) => visible.filter_map(|row| shown.nth(row)).collect(),
-        };
+        let idxs: Vec<u64> = visible.filter_map(|row| self.entry_at(row)).collect();
         // Entries can be large, and those of a filtered list lie far apart in the file: what is at hand is kept.
         let mut kept = std::mem::take(&mut self.read);
         let mut read: Vec<LogEntry> = Vec::with_capacity(idxs.len());

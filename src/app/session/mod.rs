@@ -2,6 +2,7 @@
 
 mod filtering;
 mod looking;
+mod timing;
 
 use std::sync::Arc;
 
@@ -11,9 +12,10 @@ use super::action::{ReadProgress, SessionAction};
 use super::facts;
 use super::problems::FoundSoFar;
 use super::rows::{EntryRow, Mark};
-use super::{CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, List, ProblemRow};
+use super::{CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, List, ProblemRow, TimelineView};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
+use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::log::{Level, LevelCounts, LogEntry, LogSource};
 
@@ -76,6 +78,9 @@ pub struct Session {
     fresh_findings: Vec<Finding>,
     so_far: FoundSoFar,
     findings_seen: u64,
+    /// While reading; that of the diagnosis replaces it.
+    fresh_timeline: Option<Arc<Timeline>>,
+    timeline_view: TimelineView,
     diagnosis: Option<Arc<Diagnosis>>,
     problems: Vec<ProblemRow>,
     problem_list: List,
@@ -112,6 +117,8 @@ impl Session {
             fresh_findings: Vec::new(),
             so_far: FoundSoFar::default(),
             findings_seen: 0,
+            fresh_timeline: None,
+            timeline_view: TimelineView::default(),
             diagnosis: None,
             problems: Vec::new(),
             problem_list: List::default(),
@@ -303,6 +310,8 @@ impl Session {
                 self.problem_list.set_len(self.problems.len() as u64);
                 effects.extend(self.continue_filter());
             }
+            SessionAction::Timeline(timeline) => self.fresh_timeline = Some(timeline),
+            SessionAction::OnTimeline(action) => effects.extend(self.apply_to_timeline(action)),
             SessionAction::Found(findings) => self.add_findings(findings),
             SessionAction::Finished(outcome) => {
                 self.finish(outcome);
@@ -318,6 +327,7 @@ impl Session {
                 if self.list.apply(action) {
                     self.selected = self.list.selected().and_then(|row| self.entry_at(row));
                     self.problem_list.set_selected(None);
+                    self.reveal_on_timeline();
                     self.explain();
                 }
             }
@@ -391,6 +401,7 @@ impl Session {
                 self.problems = ProblemRow::all(&diagnosis, self.catalog);
                 self.diagnosis = Some(diagnosis);
                 self.fresh_findings = Vec::new();
+                self.fresh_timeline = None;
                 self.so_far = FoundSoFar::default();
             }
             Err(reason) => self.phase = Phase::Failed(reason),
@@ -404,7 +415,7 @@ impl Session {
     fn grow(&mut self) {
         self.entry_count = self.entries.as_ref().map_or(0, |entries| entries.entry_count());
         if self.shown.is_none() {
-            self.list.set_len(self.entry_count);
+            self.list.set_len(self.unfiltered().end - self.unfiltered().start);
         }
         self.place_marks();
     }

@@ -9,7 +9,7 @@ use super::action::{Action, CodesAction, LogsAction, Prompt, SessionAction, Tab}
 use super::code_details;
 use super::{
     Appearance, CodeDetails, Codes, Command, CopyStyle, Effect, Logs, Notes, NotesAction, Notice, NoticeId, NoticeKind,
-    Phase, Seen, Session, SessionId, Settings,
+    Phase, Seen, Session, SessionId, Settings, TimelineAction,
 };
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -239,6 +239,10 @@ impl State {
             (Tab::Logs, Some(session)) if !session.filter().text.is_empty() => {
                 let id = session.id();
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
+            }
+            (Tab::Logs, Some(session)) if session.filter().entries.is_some() => {
+                let id = session.id();
+                self.apply(Action::Session(id, SessionAction::OnTimeline(TimelineAction::Widen)))
             }
             (Tab::Logs, _) => vec![Effect::FocusEntries],
         }

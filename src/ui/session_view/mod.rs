@@ -5,6 +5,8 @@ mod explanation;
 mod filter_bar;
 mod problems;
 mod progress;
+mod timeline;
+mod timeline_lanes;
 
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -26,6 +28,11 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions:
         .resizable(false)
         .exact_size(problems::height(session).min(most))
         .show(ui, |ui| problems::problems_ui(ui, session, actions));
+    Panel::top("timeline")
+        .frame(Frame::new().fill(palette.surface))
+        .resizable(false)
+        .exact_size(timeline::height(session))
+        .show(ui, |ui| timeline::timeline_ui(ui, session, actions));
     let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
     let [default, least, most] = theme::DETAILS_WIDTH;

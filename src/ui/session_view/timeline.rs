@@ -1,0 +1,375 @@
+//! The timeline: how entries are spread, and each user's stays, interruptions and findings; drag to narrow the entries.
+
+use std::ops::Range;
+
+use eframe::egui::{
+    Align2, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::timeline_lanes::{LaneSpec, hit, paint_lane};
+use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline_words};
+use crate::diagnosis::timeline::{Axis, Lane, Timeline};
+use crate::ui::theme::{self, Palette};
+use crate::ui::widgets::{clipped_width, group_digits, small_link_ui};
+use crate::ui::{Actions, focus};
+
+/// Width of the names beside the lanes.
+const NAMES: f32 = 120.0;
+/// Height of the strip of levels, of the clocks below it, of a lane.
+const STRIP: f32 = 28.0;
+const CLOCKS: f32 = 18.0;
+const LANE: f32 = 22.0;
+/// So many lanes are in sight; the others are scrolled to.
+const MOST_LANES: usize = 4;
+/// Width of a column of the strip.
+const COLUMN: f32 = 3.0;
+/// Clocks stand this far apart at least.
+const CLOCK_ROOM: f32 = 150.0;
+/// A key moves by this share of what is shown.
+const STEP: f64 = 0.01;
+/// A key or a notch of the wheel zooms by this.
+const ZOOM: f64 = 1.25;
+
+/// How much room the timeline takes.
+pub(super) fn height(session: &Session) -> f32 {
+    let lanes = session.timeline().map_or(1, |timeline| lanes(timeline).count());
+    STRIP + CLOCKS + LANE * lanes.clamp(1, MOST_LANES) as f32 + theme::GRID
+}
+
+/// The lanes in order, the one of all further users last.
+fn lanes(timeline: &Timeline) -> impl Iterator<Item = (&Lane, String)> {
+    let others = Some(&timeline.others).filter(|lane| !lane.bars.is_empty() || !lane.marks.is_empty());
+    let known = timeline.lanes.iter().map(|lane| (lane, timeline_words::owner(lane)));
+    known.chain(
+        others.map(|lane| (lane, if lane.user.is_empty() { "all others".to_owned() } else { lane.user.clone() })),
+    )
+}
+
+/// Where on the screen the axis is, and which part of it.
+#[derive(Clone, Copy)]
+pub(super) struct Scale<'t> {
+    pub(super) timeline: &'t Timeline,
+    pub(super) axis: Axis,
+    left: f32,
+    right: f32,
+    from: f64,
+    to: f64,
+}
+
+impl Scale<'_> {
+    /// The place of a position on the screen; outside of what is shown it is just beyond its edge.
+    pub(super) fn x(&self, position: f64) -> f32 {
+        let share = ((position - self.from) / (self.to - self.from)).clamp(-0.1, 1.1);
+        self.left + (share * f64::from(self.right - self.left)) as f32
+    }
+
+    fn position(&self, x: f32) -> f64 {
+        let share = f64::from((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);
+        self.from + share * (self.to - self.from)
+    }
+
+    /// The place where an entry ends, which is that of the next one.
+    fn x_of_entry(&self, entry: u64) -> f32 {
+        self.x(self.timeline.position_of_entry(self.axis, entry))
+    }
+}
+
+pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    let whole = ui.max_rect();
+    ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, Stroke::new(1.0, palette.line));
+    let Some(timeline) = session.timeline() else { return };
+    let mut push = |action| actions.push(Action::Session(session.id(), action));
+    let view = session.timeline_view();
+    let shown = view.shown();
+    let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
+    let axis = view.axis(timeline);
+    let scale = Scale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
+    let strip = Rect::from_min_size(plot.min, vec2(plot.width(), STRIP));
+    let clocks = Rect::from_min_size(strip.left_bottom(), vec2(plot.width(), CLOCKS));
+    let rows = Rect::from_min_max(pos2(whole.left(), clocks.bottom()), pos2(whole.right(), plot.bottom()));
+
+    let response = ui.interact(strip, focus::timeline(), Sense::click_and_drag());
+    describe(ui, &response, session, timeline, axis);
+    if response.has_focus() {
+        read_keys(ui, &response, session, &mut push);
+        ui.painter().rect_stroke(strip.expand(1.0), 2, Stroke::new(1.5, palette.accent), StrokeKind::Outside);
+    }
+    controls_ui(ui, Rect::from_min_max(whole.min, pos2(plot.left(), rows.top())), session, axis, &mut push);
+    read_wheel(ui, &scale, strip, rows, lanes(timeline).count() <= MOST_LANES, &mut push);
+    paint_strip(ui, &scale, strip, palette);
+    paint_clocks(ui, &scale, clocks, palette);
+    let dragged = read_pointer(ui, &response, &scale, None, &mut push);
+    let tip = || strip_words(&scale, response.hover_pos());
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.label(tip());
+    });
+    let band = lanes_ui(ui, rows, &scale, &mut push).or(dragged);
+    paint_marks_over(ui, &scale, Rect::from_min_max(strip.min, plot.max), session, band, palette);
+}
+
+/// The lanes, in a part of their own that scrolls where there are many. Returns what is being dragged over.
+fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(SessionAction)) -> Option<(f32, f32)> {
+    let palette = Palette::of(ui.visuals());
+    let mut band = None;
+    let builder =
+        UiBuilder::new().max_rect(rows).accessibility_role(Role::List).accessibility_label("Users on the timeline");
+    ui.scope_builder(builder, |ui| {
+        ScrollArea::vertical().id_salt("lanes").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (idx, (lane, owner)) in lanes(scale.timeline).enumerate() {
+                let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), LANE), Sense::hover());
+                if !ui.is_rect_visible(row) {
+                    continue;
+                }
+                let plot = Rect::from_x_y_ranges(scale.left..=scale.right, row.y_range());
+                let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
+                response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, timeline_words::lane(lane, &owner)));
+                let name = clipped_width(ui, &owner, &theme::small(), palette.muted, NAMES - theme::GRID * 5.0);
+                let corner = pos2(row.left() + theme::GRID * 3.0, row.center().y - name.size().y / 2.0);
+                ui.painter().galley(corner, name, palette.muted);
+                paint_lane(ui, &LaneSpec { lane, scale, row: plot, palette });
+                band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
+                if let Some(words) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.words())) {
+                    response.on_hover_ui_at_pointer(|ui| {
+                        ui.label(words);
+                    });
+                }
+            }
+        });
+    });
+    band
+}
+
+/// Says to a screen reader what the picture shows.
+fn describe(ui: &Ui, response: &Response, session: &Session, timeline: &Timeline, axis: Axis) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Timeline"));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(timeline_words::overview(timeline, axis));
+        if let Some(position) = session.selected_position() {
+            node.set_value(timeline.label_at(axis, position));
+            node.set_numeric_value(position);
+        }
+    });
+}
+
+/// What the length stands for, and the way back to all of it.
+fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mut impl FnMut(SessionAction)) {
+    let Some(timeline) = session.timeline() else { return };
+    let mut act = |action| push(SessionAction::OnTimeline(action));
+    let inner = Rect::from_min_max(rect.min + vec2(theme::GRID * 3.0, 4.0), rect.max);
+    ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let (title, name, other) = match axis {
+            Axis::Time => ("By time", "Timeline measures time", Axis::Entries),
+            Axis::Entries => ("By entry", "Timeline measures entries", Axis::Time),
+        };
+        if timeline.axes().len() > 1 {
+            let hint = if axis == Axis::Time { "Give each entry the same room" } else { "Measure time" };
+            if small_link_ui(ui, title, name).on_hover_text(hint).clicked() {
+                act(TimelineAction::Axis(other));
+            }
+        } else {
+            let palette = Palette::of(ui.visuals());
+            ui.painter().text(inner.min, Align2::LEFT_TOP, title, theme::small(), palette.muted);
+            ui.add_space(theme::SMALL + theme::GRID);
+        }
+        if session.filter().entries.is_some() {
+            if small_link_ui(ui, "All entries", "Entries of all times").on_hover_text("Esc").clicked() {
+                act(TimelineAction::Widen);
+            }
+        } else if session.timeline_view().magnification() > 1.0
+            && small_link_ui(ui, "Whole log", "Show the whole timeline").on_hover_text("Key 0").clicked()
+        {
+            act(TimelineAction::ShowAll);
+        }
+    });
+}
+
+/// Clicks and drags on a lane or the strip. Returns the edges of what is being dragged over.
+fn read_pointer(
+    ui: &Ui,
+    response: &Response,
+    scale: &Scale<'_>,
+    lane: Option<&Lane>,
+    push: &mut impl FnMut(SessionAction),
+) -> Option<(f32, f32)> {
+    let pointer = response.interact_pointer_pos()?;
+    let start_id = Id::unique("timeline drag");
+    if response.clicked() {
+        let mark = lane.and_then(|lane| hit(lane, scale, pointer)).and_then(|hit| hit.entry());
+        push(match mark {
+            Some(entry) => SessionAction::SelectEntry(entry.saturating_sub(1)),
+            None => SessionAction::OnTimeline(TimelineAction::GoTo(scale.position(pointer.x))),
+        });
+        ui.memory_mut(|memory| memory.request_focus(focus::timeline()));
+        return None;
+    }
+    if response.drag_started() {
+        let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        ui.data_mut(|data| data.insert_temp(start_id, scale.position(origin.x)));
+    }
+    let start: f64 = ui.data(|data| data.get_temp(start_id))?;
+    if response.drag_stopped() {
+        push(SessionAction::OnTimeline(TimelineAction::Narrow(start, scale.position(pointer.x))));
+        return None;
+    }
+    response.dragged().then(|| (scale.x(start), pointer.x.clamp(scale.left, scale.right)))
+}
+
+fn read_wheel(
+    ui: &Ui,
+    scale: &Scale<'_>,
+    strip: Rect,
+    rows: Rect,
+    lanes_fit: bool,
+    push: &mut impl FnMut(SessionAction),
+) {
+    let over = |rect: Rect| ui.rect_contains_pointer(rect);
+    let over_lanes = over(rows);
+    if !(over(strip) || over_lanes) {
+        return;
+    }
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
+    let around = scale.position(pointer.x);
+    let pinch = ui.input(eframe::egui::InputState::zoom_delta);
+    let scrolled = ui.input_mut(|input| {
+        let delta = &mut input.smooth_scroll_delta;
+        let across = std::mem::take(&mut delta.x);
+        // Where lanes are out of sight, the wheel over them brings them up.
+        let along = if over_lanes && !lanes_fit { 0.0 } else { std::mem::take(&mut delta.y) };
+        vec2(across, along)
+    });
+    let factor = f64::from(pinch) * ZOOM.powf(f64::from(scrolled.y) / 40.0);
+    if (factor - 1.0).abs() > 1e-6 {
+        push(SessionAction::OnTimeline(TimelineAction::Zoom { around, factor }));
+    }
+    if scrolled.x != 0.0 {
+        let share = f64::from(-scrolled.x / (scale.right - scale.left));
+        push(SessionAction::OnTimeline(TimelineAction::Pan(share)));
+    }
+}
+
+fn read_keys(ui: &mut Ui, response: &Response, session: &Session, push: &mut impl FnMut(SessionAction)) {
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let shown = session.timeline_view().shown();
+    let around = session
+        .selected_position()
+        .filter(|position| shown.contains(position))
+        .unwrap_or(f64::midpoint(shown.start, shown.end));
+    let zoom = |factor| TimelineAction::Zoom { around, factor };
+    let keys = [
+        // egui takes a key with Shift for the key as well, so those come first.
+        (Modifiers::SHIFT, Key::ArrowLeft, TimelineAction::Extend(-2.0 * STEP)),
+        (Modifiers::SHIFT, Key::ArrowRight, TimelineAction::Extend(2.0 * STEP)),
+        (Modifiers::NONE, Key::ArrowLeft, TimelineAction::Step(-STEP)),
+        (Modifiers::NONE, Key::ArrowRight, TimelineAction::Step(STEP)),
+        (Modifiers::NONE, Key::PageUp, TimelineAction::Pan(-0.5)),
+        (Modifiers::NONE, Key::PageDown, TimelineAction::Pan(0.5)),
+        (Modifiers::NONE, Key::Home, TimelineAction::GoTo(0.0)),
+        (Modifiers::NONE, Key::End, TimelineAction::GoTo(1.0)),
+        (Modifiers::NONE, Key::Plus, zoom(ZOOM * ZOOM)),
+        (Modifiers::NONE, Key::Equals, zoom(ZOOM * ZOOM)),
+        (Modifiers::NONE, Key::Minus, zoom(1.0 / (ZOOM * ZOOM))),
+        (Modifiers::NONE, Key::Num0, TimelineAction::ShowAll),
+        (Modifiers::NONE, Key::Enter, TimelineAction::NarrowToShown),
+    ];
+    for (modifiers, key, action) in keys {
+        if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+            push(SessionAction::OnTimeline(action));
+        }
+    }
+}
+
+/// How many entries, and how many of them are errors and warnings; the fewest of these still show.
+fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
+    let painter = ui.painter();
+    painter.rect_filled(strip, 2, palette.inset);
+    let count = ((strip.width() / COLUMN) as usize).max(1);
+    let columns = density(scale.timeline, scale.axis, scale.from..scale.to, count);
+    let most = columns.iter().map(|column| column.iter().sum::<f64>()).fold(0.0, f64::max);
+    if most <= 0.0 {
+        return;
+    }
+    let step = strip.width() / count as f32;
+    let height = |entries: f64| ((entries / most).sqrt() as f32 * (strip.height() - 2.0)).max(1.0);
+    for (nth, [errors, warnings, others]) in (0_u16..).zip(columns) {
+        let all = errors + warnings + others;
+        if all <= 0.0 {
+            continue;
+        }
+        let left = strip.left() + f32::from(nth) * step;
+        let mut bottom = strip.bottom();
+        let mut stack = |part: f64, least: f32, color| {
+            if part > 0.0 {
+                // Single ones show; shares of one, spread over columns, do not pretend to be more.
+                let least = if part >= 0.4 { least } else { 1.0 };
+                let tall = (height(all) * (part / all) as f32).max(least).min(bottom - strip.top());
+                let rect = Rect::from_min_max(pos2(left, bottom - tall), pos2(left + step - 0.5, bottom));
+                painter.rect_filled(rect, 0, color);
+                bottom -= tall;
+            }
+        };
+        stack(errors, 4.0, palette.error);
+        stack(warnings, 3.0, palette.warning);
+        stack(others, 1.0, palette.outline);
+    }
+}
+
+fn paint_clocks(ui: &Ui, scale: &Scale<'_>, rect: Rect, palette: &Palette) {
+    let count = (rect.width() / CLOCK_ROOM).floor().max(1.0) as u16;
+    for nth in 0..=count {
+        let x = rect.left() + rect.width() * f32::from(nth) / f32::from(count);
+        let label = scale.timeline.label_at(scale.axis, scale.position(x));
+        let galley = clipped_width(ui, &label, &theme::small(), palette.muted, CLOCK_ROOM - 2.0 * theme::GRID);
+        let width = galley.size().x;
+        let left = (x - width / 2.0).clamp(rect.left(), rect.right() - width);
+        ui.painter().vline(x.min(rect.right() - 0.5), rect.top()..=rect.top() + 3.0, Stroke::new(1.0, palette.outline));
+        ui.painter().galley(pos2(left, rect.top() + 3.0), galley, palette.muted);
+    }
+}
+
+/// Over all lanes: the range that the entries are narrowed to, what is being dragged over, the selected entry.
+fn paint_marks_over(
+    ui: &Ui,
+    scale: &Scale<'_>,
+    rect: Rect,
+    session: &Session,
+    dragged: Option<(f32, f32)>,
+    palette: &Palette,
+) {
+    let painter = ui.painter().with_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
+    let narrowed = session.filter().entries.as_ref();
+    let narrowed = narrowed.map(|Range { start, end }| (scale.x_of_entry(start + 1), scale.x_of_entry(end + 1)));
+    if let Some((one, other)) = dragged.or(narrowed) {
+        let (left, right) = (one.min(other), one.max(other).max(one.min(other) + 2.0));
+        let band = Rect::from_x_y_ranges(left..=right, rect.y_range());
+        painter.rect_filled(band, 0, palette.accent.gamma_multiply(0.16));
+        for x in [left, right] {
+            painter.vline(x, rect.y_range(), Stroke::new(1.0, palette.accent));
+        }
+    }
+    if let Some(position) = session.selected_position() {
+        let x = scale.x(position);
+        painter.vline(x, rect.y_range(), Stroke::new(2.0, palette.accent));
+    }
+}
+
+/// What stands where the pointer is: when, and how many entries.
+fn strip_words(scale: &Scale<'_>, pointer: Option<Pos2>) -> String {
+    let Some(pointer) = pointer else { return String::new() };
+    let position = scale.position(pointer.x);
+    let moment = scale.timeline.moment_at(scale.axis, position);
+    let half = f64::from(COLUMN / 2.0 / (scale.right - scale.left)) * (scale.to - scale.from);
+    let columns = density(scale.timeline, scale.axis, position - half..position + half, 1);
+    let [errors, warnings, others] = columns[0];
+    let counted =
+        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_digits(count.round() as u64)));
+    let parts = [counted(errors, "errors"), counted(warnings, "warnings"), counted(others, "others")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let place = timeline_words::place(&moment);
+    let near = if parts.is_empty() { place } else { format!("{place}: {}", parts.join(", ")) };
+    format!("{near}\nDrag to show only these entries; the wheel zooms")
+}

@@ -1,0 +1,144 @@
+//! One lane of the timeline: stays as bars, interruptions within them, findings as marks.
+
+use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::timeline::Scale;
+use crate::app::timeline_words;
+use crate::diagnosis::stay::{Moment, StayEnd};
+use crate::diagnosis::timeline::{Bar, Break, Lane, Mark};
+use crate::ui::theme::{self, Palette};
+use crate::ui::widgets::{clipped_width, paint_severity};
+
+/// Size of a mark; closer ones are drawn as one.
+const MARK: f32 = 11.0;
+/// A bar's name is shown from this width on.
+const NAMED: f32 = 44.0;
+/// How far beside a mark the pointer still means it.
+const REACH: f32 = 6.0;
+
+/// What to draw, and where.
+pub(super) struct LaneSpec<'a> {
+    pub(super) lane: &'a Lane,
+    pub(super) scale: &'a Scale<'a>,
+    pub(super) row: Rect,
+    pub(super) palette: &'static Palette,
+}
+
+/// What of a lane is under the pointer.
+pub(super) enum Hit<'l> {
+    Bar(&'l Bar),
+    Break(&'l Break),
+    Mark(&'l Mark),
+}
+
+impl Hit<'_> {
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Bar(bar) => timeline_words::bar(bar),
+            Self::Break(broken) => timeline_words::broken(broken),
+            Self::Mark(mark) => timeline_words::mark(mark),
+        }
+    }
+
+    /// The entry to go to, where a click means one and not a time.
+    pub(super) fn entry(&self) -> Option<u64> {
+        match self {
+            Self::Mark(mark) => Some(mark.first.entry),
+            Self::Bar(_) | Self::Break(_) => None,
+        }
+    }
+}
+
+/// What of a lane is at a place: a mark before an interruption before a stay, as they are drawn.
+pub(super) fn hit<'l>(lane: &'l Lane, scale: &Scale<'_>, at: Pos2) -> Option<Hit<'l>> {
+    let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
+    let away = |mark: &&Mark| (x(&mark.first) - at.x).abs();
+    let within = |from: &Moment, to: &Moment| x(from) - 1.0 <= at.x && at.x <= x(to) + 2.0;
+    let mark = lane.marks.iter().filter(|mark| away(mark) <= REACH).min_by(|a, b| away(a).total_cmp(&away(b)));
+    let broken = || lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(Hit::Break);
+    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(Hit::Bar);
+    mark.map(Hit::Mark).or_else(broken).or_else(bar)
+}
+
+pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
+    let LaneSpec { lane, scale, row, palette } = spec;
+    let painter = ui.painter().with_clip_rect(row.expand2(vec2(MARK / 2.0, 0.0)).intersect(ui.clip_rect()));
+    let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
+    painter.hline(row.x_range(), row.center().y - 2.0, Stroke::new(1.0, palette.line));
+    for bar in &lane.bars {
+        paint_bar(ui, spec, bar, [x(&bar.from), bar.joined.as_ref().map_or(f32::NAN, x), x(&bar.to)]);
+    }
+    for broken in &lane.breaks {
+        let color = if broken.given_up { palette.error } else { palette.warning };
+        let (left, right) = (x(&broken.from), x(&broken.to));
+        let bottom = row.bottom() - 1.0;
+        let rect = Rect::from_min_max(pos2(left, bottom - 3.0), pos2(right.max(left + 3.0), bottom));
+        painter.rect_filled(rect, 1, color);
+    }
+    let mut drawn: Option<(f32, &Mark)> = None;
+    let paint = |at: f32, mark: &Mark| {
+        let (strong, _) = palette.severity(Some(mark.severity));
+        let center = pos2(at, row.center().y - 2.0);
+        paint_severity(&painter, center, MARK, Some(mark.severity), strong, palette.surface);
+    };
+    for mark in &lane.marks {
+        let at = x(&mark.first);
+        match drawn {
+            // Of marks that would cover one another the gravest is drawn.
+            Some((before, kept)) if at - before < MARK * 0.7 => {
+                if mark.severity < kept.severity {
+                    drawn = Some((before, mark));
+                }
+            }
+            Some((before, kept)) => {
+                paint(before, kept);
+                drawn = Some((at, mark));
+            }
+            None => drawn = Some((at, mark)),
+        }
+    }
+    if let Some((at, mark)) = drawn {
+        paint(at, mark);
+    }
+}
+
+/// Outlined on the way in, filled in the room, and with an edge where the client was kept or thrown out.
+fn paint_bar(ui: &Ui, spec: &LaneSpec<'_>, bar: &Bar, [from, joined, to]: [f32; 3]) {
+    let LaneSpec { row, palette, .. } = spec;
+    let painter = ui.painter().with_clip_rect(row.intersect(ui.clip_rect()));
+    let to = to.max(from + 3.0);
+    let rect = Rect::from_min_max(pos2(from, row.top() + 1.0), pos2(to, row.bottom() - 5.0));
+    if rect.right() < row.left() || rect.left() > row.right() {
+        return;
+    }
+    let line = Stroke::new(1.0, palette.muted.gamma_multiply(0.6));
+    painter.rect_filled(rect, 3, palette.inset);
+    if joined.is_finite() {
+        let inside = Rect::from_min_max(pos2(joined.min(to - 2.0), rect.top()), rect.max);
+        painter.rect_filled(inside, 3, palette.selected);
+    }
+    painter.rect_stroke(rect, 3, line, StrokeKind::Inside);
+    if is_bad(bar.end) {
+        let edge = Rect::from_min_max(pos2(rect.right() - 3.0, rect.top() - 1.0), rect.max + vec2(0.0, 1.0));
+        painter.rect_filled(edge, 1, palette.error);
+    }
+    let visible = rect.intersect(*row).shrink2(vec2(6.0, 0.0));
+    if visible.width() >= NAMED && !bar.label.is_empty() {
+        let galley = clipped_width(ui, &bar.label, &theme::small(), palette.text, visible.width());
+        let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), visible).min;
+        painter.galley(corner, galley, palette.text);
+    }
+}
+
+/// Whether a stay ended by what the user did not want.
+fn is_bad(end: StayEnd) -> bool {
+    match end {
+        StayEnd::Kicked
+        | StayEnd::Banned
+        | StayEnd::Disbanded
+        | StayEnd::Lost
+        | StayEnd::Refused
+        | StayEnd::Unanswered => true,
+        StayEnd::Left | StayEnd::Restarted | StayEnd::LogEnds => false,
+    }
+}

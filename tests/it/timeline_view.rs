@@ -1,0 +1,141 @@
+//! The window's timeline: zoomed, narrowed, walked along.
+
+use std::sync::Arc;
+
+use trtc_lens::app::{
+    Action, Command, EntrySource, ListAction, LogsAction, Notes, SessionAction, SessionId, Settings, State,
+    TimelineAction, timeline_words,
+};
+use trtc_lens::catalog::Catalog;
+use trtc_lens::diagnosis::timeline::Axis;
+use trtc_lens::diagnosis::{InspectOptions, Observer, inspect};
+use trtc_lens::log::{LogEntry, LogSource, LogStore};
+
+struct Entries(Arc<LogStore>);
+
+impl EntrySource for Entries {
+    fn entry_count(&self) -> u64 {
+        self.0.entry_count()
+    }
+
+    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
+        self.0.read_entries(first_idx, count)
+    }
+
+    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
+        self.0.for_each(first_idx, visit);
+    }
+}
+
+#[derive(Default)]
+struct Keep(Option<Arc<LogStore>>);
+
+impl Observer for Keep {
+    fn opened(&mut self, store: &Arc<LogStore>) {
+        self.0 = Some(Arc::clone(store));
+    }
+}
+
+/// The sample, read to its end and ten rows high.
+fn with_sample() -> (State, SessionId) {
+    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let source = LogSource::Pasted(include_str!("../../assets/samples/join-failed.log").to_owned());
+    let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![source.clone()])));
+    let id = state.logs().shown().expect("shown").id();
+    let mut keep = Keep::default();
+    let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
+    let outcome = inspect(&source, &options, &mut keep).map(Arc::new).map_err(|error| error.to_string());
+    let entries = Entries(keep.0.expect("entries are kept"));
+    for action in [
+        SessionAction::Opened(Arc::new(entries)),
+        SessionAction::Finished(outcome),
+        SessionAction::List(ListAction::Page(10.0)),
+        SessionAction::OnTimeline(TimelineAction::Axis(Axis::Entries)),
+    ] {
+        let _ = state.apply(Action::Session(id, action));
+    }
+    (state, id)
+}
+
+fn on_timeline(state: &mut State, id: SessionId, action: TimelineAction) {
+    let effects = state.apply(Action::Session(id, SessionAction::OnTimeline(action)));
+    assert!(effects.is_empty(), "a range alone is shown at once, no entry has to be tested for it");
+}
+
+fn rows(state: &State) -> Vec<u64> {
+    state.logs().shown().map(|session| session.rows().iter().map(|row| row.entry_idx).collect()).unwrap_or_default()
+}
+
+fn selected(state: &State) -> Option<u64> {
+    state.logs().shown()?.details().map(|details| details.entry.number - 1)
+}
+
+#[test]
+fn a_range_shows_its_entries_alone_and_escape_shows_all_again() {
+    let (mut state, id) = with_sample();
+    let all = state.logs().shown().expect("shown").entry_count();
+    on_timeline(&mut state, id, TimelineAction::Narrow(0.75, 0.5));
+    let session = state.logs().shown().expect("shown");
+    let range = session.filter().entries.clone().expect("a range");
+    assert_eq!((range.start, session.list().len()), (all / 2, range.end - range.start));
+    assert_eq!(rows(&state)[0], all / 2);
+    let _ = state.apply(Action::Run(Command::Dismiss));
+    assert_eq!(state.logs().shown().map(|session| session.list().len()), Some(all));
+}
+
+#[test]
+fn other_filters_stay_within_the_range() {
+    let (mut state, id) = with_sample();
+    on_timeline(&mut state, id, TimelineAction::Narrow(0.0, 0.5));
+    let range = state.logs().shown().and_then(|session| session.filter().entries.clone()).expect("a range");
+    let effects = state.apply(Action::Session(id, SessionAction::Text("room".to_owned())));
+    let [trtc_lens::app::Effect::Filter { test, from_idx, .. }] = effects.as_slice() else { panic!("a test") };
+    assert_eq!((*from_idx, test.range()), (range.start, range));
+}
+
+#[test]
+fn an_entry_beyond_the_range_is_shown_when_it_is_asked_for() {
+    let (mut state, id) = with_sample();
+    on_timeline(&mut state, id, TimelineAction::Narrow(0.0, 0.1));
+    let _ = state.apply(Action::Session(id, SessionAction::GoToLine(100)));
+    assert!(state.logs().shown().is_some_and(|session| session.filter().entries.is_none()));
+    assert!(selected(&state).is_some_and(|idx| idx > 10));
+}
+
+#[test]
+fn keys_walk_along_and_extend_a_range() {
+    let (mut state, id) = with_sample();
+    on_timeline(&mut state, id, TimelineAction::GoTo(0.0));
+    on_timeline(&mut state, id, TimelineAction::Step(0.0001));
+    assert_eq!(selected(&state), Some(1), "a step leads to the next entry at least");
+    on_timeline(&mut state, id, TimelineAction::Step(-0.0001));
+    assert_eq!(selected(&state), Some(0));
+    on_timeline(&mut state, id, TimelineAction::GoTo(0.5));
+    let anchor = selected(&state).expect("selected");
+    on_timeline(&mut state, id, TimelineAction::Extend(0.1));
+    on_timeline(&mut state, id, TimelineAction::Extend(0.1));
+    let range = state.logs().shown().and_then(|session| session.filter().entries.clone()).expect("a range");
+    assert_eq!(range.start, anchor, "where it began stays");
+    assert_eq!(Some(range.end - 1), selected(&state));
+}
+
+#[test]
+fn the_selected_entry_comes_into_sight() {
+    let (mut state, id) = with_sample();
+    on_timeline(&mut state, id, TimelineAction::Zoom { around: 0.0, factor: 20.0 });
+    let _ = state.apply(Action::Session(id, SessionAction::GoToLine(100)));
+    let session = state.logs().shown().expect("shown");
+    let position = session.selected_position().expect("selected");
+    assert!(session.timeline_view().shown().contains(&position), "{position}");
+}
+
+#[test]
+fn the_timeline_is_told_in_words() {
+    let (state, _) = with_sample();
+    let timeline = state.logs().shown().and_then(|session| session.timeline()).expect("read");
+    assert_eq!(timeline_words::overview(timeline, Axis::Time), "00:41:35 to 00:41:58, 60 entries, 2 room stays",);
+    let lane = &timeline.lanes[0];
+    let words = timeline_words::lane(lane, &timeline_words::owner(lane));
+    assert!(words.starts_with("student_07; c1, 308877: from 00:41:37 (line 23)"), "{words}");
+    assert!(words.contains("never got in") && words.contains("refused") && words.ends_with("findings"), "{words}");
+}
