@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::clock::Clock;
 use super::finding::Context;
-use super::happening::Happening;
+use super::happening::{Direction, Happening};
 use crate::log::draft::Draft;
+use crate::log::timestamp::{epoch_clock, is_epoch};
 
 /// Literals behind which a fact stands; an occurrence with a value that was seen before tells nothing new.
 pub const FACT_ANCHORS: &[&str] = &[
@@ -19,6 +21,8 @@ pub const FACT_ANCHORS: &[&str] = &[
     "sdkAppId",
     "sdkAppid",
     "_app_id\"",
+    "UAData: ",
+    "_domain\"",
 ];
 
 /// Most entries say nothing of the context; this tells in one look.
@@ -27,6 +31,9 @@ static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(
 /// Literals of lines of which every occurrence counts.
 pub const EVENT_ANCHORS: &[&str] = super::happening::ANCHORS;
 
+/// The grade of network quality that means: nothing comes through.
+const LOST: u8 = 6;
+
 /// More different values of one kind than this are a load test's, not a ticket's; the first ones are kept.
 const MAX_VALUES: usize = 50;
 
@@ -34,6 +41,8 @@ const MAX_VALUES: usize = 50;
 #[derive(Debug, Default)]
 pub struct ContextBuilder {
     context: Context,
+    /// Hosts of pages; they are of use where no page's address is known.
+    hosts: Vec<String>,
     major: Option<u8>,
 }
 
@@ -46,8 +55,29 @@ impl ContextBuilder {
 
     /// What was collected.
     #[must_use]
-    pub fn finish(self) -> Context {
+    pub fn finish(mut self) -> Context {
+        if self.context.page_urls.is_empty() {
+            self.context.page_urls = self.hosts;
+        }
         self.context
+    }
+
+    /// Takes the beginning of the log: records have dates of their own around the SDK's lines, which have none.
+    pub fn see_beginning(&mut self, sample: &str) {
+        const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
+        let values = KEYS.iter().filter_map(|key| {
+            let (before, behind) = sample.split_once(key)?;
+            let value = behind.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
+            let value = value.split(['"', '}', '\n', '\r']).next()?;
+            let number = value.trim_end_matches([',', ' ']).parse().ok().filter(|number| is_epoch(*number));
+            let time = match number {
+                Some(number) => epoch_clock(number)?,
+                None => value.to_owned(),
+            };
+            Clock::parse(&time).filter(|clock| clock.is_dated())?;
+            Some((before.len(), time))
+        });
+        self.context.record_time = values.min_by_key(|(at, _)| *at).map(|(_, time)| time);
     }
 
     /// Takes the clock of an entry.
@@ -78,6 +108,12 @@ impl ContextBuilder {
             }
         }
         for object in &draft.objects {
+            if let Some(host) = object.member("string_domain") {
+                push(&mut self.hosts, host);
+            }
+            if let Some(address) = object.member("href").filter(|address| address.starts_with("http")) {
+                push(&mut self.hosts, address);
+            }
             for (key, list) in
                 [("sdkAppId", 0), ("uint32_sdk_app_id", 0), ("userAgent", 1), ("string_http_user_agent", 1), ("ua", 1)]
             {
@@ -104,10 +140,30 @@ impl ContextBuilder {
             Happening::Candidate { local: true, kind, protocol } => {
                 push(&mut self.context.network, &format!("{kind} over {protocol}"));
             }
+            Happening::Created => self.context.clients += 1,
+            Happening::Quality(way, LOST) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
+            Happening::Devices(kind, count) => push(&mut self.context.devices, &counted(kind, count)),
+            Happening::Capabilities(json) => self.see_capabilities(json),
             Happening::ServerTime(time, _) if self.context.server_time.is_none() => {
                 self.context.server_time = Some(time.to_owned());
             }
             _ => {}
+        }
+    }
+
+    /// Takes `"trtc":{"webRTC":true,…},"devices":{"microphone":3,"camera":1}}`.
+    fn see_capabilities(&mut self, json: &str) {
+        let lacking = self.context.lacking.get_or_insert_default();
+        let (checks, devices) = json.split_once("\"devices\"").unwrap_or((json, ""));
+        for check in checks.split(',').filter_map(|check| check.trim_end_matches('}').strip_suffix("\":false")) {
+            push(lacking, check.rsplit('"').next().unwrap_or_default());
+        }
+        for kind in ["camera", "microphone"] {
+            let count = devices.split_once(&format!("\"{kind}\":")).map(|(_, rest)| rest);
+            let digits = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count();
+            if let Some(count) = count.and_then(|rest| rest[..digits(rest)].parse().ok()) {
+                push(&mut self.context.devices, &counted(kind, count));
+            }
         }
     }
 
@@ -125,10 +181,13 @@ impl ContextBuilder {
                 push(&mut self.context.page_urls, url);
             }
         }
+        if let Some((_, platform)) = line.split_once("<INFO> UAData: ") {
+            push(&mut self.context.platforms, platform.trim_end());
+        }
         if let Some(room) = value_behind(line, "joining room: ") {
             push(&mut self.context.rooms, room);
         }
-        for key in ["sdkAppId=", "sdkAppid="] {
+        for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
             if let Some(value) = value_behind(line, key) {
                 let digits = value.bytes().take_while(u8::is_ascii_digit).count();
                 push(&mut self.context.sdk_app_ids, &value[..digits]);
@@ -142,6 +201,14 @@ impl ContextBuilder {
             self.major = major;
             push(&mut self.context.sdk_versions, version);
         }
+    }
+}
+
+fn counted(kind: &str, count: u16) -> String {
+    match count {
+        0 => format!("no {kind}"),
+        1 => format!("1 {kind}"),
+        _ => format!("{count} {kind}s"),
     }
 }
 

@@ -115,8 +115,20 @@ pub struct Context {
     pub roles: Vec<String>,
     /// How media went: `host over udp`, as the local candidates tell.
     pub network: Vec<String>,
+    /// How often the quality of sending, and of receiving, changed to "lost" while media flowed.
+    pub quality_lost: [u64; 2],
+    /// How many clients were created.
+    pub clients: u64,
+    /// System and browsers as the browser's client hints name them: `Windows/15.0.0 x86/64 Chromium/120.0.6099.109`.
+    pub platforms: Vec<String>,
+    /// How many devices of a kind there were: `1 camera`; several counts of one kind where that changed. No labels.
+    pub devices: Vec<String>,
+    /// What the SDK checked and the browser lacks: `h264Encode`; `None` where the log holds no such check.
+    pub lacking: Option<Vec<String>>,
     /// The server's clock at its first greeting, with date and zone; the SDK's own clock has neither.
     pub server_time: Option<String>,
+    /// Date and time of the first record, as the export or upload around the SDK's lines gives it.
+    pub record_time: Option<String>,
     /// First clock of the log.
     pub first_time: Option<String>,
     /// Last clock of the log.

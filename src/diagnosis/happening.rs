@@ -96,6 +96,8 @@ pub enum Happening<'a> {
     },
     /// What the browser can do and which devices it has, as JSON.
     Capabilities(&'a str),
+    /// The devices of a kind (`camera`, `microphone`) that there are, so many.
+    Devices(&'a str, u16),
     /// The page was hidden or shown.
     Visibility(&'a str),
     /// The browser could not load something: its `net::ERR_…`, and the line up to there, which names the host.
@@ -184,6 +186,8 @@ const SIGNS: &[(&str, Reader)] = &[
     ("local candidate: ", |at| candidate(true, at.behind)),
     ("remote candidate: ", |at| candidate(false, at.behind)),
     ("TrtcStats-{", |at| Some(Happening::Capabilities(at.behind))),
+    ("microphones: [", |at| Some(Happening::Devices("microphone", devices(at.behind)))),
+    ("cameras: [", |at| Some(Happening::Devices("camera", devices(at.behind)))),
     ("visibility change: ", |at| word(at.behind).map(Happening::Visibility)),
     ("net::", |at| Some(Happening::RequestFailed(word(at.behind)?, at.before))),
     // Said as soon as the page tries, before anything fails; Chromium's net error for it is not always printed.
@@ -218,6 +222,9 @@ pub const ANCHORS: &[&str] = &[
     "WebSocket connection to ",
     "because of timeout",
     "is trying to publish",
+    "TrtcStats-{",
+    "cameras: [",
+    "microphones: [",
     " violat", // a policy of the page
 ];
 
@@ -268,8 +275,17 @@ fn number(text: &str) -> Option<u16> {
     text[..digits].parse().ok()
 }
 
+/// The grade that quality changed to. Where nothing flows, it is said to be lost with zeros for all that was measured.
 fn grade(text: &str) -> Option<u8> {
+    if text.contains(", rtt: 0, loss: 0") {
+        return None;
+    }
     number(text.split_once("-> ")?.1).and_then(|grade| u8::try_from(grade).ok())
+}
+
+/// How many devices a list names.
+fn devices(list: &str) -> u16 {
+    u16::try_from(list.matches("\"deviceId\"").count()).unwrap_or(u16::MAX)
 }
 
 fn direction(text: &str) -> Option<Direction> {
@@ -350,7 +366,11 @@ mod tests {
         check("[c1|a] local main stream is published", "Published");
         check("[c2|b] subscribe() => subscribe to [t 1] main stream with options: {}", "Subscribing(\"t 1\")");
         check("[c2|b] unsubscribe() => unsubscribe to [t1] main stream", "");
-        check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "Quality(Up, 6)");
+        check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "Quality(Up, 6)");
+        check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "");
+        check("cameras: [{\"label\":\"a\",\"deviceId\":\"b\"}]", "Devices(\"camera\", 1)");
+        check("microphones: []", "Devices(\"microphone\", 0)");
+        check("[c1|a] TrtcStats-{\"os\":\"Linux\"}", "Capabilities(\"\\\"os\\\":\\\"Linux\\\"}\")");
         check(
             "[n|a] local candidate: host udp:192.0.2.1:40589 ethernet",
             "Candidate { local: true, kind: \"host\", protocol: \"udp\" }",

@@ -1,6 +1,7 @@
 //! From entries to meaning: findings, problems and context.
 
 mod anchors;
+pub mod browser;
 mod cause;
 mod chunk_report;
 pub mod clock;

@@ -210,6 +210,7 @@ impl<'o, R: Read> Scan<'o, R> {
     fn start(&mut self, observer: &mut dyn Observer) {
         let sample = self.chunks.peek(detect::SAMPLE_BYTES).to_vec();
         let sample = Mender::default().mend(&sample).into_owned();
+        self.context.see_beginning(&sample);
         let detected = detect(&sample, self.chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
             Some(format) if format == detected.format => (format, format!("chosen by hand; {}", detected.reason)),

@@ -100,6 +100,22 @@ fn the_context_tells_role_media_and_date() {
 }
 
 #[test]
+fn the_context_tells_devices_abilities_and_when_it_was_recorded() {
+    let log = r#"{"event":"console","time":"2026-11-23T17:10:50.266Z","text":"[01:10:50:261] <INFO> [c1|ann] using sdpSemantics: unified-plan"}
+{"event":"console","text":"[01:10:50:300] <INFO> UAData: Windows/15.0.0 x86/64 Chromium/120.0.6099.109"}
+{"event":"console","text":"[01:10:51:000] <INFO> [c1|ann] TrtcStats-{\"browser\":\"Chrome/120\",\"trtc\":{\"webRTC\":true,\"h264Encode\":false,\"vp8Decode\":false},\"devices\":{\"microphone\":3,\"camera\":0}}"}
+{"event":"console","text":"[01:10:52:000] <INFO> cameras: [{\"label\":\"Ann's camera\",\"deviceId\":\"d1\"}]"}
+{"event":"console","text":"[01:10:53:000] <INFO> [↑q|ann] uplink network quality change 1 -> 6, rtt: 900, loss: 80"}
+"#;
+    let context = diagnose_text(log).context;
+    assert_eq!(context.record_time.as_deref(), Some("2026-11-23T17:10:50.266Z"));
+    assert_eq!(context.platforms, ["Windows/15.0.0 x86/64 Chromium/120.0.6099.109"]);
+    assert_eq!(context.devices, ["no camera", "3 microphones", "1 camera"]);
+    assert_eq!(context.lacking.as_deref(), Some(&["h264Encode".to_owned(), "vp8Decode".to_owned()][..]));
+    assert_eq!((context.clients, context.quality_lost), (1, [1, 0]));
+}
+
+#[test]
 fn a_lost_signal_channel_is_one_problem_and_a_warning_once_it_is_back() {
     let lost = "[00:00:01:000] <INFO> [↑c1|ann] Join room success, start heartbeat\n\
                 [00:00:02:000] <WARN> [↑ws|ann] websocket[wss://a.example/ InUse: true] is closed with code: 1006\n\

@@ -69,7 +69,17 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
 }
 
 fn redact_context(context: &mut Context, redactor: &mut Redactor) {
-    for text in context.user_agents.iter_mut().chain(&mut context.page_urls).chain(&mut context.rooms) {
+    let times = [&mut context.server_time, &mut context.record_time, &mut context.first_time, &mut context.last_time];
+    let lists = [
+        &mut context.user_agents,
+        &mut context.page_urls,
+        &mut context.rooms,
+        &mut context.roles,
+        &mut context.network,
+        &mut context.platforms,
+    ];
+    let lists = lists.into_iter().chain(&mut context.lacking).flatten();
+    for text in lists.chain(times.into_iter().flatten()) {
         redact(text, redactor);
     }
     for user in &mut context.user_ids {

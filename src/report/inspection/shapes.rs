@@ -2,8 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::Report;
 use super::shapes_stays::StayShape;
+use super::{Report, words};
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
 use crate::diagnosis::{Context, Finding, Problem};
@@ -105,6 +105,17 @@ struct ContextShape<'r> {
     sdk_app_ids: &'r [String],
     user_ids: &'r [String],
     rooms: &'r [String],
+    browsers: Vec<String>,
+    platforms: &'r [String],
+    devices: &'r [String],
+    lacking: Option<&'r [String]>,
+    roles: &'r [String],
+    clients: u64,
+    network: &'r [String],
+    uplink_lost: u64,
+    downlink_lost: u64,
+    server_time: Option<&'r str>,
+    record_time: Option<&'r str>,
     first_time: Option<&'r str>,
     last_time: Option<&'r str>,
 }
@@ -118,6 +129,17 @@ impl<'r> From<&'r Context> for ContextShape<'r> {
             sdk_app_ids: &context.sdk_app_ids,
             user_ids: &context.user_ids,
             rooms: &context.rooms,
+            browsers: words::browsers(context),
+            platforms: &context.platforms,
+            devices: &context.devices,
+            lacking: context.lacking.as_deref(),
+            roles: &context.roles,
+            clients: context.clients,
+            network: &context.network,
+            uplink_lost: context.quality_lost[0],
+            downlink_lost: context.quality_lost[1],
+            server_time: context.server_time.as_deref(),
+            record_time: context.record_time.as_deref(),
             first_time: context.first_time.as_deref(),
             last_time: context.last_time.as_deref(),
         }

@@ -3,6 +3,7 @@
 use super::Report;
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
+use crate::diagnosis::browser::browser;
 use crate::diagnosis::{Context, Diagnosis, Finding, Problem, ProblemStep};
 use crate::report::redact::Redactor;
 use crate::report::safe::{cut, one_line};
@@ -200,25 +201,57 @@ pub fn problems_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<(usize, 
     Owner::ALL.iter().map(|&owner| (owner, of(owner))).filter(|(_, problems)| !problems.is_empty()).collect()
 }
 
+/// The browsers and systems that the user agents name, each once.
+#[must_use]
+pub fn browsers(context: &Context) -> Vec<String> {
+    unique(context.user_agents.iter().filter_map(|agent| browser(agent)))
+}
+
 /// What support asks first and the log tells, as (label, values); without what it does not tell.
 #[must_use]
 pub fn facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
-    let browsers = unique(context.user_agents.iter().filter_map(|agent| browser(agent)));
+    let browsers = browsers(context);
     let time = period(context.first_time.as_deref(), context.last_time.as_deref());
     let facts = [
         ("SDK version", context.sdk_versions.clone()),
         ("Browser", browsers),
         ("User agent", context.user_agents.clone()),
+        ("Client hints", context.platforms.clone()),
+        ("Browser lacks", lacking(context)),
+        ("Devices", context.devices.clone()),
         ("Page", context.page_urls.clone()),
         ("sdkAppId", context.sdk_app_ids.clone()),
         ("userId", context.user_ids.clone()),
         ("roomId", context.rooms.clone()),
         ("Mode and role", context.roles.clone()),
-        ("Media", context.network.clone()),
+        ("Clients", clients(context).into_iter().collect()),
+        ("Media", media(context)),
         ("Time", time.into_iter().collect()),
         ("Date and zone", context.server_time.clone().into_iter().collect()),
+        ("Recorded", context.record_time.clone().into_iter().collect()),
     ];
     facts.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+}
+
+/// What the browser lacks of what the SDK checked.
+fn lacking(context: &Context) -> Vec<String> {
+    match context.lacking.as_deref() {
+        None => Vec::new(),
+        Some([]) => vec!["nothing that the SDK checked".to_owned()],
+        Some(checks) => checks.to_vec(),
+    }
+}
+
+/// How many clients the pages created, where there were several.
+fn clients(context: &Context) -> Option<String> {
+    (context.clients > 1).then(|| counted(context.clients, "client", "clients"))
+}
+
+/// How media went, and how often it did not.
+fn media(context: &Context) -> Vec<String> {
+    let lost = ["sending", "receiving"].into_iter().zip(context.quality_lost).filter(|(_, count)| *count > 0);
+    let lost = lost.map(|(what, count)| format!("{what} lost {}", times(count)));
+    context.network.iter().cloned().chain(lost).collect()
 }
 
 /// The facts in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
@@ -228,7 +261,7 @@ pub fn facts_in_one_line(context: &Context) -> String {
         let more = if values.len() > 1 { format!(" (+{})", values.len() - 1) } else { String::new() };
         values.first().map(|value| format!("{label}{value}{more}"))
     };
-    let browsers = unique(context.user_agents.iter().filter_map(|agent| browser(agent)));
+    let browsers = browsers(context);
     let facts = [
         first("SDK ", &context.sdk_versions),
         first("", &browsers),
@@ -242,8 +275,9 @@ pub fn facts_in_one_line(context: &Context) -> String {
 /// What to ask the customer: what support needs and the log does not tell.
 #[must_use]
 pub fn questions(context: &Context) -> Vec<&'static str> {
-    let has_date =
-        context.server_time.is_some() || context.first_time.as_deref().is_some_and(|time| time.contains(['-', '/']));
+    let has_date = context.server_time.is_some()
+        || context.record_time.is_some()
+        || context.first_time.as_deref().is_some_and(|time| time.contains(['-', '/']));
     let missing = [
         (context.sdk_versions.is_empty(), "Which version of the TRTC Web SDK does the page use?"),
         (context.user_agents.is_empty(), "Which browser, in which version, on which operating system?"),
@@ -252,10 +286,21 @@ pub fn questions(context: &Context) -> Vec<&'static str> {
         (context.user_ids.is_empty(), "Which userId had the problem?"),
         (context.rooms.is_empty(), "Which roomId was to be entered?"),
         (!has_date, "On which day, at what time and in which time zone did it happen?"),
+        (has_date && !has_zone(context), "In which time zone was the user?"),
+        (
+            context.network.is_empty(),
+            "Over which network was the user connected (office, home, mobile; with a VPN, proxy or firewall)?",
+        ),
         (true, "Does it happen every time, for this user only or for others too?"),
         (true, "What did the user do just before, and which call of the page failed?"),
     ];
     missing.into_iter().filter_map(|(is_missing, question)| is_missing.then_some(question)).collect()
+}
+
+/// Whether a clock of the log says in which zone it is.
+fn has_zone(context: &Context) -> bool {
+    let is_zoned = |time: &String| time.ends_with('Z') || time.contains("GMT") || time.contains('+');
+    [&context.server_time, &context.record_time, &context.first_time].into_iter().flatten().any(is_zoned)
 }
 
 /// What was redacted, in one sentence.
@@ -275,46 +320,6 @@ pub fn redaction(redactor: &Redactor) -> String {
     } else {
         format!("Redacted: {}. The same placeholder stands for the same secret.", kinds.join(", "))
     }
-}
-
-/// Browser and system in a user agent string: `Chrome 156 on Linux`; `None` where it is none that we know.
-#[must_use]
-pub fn browser(user_agent: &str) -> Option<String> {
-    // Browsers built on others name those too, so the order matters.
-    const BROWSERS: [(&str, &str); 13] = [
-        ("Edg/", "Edge"),
-        ("EdgA/", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser/", "Samsung Internet"),
-        ("MicroMessenger/", "WeChat"),
-        ("QQBrowser/", "QQ Browser"),
-        ("Firefox/", "Firefox"),
-        ("FxiOS/", "Firefox"),
-        ("CriOS/", "Chrome"),
-        ("HeadlessChrome/", "Headless Chrome"),
-        ("Electron/", "Electron"),
-        ("Chrome/", "Chrome"),
-        ("Version/", "Safari"),
-    ];
-    const SYSTEMS: [(&str, &str); 9] = [
-        ("Windows", "Windows"),
-        ("OpenHarmony", "HarmonyOS"),
-        ("Android", "Android"),
-        ("iPhone", "iOS"),
-        ("iPad", "iPadOS"),
-        ("Mac OS X", "macOS"),
-        ("Macintosh", "macOS"),
-        ("CrOS", "ChromeOS"),
-        ("Linux", "Linux"),
-    ];
-    let (product, name) = BROWSERS.into_iter().find(|(product, _)| user_agent.contains(product))?;
-    let version = user_agent.split_once(product)?.1;
-    let major: String = version.chars().take_while(char::is_ascii_digit).collect();
-    let system = SYSTEMS.into_iter().find(|(mark, _)| user_agent.contains(mark));
-    Some(match system {
-        Some((_, system)) => format!("{name} {major} on {system}"),
-        None => format!("{name} {major}"),
-    })
 }
 
 fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
@@ -340,33 +345,10 @@ mod tests {
     }
 
     #[test]
-    fn user_agents_are_put_in_words() {
-        let check = |agent: &str, expected: &str| assert_eq!(browser(agent).as_deref(), Some(expected), "{agent}");
-        check(
-            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/156.0.0.0 Safari/537.36",
-            "Headless Chrome 156 on Linux",
-        );
-        check(
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0",
-            "Edge 120 on Windows",
-        );
-        check(
-            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) Version/17.1 Mobile/15E148 Safari/604.1",
-            "Safari 17 on iOS",
-        );
-        check(
-            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:121.0) Gecko/20100101 Firefox/121.0",
-            "Firefox 121 on macOS",
-        );
-        check("Mozilla/5.0 (Linux; Android 13) Chrome/107.0.0.0 MicroMessenger/8.0.32", "WeChat 8 on Android");
-        assert_eq!(browser("curl/8.0"), None);
-    }
-
-    #[test]
     fn only_what_the_log_lacks_is_asked() {
         let context = Context {
             rooms: vec!["5001".to_owned()],
-            first_time: Some("2026-11-24 00:41:56".to_owned()),
+            first_time: Some("2026-11-23T16:41:56.519Z".to_owned()),
             ..Context::default()
         };
         let questions = questions(&context);
