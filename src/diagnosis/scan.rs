@@ -378,7 +378,7 @@ impl<'o, R: Read> Scan<'o, R> {
             count += u64::from(is_new);
             let place = is_kept.then_some(self.findings.len());
             if is_new {
-                self.timeline.find(finding, place, Speaker::of(draft), at);
+                self.timeline.find(finding, place, draft, at);
             }
             kept.push(place);
             if is_kept {

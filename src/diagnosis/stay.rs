@@ -263,21 +263,23 @@ impl RoomStay {
         Turn::Goes
     }
 
-    /// Takes a code that was found in an entry of its client.
-    pub(super) fn find(&mut self, code: ErrorCode, at: Moment) {
+    /// Takes a code that was found in an entry of its client. Only what `is_prompt` is about what the
+    /// client is doing there.
+    pub(super) fn find(&mut self, code: ErrorCode, is_prompt: bool, at: Moment) {
         self.finding_count += 1;
-        if self.joined.is_some() || !refuses(code) {
+        if self.joined.is_some() || !is_prompt || !refuses(code) {
             return;
         }
+        self.ended = at;
+        if self.end == StayEnd::Unanswered {
+            return;
+        }
+        self.end = StayEnd::Refused;
         // What the server says tells more than the SDK's code around it.
         let tells_more = |old: ErrorCode| old.family() == Family::WebV4 && code.family() != Family::WebV4;
         if self.code.is_none_or(tells_more) {
             self.code = Some(code);
         }
-        if self.end != StayEnd::Unanswered {
-            self.end = StayEnd::Refused;
-        }
-        self.ended = at;
     }
 
     /// Closes it; what is still broken off stays so.

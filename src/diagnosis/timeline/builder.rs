@@ -12,6 +12,7 @@ use crate::diagnosis::event::Speaker;
 use crate::diagnosis::happening::Happening;
 use crate::diagnosis::stay::{Moment, RoomStay, StayEnd, Turn, begins_stay};
 use crate::log::LevelCounts;
+use crate::log::draft::{Draft, Origin};
 
 /// Lanes of a timeline; a log with more users is a load test's.
 const MAX_LANES: usize = 48;
@@ -96,15 +97,18 @@ impl TimelineBuilder {
         }
     }
 
-    /// Takes a finding; `kept` is its place in [`crate::diagnosis::Diagnosis::findings`], where it is kept.
-    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, speaker: Speaker<'_>, at: Moment) {
+    /// Takes a finding in `draft`; `kept` is its place in [`crate::diagnosis::Diagnosis::findings`], where it is kept.
+    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, draft: &Draft<'_>, at: Moment) {
+        let speaker = Speaker::of(draft);
         let severity = Catalog::builtin().entry(finding.code).map_or(Severity::Error, |entry| entry.severity);
         let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {
                 let client = &mut self.clients[idx];
                 if let Some(stay) = &mut client.stay {
-                    stay.find(finding.code, at);
+                    // Events and statistics tell of failures late, when the next attempt may have begun.
+                    let is_prompt = draft.origin == Origin::Sdk || draft.objects.is_empty();
+                    stay.find(finding.code, is_prompt, at);
                 }
                 client.lane.or_else(|| self.lane_of_user(idx))
             }
@@ -131,10 +135,9 @@ impl TimelineBuilder {
     #[must_use]
     pub fn finish(mut self, entries: u64) -> Timeline {
         for idx in 0..self.clients.len() {
-            let end = self.clients[idx].stay.as_ref().map(|stay| stay.end);
-            if let Some(end) = end {
-                self.close(idx, end);
-            }
+            let Some(stay) = &self.clients[idx].stay else { continue };
+            let (end, is_given_up) = (stay.end, stay.joined.is_none() && self.began_after(stay));
+            self.close(idx, if is_given_up && end == StayEnd::LogEnds { StayEnd::Restarted } else { end });
         }
         let mut timeline = self.timeline;
         timeline.entries = entries;
@@ -147,6 +150,13 @@ impl TimelineBuilder {
         timeline.jumps = self.elapsing.jumps().to_vec();
         timeline.jump_count = self.elapsing.jump_count();
         timeline
+    }
+
+    /// Whether the user of `stay` tried anew after the last that was heard of it.
+    fn began_after(&self, stay: &RoomStay) -> bool {
+        let open = self.clients.iter().filter_map(|client| client.stay.as_ref());
+        let is_later = |other: &RoomStay| other.user == stay.user && other.began.entry > stay.ended.entry;
+        open.chain(&self.timeline.stays).any(is_later)
     }
 
     /// The client that an entry is about. One that is not known yet is made known where `is_new` says so.

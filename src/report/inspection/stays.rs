@@ -3,7 +3,7 @@
 use super::Report;
 use super::words::{counted, times};
 use crate::diagnosis::clock::Clock;
-use crate::diagnosis::stay::{Interruption, InterruptionKind, Moment, RoomStay};
+use crate::diagnosis::stay::{Interruption, InterruptionKind, Moment, RoomStay, StayEnd};
 use crate::diagnosis::timeline::Timeline;
 
 /// A stay as a row of a table.
@@ -88,6 +88,9 @@ pub fn stay_in_words(stay: &RoomStay) -> StayWords {
             (Some(_), None) => String::new(),
         },
         end: match stay.code {
+            None if stay.joined.is_none() && stay.end == StayEnd::Restarted => {
+                format!("no result, and tried anew, line {}", stay.ended.line)
+            }
             Some(code) => format!("{} ({} {code}), line {}", stay.end.title(), code.family().title(), stay.ended.line),
             None => format!("{}, line {}", stay.end.title(), stay.ended.line),
         },

@@ -71,7 +71,7 @@ impl Document {
             self.heading("Context");
         }
         for (label, values) in facts {
-            self.wrapped(&values.join(", "), &format!("  {label:<12} "), &" ".repeat(15));
+            self.wrapped(&values.join(", "), &format!("  {label:<13} "), &" ".repeat(16));
         }
         self.heading("Not in the log: ask the customer");
         for question in words::questions(&diagnosis.context) {
