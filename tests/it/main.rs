@@ -15,6 +15,7 @@ mod readme;
 mod redaction;
 mod reports;
 mod search;
+mod secrets;
 mod several_logs;
 mod state;
 mod tidy;
