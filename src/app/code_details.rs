@@ -33,7 +33,7 @@ pub struct Seen {
     /// The log's name.
     pub log: String,
     /// How many findings it has.
-    pub count: usize,
+    pub count: u64,
     /// Clock or line of the first.
     pub first: String,
 }

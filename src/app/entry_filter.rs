@@ -1,9 +1,11 @@
 //! Which entries of a log are shown.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
 
+use super::EntrySet;
 use crate::code::ErrorCode;
 use crate::log::{Level, LogEntry};
 
@@ -65,7 +67,7 @@ impl EntryFilter {
     ///
     /// # Errors
     /// The text is a `/…/` that is no regular expression.
-    pub fn test(&self, candidates: Option<Vec<u64>>) -> Result<EntryTest, FilterError> {
+    pub fn test(&self, candidates: Option<Arc<EntrySet>>) -> Result<EntryTest, FilterError> {
         let range = self.entries.clone().unwrap_or(0..u64::MAX);
         Ok(EntryTest { range, levels: self.levels, pattern: self.pattern()?, candidates })
     }
@@ -98,14 +100,20 @@ pub struct EntryTest {
     range: Range<u64>,
     levels: [bool; 5],
     pattern: Option<Regex>,
-    candidates: Option<Vec<u64>>,
+    candidates: Option<Arc<EntrySet>>,
 }
 
 impl EntryTest {
-    /// The only entries that can pass, by index and in order; `None` where any can.
+    /// The only entries that can pass; `None` where any can.
     #[must_use]
-    pub fn candidates(&self) -> Option<&[u64]> {
+    pub fn candidates(&self) -> Option<&EntrySet> {
         self.candidates.as_deref()
+    }
+
+    /// Whether an entry has to be read to know whether it passes; if not, all candidates do.
+    #[must_use]
+    pub fn reads_entries(&self) -> bool {
+        self.pattern.is_some() || self.levels != [true; 5]
     }
 
     /// No other entries than these can pass, by index.

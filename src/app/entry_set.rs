@@ -1,5 +1,7 @@
 //! The entries that a filter lets through, as a set that can be asked for its n-th member.
 
+use std::ops::Range;
+
 /// Entries per counted block.
 const BLOCK_WORDS: usize = 64;
 
@@ -73,6 +75,21 @@ impl EntrySet {
         self.before[block] + whole + u64::from(below.count_ones())
     }
 
+    /// The members within a range, in order.
+    pub fn members(&self, range: Range<u64>) -> impl Iterator<Item = u64> {
+        let first_word = (range.start / 64) as usize;
+        let words = self.words.iter().enumerate().skip(first_word);
+        let members = words.flat_map(|(word_idx, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| u64::from(rest.trailing_zeros()))?;
+                rest &= rest - 1;
+                Some(word_idx as u64 * 64 + bit)
+            })
+        });
+        members.skip_while(move |member| *member < range.start).take_while(move |member| *member < range.end)
+    }
+
     /// Whether the entry is a member.
     #[must_use]
     pub fn contains(&self, entry_idx: u64) -> bool {
@@ -116,6 +133,9 @@ mod tests {
             assert_eq!(set.rank(*member), position as u64);
             assert!(set.contains(*member));
         }
+        assert_eq!(set.members(0..u64::MAX).collect::<Vec<_>>(), members);
+        let within: Vec<u64> = members.iter().copied().filter(|member| (70..700).contains(member)).collect();
+        assert_eq!(set.members(70..700).collect::<Vec<_>>(), within);
         assert!(!set.contains(1));
         assert_eq!(set.rank(u64::MAX), set.len());
         assert_eq!(set.nth(set.len()), None);

@@ -9,8 +9,6 @@ use crate::diagnosis::timeline::TimelineBuilder;
 use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
 use crate::log::{LogEntry, LogSource, LogStore};
 
-/// Candidates are tested in bundles; in between is time to stop.
-const BUNDLE: usize = 256;
 /// Progress is told this often at most: the window redraws for it.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
 /// The timeline is told this often at most: each time, all of it is.
@@ -124,21 +122,23 @@ pub(super) fn filter(
     let send = |passed: Vec<u64>, tested: u64, ended: bool| {
         link.send(Action::Session(id, SessionAction::Filtered { generation, entries: passed, tested, ended }));
     };
-    let passing = |entries: &[LogEntry]| -> Vec<u64> {
-        entries.iter().filter(|entry| test.passes(entry)).map(|entry| entry.number.saturating_sub(1)).collect()
-    };
     let count = entries.entry_count().min(test.range().end);
     let from_idx = from_idx.max(test.range().start);
     if let Some(candidates) = test.candidates() {
-        let fresh: Vec<u64> = candidates.iter().copied().filter(|idx| (from_idx..count).contains(idx)).collect();
-        for idxs in fresh.chunks(BUNDLE) {
+        let mut passed = Vec::new();
+        let mut told = Instant::now();
+        for idx in candidates.members(from_idx..count) {
+            let agrees = !test.reads_entries() || entries.read_entries(idx, 1).iter().any(|entry| test.passes(entry));
+            passed.extend(agrees.then_some(idx));
             if link.is_cancelled() {
                 return;
             }
-            let read: Vec<LogEntry> = idxs.iter().flat_map(|idx| entries.read_entries(*idx, 1)).collect();
-            send(passing(&read), idxs.last().map_or(count, |idx| idx + 1), false);
+            if told.elapsed() >= BETWEEN_PROGRESS && link.is_heard() {
+                told = Instant::now();
+                send(std::mem::take(&mut passed), idx + 1, false);
+            }
         }
-        send(Vec::new(), count, true);
+        send(passed, count, true);
         return;
     }
     let mut passed = Vec::new();

@@ -9,6 +9,7 @@ mod diagnosis;
 mod encodings;
 mod field;
 mod formats;
+mod many_findings;
 mod notes;
 mod properties;
 mod readme;

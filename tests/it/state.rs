@@ -55,10 +55,10 @@ fn carry_out(state: &mut State, effects: Vec<Effect>) {
             Effect::Inspect(id, source) => read(state, id, &source),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 let mut passed = Vec::new();
-                let candidates = test.candidates().map(<[u64]>::to_vec);
+                let candidates = test.candidates();
                 entries.visit_entries(from_idx, &mut |entry| {
                     let idx = entry.number - 1;
-                    if test.passes(entry) && candidates.as_ref().is_none_or(|candidates| candidates.contains(&idx)) {
+                    if test.passes(entry) && candidates.is_none_or(|candidates| candidates.contains(idx)) {
                         passed.push(idx);
                     }
                     true

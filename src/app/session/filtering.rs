@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::{FilterRun, Session};
 use crate::app::{Effect, EntrySet};
-use crate::diagnosis::Finding;
 
 impl Session {
     pub(super) fn filter_anew(&mut self) -> Vec<Effect> {
@@ -37,19 +36,15 @@ impl Session {
 
     pub(super) fn run_filter(&mut self, from_idx: u64) -> Option<Effect> {
         let entries = Arc::clone(self.entries.as_ref()?);
-        let candidates = self.filter.needs_finding().then(|| self.candidates());
+        let candidates = self.filter.needs_finding().then(|| Arc::new(self.candidates()));
         let test = self.filter.test(candidates).ok()?;
         self.filter_run = FilterRun::Running(from_idx);
         Some(Effect::Filter { session: self.id, generation: self.generation, entries, test, from_idx })
     }
 
     /// The entries whose findings the filter asks for.
-    pub(super) fn candidates(&self) -> Vec<u64> {
-        let wanted = |finding: &&Finding| self.filter.code.is_none_or(|code| code == finding.code);
-        let mut idxs: Vec<u64> =
-            self.findings().iter().filter(wanted).map(|finding| finding.entry_number.saturating_sub(1)).collect();
-        idxs.dedup();
-        idxs
+    fn candidates(&self) -> EntrySet {
+        self.filter.code.map_or_else(|| self.found.entries().clone(), |code| self.found.entries_with(code))
     }
 
     pub(super) fn add_filtered(&mut self, entries: &[u64], tested: u64, ended: bool) {

@@ -1,13 +1,20 @@
 //! Where one looks: the selected entry and what explains it, the visible rows, the marks beside them.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::{EntryDetails, Session};
 use crate::app::rows::{EntryRow, readable};
 use crate::app::{CodeDetails, Effect, EntryFilter, ProblemRow};
-use crate::diagnosis::Finding;
+use crate::catalog::Severity;
+use crate::diagnosis::{Finding, codes_in_text};
 use crate::log::LogEntry;
 
 /// More of an entry than this is not laid out: nobody reads it, and it would stop the window.
 const MOST_BYTES: usize = 32_768;
+
+/// So many findings of a place on the scroll bar are tried for one that the filter lets through.
+const MOST_TRIED: usize = 64;
 
 /// Marks on the scroll bar: more than a bar has pixels is of no use.
 const MARK_PLACES: u64 = 512;
@@ -15,17 +22,16 @@ const MARK_PLACES: u64 = 512;
 impl Session {
     /// The entry with the next finding after the selection (or before it), round and round.
     pub(in crate::app) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
-        let visible = |finding: &&Finding| {
-            let idx = finding.entry_number.saturating_sub(1);
-            self.row_of(idx).map(|_| idx)
-        };
-        let idxs = || self.findings().iter().filter_map(|finding| visible(&finding));
-        match (self.selected, forward) {
-            (None, true) => idxs().next(),
-            (None, false) => idxs().next_back(),
-            (Some(selected), true) => idxs().find(|idx| *idx > selected).or_else(|| idxs().next()),
-            (Some(selected), false) => idxs().rev().find(|idx| *idx < selected).or_else(|| idxs().next_back()),
+        let places = self.found.entries();
+        let is_visible = |idx: &u64| self.row_of(*idx).is_some();
+        if forward {
+            let after = self.selected.map_or(0, |idx| idx + 1);
+            let later = places.members(after..u64::MAX).find(is_visible);
+            return later.or_else(|| places.members(0..after).find(is_visible));
         }
+        let before = self.selected.map_or(places.len(), |idx| places.rank(idx));
+        let backwards = |range: Range<u64>| range.rev().filter_map(|nth| places.nth(nth)).find(is_visible);
+        backwards(0..before).or_else(|| backwards(before..places.len()))
     }
 
     /// The entry in which a physical line stands.
@@ -77,7 +83,7 @@ impl Session {
         self.details = self.selected.and_then(|idx| {
             let entry = self.entries.as_ref()?.read_entries(idx, 1).into_iter().next()?;
             let mut findings: Vec<(Finding, CodeDetails)> = Vec::new();
-            for finding in self.findings_of(idx) {
+            for finding in self.findings_of(&entry).iter() {
                 if findings.iter().all(|(other, _)| other.code != finding.code) {
                     findings.push((finding.clone(), CodeDetails::new(finding.code, self.catalog)));
                 }
@@ -91,10 +97,28 @@ impl Session {
         });
     }
 
-    pub(super) fn findings_of(&self, entry_idx: u64) -> &[Finding] {
-        let first = self.findings().partition_point(|finding| finding.entry_number < entry_idx + 1);
-        let end = self.findings().partition_point(|finding| finding.entry_number <= entry_idx + 1);
-        &self.findings()[first..end]
+    /// The findings of an entry, where they are kept; `None` where they have to be found again.
+    fn kept_findings(&self, entry_idx: u64) -> Option<&[Finding]> {
+        let findings = self.findings();
+        let all_kept = self.found.count() <= findings.len() as u64;
+        let end_of_kept = findings.last().map_or(0, |finding| finding.entry_number);
+        if !all_kept && entry_idx + 1 >= end_of_kept && self.found.entries().contains(entry_idx) {
+            return None;
+        }
+        let first = findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
+        let end = findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
+        Some(&findings[first..end])
+    }
+
+    fn findings_of(&self, entry: &LogEntry) -> Cow<'_, [Finding]> {
+        let idx = entry.number.saturating_sub(1);
+        match self.kept_findings(idx) {
+            Some(kept) => Cow::Borrowed(kept),
+            None => match self.found_again.get(&idx) {
+                Some(found) => Cow::Borrowed(found),
+                None => Cow::Owned(find_again(entry)),
+            },
+        }
     }
 
     pub(super) fn reselect(&mut self) {
@@ -108,15 +132,24 @@ impl Session {
 
     pub(super) fn place_marks(&mut self) {
         let len = self.list.len();
+        let places = self.found.entries();
         let mut marks = Vec::new();
-        let mut last_place = None;
-        for finding in self.findings() {
-            let Some(row) = self.row_of(finding.entry_number.saturating_sub(1)) else { continue };
-            let place = u128::from(row) * u128::from(MARK_PLACES) / u128::from(len.max(1));
-            if last_place != Some(place) {
-                last_place = Some(place);
-                let severity = self.catalog.entry(finding.code).map(|entry| entry.severity);
-                marks.push((row as f64 / len as f64, severity));
+        for place in 0..MARK_PLACES {
+            let row = |place: u64| (u128::from(place) * u128::from(len) / u128::from(MARK_PLACES)) as u64;
+            // Where there are few rows, several places are one row's.
+            if place > 0 && row(place) == row(place - 1) {
+                continue;
+            }
+            let Some(first) = self.entry_at(row(place)) else { break };
+            let end = self.entry_at(row(place + 1)).unwrap_or(self.entry_count).max(first + 1);
+            let visible = places.members(first..end).take(MOST_TRIED).find(|idx| self.row_of(*idx).is_some());
+            if let Some(idx) = visible {
+                let severity_of = |finding: &Finding| self.catalog.entry(finding.code).map(|entry| entry.severity);
+                let severity = match self.kept_findings(idx) {
+                    Some(kept) => kept.first().and_then(severity_of),
+                    None => Some(Severity::Error),
+                };
+                marks.push((self.row_of(idx).unwrap_or_default() as f64 / len as f64, severity));
             }
         }
         self.marks = marks;
@@ -142,11 +175,33 @@ impl Session {
             read.extend(entries.read_entries(*first, together));
             rest = &rest[together..];
         }
+        let mut found_before = std::mem::take(&mut self.found_again);
+        for entry in &read {
+            let idx = entry.number.saturating_sub(1);
+            if self.kept_findings(idx).is_none() {
+                let found = found_before.remove(&idx).unwrap_or_else(|| find_again(entry));
+                self.found_again.insert(idx, found);
+            }
+        }
         let row = |entry: &LogEntry| {
-            let findings = self.findings_of(entry.number.saturating_sub(1));
-            EntryRow::new(entry, findings, self.pattern.as_ref(), self.catalog)
+            let findings = self.findings_of(entry);
+            EntryRow::new(entry, &findings, self.pattern.as_ref(), self.catalog)
         };
         self.rows = read.iter().map(row).collect();
         self.read = read;
     }
+}
+
+/// The findings of an entry that are not kept: read again from its text, which tells them in its first lines.
+fn find_again(entry: &LogEntry) -> Vec<Finding> {
+    let mut findings = codes_in_text(&entry.message);
+    for finding in &mut findings {
+        finding.line = (entry.first_line + finding.line.saturating_sub(1)).min(entry.last_line);
+        finding.entry_line = entry.first_line;
+        finding.entry_number = entry.number;
+        finding.time.clone_from(&entry.time);
+        finding.level = entry.level;
+        finding.pointer.clone_from(&entry.pointer);
+    }
+    findings
 }

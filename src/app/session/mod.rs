@@ -4,6 +4,7 @@ mod filtering;
 mod looking;
 mod timing;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use regex::Regex;
@@ -12,14 +13,17 @@ use super::action::{ReadProgress, SessionAction};
 use super::facts;
 use super::problems::FoundSoFar;
 use super::rows::{EntryRow, Mark};
-use super::{CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, List, ProblemRow, TimelineView};
+use super::{
+    CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, Found, List, ProblemRow, TimelineView,
+};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::log::{Level, LevelCounts, LogEntry, LogSource};
 
-/// Findings that are kept; what comes beyond is counted only. Nobody reads more, and memory must not grow with the log.
+/// Findings that are kept whole. Of all others [`Found`] knows where they are; they are read again when they are looked at, so
+/// that memory hardly grows with the log.
 pub const MOST_FINDINGS: usize = 100_000;
 
 /// Tells opened logs apart.
@@ -77,7 +81,7 @@ pub struct Session {
     /// While reading; those of the diagnosis replace them.
     fresh_findings: Vec<Finding>,
     so_far: FoundSoFar,
-    findings_seen: u64,
+    found: Found,
     /// While reading; that of the diagnosis replaces it.
     fresh_timeline: Option<Arc<Timeline>>,
     timeline_view: TimelineView,
@@ -99,6 +103,8 @@ pub struct Session {
     rows: Vec<EntryRow>,
     /// The entries of `rows`.
     read: Vec<LogEntry>,
+    /// Findings of visible entries that are not kept, by entry.
+    found_again: HashMap<u64, Vec<Finding>>,
     marks: Vec<(f64, Option<Severity>)>,
     details: Option<EntryDetails>,
 }
@@ -116,7 +122,7 @@ impl Session {
             levels: LevelCounts::default(),
             fresh_findings: Vec::new(),
             so_far: FoundSoFar::default(),
-            findings_seen: 0,
+            found: Found::default(),
             fresh_timeline: None,
             timeline_view: TimelineView::default(),
             diagnosis: None,
@@ -133,6 +139,7 @@ impl Session {
             selected: None,
             rows: Vec::new(),
             read: Vec::new(),
+            found_again: HashMap::new(),
             marks: Vec::new(),
             details: None,
         }
@@ -184,10 +191,10 @@ impl Session {
         self.diagnosis.as_ref().map_or(&self.fresh_findings, |diagnosis| &diagnosis.findings)
     }
 
-    /// How many findings there are, those not kept included.
+    /// Where findings are, all of them.
     #[must_use]
-    pub fn finding_count(&self) -> u64 {
-        self.findings_seen.max(self.findings().len() as u64)
+    pub fn found(&self) -> &Found {
+        &self.found
     }
 
     /// All there is to say about the log, once it has been read.
@@ -257,16 +264,6 @@ impl Session {
         self.details.as_ref()
     }
 
-    /// The codes found, each once, in the catalog's order, with their counts.
-    #[must_use]
-    pub fn codes(&self) -> Vec<(ErrorCode, usize)> {
-        let mut counts = std::collections::BTreeMap::new();
-        for finding in self.findings() {
-            *counts.entry(finding.code).or_insert(0) += 1;
-        }
-        counts.into_iter().collect()
-    }
-
     /// What a code does to a call; `None` where the catalog lacks it.
     #[must_use]
     pub fn severity(&self, code: ErrorCode) -> Option<Severity> {
@@ -285,12 +282,11 @@ impl Session {
         facts::skipped(&self.diagnosis.as_ref()?.skipped)
     }
 
-    /// Position of the selected entry's finding among all, from 1.
+    /// Position of the selected entry among those with findings, from 1.
     #[must_use]
-    pub fn finding_number(&self) -> Option<usize> {
-        let number = self.selected? + 1;
-        let first = self.findings().partition_point(|finding| finding.entry_number < number);
-        self.findings().get(first).filter(|finding| finding.entry_number == number).map(|_| first + 1)
+    pub fn finding_number(&self) -> Option<u64> {
+        let idx = self.selected?;
+        self.found.entries().contains(idx).then(|| self.found.entries().rank(idx) + 1)
     }
 
     pub(super) fn apply(&mut self, action: SessionAction) -> Vec<Effect> {
@@ -339,8 +335,7 @@ impl Session {
                 }
             }
             SessionAction::FirstWith(code) => {
-                let first = self.findings().iter().find(|finding| finding.code == code);
-                if let Some(idx) = first.map(|finding| finding.entry_number.saturating_sub(1)) {
+                if let Some(idx) = self.found.by_code().get(&code).map(|places| places.first_entry_idx) {
                     effects.extend(self.select_entry(idx));
                 }
             }
@@ -384,7 +379,7 @@ impl Session {
     }
 
     fn add_findings(&mut self, findings: Vec<Finding>) {
-        self.findings_seen += findings.len() as u64;
+        self.found.add(&findings);
         self.so_far.add(&findings, self.catalog);
         let room = MOST_FINDINGS.saturating_sub(self.fresh_findings.len());
         self.fresh_findings.extend(findings.into_iter().take(room));
@@ -398,6 +393,10 @@ impl Session {
                 // A reader may find a later record's codes first; everything here relies on the entries' order.
                 let sorted = diagnosis.findings.is_sorted_by_key(|finding| finding.entry_number);
                 debug_assert!(sorted, "findings come in the log's order");
+                if self.found.count() == 0 {
+                    // Whoever read it told of nothing on the way.
+                    self.found.add(&diagnosis.findings);
+                }
                 self.problems = ProblemRow::all(&diagnosis, self.catalog);
                 self.diagnosis = Some(diagnosis);
                 self.fresh_findings = Vec::new();

@@ -411,13 +411,12 @@ impl State {
 }
 
 fn seen(session: &Session, code: ErrorCode) -> Option<Seen> {
-    let mut findings = session.findings().iter().filter(|finding| finding.code == code);
-    let first = findings.next()?;
+    let places = session.found().by_code().get(&code)?;
     Some(Seen {
         session: session.id(),
         log: session.short_name().to_owned(),
-        count: 1 + findings.count(),
-        first: first.time.clone().unwrap_or_else(|| format!("line {}", first.line)),
+        count: places.count,
+        first: places.first.clone(),
     })
 }
 

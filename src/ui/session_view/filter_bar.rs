@@ -20,7 +20,8 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
             }
         }
         let only = session.filter().findings_only;
-        if level_toggle_ui(ui, only, "Findings only", Some(session.finding_count()), None).clicked() {
+        let entries = Some(session.found().entries().len());
+        if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
             actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
         }
         code_ui(ui, session, actions);
@@ -43,7 +44,8 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
                     }
                 };
                 choose(ui, None, "Any code".to_owned());
-                for (code, count) in session.codes() {
+                for (code, places) in session.found().by_code() {
+                    let (code, count) = (*code, places.count);
                     choose(ui, Some(code), format!("{code}   {count} ×"));
                 }
             })
@@ -88,19 +90,18 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     }
 }
 
-/// Where the selection is: among the entries that agree with a text, or else among the findings.
+/// Where the selection is: among the entries that agree with a text, or else among those with findings.
 fn place(session: &Session) -> String {
     let of_text = is_of_text(session);
     let (number, count) = if of_text {
         (session.list().selected().map(|row| row + 1), session.list().len())
     } else {
-        (session.finding_number().map(|number| number as u64), session.finding_count())
+        (session.finding_number(), session.found().entries().len())
     };
     let counted = match (of_text, count) {
         (true, 1) => "1 entry".to_owned(),
         (true, _) => format!("{} entries", group_digits(count)),
-        (false, 1) => "1 finding".to_owned(),
-        (false, _) => format!("{} findings", group_digits(count)),
+        (false, _) => format!("{} with findings", group_digits(count)),
     };
     let mut place = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_digits(number)));
     if let FilterRun::Running(tested) = session.filter_run() {
@@ -128,7 +129,7 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         [("Previous finding", Command::PreviousFinding), ("Next finding", Command::NextFinding)]
             .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
     };
-    let any = if is_of_text(session) { !session.list().is_empty() } else { session.finding_count() > 0 };
+    let any = if is_of_text(session) { !session.list().is_empty() } else { session.found().count() > 0 };
     ui.add_enabled_ui(any, |ui| {
         for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
             if icon_button_ui(ui, icon, name, &hint).clicked() {
