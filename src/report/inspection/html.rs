@@ -100,7 +100,14 @@ fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mu
     push_list("How it went", problem.story.iter().map(|step| html_prose(&words::step(step))), html);
     push_list("What followed", problem.symptoms.iter().map(|symptom| html_prose(&one_line(symptom))), html);
     let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
-    let mut items: Vec<String> = evidence.into_iter().map(evidence_item).collect();
+    let mut detail = None;
+    let mut items = Vec::new();
+    for finding in evidence {
+        // The same failure is printed several times; what it says is said once.
+        let is_new = finding.detail != detail;
+        detail.clone_from(&finding.detail);
+        items.push(evidence_item(finding, is_new));
+    }
     if left_out > 0 {
         items.push(format!("and {} more", words::counted(left_out, "place", "places")));
     }
@@ -108,12 +115,12 @@ fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mu
     html.push_str("</section>\n");
 }
 
-fn evidence_item(finding: &Finding) -> String {
+fn evidence_item(finding: &Finding, with_detail: bool) -> String {
     let time = finding.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
     let mut item = format!("<span class=\"faint\">{}</span>", html_text(&(words::place(finding) + &time)));
     let message = if finding.message.is_empty() { &finding.text } else { &finding.message };
-    let _ = write!(item, "<pre>{}</pre>", with_mark(message, &finding.text));
-    if let Some(detail) = &finding.detail {
+    let _ = write!(item, "<pre>{}</pre>", with_mark(&words::without_stack(message), &finding.text));
+    if let Some(detail) = finding.detail.as_ref().filter(|_| with_detail) {
         let _ = write!(item, "<p>{}</p>", html_prose(detail));
     }
     if let Some(candidates) = words::candidates(finding) {

@@ -174,7 +174,7 @@ pub fn excerpt(finding: &Finding, chars: usize) -> String {
 }
 
 /// The message without the rows of its call stack, which tell a reader of reports nothing.
-fn without_stack(message: &str) -> String {
+pub(super) fn without_stack(message: &str) -> String {
     let is_row = |line: &str| {
         let line = line.trim_start();
         let function = line.split_once(" @ ").map(|(function, _)| function);
