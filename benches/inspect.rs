@@ -6,6 +6,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use logs::Export;
 use trtc_lens::catalog::{Catalog, Filter};
+use trtc_lens::diagnosis::timeline::Axis;
 use trtc_lens::diagnosis::{Finding, InspectOptions, Observer, inspect};
 use trtc_lens::log::LogSource;
 
@@ -40,6 +41,23 @@ fn count_lines_64_mib(bencher: Bencher<'_, '_>, name: &str) {
     bencher.counter(BytesCount::new(BYTES)).bench_local(|| {
         let bytes = std::fs::read(file.path()).unwrap_or_default();
         memchr::memchr_iter(b'\n', &bytes).count()
+    });
+}
+
+/// What a window has to ask of a long log's timeline for a picture of 1,000 columns, on the axis that takes more.
+#[divan::bench]
+fn timeline_frame(bencher: Bencher<'_, '_>) {
+    let file = log_file("devtools");
+    let source = LogSource::File(file.path().to_owned());
+    let timeline = inspect(&source, &InspectOptions::default(), &mut Stream).map(|it| it.timeline).unwrap_or_default();
+    bencher.bench_local(|| {
+        let moments = timeline.lanes.iter().flat_map(|lane| {
+            let bars = lane.bars.iter().flat_map(|bar| [bar.from, bar.to]);
+            let breaks = lane.breaks.iter().flat_map(|broken| [broken.from, broken.to]);
+            bars.chain(breaks).chain(lane.marks.iter().map(|mark| mark.first))
+        });
+        let places: f64 = moments.map(|moment| timeline.position(Axis::Time, &moment)).sum();
+        (places, timeline.columns(Axis::Time, 1000))
     });
 }
 

@@ -73,6 +73,8 @@ pub enum Happening<'a> {
     Capturing,
     /// It delivers.
     Captured,
+    /// A camera, microphone or screen stopped by itself.
+    TrackEnded,
     /// Capture broke off and is being started again.
     Recovering,
     /// Capture is back.
@@ -176,6 +178,7 @@ const SIGNS: &[(&str, Reader)] = &[
     ("getUserMedia with constraints: ", |_| Some(Happening::Capturing)),
     ("getDisplayMedia with constraints: ", |_| Some(Happening::Capturing)),
     ("gotStream hasAudio: ", |_| Some(Happening::Captured)),
+    (" track is ended", |_| Some(Happening::TrackEnded)),
     ("recoverCapture() trying", |_| Some(Happening::Recovering)),
     ("recoverCapture() successfully", |_| Some(Happening::Recovered)),
     ("recoverCapture() failed", |_| Some(Happening::RecoverFailed)),
@@ -222,6 +225,7 @@ pub const ANCHORS: &[&str] = &[
     "WebSocket connection to ",
     "because of timeout",
     "is trying to publish",
+    " track is ended",
     "TrtcStats-{",
     "cameras: [",
     "microphones: [",
@@ -368,6 +372,7 @@ mod tests {
         check("[c2|b] unsubscribe() => unsubscribe to [t1] main stream", "");
         check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "Quality(Up, 6)");
         check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "");
+        check("[↑s1|a] video track is ended", "TrackEnded");
         check("cameras: [{\"label\":\"a\",\"deviceId\":\"b\"}]", "Devices(\"camera\", 1)");
         check("microphones: []", "Devices(\"microphone\", 0)");
         check("[c1|a] TrtcStats-{\"os\":\"Linux\"}", "Capabilities(\"\\\"os\\\":\\\"Linux\\\"}\")");

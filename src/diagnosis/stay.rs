@@ -99,6 +99,8 @@ closed_list! {
         Joined => "joined", "in the room";
         /// Camera, microphone or screen delivered.
         Captured => "captured", "device opened";
+        /// A device stopped by itself: unplugged, taken by another program, or sharing was ended.
+        TrackEnded => "track-ended", "device stopped";
         /// A stream was being published.
         Publishing => "publishing", "publishing";
         /// A stream was published.
@@ -249,6 +251,8 @@ impl RoomStay {
             Happening::MediaGaveUp(direction) => self.back(way(direction), at, true),
             Happening::MediaState("disconnected" | "failed") => self.breaks(way(direction), 0, at),
             Happening::MediaState("connected" | "closed") => self.back(way(direction), at, false),
+            // Where it is to go on, the SDK recovers it; a screen's track ends when its user has shown enough.
+            Happening::TrackEnded => self.step(StepKind::TrackEnded, at),
             Happening::Recovering => self.breaks(InterruptionKind::Capture, 0, at),
             Happening::Recovered => self.back(InterruptionKind::Capture, at, false),
             Happening::RecoverFailed => self.back(InterruptionKind::Capture, at, true),

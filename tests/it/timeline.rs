@@ -182,3 +182,41 @@ fn the_timeline_of_a_long_log_is_small_and_says_what_it_leaves_out() {
     let middle = timeline.moment_at(Axis::Entries, 0.5);
     assert!(middle.entry.abs_diff(10_000) < 100 && middle.line.abs_diff(10_000) < 100, "{middle:?}");
 }
+
+#[test]
+fn the_timelines_of_all_samples_hold_together() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut stays = 0;
+    for folder in ["logs", "diagnosis"] {
+        for entry in std::fs::read_dir(data.join(folder)).expect("the samples") {
+            let path = entry.expect("a sample").path();
+            if !path.is_file() {
+                continue;
+            }
+            let name = path.display().to_string();
+            let timeline = timeline_of(&LogSource::File(path));
+            stays += timeline.stay_count;
+            let bars = timeline.lanes.iter().flat_map(|lane| &lane.bars);
+            assert_eq!(bars.map(|bar| bar.stays).sum::<u64>(), timeline.stay_count, "{name}");
+            for stay in &timeline.stays {
+                let joined = stay.joined.unwrap_or(stay.began);
+                assert!(stay.began.line <= joined.line && joined.line <= stay.ended.line, "{name}: {stay:?}");
+            }
+            for &axis in timeline.axes() {
+                let counted: u64 =
+                    timeline.columns(axis, 77).iter().flat_map(|it| Level::ALL.map(|level| it.of(level))).sum();
+                assert_eq!(counted, timeline.entries, "{name}");
+                let moments = timeline.lanes.iter().flat_map(|lane| {
+                    let bars = lane.bars.iter().map(|bar| (bar.from, bar.to));
+                    bars.chain(lane.breaks.iter().map(|it| (it.from, it.to)))
+                        .chain(lane.marks.iter().map(|it| (it.first, it.last)))
+                });
+                for (from, to) in moments {
+                    let (from, to) = (timeline.position(axis, &from), timeline.position(axis, &to));
+                    assert!((0.0..=1.0).contains(&from) && from <= to && to <= 1.0, "{name}: {from} to {to}");
+                }
+            }
+        }
+    }
+    assert!(stays > 20);
+}
