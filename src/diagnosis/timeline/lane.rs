@@ -91,23 +91,11 @@ impl Lane {
             given_up: broken.given_up,
             count: 1,
         }));
-        if self.bars.len() > MAX_BARS {
-            self.bars = pairs(&self.bars, |first, second| Bar {
-                from: first.from,
-                joined: first.joined.or(second.joined),
-                to: second.to,
-                end: second.end,
-                label: String::new(),
-                stays: first.stays + second.stays,
-            });
+        while self.bars.len() > MAX_BARS {
+            join_nearest(&mut self.bars, |bar| (bar.from, bar.to), Bar::join);
         }
         while self.breaks.len() > MAX_BARS {
-            self.breaks = pairs(&self.breaks, |first, second| Break {
-                to: if second.to.entry > first.to.entry { second.to } else { first.to },
-                given_up: first.given_up || second.given_up,
-                count: first.count + second.count,
-                ..*first
-            });
+            join_nearest(&mut self.breaks, |broken| (broken.from, broken.to), Break::join);
         }
     }
 
@@ -127,6 +115,36 @@ impl Lane {
     }
 }
 
+impl Bar {
+    fn join(&mut self, other: &Self) {
+        if other.from.entry < self.from.entry {
+            self.from = other.from;
+        }
+        if other.to.entry >= self.to.entry {
+            (self.to, self.end) = (other.to, other.end);
+        }
+        self.joined = match (self.joined, other.joined) {
+            (Some(mine), Some(theirs)) if theirs.entry < mine.entry => Some(theirs),
+            (mine, theirs) => mine.or(theirs),
+        };
+        self.label.clear();
+        self.stays += other.stays;
+    }
+}
+
+impl Break {
+    fn join(&mut self, other: &Self) {
+        if other.from.entry < self.from.entry {
+            (self.from, self.kind) = (other.from, other.kind);
+        }
+        if other.to.entry > self.to.entry {
+            self.to = other.to;
+        }
+        self.given_up |= other.given_up;
+        self.count += other.count;
+    }
+}
+
 impl Mark {
     fn join(&mut self, later: &Self) {
         // The gravest comes first in the order of severities.
@@ -140,10 +158,36 @@ impl Mark {
     }
 }
 
-fn pairs<T: Clone>(items: &[T], join: impl Fn(&T, &T) -> T) -> Vec<T> {
-    let pair = |pair: &[T]| match pair {
-        [first, second] => join(first, second),
-        rest => rest[0].clone(),
+/// Makes one of the two neighbours that take the least of the log together, so that none grows much larger than others.
+fn join_nearest<T>(items: &mut Vec<T>, extent: impl Fn(&T) -> (Moment, Moment), join: impl Fn(&mut T, &T)) {
+    let length = |pair: &[T]| {
+        let ((from, to), (other_from, other_to)) = (extent(&pair[0]), extent(&pair[1]));
+        to.entry.max(other_to.entry) - from.entry.min(other_from.entry)
     };
-    items.chunks(2).map(pair).collect()
+    let nearest = items.windows(2).enumerate().min_by_key(|(_, pair)| length(pair)).map(|(idx, _)| idx);
+    if let Some(idx) = nearest {
+        let second = items.remove(idx + 1);
+        join(&mut items[idx], &second);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_of_many_stays_are_about_equal() {
+        let mut lane = Lane::default();
+        for stay in 0..10_000 {
+            let at = |entry: u64| Moment { entry, line: entry, ..Moment::default() };
+            let mut stay_there = RoomStay::new("ann", "c1", at(stay * 10 + 1));
+            stay_there.ended = at(stay * 10 + 8);
+            lane.add_stay(&stay_there);
+        }
+        assert_eq!(lane.bars.len(), MAX_BARS);
+        assert_eq!(lane.bars.iter().map(|bar| bar.stays).sum::<u64>(), 10_000);
+        let most = lane.bars.iter().map(|bar| bar.stays).max();
+        assert!(most.is_some_and(|most| most < 10 * 10_000 / MAX_BARS as u64), "{most:?}");
+        assert!(lane.bars.windows(2).all(|pair| pair[0].to.entry < pair[1].from.entry));
+    }
 }

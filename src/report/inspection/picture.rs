@@ -41,7 +41,12 @@ pub fn render(report: &Report<'_>, id: u64) -> Option<String> {
         return None;
     }
     let axis = timeline.axes().last().copied().unwrap_or_default();
-    let lanes = &timeline.lanes[..timeline.lanes.len().min(MAX_LANES)];
+    let mut lanes = shown(&timeline.lanes);
+    let hidden = timeline.lanes.len() - lanes.len();
+    let others = Lane { user: words_of_others(timeline), number: 1, ..timeline.others.clone() };
+    if !(others.bars.is_empty() && others.marks.is_empty()) {
+        lanes.push(&others);
+    }
     let axis_top = STRIP_HEIGHT + GAP + lanes.len() as f64 * LANE_HEIGHT;
     let height = axis_top + AXIS_HEIGHT + LEGEND_HEIGHT;
     let mut picture = Picture { timeline, axis, svg: String::new() };
@@ -53,20 +58,38 @@ pub fn render(report: &Report<'_>, id: u64) -> Option<String> {
         html_text(&description(timeline)),
     );
     picture.strip();
-    for (idx, lane) in lanes.iter().enumerate() {
+    for (idx, &lane) in lanes.iter().enumerate() {
         picture.lane(lane, STRIP_HEIGHT + GAP + idx as f64 * LANE_HEIGHT);
     }
     picture.axis(axis_top);
     picture.legend(axis_top + AXIS_HEIGHT);
     picture.svg.push_str("</svg>\n");
-    let hidden = timeline.lanes.len() - lanes.len();
-    let others = timeline.others.bars.iter().map(|bar| bar.stays).sum::<u64>();
-    if hidden > 0 || others > 0 {
-        let lanes = counted(hidden as u64, "more lane", "more lanes");
-        let stays = counted(others, "stay", "stays");
-        let _ = writeln!(picture.svg, "<p class=\"faint\">Not drawn: {lanes}, and {stays} of further users.</p>");
+    if hidden > 0 {
+        let lanes = counted(hidden as u64, "lane", "lanes");
+        let _ = writeln!(picture.svg, "<p class=\"faint\">Not drawn: {lanes} of users with fewer errors or none.</p>");
     }
     Some(picture.svg)
+}
+
+/// The lanes that are drawn, in their order: those with the most errors if not all can be.
+fn shown(lanes: &[Lane]) -> Vec<&Lane> {
+    let errors = |lane: &Lane| -> u64 {
+        let marks = lane.marks.iter().filter(|mark| mark.severity == Severity::Error);
+        marks.map(|mark| mark.count).sum()
+    };
+    let mut ranked: Vec<usize> = (0..lanes.len()).collect();
+    ranked.sort_by_key(|&idx| std::cmp::Reverse(errors(&lanes[idx])));
+    ranked.truncate(MAX_LANES);
+    ranked.sort_unstable();
+    ranked.into_iter().map(|idx| &lanes[idx]).collect()
+}
+
+/// What the lane is called that holds what has no lane of its own.
+fn words_of_others(timeline: &Timeline) -> String {
+    match timeline.others.bars.iter().map(|bar| bar.stays).sum() {
+        0 => "other users".to_owned(),
+        stays => counted(stays, "other stay", "other stays"),
+    }
 }
 
 /// The picture in words.
