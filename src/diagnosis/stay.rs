@@ -123,6 +123,9 @@ pub struct StayStep {
     pub at: Moment,
 }
 
+/// `SIGNAL_CHANNEL_RECONNECTION_FAILED`: the SDK does not try to get back any more.
+const SIGNAL_GIVEN_UP: i64 = 0x4006;
+
 /// So many steps and interruptions of a stay are kept, the first ones; all are counted.
 const MAX_PARTS: usize = 32;
 
@@ -208,7 +211,8 @@ impl RoomStay {
     /// Takes what happened to its client; `is_downlink`: on a connection that receives.
     pub(super) fn take(&mut self, what: Happening<'_>, is_downlink: bool, at: Moment) -> Turn {
         if begins_stay(what) && self.is_over_before(what) {
-            return Turn::Begins(if self.joined.is_some() { StayEnd::Restarted } else { self.end });
+            let is_open = self.joined.is_some() && self.end == StayEnd::LogEnds;
+            return Turn::Begins(if is_open { StayEnd::Restarted } else { self.end });
         }
         if self.has_failed() && !begins_stay(what) {
             // What a client does after it was refused is no longer about the room.
@@ -239,6 +243,7 @@ impl RoomStay {
                 self.back(InterruptionKind::Room, at, true);
                 return Turn::Ends(StayEnd::Lost);
             }
+            Happening::Leaving if self.end == StayEnd::Lost => return Turn::Ends(self.end),
             Happening::Leaving => return Turn::Ends(StayEnd::Left),
             Happening::Banned(reason) => return Turn::Ends(end_of_ban(reason)),
             Happening::SignalState("RECONNECTING") => self.breaks(InterruptionKind::Signal, 0, at),
@@ -271,6 +276,10 @@ impl RoomStay {
     /// client is doing there.
     pub(super) fn find(&mut self, code: ErrorCode, is_prompt: bool, at: Moment) {
         self.finding_count += 1;
+        if self.joined.is_some() && code == ErrorCode::new(Family::WebV4, SIGNAL_GIVEN_UP) {
+            self.back(InterruptionKind::Signal, at, true);
+            (self.end, self.code, self.ended) = (StayEnd::Lost, Some(code), at);
+        }
         if self.joined.is_some() || !is_prompt || !refuses(code) {
             return;
         }
@@ -346,6 +355,10 @@ impl RoomStay {
         if let Some(open) = self.open(kind) {
             open.to = Some(at);
             open.given_up = given_up;
+        }
+        let is_way_in = matches!(kind, InterruptionKind::Signal | InterruptionKind::Room);
+        if is_way_in && !given_up && self.joined.is_some() && self.end == StayEnd::Lost {
+            (self.end, self.code) = (StayEnd::LogEnds, None);
         }
     }
 

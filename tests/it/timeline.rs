@@ -122,6 +122,26 @@ fn a_clock_that_is_set_back_does_not_shorten_what_came_before() {
 }
 
 #[test]
+fn a_lost_signal_channel_is_an_interruption_until_it_is_given_up() {
+    let retry = "[↑ws|ann] reconnecting to backup signal channel [1/30]";
+    let lost = "[↑c1|ann] SignalChannel state changed from CONNECTED to RECONNECTING";
+    let back = "[↑ws|ann] reconnect success";
+    let gave_up = "[↑c1|ann] RtcError: signal channel reconnection failed. <SIGNAL_CHANNEL_RECONNECTION_FAILED 0x4006>";
+    let begin = [("10:00:00", JOINING), ("10:00:01", JOINED), ("10:00:10", lost), ("10:00:11", retry)];
+    let interruption = |end: &[(&str, &str)]| {
+        let timeline = timeline_of_text(&sdk_log(&[&begin[..], end].concat()));
+        let broken = timeline.stays[0].interruptions[0];
+        let seconds = broken.to.and_then(|to| broken.from.until(&to)).map(|ms| ms / 1000);
+        (timeline.stays.len(), timeline.stays[0].end.id(), broken.kind.id(), broken.given_up, seconds)
+    };
+    let (back, gave_up, leaving) = (("10:00:13", back), ("10:05:00", gave_up), ("10:06:00", LEAVING));
+    assert_eq!(interruption(&[back, leaving]), (1, "left", "signal-channel", false, Some(3)));
+    assert_eq!(interruption(&[gave_up, leaving]), (1, "lost", "signal-channel", true, Some(290)));
+    assert_eq!(interruption(&[gave_up, ("10:07:00", JOINING)]), (2, "lost", "signal-channel", true, Some(290)));
+    assert_eq!(interruption(&[]), (1, "log-ends", "signal-channel", false, None));
+}
+
+#[test]
 fn a_reloaded_page_begins_another_stay() {
     let created = "[↑c1|ann] using sdpSemantics: unified-plan";
     let log = [("10:00:00", JOINING), ("10:00:01", JOINED), ("10:01:00", created), ("10:01:01", JOINING)];
