@@ -81,6 +81,8 @@ pub struct Problem {
     pub explanation: String,
     /// What to do first; never empty.
     pub fix: Vec<String>,
+    /// Who can take each of these steps.
+    pub fix_by: Vec<Owner>,
     /// Its findings, as indices into [`crate::diagnosis::Diagnosis::findings`].
     pub findings: Vec<usize>,
 }

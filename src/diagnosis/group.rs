@@ -1,6 +1,6 @@
 //! A failure with all its printings, and the problem that it is told as.
 
-use super::cause::{Case, Explained, Operation, Unspoken, explain, words_of};
+use super::cause::{Case, Explained, FixStep, Operation, Unspoken, explain, words_of};
 use super::facts::{Facts, UserFacts};
 use super::finding::{Problem, ProblemStep};
 use super::print::{Variant, depth};
@@ -173,7 +173,7 @@ impl Group {
         if let Some((detail, fix)) = self.detail.filter(|_| is_call && explained.explanation.is_empty()) {
             explained.explanation = detail;
             if explained.fix.is_empty() {
-                explained.fix = fix;
+                explained.fix = fix.into_iter().map(|text| FixStep { by: None, text }).collect();
             }
         }
         self.findings.sort_unstable();
@@ -218,13 +218,16 @@ pub fn problem_unspoken(found: Unspoken, facts: &Facts) -> Problem {
 fn problem(root: ErrorCode, explained: Explained, story: Vec<ProblemStep>) -> Problem {
     let root = explained.chain.first().copied().unwrap_or(root);
     let entry = Catalog::builtin().entry(root).cloned().unwrap_or_else(|| unknown(root));
+    let owner = explained.owner.unwrap_or(entry.owner);
+    let of_catalog = || entry.fix.iter().map(|text| FixStep { by: None, text: text.clone() }).collect();
+    let fix = if explained.fix.is_empty() { of_catalog() } else { explained.fix };
     Problem {
         title: format!("{}: {}", explained.cause, explained.outcome),
         root,
         effect: explained.effect,
         confidence: explained.confidence,
         harmless: explained.harmless,
-        owner: explained.owner.unwrap_or(entry.owner),
+        owner,
         occurrences: 1,
         users: Vec::new(),
         symptoms: explained.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
@@ -236,7 +239,8 @@ fn problem(root: ErrorCode, explained: Explained, story: Vec<ProblemStep>) -> Pr
         first_time: None,
         last_time: None,
         explanation: if explained.explanation.is_empty() { entry.explanation } else { explained.explanation },
-        fix: if explained.fix.is_empty() { entry.fix } else { explained.fix },
+        fix_by: fix.iter().map(|step| step.by.unwrap_or(owner)).collect(),
+        fix: fix.into_iter().map(|step| step.text).collect(),
         findings: Vec::new(),
     }
 }

@@ -129,6 +129,7 @@ fn sample() -> Diagnosis {
         last_time: Some("00:42:01.020".to_owned()),
         explanation: format!("{}: what happened.\n\nAnd why, with <b>markup</b> and `code`.", title(root)),
         fix: vec!["First step with `code` & <b>.".to_owned(), "Second step.".to_owned()],
+        fix_by: vec![Owner::Developer, Owner::EndUser],
         findings: findings.to_vec(),
     };
     let mut levels = LevelCounts::default();

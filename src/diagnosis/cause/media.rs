@@ -1,6 +1,6 @@
 //! No media connection came about: ICE or DTLS failed (0x4003 before 4.6.6), no offer, a firewall on media ports (5501).
 
-use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Operation, reconnect, steps};
+use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Operation, reconnect, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
@@ -19,8 +19,9 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         explained.confidence = Confidence::Likely;
         "Media cannot pass to the server".clone_into(&mut explained.cause);
         explained.owner = Some(Owner::EndUser);
-        explained.fix =
-            steps(&[ALLOW_MEDIA, OTHER_NETWORK, "Where UDP cannot be opened, set a TURN server: setTurnServer()."]);
+        explained.fix = steps(&[ALLOW_MEDIA, OTHER_NETWORK]);
+        let turn = "Where UDP cannot be opened, set a TURN server: setTurnServer().";
+        explained.fix.extend(steps_by(Owner::Developer, &[turn]));
     }
     Some(explained)
 }

@@ -72,9 +72,18 @@ pub struct Explained {
     /// What happened, then why; empty: what the catalog says of the root.
     pub explanation: String,
     /// What to do; empty: what the catalog says of the root.
-    pub fix: Vec<String>,
-    /// Who can do that first; `None`: whom the catalog names at the root.
+    pub fix: Vec<FixStep>,
+    /// Who can do something first; `None`: whom the catalog names at the root.
     pub owner: Option<Owner>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixStep {
+    /// Who can do it; `None`: whoever the failure belongs to.
+    pub by: Option<Owner>,
+    /// What, in words.
+    pub text: String,
 }
 
 /// A rule: explains a case, or leaves it to the next.
@@ -237,8 +246,16 @@ pub fn words_of(code: ErrorCode) -> String {
     summary.trim_end_matches('.').to_owned()
 }
 
-fn steps(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+/// Steps for whoever the failure belongs to; those that open a network are for the people who use and run it.
+fn steps(texts: &[&str]) -> Vec<FixStep> {
+    let is_network = |text: &str| [ALLOW_SIGNALLING, ALLOW_MEDIA, OTHER_NETWORK].contains(&text);
+    let step = |text: &&str| FixStep { by: is_network(text).then_some(Owner::EndUser), text: (*text).to_owned() };
+    texts.iter().map(step).collect()
+}
+
+/// Steps for `owner`.
+fn steps_by(owner: Owner, texts: &[&str]) -> Vec<FixStep> {
+    texts.iter().map(|text| FixStep { by: Some(owner), text: (*text).to_owned() }).collect()
 }
 
 /// What opens a network for the SDK.

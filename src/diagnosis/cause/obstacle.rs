@@ -1,7 +1,7 @@
 //! What stands between the browser and a host, by the browser's own word for it (`net::ERR_…`): the same words are said of
 //! requests and of sockets.
 
-use super::{ALLOW_SIGNALLING, Explained, OTHER_NETWORK};
+use super::{ALLOW_SIGNALLING, Explained, OTHER_NETWORK, steps_by};
 use crate::catalog::Owner;
 use crate::diagnosis::effect::Confidence;
 use crate::diagnosis::happening::BLOCKED_BY_POLICY;
@@ -101,8 +101,8 @@ pub(super) fn name(explained: &mut Explained, word: &str, target: &str) {
     explained.cause = format!("{}, so {target} cannot be reached", obstacle.cause);
     explained.explanation =
         format!("{} The browser's word for it is {word}.\n\n{}", obstacle.explanation, explained.explanation);
-    let first: Vec<String> = obstacle.steps.iter().map(|step| (*step).to_owned()).collect();
-    explained.fix.retain(|step| !first.contains(step));
+    let first = steps_by(obstacle.owner, obstacle.steps);
+    explained.fix.retain(|step| !first.iter().any(|known| known.text == step.text));
     explained.fix.splice(0..0, first);
     // Word and failure stand in different lines.
     explained.confidence = explained.confidence.max(Confidence::Likely);

@@ -13,6 +13,9 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         ErrorCode::browser("NotAllowedError") == Some(case.root) || case.root == ErrorCode::new(Family::WebV4, 0x4043);
     if refused {
         "The browser's autoplay policy refused to play before a click".clone_into(&mut explained.cause);
+        "Browsers play no sound before the user has clicked or tapped in the page. The stream arrived, and playing it was refused; \
+            iOS in low-power mode refuses silent video as well. No permission is missing: one click solves it."
+            .clone_into(&mut explained.explanation);
         explained.fix = steps(&[
             "Catch the error (PLAY_NOT_ALLOWED; in v5 the autoplay-failed event), show a button, and call stream.resume() when \
              it is clicked.",

@@ -1,7 +1,7 @@
 //! A connection was lost and did not come back: 30 attempts, then 0x4006 (signal channel), 0x4007 (sending), 0x4008
 //! (receiving); the server gave the client up (0x4041, `user_time_out`). Evidence: the counters `[n/30]` and the giving up.
 
-use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
@@ -56,11 +56,11 @@ fn describe(explained: &mut Explained, operation: Operation, loss: &str, allow: 
         connection off and lets no new one pass."
 .clone_into(&mut explained.explanation);
     explained.owner = Some(Owner::EndUser);
-    explained.fix = steps(&[
-        OTHER_NETWORK,
-        allow,
-        "Handle this error in the page: tell the user, and leave and join again once the network is back (online event).",
-    ]);
+    explained.fix = steps(&[OTHER_NETWORK, allow]);
+    explained.fix.extend(steps_by(
+        Owner::Developer,
+        &["Handle this error in the page: tell the user, and leave and join again once the network is back (online event)."],
+    ));
 }
 
 /// A connection was being made again and neither came back nor was given up before the log ends.

@@ -2,7 +2,7 @@
 //! `WebSocket connection to … failed`, and no accepted channel afterwards; then `join room timeout` (0x4004), 0x4002 in SDKs
 //! before 4.6.5, or nothing but attempts to reconnect.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, obstacle, steps};
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, obstacle, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
@@ -48,13 +48,16 @@ fn describe(explained: &mut Explained, facts: &Facts) {
         antivirus program that looks into connections, or a content security policy of the page without the host in \
         connect-src does that."
 .clone_into(&mut explained.explanation);
-    explained.fix = steps(&[
-        ALLOW_SIGNALLING,
-        OTHER_NETWORK,
-        "Look in the browser's Network tab, filter WS: the status and error of the connection say what is in the way.",
-        "Where the network cannot be opened, lead the traffic through your own proxy: client.setProxyServer() and \
+    explained.fix = steps(&[ALLOW_SIGNALLING, OTHER_NETWORK]);
+    let by_developer = steps_by(
+        Owner::Developer,
+        &[
+            "Look in the browser's Network tab, filter WS: the status and error of the connection say what is in the way.",
+            "Where the network cannot be opened, lead the traffic through your own proxy: client.setProxyServer() and \
          setTurnServer().",
-    ]);
+        ],
+    );
+    explained.fix.extend(by_developer);
     explained.owner = Some(Owner::EndUser);
     obstacle::name(explained, &facts.socket_error, "the signalling server");
 }

@@ -57,17 +57,22 @@ fn log_article(report: &Report<'_>, number: u64) -> String {
         html_text(&one_line(&report.name)),
         html_text(&words::log_in_words(diagnosis)),
     );
+    if let Some(text) = words::in_short(report) {
+        let _ = writeln!(html, "<p>{}</p>", html_prose(&one_line(&text)));
+    }
     if let Some(picture) = picture::render(report, number) {
         html.push_str(&picture);
     }
     if diagnosis.problems.is_empty() {
         let _ = writeln!(html, "<p>{}</p>", html_text(&words::nothing_found(diagnosis)));
     }
+    if !diagnosis.problems.is_empty() {
+        push_steps(report, &mut html);
+    }
     for (number, problem) in (1..).zip(&diagnosis.problems) {
         push_problem(number, problem, report, &mut html);
     }
     if !diagnosis.problems.is_empty() {
-        push_steps(report, &mut html);
         push_codes(report, &mut html);
     }
     push_stays(report, &mut html);
@@ -101,7 +106,7 @@ fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mu
     push_list("What followed", problem.symptoms.iter().map(|symptom| html_prose(&one_line(symptom))), html);
     let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
     let mut detail = None;
-    let mut items = Vec::new();
+    let mut items: Vec<String> = Vec::new();
     for finding in evidence {
         // The same failure is printed several times; what it says is said once.
         let is_new = finding.detail != detail;
@@ -141,11 +146,14 @@ fn with_mark(message: &str, evidence: &str) -> String {
 
 fn push_steps(report: &Report<'_>, html: &mut String) {
     let mut body = String::new();
-    for (owner, problems) in words::problems_by_owner(report) {
+    for (owner, todos) in words::steps_by_owner(report) {
         let _ = writeln!(body, "<h3>{}</h3>", html_text(owner.title()));
-        for (number, problem) in problems {
-            let _ = writeln!(body, "<p>For problem {number}, {}:</p>", html_prose(&one_line(&problem.title)));
-            body.push_str(&list("ol", problem.fix.iter().map(|step| html_prose(step))));
+        for todo in todos {
+            if report.diagnosis.problems.len() > 1 {
+                let title = html_prose(&one_line(&todo.problem.title));
+                let _ = writeln!(body, "<p>For problem {}, {title}:</p>", todo.number);
+            }
+            body.push_str(&list("ol", todo.steps.into_iter().map(html_prose)));
         }
     }
     push_section("What to do", &body, html);

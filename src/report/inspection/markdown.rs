@@ -30,9 +30,11 @@ impl Renderer for MarkdownRenderer {
         out.write_all(separator.as_bytes())?;
         let mut blocks = vec![format!("# TRTC log report: {}", markdown_code(&report.name)), summary(report)];
         let problems = &report.diagnosis.problems;
-        blocks.extend((1..).zip(problems).map(|(number, problem)| problem_section(number, problem, report)));
         if !problems.is_empty() {
             blocks.push(steps(report));
+        }
+        blocks.extend((1..).zip(problems).map(|(number, problem)| problem_section(number, problem, report)));
+        if !problems.is_empty() {
             blocks.push(codes(report));
         }
         blocks.extend(room_stays(report));
@@ -63,7 +65,8 @@ fn summary(report: &Report<'_>) -> String {
     });
     let facts = words::facts_in_one_line(&diagnosis.context);
     let facts = if facts.is_empty() { String::new() } else { format!("\n\n{}", prose_line(&facts)) };
-    format!("{}{facts}", numbered(problems))
+    let in_short = words::in_short(report).map(|text| prose_line(&text) + "\n\n").unwrap_or_default();
+    format!("{in_short}{}{facts}", numbered(problems))
 }
 
 fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> String {
@@ -76,7 +79,14 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
     let story: Vec<String> = problem.story.iter().map(|step| prose_line(&words::step(step))).collect();
     let followed: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
     let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
-    let mut lines: Vec<String> = evidence.into_iter().map(evidence_line).collect();
+    let mut said = None;
+    let mut lines: Vec<String> = Vec::new();
+    for finding in evidence {
+        // The same failure is printed several times; what it says is said once.
+        let is_new = finding.detail.is_some() && finding.detail != said;
+        lines.push(evidence_line(finding, is_new));
+        said.clone_from(&finding.detail);
+    }
     if left_out > 0 {
         lines.push(format!("and {} more", words::counted(left_out, "place", "places")));
     }
@@ -89,23 +99,25 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
     blocks.join("\n\n")
 }
 
-fn evidence_line(finding: &Finding) -> String {
+fn evidence_line(finding: &Finding, with_detail: bool) -> String {
     let mut place = vec![words::place(finding)];
     place.extend(finding.time.clone());
     let excerpt = markdown_code(&words::excerpt(finding, EVIDENCE_CHARS));
     let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
-    parts.extend(finding.detail.as_deref().map(|detail| format!("({})", prose_line(detail))));
+    parts.extend(finding.detail.as_deref().filter(|_| with_detail).map(|detail| format!("({})", prose_line(detail))));
     parts.extend(words::candidates(finding).map(|candidates| format!("({candidates})")));
     parts.join(" ")
 }
 
 fn steps(report: &Report<'_>) -> String {
     let mut blocks = vec!["## What to do".to_owned()];
-    for (owner, problems) in words::problems_by_owner(report) {
+    for (owner, todos) in words::steps_by_owner(report) {
         blocks.push(format!("### {}", owner.title()));
-        for (number, problem) in problems {
-            blocks.push(format!("For problem {number}, {}:", prose_line(&problem.title)));
-            blocks.push(numbered(problem.fix.iter().map(|step| prose_line(step))));
+        for todo in todos {
+            if report.diagnosis.problems.len() > 1 {
+                blocks.push(format!("For problem {}, {}:", todo.number, prose_line(&todo.problem.title)));
+            }
+            blocks.push(numbered(todo.steps.into_iter().map(prose_line)));
         }
     }
     blocks.join("\n\n")

@@ -163,6 +163,7 @@ pub(super) struct ProblemShape<'r> {
     last_line: u64,
     explanation: &'r str,
     fix: &'r [String],
+    fix_by: Vec<&'static str>,
     findings: &'r [usize],
 }
 
@@ -195,6 +196,7 @@ impl<'r> ProblemShape<'r> {
             last_line: problem.last_line,
             explanation: &problem.explanation,
             fix: &problem.fix,
+            fix_by: problem.fix_by.iter().map(|owner| owner.id()).collect(),
             findings: &problem.findings,
         }
     }

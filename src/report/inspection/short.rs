@@ -24,7 +24,7 @@ pub fn render(report: &Report<'_>) -> String {
     }
     lines.push(words::facts_in_one_line(&diagnosis.context));
     if let Some((first, step)) = diagnosis.problems.first().and_then(|first| Some((first, first.fix.first()?))) {
-        let owner = first.owner.title().to_lowercase();
+        let owner = first.fix_by.first().unwrap_or(&first.owner).title().to_lowercase();
         lines.push(format!("Next ({owner}): {}", cut(step, LINE_CHARS)));
     }
     let lines = lines.iter().filter(|line| !line.is_empty());

@@ -62,6 +62,10 @@ impl Document {
             self.text.push('\n');
             self.wrapped(&words::nothing_found(diagnosis), "", "");
         }
+        if let Some(text) = words::in_short(report) {
+            self.text.push('\n');
+            self.wrapped(&one_line(&text), "", "");
+        }
         for (number, problem) in (1..).zip(&diagnosis.problems) {
             self.problem(number, problem, report);
         }
@@ -136,10 +140,13 @@ impl Document {
         self.text.push('\n');
         self.wrapped(&visible(&problem.explanation), "   ", "   ");
         self.listed("What followed", problem.symptoms.iter().map(|symptom| one_line(symptom)));
-        let owner = problem.owner.title().to_lowercase();
-        self.heading_at("   ", &format!("What to do ({owner})"));
-        for (number, step) in (1..).zip(&problem.fix) {
-            self.wrapped(&visible(step), &format!("   {number}. "), "      ");
+        let mut number = 0;
+        for (owner, steps) in words::steps_of(problem) {
+            self.heading_at("   ", &format!("What to do ({})", owner.title().to_lowercase()));
+            for step in steps {
+                number += 1;
+                self.wrapped(&visible(step), &format!("   {number}. "), "      ");
+            }
         }
     }
 

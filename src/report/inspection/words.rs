@@ -4,7 +4,7 @@ use super::Report;
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::diagnosis::browser::browser;
-use crate::diagnosis::{Context, Diagnosis, Finding, Problem, ProblemStep};
+use crate::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem, ProblemStep};
 use crate::report::redact::Redactor;
 use crate::report::safe::{cut, one_line};
 
@@ -122,7 +122,7 @@ fn thousands(count: u64) -> String {
     groups.join(",")
 }
 
-/// The findings of a problem, each line once and at most `limit` of them, and how many are left out.
+/// The findings of a problem, each entry once and at most `limit` of them, and how many are left out.
 #[must_use]
 pub fn evidence<'r>(problem: &Problem, report: &'r Report<'_>, limit: usize) -> (Vec<&'r Finding>, u64) {
     let findings = problem.findings.iter().filter_map(|&idx| report.diagnosis.findings.get(idx));
@@ -130,7 +130,8 @@ pub fn evidence<'r>(problem: &Problem, report: &'r Report<'_>, limit: usize) -> 
     let mut left_out = 0;
     let mut last_place = None;
     for finding in findings {
-        let place = Some((finding.line, &finding.pointer));
+        // An entry is shown once, however many codes stand on its lines.
+        let place = Some((finding.entry_number, &finding.pointer));
         if place == last_place {
             continue;
         }
@@ -156,7 +157,7 @@ pub fn place(finding: &Finding) -> String {
 /// The entry's message in one line of at most about `chars` characters, so cut that the evidence is in it.
 #[must_use]
 pub fn excerpt(finding: &Finding, chars: usize) -> String {
-    let message = one_line(&without_stack(&finding.message));
+    let message = one_line(&without_reference(&without_stack(&finding.message)));
     let evidence = one_line(&finding.text);
     let len = message.chars().count();
     if message.is_empty() {
@@ -178,11 +179,28 @@ pub(super) fn without_stack(message: &str) -> String {
     let is_row = |line: &str| {
         let line = line.trim_start();
         let function = line.split_once(" @ ").map(|(function, _)| function);
-        line.starts_with("at ") || function.is_some_and(|function| !function.contains(' '))
+        line.starts_with("at ") || line == "(anonymous)" || function.is_some_and(|function| !function.contains(' '))
     };
     let (first, rest) = message.split_once('\n').unwrap_or((message, ""));
     let rest = rest.lines().filter(|line| !is_row(line));
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+/// The message without the address of the SDK's documentation, which every error of the SDK carries.
+fn without_reference(message: &str) -> String {
+    let mut rest = message;
+    let mut kept = String::new();
+    while let Some(at) = rest.find("Refer to") {
+        let behind = rest[at + "Refer to".len()..].trim_start_matches([':', '：', ' ']);
+        let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
+        if !behind.starts_with("http") {
+            break;
+        }
+        kept.push_str(rest[..at].trim_end_matches([' ', '\n']));
+        kept.push(' ');
+        rest = behind[end..].trim_start();
+    }
+    kept + rest
 }
 
 /// What else the number may mean, where the log leaves it open: `may also be SDK v5 5001`.
@@ -192,13 +210,78 @@ pub fn candidates(finding: &Finding) -> Option<String> {
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
 }
 
-/// Problems by who can act first, in the owners' order; each with its number, from 1.
+/// What one person can do about one problem.
+#[derive(Clone, Debug)]
+pub struct Todo<'r> {
+    /// The problem's number, from 1.
+    pub number: usize,
+    /// The problem.
+    pub problem: &'r Problem,
+    /// Its steps that this person can take, in order.
+    pub steps: Vec<&'r str>,
+}
+
+/// What to do, by who can do it: who can act on the gravest problem first comes first.
 #[must_use]
-pub fn problems_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<(usize, &'r Problem)>)> {
-    let numbered = || (1..).zip(&report.diagnosis.problems);
-    let of =
-        |owner: Owner| numbered().filter(|(_, problem)| problem.owner == owner).collect::<Vec<(usize, &Problem)>>();
-    Owner::ALL.iter().map(|&owner| (owner, of(owner))).filter(|(_, problems)| !problems.is_empty()).collect()
+pub fn steps_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<Todo<'r>>)> {
+    let mut all: Vec<(Owner, Vec<Todo<'r>>)> = Vec::new();
+    for (number, problem) in (1..).zip(&report.diagnosis.problems) {
+        for (owner, steps) in steps_of(problem) {
+            let todo = Todo { number, problem, steps };
+            match all.iter_mut().find(|(known, _)| *known == owner) {
+                Some((_, todos)) => todos.push(todo),
+                None => all.push((owner, vec![todo])),
+            }
+        }
+    }
+    all
+}
+
+/// The steps of a problem by who can take them, in the order of the first step of each.
+#[must_use]
+pub fn steps_of(problem: &Problem) -> Vec<(Owner, Vec<&str>)> {
+    let mut all: Vec<(Owner, Vec<&str>)> = Vec::new();
+    let owners = problem.fix_by.iter().copied().chain(std::iter::repeat(problem.owner));
+    for (step, owner) in problem.fix.iter().zip(owners) {
+        match all.iter_mut().find(|(known, _)| *known == owner) {
+            Some((_, steps)) => steps.push(step),
+            None => all.push((owner, vec![step])),
+        }
+    }
+    all
+}
+
+/// What happened and what to do first, in a few sentences for somebody who does not know the SDK.
+#[must_use]
+pub fn in_short(report: &Report<'_>) -> Option<String> {
+    let problem = report.diagnosis.problems.first()?;
+    let who = match &problem.users[..] {
+        [] => "A user".to_owned(),
+        [one] => one.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [first, rest @ ..] => format!("{first} and {} others", rest.len()),
+    };
+    let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
+    let what = match problem.effect {
+        _ if problem.harmless => "met an error that is expected and does no harm".to_owned(),
+        Effect::NeverGotIn => "could not enter the room".to_owned(),
+        Effect::DroppedOut => "was in the room and dropped out of it".to_owned(),
+        Effect::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
+        Effect::LostMedia => format!("met a failure: {outcome}"),
+        Effect::Warning => "met an error; the call itself went on".to_owned(),
+        Effect::Aside => "met an error without consequence for the call".to_owned(),
+    };
+    let sure = match problem.confidence {
+        Confidence::Stated => "Cause",
+        Confidence::Likely => "Most likely cause",
+        Confidence::Possible => "Possible cause",
+    };
+    let others = match report.diagnosis.problems.iter().skip(1).filter(|problem| !problem.harmless).count() {
+        0 => "",
+        1 => " One more problem was found; see below.",
+        _ => " More problems were found; see below.",
+    };
+    Some(format!("{who} {what}. {sure}: {cause}.{others}"))
 }
 
 /// The browsers and systems that the user agents name, each once.
@@ -316,7 +399,7 @@ pub fn redaction(redactor: &Redactor) -> String {
         .map(|redacted| format!("{} ({})", redacted.kind.title(), redacted.secrets))
         .collect();
     if kinds.is_empty() {
-        "Nothing had to be redacted.".to_owned()
+        "Nothing in this report had to be redacted.".to_owned()
     } else {
         format!("Redacted: {}. The same placeholder stands for the same secret.", kinds.join(", "))
     }
