@@ -226,6 +226,38 @@ mod tests {
         assert!((list.progress() - 1.0).abs() < 1e-9);
     }
 
+    /// Line by line, page by page, to a given line and to the end, all over a list of a hundred million rows: every row that
+    /// is said to be visible is the right one.
+    #[test]
+    fn scrolling_shows_the_right_rows_of_a_hundred_million() {
+        const LEN: u64 = 100_000_000;
+        for page in [1.0, 20.5, 37.0] {
+            let mut list = list(LEN, page);
+            for start in [0, 16_777_215, 16_777_216, 49_999_999, 99_999_000] {
+                list.apply(ListAction::Select(start));
+                list.reveal_centered(start);
+                assert!(list.visible().contains(&start));
+                let (top, fraction) = list.top();
+                for line in 1..=300 {
+                    list.apply(ListAction::ScrollBy(1.0));
+                    assert_eq!(list.top(), (top + line, fraction), "a line further from {start}");
+                }
+                list.apply(ListAction::ScrollBy(-300.0));
+                assert_eq!(list.top(), (top, fraction), "and back");
+                for step in 1..=100 {
+                    list.apply(ListAction::Move(Move::PageDown));
+                    let whole_page = (page.floor() as u64 - 1).max(1);
+                    assert_eq!(list.selected(), Some((start + step * whole_page).min(LEN - 1)));
+                    assert!(list.visible().contains(&list.selected().unwrap_or_default()));
+                }
+            }
+            list.apply(ListAction::Move(Move::End));
+            assert_eq!((list.selected(), list.visible().end), (Some(LEN - 1), LEN));
+            list.apply(ListAction::Move(Move::Up));
+            assert_eq!(list.selected(), Some(LEN - 2));
+        }
+    }
+
     #[test]
     fn the_view_never_leaves_the_list() {
         let mut list = list(100, 10.0);

@@ -8,10 +8,13 @@ use eframe::egui::{Context, Event, Ui, ViewportInfo};
 
 use super::clipboard::{Outgoing, SelectionRedactor};
 use super::effects::World;
+use super::frame_log::FrameLog;
 use super::jobs::Jobs;
 use super::keys;
 use super::settings_file::SettingsFile;
-use crate::app::{Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize};
+use crate::app::{
+    Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Session, Settings, State, Tab, WindowSize,
+};
 use crate::catalog::Catalog;
 use crate::ui::{self, Actions, theme};
 
@@ -28,6 +31,7 @@ pub struct LensApp {
     drawn_once: bool,
     /// When the window was last resized, in egui's time, while that is not kept yet.
     resized: Option<f64>,
+    frame_log: Option<FrameLog>,
 }
 
 impl LensApp {
@@ -57,7 +61,8 @@ impl LensApp {
             focus: None,
         };
         let state = State::new(Catalog::builtin(), settings, notes);
-        let mut app = Self { state, world, drawn_once: false, resized: None };
+        let frame_log = FrameLog::from_environment();
+        let mut app = Self { state, world, drawn_once: false, resized: None, frame_log };
         for warning in warnings.into_iter().chain(fault) {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
@@ -226,11 +231,17 @@ impl LensApp {
 
 impl eframe::App for LensApp {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        if let Some(log) = &mut self.frame_log {
+            log.begin();
+        }
         self.take_input(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
+        if let Some(log) = &mut self.frame_log {
+            log.end(self.state.logs().shown().map_or(0, Session::entry_count));
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -4,6 +4,7 @@ mod clipboard;
 mod dialogs;
 mod display;
 mod effects;
+mod frame_log;
 mod jobs;
 mod keys;
 mod lens_app;

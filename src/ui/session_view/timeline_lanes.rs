@@ -85,7 +85,7 @@ pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
         let at = x(&mark.first);
         match drawn {
             // Of marks that would cover one another the gravest is drawn.
-            Some((before, kept)) if at - before < MARK * 0.7 => {
+            Some((before, kept)) if at - before < MARK => {
                 if mark.severity < kept.severity {
                     drawn = Some((before, mark));
                 }
