@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::codes::Column;
 use super::{
-    Appearance, Command, CopyStyle, EntrySource, FilterValue, ListAction, Notes, NoticeId, NoticeKind, SessionId,
-    TimelineAction, WindowSize,
+    Appearance, Command, CopyStyle, EntrySource, FilterValue, ListAction, Notes, NoticeId, NoticeKind, Reading,
+    SessionId, TimelineAction, WindowSize,
 };
 use crate::code::ErrorCode;
 use crate::diagnosis::timeline::Timeline;
@@ -201,6 +201,14 @@ pub enum SessionAction {
     Text(String),
     /// Takes all filters away.
     ShowAll,
+    /// Follows the log: what is written to it is shown; or no longer.
+    Follow(bool),
+    /// The followed log as it stands now.
+    Refreshed(Reading),
+    /// The followed log's file is gone.
+    FileGone,
+    /// Selects the first finding that came while the log was followed.
+    LookAtNews,
     /// Copies the selected entry.
     CopyEntry,
     /// Stops reading.

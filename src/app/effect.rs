@@ -53,6 +53,15 @@ pub enum Effect {
     Inspect(SessionId, LogSource),
     /// Stop reading a log.
     CancelInspect(SessionId),
+    /// Look at a log's file now and then, and read it anew when it has changed.
+    Follow {
+        /// Whose.
+        session: SessionId,
+        /// The file.
+        path: PathBuf,
+    },
+    /// No longer look at a log's file.
+    StopFollowing(SessionId),
     /// Test entries in the background, cancelling the session's earlier test.
     Filter {
         /// Whose entries.

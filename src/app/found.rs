@@ -100,7 +100,7 @@ impl Found {
     }
 
     /// Takes findings behind all others, in the log's order.
-    pub(super) fn add(&mut self, findings: &[Finding]) {
+    pub fn add(&mut self, findings: &[Finding]) {
         for finding in findings {
             let idx = finding.entry_number.saturating_sub(1);
             self.count += 1;

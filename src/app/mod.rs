@@ -46,7 +46,9 @@ pub use notes::{Merged, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use problems::ProblemRow;
 pub use rows::{EntryRow, Mark};
-pub use session::{EntryDetails, FilterRun, MOST_FINDINGS, Phase, Session, SessionId};
+pub use session::{
+    EntryDetails, FileState, FilterRun, Following, MOST_FINDINGS, News, Phase, Reading, Session, SessionId,
+};
 pub use settings::{Appearance, Settings, WindowSize};
 pub use state::State;
 pub use timeline_view::{TimelineAction, TimelineView, density};

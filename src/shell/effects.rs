@@ -9,7 +9,7 @@ use super::clipboard::Outgoing;
 use super::jobs::{JobKey, JobLink, Jobs};
 use super::notes_file::NotesFile;
 use super::settings_file::SettingsFile;
-use super::{dialogs, reading, reports, safe_file};
+use super::{dialogs, followed, reading, reports, safe_file};
 use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
 use crate::log::LogSource;
 use crate::report::redact::Redactor;
@@ -71,6 +71,13 @@ impl World {
             }
             Effect::CancelInspect(id) => {
                 self.jobs.cancel(JobKey::Inspect(id));
+                Ok(())
+            }
+            Effect::Follow { session, path } => {
+                self.jobs.start(JobKey::Follow(session), move |link| followed::follow(&link, session, path))
+            }
+            Effect::StopFollowing(id) => {
+                self.jobs.cancel(JobKey::Follow(id));
                 Ok(())
             }
             Effect::Filter { session, generation, entries, test, from_idx } => {

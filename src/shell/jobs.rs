@@ -16,6 +16,8 @@ use crate::app::{Action, SessionId};
 pub(super) enum JobKey {
     /// Reading a log.
     Inspect(SessionId),
+    /// Following a log, which has no end.
+    Follow(SessionId),
     /// Testing a log's entries.
     Filter(SessionId),
     /// Anything that is never stopped: a dialog, a report. Counted.
@@ -121,10 +123,11 @@ impl Jobs {
         results
     }
 
-    /// Waits until all work has ended. Returns whether there was any.
+    /// Waits until all work that comes to an end has ended. Returns whether there was any.
     pub(super) fn wait(&mut self) -> bool {
+        let ends = |key: &JobKey, _: &mut Job| !matches!(key, JobKey::Follow(_));
         let threads: Vec<JoinHandle<()>> =
-            self.running.drain().map(|(_, job)| job.thread).chain(self.stopped.drain(..)).collect();
+            self.running.extract_if(ends).map(|(_, job)| job.thread).chain(self.stopped.drain(..)).collect();
         let any = !threads.is_empty();
         for thread in threads {
             // A panic in a job was printed by its thread; the window goes on.

@@ -4,6 +4,7 @@ mod clipboard;
 mod dialogs;
 mod display;
 mod effects;
+mod followed;
 mod frame_log;
 mod jobs;
 mod keys;
@@ -14,6 +15,7 @@ mod reports;
 mod run;
 mod safe_file;
 mod settings_file;
+mod watch;
 
 pub use display::ShellError;
 pub use lens_app::LensApp;

@@ -8,6 +8,7 @@ mod cli;
 mod diagnosis;
 mod encodings;
 mod field;
+mod following;
 mod formats;
 mod many_findings;
 mod notes;

@@ -1,13 +1,17 @@
 //! One opened log: reading it, its findings and problems, its filter, what is shown and selected.
 
 mod filtering;
+mod following;
 mod looking;
 mod timing;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use regex::Regex;
+
+pub use following::{FileState, Following, News, Reading};
 
 use super::action::{ReadProgress, SessionAction};
 use super::facts;
@@ -73,6 +77,9 @@ pub struct Session {
     catalog: &'static Catalog,
     id: SessionId,
     name: String,
+    /// Where it can be followed.
+    path: Option<PathBuf>,
+    following: Following,
     phase: Phase,
     cancelling: bool,
     entries: Option<Arc<dyn EntrySource>>,
@@ -81,7 +88,7 @@ pub struct Session {
     /// While reading; those of the diagnosis replace them.
     fresh_findings: Vec<Finding>,
     so_far: FoundSoFar,
-    found: Found,
+    found: Arc<Found>,
     /// While reading; that of the diagnosis replaces it.
     fresh_timeline: Option<Arc<Timeline>>,
     timeline_view: TimelineView,
@@ -115,6 +122,11 @@ impl Session {
             catalog,
             id,
             name: source.name(),
+            path: match source {
+                LogSource::File(path) => Some(path.clone()),
+                _ => None,
+            },
+            following: Following::default(),
             phase: Phase::Reading(ReadProgress::default()),
             cancelling: false,
             entries: None,
@@ -122,7 +134,7 @@ impl Session {
             levels: LevelCounts::default(),
             fresh_findings: Vec::new(),
             so_far: FoundSoFar::default(),
-            found: Found::default(),
+            found: Arc::default(),
             fresh_timeline: None,
             timeline_view: TimelineView::default(),
             diagnosis: None,
@@ -312,6 +324,9 @@ impl Session {
             SessionAction::Finished(outcome) => {
                 self.finish(outcome);
                 effects.extend(self.continue_filter());
+                if self.following.is_on {
+                    effects.extend(self.follow(true));
+                }
             }
             SessionAction::Filtered { generation, entries, tested, ended } => {
                 if generation == self.generation {
@@ -368,6 +383,10 @@ impl Session {
                 self.filter = EntryFilter::default();
                 effects.extend(self.filter_anew());
             }
+            SessionAction::Follow(on) => effects.extend(self.follow(on)),
+            SessionAction::Refreshed(reading) => effects.extend(self.refresh(reading)),
+            SessionAction::FileGone => self.lose_file(),
+            SessionAction::LookAtNews => effects.extend(self.look_at_news()),
             SessionAction::CopyEntry => {}
             SessionAction::Cancel => {
                 self.cancelling = true;
@@ -379,7 +398,7 @@ impl Session {
     }
 
     fn add_findings(&mut self, findings: Vec<Finding>) {
-        self.found.add(&findings);
+        Arc::make_mut(&mut self.found).add(&findings);
         self.so_far.add(&findings, self.catalog);
         let room = MOST_FINDINGS.saturating_sub(self.fresh_findings.len());
         self.fresh_findings.extend(findings.into_iter().take(room));
@@ -395,7 +414,7 @@ impl Session {
                 debug_assert!(sorted, "findings come in the log's order");
                 if self.found.count() == 0 {
                     // Whoever read it told of nothing on the way.
-                    self.found.add(&diagnosis.findings);
+                    Arc::make_mut(&mut self.found).add(&diagnosis.findings);
                 }
                 self.problems = ProblemRow::all(&diagnosis, self.catalog);
                 self.diagnosis = Some(diagnosis);

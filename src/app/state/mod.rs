@@ -129,7 +129,7 @@ impl State {
             Action::Logs(action) => return self.apply_to_logs(action),
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
             Action::Session(id, action) => {
-                let reread = matches!(action, SessionAction::Finished(_));
+                let reread = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
                 let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
                 if reread {
                     self.refresh_seen();
@@ -286,7 +286,7 @@ impl State {
             LogsAction::Close(id) => {
                 self.logs.close(id);
                 self.refresh_seen();
-                vec![Effect::CancelFilter(id), Effect::CancelInspect(id)]
+                vec![Effect::CancelFilter(id), Effect::CancelInspect(id), Effect::StopFollowing(id)]
             }
             LogsAction::SaveReport(path) => self.save_report(path),
         }

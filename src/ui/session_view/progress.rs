@@ -1,16 +1,16 @@
 //! How far reading has come, what could not be read, and the facts that support asks for first.
 
-use eframe::egui::{Frame, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::app::{Action, Phase, ReadProgress, Session, SessionAction};
+use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{button_ui, group_digits, heading_ui, paragraph_ui};
+use crate::ui::widgets::{button_ui, group_digits, heading_ui, level_toggle_ui, paragraph_ui, small_link_ui};
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     match session.phase() {
         Phase::Reading(progress) => reading_ui(ui, session, progress, actions),
-        Phase::Done { cancelled } => facts_ui(ui, session, *cancelled),
+        Phase::Done { cancelled } => facts_ui(ui, session, *cancelled, actions),
         Phase::Failed(_) => {}
     }
 }
@@ -59,18 +59,57 @@ fn megabytes(bytes: u64) -> String {
     if bytes < 1_000_000 { format!("{} kB", bytes / 1000) } else { format!("{:.0} MB", bytes as f64 / MEGA) }
 }
 
-fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool) {
+fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mut text = session.facts().join("  ·  ");
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
     let font = theme::small();
-    let label = Label::new(RichText::new(text).font(font.clone()).color(palette.muted)).truncate().selectable(true);
-    ui.add(label);
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            following_ui(ui, session, actions);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = RichText::new(text).font(font.clone()).color(palette.muted);
+                ui.add(Label::new(text).truncate().selectable(true));
+            });
+        });
+    });
     if let Some(skipped) = session.skipped_note() {
         let note = RichText::new(skipped).font(font).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
+    }
+}
+
+/// From right to left: whether the log is followed, what the file does, what came.
+fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    if session.followable().is_none() {
+        return;
+    }
+    let following = session.following();
+    let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
+    if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
+        actions.push(Action::Session(session.id(), SessionAction::Follow(!following.is_on)));
+    }
+    let said = match following.file {
+        FileState::Waiting => None,
+        FileState::ReadAnew => Some("The file was cut short or replaced; it was read anew"),
+        FileState::Gone => Some("The file is gone; what was read stays"),
+    };
+    if let Some(said) = said {
+        let said = RichText::new(said).font(theme::small()).color(palette.warning);
+        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(said.text());
+        ui.scope_builder(builder, |ui| ui.add(Label::new(said)));
+    }
+    if let Some(news) = following.news {
+        let text = format!("{} new with findings", group_digits(news.count));
+        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
+        ui.scope_builder(builder, |ui| {
+            if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
+                actions.push(Action::Session(session.id(), SessionAction::LookAtNews));
+            }
+        });
     }
 }
 

@@ -1,0 +1,147 @@
+//! A log that is followed in the window: what comes is shown, announced and reached, and nothing else moves.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use trtc_lens::app::{
+    Action, Effect, EntrySource, FileState, Found, ListAction, LogsAction, News, Notes, Reading, Session,
+    SessionAction, SessionId, Settings, State,
+};
+use trtc_lens::catalog::Catalog;
+use trtc_lens::diagnosis::{Finding, InspectOptions, Observer, inspect};
+use trtc_lens::log::{LogEntry, LogSource, LogStore};
+
+struct Entries(Arc<LogStore>);
+
+impl EntrySource for Entries {
+    fn entry_count(&self) -> u64 {
+        self.0.entry_count()
+    }
+
+    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
+        self.0.read_entries(first_idx, count)
+    }
+
+    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
+        self.0.for_each(first_idx, visit);
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    store: Option<Arc<LogStore>>,
+    found: Found,
+}
+
+impl Observer for Reader {
+    fn opened(&mut self, store: &Arc<LogStore>) {
+        self.store = Some(Arc::clone(store));
+    }
+
+    fn found(&mut self, finding: &Finding) -> bool {
+        self.found.add(std::slice::from_ref(finding));
+        true
+    }
+}
+
+fn read(text: &str, is_other: bool) -> Reading {
+    let mut reader = Reader::default();
+    let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
+    let diagnosis = inspect(&LogSource::Pasted(text.to_owned()), &options, &mut reader).expect("readable");
+    let entries = Arc::new(Entries(reader.store.expect("entries are kept")));
+    Reading { entries, found: Arc::new(reader.found), diagnosis: Arc::new(diagnosis), is_other }
+}
+
+fn lines(count: usize) -> String {
+    (0..count).map(|nth| format!("TRTC[00:00:{:02}:000] <INFO> [↑c1|u] line {nth}\n", nth % 60)).collect()
+}
+
+const ERROR: &str = "TRTC[00:01:00:000] <ERROR> [↑c1|u] RtcError: failed <JOIN_ROOM_FAILED 0x4004>\n";
+
+/// A log of forty lines, read to its end, ten rows high, followed.
+fn followed() -> (State, SessionId) {
+    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let source = LogSource::File(PathBuf::from("live.log"));
+    let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![source])));
+    let id = state.logs().shown().expect("shown").id();
+    let Reading { entries, diagnosis, .. } = read(&lines(40), false);
+    for action in [
+        SessionAction::Opened(entries),
+        SessionAction::Finished(Ok(diagnosis)),
+        SessionAction::List(ListAction::Page(10.0)),
+    ] {
+        let _ = state.apply(Action::Session(id, action));
+    }
+    let effects = state.apply(Action::Session(id, SessionAction::Follow(true)));
+    assert!(matches!(effects.as_slice(), [Effect::Follow { .. }]));
+    (state, id)
+}
+
+fn refresh(state: &mut State, id: SessionId, text: &str, is_other: bool) {
+    let _ = state.apply(Action::Session(id, SessionAction::Refreshed(read(text, is_other))));
+}
+
+fn session(state: &State) -> &Session {
+    state.logs().shown().expect("shown")
+}
+
+#[test]
+fn new_errors_are_announced_and_reached_and_the_list_stays_where_it_is() {
+    let (mut state, id) = followed();
+    let _ = state.apply(Action::Session(id, SessionAction::SelectEntry(20)));
+    let top = session(&state).list().top();
+    refresh(&mut state, id, &(lines(40) + ERROR), false);
+    refresh(&mut state, id, &(lines(40) + ERROR + &lines(5) + ERROR), false);
+    assert_eq!(session(&state).entry_count(), 47);
+    assert_eq!(session(&state).following().news, Some(News { count: 2, first_entry_idx: 40 }));
+    assert_eq!(session(&state).problems().len(), 1, "problems are as if the log had been read now");
+    assert_eq!((session(&state).list().top(), session(&state).list().selected()), (top, Some(20)));
+    let _ = state.apply(Action::Session(id, SessionAction::LookAtNews));
+    assert_eq!(session(&state).list().selected(), Some(40));
+    assert_eq!(session(&state).following().news, None);
+}
+
+#[test]
+fn who_looks_at_the_end_goes_on_seeing_the_end() {
+    let (mut state, id) = followed();
+    let _ = state.apply(Action::Session(id, SessionAction::List(ListAction::ScrollTo(1.0))));
+    refresh(&mut state, id, &lines(60), false);
+    assert_eq!(session(&state).list().visible(), 50..60);
+}
+
+#[test]
+fn a_filter_goes_on_with_what_came() {
+    let (mut state, id) = followed();
+    let effects = state.apply(Action::Session(id, SessionAction::Text("line".to_owned())));
+    let [Effect::Filter { generation, .. }] = effects.as_slice() else { panic!("entries are tested") };
+    let passed =
+        SessionAction::Filtered { generation: *generation, entries: (0..40).collect(), tested: 40, ended: true };
+    let _ = state.apply(Action::Session(id, passed));
+    let effects = state.apply(Action::Session(id, SessionAction::Refreshed(read(&lines(50), false))));
+    assert!(matches!(effects.as_slice(), [Effect::Filter { from_idx: 40, .. }]));
+}
+
+#[test]
+fn what_becomes_of_the_file_is_said() {
+    let (mut state, id) = followed();
+    let _ = state.apply(Action::Session(id, SessionAction::SelectEntry(30)));
+    refresh(&mut state, id, &lines(5), true);
+    assert_eq!(session(&state).following().file, FileState::ReadAnew);
+    assert_eq!((session(&state).entry_count(), session(&state).list().selected()), (5, None));
+    let _ = state.apply(Action::Session(id, SessionAction::FileGone));
+    assert_eq!(session(&state).following().file, FileState::Gone);
+    assert_eq!(session(&state).entry_count(), 5, "what was read stays");
+    let effects = state.apply(Action::Session(id, SessionAction::Follow(false)));
+    assert!(matches!(effects.as_slice(), [Effect::StopFollowing(_)]));
+    refresh(&mut state, id, &lines(9), false);
+    assert_eq!(session(&state).entry_count(), 5, "late news are dropped");
+}
+
+#[test]
+fn pasted_text_cannot_be_followed() {
+    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let _ = state.apply(Action::Logs(LogsAction::Paste(lines(3))));
+    let id = session(&state).id();
+    assert_eq!(session(&state).followable(), None);
+    assert!(state.apply(Action::Session(id, SessionAction::Follow(true))).is_empty());
+}
