@@ -110,6 +110,9 @@ impl<W: Write> Safe<W> {
 
 impl<W: Write> Write for Safe<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.pending.is_none() && is_clean(bytes) {
+            return self.inner.write(bytes);
+        }
         self.clean.clear();
         for (at, &byte) in bytes.iter().enumerate() {
             self.push(byte, &bytes[at + 1..]);
@@ -121,6 +124,12 @@ impl<W: Write> Write for Safe<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
+}
+
+/// Whether nothing has to be made visible. Looks at all bytes without a branch, many at a time.
+fn is_clean(bytes: &[u8]) -> bool {
+    let suspect = |byte: &u8| u8::from(matches!(byte, 0..=0x08 | 0x0b..0x20 | 0x7f | 0xC2));
+    bytes.chunks(1024).all(|part| part.iter().map(suspect).fold(0, |found, suspect| found | suspect) == 0)
 }
 
 /// Whether the bytes after an escape make it a colour sequence.

@@ -1,16 +1,18 @@
 //! What one chunk of a log yields, independent of all others: several are read at a time, by several threads.
 
+use std::sync::Arc;
+
 use super::anchors::{AnchorSearch, Worth};
-use super::entry::findings_of_any_version;
 use super::event::{ReadEvent, Told, tell};
-use super::finding::Finding;
+use super::memo::{Known, Memo, Words, words};
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
 use crate::log::encoding::Mender;
-use crate::log::line::LineKind;
+use crate::log::line::{LineKind, Wrapping};
+use crate::log::prefix::regular_clock;
 use crate::log::quick::{QuickLines, quick_level};
 use crate::log::store::drafts;
-use crate::log::text::read_unit;
+use crate::log::text::{outer_clock, read_unit};
 use crate::log::units::{Unit, Units};
 use crate::log::{Layout, Level, LevelCounts};
 
@@ -52,16 +54,19 @@ pub enum ReadEntry {
 pub struct ReadDraft {
     /// Its number within the chunk, from 1.
     pub number: u64,
+    /// The line of the chunk, from 0, from which its own lines count.
+    pub line: u64,
+    /// Its clock, made regular.
+    pub time: Option<String>,
     /// What it says.
-    pub draft: Draft<'static>,
-    /// What was found in it; `None` where the SDK's version, which other chunks may tell, decides.
-    pub findings: Option<Vec<Finding>>,
+    pub known: Arc<Known>,
 }
 
 /// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
 pub struct ChunkReader {
     search: AnchorSearch,
     quick: QuickLines,
+    memo: Memo,
     layout: Layout,
 }
 
@@ -69,7 +74,7 @@ impl ChunkReader {
     /// A reader of logs of this layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { search: AnchorSearch::new(), quick: QuickLines::new(layout.clone()), layout }
+        Self { search: AnchorSearch::new(), quick: QuickLines::new(layout.clone()), memo: Memo::default(), layout }
     }
 
     /// Reads one chunk.
@@ -101,7 +106,7 @@ impl ChunkReader {
     /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone, those that tell an
     /// event and nothing else are not copied. `is_verbatim`: the text is the chunk's own bytes.
     fn read_lines(&mut self, text: &str, is_verbatim: bool, report: &mut ChunkReport) {
-        let Self { search, quick, layout } = self;
+        let Self { search, quick, memo, layout } = self;
         let bytes = text.as_bytes();
         let mut passage = search.pass(bytes);
         let (mut last_quick, mut last_clocked, mut last_user) = (None, None, None);
@@ -115,11 +120,22 @@ impl ChunkReader {
             let Some(kind) = extent.kind else { break };
             let entry = &text[start..at];
             let worth = passage.worth_until(at);
-            let told = match worth {
-                None => Told::Nothing,
-                // A record may hold many entries; places in mended text are no places in the chunk.
-                Some(Worth::Event) if is_verbatim && kind != LineKind::Json => tell(entry, kind, start),
-                Some(_) => Told::Unclear,
+            let words = if worth == Some(Worth::Reading) { words(entry, kind) } else { None };
+            let told = match known_again(entry, words, layout, memo) {
+                // Places in mended text are no places in the chunk.
+                Some(known) if known.is_idle() && is_verbatim => tell(entry, kind, start),
+                Some(known) => {
+                    let clock = words.and_then(|words| words.clock).map(regular_clock);
+                    let time = clock.or_else(|| outer_clock(entry, wrapping_of(kind)));
+                    report.add(ReadDraft { number: 0, line: first_line, time, known });
+                    continue;
+                }
+                None if worth.is_none() => Told::Nothing,
+                // A record may hold many entries.
+                None if worth == Some(Worth::Event) && is_verbatim && kind != LineKind::Json => {
+                    tell(entry, kind, start)
+                }
+                None => Told::Unclear,
             };
             let level = if matches!(told, Told::Unclear) { None } else { quick_level(entry.as_bytes(), kind) };
             let Some(level) = level else {
@@ -149,6 +165,26 @@ impl ChunkReader {
     }
 }
 
+/// Reads an entry in full, or knows it again; `None` where it is none that can be known again.
+fn known_again(entry: &str, words: Option<Words<'_>>, layout: &Layout, memo: &mut Memo) -> Option<Arc<Known>> {
+    let words = words?;
+    memo.find(words).or_else(|| {
+        let mut units = Units::new(entry, layout);
+        let unit = units.next().filter(|_| units.next().is_none())?;
+        let mut known = None;
+        read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
+        memo.keep(words, known.as_ref()?);
+        known
+    })
+}
+
+fn wrapping_of(kind: LineKind) -> Option<Wrapping> {
+    match kind {
+        LineKind::Start(wrapping, _) => Some(wrapping),
+        _ => None,
+    }
+}
+
 /// Reads an entry (or a record of several) in full; `is_kept`: it is worth keeping.
 fn read_entry(text: &str, first_line: u64, layout: &Layout, is_kept: bool, report: &mut ChunkReport) {
     for unit in Units::new(text, layout) {
@@ -169,10 +205,17 @@ impl ChunkReport {
         self.count(draft.level);
         self.see_time(draft.time.as_deref());
         if is_kept {
-            let findings = findings_of_any_version(&draft);
-            let read = ReadDraft { number: self.entries, draft: draft.into_owned(), findings };
-            self.read.push(ReadEntry::Draft(Box::new(read)));
+            let time = draft.time.clone();
+            let known = Arc::new(Known::new(draft));
+            self.read.push(ReadEntry::Draft(Box::new(ReadDraft { number: self.entries, line: 0, time, known })));
         }
+    }
+
+    /// Takes an entry that is worth keeping.
+    fn add(&mut self, read: ReadDraft) {
+        self.count(read.known.draft.level);
+        self.see_time(read.time.as_deref());
+        self.read.push(ReadEntry::Draft(Box::new(ReadDraft { number: self.entries, ..read })));
     }
 
     fn count(&mut self, level: Level) {

@@ -28,6 +28,13 @@ pub const FACT_ANCHORS: &[&str] = &[
 /// Most entries say nothing of the context; this tells in one look.
 static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_ANCHORS).ok());
 
+/// Whether an entry may tell anything beyond its user and the story of the call.
+#[must_use]
+pub fn has_facts(draft: &Draft<'_>) -> bool {
+    let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
+    !draft.objects.is_empty() || draft.texts.iter().any(|part| is_match(&part.text))
+}
+
 /// Literals of lines of which every occurrence counts.
 pub const EVENT_ANCHORS: &[&str] = super::happening::ANCHORS;
 

@@ -26,12 +26,13 @@ pub fn findings_of_any_version(draft: &Draft<'_>) -> Option<Vec<Finding>> {
 }
 
 /// Moves findings to where their entry stands: `first_line` is the physical line of the chunk's first line, from 1, and
-/// `number` the entry's.
-pub fn place(findings: &mut [Finding], first_line: u64, number: u64) {
+/// `number` the entry's, `time` its clock.
+pub fn place(findings: &mut [Finding], first_line: u64, number: u64, time: Option<&str>) {
     for finding in findings {
         finding.line += first_line;
         finding.entry_line += first_line;
         finding.entry_number = number;
+        finding.time = time.map(str::to_owned);
     }
 }
 
@@ -177,7 +178,7 @@ impl Collector<'_> {
             pointer: at.pointer,
             entry_line: self.draft.first_line,
             entry_number: 0,
-            time: self.draft.time.clone(),
+            time: None,
             level: self.draft.level,
             text,
             message: cut(&self.draft.message),
@@ -208,7 +209,7 @@ mod tests {
         let mut rows = String::new();
         read_entries(log, &Layout::INNER, &mut |draft| {
             let mut found = findings_of(&draft, None);
-            place(&mut found, 1, 1);
+            place(&mut found, 1, 1, None);
             for finding in found {
                 let family = finding.code.family();
                 let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.text);

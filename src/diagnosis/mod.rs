@@ -16,6 +16,7 @@ mod finding;
 mod group;
 mod happening;
 mod mark;
+mod memo;
 pub mod messages;
 mod print;
 mod problem;

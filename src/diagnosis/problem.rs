@@ -77,7 +77,7 @@ impl ProblemBuilder {
         if let Some(operation) = self.operation_before(&print, &user) {
             print.operation = operation;
         }
-        let part = part_of(draft, &print, findings);
+        let part = part_of(&print, findings);
         let key = Key { operation: print.operation, root: print.root, variant: print.variant };
         let is_stated = print.codes.len() > 1 && print.is_rooted;
         let says_why = print.is_rooted || print.variant.is_some();
@@ -261,16 +261,12 @@ impl ProblemBuilder {
     }
 }
 
-fn part_of(draft: &Draft<'_>, print: &Print<'_>, findings: EntryFindings<'_>) -> Part {
+fn part_of(print: &Print<'_>, findings: EntryFindings<'_>) -> Part {
     let line_of = |finding: &Finding| finding.line;
+    let time = findings.all.first().and_then(|finding| finding.time.clone());
     let steps = print.codes.iter().map(|code| {
         let finding = findings.all.iter().find(|finding| finding.code == *code).or_else(|| findings.all.first());
-        Step {
-            code: *code,
-            line: finding.map_or(0, line_of),
-            time: draft.time.clone(),
-            words: print.core.map(str::to_owned),
-        }
+        Step { code: *code, line: finding.map_or(0, line_of), time: time.clone(), words: print.core.map(str::to_owned) }
     });
     Part {
         steps: steps.collect(),
@@ -281,7 +277,7 @@ fn part_of(draft: &Draft<'_>, print: &Print<'_>, findings: EntryFindings<'_>) ->
         count: findings.count,
         line: findings.all.iter().map(line_of).min().unwrap_or(0),
         last_line: findings.all.iter().map(line_of).max().unwrap_or(0),
-        time: draft.time.clone(),
+        time: time.clone(),
     }
 }
 

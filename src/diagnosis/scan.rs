@@ -346,16 +346,23 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     fn see_draft(&mut self, read: ReadDraft, first_line: u64, observer: &mut dyn Observer) {
-        let ReadDraft { number, draft, findings } = read;
-        let entry = self.progress.entries + number;
-        let at = self.timeline.see(draft.time.as_deref(), entry, first_line + draft.first_line);
-        self.context.see(&draft);
-        if let Some(what) = happening(draft.message.lines().next().unwrap_or_default()) {
-            self.see_happening(what, Speaker::of(&draft), at);
+        let ReadDraft { number, line, time, known } = read;
+        let (draft, entry, first_line) = (&known.draft, self.progress.entries + number, first_line + line);
+        let at = self.timeline.see(time.as_deref(), entry, first_line + draft.first_line);
+        if known.has_facts {
+            self.context.see(draft);
+        } else if let Some(user) = Speaker::of(draft).own_user() {
+            self.context.see_user(user);
         }
-        let mut findings = findings.unwrap_or_else(|| findings_of(&draft, self.context.major()));
-        place(&mut findings, first_line, entry);
-        self.add(&draft, &findings, at, observer);
+        if let Some(what) = happening(draft.message.lines().next().unwrap_or_default()) {
+            self.see_happening(what, Speaker::of(draft), at);
+        }
+        let mut findings = match &known.findings {
+            Some(findings) => findings.clone(),
+            None => findings_of(draft, self.context.major()),
+        };
+        place(&mut findings, first_line, entry, time.as_deref());
+        self.add(draft, &findings, at, observer);
     }
 
     /// Takes what happened to a client.

@@ -50,7 +50,7 @@ fn read_json(unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
     /// The text without its wrapping.
-    text: &'a str,
+    pub text: &'a str,
     /// The SDK's prefix, if there is one.
     pub prefix: Option<Prefix<'a>>,
     /// What stands behind it.
@@ -84,11 +84,6 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
         _ => (None, LineKind::Loose),
     };
     let Parts { text, prefix, message, is_quoted } = parts(unit.text, kind);
-    let clock = || match wrapping {
-        Some(Wrapping::Chrome) => chrome_debug::clock(unit.text),
-        Some(Wrapping::Devtools | Wrapping::Clocked | Wrapping::Firefox) => leading_clock(unit.text).map(str::to_owned),
-        _ => None,
-    };
     let message = if is_quoted { webdriver::unwrap(message) } else { message.into() };
     // Chromium's own parts speak of everything but the SDK.
     let is_foreign = wrapping == Some(Wrapping::Chrome) && !chrome_debug::is_console(unit.text);
@@ -97,7 +92,7 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
         first_line: unit.first_line,
         last_line: unit.first_line + unit.lines - 1,
         pointer: None,
-        time: prefix.map(|prefix| regular_clock(prefix.clock)).or_else(clock),
+        time: prefix.map(|prefix| regular_clock(prefix.clock)).or_else(|| outer_clock(unit.text, wrapping)),
         level: prefix.map_or_else(|| outer_level(unit.text, wrapping), |prefix| prefix.level),
         client: prefix.and_then(|prefix| prefix.client).map(str::to_owned),
         user: prefix.and_then(|prefix| prefix.user).map(str::to_owned),
@@ -109,6 +104,16 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
             (None, Some(Wrapping::Bare) | None) => Origin::Prose,
             (None, Some(_)) => Origin::Export,
         },
+    }
+}
+
+/// The clock that the wrapping gives the entry whose lines are `entry`.
+#[must_use]
+pub fn outer_clock(entry: &str, wrapping: Option<Wrapping>) -> Option<String> {
+    match wrapping {
+        Some(Wrapping::Chrome) => chrome_debug::clock(entry),
+        Some(Wrapping::Devtools | Wrapping::Clocked | Wrapping::Firefox) => leading_clock(entry).map(str::to_owned),
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@ mod markdown;
 mod ndjson;
 mod picture;
 mod redacted;
+mod repeats;
 mod shapes;
 mod shapes_stays;
 pub mod short;
@@ -156,13 +157,19 @@ pub trait Renderer {
         false
     }
 
-    /// Writes one finding of a log whose report is still to come; only where the format streams. `entry` is the
-    /// catalog's, or says that the catalog lacks the code.
+    /// What a finding says wherever it is printed, in the format's own writing; only where the format streams. `entry`
+    /// is the catalog's, or says that the catalog lacks the code.
+    fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
+        let _ = (finding, entry);
+        Vec::new()
+    }
+
+    /// Writes one finding of a log whose report is still to come; only where the format streams.
     ///
     /// # Errors
     /// `out` cannot be written.
-    fn finding(&mut self, file: &str, finding: &Finding, entry: &CatalogEntry, out: &mut dyn Write) -> io::Result<()> {
-        let _ = (file, finding, entry, out);
+    fn finding(&mut self, file: &str, streamed: &Streamed<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let _ = (file, streamed, out);
         Ok(())
     }
 
@@ -180,6 +187,19 @@ pub trait Renderer {
         let _ = (redactor, out);
         Ok(())
     }
+}
+
+/// A finding that is written as it is found.
+#[derive(Clone, Copy, Debug)]
+pub struct Streamed<'f> {
+    /// Where and when it was found; only its pointer and its texts may hold secrets.
+    pub finding: &'f Finding,
+    /// Its pointer, redacted.
+    pub pointer: Option<&'f str>,
+    /// Its [body](Renderer::body), redacted.
+    pub body: &'f [u8],
+    /// The catalog's entry of its code.
+    pub entry: &'f CatalogEntry,
 }
 
 /// A diagnosis that may leave the house, and what the catalog says about its codes.

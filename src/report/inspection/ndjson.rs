@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::shapes::{FindingShape, LogShape, ProblemShape};
-use super::{Renderer, Report};
+use super::shapes::{FindingBody, LogShape, PlaceShape, ProblemShape};
+use super::{Renderer, Report, Streamed};
 use crate::catalog::CatalogEntry;
 use crate::code::ErrorCode;
 use crate::diagnosis::Finding;
@@ -17,6 +17,8 @@ use crate::report::entry::json::EntryShape;
 pub(super) struct NdjsonRenderer {
     /// The codes of the current log whose entry was written.
     written: HashSet<ErrorCode>,
+    /// A line on its way out; kept to be used again.
+    line: Vec<u8>,
 }
 
 #[derive(Serialize)]
@@ -40,18 +42,34 @@ impl Renderer for NdjsonRenderer {
         true
     }
 
-    fn finding(&mut self, file: &str, finding: &Finding, entry: &CatalogEntry, out: &mut dyn Write) -> io::Result<()> {
+    fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
+        // Nothing in it can fail to be JSON.
+        serde_json::to_vec(&FindingBody::new(finding, Some(entry))).unwrap_or_default()
+    }
+
+    fn finding(&mut self, file: &str, streamed: &Streamed<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let Streamed { finding, pointer, body, entry } = streamed;
         if self.written.insert(finding.code) {
-            write_line(&Line { r#type: "code", file, rest: EntryShape::from(entry) }, out)?;
+            write_line(&Line { r#type: "code", file, rest: EntryShape::from(*entry) }, out)?;
         }
-        write_line(&Line { r#type: "finding", file, rest: FindingShape::new(finding, Some(entry)) }, out)
+        // The body is an object; its members follow those of the place.
+        let place = Line { r#type: "finding", file, rest: PlaceShape::new(finding, *pointer) };
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, &place)?;
+        self.line.pop();
+        self.line.push(b',');
+        self.line.extend_from_slice(body.get(1..).unwrap_or_default());
+        self.line.push(b'\n');
+        out.write_all(&self.line)
     }
 
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let file = &report.diagnosis.file;
         for finding in &report.diagnosis.findings {
             if let Some(entry) = report.entry(finding.code) {
-                self.finding(file, finding, entry, out)?;
+                let body = self.body(finding, entry);
+                let pointer = finding.pointer.as_deref();
+                self.finding(file, &Streamed { finding, pointer, body: &body, entry }, out)?;
             }
         }
         self.written.clear();

@@ -205,10 +205,24 @@ impl<'r> ProblemShape<'r> {
 /// A finding.
 #[derive(Serialize)]
 pub(super) struct FindingShape<'r> {
+    #[serde(flatten)]
+    place: PlaceShape<'r>,
+    #[serde(flatten)]
+    body: FindingBody<'r>,
+}
+
+/// Where and when a finding was printed.
+#[derive(Serialize)]
+pub(super) struct PlaceShape<'r> {
     line: u64,
     pointer: Option<&'r str>,
     entry_line: u64,
     time: Option<&'r str>,
+}
+
+/// What a finding says, wherever it was printed.
+#[derive(Serialize)]
+pub(super) struct FindingBody<'r> {
     level: Option<&'static str>,
     family: &'static str,
     value: Option<i64>,
@@ -228,11 +242,20 @@ pub(super) struct FindingShape<'r> {
 
 impl<'r> FindingShape<'r> {
     pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
+        let place = PlaceShape::new(finding, finding.pointer.as_deref());
+        Self { place, body: FindingBody::new(finding, entry) }
+    }
+}
+
+impl<'r> PlaceShape<'r> {
+    pub(super) fn new(finding: &'r Finding, pointer: Option<&'r str>) -> Self {
+        Self { line: finding.line, pointer, entry_line: finding.entry_line, time: finding.time.as_deref() }
+    }
+}
+
+impl<'r> FindingBody<'r> {
+    pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
         Self {
-            line: finding.line,
-            pointer: finding.pointer.as_deref(),
-            entry_line: finding.entry_line,
-            time: finding.time.as_deref(),
             level: finding.level.id(),
             family: finding.code.family().id(),
             value: finding.code.value(),

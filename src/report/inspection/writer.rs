@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Renderer, Report, ReportFormat, ReportOptions, entry_or_unknown, redacted};
+use super::repeats::Repeats;
+use super::{Renderer, Report, ReportFormat, ReportOptions, Streamed, entry_or_unknown, redacted};
 use crate::catalog::Catalog;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::report::entry::TextStyle;
@@ -12,6 +13,7 @@ use crate::report::redact::Redactor;
 pub struct ReportWriter<'c, W> {
     renderer: Box<dyn Renderer>,
     redactor: Redactor,
+    repeats: Repeats,
     catalog: &'c Catalog,
     out: W,
 }
@@ -30,7 +32,7 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     ) -> io::Result<Self> {
         let mut renderer = format.renderer(style);
         renderer.begin(&mut out)?;
-        Ok(Self { renderer, redactor: options.redactor(), catalog, out })
+        Ok(Self { renderer, redactor: options.redactor(), repeats: Repeats::default(), catalog, out })
     }
 
     /// Whether findings are to be handed over with [`finding`](Self::finding) as they are found, and need not be kept
@@ -45,9 +47,12 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     /// # Errors
     /// The document cannot be written.
     pub fn finding(&mut self, file: &str, finding: &Finding) -> io::Result<()> {
+        let Self { renderer, redactor, repeats, .. } = self;
         let entry = entry_or_unknown(finding.code, self.catalog);
-        let finding = redacted::finding(finding, &mut self.redactor);
-        self.renderer.finding(file, &finding, &entry, &mut self.out)
+        let pointer = finding.pointer.as_deref().map(|pointer| redactor.redact(pointer));
+        let body = repeats.body(finding, || renderer.body(&redacted::finding(finding, redactor), &entry));
+        let streamed = Streamed { finding, pointer: pointer.as_deref(), body, entry: &entry };
+        renderer.finding(file, &streamed, &mut self.out)
     }
 
     /// Writes what there is to say of one log.
