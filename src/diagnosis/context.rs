@@ -50,6 +50,8 @@ pub struct ContextBuilder {
     context: Context,
     /// Hosts of pages; they are of use where no page's address is known.
     hosts: Vec<String>,
+    /// The user that was seen last; mostly it is the next one, too.
+    last_user: String,
     major: Option<u8>,
 }
 
@@ -100,6 +102,10 @@ impl ContextBuilder {
 
     /// Takes the user of the SDK's prefix.
     pub fn see_user(&mut self, user: &str) {
+        if user == self.last_user {
+            return;
+        }
+        user.clone_into(&mut self.last_user);
         push(&mut self.context.user_ids, user);
     }
 
