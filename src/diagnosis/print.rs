@@ -181,7 +181,8 @@ fn core_of(text: &str) -> Option<&str> {
     let opened = OPENINGS.iter().filter_map(|opening| text.find(opening).map(|at| at + opening.len())).min();
     let refused = || text.find("Join room failed result: ").and_then(|at| Some(at + text[at..].find("error: ")? + 7));
     let own = || {
-        let is_bare = text.starts_with("stat-") || text.contains("eventType: ");
+        let is_row = text.trim_start().starts_with("at ");
+        let is_bare = is_row || text.starts_with("stat-") || text.contains("eventType: ");
         let prefix = if text.starts_with('[') { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
         (!is_bare).then_some(prefix)
     };

@@ -81,7 +81,9 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
         return LineKind::Start(Wrapping::Sdk, line.len() - inner.len());
     }
     let one_space = line.len() - inner.len() == 1 && line.starts_with(' ');
-    if spaced_rows && one_space && !inner.starts_with('<') {
+    // SDKs begin the last line of their errors with a space: the tag in v4, `code:5500 params: …` in v5.
+    let ends_error = inner.starts_with('<') || inner.starts_with("code:");
+    if spaced_rows && one_space && !ends_error {
         return LineKind::Start(Wrapping::Devtools, 1);
     }
     LineKind::Continuation

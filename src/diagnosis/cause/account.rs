@@ -13,10 +13,8 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     explained.cause = match case.root.value() {
         Some(70013) => "The userSig was made for another userId".to_owned(),
         Some(70014) => "The userSig was made for another sdkAppId".to_owned(),
-        _ if Catalog::builtin().entry(case.root).is_none() => {
-            format!("The account system refused with the undocumented code {}{}", case.root, case.said())
-        }
         // The catalog's line says what it is, and behind a colon what to do.
+        _ if Catalog::builtin().entry(case.root).is_none() => explained.cause,
         _ => explained.cause.split(": ").next().unwrap_or_default().to_owned(),
     };
     Some(explained)

@@ -2,7 +2,6 @@
 //! for the operation, with the server's code or its words.
 
 use super::{Case, Explained, Operation};
-use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::effect::{Confidence, Effect};
 
@@ -11,9 +10,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         return None;
     }
     let mut explained = case.explained(Effect::LostMedia);
-    if Catalog::builtin().entry(case.root).is_none() {
-        explained.cause = format!("The server answered with the undocumented code {}{}", case.root, case.said());
-    } else if case.root == ErrorCode::new(Family::WebV4, 0x404b) {
+    if case.root == ErrorCode::new(Family::WebV4, 0x404b) {
         "The server did not answer in time".clone_into(&mut explained.cause);
     } else if case.operation == Operation::SwitchRole && case.root.family() == Family::WebV4 {
         "The server refused or did not answer the change of role".clone_into(&mut explained.cause);

@@ -27,7 +27,7 @@ use super::effect::{Confidence, Effect};
 use super::facts::{Facts, Seen, UserFacts};
 use super::print::Variant;
 use crate::catalog::{Catalog, Owner, unknown};
-use crate::code::ErrorCode;
+use crate::code::{ErrorCode, Family};
 
 /// A failure, put together from all its printings, and the life around it.
 #[derive(Debug)]
@@ -165,7 +165,7 @@ impl Case<'_> {
     #[must_use]
     pub fn explained(&self, effect: Effect) -> Explained {
         Explained {
-            cause: words_of(self.root),
+            cause: self.root_in_words(),
             outcome: self.operation.outcome(),
             effect,
             confidence: if self.is_stated || self.codes.len() == 1 { Confidence::Stated } else { Confidence::Likely },
@@ -224,6 +224,20 @@ impl Case<'_> {
             _ => explained.outcome,
         };
         explained
+    }
+
+    /// The root as the catalog puts it; where it lacks the code, who gave it and with which words.
+    fn root_in_words(&self) -> String {
+        if Catalog::builtin().entry(self.root).is_some() {
+            return words_of(self.root);
+        }
+        let who = match self.root.family() {
+            Family::Server => "The server answered with",
+            Family::Account => "The account system refused with",
+            Family::WebV4 | Family::WebV5 => "The SDK failed with",
+            Family::Browser | Family::Network => "The browser failed with",
+        };
+        format!("{who} the undocumented code {}{}", self.root, self.said())
     }
 
     /// The first message, in quotation marks, to stand behind a clause; empty where there is none.

@@ -150,8 +150,7 @@ fn push_steps(report: &Report<'_>, html: &mut String) {
         let _ = writeln!(body, "<h3>{}</h3>", html_text(owner.title()));
         for todo in todos {
             if report.diagnosis.problems.len() > 1 {
-                let title = html_prose(&one_line(&todo.problem.title));
-                let _ = writeln!(body, "<p>For problem {}, {title}:</p>", todo.number);
+                let _ = writeln!(body, "<p>{}</p>", html_prose(&one_line(&todo.heading())));
             }
             body.push_str(&list("ol", todo.steps.into_iter().map(html_prose)));
         }

@@ -115,7 +115,7 @@ fn steps(report: &Report<'_>) -> String {
         blocks.push(format!("### {}", owner.title()));
         for todo in todos {
             if report.diagnosis.problems.len() > 1 {
-                blocks.push(format!("For problem {}, {}:", todo.number, prose_line(&todo.problem.title)));
+                blocks.push(prose_line(&todo.heading()));
             }
             blocks.push(numbered(todo.steps.into_iter().map(prose_line)));
         }

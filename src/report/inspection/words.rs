@@ -210,15 +210,28 @@ pub fn candidates(finding: &Finding) -> Option<String> {
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
 }
 
-/// What one person can do about one problem.
+/// What one person can do about one problem, or about several of the same kind.
 #[derive(Clone, Debug)]
 pub struct Todo<'r> {
-    /// The problem's number, from 1.
-    pub number: usize,
-    /// The problem.
-    pub problem: &'r Problem,
-    /// Its steps that this person can take, in order.
+    /// The problems, each with its number, from 1; at least one.
+    pub problems: Vec<(usize, &'r Problem)>,
+    /// Their steps that this person can take, in order.
     pub steps: Vec<&'r str>,
+}
+
+impl Todo<'_> {
+    /// What the steps are for: `For problem 2, userSig expired: joining failed:`, `For problems 1, 2 and 4:`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match &self.problems[..] {
+            [(number, problem)] => format!("For problem {number}, {}:", problem.title),
+            [several @ .., (last, _)] => {
+                let numbers: Vec<String> = several.iter().map(|(number, _)| number.to_string()).collect();
+                format!("For problems {} and {last}:", numbers.join(", "))
+            }
+            [] => String::new(),
+        }
+    }
 }
 
 /// What to do, by who can do it: who can act on the gravest problem first comes first.
@@ -227,10 +240,14 @@ pub fn steps_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<Todo<'r>>)>
     let mut all: Vec<(Owner, Vec<Todo<'r>>)> = Vec::new();
     for (number, problem) in (1..).zip(&report.diagnosis.problems) {
         for (owner, steps) in steps_of(problem) {
-            let todo = Todo { number, problem, steps };
-            match all.iter_mut().find(|(known, _)| *known == owner) {
-                Some((_, todos)) => todos.push(todo),
-                None => all.push((owner, vec![todo])),
+            let known = all.iter().position(|(known, _)| *known == owner).unwrap_or_else(|| {
+                all.push((owner, Vec::new()));
+                all.len() - 1
+            });
+            let todos = &mut all[known].1;
+            match todos.iter_mut().find(|todo| todo.steps == steps) {
+                Some(todo) => todo.problems.push((number, problem)),
+                None => todos.push(Todo { problems: vec![(number, problem)], steps }),
             }
         }
     }
