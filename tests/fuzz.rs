@@ -4,6 +4,7 @@
 //! What fails is kept in the folder for temporary files; once mended, it belongs into `tests/data/fuzz`.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -144,7 +145,7 @@ fn check(bytes: &[u8], input: &Path, in_order: bool) -> Result<(), String> {
 fn found(input: &Path, chunk_sizes: ChunkSizes) -> Result<BTreeSet<String>, String> {
     let options = InspectOptions { chunk_sizes, ..InspectOptions::default() };
     let source = LogSource::File(input.to_owned());
-    let result = std::panic::catch_unwind(|| inspect(&source, &options, &mut NoObserver));
+    let result = catch_unwind(AssertUnwindSafe(|| inspect(&source, &options, &mut NoObserver)));
     let diagnosis = match result {
         Err(_) => return Err("it panics".to_owned()),
         // What is no text is refused, in any case.

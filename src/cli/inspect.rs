@@ -43,7 +43,12 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
         match found {
             Yield::Finding(finding) => writer.finding(&source.name(), finding)?,
             Yield::End(end) => match *end {
-                Ok(diagnosis) => writer.log(diagnosis)?,
+                Ok(diagnosis) => {
+                    if let Some(reason) = &diagnosis.interruption {
+                        outcome = fail(source.name(), reason);
+                    }
+                    writer.log(diagnosis)?;
+                }
                 Err(error) => outcome = fail(source.name(), error),
             },
         }

@@ -8,6 +8,7 @@ pub mod clock;
 mod context;
 mod crew;
 mod effect;
+mod ending;
 mod entry;
 mod event;
 mod facts;
@@ -18,6 +19,7 @@ mod happening;
 mod mark;
 mod memo;
 pub mod messages;
+mod pasted;
 mod print;
 mod problem;
 mod resolve;
@@ -29,9 +31,11 @@ pub mod timeline;
 
 pub use effect::{Confidence, Effect};
 pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep};
-pub use scan::{InspectOptions, NoObserver, Observer, Progress, codes_in_text, inspect};
+pub use pasted::codes_in_text;
+pub use scan::{InspectOptions, NoObserver, Observer, Progress, inspect};
 
 use self::timeline::Timeline;
+use crate::log::source::FileChange;
 use crate::log::{LevelCounts, LogFormat, Skipped};
 
 /// Everything there is to say about one log.
@@ -53,6 +57,11 @@ pub struct Diagnosis {
     pub levels: LevelCounts,
     /// What could not be read, where and why. All the rest was read.
     pub skipped: Vec<Skipped>,
+    /// Why reading ended before the log did: it failed, was stopped, or the file was cut short by others. Stands in `skipped`
+    /// as well.
+    pub interruption: Option<String>,
+    /// What happened to the file while it was read; not all of it makes for an interruption.
+    pub change: Option<FileChange>,
     /// What support asks first.
     pub context: Context,
     /// What happened when and to whom.

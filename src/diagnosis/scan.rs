@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
 use super::context::ContextBuilder;
 use super::crew::Crew;
+use super::ending::Ending;
 use super::entry::{findings_of, place};
 use super::event::{Event, ReadEvent, Speaker};
 use super::happening::{Happening, happening};
@@ -18,7 +19,8 @@ use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
 use crate::log::draft::Draft;
 use crate::log::encoding::{self, Mender, TextEncoding};
-use crate::log::source::{Opened, ReadAhead};
+use crate::log::source::{Opened, Pulse, ReadAhead};
+use crate::log::store::Keeping;
 use crate::log::{Layout, LevelCounts, LogFormat, LogSource, LogStore, Skipped, SourceError};
 
 /// How a log is to be read.
@@ -30,6 +32,13 @@ pub struct InspectOptions {
     pub encoding: Option<String>,
     /// Whether entries are to be read again later: [`Observer::opened`] is called then.
     pub keep_entries: bool,
+    /// Where entries are kept that cannot be read again by position.
+    pub keeping: Keeping,
+    /// Whether the end of a file is none: more is waited for, until the file is cut short or replaced (see
+    /// [`Diagnosis::change`]; what follows is another log) or the pulse is stopped.
+    pub follow: bool,
+    /// Stops the scan from another thread, also while nothing comes, and tells what it waits for.
+    pub pulse: Arc<Pulse>,
     /// How the log is cut; the findings do not depend on it.
     pub chunk_sizes: ChunkSizes,
 }
@@ -95,30 +104,33 @@ pub fn inspect(
     options: &InspectOptions,
     observer: &mut dyn Observer,
 ) -> Result<Diagnosis, SourceError> {
-    let Opened { reader, file, bytes_total, packings } = source.open()?;
+    let Opened { reader, file, bytes_total, packings, witness, bytes_read } =
+        source.open_with(options.follow, &options.pulse)?;
     let bytes = ReadAhead::new(reader, encoding::SAMPLE_BYTES).or_failure()?;
     let chosen = options.encoding.as_deref().and_then(encoding::from_label);
     let detected = chosen.unwrap_or_else(|| encoding::detect(bytes.head()));
-    let mut label;
-    match detected {
+    let (failure, mut diagnosis) = match detected {
         TextEncoding::AsciiBased { bom } => {
-            label = if bom > 0 { "utf-8 with BOM" } else { "utf-8" }.to_owned();
+            let label = if bom > 0 { "utf-8 with BOM" } else { "utf-8" };
             let mut text = bytes;
             skip(&mut text, bom)?;
             let readable = file.map(|file| (file, bom as u64));
             let mut scan = Scan::new(text, options, bytes_total, readable);
-            scan.run(observer);
-            label = scan.legacy.take().unwrap_or(label);
-            Ok(scan.finish(source, &label, &packings))
+            let failure = scan.run(observer);
+            let label = scan.legacy.take().unwrap_or_else(|| label.to_owned());
+            (failure, scan.finish(source, &label, &packings))
         }
         TextEncoding::Whole { encoding, .. } => {
-            label = encoding.name().to_ascii_lowercase();
+            let label = encoding.name().to_ascii_lowercase();
             let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
             let mut scan = Scan::new(text, options, bytes_total, None);
-            scan.run(observer);
-            Ok(scan.finish(source, &label, &packings))
+            let failure = scan.run(observer);
+            (failure, scan.finish(source, &label, &packings))
         }
-    }
+    };
+    let is_cancelled = observer.is_cancelled();
+    Ending { options, is_cancelled, witness, bytes_read }.note(failure, &mut diagnosis);
+    Ok(diagnosis)
 }
 
 fn skip(reader: &mut dyn Read, bytes: usize) -> io::Result<()> {
@@ -132,6 +144,14 @@ const INLINE_CHUNKS: usize = 8;
 const MAX_WORKERS: usize = 16;
 /// Chunks that are on their way for each thread; with their size, the bound of memory.
 const CHUNKS_PER_WORKER: usize = 3;
+
+/// What reading on gives.
+enum Next {
+    Chunk(Chunk),
+    /// Nothing for now; the reader has waited for it.
+    Nothing,
+    End,
+}
 
 struct Scan<'o, R> {
     chunks: Chunks<R>,
@@ -181,17 +201,12 @@ impl<'o, R: Read> Scan<'o, R> {
         }
     }
 
-    fn run(&mut self, observer: &mut dyn Observer) {
+    /// Reads the log; returns what ended that before its end, if anything did.
+    fn run(&mut self, observer: &mut dyn Observer) -> Option<String> {
         self.start(observer);
-        let result = self.read_all(observer);
+        self.read_all(observer);
         let failure = self.chunks.failure().map(ToString::to_string);
-        if let Some(error) = failure.or_else(|| result.err().map(|error| error.to_string())) {
-            let reason = format!(
-                "reading stopped here: {error}; all that comes before was read. If the file was cut or is damaged, ask for it again"
-            );
-            self.skip_line(reason);
-        }
-        if self.progress.bytes_read == 0 && self.skipped.is_empty() {
+        if self.progress.bytes_read == 0 && failure.is_none() && !self.options.follow {
             self.skip_line("the log is empty; ask for the export again".to_owned());
         }
         if let Some(pointer) = self.chunks.broken_off() {
@@ -201,6 +216,7 @@ impl<'o, R: Read> Scan<'o, R> {
             );
             self.skip_line(reason);
         }
+        failure
     }
 
     fn skip_line(&mut self, reason: String) {
@@ -227,68 +243,101 @@ impl<'o, R: Read> Scan<'o, R> {
                 Some((file, skip)) => {
                     LogStore::of_file(file, skip, self.layout.clone(), self.chunks.carriage_returns())
                 }
-                None => LogStore::of_text(self.layout.clone()),
+                None => LogStore::of_text(self.layout.clone(), self.options.keeping.clone()),
             });
             observer.opened(&store);
             self.store = Some(store);
         }
     }
 
-    fn read_all(&mut self, observer: &mut dyn Observer) -> io::Result<()> {
+    fn read_all(&mut self, observer: &mut dyn Observer) {
         // Small logs are not worth a thread.
+        let inline_bytes = (INLINE_CHUNKS * self.options.chunk_sizes.block) as u64;
         let mut reader = ChunkReader::new(self.layout.clone());
-        for _ in 0..INLINE_CHUNKS {
-            let Some(chunk) = self.next_chunk(observer) else { return Ok(()) };
-            let report = reader.read(&chunk);
-            self.merge(&chunk, report, observer)?;
+        while self.progress.bytes_read < inline_bytes {
+            match self.next(observer) {
+                Next::Chunk(chunk) => {
+                    let report = reader.read(&chunk);
+                    self.merge(&chunk, report, observer);
+                }
+                Next::Nothing => {}
+                Next::End => return,
+            }
         }
         observer.large();
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
         let layout = self.layout.clone();
-        std::thread::scope(|scope| {
-            let Some(crew) = Crew::new(scope, workers, &layout) else {
-                return self.read_rest(&mut reader, observer);
-            };
-            let mut is_reading = true;
-            let mut awaited = 0;
-            while is_reading || awaited > 0 {
-                if is_reading && awaited < workers * CHUNKS_PER_WORKER {
-                    match self.next_chunk(observer) {
-                        Some(chunk) => {
-                            crew.read(chunk);
-                            awaited += 1;
-                        }
-                        None => is_reading = false,
+        std::thread::scope(|scope| match Crew::new(scope, workers, &layout) {
+            Some(crew) => self.read_with(&crew, workers, observer),
+            None => self.read_rest(&mut reader, observer),
+        });
+    }
+
+    /// Reads the rest with a crew of `workers`.
+    fn read_with(&mut self, crew: &Crew, workers: usize, observer: &mut dyn Observer) {
+        let mut most = workers * CHUNKS_PER_WORKER;
+        let mut is_reading = true;
+        let mut awaited = 0;
+        while is_reading || awaited > 0 {
+            if is_reading && awaited < most {
+                match self.next(observer) {
+                    Next::Chunk(chunk) => {
+                        crew.read(chunk);
+                        awaited += 1;
                     }
-                    continue;
+                    // Nobody waits longer for what was read than for what is still to come.
+                    Next::Nothing => most = 0,
+                    Next::End => is_reading = false,
                 }
-                let Some((chunk, report)) = crew.next_report() else { break };
-                awaited -= 1;
-                self.merge(&chunk, report, observer)?;
+                continue;
             }
-            Ok(())
-        })
+            if awaited == 0 {
+                most = workers * CHUNKS_PER_WORKER;
+                continue;
+            }
+            let Some((chunk, report)) = crew.next_report() else { break };
+            awaited -= 1;
+            self.merge(&chunk, report, observer);
+        }
     }
 
     /// Reads the rest where no threads are to be had.
-    fn read_rest(&mut self, reader: &mut ChunkReader, observer: &mut dyn Observer) -> io::Result<()> {
-        while let Some(chunk) = self.next_chunk(observer) {
-            let report = reader.read(&chunk);
-            self.merge(&chunk, report, observer)?;
+    fn read_rest(&mut self, reader: &mut ChunkReader, observer: &mut dyn Observer) {
+        loop {
+            match self.next(observer) {
+                Next::Chunk(chunk) => {
+                    let report = reader.read(&chunk);
+                    self.merge(&chunk, report, observer);
+                }
+                Next::Nothing => {}
+                Next::End => return,
+            }
         }
-        Ok(())
     }
 
     /// The next chunk, unless reading is to stop.
-    fn next_chunk(&mut self, observer: &dyn Observer) -> Option<Chunk> {
-        if observer.is_cancelled() { None } else { self.chunks.next_chunk() }
+    fn next(&mut self, observer: &dyn Observer) -> Next {
+        if observer.is_cancelled() {
+            return Next::End;
+        }
+        match self.chunks.next_chunk() {
+            Some(chunk) => Next::Chunk(chunk),
+            None if self.chunks.is_dry() => Next::Nothing,
+            None => Next::End,
+        }
     }
 
     /// Takes the report of the next chunk, in the order of the log.
-    fn merge(&mut self, chunk: &Chunk, report: ChunkReport, observer: &mut dyn Observer) -> io::Result<()> {
+    fn merge(&mut self, chunk: &Chunk, report: ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         if let Some(store) = &self.store {
-            store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref())?;
+            let pushed = store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref());
+            if let Err(error) = pushed {
+                let reason = format!(
+                    "from here on entries cannot be shown, as they cannot be kept: {error}. What is found is complete"
+                );
+                self.skipped.push(Skipped { line: first_line, reason });
+            }
         }
         if let Some((first, last)) = &report.times {
             self.context.see_time(first);
@@ -312,7 +361,6 @@ impl<'o, R: Read> Scan<'o, R> {
         }
         observer.progress(self.progress);
         observer.grown(&self.timeline, self.progress.entries);
-        Ok(())
     }
 
     /// Takes the levels of a chunk's entries, and the clock before them.
@@ -423,37 +471,12 @@ impl<'o, R: Read> Scan<'o, R> {
             lines: self.lines,
             levels: self.progress.levels,
             skipped: self.skipped,
+            interruption: None,
+            change: None,
             context: self.context.finish(),
             timeline: self.timeline.finish(self.progress.entries),
             problems: self.problems.finish(),
             findings: self.findings,
         }
-    }
-}
-
-/// The codes in a line or passage that somebody pasted, the most telling first: what names a cause before what follows from
-/// it, each code once.
-#[must_use]
-pub fn codes_in_text(text: &str) -> Vec<Finding> {
-    let source = LogSource::Pasted(text.to_owned());
-    let Ok(diagnosis) = inspect(&source, &InspectOptions::default(), &mut NoObserver) else { return Vec::new() };
-    let mut findings: Vec<Finding> = Vec::new();
-    for finding in diagnosis.findings {
-        if !findings.iter().any(|other| other.code == finding.code) {
-            findings.push(finding);
-        }
-    }
-    findings.sort_by_key(importance);
-    findings
-}
-
-/// Causes (account, server, browser) tell more than the SDK's code that wraps them.
-fn importance(finding: &Finding) -> u8 {
-    use crate::code::Family;
-    match finding.code.family() {
-        Family::Account | Family::Server => 0,
-        Family::Browser => 1,
-        Family::WebV4 | Family::WebV5 => 2,
-        Family::Network => 3,
     }
 }

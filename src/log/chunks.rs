@@ -5,7 +5,8 @@ use std::io::{self, Read};
 
 use super::Layout;
 use super::cut::{is_boundary, last_cut};
-use super::json::{balanced_len, ends_in_string, looks_like_json, pointer_part, unescape_until_quote};
+use super::document::{Container, Document};
+use super::json::{balanced_len, ends_in_string, looks_like_json, unescape_until_quote};
 
 /// A piece of a log, of whole entries or one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,9 @@ impl Default for ChunkSizes {
     }
 }
 
+/// A reader that had nothing so many times running is quiet: what it yielded last is whole.
+const QUIET: u32 = 2;
+
 /// Reads chunks from a log's text.
 #[allow(clippy::struct_excessive_bools)] // independent facts about the text, none a state of another
 pub struct Chunks<R> {
@@ -47,6 +51,12 @@ pub struct Chunks<R> {
     /// Offset of the buffer's head in the text.
     offset: u64,
     ended: bool,
+    /// The reader has nothing for now.
+    dry: bool,
+    /// Where what was read ended when the reader had nothing last, and how often that was since more came.
+    quiet: (u64, u32),
+    /// Whether the reader is asked until it has something: within a document, of which no part can be handed out.
+    insists: bool,
     /// Lone CRs end lines: text of old Macs, which has no LF at all.
     carriage_returns: bool,
     document: Option<Document>,
@@ -54,18 +64,6 @@ pub struct Chunks<R> {
     broken_off: Option<String>,
     /// What ended reading before the end; everything before it is handed out.
     failure: Option<io::Error>,
-}
-
-/// The containers of a JSON document that are open.
-#[derive(Debug, Default)]
-struct Document {
-    open: Vec<Container>,
-}
-
-#[derive(Debug)]
-enum Container {
-    Array { next_idx: usize },
-    Object { key: String, awaits_value: bool },
 }
 
 impl<R: Read> Chunks<R> {
@@ -79,6 +77,9 @@ impl<R: Read> Chunks<R> {
             head: 0,
             offset: 0,
             ended: false,
+            dry: false,
+            quiet: (0, 0),
+            insists: false,
             carriage_returns: false,
             document: None,
             started: false,
@@ -91,6 +92,7 @@ impl<R: Read> Chunks<R> {
     pub fn set_layout(&mut self, layout: Layout) {
         if layout.is_plain || layout.table.is_some() {
             self.document = None;
+            self.insists = false;
         }
         self.layout = layout;
     }
@@ -119,9 +121,16 @@ impl<R: Read> Chunks<R> {
         self.failure.as_ref()
     }
 
+    /// Whether there is nothing for now: [`next_chunk`](Self::next_chunk) gave none, but may if it is asked again. A pipe and
+    /// a file that is followed take their time, in which they answer about every [`TICK`](super::source::TICK).
+    #[must_use]
+    pub fn is_dry(&self) -> bool {
+        self.dry && !self.ended
+    }
+
     /// The first bytes of the text (up to `length`), for detection; nothing is taken.
     pub fn peek(&mut self, length: usize) -> &[u8] {
-        while self.rest().len() < length && !self.ended {
+        while self.rest().len() < length && !self.ended && (self.rest().is_empty() || !self.dry) {
             self.fill(length - self.rest().len());
         }
         if !self.started {
@@ -130,7 +139,7 @@ impl<R: Read> Chunks<R> {
         &self.rest()[..self.rest().len().min(length)]
     }
 
-    /// The next chunk; `None` at the end, or where reading failed.
+    /// The next chunk; `None` at the end, where reading failed, or where there is nothing for now.
     pub fn next_chunk(&mut self) -> Option<Chunk> {
         if !self.started {
             self.peek(self.sizes.block.max(4096));
@@ -153,11 +162,13 @@ impl<R: Read> Chunks<R> {
         let want = want.clamp(1, self.sizes.entry_max.max(self.sizes.block));
         self.buffer.resize(old + want, 0);
         let mut length = 0;
-        while length < want && !self.ended {
+        self.dry = false;
+        while length < want && !self.ended && !self.dry {
             match self.reader.read(&mut self.buffer[old + length..]) {
                 Ok(0) => self.ended = true,
                 Ok(read) => length += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.dry = !self.insists,
                 Err(error) => {
                     self.failure = Some(error);
                     self.ended = true;
@@ -180,6 +191,7 @@ impl<R: Read> Chunks<R> {
         if self.begins_document() {
             self.document = Some(Document::default());
         }
+        self.insists = self.document.is_some();
     }
 
     fn begins_document(&mut self) -> bool {
@@ -188,6 +200,7 @@ impl<R: Read> Chunks<R> {
         if !looks_like_json(&String::from_utf8_lossy(head)) {
             return false;
         }
+        self.insists = true;
         loop {
             let value = &self.rest()[blank..];
             if let Some(length) = balanced_len(value) {
@@ -197,11 +210,15 @@ impl<R: Read> Chunks<R> {
                 // One line: an NDJSON file has another after it.
                 let rest = &value[length..];
                 let next = leading_blank(rest);
-                if next == rest.len() && !self.ended {
-                    self.fill(4096);
-                    continue;
+                if next < rest.len() || self.ended {
+                    return next == rest.len();
                 }
-                return next == rest.len();
+                self.insists = false; // what is alone for now is the first of several
+                self.fill(4096);
+                if self.dry {
+                    return false;
+                }
+                continue;
             }
             // A string that runs over a line's end is no JSON: the line is a record that was cut.
             if let Some(end) = memchr::memchr(b'\n', value)
@@ -212,8 +229,7 @@ impl<R: Read> Chunks<R> {
             if self.ended || value.len() >= self.sizes.entry_max {
                 return true;
             }
-            let more = self.rest().len().max(self.sizes.block);
-            self.fill(more);
+            self.fill(self.rest().len().max(self.sizes.block));
         }
     }
 
@@ -231,9 +247,13 @@ impl<R: Read> Chunks<R> {
 
     fn next_lines(&mut self) -> Option<Chunk> {
         let mut want = self.sizes.block;
+        self.dry = false;
         loop {
-            while self.rest().len() < want && !self.ended {
+            while self.rest().len() < want && !self.ended && !self.dry {
                 self.fill(want - self.rest().len());
+            }
+            if self.is_dry() && self.rest().len() < want {
+                return self.lines_so_far();
             }
             if self.ended && self.rest().len() <= want {
                 let length = self.rest().len();
@@ -247,6 +267,20 @@ impl<R: Read> Chunks<R> {
             }
             want = (want * 2).min(self.sizes.entry_max);
         }
+    }
+
+    /// What can be handed out while there is nothing more for now: the entries that have surely ended; once it has been quiet
+    /// for a while, all whole lines. A line without its end is waited for.
+    fn lines_so_far(&mut self) -> Option<Chunk> {
+        let end = self.offset + self.rest().len() as u64;
+        self.quiet = if self.quiet.0 == end { (end, self.quiet.1 + 1) } else { (end, 0) };
+        let is_quiet = self.quiet.1 >= QUIET && self.layout.table.is_none();
+        let cut = if is_quiet {
+            memchr::memrchr(b'\n', self.rest()).map(|at| at + 1)
+        } else {
+            last_cut(self.rest(), &self.layout)
+        };
+        cut.filter(|cut| *cut > 0).map(|cut| self.take(cut, None, 0))
     }
 
     /// Cuts an entry that is longer than any should be: at a line's end if there is one, else between two characters.
@@ -398,21 +432,6 @@ impl<R: Read> Chunks<R> {
             None => {}
         }
         document.pointer()
-    }
-}
-
-impl Document {
-    /// The pointer of the value that was begun last.
-    fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for container in &self.open {
-            pointer.push('/');
-            match container {
-                Container::Array { next_idx } => pointer.push_str(&next_idx.saturating_sub(1).to_string()),
-                Container::Object { key, .. } => pointer.push_str(&pointer_part(key)),
-            }
-        }
-        pointer
     }
 }
 

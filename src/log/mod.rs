@@ -3,6 +3,7 @@
 pub mod chunks;
 mod cut;
 pub mod detect;
+mod document;
 pub mod draft;
 pub mod encoding;
 mod entry;

@@ -4,19 +4,44 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::encoding::Mender;
 use super::json::parse;
 use super::records::Records;
+use super::source::positioned::{read_at, write_at};
 use super::text::read_entries;
-use super::{Layout, LogEntry};
+use super::{Layout, Level, LogEntry};
 use crate::log::draft::Draft;
 
-/// Text that cannot be read by position is held in memory up to this size (64 MiB), and in a temporary file beyond it.
-pub const MEMORY_BYTES: u64 = 64 << 20;
+/// Where text is kept that cannot be read again by position, because it is packed, transcoded, piped or pasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// Up to this size it is held in memory (64 MiB).
+    pub memory_bytes: u64,
+    /// Beyond that, all of it is in a temporary file up to this size (16 GiB). What comes later is not kept.
+    pub file_bytes: u64,
+    /// The temporary file's folder; the system's where `None` (`TMPDIR`, or `TEMP` on Windows).
+    pub folder: Option<PathBuf>,
+}
+
+impl Default for Keeping {
+    fn default() -> Self {
+        Self { memory_bytes: 64 << 20, file_bytes: 16 << 30, folder: None }
+    }
+}
+
 /// Messages are handed out cut at this many bytes; no screen shows more.
 pub const MESSAGE_BYTES: usize = 256 * 1024;
+
+/// Stands for an entry that the log's file no longer holds.
+const CHANGED: &str =
+    "(The file was cut short or written anew after this was read. Open it again to see what it holds now.)";
+/// Stands for an entry that could not be kept.
+const NOT_KEPT: &str =
+    "(This could not be kept: the disk for temporary files was full. Its codes are among the findings.)";
 
 /// Where the text of the log can be read again.
 #[derive(Debug)]
@@ -38,12 +63,19 @@ struct ChunkPlace {
     /// Number of the chunk's first entry, from 0.
     first_entry: u64,
     pointer: Option<Box<str>>,
+    /// Checksum of the bytes, where they stay in a file that others write.
+    checksum: Option<u32>,
 }
 
 /// Entries of one opened log.
 #[derive(Debug)]
 pub struct LogStore {
     content: RwLock<Content>,
+    keeping: Keeping,
+    /// Whether nothing more can be kept.
+    is_full: AtomicBool,
+    /// Whether a part was asked for that the file no longer holds.
+    has_changed: AtomicBool,
     index: RwLock<Index>,
     layout: Layout,
     carriage_returns: bool,
@@ -61,18 +93,33 @@ impl LogStore {
     /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
     #[must_use]
     pub fn of_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
-        Self::new(Content::File { file, skip }, layout, carriage_returns)
+        Self::new(Content::File { file, skip }, Keeping::default(), layout, carriage_returns)
     }
 
     /// A store that keeps the text it is given.
     #[must_use]
-    pub fn of_text(layout: Layout) -> Self {
-        Self::new(Content::Memory(RwLock::default()), layout, false)
+    pub fn of_text(layout: Layout, keeping: Keeping) -> Self {
+        Self::new(Content::Memory(RwLock::default()), keeping, layout, false)
     }
 
-    fn new(content: Content, layout: Layout, carriage_returns: bool) -> Self {
-        let (content, index) = (RwLock::new(content), RwLock::default());
-        Self { content, index, layout, carriage_returns, recent: Mutex::default() }
+    fn new(content: Content, keeping: Keeping, layout: Layout, carriage_returns: bool) -> Self {
+        Self {
+            content: RwLock::new(content),
+            keeping,
+            is_full: AtomicBool::new(false),
+            has_changed: AtomicBool::new(false),
+            index: RwLock::default(),
+            layout,
+            carriage_returns,
+            recent: Mutex::default(),
+        }
+    }
+
+    /// Whether entries were asked for that the log's file no longer holds: it was cut short or written anew after it was
+    /// read. What is given for them says so.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.has_changed.load(Ordering::Relaxed)
     }
 
     /// How many entries can be read so far.
@@ -85,7 +132,8 @@ impl LogStore {
     /// `first_line` its first physical line, from 1.
     ///
     /// # Errors
-    /// Where the temporary file cannot be written.
+    /// Where the temporary file cannot be written, or has reached its bound; told once. What is given for entries from here
+    /// on says so.
     pub fn push(
         &self,
         offset: u64,
@@ -94,7 +142,9 @@ impl LogStore {
         entries: u64,
         pointer: Option<&str>,
     ) -> io::Result<()> {
-        self.keep(offset, bytes)?;
+        let is_full = self.is_full.load(Ordering::Relaxed);
+        let kept = if is_full { Ok(()) } else { self.keep(offset, bytes) };
+        self.is_full.store(is_full || kept.is_err(), Ordering::Relaxed);
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         let first_entry = index.entries;
         if entries > 0 {
@@ -104,26 +154,41 @@ impl LogStore {
                 first_line,
                 first_entry,
                 pointer: pointer.map(Into::into),
+                checksum: self.is_shared().then(|| crc32fast::hash(bytes)),
             });
         }
         index.entries += entries;
-        Ok(())
+        kept
+    }
+
+    /// Whether the text stays in the log's own file, which others may write.
+    fn is_shared(&self) -> bool {
+        matches!(*self.content.read().unwrap_or_else(PoisonError::into_inner), Content::File { .. })
     }
 
     fn keep(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         let mut content = self.content.write().unwrap_or_else(PoisonError::into_inner);
+        let end = offset + bytes.len() as u64;
+        let is_file = !matches!(*content, Content::Memory(_)) || end > self.keeping.memory_bytes;
+        if is_file && end > self.keeping.file_bytes && !matches!(*content, Content::File { .. }) {
+            return Err(io::Error::other(format!("more than {} MiB came", self.keeping.file_bytes >> 20)));
+        }
         let spill = match &mut *content {
             Content::File { .. } => return Ok(()),
-            Content::Memory(memory) => {
+            Content::Memory(memory) if !is_file => {
                 let memory = memory.get_mut().unwrap_or_else(PoisonError::into_inner);
                 // White space between records is not handed out, but positions count it.
                 memory.resize(offset as usize, b'\n');
                 memory.extend_from_slice(bytes);
-                if (memory.len() as u64) <= MEMORY_BYTES {
-                    return Ok(());
-                }
-                let mut file = tempfile::tempfile()?;
-                file.write_all(memory)?;
+                return Ok(());
+            }
+            Content::Memory(memory) => {
+                let mut file = match &self.keeping.folder {
+                    Some(folder) => tempfile::tempfile_in(folder)?,
+                    None => tempfile::tempfile()?,
+                };
+                file.write_all(memory.get_mut().unwrap_or_else(PoisonError::into_inner))?;
+                write_at(&file, offset, bytes)?;
                 file
             }
             Content::Spill(file) => return write_at(file, offset, bytes),
@@ -132,8 +197,8 @@ impl LogStore {
         Ok(())
     }
 
-    /// The entries from `first_idx` (counted from 0) on, `count` of them or as many as there are. Where the log has been
-    /// cut short since it was read, the entries that are gone are left out.
+    /// The entries from `first_idx` (counted from 0) on, `count` of them or as many as there are. In place of
+    /// those that the log's file no longer holds, or that could not be kept, stand entries that say so.
     #[must_use]
     pub fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
         let mut entries = Vec::with_capacity(count.min(1024));
@@ -179,13 +244,21 @@ impl LogStore {
 
     fn read_chunk(&self, chunk_idx: usize) -> Vec<LogEntry> {
         let place = self.index.read().unwrap_or_else(PoisonError::into_inner).chunks[chunk_idx].clone();
-        let Ok(mut bytes) = self.read_bytes(&place) else { return Vec::new() };
+        self.present_chunk(&place).unwrap_or_else(|| self.absent_chunk(chunk_idx, &place))
+    }
+
+    /// The entries of a chunk; `None` where its text is not there, or is another.
+    fn present_chunk(&self, place: &ChunkPlace) -> Option<Vec<LogEntry>> {
+        let mut bytes = self.read_bytes(place).ok()?;
         if self.carriage_returns {
             for byte in &mut bytes {
                 if *byte == b'\r' {
                     *byte = b'\n';
                 }
             }
+        }
+        if place.checksum.is_some_and(|checksum| checksum != crc32fast::hash(&bytes)) {
+            return None;
         }
         let text = Mender::default().mend(&bytes).into_owned();
         let mut entries = Vec::new();
@@ -194,7 +267,30 @@ impl LogStore {
             number += 1;
             entries.push(entry_of(draft, place.first_line, number));
         });
-        entries
+        Some(entries)
+    }
+
+    /// As many entries as the chunk had, saying why they are not there.
+    fn absent_chunk(&self, chunk_idx: usize, place: &ChunkPlace) -> Vec<LogEntry> {
+        let is_shared = self.is_shared();
+        self.has_changed.fetch_or(is_shared, Ordering::Relaxed);
+        let end = {
+            let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+            index.chunks.get(chunk_idx + 1).map_or(index.entries, |next| next.first_entry)
+        };
+        let absent = |idx: u64| LogEntry {
+            number: idx + 1,
+            first_line: place.first_line,
+            last_line: place.first_line,
+            pointer: place.pointer.as_deref().map(str::to_owned),
+            time: None,
+            level: Level::None,
+            client: None,
+            user: None,
+            message: if is_shared { CHANGED } else { NOT_KEPT }.to_owned(),
+            cut_bytes: 0,
+        };
+        (place.first_entry..end).map(absent).collect()
     }
 
     fn read_bytes(&self, place: &ChunkPlace) -> io::Result<Vec<u8>> {
@@ -285,40 +381,6 @@ fn entry_of(draft: Draft<'_>, first_line: u64, number: u64) -> LogEntry {
         message,
         cut_bytes,
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
-}
-
-#[cfg(unix)]
-fn write_at(file: &File, offset: u64, bytes: &[u8]) -> io::Result<()> {
-    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, bytes, offset)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                bytes = &mut bytes[read..];
-                offset += read as u64;
-            }
-        }
-    }
-    Ok(())
-}
-
-#[cfg(windows)]
-fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, offset)?;
-        bytes = &bytes[written..];
-        offset += written as u64;
-    }
-    Ok(())
 }
 
 impl LogStore {

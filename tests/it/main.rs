@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod catalog;
+mod changing_files;
 mod cli;
 mod diagnosis;
 mod encodings;

@@ -143,6 +143,8 @@ fn sample() -> Diagnosis {
         lines: 1300,
         levels,
         skipped: vec![Skipped { line: 17, reason: "no JSON: userSig=eJw1jMEKwjAQBf9lz9JumjTGgAfF".to_owned() }],
+        interruption: None,
+        change: None,
         context: Context {
             sdk_versions: vec!["4.15.22".to_owned()],
             user_agents: vec!["Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/156.0.0.0 Safari/537.36 | x".to_owned()],
@@ -209,6 +211,8 @@ fn silent() -> Diagnosis {
         entries: 1,
         lines: 1,
         skipped: Vec::new(),
+        interruption: None,
+        change: None,
         context: Context::default(),
         timeline: Timeline::default(),
         problems: Vec::new(),

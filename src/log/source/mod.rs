@@ -1,7 +1,12 @@
 //! Where logs come from: files, members of archives, standard input, the clipboard; and what they are packed in.
 
 mod archive;
+mod follow;
 mod packing;
+mod patient;
+pub mod positioned;
+mod pulse;
+mod witness;
 mod zstd;
 
 use std::fs::File;
@@ -14,10 +19,14 @@ use flate2::read::MultiGzDecoder;
 use thiserror::Error;
 
 use self::archive::MAX_MEMBERS;
-use self::packing::{Counting, Limited, MAX_PACKINGS, read_up_to};
+use self::follow::Follower;
+use self::packing::{Counting, Limited, MAX_PACKINGS, Stoppable, read_up_to};
+use self::patient::{Insistent, Patient};
 use self::zstd::ZstdFrames;
 
 pub use self::packing::{Bytes, ReadAhead};
+pub use self::pulse::{Pulse, TICK, Waiting};
+pub use self::witness::{FileChange, Witness};
 
 /// One log to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +65,15 @@ pub enum SourceError {
     /// Something that is no text.
     #[error("this is no text but {0}; a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd")]
     NoText(&'static str),
+    /// Something that cannot be followed.
+    #[error("{0} cannot be followed; inspect it without following it, or follow the file that is being written")]
+    Unfollowed(&'static str),
 }
 
 /// A log opened for reading from its beginning.
 pub struct Opened {
-    /// The bytes, unpacked.
+    /// The bytes, unpacked. A read of a pipe, or of a file that is followed, fails with [`io::ErrorKind::WouldBlock`] where
+    /// there is nothing for now, and may be tried again.
     pub reader: Bytes,
     /// The file itself where it is not packed: it can be read by position.
     pub file: Option<File>,
@@ -68,6 +81,10 @@ pub struct Opened {
     pub bytes_total: Option<u64>,
     /// What it is packed in, from outside in: "zip", "gzip", "zstd".
     pub packings: Vec<&'static str>,
+    /// Tells what happens to the file meanwhile, where it is one.
+    pub witness: Option<Witness>,
+    /// Bytes of the file or pipe that were read so far, packed ones where it is packed.
+    pub bytes_read: Arc<AtomicU64>,
 }
 
 impl LogSource {
@@ -101,32 +118,73 @@ impl LogSource {
     /// # Errors
     /// Where it cannot be opened, or is no text.
     pub fn open(&self) -> Result<Opened, SourceError> {
+        self.open_with(false, &Arc::default())
+    }
+
+    /// Opens the log; it ends where `pulse` is stopped. With `follow`, the end of a file is none: more is waited for.
+    ///
+    /// # Errors
+    /// Where it cannot be opened, is no text, or is not what can be followed.
+    pub fn open_with(&self, follow: bool, pulse: &Arc<Pulse>) -> Result<Opened, SourceError> {
         let packed = Arc::new(AtomicU64::new(0));
-        let mut opened = Opened { reader: Box::new(io::empty()), file: None, bytes_total: None, packings: Vec::new() };
+        let reader: Bytes = Box::new(io::empty());
+        let (file, bytes_total, packings, witness) = (None, None, Vec::new(), None);
+        let mut opened = Opened { reader, file, bytes_total, packings, witness, bytes_read: Arc::clone(&packed) };
         let bytes: Bytes = match self {
-            Self::File(path) => {
-                let file = File::open(path)?;
-                let metadata = file.metadata()?;
-                if metadata.is_dir() {
-                    return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
-                }
-                // A pipe or device has no size and cannot be read by position.
-                opened.file = metadata.is_file().then(|| file.try_clone()).transpose()?;
-                opened.bytes_total = metadata.is_file().then_some(metadata.len());
-                Box::new(Counting::new(Box::new(file), &packed))
-            }
+            Self::File(path) => Box::new(Counting::new(self.open_file(path, follow, pulse, &mut opened)?, &packed)),
+            Self::Member { .. } if follow => return Err(SourceError::Unfollowed("an archive")),
             Self::Member { archive, name } => {
+                opened.witness = File::open(archive).and_then(|file| Witness::new(&file, archive)).ok();
                 let (bytes, size) = archive::open_member(archive, name, &packed)?;
                 (opened.bytes_total, opened.packings) = (Some(size), vec!["zip"]);
                 bytes
             }
-            Self::Stdin => Box::new(Counting::new(Box::new(io::stdin()), &packed)),
+            Self::Stdin => Box::new(Counting::new(self.open_pipe(pulse, || Ok(Box::new(io::stdin())))?, &packed)),
             Self::Pasted(text) => {
                 opened.bytes_total = Some(text.len() as u64);
                 Box::new(Cursor::new(text.clone().into_bytes()))
             }
         };
-        unpack(bytes, opened, &packed)
+        let bytes = Box::new(Stoppable::new(bytes, Arc::clone(pulse)));
+        let opened = unpack(bytes, opened, &packed)?;
+        if follow && !opened.packings.is_empty() {
+            return Err(SourceError::Unfollowed("a packed log"));
+        }
+        Ok(opened)
+    }
+
+    fn open_file(
+        &self,
+        path: &Path,
+        follow: bool,
+        pulse: &Arc<Pulse>,
+        opened: &mut Opened,
+    ) -> Result<Bytes, SourceError> {
+        let metadata = std::fs::metadata(path)?;
+        if metadata.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+        }
+        if !metadata.is_file() {
+            let path = path.to_owned();
+            return self.open_pipe(pulse, move || Ok(Box::new(File::open(path)?)));
+        }
+        // A pipe or device has no size and cannot be read by position.
+        let file = File::open(path)?;
+        opened.witness = Some(Witness::new(&file, path)?);
+        opened.file = Some(positioned::second_handle(&file, path)?);
+        if follow {
+            return Ok(Box::new(Follower::new(self.clone(), file, path, Arc::clone(pulse))?));
+        }
+        opened.bytes_total = Some(file.metadata()?.len());
+        Ok(Box::new(file))
+    }
+
+    fn open_pipe(
+        &self,
+        pulse: &Arc<Pulse>,
+        open: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
+    ) -> Result<Bytes, SourceError> {
+        Ok(Box::new(Patient::new(self.clone(), Arc::clone(pulse), open)?))
     }
 }
 
@@ -185,11 +243,12 @@ fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>) -> Result<O
         }
         opened.packings.push(packing);
         (opened.bytes_total, opened.file) = (None, None);
+        let mut packed_bytes = Insistent(Box::new(ahead));
         let unpacked: Bytes = match packing {
-            "gzip" => Box::new(MultiGzDecoder::new(ahead)),
-            "zstd" => Box::new(ZstdFrames::new(Box::new(ahead))),
+            "gzip" => Box::new(MultiGzDecoder::new(packed_bytes)),
+            "zstd" => Box::new(ZstdFrames::new(Box::new(packed_bytes))),
             _ => {
-                let (bytes, size) = archive::open_only_member(&mut ahead, packed)?;
+                let (bytes, size) = archive::open_only_member(&mut packed_bytes, packed)?;
                 opened.bytes_total = Some(size);
                 bytes
             }

@@ -4,6 +4,8 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::pulse::Pulse;
+
 /// Packing inside packing is followed this far (a `.log.gz` inside a zip is two).
 pub const MAX_PACKINGS: usize = 4;
 /// Reading stops after this many unpacked bytes of one packed log (64 GiB); what was read stays.
@@ -16,6 +18,9 @@ const MAX_RATIO: u64 = 300;
 /// A source of bytes that can be handed to another thread.
 pub type Bytes = Box<dyn Read + Send>;
 
+/// So many bytes are waited for before a log is begun: those of a byte order mark or a packing's number.
+pub const LEAST: usize = 4;
+
 /// Bytes whose beginning was looked at before they are read: a failure behind it costs nothing that came before.
 pub struct ReadAhead {
     head: Cursor<Vec<u8>>,
@@ -24,7 +29,8 @@ pub struct ReadAhead {
 }
 
 impl ReadAhead {
-    /// Reads the first `length` bytes, or as many as there are.
+    /// Reads the first `length` bytes, or as many as there are; of a pipe or a file that is followed, as many as there are
+    /// for now, and [`LEAST`] at least.
     #[must_use]
     pub fn new(mut rest: Bytes, length: usize) -> Self {
         let mut head = vec![0; length];
@@ -35,6 +41,11 @@ impl ReadAhead {
                 Ok(0) => break,
                 Ok(count) => read += count,
                 Err(failure) if failure.kind() == io::ErrorKind::Interrupted => {}
+                Err(failure) if failure.kind() == io::ErrorKind::WouldBlock => {
+                    if read >= LEAST {
+                        break;
+                    }
+                }
                 Err(failure) => {
                     error = Some(failure);
                     break;
@@ -94,6 +105,26 @@ impl Read for Counting {
         let read = self.bytes.read(buffer)?;
         self.count.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+/// Bytes that end where a pulse is stopped.
+pub struct Stoppable {
+    bytes: Bytes,
+    pulse: Arc<Pulse>,
+}
+
+impl Stoppable {
+    /// Ends `bytes` where `pulse` is stopped.
+    #[must_use]
+    pub fn new(bytes: Bytes, pulse: Arc<Pulse>) -> Self {
+        Self { bytes, pulse }
+    }
+}
+
+impl Read for Stoppable {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.pulse.is_stopped() { Ok(0) } else { self.bytes.read(buffer) }
     }
 }
 
