@@ -53,7 +53,8 @@ fn read(text: &str, is_other: bool) -> Reading {
 }
 
 fn lines(count: usize) -> String {
-    (0..count).map(|nth| format!("TRTC[00:00:{:02}:000] <INFO> [↑c1|u] line {nth}\n", nth % 60)).collect()
+    let line = |nth| format!("TRTC[00:00:{:02}:000] <INFO> [↑c1|u] line {nth}\n", nth % 60);
+    (0..count).map(line).collect()
 }
 
 const ERROR: &str = "TRTC[00:01:00:000] <ERROR> [↑c1|u] RtcError: failed <JOIN_ROOM_FAILED 0x4004>\n";
