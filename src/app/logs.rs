@@ -38,6 +38,19 @@ impl Logs {
         self.sessions.iter().find(|session| session.id() == id)
     }
 
+    /// What a log's tab is called: its name, with its folder's where other opened logs are called the same.
+    #[must_use]
+    pub fn tab_name<'s>(&self, session: &'s Session) -> &'s str {
+        let short = session.short_name();
+        let others = self.sessions.iter().filter(|other| other.id() != session.id());
+        if others.map(Session::short_name).all(|name| name != short) {
+            return short;
+        }
+        let before = session.name().strip_suffix(short).unwrap_or_default();
+        let folder = before.trim_end_matches(['/', '\\']).rfind(['/', '\\']).map_or(0, |cut| cut + 1);
+        &session.name()[folder..]
+    }
+
     pub(super) fn session_mut(&mut self, id: SessionId) -> Option<&mut Session> {
         self.sessions.iter_mut().find(|session| session.id() == id)
     }

@@ -1,6 +1,6 @@
 //! The tab of logs: its tools and tabs, and the log that is shown.
 
-use eframe::egui::{Align, Frame, Layout, Panel, ScrollArea, Ui};
+use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui};
 
 use super::widgets::{button_ui, file_tab_ui, level_toggle_ui};
 use super::{Actions, bar, session_view, theme, welcome};
@@ -68,7 +68,13 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         Phase::Failed(_) => Some(Mark(Some(Severity::Error))),
         _ => session.gravest(),
     };
-    let (tab, close) = file_tab_ui(ui, shown, session.short_name(), session.name(), progress, gravest);
+    let (tab, close) = file_tab_ui(ui, shown, state.logs().tab_name(session), session.name(), progress, gravest);
+    // Of many tabs, the one that was just opened or chosen comes into sight.
+    let last_id = Id::unique("log tab shown last");
+    if shown && ui.data(|data| data.get_temp(last_id)) != Some(session.id()) {
+        ui.data_mut(|data| data.insert_temp(last_id, session.id()));
+        tab.scroll_to_me(None);
+    }
     if close.clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id())));
     } else if tab.clicked() {

@@ -282,6 +282,16 @@ fn a_log_that_cannot_be_read_says_why_in_its_tab() {
 }
 
 #[test]
+fn logs_of_one_name_are_told_apart_by_their_folders() {
+    let mut state = state();
+    let paths = ["monday/call.log", "tuesday/call.log", "tuesday/other.log"];
+    let sources = paths.map(|path| LogSource::File(PathBuf::from(path))).to_vec();
+    act(&mut state, Action::Logs(LogsAction::OpenSources(sources)));
+    let names: Vec<&str> = state.logs().sessions().iter().map(|session| state.logs().tab_name(session)).collect();
+    assert_eq!(names, ["monday/call.log", "tuesday/call.log", "other.log"]);
+}
+
+#[test]
 fn closing_a_log_shows_its_neighbour_and_stops_its_work() {
     let (mut state, first) = with_sample();
     act(&mut state, Action::Logs(LogsAction::Paste("just text".to_owned())));

@@ -22,16 +22,17 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions:
     }
     let strip = Frame::new().fill(palette.surface).inner_margin(theme::bar_margin());
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
-    let most = (ui.available_height() * 0.32).max(96.0);
+    let most = (ui.available_height() * 0.27).max(96.0);
     Panel::top("problems")
         .frame(Frame::new().fill(palette.surface))
         .resizable(false)
         .exact_size(problems::height(session).min(most))
         .show(ui, |ui| problems::problems_ui(ui, session, actions));
+    let timeline_height = timeline::height(session, ui.available_height());
     Panel::top("timeline")
         .frame(Frame::new().fill(palette.surface))
         .resizable(false)
-        .exact_size(timeline::height(session))
+        .exact_size(timeline_height)
         .show(ui, |ui| timeline::timeline_ui(ui, session, actions));
     let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));

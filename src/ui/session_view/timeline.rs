@@ -20,8 +20,11 @@ const NAMES: f32 = 120.0;
 const STRIP: f32 = 28.0;
 const CLOCKS: f32 = 18.0;
 const LANE: f32 = 22.0;
-/// So many lanes are in sight; the others are scrolled to.
+/// So many lanes are in sight, fewer in a low window; the others are scrolled to.
 const MOST_LANES: usize = 4;
+const MOST_LANES_IN_LOW_WINDOW: usize = 3;
+/// With less than this for timeline and entries, a window is low.
+const LOW: f32 = 440.0;
 /// Width of a column of the strip.
 const COLUMN: f32 = 3.0;
 /// Clocks stand this far apart at least.
@@ -31,10 +34,11 @@ const STEP: f64 = 0.01;
 /// A key or a notch of the wheel zooms by this.
 const ZOOM: f64 = 1.25;
 
-/// How much room the timeline takes.
-pub(super) fn height(session: &Session) -> f32 {
+/// How much room the timeline takes of what is left to it and the entries.
+pub(super) fn height(session: &Session, available: f32) -> f32 {
     let lanes = session.timeline().map_or(1, |timeline| lanes(timeline).count());
-    STRIP + CLOCKS + LANE * lanes.clamp(1, MOST_LANES) as f32 + theme::GRID
+    let most = if available < LOW { MOST_LANES_IN_LOW_WINDOW } else { MOST_LANES };
+    STRIP + CLOCKS + LANE * lanes.clamp(1, most) as f32 + theme::GRID
 }
 
 /// The lanes in order, the one of all further users last.
@@ -97,7 +101,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         ui.painter().rect_stroke(strip.expand(1.0), 2, Stroke::new(1.5, palette.accent), StrokeKind::Outside);
     }
     controls_ui(ui, Rect::from_min_max(whole.min, pos2(plot.left(), rows.top())), session, axis, &mut push);
-    read_wheel(ui, &scale, strip, rows, lanes(timeline).count() <= MOST_LANES, &mut push);
+    read_wheel(ui, &scale, strip, rows, lanes(timeline).count() as f32 * LANE <= rows.height() + 1.0, &mut push);
     paint_strip(ui, &scale, strip, palette);
     paint_clocks(ui, &scale, clocks, palette);
     let dragged = read_pointer(ui, &response, &scale, None, &mut push);
