@@ -18,6 +18,10 @@ pub struct Seen {
     pub first_line: u64,
     /// Last line of it.
     pub last_line: u64,
+    /// When it happened first, in the order of reading: many entries may stand on one line.
+    pub first: u64,
+    /// When it happened last.
+    pub last: u64,
 }
 
 impl Seen {
@@ -27,18 +31,20 @@ impl Seen {
         self.count > 0
     }
 
-    /// Whether it happened after `line`.
+    /// Whether it happened after `moment`, in the order of reading.
     #[must_use]
-    pub fn is_after(self, line: u64) -> bool {
-        self.count > 0 && self.last_line > line
+    pub fn is_after(self, moment: u64) -> bool {
+        self.count > 0 && self.last > moment
     }
 
-    fn at(&mut self, line: u64) {
+    fn at(&mut self, line: u64, moment: u64) {
         if self.count == 0 {
             self.first_line = line;
+            self.first = moment;
         }
         self.count += 1;
         self.last_line = line;
+        self.last = moment;
     }
 }
 
@@ -88,7 +94,7 @@ pub struct UserFacts {
 }
 
 impl UserFacts {
-    fn take(&mut self, what: Happening<'_>, line: u64) {
+    fn take(&mut self, what: Happening<'_>, line: u64, moment: u64) {
         let side = |direction: Direction| usize::from(direction == Direction::Down);
         let seen = match what {
             Happening::Created => &mut self.clients,
@@ -113,7 +119,7 @@ impl UserFacts {
             Happening::Recovered => &mut self.recovered,
             _ => return,
         };
-        seen.at(line);
+        seen.at(line, moment);
     }
 }
 
@@ -134,6 +140,8 @@ pub struct Facts {
     order: Vec<String>,
     /// The user whose client spoke last; lines without a user are taken to be about the same.
     current: String,
+    /// Happenings and failures read so far.
+    moment: u64,
     /// Requests to the scheduling service that failed.
     pub schedule_requests: FailedRequests,
     /// The browser's word for a WebSocket that it could not open: `ERR_TUNNEL_CONNECTION_FAILED`; empty where it gave none.
@@ -145,10 +153,11 @@ pub struct Facts {
 impl Facts {
     /// Takes a happening of `user`.
     pub fn take(&mut self, what: Happening<'_>, user: Option<&str>, line: u64) {
+        let moment = self.next_moment();
         match what {
             Happening::RequestFailed(error, before) => {
                 if before.contains("schedule") || before.contains("/api/v1/config") {
-                    self.schedule_requests.seen.at(line);
+                    self.schedule_requests.seen.at(line, moment);
                     error.clone_into(&mut self.schedule_requests.error);
                 } else if before.contains("wss://") {
                     error.clone_into(&mut self.socket_error);
@@ -178,7 +187,13 @@ impl Facts {
                 self.order.push(self.current.clone());
             }
         }
-        self.users.entry(self.current.clone()).or_default().take(what, line);
+        self.users.entry(self.current.clone()).or_default().take(what, line, moment);
+    }
+
+    /// The next moment in the order of reading.
+    pub fn next_moment(&mut self) -> u64 {
+        self.moment += 1;
+        self.moment
     }
 
     /// The user that a line without one is taken to be about; empty where no client has spoken yet.

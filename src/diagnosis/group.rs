@@ -50,6 +50,10 @@ pub struct Group {
     pub first_line: u64,
     /// Last line of it.
     pub last_line: u64,
+    /// When it was first told, in the order of reading.
+    pub first: u64,
+    /// When it was last told.
+    pub last: u64,
     /// Clock of the first.
     pub first_time: Option<String>,
     /// Clock of the last.
@@ -75,6 +79,8 @@ pub struct Part {
     pub line: u64,
     /// Last line of it.
     pub last_line: u64,
+    /// When it was read.
+    pub moment: u64,
     /// Its clock.
     pub time: Option<String>,
 }
@@ -95,6 +101,8 @@ impl Group {
             findings: Vec::new(),
             first_line: part.line,
             last_line: part.line,
+            first: part.moment,
+            last: part.moment,
             first_time: part.time.clone(),
             last_time: None,
         }
@@ -127,6 +135,8 @@ impl Group {
             self.first_time.clone_from(&part.time);
         }
         self.last_line = self.last_line.max(part.last_line);
+        self.first = self.first.min(part.moment);
+        self.last = self.last.max(part.moment);
         self.last_time = part.time.or_else(|| self.last_time.take());
     }
 
@@ -139,6 +149,8 @@ impl Group {
             self.first_time = other.first_time;
         }
         self.last_line = self.last_line.max(other.last_line);
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
     }
 
     /// The problem that it is told as.
@@ -165,8 +177,8 @@ impl Group {
             words: &self.words,
             users,
             facts,
-            first_line: self.first_line,
-            last_line: self.last_line,
+            first: self.first,
+            last: self.last,
         });
         // Of a call that was refused, the message says more than the code.
         let is_call = self.key.operation == Operation::Call;

@@ -192,7 +192,11 @@ const SIGNS: &[(&str, Reader)] = &[
     ("microphones: [", |at| Some(Happening::Devices("microphone", devices(at.behind)))),
     ("cameras: [", |at| Some(Happening::Devices("camera", devices(at.behind)))),
     ("visibility change: ", |at| word(at.behind).map(Happening::Visibility)),
-    ("net::", |at| Some(Happening::RequestFailed(word(at.behind)?, at.before))),
+    ("net::", |at| {
+        // Chromium's own log names the host behind the error.
+        let place = at.behind.split_once(", source: ").map_or(at.before, |(_, source)| source);
+        Some(Happening::RequestFailed(word(at.behind)?, place))
+    }),
     // Said as soon as the page tries, before anything fails; Chromium's net error for it is not always printed.
     (" violates the following Content Security Policy", |at| {
         Some(Happening::RequestFailed(BLOCKED_BY_POLICY, at.before))

@@ -77,7 +77,7 @@ impl ProblemBuilder {
         if let Some(operation) = self.operation_before(&print, &user) {
             print.operation = operation;
         }
-        let part = part_of(&print, findings);
+        let part = part_of(&print, self.facts.next_moment(), findings);
         let key = Key { operation: print.operation, root: print.root, variant: print.variant };
         let is_stated = print.codes.len() > 1 && print.is_rooted;
         let says_why = print.is_rooted || print.variant.is_some();
@@ -209,7 +209,7 @@ impl ProblemBuilder {
     /// an interruption became the end.
     fn join_losses(&mut self) {
         let came_back = |facts: &UserFacts, from: u64, to: u64| {
-            [facts.signal_back, facts.joined].iter().any(|seen| seen.last_line > from && seen.last_line < to)
+            [facts.signal_back, facts.joined].iter().any(|seen| seen.last > from && seen.last < to)
         };
         for at in (0..self.groups.len()).rev() {
             let loss = &self.groups[at];
@@ -221,10 +221,10 @@ impl ProblemBuilder {
                 group.key.operation == Operation::Join
                     && depth(group.key.root) < super::print::SYMPTOM_DEPTH
                     && group.users == loss.users
-                    && group.last_line >= loss.first_line
+                    && group.last >= loss.first
                     && user.joined.is_seen()
-                    && user.joined.first_line < loss.first_line
-                    && !came_back(user, loss.first_line, group.last_line)
+                    && user.joined.first < loss.first
+                    && !came_back(user, loss.first, group.last)
             };
             if let Some(refusal) = self.groups.iter().position(ends_it) {
                 let loss = self.groups.remove(at);
@@ -261,7 +261,7 @@ impl ProblemBuilder {
     }
 }
 
-fn part_of(print: &Print<'_>, findings: EntryFindings<'_>) -> Part {
+fn part_of(print: &Print<'_>, moment: u64, findings: EntryFindings<'_>) -> Part {
     let line_of = |finding: &Finding| finding.line;
     let time = findings.all.first().and_then(|finding| finding.time.clone());
     let steps = print.codes.iter().map(|code| {
@@ -277,6 +277,7 @@ fn part_of(print: &Print<'_>, findings: EntryFindings<'_>) -> Part {
         count: findings.count,
         line: findings.all.iter().map(line_of).min().unwrap_or(0),
         last_line: findings.all.iter().map(line_of).max().unwrap_or(0),
+        moment,
         time: time.clone(),
     }
 }

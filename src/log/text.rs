@@ -71,8 +71,12 @@ pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
     let plain = strip_style(text);
     let prefix = parse_prefix(plain);
     // Where the browser could not load something, the row's source says what.
-    let is_resource = wrapping == Some(Wrapping::Devtools) && plain.trim_start().starts_with("Failed to load resource");
-    let message = if is_resource { entry } else { prefix.map_or(plain, |prefix| &plain[prefix.message..]) };
+    let is_resource = plain.trim_start().starts_with("Failed to load resource");
+    let message = match wrapping {
+        Some(Wrapping::Devtools) if is_resource => entry,
+        Some(Wrapping::Chrome) if is_resource => body,
+        _ => prefix.map_or(plain, |prefix| &plain[prefix.message..]),
+    };
     // A WebDriver message that was pasted without its JSON still has its arguments quoted.
     let is_quoted = plain.contains("\\u003C") && plain.contains("0:");
     Parts { text, prefix, message, is_quoted }

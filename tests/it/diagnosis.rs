@@ -130,3 +130,77 @@ fn a_lost_signal_channel_is_one_problem_and_a_warning_once_it_is_back() {
     assert_eq!(titles(format!("{lost}{gave_up}")), [format!("{cause}: dropped out")]);
     assert_eq!(titles(format!("{lost}{back}")), [format!("{cause}: interrupted, and back by itself")]);
 }
+
+/// The rows of a DevTools log, as (source, text); further lines belong to the row before them.
+fn rows(log: &str) -> Vec<(String, String)> {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for line in log.lines() {
+        let begins =
+            |(source, _): &(&str, &str)| source.ends_with(|c: char| c.is_ascii_digit()) && source.contains('.');
+        match (line.split_once(' ').filter(begins), rows.last_mut()) {
+            (Some((source, text)), _) => rows.push((source.to_owned(), text.trim_start().to_owned())),
+            (None, Some((_, text))) if !line.contains(" @ ") => *text = format!("{text}\n{line}"),
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// The same log as other tools take it down.
+fn as_other_exports(log: &str) -> Vec<(&'static str, String)> {
+    use serde_json::json;
+    let address = |source: &str| {
+        let file = source.rsplit_once(':').map_or(source, |(file, _)| file);
+        if file.contains('/') { format!("https://{file}") } else { format!("https://class.example.com/{file}") }
+    };
+    let rows = rows(log);
+    let playwright = rows.iter().map(|(source, text)| match text.strip_prefix("Failed to load resource: ") {
+        Some(failure) => {
+            let failed =
+                json!({"event": "requestfailed", "method": "POST", "url": address(source), "failure": failure});
+            format!("{failed}\n{}\n", json!({"event": "console", "type": "error", "text": text}))
+        }
+        None => format!("{}\n", json!({"event": "console", "type": "log", "text": text})),
+    });
+    let webdriver = rows.iter().map(|(source, text)| {
+        let is_resource = text.starts_with("Failed to load");
+        let message = if is_resource {
+            format!("{} - {text}", address(source))
+        } else {
+            format!("{} 0:1 {}", address(source), json!(text))
+        };
+        json!({"level": "INFO", "message": message, "source": "console-api", "timestamp": 1_795_453_018_690_u64})
+    });
+    let chrome = rows.iter().map(|(source, text)| {
+        format!("[71:71:1124/101500.309276:INFO:CONSOLE:1] \"{text}\", source: {} (1)\n", address(source))
+    });
+    vec![
+        ("playwright", playwright.collect()),
+        ("webdriver", serde_json::Value::from(webdriver.collect::<Vec<_>>()).to_string()),
+        ("chrome_debug", chrome.collect()),
+    ]
+}
+
+#[test]
+fn every_export_of_a_log_tells_the_same_problem() {
+    let mut compared = 0;
+    for entry in std::fs::read_dir(data().join("problems")).expect("the fixtures") {
+        let path = entry.expect("a fixture").path();
+        if path.extension().is_none_or(|extension| extension != "log") {
+            continue;
+        }
+        let log = std::fs::read_to_string(&path).expect("a fixture");
+        let top = |diagnosis: &Diagnosis| {
+            diagnosis
+                .problems
+                .first()
+                .map(|problem| (problem.title.clone(), problem.root, problem.effect, problem.harmless))
+        };
+        let wanted = top(&diagnose(&path));
+        for (export, text) in as_other_exports(&log) {
+            assert_eq!(top(&diagnose_text(&text)), wanted, "{} as {export}:\n{text}", path.display());
+            compared += 1;
+        }
+    }
+    assert!(compared > 150, "hardly anything was compared: {compared}");
+}

@@ -59,9 +59,9 @@ fn left_under_it(case: &Case<'_>) -> bool {
     if case.root.family() != Family::WebV4 || !(is_stream || is_waiting) {
         return false;
     }
-    let left = |user: &&UserFacts| user.left.is_seen() && user.left.last_line < case.first_line;
+    let left = |user: &&UserFacts| user.left.is_seen() && user.left.last < case.first;
     // A page may leave, and then join again and fail.
-    let tried_again = |user: &&UserFacts| is_waiting && user.attempts.is_after(user.left.last_line);
+    let tried_again = |user: &&UserFacts| is_waiting && user.attempts.is_after(user.left.last);
     case.users.iter().any(|user| left(user) && !tried_again(user))
-        && case.users.iter().all(|user| !user.joined.is_after(user.left.last_line))
+        && case.users.iter().all(|user| !user.joined.is_after(user.left.last))
 }

@@ -50,7 +50,7 @@ fn of_joining(case: &Case<'_>, explained: &mut Explained) {
 /// Whether the user had been in the room and was out of it by `line`.
 fn has_left(user: &UserFacts, line: u64) -> bool {
     let left = user.left;
-    user.joined.is_seen() && left.is_seen() && left.last_line < line && user.joined.last_line < left.last_line
+    user.joined.is_seen() && left.is_seen() && left.last < line && user.joined.last < left.last
 }
 
 /// A bare `TypeError` out of the SDK, for which it has no code: it got something that it did not expect and did not check.
@@ -73,13 +73,13 @@ fn type_error(case: &Case<'_>) -> Option<Explained> {
 
 /// Called before joining: a mistake of the page, or what follows when joining failed and the page went on.
 fn not_joined(case: &Case<'_>, explained: &mut Explained) {
-    let tried = case.users.iter().any(|user| user.attempts.is_seen() && user.attempts.first_line < case.first_line);
-    let joined = case.users.iter().any(|user| user.joined.is_seen() && user.joined.first_line < case.first_line);
+    let tried = case.users.iter().any(|user| user.attempts.is_seen() && user.attempts.first < case.first);
+    let joined = case.users.iter().any(|user| user.joined.is_seen() && user.joined.first < case.first);
     if tried && !joined {
         "The page went on although joining had failed".clone_into(&mut explained.cause);
         explained.effect = Effect::Aside;
         explained.confidence = Confidence::Likely;
-    } else if case.users.iter().any(|user| has_left(user, case.first_line)) {
+    } else if case.users.iter().any(|user| has_left(user, case.first)) {
         "The page went on after it had left the room".clone_into(&mut explained.cause);
         explained.effect = Effect::Aside;
         explained.harmless = true;

@@ -48,7 +48,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if !is_screen && case.operation != Operation::Capture {
         return None;
     }
-    let came_back = case.users.iter().any(|user| user.recovered.is_after(case.last_line));
+    let came_back = case.users.iter().any(|user| user.recovered.is_after(case.last));
     let mut explained = case.explained(if came_back { Effect::Warning } else { Effect::LostMedia });
     let is = |name: &str| ErrorCode::browser(name) == Some(case.root);
     if is("NotAllowedError") {

@@ -48,10 +48,10 @@ pub struct Case<'c> {
     pub users: Vec<&'c UserFacts>,
     /// What happened to everybody.
     pub facts: &'c Facts,
-    /// First line of it.
-    pub first_line: u64,
-    /// Last line of it.
-    pub last_line: u64,
+    /// When it was first told, in the order of reading (see [`Seen::first`]).
+    pub first: u64,
+    /// When it was last told.
+    pub last: u64,
 }
 
 /// What explains a case.
@@ -155,7 +155,7 @@ impl Unspoken {
             fix: Vec::new(),
             owner: None,
         };
-        let Seen { count, first_line, last_line } = seen;
+        let Seen { count, first_line, last_line, .. } = seen;
         Self { user: user.to_owned(), root, first_line, last_line, count, explained }
     }
 }
@@ -199,7 +199,7 @@ impl Case<'_> {
     /// Whether its users were in a room and lost it, never got in, or got in later.
     fn join_effect(&self) -> Effect {
         let dropped = |user: &&UserFacts| {
-            user.rejoining.is_seen() || (user.joined.is_seen() && user.signal_retries.is_after(user.joined.last_line))
+            user.rejoining.is_seen() || (user.joined.is_seen() && user.signal_retries.is_after(user.joined.last))
         };
         if self.variant == Some(Variant::Rejoin) || self.users.iter().any(dropped) {
             Effect::DroppedOut
@@ -212,7 +212,7 @@ impl Case<'_> {
 
     /// Whether all its users were in a room after the last of it.
     fn got_in_later(&self) -> bool {
-        !self.users.is_empty() && self.users.iter().all(|user| user.joined.is_after(self.last_line))
+        !self.users.is_empty() && self.users.iter().all(|user| user.joined.is_after(self.last))
     }
 
     /// An explanation of a failure to get in; its outcome depends on what came of it.

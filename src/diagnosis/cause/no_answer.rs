@@ -50,7 +50,7 @@ pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool)
     let waited = facts.users().filter(|(name, user)| user.join_timeouts.is_seen() && !is_told(Operation::Join, name));
     waited
         .map(|(name, user)| {
-            let got_in = user.joined.is_after(user.join_timeouts.last_line);
+            let got_in = user.joined.is_after(user.join_timeouts.last);
             let effect = if got_in { Effect::Warning } else { Effect::NeverGotIn };
             let mut found = Unspoken::new(name, Operation::Join, root, user.join_timeouts, effect);
             describe(&mut found.explained, user.signal_ready.is_seen());

@@ -42,7 +42,7 @@ pub(super) fn lost_media(case: &Case<'_>, operation: Operation) -> Explained {
 }
 
 fn is_back(user: &UserFacts, case: &Case<'_>) -> bool {
-    user.signal_back.is_after(case.last_line) || user.joined.is_after(case.last_line)
+    user.signal_back.is_after(case.last) || user.joined.is_after(case.last)
 }
 
 fn describe(explained: &mut Explained, operation: Operation, loss: &str, allow: &str) {
@@ -73,9 +73,9 @@ pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool)
         let down =
             (Operation::Downlink, user.media_retries[1], user.media_back[1], user.media_gave_up[1].is_seen(), 0x4008);
         for (operation, retries, back, gave_up, code) in [signal, up, down] {
-            let is_open = retries.is_seen() && !back.is_after(retries.last_line) && user.joined.is_seen();
-            let is_over = operation == Operation::Signal && user.joined.is_after(retries.last_line);
-            let left = user.left.is_after(retries.last_line) && !gave_up;
+            let is_open = retries.is_seen() && !back.is_after(retries.last) && user.joined.is_seen();
+            let is_over = operation == Operation::Signal && user.joined.is_after(retries.last);
+            let left = user.left.is_after(retries.last) && !gave_up;
             if is_open
                 && !is_over
                 && !left
