@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Area, Filter, Owner, Severity, Status};
 use crate::code::Family;
@@ -95,6 +96,9 @@ pub struct InspectArgs {
     /// Replace userIds as well
     #[arg(long, conflicts_with = "no_redact")]
     pub(super) hide_users: bool,
+    /// Go on reading one log while it is written, as text or ndjson; Ctrl+C ends it with the report
+    #[arg(long)]
+    pub(super) follow: bool,
     /// How the logs are laid out, where detection errs
     #[arg(long, value_name = "LAYOUT", value_parser = listed(LogFormat::ALL, LogFormat::id))]
     pub(super) log_format: Option<LogFormat>,
@@ -110,6 +114,7 @@ impl InspectArgs {
             format: ReportFormat::Text,
             no_redact: false,
             hide_users: false,
+            follow: false,
             log_format: None,
             destination: DestinationArgs::default(),
         }
@@ -190,7 +195,24 @@ impl Arguments {
     /// The program's own arguments. Wrong ones end the program with status 2, `--help` and `--version` with 0.
     #[must_use]
     pub fn of_program() -> Self {
-        Self::parse_from(shield_queries(std::env::args_os()))
+        let arguments = Self::parse_from(shield_queries(std::env::args_os()));
+        if let Some(misuse) = arguments.misuse() {
+            Self::command().error(ErrorKind::ArgumentConflict, misuse).exit();
+        }
+        arguments
+    }
+
+    /// What is wrong about arguments that are right each by itself.
+    fn misuse(&self) -> Option<&'static str> {
+        let Some(Command::Inspect(args)) = &self.command else { return None };
+        let is_live = matches!(args.format, ReportFormat::Text | ReportFormat::Ndjson);
+        if args.follow && args.files.len() != 1 {
+            Some("--follow takes one FILE")
+        } else if args.follow && !is_live {
+            Some("--follow writes text or ndjson")
+        } else {
+            None
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::Outcome;
 use super::args::{ColorChoice, InspectArgs};
 use super::output::{Output, complain};
 use super::side_by_side::{self, Yield};
+use super::{follow, interrupt};
 use crate::catalog::Catalog;
 use crate::diagnosis::InspectOptions;
 use crate::log::{LogSource, SourceError};
@@ -33,11 +34,21 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
             Err(error) => outcome = fail(path.display(), error),
         }
     }
+    if args.follow && sources.len() > 1 {
+        fail(args.files[0].display(), "holds several logs; one at a time can be followed");
+        return Ok(Outcome::Incomplete);
+    }
     let output = Output::open(target, color)?;
     let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
-    let options = InspectOptions { format: args.log_format, ..InspectOptions::default() };
+    let pulse = interrupt::pulse(args.follow);
+    let options = InspectOptions { format: args.log_format, pulse, ..InspectOptions::default() };
+    if let (true, [source]) = (args.follow, sources.as_slice()) {
+        outcome = follow::run(source, &options, style, &mut writer)?;
+        writer.finish()?;
+        return Ok(outcome);
+    }
     let streams = writer.streams();
     side_by_side::inspect(&sources, &options, streams, &mut |source, found| {
         match found {
@@ -58,7 +69,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
     Ok(outcome)
 }
 
-fn fail(name: impl Display, cause: impl Display) -> Outcome {
+pub(super) fn fail(name: impl Display, cause: impl Display) -> Outcome {
     complain(&format!("{name}: {cause}"));
     Outcome::Incomplete
 }

@@ -3,7 +3,9 @@
 mod args;
 mod codes;
 mod explain;
+mod follow;
 mod inspect;
+mod interrupt;
 mod output;
 mod search;
 mod side_by_side;

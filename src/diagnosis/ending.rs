@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Diagnosis, InspectOptions};
 use crate::log::Skipped;
-use crate::log::source::Witness;
+use crate::log::source::{FileChange, Witness};
 
 /// What tells how reading ended.
 pub struct Ending<'o> {
@@ -25,11 +25,13 @@ impl Ending<'_> {
     pub fn note(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
         let bytes_read = self.bytes_read.load(Ordering::Relaxed);
         let witness = self.witness.as_ref();
-        diagnosis.change = witness.and_then(|witness| witness.change(bytes_read));
-        let change = diagnosis.change.map(|change| change.words());
         let is_followed = self.options.follow;
+        diagnosis.change = witness.and_then(|witness| witness.change(bytes_read));
+        // What is followed is expected to grow.
+        diagnosis.change.take_if(|change| is_followed && matches!(change, FileChange::Grown { .. }));
+        let change = diagnosis.change.map(|change| change.words());
         let is_lost = diagnosis.change.is_some_and(|change| witness.is_some_and(|it| it.lost(change, bytes_read)));
-        // A log that is followed has no end of its own, and is expected to grow.
+        // A log that is followed has no end of its own.
         let is_stopped = (self.is_cancelled || self.options.pulse.is_stopped()) && !is_followed;
         let line = diagnosis.lines.max(1);
         let so_far = format!("all that comes before was read, {bytes_read} bytes up to line {line}");

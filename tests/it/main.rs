@@ -11,6 +11,7 @@ mod encodings;
 mod field;
 mod following;
 mod formats;
+mod inspect_follow;
 mod many_findings;
 mod notes;
 mod properties;

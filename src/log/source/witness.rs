@@ -60,6 +60,20 @@ impl FileChange {
     }
 }
 
+impl FileChange {
+    /// What happened, in a few words.
+    #[must_use]
+    pub fn event(&self) -> &'static str {
+        match self {
+            Self::CutShort { .. } => "the file was cut short",
+            Self::Rewritten => "the file was written anew",
+            Self::Replaced => "another file took its place",
+            Self::Deleted => "the file was deleted",
+            Self::Grown { .. } => "the file grew",
+        }
+    }
+}
+
 /// Remembers what a file was when it was opened.
 #[derive(Debug)]
 pub struct Witness {

@@ -5,6 +5,7 @@
 mod csv;
 mod html;
 mod json;
+mod live;
 mod markdown;
 mod ndjson;
 mod picture;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::repeats::Repeats;
-use super::{Renderer, Report, ReportFormat, ReportOptions, Streamed, entry_or_unknown, redacted};
+use super::{Renderer, Report, ReportFormat, ReportOptions, Streamed, entry_or_unknown, live, redacted};
 use crate::catalog::Catalog;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::report::entry::TextStyle;
@@ -53,6 +53,24 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         let body = repeats.body(finding, || renderer.body(&redacted::finding(finding, redactor), &entry));
         let streamed = Streamed { finding, pointer: pointer.as_deref(), body, entry: &entry };
         renderer.finding(file, &streamed, &mut self.out)
+    }
+
+    /// Writes one finding as text, for somebody who watches the log grow; where the format is text, which does not stream.
+    ///
+    /// # Errors
+    /// The document cannot be written.
+    pub fn announce(&mut self, finding: &Finding, style: TextStyle) -> io::Result<()> {
+        let entry = entry_or_unknown(finding.code, self.catalog);
+        let finding = redacted::finding(finding, &mut self.redactor);
+        self.out.write_all(live::render(&finding, &entry, style).as_bytes())
+    }
+
+    /// Hands on all that was written so far.
+    ///
+    /// # Errors
+    /// The document cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     /// Writes what there is to say of one log.
