@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use trtc_lens::diagnosis::{Diagnosis, InspectOptions, NoObserver, inspect};
+use trtc_lens::log::chunks::ChunkSizes;
 use trtc_lens::log::{LogFormat, LogSource};
 
 /// All samples, by name.
@@ -49,6 +50,20 @@ fn samples_are_read_as_what_they_are() {
         golden.push_str(&findings_of(&diagnosis));
     }
     expect_test::expect_file!["../data/logs/findings.golden"].assert_eq(&golden);
+}
+
+#[test]
+fn findings_do_not_depend_on_how_a_sample_is_cut() {
+    for path in samples() {
+        let source = LogSource::File(path);
+        let whole = diagnosis_of(&source, &InspectOptions::default());
+        for block in [1024, 1500, 16 * 1024] {
+            let chunk_sizes = ChunkSizes { block, ..ChunkSizes::default() };
+            let cut = diagnosis_of(&source, &InspectOptions { chunk_sizes, ..InspectOptions::default() });
+            assert_eq!(findings_of(&cut), findings_of(&whole), "{} in blocks of {block}", source.name());
+            assert_eq!((cut.entries, cut.lines), (whole.entries, whole.lines), "{}: {block}", source.name());
+        }
+    }
 }
 
 #[test]
