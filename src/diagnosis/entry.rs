@@ -4,7 +4,7 @@ use super::finders::object::find_in_object;
 use super::finders::{Line, find_marks};
 use super::finding::{Finding, MESSAGE_CHARS};
 use super::mark::{Mark, MarkValue, Slot};
-use super::messages;
+use super::messages::{self, Detail};
 use super::resolve::{Writer, depends_on_version, is_v5_main, resolve};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
@@ -74,7 +74,6 @@ fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
     }
     let mut findings = collector.findings;
     settle_request_states(&mut findings);
-    explain(draft, &mut findings);
     Some(findings)
 }
 
@@ -93,13 +92,14 @@ fn settle_request_states(findings: &mut [Finding]) {
     }
 }
 
-/// Adds what the entry's own words say beyond its codes.
-fn explain(draft: &Draft<'_>, findings: &mut [Finding]) {
-    if findings.is_empty() {
-        return;
-    }
-    let detail =
-        messages::detail(&draft.message).or_else(|| draft.texts.iter().find_map(|part| messages::detail(&part.text)));
+/// What the entry's own words say beyond its codes.
+#[must_use]
+pub fn detail_of(draft: &Draft<'_>) -> Option<Detail> {
+    messages::detail(&draft.message).or_else(|| draft.texts.iter().find_map(|part| messages::detail(&part.text)))
+}
+
+/// Adds what their entry's own words say to its findings.
+pub fn explain(detail: Option<&Detail>, findings: &mut [Finding]) {
     if let Some(detail) = detail {
         for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
             finding.detail = Some(detail.explanation.clone());

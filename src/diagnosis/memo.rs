@@ -2,13 +2,14 @@
 //! but its clock. What was found in an entry is kept for the next one of the same words.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 
 use super::context::has_facts;
-use super::entry::findings_of_any_version;
+use super::entry::{detail_of, findings_of_any_version};
 use super::finding::Finding;
+use super::messages::Detail;
 use crate::log::draft::{Draft, Origin};
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::line::{LineKind, Wrapping};
@@ -21,6 +22,7 @@ pub struct Known {
     pub draft: Draft<'static>,
     /// What was found in it; `None` where the SDK's version, which other chunks may tell, decides.
     pub findings: Option<Vec<Finding>>,
+    detail: OnceLock<Option<Detail>>,
     /// Whether it may tell facts of the context, beyond its user.
     pub has_facts: bool,
 }
@@ -31,7 +33,14 @@ impl Known {
     pub fn new(draft: Draft<'_>) -> Self {
         let findings = findings_of_any_version(&draft);
         let draft = Draft { time: None, ..draft.into_owned() };
-        Self { has_facts: has_facts(&draft), draft, findings }
+        Self { has_facts: has_facts(&draft), draft, findings, detail: OnceLock::new() }
+    }
+
+    /// What its words say beyond its codes. The shapes of messages take a good deal of memory for each thread that looks
+    /// at them: only the one that puts the reports together does.
+    #[must_use]
+    pub fn detail(&self) -> Option<&Detail> {
+        self.detail.get_or_init(|| detail_of(&self.draft)).as_ref()
     }
 
     /// Whether there is nothing in it but, perhaps, an event.

@@ -7,7 +7,7 @@ use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft, ReadEntry, SLICE_
 use super::context::ContextBuilder;
 use super::crew::Crew;
 use super::ending::Ending;
-use super::entry::{findings_of, place};
+use super::entry::{explain, findings_of, place};
 use super::event::{Event, ReadEvent, Speaker};
 use super::happening::{Happening, happening};
 use super::problem::{EntryFindings, ProblemBuilder};
@@ -409,6 +409,9 @@ impl<'o, R: Read> Scan<'o, R> {
             Some(findings) => findings.clone(),
             None => findings_of(draft, self.context.major()),
         };
+        if !findings.is_empty() {
+            explain(known.detail(), &mut findings);
+        }
         place(&mut findings, first_line, entry, time.as_deref());
         self.add(draft, &findings, at, observer);
     }
