@@ -20,6 +20,12 @@ pub struct Arguments {
     /// Logs to open in the window
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Open the window and ask for logs, as its button does
+    #[arg(long)]
+    pub choose: bool,
+    /// Open the window for a moment and say whether all that the program needs is there
+    #[arg(long, conflicts_with_all = ["files", "choose"])]
+    pub self_test: bool,
     /// What to do without a window.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -67,6 +67,24 @@ pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice)
     run(&Command::Inspect(InspectArgs::of_files(files)), color)
 }
 
+/// Says what a look at the program found: what is so on standard output, what is missing on standard error.
+#[must_use]
+pub fn tell_self_test(facts: &[(&str, String)], faults: &[String]) -> ExitCode {
+    let mut text = String::new();
+    for (name, what) in facts {
+        text.extend([format!("{name:<10}").as_str(), what.trim_end(), "\n"]);
+    }
+    if faults.is_empty() {
+        text.push_str("All is well.\n");
+    }
+    // Whoever closed the output does not want to read it; the status says it, too.
+    let _ = io::stdout().write_all(text.as_bytes());
+    for fault in faults {
+        complain(fault);
+    }
+    if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
 fn is_code(text: &str) -> bool {
     !code::parse_numbers(text).is_empty() || Catalog::builtin().by_name(text).next().is_some()
 }

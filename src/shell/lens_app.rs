@@ -213,7 +213,8 @@ impl LensApp {
         }
     }
 
-    fn apply(&mut self, action: Action) {
+    /// Applies an action, and what follows from it.
+    pub(super) fn apply(&mut self, action: Action) {
         let appearance = self.state.appearance();
         let mut queue = VecDeque::from([action]);
         while let Some(action) = queue.pop_front() {

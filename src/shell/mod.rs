@@ -9,14 +9,18 @@ mod frame_log;
 mod jobs;
 mod keys;
 mod lens_app;
+#[cfg(target_os = "linux")]
+mod libraries;
 mod notes_file;
 mod reading;
 mod reports;
 mod run;
 mod safe_file;
+mod self_test;
 mod settings_file;
 mod watch;
 
 pub use display::ShellError;
 pub use lens_app::LensApp;
 pub use run::run;
+pub use self_test::{SelfTest, self_test};

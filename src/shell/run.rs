@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::ViewportBuilder;
 use eframe::icon_data::from_png_bytes;
-use eframe::{NativeOptions, Renderer};
+use eframe::{CreationContext, NativeOptions, Renderer};
 
-use super::display::{self, ShellError};
+use super::display::{self, Display, ShellError};
 use super::lens_app::LensApp;
 use super::settings_file::SettingsFile;
-use crate::app::{Settings, WindowSize};
+use crate::app::{Action, Command, WindowSize};
 
 /// Identifies the program to window systems.
 const APP_ID: &str = "io.trtclens.TrtcLens";
@@ -20,14 +20,31 @@ const APP_ID: &str = "io.trtclens.TrtcLens";
 /// The window's picture, drawn from the SVG beside it by `packaging/icons`.
 const ICON: &[u8] = include_bytes!("../../assets/icons/trtc-lens-64.png");
 
-/// Opens the window with these files and folders loaded, and returns when it is closed.
+/// Opens the window with these files and folders loaded, and returns when it is closed. It asks for more where `choose`
+/// says so.
 ///
 /// # Errors
 /// There is no display, or no window can be made on it. Nothing was shown then.
-pub fn run(files: &[PathBuf]) -> Result<(), ShellError> {
-    display::check()?;
+pub fn run(files: &[PathBuf], choose: bool) -> Result<(), ShellError> {
+    let display = display::choose()?;
     let file = SettingsFile::locate();
     let (settings, warnings) = file.read();
+    show(display, settings.window, |creation| {
+        let (settings, warnings, file) = (settings.clone(), warnings.clone(), file.clone());
+        let mut app = LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), files);
+        if choose {
+            app.apply(Action::Run(Command::OpenLog));
+        }
+        Box::new(app)
+    })
+}
+
+/// Shows a program in a window, with the first renderer that starts, until it is closed.
+pub(super) fn show(
+    display: Display,
+    size: WindowSize,
+    create: impl Fn(&CreationContext<'_>) -> Box<dyn eframe::App>,
+) -> Result<(), ShellError> {
     // On Linux a software renderer is common, and glow is five times as fast on it; elsewhere glow is what fails in
     // remote sessions and old virtual machines.
     let renderers =
@@ -35,41 +52,28 @@ pub fn run(files: &[PathBuf]) -> Result<(), ShellError> {
     // What the second renderer says is often a consequence of what the first one met.
     let mut first = None;
     for renderer in renderers {
-        match open(renderer, &settings, &warnings, &file, files) {
+        match open(options(renderer, display, size), &create) {
             Ok(()) => return Ok(()),
-            Err(error @ ShellError::MissingLibrary(_)) => return Err(error),
             Err(error) => first = first.or(Some(error)),
         }
     }
-    Err(first.unwrap_or(ShellError::NoDisplay))
+    Err(display::explain(first.unwrap_or_default()))
 }
 
-fn open(
-    renderer: Renderer,
-    settings: &Settings,
-    warnings: &[String],
-    file: &SettingsFile,
-    files: &[PathBuf],
-) -> Result<(), ShellError> {
-    let (settings, warnings, file, files) = (settings.clone(), warnings.to_vec(), file.clone(), files.to_vec());
-    let options = options(renderer, settings.window);
+fn open(options: NativeOptions, create: impl Fn(&CreationContext<'_>) -> Box<dyn eframe::App>) -> Result<(), String> {
     let shown = Arc::new(AtomicBool::new(false));
     let is_shown = Arc::clone(&shown);
     let run = move || {
         let create: eframe::AppCreator<'_> = Box::new(move |creation| {
             shown.store(true, Ordering::Relaxed);
-            Ok(Box::new(LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), &files)))
+            Ok(create(creation))
         });
         eframe::run_native("TRTC Lens", options, create)
     };
-    match catching_panics(is_shown, run) {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(ShellError::Window(error.to_string())),
-        Err(message) => Err(display::of_panic(&message)),
-    }
+    catching_panics(is_shown, run)?.map_err(|error| error.to_string())
 }
 
-fn options(renderer: Renderer, size: WindowSize) -> NativeOptions {
+fn options(renderer: Renderer, display: Display, size: WindowSize) -> NativeOptions {
     let least = WindowSize::MIN;
     let viewport = ViewportBuilder::default()
         .with_title("TRTC Lens")
@@ -88,25 +92,25 @@ fn options(renderer: Renderer, size: WindowSize) -> NativeOptions {
         renderer,
         persist_window: false,
         system_font_fallback: true,
-        event_loop_builder: event_loop(),
+        event_loop_builder: Some(event_loop(display)),
         ..NativeOptions::default()
     }
 }
 
-/// winit has no file drop on Wayland, so X11 is asked for wherever it is to be had.
 #[cfg(target_os = "linux")]
-fn event_loop() -> Option<eframe::EventLoopBuilderHook> {
-    use winit::platform::x11::EventLoopBuilderExtX11 as _;
-    display::has_x11().then(|| -> eframe::EventLoopBuilderHook {
-        Box::new(|builder| {
-            builder.with_x11();
-        })
+fn event_loop(display: Display) -> eframe::EventLoopBuilderHook {
+    use winit::platform::{wayland::EventLoopBuilderExtWayland as _, x11::EventLoopBuilderExtX11 as _};
+    Box::new(move |builder| {
+        match display {
+            Display::Wayland => builder.with_wayland(),
+            Display::X11 => builder.with_x11(),
+        };
     })
 }
 
 #[cfg(not(target_os = "linux"))]
-fn event_loop() -> Option<eframe::EventLoopBuilderHook> {
-    None
+fn event_loop(_display: Display) -> eframe::EventLoopBuilderHook {
+    Box::new(|_builder| {})
 }
 
 /// Runs the window and turns a panic into its message, so that the program can still print its report. Panics of the

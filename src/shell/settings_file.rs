@@ -28,6 +28,17 @@ impl SettingsFile {
         Self { path: folder(set).map(|folder| folder.join("settings.json")) }
     }
 
+    /// The folder that they are kept in; it need not exist yet.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.path.as_deref().and_then(Path::parent)
+    }
+
+    /// Tries whether the folder could be written to, without leaving anything in it or making it.
+    pub(super) fn try_folder(&self) -> io::Result<()> {
+        let existing = self.folder().and_then(|folder| folder.ancestors().find(|place| place.exists()));
+        existing.map_or(Ok(()), |place| tempfile::tempfile_in(place).map(drop))
+    }
+
     /// The settings, and what could not be understood of them. A missing file is no fault.
     #[must_use]
     pub fn read(&self) -> (Settings, Vec<String>) {

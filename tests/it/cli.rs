@@ -384,3 +384,11 @@ fn where_no_log_can_be_read_there_is_no_report() {
     assert_eq!((status(&output), stdout(&output)), (1, ""));
     assert_eq!(json(&run(&["inspect", "no-such.log", "--format", "json"])), json!([]));
 }
+
+#[test]
+fn a_self_test_without_a_display_says_what_is_missing() {
+    let output = run(&["--self-test"]);
+    assert_eq!(status(&output), 1);
+    assert!(!stdout(&output).contains("All is well."));
+    assert!(stderr(&output).starts_with("trtc-lens: "), "{}", stderr(&output));
+}

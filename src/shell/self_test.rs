@@ -1,0 +1,189 @@
+//! The program's look at itself: whether all that it needs of this system is there. It leaves nothing behind.
+
+use std::env::consts::{ARCH, OS};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Context, FontId, Ui, ViewportCommand};
+use eframe::glow::HasContext as _;
+
+use super::display::{self, ShellError};
+use super::lens_app::LensApp;
+use super::run;
+use super::settings_file::SettingsFile;
+use crate::app::{Action, LogsAction, Phase, Settings, WindowSize};
+use crate::catalog::Catalog;
+use crate::code::Family;
+
+/// Frames to draw once the sample has been read.
+const FRAMES: u32 = 5;
+
+/// Time for all of it: software renderers on busy machines are slow.
+const LIMIT: Duration = Duration::from_mins(1);
+
+/// One text a script, each with the fonts that the window shows it in.
+const TEXTS: [(&str, &str); 2] = [("Latin", "Error 0x4004 ‹userSig-1› … → ×"), ("Chinese", "进房失败错误码")];
+
+/// What a look at the program and its system found.
+#[derive(Debug, Default)]
+pub struct SelfTest {
+    /// What is so: a name, and what is to be said of it.
+    pub facts: Vec<(&'static str, String)>,
+    /// What is missing, in words that a user can act on.
+    pub faults: Vec<String>,
+}
+
+impl SelfTest {
+    fn fact(&mut self, name: &'static str, what: impl Into<String>) {
+        self.facts.push((name, what.into()));
+    }
+}
+
+/// Looks at the catalog and the settings, then opens a window, draws the sample log in it, and closes it.
+#[must_use]
+pub fn self_test() -> SelfTest {
+    let mut test = SelfTest::default();
+    test.fact("program", format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));
+    test.fact("system", system());
+    test.fact("catalog", format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::ALL.len()));
+    look_at_settings(&mut test);
+    if let Err(error) = look_at_window(&mut test) {
+        test.faults.push(error.to_string());
+    }
+    test
+}
+
+/// The system's name for itself, and what the program was built for.
+fn system() -> String {
+    let built_for = format!("{OS} {ARCH}");
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).map(|name| name.trim_matches('"'));
+    name.map_or(built_for.clone(), |name| format!("{name}, {built_for}"))
+}
+
+fn look_at_settings(test: &mut SelfTest) {
+    let file = SettingsFile::locate();
+    let Some(folder) = file.folder() else {
+        test.faults.push("the system names no folder for settings; set HOME, or TRTC_LENS_CONFIG_DIR".to_owned());
+        return;
+    };
+    match file.try_folder() {
+        Ok(()) => test.fact("settings", format!("{} can be written", folder.display())),
+        Err(error) => test.faults.push(format!(
+            "the settings folder {} cannot be written ({error}); give yourself the right to, or name another one in \
+             TRTC_LENS_CONFIG_DIR",
+            folder.display()
+        )),
+    }
+    test.faults.extend(file.read().1);
+}
+
+fn look_at_window(test: &mut SelfTest) -> Result<(), ShellError> {
+    let display = display::choose()?;
+    test.fact("display", display.name());
+    let outcome = Arc::new(Mutex::new(Outcome::default()));
+    run::show(display, WindowSize::default(), |creation| {
+        let mut app = LensApp::new(&creation.egui_ctx, Settings::default(), Vec::new(), None, &[]);
+        app.apply(Action::Logs(LogsAction::OpenSample));
+        Box::new(Trial { app, outcome: Arc::clone(&outcome), started: Instant::now(), frames: 0, frames_after: 0 })
+    })?;
+    let outcome = std::mem::take(&mut *outcome.lock().unwrap_or_else(PoisonError::into_inner));
+    test.facts.extend(outcome.facts);
+    test.faults.extend(outcome.fault);
+    if !outcome.ended {
+        test.faults.push("the window was closed before it had drawn the sample log".to_owned());
+    }
+    Ok(())
+}
+
+/// What was seen in the window.
+#[derive(Default)]
+struct Outcome {
+    facts: Vec<(&'static str, String)>,
+    fault: Option<String>,
+    /// Whether it was looked at to the end.
+    ended: bool,
+}
+
+/// The program in its window, with somebody who closes it.
+struct Trial {
+    app: LensApp,
+    outcome: Arc<Mutex<Outcome>>,
+    started: Instant,
+    frames: u32,
+    /// Frames since the sample was read.
+    frames_after: u32,
+}
+
+impl eframe::App for Trial {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
+        self.app.logic(ctx, frame);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.app.ui(ui, frame);
+        self.frames += 1;
+        let ctx = ui.ctx().clone();
+        let fault = self.fault();
+        self.frames_after += u32::from(fault.is_none());
+        let is_drawn = self.frames_after >= FRAMES;
+        if is_drawn || self.started.elapsed() > LIMIT {
+            let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+            outcome.facts = self.facts(&ctx, frame);
+            outcome.fault = fault.or_else(|| lacking_fonts(&ctx));
+            outcome.ended = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+        ctx.request_repaint();
+    }
+}
+
+impl Trial {
+    /// What is still wrong with the sample.
+    fn fault(&self) -> Option<String> {
+        let fault = match self.app.state().logs().shown().map(|session| (session.phase(), session.problems())) {
+            Some((Phase::Done { .. }, [_, ..])) => return None,
+            Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
+            Some((Phase::Reading(_), _)) => "the sample log was not read in time",
+            Some((Phase::Failed(_), _)) => "the sample log could not be read",
+            None => "the sample log was not opened",
+        };
+        Some(fault.to_owned())
+    }
+
+    fn facts(&self, ctx: &Context, frame: &eframe::Frame) -> Vec<(&'static str, String)> {
+        let mut facts = vec![("renderer", renderer(frame)), ("scale", format!("{}", ctx.pixels_per_point()))];
+        let shown = |text| fonts().iter().all(|font| ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)));
+        let scripts: Vec<&str> = TEXTS.into_iter().filter(|(_, text)| shown(*text)).map(|(name, _)| name).collect();
+        facts.push(("fonts", scripts.join(", ")));
+        if let Some(session) = self.app.state().logs().shown() {
+            let (problems, entries) = (session.problems().len(), session.entry_count());
+            facts.push(("sample", format!("{problems} problems in {entries} entries")));
+        }
+        facts.push(("frames", format!("{} in {:.1} s", self.frames, self.started.elapsed().as_secs_f32())));
+        facts
+    }
+}
+
+fn fonts() -> [FontId; 2] {
+    [FontId::proportional(14.0), FontId::monospace(14.0)]
+}
+
+fn lacking_fonts(ctx: &Context) -> Option<String> {
+    let lacks = |text| fonts().iter().any(|font| !ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)));
+    let name = TEXTS.into_iter().find(|(_, text)| lacks(*text))?.0;
+    Some(format!("there are no glyphs for {name} text; the program is damaged, install it again"))
+}
+
+/// What draws, as it calls itself.
+fn renderer(frame: &eframe::Frame) -> String {
+    if let Some(gl) = frame.gl() {
+        let version = gl.version();
+        let name = if version.is_embedded { "OpenGL ES" } else { "OpenGL" };
+        return format!("glow: {name} {}.{} {}", version.major, version.minor, version.vendor_info);
+    }
+    frame.wgpu_render_state().map_or_else(String::new, |state| {
+        let adapter = state.adapter.get_info();
+        format!("wgpu: {} {} {}", adapter.backend, adapter.name, adapter.driver_info)
+    })
+}
