@@ -21,6 +21,7 @@ impl Stamp {
 }
 
 #[cfg(unix)]
+#[allow(clippy::unnecessary_wraps)] // not every system can tell
 fn identity(metadata: &Metadata) -> Option<u64> {
     use std::os::unix::fs::MetadataExt as _;
     Some(metadata.ino())
