@@ -1,12 +1,13 @@
 //! The two long pieces of background work: reading a log, and testing its entries.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::jobs::JobLink;
 use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, SessionId};
 use crate::diagnosis::timeline::TimelineBuilder;
 use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
+use crate::log::source::Pulse;
 use crate::log::{LogEntry, LogSource, LogStore};
 
 /// Progress is told this often at most: the window redraws for it.
@@ -34,13 +35,25 @@ impl EntrySource for LogStore {
 
 /// Reads a log to its end, telling the session as it goes.
 pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
-    let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
+    let options = InspectOptions { keep_entries: true, pulse: pulse_of(link), ..InspectOptions::default() };
     let started = Instant::now();
     let mut observer = Reporter { link, id, started, told: None, drawn: None, bundle: Vec::new(), found: 0 };
     let outcome = diagnosis::inspect(source, &options, &mut observer);
     observer.flush();
     let outcome = outcome.map(Arc::new).map_err(|error| error.to_string());
     link.send(Action::Session(id, SessionAction::Finished(outcome)));
+}
+
+/// A log of which nothing comes, as of a pipe that stalls, can be stopped, too.
+fn pulse_of(link: &JobLink) -> Arc<Pulse> {
+    Arc::new_cyclic(|pulse: &Weak<Pulse>| {
+        let (pulse, link) = (Weak::clone(pulse), link.clone());
+        Pulse::with_listener(move |_| {
+            if link.is_cancelled() {
+                pulse.upgrade().iter().for_each(|pulse| pulse.stop());
+            }
+        })
+    })
 }
 
 struct Reporter<'l> {
