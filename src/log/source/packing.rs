@@ -30,7 +30,7 @@ pub struct ReadAhead {
 
 impl ReadAhead {
     /// Reads the first `length` bytes, or as many as there are; of a pipe or a file that is followed, as many as there are
-    /// for now, and [`LEAST`] at least.
+    /// for now, and the four of a mark at least.
     #[must_use]
     pub fn new(mut rest: Bytes, length: usize) -> Self {
         let mut head = vec![0; length];
