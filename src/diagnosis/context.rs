@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::clock::Clock;
+use super::event::Speaker;
 use super::finding::Context;
 use super::happening::{Direction, Happening};
 use crate::log::draft::Draft;
@@ -112,7 +113,7 @@ impl ContextBuilder {
     /// Takes what an entry says.
     pub fn see(&mut self, draft: &Draft<'_>) {
         // Users of downlinks (`[↓n|teacher_1]`) are others in the room, not this log's own.
-        if let Some(user) = draft.user.as_deref().filter(|_| !draft.message.starts_with("[↓")) {
+        if let Some(user) = Speaker::of(draft).own_user() {
             self.see_user(user);
         }
         for part in draft.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::cause::{Operation, unspoken};
+use super::event::Speaker;
 use super::facts::{Facts, UserFacts};
 use super::finding::{Finding, Problem};
 use super::group::{Group, Key, Part, problem_unspoken};
@@ -70,7 +71,7 @@ impl ProblemBuilder {
     pub fn see(&mut self, draft: &Draft<'_>, findings: EntryFindings<'_>) {
         let text = text_of(draft);
         let Some(mut print) = Print::read(draft, &text, findings.all) else { return };
-        let user = match draft.user.as_deref().filter(|_| !draft.message.starts_with("[↓")) {
+        let user = match Speaker::of(draft).own_user() {
             Some(user) if !self.is_remote(user) => user.to_owned(),
             _ => self.facts.current().to_owned(),
         };

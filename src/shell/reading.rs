@@ -8,7 +8,7 @@ use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, Se
 use crate::diagnosis::timeline::TimelineBuilder;
 use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
 use crate::log::source::Pulse;
-use crate::log::{LogEntry, LogSource, LogStore};
+use crate::log::{LogSource, LogStore};
 
 /// Progress is told this often at most: the window redraws for it.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
@@ -16,22 +16,8 @@ const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
 const BETWEEN_TIMELINES: Duration = Duration::from_millis(240);
 /// Results of a test are told after this many entries at the soonest.
 const TEST_BUNDLE: u64 = 1024;
-/// Findings that the diagnosis keeps; the window shows no more.
+/// Findings that the diagnosis keeps whole; of further ones the window knows where they are.
 const MOST_FINDINGS: u64 = crate::app::MOST_FINDINGS as u64;
-
-impl EntrySource for LogStore {
-    fn entry_count(&self) -> u64 {
-        Self::entry_count(self)
-    }
-
-    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
-        Self::read_entries(self, first_idx, count)
-    }
-
-    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
-        self.for_each(first_idx, visit);
-    }
-}
 
 /// Reads a log to its end, telling the session as it goes.
 pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {

@@ -4,28 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Effect, EntrySource, FileState, Found, ListAction, LogsAction, News, Notes, Reading, Session,
-    SessionAction, SessionId, Settings, State,
+    Action, Effect, FileState, Found, ListAction, LogsAction, News, Notes, Reading, Session, SessionAction, SessionId,
+    Settings, State,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::diagnosis::{Finding, InspectOptions, Observer, inspect};
-use trtc_lens::log::{LogEntry, LogSource, LogStore};
-
-struct Entries(Arc<LogStore>);
-
-impl EntrySource for Entries {
-    fn entry_count(&self) -> u64 {
-        self.0.entry_count()
-    }
-
-    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
-        self.0.read_entries(first_idx, count)
-    }
-
-    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
-        self.0.for_each(first_idx, visit);
-    }
-}
+use trtc_lens::log::{LogSource, LogStore};
 
 #[derive(Default)]
 struct Reader {
@@ -48,7 +32,7 @@ fn read(text: &str, is_other: bool) -> Reading {
     let mut reader = Reader::default();
     let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
     let diagnosis = inspect(&LogSource::Pasted(text.to_owned()), &options, &mut reader).expect("readable");
-    let entries = Arc::new(Entries(reader.store.expect("entries are kept")));
+    let entries = reader.store.expect("entries are kept");
     Reading { entries, found: Arc::new(reader.found), diagnosis: Arc::new(diagnosis), is_other }
 }
 

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, CodesAction, Column, Command, Effect, EntrySource, FilterValue, ListAction, LogsAction, Move, Notes,
-    Prompt, ReadProgress, Results, SessionAction, SessionId, Settings, Shortcut, State, Tab,
+    Action, CodesAction, Column, Command, Effect, FilterValue, ListAction, LogsAction, Move, Notes, Prompt,
+    ReadProgress, Results, SessionAction, SessionId, Settings, Shortcut, State, Tab,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::{InspectOptions, Observer, inspect};
-use trtc_lens::log::{Level, LogEntry, LogSource, LogStore};
+use trtc_lens::log::{Level, LogSource, LogStore};
 
 fn state() -> State {
     State::new(Catalog::builtin(), Settings::default(), Notes::default())
@@ -22,25 +22,9 @@ fn search(state: &mut State, query: &str) {
     assert!(effects.is_empty());
 }
 
-/// Entries of a log, read before: what the desktop does with a file, done at once.
-struct Entries(Arc<LogStore>);
-
-impl EntrySource for Entries {
-    fn entry_count(&self) -> u64 {
-        self.0.entry_count()
-    }
-
-    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
-        self.0.read_entries(first_idx, count)
-    }
-
-    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
-        self.0.for_each(first_idx, visit);
-    }
-}
-
+/// Keeps the entries of a log, as the desktop does.
 #[derive(Default)]
-struct Keep(Option<Arc<LogStore>>);
+pub struct Keep(pub Option<Arc<LogStore>>);
 
 impl Observer for Keep {
     fn opened(&mut self, store: &Arc<LogStore>) {
@@ -77,7 +61,7 @@ fn read(state: &mut State, id: SessionId, source: &LogSource) {
     let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
     let outcome = inspect(source, &options, &mut keep);
     if let Some(store) = keep.0 {
-        act(state, Action::Session(id, SessionAction::Opened(Arc::new(Entries(store)))));
+        act(state, Action::Session(id, SessionAction::Opened(store)));
     }
     let outcome = outcome.map(Arc::new).map_err(|error| error.to_string());
     act(state, Action::Session(id, SessionAction::Finished(outcome)));

@@ -3,38 +3,15 @@
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Command, EntrySource, ListAction, LogsAction, Notes, SessionAction, SessionId, Settings, State,
-    TimelineAction, timeline_words,
+    Action, Command, ListAction, LogsAction, Notes, SessionAction, SessionId, Settings, State, TimelineAction,
+    timeline_words,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::diagnosis::timeline::Axis;
-use trtc_lens::diagnosis::{InspectOptions, Observer, inspect};
-use trtc_lens::log::{LogEntry, LogSource, LogStore};
+use trtc_lens::diagnosis::{InspectOptions, inspect};
+use trtc_lens::log::LogSource;
 
-struct Entries(Arc<LogStore>);
-
-impl EntrySource for Entries {
-    fn entry_count(&self) -> u64 {
-        self.0.entry_count()
-    }
-
-    fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
-        self.0.read_entries(first_idx, count)
-    }
-
-    fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
-        self.0.for_each(first_idx, visit);
-    }
-}
-
-#[derive(Default)]
-struct Keep(Option<Arc<LogStore>>);
-
-impl Observer for Keep {
-    fn opened(&mut self, store: &Arc<LogStore>) {
-        self.0 = Some(Arc::clone(store));
-    }
-}
+use super::state::Keep;
 
 /// The sample, read to its end and ten rows high.
 fn with_sample() -> (State, SessionId) {
@@ -45,9 +22,9 @@ fn with_sample() -> (State, SessionId) {
     let mut keep = Keep::default();
     let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
     let outcome = inspect(&source, &options, &mut keep).map(Arc::new).map_err(|error| error.to_string());
-    let entries = Entries(keep.0.expect("entries are kept"));
+    let entries = keep.0.expect("entries are kept");
     for action in [
-        SessionAction::Opened(Arc::new(entries)),
+        SessionAction::Opened(entries),
         SessionAction::Finished(outcome),
         SessionAction::List(ListAction::Page(10.0)),
         SessionAction::OnTimeline(TimelineAction::Axis(Axis::Entries)),
