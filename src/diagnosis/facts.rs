@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::happening::{Direction, Happening};
 
 /// Users beyond this many share one record; a log of so many is a load test's.
@@ -135,11 +137,11 @@ pub struct FailedRequests {
 /// The facts of all users, and of the page they share.
 #[derive(Debug, Default)]
 pub struct Facts {
-    users: HashMap<String, UserFacts>,
     /// Users in order of appearance.
-    order: Vec<String>,
+    users: Vec<(String, UserFacts)>,
+    idx_by_user: HashMap<String, usize, RandomState>,
     /// The user whose client spoke last; lines without a user are taken to be about the same.
-    current: String,
+    current: Option<usize>,
     /// Happenings and failures read so far.
     moment: u64,
     /// Requests to the scheduling service that failed.
@@ -175,19 +177,26 @@ impl Facts {
             Happening::SocketError(error) if !error.is_empty() => error.clone_into(&mut self.socket_error),
             _ => {}
         }
-        let is_new = |name: &str| name != self.current;
-        if let Some(user) = user.filter(|user| is_new(user)) {
-            user.clone_into(&mut self.current);
+        let idx = match (user, self.current) {
+            (None, Some(current)) => current,
+            (Some(user), Some(current)) if user == self.users[current].0 => current,
+            (user, _) => self.idx_of(user.unwrap_or_default()),
+        };
+        self.current = Some(idx);
+        self.users[idx].1.take(what, line, moment);
+    }
+
+    /// The place of a user, who may be new.
+    fn idx_of(&mut self, user: &str) -> usize {
+        if let Some(idx) = self.idx_by_user.get(user) {
+            return *idx;
         }
-        if !self.users.contains_key(&self.current) {
-            if self.users.len() >= MAX_USERS {
-                self.current.clear();
-            }
-            if !self.users.contains_key(&self.current) {
-                self.order.push(self.current.clone());
-            }
+        if self.users.len() >= MAX_USERS && !user.is_empty() {
+            return self.idx_of("");
         }
-        self.users.entry(self.current.clone()).or_default().take(what, line, moment);
+        self.users.push((user.to_owned(), UserFacts::default()));
+        self.idx_by_user.insert(user.to_owned(), self.users.len() - 1);
+        self.users.len() - 1
     }
 
     /// The next moment in the order of reading.
@@ -199,17 +208,17 @@ impl Facts {
     /// The user that a line without one is taken to be about; empty where no client has spoken yet.
     #[must_use]
     pub fn current(&self) -> &str {
-        &self.current
+        self.current.map_or("", |idx| &self.users[idx].0)
     }
 
     /// What happened to `user`.
     #[must_use]
     pub fn of(&self, user: &str) -> Option<&UserFacts> {
-        self.users.get(user)
+        self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
     }
 
     /// All users and what happened to them, in order of appearance.
     pub fn users(&self) -> impl Iterator<Item = (&str, &UserFacts)> {
-        self.order.iter().filter_map(|user| Some((user.as_str(), self.users.get(user)?)))
+        self.users.iter().map(|(user, facts)| (user.as_str(), facts))
     }
 }

@@ -254,23 +254,33 @@ impl<'o, R: Read> Scan<'o, R> {
         // Small logs are not worth a thread.
         let inline_bytes = (INLINE_CHUNKS * self.options.chunk_sizes.block) as u64;
         let mut reader = ChunkReader::new(self.layout.clone());
-        while self.progress.bytes_read < inline_bytes {
-            match self.next(observer) {
-                Next::Chunk(chunk) => {
-                    let report = reader.read(&chunk);
-                    self.merge(&chunk, report, observer);
-                }
-                Next::Nothing => {}
-                Next::End => return,
-            }
+        if self.read_alone(&mut reader, inline_bytes, observer) {
+            return;
         }
         observer.large();
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
         let layout = self.layout.clone();
         std::thread::scope(|scope| match Crew::new(scope, workers, &layout) {
             Some(crew) => self.read_with(&crew, workers, observer),
-            None => self.read_rest(&mut reader, observer),
+            None => {
+                self.read_alone(&mut reader, u64::MAX, observer);
+            }
         });
+    }
+
+    /// Reads on without other threads, up to `end`; says whether the log ended before.
+    fn read_alone(&mut self, reader: &mut ChunkReader, end: u64, observer: &mut dyn Observer) -> bool {
+        while self.progress.bytes_read < end {
+            match self.next(observer) {
+                Next::Chunk(chunk) => {
+                    let report = reader.read(&chunk);
+                    self.merge(&chunk, report, observer);
+                }
+                Next::Nothing => {}
+                Next::End => return true,
+            }
+        }
+        false
     }
 
     /// Reads the rest with a crew of `workers`.
@@ -298,20 +308,6 @@ impl<'o, R: Read> Scan<'o, R> {
             let Some((chunk, report)) = crew.next_report() else { break };
             awaited -= 1;
             self.merge(&chunk, report, observer);
-        }
-    }
-
-    /// Reads the rest where no threads are to be had.
-    fn read_rest(&mut self, reader: &mut ChunkReader, observer: &mut dyn Observer) {
-        loop {
-            match self.next(observer) {
-                Next::Chunk(chunk) => {
-                    let report = reader.read(&chunk);
-                    self.merge(&chunk, report, observer);
-                }
-                Next::Nothing => {}
-                Next::End => return,
-            }
         }
     }
 

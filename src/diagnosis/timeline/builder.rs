@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::lane::Mark;
 use super::{Lane, Timeline};
 use crate::catalog::{Catalog, Severity};
@@ -29,7 +31,8 @@ pub struct TimelineBuilder {
     timeline: Timeline,
     elapsing: Elapsing,
     clients: Vec<Client>,
-    clients_by_user: HashMap<String, Vec<usize>>,
+    clients_by_user: HashMap<String, Vec<usize>, RandomState>,
+    lanes_by_user: HashMap<String, Vec<usize>, RandomState>,
     /// The client that is forgotten next.
     oldest: usize,
     /// The client that spoke last: entries without a user are taken to be about it.
@@ -55,7 +58,8 @@ impl Default for TimelineBuilder {
             timeline: Timeline::default(),
             elapsing: Elapsing::default(),
             clients: Vec::new(),
-            clients_by_user: HashMap::new(),
+            clients_by_user: HashMap::default(),
+            lanes_by_user: HashMap::default(),
             oldest: 0,
             current: None,
             mark_width: 1,
@@ -230,10 +234,9 @@ impl TimelineBuilder {
         let is_busy = |client: &&Client| client.stay.as_ref().is_some_and(|stay| !stay.has_failed());
         let busy = others.map(|&other| &self.clients[other]).filter(is_busy);
         let taken: Vec<usize> = busy.filter_map(|client| client.lane).collect();
-        let lanes = || self.timeline.lanes.iter().enumerate().filter(|(_, lane)| lane.user == *user);
-        let free = lanes().map(|(lane, _)| lane).find(|lane| !taken.contains(lane));
-        let number = lanes().count() + 1;
-        free.or_else(|| self.add_lane(self.clients[idx].user.clone(), number))
+        let lanes = self.lanes_by_user.get(user).map(Vec::as_slice).unwrap_or_default();
+        let free = lanes.iter().copied().find(|lane| !taken.contains(lane));
+        free.or_else(|| self.add_lane(&self.clients[idx].user.clone()))
     }
 
     /// The first lane of a client's user, for what does not belong to a stay.
@@ -245,16 +248,20 @@ impl TimelineBuilder {
     }
 
     fn lane_called(&mut self, user: &str) -> Option<usize> {
-        let known = self.timeline.lanes.iter().position(|lane| lane.user == user);
-        known.or_else(|| self.add_lane(user.to_owned(), 1))
+        let known = self.lanes_by_user.get(user).and_then(|lanes| lanes.first().copied());
+        known.or_else(|| self.add_lane(user))
     }
 
-    fn add_lane(&mut self, user: String, number: usize) -> Option<usize> {
-        if self.timeline.lanes.len() == MAX_LANES {
+    /// Another lane of a user's, if there is room for it.
+    fn add_lane(&mut self, user: &str) -> Option<usize> {
+        let idx = self.timeline.lanes.len();
+        if idx == MAX_LANES {
             return None;
         }
-        self.timeline.lanes.push(Lane { user, number, ..Lane::default() });
-        Some(self.timeline.lanes.len() - 1)
+        let lanes = self.lanes_by_user.entry(user.to_owned()).or_default();
+        lanes.push(idx);
+        self.timeline.lanes.push(Lane { user: user.to_owned(), number: lanes.len(), ..Lane::default() });
+        Some(idx)
     }
 }
 
