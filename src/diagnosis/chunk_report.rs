@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::anchors::{AnchorSearch, Worth};
-use super::event::{ReadEvent, Told, tell};
+use super::event::{ReadEvent, Speaker, Told, tell};
 use super::memo::{Known, Memo, Words, words};
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
 use crate::log::encoding::Mender;
 use crate::log::line::{LineKind, Wrapping};
+use crate::log::nameless::Nameless;
 use crate::log::prefix::regular_clock;
 use crate::log::quick::{QuickLines, quick_level};
 use crate::log::store::drafts;
-use crate::log::text::{outer_clock, read_unit};
+use crate::log::text::{outer_clock, parts, read_unit};
 use crate::log::units::{Unit, Units};
 use crate::log::{Layout, Level, LevelCounts};
 
@@ -60,6 +61,17 @@ pub struct ReadDraft {
     pub time: Option<String>,
     /// What it says.
     pub known: Arc<Known>,
+    /// Its user, where what is known of it is known of others' entries, too.
+    pub user: Option<String>,
+}
+
+impl ReadDraft {
+    /// Who speaks in it.
+    #[must_use]
+    pub fn speaker(&self) -> Speaker<'_> {
+        let speaker = Speaker::of(&self.known.draft);
+        Speaker { user: self.user.as_deref().or(speaker.user), ..speaker }
+    }
 }
 
 /// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
@@ -120,22 +132,27 @@ impl ChunkReader {
             let Some(kind) = extent.kind else { break };
             let entry = &text[start..at];
             let worth = passage.worth_until(at);
-            let words = if worth == Some(Worth::Reading) { words(entry, kind) } else { None };
-            let told = match known_again(entry, words, layout, memo) {
-                // Places in mended text are no places in the chunk.
-                Some(known) if known.is_idle() && is_verbatim => tell(entry, kind, start),
-                Some(known) => {
-                    let clock = words.and_then(|words| words.clock).map(regular_clock);
-                    let time = clock.or_else(|| outer_clock(entry, wrapping_of(kind)));
-                    report.add(ReadDraft { number: 0, line: first_line, time, known });
-                    continue;
-                }
-                None if worth.is_none() => Told::Nothing,
+            let told = match worth {
+                None => Told::Nothing,
                 // A record may hold many entries.
-                None if worth == Some(Worth::Event) && is_verbatim && kind != LineKind::Json => {
-                    tell(entry, kind, start)
+                Some(_) if kind == LineKind::Json => Told::Unclear,
+                Some(worth) => {
+                    let parts = parts(entry.trim_end_matches(['\r', '\n']), kind);
+                    let words = if worth == Worth::Reading { words(entry, kind, &parts) } else { None };
+                    match words.and_then(|words| Some((words, known_again(entry, &words, layout, memo)?))) {
+                        // Places in mended text are no places in the chunk.
+                        Some((_, Again { known, .. })) if known.is_idle() && is_verbatim => tell(entry, &parts, start),
+                        Some((words, Again { known, user })) => {
+                            let clock = words.clock.map(regular_clock);
+                            let time = clock.or_else(|| outer_clock(entry, wrapping_of(kind)));
+                            let user = user.map(str::to_owned);
+                            report.add(ReadDraft { number: 0, line: first_line, time, known, user });
+                            continue;
+                        }
+                        None if worth == Worth::Event && is_verbatim => tell(entry, &parts, start),
+                        None => Told::Unclear,
+                    }
                 }
-                None => Told::Unclear,
             };
             let level = if matches!(told, Told::Unclear) { None } else { quick_level(entry.as_bytes(), kind) };
             let Some(level) = level else {
@@ -165,17 +182,26 @@ impl ChunkReader {
     }
 }
 
+/// What is known of an entry, and its user where that is known without.
+struct Again<'a> {
+    known: Arc<Known>,
+    user: Option<&'a str>,
+}
+
 /// Reads an entry in full, or knows it again; `None` where it is none that can be known again.
-fn known_again(entry: &str, words: Option<Words<'_>>, layout: &Layout, memo: &mut Memo) -> Option<Arc<Known>> {
-    let words = words?;
-    memo.find(words).or_else(|| {
-        let mut units = Units::new(entry, layout);
-        let unit = units.next().filter(|_| units.next().is_none())?;
-        let mut known = None;
-        read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
-        memo.keep(words, known.as_ref()?);
-        known
-    })
+fn known_again<'a>(entry: &'a str, words: &Words<'a>, layout: &Layout, memo: &mut Memo) -> Option<Again<'a>> {
+    if let Some(known) = memo.find(words) {
+        return Some(Again { known, user: words.user() });
+    }
+    let nameless = Nameless::new(entry, words.user()).text();
+    let text = nameless.as_deref().unwrap_or(entry);
+    let mut units = Units::new(text, layout);
+    let unit = units.next().filter(|_| units.next().is_none())?;
+    let mut known = None;
+    read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
+    let known = known?;
+    memo.keep(words, &known);
+    Some(Again { known, user: nameless.as_ref().and(words.user()) })
 }
 
 fn wrapping_of(kind: LineKind) -> Option<Wrapping> {
@@ -207,7 +233,8 @@ impl ChunkReport {
         if is_kept {
             let time = draft.time.clone();
             let known = Arc::new(Known::new(draft));
-            self.read.push(ReadEntry::Draft(Box::new(ReadDraft { number: self.entries, line: 0, time, known })));
+            let read = ReadDraft { number: self.entries, line: 0, time, known, user: None };
+            self.read.push(ReadEntry::Draft(Box::new(read)));
         }
     }
 

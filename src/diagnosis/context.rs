@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::clock::Clock;
-use super::event::Speaker;
 use super::finding::Context;
 use super::happening::{Direction, Happening};
 use crate::log::draft::Draft;
@@ -110,12 +109,8 @@ impl ContextBuilder {
         push(&mut self.context.user_ids, user);
     }
 
-    /// Takes what an entry says.
+    /// Takes what an entry says, beyond its user.
     pub fn see(&mut self, draft: &Draft<'_>) {
-        // Users of downlinks (`[↓n|teacher_1]`) are others in the room, not this log's own.
-        if let Some(user) = Speaker::of(draft).own_user() {
-            self.see_user(user);
-        }
         for part in draft.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
             for line in part.text.split('\n') {
                 self.see_line(line.trim_end_matches('\r'));

@@ -3,8 +3,7 @@
 
 use super::happening::{Happening, Spot, spot};
 use crate::log::draft::Draft;
-use crate::log::line::LineKind;
-use crate::log::text::parts;
+use crate::log::text::Parts;
 
 /// What an entry tells of its client's life, as places in the chunk's bytes.
 #[derive(Clone, Copy, Debug)]
@@ -77,10 +76,9 @@ pub enum Told {
     Unclear,
 }
 
-/// Looks for an event in the first line of an entry that begins at byte `start` of its chunk.
+/// Looks for an event in the first line of an entry, of which these are the parts; it begins at byte `start` of its chunk.
 #[must_use]
-pub fn tell(entry: &str, kind: LineKind, start: usize) -> Told {
-    let parts = parts(entry.trim_end_matches(['\r', '\n']), kind);
+pub fn tell(entry: &str, parts: &Parts<'_>, start: usize) -> Told {
     if parts.is_quoted {
         return Told::Unclear;
     }
@@ -149,13 +147,16 @@ impl Slice {
 mod tests {
     use super::*;
     use crate::log::Layout;
+    use crate::log::text::parts;
+
+    fn told(entry: &str, start: usize) -> Told {
+        tell(entry, &parts(entry.trim_end(), Layout::default().classify(entry)), start)
+    }
 
     #[test]
     fn events_are_places_in_the_chunk() {
         let chunk = "x\ntrtc.js:1 TRTC[00:41:56:412] <INFO> [↑c1|bob] Join room success, start heartbeat\n";
-        let Told::Event(event) = tell(&chunk[2..], Layout::default().classify(&chunk[2..]), 2) else {
-            unreachable!("no event");
-        };
+        let Told::Event(event) = told(&chunk[2..], 2) else { unreachable!("no event") };
         let Event { clock, speaker, what } = event.within(chunk.as_bytes()).unwrap();
         assert_eq!((clock, what), (Some("00:41:56:412"), Some(Happening::Joined)));
         assert_eq!((speaker.client, speaker.own_user()), (Some("c1"), Some("bob")));
@@ -164,7 +165,7 @@ mod tests {
     #[test]
     fn users_of_downlinks_are_others() {
         let entry = "[00:41:56] <INFO> [↓c1|bob] plain";
-        let Told::User(event) = tell(entry, Layout::default().classify(entry), 0) else { unreachable!("no user") };
+        let Told::User(event) = told(entry, 0) else { unreachable!("no user") };
         assert_eq!(event.within(entry.as_bytes()).unwrap().speaker.own_user(), None);
     }
 }

@@ -1,9 +1,12 @@
 //! Findings: an error code, and the evidence for it in the log.
 
+use std::borrow::Cow;
+
 use super::effect::{Confidence, Effect};
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::log::Level;
+use crate::log::nameless::named;
 
 /// One error code found in one line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +40,17 @@ pub struct Finding {
     pub detail: Option<String>,
     /// Steps that name the parts of this very message; where there are any, they come before the code's own.
     pub fix: Vec<String>,
+}
+
+impl Finding {
+    /// Puts the name of `user` where the entry was read without it.
+    pub(super) fn name(&mut self, user: &str) {
+        for text in [&mut self.text, &mut self.message].into_iter().chain(&mut self.detail).chain(&mut self.fix) {
+            if let Cow::Owned(text_of_user) = named(text, user) {
+                *text = text_of_user;
+            }
+        }
+    }
 }
 
 /// Findings carry this many characters of their entry's message, at most.

@@ -241,12 +241,6 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(literals).ok()
 });
 
-/// What a message (one line of it, from `[↑c4|student_07]` on) tells; `None` for most.
-#[must_use]
-pub fn happening(message: &str) -> Option<Happening<'_>> {
-    spot(message)?.read(message)
-}
-
 /// Where in a message a happening is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
@@ -254,7 +248,8 @@ pub struct Spot {
     start: u32,
 }
 
-/// Finds the happening that a message tells, without its texts, which the message holds.
+/// Finds the happening that a message (one line of it, from `[↑c4|student_07]` on) tells, without its texts, which the
+/// message holds; `None` for most.
 #[must_use]
 pub fn spot(message: &str) -> Option<Spot> {
     let finder = FINDER.as_ref()?;
@@ -327,7 +322,7 @@ mod tests {
 
     #[track_caller]
     fn check(message: &str, wanted: &str) {
-        let got = happening(message).map(|what| format!("{what:?}")).unwrap_or_default();
+        let got = spot(message).and_then(|spot| spot.read(message)).map(|what| format!("{what:?}")).unwrap_or_default();
         assert_eq!(got, wanted, "{message}");
         let facts = super::super::context::FACT_ANCHORS;
         let mut anchors = ANCHORS.iter().chain(facts).chain(FINDERS.iter().flat_map(|finder| finder.anchors));

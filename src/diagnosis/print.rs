@@ -1,10 +1,16 @@
 //! One printing of a failure: what a single entry says of it. The same failure is printed two to eight times, in several
 //! shapes; what the printings have in common (operation, root, the core of the message) brings them together.
 
+use std::borrow::Cow;
+
 use super::cause::{Operation, names_operation, operation_of};
 use super::finding::Finding;
 use crate::code::{ErrorCode, Family};
 use crate::log::draft::Draft;
+use crate::log::nameless::named;
+
+/// Entries are read for words up to here; error messages are far shorter.
+const MAX_TEXT: usize = 4000;
 
 /// A failure that is told by its words; it has no root but itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,7 +37,7 @@ pub enum Variant {
 
 /// What one entry says of a failure.
 #[derive(Clone, Debug)]
-pub struct Print<'a> {
+pub struct Print {
     /// Its codes, in order of appearance, each once.
     pub codes: Vec<ErrorCode>,
     /// The code that says why, where the entry has one; else a code that only says what.
@@ -45,15 +51,16 @@ pub struct Print<'a> {
     /// A failure told by its words.
     pub variant: Option<Variant>,
     /// The message without what the shape adds; `None` for bare events and statistics.
-    pub core: Option<&'a str>,
+    pub core: Option<String>,
     /// What sets this shape of printing apart from others.
     pub shape: u64,
 }
 
-impl<'a> Print<'a> {
-    /// Reads the entry `draft`, whose findings are `findings`; `text` is all that it says. `None` without findings.
+impl Print {
+    /// Reads the entry `draft`, whose findings are `findings`. `None` without findings.
     #[must_use]
-    pub fn read(draft: &Draft<'_>, text: &'a str, findings: &[Finding]) -> Option<Self> {
+    pub fn read(draft: &Draft<'_>, findings: &[Finding]) -> Option<Self> {
+        let text = &*text_of(draft);
         let mut codes: Vec<ErrorCode> = Vec::new();
         for finding in findings {
             if !codes.contains(&finding.code) {
@@ -76,7 +83,29 @@ impl<'a> Print<'a> {
         let is_guessed = operation == Operation::Capture
             && codes.iter().all(|code| code.family() == Family::Browser)
             && !names_operation(text);
-        Some(Self { root, is_rooted, operation, is_guessed, variant, core, shape: shape_of(draft, text, core), codes })
+        let shape = shape_of(draft, text, core);
+        Some(Self { root, is_rooted, operation, is_guessed, variant, core: core.map(str::to_owned), shape, codes })
+    }
+}
+
+impl Print {
+    /// The same, said by `user`, if it was read without its user's name.
+    #[must_use]
+    pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
+        match self.core.as_deref().zip(user).map(|(core, user)| named(core, user)) {
+            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(core), ..self.clone() }),
+            _ => Cow::Borrowed(self),
+        }
+    }
+}
+
+/// All that an entry says in words; stacks aside.
+fn text_of<'d>(draft: &'d Draft<'_>) -> Cow<'d, str> {
+    let text = head(&draft.message, MAX_TEXT);
+    let is_statistic = text.starts_with("stat-");
+    match draft.objects.iter().find_map(|object| object.member("errorInfo")).filter(|_| is_statistic) {
+        Some(words) => Cow::Owned(format!("{text} errorInfo: {}", head(words, MAX_TEXT))),
+        None => Cow::Borrowed(text),
     }
 }
 

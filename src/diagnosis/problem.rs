@@ -1,10 +1,10 @@
 //! Findings put together to what went wrong: printings of one failure to a group as they pass, groups to problems at the
 //! end. Memory is bounded by the number of different failures, not by the log's length.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
 use super::cause::{Operation, unspoken};
-use super::event::Speaker;
 use super::facts::{Facts, UserFacts};
 use super::finding::{Finding, Problem};
 use super::group::{Group, Key, Part, problem_unspoken};
@@ -12,7 +12,6 @@ use super::happening::Happening;
 use super::print::{Print, Variant, depth, same_core};
 use super::story::Step;
 use crate::code::{ErrorCode, Family};
-use crate::log::draft::Draft;
 
 /// Different failures beyond this many are counted with the last one of their operation.
 const MAX_GROUPS: usize = 1000;
@@ -20,8 +19,6 @@ const MAX_GROUPS: usize = 1000;
 const MAX_RECENT: usize = 32;
 /// Bare events that wait for the printing that says why.
 const MAX_PENDING: usize = 64;
-/// Entries are read for words up to here; error messages are far shorter.
-const MAX_TEXT: usize = 4000;
 
 /// A printing that had a cause, for those to come that have none.
 #[derive(Debug)]
@@ -67,16 +64,14 @@ impl ProblemBuilder {
         self.facts.take(what, user, line);
     }
 
-    /// Takes an entry with findings.
-    pub fn see(&mut self, draft: &Draft<'_>, findings: EntryFindings<'_>) {
-        let text = text_of(draft);
-        let Some(mut print) = Print::read(draft, &text, findings.all) else { return };
-        let user = match Speaker::of(draft).own_user() {
+    /// Takes what an entry with findings says; `user` is the one whose client says it.
+    pub fn see(&mut self, mut print: Cow<'_, Print>, user: Option<&str>, findings: EntryFindings<'_>) {
+        let user = match user {
             Some(user) if !self.is_remote(user) => user.to_owned(),
             _ => self.facts.current().to_owned(),
         };
         if let Some(operation) = self.operation_before(&print, &user) {
-            print.operation = operation;
+            print.to_mut().operation = operation;
         }
         let part = part_of(&print, self.facts.next_moment(), findings);
         let key = Key { operation: print.operation, root: print.root, variant: print.variant };
@@ -119,17 +114,17 @@ impl ProblemBuilder {
     }
 
     /// What was being done, where an exception's name alone does not tell: what failed with the same exception just before.
-    fn operation_before(&self, print: &Print<'_>, user: &str) -> Option<Operation> {
-        let core = print.core.filter(|_| print.is_guessed)?;
+    fn operation_before(&self, print: &Print, user: &str) -> Option<Operation> {
+        let core = print.core.as_deref().filter(|_| print.is_guessed)?;
         let exception = &core[core.find(print.root.to_string().as_str())?..];
         let fits = |recent: &&Recent| recent.user == user && recent.core.ends_with(exception);
         self.recent.iter().rev().find(fits).map(|recent| recent.operation)
     }
 
     /// The group of an earlier printing that says why, for one that does not.
-    fn linked(&self, print: &Print<'_>, user: &str) -> Option<usize> {
+    fn linked(&self, print: &Print, user: &str) -> Option<usize> {
         let fits = |recent: &&Recent| recent.operation == print.operation;
-        if let Some(core) = print.core {
+        if let Some(core) = &print.core {
             let same = self.recent.iter().rev().filter(fits).find(|recent| same_core(&recent.core, core));
             if let Some(recent) = same {
                 return Some(recent.group);
@@ -157,13 +152,13 @@ impl ProblemBuilder {
         self.groups.len() - 1
     }
 
-    fn remember(&mut self, group: usize, print: &Print<'_>, user: &str) {
-        let Some(core) = print.core else { return };
+    fn remember(&mut self, group: usize, print: &Print, user: &str) {
+        let Some(core) = &print.core else { return };
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
         }
         let operation = print.operation;
-        self.recent.push_back(Recent { group, operation, user: user.to_owned(), core: core.to_owned() });
+        self.recent.push_back(Recent { group, operation, user: user.to_owned(), core: core.clone() });
     }
 
     fn pend(&mut self, pending: Pending) {
@@ -262,16 +257,16 @@ impl ProblemBuilder {
     }
 }
 
-fn part_of(print: &Print<'_>, moment: u64, findings: EntryFindings<'_>) -> Part {
+fn part_of(print: &Print, moment: u64, findings: EntryFindings<'_>) -> Part {
     let line_of = |finding: &Finding| finding.line;
     let time = findings.all.first().and_then(|finding| finding.time.clone());
     let steps = print.codes.iter().map(|code| {
         let finding = findings.all.iter().find(|finding| finding.code == *code).or_else(|| findings.all.first());
-        Step { code: *code, line: finding.map_or(0, line_of), time: time.clone(), words: print.core.map(str::to_owned) }
+        Step { code: *code, line: finding.map_or(0, line_of), time: time.clone(), words: print.core.clone() }
     });
     Part {
         steps: steps.collect(),
-        core: print.core.map(str::to_owned),
+        core: print.core.clone(),
         detail: findings.all.iter().find_map(|finding| Some((finding.detail.clone()?, finding.fix.clone()))),
         shape: print.shape,
         findings: findings.kept.iter().filter_map(|idx| *idx).collect(),
@@ -281,15 +276,4 @@ fn part_of(print: &Print<'_>, moment: u64, findings: EntryFindings<'_>) -> Part 
         moment,
         time: time.clone(),
     }
-}
-
-/// All that an entry says in words; stacks aside.
-fn text_of(draft: &Draft<'_>) -> String {
-    let mut text = super::print::head(&draft.message, MAX_TEXT).to_owned();
-    let is_statistic = text.starts_with("stat-");
-    if let Some(words) = draft.objects.iter().find_map(|object| object.member("errorInfo")).filter(|_| is_statistic) {
-        text.push_str(" errorInfo: ");
-        text.push_str(super::print::head(words, MAX_TEXT));
-    }
-    text
 }

@@ -1,5 +1,6 @@
 //! One pass over a log: chunks in, findings and everything that is counted out.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -9,7 +10,8 @@ use super::crew::Crew;
 use super::ending::Ending;
 use super::entry::{explain, findings_of, place};
 use super::event::{Event, ReadEvent, Speaker};
-use super::happening::{Happening, happening};
+use super::happening::Happening;
+use super::print::Print;
 use super::problem::{EntryFindings, ProblemBuilder};
 use super::stay::Moment;
 use super::timeline::TimelineBuilder;
@@ -17,7 +19,7 @@ use super::{Diagnosis, Finding};
 use crate::code::ErrorCode;
 use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
-use crate::log::draft::Draft;
+use crate::log::draft::Origin;
 use crate::log::encoding::{self, Mender, TextEncoding};
 use crate::log::source::{Opened, Pulse, ReadAhead};
 use crate::log::store::Keeping;
@@ -343,7 +345,7 @@ impl<'o, R: Read> Scan<'o, R> {
         for read in report.read {
             match read {
                 ReadEntry::Event(event) => self.see_event(&event, chunk, first_line),
-                ReadEntry::Draft(read) => self.see_draft(*read, first_line, observer),
+                ReadEntry::Draft(read) => self.see_draft(&read, first_line, observer),
             }
         }
         self.lines += chunk.lines_before + report.line_ends;
@@ -389,27 +391,35 @@ impl<'o, R: Read> Scan<'o, R> {
         }
     }
 
-    fn see_draft(&mut self, read: ReadDraft, first_line: u64, observer: &mut dyn Observer) {
-        let ReadDraft { number, line, time, known } = read;
-        let (draft, entry, first_line) = (&known.draft, self.progress.entries + number, first_line + line);
-        let at = self.timeline.see(time.as_deref(), entry, first_line + draft.first_line);
-        if known.has_facts {
-            self.context.see(draft);
-        } else if let Some(user) = Speaker::of(draft).own_user() {
+    fn see_draft(&mut self, read: &ReadDraft, first_line: u64, observer: &mut dyn Observer) {
+        let (known, speaker) = (&read.known, read.speaker());
+        let (entry, first_line) = (self.progress.entries + read.number, first_line + read.line);
+        let time = read.time.as_deref();
+        let at = self.timeline.see(time, entry, first_line + known.draft.first_line);
+        if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
         }
-        if let Some(what) = happening(draft.message.lines().next().unwrap_or_default()) {
-            self.see_happening(what, Speaker::of(draft), at);
+        if known.has_facts {
+            self.context.see(&known.draft);
+        }
+        if let Some(what) = known.spot.and_then(|spot| spot.read(known.first_line())) {
+            self.see_happening(what, speaker, at);
         }
         let mut findings = match &known.findings {
             Some(findings) => findings.clone(),
-            None => findings_of(draft, self.context.major()),
+            None => findings_of(&known.draft, self.context.major()),
         };
-        if !findings.is_empty() {
-            explain(known.detail(), &mut findings);
+        if findings.is_empty() {
+            return;
         }
-        place(&mut findings, first_line, entry, time.as_deref());
-        self.add(draft, &findings, at, observer);
+        explain(known.detail(), &mut findings);
+        if let Some(user) = &read.user {
+            for finding in &mut findings {
+                finding.name(user);
+            }
+        }
+        place(&mut findings, first_line, entry, time);
+        self.add(read, &findings, at, observer);
     }
 
     /// Takes what happened to a client.
@@ -420,10 +430,9 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     /// Takes the findings of an entry.
-    fn add(&mut self, draft: &Draft<'_>, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
-        if findings.is_empty() {
-            return;
-        }
+    fn add(&mut self, read: &ReadDraft, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
+        let (draft, speaker) = (&read.known.draft, read.speaker());
+        let is_prompt = draft.origin == Origin::Sdk || draft.objects.is_empty();
         let mut kept = Vec::with_capacity(findings.len());
         let mut count = 0;
         for finding in findings {
@@ -432,14 +441,17 @@ impl<'o, R: Read> Scan<'o, R> {
             count += u64::from(is_new);
             let place = is_kept.then_some(self.findings.len());
             if is_new {
-                self.timeline.find(finding, place, draft, at);
+                self.timeline.find(finding, place, speaker, is_prompt, at);
             }
             kept.push(place);
             if is_kept {
                 self.findings.push(finding.clone());
             }
         }
-        self.problems.see(draft, EntryFindings { all: findings, kept: &kept, count });
+        let known = read.known.print().map(|print| print.of(read.user.as_deref()));
+        if let Some(print) = known.or_else(|| Print::read(draft, findings).map(Cow::Owned)) {
+            self.problems.see(print, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
+        }
     }
 
     /// Whether the line of a finding does not name its code already.

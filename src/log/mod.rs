@@ -12,6 +12,7 @@ pub mod formats;
 pub mod json;
 pub mod layout;
 pub mod line;
+pub mod nameless;
 pub mod prefix;
 pub mod quick;
 pub mod records;

@@ -14,7 +14,6 @@ use crate::diagnosis::event::Speaker;
 use crate::diagnosis::happening::Happening;
 use crate::diagnosis::stay::{Moment, RoomStay, StayEnd, Turn, begins_stay};
 use crate::log::LevelCounts;
-use crate::log::draft::{Draft, Origin};
 
 /// Lanes of a timeline; a log with more users is a load test's.
 const MAX_LANES: usize = 48;
@@ -101,18 +100,16 @@ impl TimelineBuilder {
         }
     }
 
-    /// Takes a finding in `draft`; `kept` is its place in [`crate::diagnosis::Diagnosis::findings`], where it is kept.
-    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, draft: &Draft<'_>, at: Moment) {
-        let speaker = Speaker::of(draft);
+    /// Takes a finding in an entry of `speaker`; `kept` is its place in [`crate::diagnosis::Diagnosis::findings`], where it
+    /// is kept. Events and statistics are not `prompt`: they tell of failures late, when the next attempt may have begun.
+    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, speaker: Speaker<'_>, prompt: bool, at: Moment) {
         let severity = Catalog::builtin().entry(finding.code).map_or(Severity::Error, |entry| entry.severity);
         let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {
                 let client = &mut self.clients[idx];
                 if let Some(stay) = &mut client.stay {
-                    // Events and statistics tell of failures late, when the next attempt may have begun.
-                    let is_prompt = draft.origin == Origin::Sdk || draft.objects.is_empty();
-                    stay.find(finding.code, is_prompt, at);
+                    stay.find(finding.code, prompt, at);
                 }
                 client.lane.or_else(|| self.lane_of_user(idx))
             }

@@ -1,0 +1,141 @@
+//! Texts of the SDK without the name of their user. The SDK prints the user's name before each message; what a message
+//! says does not depend on it, so a message that was read for one user is known for all.
+
+use std::borrow::Cow;
+use std::hash::Hasher;
+
+/// Fills the hole where a user's name stood, once for each of its bytes: a private character, which no log has a use for.
+const HOLE: char = '\u{E000}';
+
+/// A text, cut where the name of its user stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nameless<'a> {
+    before: &'a str,
+    user: &'a str,
+    behind: &'a str,
+}
+
+impl<'a> Nameless<'a> {
+    /// Cuts `user`, a part of `text`, out of it. A name that is not plain stays where it is: it could be taken for
+    /// something else than a name.
+    #[must_use]
+    pub fn new(text: &'a str, user: Option<&'a str>) -> Self {
+        let cut = user.filter(|user| is_plain(user)).and_then(|user| {
+            let start = (user.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+            Some(Self { before: text.get(..start)?, user, behind: text.get(start + user.len()..)? })
+        });
+        cut.unwrap_or(Self { before: text, user: "", behind: "" })
+    }
+
+    /// The name that was cut out.
+    #[must_use]
+    pub fn user(&self) -> Option<&'a str> {
+        Some(self.user).filter(|user| !user.is_empty())
+    }
+
+    /// Length of the whole text, in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.before.len() + self.user.len() + self.behind.len()
+    }
+
+    /// Whether there is no text at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The text with a hole of as many characters as the name had; `None` where the text has such characters of its own.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        if self.user().is_some() && (self.before.contains(HOLE) || self.behind.contains(HOLE)) {
+            return None;
+        }
+        let hole = std::iter::repeat_n(HOLE, self.user.len());
+        Some(self.before.chars().chain(hole).chain(self.behind.chars()).collect())
+    }
+
+    /// Whether [`text`](Self::text) would be `text`.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        let hole = text.strip_prefix(self.before).and_then(|rest| rest.strip_suffix(self.behind));
+        hole.is_some_and(|hole| hole.len() == self.user.len() * HOLE.len_utf8() && hole.chars().all(|c| c == HOLE))
+    }
+
+    /// Hashes what texts that differ in their user's name alone have in common.
+    pub fn hash_into(&self, hasher: &mut impl Hasher) {
+        hasher.write(self.before.as_bytes());
+        hasher.write_usize(self.user.len());
+        hasher.write(self.behind.as_bytes());
+    }
+}
+
+/// A text that was made of one with a hole, with the name of `user` in its place.
+#[must_use]
+pub fn named<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
+    if !text.contains(HOLE) {
+        return Cow::Borrowed(text);
+    }
+    let mut filled = Vec::with_capacity(text.len());
+    name_bytes(text.as_bytes(), user, &mut filled);
+    Cow::Owned(String::from_utf8_lossy(&filled).into_owned())
+}
+
+/// [`named`] for bytes, which replace those of `filled`. The user's name is one that was cut out of a text.
+pub fn name_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
+    let mut hole = [0; HOLE.len_utf8()];
+    let hole = HOLE.encode_utf8(&mut hole).as_bytes();
+    filled.clear();
+    let mut rest = bytes;
+    while let Some(at) = memchr::memmem::find(rest, hole) {
+        filled.extend_from_slice(&rest[..at]);
+        filled.extend_from_slice(user.as_bytes());
+        rest = &rest[at..];
+        while let Some(behind) = rest.strip_prefix(hole) {
+            rest = behind;
+        }
+    }
+    filled.extend_from_slice(rest);
+}
+
+/// Names that are a word cannot be mistaken for anything that a message says.
+fn is_plain(user: &str) -> bool {
+    const MAX_BYTES: usize = 64;
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    !user.is_empty() && user.len() <= MAX_BYTES && user.as_bytes().iter().all(is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn cut<'a>(text: &'a str, user: &str) -> Nameless<'a> {
+        let start = text.find(user).unwrap();
+        Nameless::new(text, Some(&text[start..start + user.len()]))
+    }
+
+    #[test]
+    fn messages_of_two_users_are_one() {
+        let (alice, carol) = (cut("[↑c1|alice] join: alice", "alice"), cut("[↑c1|carol] join: alice", "carol"));
+        let text = alice.text().unwrap();
+        assert!(alice.is(&text) && carol.is(&text));
+        assert_eq!(named(&text, "carol"), "[↑c1|carol] join: alice");
+        assert_eq!(named(&format!("{text}, {text}"), "bob"), "[↑c1|bob] join: alice, [↑c1|bob] join: alice");
+        let mut bytes = b"old".to_vec();
+        name_bytes(format!("{text}, {text}").as_bytes(), "bob", &mut bytes);
+        assert_eq!(bytes, "[↑c1|bob] join: alice, [↑c1|bob] join: alice".as_bytes());
+        // A message is cut after so many characters; the name counts among them.
+        assert!(!cut("[↑c1|bob] join: alice", "bob").is(&text));
+        assert!(!cut("[↑c2|carol] join: alice", "carol").is(&text));
+    }
+
+    #[test]
+    fn names_that_could_be_something_else_stay() {
+        for user in ["a b", "<X 0x4004>", "", "爱丽丝", "code:"] {
+            let text = format!("[↑c1|{user}] x");
+            assert_eq!(cut(&text, user).text().as_ref(), Some(&text));
+        }
+        assert_eq!(cut("[↑c1|alice] \u{E000}", "alice").text(), None);
+    }
+}
