@@ -64,8 +64,10 @@ fn parse_level(text: &str) -> Option<(Level, &str)> {
     Some((level, rest))
 }
 
-/// Reads `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and `[↑t1]`, or `[student_07]` of old signal channels.
-fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
+/// Reads the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
+/// `[↑t1]`, or `[student_07]` of old signal channels.
+#[must_use]
+pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
     let inside = message.strip_prefix('[')?;
     let inside = inside.strip_prefix(['↑', '↓']).unwrap_or(inside);
     let close = inside.find(']')?;

@@ -50,7 +50,8 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         let Self { renderer, redactor, repeats, .. } = self;
         let entry = entry_or_unknown(finding.code, self.catalog);
         let pointer = finding.pointer.as_deref().map(|pointer| redactor.redact(pointer));
-        let body = repeats.body(finding, || renderer.body(&redacted::finding(finding, redactor), &entry));
+        let body = repeats
+            .body(finding, redactor, |finding, redactor| renderer.body(&redacted::finding(finding, redactor), &entry));
         let streamed = Streamed { finding, pointer: pointer.as_deref(), body, entry: &entry };
         renderer.finding(file, &streamed, &mut self.out)
     }

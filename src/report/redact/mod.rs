@@ -148,6 +148,12 @@ impl Redactor {
         Cow::Owned(redacted)
     }
 
+    /// Whether a userId is no secret.
+    #[must_use]
+    pub fn shows_user(&self, user_id: &str) -> bool {
+        self.mode != Mode::SecretsAndUsers && self.secrets(user_id).is_empty()
+    }
+
     /// What was redacted so far; kinds that did not occur are left out.
     #[must_use]
     pub fn summary(&self) -> Vec<Redacted> {
