@@ -1,5 +1,8 @@
 //! A failure with all its printings, and the problem that it is told as.
 
+use foldhash::fast::RandomState;
+use indexmap::IndexSet;
+
 use super::cause::{Case, Explained, FixStep, Operation, Unspoken, explain, words_of};
 use super::facts::{Facts, UserFacts};
 use super::finding::{Problem, ProblemStep};
@@ -39,7 +42,7 @@ pub struct Group {
     /// What the first message beyond its code says, and what to do about that.
     pub detail: Option<(String, Vec<String>)>,
     /// The users it happened to.
-    pub users: Vec<String>,
+    pub users: IndexSet<String, RandomState>,
     /// The shapes it was printed in, and how often each.
     pub shapes: Vec<(u64, u64)>,
     /// How many findings belong to it.
@@ -95,7 +98,7 @@ impl Group {
             is_stated: false,
             words: Vec::new(),
             detail: None,
-            users: Vec::new(),
+            users: IndexSet::default(),
             shapes: Vec::new(),
             count: 0,
             findings: Vec::new(),
@@ -120,8 +123,8 @@ impl Group {
             self.words.push(core);
         }
         self.detail = self.detail.take().or(part.detail);
-        if !user.is_empty() && self.users.len() < MAX_USERS && !self.users.iter().any(|known| known == user) {
-            self.users.push(user.to_owned());
+        if !user.is_empty() && self.users.len() < MAX_USERS && !self.users.contains(user) {
+            self.users.insert(user.to_owned());
         }
         if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == part.shape) {
             *count += 1;
@@ -193,7 +196,7 @@ impl Group {
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let told = problem(root, explained, story);
         Problem {
-            users: self.users,
+            users: self.users.into_iter().collect(),
             occurrences,
             symptoms: if is_call && self.words.len() > 1 { self.words } else { told.symptoms },
             count: self.count,

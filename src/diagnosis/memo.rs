@@ -138,7 +138,7 @@ impl Kept {
 }
 
 /// Texts of a generation; with what is known of them, entries take about five times as much. There are two generations.
-const GENERATION_BYTES: usize = 128 * 1024;
+const GENERATION_BYTES: usize = 1024 * 1024;
 
 impl Memo {
     /// What is known of an entry of these words.

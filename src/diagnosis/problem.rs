@@ -11,7 +11,7 @@ use super::group::{Group, Key, Part, problem_unspoken};
 use super::happening::Happening;
 use super::print::{Print, Variant, depth, same_core};
 use super::story::Step;
-use crate::code::{ErrorCode, Family};
+use crate::code::Family;
 
 /// Different failures beyond this many are counted with the last one of their operation.
 const MAX_GROUPS: usize = 1000;
@@ -171,16 +171,15 @@ impl ProblemBuilder {
 
     /// Gives `group` the bare events that waited for a printing like `part`, which says why.
     fn settle(&mut self, operation: Operation, user: &str, group: usize, part: &Part) {
-        let codes: Vec<ErrorCode> = part.steps.iter().map(|step| step.code).collect();
-        let fits = |pending: &Pending| {
-            let shared = pending.part.steps.iter().any(|step| codes.contains(&step.code));
-            let is_raw = pending.operation == Operation::Other;
-            pending.user == user && (is_raw && shared || pending.operation == operation && (shared || codes.len() == 1))
+        let is_known = |step: &Step| part.steps.iter().any(|known| known.code == step.code);
+        let mut fits = |pending: &mut Pending| {
+            let (is_raw, is_same) = (pending.operation == Operation::Other, pending.operation == operation);
+            (is_raw || is_same) && pending.user == user && {
+                let shared = pending.part.steps.iter().any(is_known);
+                is_raw && shared || is_same && (shared || part.steps.len() == 1)
+            }
         };
-        let (fitting, rest) = std::mem::take(&mut self.pending).into_iter().partition(fits);
-        self.pending = rest;
-        let fitting: Vec<Pending> = fitting;
-        for pending in fitting {
+        for pending in self.pending.extract_if(.., &mut fits) {
             self.groups[group].add(pending.part, user);
         }
     }
@@ -238,9 +237,7 @@ impl ProblemBuilder {
         }
         self.join_losses();
         let is_told = |operation: Operation, user: &str| {
-            let about = |group: &Group| {
-                group.users.is_empty() || user.is_empty() || group.users.iter().any(|known| known == user)
-            };
+            let about = |group: &Group| group.users.is_empty() || user.is_empty() || group.users.contains(user);
             self.groups.iter().any(|group| group.key.operation == operation && about(group))
         };
         let silent = unspoken(&self.facts, &is_told);
