@@ -2,13 +2,15 @@
 //!
 //! A form such as `'{param}' must be type of {type} when calling {api}()` becomes one regular expression, built when it
 //! is first needed. A text is scanned once for the longest literal of every form; only forms whose literal stands in it
-//! are tried, so a text that matches nothing costs one pass.
+//! are tried, and on that line alone, so a text that matches nothing costs one pass. (A form never goes over the end of a
+//! line. The expressions are many and the lines short: small ones beat fast ones.)
 
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
+use regex_lite::Regex;
 
 /// A message that the SDK prints, and what it tells.
 #[derive(Debug)]
@@ -66,13 +68,21 @@ impl Matcher {
 
     /// The first shape, in the order of the tables, that stands somewhere in the text.
     pub(super) fn first_match<'text>(&self, text: &'text str) -> Option<Match<'text>> {
-        let mut is_candidate = vec![false; self.forms.len()];
-        for hit in self.anchors.find_overlapping_iter(text) {
-            is_candidate[hit.pattern().as_usize()] = true;
-        }
-        let candidates = self.forms.iter().zip(is_candidate).filter(|(_, is_candidate)| *is_candidate);
-        candidates.map(|(form, _)| form).find_map(|form| form.captures(text))
+        let hits = self.anchors.find_overlapping_iter(text);
+        let mut candidates: Vec<_> =
+            hits.map(|hit| (hit.pattern().as_usize(), line_around(text, hit.start()))).collect();
+        candidates.sort_unstable_by_key(|(form, line)| (*form, line.start));
+        candidates.dedup();
+        candidates.into_iter().find_map(|(form, line)| self.forms[form].captures(&text[line]))
     }
+}
+
+/// The line of `text` that byte `at` stands in, without its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let start = text.as_bytes()[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
+    let length = text.as_bytes()[at..].iter().position(is_end);
+    start..length.map_or(text.len(), |length| at + length)
 }
 
 impl Form {
@@ -145,7 +155,7 @@ fn expression(form: &str) -> String {
     let pieces = pieces(form);
     for piece in &pieces {
         match piece {
-            Piece::Literal(literal) => expression.push_str(&regex::escape(literal).replace('"', r#"\\?""#)),
+            Piece::Literal(literal) => expression.push_str(&regex_lite::escape(literal).replace('"', r#"\\?""#)),
             Piece::Hole("quote") => expression.push_str("['\"]?"),
             Piece::Hole("end") => expression.push_str(r"\b"),
             Piece::Hole("index") => expression.push_str("[0-9]*"),
