@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use super::cause::{Case, Explained, FixStep, Operation, Unspoken, explain, words_of};
 use super::facts::{Facts, UserFacts};
 use super::finding::{Problem, ProblemStep};
-use super::print::{Variant, depth};
+use super::print::{Core, Variant, depth};
 use super::story::{Step, story_of};
 use crate::catalog::{Catalog, unknown};
 use crate::code::ErrorCode;
@@ -69,7 +69,7 @@ pub struct Part {
     /// Its codes.
     pub steps: Vec<Step>,
     /// The message without what its shape adds.
-    pub core: Option<String>,
+    pub core: Option<Core>,
     /// What the message says beyond its code, and what to do about that.
     pub detail: Option<(String, Vec<String>)>,
     /// See [`super::print::Print::shape`].
@@ -119,8 +119,10 @@ impl Group {
                 self.codes.push(step);
             }
         }
-        if let Some(core) = part.core.filter(|core| self.words.len() < MAX_WORDS && !self.words.contains(core)) {
-            self.words.push(core);
+        let is_new =
+            |core: &Core| self.words.len() < MAX_WORDS && !self.words.iter().any(|known| **known == **core.text());
+        if let Some(core) = part.core.filter(is_new) {
+            self.words.push(core.text().to_string());
         }
         self.detail = self.detail.take().or(part.detail);
         if !user.is_empty() && self.users.len() < MAX_USERS && !self.users.contains(user) {

@@ -2,6 +2,7 @@
 //! shapes; what the printings have in common (operation, root, the core of the message) brings them together.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::cause::{Operation, names_operation, operation_of};
 use super::finding::Finding;
@@ -51,7 +52,7 @@ pub struct Print {
     /// A failure told by its words.
     pub variant: Option<Variant>,
     /// The message without what the shape adds; `None` for bare events and statistics.
-    pub core: Option<String>,
+    pub core: Option<Core>,
     /// What sets this shape of printing apart from others.
     pub shape: u64,
 }
@@ -84,7 +85,7 @@ impl Print {
             && codes.iter().all(|code| code.family() == Family::Browser)
             && !names_operation(text);
         let shape = shape_of(draft, text, core);
-        Some(Self { root, is_rooted, operation, is_guessed, variant, core: core.map(str::to_owned), shape, codes })
+        Some(Self { root, is_rooted, operation, is_guessed, variant, core: core.map(Core::new), shape, codes })
     }
 }
 
@@ -92,8 +93,8 @@ impl Print {
     /// The same, said by `user`, if it was read without its user's name.
     #[must_use]
     pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
-        match self.core.as_deref().zip(user).map(|(core, user)| named(core, user)) {
-            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(core), ..self.clone() }),
+        match self.core.as_ref().zip(user).map(|(core, user)| named(core.text(), user)) {
+            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(Core::new(&core)), ..self.clone() }),
             _ => Cow::Borrowed(self),
         }
     }
@@ -240,10 +241,37 @@ pub fn head(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-/// Whether two cores are of one failure: one is the other, or part of it.
-#[must_use]
-pub fn same_core(one: &str, other: &str) -> bool {
-    one.contains(other) || other.contains(one)
+/// The message of a failure without what its printings add to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Core {
+    text: Arc<str>,
+    /// Which pairs of neighbouring bytes it has, roughly: a text that has others is no part of it.
+    pairs: u128,
+}
+
+impl Core {
+    /// The core of these words.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bit = |pair: &[u8]| 1 << (pair.iter().fold(0_u32, |hash, byte| hash * 31 + u32::from(*byte)) % u128::BITS);
+        Self { text: text.into(), pairs: text.as_bytes().windows(2).map(bit).fold(0, |pairs, pair: u128| pairs | pair) }
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Whether the other one is of the same failure: one is the other, or part of it.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.contains(other) || other.contains(self)
+    }
+
+    fn contains(&self, part: &Self) -> bool {
+        part.pairs & !self.pairs == 0 && self.text.contains(&*part.text)
+    }
 }
 
 /// A mark of everything but core, user and numbers; printings of one failure have different ones.
@@ -277,6 +305,17 @@ mod tests {
         }
         assert_eq!(core_of("stat-join-failed-5001"), None);
         assert_eq!(core_of("roomId: 5, eventType: join, result: failed  code: 5001"), None);
+    }
+
+    #[test]
+    fn a_core_is_the_same_as_its_parts() {
+        let core = Core::new("create room failed, service not available");
+        for part in ["create room failed, service not available", "service not available", "c"] {
+            assert!(core.is_same(&Core::new(part)) && Core::new(part).is_same(&core), "{part}");
+        }
+        for other in ["service unavailable", "failed create room", "room exists"] {
+            assert!(!core.is_same(&Core::new(other)), "{other}");
+        }
     }
 
     #[test]

@@ -3,13 +3,17 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::cause::{Operation, unspoken};
 use super::facts::{Facts, UserFacts};
 use super::finding::{Finding, Problem};
 use super::group::{Group, Key, Part, problem_unspoken};
 use super::happening::Happening;
-use super::print::{Print, Variant, depth, same_core};
+use super::print::{Core, Print, Variant, depth};
 use super::story::Step;
 use crate::code::Family;
 
@@ -20,20 +24,33 @@ const MAX_RECENT: usize = 32;
 /// Bare events that wait for the printing that says why.
 const MAX_PENDING: usize = 64;
 
+/// A user's name, told from others by its hash: names of one log are alike in length and beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct User {
+    hash: u64,
+    name: Arc<str>,
+}
+
+impl User {
+    fn new(name: &str) -> Self {
+        Self { hash: FixedState::default().hash_one(name), name: name.into() }
+    }
+}
+
 /// A printing that had a cause, for those to come that have none.
 #[derive(Debug)]
 struct Recent {
     group: usize,
     operation: Operation,
-    user: String,
-    core: String,
+    user: User,
+    core: Core,
 }
 
 /// A bare event: its failure is not known yet.
 #[derive(Debug)]
 struct Pending {
     operation: Operation,
-    user: String,
+    user: User,
     part: Part,
 }
 
@@ -67,8 +84,8 @@ impl ProblemBuilder {
     /// Takes what an entry with findings says; `user` is the one whose client says it.
     pub fn see(&mut self, mut print: Cow<'_, Print>, user: Option<&str>, findings: EntryFindings<'_>) {
         let user = match user {
-            Some(user) if !self.is_remote(user) => user.to_owned(),
-            _ => self.facts.current().to_owned(),
+            Some(user) if !self.is_remote(user) => User::new(user),
+            _ => User::new(self.facts.current()),
         };
         if let Some(operation) = self.operation_before(&print, &user) {
             print.to_mut().operation = operation;
@@ -83,7 +100,7 @@ impl ProblemBuilder {
         let of_root = |group: &Group| group.key.root == print.root;
         let linked = if is_raw { self.groups.iter().rposition(of_root) } else { linked };
         // One loss of the signal channel is told by how it closed, by what reconnecting met and by giving up.
-        let of_signal = |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&user);
+        let of_signal = |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&*user.name);
         let is_signal = print.operation == Operation::Signal;
         let linked = if is_signal { self.groups.iter().rposition(of_signal) } else { linked };
         let group = match linked {
@@ -104,7 +121,7 @@ impl ProblemBuilder {
         self.remember(group, &print, &user);
         let group = &mut self.groups[group];
         group.is_stated |= is_stated;
-        group.add(part, &user);
+        group.add(part, &user.name);
     }
 
     /// Whether `user` is a remote one: lines of its stream stand under its name, and the client is another's.
@@ -114,25 +131,25 @@ impl ProblemBuilder {
     }
 
     /// What was being done, where an exception's name alone does not tell: what failed with the same exception just before.
-    fn operation_before(&self, print: &Print, user: &str) -> Option<Operation> {
-        let core = print.core.as_deref().filter(|_| print.is_guessed)?;
+    fn operation_before(&self, print: &Print, user: &User) -> Option<Operation> {
+        let core = print.core.as_ref().filter(|_| print.is_guessed)?.text();
         let exception = &core[core.find(print.root.to_string().as_str())?..];
-        let fits = |recent: &&Recent| recent.user == user && recent.core.ends_with(exception);
+        let fits = |recent: &&Recent| recent.user == *user && recent.core.text().ends_with(exception);
         self.recent.iter().rev().find(fits).map(|recent| recent.operation)
     }
 
     /// The group of an earlier printing that says why, for one that does not.
-    fn linked(&self, print: &Print, user: &str) -> Option<usize> {
+    fn linked(&self, print: &Print, user: &User) -> Option<usize> {
         let fits = |recent: &&Recent| recent.operation == print.operation;
         if let Some(core) = &print.core {
-            let same = self.recent.iter().rev().filter(fits).find(|recent| same_core(&recent.core, core));
+            let same = self.recent.iter().rev().filter(fits).find(|recent| recent.core.is_same(core));
             if let Some(recent) = same {
                 return Some(recent.group);
             }
         }
         // Told by its words and not by a message of the server's: a rejoin that failed for what was printed just before.
         let follows = print.variant == Some(Variant::Rejoin);
-        let of_user = |recent: &&Recent| recent.user == user || user.is_empty();
+        let of_user = |recent: &&Recent| recent.user == *user || user.name.is_empty();
         let before = self.recent.iter().rev().filter(fits).find(of_user);
         before
             .filter(|recent| follows && depth(self.groups[recent.group].key.root) < super::print::SYMPTOM_DEPTH)
@@ -152,13 +169,13 @@ impl ProblemBuilder {
         self.groups.len() - 1
     }
 
-    fn remember(&mut self, group: usize, print: &Print, user: &str) {
+    fn remember(&mut self, group: usize, print: &Print, user: &User) {
         let Some(core) = &print.core else { return };
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
         }
         let operation = print.operation;
-        self.recent.push_back(Recent { group, operation, user: user.to_owned(), core: core.clone() });
+        self.recent.push_back(Recent { group, operation, user: user.clone(), core: core.clone() });
     }
 
     fn pend(&mut self, pending: Pending) {
@@ -170,17 +187,17 @@ impl ProblemBuilder {
     }
 
     /// Gives `group` the bare events that waited for a printing like `part`, which says why.
-    fn settle(&mut self, operation: Operation, user: &str, group: usize, part: &Part) {
+    fn settle(&mut self, operation: Operation, user: &User, group: usize, part: &Part) {
         let is_known = |step: &Step| part.steps.iter().any(|known| known.code == step.code);
         let mut fits = |pending: &mut Pending| {
             let (is_raw, is_same) = (pending.operation == Operation::Other, pending.operation == operation);
-            (is_raw || is_same) && pending.user == user && {
+            (is_raw || is_same) && pending.user == *user && {
                 let shared = pending.part.steps.iter().any(is_known);
                 is_raw && shared || is_same && (shared || part.steps.len() == 1)
             }
         };
         for pending in self.pending.extract_if(.., &mut fits) {
-            self.groups[group].add(pending.part, user);
+            self.groups[group].add(pending.part, &user.name);
         }
     }
 
@@ -188,15 +205,15 @@ impl ProblemBuilder {
     fn place(&mut self, pending: Pending) {
         let Pending { operation, user, part } = pending;
         let of_operation = |group: &&mut Group| group.key.operation == operation;
-        let of_user = |group: &Group| group.users.contains(&user);
+        let of_user = |group: &Group| group.users.contains(&*user.name);
         let mut groups = self.groups.iter_mut().filter(of_operation);
         let idx_of = |part: &Part| part.steps.iter().map(|step| step.code).min_by_key(|code| depth(*code));
-        let first = groups.find(|group| of_user(group) || user.is_empty());
+        let first = groups.find(|group| of_user(group) || user.name.is_empty());
         if let Some(group) = first {
-            group.add(part, &user);
+            group.add(part, &user.name);
         } else if let Some(root) = idx_of(&part) {
             let group = self.group(Key { operation, root, variant: None }, &part);
-            self.groups[group].add(part, &user);
+            self.groups[group].add(part, &user.name);
         }
     }
 
@@ -259,7 +276,12 @@ fn part_of(print: &Print, moment: u64, findings: EntryFindings<'_>) -> Part {
     let time = findings.all.first().and_then(|finding| finding.time.clone());
     let steps = print.codes.iter().map(|code| {
         let finding = findings.all.iter().find(|finding| finding.code == *code).or_else(|| findings.all.first());
-        Step { code: *code, line: finding.map_or(0, line_of), time: time.clone(), words: print.core.clone() }
+        Step {
+            code: *code,
+            line: finding.map_or(0, line_of),
+            time: time.clone(),
+            words: print.core.as_ref().map(|core| Arc::clone(core.text())),
+        }
     });
     Part {
         steps: steps.collect(),

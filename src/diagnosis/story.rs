@@ -1,6 +1,7 @@
 //! How a problem went, step by step: what the user's client did before, then the codes in the order of their lines.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::facts::{Seen, UserFacts};
 use super::finding::ProblemStep;
@@ -17,7 +18,7 @@ pub struct Step {
     /// The clock there.
     pub time: Option<String>,
     /// The message it stood in.
-    pub words: Option<String>,
+    pub words: Option<Arc<str>>,
 }
 
 /// A story has this many steps at most; the last ones lead to the symptom.

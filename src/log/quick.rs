@@ -27,18 +27,19 @@ pub struct QuickLines {
     layout: Layout,
     /// DevTools' sources with the blank behind them, `trtc.js:1 `.
     sources: Vec<Vec<u8>>,
-    /// Whole stack rows, `value @ trtc.js:1`.
-    rows: Vec<Vec<u8>>,
+    /// Whole stack rows, `value @ trtc.js:1`, each in its [`row_slot`].
+    rows: [Vec<u8>; ROWS],
 }
 
-const REMEMBERED: usize = 12;
+const SOURCES: usize = 12;
+const ROWS: usize = 64;
 const ROW_MAX: usize = 64;
 
 impl QuickLines {
     /// For logs of this layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { layout, sources: Vec::new(), rows: Vec::new() }
+        Self { layout, sources: Vec::new(), rows: std::array::from_fn(|_| Vec::new()) }
     }
 
     /// The entry that begins at byte `at` of `bytes`, or behind blank lines there.
@@ -88,10 +89,13 @@ impl QuickLines {
     }
 
     fn kind_of(&mut self, line: &[u8]) -> LineKind {
-        if let Some(source) = self.sources.iter().find(|source| line.starts_with(source)) {
-            return LineKind::Start(Wrapping::Devtools, source.len());
+        if let Some(idx) = self.sources.iter().position(|source| line.starts_with(source)) {
+            let length = self.sources[idx].len();
+            // The SDK's own source is that of most lines: it comes to stand first.
+            self.sources.swap(idx, idx.saturating_sub(1));
+            return LineKind::Start(Wrapping::Devtools, length);
         }
-        if line.len() <= ROW_MAX && self.rows.iter().any(|row| row == line) {
+        if (1..=ROW_MAX).contains(&line.len()) && self.rows[row_slot(line)] == line {
             return LineKind::Continuation;
         }
         let text = String::from_utf8_lossy(line);
@@ -100,10 +104,13 @@ impl QuickLines {
         match kind {
             // Where a clock stands before the source, it is another one each time.
             LineKind::Start(Wrapping::Devtools, at) if is_text && at > 1 && !line[0].is_ascii_digit() => {
-                remember(&mut self.sources, &line[..at]);
+                if self.sources.len() == SOURCES {
+                    self.sources.pop();
+                }
+                self.sources.push(line[..at].to_vec());
             }
             LineKind::Continuation if is_text && line.len() <= ROW_MAX && line[0] != b' ' => {
-                remember(&mut self.rows, line);
+                self.rows[row_slot(line)] = line.to_vec();
             }
             _ => {}
         }
@@ -157,11 +164,10 @@ fn json_or_loose(
     }
 }
 
-fn remember(list: &mut Vec<Vec<u8>>, item: &[u8]) {
-    if list.len() == REMEMBERED {
-        list.pop();
-    }
-    list.insert(0, item.to_vec());
+/// Where a stack row is remembered: rows of different functions differ in length and in their first letters.
+fn row_slot(line: &[u8]) -> usize {
+    let head = line.iter().take(4).fold(0, |head: usize, byte| head * 3 + usize::from(*byte));
+    (head + line.len()) % ROWS
 }
 
 /// The line at `start` without its line end, where the next begins, and whether it has a line end.
