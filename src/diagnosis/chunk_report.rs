@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::anchors::{AnchorSearch, Worth};
 use super::event::{ReadEvent, Speaker, Told, tell};
 use super::memo::{Known, Memo, Words, words};
+use super::record_memo::{Again, RecordMemo};
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
 use crate::log::encoding::Mender;
@@ -79,6 +80,7 @@ pub struct ChunkReader {
     search: AnchorSearch,
     quick: QuickLines,
     memo: Memo,
+    records: RecordMemo,
     layout: Layout,
 }
 
@@ -86,7 +88,13 @@ impl ChunkReader {
     /// A reader of logs of this layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { search: AnchorSearch::new(), quick: QuickLines::new(layout.clone()), memo: Memo::default(), layout }
+        Self {
+            search: AnchorSearch::new(),
+            quick: QuickLines::new(layout.clone()),
+            memo: Memo::default(),
+            records: RecordMemo::default(),
+            layout,
+        }
     }
 
     /// Reads one chunk.
@@ -118,7 +126,7 @@ impl ChunkReader {
     /// Passes the lines of a chunk. Entries without an anchor are counted by their first line alone, those that tell an
     /// event and nothing else are not copied. `is_verbatim`: the text is the chunk's own bytes.
     fn read_lines(&mut self, text: &str, is_verbatim: bool, report: &mut ChunkReport) {
-        let Self { search, quick, memo, layout } = self;
+        let Self { search, quick, memo, records, layout } = self;
         let bytes = text.as_bytes();
         let mut passage = search.pass(bytes);
         let (mut last_quick, mut last_clocked, mut last_user) = (None, None, None);
@@ -141,8 +149,10 @@ impl ChunkReader {
                     let words = if worth == Worth::Reading { words(entry, kind, &parts) } else { None };
                     match words.and_then(|words| Some((words, known_again(entry, &words, layout, memo)?))) {
                         // Places in mended text are no places in the chunk.
-                        Some((_, Again { known, .. })) if known.is_idle() && is_verbatim => tell(entry, &parts, start),
-                        Some((words, Again { known, user })) => {
+                        Some((_, KnownAgain { known, .. })) if known.is_idle() && is_verbatim => {
+                            tell(entry, &parts, start)
+                        }
+                        Some((words, KnownAgain { known, user })) => {
                             let clock = words.clock.map(regular_clock);
                             let time = clock.or_else(|| outer_clock(entry, wrapping_of(kind)));
                             let user = user.map(str::to_owned);
@@ -156,6 +166,13 @@ impl ChunkReader {
             };
             let level = if matches!(told, Told::Unclear) { None } else { quick_level(entry.as_bytes(), kind) };
             let Some(level) = level else {
+                if kind == LineKind::Json
+                    && layout.table.is_none()
+                    && let Some(again) = records.again(entry, layout)
+                {
+                    report.add_record(&again, first_line, worth.is_some());
+                    continue;
+                }
                 read_entry(entry, first_line, layout, worth.is_some(), report);
                 continue;
             };
@@ -183,15 +200,15 @@ impl ChunkReader {
 }
 
 /// What is known of an entry, and its user where that is known without.
-struct Again<'a> {
+struct KnownAgain<'a> {
     known: Arc<Known>,
     user: Option<&'a str>,
 }
 
 /// Reads an entry in full, or knows it again; `None` where it is none that can be known again.
-fn known_again<'a>(entry: &'a str, words: &Words<'a>, layout: &Layout, memo: &mut Memo) -> Option<Again<'a>> {
+fn known_again<'a>(entry: &'a str, words: &Words<'a>, layout: &Layout, memo: &mut Memo) -> Option<KnownAgain<'a>> {
     if let Some(known) = memo.find(words) {
-        return Some(Again { known, user: words.user() });
+        return Some(KnownAgain { known, user: words.user() });
     }
     let nameless = Nameless::new(entry, words.user()).text();
     let text = nameless.as_deref().unwrap_or(entry);
@@ -201,7 +218,7 @@ fn known_again<'a>(entry: &'a str, words: &Words<'a>, layout: &Layout, memo: &mu
     read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
     let known = known?;
     memo.keep(words, &known);
-    Some(Again { known, user: nameless.as_ref().and(words.user()) })
+    Some(KnownAgain { known, user: nameless.as_ref().and(words.user()) })
 }
 
 fn wrapping_of(kind: LineKind) -> Option<Wrapping> {
@@ -235,6 +252,20 @@ impl ChunkReport {
             let known = Arc::new(Known::new(draft));
             let read = ReadDraft { number: self.entries, line: 0, time, known, user: None };
             self.read.push(ReadEntry::Draft(Box::new(read)));
+        }
+    }
+
+    /// Takes the entries of a record that is known; `is_kept`: they are worth keeping.
+    fn add_record(&mut self, again: &Again<'_, '_>, line: u64, is_kept: bool) {
+        for entry in &*again.entries {
+            let time = again.time(entry);
+            if is_kept {
+                let (known, user) = (Arc::clone(&entry.known), again.user(entry));
+                self.add(ReadDraft { number: 0, line, time, known, user });
+            } else {
+                self.count(entry.known.draft.level);
+                self.see_time(time.as_deref());
+            }
         }
     }
 

@@ -28,11 +28,25 @@ pub const FACT_ANCHORS: &[&str] = &[
 /// Most entries say nothing of the context; this tells in one look.
 static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_ANCHORS).ok());
 
+/// Members of records that are facts.
+const FACT_MEMBERS: &[&str] = &[
+    "version",
+    "string_sdk_version",
+    "sdkAppId",
+    "uint32_sdk_app_id",
+    "userAgent",
+    "string_http_user_agent",
+    "ua",
+    "string_domain",
+    "href",
+];
+
 /// Whether an entry may tell anything beyond its user and the story of the call.
 #[must_use]
 pub fn has_facts(draft: &Draft<'_>) -> bool {
     let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
-    !draft.objects.is_empty() || draft.texts.iter().any(|part| is_match(&part.text))
+    let has_member = |key: &&str| draft.objects.iter().any(|object| object.member(key).is_some());
+    FACT_MEMBERS.iter().any(has_member) || draft.texts.iter().any(|part| is_match(&part.text))
 }
 
 /// Literals of lines of which every occurrence counts.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use foldhash::fast::RandomState;
+use foldhash::fast::{FixedState, RandomState};
 
 use super::context::has_facts;
 use super::entry::{detail_of, findings_of_any_version};
@@ -114,54 +114,86 @@ pub fn words<'a>(entry: &str, kind: LineKind, parts: &Parts<'a>) -> Option<Words
 /// Keeps what is known of the entries read last, within a bound of memory.
 #[derive(Debug, Default)]
 pub struct Memo {
-    recent: Generation,
-    older: Generation,
-    recent_bytes: usize,
-    hasher: RandomState,
+    kept: Generations<Arc<Known>>,
 }
-
-/// By a hash of their words.
-type Generation = HashMap<u64, Kept, RandomState>;
-
-/// An entry and what it is known by.
-#[derive(Debug)]
-struct Kept {
-    origin: Origin,
-    text: Box<str>,
-    known: Arc<Known>,
-}
-
-impl Kept {
-    fn is(&self, words: &Words<'_>) -> bool {
-        self.origin == words.origin && words.text.is(&self.text)
-    }
-}
-
-/// Texts of a generation; with what is known of them, entries take about five times as much. There are two generations.
-const GENERATION_BYTES: usize = 1024 * 1024;
 
 impl Memo {
     /// What is known of an entry of these words.
     pub fn find(&mut self, words: &Words<'_>) -> Option<Arc<Known>> {
-        let key = self.key(words);
-        if let Some(kept) = self.recent.get(&key).filter(|kept| kept.is(words)) {
-            return Some(Arc::clone(&kept.known));
-        }
-        let kept = self.older.remove(&key).filter(|kept| kept.is(words))?;
-        let known = Arc::clone(&kept.known);
-        self.put(key, kept);
-        Some(known)
+        self.kept.find_where(words.key(), |text| words.is(text))
     }
 
     /// Keeps what is known of entries of these words.
     pub fn keep(&mut self, words: &Words<'_>, known: &Arc<Known>) {
-        if let Some(text) = words.text.text().filter(|text| text.len() <= GENERATION_BYTES / 4) {
-            let kept = Kept { origin: words.origin, text: text.into_boxed_str(), known: Arc::clone(known) };
-            self.put(self.key(words), kept);
+        if let Some(text) = words.text.text() {
+            let text = [&[words.origin as u8], text.as_bytes()].concat();
+            self.kept.put(words.key(), Kept { text: text.into(), known: Arc::clone(known) });
         }
     }
+}
 
-    fn put(&mut self, key: u64, kept: Kept) {
+impl Words<'_> {
+    fn key(&self) -> u64 {
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write_u8(self.origin as u8);
+        self.text.hash_into(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Whether they are what was kept: the origin, then the words with a hole.
+    fn is(&self, kept: &[u8]) -> bool {
+        kept.split_first().is_some_and(|(origin, text)| *origin == self.origin as u8 && self.text.is(text))
+    }
+}
+
+/// What is known of the texts seen last: those of this generation and of the one before.
+#[derive(Debug)]
+pub struct Generations<T> {
+    recent: HashMap<u64, Kept<T>, RandomState>,
+    older: HashMap<u64, Kept<T>, RandomState>,
+    recent_bytes: usize,
+}
+
+#[derive(Debug)]
+struct Kept<T> {
+    text: Box<[u8]>,
+    known: T,
+}
+
+/// Texts of a generation; with what is known of them, entries take about five times as much.
+const GENERATION_BYTES: usize = 1024 * 1024;
+
+impl<T> Default for Generations<T> {
+    fn default() -> Self {
+        Self { recent: HashMap::default(), older: HashMap::default(), recent_bytes: 0 }
+    }
+}
+
+impl<T: Clone> Generations<T> {
+    /// What is known of `text`.
+    pub fn find(&mut self, text: &[u8]) -> Option<T> {
+        self.find_where(FixedState::default().hash_one(text), |kept| kept == text)
+    }
+
+    /// Keeps what is known of `text`.
+    pub fn keep(&mut self, text: &[u8], known: &T) {
+        self.put(FixedState::default().hash_one(text), Kept { text: text.into(), known: known.clone() });
+    }
+
+    fn find_where(&mut self, key: u64, is: impl Fn(&[u8]) -> bool) -> Option<T> {
+        if let Some(kept) = self.recent.get(&key).filter(|kept| is(&kept.text)) {
+            return Some(kept.known.clone());
+        }
+        let kept = self.older.remove(&key).filter(|kept| is(&kept.text))?;
+        let known = kept.known.clone();
+        self.put(key, kept);
+        Some(known)
+    }
+
+    fn put(&mut self, key: u64, kept: Kept<T>) {
+        if kept.text.len() > GENERATION_BYTES / 4 {
+            return;
+        }
         if self.recent_bytes + kept.text.len() > GENERATION_BYTES {
             self.older = std::mem::take(&mut self.recent);
             self.recent_bytes = 0;
@@ -170,11 +202,10 @@ impl Memo {
         self.recent.insert(key, kept);
     }
 
-    fn key(&self, words: &Words<'_>) -> u64 {
-        let mut hasher = self.hasher.build_hasher();
-        hasher.write_u8(words.origin as u8);
-        words.text.hash_into(&mut hasher);
-        hasher.finish()
+    /// Lengths of the texts of both generations.
+    #[cfg(test)]
+    pub fn lengths(&self) -> [Vec<usize>; 2] {
+        [&self.recent, &self.older].map(|generation| generation.values().map(|kept| kept.text.len()).collect())
     }
 }
 
@@ -215,12 +246,11 @@ mod tests {
     fn memory_is_bounded() {
         let entry = known("[00:41:56] <INFO> [c1|a] x");
         let mut memo = Memo::default();
-        for number in 0..20_000 {
+        for number in 0..30_000 {
             let text = format!("app.js:1 entry {number} {}", "x".repeat(100));
             memo.keep(&words_of(&text), &entry);
         }
-        let kept = |generation: &Generation| generation.values().map(|kept| kept.text.len()).sum();
-        let (recent, older): (usize, usize) = (kept(&memo.recent), kept(&memo.older));
+        let [recent, older] = memo.kept.lengths().map(|lengths| lengths.iter().sum::<usize>());
         assert!(recent > 0 && recent <= GENERATION_BYTES && older <= GENERATION_BYTES);
     }
 }

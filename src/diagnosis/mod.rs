@@ -22,6 +22,7 @@ pub mod messages;
 mod pasted;
 mod print;
 mod problem;
+mod record_memo;
 mod resolve;
 mod scan;
 mod scanner;

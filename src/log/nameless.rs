@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 use std::hash::Hasher;
+use std::ops::Range;
 
 /// Fills the hole where a user's name stood, once for each of its bytes: a private character, which no log has a use for.
-const HOLE: char = '\u{E000}';
+pub const HOLE: char = '\u{E000}';
+const HOLE_BYTES: &[u8] = "\u{E000}".as_bytes();
 
 /// A text, cut where the name of its user stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +53,18 @@ impl<'a> Nameless<'a> {
         if self.user().is_some() && (self.before.contains(HOLE) || self.behind.contains(HOLE)) {
             return None;
         }
-        let hole = std::iter::repeat_n(HOLE, self.user.len());
-        Some(self.before.chars().chain(hole).chain(self.behind.chars()).collect())
+        let hole: String = std::iter::repeat_n(HOLE, self.user.len()).collect();
+        Some([self.before, &hole, self.behind].concat())
     }
 
     /// Whether [`text`](Self::text) would be `text`.
     #[must_use]
-    pub fn is(&self, text: &str) -> bool {
-        let hole = text.strip_prefix(self.before).and_then(|rest| rest.strip_suffix(self.behind));
-        hole.is_some_and(|hole| hole.len() == self.user.len() * HOLE.len_utf8() && hole.chars().all(|c| c == HOLE))
+    pub fn is(&self, text: &[u8]) -> bool {
+        let rest = text.strip_prefix(self.before.as_bytes());
+        let hole = rest.and_then(|rest| rest.strip_suffix(self.behind.as_bytes()));
+        hole.is_some_and(|hole| {
+            hole.len() == self.user.len() * HOLE_BYTES.len() && hole.chunks(3).all(|c| c == HOLE_BYTES)
+        })
     }
 
     /// Hashes what texts that differ in their user's name alone have in common.
@@ -68,6 +73,20 @@ impl<'a> Nameless<'a> {
         hasher.write_usize(self.user.len());
         hasher.write(self.behind.as_bytes());
     }
+}
+
+/// A text without its user's name, which stands at these places in it, each a part of it and behind the one before.
+#[must_use]
+pub fn without(text: &str, names: impl Iterator<Item = Range<usize>>) -> String {
+    let mut nameless = String::with_capacity(text.len() * 2);
+    let mut at = 0;
+    for name in names {
+        nameless.push_str(text.get(at..name.start).unwrap_or_default());
+        nameless.extend(std::iter::repeat_n(HOLE, name.len()));
+        at = name.end;
+    }
+    nameless.push_str(text.get(at..).unwrap_or_default());
+    nameless
 }
 
 /// A text that was made of one with a hole, with the name of `user` in its place.
@@ -83,15 +102,13 @@ pub fn named<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
 
 /// [`named`] for bytes, which replace those of `filled`. The user's name is one that was cut out of a text.
 pub fn name_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
-    let mut hole = [0; HOLE.len_utf8()];
-    let hole = HOLE.encode_utf8(&mut hole).as_bytes();
     filled.clear();
     let mut rest = bytes;
-    while let Some(at) = memchr::memmem::find(rest, hole) {
+    while let Some(at) = memchr::memmem::find(rest, HOLE_BYTES) {
         filled.extend_from_slice(&rest[..at]);
         filled.extend_from_slice(user.as_bytes());
         rest = &rest[at..];
-        while let Some(behind) = rest.strip_prefix(hole) {
+        while let Some(behind) = rest.strip_prefix(HOLE_BYTES) {
             rest = behind;
         }
     }
@@ -99,7 +116,8 @@ pub fn name_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
 }
 
 /// Names that are a word cannot be mistaken for anything that a message says.
-fn is_plain(user: &str) -> bool {
+#[must_use]
+pub fn is_plain(user: &str) -> bool {
     const MAX_BYTES: usize = 64;
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     !user.is_empty() && user.len() <= MAX_BYTES && user.as_bytes().iter().all(is_word)
@@ -119,15 +137,15 @@ mod tests {
     fn messages_of_two_users_are_one() {
         let (alice, carol) = (cut("[↑c1|alice] join: alice", "alice"), cut("[↑c1|carol] join: alice", "carol"));
         let text = alice.text().unwrap();
-        assert!(alice.is(&text) && carol.is(&text));
+        assert!(alice.is(text.as_bytes()) && carol.is(text.as_bytes()));
         assert_eq!(named(&text, "carol"), "[↑c1|carol] join: alice");
         assert_eq!(named(&format!("{text}, {text}"), "bob"), "[↑c1|bob] join: alice, [↑c1|bob] join: alice");
         let mut bytes = b"old".to_vec();
         name_bytes(format!("{text}, {text}").as_bytes(), "bob", &mut bytes);
         assert_eq!(bytes, "[↑c1|bob] join: alice, [↑c1|bob] join: alice".as_bytes());
         // A message is cut after so many characters; the name counts among them.
-        assert!(!cut("[↑c1|bob] join: alice", "bob").is(&text));
-        assert!(!cut("[↑c2|carol] join: alice", "carol").is(&text));
+        assert!(!cut("[↑c1|bob] join: alice", "bob").is(text.as_bytes()));
+        assert!(!cut("[↑c2|carol] join: alice", "carol").is(text.as_bytes()));
     }
 
     #[test]

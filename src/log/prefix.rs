@@ -72,9 +72,15 @@ pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
     let inside = inside.strip_prefix(['↑', '↓']).unwrap_or(inside);
     let close = inside.find(']')?;
     match inside[..close].split_once('|') {
-        Some((client, user)) => Some((Some(client), Some(user).filter(|user| *user != "undefined"))),
+        Some((client, user)) => Some((Some(client), Some(user).filter(|user| is_user(user)))),
         None => Some((None, None)),
     }
+}
+
+/// Whether there is a user behind the name that the SDK prints.
+#[must_use]
+pub fn is_user(name: &str) -> bool {
+    name != "undefined"
 }
 
 /// The SDK's message without the residue that styled console output leaves where styles are not applied:

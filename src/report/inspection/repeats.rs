@@ -92,7 +92,9 @@ impl Repeats {
 fn says_the_same(one: &Finding, other: &Finding, said: &Nameless<'_>) -> bool {
     let Finding { code, known, name, candidates, level, text, message, detail, fix, .. } = one;
     let is_same = (code, known, candidates, level) == (&other.code, &other.known, &other.candidates, &other.level);
-    is_same && (name, text, detail, fix) == (&other.name, &other.text, &other.detail, &other.fix) && said.is(message)
+    is_same
+        && (name, text, detail, fix) == (&other.name, &other.text, &other.detail, &other.fix)
+        && said.is(message.as_bytes())
 }
 
 #[cfg(test)]

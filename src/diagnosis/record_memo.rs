@@ -1,0 +1,286 @@
+//! JSON records that were read before. A console's or an upload's records repeat themselves with nothing new but their
+//! clocks and their user's name; reading one takes a hundred times as long as finding it known.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::memo::{Generations, Known};
+use crate::log::Layout;
+use crate::log::draft::Draft;
+use crate::log::nameless::{self, HOLE};
+use crate::log::prefix::{is_user, regular_clock};
+use crate::log::text::read_unit;
+use crate::log::units::Units;
+
+/// An entry of a record that was read before.
+#[derive(Debug)]
+pub struct KnownEntry {
+    /// What it says.
+    pub known: Arc<Known>,
+    time: Time,
+}
+
+/// Which of its record's clocks an entry has.
+#[derive(Clone, Copy, Debug)]
+enum Time {
+    None,
+    /// The SDK's.
+    Sdk(usize),
+    /// The one in a member of the record, as it stands there.
+    Member(usize),
+}
+
+/// A record that is known, and what is its own.
+pub struct Again<'m, 'r> {
+    /// Its entries; none where the record is not one that can be known again.
+    pub entries: Arc<[KnownEntry]>,
+    record: &'r str,
+    clocks: &'m [Range<usize>],
+    user: Option<&'r str>,
+}
+
+/// Keeps what is known of the records read last, within a bound of memory.
+#[derive(Debug, Default)]
+pub struct RecordMemo {
+    kept: Generations<Arc<[KnownEntry]>>,
+    /// The record that was asked for last, without its clocks and the name of its user.
+    masked: Vec<u8>,
+    /// Where its clocks stand.
+    clocks: Vec<Range<usize>>,
+}
+
+/// Takes the place of a user's name. No JSON has it; a record that does is read each time.
+const NOBODY: u8 = 1;
+
+impl RecordMemo {
+    /// What is known of `record`, which is read if it was not before; `None` where it has to be read each time.
+    pub fn again<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<Again<'_, 'r>> {
+        if memchr::memchr(NOBODY, record.as_bytes()).is_some() {
+            return None;
+        }
+        let user = user_of(record);
+        self.mask(record, user);
+        let entries = self.kept.find(&self.masked).unwrap_or_else(|| {
+            let entries = read(record, user, &self.clocks, layout);
+            self.kept.keep(&self.masked, &entries);
+            entries
+        });
+        (!entries.is_empty()).then_some(Again { entries, record, clocks: &self.clocks, user })
+    }
+
+    fn mask(&mut self, record: &str, user: Option<&str>) {
+        let Self { masked, clocks, .. } = self;
+        masked.clear();
+        masked.extend_from_slice(record.as_bytes());
+        clocks.clear();
+        let mut at = 0;
+        while let Some(clock) = next_clock(masked, at) {
+            at = clock.end;
+            for byte in &mut masked[clock.clone()] {
+                *byte = if byte.is_ascii_digit() { b'0' } else { *byte };
+            }
+            clocks.push(clock);
+        }
+        for name in user.into_iter().flat_map(|user| names(record, user)) {
+            masked[name].fill(NOBODY);
+        }
+    }
+}
+
+impl Again<'_, '_> {
+    /// The clock of one of its entries.
+    #[must_use]
+    pub fn time(&self, entry: &KnownEntry) -> Option<String> {
+        let clock = |idx: usize| self.clocks.get(idx).cloned();
+        match entry.time {
+            Time::None => None,
+            Time::Sdk(idx) => Some(regular_clock(&self.record[clock(idx)?])),
+            Time::Member(idx) => string_around(self.record, clock(idx)?).map(str::to_owned),
+        }
+    }
+
+    /// The user of one of its entries, where it was read without its name.
+    #[must_use]
+    pub fn user(&self, entry: &KnownEntry) -> Option<String> {
+        let is_nameless = entry.known.draft.user.as_deref().is_some_and(|user| user.starts_with(HOLE));
+        self.user.filter(|_| is_nameless).map(str::to_owned)
+    }
+}
+
+/// Reads a record; no entries where what it says may depend on its clocks.
+fn read(record: &str, user: Option<&str>, clocks: &[Range<usize>], layout: &Layout) -> Arc<[KnownEntry]> {
+    let nobody: Arc<[KnownEntry]> = Arc::new([]);
+    if record.contains(HOLE) {
+        return nobody;
+    }
+    let nameless = user.map(|user| nameless::without(record, names(record, user)));
+    let mut units = Units::new(nameless.as_deref().unwrap_or(record), layout);
+    let Some(unit) = units.next().filter(|_| units.next().is_none()) else { return nobody };
+    let mut entries = Some(Vec::new());
+    let mut unused: Vec<usize> = (0..clocks.len()).collect();
+    read_unit(&unit, layout, &mut |draft| {
+        let time = time_of(&draft, record, clocks, &mut unused).filter(|_| !tells_clock(&draft));
+        match (time, &mut entries) {
+            (Some(time), Some(entries)) => entries.push(KnownEntry { known: Arc::new(Known::new(draft)), time }),
+            _ => entries = None,
+        }
+    });
+    entries.map_or(nobody, Arc::from)
+}
+
+/// Which of the record's clocks is the draft's: the only one that shows its time, unless an entry before had it.
+fn time_of(draft: &Draft<'_>, record: &str, clocks: &[Range<usize>], unused: &mut Vec<usize>) -> Option<Time> {
+    let Some(time) = &draft.time else { return Some(Time::None) };
+    let is_sdk = |idx: &usize| regular_clock(&record[clocks[*idx].clone()]) == *time;
+    let is_member = |idx: &usize| string_around(record, clocks[*idx].clone()) == Some(time.as_str());
+    let sdk: Vec<usize> = unused.iter().copied().filter(is_sdk).collect();
+    let member: Vec<usize> = (0..clocks.len()).filter(is_member).collect();
+    match (sdk.as_slice(), member.as_slice()) {
+        (&[idx], []) => {
+            unused.retain(|other| *other != idx);
+            Some(Time::Sdk(idx))
+        }
+        ([], &[idx]) => Some(Time::Member(idx)),
+        _ => None,
+    }
+}
+
+/// Whether what is told of an entry has a clock in it.
+fn tells_clock(draft: &Draft<'_>) -> bool {
+    let has_clock = |text: &str| next_clock(text.as_bytes(), 0).is_some();
+    has_clock(&draft.message) || draft.objects.iter().any(|object| object.member("errorInfo").is_some_and(has_clock))
+}
+
+/// The JSON string that a clock stands in.
+fn string_around(record: &str, clock: Range<usize>) -> Option<&str> {
+    let bytes = record.as_bytes();
+    let start = memchr::memrchr(b'"', &bytes[..clock.start])? + 1;
+    let end = clock.end + memchr::memchr(b'"', &bytes[clock.end..])?;
+    Some(&record[start..end])
+}
+
+/// The first user of the SDK's prefixes in a record: what stands behind the bar of `[↑c1|alice]`.
+fn user_of(record: &str) -> Option<&str> {
+    const CLIENT: usize = 32;
+    let bytes = record.as_bytes();
+    memchr::memchr_iter(b'|', bytes).find_map(|bar| {
+        let open = memchr::memrchr(b'[', &bytes[bar.saturating_sub(CLIENT)..bar]);
+        let close = bar + memchr::memchr(b']', &bytes[bar..])?;
+        record.get(bar + 1..close).filter(|user| open.is_some() && is_user(user) && nameless::is_plain(user))
+    })
+}
+
+/// Where the name of `user` stands in the SDK's prefixes.
+fn names<'r>(record: &'r str, user: &'r str) -> impl Iterator<Item = Range<usize>> + 'r {
+    let bytes = record.as_bytes();
+    let is_name = move |start: usize| {
+        let rest = bytes[start..].strip_prefix(user.as_bytes());
+        rest.is_some_and(|rest| rest.starts_with(b"]"))
+    };
+    let starts = memchr::memchr_iter(b'|', bytes).map(|bar| bar + 1).filter(move |start| is_name(*start));
+    starts.map(|start| start..start + user.len())
+}
+
+/// The first time of day from byte `from` on: `1:10:50`, `01:10:50.261`, `01:10:50:261`.
+fn next_clock(bytes: &[u8], from: usize) -> Option<Range<usize>> {
+    let digits = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = |range: Range<usize>| bytes[range].iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
+    memchr::memchr_iter(b':', &bytes[from..]).map(|colon| from + colon).find_map(|colon| {
+        let hour_digits = bytes[from..colon].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = colon - hour_digits;
+        let is_clock = (1..=2).contains(&hour_digits)
+            && digits(colon + 1) == 2
+            && bytes.get(colon + 3) == Some(&b':')
+            && digits(colon + 4) == 2
+            && number(start..colon) < 24
+            && number(colon + 1..colon + 3) < 60
+            && number(colon + 4..colon + 6) < 60;
+        if !is_clock {
+            return None;
+        }
+        let end = colon + 6;
+        let fraction = if matches!(bytes.get(end), Some(b'.' | b':' | b',')) { digits(end + 1) } else { 0 };
+        Some(start..if (1..=3).contains(&fraction) { end + 1 + fraction } else { end })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(time: &str, clock: &str, user: &str, words: &str) -> String {
+        format!(
+            r#"{{"event":"console","time":"{time}","type":"error","text":"TRTC[{clock}] <ERROR> [↑c1|{user}] {words} <JOIN_ROOM_FAILED 0x4004>"}}"#
+        )
+    }
+
+    fn count(memo: &RecordMemo) -> usize {
+        memo.kept.lengths().concat().len()
+    }
+
+    /// The entries of a record: time, user, message, codes.
+    fn read_again(memo: &mut RecordMemo, record: &str) -> String {
+        let Some(again) = memo.again(record, &Layout::default()) else { return "not known".to_owned() };
+        let entries = again.entries.iter().map(|entry| {
+            let codes: Vec<_> = entry.known.findings.iter().flatten().map(|finding| finding.code.to_string()).collect();
+            let user = again.user(entry).unwrap_or_default();
+            let message = nameless::named(&entry.known.draft.message, &user);
+            format!("{} {user} {message:?} {codes:?}", again.time(entry).unwrap_or_default())
+        });
+        entries.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_record_is_known_again_at_another_time_and_of_another_user() {
+        let mut memo = RecordMemo::default();
+        let first = record("2026-11-23T17:10:50.266Z", "01:10:50:261", "alice", "no");
+        assert_eq!(
+            read_again(&mut memo, &first),
+            r#"01:10:50.261 alice "[↑c1|alice] no <JOIN_ROOM_FAILED 0x4004>" ["0x4004"]"#
+        );
+        let kept = count(&memo);
+        let later = record("2026-11-23T17:11:02.001Z", "01:11:02:000", "carol", "no");
+        assert_eq!(
+            read_again(&mut memo, &later),
+            r#"01:11:02.000 carol "[↑c1|carol] no <JOIN_ROOM_FAILED 0x4004>" ["0x4004"]"#
+        );
+        assert_eq!(count(&memo), kept);
+        read_again(&mut memo, &record("2026-11-23T17:11:02.001Z", "01:11:02:000", "carol", "never"));
+        assert_eq!(count(&memo), kept + 1);
+    }
+
+    #[test]
+    fn times_of_members_are_as_they_stand_there() {
+        let mut memo = RecordMemo::default();
+        for time in ["11/24/2026, 1:10:50 AM", "11/24/2026, 1:10:51 AM"] {
+            let record =
+                format!(r#"{{"timestamp":"{time}","sdkAppId":"1","userId":"u","log":"stat-join-failed--10012"}}"#);
+            assert_eq!(read_again(&mut memo, &record), format!(r#"{time}  "stat-join-failed--10012" ["-10012"]"#));
+        }
+        assert_eq!(count(&memo), 1);
+    }
+
+    #[test]
+    fn what_depends_on_clocks_is_read_each_time() {
+        let mut memo = RecordMemo::default();
+        for record in [
+            r#"{"text":"failed at 01:10:50, code: 5001"}"#,
+            r#"{"time":1763917850266,"text":"code: 5001"}"#,
+            "{\"time\":\"01:10:50\",\"text\":\"[01:10:50] <ERROR> [↑c1|a] code: 5001\"}",
+        ] {
+            assert_eq!(read_again(&mut memo, record), "not known", "{record}");
+        }
+    }
+
+    #[test]
+    fn clocks_are_times_of_day() {
+        let text = b"a 1:10:50 AM, 01:10:50:261 25:00:00 1:2:3 :: 2026-11-23T17:10:50.266Z 12:34:56:7890";
+        let mut at = 0;
+        let mut found = Vec::new();
+        while let Some(clock) = next_clock(text, at) {
+            at = clock.end;
+            found.push(std::str::from_utf8(&text[clock]).unwrap());
+        }
+        assert_eq!(found, ["1:10:50", "01:10:50:261", "17:10:50.266", "12:34:56"]);
+    }
+}
