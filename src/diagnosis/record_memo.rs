@@ -116,33 +116,32 @@ fn read(record: &str, user: Option<&str>, clocks: &[Range<usize>], layout: &Layo
     let nameless = user.map(|user| nameless::without(record, names(record, user)));
     let mut units = Units::new(nameless.as_deref().unwrap_or(record), layout);
     let Some(unit) = units.next().filter(|_| units.next().is_none()) else { return nobody };
+    // Each line of the SDK's in it has its clock in brackets.
+    let mut sdk_clocks = (0..clocks.len()).filter(|idx| is_bracketed(record, &clocks[*idx])).peekable();
     let mut entries = Some(Vec::new());
-    let mut unused: Vec<usize> = (0..clocks.len()).collect();
     read_unit(&unit, layout, &mut |draft| {
-        let time = time_of(&draft, record, clocks, &mut unused).filter(|_| !tells_clock(&draft));
-        match (time, &mut entries) {
+        let shows = |idx: &usize| draft.time == Some(regular_clock(&record[clocks[*idx].clone()]));
+        let time = match (sdk_clocks.next_if(shows), &draft.time) {
+            (Some(idx), _) => Some(Time::Sdk(idx)),
+            (None, Some(time)) => member_of(time, record, clocks).map(Time::Member),
+            (None, None) => Some(Time::None),
+        };
+        match (time.filter(|_| !tells_clock(&draft)), &mut entries) {
             (Some(time), Some(entries)) => entries.push(KnownEntry { known: Arc::new(Known::new(draft)), time }),
             _ => entries = None,
         }
     });
-    entries.map_or(nobody, Arc::from)
+    entries.filter(|_| sdk_clocks.next().is_none()).map_or(nobody, Arc::from)
 }
 
-/// Which of the record's clocks is the draft's: the only one that shows its time, unless an entry before had it.
-fn time_of(draft: &Draft<'_>, record: &str, clocks: &[Range<usize>], unused: &mut Vec<usize>) -> Option<Time> {
-    let Some(time) = &draft.time else { return Some(Time::None) };
-    let is_sdk = |idx: &usize| regular_clock(&record[clocks[*idx].clone()]) == *time;
-    let is_member = |idx: &usize| string_around(record, clocks[*idx].clone()) == Some(time.as_str());
-    let sdk: Vec<usize> = unused.iter().copied().filter(is_sdk).collect();
-    let member: Vec<usize> = (0..clocks.len()).filter(is_member).collect();
-    match (sdk.as_slice(), member.as_slice()) {
-        (&[idx], []) => {
-            unused.retain(|other| *other != idx);
-            Some(Time::Sdk(idx))
-        }
-        ([], &[idx]) => Some(Time::Member(idx)),
-        _ => None,
-    }
+fn is_bracketed(record: &str, clock: &Range<usize>) -> bool {
+    record[..clock.start].ends_with('[') && record[clock.end..].starts_with(']')
+}
+
+/// Which of the record's clocks stands in the only member that is this time.
+fn member_of(time: &str, record: &str, clocks: &[Range<usize>]) -> Option<usize> {
+    let mut members = (0..clocks.len()).filter(|idx| string_around(record, clocks[*idx].clone()) == Some(time));
+    members.next().filter(|_| members.next().is_none())
 }
 
 /// Whether what is told of an entry has a clock in it.
@@ -261,12 +260,26 @@ mod tests {
     }
 
     #[test]
+    fn each_line_of_a_body_has_its_own_clock() {
+        let mut memo = RecordMemo::default();
+        for [first, second] in [["01:10:50:261", "01:10:50:261"], ["01:11:02:000", "01:11:02:007"]] {
+            let record =
+                format!(r#"{{"log":"[{first}] <INFO> [↑c1|a] x\n[{second}] <INFO> [↑c1|a] y\n","userId":"a"}}"#);
+            let [first, second] = [first, second].map(regular_clock);
+            let wanted = format!("{first} a \"[↑c1|a] x\" []\n{second} a \"[↑c1|a] y\" []");
+            assert_eq!(read_again(&mut memo, &record), wanted);
+        }
+        assert_eq!(count(&memo), 1);
+    }
+
+    #[test]
     fn what_depends_on_clocks_is_read_each_time() {
         let mut memo = RecordMemo::default();
         for record in [
             r#"{"text":"failed at 01:10:50, code: 5001"}"#,
             r#"{"time":1763917850266,"text":"code: 5001"}"#,
-            "{\"time\":\"01:10:50\",\"text\":\"[01:10:50] <ERROR> [↑c1|a] code: 5001\"}",
+            r#"{"text":"[01:10:50] <ERROR> [↑c1|a] since [01:10:49], code: 5001"}"#,
+            r#"{"time":"01:10:50","timestamp":"01:10:50","text":"code: 5001"}"#,
         ] {
             assert_eq!(read_again(&mut memo, record), "not known", "{record}");
         }
