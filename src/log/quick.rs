@@ -1,6 +1,11 @@
 //! The same entries as [`super::units::Units`] finds, for the many lines nobody looks at: where they begin and end and which
 //! level they have, in a few nanoseconds a line, over bytes that need not be text.
 
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
+
 use super::formats::csv::Table;
 use super::json::balanced_len;
 use super::line::{LineKind, Wrapping};
@@ -27,19 +32,26 @@ pub struct QuickLines {
     layout: Layout,
     /// DevTools' sources with the blank behind them, `trtc.js:1 `.
     sources: Vec<Vec<u8>>,
-    /// Whole stack rows, `value @ trtc.js:1`, each in its [`row_slot`].
-    rows: [Vec<u8>; ROWS],
+    /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
+    /// of what the browser was asked to print.
+    rows: Vec<(Vec<u8>, LineKind)>,
+    hasher: RandomState,
 }
 
 const SOURCES: usize = 12;
-const ROWS: usize = 64;
-const ROW_MAX: usize = 64;
+const ROWS: usize = 512;
+const ROW_MAX: usize = 160;
 
 impl QuickLines {
     /// For logs of this layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { layout, sources: Vec::new(), rows: std::array::from_fn(|_| Vec::new()) }
+        Self {
+            layout,
+            sources: Vec::new(),
+            rows: vec![(Vec::new(), LineKind::Blank); ROWS],
+            hasher: RandomState::default(),
+        }
     }
 
     /// The entry that begins at byte `at` of `bytes`, or behind blank lines there.
@@ -95,12 +107,16 @@ impl QuickLines {
             self.sources.swap(idx, idx.saturating_sub(1));
             return LineKind::Start(Wrapping::Devtools, length);
         }
-        if (1..=ROW_MAX).contains(&line.len()) && self.rows[row_slot(line)] == line {
-            return LineKind::Continuation;
+        let slot = (line.len() <= ROW_MAX).then(|| self.hasher.hash_one(line) as usize % ROWS);
+        if let Some((row, kind)) = slot.map(|slot| &self.rows[slot])
+            && row == line
+        {
+            return *kind;
         }
-        let text = String::from_utf8_lossy(line);
+        let valid = simdutf8::basic::from_utf8(line);
+        let is_text = valid.is_ok();
+        let text = valid.map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
         let kind = self.layout.classify(&text);
-        let is_text = matches!(text, std::borrow::Cow::Borrowed(_));
         match kind {
             // Where a clock stands before the source, it is another one each time.
             LineKind::Start(Wrapping::Devtools, at) if is_text && at > 1 && !line[0].is_ascii_digit() => {
@@ -109,8 +125,10 @@ impl QuickLines {
                 }
                 self.sources.push(line[..at].to_vec());
             }
-            LineKind::Continuation if is_text && line.len() <= ROW_MAX && line[0] != b' ' => {
-                self.rows[row_slot(line)] = line.to_vec();
+            LineKind::Continuation | LineKind::Loose if is_text => {
+                if let Some(slot) = slot {
+                    self.rows[slot] = (line.to_vec(), kind);
+                }
             }
             _ => {}
         }
@@ -162,12 +180,6 @@ fn json_or_loose(
         None if line.len() > 1 => kind,
         None => LineKind::Loose,
     }
-}
-
-/// Where a stack row is remembered: rows of different functions differ in length and in their first letters.
-fn row_slot(line: &[u8]) -> usize {
-    let head = line.iter().take(4).fold(0, |head: usize, byte| head * 3 + usize::from(*byte));
-    (head + line.len()) % ROWS
 }
 
 /// The line at `start` without its line end, where the next begins, and whether it has a line end.
