@@ -33,6 +33,9 @@ impl Clock {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
+        if let Some(ms) = of_day(bytes) {
+            return Some(Self { ms, dated: false });
+        }
         let colon = memchr::memchr(b':', bytes)?;
         let digits = bytes[..colon].iter().rev().take_while(|byte| byte.is_ascii_digit()).count().min(2);
         let (date, time) = text.split_at_checked(colon - digits)?;
@@ -106,6 +109,19 @@ impl Clock {
             _ => None,
         }
     }
+}
+
+/// The SDK's own clock, `00:41:56.498` or `00:41:56:498`, as milliseconds since midnight.
+fn of_day(text: &[u8]) -> Option<i64> {
+    let &[h1, h2, b':', m1, m2, b':', s1, s2, b'.' | b':', f1, f2, f3] = text else { return None };
+    let digits = [h1, h2, m1, m2, s1, s2, f1, f2, f3];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let [h1, h2, m1, m2, s1, s2, f1, f2, f3] = digits.map(|digit| i64::from(digit - b'0'));
+    let (hours, minutes, seconds) = (h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2);
+    let is_clock = hours < 24 && minutes < 60 && seconds < 61;
+    is_clock.then_some(((hours * 60 + minutes) * 60 + seconds) * SECOND_MS + f1 * 100 + f2 * 10 + f3)
 }
 
 enum Half {

@@ -157,11 +157,11 @@ impl ContextBuilder {
     pub fn take(&mut self, what: Happening<'_>) {
         match what {
             Happening::Joining { mode, role, .. } => {
-                let parts = [mode, role].into_iter().filter(|part| !part.is_empty());
-                push(&mut self.context.roles, &parts.collect::<Vec<_>>().join(", "));
+                let between = if mode.is_empty() || role.is_empty() { "" } else { ", " };
+                push_joined(&mut self.context.roles, [mode, between, role]);
             }
             Happening::Candidate { local: true, kind, protocol } => {
-                push(&mut self.context.network, &format!("{kind} over {protocol}"));
+                push_joined(&mut self.context.network, [kind, " over ", protocol]);
             }
             Happening::Created => self.context.clients += 1,
             Happening::Quality(way, LOST) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
@@ -238,6 +238,17 @@ fn counted(kind: &str, count: u16) -> String {
 fn value_behind<'l>(line: &'l str, key: &str) -> Option<&'l str> {
     let (_, rest) = line.split_once(key)?;
     rest.split_whitespace().next()
+}
+
+/// [`push`] of a value in parts, which is hardly ever new.
+fn push_joined(list: &mut Vec<String>, parts: [&str; 3]) {
+    let is = |known: &String| {
+        let rest = parts.iter().try_fold(known.as_str(), |rest, part| rest.strip_prefix(part));
+        rest.is_some_and(str::is_empty)
+    };
+    if !list.iter().any(is) {
+        push(list, &parts.concat());
+    }
 }
 
 fn push(list: &mut Vec<String>, value: &str) {

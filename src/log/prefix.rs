@@ -34,11 +34,7 @@ pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
     if !inside.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
-    let mut window = inside.len().min(CLOCK_MAX);
-    while !inside.is_char_boundary(window) {
-        window -= 1;
-    }
-    let close = inside[..window].find(']')?;
+    let close = memchr::memchr(b']', &inside.as_bytes()[..inside.len().min(CLOCK_MAX)])?;
     let clock = &inside[..close];
     let after = inside[close + 1..].strip_prefix(' ')?;
     let after = after.strip_prefix('<').or_else(|| after.strip_prefix("&lt;"))?;
@@ -70,7 +66,7 @@ fn parse_level(text: &str) -> Option<(Level, &str)> {
 pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
     let inside = message.strip_prefix('[')?;
     let inside = inside.strip_prefix(['↑', '↓']).unwrap_or(inside);
-    let close = inside.find(']')?;
+    let close = memchr::memchr(b']', inside.as_bytes())?;
     match inside[..close].split_once('|') {
         Some((client, user)) => Some((Some(client), Some(user).filter(|user| is_user(user)))),
         None => Some((None, None)),
@@ -128,6 +124,13 @@ pub fn unstyled(text: Cow<'_, str>) -> Cow<'_, str> {
 /// 77 ms past); anything else, dates too, as it stands.
 #[must_use]
 pub fn regular_clock(clock: &str) -> String {
+    if let [_, _, b':', _, _, b':', _, _, b':', millis @ ..] = clock.as_bytes()
+        && millis.len() == 3
+        && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+        && !millis.contains(&b':')
+    {
+        return [&clock[..8], ".", &clock[9..]].concat();
+    }
     let parts: Vec<&str> = clock.split(':').collect();
     let is_number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
     match parts.as_slice() {
