@@ -20,7 +20,7 @@ enum Use {
     Event,
 }
 
-/// Literals that are searched for together; the vector search takes no more than [`GROUP`] at once.
+/// Literals that are searched for together, at most [`GROUP`].
 struct Group {
     searcher: Searcher,
     literals: Vec<Literal>,
@@ -32,8 +32,8 @@ struct Literal {
     uses: Vec<Use>,
 }
 
-/// The vector search of `aho_corasick::packed` takes 64 literals.
-const GROUP: usize = 60;
+/// The vector search of `aho_corasick::packed` takes 64 literals; with many, more places look like one that are none.
+const GROUP: usize = 48;
 
 /// The groups; `None` on processors without the vector unit that the search is made for.
 static GROUPS: LazyLock<Option<Vec<Group>>> = LazyLock::new(|| {
@@ -50,10 +50,19 @@ static GROUPS: LazyLock<Option<Vec<Group>>> = LazyLock::new(|| {
             None => literals.push(Literal { text, uses: vec![purpose] }),
         }
     }
+    // Of literals that begin alike, the longest is found; it serves for the others as well.
+    let all: Vec<(&str, Vec<Use>)> = literals.iter().map(|literal| (literal.text, literal.uses.clone())).collect();
+    for literal in &mut literals {
+        let beginnings = all.iter().filter(|(text, _)| *text != literal.text && literal.text.starts_with(text));
+        literal.uses.extend(beginnings.flat_map(|(_, uses)| uses));
+    }
+    // The search is as coarse as the shortest literal of its group.
+    literals.sort_by_key(|literal| literal.text.len());
     let mut groups = Vec::new();
     while !literals.is_empty() {
         let rest = literals.split_off(literals.len().min(GROUP));
-        let group = std::mem::replace(&mut literals, rest);
+        let mut group = std::mem::replace(&mut literals, rest);
+        group.reverse();
         let texts = group.iter().map(|literal| literal.text);
         let searcher = Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(texts).build()?;
         groups.push(Group { searcher, literals: group });
