@@ -28,7 +28,7 @@ impl CodePlaces {
         Self {
             count: 0,
             first_entry_idx: entry_idx,
-            first: finding.time.clone().unwrap_or_else(|| format!("line {}", finding.line)),
+            first: finding.time.as_deref().map_or_else(|| format!("line {}", finding.line), str::to_owned),
             distances: Vec::new(),
             last_entry_idx: entry_idx,
         }

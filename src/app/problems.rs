@@ -61,8 +61,8 @@ impl ProblemRow {
             users: problem.users.clone(),
             symptoms: problem.symptoms.clone(),
             story: problem.story.clone(),
-            first: clock(problem.first_time.as_ref(), problem.first_line),
-            last: clock(problem.last_time.as_ref(), problem.last_line),
+            first: clock(problem.first_time.as_deref(), problem.first_line),
+            last: clock(problem.last_time.as_deref(), problem.last_line),
             first_line: problem.first_line,
             first_entry_idx: first.map(|finding| finding.entry_number.saturating_sub(1)),
             paragraphs: problem.explanation.split("\n\n").map(str::to_owned).collect(),
@@ -73,7 +73,7 @@ impl ProblemRow {
 
     fn of_code(finding: &Finding, catalog: &Catalog) -> Self {
         let entry = catalog.entry(finding.code);
-        let first = clock(finding.time.as_ref(), finding.line);
+        let first = clock(finding.time.as_deref(), finding.line);
         Self {
             title: entry
                 .map_or_else(|| format!("Code {}, not documented", finding.code), |entry| entry.summary.clone()),
@@ -121,7 +121,7 @@ impl FoundSoFar {
             });
             let row = &mut self.rows[row_idx];
             row.count += 1;
-            row.last = clock(finding.time.as_ref(), finding.line);
+            row.last = clock(finding.time.as_deref(), finding.line);
         }
     }
 
@@ -146,6 +146,6 @@ fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
     })
 }
 
-fn clock(time: Option<&String>, line: u64) -> String {
-    time.cloned().unwrap_or_else(|| format!("line {line}"))
+fn clock(time: Option<&str>, line: u64) -> String {
+    time.map_or_else(|| format!("line {line}"), str::to_owned)
 }

@@ -95,7 +95,7 @@ fn evidence_in(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = findings
         .iter()
         .filter(|finding| !finding.text.is_empty())
-        .filter_map(|finding| text.find(&finding.text).map(|start| start..start + finding.text.len()))
+        .filter_map(|finding| text.find(&*finding.text).map(|start| start..start + finding.text.len()))
         .collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges.dedup_by(|next, kept| {

@@ -1,5 +1,7 @@
 //! From one entry to its findings.
 
+use std::sync::Arc;
+
 use super::finders::object::find_in_object;
 use super::finders::{Line, find_marks};
 use super::finding::{Finding, MESSAGE_CHARS};
@@ -28,11 +30,12 @@ pub fn findings_of_any_version(draft: &Draft<'_>) -> Option<Vec<Finding>> {
 /// Moves findings to where their entry stands: `first_line` is the physical line of the chunk's first line, from 1, and
 /// `number` the entry's, `time` its clock.
 pub fn place(findings: &mut [Finding], first_line: u64, number: u64, time: Option<&str>) {
+    let time: Option<Arc<str>> = time.map(Arc::from);
     for finding in findings {
         finding.line += first_line;
         finding.entry_line += first_line;
         finding.entry_number = number;
-        finding.time = time.map(str::to_owned);
+        finding.time.clone_from(&time);
     }
 }
 
@@ -87,7 +90,7 @@ fn settle_request_states(findings: &mut [Finding]) {
             finding.code = ErrorCode::new(Family::Network, value);
             let entry = Catalog::builtin().entry(finding.code);
             finding.known = entry.is_some();
-            finding.name = entry.and_then(|entry| entry.name.clone());
+            finding.name = entry.and_then(|entry| entry.name.as_deref()).map(Arc::from);
         }
     }
 }
@@ -102,7 +105,7 @@ pub fn detail_of(draft: &Draft<'_>) -> Option<Detail> {
 pub fn explain(detail: Option<&Detail>, findings: &mut [Finding]) {
     if let Some(detail) = detail {
         for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
-            finding.detail = Some(detail.explanation.clone());
+            finding.detail = Some(Arc::clone(&detail.explanation));
             finding.fix.clone_from(&detail.fix);
         }
     }
@@ -168,31 +171,31 @@ impl Collector<'_> {
             return;
         }
         let entry = Catalog::builtin().entry(resolved.code);
-        let name = name.map(str::to_owned).or_else(|| entry.and_then(|entry| entry.name.clone()));
+        let name = name.or_else(|| entry.and_then(|entry| entry.name.as_deref())).map(Arc::from);
         self.findings.push(Finding {
             code: resolved.code,
             known: entry.is_some(),
             name,
-            candidates: resolved.candidates,
+            candidates: resolved.candidates.into(),
             line,
             pointer: at.pointer,
             entry_line: self.draft.first_line,
             entry_number: 0,
             time: None,
             level: self.draft.level,
-            text,
-            message: cut(&self.draft.message),
+            text: text.into(),
+            message: cut(&self.draft.message).into(),
             detail: None,
-            fix: Vec::new(),
+            fix: Arc::default(),
         });
     }
 }
 
 /// The first [`MESSAGE_CHARS`] characters; redaction needs a little more, so that a secret at the edge is seen whole.
-fn cut(message: &str) -> String {
+fn cut(message: &str) -> &str {
     match message.char_indices().nth(MESSAGE_CHARS * 4) {
-        Some((end, _)) => message[..end].to_owned(),
-        None => message.to_owned(),
+        Some((end, _)) => &message[..end],
+        None => message,
     }
 }
 

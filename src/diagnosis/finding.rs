@@ -1,6 +1,7 @@
 //! Findings: an error code, and the evidence for it in the log.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::effect::{Confidence, Effect};
 use crate::catalog::Owner;
@@ -8,7 +9,7 @@ use crate::code::ErrorCode;
 use crate::log::Level;
 use crate::log::nameless::named;
 
-/// One error code found in one line of a log.
+/// One error code found in one line of a log. A log repeats its failures: what they say is shared by all that say the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The code. Where the number may belong to several families, the likeliest; see `candidates`.
@@ -16,9 +17,9 @@ pub struct Finding {
     /// Whether the catalog has the code. Codes it lacks are shown, never dropped.
     pub known: bool,
     /// The name printed beside the number, as it stands there (old SDKs misspell some).
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// Other codes it may be, where the log does not settle the family; empty for nearly every finding.
-    pub candidates: Vec<ErrorCode>,
+    pub candidates: Arc<[ErrorCode]>,
     /// Physical line on which the evidence stands, from 1. In a JSON document that is not line-based: the line on which
     /// the record begins.
     pub line: u64,
@@ -29,26 +30,29 @@ pub struct Finding {
     /// Number of the entry, from 1 (see [`crate::log::LogEntry::number`]).
     pub entry_number: u64,
     /// Clock of the entry, as printed and made regular.
-    pub time: Option<String>,
+    pub time: Option<Arc<str>>,
     /// The log's level of the entry.
     pub level: Level,
     /// The evidence as it stands in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.
-    pub text: String,
+    pub text: Arc<str>,
     /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted. Empty where the scan was told not to keep it.
-    pub message: String,
+    pub message: Arc<str>,
     /// What this very message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
-    pub detail: Option<String>,
+    pub detail: Option<Arc<str>>,
     /// Steps that name the parts of this very message; where there are any, they come before the code's own.
-    pub fix: Vec<String>,
+    pub fix: Arc<[String]>,
 }
 
 impl Finding {
     /// Puts the name of `user` where the entry was read without it.
     pub(super) fn name(&mut self, user: &str) {
-        for text in [&mut self.text, &mut self.message].into_iter().chain(&mut self.detail).chain(&mut self.fix) {
-            if let Cow::Owned(text_of_user) = named(text, user) {
-                *text = text_of_user;
+        for text in [&mut self.text, &mut self.message].into_iter().chain(&mut self.detail) {
+            if let Cow::Owned(of_user) = named(text, user) {
+                *text = of_user.into();
             }
+        }
+        if self.fix.iter().any(|step| matches!(named(step, user), Cow::Owned(_))) {
+            self.fix = self.fix.iter().map(|step| named(step, user).into_owned()).collect();
         }
     }
 }

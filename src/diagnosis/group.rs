@@ -1,5 +1,7 @@
 //! A failure with all its printings, and the problem that it is told as.
 
+use std::sync::Arc;
+
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
@@ -40,7 +42,7 @@ pub struct Group {
     /// The different messages; the first few.
     pub words: Vec<String>,
     /// What the first message beyond its code says, and what to do about that.
-    pub detail: Option<(String, Vec<String>)>,
+    pub detail: Option<(Arc<str>, Arc<[String]>)>,
     /// The users it happened to.
     pub users: IndexSet<String, RandomState>,
     /// The shapes it was printed in, and how often each.
@@ -58,9 +60,9 @@ pub struct Group {
     /// When it was last told.
     pub last: u64,
     /// Clock of the first.
-    pub first_time: Option<String>,
+    pub first_time: Option<Arc<str>>,
     /// Clock of the last.
-    pub last_time: Option<String>,
+    pub last_time: Option<Arc<str>>,
 }
 
 /// What a printing adds to its group.
@@ -71,7 +73,7 @@ pub struct Part {
     /// The message without what its shape adds.
     pub core: Option<Core>,
     /// What the message says beyond its code, and what to do about that.
-    pub detail: Option<(String, Vec<String>)>,
+    pub detail: Option<(Arc<str>, Arc<[String]>)>,
     /// See [`super::print::Print::shape`].
     pub shape: u64,
     /// Indices of its findings where they are kept, and how many there are.
@@ -85,7 +87,7 @@ pub struct Part {
     /// When it was read.
     pub moment: u64,
     /// Its clock.
-    pub time: Option<String>,
+    pub time: Option<Arc<str>>,
 }
 
 impl Group {
@@ -188,9 +190,9 @@ impl Group {
         // Of a call that was refused, the message says more than the code.
         let is_call = self.key.operation == Operation::Call;
         if let Some((detail, fix)) = self.detail.filter(|_| is_call && explained.explanation.is_empty()) {
-            explained.explanation = detail;
+            explained.explanation = detail.to_string();
             if explained.fix.is_empty() {
-                explained.fix = fix.into_iter().map(|text| FixStep { by: None, text }).collect();
+                explained.fix = fix.iter().map(|text| FixStep { by: None, text: text.clone() }).collect();
             }
         }
         self.findings.sort_unstable();
@@ -204,8 +206,8 @@ impl Group {
             count: self.count,
             first_line: self.first_line,
             last_line: self.last_line,
-            first_time: self.first_time,
-            last_time: self.last_time,
+            first_time: self.first_time.as_deref().map(str::to_owned),
+            last_time: self.last_time.as_deref().map(str::to_owned),
             findings: self.findings,
             ..told
         }

@@ -234,7 +234,7 @@ mod tests {
         memo.keep(&words_of(entry), &known(entry));
         let later = entry.replace("56:498", "57:002").replace("alice", "carol");
         assert_eq!(
-            memo.find(&words_of(&later)).unwrap().findings.as_ref().unwrap()[0].text,
+            memo.find(&words_of(&later)).unwrap().findings.as_ref().unwrap()[0].text.as_ref(),
             "<JOIN_ROOM_FAILED 0x4004>"
         );
         assert!(memo.find(&words_of(&entry.replace("c1", "c2"))).is_none());

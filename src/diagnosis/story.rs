@@ -16,7 +16,7 @@ pub struct Step {
     /// Its line.
     pub line: u64,
     /// The clock there.
-    pub time: Option<String>,
+    pub time: Option<Arc<str>>,
     /// The message it stood in.
     pub words: Option<Arc<str>>,
 }
@@ -55,7 +55,7 @@ fn code_step(step: &Step) -> ProblemStep {
     if let Some(words) = &step.words {
         let _ = write!(text, ": {words}");
     }
-    ProblemStep { line: step.line, time: step.time.clone(), text }
+    ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }
 }
 
 /// What a client did, in words, with where it did so.

@@ -1,6 +1,8 @@
 //! Reports: every format, on one sample made by hand. The files in `tests/data/reports` are for reading: run the test
 //! with `UPDATE_EXPECT=1` and look at what changed.
 
+use std::sync::Arc;
+
 use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::{Catalog, Owner};
 use trtc_lens::code::{ErrorCode, Family};
@@ -56,17 +58,17 @@ fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
         code,
         known: code != undocumented(),
         name: None,
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         line,
         pointer: None,
         entry_line: line,
         entry_number: line,
-        time: Some(format!("00:41:{:02}.498", line % 60)),
+        time: Some(format!("00:41:{:02}.498", line % 60).into()),
         level: Level::Error,
-        text: text.to_owned(),
-        message: message.to_owned(),
+        text: text.into(),
+        message: message.into(),
         detail: None,
-        fix: Vec::new(),
+        fix: Arc::default(),
     }
 }
 
@@ -80,10 +82,10 @@ fn sample() -> Diagnosis {
             "[↑ws|13800138000] 70001, userSig expired, wss://h/?sdkAppId=1400188366&userSig=eJw1jMEKwjAQBf9lz9JumjTGgAfF&roomId=5001",
         ),
         Finding {
-            name: Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned()),
+            name: Some("SIGNAL_CAHNNEL_SETUP_FAILED".into()),
             entry_line: 42,
-            detail: Some("`userSig` was refused by 198.51.100.23".to_owned()),
-            fix: vec!["Ask what stands at 198.51.100.23.".to_owned()],
+            detail: Some("`userSig` was refused by 198.51.100.23".into()),
+            fix: ["Ask what stands at 198.51.100.23.".to_owned()].into(),
             ..finding(
                 refused(),
                 44,
@@ -102,7 +104,7 @@ fn sample() -> Diagnosis {
             pointer: Some("/3/message".to_owned()),
             time: None,
             level: Level::None,
-            candidates: vec![ErrorCode::new(Family::WebV5, 5001)],
+            candidates: [ErrorCode::new(Family::WebV5, 5001)].into(),
             ..finding(expired(), 99, "70001", "userSig expired again")
         },
     ];

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{EntryDetails, Session};
 use crate::app::rows::{EntryRow, readable};
@@ -199,7 +200,7 @@ fn find_again(entry: &LogEntry) -> Vec<Finding> {
         finding.line = (entry.first_line + finding.line.saturating_sub(1)).min(entry.last_line);
         finding.entry_line = entry.first_line;
         finding.entry_number = entry.number;
-        finding.time.clone_from(&entry.time);
+        finding.time = entry.time.as_deref().map(Arc::from);
         finding.level = entry.level;
         finding.pointer.clone_from(&entry.pointer);
     }

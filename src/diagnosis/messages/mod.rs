@@ -14,7 +14,7 @@ mod shapes_room;
 mod shapes_v5;
 mod shapes_wrappers;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use pattern::{Match, Matcher, Piece, Shape};
 
@@ -22,9 +22,9 @@ use pattern::{Match, Matcher, Piece, Shape};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
     /// What happened and why, with the message's own values.
-    pub explanation: String,
+    pub explanation: Arc<str>,
     /// What to change, in order; never empty.
-    pub fix: Vec<String>,
+    pub fix: Arc<[String]>,
 }
 
 /// Values taken from a message are cut at this many characters.
@@ -58,13 +58,13 @@ pub fn detail(message: &str) -> Option<Detail> {
 fn detail_at(message: &str, depth: usize) -> Option<Detail> {
     let found = MATCHER.as_ref()?.first_match(message)?;
     let inner = found.hole("inner").filter(|_| depth < MAX_DEPTH).and_then(|inner| detail_at(inner, depth + 1));
-    let inner_words = inner.as_ref().map(|inner| inner.explanation.as_str());
+    let inner_words = inner.as_ref().map(|inner| &*inner.explanation);
     let explanation = filled(found.shape.explanation, &found, inner_words);
     let fix = match inner {
         Some(inner) => inner.fix,
         None => found.shape.fix.iter().map(|step| filled(step, &found, None)).collect(),
     };
-    Some(Detail { explanation, fix })
+    Some(Detail { explanation: explanation.into(), fix })
 }
 
 /// The template with the message's values in its holes.

@@ -120,7 +120,7 @@ fn explanations_are_in_our_own_words() {
 
 /// The explanation of a message, which must be recognised.
 fn explained(message: &str) -> String {
-    detail(message).unwrap_or_else(|| panic!("not recognised: {message}")).explanation
+    detail(message).unwrap_or_else(|| panic!("not recognised: {message}")).explanation.to_string()
 }
 
 #[test]
@@ -263,8 +263,8 @@ proptest! {
             .collect();
         let text: String = text.chars().take(cut).collect();
         if let Some(detail) = detail(&text) {
-            let is_clean = |text: &String| !text.is_empty() && !text.chars().any(char::is_control);
-            prop_assert!(is_clean(&detail.explanation) && detail.fix.iter().all(is_clean));
+            let is_clean = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
+            prop_assert!(is_clean(&detail.explanation) && detail.fix.iter().all(|step| is_clean(step)));
             prop_assert!(!detail.fix.is_empty());
         }
     }

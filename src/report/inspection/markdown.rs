@@ -101,7 +101,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
 
 fn evidence_line(finding: &Finding, with_detail: bool) -> String {
     let mut place = vec![words::place(finding)];
-    place.extend(finding.time.clone());
+    place.extend(finding.time.as_deref().map(str::to_owned));
     let excerpt = markdown_code(&words::excerpt(finding, EVIDENCE_CHARS));
     let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
     parts.extend(finding.detail.as_deref().filter(|_| with_detail).map(|detail| format!("({})", prose_line(detail))));

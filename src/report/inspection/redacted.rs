@@ -1,5 +1,11 @@
 //! Redaction of everything a diagnosis says.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Finding, MESSAGE_CHARS, Problem};
 use crate::report::redact::Redactor;
@@ -18,24 +24,58 @@ pub(super) fn diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Di
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
+    let mut texts = Texts::default();
     for finding in &mut diagnosis.findings {
-        redact_finding(finding, redactor);
+        redact_finding(finding, &mut texts, redactor);
     }
     diagnosis
+}
+
+/// Texts of findings with what became of them: most findings say what others said.
+#[derive(Default)]
+struct Texts {
+    redacted: HashMap<Arc<str>, Arc<str>, RandomState>,
+}
+
+/// So many texts are remembered; beyond that, remembering begins anew.
+const MAX_TEXTS: usize = 4096;
+
+impl Texts {
+    /// What `text` becomes; `redact` says it where that is not known.
+    fn redact(&mut self, text: &mut Arc<str>, redact: impl FnOnce(&str) -> String) {
+        if let Some(known) = self.redacted.get(text) {
+            *text = Arc::clone(known);
+            return;
+        }
+        if self.redacted.len() == MAX_TEXTS {
+            self.redacted.clear();
+        }
+        let redacted: Arc<str> = redact(text).into();
+        let text = std::mem::replace(text, Arc::clone(&redacted));
+        self.redacted.insert(text, redacted);
+    }
 }
 
 /// The finding without secrets, its message cut.
 pub(super) fn finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
     let mut finding = finding.clone();
-    redact_finding(&mut finding, redactor);
+    redact_finding(&mut finding, &mut Texts::default(), redactor);
     finding
 }
 
-fn redact_finding(finding: &mut Finding, redactor: &mut Redactor) {
-    redact(&mut finding.text, redactor);
-    finding.message = fit(&finding.message, redactor);
-    for text in finding.detail.iter_mut().chain(&mut finding.pointer).chain(&mut finding.fix) {
-        redact(text, redactor);
+fn redact_finding(finding: &mut Finding, texts: &mut Texts, redactor: &mut Redactor) {
+    texts.redact(&mut finding.message, |message| fit(message, redactor));
+    for text in [&mut finding.text].into_iter().chain(&mut finding.detail) {
+        if let Cow::Owned(redacted) = redactor.redact(text) {
+            *text = redacted.into();
+        }
+    }
+    if let Some(pointer) = &mut finding.pointer {
+        redact(pointer, redactor);
+    }
+    let fix: Vec<Cow<'_, str>> = finding.fix.iter().map(|step| redactor.redact(step)).collect();
+    if fix.iter().any(|step| matches!(step, Cow::Owned(_))) {
+        finding.fix = fix.into_iter().map(Cow::into_owned).collect();
     }
 }
 
@@ -88,7 +128,7 @@ fn redact_context(context: &mut Context, redactor: &mut Redactor) {
 }
 
 fn redact(text: &mut String, redactor: &mut Redactor) {
-    if let std::borrow::Cow::Owned(redacted) = redactor.redact(text) {
+    if let Cow::Owned(redacted) = redactor.redact(text) {
         *text = redacted;
     }
 }

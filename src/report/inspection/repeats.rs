@@ -53,7 +53,7 @@ impl Repeats {
                 self.body = write(finding, redactor);
                 return &self.body;
             };
-            let nameless = Finding { message, ..finding.clone() };
+            let nameless = Finding { message: message.into(), ..finding.clone() };
             let body = write(&nameless, redactor);
             self.bytes += body.len() + nameless.message.len();
             self.written.insert(key, Written { finding: nameless, body });
@@ -106,17 +106,17 @@ mod tests {
     fn what_was_written_before_is_not_written_again() {
         let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
         let (mut repeats, mut redactor) = (Repeats::default(), Redactor::new());
-        let message = |finding: &Finding, _: &mut Redactor| finding.message.clone().into_bytes();
+        let message = |finding: &Finding, _: &mut Redactor| finding.message.as_bytes().to_vec();
         let never = |_: &Finding, _: &mut Redactor| b"written again".to_vec();
         assert_eq!(repeats.body(&first, &mut redactor, message), first.message.as_bytes());
-        let later = Finding { line: 7, entry_line: 7, time: Some("00:00:09".to_owned()), ..first.clone() };
+        let later = Finding { line: 7, entry_line: 7, time: Some("00:00:09".into()), ..first.clone() };
         assert_eq!(repeats.body(&later, &mut redactor, never), first.message.as_bytes());
-        let of_bob = Finding { message: first.message.replace("|a]", "|b]"), ..first.clone() };
+        let of_bob = Finding { message: first.message.replace("|a]", "|b]").into(), ..first.clone() };
         assert_eq!(repeats.body(&of_bob, &mut redactor, never), of_bob.message.as_bytes());
         // A number that may be a telephone's is no name to be printed as it is.
-        let of_phone = Finding { message: first.message.replace("|a]", "|13800138000]"), ..first.clone() };
+        let of_phone = Finding { message: first.message.replace("|a]", "|13800138000]").into(), ..first.clone() };
         assert_eq!(repeats.body(&of_phone, &mut redactor, |_, _| b"other".to_vec()), b"other");
-        let other = Finding { message: "y".to_owned(), ..first };
+        let other = Finding { message: "y".into(), ..first };
         assert_eq!(repeats.body(&other, &mut redactor, |_, _| b"other".to_vec()), b"other");
     }
 }

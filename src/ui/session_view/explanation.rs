@@ -135,7 +135,7 @@ fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     if !finding.candidates.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("The log leaves open which family it is. It may also be").font(theme::small()));
-            for code in &finding.candidates {
+            for code in &*finding.candidates {
                 let name = format!("{code} {}", code.family().title());
                 if badge_ui(ui, &name, None, &name).clicked() {
                     actions.push(Action::ShowCode(*code));
@@ -167,7 +167,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
         .findings
         .iter()
         .filter_map(|(finding, code)| {
-            let start = text.find(&finding.text).filter(|_| !finding.text.is_empty())?;
+            let start = text.find(&*finding.text).filter(|_| !finding.text.is_empty())?;
             Some((start..start + finding.text.len(), palette.severity(code.severity).1))
         })
         .collect();
