@@ -17,6 +17,7 @@ mod notes;
 mod properties;
 mod readme;
 mod redaction;
+mod repeated;
 mod reports;
 mod search;
 mod secrets;
