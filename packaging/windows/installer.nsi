@@ -94,6 +94,8 @@ Section "Uninstall"
   Delete "$INSTDIR\licences.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  ; Only where it is empty: it may have come with this program.
+  RMDir "$LOCALAPPDATA\Programs"
   Delete "$SMPROGRAMS\TRTC Lens.lnk"
   !insertmacro NoLongerOpenWith log
   !insertmacro NoLongerOpenWith har
@@ -101,7 +103,9 @@ Section "Uninstall"
   !insertmacro NoLongerOpenWith txt
   DeleteRegKey HKCU "Software\Classes\${CLASS}"
   DeleteRegKey HKCU "${PATHS_KEY}"
+  DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\App Paths"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
+  DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
   DeleteRegKey HKCU "Software\TrtcLens"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
