@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use super::anchors::{AnchorSearch, Worth};
 use super::event::{ReadEvent, Speaker, Told, tell};
-use super::memo::{Known, Memo, Words, words};
-use super::record_memo::{Again, RecordMemo};
+use super::memo::{Again, Known, Memo, words};
+use super::record_memo::{KnownRecord, RecordMemo};
 use crate::log::chunks::Chunk;
 use crate::log::draft::Draft;
 use crate::log::encoding::Mender;
 use crate::log::line::{LineKind, Wrapping};
-use crate::log::nameless::Nameless;
 use crate::log::prefix::regular_clock;
 use crate::log::quick::{QuickLines, quick_level};
 use crate::log::store::drafts;
@@ -147,14 +146,12 @@ impl ChunkReader {
                 Some(worth) => {
                     let parts = parts(entry.trim_end_matches(['\r', '\n']), kind);
                     let words = if worth == Worth::Reading { words(entry, kind, &parts) } else { None };
-                    match words.and_then(|words| Some((words, known_again(entry, &words, layout, memo)?))) {
+                    let again = words.as_ref().and_then(|words| memo.again(entry, words, layout));
+                    match again {
                         // Places in mended text are no places in the chunk.
-                        Some((_, KnownAgain { known, .. })) if known.is_idle() && is_verbatim => {
-                            tell(entry, &parts, start)
-                        }
-                        Some((words, KnownAgain { known, user })) => {
-                            let clock = words.clock.map(regular_clock);
-                            let time = clock.or_else(|| outer_clock(entry, wrapping_of(kind)));
+                        Some(again) if again.known.is_idle() && is_verbatim => tell(entry, &parts, start),
+                        Some(Again { known, clock, user }) => {
+                            let time = clock.map(regular_clock).or_else(|| outer_clock(entry, wrapping_of(kind)));
                             let user = user.map(str::to_owned);
                             report.add(ReadDraft { number: 0, line: first_line, time, known, user });
                             continue;
@@ -199,28 +196,6 @@ impl ChunkReader {
     }
 }
 
-/// What is known of an entry, and its user where that is known without.
-struct KnownAgain<'a> {
-    known: Arc<Known>,
-    user: Option<&'a str>,
-}
-
-/// Reads an entry in full, or knows it again; `None` where it is none that can be known again.
-fn known_again<'a>(entry: &'a str, words: &Words<'a>, layout: &Layout, memo: &mut Memo) -> Option<KnownAgain<'a>> {
-    if let Some(known) = memo.find(words) {
-        return Some(KnownAgain { known, user: words.user() });
-    }
-    let nameless = Nameless::new(entry, words.user()).text();
-    let text = nameless.as_deref().unwrap_or(entry);
-    let mut units = Units::new(text, layout);
-    let unit = units.next().filter(|_| units.next().is_none())?;
-    let mut known = None;
-    read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
-    let known = known?;
-    memo.keep(words, &known);
-    Some(KnownAgain { known, user: nameless.as_ref().and(words.user()) })
-}
-
 fn wrapping_of(kind: LineKind) -> Option<Wrapping> {
     match kind {
         LineKind::Start(wrapping, _) => Some(wrapping),
@@ -250,13 +225,12 @@ impl ChunkReport {
         if is_kept {
             let time = draft.time.clone();
             let known = Arc::new(Known::new(draft));
-            let read = ReadDraft { number: self.entries, line: 0, time, known, user: None };
-            self.read.push(ReadEntry::Draft(Box::new(read)));
+            self.keep(ReadDraft { number: self.entries, line: 0, time, known, user: None });
         }
     }
 
     /// Takes the entries of a record that is known; `is_kept`: they are worth keeping.
-    fn add_record(&mut self, again: &Again<'_, '_>, line: u64, is_kept: bool) {
+    fn add_record(&mut self, again: &KnownRecord<'_, '_>, line: u64, is_kept: bool) {
         for entry in &*again.entries {
             let time = again.time(entry);
             if is_kept {
@@ -273,7 +247,13 @@ impl ChunkReport {
     fn add(&mut self, read: ReadDraft) {
         self.count(read.known.draft.level);
         self.see_time(read.time.as_deref());
-        self.read.push(ReadEntry::Draft(Box::new(ReadDraft { number: self.entries, ..read })));
+        self.keep(ReadDraft { number: self.entries, ..read });
+    }
+
+    fn keep(&mut self, read: ReadDraft) {
+        // Looked at here, and not by the one thread that puts the reports together.
+        let _ = read.known.glance();
+        self.read.push(ReadEntry::Draft(Box::new(read)));
     }
 
     fn count(&mut self, level: Level) {

@@ -13,43 +13,59 @@ use super::finding::Finding;
 use super::happening::{Spot, spot};
 use super::messages::Detail;
 use super::print::Print;
+use crate::log::Layout;
 use crate::log::draft::{Draft, Origin};
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::line::{LineKind, Wrapping};
 use crate::log::nameless::Nameless;
-use crate::log::text::Parts;
+use crate::log::text::{Parts, read_unit};
+use crate::log::units::Units;
 
-/// What there is to know of an entry, whenever and by whomever it was printed.
+/// What there is to know of an entry, whenever and by whomever it was printed. What takes long to tell is told when it is
+/// asked for first.
 #[derive(Debug)]
 pub struct Known {
     /// What it says, without its clock. Its lines count from its first, or in a record's from the chunk's. It may have been
     /// read without its user's name: then its texts have to be [`named`](crate::log::nameless::named).
     pub draft: Draft<'static>,
+    glance: OnceLock<Glance>,
+    detail: OnceLock<Option<Detail>>,
+    print: OnceLock<Option<Print>>,
+}
+
+/// What there is in an entry.
+#[derive(Debug)]
+pub struct Glance {
     /// What was found in it; `None` where the SDK's version, which other chunks may tell, decides.
     pub findings: Option<Vec<Finding>>,
     /// What its first line tells of its client's life.
     pub spot: Option<Spot>,
     /// Whether it may tell facts of the context, beyond its user.
     pub has_facts: bool,
-    detail: OnceLock<Option<Detail>>,
-    print: OnceLock<Option<Print>>,
 }
 
 impl Known {
-    /// Reads an entry.
+    /// What is known of an entry.
     #[must_use]
     pub fn new(draft: Draft<'_>) -> Self {
-        let findings = findings_of_any_version(&draft);
         let draft = Draft { time: None, ..draft.into_owned() };
-        let spot = spot(first_line(&draft));
-        let has_facts = has_facts(&draft);
-        Self { draft, findings, spot, has_facts, detail: OnceLock::new(), print: OnceLock::new() }
+        Self { draft, glance: OnceLock::new(), detail: OnceLock::new(), print: OnceLock::new() }
+    }
+
+    /// What there is in it.
+    #[must_use]
+    pub fn glance(&self) -> &Glance {
+        self.glance.get_or_init(|| Glance {
+            findings: findings_of_any_version(&self.draft),
+            spot: spot(self.first_line()),
+            has_facts: has_facts(&self.draft),
+        })
     }
 
     /// The line that may tell of its client's life.
     #[must_use]
     pub fn first_line(&self) -> &str {
-        first_line(&self.draft)
+        self.draft.message.lines().next().unwrap_or_default()
     }
 
     /// What its words say beyond its codes. The shapes of messages take a good deal of memory for each thread that looks
@@ -62,18 +78,15 @@ impl Known {
     /// What it says of a failure, where its findings do not depend on the version.
     #[must_use]
     pub fn print(&self) -> Option<&Print> {
-        self.print.get_or_init(|| Print::read(&self.draft, self.findings.as_ref()?)).as_ref()
+        self.print.get_or_init(|| Print::read(&self.draft, self.glance().findings.as_ref()?)).as_ref()
     }
 
     /// Whether there is nothing in it but, perhaps, an event.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        !self.has_facts && self.findings.as_ref().is_some_and(Vec::is_empty)
+        let Glance { findings, has_facts, .. } = self.glance();
+        !has_facts && findings.as_ref().is_some_and(Vec::is_empty)
     }
-}
-
-fn first_line<'d>(draft: &'d Draft<'_>) -> &'d str {
-    draft.message.lines().next().unwrap_or_default()
 }
 
 /// What an entry is known by: who wrote it, and its words without the clock and the user's name.
@@ -82,15 +95,7 @@ pub struct Words<'a> {
     origin: Origin,
     text: Nameless<'a>,
     /// Clock of the SDK's prefix, as printed.
-    pub clock: Option<&'a str>,
-}
-
-impl<'a> Words<'a> {
-    /// The user whose name is not among the words.
-    #[must_use]
-    pub fn user(&self) -> Option<&'a str> {
-        self.text.user()
-    }
+    clock: Option<&'a str>,
 }
 
 /// The words of an entry of text, whose first line is of this kind; `None` where more than its words decides what it is.
@@ -117,14 +122,40 @@ pub struct Memo {
     kept: Generations<Arc<Known>>,
 }
 
+/// An entry that is known, and what is its own.
+#[derive(Clone, Debug)]
+pub struct Again<'a> {
+    /// What it says.
+    pub known: Arc<Known>,
+    /// Its clock, as printed, if it has the SDK's.
+    pub clock: Option<&'a str>,
+    /// Its user, if the entry was read without the name.
+    pub user: Option<&'a str>,
+}
+
 impl Memo {
-    /// What is known of an entry of these words.
-    pub fn find(&mut self, words: &Words<'_>) -> Option<Arc<Known>> {
+    /// What is known of `entry`, which has these words; it is read if it was not before. `None` where it is more than an
+    /// entry.
+    pub fn again<'a>(&mut self, entry: &'a str, words: &Words<'a>, layout: &Layout) -> Option<Again<'a>> {
+        let Words { clock, .. } = *words;
+        if let Some(known) = self.find(words) {
+            return Some(Again { known, clock, user: words.text.user() });
+        }
+        let nameless = Nameless::new(entry, words.text.user()).text();
+        let mut units = Units::new(nameless.as_deref().unwrap_or(entry), layout);
+        let unit = units.next().filter(|_| units.next().is_none())?;
+        let mut known = None;
+        read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
+        let known = known?;
+        self.keep(words, &known);
+        Some(Again { known, clock, user: nameless.and(words.text.user()) })
+    }
+
+    fn find(&mut self, words: &Words<'_>) -> Option<Arc<Known>> {
         self.kept.find_where(words.key(), |text| words.is(text))
     }
 
-    /// Keeps what is known of entries of these words.
-    pub fn keep(&mut self, words: &Words<'_>, known: &Arc<Known>) {
+    fn keep(&mut self, words: &Words<'_>, known: &Arc<Known>) {
         if let Some(text) = words.text.text() {
             let text = [&[words.origin as u8], text.as_bytes()].concat();
             self.kept.put(words.key(), Kept { text: text.into(), known: Arc::clone(known) });
@@ -234,7 +265,7 @@ mod tests {
         memo.keep(&words_of(entry), &known(entry));
         let later = entry.replace("56:498", "57:002").replace("alice", "carol");
         assert_eq!(
-            memo.find(&words_of(&later)).unwrap().findings.as_ref().unwrap()[0].text.as_ref(),
+            memo.find(&words_of(&later)).unwrap().glance().findings.as_ref().unwrap()[0].text.as_ref(),
             "<JOIN_ROOM_FAILED 0x4004>"
         );
         assert!(memo.find(&words_of(&entry.replace("c1", "c2"))).is_none());

@@ -20,19 +20,21 @@ pub struct KnownEntry {
     time: Time,
 }
 
-/// Which of its record's clocks an entry has.
-#[derive(Clone, Copy, Debug)]
+/// The clock of an entry.
+#[derive(Debug)]
 enum Time {
     None,
-    /// The SDK's.
+    /// The SDK's: which of its record's clocks that is.
     Sdk(usize),
-    /// The one in a member of the record, as it stands there.
+    /// The member of the record in which this one of its clocks stands, as it is.
     Member(usize),
+    /// None of its record's clocks: this one, made of something else.
+    Other(String),
 }
 
 /// A record that is known, and what is its own.
-pub struct Again<'m, 'r> {
-    /// Its entries; none where the record is not one that can be known again.
+pub struct KnownRecord<'m, 'r> {
+    /// Its entries.
     pub entries: Arc<[KnownEntry]>,
     record: &'r str,
     clocks: &'m [Range<usize>],
@@ -53,19 +55,19 @@ pub struct RecordMemo {
 const NOBODY: u8 = 1;
 
 impl RecordMemo {
-    /// What is known of `record`, which is read if it was not before; `None` where it has to be read each time.
-    pub fn again<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<Again<'_, 'r>> {
-        if memchr::memchr(NOBODY, record.as_bytes()).is_some() {
-            return None;
-        }
-        let user = user_of(record);
+    /// What is known of `record`, which is read if it was not before; `None` where it is more than a record.
+    pub fn again<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<KnownRecord<'_, 'r>> {
+        let has_holes = memchr::memchr(NOBODY, record.as_bytes()).is_some() || record.contains(HOLE);
+        let user = user_of(record).filter(|_| !has_holes);
         self.mask(record, user);
-        let entries = self.kept.find(&self.masked).unwrap_or_else(|| {
-            let entries = read(record, user, &self.clocks, layout);
+        if let Some(entries) = self.kept.find(&self.masked) {
+            return Some(KnownRecord { entries, record, clocks: &self.clocks, user });
+        }
+        let (entries, is_repeatable) = read(record, user, &self.clocks, layout)?;
+        if is_repeatable && !has_holes {
             self.kept.keep(&self.masked, &entries);
-            entries
-        });
-        (!entries.is_empty()).then_some(Again { entries, record, clocks: &self.clocks, user })
+        }
+        Some(KnownRecord { entries, record, clocks: &self.clocks, user })
     }
 
     fn mask(&mut self, record: &str, user: Option<&str>) {
@@ -87,15 +89,16 @@ impl RecordMemo {
     }
 }
 
-impl Again<'_, '_> {
+impl KnownRecord<'_, '_> {
     /// The clock of one of its entries.
     #[must_use]
     pub fn time(&self, entry: &KnownEntry) -> Option<String> {
         let clock = |idx: usize| self.clocks.get(idx).cloned();
-        match entry.time {
+        match &entry.time {
             Time::None => None,
-            Time::Sdk(idx) => Some(regular_clock(&self.record[clock(idx)?])),
-            Time::Member(idx) => string_around(self.record, clock(idx)?).map(str::to_owned),
+            Time::Sdk(idx) => Some(regular_clock(&self.record[clock(*idx)?])),
+            Time::Member(idx) => string_around(self.record, clock(*idx)?).map(str::to_owned),
+            Time::Other(time) => Some(time.clone()),
         }
     }
 
@@ -107,31 +110,33 @@ impl Again<'_, '_> {
     }
 }
 
-/// Reads a record; no entries where what it says may depend on its clocks.
-fn read(record: &str, user: Option<&str>, clocks: &[Range<usize>], layout: &Layout) -> Arc<[KnownEntry]> {
-    let nobody: Arc<[KnownEntry]> = Arc::new([]);
-    if record.contains(HOLE) {
-        return nobody;
-    }
+/// Reads a record; says, too, whether another one with other clocks would say the same.
+fn read(
+    record: &str,
+    user: Option<&str>,
+    clocks: &[Range<usize>],
+    layout: &Layout,
+) -> Option<(Arc<[KnownEntry]>, bool)> {
     let nameless = user.map(|user| nameless::without(record, names(record, user)));
     let mut units = Units::new(nameless.as_deref().unwrap_or(record), layout);
-    let Some(unit) = units.next().filter(|_| units.next().is_none()) else { return nobody };
+    let unit = units.next().filter(|_| units.next().is_none())?;
     // Each line of the SDK's in it has its clock in brackets.
     let mut sdk_clocks = (0..clocks.len()).filter(|idx| is_bracketed(record, &clocks[*idx])).peekable();
-    let mut entries = Some(Vec::new());
+    let (mut entries, mut is_repeatable) = (Vec::new(), true);
     read_unit(&unit, layout, &mut |draft| {
         let shows = |idx: &usize| draft.time == Some(regular_clock(&record[clocks[*idx].clone()]));
         let time = match (sdk_clocks.next_if(shows), &draft.time) {
-            (Some(idx), _) => Some(Time::Sdk(idx)),
-            (None, Some(time)) => member_of(time, record, clocks).map(Time::Member),
-            (None, None) => Some(Time::None),
+            (Some(idx), _) => Time::Sdk(idx),
+            (None, Some(time)) => {
+                member_of(time, record, clocks).map_or_else(|| Time::Other(time.clone()), Time::Member)
+            }
+            (None, None) => Time::None,
         };
-        match (time.filter(|_| !tells_clock(&draft)), &mut entries) {
-            (Some(time), Some(entries)) => entries.push(KnownEntry { known: Arc::new(Known::new(draft)), time }),
-            _ => entries = None,
-        }
+        is_repeatable &= !matches!(time, Time::Other(_)) && !tells_clock(&draft);
+        entries.push(KnownEntry { known: Arc::new(Known::new(draft)), time });
     });
-    entries.filter(|_| sdk_clocks.next().is_none()).map_or(nobody, Arc::from)
+    let is_repeatable = is_repeatable && sdk_clocks.next().is_none();
+    Some((entries.into(), is_repeatable))
 }
 
 fn is_bracketed(record: &str, clock: &Range<usize>) -> bool {
@@ -221,7 +226,8 @@ mod tests {
     fn read_again(memo: &mut RecordMemo, record: &str) -> String {
         let Some(again) = memo.again(record, &Layout::default()) else { return "not known".to_owned() };
         let entries = again.entries.iter().map(|entry| {
-            let codes: Vec<_> = entry.known.findings.iter().flatten().map(|finding| finding.code.to_string()).collect();
+            let codes: Vec<_> =
+                entry.known.glance().findings.iter().flatten().map(|finding| finding.code.to_string()).collect();
             let user = again.user(entry).unwrap_or_default();
             let message = nameless::named(&entry.known.draft.message, &user);
             format!("{} {user} {message:?} {codes:?}", again.time(entry).unwrap_or_default())
@@ -274,14 +280,15 @@ mod tests {
 
     #[test]
     fn what_depends_on_clocks_is_read_each_time() {
-        let mut memo = RecordMemo::default();
         for record in [
             r#"{"text":"failed at 01:10:50, code: 5001"}"#,
             r#"{"time":1763917850266,"text":"code: 5001"}"#,
             r#"{"text":"[01:10:50] <ERROR> [↑c1|a] since [01:10:49], code: 5001"}"#,
             r#"{"time":"01:10:50","timestamp":"01:10:50","text":"code: 5001"}"#,
         ] {
-            assert_eq!(read_again(&mut memo, record), "not known", "{record}");
+            let mut memo = RecordMemo::default();
+            assert_ne!(read_again(&mut memo, record), "not known", "{record}");
+            assert_eq!(count(&memo), 0, "{record}");
         }
     }
 

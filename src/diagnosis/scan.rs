@@ -399,13 +399,14 @@ impl<'o, R: Read> Scan<'o, R> {
         if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
         }
-        if known.has_facts {
+        let glance = known.glance();
+        if glance.has_facts {
             self.context.see(&known.draft);
         }
-        if let Some(what) = known.spot.and_then(|spot| spot.read(known.first_line())) {
+        if let Some(what) = glance.spot.and_then(|spot| spot.read(known.first_line())) {
             self.see_happening(what, speaker, at);
         }
-        let mut findings = match &known.findings {
+        let mut findings = match &glance.findings {
             Some(findings) => findings.clone(),
             None => findings_of(&known.draft, self.context.major()),
         };
