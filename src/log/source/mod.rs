@@ -146,11 +146,7 @@ impl LogSource {
             }
         };
         let bytes = Box::new(Stoppable::new(bytes, Arc::clone(pulse)));
-        let opened = unpack(bytes, opened, &packed)?;
-        if follow && !opened.packings.is_empty() {
-            return Err(SourceError::Unfollowed("a packed log"));
-        }
-        Ok(opened)
+        unpack(bytes, opened, &packed, follow)
     }
 
     fn open_file(
@@ -224,7 +220,7 @@ fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> R
 }
 
 /// Takes off gzip, zstd and zip, as long as there is one under the other.
-fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>) -> Result<Opened, SourceError> {
+fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: bool) -> Result<Opened, SourceError> {
     const MAGIC: usize = 512;
     let mut ahead = ReadAhead::new(bytes, MAGIC).or_failure()?;
     loop {
@@ -237,6 +233,10 @@ fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>) -> Result<O
                 None => break,
             },
         };
+        if follow {
+            // Before any of it is unpacked, which would wait for what is still to be written.
+            return Err(SourceError::Unfollowed("a packed log"));
+        }
         if opened.packings.len() == MAX_PACKINGS {
             let limit = format!("packed more than {MAX_PACKINGS} times, one in the other");
             return Err(SourceError::Archive(limit));
