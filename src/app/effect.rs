@@ -53,14 +53,14 @@ pub enum Effect {
     Inspect(SessionId, LogSource),
     /// Stop reading a log.
     CancelInspect(SessionId),
-    /// Look at a log's file now and then, and read it anew when it has changed.
+    /// Read a log's file on, as it is written.
     Follow {
         /// Whose.
         session: SessionId,
         /// The file.
         path: PathBuf,
     },
-    /// No longer look at a log's file.
+    /// No longer read a log's file on.
     StopFollowing(SessionId),
     /// Test entries in the background, cancelling the session's earlier test.
     Filter {

@@ -59,7 +59,7 @@ const LOST: u8 = 6;
 const MAX_VALUES: usize = 50;
 
 /// Collects the context of a log.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ContextBuilder {
     context: Context,
     /// Hosts of pages; they are of use where no page's address is known.

@@ -135,7 +135,7 @@ pub struct FailedRequests {
 }
 
 /// The facts of all users, and of the page they share.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Users in order of appearance.
     users: Vec<(String, UserFacts)>,

@@ -31,7 +31,7 @@ pub struct Key {
 }
 
 /// One failure, with all its printings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// What makes them one.
     pub key: Key,
@@ -66,7 +66,7 @@ pub struct Group {
 }
 
 /// What a printing adds to its group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Part {
     /// Its codes.
     pub steps: Vec<Step>,

@@ -19,6 +19,7 @@ mod happening;
 mod mark;
 mod memo;
 pub mod messages;
+mod observer;
 mod pasted;
 mod print;
 mod problem;
@@ -32,8 +33,9 @@ pub mod timeline;
 
 pub use effect::{Confidence, Effect};
 pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep};
+pub use observer::{NoObserver, Observer, Progress};
 pub use pasted::codes_in_text;
-pub use scan::{InspectOptions, NoObserver, Observer, Progress, inspect};
+pub use scan::{InspectOptions, inspect};
 
 use self::timeline::Timeline;
 use crate::log::source::FileChange;

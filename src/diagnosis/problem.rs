@@ -38,7 +38,7 @@ impl User {
 }
 
 /// A printing that had a cause, for those to come that have none.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Recent {
     group: usize,
     operation: Operation,
@@ -47,7 +47,7 @@ struct Recent {
 }
 
 /// A bare event: its failure is not known yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Pending {
     operation: Operation,
     user: User,
@@ -55,7 +55,7 @@ struct Pending {
 }
 
 /// Builds the problems of a log.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ProblemBuilder {
     groups: Vec<Group>,
     idx_by_key: HashMap<Key, usize>,

@@ -11,11 +11,12 @@ use super::ending::Ending;
 use super::entry::{explain, findings_of, place};
 use super::event::{Event, ReadEvent, Speaker};
 use super::happening::Happening;
+use super::observer::{Observer, Progress};
 use super::print::Print;
 use super::problem::{EntryFindings, ProblemBuilder};
 use super::stay::Moment;
-use super::timeline::TimelineBuilder;
-use super::{Diagnosis, Finding};
+use super::timeline::{Timeline, TimelineBuilder};
+use super::{Context, Diagnosis, Finding};
 use crate::code::ErrorCode;
 use crate::log::chunks::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect::{self, detect};
@@ -45,57 +46,6 @@ pub struct InspectOptions {
     pub chunk_sizes: ChunkSizes,
 }
 
-/// How far a scan has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Unpacked bytes read so far.
-    pub bytes_read: u64,
-    /// All bytes, where their number is known beforehand.
-    pub bytes_total: Option<u64>,
-    /// Entries read so far.
-    pub entries: u64,
-    /// How many of each level.
-    pub levels: LevelCounts,
-}
-
-/// Watches a scan. All methods do nothing by default.
-pub trait Observer {
-    /// The log was opened; entries can be read from `store` from now on. Called once, if the options ask for it.
-    fn opened(&mut self, store: &Arc<LogStore>) {
-        let _ = store;
-    }
-
-    /// The log is larger than one thread should read; called once, before others are started for it. Whoever reads several
-    /// logs at a time lets this one wait here until there is room for them.
-    fn large(&mut self) {}
-
-    /// Another chunk was read.
-    fn progress(&mut self, progress: Progress) {
-        let _ = progress;
-    }
-
-    /// Another chunk was read, and `timeline` shows it; for those who draw it while it grows.
-    fn grown(&mut self, timeline: &TimelineBuilder, entries: u64) {
-        let _ = (timeline, entries);
-    }
-
-    /// A finding, in the order of the log; returns whether it is to be kept in [`Diagnosis::findings`] as well.
-    fn found(&mut self, finding: &Finding) -> bool {
-        let _ = finding;
-        true
-    }
-
-    /// Whether to stop; the diagnosis then holds what was read so far.
-    fn is_cancelled(&self) -> bool {
-        false
-    }
-}
-
-/// Watches nothing.
-pub struct NoObserver;
-
-impl Observer for NoObserver {}
-
 /// Reads a log and says everything there is to say about it.
 ///
 /// # Errors
@@ -117,17 +67,16 @@ pub fn inspect(
             let mut text = bytes;
             skip(&mut text, bom)?;
             let readable = file.map(|file| (file, bom as u64));
-            let mut scan = Scan::new(text, options, bytes_total, readable);
-            let failure = scan.run(observer);
-            let label = scan.legacy.take().unwrap_or_else(|| label.to_owned());
-            (failure, scan.finish(source, &label, &packings))
+            let name = LogName { file: source.name(), encoding: label.to_owned(), packings };
+            let mut scan = Scan::new(text, options, name, bytes_total, readable);
+            (scan.run(observer), scan.finish())
         }
         TextEncoding::Whole { encoding, .. } => {
             let label = encoding.name().to_ascii_lowercase();
             let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
-            let mut scan = Scan::new(text, options, bytes_total, None);
-            let failure = scan.run(observer);
-            (failure, scan.finish(source, &label, &packings))
+            let name = LogName { file: source.name(), encoding: label, packings };
+            let mut scan = Scan::new(text, options, name, bytes_total, None);
+            (scan.run(observer), scan.finish())
         }
     };
     let is_cancelled = observer.is_cancelled();
@@ -155,9 +104,18 @@ enum Next {
     End,
 }
 
+/// What a log is called, and how it is written.
+struct LogName {
+    file: String,
+    encoding: String,
+    /// From the outermost to the innermost.
+    packings: Vec<&'static str>,
+}
+
 struct Scan<'o, R> {
     chunks: Chunks<R>,
     options: &'o InspectOptions,
+    name: LogName,
     file: Option<(std::fs::File, u64)>,
     legacy: Option<String>,
     /// The codes of the line that was read last: a code counts once a line.
@@ -180,12 +138,14 @@ impl<'o, R: Read> Scan<'o, R> {
     fn new(
         reader: R,
         options: &'o InspectOptions,
+        name: LogName,
         bytes_total: Option<u64>,
         file: Option<(std::fs::File, u64)>,
     ) -> Self {
         Self {
             chunks: Chunks::new(reader, options.chunk_sizes),
             options,
+            name,
             file,
             legacy: None,
             line_codes: Vec::new(),
@@ -278,7 +238,7 @@ impl<'o, R: Read> Scan<'o, R> {
                     let report = reader.read(&chunk);
                     self.merge(&chunk, report, observer);
                 }
-                Next::Nothing => {}
+                Next::Nothing => observer.caught_up(self.progress, &|| self.so_far()),
                 Next::End => return true,
             }
         }
@@ -304,6 +264,7 @@ impl<'o, R: Read> Scan<'o, R> {
                 continue;
             }
             if awaited == 0 {
+                observer.caught_up(self.progress, &|| self.so_far());
                 most = workers * CHUNKS_PER_WORKER;
                 continue;
             }
@@ -468,27 +429,48 @@ impl<'o, R: Read> Scan<'o, R> {
         is_new
     }
 
-    fn finish(self, source: &LogSource, encoding: &str, packings: &[&str]) -> Diagnosis {
-        let mut encoding = encoding.to_owned();
-        for packing in packings.iter().rev() {
-            encoding.push_str(", ");
-            encoding.push_str(packing);
-        }
+    /// What can be said of the log, should nothing more come of it.
+    fn so_far(&self) -> Diagnosis {
         Diagnosis {
-            file: source.name(),
-            format: self.format,
-            format_reason: self.format_reason,
-            encoding,
-            entries: self.progress.entries,
-            lines: self.lines,
-            levels: self.progress.levels,
-            skipped: self.skipped,
-            interruption: None,
-            change: None,
+            context: self.context.clone().finish(),
+            timeline: self.timeline.snapshot(self.progress.entries),
+            problems: self.problems.clone().finish(),
+            findings: self.findings.clone(),
+            ..self.outline()
+        }
+    }
+
+    fn finish(self) -> Diagnosis {
+        let outline = self.outline();
+        Diagnosis {
             context: self.context.finish(),
             timeline: self.timeline.finish(self.progress.entries),
             problems: self.problems.finish(),
             findings: self.findings,
+            ..outline
+        }
+    }
+
+    /// The diagnosis without what fills it.
+    fn outline(&self) -> Diagnosis {
+        let LogName { file, encoding, packings } = &self.name;
+        let encoding = self.legacy.as_ref().unwrap_or(encoding).as_str();
+        let encoding: Vec<&str> = std::iter::once(encoding).chain(packings.iter().rev().copied()).collect();
+        Diagnosis {
+            file: file.clone(),
+            format: self.format,
+            format_reason: self.format_reason.clone(),
+            encoding: encoding.join(", "),
+            entries: self.progress.entries,
+            lines: self.lines,
+            levels: self.progress.levels,
+            skipped: self.skipped.clone(),
+            interruption: None,
+            change: None,
+            context: Context::default(),
+            timeline: Timeline::default(),
+            problems: Vec::new(),
+            findings: Vec::new(),
         }
     }
 }

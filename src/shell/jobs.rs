@@ -55,6 +55,28 @@ impl JobLink {
     }
 }
 
+#[cfg(test)]
+impl JobLink {
+    /// A link for work that a test runs itself, and where its results come.
+    pub(super) fn probe() -> (Self, Receiver<Action>) {
+        let (results, receiver) = channel();
+        let (cancelled, heard) = (Arc::default(), Arc::new(AtomicBool::new(true)));
+        (Self { cancelled, heard, results, ctx: Context::default() }, receiver)
+    }
+
+    /// The next result; the window counts as having heard it.
+    pub(super) fn hear(&self, results: &Receiver<Action>) -> Action {
+        let result = results.recv().expect("the work goes on");
+        self.heard.store(true, Ordering::Relaxed);
+        result
+    }
+
+    /// Asks the work to stop.
+    pub(super) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
 struct Job {
     cancelled: Arc<AtomicBool>,
     heard: Arc<AtomicBool>,

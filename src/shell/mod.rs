@@ -18,7 +18,6 @@ mod run;
 mod safe_file;
 mod self_test;
 mod settings_file;
-mod watch;
 
 pub use display::ShellError;
 pub use lens_app::LensApp;

@@ -7,7 +7,7 @@ use super::jobs::JobLink;
 use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, SessionId};
 use crate::diagnosis::timeline::TimelineBuilder;
 use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
-use crate::log::source::Pulse;
+use crate::log::source::{Pulse, Waiting};
 use crate::log::{LogSource, LogStore};
 
 /// Progress is told this often at most: the window redraws for it.
@@ -21,7 +21,7 @@ const MOST_FINDINGS: u64 = crate::app::MOST_FINDINGS as u64;
 
 /// Reads a log to its end, telling the session as it goes.
 pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
-    let options = InspectOptions { keep_entries: true, pulse: pulse_of(link), ..InspectOptions::default() };
+    let options = InspectOptions { keep_entries: true, pulse: pulse_of(link, |_, _| ()), ..InspectOptions::default() };
     let started = Instant::now();
     let mut observer = Reporter { link, id, started, told: None, drawn: None, bundle: Vec::new(), found: 0 };
     let outcome = diagnosis::inspect(source, &options, &mut observer);
@@ -30,14 +30,16 @@ pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
     link.send(Action::Session(id, SessionAction::Finished(outcome)));
 }
 
-/// A log of which nothing comes, as of a pipe that stalls, can be stopped, too.
-fn pulse_of(link: &JobLink) -> Arc<Pulse> {
+/// A log of which nothing comes, as of a pipe that stalls, can be stopped, too; `listen` is told what is waited for.
+pub(super) fn pulse_of(link: &JobLink, listen: impl Fn(&JobLink, Waiting<'_>) + Send + Sync + 'static) -> Arc<Pulse> {
+    let link = link.clone();
     Arc::new_cyclic(|pulse: &Weak<Pulse>| {
-        let (pulse, link) = (Weak::clone(pulse), link.clone());
-        Pulse::with_listener(move |_| {
+        let pulse = Weak::clone(pulse);
+        Pulse::with_listener(move |waiting| {
             if link.is_cancelled() {
                 pulse.upgrade().iter().for_each(|pulse| pulse.stop());
             }
+            listen(&link, waiting);
         })
     })
 }

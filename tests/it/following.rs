@@ -113,13 +113,17 @@ fn what_becomes_of_the_file_is_said() {
     refresh(&mut state, id, &lines(5), true);
     assert_eq!(session(&state).following().file, FileState::ReadAnew);
     assert_eq!((session(&state).entry_count(), session(&state).list().selected()), (5, None));
+    refresh(&mut state, id, &lines(6), false);
+    assert_eq!(session(&state).following().file, FileState::ReadAnew, "what comes then does not hide it");
+    refresh(&mut state, id, &lines(5), false);
+    assert_eq!(session(&state).entry_count(), 6, "the last entry is only waited with");
     let _ = state.apply(Action::Session(id, SessionAction::FileGone));
     assert_eq!(session(&state).following().file, FileState::Gone);
-    assert_eq!(session(&state).entry_count(), 5, "what was read stays");
+    assert_eq!(session(&state).entry_count(), 6, "what was read stays");
     let effects = state.apply(Action::Session(id, SessionAction::Follow(false)));
     assert!(matches!(effects.as_slice(), [Effect::StopFollowing(_)]));
     refresh(&mut state, id, &lines(9), false);
-    assert_eq!(session(&state).entry_count(), 5, "late news are dropped");
+    assert_eq!(session(&state).entry_count(), 6, "late news are dropped");
 }
 
 #[test]

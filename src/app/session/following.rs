@@ -7,7 +7,7 @@ use super::{Phase, Session};
 use crate::app::{Effect, EntrySource, Found, ListAction};
 use crate::diagnosis::Diagnosis;
 
-/// A log as it stands now, read anew.
+/// A log as it stands now.
 #[derive(Clone)]
 pub struct Reading {
     /// Its entries.
@@ -26,7 +26,7 @@ pub enum FileState {
     /// It is there, and may grow.
     #[default]
     Waiting,
-    /// It was cut short or replaced, and read from its beginning.
+    /// It was cut short or replaced, and read from its beginning; said for as long as it is followed.
     ReadAnew,
     /// It is gone; what was read stays.
     Gone,
@@ -84,7 +84,12 @@ impl Session {
         }
         let at_end = self.list.visible().end == self.list.len() && self.list.len() as f64 > self.list.page();
         let (entries_before, found_before) = (self.entry_count, self.found.entries().len());
-        let is_other = reading.is_other || reading.diagnosis.entries < entries_before;
+        let entries = reading.diagnosis.entries;
+        if !reading.is_other && entries + 1 == entries_before {
+            // Who follows waits with the last entry until it has surely ended; there is nothing new without it.
+            return Vec::new();
+        }
+        let is_other = reading.is_other || entries < entries_before;
         self.entries = Some(reading.entries);
         self.found = reading.found;
         // The entry that was the last one may have grown, too.
@@ -98,7 +103,9 @@ impl Session {
             self.explain();
             effects.extend(self.filter_anew());
         } else {
-            self.following.file = FileState::Waiting;
+            if self.following.file == FileState::Gone {
+                self.following.file = FileState::Waiting;
+            }
             self.tell_news(found_before);
             effects.extend(self.continue_filter());
         }
