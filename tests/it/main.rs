@@ -6,6 +6,7 @@
 mod catalog;
 mod changing_files;
 mod cli;
+mod containers;
 mod diagnosis;
 mod encodings;
 mod field;

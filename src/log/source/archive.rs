@@ -2,15 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::SourceError;
 use super::packing::{Bytes, Counting};
-use super::{LogSource, SourceError};
 
 /// Archives with more members than this are not expanded further.
 pub const MAX_MEMBERS: usize = 10_000;
@@ -25,19 +25,14 @@ pub fn is_zip(magic: &[u8]) -> bool {
     magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
 }
 
-/// The logs in the archive at `path`, in alphabetical order.
+/// The names of the logs in the archive at `path`.
 ///
 /// # Errors
-/// Where it cannot be read, or holds none.
-pub fn expand(path: &Path) -> Result<Vec<LogSource>, SourceError> {
+/// Where it cannot be read.
+pub fn names(path: &Path) -> Result<Vec<String>, SourceError> {
     let mut names = Vec::new();
     collect_names(&mut open(File::open(path)?)?, "", 0, &mut names)?;
-    if names.is_empty() {
-        return Err(SourceError::Archive("it is empty".to_owned()));
-    }
-    names.sort();
-    let archive = || PathBuf::from(path);
-    Ok(names.into_iter().map(|name| LogSource::Member { archive: archive(), name }).collect())
+    Ok(names)
 }
 
 /// The bytes of a member as they were before packing, and how many these are.
@@ -80,6 +75,15 @@ fn collect_names(
     depth: usize,
     names: &mut Vec<String>,
 ) -> Result<(), SourceError> {
+    // Word, Excel, OpenDocument: one of the members is the text.
+    const DOCUMENTS: &[&str] =
+        &["word/document.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "content.xml"];
+    let is_document =
+        zip.index_for_name("[Content_Types].xml").is_some() || zip.index_for_name("META-INF/manifest.xml").is_some();
+    if let Some(text) = DOCUMENTS.iter().find(|name| is_document && zip.index_for_name(name).is_some()) {
+        names.push(format!("{prefix}{text}"));
+        return Ok(());
+    }
     for idx in 0..zip.len() {
         if names.len() >= MAX_MEMBERS {
             break;

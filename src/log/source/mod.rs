@@ -1,11 +1,19 @@
 //! Where logs come from: files, members of archives, standard input, the clipboard; and what they are packed in.
 
 mod archive;
+mod base64;
+mod clean;
 mod follow;
+mod foreign;
+mod mail;
+mod markup;
+mod members;
 mod packing;
 mod patient;
 pub mod positioned;
 mod pulse;
+mod rewrite;
+mod tar;
 mod witness;
 mod zstd;
 
@@ -19,9 +27,14 @@ use flate2::read::MultiGzDecoder;
 use thiserror::Error;
 
 use self::archive::MAX_MEMBERS;
+use self::base64::{Base64, is_base64};
+use self::clean::{Clean, is_soiled};
 use self::follow::Follower;
-use self::packing::{Counting, Limited, MAX_PACKINGS, Stoppable, read_up_to};
+use self::foreign::{Foreign, foreign};
+use self::markup::{Markup, markup_of};
+use self::packing::{Counting, Limited, MAX_PACKINGS, Stoppable};
 use self::patient::{Insistent, Patient};
+use self::rewrite::Rewritten;
 use self::zstd::ZstdFrames;
 
 pub use self::packing::{Bytes, ReadAhead};
@@ -33,9 +46,9 @@ pub use self::witness::{FileChange, Witness};
 pub enum LogSource {
     /// A file.
     File(PathBuf),
-    /// A file inside a zip archive.
+    /// A file inside an archive (zip, tar), a part of a mail, the text of a document.
     Member {
-        /// The archive.
+        /// The archive, mail or document.
         archive: PathBuf,
         /// The member's name in it.
         name: String,
@@ -63,8 +76,13 @@ pub enum SourceError {
     #[error("the archive is locked with a password; unpack it and open the logs in it")]
     Locked,
     /// Something that is no text.
-    #[error("this is no text but {0}; a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd")]
-    NoText(&'static str),
+    #[error("this is no text but {what}; {advice}")]
+    NoText {
+        /// What it is.
+        what: &'static str,
+        /// What to do with it.
+        advice: &'static str,
+    },
     /// Something that cannot be followed.
     #[error("{0} cannot be followed; inspect it without following it, or follow the file that is being written")]
     Unfollowed(&'static str),
@@ -79,7 +97,7 @@ pub struct Opened {
     pub file: Option<File>,
     /// Size of the unpacked bytes, where it is known beforehand.
     pub bytes_total: Option<u64>,
-    /// What it is packed in, from outside in: "zip", "gzip", "zstd".
+    /// What it is packed in, from outside in: "zip", "tar", "gzip", "zstd", "mail", "base64", "html", "document".
     pub packings: Vec<&'static str>,
     /// Tells what happens to the file meanwhile, where it is one.
     pub witness: Option<Witness>,
@@ -99,8 +117,8 @@ impl LogSource {
         }
     }
 
-    /// The logs at `path`: the files of a folder and of its folders (hidden ones left out), the members of a zip archive, or
-    /// the file itself. In alphabetical order.
+    /// The logs at `path`: the files of a folder and of its folders (hidden ones left out), the members of an archive or
+    /// mail, or the file itself. In alphabetical order.
     ///
     /// # Errors
     /// Where the path cannot be read, or there is nothing at it.
@@ -110,7 +128,7 @@ impl LogSource {
             expand_folder(path, 0, &mut sources)?;
             return if sources.is_empty() { Err(SourceError::EmptyFolder) } else { Ok(sources) };
         }
-        if is_archive(path)? { archive::expand(path) } else { Ok(vec![Self::File(path.to_owned())]) }
+        Ok(members::expand(path)?.unwrap_or_else(|| vec![Self::File(path.to_owned())]))
     }
 
     /// Opens the log and takes off what it is packed in.
@@ -135,9 +153,9 @@ impl LogSource {
             Self::Member { .. } if follow => return Err(SourceError::Unfollowed("an archive")),
             Self::Member { archive, name } => {
                 opened.witness = File::open(archive).and_then(|file| Witness::new(&file, archive)).ok();
-                let (bytes, size) = archive::open_member(archive, name, &packed)?;
-                (opened.bytes_total, opened.packings) = (Some(size), vec!["zip"]);
-                bytes
+                let member = members::open(archive, name, &packed)?;
+                (opened.bytes_total, opened.packings) = (Some(member.size), vec![member.packing]);
+                member.bytes
             }
             Self::Stdin => Box::new(Counting::new(self.open_pipe(pulse, || Ok(Box::new(io::stdin())))?, &packed)),
             Self::Pasted(text) => {
@@ -184,16 +202,6 @@ impl LogSource {
     }
 }
 
-/// Whether there is a zip archive at `path`. A pipe is not looked into: what is read from it is gone.
-fn is_archive(path: &Path) -> io::Result<bool> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Ok(false);
-    }
-    let mut magic = [0_u8; 4];
-    let length = read_up_to(&mut File::open(path)?, &mut magic)?;
-    Ok(archive::is_zip(&magic[..length]))
-}
-
 fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> Result<(), SourceError> {
     // Deeper than any ticket's folder; stops links that lead back.
     const MAX_FOLDERS: usize = 16;
@@ -219,19 +227,16 @@ fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> R
     Ok(())
 }
 
-/// Takes off gzip, zstd and zip, as long as there is one under the other.
+/// Takes off what logs are packed, sent and shown in, as long as there is one under the other, and at last a terminal's colours.
 fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: bool) -> Result<Opened, SourceError> {
-    const MAGIC: usize = 512;
-    let mut ahead = ReadAhead::new(bytes, MAGIC).or_failure()?;
+    const HEAD: usize = mail::HEAD_BYTES;
+    let mut ahead = ReadAhead::new(bytes, HEAD).or_failure()?;
     loop {
-        let packing = match ahead.head() {
-            [0x1F, 0x8B, ..] => "gzip",
-            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => "zstd",
-            magic if archive::is_zip(magic) => "zip",
-            magic => match what_else(magic) {
-                Some(kind) => return Err(SourceError::NoText(kind)),
+        let Some(packing) = packing_of(ahead.head()) else {
+            match foreign(ahead.head()) {
+                Some(Foreign { what, advice }) => return Err(SourceError::NoText { what, advice }),
                 None => break,
-            },
+            }
         };
         if follow {
             // Before any of it is unpacked, which would wait for what is still to be written.
@@ -247,48 +252,37 @@ fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: boo
         let unpacked: Bytes = match packing {
             "gzip" => Box::new(MultiGzDecoder::new(packed_bytes)),
             "zstd" => Box::new(ZstdFrames::new(Box::new(packed_bytes))),
+            "mail" => Box::new(Cursor::new(members::texts_of_mail(packed_bytes)?)),
+            "base64" => Box::new(Rewritten::new(Box::new(packed_bytes), Base64::default())),
+            "html" | "document" => Box::new(Rewritten::new(Box::new(packed_bytes), Markup::new(packing))),
             _ => {
                 let (bytes, size) = archive::open_only_member(&mut packed_bytes, packed)?;
                 opened.bytes_total = Some(size);
                 bytes
             }
         };
-        ahead = ReadAhead::new(unpacked, MAGIC).or_failure()?;
+        ahead = ReadAhead::new(unpacked, HEAD).or_failure()?;
     }
-    opened.reader = if opened.packings.is_empty() {
-        Box::new(ahead)
+    if is_soiled(ahead.head()) {
+        opened.file = None;
+        opened.reader = Box::new(Rewritten::new(Box::new(ahead), Clean::default()));
     } else {
-        Box::new(Limited::new(Box::new(ahead), Arc::clone(packed)))
-    };
+        opened.reader = Box::new(ahead);
+    }
+    if !opened.packings.is_empty() {
+        opened.reader = Box::new(Limited::new(opened.reader, Arc::clone(packed)));
+    }
     Ok(opened)
 }
 
-/// What a file is that is certainly no log, told by its first bytes.
-fn what_else(magic: &[u8]) -> Option<&'static str> {
-    const KINDS: &[(&[u8], &str)] = &[
-        (b"\x89PNG", "a PNG picture"),
-        (b"\xFF\xD8\xFF", "a JPEG picture"),
-        (b"GIF8", "a GIF picture"),
-        (b"%PDF", "a PDF document"),
-        (b"\x7FELF", "a program"),
-        (b"MZ\x90", "a program"),
-        (b"SQLite format 3", "a database"),
-        (b"Rar!", "a RAR archive"),
-        (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
-        (b"\xFD7zXZ", "an xz archive"),
-        (b"BZh", "a bzip2 archive"),
-        (b"\xD0\xCF\x11\xE0", "an old Office document"),
-        (b"OggS", "a sound or video file"),
-        (b"\x1A\x45\xDF\xA3", "a video file"),
-    ];
-    let known = KINDS.iter().find(|(start, _)| magic.starts_with(start)).map(|(_, kind)| *kind);
-    let known = known.or_else(|| (magic.get(257..262) == Some(b"ustar")).then_some("a tar archive"));
-    known.or_else(|| (magic.get(4..8) == Some(b"ftyp")).then_some("a video file")).or_else(|| {
-        // Control characters all over, in neither of UTF-16's patterns, are no text of any kind.
-        // Zeros do not count: a crash leaves blocks of them in logs that are read all the same.
-        let odd = magic.iter().filter(|byte| matches!(byte, 1..9 | 14..27)).count();
-        let utf16 = matches!(super::encoding::detect(magic), super::encoding::TextEncoding::Whole { .. });
-        let blank = magic.iter().all(|byte| *byte == 0);
-        (odd * 30 > magic.len() && !utf16 && !blank && magic.len() >= 64).then_some("binary data")
-    })
+/// What a file that begins so is packed in.
+fn packing_of(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [0x1F, 0x8B, ..] => Some("gzip"),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some("zstd"),
+        _ if archive::is_zip(head) => Some("zip"),
+        _ if mail::is_mail(head) => Some("mail"),
+        _ if is_base64(head) => Some("base64"),
+        _ => markup_of(head),
+    }
 }
