@@ -1,5 +1,6 @@
 //! What support asks first, in a few words each.
 
+use super::group_digits;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::browser::browser;
 use crate::log::Skipped;
@@ -24,7 +25,9 @@ pub(super) fn facts(diagnosis: &Diagnosis) -> Vec<String> {
         (Some(time), _) | (None, Some(time)) => facts.push(time.clone()),
         (None, None) => {}
     }
-    facts.push(format!("{}, {}, {} lines", diagnosis.format.title(), diagnosis.encoding, diagnosis.lines));
+    let lines = if diagnosis.lines == 1 { "line" } else { "lines" };
+    let counted = group_digits(diagnosis.lines);
+    facts.push(format!("{}, {}, {counted} {lines}", diagnosis.format.title(), diagnosis.encoding));
     facts
 }
 

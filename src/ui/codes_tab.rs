@@ -28,7 +28,7 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .exact_size(theme::FILTERS_WIDTH)
         .show(ui, |ui| filters_ui(ui, state, actions));
     let [default, least, most] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.44).clamp(least, most.min(default * 1.6));
+    let default = (ui.available_width() * 0.38).clamp(least, most.min(default * 1.6));
     let most = most.min(ui.available_width() - 400.0).max(least);
     Panel::right("details")
         .frame(Frame::new().fill(palette.surface))
@@ -164,7 +164,7 @@ fn columns(left: f32, width: f32) -> [(f32, f32); 5] {
     let gap = 2.0 * theme::GRID;
     let family = if width < 480.0 { 0.0 } else { FAMILY_WIDTH };
     let rest = width - SEVERITY_WIDTH - HEX_WIDTH - DECIMAL_WIDTH - family - gap;
-    let name = (rest * 0.45).clamp(96.0, 264.0);
+    let name = (rest * 0.48).clamp(96.0, 264.0);
     let mut x = left + SEVERITY_WIDTH;
     [HEX_WIDTH, DECIMAL_WIDTH, family, name, rest - name].map(|column| {
         let start = x;
@@ -252,12 +252,15 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let codes = state.codes();
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         let query = shortened(codes.query().trim(), 80);
-        heading_ui(ui, &format!("No code agrees with “{query}”"));
+        heading_ui(ui, &format!("No code matches “{query}”"));
         let searched = format!(
             "Searched: numbers in every form, names, summaries, explanations and steps of {} codes, and your notes.",
             state.catalog().entries().len()
         );
         paragraph_ui(ui, &searched);
+        if !query.is_ascii() {
+            paragraph_ui(ui, "The catalog is written in English. Try the code, its name, or the message as the SDK printed it.");
+        }
         if codes.is_filtered() && link_ui(ui, "Search without the filters").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
         }

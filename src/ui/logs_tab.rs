@@ -1,6 +1,6 @@
 //! The tab of logs: its tools and tabs, and the log that is shown.
 
-use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui};
+use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui, style::ScrollAnimation};
 
 use super::widgets::{button_ui, file_tab_ui, level_toggle_ui};
 use super::{Actions, bar, session_view, theme, welcome};
@@ -26,7 +26,8 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_enabled_ui(state.logs().shown().is_some(), |ui| {
+            let is_log = |session: &Session| !matches!(session.phase(), Phase::Failed(_));
+            ui.add_enabled_ui(state.logs().shown().is_some_and(is_log), |ui| {
                 for (text, command) in [
                     ("Export report…", Command::ExportReport),
                     ("Copy report", Command::CopyReport),
@@ -69,11 +70,13 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         _ => session.gravest(),
     };
     let (tab, close) = file_tab_ui(ui, shown, state.logs().tab_name(session), session.name(), progress, gravest);
-    // Of many tabs, the one that was just opened or chosen comes into sight.
+    // Of many tabs, the one that is shown comes into sight when it is opened or chosen, and when others' marks or the
+    // window's width move it.
     let last_id = Id::unique("log tab shown last");
-    if shown && ui.data(|data| data.get_temp(last_id)) != Some(session.id()) {
-        ui.data_mut(|data| data.insert_temp(last_id, session.id()));
-        tab.scroll_to_me(None);
+    let place = (session.id(), tab.rect.right() - ui.min_rect().left(), ui.clip_rect().width());
+    if shown && ui.data(|data| data.get_temp(last_id)) != Some(place) {
+        ui.data_mut(|data| data.insert_temp(last_id, place));
+        tab.scroll_to_me_animation(None, ScrollAnimation::none());
     }
     if close.clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id())));

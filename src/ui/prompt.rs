@@ -125,13 +125,17 @@ fn keys_ui(ui: &mut Ui, actions: &mut Actions) {
     });
     let all: Vec<(&str, String)> =
         commands.into_iter().chain(lists.map(|(title, keys)| (title, keys.to_owned()))).collect();
-    Grid::new("keys").num_columns(4).spacing([theme::GRID * 4.0, theme::GRID * 1.5]).show(ui, |ui| {
-        for pair in all.chunks(2) {
-            for (title, keys) in pair {
-                ui.label(RichText::new(*title).font(theme::small()));
-                ui.label(RichText::new(keys).font(theme::mono()).color(palette.muted));
+    Grid::new("keys").num_columns(4).spacing([theme::GRID * 4.0, theme::GRID]).min_row_height(theme::GRID * 5.0).show(
+        ui,
+        |ui| {
+            let (left, right) = all.split_at(all.len().div_ceil(2));
+            for (nth, first) in left.iter().enumerate() {
+                for (title, keys) in std::iter::once(first).chain(right.get(nth)) {
+                    ui.label(RichText::new(*title).font(theme::small()));
+                    ui.label(RichText::new(keys).font(theme::mono()).color(palette.muted));
+                }
+                ui.end_row();
             }
-            ui.end_row();
-        }
-    });
+        },
+    );
 }

@@ -105,7 +105,7 @@ fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             };
             paragraph_ui(ui, text);
         } else if session.filter_run() == FilterRun::Idle {
-            heading_ui(ui, "No entry agrees with the filter");
+            heading_ui(ui, "No entry matches the filter");
             if link_ui(ui, "Show all entries").clicked() {
                 actions.push(Action::Session(session.id(), SessionAction::ShowAll));
             }

@@ -117,7 +117,15 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         heading_ui(ui, "This log could not be read");
-        paragraph_ui(ui, reason);
         paragraph_ui(ui, session.name());
+        paragraph_ui(ui, &sentence(reason));
     });
+}
+
+/// A reason, which follows a name and a colon on the command line, as a sentence.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let end = if reason.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", chars.as_str())
 }

@@ -304,14 +304,15 @@ fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
         if all <= 0.0 {
             continue;
         }
-        let left = strip.left() + f32::from(nth) * step;
+        // Edges between pixels would paint stripes where columns stand side by side.
+        let [left, right] = [nth, nth + 1].map(|nth| (strip.left() + f32::from(nth) * step).round());
         let mut bottom = strip.bottom();
         let mut stack = |part: f64, least: f32, color| {
             if part > 0.0 {
                 // Single ones show; shares of one, spread over columns, do not pretend to be more.
                 let least = if part >= 0.4 { least } else { 1.0 };
                 let tall = (height(all) * (part / all) as f32).max(least).min(bottom - strip.top());
-                let rect = Rect::from_min_max(pos2(left, bottom - tall), pos2(left + step - 0.5, bottom));
+                let rect = Rect::from_min_max(pos2(left, bottom - tall), pos2(right, bottom));
                 painter.rect_filled(rect, 0, color);
                 bottom -= tall;
             }
@@ -324,14 +325,20 @@ fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
 
 fn paint_clocks(ui: &Ui, scale: &Scale<'_>, rect: Rect, palette: &Palette) {
     let count = (rect.width() / CLOCK_ROOM).floor().max(1.0) as u16;
+    let mut last = String::new();
     for nth in 0..=count {
         let x = rect.left() + rect.width() * f32::from(nth) / f32::from(count);
         let label = scale.timeline.label_at(scale.axis, scale.position(x));
+        // Few entries are wider than the room of a label: none is repeated.
+        if label == last {
+            continue;
+        }
         let galley = clipped_width(ui, &label, &theme::small(), palette.muted, CLOCK_ROOM - 2.0 * theme::GRID);
         let width = galley.size().x;
         let left = (x - width / 2.0).clamp(rect.left(), rect.right() - width);
         ui.painter().vline(x.min(rect.right() - 0.5), rect.top()..=rect.top() + 3.0, Stroke::new(1.0, palette.outline));
         ui.painter().galley(pos2(left, rect.top() + 3.0), galley, palette.muted);
+        last = label;
     }
 }
 

@@ -16,4 +16,6 @@ pub use icon::{Icon, paint_icon, paint_severity};
 pub use list::{ListSpec, MOVES, RowPaint, list_ui};
 pub use tab::{file_tab_ui, tab_ui};
 pub use text::{Highlighted, clipped, clipped_width, clock, heading_ui, heading_with_ui, highlighted, paragraph_ui};
-pub use toggle::{check_ui, group_digits, level_toggle_ui};
+pub use toggle::{check_ui, level_toggle_ui};
+
+pub use crate::app::group_digits;

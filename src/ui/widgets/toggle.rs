@@ -2,7 +2,7 @@
 
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Icon, clipped_width, paint_icon};
+use super::{Icon, clipped_width, group_digits, paint_icon};
 use crate::log::Level;
 use crate::ui::theme::{self, Palette};
 
@@ -75,31 +75,5 @@ fn paint_box(ui: &Ui, rect: Rect, checked: bool, palette: &Palette) {
         paint_icon(painter, rect.shrink(1.5), Icon::Check, palette.on_accent);
     } else {
         painter.rect(rect, 3, palette.surface, Stroke::new(1.0, palette.muted), StrokeKind::Inside);
-    }
-}
-
-/// 1234567 as "1 234 567", with thin spaces.
-#[must_use]
-pub fn group_digits(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            grouped.push('\u{202F}');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::group_digits;
-
-    #[test]
-    fn large_counts_are_grouped() {
-        assert_eq!(group_digits(1234), "1234");
-        assert_eq!(group_digits(12345), "12\u{202F}345");
-        assert_eq!(group_digits(1_234_567), "1\u{202F}234\u{202F}567");
     }
 }
