@@ -168,7 +168,7 @@ impl<'o, R: Read> Scan<'o, R> {
         self.start(observer);
         self.read_all(observer);
         let failure = self.chunks.failure().map(ToString::to_string);
-        if self.progress.bytes_read == 0 && failure.is_none() && !self.options.follow {
+        if self.progress.entries == 0 && failure.is_none() && !self.options.follow {
             self.skip_line("the log is empty; ask for the export again".to_owned());
         }
         if let Some(pointer) = self.chunks.broken_off() {

@@ -3,6 +3,7 @@
 
 use super::super::mark::{Mark, MarkValue, Slot};
 use super::super::scanner::{in_address, is_source_code, number_at, word_before};
+use super::prose::is_code;
 use super::{Finder, Line};
 use crate::log::draft::Origin;
 
@@ -10,7 +11,7 @@ pub(super) const FINDER: Finder = Finder { anchors: &["code", "Code"], is_plausi
 
 /// A number follows, behind signs that stand between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    const SIGNS: &[u8] = "_:='\"\\ is()：＝是".as_bytes();
+    const SIGNS: &[u8] = "_:=->'\"\\ is()：＝是".as_bytes();
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(20)];
     let signs = rest.iter().take_while(|byte| SIGNS.contains(byte)).count();
@@ -81,6 +82,7 @@ impl Key {
             ("error ", KeyKind::Error),
             ("extra ", KeyKind::Extra),
             ("error_", KeyKind::Error),
+            ("fehler", KeyKind::Error),
             ("err_", KeyKind::Err),
             ("extra_", KeyKind::Extra),
         ];
@@ -146,7 +148,7 @@ fn is_other_code(head: &str) -> bool {
 /// The number behind `code` at byte `at`: after `_`, `()`, quotes, a colon, "is" or a blank. Its place, value and length.
 fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
     const MARKS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;"];
-    const SEPARATORS: &[&str] = &[":", "=", "：", "＝", "is ", "是"];
+    const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是"];
     const LONGEST: usize = 24;
     let mut end = at;
     let mut separated = false;
@@ -169,6 +171,10 @@ fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
     // "error code 16388" needs no colon; "code 12 of 30" is none.
     (separated || value.abs() >= 1000).then_some((end, value, length))
 }
+
+/// Words of those who speak of calls; without them, a number that TRTC does not document is another program's.
+const CALLS: &[&str] =
+    &["rtc", "Rtc", "RTC", "oom", "oin", "ubli", "ubscr", "ignal", "ocket", "sdk", "SDK", "进房", "流", "房间"];
 
 /// The slot of a key with a number, or `None` where numbers behind such a key are no codes.
 fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot> {
@@ -200,7 +206,8 @@ fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot>
             let failed = || {
                 ["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"].iter().any(|word| line.entry.contains(word))
             };
-            (!line.quiet && (line.origin == Origin::Prose || failed())).then_some(Slot::Prose)
+            let is_ours = || value < 0 || is_code(value) || CALLS.iter().any(|word| line.entry.contains(word));
+            (!line.quiet && (line.origin == Origin::Prose || failed()) && is_ours()).then_some(Slot::Prose)
         }
     }
 }

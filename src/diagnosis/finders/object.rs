@@ -6,6 +6,7 @@ use super::super::scanner::number_at;
 use super::banned::{CLIENT_BANNED, REASONS};
 use super::browser::MEDIA_EXCEPTIONS;
 use super::name::codes_of;
+use super::prose::is_documented;
 use crate::code::BROWSER_EXCEPTIONS;
 use crate::log::draft::ErrorObject;
 
@@ -87,5 +88,6 @@ fn slot_of_code(object: &ErrorObject, value: i64) -> Option<Slot> {
         return Some(Slot::SdkCode);
     }
     let speaks = ["message", "msg", "errMsg", "errorMsg", "reason", "error", "desc"].into_iter().any(has);
-    (speaks && (value.abs() >= 1000 || value < 0)).then_some(Slot::Prose)
+    // Any service answers so; a positive number is told from theirs by being one that TRTC documents.
+    (speaks && (value < 0 || is_documented(value))).then_some(Slot::Prose)
 }

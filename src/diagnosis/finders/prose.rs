@@ -43,6 +43,9 @@ const OWNERS: &[&str] = &[
     "会议",
 ];
 
+/// A hexadecimal number behind these is a place in memory.
+const PLACES: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "offset", "pc"];
+
 pub(super) const FINDER: Finder = Finder {
     anchors: &[
         "0x1",
@@ -92,7 +95,10 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
 fn hexadecimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
     for prefix in ["0x", "0X"] {
         for at in find_all(text, prefix) {
-            if word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.']) || in_address(text, at) {
+            if word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.', '+']) || in_address(text, at) {
+                continue;
+            }
+            if PLACES.iter().any(|word| ends_with_word(text[..at].trim_end(), word)) {
                 continue;
             }
             if let Some((value, length)) = number_at(&text[at..])
@@ -165,11 +171,15 @@ fn starts_with_word(text: &str, word: &str) -> bool {
 }
 
 /// Whether any catalog of numbers that people quote has `value`, or has it as the hexadecimal whose `0x` was left out.
-fn is_code(value: i64) -> bool {
-    let quoted = [Family::WebV4, Family::Account, Family::Server, Family::WebV5];
+pub(super) fn is_code(value: i64) -> bool {
     let as_hex = || i64::from_str_radix(&value.to_string(), 16).unwrap_or_default();
+    is_documented(value) || ((1000..10_000).contains(&value) && is_known(Family::WebV4, as_hex()))
+}
+
+/// Whether any catalog of numbers that people quote has `value`.
+pub(super) fn is_documented(value: i64) -> bool {
+    let quoted = [Family::WebV4, Family::Account, Family::Server, Family::WebV5];
     quoted.into_iter().any(|family| is_known(family, value))
-        || ((1000..10_000).contains(&value) && is_known(Family::WebV4, as_hex()))
 }
 
 fn is_known(family: Family, value: i64) -> bool {
