@@ -1,9 +1,9 @@
-//! Logs that are still being written, and pipes that keep one waiting. What ends the program is a signal, as Ctrl+C sends one.
-#![cfg(unix)]
+//! Logs that are still being written, and pipes that keep one waiting. Where a test ends the program with a signal, as
+//! Ctrl+C sends one, it is for Unix alone: Windows has no way to send one to a single program.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead, BufReader, Lines, Write};
-use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Stdio};
 
 use serde_json::Value;
 
@@ -44,6 +44,7 @@ impl Running {
     }
 
     /// The end of a log: its problems, and what there is to say of it.
+    #[cfg(unix)]
     fn end_of_log(&mut self) -> Value {
         loop {
             let object = self.next();
@@ -55,14 +56,16 @@ impl Running {
         }
     }
 
+    #[cfg(unix)]
     fn next_complaint(&mut self) -> String {
         self.stderr.next().expect("something is said").expect("it is text")
     }
 
     /// As Ctrl+C does.
+    #[cfg(unix)]
     fn interrupt(&self) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
+        assert!(std::process::Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
     }
 
     fn status(mut self) -> Option<i32> {
@@ -70,6 +73,7 @@ impl Running {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_growing_file_is_followed_through_truncation_and_rotation() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -77,7 +81,7 @@ fn a_growing_file_is_followed_through_truncation_and_rotation() {
     fs::write(&log, JOIN_FAILED).expect("the log is written");
     let mut running = Running::start(&["inspect", "--follow", "--format", "ndjson", path(&log)]);
     assert_eq!(running.finding_lines(3), [2, 3, 5]);
-    let mut file = File::options().append(true).open(&log).expect("the log is there");
+    let mut file = fs::File::options().append(true).open(&log).expect("the log is there");
     // A line without its end waits for it.
     file.write_all(JOIN_FAILED.trim_end().as_bytes()).expect("the log grows");
     assert_eq!(running.finding_lines(2), [7, 8]);
@@ -118,13 +122,14 @@ fn text_shows_findings_as_they_come_and_problems_at_the_end() {
     assert_eq!(running.status(), Some(0));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_pipe_that_stalls_is_told_and_what_came_is_reported() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pipe = folder.path().join("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
     let mut running = Running::start(&["inspect", "--format", "ndjson", path(&pipe)]);
-    let mut writer = File::options().write(true).open(&pipe).expect("the pipe is open");
+    let mut writer = fs::File::options().write(true).open(&pipe).expect("the pipe is open");
     writer.write_all(JOIN_FAILED.as_bytes()).expect("the program reads");
     let complaint = running.next_complaint();
     assert!(complaint.contains("pipe: nothing came for 5 s after") && complaint.contains("bytes"), "{complaint}");
@@ -137,6 +142,7 @@ fn a_pipe_that_stalls_is_told_and_what_came_is_reported() {
     assert_eq!(running.status(), Some(1));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_document_and_a_packed_log_that_stall_can_be_stopped() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
