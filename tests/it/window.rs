@@ -58,6 +58,23 @@ fn the_cursor_is_in_the_search_field_and_a_typed_code_is_explained() {
 }
 
 #[test]
+fn the_gravest_problem_is_explained_before_anything_is_selected() {
+    let mut window = window();
+    open_sample(&mut window);
+    for text in ["userSig expired", "What to do first", "How it went"] {
+        assert!(explains(&window, text), "{text}");
+    }
+    window.get_by_label("Show it in the log").click();
+    window.run();
+    assert!(explains(&window, "The whole entry"));
+    window.get_by_role_and_label(Role::List, "Log entries").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::End);
+    window.run();
+    assert!(!explains(&window, "userSig expired"), "the last entry is another one");
+}
+
+#[test]
 fn a_row_can_be_clicked_and_a_filter_chosen() {
     let mut window = window();
     let families = window.get_by_role_and_label(Role::Group, "Family");

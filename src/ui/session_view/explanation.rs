@@ -18,13 +18,19 @@ pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, acti
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match session.details() {
                 Some(details) => details_ui(ui, session, details, notes, actions),
-                None => hint_ui(ui, session),
+                None => unselected_ui(ui, session, actions),
             });
         });
     });
 }
 
-fn hint_ui(ui: &mut Ui, session: &Session) {
+/// While nothing is selected: the gravest problem, once the log has been read and it is known, so that nobody has to look for
+/// what went wrong.
+fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    if let Some(problem) = session.problems().first().filter(|_| session.diagnosis().is_some()) {
+        overview_ui(ui, session, problem, actions);
+        return;
+    }
     heading_ui(ui, "Nothing selected");
     let text = if session.findings().is_empty() {
         "Select an entry to read all of it here."
@@ -32,6 +38,28 @@ fn hint_ui(ui: &mut Ui, session: &Session) {
         "Select a problem above, or press n for the next finding: what happened and what to do stands here."
     };
     paragraph_ui(ui, text);
+}
+
+fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+    heading_ui(ui, &problem.title);
+    judgement_ui(ui, problem);
+    ui.add_space(theme::GRID);
+    chain_ui(ui, session, problem, actions);
+    ui.add_space(theme::GRID);
+    if link_ui(ui, "Show it in the log").clicked() {
+        actions.push(Action::Session(session.id(), SessionAction::SelectProblem(0)));
+    }
+    ui.add_space(theme::GRID);
+    for paragraph in &problem.paragraphs {
+        paragraph_ui(ui, paragraph);
+    }
+    if !problem.fix.is_empty() {
+        heading_ui(ui, "What to do first");
+        steps_ui(ui, &problem.fix);
+    }
+    if !problem.story.is_empty() {
+        story_ui(ui, session, problem, actions);
+    }
 }
 
 fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &Notes, actions: &mut Actions) {

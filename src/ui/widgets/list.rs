@@ -175,6 +175,12 @@ fn read_keys(ui: &mut Ui, spec: &ListSpec<'_>, output: &mut ListOutput) {
             output.actions.push(ListAction::Move(step));
         }
     }
+    // What editors and browsers have for the ends, too.
+    for (key, step) in [(Key::Home, Move::Home), (Key::End, Move::End)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)) {
+            output.actions.push(ListAction::Move(step));
+        }
+    }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         output.opened = spec.list.selected();
     }
