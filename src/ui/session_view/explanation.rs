@@ -7,8 +7,8 @@ use crate::diagnosis::Finding;
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
 use crate::ui::widgets::{
-    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, heading_with_ui, highlighted, icon_button_ui, link_ui,
-    paragraph_ui, steps_ui,
+    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, heading_with_ui, highlighted, icon_button_ui,
+    link_beside_text_ui, link_ui, paragraph_ui, steps_ui,
 };
 
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
@@ -50,15 +50,23 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
         actions.push(Action::Session(session.id(), SessionAction::SelectProblem(0)));
     }
     ui.add_space(theme::GRID);
-    for paragraph in &problem.paragraphs {
+    let (happened, why) = problem.paragraphs.split_at(problem.paragraphs.len().min(1));
+    for paragraph in happened {
         paragraph_ui(ui, paragraph);
     }
+    // What to do has to be in sight without scrolling.
     if !problem.fix.is_empty() {
         heading_ui(ui, "What to do first");
         steps_ui(ui, &problem.fix);
     }
     if !problem.story.is_empty() {
         story_ui(ui, session, problem, actions);
+    }
+    if !why.is_empty() {
+        heading_ui(ui, "Why");
+        for paragraph in why {
+            paragraph_ui(ui, paragraph);
+        }
     }
 }
 
@@ -142,7 +150,7 @@ fn story_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
     for step in &problem.story {
         ui.horizontal_top(|ui| {
             let place = format!("Line {}", step.line);
-            if link_ui(ui, &place).on_hover_text(step.time.clone().unwrap_or(place)).clicked() {
+            if link_beside_text_ui(ui, &place).on_hover_text(step.time.clone().unwrap_or(place)).clicked() {
                 actions.push(Action::Session(session.id(), SessionAction::GoToLine(step.line)));
             }
             paragraph_ui(ui, &step.text);

@@ -1,7 +1,7 @@
 //! Buttons and links.
 
 use eframe::egui::{
-    Button, CursorIcon, FontId, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Button, CursorIcon, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use super::{Icon, paint_icon};
@@ -54,17 +54,22 @@ pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f3
 
 /// Words that lead somewhere within the window.
 pub fn link_ui(ui: &mut Ui, text: &str) -> Response {
-    sized_link_ui(ui, text, theme::body(), text)
+    words_link_ui(ui, RichText::new(text).font(theme::body()), text)
+}
+
+/// The same as tall as a line of [`paragraph_ui`](super::paragraph_ui), to stand beside one.
+pub fn link_beside_text_ui(ui: &mut Ui, text: &str) -> Response {
+    words_link_ui(ui, RichText::new(text).font(theme::body()).line_height(Some(theme::BODY * 1.5)), text)
 }
 
 /// The same in the size of labels. `name` is what a screen reader says.
 pub fn small_link_ui(ui: &mut Ui, text: &str, name: &str) -> Response {
-    sized_link_ui(ui, text, theme::small(), name)
+    words_link_ui(ui, RichText::new(text).font(theme::small()), name)
 }
 
-fn sized_link_ui(ui: &mut Ui, text: &str, font: FontId, name: &str) -> Response {
+fn words_link_ui(ui: &mut Ui, words: RichText, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
-    let label = Label::new(RichText::new(text).font(font).color(palette.accent));
+    let label = Label::new(words.color(palette.accent));
     let response = ui.add(label.wrap().selectable(false).sense(Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), name));
     if response.hovered() || response.has_focus() {

@@ -10,7 +10,7 @@ mod text;
 mod toggle;
 
 pub use badge::{badge_size, badge_ui, paint_badge};
-pub use button::{button_ui, icon_button_ui, link_ui, primary_button_ui, small_link_ui};
+pub use button::{button_ui, icon_button_ui, link_beside_text_ui, link_ui, primary_button_ui, small_link_ui};
 pub use code_details::{code_details_ui, steps_ui};
 pub use icon::{Icon, paint_icon, paint_severity};
 pub use list::{ListSpec, MOVES, RowPaint, list_ui};
