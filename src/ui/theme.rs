@@ -18,6 +18,8 @@ use crate::log::Level;
 pub const SMALL: f32 = 12.0;
 /// The size of running text and controls.
 pub const BODY: f32 = 14.0;
+/// The height of a line of running text.
+pub const BODY_LINE: f32 = BODY * 1.5;
 /// The size of headings.
 pub const HEADING: f32 = 20.0;
 

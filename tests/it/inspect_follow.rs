@@ -1,5 +1,4 @@
-//! Logs that are still being written, and pipes that keep one waiting. Where a test ends the program with a signal, as
-//! Ctrl+C sends one, it is for Unix alone: Windows has no way to send one to a single program.
+//! Logs that are still being written, and pipes that keep one waiting.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines, Write};
@@ -43,70 +42,9 @@ impl Running {
         (0..count).filter_map(|_| self.next()["line"].as_u64()).collect()
     }
 
-    /// The end of a log: its problems, and what there is to say of it.
-    #[cfg(unix)]
-    fn end_of_log(&mut self) -> Value {
-        loop {
-            let object = self.next();
-            match object["type"].as_str() {
-                Some("problem") => {}
-                Some("log") => return object,
-                _ => panic!("{object}"),
-            }
-        }
-    }
-
-    #[cfg(unix)]
-    fn next_complaint(&mut self) -> String {
-        self.stderr.next().expect("something is said").expect("it is text")
-    }
-
-    /// As Ctrl+C does.
-    #[cfg(unix)]
-    fn interrupt(&self) {
-        let id = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
-    }
-
     fn status(mut self) -> Option<i32> {
         self.child.wait().expect("the program ends").code()
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_growing_file_is_followed_through_truncation_and_rotation() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let log = folder.path().join("a.log");
-    fs::write(&log, JOIN_FAILED).expect("the log is written");
-    let mut running = Running::start(&["inspect", "--follow", "--format", "ndjson", path(&log)]);
-    assert_eq!(running.finding_lines(3), [2, 3, 5]);
-    let mut file = fs::File::options().append(true).open(&log).expect("the log is there");
-    // A line without its end waits for it.
-    file.write_all(JOIN_FAILED.trim_end().as_bytes()).expect("the log grows");
-    assert_eq!(running.finding_lines(2), [7, 8]);
-    file.write_all(b"\n").expect("the log grows");
-    assert_eq!(running.finding_lines(1), [10]);
-
-    file.set_len(0).expect("the log is cut short");
-    // The line that came late is an entry of its own.
-    assert_eq!(running.end_of_log()["entries"], 7);
-    assert!(running.next_complaint().contains("cut short"));
-    file.write_all(JOIN_FAILED.as_bytes()).expect("the log begins again");
-    assert_eq!(running.finding_lines(3), [2, 3, 5]);
-
-    fs::rename(&log, log.with_extension("1")).expect("the log is rotated");
-    file.write_all(JOIN_FAILED.as_bytes()).expect("the old log gets what was on its way");
-    assert_eq!(running.finding_lines(3), [7, 8, 10]);
-    fs::write(&log, JOIN_FAILED).expect("the new log begins");
-    assert_eq!(running.end_of_log()["entries"], 6);
-    let complaints: Vec<String> =
-        (0..2).map(|_| running.next_complaint()).take_while(|said| said.contains("gone")).collect();
-    assert!(complaints.len() < 2, "{complaints:?}");
-    assert_eq!(running.finding_lines(3), [2, 3, 5]);
-    running.interrupt();
-    assert_eq!(running.end_of_log()["entries"], 3);
-    assert_eq!(running.status(), Some(0));
 }
 
 #[test]
@@ -120,46 +58,6 @@ fn text_shows_findings_as_they_come_and_problems_at_the_end() {
     let rest: Vec<String> = running.stdout.by_ref().map(|line| line.expect("it is text")).collect();
     assert!(rest.iter().any(|line| line.starts_with("1. ")), "{rest:?}");
     assert_eq!(running.status(), Some(0));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pipe_that_stalls_is_told_and_what_came_is_reported() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let pipe = folder.path().join("pipe");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
-    let mut running = Running::start(&["inspect", "--format", "ndjson", path(&pipe)]);
-    let mut writer = fs::File::options().write(true).open(&pipe).expect("the pipe is open");
-    writer.write_all(JOIN_FAILED.as_bytes()).expect("the program reads");
-    let complaint = running.next_complaint();
-    assert!(complaint.contains("pipe: nothing came for 5 s after") && complaint.contains("bytes"), "{complaint}");
-    running.interrupt();
-    assert_eq!(running.finding_lines(3), [2, 3, 5]);
-    let log = running.end_of_log();
-    assert_eq!(log["entries"], 3);
-    assert!(log["skipped"][0]["reason"].as_str().is_some_and(|reason| reason.contains("stopped here")), "{log}");
-    assert!(running.next_complaint().contains("stopped here"));
-    assert_eq!(running.status(), Some(1));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_document_and_a_packed_log_that_stall_can_be_stopped() {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packed.write_all(JOIN_FAILED.as_bytes()).and_then(|()| packed.flush()).expect("memory takes it");
-    let packed = packed.get_ref().clone();
-    for begun in [&b"[\n{\"code_\": 16388},\n"[..], &packed] {
-        let mut running = Running::start(&["inspect", "--format", "ndjson", "-"]);
-        let mut pipe = running.child.stdin.take().expect("a pipe");
-        pipe.write_all(begun).expect("the program reads");
-        assert!(running.next_complaint().contains("nothing came"));
-        running.interrupt();
-        let mut rest = String::new();
-        running.stdout.by_ref().for_each(|line| rest.push_str(&line.expect("it is text")));
-        assert!(rest.contains("16388") || rest.contains("-10012"), "{rest}");
-        assert!(rest.contains("\"type\":\"log\""), "{rest}");
-        assert_eq!(running.status(), Some(1));
-    }
 }
 
 #[test]
@@ -187,4 +85,111 @@ fn a_closed_pipe_ends_following() {
     assert_eq!(child.wait().expect("the program ends").code(), Some(0));
     let said: Vec<String> = stderr.by_ref().map(|line| line.expect("it is text")).collect();
     assert!(said.iter().all(|line| line.contains("anew") || line.contains("cut short")), "{said:?}");
+}
+
+/// Where a signal ends the program, as Ctrl+C sends one: Windows has no way to send one to a single program, nor named pipes
+/// that are files.
+#[cfg(unix)]
+mod signals {
+    use std::fs::File;
+    use std::process::Command;
+
+    use super::*;
+
+    impl Running {
+        /// The end of a log: its problems, and what there is to say of it.
+        fn end_of_log(&mut self) -> Value {
+            loop {
+                let object = self.next();
+                match object["type"].as_str() {
+                    Some("problem") => {}
+                    Some("log") => return object,
+                    _ => panic!("{object}"),
+                }
+            }
+        }
+
+        fn next_complaint(&mut self) -> String {
+            self.stderr.next().expect("something is said").expect("it is text")
+        }
+
+        /// As Ctrl+C does.
+        fn interrupt(&self) {
+            let id = self.child.id().to_string();
+            assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
+        }
+    }
+
+    #[test]
+    fn a_growing_file_is_followed_through_truncation_and_rotation() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let log = folder.path().join("a.log");
+        fs::write(&log, JOIN_FAILED).expect("the log is written");
+        let mut running = Running::start(&["inspect", "--follow", "--format", "ndjson", path(&log)]);
+        assert_eq!(running.finding_lines(3), [2, 3, 5]);
+        let mut file = File::options().append(true).open(&log).expect("the log is there");
+        // A line without its end waits for it.
+        file.write_all(JOIN_FAILED.trim_end().as_bytes()).expect("the log grows");
+        assert_eq!(running.finding_lines(2), [7, 8]);
+        file.write_all(b"\n").expect("the log grows");
+        assert_eq!(running.finding_lines(1), [10]);
+
+        file.set_len(0).expect("the log is cut short");
+        // The line that came late is an entry of its own.
+        assert_eq!(running.end_of_log()["entries"], 7);
+        assert!(running.next_complaint().contains("cut short"));
+        file.write_all(JOIN_FAILED.as_bytes()).expect("the log begins again");
+        assert_eq!(running.finding_lines(3), [2, 3, 5]);
+
+        fs::rename(&log, log.with_extension("1")).expect("the log is rotated");
+        file.write_all(JOIN_FAILED.as_bytes()).expect("the old log gets what was on its way");
+        assert_eq!(running.finding_lines(3), [7, 8, 10]);
+        fs::write(&log, JOIN_FAILED).expect("the new log begins");
+        assert_eq!(running.end_of_log()["entries"], 6);
+        let complaints: Vec<String> =
+            (0..2).map(|_| running.next_complaint()).take_while(|said| said.contains("gone")).collect();
+        assert!(complaints.len() < 2, "{complaints:?}");
+        assert_eq!(running.finding_lines(3), [2, 3, 5]);
+        running.interrupt();
+        assert_eq!(running.end_of_log()["entries"], 3);
+        assert_eq!(running.status(), Some(0));
+    }
+
+    #[test]
+    fn a_pipe_that_stalls_is_told_and_what_came_is_reported() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let pipe = folder.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+        let mut running = Running::start(&["inspect", "--format", "ndjson", path(&pipe)]);
+        let mut writer = File::options().write(true).open(&pipe).expect("the pipe is open");
+        writer.write_all(JOIN_FAILED.as_bytes()).expect("the program reads");
+        let complaint = running.next_complaint();
+        assert!(complaint.contains("pipe: nothing came for 5 s after") && complaint.contains("bytes"), "{complaint}");
+        running.interrupt();
+        assert_eq!(running.finding_lines(3), [2, 3, 5]);
+        let log = running.end_of_log();
+        assert_eq!(log["entries"], 3);
+        assert!(log["skipped"][0]["reason"].as_str().is_some_and(|reason| reason.contains("stopped here")), "{log}");
+        assert!(running.next_complaint().contains("stopped here"));
+        assert_eq!(running.status(), Some(1));
+    }
+
+    #[test]
+    fn a_document_and_a_packed_log_that_stall_can_be_stopped() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(JOIN_FAILED.as_bytes()).and_then(|()| packed.flush()).expect("memory takes it");
+        let packed = packed.get_ref().clone();
+        for begun in [&b"[\n{\"code_\": 16388},\n"[..], &packed] {
+            let mut running = Running::start(&["inspect", "--format", "ndjson", "-"]);
+            let mut pipe = running.child.stdin.take().expect("a pipe");
+            pipe.write_all(begun).expect("the program reads");
+            assert!(running.next_complaint().contains("nothing came"));
+            running.interrupt();
+            let mut rest = String::new();
+            running.stdout.by_ref().for_each(|line| rest.push_str(&line.expect("it is text")));
+            assert!(rest.contains("16388") || rest.contains("-10012"), "{rest}");
+            assert!(rest.contains("\"type\":\"log\""), "{rest}");
+            assert_eq!(running.status(), Some(1));
+        }
+    }
 }

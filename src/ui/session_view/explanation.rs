@@ -14,7 +14,8 @@ use crate::ui::widgets::{
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
-        let salt = session.details().map(|details| (session.id(), details.entry.number));
+        // Each explanation begins at its top, wherever the one before it was scrolled to.
+        let salt = (session.id(), session.details().map(|details| details.entry.number));
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match session.details() {
                 Some(details) => details_ui(ui, session, details, notes, actions),

@@ -59,7 +59,7 @@ pub fn link_ui(ui: &mut Ui, text: &str) -> Response {
 
 /// The same as tall as a line of [`paragraph_ui`](super::paragraph_ui), to stand beside one.
 pub fn link_beside_text_ui(ui: &mut Ui, text: &str) -> Response {
-    words_link_ui(ui, RichText::new(text).font(theme::body()).line_height(Some(theme::BODY * 1.5)), text)
+    words_link_ui(ui, RichText::new(text).font(theme::body()).line_height(Some(theme::BODY_LINE)), text)
 }
 
 /// The same in the size of labels. `name` is what a screen reader says.

@@ -123,7 +123,7 @@ pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
     let palette = Palette::of(ui.visuals());
     for (number, step) in (1..).zip(steps) {
         ui.horizontal_top(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY * 1.5), Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY_LINE), Sense::hover());
             let number = super::clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
             let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
             ui.painter().galley(corner, number, palette.accent);

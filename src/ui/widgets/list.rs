@@ -1,8 +1,8 @@
 //! A list of any length: only the visible rows are drawn, and its own scroll bar reckons in `f64`.
 
 use eframe::egui::{
-    EventFilter, Id, Key, Modifiers, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    EventFilter, Id, InputState, Key, Modifiers, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::{List, ListAction, Move};
@@ -171,13 +171,12 @@ fn read_keys(ui: &mut Ui, spec: &ListSpec<'_>, output: &mut ListOutput) {
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(spec.id, filter));
     for (key, step) in MOVES {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            output.actions.push(ListAction::Move(step));
-        }
-    }
-    // What editors and browsers have for the ends, too.
-    for (key, step) in [(Key::Home, Move::Home), (Key::End, Move::End)] {
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)) {
+        // Editors and browsers reach the ends with Ctrl, too.
+        let with_command = matches!(step, Move::Home | Move::End);
+        let pressed = |input: &mut InputState| {
+            input.consume_key(Modifiers::NONE, key) || with_command && input.consume_key(Modifiers::COMMAND, key)
+        };
+        if ui.input_mut(pressed) {
             output.actions.push(ListAction::Move(step));
         }
     }

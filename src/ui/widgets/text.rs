@@ -86,7 +86,7 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
     let plain = TextFormat {
         font_id: theme::body(),
         color: palette.text,
-        line_height: Some(theme::BODY * 1.5),
+        line_height: Some(theme::BODY_LINE),
         ..TextFormat::default()
     };
     let code = TextFormat { font_id: theme::mono(), background: palette.inset, expand_bg: 2.0, ..plain.clone() };
