@@ -1,191 +1,155 @@
-//! Where in a log it is worth to look: the literals beside which codes and facts stand, searched for all at once.
+//! Where in a log it is worth to look: the literals beside which codes and facts stand and by which events are told, searched
+//! for all at once.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::LazyLock;
 
-use aho_corasick::packed::{Config, MatchKind, Searcher};
+use foldhash::fast::RandomState;
 
-use super::context;
 use super::finders::FINDERS;
+use super::{context, happening};
+use crate::log::line_ends::LineEnds;
+use crate::log::literals::{Literals, Passage, Sighting};
 
-/// What an anchor is good for.
+/// What a literal is good for.
 #[derive(Clone, Copy)]
 enum Use {
     /// A finder (by its index) may find something at it.
     Finder(usize),
     /// A fact of the context stands behind it; one that was seen before tells nothing new.
     Fact,
-    /// The story of the call: every occurrence counts.
-    Event,
+    /// It tells of quotation marks that were escaped.
+    Quote,
+    /// The story of the call: this one of the [`happening::literals`], and every occurrence counts.
+    Event(usize),
 }
 
-/// Literals that are searched for together, at most [`GROUP`].
-struct Group {
-    searcher: Searcher,
-    literals: Vec<Literal>,
+/// Stands in the messages of a browser driver, whose arguments are quoted as in JSON, instead of the bracket before a level.
+const QUOTED: &str = "\\u003C";
+
+/// All literals, and what each is good for.
+struct Anchors {
+    literals: Literals,
+    uses: Vec<Vec<Use>>,
 }
 
-struct Literal {
-    text: &'static str,
-    /// One literal may serve several.
-    uses: Vec<Use>,
-}
-
-/// The vector search of `aho_corasick::packed` takes 64 literals; with many, more places look like one that are none.
-const GROUP: usize = 48;
-
-/// The groups; `None` on processors without the vector unit that the search is made for.
-static GROUPS: LazyLock<Option<Vec<Group>>> = LazyLock::new(|| {
+static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
     let finders = FINDERS
         .iter()
         .enumerate()
         .flat_map(|(idx, finder)| finder.anchors.iter().map(move |anchor| (*anchor, Use::Finder(idx))));
     let facts = context::FACT_ANCHORS.iter().map(|anchor| (*anchor, Use::Fact));
-    let events = context::EVENT_ANCHORS.iter().map(|anchor| (*anchor, Use::Event));
-    let mut literals: Vec<Literal> = Vec::new();
-    for (text, purpose) in finders.chain(facts).chain(events) {
-        match literals.iter_mut().find(|known| known.text == text) {
-            Some(known) => known.uses.push(purpose),
-            None => literals.push(Literal { text, uses: vec![purpose] }),
+    let events = happening::literals().enumerate().map(|(sign, literal)| (literal, Use::Event(sign)));
+    let (mut texts, mut uses): (Vec<&str>, Vec<Vec<Use>>) = (Vec::new(), Vec::new());
+    for (text, purpose) in finders.chain(facts).chain(events).chain([(QUOTED, Use::Quote)]) {
+        if let Some(idx) = texts.iter().position(|known| *known == text) {
+            uses[idx].push(purpose);
+        } else {
+            texts.push(text);
+            uses.push(vec![purpose]);
         }
     }
-    // Of literals that begin alike, the longest is found; it serves for the others as well.
-    let all: Vec<(&str, Vec<Use>)> = literals.iter().map(|literal| (literal.text, literal.uses.clone())).collect();
-    for literal in &mut literals {
-        let beginnings = all.iter().filter(|(text, _)| *text != literal.text && literal.text.starts_with(text));
-        literal.uses.extend(beginnings.flat_map(|(_, uses)| uses));
-    }
-    // The search is as coarse as the shortest literal of its group.
-    literals.sort_by_key(|literal| literal.text.len());
-    let mut groups = Vec::new();
-    while !literals.is_empty() {
-        let rest = literals.split_off(literals.len().min(GROUP));
-        let mut group = std::mem::replace(&mut literals, rest);
-        group.reverse();
-        let texts = group.iter().map(|literal| literal.text);
-        let searcher = Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(texts).build()?;
-        groups.push(Group { searcher, literals: group });
-    }
-    Some(groups)
+    Anchors { literals: Literals::new(texts), uses }
 });
-
-/// Why an entry is worth looking at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Worth {
-    /// Its first line may tell of the story of the call, and there is nothing else in it.
-    Event,
-    /// There may be codes or facts in it.
-    Reading,
-}
 
 /// Searches chunks for places worth looking at. Remembers the facts it has passed, so that a log that repeats its address
 /// with every connection is not looked at each time.
+#[derive(Default)]
 pub struct AnchorSearch {
-    facts: HashSet<u64>,
-    hasher: std::hash::RandomState,
-    /// The next place of each group in the text that is being searched.
-    upcoming: Vec<Place>,
+    passage: Passage,
+    facts: Facts,
 }
 
-/// A place worth looking at; [`NOWHERE`] where there is no more.
-#[derive(Clone, Copy)]
-struct Place {
-    at: usize,
-    worth: Worth,
+/// Hashes of facts that were seen.
+#[derive(Default)]
+struct Facts {
+    seen: HashSet<u64, RandomState>,
+    hasher: RandomState,
 }
-
-const NOWHERE: Place = Place { at: usize::MAX, worth: Worth::Event };
 
 /// More different facts than this are not remembered; they are looked at again.
 const MAX_FACTS: usize = 4096;
 
-/// A search on its way through a text.
-pub struct Passage<'s> {
-    search: &'s mut AnchorSearch,
-    text: &'s [u8],
-    /// The first of the upcoming places.
-    nearest: usize,
+/// What stands in the entries of a chunk, one after the other.
+pub struct Sights<'s> {
+    chunk: &'s [u8],
+    sightings: &'s [Sighting],
+    facts: &'s mut Facts,
+    /// Those of the entry that was asked for last.
+    signs: Vec<(usize, usize)>,
+}
+
+/// What stands in an entry.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sight<'s> {
+    /// Whether there may be codes or facts in it, so that it is to be read.
+    pub is_worth_reading: bool,
+    /// Whether its arguments may be quoted as a browser driver does.
+    pub is_quoted: bool,
+    /// Which of the [`happening::literals`] stand in it, and where in the chunk.
+    pub signs: &'s [(usize, usize)],
+}
+
+impl Sight<'_> {
+    /// Whether there is anything in it.
+    #[must_use]
+    pub fn is_worth_it(&self) -> bool {
+        self.is_worth_reading || !self.signs.is_empty()
+    }
 }
 
 impl AnchorSearch {
-    /// A search that has passed nothing yet.
-    #[must_use]
-    pub fn new() -> Self {
-        let groups = GROUPS.as_ref().map_or(0, Vec::len);
-        Self { facts: HashSet::new(), hasher: std::hash::RandomState::new(), upcoming: vec![NOWHERE; groups] }
+    /// Passes over a chunk: where its lines end, and what stands in them.
+    pub fn pass<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, Sights<'s>) {
+        let Self { passage, facts } = self;
+        ANCHORS.literals.pass(chunk, passage);
+        let Passage { line_ends, sightings, .. } = &*passage;
+        (line_ends, Sights { chunk, sightings, facts, signs: Vec::new() })
     }
+}
 
-    /// Begins to search `text`.
-    pub fn pass<'s>(&'s mut self, text: &'s [u8]) -> Passage<'s> {
-        for idx in 0..self.upcoming.len() {
-            self.upcoming[idx] = self.search(idx, text, 0);
-        }
-        let nearest = self.nearest();
-        Passage { search: self, text, nearest }
-    }
-
-    fn nearest(&self) -> usize {
-        // Without the vector search, every place is worth looking at.
-        if GROUPS.is_none() { 0 } else { self.upcoming.iter().map(|place| place.at).min().unwrap_or(usize::MAX) }
-    }
-
-    fn search(&mut self, group: usize, text: &[u8], mut from: usize) -> Place {
-        let Some(group) = GROUPS.as_ref().and_then(|groups| groups.get(group)) else { return NOWHERE };
-        while let Some(hit) = group.searcher.find_in(text, aho_corasick::Span::from(from..text.len())) {
-            let literal = &group.literals[hit.pattern().as_usize()];
-            let at = hit.start();
-            let behind = at + literal.text.len();
-            let worth = literal.uses.iter().filter_map(|purpose| match purpose {
-                Use::Finder(finder) => (FINDERS[*finder].is_plausible)(text, at).then_some(Worth::Reading),
-                Use::Fact => self.is_new_fact(literal.text, &text[behind..]).then_some(Worth::Reading),
-                Use::Event => Some(Worth::Event),
-            });
-            if let Some(worth) = worth.max() {
-                return Place { at, worth };
+impl Sights<'_> {
+    /// What stands before `end` and behind the end that was asked for before this one (or the chunk's beginning).
+    pub fn until(&mut self, end: usize) -> Sight<'_> {
+        self.signs.clear();
+        let (mut is_worth_reading, mut is_quoted) = (false, false);
+        while let Some((&Sighting { start, literal }, rest)) = self.sightings.split_first()
+            && (start as usize) < end
+        {
+            self.sightings = rest;
+            let (start, literal) = (start as usize, usize::from(literal));
+            for purpose in &ANCHORS.uses[literal] {
+                match purpose {
+                    Use::Event(sign) => self.signs.push((*sign, start)),
+                    Use::Quote => is_quoted = true,
+                    // Nothing can be worth more.
+                    _ if is_worth_reading => {}
+                    Use::Finder(finder) => is_worth_reading = (FINDERS[*finder].is_plausible)(self.chunk, start),
+                    Use::Fact => {
+                        let key = ANCHORS.literals.texts()[literal];
+                        is_worth_reading = self.facts.is_new(key, &self.chunk[start + key.len()..]);
+                    }
+                }
             }
-            from = at + 1;
         }
-        NOWHERE
+        Sight { is_worth_reading, is_quoted, signs: &self.signs }
     }
+}
 
+impl Facts {
     /// Whether `behind` begins with a value that was not seen behind `key` before.
-    fn is_new_fact(&mut self, key: &str, behind: &[u8]) -> bool {
+    fn is_new(&mut self, key: &str, behind: &[u8]) -> bool {
         const VALUE_MAX: usize = 512;
         let behind = &behind[..behind.len().min(VALUE_MAX)];
         let length = behind.iter().take_while(|byte| !matches!(byte, b'&' | b'"' | b'\n' | b'\r' | b'\\')).count();
         let mut hasher = self.hasher.build_hasher();
         hasher.write(key.as_bytes());
         hasher.write(&behind[..length]);
-        if self.facts.len() >= MAX_FACTS {
-            return !self.facts.contains(&hasher.finish());
+        if self.seen.len() >= MAX_FACTS {
+            return !self.seen.contains(&hasher.finish());
         }
-        self.facts.insert(hasher.finish())
-    }
-}
-
-impl Passage<'_> {
-    /// What stands before `end` and behind the end that was asked for before this one (or the text's beginning) is worth;
-    /// `None`: nothing.
-    pub fn worth_until(&mut self, end: usize) -> Option<Worth> {
-        if self.nearest >= end {
-            return None;
-        }
-        if GROUPS.is_none() {
-            return Some(Worth::Reading);
-        }
-        let mut best = None;
-        for idx in 0..self.search.upcoming.len() {
-            while self.search.upcoming[idx].at < end {
-                let Place { at, worth } = self.search.upcoming[idx];
-                best = best.max(Some(worth));
-                // Nothing can be worth more; the rest of the entry need not be searched.
-                let from = if worth == Worth::Reading { end } else { at + 1 };
-                self.search.upcoming[idx] = self.search.search(idx, self.text, from);
-            }
-        }
-        self.nearest = self.search.nearest();
-        best
+        self.seen.insert(hasher.finish())
     }
 }
 
@@ -194,29 +158,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_anchors_fit_the_vector_search() {
-        // Where there is none, logs are read all the same, and slowly; on the processors that people have there is one.
-        if cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) {
-            assert!(GROUPS.as_ref().is_some_and(|groups| !groups.is_empty()));
-        }
-    }
-
-    #[test]
     fn entries_are_worth_what_stands_in_them() {
         let text = "plain\ncode: none\ncode: 5001\n<JOIN_ROOM_FAILED 0x4004>\nJoin() => joining room: 7\nx () => y\n\
                     Join() => joining room: 7\nplain\n";
-        let mut search = AnchorSearch::new();
-        let mut passage = search.pass(text.as_bytes());
+        let mut search = AnchorSearch::default();
+        let (line_ends, mut sights) = search.pass(text.as_bytes());
+        assert_eq!(line_ends.count(), 8);
         let mut at = 0;
-        let worth: Vec<_> = text
+        let seen: Vec<_> = text
             .split_inclusive('\n')
             .map(|line| {
                 at += line.len();
-                passage.worth_until(at)
+                let Sight { is_worth_reading, signs, .. } = sights.until(at);
+                (is_worth_reading, signs.len())
             })
             .collect();
-        let (event, reading) = (Some(Worth::Event), Some(Worth::Reading));
+        let (nothing, code, joining) = ((false, 0), (true, 0), (false, 1));
         // A room is a fact the first time only.
-        assert_eq!(worth, [None, None, reading, reading, reading, event, event, None]);
+        assert_eq!(seen, [nothing, nothing, code, code, (true, 1), nothing, joining, nothing]);
     }
 }

@@ -104,8 +104,10 @@ impl Clock {
     pub(super) fn since(self, earlier: Self) -> Option<i64> {
         let delta = self.ms - earlier.ms;
         match (self.dated, earlier.dated) {
-            (true, true) => Some(delta),
-            (false, false) => Some((delta + DAY_MS / 2).rem_euclid(DAY_MS) - DAY_MS / 2),
+            // Both are within a day, so that there is nothing to divide.
+            (false, false) if delta < -DAY_MS / 2 => Some(delta + DAY_MS),
+            (false, false) if delta >= DAY_MS / 2 => Some(delta - DAY_MS),
+            (true, true) | (false, false) => Some(delta),
             _ => None,
         }
     }

@@ -49,12 +49,6 @@ pub fn has_facts(draft: &Draft<'_>) -> bool {
     FACT_MEMBERS.iter().any(has_member) || draft.texts.iter().any(|part| is_match(&part.text))
 }
 
-/// Literals of lines of which every occurrence counts.
-pub const EVENT_ANCHORS: &[&str] = super::happening::ANCHORS;
-
-/// The grade of network quality that means: nothing comes through.
-const LOST: u8 = 6;
-
 /// More different values of one kind than this are a load test's, not a ticket's; the first ones are kept.
 const MAX_VALUES: usize = 50;
 
@@ -66,6 +60,10 @@ pub struct ContextBuilder {
     hosts: Vec<String>,
     /// The user that was seen last; mostly it is the next one, too.
     last_user: String,
+    /// Devices that were counted: kind and number, each once.
+    devices: Vec<(&'static str, u16)>,
+    /// What the browser was last said to be able to do; mostly it stays the same.
+    last_capabilities: String,
     major: Option<u8>,
 }
 
@@ -164,8 +162,11 @@ impl ContextBuilder {
                 push_joined(&mut self.context.network, [kind, " over ", protocol]);
             }
             Happening::Created => self.context.clients += 1,
-            Happening::Quality(way, LOST) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
-            Happening::Devices(kind, count) => push(&mut self.context.devices, &counted(kind, count)),
+            Happening::QualityLost(way) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
+            Happening::Devices(kind, count) if !self.devices.contains(&(kind, count)) => {
+                self.devices.push((kind, count));
+                push(&mut self.context.devices, &counted(kind, count));
+            }
             Happening::Capabilities(json) => self.see_capabilities(json),
             Happening::ServerTime(time, _) if self.context.server_time.is_none() => {
                 self.context.server_time = Some(time.to_owned());
@@ -176,6 +177,10 @@ impl ContextBuilder {
 
     /// Takes `"trtc":{"webRTC":true,…},"devices":{"microphone":3,"camera":1}}`.
     fn see_capabilities(&mut self, json: &str) {
+        if json == self.last_capabilities {
+            return;
+        }
+        json.clone_into(&mut self.last_capabilities);
         let lacking = self.context.lacking.get_or_insert_default();
         let (checks, devices) = json.split_once("\"devices\"").unwrap_or((json, ""));
         for check in checks.split(',').filter_map(|check| check.trim_end_matches('}').strip_suffix("\":false")) {

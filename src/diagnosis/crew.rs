@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Scope;
 
-use super::chunk_report::{ChunkReader, ChunkReport};
+use super::chunk_reader::ChunkReader;
+use super::chunk_report::ChunkReport;
 use crate::log::Layout;
 use crate::log::chunks::Chunk;
 

@@ -85,8 +85,8 @@ pub enum Happening<'a> {
     SwitchingRole(&'a str),
     /// The server's clock: date and zone, and how far the SDK's clock is shifted from here on, in milliseconds.
     ServerTime(&'a str, i64),
-    /// Network quality changed to this grade, from 1 (excellent) to 6 (lost); 0 is unknown.
-    Quality(Direction, u8),
+    /// Network quality changed to the worst grade, 6: nothing comes through any more.
+    QualityLost(Direction),
     /// A pair of candidates was chosen: whether the local one, its type and protocol.
     Candidate {
         /// Whether it is the local one of the pair.
@@ -99,7 +99,7 @@ pub enum Happening<'a> {
     /// What the browser can do and which devices it has, as JSON.
     Capabilities(&'a str),
     /// The devices of a kind (`camera`, `microphone`) that there are, so many.
-    Devices(&'a str, u16),
+    Devices(&'static str, u16),
     /// The page was hidden or shown.
     Visibility(&'a str),
     /// The browser could not load something: its `net::ERR_…`, and the line up to there, which names the host.
@@ -127,7 +127,8 @@ struct Around<'a> {
     behind: &'a str,
 }
 
-/// The literals and what they mean. One that begins where another does comes first if it is longer.
+/// The literals and what they mean. They are searched for in all of a log: three bytes at least, and none that stands in the
+/// lines that a call prints every second.
 const SIGNS: &[(&str, Reader)] = &[
     ("using sdpSemantics: ", |_| Some(Happening::Created)),
     (" sdpSemantics: ", |_| Some(Happening::Created)),
@@ -184,8 +185,7 @@ const SIGNS: &[(&str, Reader)] = &[
     ("recoverCapture() failed", |_| Some(Happening::RecoverFailed)),
     ("switch role to: ", |at| word(at.behind).map(Happening::SwitchingRole)),
     ("baseTime from server: ", server_time),
-    ("uplink network quality change ", |at| Some(Happening::Quality(Direction::Up, grade(at.behind)?))),
-    ("downlink network quality change ", |at| Some(Happening::Quality(Direction::Down, grade(at.behind)?))),
+    (" -> 6, rtt: ", quality_lost),
     ("local candidate: ", |at| candidate(true, at.behind)),
     ("remote candidate: ", |at| candidate(false, at.behind)),
     ("TrtcStats-{", |at| Some(Happening::Capabilities(at.behind))),
@@ -207,34 +207,10 @@ const SIGNS: &[(&str, Reader)] = &[
 /// Chromium's word for a request that the page's content security policy forbids.
 pub const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
 
-/// Literals of which at least one stands in every line that tells a happening. Few and short, for each costs time on
-/// every byte of a log: one does for many kinds of lines, and none stands in the lines that a call prints every second.
-pub const ANCHORS: &[&str] = &[
-    "WARN>",    // reconnections, rejoining, server timeouts, recovery of devices
-    "() => ",   // join, leave, publish, subscribe, switchRole
-    " success", // joined, back again
-    "hannel",   // the signal channel's states
-    "observed", // socket errors, timeouts
-    "is published",
-    "] schedule",
-    "sdpSemantics",
-    "exitRoom()",
-    "gotStream",
-    "constraints: ",
-    "ontrack()",
-    "local candidate: ",
-    " -> 6, rtt", // quality: the connection is lost
-    "baseTime",
-    "net::",
-    "WebSocket connection to ",
-    "because of timeout",
-    "is trying to publish",
-    " track is ended",
-    "TrtcStats-{",
-    "cameras: [",
-    "microphones: [",
-    " violat", // a policy of the page
-];
+/// The literals of lines that tell a happening, each once.
+pub fn literals() -> impl Iterator<Item = &'static str> {
+    SIGNS.iter().map(|(literal, _)| *literal)
+}
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let literals = SIGNS.iter().map(|(literal, _)| literal);
@@ -242,7 +218,7 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// Where in a message a happening is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
     sign: u16,
     start: u32,
@@ -258,7 +234,31 @@ pub fn spot(message: &str) -> Option<Spot> {
     spots.into_iter().find(|spot| spot.read(message).is_some())
 }
 
+/// As [`spot`], where it is known which [`literals`] stand in the message, and where: `signs`, in any order.
+#[must_use]
+pub fn spot_among(message: &str, signs: &mut [Spot]) -> Option<Spot> {
+    // As a search would come upon them: of those that begin at one place the longest, and what it covers is passed.
+    let length = |spot: &Spot| SIGNS.get(usize::from(spot.sign)).map_or(0, |(sign, _)| sign.len());
+    if signs.len() > 1 {
+        signs.sort_unstable_by_key(|spot| (spot.start, std::cmp::Reverse(length(spot))));
+    }
+    let mut passed = 0;
+    signs.iter().copied().find(|spot| {
+        let is_next = spot.start >= passed;
+        if is_next {
+            passed = spot.start + length(spot) as u32;
+        }
+        is_next && spot.read(message).is_some()
+    })
+}
+
 impl Spot {
+    /// Where this one of the [`literals`] stands.
+    #[must_use]
+    pub fn new(sign: usize, start: usize) -> Self {
+        Self { sign: sign as u16, start: start as u32 }
+    }
+
     /// What is told there; `message` is the one that the spot was found in.
     #[must_use]
     pub fn read(self, message: &str) -> Option<Happening<'_>> {
@@ -278,12 +278,19 @@ fn number(text: &str) -> Option<u16> {
     text[..digits].parse().ok()
 }
 
-/// The grade that quality changed to. Where nothing flows, it is said to be lost with zeros for all that was measured.
-fn grade(text: &str) -> Option<u8> {
-    if text.contains(", rtt: 0, loss: 0") {
+/// Where nothing flows, quality is said to be lost with zeros for all that was measured.
+fn quality_lost(at: Around<'_>) -> Option<Happening<'_>> {
+    if at.behind.starts_with("0, loss: 0") {
         return None;
     }
-    number(text.split_once("-> ")?.1).and_then(|grade| u8::try_from(grade).ok())
+    let grade = at.before.len() - at.before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let way = at.before[..grade].strip_suffix("link network quality change ")?;
+    let direction = match way.ends_with("up") {
+        true => Direction::Up,
+        false if way.ends_with("down") => Direction::Down,
+        false => return None,
+    };
+    Some(Happening::QualityLost(direction))
 }
 
 /// How many devices a list names.
@@ -317,17 +324,17 @@ fn candidate(local: bool, text: &str) -> Option<Happening<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finders::FINDERS;
     use super::*;
 
     #[track_caller]
     fn check(message: &str, wanted: &str) {
         let got = spot(message).and_then(|spot| spot.read(message)).map(|what| format!("{what:?}")).unwrap_or_default();
         assert_eq!(got, wanted, "{message}");
-        let facts = super::super::context::FACT_ANCHORS;
-        let mut anchors = ANCHORS.iter().chain(facts).chain(FINDERS.iter().flat_map(|finder| finder.anchors));
-        let anchored = anchors.any(|anchor| message.contains(anchor));
-        assert!(anchored || wanted.is_empty(), "no anchor: {message}");
+        let all = literals().enumerate();
+        let mut signs: Vec<_> =
+            all.flat_map(|(sign, text)| message.match_indices(text).map(move |(at, _)| Spot::new(sign, at))).collect();
+        signs.reverse();
+        assert_eq!(spot_among(message, &mut signs), spot(message), "{message}");
     }
 
     #[test]
@@ -369,7 +376,7 @@ mod tests {
         check("[c1|a] local main stream is published", "Published");
         check("[c2|b] subscribe() => subscribe to [t 1] main stream with options: {}", "Subscribing(\"t 1\")");
         check("[c2|b] unsubscribe() => unsubscribe to [t1] main stream", "");
-        check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "Quality(Up, 6)");
+        check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "QualityLost(Up)");
         check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "");
         check("[↑s1|a] video track is ended", "TrackEnded");
         check("cameras: [{\"label\":\"a\",\"deviceId\":\"b\"}]", "Devices(\"camera\", 1)");

@@ -3,6 +3,7 @@
 mod anchors;
 pub mod browser;
 mod cause;
+mod chunk_reader;
 mod chunk_report;
 pub mod clock;
 mod context;
@@ -29,6 +30,7 @@ mod scan;
 mod scanner;
 pub mod stay;
 mod story;
+mod tags;
 pub mod timeline;
 
 pub use effect::{Confidence, Effect};

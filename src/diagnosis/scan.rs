@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::chunk_report::{ChunkReader, ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
+use super::chunk_reader::ChunkReader;
+use super::chunk_report::{ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
 use super::context::ContextBuilder;
 use super::crew::Crew;
 use super::ending::Ending;
@@ -236,7 +237,7 @@ impl<'o, R: Read> Scan<'o, R> {
             match self.next(observer) {
                 Next::Chunk(chunk) => {
                     let report = reader.read(&chunk);
-                    self.merge(&chunk, report, observer);
+                    self.merge(chunk, report, observer);
                 }
                 Next::Nothing => observer.caught_up(self.progress, &|| self.so_far()),
                 Next::End => return true,
@@ -270,7 +271,7 @@ impl<'o, R: Read> Scan<'o, R> {
             }
             let Some((chunk, report)) = crew.next_report() else { break };
             awaited -= 1;
-            self.merge(&chunk, report, observer);
+            self.merge(chunk, report, observer);
         }
     }
 
@@ -287,7 +288,7 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     /// Takes the report of the next chunk, in the order of the log.
-    fn merge(&mut self, chunk: &Chunk, report: ChunkReport, observer: &mut dyn Observer) {
+    fn merge(&mut self, chunk: Chunk, report: ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         if let Some(store) = &self.store {
             let pushed = store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref());
@@ -303,9 +304,11 @@ impl<'o, R: Read> Scan<'o, R> {
             self.context.see_time(last);
         }
         self.see_levels(&report);
+        // Of other text, no events are told.
+        let text = simdutf8::basic::from_utf8(&chunk.bytes).unwrap_or_default();
         for read in report.read {
             match read {
-                ReadEntry::Event(event) => self.see_event(&event, chunk, first_line),
+                ReadEntry::Event(event) => self.see_event(&event, text, first_line),
                 ReadEntry::Draft(read) => self.see_draft(&read, first_line, observer),
             }
         }
@@ -320,6 +323,7 @@ impl<'o, R: Read> Scan<'o, R> {
         }
         observer.progress(self.progress);
         observer.grown(&self.timeline, self.progress.entries);
+        self.chunks.recycle(chunk);
     }
 
     /// Takes the levels of a chunk's entries, and the clock before them.
@@ -341,8 +345,8 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     /// Takes an entry that tells of its client's life and of nothing else.
-    fn see_event(&mut self, event: &ReadEvent, chunk: &Chunk, first_line: u64) {
-        let Some(Event { clock, speaker, what }) = event.within(&chunk.bytes) else { return };
+    fn see_event(&mut self, event: &ReadEvent, text: &str, first_line: u64) {
+        let Event { clock, speaker, what } = event.within(text);
         if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
         }

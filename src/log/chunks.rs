@@ -7,6 +7,7 @@ use super::Layout;
 use super::cut::{is_boundary, last_cut};
 use super::document::{Container, Document};
 use super::json::{balanced_len, ends_in_string, looks_like_json, unescape_until_quote};
+use super::read_buffer::ReadBuffer;
 
 /// A piece of a log, of whole entries or one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,51 +41,28 @@ impl Default for ChunkSizes {
 const QUIET: u32 = 2;
 
 /// Reads chunks from a log's text.
-#[allow(clippy::struct_excessive_bools)] // independent facts about the text, none a state of another
 pub struct Chunks<R> {
-    reader: R,
+    text: ReadBuffer<R>,
     sizes: ChunkSizes,
     layout: Layout,
-    /// Read; what stands before `head` was handed out.
-    buffer: Vec<u8>,
-    head: usize,
-    /// Offset of the buffer's head in the text.
-    offset: u64,
-    ended: bool,
-    /// The reader has nothing for now.
-    dry: bool,
     /// Where what was read ended when the reader had nothing last, and how often that was since more came.
     quiet: (u64, u32),
-    /// Whether the reader is asked until it has something: within a document, of which no part can be handed out.
-    insists: bool,
-    /// Lone CRs end lines: text of old Macs, which has no LF at all.
-    carriage_returns: bool,
     document: Option<Document>,
     started: bool,
     broken_off: Option<String>,
-    /// What ended reading before the end; everything before it is handed out.
-    failure: Option<io::Error>,
 }
 
 impl<R: Read> Chunks<R> {
     /// Chunks of the text that `reader` yields (UTF-8 or another encoding that extends ASCII, without byte order mark).
     pub fn new(reader: R, sizes: ChunkSizes) -> Self {
         Self {
-            reader,
+            text: ReadBuffer::new(reader, sizes.entry_max.max(sizes.block)),
             sizes,
             layout: Layout::default(),
-            buffer: Vec::new(),
-            head: 0,
-            offset: 0,
-            ended: false,
-            dry: false,
             quiet: (0, 0),
-            insists: false,
-            carriage_returns: false,
             document: None,
             started: false,
             broken_off: None,
-            failure: None,
         }
     }
 
@@ -92,7 +70,7 @@ impl<R: Read> Chunks<R> {
     pub fn set_layout(&mut self, layout: Layout) {
         if layout.is_plain || layout.table.is_some() {
             self.document = None;
-            self.insists = false;
+            self.text.insist(false);
         }
         self.layout = layout;
     }
@@ -106,7 +84,7 @@ impl<R: Read> Chunks<R> {
     /// Whether the line ends are lone CRs, handed out as LFs.
     #[must_use]
     pub fn carriage_returns(&self) -> bool {
-        self.carriage_returns
+        self.text.carriage_returns()
     }
 
     /// Where the JSON document breaks off, if it does.
@@ -118,25 +96,28 @@ impl<R: Read> Chunks<R> {
     /// What ended reading before the end of the text, if anything did. All chunks before it are whole.
     #[must_use]
     pub fn failure(&self) -> Option<&io::Error> {
-        self.failure.as_ref()
+        self.text.failure()
     }
 
     /// Whether there is nothing for now: [`next_chunk`](Self::next_chunk) gave none, but may if it is asked again. A pipe and
     /// a file that is followed take their time, in which they answer about every [`TICK`](super::source::TICK).
     #[must_use]
     pub fn is_dry(&self) -> bool {
-        self.dry && !self.ended
+        self.text.is_dry()
     }
 
     /// The first bytes of the text (up to `length`), for detection; nothing is taken.
     pub fn peek(&mut self, length: usize) -> &[u8] {
-        while self.rest().len() < length && !self.ended && (self.rest().is_empty() || !self.dry) {
-            self.fill(length - self.rest().len());
+        while self.text.rest().len() < length
+            && !self.text.has_ended()
+            && (self.text.rest().is_empty() || !self.text.is_dry())
+        {
+            self.text.fill(length - self.text.rest().len());
         }
         if !self.started {
             self.start();
         }
-        &self.rest()[..self.rest().len().min(length)]
+        &self.text.rest()[..self.text.rest().len().min(length)]
     }
 
     /// The next chunk; `None` at the end, where reading failed, or where there is nothing for now.
@@ -148,61 +129,28 @@ impl<R: Read> Chunks<R> {
         record.or_else(|| self.next_lines())
     }
 
-    /// What was read and not yet handed out.
-    fn rest(&self) -> &[u8] {
-        &self.buffer[self.head..]
-    }
-
-    fn fill(&mut self, want: usize) {
-        if self.head > 0 {
-            self.buffer.drain(..self.head);
-            self.head = 0;
-        }
-        let old = self.buffer.len();
-        let want = want.clamp(1, self.sizes.entry_max.max(self.sizes.block));
-        self.buffer.resize(old + want, 0);
-        let mut length = 0;
-        self.dry = false;
-        while length < want && !self.ended && !self.dry {
-            match self.reader.read(&mut self.buffer[old + length..]) {
-                Ok(0) => self.ended = true,
-                Ok(read) => length += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.dry = !self.insists,
-                Err(error) => {
-                    self.failure = Some(error);
-                    self.ended = true;
-                }
-            }
-        }
-        self.buffer.truncate(old + length);
-        if self.carriage_returns {
-            replace_carriage_returns(&mut self.buffer[old..]);
-        }
-    }
-
     /// Decides, once, what kind of line ends there are and whether this is a JSON document.
     fn start(&mut self) {
         self.started = true;
-        if memchr::memchr(b'\n', self.rest()).is_none() && memchr::memchr(b'\r', self.rest()).is_some() {
-            self.carriage_returns = true;
-            replace_carriage_returns(&mut self.buffer);
+        let rest = self.text.rest();
+        if memchr::memchr(b'\n', rest).is_none() && memchr::memchr(b'\r', rest).is_some() {
+            self.text.replace_carriage_returns();
         }
         if self.begins_document() {
             self.document = Some(Document::default());
         }
-        self.insists = self.document.is_some();
+        self.text.insist(self.document.is_some());
     }
 
     fn begins_document(&mut self) -> bool {
-        let blank = leading_blank(self.rest());
-        let head = &self.rest()[blank..self.rest().len().min(blank + 4096)];
+        let blank = leading_blank(self.text.rest());
+        let head = &self.text.rest()[blank..self.text.rest().len().min(blank + 4096)];
         if !looks_like_json(&String::from_utf8_lossy(head)) {
             return false;
         }
-        self.insists = true;
+        self.text.insist(true);
         loop {
-            let value = &self.rest()[blank..];
+            let value = &self.text.rest()[blank..];
             if let Some(length) = balanced_len(value) {
                 if memchr::memchr(b'\n', &value[..length]).is_some() {
                     return true;
@@ -210,12 +158,12 @@ impl<R: Read> Chunks<R> {
                 // One line: an NDJSON file has another after it.
                 let rest = &value[length..];
                 let next = leading_blank(rest);
-                if next < rest.len() || self.ended {
+                if next < rest.len() || self.text.has_ended() {
                     return next == rest.len();
                 }
-                self.insists = false; // what is alone for now is the first of several
-                self.fill(4096);
-                if self.dry {
+                self.text.insist(false); // what is alone for now is the first of several
+                self.text.fill(4096);
+                if self.text.is_dry() {
                     return false;
                 }
                 continue;
@@ -226,40 +174,38 @@ impl<R: Read> Chunks<R> {
             {
                 return false;
             }
-            if self.ended || value.len() >= self.sizes.entry_max {
+            if self.text.has_ended() || value.len() >= self.sizes.entry_max {
                 return true;
             }
-            self.fill(self.rest().len().max(self.sizes.block));
+            self.text.fill(self.text.rest().len().max(self.sizes.block));
         }
     }
 
     fn take(&mut self, length: usize, pointer: Option<String>, lines_before: u64) -> Chunk {
-        let bytes = self.rest()[..length].to_vec();
-        let offset = self.offset;
-        self.drop_bytes(length);
-        Chunk { offset, bytes, pointer, lines_before }
+        let offset = self.text.offset();
+        Chunk { offset, bytes: self.text.take(length), pointer, lines_before }
     }
 
-    fn drop_bytes(&mut self, length: usize) {
-        self.head += length;
-        self.offset += length as u64;
+    /// Takes the bytes of a chunk back, whose memory serves for another.
+    pub fn recycle(&mut self, chunk: Chunk) {
+        self.text.recycle(chunk.bytes);
     }
 
     fn next_lines(&mut self) -> Option<Chunk> {
         let mut want = self.sizes.block;
-        self.dry = false;
+        self.text.look_again();
         loop {
-            while self.rest().len() < want && !self.ended && !self.dry {
-                self.fill(want - self.rest().len());
+            while self.text.rest().len() < want && !self.text.has_ended() && !self.text.is_dry() {
+                self.text.fill(want - self.text.rest().len());
             }
-            if self.is_dry() && self.rest().len() < want {
+            if self.is_dry() && self.text.rest().len() < want {
                 return self.lines_so_far();
             }
-            if self.ended && self.rest().len() <= want {
-                let length = self.rest().len();
+            if self.text.has_ended() && self.text.rest().len() <= want {
+                let length = self.text.rest().len();
                 return (length > 0).then(|| self.take(length, None, 0));
             }
-            if let Some(cut) = last_cut(&self.rest()[..want.min(self.rest().len())], &self.layout) {
+            if let Some(cut) = last_cut(&self.text.rest()[..want.min(self.text.rest().len())], &self.layout) {
                 return Some(self.take(cut, None, 0));
             }
             if want >= self.sizes.entry_max {
@@ -272,20 +218,20 @@ impl<R: Read> Chunks<R> {
     /// What can be handed out while there is nothing more for now: the entries that have surely ended; once it has been quiet
     /// for a while, all whole lines. A line without its end is waited for.
     fn lines_so_far(&mut self) -> Option<Chunk> {
-        let end = self.offset + self.rest().len() as u64;
+        let end = self.text.offset() + self.text.rest().len() as u64;
         self.quiet = if self.quiet.0 == end { (end, self.quiet.1 + 1) } else { (end, 0) };
         let is_quiet = self.quiet.1 >= QUIET && self.layout.table.is_none();
         let cut = if is_quiet {
-            memchr::memrchr(b'\n', self.rest()).map(|at| at + 1)
+            memchr::memrchr(b'\n', self.text.rest()).map(|at| at + 1)
         } else {
-            last_cut(self.rest(), &self.layout)
+            last_cut(self.text.rest(), &self.layout)
         };
         cut.filter(|cut| *cut > 0).map(|cut| self.take(cut, None, 0))
     }
 
     /// Cuts an entry that is longer than any should be: at a line's end if there is one, else between two characters.
     fn take_forced(&mut self, want: usize) -> Chunk {
-        let rest = self.rest();
+        let rest = self.text.rest();
         let block = &rest[..want.min(rest.len())];
         let cut = memchr::memrchr(b'\n', block).map_or_else(
             || (0..4).map(|back| block.len() - back).find(|at| is_boundary(rest, *at)).unwrap_or(block.len()),
@@ -311,7 +257,7 @@ impl<R: Read> Chunks<R> {
                         return None;
                     }
                 }
-                b',' if inside => self.drop_bytes(1),
+                b',' if inside => self.text.drop_bytes(1),
                 _ if awaits_key => {
                     if byte != b'"' || !self.read_key(&mut lines_before) {
                         self.break_off();
@@ -326,7 +272,7 @@ impl<R: Read> Chunks<R> {
                         }
                         return Some(self.take(length, Some(pointer), lines_before));
                     }
-                    let is_large = !self.ended || self.rest().len() > self.sizes.entry_max;
+                    let is_large = !self.text.has_ended() || self.text.rest().len() > self.sizes.entry_max;
                     if matches!(byte, b'{' | b'[') && is_large {
                         self.open_container(byte);
                         continue;
@@ -335,7 +281,7 @@ impl<R: Read> Chunks<R> {
                     let pointer = self.next_pointer();
                     self.broken_off = Some(pointer.clone());
                     self.document = None;
-                    let length = self.rest().len();
+                    let length = self.text.rest().len();
                     return (length > 0).then(|| self.take(length, Some(pointer), lines_before));
                 }
             }
@@ -344,7 +290,7 @@ impl<R: Read> Chunks<R> {
 
     /// Passes the end of a container; whether it was the outermost one.
     fn close_container(&mut self) -> bool {
-        self.drop_bytes(1);
+        self.text.drop_bytes(1);
         let open = self.document.as_mut().map_or(0, |document| {
             document.open.pop();
             document.open.len()
@@ -365,7 +311,7 @@ impl<R: Read> Chunks<R> {
                 Container::Object { key: String::new(), awaits_value: false }
             });
         }
-        self.drop_bytes(1);
+        self.text.drop_bytes(1);
     }
 
     fn break_off(&mut self) {
@@ -376,13 +322,13 @@ impl<R: Read> Chunks<R> {
     /// Skips white space (counting its line ends); the byte behind it, or `None` at the end.
     fn skip_to_token(&mut self, lines: &mut u64) -> Option<u8> {
         loop {
-            let blank = leading_blank(self.rest());
-            *lines += memchr::memchr_iter(b'\n', &self.rest()[..blank]).count() as u64;
-            self.drop_bytes(blank);
-            match self.rest().first() {
+            let blank = leading_blank(self.text.rest());
+            *lines += memchr::memchr_iter(b'\n', &self.text.rest()[..blank]).count() as u64;
+            self.text.drop_bytes(blank);
+            match self.text.rest().first() {
                 Some(byte) => return Some(*byte),
-                None if self.ended => return None,
-                None => self.fill(self.sizes.block),
+                None if self.text.has_ended() => return None,
+                None => self.text.fill(self.sizes.block),
             }
         }
     }
@@ -390,13 +336,13 @@ impl<R: Read> Chunks<R> {
     /// Reads `"key":`; whether there was one.
     fn read_key(&mut self, lines: &mut u64) -> bool {
         let Some(length) = self.value_length(b'"') else { return false };
-        let text = String::from_utf8_lossy(&self.rest()[1..length]);
+        let text = String::from_utf8_lossy(&self.text.rest()[1..length]);
         let (name, ..) = unescape_until_quote(&text);
-        self.drop_bytes(length);
+        self.text.drop_bytes(length);
         if self.skip_to_token(lines) != Some(b':') {
             return false;
         }
-        self.drop_bytes(1);
+        self.text.drop_bytes(1);
         if let Some(Container::Object { key, awaits_value }) =
             self.document.as_mut().and_then(|document| document.open.last_mut())
         {
@@ -410,15 +356,15 @@ impl<R: Read> Chunks<R> {
     fn value_length(&mut self, byte: u8) -> Option<usize> {
         loop {
             let length = match byte {
-                b'{' | b'[' | b'"' => balanced_len(self.rest()),
-                _ => self.rest().iter().position(|byte| b",]} \n\r\t".contains(byte)),
+                b'{' | b'[' | b'"' => balanced_len(self.text.rest()),
+                _ => self.text.rest().iter().position(|byte| b",]} \n\r\t".contains(byte)),
             };
             match length {
                 // Taken by its parts wherever the blocks happen to end.
                 Some(length) if length > self.sizes.entry_max && byte != b'"' => return None,
                 Some(length) => return Some(length.max(1)),
-                None if self.ended || self.rest().len() >= self.sizes.entry_max => return None,
-                None => self.fill(self.rest().len().max(self.sizes.block)),
+                None if self.text.has_ended() || self.text.rest().len() >= self.sizes.entry_max => return None,
+                None => self.text.fill(self.text.rest().len().max(self.sizes.block)),
             }
         }
     }
@@ -437,14 +383,6 @@ impl<R: Read> Chunks<R> {
 
 fn leading_blank(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
-}
-
-fn replace_carriage_returns(bytes: &mut [u8]) {
-    for byte in bytes {
-        if *byte == b'\r' {
-            *byte = b'\n';
-        }
-    }
 }
 
 #[cfg(test)]

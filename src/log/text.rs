@@ -51,7 +51,7 @@ fn read_json(unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) -> bool {
 pub struct Parts<'a> {
     /// The text without its wrapping.
     pub text: &'a str,
-    /// The SDK's prefix, if there is one.
+    /// The SDK's prefix, if there is one, in the text.
     pub prefix: Option<Prefix<'a>>,
     /// What stands behind it.
     pub message: &'a str,
@@ -79,6 +79,8 @@ pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
     };
     // A WebDriver message that was pasted without its JSON still has its arguments quoted.
     let is_quoted = plain.contains("\\u003C") && plain.contains("0:");
+    let styled = text.len() - plain.len();
+    let prefix = prefix.map(|prefix| Prefix { message: styled + prefix.message, ..prefix });
     Parts { text, prefix, message, is_quoted }
 }
 

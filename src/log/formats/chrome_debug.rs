@@ -80,7 +80,8 @@ fn header(line: &str) -> &str {
 #[must_use]
 pub fn unwrap(body: &str) -> &str {
     let Some(quoted) = body.strip_prefix('"') else { return body };
-    match quoted.rfind("\", source: ") {
+    let mut ends = memchr::memrchr_iter(b'"', quoted.as_bytes());
+    match ends.find(|end| quoted[*end..].starts_with("\", source: ")) {
         Some(end) => &quoted[..end],
         None => quoted,
     }

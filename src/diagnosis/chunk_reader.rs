@@ -1,0 +1,201 @@
+//! Reads chunks into reports: most entries at a glance, those that were read before by their words, the rest in full.
+
+use super::anchors::{AnchorSearch, Sight};
+use super::chunk_report::{ChunkReport, ReadDraft};
+use super::event::{Told, mention, tell};
+use super::memo::{Again, Memo, words};
+use super::record_memo::RecordMemo;
+use super::tags::Tags;
+use crate::log::Layout;
+use crate::log::chunks::Chunk;
+use crate::log::encoding::Mender;
+use crate::log::line::{LineKind, Wrapping};
+use crate::log::prefix::regular_clock;
+use crate::log::quick::{Extent, Glance, QuickLines, glance};
+use crate::log::store::drafts;
+use crate::log::text::{Parts, outer_clock, parts, read_unit};
+use crate::log::units::{Unit, Units};
+
+/// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
+pub struct ChunkReader {
+    search: AnchorSearch,
+    quick: QuickLines,
+    memo: Memo,
+    records: RecordMemo,
+    layout: Layout,
+}
+
+/// An entry on its way.
+#[derive(Clone, Copy)]
+struct Entry<'c> {
+    /// Its lines, with the last line end.
+    text: &'c str,
+    /// Where it begins in its chunk.
+    start: usize,
+    /// What its first line is.
+    kind: LineKind,
+    /// The first of its lines, from 0 within the chunk.
+    first_line: u64,
+}
+
+impl ChunkReader {
+    /// A reader of logs of this layout.
+    #[must_use]
+    pub fn new(layout: Layout) -> Self {
+        Self {
+            search: AnchorSearch::default(),
+            quick: QuickLines::new(layout.clone()),
+            memo: Memo::default(),
+            records: RecordMemo::default(),
+            layout,
+        }
+    }
+
+    /// Reads one chunk.
+    #[must_use]
+    pub fn read(&mut self, chunk: &Chunk) -> ChunkReport {
+        let mut report = ChunkReport::default();
+        if let Some(pointer) = &chunk.pointer {
+            self.read_record(chunk, pointer, &mut report);
+        } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
+            self.read_lines(text, true, &mut report);
+        } else {
+            // Anchors are written in UTF-8; the lines are where they were, the bytes within them are not.
+            let mut mender = Mender::default();
+            self.read_lines(&mender.mend(&chunk.bytes), false, &mut report);
+            report.legacy = mender.legacy_name();
+        }
+        report
+    }
+
+    fn read_record(&mut self, chunk: &Chunk, pointer: &str, report: &mut ChunkReport) {
+        let mut mender = Mender::default();
+        let text = mender.mend(&chunk.bytes);
+        report.legacy = mender.legacy_name();
+        let (line_ends, mut sights) = self.search.pass(text.as_bytes());
+        report.line_ends = line_ends.count();
+        let is_worth_it = sights.until(text.len()).is_worth_it();
+        drafts(&text, Some(pointer), &self.layout, &mut |draft| report.take(draft, is_worth_it));
+    }
+
+    /// Passes the lines of a chunk. Entries without an anchor are counted at a glance, those that tell an event and nothing
+    /// else are not copied. `is_verbatim`: the text is the chunk's own bytes.
+    fn read_lines(&mut self, text: &str, is_verbatim: bool, report: &mut ChunkReport) {
+        let Self { search, quick, memo, records, layout } = self;
+        let (line_ends, mut sights) = search.pass(text.as_bytes());
+        let mut looker = Looker { memo, records, layout, is_verbatim, report };
+        looker.report.line_ends = line_ends.count();
+        let (mut last_quick, mut last_clocked) = (None, None);
+        let mut tags = Tags::default();
+        quick.each_entry(text, line_ends, |Extent { start, end, first_line, kind }| {
+            let entry = Entry { text: &text[start..end], start, kind, first_line };
+            let sight = sights.until(end);
+            let is_worth_it = sight.is_worth_it();
+            // A record that is worth looking at may hold many entries.
+            let seen = if is_worth_it && kind == LineKind::Json { None } else { glance(entry.text, kind) };
+            let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
+            let tag = message.map(|message| tags.of(message)).unwrap_or_default();
+            let told = match seen {
+                None => Told::Unclear,
+                Some(_) if !is_worth_it => Told::Nothing,
+                Some(seen) => {
+                    // A WebDriver message that was pasted without its JSON has to be unwrapped.
+                    let quick = if sight.is_quoted { None } else { seen.parts(entry.text, kind, tag.client, tag.user) };
+                    let parts = quick.unwrap_or_else(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
+                    match looker.look(entry, &parts, &sight) {
+                        Some(told) => told,
+                        None => return,
+                    }
+                }
+            };
+            let Some(Glance { level, prefix }) = seen.filter(|_| !matches!(told, Told::Unclear)) else {
+                looker.read(entry, is_worth_it);
+                return;
+            };
+            if looker.report.entries == 0 {
+                see_time(entry.text, looker.layout, looker.report);
+            }
+            looker.report.count(level);
+            last_quick = Some((entry.text, looker.report.entries));
+            if prefix.is_some() {
+                // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
+                last_clocked = last_quick;
+            }
+            match (told, message) {
+                (Told::Event(event), _) => looker.report.tell(event, first_line),
+                (_, Some(message)) if tag.is_new && is_verbatim => {
+                    looker.report.tell(mention(entry.text, message, &tag, start), first_line);
+                }
+                _ => {}
+            }
+        });
+        for (entry, number) in [last_quick, last_clocked].into_iter().flatten() {
+            if number > looker.report.last_timed {
+                see_time(entry, looker.layout, looker.report);
+            }
+        }
+    }
+}
+
+/// Looks at entries that are worth it.
+struct Looker<'r> {
+    memo: &'r mut Memo,
+    records: &'r mut RecordMemo,
+    layout: &'r Layout,
+    is_verbatim: bool,
+    report: &'r mut ChunkReport,
+}
+
+impl Looker<'_> {
+    /// Looks at an entry of text, which has these parts. What it tells, or `None` where it was known, or is now, and was
+    /// taken into the report.
+    fn look(&mut self, entry: Entry<'_>, parts: &Parts<'_>, sight: &Sight<'_>) -> Option<Told> {
+        let Entry { text, start, kind, first_line } = entry;
+        // Places in mended text are no places in the chunk.
+        let told = || if self.is_verbatim { tell(text, parts, start, sight.signs) } else { Told::Unclear };
+        if !sight.is_worth_reading {
+            return Some(told());
+        }
+        let Some(words) = words(text, kind, parts) else { return Some(Told::Unclear) };
+        let Some(Again { known, clock, user }) = self.memo.again(text, &words, self.layout) else {
+            return Some(Told::Unclear);
+        };
+        if self.is_verbatim && known.is_idle() {
+            return Some(told());
+        }
+        let time = clock.map(regular_clock).or_else(|| outer_clock(text, wrapping_of(kind)));
+        let user = user.map(str::to_owned);
+        self.report.add(ReadDraft { number: 0, line: first_line, time, known, user });
+        None
+    }
+
+    /// Reads an entry, or a record of several, in full, or what is known of it; `is_kept`: it is worth keeping.
+    fn read(&mut self, entry: Entry<'_>, is_kept: bool) {
+        let Entry { text, kind, first_line, .. } = entry;
+        if kind == LineKind::Json
+            && self.layout.table.is_none()
+            && let Some(again) = self.records.again(text, self.layout)
+        {
+            self.report.add_record(&again, first_line, is_kept);
+            return;
+        }
+        for unit in Units::new(text, self.layout) {
+            let unit = Unit { first_line: unit.first_line + first_line, ..unit };
+            read_unit(&unit, self.layout, &mut |draft| self.report.take(draft, is_kept));
+        }
+    }
+}
+
+fn wrapping_of(kind: LineKind) -> Option<Wrapping> {
+    match kind {
+        LineKind::Start(wrapping, _) => Some(wrapping),
+        _ => None,
+    }
+}
+
+/// Takes the clock of an entry that is not read otherwise.
+fn see_time(text: &str, layout: &Layout, report: &mut ChunkReport) {
+    for unit in Units::new(text, layout).take(1) {
+        read_unit(&unit, layout, &mut |draft| report.see_time(draft.time.as_deref()));
+    }
+}

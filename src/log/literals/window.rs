@@ -1,0 +1,138 @@
+//! The few bytes by which a literal is known, and where to find literals by them.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined into the function that enables the vector unit cannot use it"
+)]
+
+/// Bytes of a window that are compared by the vector unit.
+pub(super) const LENGTH: usize = 3;
+/// So many hashes there are, of each kind.
+const HASHES: usize = 1 << 14;
+
+/// Some neighbouring bytes of a literal.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    /// The first of them.
+    pub bytes: [u8; LENGTH],
+    hash: u16,
+    /// Where in the literal they stand.
+    pub offset: u16,
+    /// Which literal.
+    pub literal: u16,
+    /// The first eight bytes of the literal, and which bits of them it has.
+    head: u64,
+    mask: u64,
+}
+
+/// All windows. Those of literals of four bytes and more are known by four, others by three.
+#[derive(Debug)]
+pub(super) struct Windows {
+    /// In the order of their hashes.
+    windows: Vec<Window>,
+    /// Of each hash, the place behind the first of its windows; those of four bytes, then those of three.
+    behind_first: Box<[u16]>,
+}
+
+impl Window {
+    /// The rarest window of a literal; `None` where it is too short to have one.
+    fn of(literal: usize, text: &[u8]) -> Option<Self> {
+        let length = text.len().min(LENGTH + 1);
+        let windows = text.windows(length).enumerate();
+        let rarest =
+            windows.min_by_key(|(_, bytes)| bytes.iter().map(|byte| u64::from(commonness(*byte))).product::<u64>());
+        let (offset, bytes) = rarest.filter(|_| length >= LENGTH)?;
+        let mut word = [0; 4];
+        word[..length].copy_from_slice(bytes);
+        let word = u32::from_le_bytes(word);
+        let mut head = [0; 8];
+        let known = text.len().min(8);
+        head[..known].copy_from_slice(&text[..known]);
+        Some(Self {
+            bytes: [bytes[0], bytes[1], bytes[2]],
+            hash: if length > LENGTH { hash_of_four(word) } else { hash_of_three(word) } as u16,
+            offset: u16::try_from(offset).ok()?,
+            literal: u16::try_from(literal).ok()?,
+            head: u64::from_le_bytes(head),
+            mask: u64::MAX >> (64 - 8 * known),
+        })
+    }
+
+    /// Whether the literal may begin at `start` of `block`, by its first bytes.
+    #[inline(always)]
+    pub fn fits(&self, block: &[u8], start: usize) -> bool {
+        // Near the block's end, the whole literal has to tell.
+        let head = block.get(start..start + 8).and_then(|head| head.try_into().ok());
+        head.is_none_or(|head| u64::from_le_bytes(head) & self.mask == self.head)
+    }
+}
+
+impl Windows {
+    pub fn of(texts: &[&str]) -> Self {
+        let windows = texts.iter().enumerate().filter_map(|(literal, text)| Window::of(literal, text.as_bytes()));
+        let mut windows: Vec<Window> = windows.collect();
+        windows.sort_by_key(|window| window.hash);
+        let mut behind_first = vec![0; 2 * HASHES].into_boxed_slice();
+        for (idx, window) in windows.iter().enumerate().rev() {
+            behind_first[usize::from(window.hash)] = idx as u16 + 1;
+        }
+        Self { windows, behind_first }
+    }
+
+    pub fn all(&self) -> &[Window] {
+        &self.windows
+    }
+
+    /// Whether a window may stand at `place` of `bytes`, which go on for one byte more behind it.
+    #[inline(always)]
+    pub fn may_begin(&self, bytes: &[u8], place: usize) -> bool {
+        let bytes = &bytes[place..place + 4];
+        let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        self.behind_first[hash_of_four(word)] | self.behind_first[hash_of_three(word)] != 0
+    }
+
+    /// Hands out the windows that may stand at `place` of `block`.
+    #[inline]
+    pub fn each_at(&self, block: &[u8], place: usize, mut take: impl FnMut(&Window)) {
+        let word = match block.get(place..place + 4) {
+            Some(&[one, two, three, four]) => u32::from_le_bytes([one, two, three, four]),
+            _ => (0..)
+                .zip(block.get(place..).unwrap_or_default())
+                .fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),
+        };
+        for hash in [hash_of_four(word), hash_of_three(word)] {
+            let first = usize::from(self.behind_first[hash]);
+            for window in self.windows.get(first.wrapping_sub(1)..).unwrap_or_default() {
+                if usize::from(window.hash) != hash {
+                    break;
+                }
+                take(window);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn hash_of_four(word: u32) -> usize {
+    (word.wrapping_mul(0x9E37_79B1) >> 18) as usize
+}
+
+#[inline(always)]
+fn hash_of_three(word: u32) -> usize {
+    HASHES + hash_of_four(word & 0x00FF_FFFF)
+}
+
+/// How often a byte stands in logs, roughly and relatively: what is said of calls in English, with clocks and numbers.
+pub(super) fn commonness(byte: u8) -> u8 {
+    match byte {
+        b' ' => 255,
+        b'0'..=b'9' => 230,
+        b'e' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b'r' => 220,
+        b'a'..=b'z' => 170,
+        b'.' | b':' | b'-' | b',' | b'"' | b'/' | b'_' | b'|' | b'[' | b']' | b'<' | b'>' => 140,
+        b'T' | b'R' | b'C' | b'I' | b'N' | b'F' | b'O' => 120,
+        b'A'..=b'Z' => 60,
+        0x80.. => 40,
+        _ => 50,
+    }
+}

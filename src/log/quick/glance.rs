@@ -1,0 +1,217 @@
+//! The level of an entry and its prefix, by a few bytes of its first line.
+
+use super::super::formats::chrome_debug;
+use super::super::line::{LineKind, Wrapping};
+use super::super::prefix::Prefix;
+use super::super::text::Parts;
+use crate::log::Level;
+
+/// What there is to know of an entry that nobody looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// Its level.
+    pub level: Level,
+    /// Where the SDK's clock stands, and behind its prefix the message, which names the client; `None` where there is no
+    /// prefix.
+    pub prefix: Option<PrefixPlace>,
+}
+
+/// Where in an entry the parts of the SDK's prefix stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrefixPlace {
+    /// The clock's first byte.
+    pub clock: usize,
+    /// The byte behind the clock.
+    pub clock_end: usize,
+    /// The message's first byte.
+    pub message: usize,
+}
+
+impl Glance {
+    /// The parts of the entry, as [`super::text::parts`] would tell them, where there is a prefix; client and user are those
+    /// that its message names. Not for messages that are quoted as a browser driver does.
+    #[must_use]
+    pub fn parts<'e>(
+        &self,
+        entry: &'e str,
+        kind: LineKind,
+        client: Option<&'e str>,
+        user: Option<&'e str>,
+    ) -> Option<Parts<'e>> {
+        let PrefixPlace { clock, clock_end, message } = self.prefix?;
+        let LineKind::Start(wrapping, at) = kind else { return None };
+        let entry = entry.trim_end_matches(['\r', '\n']);
+        let body = &entry[at..];
+        let is_chrome = wrapping == Wrapping::Chrome;
+        let (start, text) = if is_chrome { (at + 1, chrome_debug::unwrap(body)) } else { (at, body) };
+        let clock = &entry[clock..clock_end];
+        let prefix = Prefix { clock, level: self.level, client, user, message: message - start };
+        Some(Parts { text, prefix: Some(prefix), message: text.get(message - start..)?, is_quoted: false })
+    }
+}
+
+impl PrefixPlace {
+    fn behind(self, bytes: usize) -> Self {
+        let Self { clock, clock_end, message } = self;
+        Self { clock: clock + bytes, clock_end: clock_end + bytes, message: message + bytes }
+    }
+}
+
+/// Takes a glance at an entry; `None` where it must be read in full to tell (and to count it: a record may hold many entries).
+#[must_use]
+pub fn glance(entry: &str, kind: LineKind) -> Option<Glance> {
+    let entry = entry.as_bytes();
+    let prefixed = |at: usize| {
+        let body = unstyled(entry.get(at..)?);
+        let skipped = entry.len() - body.len();
+        let glance = prefix(body).map(|(level, place)| Glance { level, prefix: Some(place.behind(skipped)) });
+        Some(glance.unwrap_or_default())
+    };
+    match kind {
+        LineKind::Start(Wrapping::Chrome, at) => (entry.get(at) == Some(&b'"')).then(|| prefixed(at + 1)).flatten(),
+        LineKind::Start(
+            Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked | Wrapping::Firefox | Wrapping::Bare,
+            at,
+        ) => prefixed(at),
+        LineKind::Start(Wrapping::Safari, _) => None,
+        LineKind::Json => console_event(entry),
+        LineKind::Continuation | LineKind::Blank | LineKind::Loose => Some(Glance::default()),
+    }
+}
+
+/// A test driver's console event, `{"event":"console","time":"…","type":"info","text":"…`: one entry a record.
+fn console_event(record: &[u8]) -> Option<Glance> {
+    const HEAD: usize = 200;
+    if !record.starts_with(b"{\"event\":\"console\"") {
+        return None;
+    }
+    let head = &record[..record.len().min(HEAD)];
+    let kind = memchr::memmem::find(head, b"\"type\":\"")? + 8;
+    let kind_end = kind + memchr::memchr(b'"', &record[kind..])?;
+    let text = memchr::memmem::find(head, b"\"text\":\"")? + 8;
+    let text = unstyled(&record[text..]);
+    let skipped = record.len() - text.len();
+    // An escape in the prefix (`\u003C`) hides the level.
+    let window = &text[..text.len().min(64)];
+    if memchr::memchr(b'\\', window).is_some() && (window.starts_with(b"[") || window.starts_with(b"TRTC[")) {
+        return None;
+    }
+    if let Some((level, place)) = prefix(text) {
+        return Some(Glance { level, prefix: Some(place.behind(skipped)) });
+    }
+    let level = Level::from_label(std::str::from_utf8(&record[kind..kind_end]).ok()?)?;
+    Some(Glance { level, prefix: None })
+}
+
+/// The SDK's prefix without style residue; see [`super::prefix::strip_style`].
+fn unstyled(text: &[u8]) -> &[u8] {
+    const STYLES: usize = 400;
+    if !text.starts_with(b"%c") {
+        return text;
+    }
+    let head = &text[..text.len().min(STYLES)];
+    let mut from = 0;
+    while let Some(bracket) = memchr::memmem::find(&head[from..], b" [") {
+        let at = from + bracket + 1;
+        if head.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            return &text[at..];
+        }
+        from = at;
+    }
+    text
+}
+
+/// The level of `[clock] <LEVEL>`, and where its parts and the message behind it stand; see
+/// [`super::prefix::parse_prefix`].
+fn prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
+    const CLOCK: usize = 56;
+    if let Some(found) = usual_prefix(body) {
+        return Some(found);
+    }
+    let text = body.trim_ascii_start();
+    let text = text.strip_prefix(b"TRTC").unwrap_or(text);
+    if text.first() != Some(&b'[') || !text.get(1)?.is_ascii_digit() {
+        return None;
+    }
+    let close = memchr::memchr(b']', &text[..text.len().min(CLOCK)])?;
+    let label = text[close + 1..].strip_prefix(b" ")?;
+    let label = label.strip_prefix(b"<").or_else(|| label.strip_prefix(b"&lt;"))?;
+    let (level, name) = match label {
+        [b'I', b'N', b'F', b'O', rest @ ..] | [b'L', b'O', b'G', rest @ ..] => (Level::Info, rest),
+        [b'D', b'E', b'B', b'U', b'G', rest @ ..] | [b'T', b'R', b'A', b'C', b'E', rest @ ..] => (Level::Debug, rest),
+        [b'W', b'A', b'R', b'N', rest @ ..] => (Level::Warn, rest),
+        [b'E', b'R', b'R', b'O', b'R', rest @ ..] => (Level::Error, rest),
+        _ => return None,
+    };
+    let rest = name.strip_prefix(b">").or_else(|| name.strip_prefix(b"&gt;"))?;
+    let rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+    let clock = body.len() - text.len() + 1;
+    let place = PrefixPlace { clock, clock_end: clock + close - 1, message: body.len() - rest.len() + blanks };
+    Some((level, place))
+}
+
+/// [`prefix`] for `TRTC[00:41:58:638] <INFO> ` and `[00:41:58:638] <INFO> `, which are nearly all there is: looked at in three
+/// words.
+#[inline]
+fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
+    const SHAPE: u128 = u128::from_le_bytes(*b"[00:00:00:000] <");
+    /// The upper halves of all bytes, and the lower ones of all that are no digits.
+    const FIXED: u128 = u128::from_le_bytes([
+        0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xF0, 0xFF, 0xFF, 0xFF,
+    ]);
+    const SIXES: u128 = u128::from_le_bytes([6; 16]);
+    const UPPER: u128 = u128::from_le_bytes([0xF0; 16]);
+    let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
+    let clock = u128::from_le_bytes(body.get(at..at + 16)?.try_into().ok()?) ^ SHAPE;
+    // Digits are what differs from zeros by nine at most.
+    if clock & FIXED != 0 || (clock + SIXES) & UPPER != 0 {
+        return None;
+    }
+    let label: [u8; 8] = body.get(at + 16..at + 24)?.try_into().ok()?;
+    let (level, length) = match &label {
+        [b'I', b'N', b'F', b'O', b'>', b' ', ..] => (Level::Info, 6),
+        [b'W', b'A', b'R', b'N', b'>', b' ', ..] => (Level::Warn, 6),
+        [b'E', b'R', b'R', b'O', b'R', b'>', b' ', _] => (Level::Error, 7),
+        [b'D', b'E', b'B', b'U', b'G', b'>', b' ', _] => (Level::Debug, 7),
+        _ => return None,
+    };
+    let mut message = at + 16 + length;
+    while body.get(message) == Some(&b' ') {
+        message += 1;
+    }
+    Some((level, PrefixPlace { clock: at + 1, clock_end: at + 13, message }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::prefix::parse_prefix;
+
+    #[test]
+    fn prefixes_are_what_they_are_when_they_are_parsed() {
+        for body in [
+            "TRTC[00:41:58:638] <INFO> [↑c1|a] x",
+            "[00:41:58:638] <ERROR> [↑c1|a] x",
+            "[00:41:58:638] <DEBUG>  x",
+            "[00:41:58:638] <WARN>: x",
+            "[00:41:58:638] <WARNING> x",
+            "[00:41:58:6a8] <INFO> x",
+            "[00:41:58:6:8] <INFO> x",
+            "[00:41:58] <INFO> [c|u]  text of some length",
+            "[01:00:19:77] <WARN> [c1|u] text of some length",
+            "[2026-11-23T17:09:24.620Z] <INFO>: text",
+            "[11/24/2026, 1:13:51 AM] <TRACE>: [n|a] text",
+            "  TRTC[00:41:58:638] &lt;LOG&gt; text",
+            "[00:41:58:638] <INFO>",
+            "[00:41:58:638]",
+            "TRTC",
+            "",
+        ] {
+            let parsed = parse_prefix(body).map(|prefix| (prefix.level, prefix.clock, &body[prefix.message..]));
+            let seen = prefix(body.as_bytes())
+                .map(|(level, place)| (level, &body[place.clock..place.clock_end], &body[place.message..]));
+            assert_eq!(seen, parsed, "{body}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What lines are. Logs begin their lines in a few ways all the time; those are remembered.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
+
+use super::super::line::{LineKind, Wrapping};
+use crate::log::Layout;
+
+const SOURCES: usize = 12;
+const ROWS: usize = 512;
+const ROW_MAX: usize = 160;
+
+/// Tells what lines are.
+pub(super) struct Kinds {
+    pub layout: Layout,
+    /// DevTools' sources with the blank behind them, `trtc.js:1 `.
+    sources: Vec<Beginning>,
+    /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
+    /// of what the browser was asked to print.
+    rows: Vec<(Box<[u8]>, LineKind)>,
+    /// The place of the one that came last.
+    last_row: usize,
+    hasher: RandomState,
+}
+
+impl Kinds {
+    pub fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            sources: Vec::new(),
+            rows: vec![(Box::default(), LineKind::Blank); ROWS],
+            last_row: 0,
+            hasher: RandomState::default(),
+        }
+    }
+
+    /// What the line from `start` to `end` of `text` is, without its line end.
+    #[inline]
+    pub fn of(&mut self, text: &str, start: usize, end: usize) -> LineKind {
+        match self.source_len(&text.as_bytes()[start..]) {
+            Some(length) => LineKind::Start(Wrapping::Devtools, length),
+            None => self.unless_known(&text[start..end]),
+        }
+    }
+
+    /// Length of the known source that a text begins with.
+    #[inline]
+    fn source_len(&mut self, text: &[u8]) -> Option<usize> {
+        let idx = self.sources.iter().position(|source| source.begins(text))?;
+        let length = self.sources[idx].text.len();
+        if idx > 0 {
+            // The SDK's own source is that of most lines: it comes to stand first.
+            self.sources.swap(idx, idx - 1);
+        }
+        Some(length)
+    }
+
+    fn unless_known(&mut self, text: &str) -> LineKind {
+        let line = text.as_bytes();
+        // Rows of a stack are often the same one after the other.
+        if let (row, kind) = &self.rows[self.last_row]
+            && **row == *line
+        {
+            return *kind;
+        }
+        let slot = (line.len() <= ROW_MAX).then(|| self.hasher.hash_one(line) as usize % ROWS);
+        if let Some(slot) = slot
+            && *self.rows[slot].0 == *line
+        {
+            self.last_row = slot;
+            return self.rows[slot].1;
+        }
+        let kind = self.layout.classify(text);
+        match kind {
+            // Where a clock stands before the source, it is another one each time.
+            LineKind::Start(Wrapping::Devtools, at) if at > 1 && !line[0].is_ascii_digit() => {
+                if self.sources.len() == SOURCES {
+                    self.sources.pop();
+                }
+                self.sources.push(Beginning::new(&line[..at]));
+            }
+            LineKind::Continuation | LineKind::Loose => {
+                if let Some(slot) = slot {
+                    self.rows[slot] = (line.into(), kind);
+                }
+            }
+            _ => {}
+        }
+        kind
+    }
+}
+
+/// What lines begin with. Its first and last eight bytes are compared at once.
+#[derive(Debug)]
+struct Beginning {
+    text: Box<[u8]>,
+    first: u64,
+    first_mask: u64,
+    last: u64,
+}
+
+impl Beginning {
+    fn new(text: &[u8]) -> Self {
+        let mut first = [0; 8];
+        let known = text.len().min(8);
+        first[..known].copy_from_slice(&text[..known]);
+        let first_mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
+        let last = word_at(text, text.len().saturating_sub(8)).unwrap_or(0);
+        Self { text: text.into(), first: u64::from_le_bytes(first), first_mask, last }
+    }
+
+    /// Whether `text` begins so.
+    #[inline]
+    fn begins(&self, text: &[u8]) -> bool {
+        let Some(first) = word_at(text, 0) else { return text.starts_with(&self.text) };
+        let length = self.text.len();
+        first & self.first_mask == self.first
+            && (length <= 8
+                || word_at(text, length - 8) == Some(self.last) && (length <= 16 || text.starts_with(&self.text)))
+    }
+}
+
+#[inline]
+fn word_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..at + 8)?.try_into().ok().map(u64::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_what_they_are_told_to_be() {
+        let layout = Layout { spaced_rows: true, ..Layout::default() };
+        let mut kinds = Kinds::new(layout.clone());
+        let lines = [
+            "a.js:1 x",
+            "a.js:1 y",
+            "a.js:1 ",
+            "a.js:1",
+            "a.js:12 x",
+            "trtc.js:1 TRTC[00:00:00:000] x",
+            "trtc.js:1 y",
+            "trtc.js:12 z",
+            "https://class.example.com/room.js:30 x",
+            "https://class.example.com/room.js:30 y",
+            "https://class.example.com/rooms.js:30 y",
+            "value @ trtc.js:1",
+            "value @ trtc.js:1",
+            "",
+            "loose",
+            " row",
+        ];
+        for line in lines.iter().chain(&lines) {
+            assert_eq!(kinds.of(line, 0, line.len()), layout.classify(line), "{line}");
+        }
+    }
+}
