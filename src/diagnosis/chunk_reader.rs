@@ -2,7 +2,7 @@
 
 use super::anchors::{AnchorSearch, Sight};
 use super::chunk_report::{ChunkReport, ReadDraft};
-use super::event::{Told, mention, tell};
+use super::event::{Speaker, Told, is_downlink, tell};
 use super::memo::{Again, Memo, words};
 use super::record_memo::RecordMemo;
 use super::tags::Tags;
@@ -58,11 +58,11 @@ impl ChunkReader {
         if let Some(pointer) = &chunk.pointer {
             self.read_record(chunk, pointer, &mut report);
         } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
-            self.read_lines(text, true, &mut report);
+            self.read_lines(text, &mut report);
         } else {
             // Anchors are written in UTF-8; the lines are where they were, the bytes within them are not.
             let mut mender = Mender::default();
-            self.read_lines(&mender.mend(&chunk.bytes), false, &mut report);
+            self.read_lines(&mender.mend(&chunk.bytes), &mut report);
             report.legacy = mender.legacy_name();
         }
         report
@@ -79,11 +79,11 @@ impl ChunkReader {
     }
 
     /// Passes the lines of a chunk. Entries without an anchor are counted at a glance, those that tell an event and nothing
-    /// else are not copied. `is_verbatim`: the text is the chunk's own bytes.
-    fn read_lines(&mut self, text: &str, is_verbatim: bool, report: &mut ChunkReport) {
+    /// else are not copied.
+    fn read_lines(&mut self, text: &str, report: &mut ChunkReport) {
         let Self { search, quick, memo, records, layout } = self;
         let (line_ends, mut sights) = search.pass(text.as_bytes());
-        let mut looker = Looker { memo, records, layout, is_verbatim, report };
+        let mut looker = Looker { memo, records, layout, report };
         looker.report.line_ends = line_ends.count();
         let (mut last_quick, mut last_clocked) = (None, None);
         let mut tags = Tags::default();
@@ -95,36 +95,43 @@ impl ChunkReader {
             let seen = if is_worth_it && kind == LineKind::Json { None } else { glance(entry.text, kind) };
             let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
             let tag = message.map(|message| tags.of(message)).unwrap_or_default();
-            let told = match seen {
-                None => Told::Unclear,
-                Some(_) if !is_worth_it => Told::Nothing,
+            let (told, parts) = match seen {
+                None => (Told::Unclear, None),
+                Some(_) if !is_worth_it => (Told::Nothing, None),
                 Some(seen) => {
                     // A WebDriver message that was pasted without its JSON has to be unwrapped.
                     let quick = if sight.is_quoted { None } else { seen.parts(entry.text, kind, tag.client, tag.user) };
                     let parts = quick.unwrap_or_else(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
                     match looker.look(entry, &parts, &sight) {
-                        Some(told) => told,
+                        Some(told) => (told, Some(parts)),
                         None => return,
                     }
                 }
             };
-            let Some(Glance { level, prefix }) = seen.filter(|_| !matches!(told, Told::Unclear)) else {
+            let Some(Glance { level, prefix }) = seen.filter(|_| told != Told::Unclear) else {
                 looker.read(entry, is_worth_it);
                 return;
             };
-            if looker.report.entries == 0 {
-                see_time(entry.text, looker.layout, looker.report);
+            let report = &mut *looker.report;
+            if report.entries == 0 {
+                see_time(entry.text, looker.layout, report);
             }
-            looker.report.count(level);
-            last_quick = Some((entry.text, looker.report.entries));
+            report.count(level);
+            last_quick = Some((entry.text, report.entries));
             if prefix.is_some() {
                 // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
                 last_clocked = last_quick;
             }
-            match (told, message) {
-                (Told::Event(event), _) => looker.report.tell(event, first_line),
-                (_, Some(message)) if tag.is_new && is_verbatim => {
-                    looker.report.tell(mention(entry.text, message, &tag, start), first_line);
+            match (told, parts, message) {
+                (Told::Event(what), Some(parts), _) => {
+                    let prefix = parts.prefix.as_ref();
+                    let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
+                    let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
+                    report.tell(Some(what), prefix.map(|prefix| prefix.clock), speaker, first_line);
+                }
+                (_, _, Some(message)) if tag.is_new => {
+                    let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
+                    report.tell(None, None, speaker, first_line);
                 }
                 _ => {}
             }
@@ -142,17 +149,18 @@ struct Looker<'r> {
     memo: &'r mut Memo,
     records: &'r mut RecordMemo,
     layout: &'r Layout,
-    is_verbatim: bool,
     report: &'r mut ChunkReport,
 }
 
 impl Looker<'_> {
     /// Looks at an entry of text, which has these parts. What it tells, or `None` where it was known, or is now, and was
     /// taken into the report.
-    fn look(&mut self, entry: Entry<'_>, parts: &Parts<'_>, sight: &Sight<'_>) -> Option<Told> {
+    fn look<'e>(&mut self, entry: Entry<'e>, parts: &Parts<'e>, sight: &Sight<'_>) -> Option<Told<'e>> {
         let Entry { text, start, kind, first_line } = entry;
-        // Places in mended text are no places in the chunk.
-        let told = || if self.is_verbatim { tell(text, parts, start, sight.signs) } else { Told::Unclear };
+        let told = || {
+            let message = (parts.message.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+            tell(parts, start + message, sight.signs)
+        };
         if !sight.is_worth_reading {
             return Some(told());
         }
@@ -160,7 +168,7 @@ impl Looker<'_> {
         let Some(Again { known, clock, user }) = self.memo.again(text, &words, self.layout) else {
             return Some(Told::Unclear);
         };
-        if self.is_verbatim && known.is_idle() {
+        if known.is_idle() {
             return Some(told());
         }
         let time = clock.map(regular_clock).or_else(|| outer_clock(text, wrapping_of(kind)));

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::event::{ReadEvent, Speaker};
+use super::clock::Clock;
+use super::event::{EventTexts, ReadEvent, Speaker};
+use super::happening::Happening;
 use super::memo::Known;
 use super::record_memo::KnownRecord;
 use crate::log::draft::Draft;
@@ -28,6 +30,8 @@ pub struct ChunkReport {
     pub(super) last_timed: u64,
     /// The entries worth looking at.
     pub read: Vec<ReadEntry>,
+    /// The texts of those that are events.
+    pub texts: EventTexts,
     /// The encoding of lines that were not UTF-8.
     pub legacy: Option<String>,
 }
@@ -104,9 +108,13 @@ impl ChunkReport {
         self.read.push(ReadEntry::Draft(Box::new(read)));
     }
 
-    /// Takes what the entry that was counted last tells; its first line is given.
-    pub(super) fn tell(&mut self, event: ReadEvent, line: u64) {
-        self.read.push(ReadEntry::Event(event.at(self.entries, line)));
+    /// Takes what the entry that was counted last tells: what happened, or just who speaks. Its clock is as printed, `line` its
+    /// first line.
+    pub(super) fn tell(&mut self, what: Option<Happening<&str>>, clock: Option<&str>, speaker: Speaker<'_>, line: u64) {
+        let speaker = self.texts.put_speaker(speaker);
+        let what = what.map(|what| what.map(|text| self.texts.put(text)));
+        let clock = clock.and_then(Clock::parse);
+        self.read.push(ReadEntry::Event(ReadEvent { number: self.entries, line, clock, speaker, what }));
     }
 
     /// Counts an entry.

@@ -152,7 +152,7 @@ impl ContextBuilder {
     }
 
     /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: Happening<'_>) {
+    pub fn take(&mut self, what: Happening<&str>) {
         match what {
             Happening::Joining { mode, role, .. } => {
                 let between = if mode.is_empty() || role.is_empty() { "" } else { ", " };

@@ -1,61 +1,210 @@
-//! Threads that read chunks, and the reports in the order of the chunks.
+//! Threads that read a log: each takes the next chunk from the text they share and reads it, so that one processor does both
+//! while it has the bytes at hand. Reports come out in the order of the chunks.
 
-use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Scope;
 
 use super::chunk_reader::ChunkReader;
 use super::chunk_report::ChunkReport;
 use crate::log::Layout;
-use crate::log::chunks::Chunk;
+use crate::log::chunks::{Chunk, Chunks};
 
-type Report = (Chunk, ChunkReport);
+/// Chunks that are on their way for each thread; with their size, the bound of memory.
+const CHUNKS_PER_WORKER: usize = 3;
 
-/// A crew of threads; it ends when it is dropped.
-///
-/// Chunks are dealt out in turn and reports collected in the same turn, so that no order has to be restored.
+/// What taking the next chunk came to.
+pub enum Turn {
+    /// It was read.
+    Read(Chunk, Box<ChunkReport>),
+    /// There is nothing for now; the reader has waited for it.
+    Nothing,
+}
+
+/// What a worker tells.
+enum News {
+    /// What the turn of this number came to.
+    Turn(u64, Turn),
+    /// It is gone: it panicked.
+    Gone,
+}
+
+/// A crew of threads; it ends with the text, or when it is dropped.
 pub struct Crew {
-    desks: Vec<(Sender<Chunk>, Receiver<Report>)>,
-    /// Chunks dealt out and reports collected, counted.
-    turns: RefCell<(usize, usize)>,
+    news: Receiver<News>,
+    /// Turns that came before others whose turn it is.
+    early: BTreeMap<u64, Turn>,
+    /// Which turn is the next.
+    next: u64,
+    /// Leave to take another chunk, in exchange for one that is done with.
+    desk: Sender<Option<Chunk>>,
+    is_stopped: Arc<AtomicBool>,
+}
+
+/// The text, and how many turns were taken of it.
+pub struct Shared<R> {
+    chunks: Chunks<R>,
+    turns: u64,
+    has_ended: bool,
+}
+
+impl<R: Read + Send> Shared<R> {
+    /// A text to be shared.
+    pub fn new(chunks: Chunks<R>) -> Mutex<Self> {
+        Mutex::new(Self { chunks, turns: 0, has_ended: false })
+    }
+
+    /// Gives the text back.
+    pub fn into_chunks(shared: Mutex<Self>) -> Chunks<R> {
+        shared.into_inner().unwrap_or_else(PoisonError::into_inner).chunks
+    }
 }
 
 impl Crew {
     /// Starts `workers` threads (at least one) in `scope`, or as many as the system gives; `None` where it gives none.
-    pub fn new<'scope>(scope: &'scope Scope<'scope, '_>, workers: usize, layout: &Layout) -> Option<Self> {
-        let desk = |idx: usize| {
-            let (give, take) = channel::<Chunk>();
-            let (send, collect) = channel::<Report>();
+    pub fn new<'scope, R: Read + Send>(
+        scope: &'scope Scope<'scope, '_>,
+        workers: usize,
+        layout: &Layout,
+        shared: &'scope Mutex<Shared<R>>,
+    ) -> Option<Self> {
+        let (tell, news) = channel();
+        let (desk, leaves) = channel();
+        let (leaves, is_stopped) = (Arc::new(Mutex::new(leaves)), Arc::new(AtomicBool::new(false)));
+        let starts = |idx: &usize| {
             let mut reader = ChunkReader::new(layout.clone());
-            let work = move || {
-                for chunk in take {
-                    let report = reader.read(&chunk);
-                    if send.send((chunk, report)).is_err() {
-                        return;
-                    }
-                }
-            };
-            let thread = std::thread::Builder::new().name(format!("read log {idx}"));
-            thread.spawn_scoped(scope, work).is_ok().then_some((give, collect))
+            let worker =
+                Worker { leaves: Arc::clone(&leaves), is_stopped: Arc::clone(&is_stopped), news: tell.clone() };
+            let work = move || worker.work(&mut reader, shared);
+            std::thread::Builder::new().name(format!("read log {idx}")).spawn_scoped(scope, work).is_ok()
         };
-        let desks: Vec<_> = (0..workers.max(1)).filter_map(desk).collect();
-        (!desks.is_empty()).then(|| Self { desks, turns: RefCell::default() })
+        let count = (0..workers.max(1)).filter(starts).count();
+        for _ in 0..count * CHUNKS_PER_WORKER {
+            // The other end is held by the workers.
+            let _ = desk.send(None);
+        }
+        (count > 0).then_some(Self { news, early: BTreeMap::new(), next: 0, desk, is_stopped })
     }
 
-    /// Deals out a chunk.
-    pub fn read(&self, chunk: Chunk) {
-        let mut turns = self.turns.borrow_mut();
-        let (give, _) = &self.desks[turns.0 % self.desks.len()];
-        // A desk closes only by a panic of its thread, which the scope passes on.
-        let _ = give.send(chunk);
-        turns.0 += 1;
+    /// Waits for what the next turn came to; `None` where the text has ended, or a thread has.
+    pub fn next_turn(&mut self) -> Option<Turn> {
+        loop {
+            if let Some(turn) = self.early.remove(&self.next) {
+                self.next += 1;
+                return Some(turn);
+            }
+            match self.news.recv().ok()? {
+                News::Gone => return None,
+                News::Turn(number, turn) => self.early.insert(number, turn),
+            };
+        }
     }
 
-    /// Waits for the report of the next chunk in order; `None` where a thread has ended.
-    pub fn next_report(&self) -> Option<Report> {
-        let mut turns = self.turns.borrow_mut();
-        let (_, collect) = &self.desks[turns.1 % self.desks.len()];
-        turns.1 += 1;
-        collect.recv().ok()
+    /// Lets another chunk be taken, in exchange for one that is done with, or for a turn that gave none.
+    pub fn go_on(&self, chunk: Option<Chunk>) {
+        // Workers that have ended need none.
+        let _ = self.desk.send(chunk);
+    }
+
+    /// Lets no other chunk be taken. Those that were taken are still read.
+    pub fn stop(&self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A thread of the crew.
+struct Worker {
+    leaves: Arc<Mutex<Receiver<Option<Chunk>>>>,
+    is_stopped: Arc<AtomicBool>,
+    news: Sender<News>,
+}
+
+impl Worker {
+    fn work<R: Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) {
+        loop {
+            let leave = self.leaves.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(leave) = leave else { return };
+            let Some((number, chunk)) = self.take(leave, shared) else { return };
+            let turn = match chunk {
+                Some(chunk) => {
+                    let report = Box::new(reader.read(&chunk));
+                    Turn::Read(chunk, report)
+                }
+                None => Turn::Nothing,
+            };
+            if self.news.send(News::Turn(number, turn)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Takes the next turn, and the chunk that it gives; `None` where there is no other.
+    fn take<R: Read>(&self, leave: Option<Chunk>, shared: &Mutex<Shared<R>>) -> Option<(u64, Option<Chunk>)> {
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(chunk) = leave {
+            shared.chunks.recycle(chunk);
+        }
+        if shared.has_ended || self.is_stopped.load(Ordering::Relaxed) {
+            return None;
+        }
+        let chunk = shared.chunks.next_chunk();
+        shared.has_ended = chunk.is_none() && !shared.chunks.is_dry();
+        let number = shared.turns;
+        shared.turns += 1;
+        (!shared.has_ended).then_some((number, chunk))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // Whoever waits for its turn would wait for ever. The scope passes the panic on.
+        if std::thread::panicking() {
+            let _ = self.news.send(News::Gone);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::chunks::ChunkSizes;
+
+    #[test]
+    fn reports_come_in_the_order_of_the_chunks() {
+        let text: Vec<String> = (0..5000).map(|number| format!("[00:00:00:000] <INFO> entry {number}\n")).collect();
+        let text = text.concat();
+        let shared = Shared::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
+        let mut read = String::new();
+        std::thread::scope(|scope| {
+            let mut crew = Crew::new(scope, 3, &Layout::default(), &shared).unwrap();
+            while let Some(turn) = crew.next_turn() {
+                if let Turn::Read(chunk, report) = turn {
+                    assert_eq!(report.line_ends, memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64);
+                    read.push_str(std::str::from_utf8(&chunk.bytes).unwrap());
+                    crew.go_on(Some(chunk));
+                }
+            }
+        });
+        assert_eq!(read, text);
+    }
+
+    #[test]
+    fn no_chunk_is_taken_after_it_was_stopped() {
+        let text = "[00:00:00:000] <INFO> entry\n".repeat(5000);
+        let shared = Shared::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
+        let mut turns = 0;
+        std::thread::scope(|scope| {
+            let mut crew = Crew::new(scope, 2, &Layout::default(), &shared).unwrap();
+            while crew.next_turn().is_some() {
+                turns += 1;
+                crew.stop();
+                crew.go_on(None);
+            }
+        });
+        assert!(turns <= 2 * CHUNKS_PER_WORKER + 2, "{turns}");
+        assert!(Shared::into_chunks(shared).next_chunk().is_some());
     }
 }

@@ -96,7 +96,7 @@ pub struct UserFacts {
 }
 
 impl UserFacts {
-    fn take(&mut self, what: Happening<'_>, line: u64, moment: u64) {
+    fn take(&mut self, what: Happening<&str>, line: u64, moment: u64) {
         let side = |direction: Direction| usize::from(direction == Direction::Down);
         let seen = match what {
             Happening::Created => &mut self.clients,
@@ -154,7 +154,7 @@ pub struct Facts {
 
 impl Facts {
     /// Takes a happening of `user`.
-    pub fn take(&mut self, what: Happening<'_>, user: Option<&str>, line: u64) {
+    pub fn take(&mut self, what: Happening<&str>, user: Option<&str>, line: u64) {
         let moment = self.next_moment();
         match what {
             Happening::RequestFailed(error, before) => {

@@ -77,7 +77,7 @@ pub struct EntryFindings<'a> {
 
 impl ProblemBuilder {
     /// Takes a happening of `user` on `line`.
-    pub fn take(&mut self, what: Happening<'_>, user: Option<&str>, line: u64) {
+    pub fn take(&mut self, what: Happening<&str>, user: Option<&str>, line: u64) {
         self.facts.take(what, user, line);
     }
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::chunk_reader::ChunkReader;
 use super::chunk_report::{ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
 use super::context::ContextBuilder;
-use super::crew::Crew;
+use super::crew::{Crew, Shared, Turn};
 use super::ending::Ending;
 use super::entry::{explain, findings_of, place};
-use super::event::{Event, ReadEvent, Speaker};
+use super::event::{EventTexts, ReadEvent, Speaker};
 use super::happening::Happening;
 use super::observer::{Observer, Progress};
 use super::print::Print;
@@ -69,15 +69,13 @@ pub fn inspect(
             skip(&mut text, bom)?;
             let readable = file.map(|file| (file, bom as u64));
             let name = LogName { file: source.name(), encoding: label.to_owned(), packings };
-            let mut scan = Scan::new(text, options, name, bytes_total, readable);
-            (scan.run(observer), scan.finish())
+            Scan::new(options, name, bytes_total, readable).run(text, observer)
         }
         TextEncoding::Whole { encoding, .. } => {
             let label = encoding.name().to_ascii_lowercase();
             let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
             let name = LogName { file: source.name(), encoding: label, packings };
-            let mut scan = Scan::new(text, options, name, bytes_total, None);
-            (scan.run(observer), scan.finish())
+            Scan::new(options, name, bytes_total, None).run(text, observer)
         }
     };
     let is_cancelled = observer.is_cancelled();
@@ -94,17 +92,6 @@ fn skip(reader: &mut dyn Read, bytes: usize) -> io::Result<()> {
 const INLINE_CHUNKS: usize = 8;
 /// More threads than this wait for the disk or for one another.
 const MAX_WORKERS: usize = 16;
-/// Chunks that are on their way for each thread; with their size, the bound of memory.
-const CHUNKS_PER_WORKER: usize = 3;
-
-/// What reading on gives.
-enum Next {
-    Chunk(Chunk),
-    /// Nothing for now; the reader has waited for it.
-    Nothing,
-    End,
-}
-
 /// What a log is called, and how it is written.
 struct LogName {
     file: String,
@@ -113,8 +100,7 @@ struct LogName {
     packings: Vec<&'static str>,
 }
 
-struct Scan<'o, R> {
-    chunks: Chunks<R>,
+struct Scan<'o> {
     options: &'o InspectOptions,
     name: LogName,
     file: Option<(std::fs::File, u64)>,
@@ -135,16 +121,14 @@ struct Scan<'o, R> {
     store: Option<Arc<LogStore>>,
 }
 
-impl<'o, R: Read> Scan<'o, R> {
+impl<'o> Scan<'o> {
     fn new(
-        reader: R,
         options: &'o InspectOptions,
         name: LogName,
         bytes_total: Option<u64>,
         file: Option<(std::fs::File, u64)>,
     ) -> Self {
         Self {
-            chunks: Chunks::new(reader, options.chunk_sizes),
             options,
             name,
             file,
@@ -164,33 +148,34 @@ impl<'o, R: Read> Scan<'o, R> {
         }
     }
 
-    /// Reads the log; returns what ended that before its end, if anything did.
-    fn run(&mut self, observer: &mut dyn Observer) -> Option<String> {
-        self.start(observer);
-        self.read_all(observer);
-        let failure = self.chunks.failure().map(ToString::to_string);
+    /// Reads the log; what ended that before its end, if anything did, and what there is to say of it.
+    fn run<R: Read + Send>(mut self, text: R, observer: &mut dyn Observer) -> (Option<String>, Diagnosis) {
+        let mut chunks = Chunks::new(text, self.options.chunk_sizes);
+        self.start(&mut chunks, observer);
+        let chunks = self.read_all(chunks, observer);
+        let failure = chunks.failure().map(ToString::to_string);
         if self.progress.entries == 0 && failure.is_none() && !self.options.follow {
             self.skip_line("the log is empty; ask for the export again".to_owned());
         }
-        if let Some(pointer) = self.chunks.broken_off() {
+        if let Some(pointer) = chunks.broken_off() {
             let at = if pointer.is_empty() { "its beginning".to_owned() } else { format!("record {pointer}") };
             let reason = format!(
                 "the JSON document breaks off in {at}; it was read up to there. Ask for the whole file if the end matters"
             );
             self.skip_line(reason);
         }
-        failure
+        (failure, self.finish())
     }
 
     fn skip_line(&mut self, reason: String) {
         self.skipped.push(Skipped { line: self.lines.max(1), reason });
     }
 
-    fn start(&mut self, observer: &mut dyn Observer) {
-        let sample = self.chunks.peek(detect::SAMPLE_BYTES).to_vec();
+    fn start<R: Read>(&mut self, chunks: &mut Chunks<R>, observer: &mut dyn Observer) {
+        let sample = chunks.peek(detect::SAMPLE_BYTES).to_vec();
         let sample = Mender::default().mend(&sample).into_owned();
         self.context.see_beginning(&sample);
-        let detected = detect(&sample, self.chunks.is_document());
+        let detected = detect(&sample, chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
             Some(format) if format == detected.format => (format, format!("chosen by hand; {}", detected.reason)),
             Some(format) => {
@@ -200,12 +185,10 @@ impl<'o, R: Read> Scan<'o, R> {
             None => (detected.format, detected.reason),
         };
         self.layout = Layout::of(self.format, &sample, self.options.format.is_some());
-        self.chunks.set_layout(self.layout.clone());
+        chunks.set_layout(self.layout.clone());
         if self.options.keep_entries {
             let store = Arc::new(match self.file.take() {
-                Some((file, skip)) => {
-                    LogStore::of_file(file, skip, self.layout.clone(), self.chunks.carriage_returns())
-                }
+                Some((file, skip)) => LogStore::of_file(file, skip, self.layout.clone(), chunks.carriage_returns()),
                 None => LogStore::of_text(self.layout.clone(), self.options.keeping.clone()),
             });
             observer.opened(&store);
@@ -213,82 +196,71 @@ impl<'o, R: Read> Scan<'o, R> {
         }
     }
 
-    fn read_all(&mut self, observer: &mut dyn Observer) {
+    fn read_all<R: Read + Send>(&mut self, mut chunks: Chunks<R>, observer: &mut dyn Observer) -> Chunks<R> {
         // Small logs are not worth a thread.
         let inline_bytes = (INLINE_CHUNKS * self.options.chunk_sizes.block) as u64;
-        let mut reader = ChunkReader::new(self.layout.clone());
-        if self.read_alone(&mut reader, inline_bytes, observer) {
-            return;
+        if self.read_alone(&mut chunks, inline_bytes, observer) {
+            return chunks;
         }
         observer.large();
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
         let layout = self.layout.clone();
-        std::thread::scope(|scope| match Crew::new(scope, workers, &layout) {
-            Some(crew) => self.read_with(&crew, workers, observer),
-            None => {
-                self.read_alone(&mut reader, u64::MAX, observer);
-            }
+        let shared = Shared::new(chunks);
+        let is_read = std::thread::scope(|scope| {
+            let crew = Crew::new(scope, workers, &layout, &shared);
+            crew.map(|crew| self.read_with(crew, observer)).is_some()
         });
+        let mut chunks = Shared::into_chunks(shared);
+        if !is_read {
+            self.read_alone(&mut chunks, u64::MAX, observer);
+        }
+        chunks
     }
 
     /// Reads on without other threads, up to `end`; says whether the log ended before.
-    fn read_alone(&mut self, reader: &mut ChunkReader, end: u64, observer: &mut dyn Observer) -> bool {
+    fn read_alone<R: Read>(&mut self, chunks: &mut Chunks<R>, end: u64, observer: &mut dyn Observer) -> bool {
+        let mut reader = ChunkReader::new(self.layout.clone());
         while self.progress.bytes_read < end {
-            match self.next(observer) {
-                Next::Chunk(chunk) => {
-                    let report = reader.read(&chunk);
-                    self.merge(chunk, report, observer);
-                }
-                Next::Nothing => observer.caught_up(self.progress, &|| self.so_far()),
-                Next::End => return true,
+            if observer.is_cancelled() {
+                return true;
             }
+            let Some(chunk) = chunks.next_chunk() else {
+                if !chunks.is_dry() {
+                    return true;
+                }
+                observer.caught_up(self.progress, &|| self.so_far());
+                continue;
+            };
+            let report = reader.read(&chunk);
+            self.merge(&chunk, report, observer);
+            chunks.recycle(chunk);
         }
         false
     }
 
-    /// Reads the rest with a crew of `workers`.
-    fn read_with(&mut self, crew: &Crew, workers: usize, observer: &mut dyn Observer) {
-        let mut most = workers * CHUNKS_PER_WORKER;
-        let mut is_reading = true;
-        let mut awaited = 0;
-        while is_reading || awaited > 0 {
-            if is_reading && awaited < most {
-                match self.next(observer) {
-                    Next::Chunk(chunk) => {
-                        crew.read(chunk);
-                        awaited += 1;
-                    }
-                    // Nobody waits longer for what was read than for what is still to come.
-                    Next::Nothing => most = 0,
-                    Next::End => is_reading = false,
+    /// Reads the rest with a crew.
+    fn read_with(&mut self, mut crew: Crew, observer: &mut dyn Observer) {
+        while let Some(turn) = crew.next_turn() {
+            let chunk = match turn {
+                Turn::Read(chunk, report) => {
+                    self.merge(&chunk, *report, observer);
+                    Some(chunk)
                 }
-                continue;
+                // All that came before was put together by now.
+                Turn::Nothing => {
+                    observer.caught_up(self.progress, &|| self.so_far());
+                    None
+                }
+            };
+            if observer.is_cancelled() {
+                crew.stop();
             }
-            if awaited == 0 {
-                observer.caught_up(self.progress, &|| self.so_far());
-                most = workers * CHUNKS_PER_WORKER;
-                continue;
-            }
-            let Some((chunk, report)) = crew.next_report() else { break };
-            awaited -= 1;
-            self.merge(chunk, report, observer);
-        }
-    }
-
-    /// The next chunk, unless reading is to stop.
-    fn next(&mut self, observer: &dyn Observer) -> Next {
-        if observer.is_cancelled() {
-            return Next::End;
-        }
-        match self.chunks.next_chunk() {
-            Some(chunk) => Next::Chunk(chunk),
-            None if self.chunks.is_dry() => Next::Nothing,
-            None => Next::End,
+            crew.go_on(chunk);
         }
     }
 
     /// Takes the report of the next chunk, in the order of the log.
-    fn merge(&mut self, chunk: Chunk, report: ChunkReport, observer: &mut dyn Observer) {
+    fn merge(&mut self, chunk: &Chunk, report: ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         if let Some(store) = &self.store {
             let pushed = store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref());
@@ -304,11 +276,9 @@ impl<'o, R: Read> Scan<'o, R> {
             self.context.see_time(last);
         }
         self.see_levels(&report);
-        // Of other text, no events are told.
-        let text = simdutf8::basic::from_utf8(&chunk.bytes).unwrap_or_default();
         for read in report.read {
             match read {
-                ReadEntry::Event(event) => self.see_event(&event, text, first_line),
+                ReadEntry::Event(event) => self.see_event(&event, &report.texts, first_line),
                 ReadEntry::Draft(read) => self.see_draft(&read, first_line, observer),
             }
         }
@@ -323,7 +293,6 @@ impl<'o, R: Read> Scan<'o, R> {
         }
         observer.progress(self.progress);
         observer.grown(&self.timeline, self.progress.entries);
-        self.chunks.recycle(chunk);
     }
 
     /// Takes the levels of a chunk's entries, and the clock before them.
@@ -345,14 +314,15 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     /// Takes an entry that tells of its client's life and of nothing else.
-    fn see_event(&mut self, event: &ReadEvent, text: &str, first_line: u64) {
-        let Event { clock, speaker, what } = event.within(text);
+    fn see_event(&mut self, event: &ReadEvent, texts: &EventTexts, first_line: u64) {
+        let speaker = texts.speaker(event.speaker);
         if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
         }
-        if let Some(what) = what {
-            let at = self.timeline.see(clock, self.progress.entries + event.number, first_line + event.line);
-            self.see_happening(what, speaker, at);
+        if let Some(what) = event.what {
+            let (entry, line) = (self.progress.entries + event.number, first_line + event.line);
+            let at = self.timeline.see_clock(event.clock, entry, line);
+            self.see_happening(what.map(|slice| texts.text(slice)), speaker, at);
         }
     }
 
@@ -389,7 +359,7 @@ impl<'o, R: Read> Scan<'o, R> {
     }
 
     /// Takes what happened to a client.
-    fn see_happening(&mut self, what: Happening<'_>, speaker: Speaker<'_>, at: Moment) {
+    fn see_happening(&mut self, what: Happening<&str>, speaker: Speaker<'_>, at: Moment) {
         self.context.take(what);
         self.problems.take(what, speaker.own_user(), at.line);
         self.timeline.take(what, speaker, at);

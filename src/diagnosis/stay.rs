@@ -176,7 +176,7 @@ pub(super) enum Turn {
 }
 
 /// Whether a client without a stay begins one by this.
-pub(super) fn begins_stay(what: Happening<'_>) -> bool {
+pub(super) fn begins_stay(what: Happening<&str>) -> bool {
     use Happening::{Connecting, Joined, Joining, Scheduled};
     matches!(what, Scheduled | Connecting | Joining { .. } | Joined)
 }
@@ -209,7 +209,7 @@ impl RoomStay {
     }
 
     /// Takes what happened to its client; `is_downlink`: on a connection that receives.
-    pub(super) fn take(&mut self, what: Happening<'_>, is_downlink: bool, at: Moment) -> Turn {
+    pub(super) fn take(&mut self, what: Happening<&str>, is_downlink: bool, at: Moment) -> Turn {
         if begins_stay(what) && self.is_over_before(what) {
             let is_open = self.joined.is_some() && self.end == StayEnd::LogEnds;
             return Turn::Begins(if is_open { StayEnd::Restarted } else { self.end });
@@ -306,7 +306,7 @@ impl RoomStay {
     }
 
     /// Whether a first step towards a room is the first of another stay.
-    fn is_over_before(&self, what: Happening<'_>) -> bool {
+    fn is_over_before(&self, what: Happening<&str>) -> bool {
         if self.joined.is_some() {
             let is_away = |interruption: &Interruption| {
                 let is_way_in = matches!(interruption.kind, InterruptionKind::Signal | InterruptionKind::Room);

@@ -74,7 +74,12 @@ impl TimelineBuilder {
 
     /// Takes the clock of an entry, which counts from 1 as its line does, and says what time it is there.
     pub fn see(&mut self, time: Option<&str>, entry: u64, line: u64) -> Moment {
-        if let Some(clock) = time.and_then(Clock::parse) {
+        self.see_clock(time.and_then(Clock::parse), entry, line)
+    }
+
+    /// The same for a clock that was read.
+    pub fn see_clock(&mut self, clock: Option<Clock>, entry: u64, line: u64) -> Moment {
+        if let Some(clock) = clock {
             self.elapsing.see(clock, line);
         }
         let (elapsed_ms, clock) = (self.elapsing.elapsed_ms(), self.elapsing.last());
@@ -84,7 +89,7 @@ impl TimelineBuilder {
     }
 
     /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: Happening<'_>, speaker: Speaker<'_>, at: Moment) {
+    pub fn take(&mut self, what: Happening<&str>, speaker: Speaker<'_>, at: Moment) {
         let Some(idx) = self.client_of(speaker, begins_stay(what) || what == Happening::Created) else { return };
         self.current = Some(idx);
         let client = &mut self.clients[idx];
@@ -205,7 +210,7 @@ impl TimelineBuilder {
     }
 
     /// Begins a stay, in a lane in which the user has no other at the time.
-    fn open(&mut self, idx: usize, what: Happening<'_>, at: Moment) {
+    fn open(&mut self, idx: usize, what: Happening<&str>, at: Moment) {
         self.clients[idx].lane = self.free_lane(idx);
         let client = &mut self.clients[idx];
         let mut stay = RoomStay::new(&client.user, &client.name, at);

@@ -1,124 +1,13 @@
-//! Happenings: what a line of the SDK tells of its client's life, from scheduling to leaving, and what the browser says
-//! about requests that never left. The words are those of SDK 4.3.2 to 5.17.1.
+//! The signs by which a line of a log tells what happened, and how to read them.
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-/// What an entry tells of a client's life. Texts are as printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happening<'a> {
-    /// A client was created.
-    Created,
-    /// The scheduling service named the servers.
-    Scheduled,
-    /// The WebSocket to the signalling server is being opened.
-    Connecting,
-    /// The server accepted the client on it.
-    SignalReady,
-    /// The WebSocket could not be opened, or broke: the browser's `net::ERR_…` for it, empty where it gives none.
-    SocketError(&'a str),
-    /// The signal channel's state changed to this.
-    SignalState(&'a str),
-    /// The signal channel is being opened again, for the n-th time.
-    SignalRetry(u16),
-    /// The signal channel is back.
-    SignalBack,
-    /// A room is being entered.
-    Joining {
-        /// The room.
-        room: &'a str,
-        /// `rtc`, `live` or another scene; empty where the line lacks it.
-        mode: &'a str,
-        /// `anchor` or `audience`; empty where the line lacks it.
-        role: &'a str,
-    },
-    /// The SDK gave up waiting for an answer to joining.
-    JoinTimeout,
-    /// The SDK gave up waiting for an answer to publishing.
-    PublishTimeout,
-    /// The room was entered.
-    Joined,
-    /// The room is being entered again after an interruption.
-    Rejoining,
-    /// It was entered again.
-    Rejoined,
-    /// It could not be entered again.
-    RejoinFailed,
-    /// The page called `leave()`.
-    Leaving,
-    /// The server removed the user, for this reason.
-    Banned(&'a str),
-    /// The server had heard nothing of the client for too long.
-    ServerTimeout,
-    /// A media connection is being made again, for the n-th time.
-    MediaRetry(Direction, u16),
-    /// A media connection is back.
-    MediaBack(Direction),
-    /// The SDK gave a media connection up.
-    MediaGaveUp(Direction),
-    /// A media connection's state changed to this.
-    MediaState(&'a str),
-    /// A stream is being published.
-    Publishing,
-    /// A stream was published.
-    Published,
-    /// Publishing was ended.
-    Unpublishing,
-    /// A remote user's stream is being subscribed to.
-    Subscribing(&'a str),
-    /// A remote track arrived.
-    RemoteTrack,
-    /// A camera, microphone or screen is being opened.
-    Capturing,
-    /// It delivers.
-    Captured,
-    /// A camera, microphone or screen stopped by itself.
-    TrackEnded,
-    /// Capture broke off and is being started again.
-    Recovering,
-    /// Capture is back.
-    Recovered,
-    /// Capture could not be started again.
-    RecoverFailed,
-    /// The role is being changed to this.
-    SwitchingRole(&'a str),
-    /// The server's clock: date and zone, and how far the SDK's clock is shifted from here on, in milliseconds.
-    ServerTime(&'a str, i64),
-    /// Network quality changed to the worst grade, 6: nothing comes through any more.
-    QualityLost(Direction),
-    /// A pair of candidates was chosen: whether the local one, its type and protocol.
-    Candidate {
-        /// Whether it is the local one of the pair.
-        local: bool,
-        /// `host`, `srflx`, `prflx` or `relay`.
-        kind: &'a str,
-        /// `udp` or `tcp`.
-        protocol: &'a str,
-    },
-    /// What the browser can do and which devices it has, as JSON.
-    Capabilities(&'a str),
-    /// The devices of a kind (`camera`, `microphone`) that there are, so many.
-    Devices(&'static str, u16),
-    /// The page was hidden or shown.
-    Visibility(&'a str),
-    /// The browser could not load something: its `net::ERR_…`, and the line up to there, which names the host.
-    RequestFailed(&'a str, &'a str),
-    /// The page, or the frame it stands in, may not use this: `camera`, `microphone`, `display-capture`.
-    FeatureForbidden(&'a str),
-}
-
-/// Which way media flows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// From this client to the server.
-    Up,
-    /// From the server to this client.
-    Down,
-}
+use super::{Direction, Happening};
 
 /// Reads what a line says behind (or before) a literal.
-type Reader = for<'a> fn(Around<'a>) -> Option<Happening<'a>>;
+type Reader = for<'a> fn(Around<'a>) -> Option<Happening<&'a str>>;
 
 /// A line, cut at a literal.
 #[derive(Clone, Copy)]
@@ -234,21 +123,22 @@ pub fn spot(message: &str) -> Option<Spot> {
     spots.into_iter().find(|spot| spot.read(message).is_some())
 }
 
-/// As [`spot`], where it is known which [`literals`] stand in the message, and where: `signs`, in any order.
+/// As [`spot`], and what is told there, where it is known which [`literals`] stand in the message, and where: `signs`, in any
+/// order.
 #[must_use]
-pub fn spot_among(message: &str, signs: &mut [Spot]) -> Option<Spot> {
+pub fn told_among<'a>(message: &'a str, signs: &mut [Spot]) -> Option<Happening<&'a str>> {
     // As a search would come upon them: of those that begin at one place the longest, and what it covers is passed.
     let length = |spot: &Spot| SIGNS.get(usize::from(spot.sign)).map_or(0, |(sign, _)| sign.len());
     if signs.len() > 1 {
         signs.sort_unstable_by_key(|spot| (spot.start, std::cmp::Reverse(length(spot))));
     }
     let mut passed = 0;
-    signs.iter().copied().find(|spot| {
+    signs.iter().find_map(|spot| {
         let is_next = spot.start >= passed;
         if is_next {
             passed = spot.start + length(spot) as u32;
         }
-        is_next && spot.read(message).is_some()
+        spot.read(message).filter(|_| is_next)
     })
 }
 
@@ -261,7 +151,7 @@ impl Spot {
 
     /// What is told there; `message` is the one that the spot was found in.
     #[must_use]
-    pub fn read(self, message: &str) -> Option<Happening<'_>> {
+    pub fn read(self, message: &str) -> Option<Happening<&str>> {
         let (sign, read) = SIGNS.get(usize::from(self.sign))?;
         let start = self.start as usize;
         read(Around { before: message.get(..start)?, behind: message.get(start + sign.len()..)? })
@@ -279,7 +169,7 @@ fn number(text: &str) -> Option<u16> {
 }
 
 /// Where nothing flows, quality is said to be lost with zeros for all that was measured.
-fn quality_lost(at: Around<'_>) -> Option<Happening<'_>> {
+fn quality_lost(at: Around<'_>) -> Option<Happening<&str>> {
     if at.behind.starts_with("0, loss: 0") {
         return None;
     }
@@ -302,7 +192,7 @@ fn direction(text: &str) -> Option<Direction> {
     if text.contains("uplink") { Some(Direction::Up) } else { text.contains("downlink").then_some(Direction::Down) }
 }
 
-fn joining(at: Around<'_>) -> Option<Happening<'_>> {
+fn joining(at: Around<'_>) -> Option<Happening<&str>> {
     let room = word(at.behind)?;
     let value = |keys: [&str; 2]| {
         keys.iter().find_map(|key| at.behind.split_once(key)).and_then(|(_, rest)| word(rest)).unwrap_or_default()
@@ -310,12 +200,12 @@ fn joining(at: Around<'_>) -> Option<Happening<'_>> {
     Some(Happening::Joining { room, mode: value([" mode: ", " scene: "]), role: value([" role: ", " userRole: "]) })
 }
 
-fn server_time(at: Around<'_>) -> Option<Happening<'_>> {
+fn server_time(at: Around<'_>) -> Option<Happening<&str>> {
     let (time, offset) = at.behind.split_once(" offset: ")?;
     Some(Happening::ServerTime(time, word(offset)?.parse().ok()?))
 }
 
-fn candidate(local: bool, text: &str) -> Option<Happening<'_>> {
+fn candidate(local: bool, text: &str) -> Option<Happening<&str>> {
     let (kind, rest) = text.split_once(' ')?;
     let (protocol, _) = rest.split_once(':')?;
     let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -334,7 +224,7 @@ mod tests {
         let mut signs: Vec<_> =
             all.flat_map(|(sign, text)| message.match_indices(text).map(move |(at, _)| Spot::new(sign, at))).collect();
         signs.reverse();
-        assert_eq!(spot_among(message, &mut signs), spot(message), "{message}");
+        assert_eq!(told_among(message, &mut signs), spot(message).and_then(|spot| spot.read(message)), "{message}");
     }
 
     #[test]
