@@ -220,7 +220,7 @@ impl Codes {
             self.matches(catalog, notes)
         } else {
             self.results = Results::InText;
-            in_text.iter().map(|finding| Row::of_code(finding.code, finding.name.as_deref(), catalog)).collect()
+            in_text.iter().map(|finding| Row::of_code(finding.code, finding.said.name.as_deref(), catalog)).collect()
         };
         self.found = all.iter().map(|row| row.code).collect();
         let admitted = |row: &Row| self.filter.admits(row.code, catalog.entry(row.code), notes);

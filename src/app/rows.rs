@@ -94,8 +94,9 @@ pub(super) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
 fn evidence_in(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = findings
         .iter()
-        .filter(|finding| !finding.text.is_empty())
-        .filter_map(|finding| text.find(&*finding.text).map(|start| start..start + finding.text.len()))
+        .map(Finding::text)
+        .filter(|evidence| !evidence.is_empty())
+        .filter_map(|evidence| text.find(&*evidence).map(|start| start..start + evidence.len()))
         .collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges.dedup_by(|next, kept| {

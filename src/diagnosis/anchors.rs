@@ -110,6 +110,13 @@ impl AnchorSearch {
 }
 
 impl Sights<'_> {
+    /// Whether anything stands before `end` and behind the end that was asked for last.
+    #[inline]
+    #[must_use]
+    pub fn any_until(&self, end: usize) -> bool {
+        self.sightings.first().is_some_and(|next| (next.start as usize) < end)
+    }
+
     /// What stands before `end` and behind the end that was asked for before this one (or the chunk's beginning).
     pub fn until(&mut self, end: usize) -> Sight<'_> {
         self.signs.clear();

@@ -1,6 +1,8 @@
 //! Reads chunks into reports: most entries at a glance, those that were read before by their words, the rest in full.
 
-use super::anchors::{AnchorSearch, Sight};
+use std::sync::Arc;
+
+use super::anchors::{AnchorSearch, Sight, Sights};
 use super::chunk_report::{ChunkReport, ReadDraft};
 use super::event::{Speaker, Told, is_downlink, tell};
 use super::memo::{Again, Memo, words};
@@ -11,7 +13,7 @@ use crate::log::chunks::Chunk;
 use crate::log::encoding::Mender;
 use crate::log::line::{LineKind, Wrapping};
 use crate::log::prefix::regular_clock;
-use crate::log::quick::{Extent, Glance, QuickLines, glance};
+use crate::log::quick::{Extent, Glance, QuickLines, glance, usual_glance};
 use crate::log::store::drafts;
 use crate::log::text::{Parts, outer_clock, parts, read_unit};
 use crate::log::units::{Unit, Units};
@@ -82,63 +84,111 @@ impl ChunkReader {
     /// else are not copied.
     fn read_lines(&mut self, text: &str, report: &mut ChunkReport) {
         let Self { search, quick, memo, records, layout } = self;
-        let (line_ends, mut sights) = search.pass(text.as_bytes());
-        let mut looker = Looker { memo, records, layout, report };
-        looker.report.line_ends = line_ends.count();
-        let (mut last_quick, mut last_clocked) = (None, None);
-        let mut tags = Tags::default();
-        quick.each_entry(text, line_ends, |Extent { start, end, first_line, kind }| {
-            let entry = Entry { text: &text[start..end], start, kind, first_line };
-            let sight = sights.until(end);
-            let is_worth_it = sight.is_worth_it();
-            // A record that is worth looking at may hold many entries.
-            let seen = if is_worth_it && kind == LineKind::Json { None } else { glance(entry.text, kind) };
-            let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
-            let tag = message.map(|message| tags.of(message)).unwrap_or_default();
-            let (told, parts) = match seen {
-                None => (Told::Unclear, None),
-                Some(_) if !is_worth_it => (Told::Nothing, None),
-                Some(seen) => {
-                    // A WebDriver message that was pasted without its JSON has to be unwrapped.
-                    let quick = if sight.is_quoted { None } else { seen.parts(entry.text, kind, tag.client, tag.user) };
-                    let parts = quick.unwrap_or_else(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
-                    match looker.look(entry, &parts, &sight) {
-                        Some(told) => (told, Some(parts)),
-                        None => return,
-                    }
+        let (line_ends, sights) = search.pass(text.as_bytes());
+        report.line_ends = line_ends.count();
+        let looker = Looker { memo, records, layout, report };
+        let mut lines =
+            Lines { text, sights, looker, tags: Tags::default(), last: Place::default(), clocked: Place::default() };
+        quick.each_entry(text, line_ends, |extent| lines.take(extent));
+        lines.see_last_times();
+    }
+}
+
+/// The lines of a chunk on their way into its report.
+struct Lines<'r, 'c> {
+    text: &'c str,
+    sights: Sights<'r>,
+    looker: Looker<'r>,
+    tags: Tags<'c>,
+    /// The last entry that was counted at a glance, and the last of these that has the SDK's clock.
+    last: Place,
+    clocked: Place,
+}
+
+/// Where an entry stands, and its number within the chunk, from 1; 0 where there was none.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    start: usize,
+    end: usize,
+    number: u64,
+}
+
+impl Lines<'_, '_> {
+    #[inline]
+    fn take(&mut self, extent: Extent) {
+        let Extent { start, end, kind, .. } = extent;
+        // Most entries: there is nothing in them, and their client has just spoken.
+        let number = self.looker.report.entries + 1;
+        if number > 1
+            && !self.sights.any_until(end)
+            && let text = &self.text[start..end]
+            && let Some(Glance { level, prefix: Some(prefix) }) = usual_glance(text, kind)
+            && self.tags.is_last(&text[prefix.message..])
+        {
+            self.looker.report.count(level);
+            self.last = Place { start, end, number };
+            self.clocked = Place { start, end, number };
+            return;
+        }
+        self.look(extent);
+    }
+
+    fn look(&mut self, extent: Extent) {
+        let Extent { start, end, first_line, kind } = extent;
+        let entry = Entry { text: &self.text[start..end], start, kind, first_line };
+        let sight = self.sights.until(end);
+        let is_worth_it = sight.is_worth_it();
+        // A record that is worth looking at may hold many entries.
+        let seen = if is_worth_it && kind == LineKind::Json { None } else { glance(entry.text, kind) };
+        let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
+        let tag = message.map(|message| self.tags.of(message)).unwrap_or_default();
+        let (told, parts) = match seen {
+            None => (Told::Unclear, None),
+            Some(_) if !is_worth_it => (Told::Nothing, None),
+            Some(seen) => {
+                // A WebDriver message that was pasted without its JSON has to be unwrapped.
+                let quick = if sight.is_quoted { None } else { seen.parts(entry.text, kind, tag.client, tag.user) };
+                let parts = quick.unwrap_or_else(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
+                match self.looker.look(entry, &parts, &sight) {
+                    Some(told) => (told, Some(parts)),
+                    None => return,
                 }
-            };
-            let Some(Glance { level, prefix }) = seen.filter(|_| told != Told::Unclear) else {
-                looker.read(entry, is_worth_it);
-                return;
-            };
-            let report = &mut *looker.report;
-            if report.entries == 0 {
-                see_time(entry.text, looker.layout, report);
             }
-            report.count(level);
-            last_quick = Some((entry.text, report.entries));
-            if prefix.is_some() {
-                // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
-                last_clocked = last_quick;
+        };
+        let Some(Glance { level, prefix }) = seen.filter(|_| told != Told::Unclear) else {
+            self.looker.read(entry, is_worth_it);
+            return;
+        };
+        let report = &mut *self.looker.report;
+        if report.entries == 0 {
+            see_time(entry.text, self.looker.layout, report);
+        }
+        report.count(level);
+        self.last = Place { start, end, number: report.entries };
+        if prefix.is_some() {
+            // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
+            self.clocked = self.last;
+        }
+        match (told, parts, message) {
+            (Told::Event(what), Some(parts), _) => {
+                let prefix = parts.prefix.as_ref();
+                let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
+                let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
+                report.tell(Some(what), prefix.map(|prefix| prefix.clock), speaker, first_line);
             }
-            match (told, parts, message) {
-                (Told::Event(what), Some(parts), _) => {
-                    let prefix = parts.prefix.as_ref();
-                    let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
-                    let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
-                    report.tell(Some(what), prefix.map(|prefix| prefix.clock), speaker, first_line);
-                }
-                (_, _, Some(message)) if tag.is_new => {
-                    let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
-                    report.tell(None, None, speaker, first_line);
-                }
-                _ => {}
+            (_, _, Some(message)) if tag.is_new => {
+                let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
+                report.tell(None, None, speaker, first_line);
             }
-        });
-        for (entry, number) in [last_quick, last_clocked].into_iter().flatten() {
-            if number > looker.report.last_timed {
-                see_time(entry, looker.layout, looker.report);
+            _ => {}
+        }
+    }
+
+    /// Takes the clocks of the last entries, which were not read otherwise.
+    fn see_last_times(&mut self) {
+        for Place { start, end, number } in [self.last, self.clocked] {
+            if number > self.looker.report.last_timed {
+                see_time(&self.text[start..end], self.looker.layout, self.looker.report);
             }
         }
     }
@@ -171,8 +221,8 @@ impl Looker<'_> {
         if known.is_idle() {
             return Some(told());
         }
-        let time = clock.map(regular_clock).or_else(|| outer_clock(text, wrapping_of(kind)));
-        let user = user.map(str::to_owned);
+        let time = clock.map(regular_clock).or_else(|| outer_clock(text, wrapping_of(kind))).map(Arc::from);
+        let user = user.map(Arc::from);
         self.report.add(ReadDraft { number: 0, line: first_line, time, known, user });
         None
     }

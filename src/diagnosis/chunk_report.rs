@@ -53,11 +53,11 @@ pub struct ReadDraft {
     /// The line of the chunk, from 0, from which its own lines count.
     pub line: u64,
     /// Its clock, made regular.
-    pub time: Option<String>,
+    pub time: Option<Arc<str>>,
     /// What it says.
     pub known: Arc<Known>,
     /// Its user, where what is known of it is known of others' entries, too.
-    pub user: Option<String>,
+    pub user: Option<Arc<str>>,
 }
 
 impl ReadDraft {
@@ -75,7 +75,7 @@ impl ChunkReport {
         self.count(draft.level);
         self.see_time(draft.time.as_deref());
         if is_kept {
-            let time = draft.time.clone();
+            let time = draft.time.as_deref().map(Arc::from);
             let known = Arc::new(Known::new(draft));
             self.keep(ReadDraft { number: self.entries, line: 0, time, known, user: None });
         }
@@ -84,7 +84,7 @@ impl ChunkReport {
     /// Takes the entries of a record that is known; `is_kept`: they are worth keeping.
     pub(super) fn add_record(&mut self, again: &KnownRecord<'_, '_>, line: u64, is_kept: bool) {
         for entry in &*again.entries {
-            let time = again.time(entry);
+            let time: Option<Arc<str>> = again.time(entry).map(Arc::from);
             if is_kept {
                 let (known, user) = (Arc::clone(&entry.known), again.user(entry));
                 self.add(ReadDraft { number: 0, line, time, known, user });

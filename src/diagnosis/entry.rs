@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::finders::object::find_in_object;
 use super::finders::{Line, find_marks};
-use super::finding::{Finding, MESSAGE_CHARS};
+use super::finding::{Finding, MESSAGE_CHARS, Said};
 use super::mark::{Mark, MarkValue, Slot};
-use super::messages::{self, Detail};
+use super::messages;
 use super::resolve::{Writer, depends_on_version, is_v5_main, resolve};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
@@ -29,13 +29,12 @@ pub fn findings_of_any_version(draft: &Draft<'_>) -> Option<Vec<Finding>> {
 
 /// Moves findings to where their entry stands: `first_line` is the physical line of the chunk's first line, from 1, and
 /// `number` the entry's, `time` its clock.
-pub fn place(findings: &mut [Finding], first_line: u64, number: u64, time: Option<&str>) {
-    let time: Option<Arc<str>> = time.map(Arc::from);
+pub fn place(findings: &mut [Finding], first_line: u64, number: u64, time: Option<&Arc<str>>) {
     for finding in findings {
         finding.line += first_line;
         finding.entry_line += first_line;
         finding.entry_number = number;
-        finding.time.clone_from(&time);
+        finding.time = time.cloned();
     }
 }
 
@@ -62,7 +61,7 @@ fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
         Version::Log(major) => major,
     };
     let writer = Writer { major, v5_entry };
-    let mut collector = Collector { draft, writer, findings: Vec::new() };
+    let mut collector = Collector { draft, writer, message: None, findings: Vec::new() };
     for line in &lines {
         for mark in &line.marks {
             collector.add_mark(line, mark);
@@ -89,24 +88,21 @@ fn settle_request_states(findings: &mut [Finding]) {
         if let Some(value) = finding.code.value().filter(|value| matches!(value, 1..=4 | 100..600)) {
             finding.code = ErrorCode::new(Family::Network, value);
             let entry = Catalog::builtin().entry(finding.code);
-            finding.known = entry.is_some();
-            finding.name = entry.and_then(|entry| entry.name.as_deref()).map(Arc::from);
+            let said = Arc::make_mut(&mut finding.said);
+            said.known = entry.is_some();
+            said.name = entry.and_then(|entry| entry.name.clone());
         }
     }
 }
 
-/// What the entry's own words say beyond its codes.
-#[must_use]
-pub fn detail_of(draft: &Draft<'_>) -> Option<Detail> {
-    messages::detail(&draft.message).or_else(|| draft.texts.iter().find_map(|part| messages::detail(&part.text)))
-}
-
-/// Adds what their entry's own words say to its findings.
-pub fn explain(detail: Option<&Detail>, findings: &mut [Finding]) {
-    if let Some(detail) = detail {
+/// Adds what the entry's own words say beyond its codes to its findings.
+pub fn explain(draft: &Draft<'_>, findings: &mut [Finding]) {
+    let in_texts = || draft.texts.iter().find_map(|part| messages::detail(&part.text));
+    if let Some(detail) = messages::detail(&draft.message).or_else(in_texts) {
         for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
-            finding.detail = Some(Arc::clone(&detail.explanation));
-            finding.fix.clone_from(&detail.fix);
+            let said = Arc::make_mut(&mut finding.said);
+            said.detail = Some(Arc::clone(&detail.explanation));
+            said.fix.clone_from(&detail.fix);
         }
     }
 }
@@ -152,6 +148,8 @@ struct At {
 struct Collector<'d> {
     draft: &'d Draft<'d>,
     writer: Writer,
+    /// The entry's message, which its findings share.
+    message: Option<Arc<str>>,
     findings: Vec<Finding>,
 }
 
@@ -171,22 +169,26 @@ impl Collector<'_> {
             return;
         }
         let entry = Catalog::builtin().entry(resolved.code);
-        let name = name.or_else(|| entry.and_then(|entry| entry.name.as_deref())).map(Arc::from);
+        let name = name.or_else(|| entry.and_then(|entry| entry.name.as_deref())).map(str::to_owned);
+        let message = self.message.get_or_insert_with(|| cut(&self.draft.message).into());
         self.findings.push(Finding {
             code: resolved.code,
-            known: entry.is_some(),
-            name,
-            candidates: resolved.candidates.into(),
             line,
             pointer: at.pointer,
             entry_line: self.draft.first_line,
             entry_number: 0,
             time: None,
-            level: self.draft.level,
-            text: text.into(),
-            message: cut(&self.draft.message).into(),
-            detail: None,
-            fix: Arc::default(),
+            user: None,
+            said: Arc::new(Said {
+                known: entry.is_some(),
+                name,
+                candidates: resolved.candidates,
+                level: self.draft.level,
+                text,
+                message: Arc::clone(message),
+                detail: None,
+                fix: Arc::default(),
+            }),
         });
     }
 }
@@ -215,7 +217,7 @@ mod tests {
             place(&mut found, 1, 1, None);
             for finding in found {
                 let family = finding.code.family();
-                let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.text);
+                let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.text());
             }
         });
         rows

@@ -9,17 +9,11 @@ use crate::code::ErrorCode;
 use crate::log::Level;
 use crate::log::nameless::named;
 
-/// One error code found in one line of a log. A log repeats its failures: what they say is shared by all that say the same.
+/// One error code found in one line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The code. Where the number may belong to several families, the likeliest; see `candidates`.
+    /// The code. Where the number may belong to several families, the likeliest; see [`Said::candidates`].
     pub code: ErrorCode,
-    /// Whether the catalog has the code. Codes it lacks are shown, never dropped.
-    pub known: bool,
-    /// The name printed beside the number, as it stands there (old SDKs misspell some).
-    pub name: Option<Arc<str>>,
-    /// Other codes it may be, where the log does not settle the family; empty for nearly every finding.
-    pub candidates: Arc<[ErrorCode]>,
     /// Physical line on which the evidence stands, from 1. In a JSON document that is not line-based: the line on which
     /// the record begins.
     pub line: u64,
@@ -31,11 +25,27 @@ pub struct Finding {
     pub entry_number: u64,
     /// Clock of the entry, as printed and made regular.
     pub time: Option<Arc<str>>,
+    /// Whose name fills the holes of what it says; `None` where there are none.
+    pub user: Option<Arc<str>>,
+    /// What it says. A log repeats its failures, so this is shared by all that say the same, whoever's they are.
+    pub said: Arc<Said>,
+}
+
+/// What a finding says, wherever and whenever it was printed. Its texts may have [holes](crate::log::nameless::HOLE) where
+/// the user's name stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Whether the catalog has the code. Codes it lacks are shown, never dropped.
+    pub known: bool,
+    /// The name printed beside the number, as it stands there (old SDKs misspell some).
+    pub name: Option<String>,
+    /// Other codes it may be, where the log does not settle the family; empty for nearly every finding.
+    pub candidates: Vec<ErrorCode>,
     /// The log's level of the entry.
     pub level: Level,
     /// The evidence as it stands in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.
-    pub text: Arc<str>,
-    /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted. Empty where the scan was told not to keep it.
+    pub text: String,
+    /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted.
     pub message: Arc<str>,
     /// What this very message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
     pub detail: Option<Arc<str>>,
@@ -44,15 +54,34 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Puts the name of `user` where the entry was read without it.
-    pub(super) fn name(&mut self, user: &str) {
-        for text in [&mut self.text, &mut self.message].into_iter().chain(&mut self.detail) {
-            if let Cow::Owned(of_user) = named(text, user) {
-                *text = of_user.into();
-            }
-        }
-        if self.fix.iter().any(|step| matches!(named(step, user), Cow::Owned(_))) {
-            self.fix = self.fix.iter().map(|step| named(step, user).into_owned()).collect();
+    /// The evidence as it stands in the log.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        self.filled(&self.said.text)
+    }
+
+    /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted.
+    #[must_use]
+    pub fn message(&self) -> Cow<'_, str> {
+        self.filled(&self.said.message)
+    }
+
+    /// What this very message says beyond its code.
+    #[must_use]
+    pub fn detail(&self) -> Option<Cow<'_, str>> {
+        self.said.detail.as_deref().map(|detail| self.filled(detail))
+    }
+
+    /// Steps that name the parts of this very message.
+    #[must_use]
+    pub fn fix(&self) -> Vec<Cow<'_, str>> {
+        self.said.fix.iter().map(|step| self.filled(step)).collect()
+    }
+
+    fn filled<'f>(&'f self, text: &'f str) -> Cow<'f, str> {
+        match &self.user {
+            Some(user) => named(text, user),
+            None => Cow::Borrowed(text),
         }
     }
 }

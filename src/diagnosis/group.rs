@@ -1,5 +1,6 @@
 //! A failure with all its printings, and the problem that it is told as.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -7,7 +8,7 @@ use indexmap::IndexSet;
 
 use super::cause::{Case, Explained, FixStep, Operation, Unspoken, explain, words_of};
 use super::facts::{Facts, UserFacts};
-use super::finding::{Problem, ProblemStep};
+use super::finding::{Finding, Problem, ProblemStep};
 use super::print::{Core, Variant, depth};
 use super::story::{Step, story_of};
 use crate::catalog::{Catalog, unknown};
@@ -41,8 +42,8 @@ pub struct Group {
     pub is_stated: bool,
     /// The different messages; the first few.
     pub words: Vec<String>,
-    /// What the first message beyond its code says, and what to do about that.
-    pub detail: Option<(Arc<str>, Arc<[String]>)>,
+    /// The first finding whose message says more than its code.
+    pub detail: Option<Finding>,
     /// The users it happened to.
     pub users: IndexSet<String, RandomState>,
     /// The shapes it was printed in, and how often each.
@@ -72,8 +73,8 @@ pub struct Part {
     pub steps: Vec<Step>,
     /// The message without what its shape adds.
     pub core: Option<Core>,
-    /// What the message says beyond its code, and what to do about that.
-    pub detail: Option<(Arc<str>, Arc<[String]>)>,
+    /// A finding whose message says more than its code.
+    pub detail: Option<Finding>,
     /// See [`super::print::Print::shape`].
     pub shape: u64,
     /// Indices of its findings where they are kept, and how many there are.
@@ -189,10 +190,11 @@ impl Group {
         });
         // Of a call that was refused, the message says more than the code.
         let is_call = self.key.operation == Operation::Call;
-        if let Some((detail, fix)) = self.detail.filter(|_| is_call && explained.explanation.is_empty()) {
-            explained.explanation = detail.to_string();
+        if let Some(finding) = self.detail.filter(|_| is_call && explained.explanation.is_empty()) {
+            explained.explanation = finding.detail().unwrap_or_default().into_owned();
             if explained.fix.is_empty() {
-                explained.fix = fix.iter().map(|text| FixStep { by: None, text: text.clone() }).collect();
+                let step = |text: Cow<'_, str>| FixStep { by: None, text: text.into_owned() };
+                explained.fix = finding.fix().into_iter().map(step).collect();
             }
         }
         self.findings.sort_unstable();

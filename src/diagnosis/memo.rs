@@ -8,10 +8,9 @@ use std::sync::{Arc, OnceLock};
 use foldhash::fast::{FixedState, RandomState};
 
 use super::context::has_facts;
-use super::entry::{detail_of, findings_of_any_version};
+use super::entry::{explain, findings_of_any_version};
 use super::finding::Finding;
 use super::happening::{Spot, spot};
-use super::messages::Detail;
 use super::print::Print;
 use crate::log::Layout;
 use crate::log::draft::{Draft, Origin};
@@ -29,7 +28,7 @@ pub struct Known {
     /// read without its user's name: then its texts have to be [`named`](crate::log::nameless::named).
     pub draft: Draft<'static>,
     glance: OnceLock<Glance>,
-    detail: OnceLock<Option<Detail>>,
+    told: OnceLock<Option<Vec<Finding>>>,
     print: OnceLock<Option<Print>>,
 }
 
@@ -49,7 +48,7 @@ impl Known {
     #[must_use]
     pub fn new(draft: Draft<'_>) -> Self {
         let draft = Draft { time: None, ..draft.into_owned() };
-        Self { draft, glance: OnceLock::new(), detail: OnceLock::new(), print: OnceLock::new() }
+        Self { draft, glance: OnceLock::new(), told: OnceLock::new(), print: OnceLock::new() }
     }
 
     /// What there is in it.
@@ -68,11 +67,19 @@ impl Known {
         self.draft.message.lines().next().unwrap_or_default()
     }
 
-    /// What its words say beyond its codes. The shapes of messages take a good deal of memory for each thread that looks
-    /// at them: only the one that puts the reports together does.
+    /// What was found in it, with what its words say beyond its codes; `None` where the SDK's version decides. The shapes of
+    /// messages take a good deal of memory for each thread that looks at them: only the one that puts the reports together
+    /// does.
     #[must_use]
-    pub fn detail(&self) -> Option<&Detail> {
-        self.detail.get_or_init(|| detail_of(&self.draft)).as_ref()
+    pub fn told(&self) -> Option<&[Finding]> {
+        let told = || {
+            let mut findings = self.glance().findings.clone()?;
+            if !findings.is_empty() {
+                explain(&self.draft, &mut findings);
+            }
+            Some(findings)
+        };
+        self.told.get_or_init(told).as_deref()
     }
 
     /// What it says of a failure, where its findings do not depend on the version.
@@ -265,7 +272,7 @@ mod tests {
         memo.keep(&words_of(entry), &known(entry));
         let later = entry.replace("56:498", "57:002").replace("alice", "carol");
         assert_eq!(
-            memo.find(&words_of(&later)).unwrap().glance().findings.as_ref().unwrap()[0].text.as_ref(),
+            memo.find(&words_of(&later)).unwrap().glance().findings.as_ref().unwrap()[0].text(),
             "<JOIN_ROOM_FAILED 0x4004>"
         );
         assert!(memo.find(&words_of(&entry.replace("c1", "c2"))).is_none());

@@ -34,7 +34,7 @@ mod tags;
 pub mod timeline;
 
 pub use effect::{Confidence, Effect};
-pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep};
+pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep, Said};
 pub use observer::{NoObserver, Observer, Progress};
 pub use pasted::codes_in_text;
 pub use scan::{InspectOptions, inspect};

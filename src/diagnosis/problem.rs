@@ -286,7 +286,7 @@ fn part_of(print: &Print, moment: u64, findings: EntryFindings<'_>) -> Part {
     Part {
         steps: steps.collect(),
         core: print.core.clone(),
-        detail: findings.all.iter().find_map(|finding| Some((finding.detail.clone()?, finding.fix.clone()))),
+        detail: findings.all.iter().find(|finding| finding.said.detail.is_some()).cloned(),
         shape: print.shape,
         findings: findings.kept.iter().filter_map(|idx| *idx).collect(),
         count: findings.count,

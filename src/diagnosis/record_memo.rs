@@ -104,9 +104,9 @@ impl KnownRecord<'_, '_> {
 
     /// The user of one of its entries, where it was read without its name.
     #[must_use]
-    pub fn user(&self, entry: &KnownEntry) -> Option<String> {
+    pub fn user(&self, entry: &KnownEntry) -> Option<Arc<str>> {
         let is_nameless = entry.known.draft.user.as_deref().is_some_and(|user| user.starts_with(HOLE));
-        self.user.filter(|_| is_nameless).map(str::to_owned)
+        self.user.filter(|_| is_nameless).map(Arc::from)
     }
 }
 

@@ -105,6 +105,8 @@ struct Scan<'o> {
     name: LogName,
     file: Option<(std::fs::File, u64)>,
     legacy: Option<String>,
+    /// Room for the findings of an entry.
+    entry_findings: Vec<Finding>,
     /// The codes of the line that was read last: a code counts once a line.
     line_codes: Vec<(u64, ErrorCode, Option<String>)>,
     format: LogFormat,
@@ -133,6 +135,7 @@ impl<'o> Scan<'o> {
             name,
             file,
             legacy: None,
+            entry_findings: Vec::new(),
             line_codes: Vec::new(),
             format: LogFormat::PlainText,
             format_reason: String::new(),
@@ -341,21 +344,22 @@ impl<'o> Scan<'o> {
         if let Some(what) = glance.spot.and_then(|spot| spot.read(known.first_line())) {
             self.see_happening(what, speaker, at);
         }
-        let mut findings = match &glance.findings {
-            Some(findings) => findings.clone(),
-            None => findings_of(&known.draft, self.context.major()),
-        };
-        if findings.is_empty() {
-            return;
+        let mut findings = std::mem::take(&mut self.entry_findings);
+        findings.clear();
+        if let Some(told) = known.told() {
+            findings.extend_from_slice(told);
+        } else {
+            findings = findings_of(&known.draft, self.context.major());
+            explain(&known.draft, &mut findings);
         }
-        explain(known.detail(), &mut findings);
-        if let Some(user) = &read.user {
+        if !findings.is_empty() {
             for finding in &mut findings {
-                finding.name(user);
+                finding.user.clone_from(&read.user);
             }
+            place(&mut findings, first_line, entry, read.time.as_ref());
+            self.add(read, &findings, at, observer);
         }
-        place(&mut findings, first_line, entry, time);
-        self.add(read, &findings, at, observer);
+        self.entry_findings = findings;
     }
 
     /// Takes what happened to a client.

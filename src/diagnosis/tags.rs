@@ -34,6 +34,14 @@ struct Known<'t> {
 }
 
 impl<'t> Tags<'t> {
+    /// Whether a message has the same tag as the last one.
+    #[inline]
+    #[must_use]
+    pub fn is_last(&self, message: &str) -> bool {
+        let text = self.recent[self.last].text.as_bytes();
+        !text.is_empty() && message.as_bytes().starts_with(text)
+    }
+
     /// The tag of a message, as parts of it; without a client and a user where it has none.
     pub fn of(&mut self, message: &'t str) -> Tag<'t> {
         let is_of = |idx: &usize| {

@@ -27,8 +27,8 @@ pub enum Wrapping {
 /// How a line takes part in entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
-    /// Begins an entry; the message stands from this byte on.
-    Start(Wrapping, usize),
+    /// Begins an entry; the message stands from this byte on. (Lines are far shorter than 4 GiB.)
+    Start(Wrapping, u32),
     /// A JSON object or array begins; an entry of its own.
     Json,
     /// Belongs to the entry before it wherever there is one: stack rows, the SDK's tag on a line of its own.
@@ -39,6 +39,14 @@ pub enum LineKind {
     Loose,
 }
 
+impl LineKind {
+    /// The beginning of an entry whose message stands from byte `at` on.
+    #[must_use]
+    pub fn start(wrapping: Wrapping, at: usize) -> Self {
+        Self::Start(wrapping, at as u32)
+    }
+}
+
 /// Says what `line` (without its line end) is. `spaced_rows`: one leading space begins an entry, as in DevTools exports,
 /// where rows without a source start so.
 #[must_use]
@@ -47,7 +55,7 @@ pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
         None => LineKind::Blank,
         Some(b'[') => bracketed(line),
         Some(b'{') if line == "{" || looks_like_json(line) => LineKind::Json,
-        Some(b'T') if line.starts_with("TRTC[") && parse_prefix(line).is_some() => LineKind::Start(Wrapping::Sdk, 0),
+        Some(b'T') if line.starts_with("TRTC[") && parse_prefix(line).is_some() => LineKind::start(Wrapping::Sdk, 0),
         Some(b' ' | b'\t') => indented(line, spaced_rows),
         Some(b'0'..=b'9') => clocked(line),
         _ => sourced(line),
@@ -56,18 +64,18 @@ pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
 
 fn bracketed(line: &str) -> LineKind {
     if let Some(end) = chrome_debug::prefix_len(line) {
-        return LineKind::Start(Wrapping::Chrome, end);
+        return LineKind::start(Wrapping::Chrome, end);
     }
     if parse_prefix(line).is_some() {
-        return LineKind::Start(Wrapping::Sdk, 0);
+        return LineKind::start(Wrapping::Sdk, 0);
     }
     if let Some(end) = safari::prefix_len(line) {
-        return LineKind::Start(Wrapping::Safari, end);
+        return LineKind::start(Wrapping::Safari, end);
     }
     if let Some(clock) = clock_len(&line[1..])
         && line[1 + clock..].starts_with("] ")
     {
-        return LineKind::Start(Wrapping::Clocked, clock + 3);
+        return LineKind::start(Wrapping::Clocked, clock + 3);
     }
     if line == "[" || looks_like_json(line) { LineKind::Json } else { loose(line) }
 }
@@ -78,13 +86,13 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
         return LineKind::Blank;
     }
     if (inner.starts_with('[') || inner.starts_with("TRTC[")) && parse_prefix(inner).is_some() {
-        return LineKind::Start(Wrapping::Sdk, line.len() - inner.len());
+        return LineKind::start(Wrapping::Sdk, line.len() - inner.len());
     }
     let one_space = line.len() - inner.len() == 1 && line.starts_with(' ');
     // SDKs begin the last line of their errors with a space: the tag in v4, `code:5500 params: …` in v5.
     let ends_error = inner.starts_with('<') || inner.starts_with("code:");
     if spaced_rows && one_space && !ends_error {
-        return LineKind::Start(Wrapping::Devtools, 1);
+        return LineKind::start(Wrapping::Devtools, 1);
     }
     LineKind::Continuation
 }
@@ -95,19 +103,19 @@ fn clocked(line: &str) -> LineKind {
     let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return loose(line) };
     let body_at = line.len() - body.len();
     if let Some(length) = devtools::source_len(body) {
-        return LineKind::Start(Wrapping::Devtools, body_at + length + 1);
+        return LineKind::start(Wrapping::Devtools, body_at + length + 1);
     }
     match embedded(line) {
         // A console's clock goes before the SDK's own; another program writes more between them.
-        Some(at) if at > body_at => LineKind::Start(Wrapping::Sdk, at),
-        _ => LineKind::Start(Wrapping::Clocked, body_at),
+        Some(at) if at > body_at => LineKind::start(Wrapping::Sdk, at),
+        _ => LineKind::start(Wrapping::Clocked, body_at),
     }
 }
 
 /// A line that may begin with DevTools' source column.
 fn sourced(line: &str) -> LineKind {
     if let Some(length) = devtools::source_len(line) {
-        return LineKind::Start(Wrapping::Devtools, length + 1);
+        return LineKind::start(Wrapping::Devtools, length + 1);
     }
     if devtools::is_stack_row(line) || line.starts_with("Refer to") || firefox::is_place(line) {
         return LineKind::Continuation;
@@ -118,12 +126,12 @@ fn sourced(line: &str) -> LineKind {
 /// A line without any export's wrapping: it may still say by its words that it begins an entry.
 fn loose(line: &str) -> LineKind {
     if let Some(at) = embedded(line) {
-        return LineKind::Start(Wrapping::Sdk, at);
+        return LineKind::start(Wrapping::Sdk, at);
     }
     if firefox::without_place(line).len() < line.len() {
-        return LineKind::Start(Wrapping::Firefox, 0);
+        return LineKind::start(Wrapping::Firefox, 0);
     }
-    if is_opening(line) { LineKind::Start(Wrapping::Bare, 0) } else { LineKind::Loose }
+    if is_opening(line) { LineKind::start(Wrapping::Bare, 0) } else { LineKind::Loose }
 }
 
 /// Where the SDK's prefix stands behind something else: `> ` of a mail, a name in a chat, another program's clock and level.
@@ -198,7 +206,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, spaced_rows: bool, wanted: &str) {
         let got = match classify(line, spaced_rows) {
-            LineKind::Start(wrapping, at) => format!("{wrapping:?} {}", &line[at..]),
+            LineKind::Start(wrapping, at) => format!("{wrapping:?} {}", &line[at as usize..]),
             other => format!("{other:?}"),
         };
         assert_eq!(got, wanted, "{line}");

@@ -63,7 +63,7 @@ pub struct Parts<'a> {
 #[must_use]
 pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
     let (wrapping, body_at) = match kind {
-        LineKind::Start(wrapping, at) => (Some(wrapping), at),
+        LineKind::Start(wrapping, at) => (Some(wrapping), at as usize),
         _ => (None, 0),
     };
     let body = &entry[body_at..];
@@ -86,7 +86,7 @@ pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
 
 fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
     let (wrapping, kind) = match unit.kind {
-        UnitKind::Wrapped(wrapping, at) => (Some(wrapping), LineKind::Start(wrapping, at)),
+        UnitKind::Wrapped(wrapping, at) => (Some(wrapping), LineKind::start(wrapping, at)),
         _ => (None, LineKind::Loose),
     };
     let Parts { text, prefix, message, is_quoted } = parts(unit.text, kind);

@@ -130,7 +130,7 @@ impl<'a> Iterator for Units<'a> {
             return Some(self.json_unit(start, first, next));
         }
         let kind = match kind {
-            LineKind::Start(wrapping, at) => UnitKind::Wrapped(wrapping, at),
+            LineKind::Start(wrapping, at) => UnitKind::Wrapped(wrapping, at as usize),
             _ => UnitKind::Loose,
         };
         let first_line = self.line;

@@ -101,8 +101,7 @@ impl Observer for Reporter<'_> {
 
     fn found(&mut self, finding: &Finding) -> bool {
         self.found += 1;
-        // The window reads messages where they stand, in the log.
-        self.bundle.push(Finding { message: Arc::default(), ..finding.clone() });
+        self.bundle.push(finding.clone());
         self.found <= MOST_FINDINGS
     }
 

@@ -151,8 +151,8 @@ fn an_encoding_chosen_by_hand_is_used() {
     std::fs::write(&path, GB18030.encode(text).0).expect("the log is written");
     let options = InspectOptions { encoding: Some("gb18030".to_owned()), ..InspectOptions::default() };
     let diagnosis = diagnosis_of(&LogSource::File(path.clone()), &options);
-    assert_eq!(diagnosis.findings[0].message, "报错 0x4004".into());
+    assert_eq!(diagnosis.findings[0].message(), "报错 0x4004");
     std::fs::write(&path, utf16(&format!("\u{feff}{text}"), u16::to_le_bytes)).expect("the log is written");
     let options = InspectOptions { encoding: Some("utf-16le".to_owned()), ..InspectOptions::default() };
-    assert_eq!(diagnosis_of(&LogSource::File(path), &options).findings[0].message, "报错 0x4004".into());
+    assert_eq!(diagnosis_of(&LogSource::File(path), &options).findings[0].message(), "报错 0x4004");
 }

@@ -49,7 +49,7 @@ fn entry(idx: u64) -> LogEntry {
 
 fn finding(nth: u64) -> Finding {
     let found = codes_in_text("<JOIN_ROOM_FAILED 0x4004>").remove(0);
-    Finding { entry_number: (nth + 1) * EVERY, line: (nth + 1) * EVERY * 2, message: "".into(), ..found }
+    Finding { entry_number: (nth + 1) * EVERY, line: (nth + 1) * EVERY * 2, ..found }
 }
 
 fn diagnosis(findings: Vec<Finding>) -> Diagnosis {

@@ -1,6 +1,6 @@
 //! Logs that repeat themselves: what was read before is known again, and nothing that is said may differ for it.
 
-use trtc_lens::diagnosis::{Finding, InspectOptions};
+use trtc_lens::diagnosis::{Finding, InspectOptions, Said};
 use trtc_lens::log::LogSource;
 
 use crate::formats::{diagnosis_of, samples};
@@ -25,7 +25,9 @@ fn findings_in(text: &str) -> Vec<Finding> {
 
 /// What a finding says; lines count from `first_line`, and the user is nobody in particular.
 fn said(finding: &Finding, first_line: u64, user: &str) -> String {
-    let Finding { code, known, name, line, entry_line, time, level, text, message, detail, fix, .. } = finding;
+    let Finding { code, line, entry_line, time, said, .. } = finding;
+    let Said { known, name, level, .. } = &**said;
+    let (text, message, detail, fix) = (finding.text(), finding.message(), finding.detail(), finding.fix());
     let lines = [line, entry_line].map(|line| line.cast_signed() - first_line.cast_signed());
     let said = format!("{lines:?} {code} {known} {name:?} {time:?} {level:?} {text:?} {message:?} {detail:?} {fix:?}");
     said.replace(&format!("|{user}]"), "|somebody]")

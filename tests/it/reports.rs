@@ -8,7 +8,7 @@ use trtc_lens::catalog::{Catalog, Owner};
 use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::timeline::Timeline;
 use trtc_lens::diagnosis::{
-    Confidence, Context, Diagnosis, Effect, Finding, InspectOptions, NoObserver, Problem, ProblemStep, inspect,
+    Confidence, Context, Diagnosis, Effect, Finding, InspectOptions, NoObserver, Problem, ProblemStep, Said, inspect,
 };
 use trtc_lens::log::{Level, LevelCounts, LogFormat, LogSource, Skipped};
 use trtc_lens::report::entry::TextStyle;
@@ -56,20 +56,30 @@ fn not_allowed() -> ErrorCode {
 fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
     Finding {
         code,
-        known: code != undocumented(),
-        name: None,
-        candidates: Arc::default(),
         line,
         pointer: None,
         entry_line: line,
         entry_number: line,
         time: Some(format!("00:41:{:02}.498", line % 60).into()),
-        level: Level::Error,
-        text: text.into(),
-        message: message.into(),
-        detail: None,
-        fix: Arc::default(),
+        user: None,
+        said: Arc::new(Said {
+            known: code != undocumented(),
+            name: None,
+            candidates: Vec::new(),
+            level: Level::Error,
+            text: text.to_owned(),
+            message: message.into(),
+            detail: None,
+            fix: Arc::default(),
+        }),
     }
+}
+
+/// The finding, saying something else.
+fn saying(finding: Finding, change: impl FnOnce(&mut Said)) -> Finding {
+    let mut said = (*finding.said).clone();
+    change(&mut said);
+    Finding { said: Arc::new(said), ..finding }
 }
 
 /// One diagnosis with all that a report has to cope with: secrets, markup, control characters, long texts.
@@ -82,18 +92,22 @@ fn sample() -> Diagnosis {
             "[↑ws|13800138000] 70001, userSig expired, wss://h/?sdkAppId=1400188366&userSig=eJw1jMEKwjAQBf9lz9JumjTGgAfF&roomId=5001",
         ),
         Finding {
-            name: Some("SIGNAL_CAHNNEL_SETUP_FAILED".into()),
             entry_line: 42,
-            detail: Some("`userSig` was refused by 198.51.100.23".into()),
-            fix: ["Ask what stands at 198.51.100.23.".to_owned()].into(),
-            ..finding(
-                refused(),
-                44,
-                "<SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
-                "RtcError: SignalChannel setup failure\nRefer to: https://example.com/\n <SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
+            ..saying(
+                finding(
+                    refused(),
+                    44,
+                    "<SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
+                    "RtcError: SignalChannel setup failure\nRefer to: https://example.com/\n <SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
+                ),
+                |said| {
+                    said.name = Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned());
+                    said.detail = Some("`userSig` was refused by 198.51.100.23".into());
+                    said.fix = ["Ask what stands at 198.51.100.23.".to_owned()].into();
+                },
             )
         },
-        Finding { level: Level::Warn, ..finding(not_allowed(), 51, "NotAllowedError", &long_message()) },
+        saying(finding(not_allowed(), 51, "NotAllowedError", &long_message()), |said| said.level = Level::Warn),
         finding(
             undocumented(),
             60,
@@ -103,9 +117,10 @@ fn sample() -> Diagnosis {
         Finding {
             pointer: Some("/3/message".to_owned()),
             time: None,
-            level: Level::None,
-            candidates: [ErrorCode::new(Family::WebV5, 5001)].into(),
-            ..finding(expired(), 99, "70001", "userSig expired again")
+            ..saying(finding(expired(), 99, "70001", "userSig expired again"), |said| {
+                said.level = Level::None;
+                said.candidates = vec![ErrorCode::new(Family::WebV5, 5001)];
+            })
         },
     ];
     let problem = |root: ErrorCode, chain: &[ErrorCode], findings: &[usize], lines: (u64, u64)| Problem {

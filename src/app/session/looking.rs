@@ -201,7 +201,7 @@ fn find_again(entry: &LogEntry) -> Vec<Finding> {
         finding.entry_line = entry.first_line;
         finding.entry_number = entry.number;
         finding.time = entry.time.as_deref().map(Arc::from);
-        finding.level = entry.level;
+        Arc::make_mut(&mut finding.said).level = entry.level;
         finding.pointer.clone_from(&entry.pointer);
     }
     findings

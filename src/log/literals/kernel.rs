@@ -49,7 +49,7 @@ pub(super) struct Part<'b> {
 }
 
 /// What is done with the places of each part, which count from its beginning.
-type Take<'t> = &'t mut dyn FnMut(Part<'_>, &[u32]);
+type Take<'t> = &'t mut dyn FnMut(Part<'_>, &mut [u32]);
 
 static LEVEL: LazyLock<Level> = LazyLock::new(Level::new);
 
@@ -60,7 +60,7 @@ pub(super) fn pass(tables: &Tables, block: &[u8], line_ends: &mut Vec<u64>, take
     let mut run = |offset: usize, bytes: &[u8]| {
         let part = Part { offset, bytes };
         let count = turns(tables, bytes, line_ends, &mut places);
-        take(part, &places[..count]);
+        take(part, &mut places[..count]);
     };
     while block.len() - offset >= TURN + BEYOND {
         let turns = ((block.len() - offset - BEYOND) / TURN).min(TURNS);

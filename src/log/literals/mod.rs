@@ -30,8 +30,6 @@ pub struct Passage {
     pub line_ends: LineEnds,
     /// The literals that stand in the block, in the order of its lines.
     pub sightings: Vec<Sighting>,
-    /// Room for the places of a part of the block.
-    room: Vec<u32>,
 }
 
 /// A literal that stands in a block.
@@ -54,17 +52,17 @@ impl Literals {
 
     /// Passes over `block` (less than 4 GiB) and puts what is found in the place of what `passage` held.
     pub fn pass(&self, block: &[u8], passage: &mut Passage) {
-        let Passage { line_ends, sightings, room } = passage;
+        let Passage { line_ends, sightings } = passage;
         sightings.clear();
         kernel::pass(&self.tables, block, line_ends.refill(), &mut |part, candidates| {
             // As above: no branch.
-            room.resize(candidates.len().max(room.len()), 0);
             let mut count = 0;
-            for &place in candidates {
-                room[count] = place;
+            for idx in 0..candidates.len() {
+                let place = candidates[idx];
+                candidates[count] = place;
                 count += usize::from(self.windows.may_begin(part.bytes, place as usize));
             }
-            for &place in &room[..count] {
+            for &place in &candidates[..count] {
                 self.look(block, part.offset + place as usize, sightings);
             }
         });

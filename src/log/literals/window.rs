@@ -16,6 +16,8 @@ pub(super) struct Window {
     /// The first of them.
     pub bytes: [u8; LENGTH],
     hash: u16,
+    /// Whether it is known by three bytes.
+    is_short: bool,
     /// Where in the literal they stand.
     pub offset: u16,
     /// Which literal.
@@ -31,7 +33,7 @@ pub(super) struct Windows {
     /// In the order of their hashes.
     windows: Vec<Window>,
     /// Of each hash, the place behind the first of its windows; those of four bytes, then those of three.
-    behind_first: Box<[u16]>,
+    behind_first: [Box<[u16]>; 2],
 }
 
 impl Window {
@@ -50,7 +52,8 @@ impl Window {
         head[..known].copy_from_slice(&text[..known]);
         Some(Self {
             bytes: [bytes[0], bytes[1], bytes[2]],
-            hash: if length > LENGTH { hash_of_four(word) } else { hash_of_three(word) } as u16,
+            hash: hash(word) as u16,
+            is_short: length == LENGTH,
             offset: u16::try_from(offset).ok()?,
             literal: u16::try_from(literal).ok()?,
             head: u64::from_le_bytes(head),
@@ -71,10 +74,10 @@ impl Windows {
     pub fn of(texts: &[&str]) -> Self {
         let windows = texts.iter().enumerate().filter_map(|(literal, text)| Window::of(literal, text.as_bytes()));
         let mut windows: Vec<Window> = windows.collect();
-        windows.sort_by_key(|window| window.hash);
-        let mut behind_first = vec![0; 2 * HASHES].into_boxed_slice();
+        windows.sort_by_key(|window| (window.is_short, window.hash));
+        let mut behind_first = [(); 2].map(|()| vec![0; HASHES].into_boxed_slice());
         for (idx, window) in windows.iter().enumerate().rev() {
-            behind_first[usize::from(window.hash)] = idx as u16 + 1;
+            behind_first[usize::from(window.is_short)][usize::from(window.hash)] = idx as u16 + 1;
         }
         Self { windows, behind_first }
     }
@@ -88,7 +91,7 @@ impl Windows {
     pub fn may_begin(&self, bytes: &[u8], place: usize) -> bool {
         let bytes = &bytes[place..place + 4];
         let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        self.behind_first[hash_of_four(word)] | self.behind_first[hash_of_three(word)] != 0
+        self.behind_first[0][hash(word)] | self.behind_first[1][hash(word & SHORT)] != 0
     }
 
     /// Hands out the windows that may stand at `place` of `block`.
@@ -100,10 +103,11 @@ impl Windows {
                 .zip(block.get(place..).unwrap_or_default())
                 .fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),
         };
-        for hash in [hash_of_four(word), hash_of_three(word)] {
-            let first = usize::from(self.behind_first[hash]);
+        for (is_short, word) in [(false, word), (true, word & SHORT)] {
+            let hash = hash(word);
+            let first = usize::from(self.behind_first[usize::from(is_short)][hash]);
             for window in self.windows.get(first.wrapping_sub(1)..).unwrap_or_default() {
-                if usize::from(window.hash) != hash {
+                if usize::from(window.hash) != hash || window.is_short != is_short {
                     break;
                 }
                 take(window);
@@ -112,14 +116,12 @@ impl Windows {
     }
 }
 
-#[inline(always)]
-fn hash_of_four(word: u32) -> usize {
-    (word.wrapping_mul(0x9E37_79B1) >> 18) as usize
-}
+/// The bytes of a short window in a word.
+const SHORT: u32 = 0x00FF_FFFF;
 
 #[inline(always)]
-fn hash_of_three(word: u32) -> usize {
-    HASHES + hash_of_four(word & 0x00FF_FFFF)
+fn hash(word: u32) -> usize {
+    (word.wrapping_mul(0x9E37_79B1) >> 18) as usize
 }
 
 /// How often a byte stands in logs, roughly and relatively: what is said of calls in English, with clocks and numbers.

@@ -40,6 +40,7 @@ impl Glance {
     ) -> Option<Parts<'e>> {
         let PrefixPlace { clock, clock_end, message } = self.prefix?;
         let LineKind::Start(wrapping, at) = kind else { return None };
+        let at = at as usize;
         let entry = entry.trim_end_matches(['\r', '\n']);
         let body = &entry[at..];
         let is_chrome = wrapping == Wrapping::Chrome;
@@ -61,14 +62,17 @@ impl PrefixPlace {
 #[must_use]
 pub fn glance(entry: &str, kind: LineKind) -> Option<Glance> {
     let entry = entry.as_bytes();
-    let prefixed = |at: usize| {
+    let prefixed = |at: u32| {
+        let at = at as usize;
         let body = unstyled(entry.get(at..)?);
         let skipped = entry.len() - body.len();
         let glance = prefix(body).map(|(level, place)| Glance { level, prefix: Some(place.behind(skipped)) });
         Some(glance.unwrap_or_default())
     };
     match kind {
-        LineKind::Start(Wrapping::Chrome, at) => (entry.get(at) == Some(&b'"')).then(|| prefixed(at + 1)).flatten(),
+        LineKind::Start(Wrapping::Chrome, at) => {
+            (entry.get(at as usize) == Some(&b'"')).then(|| prefixed(at + 1)).flatten()
+        }
         LineKind::Start(
             Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked | Wrapping::Firefox | Wrapping::Bare,
             at,
@@ -149,6 +153,15 @@ fn prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
     let clock = body.len() - text.len() + 1;
     let place = PrefixPlace { clock, clock_end: clock + close - 1, message: body.len() - rest.len() + blanks };
     Some((level, place))
+}
+
+/// A glance at an entry of text that has the prefix that is usual, where it is that quickly told.
+#[inline]
+#[must_use]
+pub fn usual_glance(entry: &str, kind: LineKind) -> Option<Glance> {
+    let LineKind::Start(Wrapping::Devtools | Wrapping::Sdk, at) = kind else { return None };
+    let (level, place) = usual_prefix(entry.as_bytes().get(at as usize..)?)?;
+    Some(Glance { level, prefix: Some(place.behind(at as usize)) })
 }
 
 /// [`prefix`] for `TRTC[00:41:58:638] <INFO> ` and `[00:41:58:638] <INFO> `, which are nearly all there is: looked at in three

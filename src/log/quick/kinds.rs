@@ -16,6 +16,8 @@ pub(super) struct Kinds {
     pub layout: Layout,
     /// DevTools' sources with the blank behind them, `trtc.js:1 `.
     sources: Vec<Beginning>,
+    /// The bytes that one of them begins with, a bit each.
+    first_bytes: [u64; 4],
     /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
     /// of what the browser was asked to print.
     rows: Vec<(Box<[u8]>, LineKind)>,
@@ -29,6 +31,7 @@ impl Kinds {
         Self {
             layout,
             sources: Vec::new(),
+            first_bytes: [0; 4],
             rows: vec![(Box::default(), LineKind::Blank); ROWS],
             last_row: 0,
             hasher: RandomState::default(),
@@ -38,10 +41,14 @@ impl Kinds {
     /// What the line from `start` to `end` of `text` is, without its line end.
     #[inline]
     pub fn of(&mut self, text: &str, start: usize, end: usize) -> LineKind {
-        match self.source_len(&text.as_bytes()[start..]) {
-            Some(length) => LineKind::Start(Wrapping::Devtools, length),
-            None => self.unless_known(&text[start..end]),
+        let bytes = text.as_bytes();
+        let first = bytes.get(start).copied().unwrap_or_default();
+        if self.first_bytes[usize::from(first >> 6)] & (1 << (first & 63)) != 0
+            && let Some(length) = self.source_len(&bytes[start..])
+        {
+            return LineKind::start(Wrapping::Devtools, length);
         }
+        self.unless_known(&text[start..end])
     }
 
     /// Length of the known source that a text begins with.
@@ -78,7 +85,8 @@ impl Kinds {
                 if self.sources.len() == SOURCES {
                     self.sources.pop();
                 }
-                self.sources.push(Beginning::new(&line[..at]));
+                self.sources.push(Beginning::new(&line[..at as usize]));
+                self.first_bytes[usize::from(line[0] >> 6)] |= 1 << (line[0] & 63);
             }
             LineKind::Continuation | LineKind::Loose => {
                 if let Some(slot) = slot {

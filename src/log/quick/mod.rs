@@ -6,7 +6,7 @@ mod glance;
 mod kinds;
 
 pub use self::entries::{Entries, Extent, Rows};
-pub use self::glance::{Glance, PrefixPlace, glance};
+pub use self::glance::{Glance, PrefixPlace, glance, usual_glance};
 
 use self::kinds::Kinds;
 use super::Layout;

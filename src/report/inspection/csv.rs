@@ -47,18 +47,18 @@ impl Renderer for CsvRenderer {
                 &text_cell(finding.pointer.as_deref().unwrap_or_default()),
                 &finding.entry_line.to_string(),
                 &text_cell(finding.time.as_deref().unwrap_or_default()),
-                finding.level.id().unwrap_or_default(),
+                finding.said.level.id().unwrap_or_default(),
                 finding.code.family().id(),
                 &finding.code.value().map(|value| value.to_string()).unwrap_or_default(),
                 &finding.code.hex().unwrap_or_default(),
                 &text_cell(name_of(finding.code, entry).unwrap_or_default()),
-                if finding.known { "true" } else { "false" },
+                if finding.said.known { "true" } else { "false" },
                 entry.map(|entry| entry.severity.id()).unwrap_or_default(),
                 entry.map(|entry| entry.owner.id()).unwrap_or_default(),
                 &text_cell(entry.map(|entry| entry.summary.as_str()).unwrap_or_default()),
-                &text_cell(&visible(&finding.text)),
-                &text_cell(&visible(&finding.message)),
-                &text_cell(&visible(finding.detail.as_deref().unwrap_or_default())),
+                &text_cell(&visible(&finding.text())),
+                &text_cell(&visible(&finding.message())),
+                &text_cell(&visible(&finding.detail().unwrap_or_default())),
             ])?;
         }
         table.flush()

@@ -109,8 +109,8 @@ fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mu
     let mut items: Vec<String> = Vec::new();
     for finding in evidence {
         // The same failure is printed several times; what it says is said once.
-        let is_new = finding.detail != detail;
-        detail.clone_from(&finding.detail);
+        let is_new = finding.detail() != detail;
+        detail = finding.detail();
         items.push(evidence_item(finding, is_new));
     }
     if left_out > 0 {
@@ -123,10 +123,11 @@ fn push_problem(number: usize, problem: &Problem, report: &Report<'_>, html: &mu
 fn evidence_item(finding: &Finding, with_detail: bool) -> String {
     let time = finding.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
     let mut item = format!("<span class=\"faint\">{}</span>", html_text(&(words::place(finding) + &time)));
-    let message = if finding.message.is_empty() { &finding.text } else { &finding.message };
-    let _ = write!(item, "<pre>{}</pre>", with_mark(&words::without_stack(message), &finding.text));
-    if let Some(detail) = finding.detail.as_ref().filter(|_| with_detail) {
-        let _ = write!(item, "<p>{}</p>", html_prose(detail));
+    let (message, evidence) = (finding.message(), finding.text());
+    let message = if message.is_empty() { &evidence } else { &message };
+    let _ = write!(item, "<pre>{}</pre>", with_mark(&words::without_stack(message), &evidence));
+    if let Some(detail) = finding.detail().filter(|_| with_detail) {
+        let _ = write!(item, "<p>{}</p>", html_prose(&detail));
     }
     if let Some(candidates) = words::candidates(finding) {
         let _ = write!(item, "<p>{}</p>", html_text(&candidates));

@@ -83,9 +83,9 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
     let mut lines: Vec<String> = Vec::new();
     for finding in evidence {
         // The same failure is printed several times; what it says is said once.
-        let is_new = finding.detail.is_some() && finding.detail != said;
-        lines.push(evidence_line(finding, is_new));
-        said.clone_from(&finding.detail);
+        let detail = finding.detail();
+        lines.push(evidence_line(finding, detail.is_some() && detail != said));
+        said = detail;
     }
     if left_out > 0 {
         lines.push(format!("and {} more", words::counted(left_out, "place", "places")));
@@ -104,7 +104,7 @@ fn evidence_line(finding: &Finding, with_detail: bool) -> String {
     place.extend(finding.time.as_deref().map(str::to_owned));
     let excerpt = markdown_code(&words::excerpt(finding, EVIDENCE_CHARS));
     let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
-    parts.extend(finding.detail.as_deref().filter(|_| with_detail).map(|detail| format!("({})", prose_line(detail))));
+    parts.extend(finding.detail().filter(|_| with_detail).map(|detail| format!("({})", prose_line(&detail))));
     parts.extend(words::candidates(finding).map(|candidates| format!("({candidates})")));
     parts.join(" ")
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::shapes::{FindingBody, LogShape, PlaceShape, ProblemShape};
+use super::shapes::{FindingBody, LogShape, ProblemShape};
 use super::{Renderer, Report, Streamed};
 use crate::catalog::CatalogEntry;
 use crate::code::ErrorCode;
@@ -27,6 +27,17 @@ struct Line<'l, T> {
     file: &'l str,
     #[serde(flatten)]
     rest: T,
+}
+
+/// A finding's line up to where its body goes.
+#[derive(Serialize)]
+struct FindingLine<'l> {
+    r#type: &'static str,
+    file: &'l str,
+    line: u64,
+    pointer: Option<&'l str>,
+    entry_line: u64,
+    time: Option<&'l str>,
 }
 
 /// A log's line has its file already.
@@ -53,7 +64,14 @@ impl Renderer for NdjsonRenderer {
             write_line(&Line { r#type: "code", file, rest: EntryShape::from(*entry) }, out)?;
         }
         // The body is an object; its members follow those of the place.
-        let place = Line { r#type: "finding", file, rest: PlaceShape::new(finding, *pointer) };
+        let place = FindingLine {
+            r#type: "finding",
+            file,
+            line: finding.line,
+            pointer: *pointer,
+            entry_line: finding.entry_line,
+            time: finding.time.as_deref(),
+        };
         self.line.clear();
         serde_json::to_writer(&mut self.line, &place)?;
         self.line.pop();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::{Context, Diagnosis, Finding, MESSAGE_CHARS, Problem};
+use crate::diagnosis::{Context, Diagnosis, Finding, MESSAGE_CHARS, Problem, Said};
 use crate::report::redact::Redactor;
 use crate::report::safe::cut;
 
@@ -24,59 +24,57 @@ pub(super) fn diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Di
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
-    let mut texts = Texts::default();
+    let mut sayings = Sayings::default();
     for finding in &mut diagnosis.findings {
-        redact_finding(finding, &mut texts, redactor);
+        *finding = sayings.redact(finding, redactor);
     }
     diagnosis
 }
 
-/// Texts of findings with what became of them: most findings say what others said.
+/// What findings said, and what became of it: most say what others said.
 #[derive(Default)]
-struct Texts {
-    redacted: HashMap<Arc<str>, Arc<str>, RandomState>,
+struct Sayings {
+    redacted: HashMap<Saying, [Arc<Said>; 2], RandomState>,
 }
 
-/// So many texts are remembered; beyond that, remembering begins anew.
-const MAX_TEXTS: usize = 4096;
+/// The address of what was said, which is kept for as long, and the user whose name was put into it.
+type Saying = (usize, Option<Arc<str>>);
 
-impl Texts {
-    /// What `text` becomes; `redact` says it where that is not known.
-    fn redact(&mut self, text: &mut Arc<str>, redact: impl FnOnce(&str) -> String) {
-        if let Some(known) = self.redacted.get(text) {
-            *text = Arc::clone(known);
-            return;
+/// So many are remembered; beyond that, remembering begins anew.
+const MAX_SAYINGS: usize = 4096;
+
+impl Sayings {
+    fn redact(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
+        let key = (Arc::as_ptr(&finding.said) as usize, finding.user.clone());
+        if let Some([_, redacted]) = self.redacted.get(&key) {
+            return with(finding, Arc::clone(redacted), redactor);
         }
-        if self.redacted.len() == MAX_TEXTS {
+        let redacted = self::finding(finding, redactor);
+        if self.redacted.len() == MAX_SAYINGS {
             self.redacted.clear();
         }
-        let redacted: Arc<str> = redact(text).into();
-        let text = std::mem::replace(text, Arc::clone(&redacted));
-        self.redacted.insert(text, redacted);
+        self.redacted.insert(key, [Arc::clone(&finding.said), Arc::clone(&redacted.said)]);
+        redacted
     }
 }
 
 /// The finding without secrets, its message cut.
 pub(super) fn finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
-    let mut finding = finding.clone();
-    redact_finding(&mut finding, &mut Texts::default(), redactor);
-    finding
+    let message = fit(&finding.message(), redactor);
+    let text = redactor.redact(&finding.text()).into_owned();
+    let detail = finding.detail().map(|detail| redactor.redact(&detail).into());
+    let fix = finding.fix().iter().map(|step| redactor.redact(step).into_owned()).collect();
+    let said = Said { text, message: message.into(), detail, fix, ..(*finding.said).clone() };
+    with(finding, Arc::new(said), redactor)
 }
 
-fn redact_finding(finding: &mut Finding, texts: &mut Texts, redactor: &mut Redactor) {
-    texts.redact(&mut finding.message, |message| fit(message, redactor));
-    for text in [&mut finding.text].into_iter().chain(&mut finding.detail) {
-        if let Cow::Owned(redacted) = redactor.redact(text) {
-            *text = redacted.into();
-        }
-    }
-    if let Some(pointer) = &mut finding.pointer {
+/// The finding, saying something else.
+fn with(finding: &Finding, said: Arc<Said>, redactor: &mut Redactor) -> Finding {
+    let mut pointer = finding.pointer.clone();
+    if let Some(pointer) = &mut pointer {
         redact(pointer, redactor);
     }
-    let fix: Vec<Cow<'_, str>> = finding.fix.iter().map(|step| redactor.redact(step)).collect();
-    if fix.iter().any(|step| matches!(step, Cow::Owned(_))) {
-        finding.fix = fix.into_iter().map(Cow::into_owned).collect();
-    }
+    Finding { pointer, time: finding.time.clone(), user: None, said, ..*finding }
 }
 
 fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {

@@ -3,19 +3,22 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use crate::diagnosis::Finding;
-use crate::log::nameless::{Nameless, name_bytes};
+use crate::diagnosis::{Finding, Said};
+use crate::log::nameless::{HOLE, Nameless};
 use crate::log::prefix::parse_client;
 use crate::report::redact::Redactor;
 
 /// Keeps the bodies of the findings written last.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
-    /// By a hash of what the findings say.
-    written: HashMap<u64, Written, RandomState>,
+    /// By the address of what was said, which is kept for as long.
+    by_address: HashMap<usize, (Arc<Said>, Written), RandomState>,
+    /// By a hash of what was said.
+    by_words: HashMap<u64, Written, RandomState>,
     hasher: RandomState,
     bytes: usize,
     /// The user seen last, and whether its name is printed as it is.
@@ -24,11 +27,21 @@ pub(super) struct Repeats {
     body: Vec<u8>,
 }
 
-/// A finding and its body, both without the name of the user.
-#[derive(Debug)]
+/// A finding's body.
+#[derive(Clone, Debug)]
 struct Written {
+    /// What it is the body of, without the name of the user.
     finding: Finding,
-    body: Vec<u8>,
+    body: Arc<Holed>,
+    /// Whose name fills the holes where the finding does not say.
+    user: Option<Arc<str>>,
+}
+
+/// Bytes with holes where the name of a user goes.
+#[derive(Debug)]
+struct Holed {
+    /// What stands before each hole, and behind the last.
+    parts: Vec<Vec<u8>>,
 }
 
 /// Bodies are kept up to so many bytes; beyond that, keeping begins anew.
@@ -42,59 +55,118 @@ impl Repeats {
         redactor: &mut Redactor,
         write: impl FnOnce(&Finding, &mut Redactor) -> Vec<u8>,
     ) -> &[u8] {
-        let said = self.said(finding, redactor);
-        let key = self.hash(finding, &said);
-        if self.written.get(&key).is_none_or(|known| !says_the_same(&known.finding, finding, &said)) {
-            if self.bytes > MAX_BYTES {
-                self.written.clear();
-                self.bytes = 0;
-            }
-            let Some(message) = said.text() else {
-                self.body = write(finding, redactor);
-                return &self.body;
-            };
-            let nameless = Finding { message: message.into(), ..finding.clone() };
-            let body = write(&nameless, redactor);
-            self.bytes += body.len() + nameless.message.len();
-            self.written.insert(key, Written { finding: nameless, body });
+        if finding.user.as_deref().is_some_and(|user| !self.shows(user, redactor)) {
+            self.body = write(finding, redactor);
+            return &self.body;
         }
-        let Some(Written { body, .. }) = self.written.get(&key) else { return &[] };
-        match said.user() {
-            Some(user) => {
-                name_bytes(body, user, &mut self.body);
-                &self.body
-            }
-            None => body,
+        let address = Arc::as_ptr(&finding.said) as usize;
+        let is_same = |said: &Arc<Said>, written: &Written| {
+            Arc::ptr_eq(said, &finding.said) && written.finding.code == finding.code
+        };
+        if self.by_address.get(&address).is_none_or(|(said, written)| !is_same(said, written)) {
+            let written = self.by_words(finding, redactor, write);
+            self.by_address.insert(address, (Arc::clone(&finding.said), written));
+        }
+        if let Some((_, written)) = self.by_address.get(&address) {
+            let user = finding.user.as_deref().or(written.user.as_deref());
+            written.body.fill(user.unwrap_or_default(), &mut self.body);
+        }
+        &self.body
+    }
+
+    fn by_words(
+        &mut self,
+        finding: &Finding,
+        redactor: &mut Redactor,
+        write: impl FnOnce(&Finding, &mut Redactor) -> Vec<u8>,
+    ) -> Written {
+        let (message, user) = self.nameless(finding, redactor);
+        let key = self.hash(finding, &message);
+        let known = self.by_words.get(&key).filter(|known| says_the_same(&known.finding, finding, &message));
+        if let Some(known) = known {
+            return Written { user, ..known.clone() };
+        }
+        let said = Said { message: message.into(), ..(*finding.said).clone() };
+        let nameless = Finding { user: None, said: Arc::new(said), ..finding.clone() };
+        let body = write(&nameless, redactor);
+        if self.bytes > MAX_BYTES {
+            self.by_address.clear();
+            self.by_words.clear();
+            self.bytes = 0;
+        }
+        self.bytes += body.len() + nameless.said.message.len();
+        let written = Written { finding: nameless, body: Arc::new(Holed::new(&body)), user: None };
+        self.by_words.insert(key, written.clone());
+        Written { user, ..written }
+    }
+
+    /// The finding's message without its user's name, if that name is printed as it is; and the name, where the finding does
+    /// not have it.
+    fn nameless(&mut self, finding: &Finding, redactor: &Redactor) -> (String, Option<Arc<str>>) {
+        let message = &finding.said.message;
+        let named = if finding.user.is_some() { None } else { parse_client(message).and_then(|(_, user)| user) };
+        let said = Nameless::new(message, named.filter(|user| self.shows(user, redactor)));
+        match said.text() {
+            Some(text) => (text, said.user().map(Arc::from)),
+            None => ((**message).to_owned(), None),
         }
     }
 
-    /// The finding's message, without its user's name if that name is printed as it is.
-    fn said<'f>(&mut self, finding: &'f Finding, redactor: &Redactor) -> Nameless<'f> {
-        let message = &finding.message;
-        let user = parse_client(message).and_then(|(_, user)| user);
-        let Some(user) = user else { return Nameless::new(message, None) };
+    /// Whether a user's name is printed as it is.
+    fn shows(&mut self, user: &str, redactor: &Redactor) -> bool {
         if self.user.0 != user {
             self.user = (user.to_owned(), redactor.shows_user(user));
         }
-        Nameless::new(message, Some(user).filter(|_| self.user.1))
+        self.user.1
     }
 
-    fn hash(&self, finding: &Finding, said: &Nameless<'_>) -> u64 {
+    fn hash(&self, finding: &Finding, message: &str) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         finding.code.hash(&mut hasher);
-        hasher.write(finding.text.as_bytes());
-        said.hash_into(&mut hasher);
+        hasher.write(finding.said.text.as_bytes());
+        hasher.write(message.as_bytes());
         hasher.finish()
     }
 }
 
-/// Whether two findings differ in nothing but place, time and user; `said` is the other one's message.
-fn says_the_same(one: &Finding, other: &Finding, said: &Nameless<'_>) -> bool {
-    let Finding { code, known, name, candidates, level, text, message, detail, fix, .. } = one;
-    let is_same = (code, known, candidates, level) == (&other.code, &other.known, &other.candidates, &other.level);
-    is_same
-        && (name, text, detail, fix) == (&other.name, &other.text, &other.detail, &other.fix)
-        && said.is(message.as_bytes())
+/// Whether two findings differ in nothing but place, time and user; `message` is what the other one says without its name.
+fn says_the_same(one: &Finding, other: &Finding, message: &str) -> bool {
+    let Said { known, name, candidates, level, text, message: _, detail, fix } = &*other.said;
+    let said = &*one.said;
+    (one.code, said.known, said.level) == (other.code, *known, *level)
+        && (&said.name, &said.candidates, &said.text) == (name, candidates, text)
+        && (&said.detail, &said.fix) == (detail, fix)
+        && &*said.message == message
+}
+
+impl Holed {
+    fn new(bytes: &[u8]) -> Self {
+        let mut hole = [0; 4];
+        let hole = HOLE.encode_utf8(&mut hole).as_bytes();
+        let mut parts = vec![Vec::new()];
+        let mut rest = bytes;
+        while let Some(at) = memchr::memmem::find(rest, hole) {
+            parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(&rest[..at]));
+            parts.push(Vec::new());
+            rest = &rest[at..];
+            while let Some(behind) = rest.strip_prefix(hole) {
+                rest = behind;
+            }
+        }
+        parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(rest));
+        Self { parts }
+    }
+
+    /// Puts the bytes, with a name in each hole, in the place of those of `filled`.
+    fn fill(&self, name: &str, filled: &mut Vec<u8>) {
+        filled.clear();
+        for (idx, part) in self.parts.iter().enumerate() {
+            if idx > 0 {
+                filled.extend_from_slice(name.as_bytes());
+            }
+            filled.extend_from_slice(part);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -102,21 +174,41 @@ mod tests {
     use super::*;
     use crate::diagnosis::codes_in_text;
 
+    fn saying(finding: &Finding, message: &str) -> Finding {
+        let said = Said { message: message.into(), ..(*finding.said).clone() };
+        Finding { user: None, said: Arc::new(said), ..finding.clone() }
+    }
+
     #[test]
     fn what_was_written_before_is_not_written_again() {
         let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
         let (mut repeats, mut redactor) = (Repeats::default(), Redactor::new());
-        let message = |finding: &Finding, _: &mut Redactor| finding.message.as_bytes().to_vec();
+        let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
         let never = |_: &Finding, _: &mut Redactor| b"written again".to_vec();
-        assert_eq!(repeats.body(&first, &mut redactor, message), first.message.as_bytes());
+        let said = first.message().into_owned();
+        assert_eq!(repeats.body(&first, &mut redactor, message), said.as_bytes());
         let later = Finding { line: 7, entry_line: 7, time: Some("00:00:09".into()), ..first.clone() };
-        assert_eq!(repeats.body(&later, &mut redactor, never), first.message.as_bytes());
-        let of_bob = Finding { message: first.message.replace("|a]", "|b]").into(), ..first.clone() };
-        assert_eq!(repeats.body(&of_bob, &mut redactor, never), of_bob.message.as_bytes());
+        assert_eq!(repeats.body(&later, &mut redactor, never), said.as_bytes());
+        assert_eq!(repeats.body(&saying(&later, &said), &mut redactor, never), said.as_bytes());
+        let of_bob = said.replace("|a]", "|b]");
+        assert_eq!(repeats.body(&saying(&first, &of_bob), &mut redactor, never), of_bob.as_bytes());
         // A number that may be a telephone's is no name to be printed as it is.
-        let of_phone = Finding { message: first.message.replace("|a]", "|13800138000]").into(), ..first.clone() };
-        assert_eq!(repeats.body(&of_phone, &mut redactor, |_, _| b"other".to_vec()), b"other");
-        let other = Finding { message: "y".into(), ..first };
-        assert_eq!(repeats.body(&other, &mut redactor, |_, _| b"other".to_vec()), b"other");
+        let of_phone = said.replace("|a]", "|13800138000]");
+        assert_eq!(repeats.body(&saying(&first, &of_phone), &mut redactor, |_, _| b"other".to_vec()), b"other");
+        assert_eq!(repeats.body(&saying(&first, "y"), &mut redactor, |_, _| b"other".to_vec()), b"other");
+    }
+
+    #[test]
+    fn names_fill_the_holes_that_were_left_for_them() {
+        let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
+        let (mut repeats, mut redactor) = (Repeats::default(), Redactor::new());
+        let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
+        let holed = saying(&first, &format!("[c1|{HOLE}] x {HOLE}"));
+        for (user, shown) in
+            [("a", "[c1|a] x a"), ("b", "[c1|b] x b"), ("13800138000", "[c1|13800138000] x 13800138000")]
+        {
+            let finding = Finding { user: Some(user.into()), ..holed.clone() };
+            assert_eq!(String::from_utf8_lossy(repeats.body(&finding, &mut redactor, message)), shown);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The JSON shapes of inspections; `json` and `ndjson` share them.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use super::shapes_stays::StayShape;
@@ -229,12 +231,12 @@ pub(super) struct FindingBody<'r> {
     hex: Option<String>,
     name: Option<&'r str>,
     known: bool,
-    text: &'r str,
-    message: &'r str,
-    detail: Option<&'r str>,
+    text: Cow<'r, str>,
+    message: Cow<'r, str>,
+    detail: Option<Cow<'r, str>>,
     /// There only where the message says more than its code: steps that name its own parts.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    fix: &'r [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fix: Vec<Cow<'r, str>>,
     /// There only where the log leaves open what the number means.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<CodeShape>,
@@ -256,17 +258,17 @@ impl<'r> PlaceShape<'r> {
 impl<'r> FindingBody<'r> {
     pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
         Self {
-            level: finding.level.id(),
+            level: finding.said.level.id(),
             family: finding.code.family().id(),
             value: finding.code.value(),
             hex: finding.code.hex(),
             name: name_of(finding.code, entry),
-            known: finding.known,
-            text: &finding.text,
-            message: &finding.message,
-            detail: finding.detail.as_deref(),
-            fix: &finding.fix,
-            candidates: finding.candidates.iter().map(|&code| code.into()).collect(),
+            known: finding.said.known,
+            text: finding.text(),
+            message: finding.message(),
+            detail: finding.detail(),
+            fix: finding.fix(),
+            candidates: finding.said.candidates.iter().map(|&code| code.into()).collect(),
         }
     }
 }

@@ -129,8 +129,8 @@ impl Document {
         for finding in evidence {
             self.evidence(finding);
             // The same failure is printed several times; what it says is said once.
-            if finding.detail != detail {
-                detail.clone_from(&finding.detail);
+            if finding.detail() != detail {
+                detail = finding.detail();
                 self.wrapped(&one_line(detail.as_deref().unwrap_or_default()), "     ", "     ");
             }
         }

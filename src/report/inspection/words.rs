@@ -157,8 +157,8 @@ pub fn place(finding: &Finding) -> String {
 /// The entry's message in one line of at most about `chars` characters, so cut that the evidence is in it.
 #[must_use]
 pub fn excerpt(finding: &Finding, chars: usize) -> String {
-    let message = one_line(&without_reference(&without_stack(&finding.message)));
-    let evidence = one_line(&finding.text);
+    let message = one_line(&without_reference(&without_stack(&finding.message())));
+    let evidence = one_line(&finding.text());
     let len = message.chars().count();
     if message.is_empty() {
         return evidence;
@@ -206,7 +206,7 @@ fn without_reference(message: &str) -> String {
 /// What else the number may mean, where the log leaves it open: `may also be SDK v5 5001`.
 #[must_use]
 pub fn candidates(finding: &Finding) -> Option<String> {
-    let codes: Vec<String> = finding.candidates.iter().map(|code| family_and_code(*code)).collect();
+    let codes: Vec<String> = finding.said.candidates.iter().map(|code| family_and_code(*code)).collect();
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
 }
 

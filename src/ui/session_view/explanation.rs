@@ -162,17 +162,17 @@ fn story_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
 /// What this very message says beyond its code, and what else the code may be.
 fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if let Some(detail) = &finding.detail {
+    if let Some(detail) = finding.detail() {
         Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
             ui.take_available_width();
-            paragraph_ui(ui, detail);
+            paragraph_ui(ui, &detail);
         });
         ui.add_space(theme::GRID);
     }
-    if !finding.candidates.is_empty() {
+    if !finding.said.candidates.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("The log leaves open which family it is. It may also be").font(theme::small()));
-            for code in &*finding.candidates {
+            for code in &finding.said.candidates {
                 let name = format!("{code} {}", code.family().title());
                 if badge_ui(ui, &name, None, &name).clicked() {
                     actions.push(Action::ShowCode(*code));
@@ -204,8 +204,9 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
         .findings
         .iter()
         .filter_map(|(finding, code)| {
-            let start = text.find(&*finding.text).filter(|_| !finding.text.is_empty())?;
-            Some((start..start + finding.text.len(), palette.severity(code.severity).1))
+            let evidence = finding.text();
+            let start = text.find(&*evidence).filter(|_| !evidence.is_empty())?;
+            Some((start..start + evidence.len(), palette.severity(code.severity).1))
         })
         .collect();
     let mut job = highlighted(Highlighted { text, font: &theme::mono(), color: palette.text, passages: &evidence });
