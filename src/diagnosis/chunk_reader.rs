@@ -53,21 +53,19 @@ impl ChunkReader {
         }
     }
 
-    /// Reads one chunk.
-    #[must_use]
-    pub fn read(&mut self, chunk: &Chunk) -> ChunkReport {
-        let mut report = ChunkReport::default();
+    /// Reads one chunk into a report, in the place of what that held.
+    pub fn read(&mut self, chunk: &Chunk, report: &mut ChunkReport) {
+        report.clear();
         if let Some(pointer) = &chunk.pointer {
-            self.read_record(chunk, pointer, &mut report);
+            self.read_record(chunk, pointer, report);
         } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
-            self.read_lines(text, &mut report);
+            self.read_lines(text, report);
         } else {
             // Anchors are written in UTF-8; the lines are where they were, the bytes within them are not.
             let mut mender = Mender::default();
-            self.read_lines(&mender.mend(&chunk.bytes), &mut report);
+            self.read_lines(&mender.mend(&chunk.bytes), report);
             report.legacy = mender.legacy_name();
         }
-        report
     }
 
     fn read_record(&mut self, chunk: &Chunk, pointer: &str, report: &mut ChunkReport) {
@@ -87,8 +85,15 @@ impl ChunkReader {
         let (line_ends, sights) = search.pass(text.as_bytes());
         report.line_ends = line_ends.count();
         let looker = Looker { memo, records, layout, report };
-        let mut lines =
-            Lines { text, sights, looker, tags: Tags::default(), last: Place::default(), clocked: Place::default() };
+        let mut lines = Lines {
+            text,
+            sights,
+            looker,
+            tags: Tags::default(),
+            speaker: LastSpeaker::default(),
+            last: Place::default(),
+            clocked: Place::default(),
+        };
         quick.each_entry(text, line_ends, |extent| lines.take(extent));
         lines.see_last_times();
     }
@@ -100,9 +105,28 @@ struct Lines<'r, 'c> {
     sights: Sights<'r>,
     looker: Looker<'r>,
     tags: Tags<'c>,
+    speaker: LastSpeaker,
     /// The last entry that was counted at a glance, and the last of these that has the SDK's clock.
     last: Place,
     clocked: Place,
+}
+
+/// The speaker that was put among a report's last.
+#[derive(Default)]
+struct LastSpeaker {
+    /// The number of its tag.
+    number: usize,
+    place: u32,
+}
+
+impl LastSpeaker {
+    /// The place of the speaker whose tag has this number, 0 where it has none.
+    fn place(&mut self, number: usize, speaker: Speaker<'_>, report: &mut ChunkReport) -> u32 {
+        if number == 0 || number != self.number {
+            *self = Self { number, place: report.texts.put_speaker(speaker) };
+        }
+        self.place
+    }
 }
 
 /// Where an entry stands, and its number within the chunk, from 1; 0 where there was none.
@@ -123,7 +147,7 @@ impl Lines<'_, '_> {
             && !self.sights.any_until(end)
             && let text = &self.text[start..end]
             && let Some(Glance { level, prefix: Some(prefix) }) = usual_glance(text, kind)
-            && self.tags.is_last(&text[prefix.message..])
+            && self.tags.is_known(&text[prefix.message..])
         {
             self.looker.report.count(level);
             self.last = Place { start, end, number };
@@ -174,11 +198,13 @@ impl Lines<'_, '_> {
                 let prefix = parts.prefix.as_ref();
                 let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
                 let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
-                report.tell(Some(what), prefix.map(|prefix| prefix.clock), speaker, first_line);
+                let place = self.speaker.place(tag.number, speaker, report);
+                report.tell(Some(what), prefix.map(|prefix| prefix.clock), place, first_line);
             }
             (_, _, Some(message)) if tag.is_new => {
                 let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
-                report.tell(None, None, speaker, first_line);
+                let place = self.speaker.place(tag.number, speaker, report);
+                report.tell(None, None, place, first_line);
             }
             _ => {}
         }

@@ -70,6 +70,15 @@ impl ReadDraft {
 }
 
 impl ChunkReport {
+    /// Makes it empty, but for the room it has: neighbouring chunks are alike.
+    pub(super) fn clear(&mut self) {
+        let Self { slices, read, texts, .. } = std::mem::take(self);
+        (self.slices, self.read, self.texts) = (slices, read, texts);
+        self.slices.clear();
+        self.read.clear();
+        self.texts.clear();
+    }
+
     /// Takes an entry that was read in full; `is_kept`: it is worth keeping.
     pub(super) fn take(&mut self, draft: Draft<'_>, is_kept: bool) {
         self.count(draft.level);
@@ -108,13 +117,13 @@ impl ChunkReport {
         self.read.push(ReadEntry::Draft(Box::new(read)));
     }
 
-    /// Takes what the entry that was counted last tells: what happened, or just who speaks. Its clock is as printed, `line` its
-    /// first line.
-    pub(super) fn tell(&mut self, what: Option<Happening<&str>>, clock: Option<&str>, speaker: Speaker<'_>, line: u64) {
-        let speaker = self.texts.put_speaker(speaker);
+    /// Takes what the entry that was counted last tells: what happened, or just who speaks. Its clock is as printed, its
+    /// speaker a place among those of the [texts](Self::texts), `line` its first line.
+    pub(super) fn tell(&mut self, what: Option<Happening<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
         let what = what.map(|what| what.map(|text| self.texts.put(text)));
         let clock = clock.and_then(Clock::parse);
-        self.read.push(ReadEntry::Event(ReadEvent { number: self.entries, line, clock, speaker, what }));
+        let (number, line) = (self.entries as u32, line as u32);
+        self.read.push(ReadEntry::Event(ReadEvent { number, line, clock, speaker, what }));
     }
 
     /// Counts an entry.

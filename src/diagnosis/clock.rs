@@ -113,9 +113,14 @@ impl Clock {
     }
 }
 
-/// The SDK's own clock, `00:41:56.498` or `00:41:56:498`, as milliseconds since midnight.
+/// The SDK's own clock, `00:41:56.498`, `00:41:56:498` or `00:46:46`, as milliseconds since midnight.
 fn of_day(text: &[u8]) -> Option<i64> {
-    let &[h1, h2, b':', m1, m2, b':', s1, s2, b'.' | b':', f1, f2, f3] = text else { return None };
+    let (&[h1, h2, b':', m1, m2, b':', s1, s2], fraction) = text.split_first_chunk()? else { return None };
+    let [f1, f2, f3] = match *fraction {
+        [b'.' | b':', f1, f2, f3] => [f1, f2, f3],
+        [] => [b'0'; 3],
+        _ => return None,
+    };
     let digits = [h1, h2, m1, m2, s1, s2, f1, f2, f3];
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;

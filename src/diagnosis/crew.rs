@@ -2,7 +2,7 @@
 //! while it has the bytes at hand. Reports come out in the order of the chunks.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,9 +19,18 @@ const CHUNKS_PER_WORKER: usize = 3;
 /// What taking the next chunk came to.
 pub enum Turn {
     /// It was read.
-    Read(Chunk, Box<ChunkReport>),
+    Read(Box<Read>),
     /// There is nothing for now; the reader has waited for it.
     Nothing,
+}
+
+/// A chunk that was read.
+#[derive(Default)]
+pub struct Read {
+    /// The chunk.
+    pub chunk: Chunk,
+    /// What there is in it.
+    pub report: ChunkReport,
 }
 
 /// What a worker tells.
@@ -40,9 +49,12 @@ pub struct Crew {
     /// Which turn is the next.
     next: u64,
     /// Leave to take another chunk, in exchange for one that is done with.
-    desk: Sender<Option<Chunk>>,
+    desk: Sender<Leave>,
     is_stopped: Arc<AtomicBool>,
 }
+
+/// Leave to take a chunk, and what it may be read into.
+type Leave = Option<Box<Read>>;
 
 /// The text, and how many turns were taken of it.
 pub struct Shared<R> {
@@ -51,7 +63,7 @@ pub struct Shared<R> {
     has_ended: bool,
 }
 
-impl<R: Read + Send> Shared<R> {
+impl<R: io::Read + Send> Shared<R> {
     /// A text to be shared.
     pub fn new(chunks: Chunks<R>) -> Mutex<Self> {
         Mutex::new(Self { chunks, turns: 0, has_ended: false })
@@ -65,7 +77,7 @@ impl<R: Read + Send> Shared<R> {
 
 impl Crew {
     /// Starts `workers` threads (at least one) in `scope`, or as many as the system gives; `None` where it gives none.
-    pub fn new<'scope, R: Read + Send>(
+    pub fn new<'scope, R: io::Read + Send>(
         scope: &'scope Scope<'scope, '_>,
         workers: usize,
         layout: &Layout,
@@ -104,9 +116,9 @@ impl Crew {
     }
 
     /// Lets another chunk be taken, in exchange for one that is done with, or for a turn that gave none.
-    pub fn go_on(&self, chunk: Option<Chunk>) {
+    pub fn go_on(&self, done: Option<Box<Read>>) {
         // Workers that have ended need none.
-        let _ = self.desk.send(chunk);
+        let _ = self.desk.send(done);
     }
 
     /// Lets no other chunk be taken. Those that were taken are still read.
@@ -117,21 +129,23 @@ impl Crew {
 
 /// A thread of the crew.
 struct Worker {
-    leaves: Arc<Mutex<Receiver<Option<Chunk>>>>,
+    leaves: Arc<Mutex<Receiver<Leave>>>,
     is_stopped: Arc<AtomicBool>,
     news: Sender<News>,
 }
 
 impl Worker {
-    fn work<R: Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) {
+    fn work<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) {
         loop {
             let leave = self.leaves.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(leave) = leave else { return };
-            let Some((number, chunk)) = self.take(leave, shared) else { return };
+            let mut read = leave.unwrap_or_default();
+            let Some((number, chunk)) = self.take(&mut read.chunk, shared) else { return };
             let turn = match chunk {
                 Some(chunk) => {
-                    let report = Box::new(reader.read(&chunk));
-                    Turn::Read(chunk, report)
+                    reader.read(&chunk, &mut read.report);
+                    read.chunk = chunk;
+                    Turn::Read(read)
                 }
                 None => Turn::Nothing,
             };
@@ -141,12 +155,10 @@ impl Worker {
         }
     }
 
-    /// Takes the next turn, and the chunk that it gives; `None` where there is no other.
-    fn take<R: Read>(&self, leave: Option<Chunk>, shared: &Mutex<Shared<R>>) -> Option<(u64, Option<Chunk>)> {
+    /// Takes the next turn, and the chunk that it gives, in exchange for one that is done with; `None` where there is no other.
+    fn take<R: io::Read>(&self, done: &mut Chunk, shared: &Mutex<Shared<R>>) -> Option<(u64, Option<Chunk>)> {
         let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(chunk) = leave {
-            shared.chunks.recycle(chunk);
-        }
+        shared.chunks.recycle(std::mem::take(done));
         if shared.has_ended || self.is_stopped.load(Ordering::Relaxed) {
             return None;
         }
@@ -181,10 +193,11 @@ mod tests {
         std::thread::scope(|scope| {
             let mut crew = Crew::new(scope, 3, &Layout::default(), &shared).unwrap();
             while let Some(turn) = crew.next_turn() {
-                if let Turn::Read(chunk, report) = turn {
-                    assert_eq!(report.line_ends, memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64);
-                    read.push_str(std::str::from_utf8(&chunk.bytes).unwrap());
-                    crew.go_on(Some(chunk));
+                if let Turn::Read(done) = turn {
+                    let bytes = &done.chunk.bytes;
+                    assert_eq!(done.report.line_ends, memchr::memchr_iter(b'\n', bytes).count() as u64);
+                    read.push_str(std::str::from_utf8(bytes).unwrap());
+                    crew.go_on(Some(done));
                 }
             }
         });

@@ -41,14 +41,14 @@ pub fn is_downlink(message: &str) -> bool {
 /// An event that was read; its texts stand among those of its report.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadEvent {
-    /// Its number within the chunk, from 1.
-    pub number: u64,
+    /// Its number within the chunk, from 1. (A chunk has far less than 4 billion.)
+    pub number: u32,
     /// Its first line, from 0 within the chunk.
-    pub line: u64,
+    pub line: u32,
     /// What its clock shows.
     pub clock: Option<Clock>,
     /// Whose event it is: its place among the report's speakers.
-    pub speaker: usize,
+    pub speaker: u32,
     /// What it tells; `None` where nothing but the user is of interest.
     pub what: Option<Happening<Slice>>,
 }
@@ -68,6 +68,12 @@ pub struct EventTexts {
 }
 
 impl EventTexts {
+    /// Drops all, but for the room they had.
+    pub fn clear(&mut self) {
+        self.texts.clear();
+        self.speakers.clear();
+    }
+
     /// Takes a text.
     pub fn put(&mut self, text: &str) -> Slice {
         let start = self.texts.len() as u32;
@@ -82,22 +88,18 @@ impl EventTexts {
         self.texts.get(start..start + slice.length as usize).unwrap_or_default()
     }
 
-    /// The place of a speaker, who mostly is the one that spoke before.
-    pub fn put_speaker(&mut self, speaker: Speaker<'_>) -> usize {
-        let last = self.speakers.len().checked_sub(1);
-        if let Some(last) = last.filter(|last| self.speaker(*last) == speaker) {
-            return last;
-        }
+    /// Takes a speaker; returns its place.
+    pub fn put_speaker(&mut self, speaker: Speaker<'_>) -> u32 {
         let Speaker { client, user, is_downlink } = speaker;
         let (client, user) = (client.map(|client| self.put(client)), user.map(|user| self.put(user)));
         self.speakers.push((client, user, is_downlink));
-        self.speakers.len() - 1
+        self.speakers.len() as u32 - 1
     }
 
     /// The speaker at a place.
     #[must_use]
-    pub fn speaker(&self, place: usize) -> Speaker<'_> {
-        let Some((client, user, is_downlink)) = self.speakers.get(place) else { return Speaker::default() };
+    pub fn speaker(&self, place: u32) -> Speaker<'_> {
+        let Some((client, user, is_downlink)) = self.speakers.get(place as usize) else { return Speaker::default() };
         let text = |slice: &Option<Slice>| slice.map(|slice| self.text(slice));
         Speaker { client: text(client), user: text(user), is_downlink: *is_downlink }
     }
@@ -173,13 +175,13 @@ mod tests {
     }
 
     #[test]
-    fn speakers_are_kept_once_in_a_row() {
+    fn speakers_are_what_they_were() {
         let mut texts = EventTexts::default();
         let alice = Speaker { client: Some("c1"), user: Some("alice"), is_downlink: false };
         let bob = Speaker { user: Some("bob"), is_downlink: true, ..alice };
-        let places = [alice, alice, bob, Speaker::default(), alice].map(|speaker| texts.put_speaker(speaker));
-        assert_eq!(places, [0, 0, 1, 2, 3]);
-        assert_eq!(places.map(|place| texts.speaker(place)), [alice, alice, bob, Speaker::default(), alice]);
+        let speakers = [alice, bob, Speaker::default()];
+        let places = speakers.map(|speaker| texts.put_speaker(speaker));
+        assert_eq!(places.map(|place| texts.speaker(place)), speakers);
         assert_eq!(bob.own_user(), None);
     }
 }

@@ -222,7 +222,7 @@ impl<'o> Scan<'o> {
 
     /// Reads on without other threads, up to `end`; says whether the log ended before.
     fn read_alone<R: Read>(&mut self, chunks: &mut Chunks<R>, end: u64, observer: &mut dyn Observer) -> bool {
-        let mut reader = ChunkReader::new(self.layout.clone());
+        let (mut reader, mut report) = (ChunkReader::new(self.layout.clone()), ChunkReport::default());
         while self.progress.bytes_read < end {
             if observer.is_cancelled() {
                 return true;
@@ -234,8 +234,8 @@ impl<'o> Scan<'o> {
                 observer.caught_up(self.progress, &|| self.so_far());
                 continue;
             };
-            let report = reader.read(&chunk);
-            self.merge(&chunk, report, observer);
+            reader.read(&chunk, &mut report);
+            self.merge(&chunk, &mut report, observer);
             chunks.recycle(chunk);
         }
         false
@@ -244,10 +244,10 @@ impl<'o> Scan<'o> {
     /// Reads the rest with a crew.
     fn read_with(&mut self, mut crew: Crew, observer: &mut dyn Observer) {
         while let Some(turn) = crew.next_turn() {
-            let chunk = match turn {
-                Turn::Read(chunk, report) => {
-                    self.merge(&chunk, *report, observer);
-                    Some(chunk)
+            let done = match turn {
+                Turn::Read(mut read) => {
+                    self.merge(&read.chunk, &mut read.report, observer);
+                    Some(read)
                 }
                 // All that came before was put together by now.
                 Turn::Nothing => {
@@ -258,12 +258,12 @@ impl<'o> Scan<'o> {
             if observer.is_cancelled() {
                 crew.stop();
             }
-            crew.go_on(chunk);
+            crew.go_on(done);
         }
     }
 
     /// Takes the report of the next chunk, in the order of the log.
-    fn merge(&mut self, chunk: &Chunk, report: ChunkReport, observer: &mut dyn Observer) {
+    fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         if let Some(store) = &self.store {
             let pushed = store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref());
@@ -278,8 +278,8 @@ impl<'o> Scan<'o> {
             self.context.see_time(first);
             self.context.see_time(last);
         }
-        self.see_levels(&report);
-        for read in report.read {
+        self.see_levels(report);
+        for read in report.read.drain(..) {
             match read {
                 ReadEntry::Event(event) => self.see_event(&event, &report.texts, first_line),
                 ReadEntry::Draft(read) => self.see_draft(&read, first_line, observer),
@@ -289,7 +289,7 @@ impl<'o> Scan<'o> {
         self.progress.entries += report.entries;
         self.progress.levels.add(&report.levels);
         self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
-        self.legacy = self.legacy.take().or(report.legacy);
+        self.legacy = self.legacy.take().or_else(|| report.legacy.take());
         if report.entries > 0 {
             let last = report.times.as_ref().map(|(_, last)| last.as_str());
             self.timeline.see(last, self.progress.entries, self.lines);
@@ -323,7 +323,8 @@ impl<'o> Scan<'o> {
             self.context.see_user(user);
         }
         if let Some(what) = event.what {
-            let (entry, line) = (self.progress.entries + event.number, first_line + event.line);
+            let entry = self.progress.entries + u64::from(event.number);
+            let line = first_line + u64::from(event.line);
             let at = self.timeline.see_clock(event.clock, entry, line);
             self.see_happening(what.map(|slice| texts.text(slice)), speaker, at);
         }

@@ -14,6 +14,8 @@ pub struct Tag<'t> {
     pub user: Option<&'t str>,
     /// Whether it was not among the last ones.
     pub is_new: bool,
+    /// Tags of this number are the same; 0 where there is none.
+    pub number: usize,
 }
 
 /// The tags that came last.
@@ -21,6 +23,8 @@ pub struct Tag<'t> {
 pub struct Tags<'t> {
     recent: [Known<'t>; 4],
     oldest: usize,
+    /// How many there were.
+    count: usize,
     /// The one that came last.
     last: usize,
 }
@@ -29,30 +33,42 @@ pub struct Tags<'t> {
 #[derive(Default)]
 struct Known<'t> {
     text: &'t str,
+    /// Its first eight bytes, and which bits of them it has.
+    first: u64,
+    mask: u64,
     client: Option<Range<usize>>,
     user: Option<Range<usize>>,
+    number: usize,
 }
 
 impl<'t> Tags<'t> {
-    /// Whether a message has the same tag as the last one.
+    /// Whether a message has no tag, or one of the last ones.
     #[inline]
     #[must_use]
-    pub fn is_last(&self, message: &str) -> bool {
-        let text = self.recent[self.last].text.as_bytes();
-        !text.is_empty() && message.as_bytes().starts_with(text)
+    pub fn is_known(&mut self, message: &str) -> bool {
+        !message.starts_with('[') || self.find(message).is_some()
+    }
+
+    /// Which of the last tags a message has.
+    #[inline]
+    fn find(&mut self, message: &str) -> Option<usize> {
+        let message = message.as_bytes();
+        let first = first_word(message);
+        let is_of = |known: &Known<'_>| first & known.mask == known.first && message.starts_with(known.text.as_bytes());
+        if is_of(&self.recent[self.last]) && !self.recent[self.last].text.is_empty() {
+            return Some(self.last);
+        }
+        let idx = self.recent.iter().position(|known| is_of(known) && !known.text.is_empty())?;
+        self.last = idx;
+        Some(idx)
     }
 
     /// The tag of a message, as parts of it; without a client and a user where it has none.
     pub fn of(&mut self, message: &'t str) -> Tag<'t> {
-        let is_of = |idx: &usize| {
-            let text = self.recent[*idx].text.as_bytes();
-            !text.is_empty() && message.as_bytes().starts_with(text)
-        };
-        if let Some(idx) = std::iter::once(self.last).chain(0..self.recent.len()).find(is_of) {
-            self.last = idx;
-            let Known { client, user, .. } = &self.recent[idx];
+        if let Some(idx) = self.find(message) {
+            let Known { client, user, number, .. } = &self.recent[idx];
             let part = |range: &Option<Range<usize>>| range.clone().and_then(|range| message.get(range));
-            return Tag { client: part(client), user: part(user), is_new: false };
+            return Tag { client: part(client), user: part(user), is_new: false, number: *number };
         }
         let Some((client, user)) = parse_client(message) else { return Tag::default() };
         let length = memchr::memchr(b']', message.as_bytes()).map_or(message.len(), |close| close + 1);
@@ -64,12 +80,28 @@ impl<'t> Tags<'t> {
                 start..start + part.len()
             };
             let text = &message[..length];
-            self.recent[self.oldest] = Known { text, client: client.map(range), user: user.map(range) };
+            let mask = u64::MAX >> (64 - 8 * length.min(8));
+            self.count += 1;
+            self.recent[self.oldest] = Known {
+                text,
+                first: first_word(message.as_bytes()) & mask,
+                mask,
+                client: client.map(range),
+                user: user.map(range),
+                number: self.count,
+            };
             self.last = self.oldest;
             self.oldest = (self.oldest + 1) % self.recent.len();
         }
-        Tag { client, user, is_new }
+        Tag { client, user, is_new, number: if is_new { self.count } else { 0 } }
     }
+}
+
+/// The first eight bytes, with which tags mostly tell themselves apart; zeros where there are fewer.
+#[inline]
+fn first_word(bytes: &[u8]) -> u64 {
+    let word = bytes.get(..8).and_then(|word| word.try_into().ok()).map(u64::from_le_bytes);
+    word.unwrap_or_else(|| (0..).zip(bytes).fold(0, |word, (idx, byte)| word | u64::from(*byte) << (8 * idx)))
 }
 
 #[cfg(test)]
@@ -79,11 +111,14 @@ mod tests {
     #[test]
     fn a_tag_is_new_once() {
         let mut tags = Tags::default();
-        let alice = Tag { client: Some("c1"), user: Some("alice"), is_new: true };
+        let alice = Tag { client: Some("c1"), user: Some("alice"), is_new: true, number: 1 };
         assert_eq!(tags.of("[↑c1|alice] x"), alice);
         assert_eq!(tags.of("[↑c1|alice] y"), Tag { is_new: false, ..alice });
         assert!(tags.of("[↓n|bob] y").is_new);
         assert_eq!(tags.of("[↑c1|alice]"), Tag { is_new: false, ..alice });
+        assert!(tags.of("[c|u]  x").is_new);
+        assert_eq!(tags.of("[c|u]  y"), Tag { client: Some("c"), user: Some("u"), is_new: false, number: 3 });
+        assert!(tags.is_known("[c|u]") && tags.is_known("plain") && !tags.is_known("[c|v] x"));
         for none in ["plain", "", "[open", "[↑c1|a\\\"b] x"] {
             assert!(!tags.of(none).is_new, "{none}");
         }

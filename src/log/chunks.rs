@@ -10,7 +10,7 @@ use super::json::{balanced_len, ends_in_string, looks_like_json, unescape_until_
 use super::read_buffer::ReadBuffer;
 
 /// A piece of a log, of whole entries or one record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
     /// Byte offset in the text of the log.
     pub offset: u64,

@@ -153,7 +153,8 @@ impl<R: Read> ReadBuffer<R> {
 
     /// Takes bytes back that were handed out; their memory serves for others.
     pub fn recycle(&mut self, bytes: Vec<u8>) {
-        if self.returned.len() < MAX_RETURNED && bytes.capacity() <= self.most {
+        let is_fit = (1..=self.most).contains(&bytes.capacity());
+        if is_fit && self.returned.len() < MAX_RETURNED {
             self.returned.push(bytes);
         }
     }

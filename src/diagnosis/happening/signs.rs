@@ -26,12 +26,12 @@ const SIGNS: &[(&str, Reader)] = &[
     ("] schedule: {", |_| Some(Happening::Scheduled)),
     (" setup signal channel", |_| Some(Happening::Connecting)),
     ("ChannelSetup Success", |_| Some(Happening::SignalReady)),
-    ("] error observed", |at| at.before.contains("websocket[").then_some(Happening::SocketError(""))),
+    ("] error observed", |at| cut(at.before, "websocket[").map(|_| Happening::SocketError(""))),
     ("WebSocket connection to '", |at| {
-        let error = at.behind.split_once("net::").and_then(|(_, error)| word(error));
-        at.behind.contains("' failed").then_some(Happening::SocketError(error.unwrap_or_default()))
+        let error = cut(at.behind, "net::").and_then(|(_, error)| word(error));
+        cut(at.behind, "' failed").map(|_| Happening::SocketError(error.unwrap_or_default()))
     }),
-    ("SignalChannel state changed from ", |at| at.behind.split(' ').nth(2).map(Happening::SignalState)),
+    ("SignalChannel state changed from ", |at| third_word(at.behind).map(Happening::SignalState)),
     ("reconnecting to main signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
     ("reconnecting to backup signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
     ("] reconnect success", |_| Some(Happening::SignalBack)),
@@ -58,10 +58,10 @@ const SIGNS: &[(&str, Reader)] = &[
     ("onConnectionStateChange() connectionState: ", |at| word(at.behind).map(Happening::MediaState)),
     ("publish() => publishing ", |at| (!at.before.ends_with("un")).then_some(Happening::Publishing)),
     (" is trying to publish local stream", |_| Some(Happening::Publishing)),
-    (" stream is published", |at| at.before.contains("local").then_some(Happening::Published)),
+    (" stream is published", |at| cut(at.before, "local").map(|_| Happening::Published)),
     ("unpublish() => unpublishing", |_| Some(Happening::Unpublishing)),
     ("subscribe() => subscribe to [", |at| {
-        let user = at.behind.split(']').next()?;
+        let user = cut(at.behind, "]").map_or(at.behind, |(user, _)| user);
         (!at.before.ends_with("un")).then_some(Happening::Subscribing(user))
     }),
     ("ontrack() kind: ", |_| Some(Happening::RemoteTrack)),
@@ -83,7 +83,7 @@ const SIGNS: &[(&str, Reader)] = &[
     ("visibility change: ", |at| word(at.behind).map(Happening::Visibility)),
     ("net::", |at| {
         // Chromium's own log names the host behind the error.
-        let place = at.behind.split_once(", source: ").map_or(at.before, |(_, source)| source);
+        let place = cut(at.behind, ", source: ").map_or(at.before, |(_, source)| source);
         Some(Happening::RequestFailed(word(at.behind)?, place))
     }),
     // Said as soon as the page tries, before anything fails; Chromium's net error for it is not always printed.
@@ -158,9 +158,23 @@ impl Spot {
     }
 }
 
+/// A text before and behind `key`.
+fn cut<'t>(text: &'t str, key: &str) -> Option<(&'t str, &'t str)> {
+    let at = memchr::memmem::find(text.as_bytes(), key.as_bytes())?;
+    Some((&text[..at], &text[at + key.len()..]))
+}
+
 fn word(text: &str) -> Option<&str> {
-    let word = text.split([' ', ',', '\'', '"']).next()?.trim_end();
+    let length = text.bytes().take_while(|byte| !matches!(byte, b' ' | b',' | b'\'' | b'"')).count();
+    let word = text[..length].trim_end();
     (!word.is_empty()).then_some(word)
+}
+
+/// What stands between the second and the third blank.
+fn third_word(text: &str) -> Option<&str> {
+    let mut blanks = memchr::memchr_iter(b' ', text.as_bytes());
+    let start = blanks.nth(1)? + 1;
+    Some(blanks.next().map_or(&text[start..], |end| &text[start..end]))
 }
 
 fn number(text: &str) -> Option<u16> {
@@ -185,29 +199,40 @@ fn quality_lost(at: Around<'_>) -> Option<Happening<&str>> {
 
 /// How many devices a list names.
 fn devices(list: &str) -> u16 {
-    u16::try_from(list.matches("\"deviceId\"").count()).unwrap_or(u16::MAX)
+    let named = memchr::memmem::find_iter(list.as_bytes(), b"\"deviceId\"").count();
+    u16::try_from(named).unwrap_or(u16::MAX)
 }
 
 fn direction(text: &str) -> Option<Direction> {
-    if text.contains("uplink") { Some(Direction::Up) } else { text.contains("downlink").then_some(Direction::Down) }
+    let is_up = cut(text, "uplink").map(|_| Direction::Up);
+    is_up.or_else(|| cut(text, "downlink").map(|_| Direction::Down))
 }
 
+/// `5001 useStringRoomId: false mode: rtc role: anchor`, of version 5 `5001 scene: live userRole: anchor`.
 fn joining(at: Around<'_>) -> Option<Happening<&str>> {
     let room = word(at.behind)?;
-    let value = |keys: [&str; 2]| {
-        keys.iter().find_map(|key| at.behind.split_once(key)).and_then(|(_, rest)| word(rest)).unwrap_or_default()
-    };
-    Some(Happening::Joining { room, mode: value([" mode: ", " scene: "]), role: value([" role: ", " userRole: "]) })
+    let (mut mode, mut role) = ("", "");
+    let mut passed = 0;
+    for key in at.behind.as_bytes().split(|byte| *byte == b' ') {
+        passed += key.len() + 1;
+        let slot = match key {
+            b"mode:" | b"scene:" if mode.is_empty() => &mut mode,
+            b"role:" | b"userRole:" if role.is_empty() => &mut role,
+            _ => continue,
+        };
+        *slot = at.behind.get(passed..).and_then(word).unwrap_or_default();
+    }
+    Some(Happening::Joining { room, mode, role })
 }
 
 fn server_time(at: Around<'_>) -> Option<Happening<&str>> {
-    let (time, offset) = at.behind.split_once(" offset: ")?;
+    let (time, offset) = cut(at.behind, " offset: ")?;
     Some(Happening::ServerTime(time, word(offset)?.parse().ok()?))
 }
 
 fn candidate(local: bool, text: &str) -> Option<Happening<&str>> {
-    let (kind, rest) = text.split_once(' ')?;
-    let (protocol, _) = rest.split_once(':')?;
+    let (kind, rest) = cut(text, " ")?;
+    let (protocol, _) = cut(rest, ":")?;
     let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_word(kind) && is_word(protocol)).then_some(Happening::Candidate { local, kind, protocol })
 }

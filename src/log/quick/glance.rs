@@ -164,36 +164,51 @@ pub fn usual_glance(entry: &str, kind: LineKind) -> Option<Glance> {
     Some(Glance { level, prefix: Some(place.behind(at as usize)) })
 }
 
-/// [`prefix`] for `TRTC[00:41:58:638] <INFO> ` and `[00:41:58:638] <INFO> `, which are nearly all there is: looked at in three
-/// words.
+/// [`prefix`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all there
+/// is: looked at in a few words.
 #[inline]
 fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
-    const SHAPE: u128 = u128::from_le_bytes(*b"[00:00:00:000] <");
-    /// The upper halves of all bytes, and the lower ones of all that are no digits.
-    const FIXED: u128 = u128::from_le_bytes([
-        0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xF0, 0xFF, 0xFF, 0xFF,
-    ]);
-    const SIXES: u128 = u128::from_le_bytes([6; 16]);
-    const UPPER: u128 = u128::from_le_bytes([0xF0; 16]);
     let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
-    let clock = u128::from_le_bytes(body.get(at..at + 16)?.try_into().ok()?) ^ SHAPE;
-    // Digits are what differs from zeros by nine at most.
-    if clock & FIXED != 0 || (clock + SIXES) & UPPER != 0 {
+    let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
+    if prefix[0] != b'[' || !is_clock(prefix) {
         return None;
     }
-    let label: [u8; 8] = body.get(at + 16..at + 24)?.try_into().ok()?;
-    let (level, length) = match &label {
-        [b'I', b'N', b'F', b'O', b'>', b' ', ..] => (Level::Info, 6),
-        [b'W', b'A', b'R', b'N', b'>', b' ', ..] => (Level::Warn, 6),
-        [b'E', b'R', b'R', b'O', b'R', b'>', b' ', _] => (Level::Error, 7),
-        [b'D', b'E', b'B', b'U', b'G', b'>', b' ', _] => (Level::Debug, 7),
+    // Milliseconds, not padded in some versions.
+    let mut close = 9;
+    if prefix[9] == b':' {
+        close = 10 + prefix[10..13].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    }
+    if prefix[close..close + 3] != *b"] <" || close == 10 {
+        return None;
+    }
+    let (level, length) = match &prefix[close + 3..close + 9] {
+        b"INFO> " => (Level::Info, 6),
+        b"WARN> " => (Level::Warn, 6),
+        b"ERROR>" => (Level::Error, 6),
+        b"DEBUG>" => (Level::Debug, 6),
         _ => return None,
     };
-    let mut message = at + 16 + length;
+    let mut message = at + close + 3 + length;
     while body.get(message) == Some(&b' ') {
         message += 1;
     }
-    Some((level, PrefixPlace { clock: at + 1, clock_end: at + 13, message }))
+    // Old versions have a colon behind the bracket.
+    let is_whole = body[message - 1] == b' ';
+    is_whole.then_some((level, PrefixPlace { clock: at + 1, clock_end: at + close, message }))
+}
+
+/// Whether a time of day stands behind the bracket: `[00:41:58`.
+#[inline]
+fn is_clock(prefix: &[u8; 24]) -> bool {
+    const SHAPE: u64 = u64::from_le_bytes(*b"00:00:00");
+    /// The upper halves of all bytes, and the lower ones of all that are no digits.
+    const FIXED: u64 = u64::from_le_bytes([0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0]);
+    const SIXES: u64 = u64::from_le_bytes([6; 8]);
+    const UPPER: u64 = u64::from_le_bytes([0xF0; 8]);
+    let [_, one, two, three, four, five, six, seven, eight, ..] = *prefix;
+    let clock = u64::from_le_bytes([one, two, three, four, five, six, seven, eight]) ^ SHAPE;
+    // Digits are what differs from zeros by nine at most.
+    clock & FIXED == 0 && (clock + SIXES) & UPPER == 0
 }
 
 #[cfg(test)]
@@ -211,6 +226,10 @@ mod tests {
             "[00:41:58:638] <WARNING> x",
             "[00:41:58:6a8] <INFO> x",
             "[00:41:58:6:8] <INFO> x",
+            "[00:41:58:] <INFO> text of some length",
+            "[00:41:58:6] <ERROR>text of some length",
+            "[00:41:58:63] <DEBUG> text of some length",
+            "[0:41:58:638] <DEBUG> text of some length",
             "[00:41:58] <INFO> [c|u]  text of some length",
             "[01:00:19:77] <WARN> [c1|u] text of some length",
             "[2026-11-23T17:09:24.620Z] <INFO>: text",
