@@ -11,6 +11,7 @@ use super::tags::Tags;
 use crate::log::Layout;
 use crate::log::chunks::Chunk;
 use crate::log::encoding::Mender;
+use crate::log::formats::chrome_debug;
 use crate::log::line::{LineKind, Wrapping};
 use crate::log::prefix::regular_clock;
 use crate::log::quick::{Extent, Glance, QuickLines, glance, usual_glance};
@@ -199,7 +200,9 @@ impl Lines<'_, '_> {
                 let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
                 let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
                 let place = self.speaker.place(tag.number, speaker, report);
-                report.tell(Some(what), prefix.map(|prefix| prefix.clock), place, first_line);
+                let outer = if prefix.is_none() { outer_clock(entry.text, wrapping_of(kind)) } else { None };
+                let clock = prefix.map(|prefix| prefix.clock).or(outer.as_deref());
+                report.tell(Some(what), clock, place, first_line);
             }
             (_, _, Some(message)) if tag.is_new => {
                 let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
@@ -237,7 +240,9 @@ impl Looker<'_> {
             let message = (parts.message.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
             tell(parts, start + message, sight.signs)
         };
-        if !sight.is_worth_reading {
+        // Chromium's own parts speak of everything but the SDK.
+        let is_foreign = || wrapping_of(kind) == Some(Wrapping::Chrome) && !chrome_debug::is_console(text);
+        if !sight.is_worth_reading || is_foreign() {
             return Some(told());
         }
         let Some(words) = words(text, kind, parts) else { return Some(Told::Unclear) };

@@ -228,8 +228,11 @@ const MAX_JUMPS: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub struct Elapsing {
     hands: Vec<Hand>,
-    /// The hand that moved last.
+    /// What the hand showed that moved last, and its number.
     last: Option<Clock>,
+    last_hand: u32,
+    /// How many hands there were.
+    hand_count: u32,
     elapsed_ms: u64,
     jumps: Vec<ClockJump>,
     jump_count: u64,
@@ -240,6 +243,8 @@ pub struct Elapsing {
 struct Hand {
     clock: Clock,
     elapsed_ms: u64,
+    /// Hands count from 1; one that jumped is another.
+    number: u32,
 }
 
 impl Elapsing {
@@ -253,8 +258,9 @@ impl Elapsing {
             // A hand that went back a little waits until it has caught up.
             if delta >= 0 {
                 self.elapsed_ms = self.elapsed_ms.max(hand.elapsed_ms + delta as u64);
-                *hand = Hand { clock, elapsed_ms: self.elapsed_ms };
+                *hand = Hand { clock, elapsed_ms: self.elapsed_ms, number: hand.number };
             }
+            self.last_hand = hand.number;
         } else {
             let before = self.hands.iter().rev().map(|hand| hand.clock).find(|other| other.dated == clock.dated);
             if let Some(from) = before.filter(|before| !differ_by_zone(*before, clock)) {
@@ -266,7 +272,9 @@ impl Elapsing {
             if self.hands.len() == MAX_HANDS {
                 self.hands.remove(0);
             }
-            self.hands.push(Hand { clock, elapsed_ms: self.elapsed_ms });
+            self.hand_count += 1;
+            self.last_hand = self.hand_count;
+            self.hands.push(Hand { clock, elapsed_ms: self.elapsed_ms, number: self.hand_count });
         }
         self.last = Some(clock);
     }
@@ -281,6 +289,12 @@ impl Elapsing {
     #[must_use]
     pub fn last(&self) -> Option<Clock> {
         self.last
+    }
+
+    /// The number of the hand that showed it; 0 before one was seen.
+    #[must_use]
+    pub fn last_hand(&self) -> u32 {
+        self.last_hand
     }
 
     /// Where a clock jumped, the first ones.

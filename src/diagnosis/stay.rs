@@ -7,6 +7,8 @@ use crate::code::{ErrorCode, Family};
 
 /// Where a log has several clocks, what has elapsed is exact to about this much.
 const SLACK_MS: u64 = 5000;
+/// One clock without a date tells how much lies between two times up to here.
+const HALF_DAY_MS: u64 = 12 * 3600 * 1000;
 
 /// A place in the log, and the time there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,15 +21,20 @@ pub struct Moment {
     pub elapsed_ms: Option<u64>,
     /// What the clock showed there or last.
     pub clock: Option<Clock>,
+    /// Which of the log's clocks that was, by the number of its [hand](super::clock::Elapsing::last_hand).
+    pub hand: u32,
 }
 
 impl Moment {
-    /// Milliseconds from `self` to `later`, where the log has clocks: as the printed ones tell, unless one of them jumped.
+    /// Milliseconds from `self` to `later`, where the log has clocks: as the printed ones tell, if both are one or tell about
+    /// what has elapsed by all of the log's clocks, of which some may be ahead of others.
     #[must_use]
     pub fn until(&self, later: &Self) -> Option<u64> {
         let elapsed_ms = later.elapsed_ms?.checked_sub(self.elapsed_ms?)?;
         let printed_ms = self.clock.zip(later.clock).and_then(|(from, to)| u64::try_from(to.since(from)?).ok());
-        Some(printed_ms.filter(|printed_ms| printed_ms.abs_diff(elapsed_ms) < SLACK_MS).unwrap_or(elapsed_ms))
+        let is_one = self.hand == later.hand && elapsed_ms < HALF_DAY_MS;
+        let fits = |printed_ms: &u64| is_one || printed_ms.abs_diff(elapsed_ms) < SLACK_MS;
+        Some(printed_ms.filter(fits).unwrap_or(elapsed_ms))
     }
 }
 

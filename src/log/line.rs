@@ -138,8 +138,8 @@ fn loose(line: &str) -> LineKind {
 fn embedded(line: &str) -> Option<usize> {
     const HEAD: usize = 256;
     let head = &line.as_bytes()[..line.len().min(HEAD)];
-    memchr::memmem::find_iter(head, b"] ").find_map(|close| {
-        if !matches!(head.get(close + 2), Some(b'<' | b'&')) {
+    memchr::memchr_iter(b']', head).find_map(|close| {
+        if head.get(close + 1) != Some(&b' ') || !matches!(head.get(close + 2), Some(b'<' | b'&')) {
             return None;
         }
         let open = memchr::memrchr(b'[', &head[..close])?;
@@ -158,8 +158,11 @@ fn is_opening(line: &str) -> bool {
     if let Some(tag) = line.strip_prefix('[').and_then(|inside| inside.split_once("] ")).map(|(tag, _)| tag) {
         return is_word(tag) && tag.len() < TAG_MAX && !tag.contains(['|', '[']);
     }
-    line.split_once(": ").is_some_and(|(name, _)| {
-        name.ends_with("Error") && name.len() < TAG_MAX && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+    let head = &line.as_bytes()[..line.len().min(TAG_MAX + 1)];
+    memchr::memchr(b':', head).is_some_and(|colon| {
+        let name = &head[..colon];
+        let is_alone = head.get(colon + 1).is_none_or(|byte| *byte == b' ') && line[colon..].starts_with(": ");
+        is_alone && name.ends_with(b"Error") && name.iter().all(u8::is_ascii_alphabetic) && name.len() < TAG_MAX
     })
 }
 

@@ -122,6 +122,23 @@ fn a_clock_that_is_set_back_does_not_shorten_what_came_before() {
 }
 
 #[test]
+fn another_clock_between_two_lines_does_not_lengthen_what_lies_between() {
+    let browser = |clock: &str| format!("[7:7:1123/{clock}.000000:ERROR:bus.cc:1] net::ERR_FAILED\n");
+    let sdk = |clock: &str, message: &str| {
+        let ending = "source: https://class.example.com/trtc.js (1)";
+        format!("[7:7:1123/170000.000000:INFO:CONSOLE:1] \"[{clock}] <INFO> [c1|a] {message}\", {ending}\n")
+    };
+    let log = [
+        browser("170000"),
+        sdk("01:00:20:000", "Join() => joining room: 7 mode: rtc role: anchor"),
+        sdk("01:00:20:000", "Join room success, start heartbeat"),
+        browser("170021"),
+        sdk("01:00:22:000", "leave() => leaving room"),
+    ];
+    assert_eq!(ends(&timeline_of_text(&log.concat())), [("left", Some(2))]);
+}
+
+#[test]
 fn a_lost_signal_channel_is_an_interruption_until_it_is_given_up() {
     let retry = "[↑ws|ann] reconnecting to backup signal channel [1/30]";
     let lost = "[↑c1|ann] SignalChannel state changed from CONNECTED to RECONNECTING";

@@ -83,7 +83,7 @@ impl TimelineBuilder {
             self.elapsing.see(clock, line);
         }
         let (elapsed_ms, clock) = (self.elapsing.elapsed_ms(), self.elapsing.last());
-        let moment = Moment { entry, line, elapsed_ms, clock };
+        let moment = Moment { entry, line, elapsed_ms, clock, hand: self.elapsing.last_hand() };
         self.timeline.track.see(moment);
         moment
     }

@@ -87,6 +87,7 @@ impl Track {
             line: between(before.line, after.line),
             elapsed_ms,
             clock: before.clock.map(|clock| clock.after(passed)),
+            hand: before.hand,
         }
     }
 }
@@ -103,7 +104,7 @@ mod tests {
         for entry in 1..=100_000 {
             let elapsed_ms = entry * 100;
             let clock = start.map(|clock| clock.after(elapsed_ms));
-            track.see(Moment { entry, line: entry * 2, elapsed_ms: Some(elapsed_ms), clock });
+            track.see(Moment { entry, line: entry * 2, elapsed_ms: Some(elapsed_ms), clock, hand: 0 });
         }
         assert!(track.places.len() <= MAX_PLACES);
         assert_eq!(track.length_ms(), 10_000_000);

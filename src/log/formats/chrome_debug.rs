@@ -72,7 +72,7 @@ pub fn level(line: &str) -> Level {
 }
 
 fn header(line: &str) -> &str {
-    line.split(']').next().unwrap_or_default()
+    memchr::memchr(b']', line.as_bytes()).map_or(line, |end| &line[..end])
 }
 
 /// The message, which stands in quotes before `, source: URL (line)`. What is no console message is returned as it is. The

@@ -54,8 +54,10 @@ pub fn source_len(text: &str) -> Option<usize> {
 /// `value @ trtc.js:1`: a row of a stack.
 #[must_use]
 pub fn is_stack_row(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b" @ ").is_some_and(|at| {
-        let place = &text[at + 3..];
+    let mut signs = memchr::memchr_iter(b'@', text.as_bytes());
+    let is_sign = |at: &usize| text[..*at].ends_with(' ') && text[*at + 1..].starts_with(' ');
+    signs.find(is_sign).is_some_and(|at| {
+        let place = &text[at + 2..];
         !place.contains(' ') && place.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(':')
     })
 }

@@ -32,6 +32,9 @@ pub fn is_placed(entry: &str) -> bool {
 /// Whether `line` is nothing but a place, `trtc.js:1:457140`.
 #[must_use]
 pub fn is_place(line: &str) -> bool {
+    if !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let mut parts = line.rsplitn(3, ':');
     let is_number =
         |part: Option<&str>| part.is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
@@ -43,7 +46,10 @@ pub fn is_place(line: &str) -> bool {
 /// `line` without the place at its end.
 #[must_use]
 pub fn without_place(line: &str) -> &str {
-    match line.rfind(' ') {
+    if !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return line;
+    }
+    match memchr::memrchr(b' ', line.as_bytes()) {
         Some(blank) if is_place(&line[blank + 1..]) => line[..blank].trim_end_matches(' '),
         _ => line,
     }

@@ -12,7 +12,7 @@ mod vector;
 mod window;
 
 use self::kernel::Tables;
-use self::window::Windows;
+use self::window::{Lookup, Windows};
 use super::line_ends::LineEnds;
 
 /// Literals that are searched for together.
@@ -54,23 +54,25 @@ impl Literals {
     pub fn pass(&self, block: &[u8], passage: &mut Passage) {
         let Passage { line_ends, sightings } = passage;
         sightings.clear();
+        let Some(lookup) = self.windows.lookup() else { return };
         kernel::pass(&self.tables, block, line_ends.refill(), &mut |part, candidates| {
             // As above: no branch.
             let mut count = 0;
             for idx in 0..candidates.len() {
                 let place = candidates[idx];
                 candidates[count] = place;
-                count += usize::from(self.windows.may_begin(part.bytes, place as usize));
+                count += usize::from(lookup.may_begin(part.bytes, place as usize));
             }
             for &place in &candidates[..count] {
-                self.look(block, part.offset + place as usize, sightings);
+                self.look(lookup, block, part.offset + place as usize, sightings);
             }
         });
     }
 
     /// Takes the literals that have their window at a place of `block`.
-    fn look(&self, block: &[u8], place: usize, sightings: &mut Vec<Sighting>) {
-        self.windows.each_at(block, place, |window| {
+    #[inline]
+    fn look(&self, lookup: Lookup<'_>, block: &[u8], place: usize, sightings: &mut Vec<Sighting>) {
+        lookup.each_at(block, place, |window| {
             let Some(start) = place.checked_sub(usize::from(window.offset)) else { return };
             if !window.fits(block, start) {
                 return;

@@ -86,32 +86,42 @@ impl Windows {
         &self.windows
     }
 
+    /// The same, to look windows up in.
+    pub fn lookup(&self) -> Option<Lookup<'_>> {
+        let [long, short] = &self.behind_first;
+        Some(Lookup { windows: &self.windows, long: long.first_chunk()?, short: short.first_chunk()? })
+    }
+}
+
+/// Windows by their hashes; see [`Windows`].
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'w> {
+    windows: &'w [Window],
+    long: &'w [u16; HASHES],
+    short: &'w [u16; HASHES],
+}
+
+impl Lookup<'_> {
     /// Whether a window may stand at `place` of `bytes`, which go on for one byte more behind it.
     #[inline(always)]
-    pub fn may_begin(&self, bytes: &[u8], place: usize) -> bool {
+    pub fn may_begin(self, bytes: &[u8], place: usize) -> bool {
         let bytes = &bytes[place..place + 4];
         let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        self.behind_first[0][hash(word)] | self.behind_first[1][hash(word & SHORT)] != 0
+        self.long[hash(word)] | self.short[hash(word & SHORT)] != 0
     }
 
     /// Hands out the windows that may stand at `place` of `block`.
-    #[inline]
-    pub fn each_at(&self, block: &[u8], place: usize, mut take: impl FnMut(&Window)) {
-        let word = match block.get(place..place + 4) {
-            Some(&[one, two, three, four]) => u32::from_le_bytes([one, two, three, four]),
-            _ => (0..)
-                .zip(block.get(place..).unwrap_or_default())
-                .fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),
-        };
-        for (is_short, word) in [(false, word), (true, word & SHORT)] {
-            let hash = hash(word);
-            let first = usize::from(self.behind_first[usize::from(is_short)][hash]);
-            for window in self.windows.get(first.wrapping_sub(1)..).unwrap_or_default() {
-                if usize::from(window.hash) != hash || window.is_short != is_short {
-                    break;
-                }
-                take(window);
-            }
+    #[inline(always)]
+    pub fn each_at(self, block: &[u8], place: usize, mut take: impl FnMut(&Window)) {
+        let near = block.get(place..).unwrap_or_default();
+        let word = near.first_chunk().map_or_else(
+            || (0..).zip(near).fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),
+            |word| u32::from_le_bytes(*word),
+        );
+        for (is_short, hash, table) in [(false, hash(word), self.long), (true, hash(word & SHORT), self.short)] {
+            let Some(first) = usize::from(table[hash]).checked_sub(1) else { continue };
+            let is_here = |window: &&Window| usize::from(window.hash) == hash && window.is_short == is_short;
+            self.windows.get(first..).unwrap_or_default().iter().take_while(is_here).for_each(&mut take);
         }
     }
 }

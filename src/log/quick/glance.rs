@@ -60,8 +60,8 @@ impl PrefixPlace {
 
 /// Takes a glance at an entry; `None` where it must be read in full to tell (and to count it: a record may hold many entries).
 #[must_use]
-pub fn glance(entry: &str, kind: LineKind) -> Option<Glance> {
-    let entry = entry.as_bytes();
+pub fn glance(text: &str, kind: LineKind) -> Option<Glance> {
+    let entry = text.as_bytes();
     let prefixed = |at: u32| {
         let at = at as usize;
         let body = unstyled(entry.get(at..)?);
@@ -70,9 +70,9 @@ pub fn glance(entry: &str, kind: LineKind) -> Option<Glance> {
         Some(glance.unwrap_or_default())
     };
     match kind {
-        LineKind::Start(Wrapping::Chrome, at) => {
-            (entry.get(at as usize) == Some(&b'"')).then(|| prefixed(at + 1)).flatten()
-        }
+        LineKind::Start(Wrapping::Chrome, at) if entry.get(at as usize) == Some(&b'"') => prefixed(at + 1),
+        LineKind::Start(Wrapping::Chrome, _) if chrome_debug::is_console(text) => None,
+        LineKind::Start(Wrapping::Chrome, _) => Some(Glance { level: chrome_debug::level(text), prefix: None }),
         LineKind::Start(
             Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked | Wrapping::Firefox | Wrapping::Bare,
             at,
