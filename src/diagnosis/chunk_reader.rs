@@ -163,8 +163,9 @@ impl Lines<'_, '_> {
         let entry = Entry { text: &self.text[start..end], start, kind, first_line };
         let sight = self.sights.until(end);
         let is_worth_it = sight.is_worth_it();
-        // A record that is worth looking at may hold many entries.
-        let seen = if is_worth_it && kind == LineKind::Json { None } else { glance(entry.text, kind) };
+        // A record that is worth reading may hold many entries.
+        let is_record = kind == LineKind::Json;
+        let seen = if is_record && sight.is_worth_reading { None } else { glance(entry.text, kind) };
         let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
         let tag = message.map(|message| self.tags.of(message)).unwrap_or_default();
         let (told, parts) = match seen {
@@ -173,10 +174,13 @@ impl Lines<'_, '_> {
             Some(seen) => {
                 // A WebDriver message that was pasted without its JSON has to be unwrapped.
                 let quick = if sight.is_quoted { None } else { seen.parts(entry.text, kind, tag.client, tag.user) };
-                let parts = quick.unwrap_or_else(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
-                match self.looker.look(entry, &parts, &sight) {
-                    Some(told) => (told, Some(parts)),
-                    None => return,
+                let whole = || (!is_record).then(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
+                match quick.or_else(whole) {
+                    None => (Told::Unclear, None),
+                    Some(parts) => match self.looker.look(entry, &parts, &sight) {
+                        Some(told) => (told, Some(parts)),
+                        None => return,
+                    },
                 }
             }
         };

@@ -1,5 +1,9 @@
 //! The level of an entry and its prefix, by a few bytes of its first line.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::super::formats::chrome_debug;
 use super::super::line::{LineKind, Wrapping};
 use super::super::prefix::Prefix;
@@ -28,8 +32,8 @@ pub struct PrefixPlace {
 }
 
 impl Glance {
-    /// The parts of the entry, as [`super::text::parts`] would tell them, where there is a prefix; client and user are those
-    /// that its message names. Not for messages that are quoted as a browser driver does.
+    /// The parts of the entry, as [`parts`](super::super::text::parts) would tell them, where there is a prefix; client and
+    /// user are those that its message names. Not for messages that are quoted as a browser driver does.
     #[must_use]
     pub fn parts<'e>(
         &self,
@@ -39,16 +43,29 @@ impl Glance {
         user: Option<&'e str>,
     ) -> Option<Parts<'e>> {
         let PrefixPlace { clock, clock_end, message } = self.prefix?;
-        let LineKind::Start(wrapping, at) = kind else { return None };
-        let at = at as usize;
-        let entry = entry.trim_end_matches(['\r', '\n']);
-        let body = &entry[at..];
-        let is_chrome = wrapping == Wrapping::Chrome;
-        let (start, text) = if is_chrome { (at + 1, chrome_debug::unwrap(body)) } else { (at, body) };
+        let (start, text) = match kind {
+            LineKind::Json => (0, json_line(entry, message)?),
+            LineKind::Start(wrapping, at) => {
+                let at = at as usize;
+                let entry = entry.trim_end_matches(['\r', '\n']);
+                let body = &entry[at..];
+                if wrapping == Wrapping::Chrome { (at + 1, chrome_debug::unwrap(body)) } else { (at, body) }
+            }
+            _ => return None,
+        };
         let clock = &entry[clock..clock_end];
         let prefix = Prefix { clock, level: self.level, client, user, message: message - start };
         Some(Parts { text, prefix: Some(prefix), message: text.get(message - start..)?, is_quoted: false })
     }
+}
+
+/// A console event's record up to the end of the first line of its message, which begins at byte `message`; `None` where
+/// that line has to be unescaped to be read.
+fn json_line(record: &str, message: usize) -> Option<&str> {
+    let bytes = record.as_bytes();
+    let end = message + memchr::memchr2(b'"', b'\\', bytes.get(message..)?)?;
+    let is_end = bytes[end] == b'"' || bytes.get(end + 1) == Some(&b'n');
+    is_end.then(|| &record[..end])
 }
 
 impl PrefixPlace {
@@ -86,22 +103,25 @@ pub fn glance(text: &str, kind: LineKind) -> Option<Glance> {
 /// A test driver's console event, `{"event":"console","time":"…","type":"info","text":"…`: one entry a record.
 fn console_event(record: &[u8]) -> Option<Glance> {
     const HEAD: usize = 200;
+    static TYPE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"type\":\""));
+    static TEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"text\":\""));
     if !record.starts_with(b"{\"event\":\"console\"") {
         return None;
     }
     let head = &record[..record.len().min(HEAD)];
-    let kind = memchr::memmem::find(head, b"\"type\":\"")? + 8;
+    let kind = TYPE.find(head)? + 8;
     let kind_end = kind + memchr::memchr(b'"', &record[kind..])?;
-    let text = memchr::memmem::find(head, b"\"text\":\"")? + 8;
+    let text = TEXT.find(head)? + 8;
     let text = unstyled(&record[text..]);
     let skipped = record.len() - text.len();
+    let is_plain = |bytes: &[u8]| memchr::memchr(b'\\', bytes).is_none();
+    if let Some((level, place)) = prefix(text).filter(|(_, place)| is_plain(&text[..place.clock_end])) {
+        return Some(Glance { level, prefix: Some(place.behind(skipped)) });
+    }
     // An escape in the prefix (`\u003C`) hides the level.
     let window = &text[..text.len().min(64)];
-    if memchr::memchr(b'\\', window).is_some() && (window.starts_with(b"[") || window.starts_with(b"TRTC[")) {
+    if !is_plain(window) && (window.starts_with(b"[") || window.starts_with(b"TRTC[")) {
         return None;
-    }
-    if let Some((level, place)) = prefix(text) {
-        return Some(Glance { level, prefix: Some(place.behind(skipped)) });
     }
     let level = Level::from_label(std::str::from_utf8(&record[kind..kind_end]).ok()?)?;
     Some(Glance { level, prefix: None })
@@ -114,15 +134,8 @@ fn unstyled(text: &[u8]) -> &[u8] {
         return text;
     }
     let head = &text[..text.len().min(STYLES)];
-    let mut from = 0;
-    while let Some(bracket) = memchr::memmem::find(&head[from..], b" [") {
-        let at = from + bracket + 1;
-        if head.get(at + 1).is_some_and(u8::is_ascii_digit) {
-            return &text[at..];
-        }
-        from = at;
-    }
-    text
+    let is_prefix = |at: &usize| text[..*at].ends_with(b" ") && head.get(at + 1).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b'[', head).find(is_prefix).map_or(text, |at| &text[at..])
 }
 
 /// The level of `[clock] <LEVEL>`, and where its parts and the message behind it stand; see
