@@ -193,10 +193,11 @@ impl Lines<'_, '_> {
             see_time(entry.text, self.looker.layout, report);
         }
         report.count(level);
-        self.last = Place { start, end, number: report.entries };
+        let place = Place { start, end, number: report.entries };
+        self.last = place;
         if prefix.is_some() {
             // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
-            self.clocked = self.last;
+            self.clocked = place;
         }
         match (told, parts, message) {
             (Told::Event(what), Some(parts), _) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Scope;
 
 use super::chunk_reader::ChunkReader;
@@ -37,20 +37,28 @@ pub struct Read {
 enum News {
     /// What the turn of this number came to.
     Turn(u64, Turn),
+    /// It has ended with the text.
+    Done,
     /// It is gone: it panicked.
     Gone,
 }
 
 /// A crew of threads; it ends with the text, or when it is dropped.
-pub struct Crew {
+///
+/// Whoever waits for its turns is one of them: instead of waiting, it reads a chunk itself.
+pub struct Crew<'s, R> {
+    shared: &'s Mutex<Shared<R>>,
+    own: Worker,
+    reader: ChunkReader,
     news: Receiver<News>,
     /// Turns that came before others whose turn it is.
     early: BTreeMap<u64, Turn>,
     /// Which turn is the next.
     next: u64,
+    /// Threads that have not ended.
+    working: usize,
     /// Leave to take another chunk, in exchange for one that is done with.
     desk: Sender<Leave>,
-    is_stopped: Arc<AtomicBool>,
 }
 
 /// Leave to take a chunk, and what it may be read into.
@@ -75,9 +83,9 @@ impl<R: io::Read + Send> Shared<R> {
     }
 }
 
-impl Crew {
-    /// Starts `workers` threads (at least one) in `scope`, or as many as the system gives; `None` where it gives none.
-    pub fn new<'scope, R: io::Read + Send>(
+impl<'scope, R: io::Read + Send> Crew<'scope, R> {
+    /// Starts `workers` threads in `scope`, or as many as the system gives; `None` where there are none.
+    pub fn new(
         scope: &'scope Scope<'scope, '_>,
         workers: usize,
         layout: &Layout,
@@ -85,33 +93,41 @@ impl Crew {
     ) -> Option<Self> {
         let (tell, news) = channel();
         let (desk, leaves) = channel();
-        let (leaves, is_stopped) = (Arc::new(Mutex::new(leaves)), Arc::new(AtomicBool::new(false)));
+        let own = Worker { leaves: Arc::new(Mutex::new(leaves)), is_stopped: Arc::default(), news: tell };
         let starts = |idx: &usize| {
-            let mut reader = ChunkReader::new(layout.clone());
-            let worker =
-                Worker { leaves: Arc::clone(&leaves), is_stopped: Arc::clone(&is_stopped), news: tell.clone() };
+            let (worker, mut reader) = (own.clone(), ChunkReader::new(layout.clone()));
             let work = move || worker.work(&mut reader, shared);
             std::thread::Builder::new().name(format!("read log {idx}")).spawn_scoped(scope, work).is_ok()
         };
-        let count = (0..workers.max(1)).filter(starts).count();
-        for _ in 0..count * CHUNKS_PER_WORKER {
+        let count = (0..workers).filter(starts).count();
+        for _ in 0..=count * CHUNKS_PER_WORKER {
             // The other end is held by the workers.
             let _ = desk.send(None);
         }
-        (count > 0).then_some(Self { news, early: BTreeMap::new(), next: 0, desk, is_stopped })
+        let reader = ChunkReader::new(layout.clone());
+        (count > 0).then_some(Self { shared, own, reader, news, early: BTreeMap::new(), next: 0, working: count, desk })
     }
 
-    /// Waits for what the next turn came to; `None` where the text has ended, or a thread has.
+    /// What the next turn came to, as soon as it is known; `None` where the text has ended, or a thread has.
     pub fn next_turn(&mut self) -> Option<Turn> {
         loop {
             if let Some(turn) = self.early.remove(&self.next) {
                 self.next += 1;
                 return Some(turn);
             }
-            match self.news.recv().ok()? {
-                News::Gone => return None,
-                News::Turn(number, turn) => self.early.insert(number, turn),
+            let news = match self.news.try_recv() {
+                Ok(news) => news,
+                Err(_) if self.working == 0 => return None,
+                Err(_) => match self.own.work_unless_busy(&mut self.reader, self.shared) {
+                    Some(news) => news,
+                    None => self.news.recv().ok()?,
+                },
             };
+            match news {
+                News::Turn(number, turn) => drop(self.early.insert(number, turn)),
+                News::Done => self.working -= 1,
+                News::Gone => return None,
+            }
         }
     }
 
@@ -123,11 +139,12 @@ impl Crew {
 
     /// Lets no other chunk be taken. Those that were taken are still read.
     pub fn stop(&self) {
-        self.is_stopped.store(true, Ordering::Relaxed);
+        self.own.is_stopped.store(true, Ordering::Relaxed);
     }
 }
 
-/// A thread of the crew.
+/// One of the crew.
+#[derive(Clone)]
 struct Worker {
     leaves: Arc<Mutex<Receiver<Leave>>>,
     is_stopped: Arc<AtomicBool>,
@@ -135,38 +152,50 @@ struct Worker {
 }
 
 impl Worker {
+    /// Reads chunks until there are no more.
     fn work<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) {
         loop {
             let leave = self.leaves.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(leave) = leave else { return };
-            let mut read = leave.unwrap_or_default();
-            let Some((number, chunk)) = self.take(&mut read.chunk, shared) else { return };
-            let turn = match chunk {
-                Some(chunk) => {
-                    reader.read(&chunk, &mut read.report);
-                    read.chunk = chunk;
-                    Turn::Read(read)
-                }
-                None => Turn::Nothing,
-            };
-            if self.news.send(News::Turn(number, turn)).is_err() {
+            let shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(news) = self.take(leave, reader, shared) else { break };
+            if self.news.send(news).is_err() {
                 return;
             }
         }
+        // Whoever would be told has gone as well where this fails.
+        let _ = self.news.send(News::Done);
     }
 
-    /// Takes the next turn, and the chunk that it gives, in exchange for one that is done with; `None` where there is no other.
-    fn take<R: io::Read>(&self, done: &mut Chunk, shared: &Mutex<Shared<R>>) -> Option<(u64, Option<Chunk>)> {
-        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.chunks.recycle(std::mem::take(done));
-        if shared.has_ended || self.is_stopped.load(Ordering::Relaxed) {
+    /// Reads a chunk if that needs no waiting: not where others wait for leave, or for the text.
+    fn work_unless_busy<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) -> Option<News> {
+        let shared = shared.try_lock().ok().filter(|shared| !shared.has_ended)?;
+        let leave = self.leaves.try_lock().ok()?.try_recv().ok()?;
+        self.take(leave, reader, shared)
+    }
+
+    /// Takes the next turn and reads the chunk that it gives; `None` where there is no other.
+    fn take<R: io::Read>(
+        &self,
+        leave: Leave,
+        reader: &mut ChunkReader,
+        mut shared: MutexGuard<'_, Shared<R>>,
+    ) -> Option<News> {
+        let mut read = leave.unwrap_or_default();
+        shared.chunks.recycle(std::mem::take(&mut read.chunk));
+        let is_over = shared.has_ended || self.is_stopped.load(Ordering::Relaxed);
+        let chunk = if is_over { None } else { shared.chunks.next_chunk() };
+        shared.has_ended = is_over || chunk.is_none() && !shared.chunks.is_dry();
+        if shared.has_ended {
             return None;
         }
-        let chunk = shared.chunks.next_chunk();
-        shared.has_ended = chunk.is_none() && !shared.chunks.is_dry();
         let number = shared.turns;
         shared.turns += 1;
-        (!shared.has_ended).then_some((number, chunk))
+        drop(shared);
+        let Some(chunk) = chunk else { return Some(News::Turn(number, Turn::Nothing)) };
+        reader.read(&chunk, &mut read.report);
+        read.chunk = chunk;
+        Some(News::Turn(number, Turn::Read(read)))
     }
 }
 
@@ -217,7 +246,7 @@ mod tests {
                 crew.go_on(None);
             }
         });
-        assert!(turns <= 2 * CHUNKS_PER_WORKER + 2, "{turns}");
+        assert!(turns <= 2 * CHUNKS_PER_WORKER + 3, "{turns}");
         assert!(Shared::into_chunks(shared).next_chunk().is_some());
     }
 }

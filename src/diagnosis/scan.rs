@@ -206,7 +206,9 @@ impl<'o> Scan<'o> {
             return chunks;
         }
         observer.large();
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_WORKERS);
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        // This thread is one of them.
+        let workers = (processors - 1).min(MAX_WORKERS);
         let layout = self.layout.clone();
         let shared = Shared::new(chunks);
         let is_read = std::thread::scope(|scope| {
@@ -242,7 +244,7 @@ impl<'o> Scan<'o> {
     }
 
     /// Reads the rest with a crew.
-    fn read_with(&mut self, mut crew: Crew, observer: &mut dyn Observer) {
+    fn read_with<R: Read + Send>(&mut self, mut crew: Crew<'_, R>, observer: &mut dyn Observer) {
         while let Some(turn) = crew.next_turn() {
             let done = match turn {
                 Turn::Read(mut read) => {

@@ -2,11 +2,12 @@
 
 use super::super::formats::csv::Table;
 use super::super::json::balanced_len;
-use super::super::line::{LineKind, Wrapping};
+use super::super::line::LineKind;
 use super::super::line_ends::{self, LineEnds};
 use super::super::units::spread_len;
 use super::ends_value;
 use super::kinds::Kinds;
+use super::packed::Packed;
 
 /// Where an entry stands in its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +31,10 @@ pub struct Entries<'q, 'c> {
     at: usize,
     /// Lines of it.
     lines: u64,
-    /// A line that was read and is still to be taken; it is not among the lines yet.
-    next: Option<Line>,
+    /// The line that was read last.
+    line: Line,
+    /// Whether that line is still to be taken; it is not among the lines yet.
+    is_waiting: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -39,19 +42,21 @@ struct Line {
     start: usize,
     /// The byte behind it, without its line end.
     end: usize,
-    kind: LineKind,
+    kind: Packed,
 }
 
 impl<'q, 'c> Entries<'q, 'c> {
     pub(super) fn new(kinds: &'q mut Kinds, text: &'c str, ends: &'c LineEnds) -> Self {
-        Self { kinds, text, ends: ends.iter(), at: 0, lines: 0, next: None }
+        let line = Line { start: 0, end: 0, kind: Packed::BLANK };
+        Self { kinds, text, ends: ends.iter(), at: 0, lines: 0, line, is_waiting: false }
     }
 
+    /// Reads the next line; whether there is one.
     #[inline]
-    fn read_line(&mut self) -> Option<Line> {
+    fn read_line(&mut self) -> bool {
         let start = self.at;
         if start >= self.text.len() {
-            return None;
+            return false;
         }
         let after = self.ends.next();
         let mut end = after.unwrap_or(self.text.len());
@@ -59,22 +64,16 @@ impl<'q, 'c> Entries<'q, 'c> {
         if end > start && self.text.as_bytes()[end - 1] == b'\r' {
             end -= 1;
         }
-        Some(Line { start, end, kind: self.kinds.of(self.text, start, end) })
-    }
-
-    #[inline]
-    fn take_line(&mut self) -> Option<Line> {
-        let line = self.next.take().or_else(|| self.read_line())?;
-        self.lines += 1;
-        Some(line)
+        self.line = Line { start, end, kind: self.kinds.of(self.text, start, end) };
+        true
     }
 
     /// Takes the rest of a JSON value, which may be spread over lines. A bracket alone on its line may begin none.
-    fn take_json(&mut self, first: Line) -> LineKind {
+    fn take_json(&mut self, first: Line) -> Packed {
         let bytes = self.text.as_bytes();
         let line = &bytes[first.start..first.end];
         if ends_value(line) || balanced_len(line.trim_ascii_start()).is_some() {
-            return LineKind::Json;
+            return Packed::JSON;
         }
         match spread_len(&bytes[first.start..]) {
             Some(length) => {
@@ -82,28 +81,28 @@ impl<'q, 'c> Entries<'q, 'c> {
                     self.at = self.ends.next().map_or(bytes.len(), |end| end + 1);
                     self.lines += 1;
                 }
-                LineKind::Json
+                Packed::JSON
             }
-            None if line.len() > 1 => LineKind::Json,
-            None => LineKind::Loose,
+            None if line.len() > 1 => Packed::JSON,
+            None => Packed::LOOSE,
         }
     }
 
     /// Takes the lines that belong to an entry whose first line is of this kind; the byte behind them.
-    fn take_rest(&mut self, kind: LineKind) -> usize {
-        let is_loose = !matches!(kind, LineKind::Start(..));
-        let is_quoted = matches!(kind, LineKind::Start(Wrapping::Chrome, _));
+    #[inline]
+    fn take_rest(&mut self, kind: Packed) -> usize {
+        let (is_wrapped, is_quoted) = (kind.is_start(), kind.is_chrome());
         loop {
             let end = self.at;
-            let Some(line) = self.read_line() else { return end };
-            let belongs = match line.kind {
-                LineKind::Start(..) | LineKind::Json => false,
-                LineKind::Continuation => true,
-                LineKind::Loose => !is_loose,
-                LineKind::Blank => is_quoted,
-            };
+            if !self.read_line() {
+                return end;
+            }
+            let kind = self.line.kind;
+            let belongs = kind == Packed::CONTINUATION
+                || kind == Packed::LOOSE && is_wrapped
+                || kind == Packed::BLANK && is_quoted;
             if !belongs {
-                self.next = Some(line);
+                self.is_waiting = true;
                 return end;
             }
             self.lines += 1;
@@ -114,17 +113,22 @@ impl<'q, 'c> Entries<'q, 'c> {
 impl Iterator for Entries<'_, '_> {
     type Item = Extent;
 
+    #[inline]
     fn next(&mut self) -> Option<Extent> {
-        let first = loop {
-            let line = self.take_line()?;
-            if line.kind != LineKind::Blank {
-                break line;
+        loop {
+            if !self.is_waiting && !self.read_line() {
+                return None;
             }
-        };
-        let first_line = self.lines - 1;
-        let kind = if first.kind == LineKind::Json { self.take_json(first) } else { first.kind };
-        let end = if kind == LineKind::Json { self.at } else { self.take_rest(kind) };
-        Some(Extent { start: first.start, end, first_line, kind })
+            self.is_waiting = false;
+            self.lines += 1;
+            if self.line.kind != Packed::BLANK {
+                break;
+            }
+        }
+        let (first, first_line) = (self.line, self.lines - 1);
+        let kind = if first.kind == Packed::JSON { self.take_json(first) } else { first.kind };
+        let end = if kind == Packed::JSON { self.at } else { self.take_rest(kind) };
+        Some(Extent { start: first.start, end, first_line, kind: kind.unpack() })
     }
 }
 

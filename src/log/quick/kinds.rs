@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 use super::super::line::{LineKind, Wrapping};
+use super::packed::Packed;
 use crate::log::Layout;
 
 const SOURCES: usize = 12;
@@ -20,7 +21,7 @@ pub(super) struct Kinds {
     first_bytes: [u64; 4],
     /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
     /// of what the browser was asked to print.
-    rows: Vec<(Box<[u8]>, LineKind)>,
+    rows: Vec<(Box<[u8]>, Packed)>,
     /// The place of the one that came last.
     last_row: usize,
     hasher: RandomState,
@@ -32,7 +33,7 @@ impl Kinds {
             layout,
             sources: Vec::new(),
             first_bytes: [0; 4],
-            rows: vec![(Box::default(), LineKind::Blank); ROWS],
+            rows: vec![(Box::default(), Packed::BLANK); ROWS],
             last_row: 0,
             hasher: RandomState::default(),
         }
@@ -40,13 +41,13 @@ impl Kinds {
 
     /// What the line from `start` to `end` of `text` is, without its line end.
     #[inline]
-    pub fn of(&mut self, text: &str, start: usize, end: usize) -> LineKind {
+    pub fn of(&mut self, text: &str, start: usize, end: usize) -> Packed {
         let bytes = text.as_bytes();
         let first = bytes.get(start).copied().unwrap_or_default();
         if self.first_bytes[usize::from(first >> 6)] & (1 << (first & 63)) != 0
             && let Some(length) = self.source_len(&bytes[start..])
         {
-            return LineKind::start(Wrapping::Devtools, length);
+            return Packed::of_devtools(length);
         }
         self.unless_known(&text[start..end])
     }
@@ -63,7 +64,7 @@ impl Kinds {
         Some(length)
     }
 
-    fn unless_known(&mut self, text: &str) -> LineKind {
+    fn unless_known(&mut self, text: &str) -> Packed {
         let line = text.as_bytes();
         // Rows of a stack are often the same one after the other.
         if let (row, kind) = &self.rows[self.last_row]
@@ -90,12 +91,12 @@ impl Kinds {
             }
             LineKind::Continuation | LineKind::Loose => {
                 if let Some(slot) = slot {
-                    self.rows[slot] = (line.into(), kind);
+                    self.rows[slot] = (line.into(), Packed::new(kind));
                 }
             }
             _ => {}
         }
-        kind
+        Packed::new(kind)
     }
 }
 
@@ -161,7 +162,7 @@ mod tests {
             " row",
         ];
         for line in lines.iter().chain(&lines) {
-            assert_eq!(kinds.of(line, 0, line.len()), layout.classify(line), "{line}");
+            assert_eq!(kinds.of(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
         }
     }
 }

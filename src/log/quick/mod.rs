@@ -4,6 +4,7 @@
 mod entries;
 mod glance;
 mod kinds;
+mod packed;
 
 pub use self::entries::{Entries, Extent, Rows};
 pub use self::glance::{Glance, PrefixPlace, glance, usual_glance};
@@ -26,10 +27,14 @@ impl QuickLines {
 
     /// Hands out the entries of a chunk, which has these line ends.
     #[inline]
-    pub fn each_entry(&mut self, chunk: &str, ends: &LineEnds, take: impl FnMut(Extent)) {
-        match self.kinds.layout.table.clone() {
-            Some(table) => Rows::new(&table, chunk).for_each(take),
-            None => Entries::new(&mut self.kinds, chunk, ends).for_each(take),
+    pub fn each_entry(&mut self, chunk: &str, ends: &LineEnds, mut take: impl FnMut(Extent)) {
+        if let Some(table) = self.kinds.layout.table.clone() {
+            Rows::new(&table, chunk).for_each(take);
+            return;
+        }
+        // Not `for_each`, which would not become part of this loop.
+        for extent in Entries::new(&mut self.kinds, chunk, ends) {
+            take(extent);
         }
     }
 }
