@@ -14,6 +14,8 @@ pub use file::{CatalogError, Fault};
 pub use search::{Field, Filter, Highlight, Match, Rank};
 pub use unknown::unknown;
 
+use foldhash::fast::RandomState;
+
 use crate::code::{ErrorCode, Family};
 use search::SearchIndex;
 
@@ -31,7 +33,7 @@ pub const BUILTIN_FILES: [(&str, &str); 6] = [
 #[derive(Debug)]
 pub struct Catalog {
     entries: Vec<CatalogEntry>,
-    idx_by_code: HashMap<ErrorCode, usize>,
+    idx_by_code: HashMap<ErrorCode, usize, RandomState>,
     /// By names and aliases in lower case.
     idxs_by_name: HashMap<String, Vec<usize>>,
     /// Made on the first search: explaining a code needs none.

@@ -30,6 +30,8 @@ pub struct Known {
     glance: OnceLock<Glance>,
     told: OnceLock<Option<Vec<Finding>>>,
     print: OnceLock<Option<Print>>,
+    /// Set once the facts of the context that it tells were taken.
+    facts_taken: OnceLock<()>,
 }
 
 /// What there is in an entry.
@@ -48,7 +50,13 @@ impl Known {
     #[must_use]
     pub fn new(draft: Draft<'_>) -> Self {
         let draft = Draft { time: None, ..draft.into_owned() };
-        Self { draft, glance: OnceLock::new(), told: OnceLock::new(), print: OnceLock::new() }
+        Self {
+            draft,
+            glance: OnceLock::new(),
+            told: OnceLock::new(),
+            print: OnceLock::new(),
+            facts_taken: OnceLock::new(),
+        }
     }
 
     /// What there is in it.
@@ -59,6 +67,12 @@ impl Known {
             spot: spot(self.first_line()),
             has_facts: has_facts(&self.draft),
         })
+    }
+
+    /// Whether it may tell facts of the context that were not taken yet; they are taken to be from here on.
+    #[must_use]
+    pub fn take_facts(&self) -> bool {
+        self.glance().has_facts && self.facts_taken.set(()).is_ok()
     }
 
     /// The line that may tell of its client's life.

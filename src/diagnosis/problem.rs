@@ -6,7 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::{FixedState, RandomState};
 
 use super::cause::{Operation, unspoken};
 use super::facts::{Facts, UserFacts};
@@ -58,7 +58,7 @@ struct Pending {
 #[derive(Clone, Debug, Default)]
 pub struct ProblemBuilder {
     groups: Vec<Group>,
-    idx_by_key: HashMap<Key, usize>,
+    idx_by_key: HashMap<Key, usize, RandomState>,
     recent: VecDeque<Recent>,
     pending: Vec<Pending>,
     facts: Facts,

@@ -341,7 +341,7 @@ impl<'o> Scan<'o> {
             self.context.see_user(user);
         }
         let glance = known.glance();
-        if glance.has_facts {
+        if known.take_facts() {
             self.context.see(&known.draft);
         }
         if let Some(what) = glance.spot.and_then(|spot| spot.read(known.first_line())) {

@@ -150,6 +150,7 @@ impl TimelineBuilder {
         for lane in timeline.lanes.iter_mut().chain([&mut timeline.others]) {
             lane.bars.sort_by_key(|bar| bar.from.entry);
             lane.breaks.sort_by_key(|broken| broken.from.entry);
+            lane.fold();
         }
         timeline.stays.sort_by_key(|stay| stay.began.entry);
         timeline.stays.truncate(MAX_STAYS);

@@ -91,12 +91,16 @@ impl Lane {
             given_up: broken.given_up,
             count: 1,
         }));
-        while self.bars.len() > MAX_BARS {
-            join_nearest(&mut self.bars, |bar| (bar.from, bar.to), Bar::join);
+        // Not for each that is too many: to find the nearest takes a look at all.
+        if self.bars.len().max(self.breaks.len()) > MAX_BARS + MAX_BARS / 4 {
+            self.fold();
         }
-        while self.breaks.len() > MAX_BARS {
-            join_nearest(&mut self.breaks, |broken| (broken.from, broken.to), Break::join);
-        }
+    }
+
+    /// Makes one of neighbours where there are more of them than are kept.
+    pub(super) fn fold(&mut self) {
+        join_nearest(&mut self.bars, |bar| (bar.from, bar.to), Bar::join);
+        join_nearest(&mut self.breaks, |broken| (broken.from, broken.to), Break::join);
     }
 
     /// Takes an error code. Marks closer than `width` entries become one.
@@ -158,16 +162,37 @@ impl Mark {
     }
 }
 
-/// Makes one of the two neighbours that take the least of the log together, so that none grows much larger than others.
+/// Makes one of neighbours until there are [`MAX_BARS`]: first of those that take the least of the log together, none twice in
+/// one go, so that none grows much larger than others.
 fn join_nearest<T>(items: &mut Vec<T>, extent: impl Fn(&T) -> (Moment, Moment), join: impl Fn(&mut T, &T)) {
-    let length = |pair: &[T]| {
-        let ((from, to), (other_from, other_to)) = (extent(&pair[0]), extent(&pair[1]));
-        to.entry.max(other_to.entry) - from.entry.min(other_from.entry)
-    };
-    let nearest = items.windows(2).enumerate().min_by_key(|(_, pair)| length(pair)).map(|(idx, _)| idx);
-    if let Some(idx) = nearest {
-        let second = items.remove(idx + 1);
-        join(&mut items[idx], &second);
+    while items.len() > MAX_BARS {
+        let length = |pair: &[T]| {
+            let ((from, to), (other_from, other_to)) = (extent(&pair[0]), extent(&pair[1]));
+            to.entry.max(other_to.entry) - from.entry.min(other_from.entry)
+        };
+        let mut pairs: Vec<(u64, usize)> = items.windows(2).map(length).zip(0..).collect();
+        pairs.sort_unstable();
+        let mut is_joined = vec![false; items.len()];
+        let mut excess = items.len() - MAX_BARS;
+        for (_, first) in pairs {
+            if excess > 0 && !is_joined[first] && !is_joined[first + 1] {
+                (is_joined[first], is_joined[first + 1]) = (true, true);
+                excess -= 1;
+            }
+        }
+        let mut joined: Vec<T> = Vec::with_capacity(items.len());
+        for (at, item) in items.drain(..).enumerate() {
+            // Of two in a row, the second goes to the first.
+            let is_second = is_joined[at] && at > 0 && is_joined[at - 1];
+            match joined.last_mut().filter(|_| is_second) {
+                Some(first) => {
+                    join(first, &item);
+                    is_joined[at] = false;
+                }
+                None => joined.push(item),
+            }
+        }
+        *items = joined;
     }
 }
 
@@ -184,6 +209,7 @@ mod tests {
             stay_there.ended = at(stay * 10 + 8);
             lane.add_stay(&stay_there);
         }
+        lane.fold();
         assert_eq!(lane.bars.len(), MAX_BARS);
         assert_eq!(lane.bars.iter().map(|bar| bar.stays).sum::<u64>(), 10_000);
         let most = lane.bars.iter().map(|bar| bar.stays).max();

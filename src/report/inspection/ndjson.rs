@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
+use foldhash::fast::RandomState;
 use serde::Serialize;
 
 use super::shapes::{FindingBody, LogShape, ProblemShape};
@@ -16,7 +17,7 @@ use crate::report::entry::json::EntryShape;
 #[derive(Default)]
 pub(super) struct NdjsonRenderer {
     /// The codes of the current log whose entry was written.
-    written: HashSet<ErrorCode>,
+    written: HashSet<ErrorCode, RandomState>,
     /// A line on its way out; kept to be used again.
     line: Vec<u8>,
 }

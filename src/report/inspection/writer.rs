@@ -1,10 +1,15 @@
 //! Writes one document about any number of logs, from diagnoses to bytes.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Write};
+
+use foldhash::fast::RandomState;
 
 use super::repeats::Repeats;
 use super::{Renderer, Report, ReportFormat, ReportOptions, Streamed, entry_or_unknown, live, redacted};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogEntry};
+use crate::code::ErrorCode;
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::report::entry::TextStyle;
 use crate::report::redact::Redactor;
@@ -15,6 +20,8 @@ pub struct ReportWriter<'c, W> {
     redactor: Redactor,
     repeats: Repeats,
     catalog: &'c Catalog,
+    /// What there is to say of the codes that were written.
+    entries: HashMap<ErrorCode, Cow<'c, CatalogEntry>, RandomState>,
     out: W,
 }
 
@@ -32,7 +39,14 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     ) -> io::Result<Self> {
         let mut renderer = format.renderer(style);
         renderer.begin(&mut out)?;
-        Ok(Self { renderer, redactor: options.redactor(), repeats: Repeats::default(), catalog, out })
+        Ok(Self {
+            renderer,
+            redactor: options.redactor(),
+            repeats: Repeats::default(),
+            catalog,
+            entries: HashMap::default(),
+            out,
+        })
     }
 
     /// Whether findings are to be handed over with [`finding`](Self::finding) as they are found, and need not be kept
@@ -47,12 +61,12 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     /// # Errors
     /// The document cannot be written.
     pub fn finding(&mut self, file: &str, finding: &Finding) -> io::Result<()> {
-        let Self { renderer, redactor, repeats, .. } = self;
-        let entry = entry_or_unknown(finding.code, self.catalog);
+        let Self { renderer, redactor, repeats, entries, .. } = self;
+        let entry = entries.entry(finding.code).or_insert_with(|| entry_or_unknown(finding.code, self.catalog));
         let pointer = finding.pointer.as_deref().map(|pointer| redactor.redact(pointer));
         let body = repeats
-            .body(finding, redactor, |finding, redactor| renderer.body(&redacted::finding(finding, redactor), &entry));
-        let streamed = Streamed { finding, pointer: pointer.as_deref(), body, entry: &entry };
+            .body(finding, redactor, |finding, redactor| renderer.body(&redacted::finding(finding, redactor), entry));
+        let streamed = Streamed { finding, pointer: pointer.as_deref(), body, entry };
         renderer.finding(file, &streamed, &mut self.out)
     }
 
