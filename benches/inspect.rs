@@ -4,7 +4,7 @@ mod logs;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use logs::Export;
+use logs::{Export, Maker};
 use trtc_lens::catalog::{Catalog, Filter};
 use trtc_lens::diagnosis::timeline::Axis;
 use trtc_lens::diagnosis::{Finding, InspectOptions, Observer, inspect};
@@ -70,6 +70,6 @@ fn search(query: &str) -> usize {
 fn log_file(name: &str) -> tempfile::NamedTempFile {
     let export = Export::ALL.into_iter().find(|export| export.name() == name).expect("a known export");
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    std::fs::write(file.path(), logs::make(export, BYTES)).expect("room for the log");
+    std::fs::write(file.path(), Maker::new(export).piece(BYTES)).expect("room for the log");
     file
 }

@@ -5,7 +5,7 @@ mod logs;
 
 use std::io::Write;
 
-use logs::Export;
+use logs::{Export, Maker};
 
 /// What is made and written at a time.
 const PIECE: usize = 16 << 20;
@@ -16,10 +16,11 @@ fn main() -> std::io::Result<()> {
     let export =
         Export::ALL.into_iter().find(|known| known.name() == export).ok_or(std::io::ErrorKind::InvalidInput)?;
     let bytes: usize = bytes.parse().map_err(|_| std::io::ErrorKind::InvalidInput)?;
-    let piece = logs::make(export, PIECE.min(bytes));
-    let mut file = std::fs::File::create(path)?;
-    for _ in 0..bytes.div_ceil(piece.len()) {
+    let (mut maker, mut file, mut written) = (Maker::new(export), std::fs::File::create(path)?, 0);
+    while written < bytes {
+        let piece = maker.piece(PIECE.min(bytes - written));
         file.write_all(piece.as_bytes())?;
+        written += piece.len();
     }
     Ok(())
 }

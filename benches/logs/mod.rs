@@ -1,5 +1,5 @@
-//! Logs of any size, made by rule: calls that go well and calls that fail, one after another, each with its own user. The
-//! same arguments give the same bytes.
+//! Logs of any size, made by rule: calls that go well and calls that fail, one after another, each with its own user, room
+//! and clock. The same arguments give the same bytes; no two pieces of a log are the same.
 
 use std::fmt::Write;
 
@@ -12,11 +12,13 @@ pub enum Export {
     ChromeDebug,
     /// Console events of a test driver, one a line.
     Playwright,
+    /// What the SDK uploads: bodies of many lines, one a line.
+    Upload,
 }
 
 impl Export {
     /// All exports.
-    pub const ALL: [Self; 3] = [Self::Devtools, Self::ChromeDebug, Self::Playwright];
+    pub const ALL: [Self; 4] = [Self::Devtools, Self::ChromeDebug, Self::Playwright, Self::Upload];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -24,81 +26,153 @@ impl Export {
             Self::Devtools => "devtools",
             Self::ChromeDebug => "chrome-debug",
             Self::Playwright => "playwright",
+            Self::Upload => "upload",
         }
     }
+}
 
-    fn write(self, log: &mut String, clock: &str, level: &str, message: &str) {
+/// A log that is being made.
+pub struct Maker {
+    export: Export,
+    random: u64,
+    /// What the SDK's clock shows, in milliseconds.
+    millis: u64,
+}
+
+/// Why entering a room may fail, by the server's code and words.
+const REFUSALS: [(i32, &str); 6] = [
+    (-10012, "room id is not right"),
+    (-10013, "userSig authentication failed"),
+    (-10016, "create room failed"),
+    (10006, "service suspended, payments are overdue"),
+    (-100_018, "private map key is not right"),
+    (-10_024, "request forbidden"),
+];
+
+impl Maker {
+    /// Begins a log.
+    pub fn new(export: Export) -> Self {
+        Self { export, random: 7, millis: 0 }
+    }
+
+    /// The next piece, of at least `bytes`, in whole calls; in one call of ten something fails.
+    pub fn piece(&mut self, bytes: usize) -> String {
+        let mut log = String::with_capacity(bytes + 64 * 1024);
+        while log.len() < bytes {
+            let fails = self.below(10) == 0;
+            let user = format!("user_{:06}", self.below(1_000_000));
+            let lines = self.call(&user, fails);
+            if self.export == Export::Upload {
+                self.write_body(&mut log, &user, &lines);
+            } else {
+                for (level, message) in lines {
+                    let clock = self.tick();
+                    self.write(&mut log, &clock, level, &message);
+                }
+            }
+        }
+        log
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.random >> 33) % end
+    }
+
+    fn tick(&mut self) -> String {
+        self.millis += 37;
+        let (seconds, rest) = (self.millis / 1000, self.millis % 1000);
+        format!("{:02}:{:02}:{:02}:{rest:03}", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60)
+    }
+
+    fn write(&self, log: &mut String, clock: &str, level: &str, message: &str) {
         let styles = "%cTRTC%c%s padding: 1px 4px;border-radius: 3px;color: #fff;background: #1E88E5; display: inline";
-        let _ = match self {
-            Self::Devtools => writeln!(log, "trtc.js:1 TRTC[{clock}] <{level}> {message}"),
-            Self::ChromeDebug => writeln!(
+        let micros = self.millis % 1000 * 1000;
+        let _ = match self.export {
+            Export::Devtools => writeln!(log, "trtc.js:1 TRTC[{clock}] <{level}> {message}"),
+            Export::ChromeDebug => writeln!(
                 log,
-                "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"{styles} [{clock}] <{level}> {message}\", \
+                "[9994:9994:1123/164446.{micros:06}:INFO:CONSOLE:1] \"{styles} [{clock}] <{level}> {message}\", \
                  source: https://class.example.com/sdk/trtc.js (1)"
             ),
-            Self::Playwright => {
-                let message = message.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-                writeln!(
-                    log,
-                    "{{\"event\":\"console\",\"time\":\"2026-11-23T16:41:56.648Z\",\"type\":\"info\",\"text\":\"{styles} \
-                     [{clock}] <{level}> {message}\",\"location\":\"https://class.example.com/sdk/trtc.js:0:172294\"}}"
-                )
-            }
+            Export::Playwright | Export::Upload => writeln!(
+                log,
+                "{{\"event\":\"console\",\"time\":\"2026-11-23T16:41:56.648Z\",\"type\":\"info\",\"text\":\"{styles} \
+                 [{clock}] <{level}> {}\",\"location\":\"https://class.example.com/sdk/trtc.js:0:172294\"}}",
+                escaped(message)
+            ),
         };
     }
-}
 
-/// A log of at least `bytes`; in one call of ten something fails.
-pub fn make(export: Export, bytes: usize) -> String {
-    let mut log = String::with_capacity(bytes + 16 * 1024);
-    let mut random = 7_u64;
-    let mut millis = 0_u64;
-    while log.len() < bytes {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let user = format!("user_{:06}", (random >> 33) % 1_000_000);
-        let fails = (random >> 20).is_multiple_of(10);
-        for (level, message) in call(&user, fails) {
-            millis += 37;
-            let (seconds, rest) = (millis / 1000, millis % 1000);
-            let clock = format!("{:02}:{:02}:{:02}:{rest:03}", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-            export.write(&mut log, &clock, level, &message);
+    fn write_body(&mut self, log: &mut String, user: &str, lines: &[(&str, String)]) {
+        for lines in lines.chunks(40) {
+            let time = self.millis / 60_000 % 60;
+            let _ = write!(
+                log,
+                "{{\"timestamp\":\"11/24/2026, 1:{time:02}:50 AM\",\"sdkAppId\":\"1400000000\",\"userId\":\"{user}\",\
+                 \"version\":\"4.15.22\",\"log\":\""
+            );
+            for (level, message) in lines {
+                let _ = write!(log, "[{}] <{level}> {}\\n", self.tick(), escaped(message));
+            }
+            log.push_str("\"}\n");
         }
     }
-    log
+
+    /// The lines of one call.
+    fn call(&mut self, user: &str, fails: bool) -> Vec<(&'static str, String)> {
+        let room = 1000 + self.below(100_000);
+        let url = format!(
+            "wss://signal-a.rtc.example.com?sdkAppId=1400000000&userId={user}&userSig=eJwtjE0LgkAUAP-not-a-signature"
+        );
+        let mut lines = vec![
+            ("INFO", "TRTC Web SDK Version: 4.15.22".to_owned()),
+            ("INFO", format!("[↑c1|{user}] using sdpSemantics: unified-plan")),
+            ("INFO", format!("[↑c1|{user}] setup signal channel")),
+            ("INFO", format!("[↑ws|{user}] connect to url: {url}")),
+            ("INFO", format!("[↑c1|{user}] SignalChannel state changed from DISCONNECTED to CONNECTING")),
+            ("INFO", format!("[↑ws|{user}] websocket[{url}] is connected")),
+            (
+                "INFO",
+                format!("[↑c1|{user}] Join() => joining room: {room} useStringRoomId: false mode: rtc role: anchor"),
+            ),
+        ];
+        if fails {
+            let (code, words) = REFUSALS[self.below(REFUSALS.len() as u64) as usize];
+            lines.push(("ERROR", format!("[↑c1|{user}] Join room failed result: {code} error: {words}")));
+            lines.push((
+                "ERROR",
+                format!(
+                    "[↑c1|{user}] RtcError: Failed to join room - {words} code: {code} \n\
+                     Refer to: https://web.sdk.qcloud.com/trtc/webrtc/doc/en/index.html\n <JOIN_ROOM_FAILED 0x4004>\n\
+                     value @ trtc.js:1\nvalue @ trtc.js:1\n(anonymous) @ app.js:30"
+                ),
+            ));
+            return lines;
+        }
+        lines.push(("INFO", format!("[↑c1|{user}] Join room success, start heartbeat")));
+        lines.push(("DEBUG", format!("[↑n|{user}] sending sdp offer: {}", self.offer())));
+        for round in 0..40 {
+            let rtt = 20 + self.below(200);
+            lines.push(("INFO", format!("[↑q|{user}] uplink network quality change 0 -> 1, rtt: {rtt}, loss: 0")));
+            lines.push(("DEBUG", format!("[↑n|{user}] candidate: host udp:192.0.2.7:{} ethernet", 40_000 + round)));
+            lines.push(("INFO", format!("[↑s1|{user}] video player is starting playing, bit rate {rtt}, width 640")));
+        }
+        lines.push(("INFO", format!("[↑c1|{user}] leave() => leaving room")));
+        lines
+    }
+
+    /// What two browsers agree on, over many lines.
+    fn offer(&mut self) -> String {
+        let mut offer = format!("v=0\r\no=- {} 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0", self.below(1 << 30));
+        for codec in 96..120 {
+            let _ = write!(offer, "\r\na=rtpmap:{codec} H264/90000\r\na=rtcp-fb:{codec} nack\r\na=fmtp:{codec} apt=96");
+        }
+        offer
+    }
 }
 
-/// The lines of one call.
-fn call(user: &str, fails: bool) -> Vec<(&'static str, String)> {
-    let url = format!(
-        "wss://signal-a.rtc.example.com?sdkAppId=1400000000&userId={user}&userSig=eJwtjE0LgkAUAP-not-a-signature"
-    );
-    let mut lines = vec![
-        ("INFO", "TRTC Web SDK Version: 4.15.22".to_owned()),
-        ("INFO", format!("[↑c1|{user}] using sdpSemantics: unified-plan")),
-        ("INFO", format!("[↑c1|{user}] setup signal channel")),
-        ("INFO", format!("[↑ws|{user}] connect to url: {url}")),
-        ("INFO", format!("[↑c1|{user}] SignalChannel state changed from DISCONNECTED to CONNECTING")),
-        ("INFO", format!("[↑ws|{user}] websocket[{url}] is connected")),
-        ("INFO", format!("[↑c1|{user}] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor")),
-    ];
-    if fails {
-        lines.push(("ERROR", format!("[↑c1|{user}] Join room failed result: -10012 error: room id is not right")));
-        lines.push((
-            "ERROR",
-            format!(
-                "[↑c1|{user}] RtcError: Failed to join room - room id is not right code: -10012 \n\
-                 Refer to: https://web.sdk.qcloud.com/trtc/webrtc/doc/en/index.html\n <JOIN_ROOM_FAILED 0x4004>\n\
-                 value @ trtc.js:1\nvalue @ trtc.js:1\n(anonymous) @ app.js:30"
-            ),
-        ));
-        return lines;
-    }
-    lines.push(("INFO", format!("[↑c1|{user}] Join room success, start heartbeat")));
-    for round in 0..40 {
-        lines.push(("INFO", format!("[↑q|{user}] uplink network quality change 0 -> 1, rtt: {}, loss: 0", 20 + round)));
-        lines.push(("DEBUG", format!("[↑n|{user}] candidate: host udp:192.0.2.7:{} ethernet", 40_000 + round)));
-        lines.push(("INFO", format!("[↑s1|{user}] video player is starting playing, bit rate 5001, width 640")));
-    }
-    lines.push(("INFO", format!("[↑c1|{user}] leave() => leaving room")));
-    lines
+/// A text as it stands in a JSON string.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\r', "\\r").replace('\n', "\\n")
 }

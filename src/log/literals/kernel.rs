@@ -100,3 +100,29 @@ fn one_by_one(bytes: &[u8], line_ends: &mut Vec<u64>, places: &mut [u32]) -> usi
     }
     bytes.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::window::Windows;
+    use super::super::{Tables, buckets};
+    use super::*;
+
+    #[test]
+    fn a_vector_unit_leaves_out_nothing_that_is_there() {
+        let windows = Windows::of(&["code", "0x4", "错", "joining room: ", "_FAILED"]);
+        let tables = Tables::new(&buckets::sort(windows.all()));
+        let lookup = windows.lookup().unwrap();
+        let text = "code: 0x4004 错 joining room: 5\n<JOIN_ROOM_FAILED 0x4004>\n\n".repeat(7);
+        let bytes = &text.as_bytes()[..TURN * 6 + BEYOND];
+        let looked_up = |turns: fn(&Tables, &[u8], &mut Vec<u64>, &mut [u32]) -> usize| {
+            let (mut ends, mut places) = (Vec::new(), vec![0; bytes.len() + TURN]);
+            let count = turns(&tables, bytes, &mut ends, &mut places);
+            places.truncate(count);
+            places.retain(|place| lookup.may_begin(bytes, *place as usize));
+            (ends, places)
+        };
+        let (ends, places) = looked_up(turns);
+        assert!(places.len() > 20, "{places:?}");
+        assert_eq!(looked_up(|_, bytes, ends, places| one_by_one(bytes, ends, places)), (ends, places));
+    }
+}
