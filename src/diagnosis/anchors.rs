@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
+use super::context::fact_value;
 use super::finders::FINDERS;
 use super::{context, happening};
 use crate::log::line_ends::LineEnds;
@@ -135,7 +136,7 @@ impl Sights<'_> {
                     Use::Finder(finder) => is_worth_reading = (FINDERS[*finder].is_plausible)(self.chunk, start),
                     Use::Fact => {
                         let key = ANCHORS.literals.texts()[literal];
-                        is_worth_reading = self.facts.is_new(key, &self.chunk[start + key.len()..]);
+                        is_worth_reading = self.facts.is_new(key, fact_value(key, &self.chunk[start + key.len()..]));
                     }
                 }
             }
@@ -145,14 +146,11 @@ impl Sights<'_> {
 }
 
 impl Facts {
-    /// Whether `behind` begins with a value that was not seen behind `key` before.
-    fn is_new(&mut self, key: &str, behind: &[u8]) -> bool {
-        const VALUE_MAX: usize = 512;
-        let behind = &behind[..behind.len().min(VALUE_MAX)];
-        let length = behind.iter().take_while(|byte| !matches!(byte, b'&' | b'"' | b'\n' | b'\r' | b'\\')).count();
+    /// Whether this value was not seen behind `key` before.
+    fn is_new(&mut self, key: &str, value: &[u8]) -> bool {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(key.as_bytes());
-        hasher.write(&behind[..length]);
+        hasher.write(value);
         if self.seen.len() >= MAX_FACTS {
             return !self.seen.contains(&hasher.finish());
         }

@@ -25,6 +25,28 @@ pub const FACT_ANCHORS: &[&str] = &[
     "_domain\"",
 ];
 
+/// Those of them whose value is a number.
+const NUMBER_ANCHORS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
+
+/// The value behind one of the [`FACT_ANCHORS`], or the beginning of a long one; `behind` is what follows in the log.
+#[must_use]
+pub fn fact_value<'b>(anchor: &str, behind: &'b [u8]) -> &'b [u8] {
+    const VALUE_MAX: usize = 512;
+    let behind = &behind[..behind.len().min(VALUE_MAX)];
+    // `sdkAppId=1`, `"sdkAppId":1`, `\"sdkAppId\":\"1\"`
+    let between = behind.iter().take_while(|byte| matches!(byte, b'"' | b'\\' | b':' | b'=')).count();
+    let value = &behind[between..];
+    let is_json = value.first() == Some(&b'{');
+    let ends = |byte: u8| match byte {
+        _ if NUMBER_ANCHORS.contains(&anchor) => !byte.is_ascii_digit(),
+        b'\n' | b'\r' => true,
+        b'"' | b'\\' => !is_json,
+        _ => false,
+    };
+    let length = value.iter().position(|byte| ends(*byte)).unwrap_or(value.len());
+    &value[..length]
+}
+
 /// Most entries say nothing of the context; this tells in one look.
 static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_ANCHORS).ok());
 
@@ -259,5 +281,25 @@ fn push_joined(list: &mut Vec<String>, parts: [&str; 3]) {
 fn push(list: &mut Vec<String>, value: &str) {
     if !value.is_empty() && list.len() < MAX_VALUES && !list.iter().any(|known| known == value) {
         list.push(value.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_facts_end_where_the_next_thing_begins() {
+        let value =
+            |anchor: &str, behind: &'static str| std::str::from_utf8(fact_value(anchor, behind.as_bytes())).unwrap();
+        assert_eq!(value("sdkAppId", "=1400&userId=a"), "1400");
+        assert_eq!(value("sdkAppId", r#"\":1400,\"userId"#), "1400");
+        assert_eq!(value("_app_id\"", ":1400,"), "1400");
+        assert_eq!(value("SDK Version: ", "4.15.22\n[00:41"), "4.15.22");
+        assert_eq!(value("SDK Version: ", r"4.15.22\n[00:41"), "4.15.22");
+        assert_eq!(value("current page: ", "https://a.b/?c=d&e=f\r\n"), "https://a.b/?c=d&e=f");
+        assert_eq!(value("UAData: ", "{\"mobile\":false}\n[00"), "{\"mobile\":false}");
+        assert_eq!(value("_domain\"", r#":"a.b","c":1"#), "a.b");
+        assert_eq!(value("UA: ", ""), "");
     }
 }

@@ -17,6 +17,7 @@ use crate::log::draft::{Draft, Origin};
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::line::{LineKind, Wrapping};
 use crate::log::nameless::Nameless;
+use crate::log::records::fix_place;
 use crate::log::text::{Parts, read_unit};
 use crate::log::units::Units;
 
@@ -156,8 +157,14 @@ pub struct Again<'a> {
 
 impl Memo {
     /// What is known of `entry`, which has these words; it is read if it was not before. `None` where it is more than an
-    /// entry.
-    pub fn again<'a>(&mut self, entry: &'a str, words: &Words<'a>, layout: &Layout) -> Option<Again<'a>> {
+    /// entry. `is_fixed`: the entry stands in a record, on one line of the log; the same for all that a memo is asked for.
+    pub fn again<'a>(
+        &mut self,
+        entry: &'a str,
+        words: &Words<'a>,
+        layout: &Layout,
+        is_fixed: bool,
+    ) -> Option<Again<'a>> {
         let Words { clock, .. } = *words;
         if let Some(known) = self.find(words) {
             return Some(Again { known, clock, user: words.text.user() });
@@ -166,7 +173,12 @@ impl Memo {
         let mut units = Units::new(nameless.as_deref().unwrap_or(entry), layout);
         let unit = units.next().filter(|_| units.next().is_none())?;
         let mut known = None;
-        read_unit(&unit, layout, &mut |draft| known = Some(Arc::new(Known::new(draft))));
+        read_unit(&unit, layout, &mut |mut draft| {
+            if is_fixed {
+                fix_place(&mut draft, 0, None);
+            }
+            known = Some(Arc::new(Known::new(draft)));
+        });
         let known = known?;
         self.keep(words, &known);
         Some(Again { known, clock, user: nameless.and(words.text.user()) })

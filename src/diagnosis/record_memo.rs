@@ -64,6 +64,10 @@ impl RecordMemo {
             return Some(KnownRecord { entries, record, clocks: &self.clocks, user });
         }
         let (entries, is_repeatable) = read(record, user, &self.clocks, layout)?;
+        if user.is_some() && entries.iter().any(|entry| loses_user(&entry.known.draft)) {
+            let (entries, _) = read(record, None, &self.clocks, layout)?;
+            return Some(KnownRecord { entries, record, clocks: &self.clocks, user: None });
+        }
         if is_repeatable && !has_holes {
             self.kept.keep(&self.masked, &entries);
         }
@@ -105,8 +109,7 @@ impl KnownRecord<'_, '_> {
     /// The user of one of its entries, where it was read without its name.
     #[must_use]
     pub fn user(&self, entry: &KnownEntry) -> Option<Arc<str>> {
-        let is_nameless = entry.known.draft.user.as_deref().is_some_and(|user| user.starts_with(HOLE));
-        self.user.filter(|_| is_nameless).map(Arc::from)
+        self.user.filter(|_| is_nameless(&entry.known.draft)).map(Arc::from)
     }
 }
 
@@ -137,6 +140,18 @@ fn read(
     });
     let is_repeatable = is_repeatable && sdk_clocks.next().is_none();
     Some((entries.into(), is_repeatable))
+}
+
+/// Whether an entry was read without the name of its user.
+fn is_nameless(draft: &Draft<'_>) -> bool {
+    draft.user.as_deref().is_some_and(|user| user.starts_with(HOLE))
+}
+
+/// Whether what an entry says lacks a name which is not that of its user: a line of the SDK's that something else quotes.
+fn loses_user(draft: &Draft<'_>) -> bool {
+    let texts = draft.texts.iter().map(|part| part.text.as_ref());
+    let members = draft.objects.iter().flat_map(|object| &object.members).map(|(_, value)| value.as_str());
+    !is_nameless(draft) && std::iter::once(draft.message.as_ref()).chain(texts).chain(members).any(|s| s.contains(HOLE))
 }
 
 fn is_bracketed(record: &str, clock: &Range<usize>) -> bool {
@@ -289,6 +304,15 @@ mod tests {
             let mut memo = RecordMemo::default();
             assert_ne!(read_again(&mut memo, record), "not known", "{record}");
             assert_eq!(count(&memo), 0, "{record}");
+        }
+    }
+
+    #[test]
+    fn lines_that_something_else_quotes_keep_their_user() {
+        let mut memo = RecordMemo::default();
+        for user in ["alice", "carol"] {
+            let record = format!(r#"{{"text":"it said [↑c1|{user}] no","userId":"bob"}}"#);
+            assert_eq!(read_again(&mut memo, &record), format!("  \"it said [↑c1|{user}] no\" []"));
         }
     }
 

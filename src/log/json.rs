@@ -257,22 +257,29 @@ impl<'a> Parser<'a> {
 /// whether there was one. Escapes that JSON does not know stay as they are.
 #[must_use]
 pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
-    let bytes = text.as_bytes();
     let mut plain = String::with_capacity(text.len().min(4096));
+    let length = unescape(text, &mut plain);
+    let closed = text.as_bytes().get(length) == Some(&b'"');
+    (plain, length + usize::from(closed), closed)
+}
+
+/// The same at the end of `plain`; how many bytes were read, without the quote.
+pub fn unescape(text: &str, plain: &mut String) -> usize {
+    let bytes = text.as_bytes();
     let mut at = 0;
     loop {
         let Some(stop) = memchr::memchr2(b'"', b'\\', &bytes[at..]) else {
             plain.push_str(&text[at..]);
-            return (plain, text.len(), false);
+            return text.len();
         };
         plain.push_str(&text[at..at + stop]);
         at += stop;
         if bytes[at] == b'"' {
-            return (plain, at + 1, true);
+            return at;
         }
         let Some(&escape) = bytes.get(at + 1) else {
             plain.push('\\');
-            return (plain, text.len(), false);
+            return text.len();
         };
         at += 2;
         match escape {
@@ -282,7 +289,7 @@ pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
             b'b' => plain.push('\u{8}'),
             b'f' => plain.push('\u{c}'),
             b'"' | b'\\' | b'/' => plain.push(char::from(escape)),
-            b'u' => at += unescape_unicode(&text[at..], &mut plain),
+            b'u' => at += unescape_unicode(&text[at..], plain),
             _ => {
                 // Not an escape that JSON knows: keep it; the character behind the backslash may be a long one.
                 plain.push('\\');

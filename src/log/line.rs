@@ -45,6 +45,15 @@ impl LineKind {
     pub fn start(wrapping: Wrapping, at: usize) -> Self {
         Self::Start(wrapping, at as u32)
     }
+
+    /// The wrapping that begins the entry, if it is one.
+    #[must_use]
+    pub fn wrapping(self) -> Option<Wrapping> {
+        match self {
+            Self::Start(wrapping, _) => Some(wrapping),
+            _ => None,
+        }
+    }
 }
 
 /// Says what `line` (without its line end) is. `spaced_rows`: one leading space begins an entry, as in DevTools exports,

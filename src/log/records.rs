@@ -282,7 +282,7 @@ impl Place {
 }
 
 /// Moves a draft that was read out of a string to where the string stands.
-pub(super) fn fix_place(draft: &mut Draft<'_>, line: u64, pointer: Option<&String>) {
+pub fn fix_place(draft: &mut Draft<'_>, line: u64, pointer: Option<&String>) {
     (draft.first_line, draft.last_line) = (line, line);
     draft.pointer = pointer.cloned();
     for part in &mut draft.texts {
@@ -331,13 +331,20 @@ pub(super) fn time_of(json: &Json<'_>) -> Option<String> {
             Value::Number(number) => {
                 number.parse::<f64>().ok().filter(|number| is_epoch(*number)).and_then(epoch_clock)
             }
-            Value::String(text) if !text.is_empty() && text.len() < 48 => {
-                let epoch = text.trim().parse::<f64>().ok().filter(|number| is_epoch(*number));
-                epoch.and_then(epoch_clock).or_else(|| Some(text.to_string()))
-            }
+            Value::String(text) => time_of_text(text),
             _ => None,
         }
     })
+}
+
+/// The time that a text is.
+pub(super) fn time_of_text(text: &str) -> Option<String> {
+    const MAX_BYTES: usize = 48;
+    if text.is_empty() || text.len() >= MAX_BYTES {
+        return None;
+    }
+    let epoch = text.trim().parse::<f64>().ok().filter(|number| is_epoch(*number));
+    epoch.and_then(epoch_clock).or_else(|| Some(text.to_owned()))
 }
 
 /// What stands before a record's message: the place it was caught at, the error's name.

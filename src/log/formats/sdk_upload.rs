@@ -3,9 +3,9 @@
 
 use super::{Recogniser, has_all, has_any};
 use crate::log::draft::Draft;
-use crate::log::json::Json;
+use crate::log::json::{Json, unescape};
 use crate::log::line::Wrapping;
-use crate::log::records::{MESSAGE_KEYS, Place, Records, fix_place, time_of};
+use crate::log::records::{MESSAGE_KEYS, Place, Records, fix_place, time_of, time_of_text};
 use crate::log::units::{Unit, UnitKind};
 use crate::log::{Layout, Level, LogFormat, text};
 
@@ -67,5 +67,95 @@ impl Records<'_> {
         if rest.is_some() {
             self.emit(json, place);
         }
+    }
+}
+
+/// A body as the SDK writes it: `{"timestamp":…,"sdkAppId":…,"userId":…,"version":…,"log":"line\nline\n…"}`, the log as it stands
+/// in the record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Body<'r> {
+    timestamp: Option<&'r str>,
+    /// The application; empty where there is none.
+    pub app: &'r str,
+    /// The SDK's version; empty where there is none.
+    pub version: &'r str,
+    /// The user.
+    pub user: Option<&'r str>,
+    /// With the quote that closes it.
+    log: &'r str,
+}
+
+impl<'r> Body<'r> {
+    /// The record as a body; `None` where it is anything else or has other members, and for lines that are none.
+    #[must_use]
+    pub fn of(record: &'r str) -> Option<Self> {
+        let mut rest = record.trim_ascii_end().strip_prefix('{')?;
+        let mut body = Self::default();
+        loop {
+            let (key, value) = rest.strip_prefix('"')?.split_once("\":\"")?;
+            if key == "log" {
+                body.log = value.strip_suffix('}').filter(|log| log.ends_with('"'))?;
+                return Some(body);
+            }
+            let end = memchr::memchr2(b'"', b'\\', value.as_bytes())?;
+            rest = value[end..].strip_prefix("\",")?;
+            let value = &value[..end];
+            match key {
+                "timestamp" => body.timestamp = Some(value),
+                "sdkAppId" => body.app = value,
+                "userId" => body.user = Some(value),
+                "version" => body.version = value,
+                _ => return None,
+            }
+        }
+    }
+
+    /// Puts the log's lines in the place of `text`; whether there are any, and the log is a string.
+    pub fn unescape_log(&self, text: &mut String) -> bool {
+        text.clear();
+        let length = unescape(self.log, text);
+        // The first quote that is not escaped has to be the last one.
+        length + 1 == self.log.len() && !text.is_empty()
+    }
+
+    /// The record's time.
+    #[must_use]
+    pub fn time(&self) -> Option<String> {
+        self.timestamp.and_then(time_of_text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_taken_apart() {
+        let record = r#"{"timestamp":"11/24/2026, 1:10:50 AM","sdkAppId":"1400","userId":"a","version":"4.15.22","log":"one\n\"two\"\n"}"#;
+        let body = Body::of(&format!("{record}\r\n")).map(|body| (body.app.to_owned(), body.version.to_owned()));
+        assert_eq!(body, Some(("1400".to_owned(), "4.15.22".to_owned())));
+        let body = Body::of(record).unwrap_or_default();
+        let mut text = "old".to_owned();
+        assert!(body.unescape_log(&mut text));
+        assert_eq!((text.as_str(), body.time().as_deref()), ("one\n\"two\"\n", Some("11/24/2026, 1:10:50 AM")));
+    }
+
+    #[test]
+    fn other_records_are_none() {
+        for record in [
+            r#"{"timestamp":"x","code":"5001","log":"y"}"#,
+            r#"{"timestamp":"x","userId":"a\"b","log":"y"}"#,
+            r#"{"timestamp":"x","userId":5,"log":"y"}"#,
+            r#"{"timestamp":"x","log":"y","code":5}"#,
+            r#"{"log":"y""#,
+            "{}",
+            "",
+        ] {
+            assert_eq!(Body::of(record), None, "{record}");
+        }
+        let torn = Body::of(r#"{"log":"y","code":"z"}"#).unwrap_or_default();
+        assert!(!torn.unescape_log(&mut String::new()));
+        assert!(!Body::of(r#"{"log":""}"#).unwrap_or_default().unescape_log(&mut String::new()));
+        assert!(!Body::of(r#"{"log":"y\"}"#).unwrap_or_default().unescape_log(&mut String::new()));
     }
 }
