@@ -122,12 +122,13 @@ impl Sights<'_> {
     pub fn until(&mut self, end: usize) -> Sight<'_> {
         self.signs.clear();
         let (mut is_worth_reading, mut is_quoted) = (false, false);
+        let Anchors { literals, uses } = &*ANCHORS;
         while let Some((&Sighting { start, literal }, rest)) = self.sightings.split_first()
             && (start as usize) < end
         {
             self.sightings = rest;
             let (start, literal) = (start as usize, usize::from(literal));
-            for purpose in &ANCHORS.uses[literal] {
+            for purpose in &uses[literal] {
                 match purpose {
                     Use::Event(sign) => self.signs.push((*sign, start)),
                     Use::Quote => is_quoted = true,
@@ -135,7 +136,7 @@ impl Sights<'_> {
                     _ if is_worth_reading => {}
                     Use::Finder(finder) => is_worth_reading = (FINDERS[*finder].is_plausible)(self.chunk, start),
                     Use::Fact => {
-                        let key = ANCHORS.literals.texts()[literal];
+                        let key = literals.texts()[literal];
                         is_worth_reading = self.facts.is_new(key, fact_value(key, &self.chunk[start + key.len()..]));
                     }
                 }

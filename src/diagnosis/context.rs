@@ -36,15 +36,13 @@ pub fn fact_value<'b>(anchor: &str, behind: &'b [u8]) -> &'b [u8] {
     // `sdkAppId=1`, `"sdkAppId":1`, `\"sdkAppId\":\"1\"`
     let between = behind.iter().take_while(|byte| matches!(byte, b'"' | b'\\' | b':' | b'=')).count();
     let value = &behind[between..];
-    let is_json = value.first() == Some(&b'{');
-    let ends = |byte: u8| match byte {
-        _ if NUMBER_ANCHORS.contains(&anchor) => !byte.is_ascii_digit(),
-        b'\n' | b'\r' => true,
-        b'"' | b'\\' => !is_json,
-        _ => false,
-    };
-    let length = value.iter().position(|byte| ends(*byte)).unwrap_or(value.len());
-    &value[..length]
+    if NUMBER_ANCHORS.contains(&anchor) {
+        let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        return &value[..digits];
+    }
+    let line = memchr::memchr2(b'\n', b'\r', value).map_or(value, |end| &value[..end]);
+    let end = if line.first() == Some(&b'{') { None } else { memchr::memchr2(b'"', b'\\', line) };
+    end.map_or(line, |end| &line[..end])
 }
 
 /// Most entries say nothing of the context; this tells in one look.

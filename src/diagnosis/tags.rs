@@ -14,17 +14,18 @@ pub struct Tag<'t> {
     pub user: Option<&'t str>,
     /// Whether it was not among the last ones.
     pub is_new: bool,
-    /// Tags of this number are the same; 0 where there is none.
-    pub number: usize,
+    /// Where it is remembered, until another tag is new.
+    slot: Option<usize>,
 }
+
+/// So many are remembered: a client has one each for itself, its socket, its streams, its connections, their quality.
+const RECENT: usize = 8;
 
 /// The tags that came last.
 #[derive(Default)]
 pub struct Tags<'t> {
-    recent: [Known<'t>; 4],
+    recent: [Known<'t>; RECENT],
     oldest: usize,
-    /// How many there were.
-    count: usize,
     /// The one that came last.
     last: usize,
 }
@@ -38,7 +39,8 @@ struct Known<'t> {
     mask: u64,
     client: Option<Range<usize>>,
     user: Option<Range<usize>>,
-    number: usize,
+    /// Where its speaker was put.
+    place: Option<u32>,
 }
 
 impl<'t> Tags<'t> {
@@ -66,14 +68,15 @@ impl<'t> Tags<'t> {
     /// The tag of a message, as parts of it; without a client and a user where it has none.
     pub fn of(&mut self, message: &'t str) -> Tag<'t> {
         if let Some(idx) = self.find(message) {
-            let Known { client, user, number, .. } = &self.recent[idx];
+            let Known { client, user, .. } = &self.recent[idx];
             let part = |range: &Option<Range<usize>>| range.clone().and_then(|range| message.get(range));
-            return Tag { client: part(client), user: part(user), is_new: false, number: *number };
+            return Tag { client: part(client), user: part(user), is_new: false, slot: Some(idx) };
         }
         let Some((client, user)) = parse_client(message) else { return Tag::default() };
         let length = memchr::memchr(b']', message.as_bytes()).map_or(message.len(), |close| close + 1);
         // In JSON, a name that is written with escapes is another one; whoever reads the record will tell it.
         let is_new = !message[..length].contains('\\');
+        let mut slot = None;
         if is_new {
             let range = |part: &'t str| {
                 let start = part.as_ptr() as usize - message.as_ptr() as usize;
@@ -81,19 +84,27 @@ impl<'t> Tags<'t> {
             };
             let text = &message[..length];
             let mask = u64::MAX >> (64 - 8 * length.min(8));
-            self.count += 1;
+            slot = Some(self.oldest);
             self.recent[self.oldest] = Known {
                 text,
                 first: first_word(message.as_bytes()) & mask,
                 mask,
                 client: client.map(range),
                 user: user.map(range),
-                number: self.count,
+                place: None,
             };
             self.last = self.oldest;
             self.oldest = (self.oldest + 1) % self.recent.len();
         }
-        Tag { client, user, is_new, number: if is_new { self.count } else { 0 } }
+        Tag { client, user, is_new, slot }
+    }
+
+    /// Where the speaker of a tag, which came last, is put: by `put`, the first time.
+    pub fn place(&mut self, tag: &Tag<'_>, put: impl FnOnce() -> u32) -> u32 {
+        match tag.slot {
+            Some(slot) => *self.recent[slot].place.get_or_insert_with(put),
+            None => put(),
+        }
     }
 }
 
@@ -111,16 +122,30 @@ mod tests {
     #[test]
     fn a_tag_is_new_once() {
         let mut tags = Tags::default();
-        let alice = Tag { client: Some("c1"), user: Some("alice"), is_new: true, number: 1 };
+        let alice = Tag { client: Some("c1"), user: Some("alice"), is_new: true, slot: Some(0) };
         assert_eq!(tags.of("[↑c1|alice] x"), alice);
         assert_eq!(tags.of("[↑c1|alice] y"), Tag { is_new: false, ..alice });
         assert!(tags.of("[↓n|bob] y").is_new);
         assert_eq!(tags.of("[↑c1|alice]"), Tag { is_new: false, ..alice });
         assert!(tags.of("[c|u]  x").is_new);
-        assert_eq!(tags.of("[c|u]  y"), Tag { client: Some("c"), user: Some("u"), is_new: false, number: 3 });
+        assert_eq!(tags.of("[c|u]  y"), Tag { client: Some("c"), user: Some("u"), is_new: false, slot: Some(2) });
         assert!(tags.is_known("[c|u]") && tags.is_known("plain") && !tags.is_known("[c|v] x"));
         for none in ["plain", "", "[open", "[↑c1|a\\\"b] x"] {
             assert!(!tags.of(none).is_new, "{none}");
         }
+    }
+
+    #[test]
+    fn speakers_are_put_once_while_their_tag_is_remembered() {
+        let (mut tags, mut places) = (Tags::default(), 0..);
+        let mut put = |message| {
+            let tag = tags.of(message);
+            tags.place(&tag, || places.next().unwrap_or_default())
+        };
+        assert_eq!(["[c1|a] x", "[c2|b] x", "[c1|a] y", "[c2|b] y"].map(&mut put), [0, 1, 0, 1]);
+        assert_eq!(["plain", "plain"].map(&mut put), [2, 3]);
+        let others: Vec<String> = (0..RECENT).map(|idx| format!("[o{idx}|c] x")).collect();
+        assert!(others.iter().all(|other| tags.of(other).is_new));
+        assert!(tags.of("[c1|a] z").is_new);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::looker::{Entry, Looker};
 use crate::diagnosis::anchors::Sights;
-use crate::diagnosis::chunk_report::ChunkReport;
 use crate::diagnosis::event::{Speaker, Told, is_downlink};
 use crate::diagnosis::tags::Tags;
+use crate::log::Level;
 use crate::log::line::LineKind;
 use crate::log::quick::{Extent, Glance, glance, usual_glance};
 use crate::log::text::{outer_clock, parts};
@@ -15,28 +15,9 @@ pub(super) struct Lines<'r, 'c> {
     sights: Sights<'r>,
     looker: Looker<'r, 'c>,
     tags: Tags<'c>,
-    speaker: LastSpeaker,
     /// The last entry that was counted at a glance, and the last of these that has the SDK's clock.
     last: Place,
     clocked: Place,
-}
-
-/// The speaker that was put among a report's last.
-#[derive(Default)]
-struct LastSpeaker {
-    /// The number of its tag.
-    number: usize,
-    place: u32,
-}
-
-impl LastSpeaker {
-    /// The place of the speaker whose tag has this number, 0 where it has none.
-    fn place(&mut self, number: usize, speaker: Speaker<'_>, report: &mut ChunkReport) -> u32 {
-        if number == 0 || number != self.number {
-            *self = Self { number, place: report.texts.put_speaker(speaker) };
-        }
-        self.place
-    }
 }
 
 /// Where an entry stands, and its number within the chunk, from 1; 0 where there was none.
@@ -56,31 +37,42 @@ impl Default for Place {
 
 impl<'r, 'c> Lines<'r, 'c> {
     pub fn new(text: &'c str, sights: Sights<'r>, looker: Looker<'r, 'c>) -> Self {
-        let (tags, speaker) = (Tags::default(), LastSpeaker::default());
-        Self { text, sights, looker, tags, speaker, last: Place::default(), clocked: Place::default() }
+        Self { text, sights, looker, tags: Tags::default(), last: Place::default(), clocked: Place::default() }
     }
 
     /// Takes the next entry.
     #[inline]
     pub fn take(&mut self, extent: Extent) {
         let Extent { start, end, kind, .. } = extent;
+        let text = &self.text[start..end];
+        let usual = usual_glance(text, kind);
         // Most entries: there is nothing in them, and their client has just spoken.
-        let number = self.looker.report.entries + 1;
-        if number > 1
+        if self.looker.report.entries > 0
             && !self.sights.any_until(end)
-            && let text = &self.text[start..end]
-            && let Some(Glance { level, prefix: Some(prefix) }) = usual_glance(text, kind)
-            && self.tags.is_known(&text[prefix.message..])
+            && let Some(Glance { level, prefix }) = usual.or_else(|| glance(text, kind))
+            && prefix.is_none_or(|prefix| self.tags.is_known(&text[prefix.message..]))
         {
-            self.looker.report.count(level);
-            self.last = Place { start, end, kind, number };
-            self.clocked = Place { start, end, kind, number };
+            self.count(extent, level, prefix.is_some());
             return;
         }
-        self.look(extent);
+        self.look(extent, usual);
     }
 
-    fn look(&mut self, extent: Extent) {
+    /// Counts an entry of which no more is known than that there is a clock in its prefix, if it has one.
+    #[inline]
+    fn count(&mut self, extent: Extent, level: Level, is_clocked: bool) {
+        let Extent { start, end, kind, .. } = extent;
+        let report = &mut *self.looker.report;
+        report.count(level);
+        self.last = Place { start, end, kind, number: report.entries };
+        if is_clocked {
+            // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
+            self.clocked = self.last;
+        }
+    }
+
+    /// Looks at an entry; `usual` is what was seen of it at a glance, where it has the prefix that is usual.
+    fn look(&mut self, extent: Extent, usual: Option<Glance>) {
         let Extent { start, end, first_line, kind } = extent;
         let first_line = self.looker.line_of(first_line);
         let entry = Entry { text: &self.text[start..end], start, kind, first_line };
@@ -91,7 +83,8 @@ impl<'r, 'c> Lines<'r, 'c> {
         if is_record && self.looker.read_body(entry) {
             return;
         }
-        let seen = if is_record && sight.is_worth_reading { None } else { glance(entry.text, kind) };
+        let is_read = is_record && sight.is_worth_reading;
+        let seen = if is_read { None } else { usual.or_else(|| glance(entry.text, kind)) };
         let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
         let tag = message.map(|message| self.tags.of(message)).unwrap_or_default();
         let (told, parts) = match seen {
@@ -117,29 +110,23 @@ impl<'r, 'c> Lines<'r, 'c> {
         if self.looker.report.entries == 0 {
             self.looker.see_time(entry.text, kind);
         }
+        self.count(extent, level, prefix.is_some());
         let within = self.looker.within.unwrap_or_default();
         let report = &mut *self.looker.report;
-        report.count(level);
-        let place = Place { start, end, kind, number: report.entries };
-        self.last = place;
-        if prefix.is_some() {
-            // Where the prefix stands, the SDK's clock stands in it; other entries may have none.
-            self.clocked = place;
-        }
         match (told, parts, message) {
             (Told::Event(what), Some(parts), _) => {
                 let prefix = parts.prefix.as_ref();
                 let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
                 let user = user.or(within.user);
                 let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
-                let place = self.speaker.place(tag.number, speaker, report);
+                let place = self.tags.place(&tag, || report.texts.put_speaker(speaker));
                 let outer = if prefix.is_none() { outer_clock(entry.text, kind.wrapping()) } else { None };
                 let clock = prefix.map(|prefix| prefix.clock).or(outer.as_deref()).or(within.time);
                 report.tell(Some(what), clock, place, first_line);
             }
             (_, _, Some(message)) if tag.is_new => {
                 let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
-                let place = self.speaker.place(tag.number, speaker, report);
+                let place = self.tags.place(&tag, || report.texts.put_speaker(speaker));
                 report.tell(None, None, place, first_line);
             }
             _ => {}

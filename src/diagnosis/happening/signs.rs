@@ -127,11 +127,12 @@ pub fn spot(message: &str) -> Option<Spot> {
 /// order.
 #[must_use]
 pub fn told_among<'a>(message: &'a str, signs: &mut [Spot]) -> Option<Happening<&'a str>> {
+    if let [spot] = signs {
+        return spot.read(message);
+    }
     // As a search would come upon them: of those that begin at one place the longest, and what it covers is passed.
     let length = |spot: &Spot| SIGNS.get(usize::from(spot.sign)).map_or(0, |(sign, _)| sign.len());
-    if signs.len() > 1 {
-        signs.sort_unstable_by_key(|spot| (spot.start, std::cmp::Reverse(length(spot))));
-    }
+    signs.sort_unstable_by_key(|spot| (spot.start, std::cmp::Reverse(length(spot))));
     let mut passed = 0;
     signs.iter().find_map(|spot| {
         let is_next = spot.start >= passed;
@@ -160,7 +161,10 @@ impl Spot {
 
 /// A text before and behind `key`.
 fn cut<'t>(text: &'t str, key: &str) -> Option<(&'t str, &'t str)> {
-    let at = memchr::memmem::find(text.as_bytes(), key.as_bytes())?;
+    let at = match key.as_bytes() {
+        [byte] => memchr::memchr(*byte, text.as_bytes())?,
+        bytes => memchr::memmem::find(text.as_bytes(), bytes)?,
+    };
     Some((&text[..at], &text[at + key.len()..]))
 }
 

@@ -271,7 +271,8 @@ impl TimelineBuilder {
 /// The part of an SDK's prefix that names a client: `c4` of `c4`, `t1` of `t1-r1-ws1`; other parts (`ws`, `n`, `s1`) name
 /// something of a client's.
 fn client_name(part: &str) -> Option<&str> {
-    let name = part.split('-').next()?;
+    let end = part.bytes().position(|byte| byte == b'-').unwrap_or(part.len());
+    let name = &part[..end];
     let number = name.strip_prefix(['c', 't'])?;
     number.bytes().all(|byte| byte.is_ascii_digit()).then_some(name)
 }

@@ -17,32 +17,36 @@ pub const RECOGNISER: Recogniser = Recogniser {
 /// Length of `[9994:9994:1123/164446.581493:INFO:CONSOLE:1] ` at the beginning of `line`.
 #[must_use]
 pub fn prefix_len(line: &str) -> Option<usize> {
+    /// Two ids of nine digits, and the date.
+    const IDS_AND_DATE: usize = 1 + 10 + 10 + 5;
     let bytes = line.as_bytes();
-    let digits = |mut at: usize| {
-        let start = at;
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        }
-        (at > start).then_some(at)
-    };
-    // Process and thread are left out by some builds; the date and clock are what tells.
-    let mut at = 1;
-    for _ in 0..2 {
-        match digits(at) {
-            Some(end) if bytes.get(end) == Some(&b':') && end - at < 10 => at = end + 1,
-            _ => break,
-        }
-    }
-    let slash = digits(at)?;
-    if slash - at != 4 || bytes.get(slash) != Some(&b'/') {
-        return None;
-    }
-    let dot = digits(slash + 1)?;
-    if dot - slash != 7 {
+    let slash = memchr::memchr(b'/', &bytes[..bytes.len().min(IDS_AND_DATE)])?;
+    let (before, date) = bytes[..slash].split_last_chunk::<4>()?;
+    let (time, behind) = bytes[slash + 1..].split_first_chunk::<6>()?;
+    let has_clock = date.iter().chain(time).all(u8::is_ascii_digit) && !behind.first().is_some_and(u8::is_ascii_digit);
+    if !has_clock || !is_ids(before) {
         return None;
     }
     let close = memchr::memchr(b']', &bytes[..bytes.len().min(300)])?;
     Some(close + 1 + usize::from(bytes.get(close + 1) == Some(&b' ')))
+}
+
+/// Whether this is a bracket, and behind it process and thread, each with a colon: some builds leave them out. The date and
+/// the clock are what tells.
+fn is_ids(text: &[u8]) -> bool {
+    let Some(ids) = text.strip_prefix(b"[") else { return false };
+    let (mut digits, mut count) = (0, 0);
+    for byte in ids {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b':' if digits > 0 => (digits, count) = (0, count + 1),
+            _ => return false,
+        }
+        if digits > 9 || count > 2 {
+            return false;
+        }
+    }
+    digits == 0
 }
 
 /// Chromium's clock, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
@@ -59,20 +63,30 @@ pub fn clock(line: &str) -> Option<String> {
 /// Whether the line is a page's console message, rather than another part of the browser speaking.
 #[must_use]
 pub fn is_console(line: &str) -> bool {
-    header(line).contains(":CONSOLE")
+    level_and_source(line).is_some_and(|(_, source)| source.starts_with("CONSOLE"))
 }
 
 /// The level that the line itself gives. Chromium calls every console message INFO, whatever it is.
 #[must_use]
 pub fn level(line: &str) -> Level {
-    if is_console(line) {
-        return Level::None;
-    }
-    header(line).split(':').find_map(Level::from_label).unwrap_or_default()
+    foreign_level(line).unwrap_or_default()
 }
 
-fn header(line: &str) -> &str {
-    memchr::memchr(b']', line.as_bytes()).map_or(line, |end| &line[..end])
+/// The level of a line of another part of the browser's; `None` for the page's console.
+#[must_use]
+pub fn foreign_level(line: &str) -> Option<Level> {
+    let (level, source) = level_and_source(line).unwrap_or_default();
+    (!source.starts_with("CONSOLE")).then(|| Level::from_label(level).unwrap_or_default())
+}
+
+/// `INFO` and what begins with `CONSOLE`, which stand behind Chromium's clock.
+fn level_and_source(line: &str) -> Option<(&str, &str)> {
+    let cut = |text: &'_ str, byte| memchr::memchr(byte, text.as_bytes());
+    let header = cut(line, b']').map_or(line, |end| &line[..end]);
+    let clock = &header[cut(header, b'/')? + 1..];
+    let behind = &clock[cut(clock, b':')? + 1..];
+    let colon = cut(behind, b':')?;
+    Some((&behind[..colon], &behind[colon + 1..]))
 }
 
 /// The message, which stands in quotes before `, source: URL (line)`. What is no console message is returned as it is. The
@@ -95,6 +109,46 @@ mod tests {
     fn quotes_come_off() {
         assert_eq!(unwrap("\"a \"b\" c\", source: https://x (1)"), "a \"b\" c");
         assert_eq!(unwrap("Failed to connect"), "Failed to connect");
+    }
+
+    #[test]
+    fn consoles_and_levels_stand_behind_the_clock() {
+        for line in [
+            "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"",
+            "[9994:9994:1123/164446.581493:INFO:CONSOLE(1)] \"x\"",
+            "[1123/164446.581493:INFO:CONSOLE(1)] \"x\"",
+        ] {
+            assert!(is_console(line), "{line}");
+            assert_eq!(level(line), Level::None, "{line}");
+        }
+        let others = [
+            ("[9994:9994:1123/164446.581493:ERROR:gpu_init.cc(523)] a/b:CONSOLE:", Level::Error),
+            ("[1123/164446.581493:WARNING:sandbox_linux.cc:400] x", Level::Warn),
+            ("[1123/164446.581493:VERBOSE1:x.cc:4] x", Level::None),
+            ("[1123/164446.581493] x", Level::None),
+        ];
+        for (line, wanted) in others {
+            assert!(!is_console(line), "{line}");
+            assert_eq!(level(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn prefixes_have_ids_or_none() {
+        let length = |line: &str| prefix_len(line).map_or(0, |end| end);
+        let behind = ":INFO:CONSOLE:1] \"x\"";
+        for ids in ["", "9994:", "9994:9994:", "123456789:123456789:"] {
+            let line = format!("[{ids}1123/164446.581493{behind}");
+            assert_eq!(&line[length(&line)..], "\"x\"", "{line}");
+        }
+        for begin in
+            ["[1:2:3:1123/164446", "[1234567890:1123/164446", "[:1123/164446", "[1:21123/164446", "1123/164446"]
+        {
+            assert_eq!(length(&format!("{begin}.581493{behind}")), 0, "{begin}");
+        }
+        for line in ["[123/164446.5]", "[1123/16444.5]", "[1123/1644466.5]", "[1123/", "[", "", "[1123/164446.5"] {
+            assert_eq!(length(line), 0, "{line}");
+        }
     }
 
     #[test]

@@ -92,7 +92,9 @@ impl<'r> Body<'r> {
         let mut rest = record.trim_ascii_end().strip_prefix('{')?;
         let mut body = Self::default();
         loop {
-            let (key, value) = rest.strip_prefix('"')?.split_once("\":\"")?;
+            rest = rest.strip_prefix('"')?;
+            let (key, value) = rest.split_at(memchr::memchr(b'"', rest.as_bytes())?);
+            let value = value.strip_prefix("\":\"")?;
             if key == "log" {
                 body.log = value.strip_suffix('}').filter(|log| log.ends_with('"'))?;
                 return Some(body);

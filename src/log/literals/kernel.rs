@@ -51,15 +51,25 @@ pub(super) struct Part<'b> {
 /// What is done with the places of each part, which count from its beginning.
 type Take<'t> = &'t mut dyn FnMut(Part<'_>, &mut [u32]);
 
+/// Room for the places of a part.
+#[derive(Debug)]
+pub(super) struct Places([u32; TURN * (TURNS + 1)]);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self([0; TURN * (TURNS + 1)])
+    }
+}
+
 static LEVEL: LazyLock<Level> = LazyLock::new(Level::new);
 
 /// Passes over `block`; of its line ends, bits go to `line_ends`, a word for each [`TURN`] bytes.
-pub(super) fn pass(tables: &Tables, block: &[u8], line_ends: &mut Vec<u64>, take: Take<'_>) {
+pub(super) fn pass(tables: &Tables, block: &[u8], line_ends: &mut Vec<u64>, places: &mut Places, take: Take<'_>) {
     let mut offset = 0;
-    let mut places = [0; TURN * (TURNS + 1)];
+    let places = &mut places.0;
     let mut run = |offset: usize, bytes: &[u8]| {
         let part = Part { offset, bytes };
-        let count = turns(tables, bytes, line_ends, &mut places);
+        let count = turns(tables, bytes, line_ends, places);
         take(part, &mut places[..count]);
     };
     while block.len() - offset >= TURN + BEYOND {

@@ -11,7 +11,7 @@ mod kernel;
 mod vector;
 mod window;
 
-use self::kernel::Tables;
+use self::kernel::{Places, Tables};
 use self::window::{Lookup, Windows};
 use super::line_ends::LineEnds;
 
@@ -30,6 +30,7 @@ pub struct Passage {
     pub line_ends: LineEnds,
     /// The literals that stand in the block, in the order of its lines.
     pub sightings: Vec<Sighting>,
+    places: Box<Places>,
 }
 
 /// A literal that stands in a block.
@@ -52,10 +53,10 @@ impl Literals {
 
     /// Passes over `block` (less than 4 GiB) and puts what is found in the place of what `passage` held.
     pub fn pass(&self, block: &[u8], passage: &mut Passage) {
-        let Passage { line_ends, sightings } = passage;
+        let Passage { line_ends, sightings, places } = passage;
         sightings.clear();
         let Some(lookup) = self.windows.lookup() else { return };
-        kernel::pass(&self.tables, block, line_ends.refill(), &mut |part, candidates| {
+        kernel::pass(&self.tables, block, line_ends.refill(), places, &mut |part, candidates| {
             // As above: no branch.
             let mut count = 0;
             for idx in 0..candidates.len() {

@@ -88,8 +88,9 @@ pub fn glance(text: &str, kind: LineKind) -> Option<Glance> {
     };
     match kind {
         LineKind::Start(Wrapping::Chrome, at) if entry.get(at as usize) == Some(&b'"') => prefixed(at + 1),
-        LineKind::Start(Wrapping::Chrome, _) if chrome_debug::is_console(text) => None,
-        LineKind::Start(Wrapping::Chrome, _) => Some(Glance { level: chrome_debug::level(text), prefix: None }),
+        LineKind::Start(Wrapping::Chrome, _) => {
+            chrome_debug::foreign_level(text).map(|level| Glance { level, prefix: None })
+        }
         LineKind::Start(
             Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked | Wrapping::Firefox | Wrapping::Bare,
             at,
@@ -180,7 +181,7 @@ pub fn usual_glance(entry: &str, kind: LineKind) -> Option<Glance> {
 /// [`prefix`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all there
 /// is: looked at in a few words.
 #[inline]
-fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
+pub(super) fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
     let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
     let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
     if prefix[0] != b'[' || !is_clock(prefix) {

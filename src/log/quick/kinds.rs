@@ -5,11 +5,12 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 use super::super::line::{LineKind, Wrapping};
+use super::glance::usual_prefix;
 use super::packed::Packed;
 use crate::log::Layout;
 
 const SOURCES: usize = 12;
-const ROWS: usize = 512;
+const ROWS: usize = 2048;
 const ROW_MAX: usize = 160;
 
 /// Tells what lines are.
@@ -49,6 +50,10 @@ impl Kinds {
         {
             return Packed::of_devtools(length);
         }
+        // Nothing else begins with the SDK's prefix.
+        if matches!(first, b'[' | b'T') && !self.layout.is_plain && usual_prefix(&bytes[start..end]).is_some() {
+            return Packed::SDK;
+        }
         self.unless_known(&text[start..end])
     }
 
@@ -66,6 +71,10 @@ impl Kinds {
 
     fn unless_known(&mut self, text: &str) -> Packed {
         let line = text.as_bytes();
+        // Brackets stand before a clock, which is another one each time.
+        if line.starts_with(b"[") {
+            return Packed::new(self.layout.classify(text));
+        }
         // Rows of a stack are often the same one after the other.
         if let (row, kind) = &self.rows[self.last_row]
             && **row == *line
@@ -141,8 +150,6 @@ mod tests {
 
     #[test]
     fn lines_are_what_they_are_told_to_be() {
-        let layout = Layout { spaced_rows: true, ..Layout::default() };
-        let mut kinds = Kinds::new(layout.clone());
         let lines = [
             "a.js:1 x",
             "a.js:1 y",
@@ -157,12 +164,21 @@ mod tests {
             "https://class.example.com/rooms.js:30 y",
             "value @ trtc.js:1",
             "value @ trtc.js:1",
+            "[00:41:58:638] <INFO> [↑c1|a] x",
+            "TRTC[00:41:58:638] <WARN> [↑c1|a] x",
+            "[00:41:58] <DEBUG>  x of some length",
+            "[00:41:58:638] <ERROR>",
+            "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"",
             "",
             "loose",
             " row",
         ];
-        for line in lines.iter().chain(&lines) {
-            assert_eq!(kinds.of(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
+        for is_plain in [false, true] {
+            let layout = Layout { spaced_rows: true, is_plain, ..Layout::default() };
+            let mut kinds = Kinds::new(layout.clone());
+            for line in lines.iter().chain(&lines) {
+                assert_eq!(kinds.of(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ impl Packed {
     pub const CONTINUATION: Self = Self(2);
     pub const BLANK: Self = Self(3);
     pub const LOOSE: Self = Self(4);
+    /// The SDK's prefix at the beginning of a line.
+    pub const SDK: Self = Self(Self::FIRST_WRAPPING + 2);
     /// Beginnings have the place of their wrapping in these bits, and their message's place in the upper half.
     const FIRST_WRAPPING: u64 = 8;
     const KIND: u64 = 0xFF;
@@ -86,6 +88,7 @@ mod tests {
             assert_eq!(packed.is_start(), matches!(kind, LineKind::Start(..)));
             assert_eq!(packed.is_chrome(), matches!(kind, LineKind::Start(Wrapping::Chrome, _)));
         }
+        assert_eq!(Packed::SDK.unpack(), LineKind::start(Wrapping::Sdk, 0));
         assert_eq!(Packed::of_devtools(10).unpack(), LineKind::start(Wrapping::Devtools, 10));
     }
 }
