@@ -5,6 +5,7 @@
 //! turn the values in them into an explanation and a fix. They are grouped by theme; the first shape that fits wins, so
 //! special shapes stand before general ones, and wrappers (a message within a message) before everything.
 
+mod form;
 mod pattern;
 mod shapes_calls;
 mod shapes_capture;

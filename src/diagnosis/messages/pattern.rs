@@ -1,16 +1,15 @@
 //! Matching a text against shapes: literal pieces with named holes.
 //!
-//! A form such as `'{param}' must be type of {type} when calling {api}()` becomes one regular expression, built when it
-//! is first needed. A text is scanned once for the longest literal of every form; only forms whose literal stands in it
-//! are tried, and on that line alone, so a text that matches nothing costs one pass. (A form never goes over the end of a
-//! line. The expressions are many and the lines short: small ones beat fast ones.)
+//! A text is scanned once for the longest literal of every form, such as `'{param}' must be type of {type} when calling
+//! {api}()`; only forms whose literal stands in it are tried, and on that line alone, so a text that matches nothing costs
+//! one pass. (A form never goes over the end of a line.)
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
-use regex_lite::Regex;
+
+use super::form::{Form, Holes};
 
 /// A message that the SDK prints, and what it tells.
 #[derive(Debug)]
@@ -30,27 +29,21 @@ pub(super) struct Shape {
 pub(super) struct Matcher {
     /// Finds the longest literal of each form; pattern n belongs to form n.
     anchors: AhoCorasick,
-    forms: Vec<Form>,
-}
-
-#[derive(Debug)]
-struct Form {
-    shape: &'static Shape,
-    text: &'static str,
-    regex: OnceLock<Option<Regex>>,
+    /// Each with the shape that it is of.
+    forms: Vec<(&'static Shape, Form)>,
 }
 
 /// A shape that a text has, and the values in its holes.
 #[derive(Debug)]
 pub(super) struct Match<'text> {
     pub(super) shape: &'static Shape,
-    holes: Vec<(String, &'text str)>,
+    holes: Holes<'text>,
 }
 
 impl<'text> Match<'text> {
     /// The value in a hole; `None` where the wording has no such hole or leaves it out.
     pub(super) fn hole(&self, name: &str) -> Option<&'text str> {
-        self.holes.iter().find(|(hole, _)| hole == name).map(|(_, value)| *value)
+        self.holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| *value)
     }
 }
 
@@ -58,50 +51,41 @@ impl Matcher {
     /// `None` where a form has no literal to look for, or there are too many forms; a test rules both out here.
     pub(super) fn new(tables: &[&'static [Shape]]) -> Option<Self> {
         let shapes = tables.iter().flat_map(|table| table.iter());
-        let forms: Vec<Form> = shapes
-            .flat_map(|shape| shape.forms.iter().map(move |text| (shape, *text)))
-            .map(|(shape, text)| Form { shape, text, regex: OnceLock::new() })
-            .collect();
-        let literals: Option<Vec<&str>> = forms.iter().map(|form| anchor(form.text)).collect();
+        let forms = || shapes.clone().flat_map(|shape| shape.forms.iter().map(move |form| (shape, *form)));
+        let literals: Option<Vec<&str>> = forms().map(|(_, form)| anchor(form)).collect();
+        let forms = forms().map(|(shape, form)| (shape, Form::new(form))).collect();
         Some(Self { anchors: AhoCorasick::new(literals?).ok()?, forms })
     }
 
     /// The first shape, in the order of the tables, that stands somewhere in the text.
     pub(super) fn first_match<'text>(&self, text: &'text str) -> Option<Match<'text>> {
         let hits = self.anchors.find_overlapping_iter(text);
-        let mut candidates: Vec<_> =
-            hits.map(|hit| (hit.pattern().as_usize(), line_around(text, hit.start()))).collect();
-        candidates.sort_unstable_by_key(|(form, line)| (*form, line.start));
-        candidates.dedup();
-        candidates.into_iter().find_map(|(form, line)| self.forms[form].captures(&text[line]))
+        let mut hits: Vec<_> = hits.map(|hit| (hit.pattern().as_usize(), hit.start())).collect();
+        hits.sort_unstable();
+        // The form that was tried last, and up to where.
+        let mut tried = (0, 0);
+        hits.into_iter().find_map(|(idx, at)| {
+            if (idx, at) < tried {
+                return None;
+            }
+            let line = line_around(text, at);
+            tried = (idx, if line.end - at < LINE_MAX { line.end } else { at + LINE_MAX / 2 });
+            let (shape, form) = &self.forms[idx];
+            form.find(&text[line]).map(|holes| Match { shape, holes })
+        })
     }
 }
+
+/// Of a longer line, so many bytes are looked at before a form's literal and behind it: no message is as long.
+const LINE_MAX: usize = 1 << 15;
 
 /// The line of `text` that byte `at` stands in, without its end.
 fn line_around(text: &str, at: usize) -> Range<usize> {
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = text.as_bytes()[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
-    let length = text.as_bytes()[at..].iter().position(is_end);
-    start..length.map_or(text.len(), |length| at + length)
+    let (from, to) = (text.floor_char_boundary(at.saturating_sub(LINE_MAX)), text.ceil_char_boundary(at + LINE_MAX));
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr2(b'\n', b'\r', &bytes[from..at]).map_or(from, |end| from + end + 1);
+    start..memchr::memchr2(b'\n', b'\r', &bytes[at..to]).map_or(to, |length| at + length)
 }
-
-impl Form {
-    fn captures<'text>(&self, text: &'text str) -> Option<Match<'text>> {
-        let regex = self.regex.get_or_init(|| Regex::new(&expression(self.text)).ok()).as_ref()?;
-        let captures = regex.captures(text)?;
-        let holes = regex.capture_names().flatten();
-        let holes = holes.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str()))).collect();
-        Some(Match { shape: self.shape, holes })
-    }
-}
-
-/// What may follow a message: the end of its line (also escaped, inside JSON), the address of a page, the SDK's tag, or
-/// what SDK v5 adds. Full stops and brackets before it close the message and belong to no value.
-const TAIL: &str = concat!(
-    r"(?:\s|\.| \}\)\.?)*",
-    r#"(?:\z|[\r\n]|\\n|\\?"\s*(?:[,}]|\z)|Refer to|\(?https?://|<[A-Z][A-Z0-9_]+ -?0x"#,
-    r"|(?:\\u003[Cc])[A-Z]|thrown from |code:-?\d+ params:)",
-);
 
 /// Holes that give no value.
 #[cfg(test)]
@@ -149,52 +133,6 @@ fn anchor(form: &str) -> Option<&str> {
     parts.min_by_key(|part| Reverse(part.len()))
 }
 
-/// The regular expression of a form.
-fn expression(form: &str) -> String {
-    let mut expression = String::new();
-    let pieces = pieces(form);
-    for piece in &pieces {
-        match piece {
-            Piece::Literal(literal) => expression.push_str(&regex_lite::escape(literal).replace('"', r#"\\?""#)),
-            Piece::Hole("quote") => expression.push_str("['\"]?"),
-            Piece::Hole("end") => expression.push_str(r"\b"),
-            Piece::Hole("index") => expression.push_str("[0-9]*"),
-            // SDK 4.11 to 4.14 and later ones name the same request differently
-            Piece::Hole("scheduling") => expression.push_str("(?:schedule|get websocket url) failed"),
-            Piece::Hole(name) => {
-                expression.push_str("(?P<");
-                expression.push_str(name);
-                expression.push('>');
-                expression.push_str(values_of(name));
-                expression.push(')');
-            }
-        }
-    }
-    if matches!(pieces.last(), Some(Piece::Hole("got" | "words" | "inner"))) {
-        expression.push_str(TAIL);
-    }
-    expression
-}
-
-/// What a hole of this name takes.
-fn values_of(name: &str) -> &'static str {
-    match name {
-        // free text, up to the next literal or the message's end
-        "got" | "words" | "inner" | "type" | "values" => r"[^\r\n]*?",
-        // free text that begins the message: behind the last colon before it
-        "answer" => r#"[^\s:"][^\r\n:]*?"#,
-        "code" | "status" | "size" => r"-?[0-9]+",
-        // a command in words: "startPublishCDNStream", "exchange sdp"
-        "command" => r"[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){0,2}",
-        // the object that a parameter belongs to: "clientConfig.", or nothing
-        "owner" => r"(?:[A-Za-z0-9_$\[\]]+\.)*",
-        // users and rooms have any name
-        "user" | "room" => r"[^\s,]+",
-        // a name, or a path of names: "config.mixUsers[0].locationX"
-        _ => r"[A-Za-z0-9_$\[\]*-]+(?:\.[A-Za-z0-9_$\[\]*-]+)*",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +154,21 @@ mod tests {
         assert_eq!(anchor("call switchRole(\"anchor\") firstly"), Some("call switchRole("));
         assert_eq!(anchor("ws{index}|{user}, {code}"), Some("ws"));
         assert_eq!(anchor("{param}"), None);
+    }
+
+    #[test]
+    fn long_lines_are_looked_at_around_their_literals() {
+        static SHAPES: &[Shape] = &[Shape { forms: &["got {code} of it"], explanation: "", fix: &[] }];
+        let matcher = Matcher::new(&[SHAPES]).expect("one form with a literal");
+        let code = |text: &str| matcher.first_match(text).and_then(|found| found.hole("code").map(str::to_owned));
+        let noise = "错 of it ".repeat(LINE_MAX);
+        for text in
+            [format!("{noise}got 7 of it{noise}"), format!("got 7 of it{noise}"), format!("{noise}\ngot 7 of it")]
+        {
+            assert_eq!(code(&text).as_deref(), Some("7"), "{}", text.len());
+        }
+        assert_eq!(code(&noise), None);
+        assert_eq!(code("got 7\n of it"), None);
     }
 
     #[test]
