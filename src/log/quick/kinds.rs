@@ -22,7 +22,7 @@ pub(super) struct Kinds {
     first_bytes: [u64; 4],
     /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
     /// of what the browser was asked to print.
-    rows: Vec<(Box<[u8]>, Packed)>,
+    rows: Vec<Row>,
     /// The place of the one that came last.
     last_row: usize,
     hasher: RandomState,
@@ -34,7 +34,7 @@ impl Kinds {
             layout,
             sources: Vec::new(),
             first_bytes: [0; 4],
-            rows: vec![(Box::default(), Packed::BLANK); ROWS],
+            rows: vec![Row { text: Box::default(), kind: Packed::BLANK, next: 0 }; ROWS],
             last_row: 0,
             hasher: RandomState::default(),
         }
@@ -75,18 +75,23 @@ impl Kinds {
         if line.starts_with(b"[") {
             return Packed::new(self.layout.classify(text));
         }
-        // Rows of a stack are often the same one after the other.
-        if let (row, kind) = &self.rows[self.last_row]
-            && **row == *line
+        // Stacks are printed again and again: after a row comes mostly what came after it before.
+        let next = self.rows[self.last_row].next;
+        if let row = &self.rows[next]
+            && *row.text == *line
         {
-            return *kind;
+            self.last_row = next;
+            return row.kind;
         }
         let slot = (line.len() <= ROW_MAX).then(|| self.hasher.hash_one(line) as usize % ROWS);
         if let Some(slot) = slot
-            && *self.rows[slot].0 == *line
+            && let row = &self.rows[slot]
+            && *row.text == *line
         {
+            let kind = row.kind;
+            self.rows[self.last_row].next = slot;
             self.last_row = slot;
-            return self.rows[slot].1;
+            return kind;
         }
         let kind = self.layout.classify(text);
         match kind {
@@ -100,13 +105,22 @@ impl Kinds {
             }
             LineKind::Continuation | LineKind::Loose => {
                 if let Some(slot) = slot {
-                    self.rows[slot] = (line.into(), Packed::new(kind));
+                    self.rows[slot] = Row { text: line.into(), kind: Packed::new(kind), ..self.rows[slot] };
                 }
             }
             _ => {}
         }
         Packed::new(kind)
     }
+}
+
+/// A line that begins no entry.
+#[derive(Clone, Debug)]
+struct Row {
+    text: Box<[u8]>,
+    kind: Packed,
+    /// The place of the one that came behind it last.
+    next: usize,
 }
 
 /// What lines begin with. Its first and last eight bytes are compared at once.
