@@ -139,9 +139,19 @@ pub fn words<'a>(entry: &str, kind: LineKind, parts: &Parts<'a>) -> Option<Words
 }
 
 /// Keeps what is known of the entries read last, within a bound of memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memo {
     kept: Generations<Arc<Known>>,
+}
+
+/// Texts of a generation of entries. What is known of a short one takes ten times as much; a log's own repetitions are a few
+/// hundred entries.
+const MEMO_BYTES: usize = 256 * 1024;
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self { kept: Generations::of(MEMO_BYTES) }
+    }
 }
 
 /// An entry that is known, and what is its own.
@@ -216,6 +226,7 @@ pub struct Generations<T> {
     recent: HashMap<u64, Kept<T>, RandomState>,
     older: HashMap<u64, Kept<T>, RandomState>,
     recent_bytes: usize,
+    max_bytes: usize,
 }
 
 #[derive(Debug)]
@@ -224,16 +235,13 @@ struct Kept<T> {
     known: T,
 }
 
-/// Texts of a generation; with what is known of them, entries take about five times as much.
-const GENERATION_BYTES: usize = 1024 * 1024;
-
-impl<T> Default for Generations<T> {
-    fn default() -> Self {
-        Self { recent: HashMap::default(), older: HashMap::default(), recent_bytes: 0 }
-    }
-}
-
 impl<T: Clone> Generations<T> {
+    /// Generations of so many bytes of text.
+    #[must_use]
+    pub fn of(max_bytes: usize) -> Self {
+        Self { recent: HashMap::default(), older: HashMap::default(), recent_bytes: 0, max_bytes }
+    }
+
     /// What is known of `text`.
     pub fn find(&mut self, text: &[u8]) -> Option<T> {
         self.find_where(FixedState::default().hash_one(text), |kept| kept == text)
@@ -255,10 +263,10 @@ impl<T: Clone> Generations<T> {
     }
 
     fn put(&mut self, key: u64, kept: Kept<T>) {
-        if kept.text.len() > GENERATION_BYTES / 4 {
+        if kept.text.len() > self.max_bytes / 4 {
             return;
         }
-        if self.recent_bytes + kept.text.len() > GENERATION_BYTES {
+        if self.recent_bytes + kept.text.len() > self.max_bytes {
             self.older = std::mem::take(&mut self.recent);
             self.recent_bytes = 0;
         }
@@ -315,6 +323,6 @@ mod tests {
             memo.keep(&words_of(&text), &entry);
         }
         let [recent, older] = memo.kept.lengths().map(|lengths| lengths.iter().sum::<usize>());
-        assert!(recent > 0 && recent <= GENERATION_BYTES && older <= GENERATION_BYTES);
+        assert!(recent > 0 && recent <= MEMO_BYTES && older <= MEMO_BYTES);
     }
 }

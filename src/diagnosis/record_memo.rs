@@ -42,13 +42,22 @@ pub struct KnownRecord<'m, 'r> {
 }
 
 /// Keeps what is known of the records read last, within a bound of memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RecordMemo {
     kept: Generations<Arc<[KnownEntry]>>,
     /// The record that was asked for last, without its clocks and the name of its user.
     masked: Vec<u8>,
     /// Where its clocks stand.
     clocks: Vec<Range<usize>>,
+}
+
+/// Texts of a generation of records; with what is known of them, they take about five times as much.
+const MEMO_BYTES: usize = 1024 * 1024;
+
+impl Default for RecordMemo {
+    fn default() -> Self {
+        Self { kept: Generations::of(MEMO_BYTES), masked: Vec::new(), clocks: Vec::new() }
+    }
 }
 
 /// Takes the place of a user's name. No JSON has it; a record that does is read each time.
