@@ -112,8 +112,8 @@ impl ChunkReport {
     }
 
     fn keep(&mut self, read: ReadDraft) {
-        // Looked at here, and not by the one thread that puts the reports together.
-        let _ = read.known.glance();
+        // Here, and not by the one thread that puts the reports together.
+        read.known.look();
         self.read.push(ReadEntry::Draft(Box::new(read)));
     }
 

@@ -82,9 +82,7 @@ impl Known {
         self.draft.message.lines().next().unwrap_or_default()
     }
 
-    /// What was found in it, with what its words say beyond its codes; `None` where the SDK's version decides. The shapes of
-    /// messages take a good deal of memory for each thread that looks at them: only the one that puts the reports together
-    /// does.
+    /// What was found in it, with what its words say beyond its codes; `None` where the SDK's version decides.
     #[must_use]
     pub fn told(&self) -> Option<&[Finding]> {
         let told = || {
@@ -101,6 +99,13 @@ impl Known {
     #[must_use]
     pub fn print(&self) -> Option<&Print> {
         self.print.get_or_init(|| Print::read(&self.draft, self.glance().findings.as_ref()?)).as_ref()
+    }
+
+    /// Looks at all of it that there is to know, so that nobody has to wait for it later.
+    pub fn look(&self) {
+        if self.told().is_some_and(|findings| !findings.is_empty()) {
+            let _ = self.print();
+        }
     }
 
     /// Whether there is nothing in it but, perhaps, an event.

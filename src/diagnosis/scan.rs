@@ -281,10 +281,11 @@ impl<'o> Scan<'o> {
             self.context.see_time(last);
         }
         self.see_levels(report);
-        for read in report.read.drain(..) {
+        // They stay where they are until whoever reads the next chunk drops them: in its own thread, they may be its own.
+        for read in &report.read {
             match read {
-                ReadEntry::Event(event) => self.see_event(&event, &report.texts, first_line),
-                ReadEntry::Draft(read) => self.see_draft(&read, first_line, observer),
+                ReadEntry::Event(event) => self.see_event(event, &report.texts, first_line),
+                ReadEntry::Draft(read) => self.see_draft(read, first_line, observer),
             }
         }
         self.lines += chunk.lines_before + report.line_ends;

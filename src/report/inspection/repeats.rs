@@ -45,7 +45,7 @@ struct Holed {
 }
 
 /// Bodies are kept up to so many bytes; beyond that, keeping begins anew.
-const MAX_BYTES: usize = 4096 * 1024;
+const MAX_BYTES: usize = 2048 * 1024;
 
 impl Repeats {
     /// The body of a finding; `write` makes one where none is kept.
