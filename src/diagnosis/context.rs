@@ -276,7 +276,21 @@ fn push_joined(list: &mut Vec<String>, parts: [&str; 3]) {
     }
 }
 
+/// Values are cut at so many bytes: those that are longer are whole logs that lost their line breaks.
+const VALUE_BYTES: usize = 4096;
+
+/// A value up to a line break that was escaped, or to the last word that ends within [`VALUE_BYTES`].
+fn bounded(value: &str) -> &str {
+    let line = memchr::memmem::find(value.as_bytes(), b"\\n").map_or(value, |end| &value[..end]);
+    if line.len() <= VALUE_BYTES {
+        return line;
+    }
+    let cut = &line[..line.floor_char_boundary(VALUE_BYTES)];
+    cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words)
+}
+
 fn push(list: &mut Vec<String>, value: &str) {
+    let value = bounded(value);
     if !value.is_empty() && list.len() < MAX_VALUES && !list.iter().any(|known| known == value) {
         list.push(value.to_owned());
     }
@@ -285,6 +299,16 @@ fn push(list: &mut Vec<String>, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_bounded() {
+        assert_eq!(bounded("Mozilla/5.0 (X11)\\n[00:41:56] <INFO> x"), "Mozilla/5.0 (X11)");
+        let words = "错 word ".repeat(VALUE_BYTES);
+        let cut = bounded(&words);
+        assert!(cut.len() <= VALUE_BYTES && cut.len() > VALUE_BYTES - 10 && words.starts_with(cut), "{}", cut.len());
+        assert!(cut.ends_with("word") || cut.ends_with('错'));
+        assert_eq!(bounded(&"x".repeat(2 * VALUE_BYTES)).len(), VALUE_BYTES);
+    }
 
     #[test]
     fn values_of_facts_end_where_the_next_thing_begins() {

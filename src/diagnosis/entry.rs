@@ -131,13 +131,39 @@ fn marked_lines<'d>(draft: &'d Draft<'_>) -> Vec<MarkedLine<'d>> {
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = without_place(text.strip_suffix('\r').unwrap_or(text));
             let line = Line { text, entry: &part.text, origin: draft.origin, quiet, continued: idx > 0 };
-            let marks = find_marks(&line);
+            let marks = if text.len() > PIECE { marks_of_pieces(&line) } else { find_marks(&line) };
             if !marks.is_empty() {
                 lines.push(MarkedLine { part, text, idx: idx as u64, marks });
             }
         }
     }
     lines
+}
+
+/// Longer lines are looked at in pieces of so many bytes, as if each stood alone. No line is that long but in logs that lost
+/// their line breaks, where what stands far away has nothing to say of a code.
+const PIECE: usize = 16 * 1024;
+/// So many bytes of a piece are its neighbour's as well: half of them are each one's own.
+const OVERLAP: usize = 2 * 1024;
+
+fn marks_of_pieces<'d>(line: &Line<'d>) -> Vec<Mark<'d>> {
+    let text = line.text;
+    let mut all = Vec::new();
+    let (mut start, mut first_own) = (0, 0);
+    loop {
+        let end = text.floor_char_boundary(start + PIECE);
+        let piece = &text[start..end];
+        let end_own = if end == text.len() { end } else { end - OVERLAP / 2 };
+        let marks = find_marks(&Line { text: piece, entry: piece, ..*line }).into_iter().map(|mark| {
+            let span = mark.span.start + start..mark.span.end + start;
+            Mark { span, ..mark }
+        });
+        all.extend(marks.filter(|mark| (first_own..end_own).contains(&mark.span.start)));
+        if end == text.len() {
+            return all;
+        }
+        (start, first_own) = (text.floor_char_boundary(end - OVERLAP), end_own);
+    }
 }
 
 struct At {
@@ -221,6 +247,16 @@ mod tests {
             }
         });
         rows
+    }
+
+    #[test]
+    fn codes_are_found_wherever_they_stand_in_a_long_line() {
+        for step in [1000, 1021, 1024, 1531] {
+            let errors: Vec<_> = (0..64).map(|idx| format!("错 extraCode: {}", 10_000 + idx)).collect();
+            let whole = findings(&format!("[app] {}\n", errors.join(&".".repeat(step))));
+            let alone: Vec<_> = errors.iter().map(|error| findings(&format!("[app] {error}\n"))).collect();
+            assert_eq!(whole, alone.concat(), "{step}");
+        }
     }
 
     #[test]

@@ -109,6 +109,8 @@ struct Scan<'o> {
     entry_findings: Vec<Finding>,
     /// The codes of the line that was read last: a code counts once a line.
     line_codes: Vec<(u64, ErrorCode, Option<String>)>,
+    /// The pointer of the last record with findings, in a document.
+    last_record: Option<String>,
     format: LogFormat,
     format_reason: String,
     layout: Layout,
@@ -137,6 +139,7 @@ impl<'o> Scan<'o> {
             legacy: None,
             entry_findings: Vec::new(),
             line_codes: Vec::new(),
+            last_record: None,
             format: LogFormat::PlainText,
             format_reason: String::new(),
             layout: Layout::default(),
@@ -376,6 +379,11 @@ impl<'o> Scan<'o> {
     /// Takes the findings of an entry.
     fn add(&mut self, read: &ReadDraft, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
         let (draft, speaker) = (&read.known.draft, read.speaker());
+        // Records have places of their own, however many stand on a line.
+        if draft.pointer.is_some() && draft.pointer != self.last_record {
+            self.line_codes.clear();
+            self.last_record.clone_from(&draft.pointer);
+        }
         let is_prompt = draft.origin == Origin::Sdk || draft.objects.is_empty();
         let mut kept = Vec::with_capacity(findings.len());
         let mut count = 0;

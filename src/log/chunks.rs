@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use super::Layout;
 use super::cut::{is_boundary, last_cut};
 use super::document::{Container, Document};
-use super::json::{balanced_len, ends_in_string, looks_like_json, unescape_until_quote};
+use super::json::{MAX_DEPTH, balanced_len, ends_in_string, looks_like_json, unescape_until_quote};
 use super::read_buffer::ReadBuffer;
 
 /// A piece of a log, of whole entries or one record.
@@ -301,9 +301,13 @@ impl<R: Read> Chunks<R> {
         open == 0
     }
 
-    /// Goes into a container that is too large to be taken whole.
+    /// Goes into a container that is too large to be taken whole; no deeper than any document is.
     fn open_container(&mut self, byte: u8) {
         self.next_pointer();
+        if self.document.as_ref().is_some_and(|document| document.open.len() == MAX_DEPTH) {
+            self.break_off();
+            return;
+        }
         if let Some(document) = self.document.as_mut() {
             document.open.push(if byte == b'[' {
                 Container::Array { next_idx: 0 }

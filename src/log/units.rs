@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::formats::csv::Table;
-use super::json::{balanced_len, parse};
+use super::json::{MAX_DEPTH, balanced_len, parse};
 use super::line::{LineKind, Wrapping};
 use super::quick::ends_value;
 
@@ -164,21 +164,61 @@ const SPREAD_BYTES: usize = 256 * 1024;
 #[must_use]
 pub fn spread_len(text: &[u8]) -> Option<usize> {
     let bytes = &text[..text.len().min(SPREAD_BYTES)];
-    let length = balanced_len(bytes)?;
-    let mut in_string = false;
-    let mut escaped = false;
-    for &byte in &bytes[..length] {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'\n' | b'\r' if in_string => return None,
-            _ => {}
-        }
-    }
+    let length = closed_len(bytes)?;
     // A value that was torn off, closed by another's bracket further down, must not swallow what stands between.
     let value = std::str::from_utf8(&bytes[..length]).ok()?;
     parse(value).is_some_and(|parsed| parsed.whole).then_some(length)
+}
+
+/// Up to where the brackets at the beginning of `bytes` are closed; `None` as soon as they cannot be a JSON value's: logs
+/// whose lines were all cut would be looked through to the end for each of them.
+fn closed_len(bytes: &[u8]) -> Option<usize> {
+    // Of each open bracket, the innermost lowest, whether it is an object's.
+    let (mut objects, mut depth) = (0_u64, 0);
+    let (mut at, mut last) = (0, b':');
+    loop {
+        let byte = *bytes.get(at)?;
+        match byte {
+            b'"' => at = string_end(bytes, at)?,
+            b'{' | b'[' => {
+                let is_value = match objects & 1 {
+                    1 => last == b':',
+                    _ => depth == 0 || matches!(last, b'[' | b','),
+                };
+                if !is_value || depth == MAX_DEPTH {
+                    return None;
+                }
+                (objects, depth) = (objects << 1 | u64::from(byte == b'{'), depth + 1);
+            }
+            b'}' | b']' => {
+                if depth == 0 || (objects & 1 == 1) != (byte == b'}') {
+                    return None;
+                }
+                (objects, depth) = (objects >> 1, depth - 1);
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
+        }
+        at += 1;
+    }
+}
+
+/// Where the string is closed that begins at byte `start`; `None` where its line ends before.
+fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        at += memchr::memchr3(b'"', b'\\', b'\n', bytes.get(at..)?)?;
+        match bytes[at] {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => return None,
+        }
+    }
 }
 
 #[cfg(test)]
