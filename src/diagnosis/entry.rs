@@ -1,9 +1,13 @@
 //! From one entry to its findings.
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::finders::object::find_in_object;
-use super::finders::{Line, find_marks};
+use super::finders::{Line, Topic, find_marks};
 use super::finding::{Finding, MESSAGE_CHARS, Said};
 use super::mark::{Mark, MarkValue, Slot};
 use super::messages;
@@ -61,7 +65,7 @@ fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
         Version::Log(major) => major,
     };
     let writer = Writer { major, v5_entry };
-    let mut collector = Collector { draft, writer, message: None, findings: Vec::new() };
+    let mut collector = Collector { draft, writer, message: None, findings: Vec::new(), seen: HashSet::default() };
     for line in &lines {
         for mark in &line.marks {
             collector.add_mark(line, mark);
@@ -128,9 +132,12 @@ fn marked_lines<'d>(draft: &'d Draft<'_>) -> Vec<MarkedLine<'d>> {
     let quiet = draft.origin == Origin::Sdk && matches!(draft.level, Level::Info | Level::Debug);
     let mut lines = Vec::new();
     for part in &draft.texts {
+        // Only numbers behind a "code" that nothing else tells of need it.
+        let topic = LazyCell::new(|| Topic::of(&part.text));
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = without_place(text.strip_suffix('\r').unwrap_or(text));
-            let line = Line { text, entry: &part.text, origin: draft.origin, quiet, continued: idx > 0 };
+            let topic = if text.contains("ode") { *topic } else { Topic::default() };
+            let line = Line { text, topic, origin: draft.origin, quiet, continued: idx > 0 };
             let marks = if text.len() > PIECE { marks_of_pieces(&line) } else { find_marks(&line) };
             if !marks.is_empty() {
                 lines.push(MarkedLine { part, text, idx: idx as u64, marks });
@@ -154,7 +161,7 @@ fn marks_of_pieces<'d>(line: &Line<'d>) -> Vec<Mark<'d>> {
         let end = text.floor_char_boundary(start + PIECE);
         let piece = &text[start..end];
         let end_own = if end == text.len() { end } else { end - OVERLAP / 2 };
-        let marks = find_marks(&Line { text: piece, entry: piece, ..*line }).into_iter().map(|mark| {
+        let marks = find_marks(&Line { text: piece, topic: Topic::of(piece), ..*line }).into_iter().map(|mark| {
             let span = mark.span.start + start..mark.span.end + start;
             Mark { span, ..mark }
         });
@@ -177,6 +184,8 @@ struct Collector<'d> {
     /// The entry's message, which its findings share.
     message: Option<Arc<str>>,
     findings: Vec<Finding>,
+    /// What was found, and where: each code counts once a line.
+    seen: HashSet<(ErrorCode, u64, Option<String>), RandomState>,
 }
 
 impl Collector<'_> {
@@ -189,9 +198,7 @@ impl Collector<'_> {
 
     fn add(&mut self, at: At, slot: Slot, value: MarkValue, name: Option<&str>, text: String) {
         let Some(resolved) = resolve(slot, value, name, self.writer) else { return };
-        let line = at.line;
-        let same = |other: &Finding| other.code == resolved.code && other.line == line && other.pointer == at.pointer;
-        if self.findings.iter().any(same) {
+        if !self.seen.insert((resolved.code, at.line, at.pointer.clone())) {
             return;
         }
         let entry = Catalog::builtin().entry(resolved.code);
@@ -199,7 +206,7 @@ impl Collector<'_> {
         let message = self.message.get_or_insert_with(|| cut(&self.draft.message).into());
         self.findings.push(Finding {
             code: resolved.code,
-            line,
+            line: at.line,
             pointer: at.pointer,
             entry_line: self.draft.first_line,
             entry_number: 0,

@@ -1,8 +1,11 @@
 //! One pass over a log: chunks in, findings and everything that is counted out.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::chunk_reader::ChunkReader;
 use super::chunk_report::{ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
@@ -107,8 +110,10 @@ struct Scan<'o> {
     legacy: Option<String>,
     /// Room for the findings of an entry.
     entry_findings: Vec<Finding>,
-    /// The codes of the line that was read last: a code counts once a line.
-    line_codes: Vec<(u64, ErrorCode, Option<String>)>,
+    /// The codes of the line that was read last, in its records: a code counts once a line.
+    line_codes: HashSet<(ErrorCode, Option<String>), RandomState>,
+    /// That line.
+    codes_line: u64,
     /// The pointer of the last record with findings, in a document.
     last_record: Option<String>,
     format: LogFormat,
@@ -138,7 +143,8 @@ impl<'o> Scan<'o> {
             file,
             legacy: None,
             entry_findings: Vec::new(),
-            line_codes: Vec::new(),
+            line_codes: HashSet::default(),
+            codes_line: 0,
             last_record: None,
             format: LogFormat::PlainText,
             format_reason: String::new(),
@@ -408,15 +414,11 @@ impl<'o> Scan<'o> {
 
     /// Whether the line of a finding does not name its code already.
     fn is_new(&mut self, finding: &Finding) -> bool {
-        if self.line_codes.first().is_some_and(|(line, ..)| *line != finding.line) {
+        if self.codes_line != finding.line {
+            self.codes_line = finding.line;
             self.line_codes.clear();
         }
-        let key = (finding.line, finding.code, finding.pointer.clone());
-        let is_new = !self.line_codes.contains(&key);
-        if is_new {
-            self.line_codes.push(key);
-        }
-        is_new
+        self.line_codes.insert((finding.code, finding.pointer.clone()))
     }
 
     /// What can be said of the log, should nothing more come of it.

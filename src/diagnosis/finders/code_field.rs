@@ -172,10 +172,6 @@ fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
     (separated || value.abs() >= 1000).then_some((end, value, length))
 }
 
-/// Words of those who speak of calls; without them, a number that TRTC does not document is another program's.
-const CALLS: &[&str] =
-    &["rtc", "Rtc", "RTC", "oom", "oin", "ubli", "ubscr", "ignal", "ocket", "sdk", "SDK", "进房", "流", "房间"];
-
 /// The slot of a key with a number, or `None` where numbers behind such a key are no codes.
 fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot> {
     let text = line.text;
@@ -203,11 +199,8 @@ fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot>
             if key.quoted {
                 return quoted_slot(line, start, value);
             }
-            let failed = || {
-                ["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"].iter().any(|word| line.entry.contains(word))
-            };
-            let is_ours = || value < 0 || is_code(value) || CALLS.iter().any(|word| line.entry.contains(word));
-            (!line.quiet && (line.origin == Origin::Prose || failed()) && is_ours()).then_some(Slot::Prose)
+            let is_ours = value < 0 || is_code(value) || line.topic.is_call;
+            (!line.quiet && (line.origin == Origin::Prose || line.topic.is_failure) && is_ours).then_some(Slot::Prose)
         }
     }
 }

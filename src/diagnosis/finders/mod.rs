@@ -27,14 +27,35 @@ use crate::log::draft::Origin;
 pub struct Line<'a> {
     /// The line, without its line end.
     pub text: &'a str,
-    /// The whole text that the line belongs to.
-    pub entry: &'a str,
+    /// What the text speaks of that the line belongs to.
+    pub topic: Topic,
     /// Who wrote the entry.
     pub origin: Origin,
     /// Whether the SDK wrote the entry at level INFO or below: no errors are announced there but by tag and event.
     pub quiet: bool,
     /// Whether the line is not the first of its entry.
     pub continued: bool,
+}
+
+/// What a text speaks of, by its words; they may stand far from a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Topic {
+    /// Something failed.
+    pub is_failure: bool,
+    /// Calls: without them, a number that TRTC does not document is another program's.
+    pub is_call: bool,
+}
+
+impl Topic {
+    /// What `text` speaks of.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        const FAILURES: &[&str] = &["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"];
+        const CALLS: &[&str] =
+            &["rtc", "Rtc", "RTC", "oom", "oin", "ubli", "ubscr", "ignal", "ocket", "sdk", "SDK", "进房", "流", "房间"];
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        Self { is_failure: says(FAILURES), is_call: says(CALLS) }
+    }
 }
 
 /// A recogniser of one kind of place.

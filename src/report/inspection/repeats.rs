@@ -47,6 +47,9 @@ struct Holed {
 /// Bodies are kept up to so many bytes; beyond that, keeping begins anew.
 const MAX_BYTES: usize = 2048 * 1024;
 
+/// Sayings are known by their address up to so many, each of which is held in memory for it.
+const MAX_ADDRESSES: usize = 1024;
+
 impl Repeats {
     /// The body of a finding; `write` makes one where none is kept.
     pub(super) fn body(
@@ -65,6 +68,9 @@ impl Repeats {
         };
         if self.by_address.get(&address).is_none_or(|(said, written)| !is_same(said, written)) {
             let written = self.by_words(finding, redactor, write);
+            if self.by_address.len() == MAX_ADDRESSES {
+                self.by_address.clear();
+            }
             self.by_address.insert(address, (Arc::clone(&finding.said), written));
         }
         if let Some((_, written)) = self.by_address.get(&address) {
