@@ -1,6 +1,10 @@
 //! `chrome_debug.log`: `[pid:tid:1123/164446.581493:INFO:CONSOLE:1] "message", source: https://… (1)`, older
 //! `…:INFO:CONSOLE(1)]`, without ids in some builds. The browser's other parts write to it as well.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Recogniser;
 use crate::log::line::Wrapping;
 use crate::log::units::UnitKind;
@@ -63,7 +67,8 @@ pub fn clock(line: &str) -> Option<String> {
 /// Whether the line is a page's console message, rather than another part of the browser speaking.
 #[must_use]
 pub fn is_console(line: &str) -> bool {
-    level_and_source(line).is_some_and(|(_, source)| source.starts_with("CONSOLE"))
+    static CONSOLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(":CONSOLE"));
+    CONSOLE.find(header(line).as_bytes()).is_some()
 }
 
 /// The level that the line itself gives. Chromium calls every console message INFO, whatever it is.
@@ -75,18 +80,17 @@ pub fn level(line: &str) -> Level {
 /// The level of a line of another part of the browser's; `None` for the page's console.
 #[must_use]
 pub fn foreign_level(line: &str) -> Option<Level> {
-    let (level, source) = level_and_source(line).unwrap_or_default();
-    (!source.starts_with("CONSOLE")).then(|| Level::from_label(level).unwrap_or_default())
+    if is_console(line) {
+        return None;
+    }
+    // It stands behind the clock, where the header is whole.
+    let header = header(line);
+    let clock = memchr::memchr(b'/', header.as_bytes()).map_or(header, |slash| &header[slash..]);
+    Some(clock.split(':').find_map(Level::from_label).unwrap_or_default())
 }
 
-/// `INFO` and what begins with `CONSOLE`, which stand behind Chromium's clock.
-fn level_and_source(line: &str) -> Option<(&str, &str)> {
-    let cut = |text: &'_ str, byte| memchr::memchr(byte, text.as_bytes());
-    let header = cut(line, b']').map_or(line, |end| &line[..end]);
-    let clock = &header[cut(header, b'/')? + 1..];
-    let behind = &clock[cut(clock, b':')? + 1..];
-    let colon = cut(behind, b':')?;
-    Some((&behind[..colon], &behind[colon + 1..]))
+fn header(line: &str) -> &str {
+    memchr::memchr(b']', line.as_bytes()).map_or(line, |end| &line[..end])
 }
 
 /// The message, which stands in quotes before `, source: URL (line)`. What is no console message is returned as it is. The
@@ -117,6 +121,7 @@ mod tests {
             "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"",
             "[9994:9994:1123/164446.581493:INFO:CONSOLE(1)] \"x\"",
             "[1123/164446.581493:INFO:CONSOLE(1)] \"x\"",
+            "[9994:9994:1123/164446.58 torn: off:INFO:CONSOLE:1] \"x\"",
         ] {
             assert!(is_console(line), "{line}");
             assert_eq!(level(line), Level::None, "{line}");
