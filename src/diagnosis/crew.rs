@@ -14,7 +14,7 @@ use crate::log::Layout;
 use crate::log::chunks::{Chunk, Chunks};
 
 /// Chunks that are on their way for each thread; with their size, the bound of memory.
-const CHUNKS_PER_WORKER: usize = 2;
+const CHUNKS_PER_WORKER: usize = 3;
 
 /// What taking the next chunk came to.
 pub enum Turn {
