@@ -59,7 +59,12 @@ pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: 
 /// A time without its date, where that would be too long: the time is what differs.
 #[must_use]
 pub fn clock(time: &str) -> &str {
-    if time.starts_with(|c: char| c.is_ascii_digit()) { time.rsplit([' ', 'T']).next().unwrap_or(time) } else { time }
+    if !time.starts_with(|c: char| c.is_ascii_digit()) {
+        return time;
+    }
+    // `1:10:50 AM` and `下午1:10:50` tell the half of the day on one side or the other.
+    let date = time.find(':').and_then(|colon| time[..colon].rfind([' ', 'T']));
+    date.map_or(time, |end| &time[end + 1..])
 }
 
 /// The title of a section.
@@ -99,4 +104,25 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
         ui.add(Label::new(job).wrap().selectable(true))
     })
     .inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_go_without_their_dates() {
+        for (time, wanted) in [
+            ("00:41:56.498", "00:41:56.498"),
+            ("2026-11-23T16:41:56.519Z", "16:41:56.519Z"),
+            ("2026-11-24 01:13:51", "01:13:51"),
+            ("11/24/2026, 1:10:50 AM", "1:10:50 AM"),
+            ("2026/11/24 下午1:13:51", "下午1:13:51"),
+            ("Tue Nov 24 2026 00:41:56", "Tue Nov 24 2026 00:41:56"),
+            ("2026-11-24", "2026-11-24"),
+            ("", ""),
+        ] {
+            assert_eq!(clock(time), wanted);
+        }
+    }
 }
