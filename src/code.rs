@@ -27,7 +27,6 @@ impl Family {
     pub const ALL: [Self; 6] = [Self::WebV4, Self::Account, Self::Server, Self::WebV5, Self::Browser, Self::Network];
 
     /// The identifier used in files, on the command line and in JSON.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::WebV4 => "web-v4",
@@ -40,13 +39,11 @@ impl Family {
     }
 
     /// The family with this identifier.
-    #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|family| family.id() == id)
     }
 
     /// What a person calls the family.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::WebV4 => "SDK v4",
@@ -68,31 +65,11 @@ impl fmt::Display for Family {
 /// The names of the exceptions a browser throws (Web IDL's table of `DOMException` names, and `OverconstrainedError`
 /// of Media Capture and Streams).
 pub const BROWSER_EXCEPTIONS: &[&str] = &[
-    "AbortError",
-    "ConstraintError",
-    "DataCloneError",
-    "EncodingError",
-    "HierarchyRequestError",
-    "InvalidAccessError",
-    "InvalidCharacterError",
-    "InvalidModificationError",
-    "InvalidNodeTypeError",
-    "InvalidStateError",
-    "NetworkError",
-    "NoModificationAllowedError",
-    "NotAllowedError",
-    "NotFoundError",
-    "NotReadableError",
-    "NotSupportedError",
-    "OperationError",
-    "OverconstrainedError",
-    "QuotaExceededError",
-    "SecurityError",
-    "SyntaxError",
-    "TimeoutError",
-    "UnknownError",
-    "VersionError",
-    "WrongDocumentError",
+    "AbortError", "ConstraintError", "DataCloneError", "EncodingError", "HierarchyRequestError", "InvalidAccessError",
+    "InvalidCharacterError", "InvalidModificationError", "InvalidNodeTypeError", "InvalidStateError", "NetworkError",
+    "NoModificationAllowedError", "NotAllowedError", "NotFoundError", "NotReadableError", "NotSupportedError",
+    "OperationError", "OverconstrainedError", "QuotaExceededError", "SecurityError", "SyntaxError", "TimeoutError",
+    "UnknownError", "VersionError", "WrongDocumentError",
 ];
 
 /// What tells codes of one family apart.
@@ -115,33 +92,28 @@ pub struct ErrorCode {
 
 impl ErrorCode {
     /// A code with a number. `family` is any but [`Family::Browser`], whose codes have names.
-    #[must_use]
     pub fn new(family: Family, value: i64) -> Self {
         debug_assert!(family != Family::Browser, "browser exceptions have no number");
         Self { family, key: CodeKey::Number(value) }
     }
 
     /// The browser exception of this name; `None` where no browser throws one so named.
-    #[must_use]
     pub fn browser(name: &str) -> Option<Self> {
         let position = BROWSER_EXCEPTIONS.binary_search(&name).ok()?;
         Some(Self { family: Family::Browser, key: CodeKey::Name(BROWSER_EXCEPTIONS[position]) })
     }
 
     /// The family that defines the code.
-    #[must_use]
     pub fn family(self) -> Family {
         self.family
     }
 
     /// The number or name within the family.
-    #[must_use]
     pub fn key(self) -> CodeKey {
         self.key
     }
 
     /// The number; `None` for browser exceptions.
-    #[must_use]
     pub fn value(self) -> Option<i64> {
         match self.key {
             CodeKey::Number(value) => Some(value),
@@ -152,7 +124,6 @@ impl ErrorCode {
     /// The number as its family writes it in hexadecimal; `None` where the family writes decimals.
     ///
     /// The document of error codes writes `0x404a` with a small letter and `0xFFFF` with capitals; both are kept.
-    #[must_use]
     pub fn hex(self) -> Option<String> {
         match (self.family, self.key) {
             (Family::WebV4, CodeKey::Number(0xFFFF)) => Some("0xFFFF".to_owned()),
@@ -162,7 +133,6 @@ impl ErrorCode {
     }
 
     /// The 32-bit unsigned form under which some tools print a negative code: -10013 as 4294957283.
-    #[must_use]
     pub fn unsigned(self) -> Option<u32> {
         let value = self.value()?;
         i32::try_from(value).ok().filter(|value| *value < 0).map(i32::cast_unsigned)
@@ -189,7 +159,6 @@ fn hexadecimal(value: i64) -> String {
 /// `0x4004`, `-0x271c` and the SDK's own `0x-271c` are hexadecimal; four digits such as `4004` may be either, since people
 /// leave the `0x` out; a number above 2^31 may be the unsigned form of a negative one (4294957283 is -10013). Signs and
 /// digits of Chinese full-width typing count as the plain ones.
-#[must_use]
 pub fn parse_numbers(text: &str) -> Vec<i64> {
     let plain: String = text.trim().chars().map(narrow).collect();
     let (negative, digits) = match plain.strip_prefix('-') {
@@ -231,7 +200,6 @@ fn is_all(text: &str, is_one: impl Fn(char) -> bool) -> bool {
 }
 
 /// Full-width forms (typed with a Chinese keyboard) and the minus sign as their plain ones; other characters as they are.
-#[must_use]
 pub fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),

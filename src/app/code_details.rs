@@ -71,7 +71,6 @@ pub struct CodeDetails {
 
 impl CodeDetails {
     /// What the catalog says about the code; what to do about an undocumented one where it says nothing.
-    #[must_use]
     pub fn new(code: ErrorCode, catalog: &Catalog) -> Self {
         match catalog.entry(code) {
             Some(entry) => Self::of(entry, catalog),
@@ -117,7 +116,6 @@ impl CodeDetails {
     }
 
     /// The code in one line: `0x4004 JOIN_ROOM_FAILED`.
-    #[must_use]
     pub fn title(&self) -> String {
         format!("{} {}", self.code, self.name).trim_end().to_owned()
     }

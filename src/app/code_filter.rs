@@ -23,7 +23,6 @@ pub enum FilterValue {
 
 impl FilterValue {
     /// All values in the order in which they are shown, each with its group's title.
-    #[must_use]
     pub fn groups() -> [(&'static str, Vec<Self>); 5] {
         [
             ("Family", Family::ALL.map(Self::Family).to_vec()),
@@ -35,7 +34,6 @@ impl FilterValue {
     }
 
     /// What a person calls it.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::Family(family) => family.title(),
@@ -50,7 +48,6 @@ impl FilterValue {
     }
 
     /// The identifier used on the command line.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Family(family) => family.id(),

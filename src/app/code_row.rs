@@ -76,7 +76,6 @@ impl Row {
     }
 
     /// The row in words, for screen readers.
-    #[must_use]
     pub fn spoken(&self) -> String {
         let parts = [self.hex.as_str(), &self.decimal, &self.name, self.code.family().title(), &self.summary];
         let note = if self.note.is_empty() { String::new() } else { format!("note: {}", self.note) };

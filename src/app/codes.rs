@@ -28,7 +28,6 @@ impl Column {
     pub const ALL: [Self; 5] = [Self::Hex, Self::Decimal, Self::Family, Self::Name, Self::Summary];
 
     /// Its heading.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::Hex => "Hex",
@@ -79,7 +78,6 @@ pub struct Codes {
 
 impl Codes {
     /// The whole catalog, nothing selected.
-    #[must_use]
     pub fn new(catalog: &Catalog, notes: &Notes) -> Self {
         let mut codes = Self {
             query: String::new(),
@@ -98,55 +96,46 @@ impl Codes {
     }
 
     /// What is searched.
-    #[must_use]
     pub fn query(&self) -> &str {
         &self.query
     }
 
     /// The order of the rows.
-    #[must_use]
     pub fn sort(&self) -> Sort {
         self.sort
     }
 
     /// What the rows are.
-    #[must_use]
     pub fn results(&self) -> Results {
         self.results
     }
 
     /// The rows, in order.
-    #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
     /// The codes nearest to a query that finds nothing.
-    #[must_use]
     pub fn nearest(&self) -> &[Row] {
         &self.nearest
     }
 
     /// The filters, group by group.
-    #[must_use]
     pub fn toggles(&self) -> &[(&'static str, Vec<FilterToggle>)] {
         &self.toggles
     }
 
     /// Whether any filter is chosen.
-    #[must_use]
     pub fn is_filtered(&self) -> bool {
         self.filter != CodeFilter::default()
     }
 
     /// Scroll position and selection.
-    #[must_use]
     pub fn list(&self) -> &List {
         &self.list
     }
 
     /// The code whose details are shown.
-    #[must_use]
     pub fn selected(&self) -> Option<ErrorCode> {
         self.selected
     }

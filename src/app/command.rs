@@ -29,13 +29,11 @@ impl Shortcut {
     }
 
     /// Whether it is a letter that a text field would want for itself.
-    #[must_use]
     pub fn types_text(self) -> bool {
         !self.primary && self.key.len() == 1
     }
 
     /// How the platform writes it: "Ctrl+Shift+E", "⇧⌘E".
-    #[must_use]
     pub fn label(self, mac: bool) -> String {
         let (shift, primary) = if mac { ("⇧", "⌘") } else { ("Shift+", "Ctrl+") };
         let shift = if self.shift { shift } else { "" };
@@ -107,7 +105,6 @@ impl Command {
     ];
 
     /// What a person calls it.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::Find => "Find in what is shown",
@@ -131,7 +128,6 @@ impl Command {
     }
 
     /// Its keys, the one to show first.
-    #[must_use]
     pub fn shortcuts(self) -> &'static [Shortcut] {
         match self {
             Self::Find => const { &[Shortcut::primary("F")] },

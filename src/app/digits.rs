@@ -1,7 +1,6 @@
 //! Large numbers as people read them.
 
 /// 1234567 as "1 234 567", with thin spaces.
-#[must_use]
 pub fn group_digits(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 * 3);

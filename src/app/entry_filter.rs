@@ -40,25 +40,21 @@ impl Default for EntryFilter {
 
 impl EntryFilter {
     /// Whether everything is shown.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.entries.is_none() && self.admits_all_of_range()
     }
 
     /// Whether no entry of the range is hidden.
-    #[must_use]
     pub fn admits_all_of_range(&self) -> bool {
         self.levels == [true; 5] && !self.findings_only && self.code.is_none() && self.text.trim().is_empty()
     }
 
     /// Whether entries of the level are shown.
-    #[must_use]
     pub fn shows(&self, level: Level) -> bool {
         Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == level && shown)
     }
 
     /// Whether only findings' entries can pass.
-    #[must_use]
     pub fn needs_finding(&self) -> bool {
         self.findings_only || self.code.is_some()
     }
@@ -105,25 +101,21 @@ pub struct EntryTest {
 
 impl EntryTest {
     /// The only entries that can pass; `None` where any can.
-    #[must_use]
     pub fn candidates(&self) -> Option<&EntrySet> {
         self.candidates.as_deref()
     }
 
     /// Whether an entry has to be read to know whether it passes; if not, all candidates do.
-    #[must_use]
     pub fn reads_entries(&self) -> bool {
         self.pattern.is_some() || self.levels != [true; 5]
     }
 
     /// No other entries than these can pass, by index.
-    #[must_use]
     pub fn range(&self) -> Range<u64> {
         self.range.clone()
     }
 
     /// Whether the entry is shown.
-    #[must_use]
     pub fn passes(&self, entry: &LogEntry) -> bool {
         let level = Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == entry.level && shown);
         let in_range = self.range.contains(&entry.number.saturating_sub(1));

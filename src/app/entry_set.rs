@@ -16,13 +16,11 @@ pub struct EntrySet {
 
 impl EntrySet {
     /// The number of members.
-    #[must_use]
     pub fn len(&self) -> u64 {
         self.len
     }
 
     /// Whether there are no members.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -44,7 +42,6 @@ impl EntrySet {
     }
 
     /// The n-th member, from 0.
-    #[must_use]
     pub fn nth(&self, n: u64) -> Option<u64> {
         if n >= self.len {
             return None;
@@ -63,7 +60,6 @@ impl EntrySet {
     }
 
     /// How many members are smaller than `entry_idx`: its position, if it is a member.
-    #[must_use]
     pub fn rank(&self, entry_idx: u64) -> u64 {
         let word = (entry_idx / 64) as usize;
         if word >= self.words.len() {
@@ -91,7 +87,6 @@ impl EntrySet {
     }
 
     /// Whether the entry is a member.
-    #[must_use]
     pub fn contains(&self, entry_idx: u64) -> bool {
         self.words.get((entry_idx / 64) as usize).is_some_and(|word| word >> (entry_idx % 64) & 1 == 1)
     }

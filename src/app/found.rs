@@ -76,25 +76,21 @@ pub struct Found {
 
 impl Found {
     /// How many findings there are.
-    #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
     /// The entries that have findings.
-    #[must_use]
     pub fn entries(&self) -> &EntrySet {
         &self.entries
     }
 
     /// The codes, in the catalog's order.
-    #[must_use]
     pub fn by_code(&self) -> &BTreeMap<ErrorCode, CodePlaces> {
         &self.by_code
     }
 
     /// The entries that have a code.
-    #[must_use]
     pub fn entries_with(&self, code: ErrorCode) -> EntrySet {
         self.by_code.get(&code).into_iter().flat_map(CodePlaces::entries).collect()
     }

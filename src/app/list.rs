@@ -49,44 +49,37 @@ pub struct List {
 
 impl List {
     /// The number of rows.
-    #[must_use]
     pub fn len(&self) -> u64 {
         self.len
     }
 
     /// Whether there are no rows.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// The first visible row, and how much of it (0 to 1) is above the view's edge.
-    #[must_use]
     pub fn top(&self) -> (u64, f64) {
         (self.top, self.fraction)
     }
 
     /// How many rows the view can show.
-    #[must_use]
     pub fn page(&self) -> f64 {
         self.page
     }
 
     /// The selected row.
-    #[must_use]
     pub fn selected(&self) -> Option<u64> {
         self.selected
     }
 
     /// The rows that are at least partly visible.
-    #[must_use]
     pub fn visible(&self) -> Range<u64> {
         let count = (self.page + self.fraction).ceil() as u64;
         self.top..self.top.saturating_add(count).min(self.len)
     }
 
     /// The scroll position between the first (0) and the last (1).
-    #[must_use]
     pub fn progress(&self) -> f64 {
         let range = self.len as f64 - self.page;
         if range <= 0.0 { 0.0 } else { ((self.top as f64 + self.fraction) / range).clamp(0.0, 1.0) }

@@ -21,25 +21,21 @@ pub struct Logs {
 
 impl Logs {
     /// All opened logs.
-    #[must_use]
     pub fn sessions(&self) -> &[Session] {
         &self.sessions
     }
 
     /// The log that is shown.
-    #[must_use]
     pub fn shown(&self) -> Option<&Session> {
         self.shown.and_then(|id| self.session(id))
     }
 
     /// An opened log.
-    #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&Session> {
         self.sessions.iter().find(|session| session.id() == id)
     }
 
     /// What a log's tab is called: its name, with its folder's where other opened logs are called the same.
-    #[must_use]
     pub fn tab_name<'s>(&self, session: &'s Session) -> &'s str {
         let short = session.short_name();
         let others = self.sessions.iter().filter(|other| other.id() != session.id());

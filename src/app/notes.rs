@@ -40,25 +40,21 @@ pub struct Notes {
 
 impl Notes {
     /// The note about a code; empty where there is none.
-    #[must_use]
     pub fn of(&self, code: ErrorCode) -> &str {
         self.by_code.get(&code).map_or("", String::as_str)
     }
 
     /// Whether there is a note about a code.
-    #[must_use]
     pub fn has(&self, code: ErrorCode) -> bool {
         self.by_code.contains_key(&code)
     }
 
     /// How many codes have a note.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.by_code.len()
     }
 
     /// Whether no code has a note.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_code.is_empty()
     }
@@ -140,7 +136,6 @@ impl Notes {
     }
 
     /// The file's text.
-    #[must_use]
     pub fn render(&self) -> String {
         let notes = self.by_code.iter().map(|(code, note)| render_note(*code, note));
         let mut keys = Map::new();

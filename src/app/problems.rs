@@ -96,7 +96,6 @@ impl ProblemRow {
     }
 
     /// The row in words, for screen readers.
-    #[must_use]
     pub fn spoken(&self) -> String {
         let codes: Vec<String> = self.chain.iter().map(ErrorCode::to_string).collect();
         let span =

@@ -59,7 +59,6 @@ impl EntryRow {
     }
 
     /// The row in words, for screen readers.
-    #[must_use]
     pub fn spoken(&self) -> String {
         let finding = if self.mark.is_some() { "finding, " } else { "" };
         let time = if self.time.is_empty() { String::new() } else { format!("{}, ", self.time) };

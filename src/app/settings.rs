@@ -16,7 +16,6 @@ pub enum Appearance {
 
 impl Appearance {
     /// The identifier used in the settings file.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -26,7 +25,6 @@ impl Appearance {
     }
 
     /// What a person calls it.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::System => "System",
@@ -36,7 +34,6 @@ impl Appearance {
     }
 
     /// The one after it, round and round.
-    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::System => Self::Light,
@@ -85,7 +82,6 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the file's text. The second value says what could not be understood, one sentence each.
-    #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<String>) {
         let mut warnings = Vec::new();
         let mut unknown = match serde_json::from_str::<Value>(text) {
@@ -119,7 +115,6 @@ impl Settings {
     }
 
     /// The file's text.
-    #[must_use]
     pub fn render(&self) -> String {
         let mut keys = Map::new();
         keys.insert("appearance".to_owned(), self.appearance.id().into());

@@ -61,20 +61,17 @@ impl Default for TimelineView {
 
 impl TimelineView {
     /// What its length stands for: time where the log tells of some, unless the user wants it otherwise.
-    #[must_use]
     pub fn axis(&self, timeline: &Timeline) -> Axis {
         let last = timeline.axes().last().copied().unwrap_or_default();
         self.axis.filter(|axis| timeline.axes().contains(axis)).unwrap_or(last)
     }
 
     /// The part of the axis that is shown, from 0 to 1.
-    #[must_use]
     pub fn shown(&self) -> Range<f64> {
         self.from..self.to
     }
 
     /// How many times larger than the whole it is shown.
-    #[must_use]
     pub fn magnification(&self) -> f64 {
         1.0 / (self.to - self.from)
     }
@@ -129,7 +126,6 @@ pub(super) fn entries_between(timeline: &Timeline, axis: Axis, one: f64, other: 
 }
 
 /// How many entries stand in each of so many columns of the shown part: errors, warnings, all others.
-#[must_use]
 pub fn density(timeline: &Timeline, axis: Axis, shown: Range<f64>, count: usize) -> Vec<[f64; 3]> {
     let mut columns = vec![[0.0; 3]; count];
     let scale = count as f64 / (shown.end - shown.start);

@@ -8,7 +8,6 @@ use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, Mark, Timeline};
 const MOST_TOLD: usize = 8;
 
 /// The timeline as a whole: how long, how many clients, how many of their stays, whether a clock jumped.
-#[must_use]
 pub fn overview(timeline: &Timeline, axis: Axis) -> String {
     let (from, to) = (timeline.label_at(axis, 0.0), timeline.label_at(axis, 1.0));
     let mut parts = vec![format!("{from} to {to}"), counted(timeline.entries, "entry", "entries")];
@@ -20,7 +19,6 @@ pub fn overview(timeline: &Timeline, axis: Axis) -> String {
 }
 
 /// Who a lane is about.
-#[must_use]
 pub fn owner(lane: &Lane) -> String {
     match (lane.user.as_str(), lane.number) {
         ("", _) => "no user".to_owned(),
@@ -30,7 +28,6 @@ pub fn owner(lane: &Lane) -> String {
 }
 
 /// A whole lane.
-#[must_use]
 pub fn lane(lane: &Lane, owner: &str) -> String {
     let bars = lane.bars.iter().map(bar);
     let breaks = lane.breaks.iter().map(broken);
@@ -45,7 +42,6 @@ pub fn lane(lane: &Lane, owner: &str) -> String {
 }
 
 /// A stay.
-#[must_use]
 pub fn bar(bar: &Bar) -> String {
     let what = match (bar.stays, bar.label.as_str()) {
         (1, "") => "stay".to_owned(),
@@ -61,7 +57,6 @@ pub fn bar(bar: &Bar) -> String {
 }
 
 /// An interruption.
-#[must_use]
 pub fn broken(broken: &Break) -> String {
     let what = if broken.count > 1 { format!("{} interruptions, first", broken.count) } else { String::new() };
     let end = if broken.given_up { ", given up" } else { "" };
@@ -70,7 +65,6 @@ pub fn broken(broken: &Break) -> String {
 }
 
 /// Error codes at one place.
-#[must_use]
 pub fn mark(mark: &Mark) -> String {
     match mark.count {
         1 => format!("{}, {}", mark.code, place(&mark.first)),
@@ -79,7 +73,6 @@ pub fn mark(mark: &Mark) -> String {
 }
 
 /// A place in the log: the clock, and the line.
-#[must_use]
 pub fn place(moment: &Moment) -> String {
     let clock = moment.clock.map(Clock::text);
     clock.map_or_else(|| format!("line {}", moment.line), |clock| format!("{clock} (line {})", moment.line))

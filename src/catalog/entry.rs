@@ -14,19 +14,16 @@ macro_rules! closed_list {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The identifier used in files, on the command line and in JSON.
-            #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id),+ }
             }
 
             /// What a person calls it.
-            #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title),+ }
             }
 
             /// The value with this identifier.
-            #[must_use]
             pub fn from_id(id: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.id() == id)
             }
@@ -118,7 +115,6 @@ impl Status {
     pub const IDS: [&'static str; 3] = ["active", "deprecated", "retired"];
 
     /// The state's identifier.
-    #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -128,7 +124,6 @@ impl Status {
     }
 
     /// The SDK version from which on the state holds.
-    #[must_use]
     pub fn since(&self) -> Option<&str> {
         match self {
             Self::Active => None,

@@ -45,7 +45,6 @@ impl Catalog {
     ///
     /// Its files are part of the program, so a fault in them is ours and not the user's: the test suite refuses every one
     /// (`Catalog::load` must succeed on [`BUILTIN_FILES`]), and here an entry at fault is merely left out.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(file::read_files(&BUILTIN_FILES).0));
         &BUILTIN
@@ -77,13 +76,11 @@ impl Catalog {
     }
 
     /// All entries, in the catalog's order: that of their codes.
-    #[must_use]
     pub fn entries(&self) -> &[CatalogEntry] {
         &self.entries
     }
 
     /// What we know about `code`.
-    #[must_use]
     pub fn entry(&self, code: ErrorCode) -> Option<&CatalogEntry> {
         self.idx_by_code.get(&code).map(|&idx| &self.entries[idx])
     }

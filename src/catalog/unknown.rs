@@ -7,7 +7,6 @@ use crate::code::{ErrorCode, Family};
 
 /// An entry for a code that stands where codes stand, and of which the catalog knows nothing: it says so, and what to send
 /// to the vendor.
-#[must_use]
 pub fn unknown(code: ErrorCode) -> CatalogEntry {
     let (area, whose) = match code.family() {
         Family::WebV4 | Family::WebV5 => (Area::Api, "the SDK"),

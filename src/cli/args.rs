@@ -199,7 +199,6 @@ pub enum ColorChoice {
 
 impl Arguments {
     /// The program's own arguments. Wrong ones end the program with status 2, `--help` and `--version` with 0.
-    #[must_use]
     pub fn of_program() -> Self {
         let arguments = Self::parse_from(shield_queries(std::env::args_os()));
         if let Some(misuse) = arguments.misuse() {

@@ -31,7 +31,6 @@ enum Outcome {
 }
 
 /// Carries out a command, and says on standard error what could not be done.
-#[must_use]
 pub fn run(command: &Command, color: ColorChoice) -> ExitCode {
     let (outcome, destination) = match command {
         Command::Explain(args) => (explain::run(args, color), &args.destination),
@@ -53,7 +52,6 @@ pub fn run(command: &Command, color: ColorChoice) -> ExitCode {
 }
 
 /// Does without the window what can be done: says why there is none, and prints the report of the files.
-#[must_use]
 pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice) -> ExitCode {
     if files.is_empty() {
         complain(&format!("{reason}; `trtc-lens --help` shows what works without a window"));
@@ -68,7 +66,6 @@ pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice)
 }
 
 /// Says what a look at the program found: what is so on standard output, what is missing on standard error.
-#[must_use]
 pub fn tell_self_test(facts: &[(&str, String)], faults: &[String]) -> ExitCode {
     let mut text = String::new();
     for (name, what) in facts {

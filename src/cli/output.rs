@@ -42,7 +42,6 @@ impl Output {
     }
 
     /// How text should look there; without a width where it is no terminal.
-    #[must_use]
     pub fn style(&self) -> TextStyle {
         self.style
     }

@@ -94,7 +94,6 @@ pub struct Sight<'s> {
 
 impl Sight<'_> {
     /// Whether there is anything in it.
-    #[must_use]
     pub fn is_worth_it(&self) -> bool {
         self.is_worth_reading || !self.signs.is_empty()
     }
@@ -113,7 +112,6 @@ impl AnchorSearch {
 impl Sights<'_> {
     /// Whether anything stands before `end` and behind the end that was asked for last.
     #[inline]
-    #[must_use]
     pub fn any_until(&self, end: usize) -> bool {
         self.sightings.first().is_some_and(|next| (next.start as usize) < end)
     }

@@ -25,7 +25,6 @@ const SHELLS: [(&str, &str); 16] = [
 
 /// Browser and system in a user agent string, with the versions that tell them apart: `Chrome 156 on Windows 10 or 11`,
 /// `WeChat 8 (Chrome 107) on Android 13`; `None` where it names no browser.
-#[must_use]
 pub fn browser(user_agent: &str) -> Option<String> {
     let parsed = Parser::new().parse(user_agent)?;
     let known = |text: &str| !text.is_empty() && text != "UNKNOWN";

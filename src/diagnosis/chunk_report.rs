@@ -62,7 +62,6 @@ pub struct ReadDraft {
 
 impl ReadDraft {
     /// Who speaks in it.
-    #[must_use]
     pub fn speaker(&self) -> Speaker<'_> {
         let speaker = Speaker::of(&self.known.draft);
         Speaker { user: self.user.as_deref().or(speaker.user), ..speaker }

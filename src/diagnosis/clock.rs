@@ -30,7 +30,6 @@ pub struct Clock {
 impl Clock {
     /// Reads a clock as entries have it: `00:41:56.498`, `00:41:56:498`, `2026-11-23T16:41:56.519Z`, `11/24/2026, 1:13:51 AM`. A date
     /// without its year is left out.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         if let Some(ms) = of_day(bytes) {
@@ -65,25 +64,21 @@ impl Clock {
     }
 
     /// Whether the clock has a date.
-    #[must_use]
     pub fn is_dated(self) -> bool {
         self.dated
     }
 
     /// Date, where there is one, and time of day to the second: `2026-11-24 01:13:51`, `01:13:51`.
-    #[must_use]
     pub fn text(self) -> String {
         self.format(if self.dated { "%Y-%m-%d %H:%M:%S" } else { "%H:%M:%S" })
     }
 
     /// The time of day with milliseconds, for what lasts seconds: `01:13:51.077`.
-    #[must_use]
     pub fn fine_text(self) -> String {
         self.format("%H:%M:%S%.3f")
     }
 
     /// Date, where there is one, and time of day with milliseconds: `2026-11-24 01:13:51.077`.
-    #[must_use]
     pub fn full_text(self) -> String {
         self.format(if self.dated { "%Y-%m-%d %H:%M:%S%.3f" } else { "%H:%M:%S%.3f" })
     }
@@ -94,7 +89,6 @@ impl Clock {
     }
 
     /// The clock so much later.
-    #[must_use]
     pub fn after(self, ms: u64) -> Self {
         let ms = self.ms.saturating_add_unsigned(ms);
         Self { ms: if self.dated { ms } else { ms.rem_euclid(DAY_MS) }, ..self }
@@ -280,31 +274,26 @@ impl Elapsing {
     }
 
     /// Milliseconds since the first clock; `None` before one was seen.
-    #[must_use]
     pub fn elapsed_ms(&self) -> Option<u64> {
         self.last.map(|_| self.elapsed_ms)
     }
 
     /// What the clock showed last.
-    #[must_use]
     pub fn last(&self) -> Option<Clock> {
         self.last
     }
 
     /// The number of the hand that showed it; 0 before one was seen.
-    #[must_use]
     pub fn last_hand(&self) -> u32 {
         self.last_hand
     }
 
     /// Where a clock jumped, the first ones.
-    #[must_use]
     pub fn jumps(&self) -> &[ClockJump] {
         &self.jumps
     }
 
     /// How often a clock jumped.
-    #[must_use]
     pub fn jump_count(&self) -> u64 {
         self.jump_count
     }

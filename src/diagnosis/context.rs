@@ -12,24 +12,14 @@ use crate::log::timestamp::{epoch_clock, is_epoch};
 
 /// Literals behind which a fact stands; an occurrence with a value that was seen before tells nothing new.
 pub const FACT_ANCHORS: &[&str] = &[
-    "SDK Version: ",
-    "UserAgent: ",
-    "UA: ",
-    "current page: ",
-    " URL: ",
-    "joining room: ",
-    "sdkAppId",
-    "sdkAppid",
-    "_app_id\"",
-    "UAData: ",
-    "_domain\"",
+    "SDK Version: ", "UserAgent: ", "UA: ", "current page: ", " URL: ", "joining room: ", "sdkAppId", "sdkAppid",
+    "_app_id\"", "UAData: ", "_domain\"",
 ];
 
 /// Those of them whose value is a number.
 const NUMBER_ANCHORS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
 
 /// The value behind one of the [`FACT_ANCHORS`], or the beginning of a long one; `behind` is what follows in the log.
-#[must_use]
 pub fn fact_value<'b>(anchor: &str, behind: &'b [u8]) -> &'b [u8] {
     const VALUE_MAX: usize = 512;
     let behind = &behind[..behind.len().min(VALUE_MAX)];
@@ -50,19 +40,11 @@ static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(
 
 /// Members of records that are facts.
 const FACT_MEMBERS: &[&str] = &[
-    "version",
-    "string_sdk_version",
-    "sdkAppId",
-    "uint32_sdk_app_id",
-    "userAgent",
-    "string_http_user_agent",
-    "ua",
-    "string_domain",
-    "href",
+    "version", "string_sdk_version", "sdkAppId", "uint32_sdk_app_id", "userAgent", "string_http_user_agent", "ua",
+    "string_domain", "href",
 ];
 
 /// Whether an entry may tell anything beyond its user and the story of the call.
-#[must_use]
 pub fn has_facts(draft: &Draft<'_>) -> bool {
     let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
     let has_member = |key: &&str| draft.objects.iter().any(|object| object.member(key).is_some());
@@ -89,13 +71,11 @@ pub struct ContextBuilder {
 
 impl ContextBuilder {
     /// The SDK's major version, as far as the log has told it.
-    #[must_use]
     pub fn major(&self) -> Option<u8> {
         self.major
     }
 
     /// What was collected.
-    #[must_use]
     pub fn finish(mut self) -> Context {
         if self.context.page_urls.is_empty() {
             self.context.page_urls = self.hosts;

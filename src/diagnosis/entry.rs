@@ -20,13 +20,11 @@ use crate::log::formats::without_place;
 
 /// The findings of `draft`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
 /// `major` is the SDK's major version, where the log has told it.
-#[must_use]
 pub fn findings_of(draft: &Draft<'_>, major: Option<u8>) -> Vec<Finding> {
     find(draft, Version::Log(major)).unwrap_or_default()
 }
 
 /// The findings of `draft` if they are the same whatever the SDK's version; `None` where it matters.
-#[must_use]
 pub fn findings_of_any_version(draft: &Draft<'_>) -> Option<Vec<Finding>> {
     find(draft, Version::Any)
 }

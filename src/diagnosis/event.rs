@@ -19,21 +19,18 @@ pub struct Speaker<'a> {
 
 impl<'a> Speaker<'a> {
     /// Who speaks in `draft`.
-    #[must_use]
     pub fn of(draft: &'a Draft<'_>) -> Self {
         let is_downlink = is_downlink(&draft.message);
         Self { client: draft.client.as_deref(), user: draft.user.as_deref(), is_downlink }
     }
 
     /// The user, if it is this log's own and not another one in the room.
-    #[must_use]
     pub fn own_user(self) -> Option<&'a str> {
         self.user.filter(|_| !self.is_downlink)
     }
 }
 
 /// Whether a message is about a connection that receives.
-#[must_use]
 pub fn is_downlink(message: &str) -> bool {
     message.starts_with("[↓")
 }
@@ -82,7 +79,6 @@ impl EventTexts {
     }
 
     /// A text that was taken.
-    #[must_use]
     pub fn text(&self, slice: Slice) -> &str {
         let start = slice.start as usize;
         self.texts.get(start..start + slice.length as usize).unwrap_or_default()
@@ -97,7 +93,6 @@ impl EventTexts {
     }
 
     /// The speaker at a place.
-    #[must_use]
     pub fn speaker(&self, place: u32) -> Speaker<'_> {
         let Some((client, user, is_downlink)) = self.speakers.get(place as usize) else { return Speaker::default() };
         let text = |slice: &Option<Slice>| slice.map(|slice| self.text(slice));
@@ -121,7 +116,6 @@ const MAX_SPOTS: usize = 8;
 
 /// Looks for an event in the first line of an entry, of which these are the parts; its message begins at byte `start` of its
 /// chunk, in which these [literals](super::happening::literals) stand at these places.
-#[must_use]
 pub fn tell<'a>(parts: &Parts<'a>, start: usize, signs: &[(usize, usize)]) -> Told<'a> {
     if parts.is_quoted {
         return Told::Unclear;

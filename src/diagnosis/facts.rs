@@ -28,13 +28,11 @@ pub struct Seen {
 
 impl Seen {
     /// Whether it happened at all.
-    #[must_use]
     pub fn is_seen(self) -> bool {
         self.count > 0
     }
 
     /// Whether it happened after `moment`, in the order of reading.
-    #[must_use]
     pub fn is_after(self, moment: u64) -> bool {
         self.count > 0 && self.last > moment
     }
@@ -206,13 +204,11 @@ impl Facts {
     }
 
     /// The user that a line without one is taken to be about; empty where no client has spoken yet.
-    #[must_use]
     pub fn current(&self) -> &str {
         self.current.map_or("", |idx| &self.users[idx].0)
     }
 
     /// What happened to `user`.
-    #[must_use]
     pub fn of(&self, user: &str) -> Option<&UserFacts> {
         self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
     }

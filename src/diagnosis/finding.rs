@@ -55,25 +55,21 @@ pub struct Said {
 
 impl Finding {
     /// The evidence as it stands in the log.
-    #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         self.filled(&self.said.text)
     }
 
     /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted.
-    #[must_use]
     pub fn message(&self) -> Cow<'_, str> {
         self.filled(&self.said.message)
     }
 
     /// What this very message says beyond its code.
-    #[must_use]
     pub fn detail(&self) -> Option<Cow<'_, str>> {
         self.said.detail.as_deref().map(|detail| self.filled(detail))
     }
 
     /// Steps that name the parts of this very message.
-    #[must_use]
     pub fn fix(&self) -> Vec<Cow<'_, str>> {
         self.said.fix.iter().map(|step| self.filled(step)).collect()
     }

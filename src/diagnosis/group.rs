@@ -93,7 +93,6 @@ pub struct Part {
 
 impl Group {
     /// A failure of which nothing but its first printing is known.
-    #[must_use]
     pub fn new(key: Key, part: &Part) -> Self {
         Self {
             key,
@@ -162,7 +161,6 @@ impl Group {
     }
 
     /// The problem that it is told as.
-    #[must_use]
     pub fn into_problem(mut self, facts: &Facts) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
@@ -223,7 +221,6 @@ fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
 }
 
 /// The problem that a failure without a code is told as.
-#[must_use]
 pub fn problem_unspoken(found: Unspoken, facts: &Facts) -> Problem {
     let story = story_of(&[], facts.of(&found.user), found.last_line);
     Problem {

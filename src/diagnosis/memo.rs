@@ -48,7 +48,6 @@ pub struct Glance {
 
 impl Known {
     /// What is known of an entry.
-    #[must_use]
     pub fn new(draft: Draft<'_>) -> Self {
         let draft = Draft { time: None, ..draft.into_owned() };
         Self {
@@ -61,7 +60,6 @@ impl Known {
     }
 
     /// What there is in it.
-    #[must_use]
     pub fn glance(&self) -> &Glance {
         self.glance.get_or_init(|| Glance {
             findings: findings_of_any_version(&self.draft),
@@ -71,19 +69,16 @@ impl Known {
     }
 
     /// Whether it may tell facts of the context that were not taken yet; they are taken to be from here on.
-    #[must_use]
     pub fn take_facts(&self) -> bool {
         self.glance().has_facts && self.facts_taken.set(()).is_ok()
     }
 
     /// The line that may tell of its client's life.
-    #[must_use]
     pub fn first_line(&self) -> &str {
         self.draft.message.lines().next().unwrap_or_default()
     }
 
     /// What was found in it, with what its words say beyond its codes; `None` where the SDK's version decides.
-    #[must_use]
     pub fn told(&self) -> Option<&[Finding]> {
         let told = || {
             let mut findings = self.glance().findings.clone()?;
@@ -96,7 +91,6 @@ impl Known {
     }
 
     /// What it says of a failure, where its findings do not depend on the version.
-    #[must_use]
     pub fn print(&self) -> Option<&Print> {
         self.print.get_or_init(|| Print::read(&self.draft, self.glance().findings.as_ref()?)).as_ref()
     }
@@ -109,7 +103,6 @@ impl Known {
     }
 
     /// Whether there is nothing in it but, perhaps, an event.
-    #[must_use]
     pub fn is_idle(&self) -> bool {
         let Glance { findings, has_facts, .. } = self.glance();
         !has_facts && findings.as_ref().is_some_and(Vec::is_empty)
@@ -126,7 +119,6 @@ pub struct Words<'a> {
 }
 
 /// The words of an entry of text, whose first line is of this kind; `None` where more than its words decides what it is.
-#[must_use]
 pub fn words<'a>(entry: &str, kind: LineKind, parts: &Parts<'a>) -> Option<Words<'a>> {
     let LineKind::Start(wrapping, _) = kind else { return None };
     let Parts { text, prefix, is_quoted, .. } = *parts;
@@ -242,7 +234,6 @@ struct Kept<T> {
 
 impl<T: Clone> Generations<T> {
     /// Generations of so many bytes of text.
-    #[must_use]
     pub fn of(max_bytes: usize) -> Self {
         Self { recent: HashMap::default(), older: HashMap::default(), recent_bytes: 0, max_bytes }
     }

@@ -6,7 +6,6 @@ use crate::log::LogSource;
 
 /// The codes in a line or passage that somebody pasted, the most telling first: what names a cause before what follows from
 /// it, each code once.
-#[must_use]
 pub fn codes_in_text(text: &str) -> Vec<Finding> {
     let source = LogSource::Pasted(text.to_owned());
     let Ok(diagnosis) = inspect(&source, &InspectOptions::default(), &mut NoObserver) else { return Vec::new() };

@@ -59,7 +59,6 @@ pub struct Print {
 
 impl Print {
     /// Reads the entry `draft`, whose findings are `findings`. `None` without findings.
-    #[must_use]
     pub fn read(draft: &Draft<'_>, findings: &[Finding]) -> Option<Self> {
         let text = &*text_of(draft);
         let mut codes: Vec<ErrorCode> = Vec::new();
@@ -91,7 +90,6 @@ impl Print {
 
 impl Print {
     /// The same, said by `user`, if it was read without its user's name.
-    #[must_use]
     pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
         match self.core.as_ref().zip(user).map(|(core, user)| named(core.text(), user)) {
             Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(Core::new(&core)), ..self.clone() }),
@@ -118,7 +116,6 @@ fn v4(value: i64) -> ErrorCode {
 pub const SYMPTOM_DEPTH: u8 = 10;
 
 /// The place of a code in a chain, from the root on.
-#[must_use]
 pub fn depth(code: ErrorCode) -> u8 {
     let value = code.value().unwrap_or_default();
     match code.family() {
@@ -232,7 +229,6 @@ fn core_of(text: &str) -> Option<&str> {
 }
 
 /// The first `bytes` bytes of a text, or one to three less.
-#[must_use]
 pub fn head(text: &str, bytes: usize) -> &str {
     let mut end = text.len().min(bytes);
     while !text.is_char_boundary(end) {
@@ -251,20 +247,17 @@ pub struct Core {
 
 impl Core {
     /// The core of these words.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let bit = |pair: &[u8]| 1 << (pair.iter().fold(0_u32, |hash, byte| hash * 31 + u32::from(*byte)) % u128::BITS);
         Self { text: text.into(), pairs: text.as_bytes().windows(2).map(bit).fold(0, |pairs, pair: u128| pairs | pair) }
     }
 
     /// Its words.
-    #[must_use]
     pub fn text(&self) -> &Arc<str> {
         &self.text
     }
 
     /// Whether the other one is of the same failure: one is the other, or part of it.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.contains(other) || other.contains(self)
     }

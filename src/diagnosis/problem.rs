@@ -247,7 +247,6 @@ impl ProblemBuilder {
     }
 
     /// The problems, the gravest first.
-    #[must_use]
     pub fn finish(mut self) -> Vec<Problem> {
         for pending in std::mem::take(&mut self.pending) {
             self.place(pending);

@@ -104,7 +104,6 @@ impl RecordMemo {
 
 impl KnownRecord<'_, '_> {
     /// The clock of one of its entries.
-    #[must_use]
     pub fn time(&self, entry: &KnownEntry) -> Option<String> {
         let clock = |idx: usize| self.clocks.get(idx).cloned();
         match &entry.time {
@@ -116,7 +115,6 @@ impl KnownRecord<'_, '_> {
     }
 
     /// The user of one of its entries, where it was read without its name.
-    #[must_use]
     pub fn user(&self, entry: &KnownEntry) -> Option<Arc<str>> {
         self.user.filter(|_| is_nameless(&entry.known.draft)).map(Arc::from)
     }

@@ -24,13 +24,11 @@ pub struct Resolved {
 }
 
 /// v5's codes proper; a number of these with an extra code beside it is v5's (server codes of v4 logs are others).
-#[must_use]
 pub fn is_v5_main(value: i64) -> bool {
     matches!(value, 5000 | 5100 | 5200 | 5300 | 5400 | 5500 | 5998 | 5999)
 }
 
 /// Whether the SDK's version decides what stands in a code's place.
-#[must_use]
 pub fn depends_on_version(slot: Slot, value: MarkValue) -> bool {
     match value {
         MarkValue::Browser(_) | MarkValue::V4(_) => false,
@@ -43,7 +41,6 @@ pub fn depends_on_version(slot: Slot, value: MarkValue) -> bool {
 }
 
 /// Decides the family of what stands in a code's place. `name` is what is printed beside the number.
-#[must_use]
 pub fn resolve(slot: Slot, value: MarkValue, name: Option<&str>, writer: Writer) -> Option<Resolved> {
     let settled = |code| Some(Resolved { code, candidates: Vec::new() });
     match value {

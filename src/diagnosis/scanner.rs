@@ -8,7 +8,6 @@ const LOWEST_CODE: i64 = -1_000_000;
 /// A decimal or `0x` number at the beginning of `text`: the number and its length. Zero, numbers of over 12 digits and
 /// numbers that run into letters or decimals (`4.15`, `5f`, `1400XXXXXX`) are none. Full-width digits count as plain ones,
 /// and 4294957283 as the -10013 whose unsigned form it is.
-#[must_use]
 pub fn number_at(text: &str) -> Option<(i64, usize)> {
     const LONGEST: usize = 16;
     if text.as_bytes().first()?.is_ascii() {
@@ -59,19 +58,16 @@ pub fn find_all<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usiz
 }
 
 /// Whether the character before byte `at` is part of a word.
-#[must_use]
 pub fn word_before(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
 }
 
 /// Whether the character at byte `at` is part of a word.
-#[must_use]
 pub fn word_after(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
 }
 
 /// Whether byte `at` of `text` stands inside an address (`https://…?code=5001`), where numbers are never codes.
-#[must_use]
 pub fn in_address(text: &str, at: usize) -> bool {
     let word = text[..at].rfind([' ', '"', '\'', '(', '<', '[']).map_or(0, |blank| blank + 1);
     let head = &text[word..at];
@@ -80,7 +76,6 @@ pub fn in_address(text: &str, at: usize) -> bool {
 }
 
 /// Whether a line is source code: it names codes without one having occurred.
-#[must_use]
 pub fn is_source_code(text: &str) -> bool {
     const SIGNS: &[&str] = &["!==", "=> {", "function("];
     const OPENINGS: &[&str] =

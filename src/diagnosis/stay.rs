@@ -28,7 +28,6 @@ pub struct Moment {
 impl Moment {
     /// Milliseconds from `self` to `later`, where the log has clocks: as the printed ones tell, if both are one or tell about
     /// what has elapsed by all of the log's clocks, of which some may be ahead of others.
-    #[must_use]
     pub fn until(&self, later: &Self) -> Option<u64> {
         let elapsed_ms = later.elapsed_ms?.checked_sub(self.elapsed_ms?)?;
         let printed_ms = self.clock.zip(later.clock).and_then(|(from, to)| u64::try_from(to.since(from)?).ok());
@@ -210,7 +209,6 @@ impl RoomStay {
     }
 
     /// How long the client was in the room, in milliseconds, where the log has clocks.
-    #[must_use]
     pub fn in_room_ms(&self) -> Option<u64> {
         self.joined?.until(&self.ended)
     }

@@ -25,7 +25,6 @@ pub struct Step {
 const MAX_STEPS: usize = 14;
 
 /// The story of a problem that ends on `last_line`.
-#[must_use]
 pub fn story_of(codes: &[Step], user: Option<&UserFacts>, last_line: u64) -> Vec<ProblemStep> {
     let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
     if let Some(user) = user {

@@ -46,7 +46,6 @@ struct Known<'t> {
 impl<'t> Tags<'t> {
     /// Whether a message has no tag, or one of the last ones.
     #[inline]
-    #[must_use]
     pub fn is_known(&mut self, message: &str) -> bool {
         !message.starts_with('[') || self.find(message).is_some()
     }

@@ -76,32 +76,27 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Whether the log is one JSON document rather than lines.
-    #[must_use]
     pub fn is_document(&self) -> bool {
         self.document.is_some()
     }
 
     /// Whether the line ends are lone CRs, handed out as LFs.
-    #[must_use]
     pub fn carriage_returns(&self) -> bool {
         self.text.carriage_returns()
     }
 
     /// Where the JSON document breaks off, if it does.
-    #[must_use]
     pub fn broken_off(&self) -> Option<&str> {
         self.broken_off.as_deref()
     }
 
     /// What ended reading before the end of the text, if anything did. All chunks before it are whole.
-    #[must_use]
     pub fn failure(&self) -> Option<&io::Error> {
         self.text.failure()
     }
 
     /// Whether there is nothing for now: [`next_chunk`](Self::next_chunk) gave none, but may if it is asked again. A pipe and
     /// a file that is followed take their time, in which they answer about every [`TICK`](super::source::TICK).
-    #[must_use]
     pub fn is_dry(&self) -> bool {
         self.text.is_dry()
     }

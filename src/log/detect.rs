@@ -21,7 +21,6 @@ pub const SAMPLE_BYTES: usize = 128 * 1024;
 const UNITS: usize = 400;
 
 /// Detects the format of a log from the beginning of its text. `is_document`: it is one JSON value.
-#[must_use]
 pub fn detect(sample: &str, is_document: bool) -> Detected {
     if is_document && let Some(parsed) = parse(sample) {
         let known = owner_of_record(&parsed.json, 0);

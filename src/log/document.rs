@@ -20,7 +20,6 @@ pub enum Container {
 
 impl Document {
     /// The pointer of the value that was begun last.
-    #[must_use]
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         for container in &self.open {

@@ -33,7 +33,6 @@ pub struct Draft<'a> {
 
 impl Draft<'_> {
     /// The same with all texts its own, to outlive what it was read from.
-    #[must_use]
     pub fn into_owned(self) -> Draft<'static> {
         let texts = self.texts.into_iter().map(|part| TextPart { text: Cow::Owned(part.text.into_owned()), ..part });
         Draft { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), ..self }
@@ -81,13 +80,11 @@ pub struct ErrorObject {
 
 impl ErrorObject {
     /// The value of `key`.
-    #[must_use]
     pub fn member(&self, key: &str) -> Option<&str> {
         self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
 
     /// The whole number that stands under `key`.
-    #[must_use]
     pub fn integer(&self, key: &str) -> Option<i64> {
         self.member(key)?.trim().parse().ok()
     }

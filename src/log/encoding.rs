@@ -26,7 +26,6 @@ pub enum TextEncoding {
 pub const SAMPLE_BYTES: usize = 16 * 1024;
 
 /// Detects the encoding from the first bytes of a log.
-#[must_use]
 pub fn detect(sample: &[u8]) -> TextEncoding {
     match sample {
         [0xEF, 0xBB, 0xBF, ..] => return TextEncoding::AsciiBased { bom: 3 },
@@ -49,7 +48,6 @@ pub fn detect(sample: &[u8]) -> TextEncoding {
 }
 
 /// The encoding with this label (`gb18030`, `utf-16le`, …), as a user chooses it.
-#[must_use]
 pub fn from_label(label: &str) -> Option<TextEncoding> {
     let encoding = Encoding::for_label(label.as_bytes())?;
     Some(if encoding == UTF_8 { TextEncoding::AsciiBased { bom: 0 } } else { TextEncoding::Whole { encoding, bom: 0 } })
@@ -72,7 +70,6 @@ impl Mender {
     }
 
     /// The encoding of the lines that were not UTF-8, for people; `None` where all lines were.
-    #[must_use]
     pub fn legacy_name(&self) -> Option<String> {
         self.mended.then(|| self.legacy.unwrap_or(UTF_8).name().to_ascii_lowercase())
     }

@@ -21,7 +21,6 @@ impl Level {
     pub const ALL: [Self; 5] = [Self::Error, Self::Warn, Self::Info, Self::Debug, Self::None];
 
     /// The identifier used in JSON; `None` for [`Level::None`], which JSON writes as null.
-    #[must_use]
     pub fn id(self) -> Option<&'static str> {
         match self {
             Self::None => None,
@@ -33,7 +32,6 @@ impl Level {
     }
 
     /// The level that browsers, test drivers and apps call so: `SEVERE`, `warning`, `log` …
-    #[must_use]
     pub fn from_label(label: &str) -> Option<Self> {
         let is = |names: &[&str]| names.iter().any(|name| label.eq_ignore_ascii_case(name));
         if is(&["error", "severe", "fatal", "critical", "err", "assert", "pageerror", "exception"]) {
@@ -50,7 +48,6 @@ impl Level {
     }
 
     /// What a person calls it.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::None => "Other",

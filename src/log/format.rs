@@ -50,7 +50,6 @@ impl LogFormat {
     ];
 
     /// The identifier used in JSON and on the command line.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::DevtoolsConsole => "devtools-console",
@@ -70,7 +69,6 @@ impl LogFormat {
     }
 
     /// What a person calls it.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::DevtoolsConsole => "DevTools console",
@@ -90,7 +88,6 @@ impl LogFormat {
     }
 
     /// The format with this identifier.
-    #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.id() == id)
     }

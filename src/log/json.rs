@@ -34,31 +34,26 @@ pub enum Value<'a> {
 
 impl<'a> Json<'a> {
     /// The member of this name, if this is an object that has one.
-    #[must_use]
     pub fn member(&self, key: &str) -> Option<&Json<'a>> {
         self.members().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The members of an object; empty for any other value.
-    #[must_use]
     pub fn members(&self) -> &[(Cow<'a, str>, Json<'a>)] {
         if let Value::Object(members) = &self.value { members } else { &[] }
     }
 
     /// The elements of an array; empty for any other value.
-    #[must_use]
     pub fn elements(&self) -> &[Json<'a>] {
         if let Value::Array(elements) = &self.value { elements } else { &[] }
     }
 
     /// The text of a string.
-    #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         if let Value::String(text) = &self.value { Some(text) } else { None }
     }
 
     /// The text of a string or number.
-    #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -68,7 +63,6 @@ impl<'a> Json<'a> {
     }
 
     /// The whole number that a number, or a string of digits, stands for.
-    #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
         self.as_text()?.trim().parse().ok()
     }
@@ -87,7 +81,6 @@ pub struct Parsed<'a> {
 
 /// Whether `text` looks like the beginning of a JSON object or array, rather than a line that begins with a bracket
 /// (`[00:41:56] <INFO>`, `[31475:31508:1123/…]`, `{code: 1}`).
-#[must_use]
 pub fn looks_like_json(text: &str) -> bool {
     let bytes = text.trim_start().as_bytes();
     let next = || bytes[1..].iter().copied().find(|byte| !byte.is_ascii_whitespace());
@@ -99,7 +92,6 @@ pub fn looks_like_json(text: &str) -> bool {
 }
 
 /// Reads the value at the beginning of `text` (after white space); `None` where there is none.
-#[must_use]
 pub fn parse(text: &str) -> Option<Parsed<'_>> {
     let mut parser = Parser { text, at: 0, broken: false };
     parser.skip_space();
@@ -255,7 +247,6 @@ impl<'a> Parser<'a> {
 
 /// Unescapes a JSON string's inside up to its closing quote: the text, how many bytes were read (with the quote), and
 /// whether there was one. Escapes that JSON does not know stay as they are.
-#[must_use]
 pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
     let mut plain = String::with_capacity(text.len().min(4096));
     let length = unescape(text, &mut plain);
@@ -318,7 +309,6 @@ fn unescape_unicode(text: &str, plain: &mut String) -> usize {
 }
 
 /// Length of the object, array or string at the beginning of `bytes`; `None` where it is not closed within them.
-#[must_use]
 pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -352,7 +342,6 @@ pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Whether a string is still open at the end of `line`, which begins outside of any.
-#[must_use]
 pub fn ends_in_string(line: &[u8]) -> bool {
     let mut in_string = false;
     let mut escaped = false;
@@ -368,7 +357,6 @@ pub fn ends_in_string(line: &[u8]) -> bool {
 }
 
 /// A key as a part of a JSON pointer (RFC 6901).
-#[must_use]
 pub fn pointer_part(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) { Cow::Owned(key.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(key) }
 }

@@ -24,7 +24,6 @@ impl Layout {
 
     /// The layout of a log in this format that begins with `sample`. Chosen by hand, plain text is just that; what was
     /// detected as such may still quote entries of any export.
-    #[must_use]
     pub fn of(format: LogFormat, sample: &str, by_hand: bool) -> Self {
         Self {
             spaced_rows: format == LogFormat::DevtoolsConsole || devtools::has_spaced_rows(sample),
@@ -34,7 +33,6 @@ impl Layout {
     }
 
     /// What `line` (without its line end) is. Not for tables, whose rows are no lines.
-    #[must_use]
     pub fn classify(&self, line: &str) -> LineKind {
         match classify(line, self.spaced_rows) {
             LineKind::Blank => LineKind::Blank,

@@ -41,13 +41,11 @@ pub enum LineKind {
 
 impl LineKind {
     /// The beginning of an entry whose message stands from byte `at` on.
-    #[must_use]
     pub fn start(wrapping: Wrapping, at: usize) -> Self {
         Self::Start(wrapping, at as u32)
     }
 
     /// The wrapping that begins the entry, if it is one.
-    #[must_use]
     pub fn wrapping(self) -> Option<Wrapping> {
         match self {
             Self::Start(wrapping, _) => Some(wrapping),
@@ -58,7 +56,6 @@ impl LineKind {
 
 /// Says what `line` (without its line end) is. `spaced_rows`: one leading space begins an entry, as in DevTools exports,
 /// where rows without a source start so.
-#[must_use]
 pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
     match line.as_bytes().first() {
         None => LineKind::Blank,
@@ -205,7 +202,6 @@ fn clock_len(text: &str) -> Option<usize> {
 }
 
 /// The clock that a [`Wrapping::Devtools`] or [`Wrapping::Clocked`] line begins with.
-#[must_use]
 pub fn leading_clock(line: &str) -> Option<&str> {
     let line = line.strip_prefix('[').unwrap_or(line);
     clock_len(line).map(|end| &line[..end])

@@ -10,7 +10,6 @@ pub struct LineEnds {
 
 impl LineEnds {
     /// The line ends of `block`.
-    #[must_use]
     pub fn of(block: &[u8]) -> Self {
         let mut words = vec![0; block.len().div_ceil(64)];
         for end in memchr::memchr_iter(b'\n', block) {
@@ -26,13 +25,11 @@ impl LineEnds {
     }
 
     /// The line ends in their order.
-    #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         Iter { word: self.words.first().copied().unwrap_or(0), idx: 0, words: &self.words }
     }
 
     /// How many there are.
-    #[must_use]
     pub fn count(&self) -> u64 {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }

@@ -46,7 +46,6 @@ pub struct LevelCounts([u64; 5]);
 
 impl LevelCounts {
     /// The number of entries of `level`.
-    #[must_use]
     pub fn of(&self, level: Level) -> u64 {
         self.0[level as usize]
     }
@@ -62,7 +61,6 @@ impl LevelCounts {
     }
 
     /// What was counted after `earlier` was all.
-    #[must_use]
     pub fn since(&self, earlier: &Self) -> Self {
         Self(std::array::from_fn(|level| self.0[level] - earlier.0[level]))
     }

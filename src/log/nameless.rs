@@ -20,7 +20,6 @@ pub struct Nameless<'a> {
 impl<'a> Nameless<'a> {
     /// Cuts `user`, a part of `text`, out of it. A name that is not plain stays where it is: it could be taken for
     /// something else than a name.
-    #[must_use]
     pub fn new(text: &'a str, user: Option<&'a str>) -> Self {
         let cut = user.filter(|user| is_plain(user)).and_then(|user| {
             let start = (user.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
@@ -30,25 +29,21 @@ impl<'a> Nameless<'a> {
     }
 
     /// The name that was cut out.
-    #[must_use]
     pub fn user(&self) -> Option<&'a str> {
         Some(self.user).filter(|user| !user.is_empty())
     }
 
     /// Length of the whole text, in bytes.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.before.len() + self.user.len() + self.behind.len()
     }
 
     /// Whether there is no text at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The text with a hole of as many characters as the name had; `None` where the text has such characters of its own.
-    #[must_use]
     pub fn text(&self) -> Option<String> {
         if self.user().is_some() && (self.before.contains(HOLE) || self.behind.contains(HOLE)) {
             return None;
@@ -58,7 +53,6 @@ impl<'a> Nameless<'a> {
     }
 
     /// Whether [`text`](Self::text) would be `text`.
-    #[must_use]
     pub fn is(&self, text: &[u8]) -> bool {
         let rest = text.strip_prefix(self.before.as_bytes());
         let hole = rest.and_then(|rest| rest.strip_suffix(self.behind.as_bytes()));
@@ -76,7 +70,6 @@ impl<'a> Nameless<'a> {
 }
 
 /// A text without its user's name, which stands at these places in it, each a part of it and behind the one before.
-#[must_use]
 pub fn without(text: &str, names: impl Iterator<Item = Range<usize>>) -> String {
     let mut nameless = String::with_capacity(text.len() * 2);
     let mut at = 0;
@@ -90,7 +83,6 @@ pub fn without(text: &str, names: impl Iterator<Item = Range<usize>>) -> String 
 }
 
 /// A text that was made of one with a hole, with the name of `user` in its place.
-#[must_use]
 pub fn named<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
     if !text.contains(HOLE) {
         return Cow::Borrowed(text);
@@ -116,7 +108,6 @@ pub fn name_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
 }
 
 /// Names that are a word cannot be mistaken for anything that a message says.
-#[must_use]
 pub fn is_plain(user: &str) -> bool {
     const MAX_BYTES: usize = 64;
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

@@ -26,7 +26,6 @@ pub struct Prefix<'a> {
 const CLOCK_MAX: usize = 48;
 
 /// Reads the SDK's prefix at the beginning of `line`, after white space and `TRTC`.
-#[must_use]
 pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
     let body = line.trim_start_matches([' ', '\t']);
     let body = body.strip_prefix("TRTC").unwrap_or(body);
@@ -62,7 +61,6 @@ fn parse_level(text: &str) -> Option<(Level, &str)> {
 
 /// Reads the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
 /// `[↑t1]`, or `[student_07]` of old signal channels.
-#[must_use]
 pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
     let inside = message.strip_prefix('[')?;
     let inside = inside.strip_prefix(['↑', '↓']).unwrap_or(inside);
@@ -74,7 +72,6 @@ pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
 }
 
 /// Whether there is a user behind the name that the SDK prints.
-#[must_use]
 pub fn is_user(name: &str) -> bool {
     name != "undefined"
 }
@@ -82,7 +79,6 @@ pub fn is_user(name: &str) -> bool {
 /// The SDK's message without the residue that styled console output leaves where styles are not applied:
 /// `%cTRTC%c%s padding: 1px 4px;… display: inline [00:41:58:638] <ERROR> …`. Returns a suffix of `text`, so that positions
 /// in it stay positions in the line; text without residue is returned whole.
-#[must_use]
 pub fn strip_style(text: &str) -> &str {
     let Some(rest) = text.strip_prefix("%c") else { return text };
     // The format string ends at the first blank; style sheets follow, one an argument, until something that is none.
@@ -111,7 +107,6 @@ fn strip_declarations(text: &str) -> Option<&str> {
 }
 
 /// [`strip_style`] for text that may be owned.
-#[must_use]
 pub fn unstyled(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(strip_style(text)),
@@ -122,7 +117,6 @@ pub fn unstyled(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// A clock made regular: `00:41:58:648` as `00:41:58.648`, milliseconds that are not padded filled up (`01:00:19:77` is
 /// 77 ms past); anything else, dates too, as it stands.
-#[must_use]
 pub fn regular_clock(clock: &str) -> String {
     if let [_, _, b':', _, _, b':', _, _, b':', millis @ ..] = clock.as_bytes()
         && millis.len() == 3

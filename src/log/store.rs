@@ -91,13 +91,11 @@ struct Index {
 
 impl LogStore {
     /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
-    #[must_use]
     pub fn of_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
         Self::new(Content::File { file, skip }, Keeping::default(), layout, carriage_returns)
     }
 
     /// A store that keeps the text it is given.
-    #[must_use]
     pub fn of_text(layout: Layout, keeping: Keeping) -> Self {
         Self::new(Content::Memory(RwLock::default()), keeping, layout, false)
     }
@@ -117,13 +115,11 @@ impl LogStore {
 
     /// Whether entries were asked for that the log's file no longer holds: it was cut short or written anew after it was
     /// read. What is given for them says so.
-    #[must_use]
     pub fn has_changed(&self) -> bool {
         self.has_changed.load(Ordering::Relaxed)
     }
 
     /// How many entries can be read so far.
-    #[must_use]
     pub fn entry_count(&self) -> u64 {
         self.index.read().unwrap_or_else(PoisonError::into_inner).entries
     }
@@ -199,7 +195,6 @@ impl LogStore {
 
     /// The entries from `first_idx` (counted from 0) on, `count` of them or as many as there are. In place of
     /// those that the log's file no longer holds, or that could not be kept, stand entries that say so.
-    #[must_use]
     pub fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
         let mut entries = Vec::with_capacity(count.min(1024));
         let mut next = first_idx;

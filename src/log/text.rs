@@ -60,7 +60,6 @@ pub struct Parts<'a> {
 }
 
 /// The parts of an entry, whose lines are `entry`; `kind` is what its first line is.
-#[must_use]
 pub fn parts(entry: &str, kind: LineKind) -> Parts<'_> {
     let (wrapping, body_at) = match kind {
         LineKind::Start(wrapping, at) => (Some(wrapping), at as usize),
@@ -114,7 +113,6 @@ fn text_entry<'a>(unit: &Unit<'a>) -> Draft<'a> {
 }
 
 /// The clock that the wrapping gives the entry whose lines are `entry`.
-#[must_use]
 pub fn outer_clock(entry: &str, wrapping: Option<Wrapping>) -> Option<String> {
     match wrapping {
         Some(Wrapping::Chrome) => chrome_debug::clock(entry),

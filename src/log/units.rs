@@ -44,13 +44,11 @@ pub struct Units<'a> {
 
 impl<'a> Units<'a> {
     /// The units of `chunk`, which begins at a line's (or row's) beginning.
-    #[must_use]
     pub fn new(chunk: &'a str, layout: &'a Layout) -> Self {
         Self { chunk, at: 0, line: 0, layout }
     }
 
     /// Number of lines passed so far, blank ones too.
-    #[must_use]
     pub fn lines_passed(&self) -> u64 {
         self.line
     }
@@ -161,7 +159,6 @@ const SPREAD_BYTES: usize = 256 * 1024;
 
 /// Length of the JSON value at the beginning of `text` that is spread over lines: it must be whole, and no line of it may
 /// break off in a string.
-#[must_use]
 pub fn spread_len(text: &[u8]) -> Option<usize> {
     let bytes = &text[..text.len().min(SPREAD_BYTES)];
     let length = closed_len(bytes)?;

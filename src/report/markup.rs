@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 /// Prose as Markdown that shows it as it is, in one paragraph or several. Passages between backticks stay code.
-#[must_use]
 pub fn markdown_prose(text: &str) -> String {
     let text = super::safe::visible(text);
     let mut escaped = String::with_capacity(text.len() + text.len() / 16);
@@ -49,7 +48,6 @@ fn escape_markdown(text: &str, escaped: &mut String) {
 }
 
 /// Text from a log as a code span: in one line, between as many backticks as it takes.
-#[must_use]
 pub fn markdown_code(text: &str) -> String {
     let text = super::safe::one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -60,13 +58,11 @@ pub fn markdown_code(text: &str) -> String {
 }
 
 /// Text from a log as a code span in a cell of a table, where even code must not have a bare `|`.
-#[must_use]
 pub fn markdown_code_cell(text: &str) -> String {
     markdown_code(text).replace('|', "\\|")
 }
 
 /// Text as the content of an HTML element or of a quoted attribute.
-#[must_use]
 pub fn html_text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in super::safe::visible(text).chars() {
@@ -83,7 +79,6 @@ pub fn html_text(text: &str) -> String {
 }
 
 /// Prose as HTML: passages between backticks become code.
-#[must_use]
 pub fn html_prose(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     let mut rest = text;

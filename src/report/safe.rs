@@ -1,19 +1,16 @@
 //! Text from logs made harmless for terminals and documents.
 
 /// `text` with its control characters made visible, and in one line: line breaks and tabs become blanks.
-#[must_use]
 pub fn one_line(text: &str) -> String {
     text.trim().chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible_char(c) }).collect()
 }
 
 /// `text` with its control characters made visible, line breaks and tabs aside.
-#[must_use]
 pub fn visible(text: &str) -> String {
     text.replace("\r\n", "\n").chars().map(|c| if matches!(c, '\n' | '\t') { c } else { visible_char(c) }).collect()
 }
 
 /// The first `chars` characters of a text. A placeholder of the redaction is not cut in two but left out.
-#[must_use]
 pub fn cut(text: &str, chars: usize) -> &str {
     let Some((end, _)) = text.char_indices().nth(chars) else { return text };
     let head = &text[..end];
@@ -24,7 +21,6 @@ pub fn cut(text: &str, chars: usize) -> &str {
 }
 
 /// The picture of a control character (␛ for escape). Marks that turn the direction of text around count as such.
-#[must_use]
 pub fn visible_char(c: char) -> char {
     match u32::from(c) {
         code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),

@@ -36,7 +36,6 @@ pub struct LensApp {
 
 impl LensApp {
     /// A program that opens `files` at once. Without a file for the settings nothing is remembered.
-    #[must_use]
     pub fn new(
         ctx: &Context,
         settings: Settings,
@@ -73,7 +72,6 @@ impl LensApp {
     }
 
     /// What the window knows.
-    #[must_use]
     pub fn state(&self) -> &State {
         &self.state
     }

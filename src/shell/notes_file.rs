@@ -18,7 +18,6 @@ pub struct NotesFile {
 
 impl NotesFile {
     /// The file `notes.json` in a folder; without a folder, nothing is kept.
-    #[must_use]
     pub fn in_folder(folder: Option<&Path>) -> Self {
         Self { path: folder.map(|folder| folder.join("notes.json")), known: String::new() }
     }

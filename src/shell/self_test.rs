@@ -40,7 +40,6 @@ impl SelfTest {
 }
 
 /// Looks at the catalog and the settings, then opens a window, draws the sample log in it, and closes it.
-#[must_use]
 pub fn self_test() -> SelfTest {
     let mut test = SelfTest::default();
     test.fact("program", format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));

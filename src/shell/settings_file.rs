@@ -22,7 +22,6 @@ pub struct SettingsFile {
 
 impl SettingsFile {
     /// The place that the environment and the system name.
-    #[must_use]
     pub fn locate() -> Self {
         let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
         Self { path: folder(set).map(|folder| folder.join("settings.json")) }
@@ -40,7 +39,6 @@ impl SettingsFile {
     }
 
     /// The settings, and what could not be understood of them. A missing file is no fault.
-    #[must_use]
     pub fn read(&self) -> (Settings, Vec<String>) {
         let Some(path) = &self.path else { return (Settings::default(), Vec::new()) };
         match fs::read_to_string(path) {
@@ -63,7 +61,6 @@ impl SettingsFile {
     }
 
     /// The file of the engineer's notes, in the same folder.
-    #[must_use]
     pub fn notes(&self) -> NotesFile {
         NotesFile::in_folder(self.path.as_ref().and_then(|path| path.parent()))
     }

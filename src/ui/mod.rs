@@ -46,31 +46,26 @@ pub mod focus {
     use eframe::egui::Id;
 
     /// The field "Search codes".
-    #[must_use]
     pub fn search() -> Id {
         Id::unique("search codes")
     }
 
     /// The field that filters entries.
-    #[must_use]
     pub fn entry_filter() -> Id {
         Id::unique("entry filter")
     }
 
     /// The field in which a question is answered.
-    #[must_use]
     pub fn answer() -> Id {
         Id::unique("answer")
     }
 
     /// The timeline of a log.
-    #[must_use]
     pub fn timeline() -> Id {
         Id::unique("timeline")
     }
 
     /// The list "Log entries".
-    #[must_use]
     pub fn entries() -> Id {
         Id::unique("log entries")
     }

@@ -133,13 +133,11 @@ pub const DARK: Palette = Palette {
 
 impl Palette {
     /// The colours that fit the visuals.
-    #[must_use]
     pub fn of(visuals: &Visuals) -> &'static Self {
         if visuals.dark_mode { &DARK } else { &LIGHT }
     }
 
     /// The colour of a severity, and the one behind it. Codes that are not documented count as something to look at.
-    #[must_use]
     pub fn severity(&self, severity: Option<Severity>) -> (Color32, Color32) {
         match severity {
             Some(Severity::Error) => (self.error, self.error_soft),
@@ -149,7 +147,6 @@ impl Palette {
     }
 
     /// The colour of a level's name.
-    #[must_use]
     pub fn level(&self, level: Level) -> Color32 {
         match level {
             Level::Error => self.error,
@@ -160,49 +157,41 @@ impl Palette {
 }
 
 /// Running text.
-#[must_use]
 pub fn body() -> FontId {
     FontId::new(BODY, FontFamily::Proportional)
 }
 
 /// Running text of more weight.
-#[must_use]
 pub fn strong() -> FontId {
     FontId::new(BODY, strong_family())
 }
 
 /// Lists, labels, facts.
-#[must_use]
 pub fn small() -> FontId {
     FontId::new(SMALL, FontFamily::Proportional)
 }
 
 /// Labels of more weight.
-#[must_use]
 pub fn small_strong() -> FontId {
     FontId::new(SMALL, strong_family())
 }
 
 /// Codes and log text.
-#[must_use]
 pub fn mono() -> FontId {
     FontId::new(SMALL, FontFamily::Monospace)
 }
 
 /// Codes in running text.
-#[must_use]
 pub fn mono_body() -> FontId {
     FontId::new(BODY, FontFamily::Monospace)
 }
 
 /// Headings.
-#[must_use]
 pub fn heading() -> FontId {
     FontId::new(HEADING, strong_family())
 }
 
 /// A code as a heading.
-#[must_use]
 pub fn mono_heading() -> FontId {
     FontId::new(HEADING, FontFamily::Monospace)
 }
@@ -325,19 +314,16 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
 }
 
 /// Room around the contents of a bar.
-#[must_use]
 pub fn bar_margin() -> Margin {
     Margin::symmetric(12, 8)
 }
 
 /// Room around what is read.
-#[must_use]
 pub fn page_margin() -> Margin {
     Margin::symmetric(16, 12)
 }
 
 /// Room around a badge's text.
-#[must_use]
 pub fn badge_padding() -> Vec2 {
     vec2(1.5 * GRID, 0.5 * GRID)
 }

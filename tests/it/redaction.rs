@@ -307,33 +307,9 @@ fn planted() -> impl Strategy<Value = String> {
 /// Pieces that begin, end and imitate secrets; none is a part of a planted one.
 fn noise() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        " ",
-        "\n",
-        "\"",
-        "\\\"",
-        "%22",
-        "&",
-        "=",
-        ":",
-        "‹",
-        "›",
-        "‹ip-1›",
-        "userSig=",
-        "token:",
-        "@",
-        "://",
-        "eJw",
-        "‹token-1›x",
-        "13900139000",
-        "192.0.2.7",
-        "fd00::9",
-        "a@b.cc",
-        "Cookie: ",
-        "\"label\":\"",
-        "进房",
-        "password=",
-        "\\n",
-        "+86",
+        " ", "\n", "\"", "\\\"", "%22", "&", "=", ":", "‹", "›", "‹ip-1›", "userSig=", "token:", "@", "://", "eJw",
+        "‹token-1›x", "13900139000", "192.0.2.7", "fd00::9", "a@b.cc", "Cookie: ", "\"label\":\"", "进房", "password=",
+        "\\n", "+86",
     ])
     .prop_map(str::to_owned);
     prop_oneof![4 => pieces, 1 => "\\PC{0,8}"]

@@ -250,12 +250,8 @@ fn a_redacted_report_says_the_same_of_codes_places_and_context() {
         };
         let (plain, redacted) = (parse(false), parse(true));
         for pointer in [
-            "/0/entries",
-            "/0/context/sdk_versions",
-            "/0/context/sdk_app_ids",
-            "/0/context/rooms",
-            "/0/context/first_time",
-            "/0/context/last_time",
+            "/0/entries", "/0/context/sdk_versions", "/0/context/sdk_app_ids", "/0/context/rooms",
+            "/0/context/first_time", "/0/context/last_time",
         ] {
             assert_eq!(redacted.pointer(pointer), plain.pointer(pointer), "{}: {pointer}", path.display());
         }

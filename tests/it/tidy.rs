@@ -228,11 +228,7 @@ fn nothing_connects_to_a_network() {
 #[test]
 fn serde_knows_file_shapes_alone() {
     let places = [
-        "src/catalog/file.rs",
-        "src/report/",
-        "src/app/settings.rs",
-        "src/app/notes.rs",
-        "src/shell/settings_file.rs",
+        "src/catalog/file.rs", "src/report/", "src/app/settings.rs", "src/app/notes.rs", "src/shell/settings_file.rs",
         "src/log/json.rs",
     ];
     let uses = uses_outside(&places, r"\bserde(?:_json)?\b|derive\([^)]*(?:Serialize|Deserialize)");

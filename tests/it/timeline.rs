@@ -73,11 +73,8 @@ fn told(timeline: &Timeline) -> String {
 fn lives_are_told_from_samples() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     for sample in [
-        "diagnosis/uplink-lost.log",
-        "diagnosis/rejoin-refused.log",
-        "diagnosis/kicked.log",
-        "diagnosis/v5-account.log",
-        "diagnosis/went-well.log",
+        "diagnosis/uplink-lost.log", "diagnosis/rejoin-refused.log", "diagnosis/kicked.log",
+        "diagnosis/v5-account.log", "diagnosis/went-well.log",
     ] {
         let path = data.join(sample);
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();

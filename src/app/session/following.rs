@@ -54,13 +54,11 @@ pub struct Following {
 
 impl Session {
     /// Whether the log is followed, and what came of it.
-    #[must_use]
     pub fn following(&self) -> Following {
         self.following
     }
 
     /// The file that can be followed; `None` for what cannot grow: pasted texts, members of archives, pipes.
-    #[must_use]
     pub fn followable(&self) -> Option<&Path> {
         self.path.as_deref()
     }

@@ -158,19 +158,16 @@ impl Session {
     }
 
     /// Its identity.
-    #[must_use]
     pub fn id(&self) -> SessionId {
         self.id
     }
 
     /// The log's whole name: a path, or what it is.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The name without the folders.
-    #[must_use]
     pub fn short_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(&self.name)
     }
@@ -180,122 +177,102 @@ impl Session {
     }
 
     /// How far reading has come.
-    #[must_use]
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
     /// How many entries there are by now.
-    #[must_use]
     pub fn entry_count(&self) -> u64 {
         self.entry_count
     }
 
     /// How many entries of each level there are by now.
-    #[must_use]
     pub fn levels(&self) -> &LevelCounts {
         &self.levels
     }
 
     /// What was found, in the log's order; the first [`MOST_FINDINGS`] of it.
-    #[must_use]
     pub fn findings(&self) -> &[Finding] {
         self.diagnosis.as_ref().map_or(&self.fresh_findings, |diagnosis| &diagnosis.findings)
     }
 
     /// Where findings are, all of them.
-    #[must_use]
     pub fn found(&self) -> &Found {
         &self.found
     }
 
     /// All there is to say about the log, once it has been read.
-    #[must_use]
     pub fn diagnosis(&self) -> Option<&Arc<Diagnosis>> {
         self.diagnosis.as_ref()
     }
 
     /// What went wrong, the gravest first; while reading, the codes found so far.
-    #[must_use]
     pub fn problems(&self) -> &[ProblemRow] {
         &self.problems
     }
 
     /// The gravest of what was found; `None` where nothing was.
-    #[must_use]
     pub fn gravest(&self) -> Option<Mark> {
         let by_gravity = |severity: &Option<Severity>| (severity.is_none(), *severity);
         self.problems.iter().map(|problem| problem.severity).min_by_key(by_gravity).map(Mark)
     }
 
     /// Scroll position and selection of the problems.
-    #[must_use]
     pub fn problem_list(&self) -> &List {
         &self.problem_list
     }
 
     /// Which entries are shown.
-    #[must_use]
     pub fn filter(&self) -> &EntryFilter {
         &self.filter
     }
 
     /// What is wrong with the filter's text.
-    #[must_use]
     pub fn filter_error(&self) -> Option<&FilterError> {
         self.filter_error.as_ref()
     }
 
     /// Whether entries are being tested for the filter.
-    #[must_use]
     pub fn filter_run(&self) -> FilterRun {
         self.filter_run
     }
 
     /// Scroll position and selection of the entries that are shown.
-    #[must_use]
     pub fn list(&self) -> &List {
         &self.list
     }
 
     /// The visible entries.
-    #[must_use]
     pub fn rows(&self) -> &[EntryRow] {
         &self.rows
     }
 
     /// Where findings are among the entries that are shown, from 0 to 1.
-    #[must_use]
     pub fn marks(&self) -> &[(f64, Option<Severity>)] {
         &self.marks
     }
 
     /// What is explained about the selected entry.
-    #[must_use]
     pub fn details(&self) -> Option<&EntryDetails> {
         self.details.as_ref()
     }
 
     /// What a code does to a call; `None` where the catalog lacks it.
-    #[must_use]
     pub fn severity(&self, code: ErrorCode) -> Option<Severity> {
         self.catalog.entry(code).map(|entry| entry.severity)
     }
 
     /// What support asks for first, a few words each; empty until the log has been read.
-    #[must_use]
     pub fn facts(&self) -> Vec<String> {
         self.diagnosis.as_ref().map(|diagnosis| facts::facts(diagnosis)).unwrap_or_default()
     }
 
     /// What could not be read, in a sentence.
-    #[must_use]
     pub fn skipped_note(&self) -> Option<String> {
         facts::skipped(&self.diagnosis.as_ref()?.skipped)
     }
 
     /// Position of the selected entry among those with findings, from 1.
-    #[must_use]
     pub fn finding_number(&self) -> Option<u64> {
         let idx = self.selected?;
         self.found.entries().contains(idx).then(|| self.found.entries().rank(idx) + 1)

@@ -7,20 +7,17 @@ use crate::diagnosis::timeline::Timeline;
 
 impl Session {
     /// What happened when and to whom, as far as the log was read.
-    #[must_use]
     pub fn timeline(&self) -> Option<&Timeline> {
         let read = self.diagnosis.as_ref().map(|diagnosis| &diagnosis.timeline);
         read.or(self.fresh_timeline.as_deref()).filter(|timeline| timeline.entries > 0)
     }
 
     /// How the timeline is looked at.
-    #[must_use]
     pub fn timeline_view(&self) -> &TimelineView {
         &self.timeline_view
     }
 
     /// Where on the timeline the selected entry stands, from 0 to 1.
-    #[must_use]
     pub fn selected_position(&self) -> Option<f64> {
         let timeline = self.timeline()?;
         Some(timeline.position_of_entry(self.timeline_view.axis(timeline), self.selected? + 1))

@@ -35,7 +35,6 @@ pub struct State {
 
 impl State {
     /// Nothing open, nothing searched.
-    #[must_use]
     pub fn new(catalog: &'static Catalog, settings: Settings, notes: Notes) -> Self {
         Self {
             catalog,
@@ -53,67 +52,56 @@ impl State {
     }
 
     /// The catalog that explains.
-    #[must_use]
     pub fn catalog(&self) -> &'static Catalog {
         self.catalog
     }
 
     /// The tab that is shown.
-    #[must_use]
     pub fn tab(&self) -> Tab {
         self.tab
     }
 
     /// The tab of codes.
-    #[must_use]
     pub fn codes(&self) -> &Codes {
         &self.codes
     }
 
     /// What is explained in the tab of codes.
-    #[must_use]
     pub fn details(&self) -> Option<&CodeDetails> {
         self.details.as_ref()
     }
 
     /// The tab of logs.
-    #[must_use]
     pub fn logs(&self) -> &Logs {
         &self.logs
     }
 
     /// The engineer's own notes.
-    #[must_use]
     pub fn notes(&self) -> &Notes {
         &self.notes
     }
 
     /// What is remembered.
-    #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
     /// Whether secrets are taken out of what leaves the program.
-    #[must_use]
     pub fn redact(&self) -> bool {
         self.redact
     }
 
     /// What is asked.
-    #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
         self.prompt.as_ref()
     }
 
     /// What is to be read, the oldest first.
-    #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
 
     /// Changes the state. The effects are to be carried out in order.
-    #[must_use]
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Run(command) => return self.run(command),
@@ -404,7 +392,6 @@ impl State {
     }
 
     /// The appearance to draw in.
-    #[must_use]
     pub fn appearance(&self) -> Appearance {
         self.settings.appearance
     }

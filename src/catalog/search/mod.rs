@@ -34,7 +34,6 @@ pub struct Filter {
 
 impl Filter {
     /// Whether an entry is one that the search is about.
-    #[must_use]
     pub fn admits(&self, entry: &CatalogEntry) -> bool {
         fn has<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
             set.is_empty() || set.contains(value)
@@ -107,7 +106,6 @@ impl Catalog {
     /// The entries that agree with `query`: codes first, then names, then texts, the better ones first within each.
     ///
     /// A word that stands nowhere is looked for with a typo or two. An empty query finds all entries, in order.
-    #[must_use]
     pub fn search(&self, query: &str, filter: &Filter) -> Vec<Match<'_>> {
         let Some(hits) = self.hits(query) else {
             let admitted = self.entries().iter().filter(|entry| filter.admits(entry));

@@ -11,7 +11,6 @@ const MOST: usize = 5;
 impl Catalog {
     /// The few entries nearest to a query that names none, the nearest first: by the digits of a number (or, where all
     /// are too far, its size), by the letters of a name, or by the words that they share with it.
-    #[must_use]
     pub fn nearest(&self, query: &str) -> Vec<&CatalogEntry> {
         let code = index::trim_code(query.trim()).to_lowercase();
         if index::may_be_code(&code) {

@@ -110,13 +110,11 @@ const RULES: &[Rule] = &[
 ];
 
 /// Explains a case by the first rule that can; where none can, by what the catalog says of its root.
-#[must_use]
 pub fn explain(case: &Case<'_>) -> Explained {
     RULES.iter().find_map(|rule| rule(case)).unwrap_or_else(|| case.explained(case.usual_effect()))
 }
 
 /// What went wrong without any code, told by the life of the users alone.
-#[must_use]
 pub fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
     [request_blocked::unspoken, socket_blocked::unspoken, no_answer::unspoken, reconnect::unspoken, streams::unspoken]
         .iter()
@@ -162,7 +160,6 @@ impl Unspoken {
 
 impl Case<'_> {
     /// The plain explanation: the root's words in the catalog, the codes as they stand.
-    #[must_use]
     pub fn explained(&self, effect: Effect) -> Explained {
         Explained {
             cause: self.root_in_words(),
@@ -251,7 +248,6 @@ impl Case<'_> {
 }
 
 /// What the catalog says of a code in one line, without a full stop.
-#[must_use]
 pub fn words_of(code: ErrorCode) -> String {
     let summary = match Catalog::builtin().entry(code) {
         Some(entry) => entry.summary.clone(),

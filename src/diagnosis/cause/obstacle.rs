@@ -59,10 +59,7 @@ const OBSTACLES: &[Obstacle] = &[
     },
     Obstacle {
         words: &[
-            "ERR_INTERNET_DISCONNECTED",
-            "ERR_NETWORK_CHANGED",
-            "ERR_ADDRESS_UNREACHABLE",
-            "ERR_NETWORK_IO_SUSPENDED",
+            "ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_ADDRESS_UNREACHABLE", "ERR_NETWORK_IO_SUSPENDED",
         ],
         cause: "The user's computer had no network",
         explanation: "The browser had no connection to any network at that moment, or it was just changing: Wi-Fi, cable, \

@@ -43,7 +43,6 @@ pub enum Operation {
 
 impl Operation {
     /// What it means when it fails, to stand behind the cause in a title.
-    #[must_use]
     pub fn outcome(self) -> &'static str {
         match self {
             Self::Join => "joining failed",
@@ -68,7 +67,6 @@ impl Operation {
 }
 
 /// The operation that `codes` and the words around them tell of.
-#[must_use]
 pub fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
     let by_code = || codes.iter().find_map(|code| of_code(*code, text));
     by_code().or_else(|| of_words(text)).or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
@@ -136,7 +134,6 @@ const WORDS: &[(&[&str], Operation)] = &[
 ];
 
 /// Whether the words alone tell what was being done.
-#[must_use]
 pub fn names_operation(text: &str) -> bool {
     of_words(text).is_some()
 }

@@ -29,7 +29,6 @@ pub struct ChunkReader {
 
 impl ChunkReader {
     /// A reader of logs of this layout.
-    #[must_use]
     pub fn new(layout: Layout) -> Self {
         Self {
             search: AnchorSearch::default(),

@@ -48,7 +48,6 @@ pub struct Topic {
 
 impl Topic {
     /// What `text` speaks of.
-    #[must_use]
     pub fn of(text: &str) -> Self {
         const FAILURES: &[&str] = &["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"];
         const CALLS: &[&str] =
@@ -96,7 +95,6 @@ static ANCHORS: LazyLock<(Vec<usize>, Option<AhoCorasick>)> = LazyLock::new(|| {
 });
 
 /// All marks of one line, in the order of their place; no place twice.
-#[must_use]
 pub fn find_marks<'a>(line: &Line<'a>) -> Vec<Mark<'a>> {
     let mut marks: Vec<Mark<'a>> = Vec::new();
     let wanted = finders_for(line.text.as_bytes());

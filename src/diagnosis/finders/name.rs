@@ -38,20 +38,8 @@ pub(super) fn codes_of(name: &str) -> Option<MarkValue> {
 
 pub(super) const FINDER: Finder = Finder {
     anchors: &[
-        "_FAILED",
-        "_ERROR",
-        "_TIMEOUT",
-        "_BANNED",
-        "_ABORT",
-        "_FOUND",
-        "_ALLOWED",
-        "_SUPPORTED",
-        "INVALID_",
-        "_EXIST",
-        "_RESTRICTION",
-        "_REQUIRED",
-        "_DESTROYED",
-        "NEED_TO_BUY",
+        "_FAILED", "_ERROR", "_TIMEOUT", "_BANNED", "_ABORT", "_FOUND", "_ALLOWED", "_SUPPORTED", "INVALID_", "_EXIST",
+        "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY",
     ],
     is_plausible: super::always,
     find,

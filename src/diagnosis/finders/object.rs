@@ -25,7 +25,6 @@ pub struct ObjectMark {
 const DOM_LEGACY_MAX: i64 = 25;
 
 /// All codes of an object.
-#[must_use]
 pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectMark> {
     let mut marks = Vec::new();
     let name = object.member("name").unwrap_or_default();

@@ -22,25 +22,8 @@ const UNITS: &[&str] = &[
 ];
 /// Whose number stands behind these words: a user's, a room's; not an error's.
 const OWNERS: &[&str] = &[
-    "用户",
-    "房间",
-    "房间号",
-    "主播",
-    "观众",
-    "学生",
-    "老师",
-    "id",
-    "user",
-    "room",
-    "uid",
-    "appid",
-    "端口",
-    "port",
-    "手机号",
-    "订单",
-    "工号",
-    "会议室",
-    "会议",
+    "用户", "房间", "房间号", "主播", "观众", "学生", "老师", "id", "user", "room", "uid", "appid", "端口", "port",
+    "手机号", "订单", "工号", "会议室", "会议",
 ];
 
 /// A hexadecimal number behind these is a place in memory.
@@ -48,26 +31,8 @@ const PLACES: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "offset"
 
 pub(super) const FINDER: Finder = Finder {
     anchors: &[
-        "0x1",
-        "0x4",
-        "0xf",
-        "0xF",
-        "0X1",
-        "0X4",
-        "0XF",
-        "错",
-        "报",
-        "异常",
-        "失败",
-        "返回码",
-        "扩展码",
-        "状态码",
-        "rror",
-        "ERROR ",
-        "ERROR:",
-        "err ",
-        "err:",
-        "err=",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "错", "报", "异常", "失败", "返回码", "扩展码", "状态码",
+        "rror", "ERROR ", "ERROR:", "err ", "err:", "err=",
     ],
     is_plausible,
     find,

@@ -119,7 +119,6 @@ pub enum Direction {
 
 impl<T> Happening<T> {
     /// The same with other texts: what `f` makes of each.
-    #[must_use]
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Happening<U> {
         match self {
             Self::Created => Happening::Created,

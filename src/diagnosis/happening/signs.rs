@@ -115,7 +115,6 @@ pub struct Spot {
 
 /// Finds the happening that a message (one line of it, from `[↑c4|student_07]` on) tells, without its texts, which the
 /// message holds; `None` for most.
-#[must_use]
 pub fn spot(message: &str) -> Option<Spot> {
     let finder = FINDER.as_ref()?;
     let spots =
@@ -125,7 +124,6 @@ pub fn spot(message: &str) -> Option<Spot> {
 
 /// As [`spot`], and what is told there, where it is known which [`literals`] stand in the message, and where: `signs`, in any
 /// order.
-#[must_use]
 pub fn told_among<'a>(message: &'a str, signs: &mut [Spot]) -> Option<Happening<&'a str>> {
     if let [spot] = signs {
         return spot.read(message);
@@ -145,13 +143,11 @@ pub fn told_among<'a>(message: &'a str, signs: &mut [Spot]) -> Option<Happening<
 
 impl Spot {
     /// Where this one of the [`literals`] stands.
-    #[must_use]
     pub fn new(sign: usize, start: usize) -> Self {
         Self { sign: sign as u16, start: start as u32 }
     }
 
     /// What is told there; `message` is the one that the spot was found in.
-    #[must_use]
     pub fn read(self, message: &str) -> Option<Happening<&str>> {
         let (sign, read) = SIGNS.get(usize::from(self.sign))?;
         let start = self.start as usize;

@@ -51,7 +51,6 @@ static MATCHER: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new(TABLES
 ///
 /// `message` may carry what surrounds it in a log: a prefix such as `[↑c1|alice] RtcError: `, the tag and address at
 /// its end, a stack on the lines below. Takes time linear in its length, and very little where no shape is near.
-#[must_use]
 pub fn detail(message: &str) -> Option<Detail> {
     detail_at(message, 0)
 }

@@ -132,13 +132,11 @@ impl TimelineBuilder {
     }
 
     /// The timeline as far as the log was read.
-    #[must_use]
     pub fn snapshot(&self, entries: u64) -> Timeline {
         self.clone().finish(entries)
     }
 
     /// The timeline of a log of so many entries.
-    #[must_use]
     pub fn finish(mut self, entries: u64) -> Timeline {
         for idx in 0..self.clients.len() {
             let Some(stay) = &self.clients[idx].stay else { continue };

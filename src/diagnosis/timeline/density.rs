@@ -44,13 +44,11 @@ impl Density {
     }
 
     /// The buckets in the order of the log; each covers [`width`](Self::width) entries, the last one fewer.
-    #[must_use]
     pub fn buckets(&self) -> &[LevelCounts] {
         &self.buckets
     }
 
     /// How many entries a bucket covers.
-    #[must_use]
     pub fn width(&self) -> u64 {
         self.width
     }

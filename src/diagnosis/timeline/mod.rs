@@ -53,13 +53,11 @@ pub struct Timeline {
 
 impl Timeline {
     /// The axes that this log has; time only where clocks tell of some.
-    #[must_use]
     pub fn axes(&self) -> &'static [Axis] {
         if self.track.length_ms() > 0 { &[Axis::Entries, Axis::Time] } else { &[Axis::Entries] }
     }
 
     /// Where on the axis a moment stands, from 0 to 1.
-    #[must_use]
     pub fn position(&self, axis: Axis, moment: &Moment) -> f64 {
         match (axis, moment.elapsed_ms) {
             (Axis::Time, Some(elapsed_ms)) => fraction(elapsed_ms, self.track.length_ms()),
@@ -68,7 +66,6 @@ impl Timeline {
     }
 
     /// Where on the axis an entry stands, from 0 to 1; entries count from 1.
-    #[must_use]
     pub fn position_of_entry(&self, axis: Axis, entry: u64) -> f64 {
         match axis {
             Axis::Entries => fraction(entry.saturating_sub(1), self.entries),
@@ -77,13 +74,11 @@ impl Timeline {
     }
 
     /// Where on the axis a physical line stands, from 0 to 1; near enough for a picture.
-    #[must_use]
     pub fn position_of_line(&self, axis: Axis, line: u64) -> f64 {
         self.position(axis, &self.track.at_line(line))
     }
 
     /// The place in the log at a position from 0 to 1; its line and clock are exact to what a picture can show.
-    #[must_use]
     pub fn moment_at(&self, axis: Axis, position: f64) -> Moment {
         let position = position.clamp(0.0, 1.0);
         match axis {
@@ -96,7 +91,6 @@ impl Timeline {
     }
 
     /// What to write at a position of the axis: the clock, or where the log has none, the line.
-    #[must_use]
     pub fn label_at(&self, axis: Axis, position: f64) -> String {
         let moment = self.moment_at(axis, position);
         let clock = if self.track.length_ms() < FINE_MS { Clock::fine_text } else { Clock::text };
@@ -104,7 +98,6 @@ impl Timeline {
     }
 
     /// Entries of each level in so many equal columns of the axis.
-    #[must_use]
     pub fn columns(&self, axis: Axis, count: usize) -> Vec<LevelCounts> {
         let mut columns = vec![LevelCounts::default(); count];
         for (idx, bucket) in (0..).zip(self.density.buckets()) {

@@ -44,25 +44,21 @@ impl Track {
     }
 
     /// What has elapsed from the first clock to the last, in milliseconds.
-    #[must_use]
     pub fn length_ms(&self) -> u64 {
         self.last.elapsed_ms.unwrap_or(0)
     }
 
     /// An entry's line and time.
-    #[must_use]
     pub fn at_entry(&self, entry: u64) -> Moment {
         self.at(entry, |place| place.entry)
     }
 
     /// A physical line's entry and time.
-    #[must_use]
     pub fn at_line(&self, line: u64) -> Moment {
         self.at(line, |place| place.line)
     }
 
     /// The place at which so many milliseconds had elapsed.
-    #[must_use]
     pub fn at_elapsed(&self, elapsed_ms: u64) -> Moment {
         self.at(elapsed_ms, |place| place.elapsed_ms.unwrap_or(0))
     }

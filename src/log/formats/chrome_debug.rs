@@ -19,7 +19,6 @@ pub const RECOGNISER: Recogniser = Recogniser {
 };
 
 /// Length of `[9994:9994:1123/164446.581493:INFO:CONSOLE:1] ` at the beginning of `line`.
-#[must_use]
 pub fn prefix_len(line: &str) -> Option<usize> {
     /// Two ids of nine digits, and the date.
     const IDS_AND_DATE: usize = 1 + 10 + 10 + 5;
@@ -54,7 +53,6 @@ fn is_ids(text: &[u8]) -> bool {
 }
 
 /// Chromium's clock, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
-#[must_use]
 pub fn clock(line: &str) -> Option<String> {
     let slash = line.find('/').filter(|at| *at < 40)?;
     let date = line.get(slash.checked_sub(4)?..slash)?;
@@ -65,20 +63,17 @@ pub fn clock(line: &str) -> Option<String> {
 }
 
 /// Whether the line is a page's console message, rather than another part of the browser speaking.
-#[must_use]
 pub fn is_console(line: &str) -> bool {
     static CONSOLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(":CONSOLE"));
     CONSOLE.find(header(line).as_bytes()).is_some()
 }
 
 /// The level that the line itself gives. Chromium calls every console message INFO, whatever it is.
-#[must_use]
 pub fn level(line: &str) -> Level {
     foreign_level(line).unwrap_or_default()
 }
 
 /// The level of a line of another part of the browser's; `None` for the page's console.
-#[must_use]
 pub fn foreign_level(line: &str) -> Option<Level> {
     if is_console(line) {
         return None;
@@ -95,7 +90,6 @@ fn header(line: &str) -> &str {
 
 /// The message, which stands in quotes before `, source: URL (line)`. What is no console message is returned as it is. The
 /// result is a part of `body`: positions in it stay positions in the line.
-#[must_use]
 pub fn unwrap(body: &str) -> &str {
     let Some(quoted) = body.strip_prefix('"') else { return body };
     let mut ends = memchr::memrchr_iter(b'"', quoted.as_bytes());

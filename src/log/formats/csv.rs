@@ -26,53 +26,16 @@ const COLUMNS: &[(&str, &[&str])] = &[
     (
         "message",
         &[
-            "message",
-            "msg",
-            "text",
-            "log",
-            "content",
-            "error",
-            "detail",
-            "details",
-            "error message",
-            "errormessage",
-            "error_message",
-            "errmsg",
-            "body",
-            "description",
-            "line",
-            "raw",
-            "_raw",
-            "event",
-            "__content__",
-            "日志",
-            "内容",
-            "消息",
-            "日志内容",
-            "错误信息",
-            "描述",
-            "详情",
-            "正文",
+            "message", "msg", "text", "log", "content", "error", "detail", "details", "error message", "errormessage",
+            "error_message", "errmsg", "body", "description", "line", "raw", "_raw", "event", "__content__", "日志",
+            "内容", "消息", "日志内容", "错误信息", "描述", "详情", "正文",
         ],
     ),
     (
         "time",
         &[
-            "time",
-            "timestamp",
-            "@timestamp",
-            "date",
-            "datetime",
-            "date time",
-            "_time",
-            "__timestamp__",
-            "ts",
-            "created_at",
-            "时间",
-            "日志时间",
-            "上报时间",
-            "发生时间",
-            "日期",
+            "time", "timestamp", "@timestamp", "date", "datetime", "date time", "_time", "__timestamp__", "ts",
+            "created_at", "时间", "日志时间", "上报时间", "发生时间", "日期",
         ],
     ),
     ("level", &["level", "severity", "loglevel", "log level", "log_level", "lvl", "级别", "日志级别", "等级"]),
@@ -99,7 +62,6 @@ struct Field<'t> {
 impl Table {
     /// The table that `sample` begins, if it is one: the first line names columns, a message's among them, and the rows below
     /// have as many fields.
-    #[must_use]
     pub fn detect(sample: &str) -> Option<Self> {
         const ROWS: usize = 20;
         let table = Self::with_header(sample)?;
@@ -127,7 +89,6 @@ impl Table {
     }
 
     /// The table whose columns the first line of `sample` names, whatever stands below.
-    #[must_use]
     pub fn with_header(sample: &str) -> Option<Self> {
         let header = header_of(sample)?;
         let tables = [b'\t', b',', b';', b'|'].map(|separator| {
@@ -139,7 +100,6 @@ impl Table {
     }
 
     /// Length of the row at the beginning of `text`, with its line end.
-    #[must_use]
     pub fn row_len(&self, text: &[u8]) -> usize {
         let mut at = 0;
         loop {
@@ -154,7 +114,6 @@ impl Table {
 
     /// Where the last row of `block` begins that may go on behind it; `None` where that is the first one. `block` begins with
     /// a row.
-    #[must_use]
     pub fn last_row_start(&self, block: &[u8]) -> Option<usize> {
         let mut start = 0;
         loop {

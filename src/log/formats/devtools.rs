@@ -27,7 +27,6 @@ fn owns_unit(unit: &Unit<'_>) -> bool {
 }
 
 /// Whether rows without a source begin with one space in this log: where rows with one stand among them, or SDK lines do so.
-#[must_use]
 pub fn has_spaced_rows(sample: &str) -> bool {
     sample.lines().take(2000).any(|line| {
         let spaced = line.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(' ') && parse_prefix(rest).is_some());
@@ -36,7 +35,6 @@ pub fn has_spaced_rows(sample: &str) -> bool {
 }
 
 /// Length of `trtc.js:1` at the beginning of a row: a file, page or script with a line number. A bare `word:5` is none.
-#[must_use]
 pub fn source_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let blank = memchr::memchr(b' ', &bytes[..bytes.len().min(4096)])?;
@@ -52,7 +50,6 @@ pub fn source_len(text: &str) -> Option<usize> {
 }
 
 /// `value @ trtc.js:1`: a row of a stack.
-#[must_use]
 pub fn is_stack_row(text: &str) -> bool {
     let mut signs = memchr::memchr_iter(b'@', text.as_bytes());
     let is_sign = |at: &usize| text[..*at].ends_with(' ') && text[*at + 1..].starts_with(' ');

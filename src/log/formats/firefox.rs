@@ -24,13 +24,11 @@ fn owns_unit(unit: &Unit<'_>) -> bool {
 }
 
 /// Whether an entry has a place at the end of one of its lines.
-#[must_use]
 pub fn is_placed(entry: &str) -> bool {
     entry.lines().any(|line| is_place(line) || without_place(line).len() < line.len())
 }
 
 /// Whether `line` is nothing but a place, `trtc.js:1:457140`.
-#[must_use]
 pub fn is_place(line: &str) -> bool {
     if !line.ends_with(|c: char| c.is_ascii_digit()) {
         return false;
@@ -44,7 +42,6 @@ pub fn is_place(line: &str) -> bool {
 }
 
 /// `line` without the place at its end.
-#[must_use]
 pub fn without_place(line: &str) -> &str {
     if !line.ends_with(|c: char| c.is_ascii_digit()) {
         return line;

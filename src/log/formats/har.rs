@@ -23,7 +23,6 @@ fn owns_record(json: &Json<'_>) -> bool {
 }
 
 /// Whether a JSON value is one request with its answer.
-#[must_use]
 pub fn is_entry(json: &Json<'_>) -> bool {
     let is_object = |key: &str| json.member(key).is_some_and(|value| matches!(value.value, Value::Object(_)));
     is_object("request") && (is_object("response") || json.member("startedDateTime").is_some())

@@ -51,7 +51,6 @@ pub const RECOGNISERS: &[Recogniser] = &[
 ];
 
 /// A line of a message without the place that Firefox and Safari put at its end.
-#[must_use]
 pub fn without_place(line: &str) -> &str {
     safari::without_place(firefox::without_place(line))
 }

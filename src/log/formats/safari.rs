@@ -17,21 +17,18 @@ pub const RECOGNISER: Recogniser = Recogniser {
 const LABELS: &[&str] = &["[Log]", "[Error]", "[Warning]", "[Info]", "[Debug]"];
 
 /// Length of `[Error] ` at the beginning of `line`.
-#[must_use]
 pub fn prefix_len(line: &str) -> Option<usize> {
     let label = LABELS.iter().find(|label| line.starts_with(**label))?;
     Some(label.len() + usize::from(line.as_bytes().get(label.len()) == Some(&b' ')))
 }
 
 /// The level of the label.
-#[must_use]
 pub fn level(line: &str) -> Level {
     let label = line.trim_start_matches('[').split(']').next().unwrap_or_default();
     Level::from_label(label).unwrap_or_default()
 }
 
 /// `line` without the place at its end, ` (trtc.js, line 1)` or, repeated, ` (trtc.js, line 1, x3)`.
-#[must_use]
 pub fn without_place(line: &str) -> &str {
     let Some(start) = line.strip_suffix(')').and_then(|line| line.rfind(" (")) else { return line };
     let place = &line[start + 2..line.len() - 1];

@@ -35,7 +35,6 @@ fn owns_record(json: &Json<'_>) -> bool {
 }
 
 /// The log lines of a body.
-#[must_use]
 pub fn log_of<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     let has_message = || MESSAGE_KEYS[..4].iter().any(|key| json.member(key).is_some());
     json.member("log").and_then(Json::as_str).filter(|_| !has_message())
@@ -87,7 +86,6 @@ pub struct Body<'r> {
 
 impl<'r> Body<'r> {
     /// The record as a body; `None` where it is anything else or has other members, and for lines that are none.
-    #[must_use]
     pub fn of(record: &'r str) -> Option<Self> {
         let mut rest = record.trim_ascii_end().strip_prefix('{')?;
         let mut body = Self::default();
@@ -121,7 +119,6 @@ impl<'r> Body<'r> {
     }
 
     /// The record's time.
-    #[must_use]
     pub fn time(&self) -> Option<String> {
         self.timestamp.and_then(time_of_text)
     }

@@ -22,7 +22,6 @@ fn owns_record(json: &Json<'_>) -> bool {
 
 /// The message of an entry: `https://…/trtc.js 0:172294 "%cTRTC%c%s" "padding: …" "[00:41:56] \u003CINFO> …"` is the script,
 /// the position and the arguments, those quoted as in JSON. Any other text is returned as it is.
-#[must_use]
 pub fn unwrap(message: &str) -> Cow<'_, str> {
     let Some(arguments) = arguments(message) else { return Cow::Borrowed(message) };
     let mut plain = String::with_capacity(arguments.len());

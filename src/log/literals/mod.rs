@@ -44,7 +44,6 @@ pub struct Sighting {
 
 impl Literals {
     /// Of three bytes at least each, none twice, none with a line end.
-    #[must_use]
     pub fn new(texts: Vec<&'static str>) -> Self {
         let windows = Windows::of(&texts);
         let tables = Tables::new(&buckets::sort(windows.all()));
@@ -86,7 +85,6 @@ impl Literals {
     }
 
     /// Their texts, as they were given.
-    #[must_use]
     pub fn texts(&self) -> &[&'static str] {
         &self.texts
     }

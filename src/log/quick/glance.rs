@@ -34,7 +34,6 @@ pub struct PrefixPlace {
 impl Glance {
     /// The parts of the entry, as [`parts`](super::super::text::parts) would tell them, where there is a prefix; client and
     /// user are those that its message names. Not for messages that are quoted as a browser driver does.
-    #[must_use]
     pub fn parts<'e>(
         &self,
         entry: &'e str,
@@ -76,7 +75,6 @@ impl PrefixPlace {
 }
 
 /// Takes a glance at an entry; `None` where it must be read in full to tell (and to count it: a record may hold many entries).
-#[must_use]
 pub fn glance(text: &str, kind: LineKind) -> Option<Glance> {
     let entry = text.as_bytes();
     let prefixed = |at: u32| {
@@ -171,7 +169,6 @@ fn prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
 
 /// A glance at an entry of text that has the prefix that is usual, where it is that quickly told.
 #[inline]
-#[must_use]
 pub fn usual_glance(entry: &str, kind: LineKind) -> Option<Glance> {
     let LineKind::Start(Wrapping::Devtools | Wrapping::Sdk, at) = kind else { return None };
     let (level, place) = usual_prefix(entry.as_bytes().get(at as usize..)?)?;

@@ -20,7 +20,6 @@ pub struct QuickLines {
 
 impl QuickLines {
     /// For logs of this layout.
-    #[must_use]
     pub fn new(layout: Layout) -> Self {
         Self { kinds: Kinds::new(layout) }
     }
@@ -40,7 +39,6 @@ impl QuickLines {
 }
 
 /// Whether a line that begins a JSON value ends one as well.
-#[must_use]
 pub fn ends_value(line: &[u8]) -> bool {
     line.len() > 1 && matches!(line.trim_ascii_end().last(), Some(b'}' | b']'))
 }

@@ -20,7 +20,6 @@ const MAX_DEPTH: usize = 3;
 const MAX_INNER_BYTES: u64 = 4 << 30;
 
 /// Whether a file that begins so is a zip archive.
-#[must_use]
 pub fn is_zip(magic: &[u8]) -> bool {
     magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
 }

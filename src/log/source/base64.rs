@@ -3,7 +3,6 @@
 use super::rewrite::Rewrite;
 
 /// Whether a text that begins so is nothing but base64: long, of its alphabet alone, and with a text in it.
-#[must_use]
 pub fn is_base64(head: &[u8]) -> bool {
     const LEAST: usize = 64;
     let body = without_data_url(head);

@@ -5,7 +5,6 @@
 use super::rewrite::Rewrite;
 
 /// Whether a text that begins so has any of it.
-#[must_use]
 pub fn is_soiled(head: &[u8]) -> bool {
     const FEW: usize = 3;
     let has_colours = memchr::memmem::find(head, b"\x1b[").is_some();

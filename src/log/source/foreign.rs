@@ -19,7 +19,6 @@ const OFFICE: &str = "a mail of Outlook: save it as .eml or drag its attachments
 const NO_LOG: &str = "a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd";
 
 /// What a file is that is certainly no log, told by its first bytes.
-#[must_use]
 pub fn foreign(head: &[u8]) -> Option<Foreign> {
     const KINDS: &[(&[u8], &str, &str)] = &[
         (b"\x89PNG", "a PNG picture", PICTURE),

@@ -22,7 +22,6 @@ pub struct Part {
 }
 
 /// Whether a file that begins so is a mail whose parts are packed. One that is plain text throughout is read as it is.
-#[must_use]
 pub fn is_mail(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let (headers, _) = split_headers(head);
@@ -41,7 +40,6 @@ pub fn is_mail(head: &[u8]) -> bool {
 
 /// The texts and attachments of a mail. Of a text that is there both plain and as a page, the plain one; pictures, sounds and
 /// videos are left out.
-#[must_use]
 pub fn parts(mail: &[u8]) -> Vec<Part> {
     let mut parts = Vec::new();
     collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0, &mut parts);

@@ -107,7 +107,6 @@ pub struct Opened {
 
 impl LogSource {
     /// The log's name for people and reports.
-    #[must_use]
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),

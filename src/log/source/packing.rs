@@ -31,7 +31,6 @@ pub struct ReadAhead {
 impl ReadAhead {
     /// Reads the first `length` bytes, or as many as there are; of a pipe or a file that is followed, as many as there are
     /// for now, and the four of a mark at least.
-    #[must_use]
     pub fn new(mut rest: Bytes, length: usize) -> Self {
         let mut head = vec![0; length];
         let mut read = 0;
@@ -57,7 +56,6 @@ impl ReadAhead {
     }
 
     /// The beginning.
-    #[must_use]
     pub fn head(&self) -> &[u8] {
         self.head.get_ref()
     }
@@ -94,7 +92,6 @@ pub struct Counting {
 
 impl Counting {
     /// Counts into `count`.
-    #[must_use]
     pub fn new(bytes: Bytes, count: &Arc<AtomicU64>) -> Self {
         Self { bytes, count: Arc::clone(count) }
     }
@@ -116,7 +113,6 @@ pub struct Stoppable {
 
 impl Stoppable {
     /// Ends `bytes` where `pulse` is stopped.
-    #[must_use]
     pub fn new(bytes: Bytes, pulse: Arc<Pulse>) -> Self {
         Self { bytes, pulse }
     }
@@ -137,7 +133,6 @@ pub struct Limited {
 
 impl Limited {
     /// `packed` counts the bytes that `bytes` are unpacked from.
-    #[must_use]
     pub fn new(bytes: Bytes, packed: Arc<AtomicU64>) -> Self {
         Self { bytes, packed, unpacked: 0 }
     }

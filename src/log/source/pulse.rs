@@ -43,7 +43,6 @@ impl Pulse {
     }
 
     /// Whether the log is to end where it has been read to.
-    #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::Relaxed)
     }

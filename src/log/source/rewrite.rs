@@ -26,7 +26,6 @@ pub struct Rewritten<R> {
 
 impl<R: Rewrite> Rewritten<R> {
     /// Reads `bytes` by `rewrite`.
-    #[must_use]
     pub fn new(bytes: Bytes, rewrite: R) -> Self {
         Self { bytes, rewrite, ready: VecDeque::new(), has_ended: false }
     }
@@ -53,7 +52,6 @@ impl<R: Rewrite> Read for Rewritten<R> {
 }
 
 /// All of `bytes` at once.
-#[must_use]
 pub fn rewritten(bytes: &[u8], mut rewrite: impl Rewrite) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
     rewrite.take(bytes, &mut plain);

@@ -10,7 +10,6 @@ pub const BLOCK: usize = 512;
 const NAME_MAX: u64 = 64 * 1024;
 
 /// Whether an archive that begins so is one.
-#[must_use]
 pub fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
 }
@@ -33,7 +32,6 @@ pub struct TarMember {
 
 impl Tar {
     /// Reads the archive that `bytes` begin.
-    #[must_use]
     pub fn new(bytes: Bytes) -> Self {
         Self { bytes, left: 0 }
     }
@@ -74,7 +72,6 @@ impl Tar {
     }
 
     /// The bytes of the file that was passed to last.
-    #[must_use]
     pub fn into_file(self, member: &TarMember) -> Bytes {
         Box::new(self.bytes.take(member.size))
     }

@@ -36,7 +36,6 @@ pub enum FileChange {
 
 impl FileChange {
     /// What happened and what can be done, for people; the file is named by whoever shows it.
-    #[must_use]
     pub fn words(&self) -> String {
         match self {
             Self::CutShort { from, to } => {
@@ -62,7 +61,6 @@ impl FileChange {
 
 impl FileChange {
     /// What happened, in a few words.
-    #[must_use]
     pub fn event(&self) -> &'static str {
         match self {
             Self::CutShort { .. } => "the file was cut short",
@@ -97,7 +95,6 @@ impl Witness {
     }
 
     /// What happened to the file, of which `bytes_read` were read; the gravest, if several things did.
-    #[must_use]
     pub fn change(&self, bytes_read: u64) -> Option<FileChange> {
         let length = self.file.metadata().map_or(0, |metadata| metadata.len());
         let known = self.length.max(bytes_read);
@@ -119,7 +116,6 @@ impl Witness {
     }
 
     /// Whether a change lost something that was not read yet, of which only `bytes_read` were.
-    #[must_use]
     pub fn lost(&self, change: FileChange, bytes_read: u64) -> bool {
         match change {
             FileChange::CutShort { .. } => bytes_read < self.length,

@@ -18,7 +18,6 @@ pub struct ZstdFrames {
 
 impl ZstdFrames {
     /// The frames in `bytes`.
-    #[must_use]
     pub fn new(bytes: Bytes) -> Self {
         let blocks = Blocks { bytes, block: Cursor::new(Vec::new()), is_last: true, is_cut: false };
         Self { blocks, decoder: FrameDecoder::new(), is_inside: false, error: None }

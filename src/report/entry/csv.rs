@@ -6,22 +6,8 @@ use crate::catalog::CatalogEntry;
 
 /// The columns. Lists have an item a line within their cell.
 const HEADER: [&str; 16] = [
-    "family",
-    "value",
-    "hex",
-    "name",
-    "status",
-    "since",
-    "area",
-    "severity",
-    "owner",
-    "retryable",
-    "summary",
-    "explanation",
-    "fix",
-    "references",
-    "related",
-    "example",
+    "family", "value", "hex", "name", "status", "since", "area", "severity", "owner", "retryable", "summary",
+    "explanation", "fix", "references", "related", "example",
 ];
 
 /// A table of the entries.
@@ -60,7 +46,6 @@ pub fn render(entries: &[&CatalogEntry]) -> csv::Result<Vec<u8>> {
 /// A text as a cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it.
 ///
 /// For columns of text only; a negative number in a column of numbers stays a number.
-#[must_use]
 pub fn text_cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))

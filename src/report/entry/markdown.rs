@@ -7,7 +7,6 @@ use crate::catalog::{Catalog, CatalogEntry};
 use crate::report::markup::markdown_prose as escape;
 
 /// The entries, one section each, in the order given.
-#[must_use]
 pub fn render(entries: &[&CatalogEntry], catalog: &Catalog) -> String {
     entries.iter().map(|entry| render_entry(entry, catalog)).collect::<Vec<_>>().join("\n")
 }

@@ -12,7 +12,6 @@ use crate::catalog::CatalogEntry;
 use crate::code::{ErrorCode, Family};
 
 /// Every form in which people write the code, its family's own first: `0x4004`, `16388`; `-10013`, `4294957283`.
-#[must_use]
 pub fn forms(code: ErrorCode) -> Vec<String> {
     let decimal = code.hex().and(code.value()).map(|value| value.to_string());
     let unsigned = code.unsigned().map(|value| value.to_string());
@@ -20,13 +19,11 @@ pub fn forms(code: ErrorCode) -> Vec<String> {
 }
 
 /// The name, where the entry has one that the code does not already show: browser exceptions are their names.
-#[must_use]
 pub fn name_beside_code(entry: &CatalogEntry) -> Option<&str> {
     entry.name.as_deref().filter(|_| entry.code.family() != Family::Browser)
 }
 
 /// Whether the code is still thrown, in words.
-#[must_use]
 pub fn status_in_words(entry: &CatalogEntry) -> String {
     match (entry.status.id(), entry.status.since()) {
         ("retired", Some(since)) => format!("no longer thrown since SDK {since}"),

@@ -30,7 +30,6 @@ pub enum Paint {
 
 impl TextStyle {
     /// `text` in its colours, or as it is.
-    #[must_use]
     pub fn paint(self, paint: Paint, text: &str) -> String {
         let sequence = match paint {
             Paint::Title | Paint::Heading => "\x1b[1m",
@@ -46,7 +45,6 @@ impl TextStyle {
     /// `text` wrapped at the width, its first line begun with `first` and its further lines with `rest`.
     ///
     /// `text` has no colours in it. A word wider than a line, such as an address, stays whole.
-    #[must_use]
     pub fn wrap(self, text: &str, first: &str, rest: &str) -> String {
         let width = self.width.unwrap_or(usize::MAX);
         let mut wrapped = String::new();

@@ -4,7 +4,6 @@ use super::{Paint, TextStyle, forms, name_beside_code, status_in_words};
 use crate::catalog::{Catalog, CatalogEntry, Severity};
 
 /// Everything there is to say about the entries, in the order given.
-#[must_use]
 pub fn render(entries: &[&CatalogEntry], catalog: &Catalog, style: TextStyle) -> String {
     let rule = style.paint(Paint::Faint, &"─".repeat(style.width.unwrap_or(80).min(80)));
     let documents: Vec<String> = entries.iter().map(|entry| render_entry(entry, catalog, style)).collect();
@@ -12,7 +11,6 @@ pub fn render(entries: &[&CatalogEntry], catalog: &Catalog, style: TextStyle) ->
 }
 
 /// The entries as a list, a paragraph each: code, family, name and summary.
-#[must_use]
 pub fn render_list(entries: &[&CatalogEntry], style: TextStyle) -> String {
     let columns = |entry: &CatalogEntry| {
         // The unsigned form of a negative code is for looking up, not for reading.

@@ -11,23 +11,8 @@ use crate::report::safe::visible;
 pub(super) struct CsvRenderer;
 
 const HEADER: [&str; 17] = [
-    "file",
-    "line",
-    "pointer",
-    "entry_line",
-    "time",
-    "level",
-    "family",
-    "value",
-    "hex",
-    "name",
-    "known",
-    "severity",
-    "owner",
-    "summary",
-    "text",
-    "message",
-    "detail",
+    "file", "line", "pointer", "entry_line", "time", "level", "family", "value", "hex", "name", "known", "severity",
+    "owner", "summary", "text", "message", "detail",
 ];
 
 impl Renderer for CsvRenderer {

@@ -49,7 +49,6 @@ impl Default for ReportOptions {
 
 impl ReportOptions {
     /// A redactor that does what the options say; one a report.
-    #[must_use]
     pub fn redactor(self) -> Redactor {
         match (self.redact, self.hide_users) {
             (false, _) => Redactor::none(),
@@ -81,7 +80,6 @@ impl ReportFormat {
     pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
 
     /// The identifier used on the command line.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -94,7 +92,6 @@ impl ReportFormat {
     }
 
     /// What a person calls it.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::Text => "Text",
@@ -107,7 +104,6 @@ impl ReportFormat {
     }
 
     /// How files of the format end, without the dot.
-    #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
             Self::Text => "txt",
@@ -120,13 +116,11 @@ impl ReportFormat {
     }
 
     /// The format with this identifier.
-    #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.id() == id)
     }
 
     /// A renderer of the format. `style` matters to text alone.
-    #[must_use]
     pub fn renderer(self, style: TextStyle) -> Box<dyn Renderer> {
         match self {
             Self::Text => Box::new(text::TextRenderer::new(style)),
@@ -217,7 +211,6 @@ pub struct Report<'c> {
 
 impl<'c> Report<'c> {
     /// Redacts a diagnosis and looks up its codes.
-    #[must_use]
     pub fn new(diagnosis: Diagnosis, catalog: &'c Catalog, redactor: &mut Redactor) -> Self {
         let diagnosis = redacted::diagnosis(diagnosis, redactor);
         let file_name = diagnosis.file.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -236,7 +229,6 @@ impl<'c> Report<'c> {
     }
 
     /// What there is to say of a code of this report.
-    #[must_use]
     pub fn entry(&self, code: ErrorCode) -> Option<&CatalogEntry> {
         self.entry_idxs.get(&code).map(|&idx| &*self.entries[idx])
     }

@@ -34,7 +34,6 @@ const DESCRIBED_STAYS: usize = 5;
 
 /// The timeline of a report as an `<svg>` element; `id` sets it apart from others of the page. `None` where there is nothing
 /// to draw.
-#[must_use]
 pub fn render(report: &Report<'_>, id: u64) -> Option<String> {
     let timeline = &report.diagnosis.timeline;
     if timeline.lanes.is_empty() || timeline.entries < 2 {

@@ -109,11 +109,7 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
 fn redact_context(context: &mut Context, redactor: &mut Redactor) {
     let times = [&mut context.server_time, &mut context.record_time, &mut context.first_time, &mut context.last_time];
     let lists = [
-        &mut context.user_agents,
-        &mut context.page_urls,
-        &mut context.rooms,
-        &mut context.roles,
-        &mut context.network,
+        &mut context.user_agents, &mut context.page_urls, &mut context.rooms, &mut context.roles, &mut context.network,
         &mut context.platforms,
     ];
     let lists = lists.into_iter().chain(&mut context.lacking).flatten();

@@ -7,7 +7,6 @@ use crate::report::safe::{cut, one_line};
 const LINE_CHARS: usize = 240;
 
 /// What went wrong first, what else did, where, and what to do next; without markup.
-#[must_use]
 pub fn render(report: &Report<'_>) -> String {
     let diagnosis = &report.diagnosis;
     let mut lines = Vec::new();

@@ -28,13 +28,11 @@ pub const COLUMNS: [&str; 6] = ["User", "Room", "From", "Time in room", "How it 
 
 impl StayWords {
     /// The words in the order of [`COLUMNS`].
-    #[must_use]
     pub fn cells(&self) -> [&str; 6] {
         [&self.who, &self.room, &self.from, &self.duration, &self.end, &self.interruptions]
     }
 
     /// All of it in one sentence.
-    #[must_use]
     pub fn sentence(&self) -> String {
         let mut text = format!("{}, room {}: {}", self.who, self.room, self.from);
         for (before, part) in [(", ", &self.duration), ("; ", &self.end), ("; interrupted: ", &self.interruptions)] {
@@ -48,7 +46,6 @@ impl StayWords {
 }
 
 /// The first stays of a report, at most `limit`, and how many there are besides.
-#[must_use]
 pub fn stays(report: &Report<'_>, limit: usize) -> (Vec<StayWords>, u64) {
     let timeline = &report.diagnosis.timeline;
     let shown: Vec<StayWords> = timeline.stays.iter().take(limit).map(stay_in_words).collect();
@@ -57,7 +54,6 @@ pub fn stays(report: &Report<'_>, limit: usize) -> (Vec<StayWords>, u64) {
 }
 
 /// What is to be known of the clocks behind the times; nothing where they go on evenly.
-#[must_use]
 pub fn clock_note(timeline: &Timeline) -> Option<String> {
     let first = timeline.jumps.first()?;
     let (from, to) = (first.from.text(), first.to.text());
@@ -72,7 +68,6 @@ pub fn clock_note(timeline: &Timeline) -> Option<String> {
 }
 
 /// A stay in words.
-#[must_use]
 pub fn stay_in_words(stay: &RoomStay) -> StayWords {
     let user = if stay.user.is_empty() { "unknown user" } else { &stay.user };
     let who = if stay.client.is_empty() { user.to_owned() } else { format!("{user} ({})", stay.client) };
@@ -128,7 +123,6 @@ fn interruptions(stay: &RoomStay) -> String {
 }
 
 /// A length of time in words: `0.4 s`, `12 s`, `5 min 48 s`, `1 h 3 min`.
-#[must_use]
 pub fn duration(ms: u64) -> String {
     let seconds = ms / 1000;
     match seconds {

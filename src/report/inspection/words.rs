@@ -9,7 +9,6 @@ use crate::report::redact::Redactor;
 use crate::report::safe::{cut, one_line};
 
 /// A code with the name its family gives it: `0x4004 JOIN_ROOM_FAILED`, `70001`, `NotAllowedError`.
-#[must_use]
 pub fn code_and_name(code: ErrorCode, report: &Report<'_>) -> String {
     match report.entry(code).and_then(crate::report::entry::name_beside_code) {
         Some(name) => format!("{code} {name}"),
@@ -18,7 +17,6 @@ pub fn code_and_name(code: ErrorCode, report: &Report<'_>) -> String {
 }
 
 /// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`.
-#[must_use]
 pub fn chain(problem: &Problem) -> String {
     let codes: Vec<String> = problem.chain.iter().map(|code| family_and_code(*code)).collect();
     if codes.is_empty() { family_and_code(problem.root) } else { codes.join(" → ") }
@@ -29,7 +27,6 @@ fn family_and_code(code: ErrorCode) -> String {
 }
 
 /// `once`, `3 times`.
-#[must_use]
 pub fn times(count: u64) -> String {
     match count {
         1 => "once".to_owned(),
@@ -39,13 +36,11 @@ pub fn times(count: u64) -> String {
 }
 
 /// `line 40`, `lines 40 to 99`.
-#[must_use]
 pub fn lines(first: u64, last: u64) -> String {
     if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
 }
 
 /// The clocks between which something happened, where the log has any.
-#[must_use]
 pub fn period(first: Option<&str>, last: Option<&str>) -> Option<String> {
     match (first, last) {
         (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
@@ -54,7 +49,6 @@ pub fn period(first: Option<&str>, last: Option<&str>) -> Option<String> {
 }
 
 /// How often and where a problem stands: `twice, in 8 places, lines 40 to 99, 00:41:56.498 to 00:42:01.020`.
-#[must_use]
 pub fn occurrence(problem: &Problem) -> String {
     let mut parts = vec![times(problem.occurrences)];
     if problem.count > problem.occurrences {
@@ -66,7 +60,6 @@ pub fn occurrence(problem: &Problem) -> String {
 }
 
 /// What a problem did and to whom, and how sure its cause is: `alice, bob: never got in; cause: likely`.
-#[must_use]
 pub fn judgement(problem: &Problem) -> String {
     let users = match &problem.users[..] {
         [] => String::new(),
@@ -80,14 +73,12 @@ pub fn judgement(problem: &Problem) -> String {
 }
 
 /// A step of a problem's story: `line 42, 00:41:56.498: the server refused`.
-#[must_use]
 pub fn step(step: &ProblemStep) -> String {
     let time = step.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
     format!("line {}{time}: {}", step.line, one_line(&step.text))
 }
 
 /// What kind of log was read: `DevTools console, utf-8, 1,234 entries in 1,300 lines`.
-#[must_use]
 pub fn log_in_words(diagnosis: &Diagnosis) -> String {
     format!(
         "{}, {}, {} in {}",
@@ -99,7 +90,6 @@ pub fn log_in_words(diagnosis: &Diagnosis) -> String {
 }
 
 /// What a log without findings is told.
-#[must_use]
 pub fn nothing_found(diagnosis: &Diagnosis) -> String {
     format!(
         "No error code was found in the {} read. The failure may lie outside this log: before its first line, after its \
@@ -109,7 +99,6 @@ pub fn nothing_found(diagnosis: &Diagnosis) -> String {
 }
 
 /// `1 entry`, `1,234 entries`.
-#[must_use]
 pub fn counted(count: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { several })
 }
@@ -123,7 +112,6 @@ fn thousands(count: u64) -> String {
 }
 
 /// The findings of a problem, each entry once and at most `limit` of them, and how many are left out.
-#[must_use]
 pub fn evidence<'r>(problem: &Problem, report: &'r Report<'_>, limit: usize) -> (Vec<&'r Finding>, u64) {
     let findings = problem.findings.iter().filter_map(|&idx| report.diagnosis.findings.get(idx));
     let mut shown: Vec<&Finding> = Vec::new();
@@ -146,7 +134,6 @@ pub fn evidence<'r>(problem: &Problem, report: &'r Report<'_>, limit: usize) -> 
 }
 
 /// Where a finding stands: `line 42`, or, in a JSON document, `line 42, /3/message`.
-#[must_use]
 pub fn place(finding: &Finding) -> String {
     match &finding.pointer {
         Some(pointer) => format!("line {}, {pointer}", finding.line),
@@ -155,7 +142,6 @@ pub fn place(finding: &Finding) -> String {
 }
 
 /// The entry's message in one line of at most about `chars` characters, so cut that the evidence is in it.
-#[must_use]
 pub fn excerpt(finding: &Finding, chars: usize) -> String {
     let message = one_line(&without_reference(&without_stack(&finding.message())));
     let evidence = one_line(&finding.text());
@@ -204,7 +190,6 @@ fn without_reference(message: &str) -> String {
 }
 
 /// What else the number may mean, where the log leaves it open: `may also be SDK v5 5001`.
-#[must_use]
 pub fn candidates(finding: &Finding) -> Option<String> {
     let codes: Vec<String> = finding.said.candidates.iter().map(|code| family_and_code(*code)).collect();
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
@@ -221,7 +206,6 @@ pub struct Todo<'r> {
 
 impl Todo<'_> {
     /// What the steps are for: `For problem 2, userSig expired: joining failed:`, `For problems 1, 2 and 4:`.
-    #[must_use]
     pub fn heading(&self) -> String {
         match &self.problems[..] {
             [(number, problem)] => format!("For problem {number}, {}:", problem.title),
@@ -235,7 +219,6 @@ impl Todo<'_> {
 }
 
 /// What to do, by who can do it: who can act on the gravest problem first comes first.
-#[must_use]
 pub fn steps_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<Todo<'r>>)> {
     let mut all: Vec<(Owner, Vec<Todo<'r>>)> = Vec::new();
     for (number, problem) in (1..).zip(&report.diagnosis.problems) {
@@ -255,7 +238,6 @@ pub fn steps_by_owner<'r>(report: &'r Report<'_>) -> Vec<(Owner, Vec<Todo<'r>>)>
 }
 
 /// The steps of a problem by who can take them, in the order of the first step of each.
-#[must_use]
 pub fn steps_of(problem: &Problem) -> Vec<(Owner, Vec<&str>)> {
     let mut all: Vec<(Owner, Vec<&str>)> = Vec::new();
     let owners = problem.fix_by.iter().copied().chain(std::iter::repeat(problem.owner));
@@ -269,7 +251,6 @@ pub fn steps_of(problem: &Problem) -> Vec<(Owner, Vec<&str>)> {
 }
 
 /// What happened and what to do first, in a few sentences for somebody who does not know the SDK.
-#[must_use]
 pub fn in_short(report: &Report<'_>) -> Option<String> {
     let problem = report.diagnosis.problems.first()?;
     let who = match &problem.users[..] {
@@ -302,13 +283,11 @@ pub fn in_short(report: &Report<'_>) -> Option<String> {
 }
 
 /// The browsers and systems that the user agents name, each once.
-#[must_use]
 pub fn browsers(context: &Context) -> Vec<String> {
     unique(context.user_agents.iter().filter_map(|agent| browser(agent)))
 }
 
 /// What support asks first and the log tells, as (label, values); without what it does not tell.
-#[must_use]
 pub fn facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
     let browsers = browsers(context);
     let time = period(context.first_time.as_deref(), context.last_time.as_deref());
@@ -355,7 +334,6 @@ fn media(context: &Context) -> Vec<String> {
 }
 
 /// The facts in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
-#[must_use]
 pub fn facts_in_one_line(context: &Context) -> String {
     let first = |label: &str, values: &[String]| {
         let more = if values.len() > 1 { format!(" (+{})", values.len() - 1) } else { String::new() };
@@ -373,7 +351,6 @@ pub fn facts_in_one_line(context: &Context) -> String {
 }
 
 /// What to ask the customer: what support needs and the log does not tell.
-#[must_use]
 pub fn questions(context: &Context) -> Vec<&'static str> {
     let has_date = context.server_time.is_some()
         || context.record_time.is_some()
@@ -404,7 +381,6 @@ fn has_zone(context: &Context) -> bool {
 }
 
 /// What was redacted, in one sentence.
-#[must_use]
 pub fn redaction(redactor: &Redactor) -> String {
     if !redactor.is_active() {
         return "Not redacted: this report may contain userSigs, tokens, addresses and other secrets of the log."

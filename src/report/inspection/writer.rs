@@ -51,7 +51,6 @@ impl<'c, W: Write> ReportWriter<'c, W> {
 
     /// Whether findings are to be handed over with [`finding`](Self::finding) as they are found, and need not be kept
     /// in the diagnosis.
-    #[must_use]
     pub fn streams(&self) -> bool {
         self.renderer.streams()
     }
@@ -109,7 +108,6 @@ impl<'c, W: Write> ReportWriter<'c, W> {
 }
 
 /// The document about some logs as text, for a clipboard or a file. Text is wrapped at 100 columns.
-#[must_use]
 pub fn render(
     format: ReportFormat,
     options: ReportOptions,

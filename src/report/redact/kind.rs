@@ -43,7 +43,6 @@ impl SecretKind {
     ];
 
     /// The word in placeholders: `userSig` of `‹userSig-1›`.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::UserSig => "userSig",
@@ -60,7 +59,6 @@ impl SecretKind {
     }
 
     /// What a person calls several of them.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::UserSig => "userSigs",

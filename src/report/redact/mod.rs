@@ -72,19 +72,16 @@ impl Default for Redactor {
 
 impl Redactor {
     /// Redacts secrets.
-    #[must_use]
     pub fn new() -> Self {
         Self::with_mode(Mode::Secrets)
     }
 
     /// Redacts secrets and userIds.
-    #[must_use]
     pub fn hiding_users() -> Self {
         Self::with_mode(Mode::SecretsAndUsers)
     }
 
     /// Redacts nothing: every text comes back as it was.
-    #[must_use]
     pub fn none() -> Self {
         Self::with_mode(Mode::Nothing)
     }
@@ -101,7 +98,6 @@ impl Redactor {
     }
 
     /// Whether it redacts anything at all.
-    #[must_use]
     pub fn is_active(&self) -> bool {
         self.mode != Mode::Nothing
     }
@@ -149,13 +145,11 @@ impl Redactor {
     }
 
     /// Whether a userId is no secret.
-    #[must_use]
     pub fn shows_user(&self, user_id: &str) -> bool {
         self.mode != Mode::SecretsAndUsers && self.secrets(user_id).is_empty()
     }
 
     /// What was redacted so far; kinds that did not occur are left out.
-    #[must_use]
     pub fn summary(&self) -> Vec<Redacted> {
         self.tally.iter().copied().filter(|redacted| redacted.places > 0).collect()
     }

@@ -22,7 +22,6 @@ pub struct Highlighted<'a> {
 }
 
 /// Lays out text with passages set off; later passages yield to earlier ones.
-#[must_use]
 pub fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
     let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
     let plain =
@@ -57,7 +56,6 @@ pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: 
 }
 
 /// A time without its date, where that would be too long: the time is what differs.
-#[must_use]
 pub fn clock(time: &str) -> &str {
     if !time.starts_with(|c: char| c.is_ascii_digit()) {
         return time;
