@@ -7,8 +7,9 @@ use divan::counter::BytesCount;
 use logs::{Export, Maker};
 use trtc_lens::catalog::{Catalog, Filter};
 use trtc_lens::diagnosis::timeline::Axis;
-use trtc_lens::diagnosis::{Finding, InspectOptions, Observer, inspect};
-use trtc_lens::log::LogSource;
+use trtc_lens::finding::Finding;
+use trtc_lens::inspect::{InspectOptions, Observer, inspect};
+use trtc_lens::source::LogSource;
 
 const BYTES: usize = 64 << 20;
 

@@ -9,10 +9,12 @@ use trtc_lens::app::{
 };
 use trtc_lens::catalog::{Catalog, Severity};
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::stay::{InterruptionKind, StayEnd};
+use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::diagnosis::room_stay::{InterruptionKind, StayEnd};
 use trtc_lens::diagnosis::timeline::{Bar, Break, Lane, Mark, TimelineBuilder};
-use trtc_lens::diagnosis::{Diagnosis, InspectOptions, NoObserver, inspect};
-use trtc_lens::log::{Level, LevelCounts, LogEntry, LogSource};
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::{Level, LevelCounts, LogEntry};
+use trtc_lens::source::LogSource;
 use trtc_lens::ui::{Actions, theme, window_ui};
 
 const SAMPLE: &str = include_str!("../assets/samples/call-with-reconnection.log");

@@ -1,7 +1,7 @@
 //! TRTC Lens: reads logs of the TRTC Web SDK and explains every error code in them.
 //!
 //! Rooms, in reading order; imports point downwards only (a test enforces it):
-//! `code` ← `catalog`, `log` ← `diagnosis` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//! `code` ← `catalog` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
 //!
 //! - `code`: an error code, which is a family and a value; reading and writing all its forms
 //! - `catalog`: what is known about each code, compiled in; search
@@ -20,9 +20,18 @@
 pub mod code;
 
 pub mod catalog;
+
+pub mod source;
+
 pub mod log;
 
+pub mod finding;
+
+pub mod event;
+
 pub mod diagnosis;
+
+pub mod inspect;
 
 pub mod report;
 

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use trtc_lens::cli::{self, Arguments};
+use trtc_lens::cli;
+use trtc_lens::cli::Arguments;
 
 fn main() -> ExitCode {
     let arguments = Arguments::of_program();

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
-use trtc_lens::log::LogSource;
-use trtc_lens::log::chunks::ChunkSizes;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::chunk::ChunkSizes;
+use trtc_lens::source::LogSource;
 
 /// Inputs are cut to this size; what is longer only takes time.
 const INPUT_MAX: usize = 48 * 1024;

@@ -9,9 +9,11 @@ use super::{
     SessionId, TimelineAction, WindowSize,
 };
 use crate::code::ErrorCode;
+use crate::diagnosis::Diagnosis;
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::{Diagnosis, Finding};
-use crate::log::{Level, LevelCounts, LogSource};
+use crate::finding::Finding;
+use crate::log::{Level, LevelCounts};
+use crate::source::LogSource;
 
 /// One of the two halves of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Everything that is shown about one code, in both tabs alike.
 
 use super::{CopyStyle, SessionId};
-use crate::catalog::{self, Catalog, CatalogEntry, Reference, Severity, Status};
+use crate::catalog;
+use crate::catalog::{Catalog, CatalogEntry, Reference, Severity, Status};
 use crate::code::ErrorCode;
-use crate::report::{self, entry::TextStyle};
+use crate::report;
+use crate::report::entry::TextStyle;
 
 /// A way to write a code.
 #[derive(Clone, Debug, PartialEq, Eq)]

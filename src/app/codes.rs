@@ -6,7 +6,8 @@ use super::code_filter::CodeFilter;
 use super::{CodeRow as Row, CodesAction, FilterToggle, FilterValue, List, Notes};
 use crate::catalog::{Catalog, Filter, Rank};
 use crate::code::ErrorCode;
-use crate::diagnosis::{self, Finding};
+use crate::finding::Finding;
+use crate::inspect;
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,7 +273,7 @@ fn looks_like_a_passage(query: &str) -> bool {
 /// The codes in a passage, each once, the most important first.
 fn codes_of(passage: &str) -> Vec<Finding> {
     let mut seen = Vec::new();
-    let mut findings = diagnosis::codes_in_text(passage);
+    let mut findings = inspect::codes_in_text(passage);
     findings.retain(|finding| {
         let new = !seen.contains(&finding.code);
         seen.push(finding.code);

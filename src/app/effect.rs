@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::entry_filter::EntryTest;
 use super::{EntrySource, SessionId, Settings};
 use crate::diagnosis::Diagnosis;
-use crate::log::LogSource;
 use crate::report::inspection::{ReportFormat, ReportOptions};
+use crate::source::LogSource;
 
 /// How an explanation is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::group_digits;
 use crate::diagnosis::Diagnosis;
-use crate::diagnosis::browser::browser;
+use crate::diagnosis::user_agent::browser;
 use crate::log::Skipped;
 
 /// More values than this are counted instead of listed.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::EntrySet;
 use crate::code::ErrorCode;
-use crate::diagnosis::Finding;
+use crate::finding::Finding;
 
 /// The findings of one code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::codes_in_text;
+    use crate::inspect::codes_in_text;
 
     #[test]
     fn every_finding_has_its_place_in_little_memory() {

@@ -2,7 +2,7 @@
 
 use super::{Session, SessionId};
 use crate::catalog::Catalog;
-use crate::log::LogSource;
+use crate::source::LogSource;
 
 /// A log to try the program with: two attempts to enter a room fail, each for a reason of its own.
 const SAMPLE: &str = include_str!("../../assets/samples/join-failed.log");

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
-use crate::diagnosis::{Confidence, Diagnosis, Effect, Finding, Problem, ProblemStep};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::{Diagnosis, Problem, ProblemStep};
+use crate::finding::Finding;
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

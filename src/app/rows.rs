@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::catalog::{Catalog, Severity};
-use crate::diagnosis::Finding;
+use crate::finding::Finding;
 use crate::log::{Level, LogEntry};
 
 /// Longer lines are cut before they are laid out: a line of a megabyte would take many frames.

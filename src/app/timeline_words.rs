@@ -1,8 +1,8 @@
 //! The timeline in words: for screen readers, and beside the pointer.
 
-use crate::diagnosis::clock::Clock;
-use crate::diagnosis::stay::Moment;
+use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, Mark, Timeline};
+use crate::log::parse::clock::Clock;
 
 /// A lane tells so many of its bars and breaks in words; the rest is counted.
 const MOST_TOLD: usize = 8;

@@ -7,8 +7,10 @@ use super::output::{Output, complain};
 use super::{Outcome, is_code, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
-use crate::diagnosis::{self, Finding};
-use crate::report::entry::{self, TextStyle};
+use crate::finding::Finding;
+use crate::inspect;
+use crate::report::entry;
+use crate::report::entry::TextStyle;
 use crate::report::safe;
 
 /// Text that is not shown on a terminal is wrapped at this column.
@@ -64,7 +66,7 @@ fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
     if !entries.is_empty() {
         return Answer { query, entries, unknown: Vec::new() };
     }
-    let findings = diagnosis::codes_in_text(&query);
+    let findings = inspect::codes_in_text(&query);
     let codes = findings
         .iter()
         .flat_map(|finding| std::iter::once(finding.code).chain(finding.said.candidates.iter().copied()));

@@ -7,11 +7,13 @@ use std::thread;
 use super::Outcome;
 use super::inspect::fail;
 use super::output::{Output, complain};
-use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
-use crate::log::source::{FileChange, TICK};
-use crate::log::{LogSource, SourceError};
+use crate::finding::Finding;
+use crate::inspect;
+use crate::inspect::{InspectOptions, Observer, Progress};
 use crate::report::entry::TextStyle;
 use crate::report::inspection::ReportWriter;
+use crate::source::{FileChange, TICK};
+use crate::source::{LogSource, SourceError};
 
 /// Findings that the final report shows as evidence; later ones were shown when they came.
 const MOST_FINDINGS: usize = 1000;
@@ -29,7 +31,7 @@ pub(super) fn run(
     let mut is_begun = false;
     loop {
         let mut live = Live { writer, style, file: source.name(), kept: 0, error: None };
-        let end = diagnosis::inspect(source, &options, &mut live);
+        let end = inspect::inspect(source, &options, &mut live);
         if let Some(error) = live.error {
             return Err(error);
         }

@@ -8,13 +8,14 @@ use std::path::Path;
 use super::Outcome;
 use super::args::{ColorChoice, InspectArgs};
 use super::output::{Output, complain};
-use super::side_by_side::{self, Yield};
+use super::side_by_side;
+use super::side_by_side::Yield;
 use super::{follow, interrupt};
 use crate::catalog::Catalog;
-use crate::diagnosis::InspectOptions;
-use crate::log::{LogSource, SourceError};
+use crate::inspect::InspectOptions;
 use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
+use crate::source::{LogSource, SourceError};
 
 /// Text that is not shown on a terminal is wrapped at this column.
 const COLUMNS: usize = 100;

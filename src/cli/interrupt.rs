@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::output::complain;
-use crate::log::source::{Pulse, Waiting};
+use crate::source::{Pulse, Waiting};
 
 /// After so long without news of a pipe that is not followed, its reader is told.
 const STALL: Duration = Duration::from_secs(5);

@@ -10,8 +10,11 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::diagnosis::{self, Diagnosis, Finding, InspectOptions, Observer};
-use crate::log::{LogSource, SourceError};
+use crate::diagnosis::Diagnosis;
+use crate::finding::Finding;
+use crate::inspect;
+use crate::inspect::{InspectOptions, Observer};
+use crate::source::{LogSource, SourceError};
 
 /// Findings are handed over in bundles of this many.
 const BUNDLE: usize = 128;
@@ -79,7 +82,7 @@ pub(super) fn inspect(
 fn one_by_one(sources: &[LogSource], options: &InspectOptions, streams: bool, take: Take<'_>) -> io::Result<()> {
     for source in sources {
         let mut direct = Direct { source, streams, take, error: None };
-        let end = diagnosis::inspect(source, options, &mut direct);
+        let end = inspect::inspect(source, options, &mut direct);
         if let Some(error) = direct.error {
             return Err(error);
         }
@@ -143,7 +146,7 @@ impl Job<'_> {
     /// Does the job; whether there is still anybody who waits for results.
     fn run(self, options: &InspectOptions, streams: bool) -> bool {
         let mut bundler = Bundler { news: &self.news, streams, bundle: Vec::new(), is_over: false };
-        let end = diagnosis::inspect(self.source, options, &mut bundler);
+        let end = inspect::inspect(self.source, options, &mut bundler);
         bundler.flush();
         bundler.send(News::End(Box::new(end)));
         !bundler.is_over

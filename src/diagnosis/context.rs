@@ -4,11 +4,49 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::clock::Clock;
-use super::finding::Context;
-use super::happening::{Direction, Happening};
-use crate::log::draft::Draft;
-use crate::log::timestamp::{epoch_clock, is_epoch};
+use crate::event::{Direction, Happening};
+use crate::log::parse::clock::Clock;
+use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::timestamp::{epoch_clock, is_epoch};
+
+/// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Versions of the SDK.
+    pub sdk_versions: Vec<String>,
+    /// The browsers' user agent strings.
+    pub user_agents: Vec<String>,
+    /// Addresses of the pages; they may carry secrets.
+    pub page_urls: Vec<String>,
+    /// The applications.
+    pub sdk_app_ids: Vec<String>,
+    /// The users of this log's own clients.
+    pub user_ids: Vec<String>,
+    /// The rooms they tried to enter.
+    pub rooms: Vec<String>,
+    /// In which mode and role: `rtc, anchor`.
+    pub roles: Vec<String>,
+    /// How media went: `host over udp`, as the local candidates tell.
+    pub network: Vec<String>,
+    /// How often the quality of sending, and of receiving, changed to "lost" while media flowed.
+    pub quality_lost: [u64; 2],
+    /// How many clients were created.
+    pub clients: u64,
+    /// System and browsers as the browser's client hints name them: `Windows/15.0.0 x86/64 Chromium/120.0.6099.109`.
+    pub platforms: Vec<String>,
+    /// How many devices of a kind there were: `1 camera`; several counts of one kind where that changed. No labels.
+    pub devices: Vec<String>,
+    /// What the SDK checked and the browser lacks: `h264Encode`; `None` where the log holds no such check.
+    pub lacking: Option<Vec<String>>,
+    /// The server's clock at its first greeting, with date and zone; the SDK's own clock has neither.
+    pub server_time: Option<String>,
+    /// Date and time of the first record, as the export or upload around the SDK's lines gives it.
+    pub record_time: Option<String>,
+    /// First clock of the log.
+    pub first_time: Option<String>,
+    /// Last clock of the log.
+    pub last_time: Option<String>,
+}
 
 /// Literals behind which a fact stands; an occurrence with a value that was seen before tells nothing new.
 pub const FACT_ANCHORS: &[&str] = &[

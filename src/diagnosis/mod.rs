@@ -1,47 +1,24 @@
 //! From entries to meaning: findings, problems and context.
 
-mod anchors;
-pub mod browser;
 mod cause;
-mod chunk_reader;
-mod chunk_report;
 pub mod clock;
-mod context;
-mod crew;
-mod effect;
-mod ending;
-mod entry;
-mod event;
-mod facts;
-mod finders;
-mod finding;
-mod group;
-mod happening;
-mod mark;
-mod memo;
-pub mod messages;
-mod observer;
-mod pasted;
-mod print;
-mod problem;
-mod record_memo;
-mod resolve;
-mod scan;
-mod scanner;
-pub mod stay;
-mod story;
-mod tags;
+pub mod context;
+pub mod impact;
+mod operation;
+pub mod problem;
+pub mod room_stay;
 pub mod timeline;
+pub mod user_agent;
+mod user_history;
 
-pub use effect::{Confidence, Effect};
-pub use finding::{Context, Finding, MESSAGE_CHARS, Problem, ProblemStep, Said};
-pub use observer::{NoObserver, Observer, Progress};
-pub use pasted::codes_in_text;
-pub use scan::{InspectOptions, inspect};
+pub use self::context::Context;
+pub use self::impact::{Confidence, Effect};
+pub use self::problem::{Problem, ProblemStep};
 
 use self::timeline::Timeline;
-use crate::log::source::FileChange;
+use crate::finding::Finding;
 use crate::log::{LevelCounts, LogFormat, Skipped};
+use crate::source::FileChange;
 
 /// Everything there is to say about one log.
 #[derive(Clone, Debug, PartialEq, Eq)]

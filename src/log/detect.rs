@@ -1,9 +1,10 @@
 //! Which export a log is, by what it says, never by its name.
 
-use super::formats::csv::{self, Table};
+use super::formats::csv;
+use super::formats::csv::Table;
 use super::formats::{RECOGNISERS, Recogniser, devtools, json as any_json, plain};
 use super::json::{Json, Value, looks_like_json, parse};
-use super::units::{Unit, UnitKind, Units};
+use super::segment::units::{Unit, UnitKind, Units};
 use super::{Layout, LogFormat};
 
 /// A format and why it was chosen.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::LogFormat;
 use super::formats::csv::Table;
 use super::formats::devtools;
-use super::line::{LineKind, classify};
+use super::segment::line::{LineKind, classify};
 
 /// How the lines of a log are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,35 +1,20 @@
 //! From bytes to entries.
 
-pub mod chunks;
-mod cut;
+pub mod chunk;
 pub mod detect;
-mod document;
-pub mod draft;
-pub mod encoding;
 mod entry;
 mod format;
 pub mod formats;
 pub mod json;
 pub mod layout;
-pub mod line;
-pub mod line_ends;
-pub mod literals;
-pub mod nameless;
-pub mod prefix;
-pub mod quick;
-mod read_buffer;
-pub mod records;
-pub mod source;
+pub mod parse;
+pub mod segment;
 pub mod store;
-pub mod text;
-pub mod timestamp;
-pub mod units;
 
-pub use entry::{Level, LogEntry};
-pub use format::LogFormat;
-pub use layout::Layout;
-pub use source::{LogSource, SourceError};
-pub use store::LogStore;
+pub use self::entry::{Level, LogEntry};
+pub use self::format::LogFormat;
+pub use self::layout::Layout;
+pub use self::store::LogStore;
 
 /// A part of a log that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

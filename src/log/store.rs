@@ -8,13 +8,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::encoding::Mender;
 use super::json::parse;
-use super::records::Records;
-use super::source::positioned::{read_at, write_at};
-use super::text::read_entries;
+use super::parse::parsed_entry::Draft;
+use super::parse::record::Records;
+use super::parse::text::read_entries;
 use super::{Layout, Level, LogEntry};
-use crate::log::draft::Draft;
+use crate::source::encoding::Mender;
+use crate::source::read_at::{read_at, write_at};
 
 /// Where text is kept that cannot be read again by position, because it is packed, transcoded, piped or pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use super::notes_file::NotesFile;
 use super::settings_file::SettingsFile;
 use super::{dialogs, followed, reading, reports, safe_file};
 use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
-use crate::log::LogSource;
 use crate::report::redact::Redactor;
+use crate::source::LogSource;
 use crate::ui::focus;
 
 /// The outside world.

@@ -10,9 +10,13 @@ use std::time::Instant;
 use super::jobs::JobLink;
 use super::reading::pulse_of;
 use crate::app::{Action, EntrySource, Found, MOST_FINDINGS, NoticeKind, Reading, SessionAction, SessionId};
-use crate::diagnosis::{self, Diagnosis, Finding, InspectOptions, Observer, Progress};
-use crate::log::source::{FileChange, Pulse, TICK};
-use crate::log::{LogSource, LogStore, SourceError};
+use crate::diagnosis::Diagnosis;
+use crate::finding::Finding;
+use crate::inspect;
+use crate::inspect::{InspectOptions, Observer, Progress};
+use crate::log::LogStore;
+use crate::source::{FileChange, Pulse, TICK};
+use crate::source::{LogSource, SourceError};
 
 /// Telling of many findings takes its time: afterwards the reader only reads for so many times as long, so that telling keeps
 /// one core busy for a fifth of the time at most.
@@ -28,7 +32,7 @@ pub(super) fn follow(link: &JobLink, id: SessionId, path: PathBuf) {
         let options =
             InspectOptions { keep_entries: true, follow: true, pulse: pulse(link, id, &is_gone), ..Default::default() };
         let mut reader = Reader::new(link, id, is_other, &is_gone);
-        match diagnosis::inspect(&source, &options, &mut reader) {
+        match inspect::inspect(&source, &options, &mut reader) {
             _ if link.is_cancelled() => return,
             // The log at its place is another one: it is read from its beginning.
             Ok(diagnosis) if diagnosis.change.is_some_and(|change| change != FileChange::Deleted) => is_other = true,

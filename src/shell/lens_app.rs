@@ -16,7 +16,8 @@ use crate::app::{
     Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Session, Settings, State, Tab, WindowSize,
 };
 use crate::catalog::Catalog;
-use crate::ui::{self, Actions, theme};
+use crate::ui;
+use crate::ui::{Actions, theme};
 
 /// A clipboard that has text answers sooner than this many frames.
 const PASTE_FRAMES: u32 = 5;

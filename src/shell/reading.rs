@@ -6,9 +6,12 @@ use std::time::{Duration, Instant};
 use super::jobs::JobLink;
 use crate::app::{Action, EntrySource, EntryTest, ReadProgress, SessionAction, SessionId};
 use crate::diagnosis::timeline::TimelineBuilder;
-use crate::diagnosis::{self, Finding, InspectOptions, Observer, Progress};
-use crate::log::source::{Pulse, Waiting};
-use crate::log::{LogSource, LogStore};
+use crate::finding::Finding;
+use crate::inspect;
+use crate::inspect::{InspectOptions, Observer, Progress};
+use crate::log::LogStore;
+use crate::source::LogSource;
+use crate::source::{Pulse, Waiting};
 
 /// Progress is told this often at most: the window redraws for it.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
@@ -24,7 +27,7 @@ pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
     let options = InspectOptions { keep_entries: true, pulse: pulse_of(link, |_, _| ()), ..InspectOptions::default() };
     let started = Instant::now();
     let mut observer = Reporter { link, id, started, told: None, drawn: None, bundle: Vec::new(), found: 0 };
-    let outcome = diagnosis::inspect(source, &options, &mut observer);
+    let outcome = inspect::inspect(source, &options, &mut observer);
     observer.flush();
     let outcome = outcome.map(Arc::new).map_err(|error| error.to_string());
     link.send(Action::Session(id, SessionAction::Finished(outcome)));

@@ -9,7 +9,8 @@ use eframe::egui::ViewportBuilder;
 use eframe::icon_data::from_png_bytes;
 use eframe::{CreationContext, NativeOptions, Renderer};
 
-use super::display::{self, Display, ShellError};
+use super::display;
+use super::display::{Display, ShellError};
 use super::lens_app::LensApp;
 use super::settings_file::SettingsFile;
 use crate::app::{Action, Command, WindowSize};

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Context, FontId, Ui, ViewportCommand};
 use eframe::glow::HasContext as _;
 
-use super::display::{self, ShellError};
+use super::display;
+use super::display::ShellError;
 use super::lens_app::LensApp;
 use super::run;
 use super::settings_file::SettingsFile;

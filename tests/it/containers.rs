@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use trtc_lens::diagnosis::InspectOptions;
-use trtc_lens::log::LogSource;
+use trtc_lens::inspect::InspectOptions;
+use trtc_lens::source::LogSource;
 
 use super::encodings::zip;
 use super::formats::{diagnosis_of, findings_of};

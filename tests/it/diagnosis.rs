@@ -6,8 +6,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use trtc_lens::diagnosis::{Diagnosis, Effect, InspectOptions, NoObserver, inspect};
-use trtc_lens::log::LogSource;
+use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::diagnosis::impact::Effect;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::source::LogSource;
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")

@@ -6,8 +6,8 @@ use std::path::Path;
 use encoding_rs::GB18030;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use trtc_lens::diagnosis::InspectOptions;
-use trtc_lens::log::LogSource;
+use trtc_lens::inspect::InspectOptions;
+use trtc_lens::source::LogSource;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::formats::{diagnosis_of, findings_of, samples};

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
-use trtc_lens::log::LogSource;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::source::LogSource;
 
 #[track_caller]
 fn check(cases: &str) {

@@ -8,8 +8,10 @@ use trtc_lens::app::{
     Settings, State,
 };
 use trtc_lens::catalog::Catalog;
-use trtc_lens::diagnosis::{Finding, InspectOptions, Observer, inspect};
-use trtc_lens::log::{LogSource, LogStore};
+use trtc_lens::finding::Finding;
+use trtc_lens::inspect::{InspectOptions, Observer, inspect};
+use trtc_lens::log::LogStore;
+use trtc_lens::source::LogSource;
 
 #[derive(Default)]
 struct Reader {

@@ -6,9 +6,11 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use trtc_lens::diagnosis::{Diagnosis, InspectOptions, NoObserver, inspect};
-use trtc_lens::log::chunks::ChunkSizes;
-use trtc_lens::log::{LogFormat, LogSource};
+use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::LogFormat;
+use trtc_lens::log::chunk::ChunkSizes;
+use trtc_lens::source::LogSource;
 
 /// All samples, by name.
 pub fn samples() -> Vec<PathBuf> {

@@ -8,8 +8,11 @@ use trtc_lens::app::{
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::{Diagnosis, Finding, InspectOptions, NoObserver, codes_in_text, inspect};
-use trtc_lens::log::{Level, LogEntry, LogSource};
+use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::finding::Finding;
+use trtc_lens::inspect::{InspectOptions, NoObserver, codes_in_text, inspect};
+use trtc_lens::log::{Level, LogEntry};
+use trtc_lens::source::LogSource;
 
 /// Every tenth entry has a finding, and there are half as many again as are kept.
 const EVERY: u64 = 10;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
-use trtc_lens::log::LogSource;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::source::LogSource;
 
 const URL: &str = "https://web.sdk.qcloud.com/trtc/webrtc/doc/en/module-ErrorCode.html";
 

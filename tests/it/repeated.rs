@@ -1,7 +1,8 @@
 //! Logs that repeat themselves: what was read before is known again, and nothing that is said may differ for it.
 
-use trtc_lens::diagnosis::{Finding, InspectOptions, Said};
-use trtc_lens::log::LogSource;
+use trtc_lens::finding::{Finding, Said};
+use trtc_lens::inspect::InspectOptions;
+use trtc_lens::source::LogSource;
 
 use crate::formats::{diagnosis_of, samples};
 

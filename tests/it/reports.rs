@@ -6,13 +6,15 @@ use std::sync::Arc;
 use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::{Catalog, Owner};
 use trtc_lens::code::{ErrorCode, Family};
+use trtc_lens::diagnosis::impact::{Confidence, Effect};
 use trtc_lens::diagnosis::timeline::Timeline;
-use trtc_lens::diagnosis::{
-    Confidence, Context, Diagnosis, Effect, Finding, InspectOptions, NoObserver, Problem, ProblemStep, Said, inspect,
-};
-use trtc_lens::log::{Level, LevelCounts, LogFormat, LogSource, Skipped};
+use trtc_lens::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
+use trtc_lens::finding::{Finding, Said};
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
 use trtc_lens::report::entry::TextStyle;
 use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
+use trtc_lens::source::LogSource;
 
 /// A catalog of three codes, so that goldens do not change with the real one.
 const CATALOG: &str = r#"[

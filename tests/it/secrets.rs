@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 use serde_json::{Value, json};
 use trtc_lens::catalog::Catalog;
-use trtc_lens::diagnosis::{Diagnosis, InspectOptions, NoObserver, inspect};
-use trtc_lens::log::LogSource;
+use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, render, short};
 use trtc_lens::report::redact::Redactor;
+use trtc_lens::source::LogSource;
 
 /// Where secrets stand in logs; the first group is the secret. Written after the SDK's lines, not after the redactor.
 const PATTERNS: &[&str] = &[

@@ -10,8 +10,9 @@ use trtc_lens::app::{
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::{InspectOptions, Observer, inspect};
-use trtc_lens::log::{Level, LogSource, LogStore};
+use trtc_lens::inspect::{InspectOptions, Observer, inspect};
+use trtc_lens::log::{Level, LogStore};
+use trtc_lens::source::LogSource;
 
 fn state() -> State {
     State::new(Catalog::builtin(), Settings::default(), Notes::default())

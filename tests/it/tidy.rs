@@ -194,7 +194,7 @@ fn only_front_doors_print() {
 #[test]
 fn files_are_opened_where_logs_and_settings_are() {
     // A handle may be handed on: reading blocks of an opened log is `log::store`'s and the scan's work.
-    let places = ["src/log/source/", "src/log/store.rs", "src/cli/", "src/shell/"];
+    let places = ["src/source/", "src/log/store.rs", "src/cli/", "src/shell/"];
     let uses =
         uses_outside(&places, r"\bfs::(?:[a-z_]+\(|OpenOptions|\{)|\bFile::(?:open|create)|\btempfile::|\benv::");
     assert_none("files and the environment are touched where logs are opened, and by the two front doors", &uses);
@@ -204,8 +204,8 @@ fn files_are_opened_where_logs_and_settings_are() {
 fn threads_are_the_shells_and_the_scans() {
     // One scan reads its chunks with several threads, joined before it returns; that concerns no caller. A pipe has a thread
     // that may be stuck in it, which is how waiting for it can be given up; a file that is followed is waited for.
-    let scans = ["src/diagnosis/crew.rs", "src/diagnosis/scan.rs"];
-    let waits = ["src/log/source/patient.rs", "src/log/source/follow.rs"];
+    let scans = ["src/inspect/workers.rs", "src/inspect/scan.rs"];
+    let waits = ["src/source/pipe.rs", "src/source/tail.rs"];
     let places = [&scans[..], &waits, &["src/cli/", "src/shell/"]].concat();
     let uses = uses_outside(&places, r"\bthread::|\bmpsc::");
     assert_none("background work is started in one place, where it can be cancelled and awaited", &uses);
@@ -214,7 +214,7 @@ fn threads_are_the_shells_and_the_scans() {
 #[test]
 fn only_front_doors_look_at_the_clock() {
     // How long a pipe kept its reader waiting decides when something is told, not what.
-    let places = ["src/log/source/patient.rs", "src/cli/", "src/shell/"];
+    let places = ["src/source/pipe.rs", "src/cli/", "src/shell/"];
     let uses = uses_outside(&places, r"\b(?:Instant|SystemTime|Zoned|Timestamp)::now\b");
     assert_none("the same log gives the same diagnosis on any day", &uses);
 }

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use std::path::Path;
 
 use expect_test::expect_file;
-use trtc_lens::diagnosis::clock::Clock;
-use trtc_lens::diagnosis::stay::{Moment, RoomStay};
+use trtc_lens::diagnosis::room_stay::{Moment, RoomStay};
 use trtc_lens::diagnosis::timeline::{Axis, Timeline};
-use trtc_lens::diagnosis::{InspectOptions, NoObserver, inspect};
-use trtc_lens::log::{Level, LogSource};
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::log::Level;
+use trtc_lens::log::parse::clock::Clock;
+use trtc_lens::source::LogSource;
 
 fn timeline_of(source: &LogSource) -> Timeline {
     inspect(source, &InspectOptions::default(), &mut NoObserver).expect("a readable log").timeline

@@ -8,8 +8,8 @@ use trtc_lens::app::{
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::diagnosis::timeline::Axis;
-use trtc_lens::diagnosis::{InspectOptions, inspect};
-use trtc_lens::log::LogSource;
+use trtc_lens::inspect::{InspectOptions, inspect};
+use trtc_lens::source::LogSource;
 
 use super::state::Keep;
 

@@ -8,7 +8,8 @@ use super::{EntryDetails, Session};
 use crate::app::rows::{EntryRow, readable};
 use crate::app::{CodeDetails, Effect, EntryFilter, ProblemRow};
 use crate::catalog::Severity;
-use crate::diagnosis::{Finding, codes_in_text};
+use crate::finding::Finding;
+use crate::inspect::codes_in_text;
 use crate::log::LogEntry;
 
 /// More of an entry than this is not laid out: nobody reads it, and it would stop the window.

@@ -22,9 +22,11 @@ use super::{
 };
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
+use crate::diagnosis::Diagnosis;
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::{Diagnosis, Finding};
-use crate::log::{Level, LevelCounts, LogEntry, LogSource};
+use crate::finding::Finding;
+use crate::log::{Level, LevelCounts, LogEntry};
+use crate::source::LogSource;
 
 /// Findings that are kept whole. Of all others [`Found`] knows where they are; they are read again when they are looked at, so
 /// that memory hardly grows with the log.

@@ -14,8 +14,8 @@ use super::{
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
-use crate::log::LogSource;
 use crate::report::inspection::{ReportFormat, ReportOptions};
+use crate::source::LogSource;
 
 /// Everything the window knows.
 pub struct State {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Field, Highlight, Rank};
 use crate::catalog::CatalogEntry;
-use crate::code::{self, ErrorCode};
+use crate::code;
+use crate::code::ErrorCode;
 
 /// How one entry agrees with a query, or with a part of it.
 #[derive(Clone, Debug)]

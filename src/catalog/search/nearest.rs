@@ -1,6 +1,7 @@
 //! What to offer where a query finds nothing.
 
-use super::index::{self, Keys, squeeze};
+use super::index;
+use super::index::{Keys, squeeze};
 use super::{Hit, Part, parts};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;

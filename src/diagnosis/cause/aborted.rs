@@ -1,11 +1,12 @@
 //! Expected errors: a call that was given up because `leave()` or another call made it pointless. Evidence: `API aborted,
 //! reason: …`, `API_CALL_ABORTED`, 5998; or a publish that timed out after `leave()` had been called under it.
 
-use super::{Case, Explained, Operation, steps};
+use super::{Case, Explained, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::facts::UserFacts;
-use crate::diagnosis::print::Variant;
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::problem::fingerprint::Variant;
+use crate::diagnosis::user_history::UserFacts;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     let is_gone = case.root == ErrorCode::new(Family::WebV4, 0x4010);

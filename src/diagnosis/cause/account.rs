@@ -1,9 +1,10 @@
 //! The account system refused userSig, userId or sdkAppId: at scheduling (0x404c), on the signal channel (0x4001) or on
 //! joining. Evidence: an account code in the message, as extra code, or in the line before it.
 
-use super::{Case, Explained, Operation};
+use super::{Case, Explained};
 use crate::catalog::Catalog;
 use crate::code::Family;
+use crate::diagnosis::operation::Operation;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.root.family() != Family::Account || case.operation != Operation::Join {

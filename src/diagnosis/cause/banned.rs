@@ -1,8 +1,9 @@
 //! The server removed the user. Evidence: the reason in `user was banned because of […]` or in the client-banned event.
 
-use super::{Case, Explained, Operation, steps};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::print::Variant;
+use super::{Case, Explained, steps};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::problem::fingerprint::Variant;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.operation != Operation::Ban {

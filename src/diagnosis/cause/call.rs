@@ -1,11 +1,12 @@
 //! Calls that the SDK refuses as they stand: an argument or the moment is wrong (0x1000, 0x1001, 50xx, 51xx). Evidence: the
 //! message, which names argument and method.
 
-use super::{Case, Explained, Operation, steps};
+use super::{Case, Explained, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::facts::UserFacts;
-use crate::diagnosis::print::Variant;
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::problem::fingerprint::Variant;
+use crate::diagnosis::user_history::UserFacts;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.operation != Operation::Call {

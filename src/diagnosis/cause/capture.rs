@@ -1,10 +1,11 @@
 //! Camera, microphone or screen could not be opened. Evidence: the browser's exception, by name or by its words, under
 //! 0x1004 or 5300; 0x1003 where the SDK itself found no device; 0x4044 where capture broke off and did not come back.
 
-use super::{Case, Explained, Operation, steps, steps_by};
+use super::{Case, Explained, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
 
 /// What to do where the browser or the user refused camera or microphone.
 const ALLOW_DEVICES: &[&str] = &[

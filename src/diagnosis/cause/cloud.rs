@@ -1,9 +1,10 @@
 //! Work in the cloud failed: relaying to a CDN, mixing, calling another room; changing the role. Evidence: the SDK's code
 //! for the operation, with the server's code or its words.
 
-use super::{Case, Explained, Operation};
+use super::{Case, Explained};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if !matches!(case.operation, Operation::Cloud | Operation::SwitchRole) {

@@ -1,9 +1,10 @@
 //! The browser or page cannot do what the call asks for: 0x1002, 52xx, a page served over http, H.264 missing.
 
-use super::{Case, Explained, Operation, steps};
+use super::{Case, Explained, steps};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     let is_without_devices = has_no_devices(case);

@@ -1,9 +1,10 @@
 //! No media connection came about: ICE or DTLS failed (0x4003 before 4.6.6), no offer, a firewall on media ports (5501).
 
-use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Operation, reconnect, steps, steps_by};
+use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, reconnect, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.operation != Operation::Media {

@@ -12,7 +12,6 @@ mod environment;
 mod media;
 mod no_answer;
 mod obstacle;
-mod operation;
 mod playback;
 mod reconnect;
 mod rejoin;
@@ -21,11 +20,10 @@ mod server;
 mod socket_blocked;
 mod streams;
 
-pub use operation::{Operation, names_operation, operation_of};
-
-use super::effect::{Confidence, Effect};
-use super::facts::{Facts, Seen, UserFacts};
-use super::print::Variant;
+use super::impact::{Confidence, Effect};
+use super::operation::Operation;
+use super::problem::fingerprint::Variant;
+use super::user_history::{Facts, Seen, UserFacts};
 use crate::catalog::{Catalog, Owner, unknown};
 use crate::code::{ErrorCode, Family};
 

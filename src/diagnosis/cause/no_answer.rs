@@ -1,11 +1,12 @@
 //! Joining was not answered in time: `join room timeout`, 0x4004 without a code of the server. Evidence: the signal channel
 //! was accepted before it (then the server is silent), or nothing is known of it.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::facts::Facts;
-use crate::diagnosis::print::Variant;
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::problem::fingerprint::Variant;
+use crate::diagnosis::user_history::Facts;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.variant != Some(Variant::JoinTimeout) {

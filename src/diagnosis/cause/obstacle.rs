@@ -3,8 +3,8 @@
 
 use super::{ALLOW_SIGNALLING, Explained, OTHER_NETWORK, steps_by};
 use crate::catalog::Owner;
-use crate::diagnosis::effect::Confidence;
-use crate::diagnosis::happening::BLOCKED_BY_POLICY;
+use crate::diagnosis::impact::Confidence;
+use crate::event::BLOCKED_BY_POLICY;
 
 /// Something in the way that the browser has a word for.
 struct Obstacle {

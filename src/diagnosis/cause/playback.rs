@@ -1,8 +1,9 @@
 //! A stream was not played: the browser's autoplay policy. Evidence: `NotAllowedError` of `play()`, 0x4043.
 
-use super::{Case, Explained, Operation, steps};
+use super::{Case, Explained, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::Effect;
+use crate::diagnosis::impact::Effect;
+use crate::diagnosis::operation::Operation;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.operation != Operation::Playback {

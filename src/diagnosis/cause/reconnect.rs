@@ -1,11 +1,12 @@
 //! A connection was lost and did not come back: 30 attempts, then 0x4006 (signal channel), 0x4007 (sending), 0x4008
 //! (receiving); the server gave the client up (0x4041, `user_time_out`). Evidence: the counters `[n/30]` and the giving up.
 
-use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps, steps_by};
+use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::facts::{Facts, Seen, UserFacts};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::user_history::{Facts, Seen, UserFacts};
 
 const LOST_UP: &str = "The media connection for sending was lost";
 const LOST_DOWN: &str = "The media connection for receiving was lost";

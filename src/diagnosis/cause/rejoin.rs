@@ -2,8 +2,8 @@
 
 use super::{Case, Explained, OTHER_NETWORK, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::print::Variant;
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::problem::fingerprint::Variant;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.variant != Some(Variant::Rejoin) && case.root != ErrorCode::new(Family::WebV5, 5502) {

@@ -2,11 +2,12 @@
 //! status:0` under 0x404c, an HTTP status there, or the browser's `net::ERR_…` for its host; SDK 4.14.3 shows a
 //! bare `TypeError` and no code.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, obstacle, steps};
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, obstacle, steps};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::Effect;
-use crate::diagnosis::facts::Facts;
+use crate::diagnosis::impact::Effect;
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::user_history::Facts;
 
 /// The request ended without an answer.
 const NO_ANSWER: i64 = 4;

@@ -2,10 +2,11 @@
 //! in `Join room failed result: N`, in the message, or as extra code. Up to 4.11 the error's own text has no number; the
 //! line before it has.
 
-use super::{Case, Explained, FixStep, Operation, steps};
+use super::{Case, Explained, FixStep, steps};
 use crate::catalog::{Catalog, Owner};
 use crate::code::Family;
-use crate::diagnosis::effect::Confidence;
+use crate::diagnosis::impact::Confidence;
+use crate::diagnosis::operation::Operation;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if case.root.family() != Family::Server || case.operation != Operation::Join {

@@ -2,12 +2,13 @@
 //! `WebSocket connection to … failed`, and no accepted channel afterwards; then `join room timeout` (0x4004), 0x4002 in SDKs
 //! before 4.6.5, or nothing but attempts to reconnect.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Operation, Unspoken, obstacle, steps, steps_by};
+use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, obstacle, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::facts::{Facts, UserFacts};
-use crate::diagnosis::print::Variant;
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::problem::fingerprint::Variant;
+use crate::diagnosis::user_history::{Facts, UserFacts};
 
 /// How a WebSocket closes that was never opened; browsers print it in few places.
 const ABNORMAL_CLOSURE: i64 = 1006;

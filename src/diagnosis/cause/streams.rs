@@ -1,11 +1,12 @@
 //! Publishing or subscribing failed: the server refused, did not answer the SDP, or a codec is missing. Evidence: `response
 //! code is N`, `exchange sdp timeout`, 0x4049, 0x4042.
 
-use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Operation, Unspoken, steps};
+use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Unspoken, steps};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::effect::{Confidence, Effect};
-use crate::diagnosis::facts::Facts;
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::user_history::Facts;
 
 pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     if !matches!(case.operation, Operation::Publish | Operation::Subscribe) {

@@ -8,12 +8,13 @@ use foldhash::fast::RandomState;
 use super::lane::Mark;
 use super::{Lane, Timeline};
 use crate::catalog::{Catalog, Severity};
-use crate::diagnosis::Finding;
-use crate::diagnosis::clock::{Clock, Elapsing};
-use crate::diagnosis::event::Speaker;
-use crate::diagnosis::happening::Happening;
-use crate::diagnosis::stay::{Moment, RoomStay, StayEnd, Turn, begins_stay};
+use crate::diagnosis::clock::Elapsing;
+use crate::diagnosis::room_stay::{Moment, RoomStay, StayEnd, Turn, begins_stay};
+use crate::event::Happening;
+use crate::event::event_record::Speaker;
+use crate::finding::Finding;
 use crate::log::LevelCounts;
+use crate::log::parse::clock::Clock;
 
 /// Lanes of a timeline; a log with more users is a load test's.
 const MAX_LANES: usize = 48;

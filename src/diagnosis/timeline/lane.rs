@@ -3,7 +3,7 @@
 
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
-use crate::diagnosis::stay::{InterruptionKind, Moment, RoomStay, StayEnd};
+use crate::diagnosis::room_stay::{InterruptionKind, Moment, RoomStay, StayEnd};
 
 /// Bars of one lane, and breaks of one lane; beyond that, neighbours become one.
 const MAX_BARS: usize = 128;

@@ -11,9 +11,10 @@ pub use density::Density;
 pub use lane::{Bar, Break, Lane, Mark};
 pub use track::Track;
 
-use super::clock::{Clock, ClockJump};
-use super::stay::{Moment, RoomStay};
+use super::clock::ClockJump;
+use super::room_stay::{Moment, RoomStay};
 use crate::log::LevelCounts;
+use crate::log::parse::clock::Clock;
 
 /// Clocks are told to the millisecond in logs that are shorter than this.
 const FINE_MS: u64 = 10_000;

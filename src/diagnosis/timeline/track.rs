@@ -1,6 +1,6 @@
 //! Where in a log it was what time: places of which line and clock are known, in bounded number, and what lies between.
 
-use super::super::stay::Moment;
+use crate::diagnosis::room_stay::Moment;
 
 /// At most this many places; every other one is dropped when they are full.
 const MAX_PLACES: usize = 1024;
@@ -90,8 +90,8 @@ impl Track {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::clock::Clock;
     use super::*;
+    use crate::log::parse::clock::Clock;
 
     #[test]
     fn places_between_are_found_however_long_the_log() {

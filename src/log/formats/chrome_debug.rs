@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::Recogniser;
-use crate::log::line::Wrapping;
-use crate::log::units::UnitKind;
+use crate::log::segment::line::Wrapping;
+use crate::log::segment::units::UnitKind;
 use crate::log::{Level, LogFormat};
 
 /// Chromium's log lines.

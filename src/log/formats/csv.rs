@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use super::Recogniser;
 use crate::log::LogFormat;
-use crate::log::draft::Draft;
 use crate::log::json::{Json, Value};
-use crate::log::records::Records;
-use crate::log::units::Unit;
+use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::record::Records;
+use crate::log::segment::units::Unit;
 
 /// The reading of tables; [`Table::detect`] knows them, since only whole rows tell.
 pub const RECOGNISER: Recogniser = Recogniser {

@@ -3,9 +3,9 @@
 
 use super::Recogniser;
 use crate::log::LogFormat;
-use crate::log::line::{LineKind, Wrapping, classify};
-use crate::log::prefix::parse_prefix;
-use crate::log::units::{Unit, UnitKind};
+use crate::log::parse::prefix::parse_prefix;
+use crate::log::segment::line::{LineKind, Wrapping, classify};
+use crate::log::segment::units::{Unit, UnitKind};
 
 /// DevTools' rows.
 pub const RECOGNISER: Recogniser = Recogniser {

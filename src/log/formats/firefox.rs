@@ -4,8 +4,8 @@
 
 use super::Recogniser;
 use crate::log::LogFormat;
-use crate::log::line::Wrapping;
-use crate::log::units::{Unit, UnitKind};
+use crate::log::segment::line::Wrapping;
+use crate::log::segment::units::{Unit, UnitKind};
 
 /// Firefox' entries.
 pub const RECOGNISER: Recogniser = Recogniser {

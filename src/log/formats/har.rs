@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use super::{Recogniser, has_all, has_any};
-use crate::log::draft::{Draft, Origin};
 use crate::log::json::{Json, Value};
-use crate::log::records::{Place, Records, inner_json, time_of};
+use crate::log::parse::parsed_entry::{Draft, Origin};
+use crate::log::parse::record::{Place, Records, inner_json, time_of};
 use crate::log::{Level, LogFormat};
 
 /// HAR documents, and entries of large ones.

@@ -2,7 +2,7 @@
 
 use super::Recogniser;
 use crate::log::LogFormat;
-use crate::log::units::UnitKind;
+use crate::log::segment::units::UnitKind;
 
 /// Any JSON that no other format owns.
 pub const RECOGNISER: Recogniser = Recogniser {

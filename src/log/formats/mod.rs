@@ -1,5 +1,5 @@
 //! The exports that are known, one recogniser a file, all of the same shape. A file holds what its format looks like and, where
-//! the common ways (lines in [`super::text`], JSON in [`super::records`]) do not do, how it is read.
+//! the common ways (lines in [`super::parse::text`], JSON in [`super::parse::record`]) do not do, how it is read.
 //!
 //! To add one: a file with a `RECOGNISER`, a line in [`RECOGNISERS`], a sample in `tests/data/logs`.
 
@@ -19,7 +19,7 @@ pub mod webdriver;
 
 use super::LogFormat;
 use super::json::Json;
-use super::units::Unit;
+use super::segment::units::Unit;
 
 /// How a format is known.
 pub struct Recogniser {

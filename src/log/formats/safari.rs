@@ -2,8 +2,8 @@
 //! line, stack rows behind a tab. Known from `WebKit`'s sources; no real file was at hand.
 
 use super::Recogniser;
-use crate::log::line::Wrapping;
-use crate::log::units::UnitKind;
+use crate::log::segment::line::Wrapping;
+use crate::log::segment::units::UnitKind;
 use crate::log::{Level, LogFormat};
 
 /// Safari's entries.

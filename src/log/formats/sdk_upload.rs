@@ -2,12 +2,13 @@
 //! (`"log":"stat-join-failed--10012"`); and the log lines themselves, taken out of the bodies.
 
 use super::{Recogniser, has_all, has_any};
-use crate::log::draft::Draft;
 use crate::log::json::{Json, unescape};
-use crate::log::line::Wrapping;
-use crate::log::records::{MESSAGE_KEYS, Place, Records, fix_place, time_of, time_of_text};
-use crate::log::units::{Unit, UnitKind};
-use crate::log::{Layout, Level, LogFormat, text};
+use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::record::{MESSAGE_KEYS, Place, Records, fix_place, time_of, time_of_text};
+use crate::log::parse::text;
+use crate::log::segment::line::Wrapping;
+use crate::log::segment::units::{Unit, UnitKind};
+use crate::log::{Layout, Level, LogFormat};
 
 /// The SDK's uploads.
 pub const RECOGNISER: Recogniser = Recogniser {

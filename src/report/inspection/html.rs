@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::{Renderer, Report, picture, stays, words};
 use crate::catalog::Severity;
-use crate::diagnosis::{Finding, Problem};
+use crate::diagnosis::Problem;
+use crate::finding::Finding;
 use crate::report::markup::{html_prose, html_text};
 use crate::report::redact::Redactor;
 use crate::report::safe::one_line;

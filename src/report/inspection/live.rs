@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::catalog::CatalogEntry;
-use crate::diagnosis::Finding;
+use crate::finding::Finding;
 use crate::report::entry::{Paint, TextStyle};
 use crate::report::safe::{one_line, visible};
 

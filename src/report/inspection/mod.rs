@@ -27,9 +27,11 @@ pub use writer::{ReportWriter, render};
 
 use super::entry::TextStyle;
 use super::redact::Redactor;
-use crate::catalog::{self, Catalog, CatalogEntry};
+use crate::catalog;
+use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::ErrorCode;
-use crate::diagnosis::{Diagnosis, Finding};
+use crate::diagnosis::Diagnosis;
+use crate::finding::Finding;
 
 /// What may stand in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::shapes::{FindingBody, LogShape, ProblemShape};
 use super::{Renderer, Report, Streamed};
 use crate::catalog::CatalogEntry;
 use crate::code::ErrorCode;
-use crate::diagnosis::Finding;
+use crate::finding::Finding;
 use crate::report::entry::json::EntryShape;
 
 /// See the module.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::{Context, Diagnosis, Finding, MESSAGE_CHARS, Problem, Said};
+use crate::diagnosis::{Context, Diagnosis, Problem};
+use crate::finding::{Finding, MESSAGE_CHARS, Said};
 use crate::report::redact::Redactor;
 use crate::report::safe::cut;
 

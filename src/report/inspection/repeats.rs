@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use crate::diagnosis::{Finding, Said};
-use crate::log::nameless::{HOLE, Nameless};
-use crate::log::prefix::parse_client;
+use crate::finding::{Finding, Said};
+use crate::log::parse::prefix::parse_client;
+use crate::log::parse::user_mask::{HOLE, Nameless};
 use crate::report::redact::Redactor;
 
 /// Keeps the bodies of the findings written last.
@@ -178,7 +178,7 @@ impl Holed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::codes_in_text;
+    use crate::inspect::codes_in_text;
 
     fn saying(finding: &Finding, message: &str) -> Finding {
         let said = Said { message: message.into(), ..(*finding.said).clone() };

@@ -8,7 +8,8 @@ use super::shapes_stays::StayShape;
 use super::{Report, words};
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
-use crate::diagnosis::{Context, Finding, Problem};
+use crate::diagnosis::{Context, Problem};
+use crate::finding::Finding;
 use crate::log::Skipped;
 use crate::report::entry::json::{CodeShape, EntryShape};
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::diagnosis::clock::Clock;
-use crate::diagnosis::stay::{Interruption, Moment, RoomStay};
+use crate::diagnosis::room_stay::{Interruption, Moment, RoomStay};
+use crate::log::parse::clock::Clock;
 use crate::report::entry::json::CodeShape;
 
 /// A room stay.

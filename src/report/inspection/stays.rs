@@ -2,9 +2,9 @@
 
 use super::Report;
 use super::words::{counted, times};
-use crate::diagnosis::clock::Clock;
-use crate::diagnosis::stay::{Interruption, InterruptionKind, Moment, RoomStay, StayEnd};
+use crate::diagnosis::room_stay::{Interruption, InterruptionKind, Moment, RoomStay, StayEnd};
 use crate::diagnosis::timeline::Timeline;
+use crate::log::parse::clock::Clock;
 
 /// A stay as a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

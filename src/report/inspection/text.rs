@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::{Renderer, Report, stays, words};
 use crate::catalog::Severity;
-use crate::diagnosis::{Finding, Problem};
+use crate::diagnosis::Problem;
+use crate::finding::Finding;
 use crate::report::entry::{Paint, TextStyle};
 use crate::report::redact::Redactor;
 use crate::report::safe::{one_line, visible};

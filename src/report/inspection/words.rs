@@ -3,8 +3,10 @@
 use super::Report;
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::browser::browser;
-use crate::diagnosis::{Confidence, Context, Diagnosis, Effect, Finding, Problem, ProblemStep};
+use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::user_agent::browser;
+use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
+use crate::finding::Finding;
 use crate::report::redact::Redactor;
 use crate::report::safe::{cut, one_line};
 

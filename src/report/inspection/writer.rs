@@ -10,7 +10,8 @@ use super::repeats::Repeats;
 use super::{Renderer, Report, ReportFormat, ReportOptions, Streamed, entry_or_unknown, live, redacted};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::ErrorCode;
-use crate::diagnosis::{Diagnosis, Finding};
+use crate::diagnosis::Diagnosis;
+use crate::finding::Finding;
 use crate::report::entry::TextStyle;
 use crate::report::redact::Redactor;
 

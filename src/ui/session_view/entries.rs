@@ -4,7 +4,7 @@ use eframe::egui::{Frame, Role, Ui, pos2};
 
 use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionAction};
 use crate::log::Level;
-use crate::ui::theme::{self};
+use crate::ui::theme;
 use crate::ui::widgets::{
     Highlighted, ListSpec, RowPaint, clipped, clipped_width, clock, heading_ui, highlighted, link_ui, list_ui,
     paint_severity, paragraph_ui,

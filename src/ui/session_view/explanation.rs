@@ -3,9 +3,10 @@
 use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Separator, Ui, UiBuilder};
 
 use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
-use crate::diagnosis::Finding;
+use crate::finding::Finding;
 use crate::ui::Actions;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::{
     Highlighted, Icon, badge_ui, code_details_ui, heading_ui, heading_with_ui, highlighted, icon_button_ui,
     link_beside_text_ui, link_ui, paragraph_ui, steps_ui,

@@ -4,7 +4,8 @@ use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::{Icon, clipped_width, group_digits, icon_button_ui, level_toggle_ui, link_ui};
 use crate::ui::{Actions, bar, focus};
 

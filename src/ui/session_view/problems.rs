@@ -4,7 +4,8 @@ use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2};
 
 use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
 use crate::ui::Actions;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::{
     ListSpec, RowPaint, badge_size, clipped_width, clock, group_digits, list_ui, paint_badge, paint_severity,
     paragraph_ui,

@@ -4,7 +4,8 @@ use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui,
 
 use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
 use crate::ui::Actions;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::{button_ui, group_digits, heading_ui, level_toggle_ui, paragraph_ui, small_link_ui};
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {

@@ -10,7 +10,8 @@ use eframe::egui::{
 use super::timeline_lanes::{LaneSpec, hit, paint_lane};
 use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline_words};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::{clipped_width, group_digits, small_link_ui};
 use crate::ui::{Actions, focus};
 

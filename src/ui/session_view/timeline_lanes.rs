@@ -4,9 +4,10 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::timeline::Scale;
 use crate::app::timeline_words;
-use crate::diagnosis::stay::{Moment, StayEnd};
+use crate::diagnosis::room_stay::{Moment, StayEnd};
 use crate::diagnosis::timeline::{Bar, Break, Lane, Mark};
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::{clipped_width, paint_severity};
 
 /// Size of a mark; closer ones are drawn as one.

@@ -4,7 +4,8 @@ use eframe::egui::{Painter, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetI
 
 use super::paint_severity;
 use crate::catalog::Severity;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// Side of the severity's shape in a badge.
 const SHAPE: f32 = 12.0;

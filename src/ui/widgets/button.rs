@@ -5,7 +5,8 @@ use eframe::egui::{
 };
 
 use super::{Icon, paint_icon};
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// A button with words.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {

@@ -10,7 +10,8 @@ use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, Sessio
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
 use crate::ui::Actions;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// A long note gets no more rows before it is written on in.
 const NOTE_ROWS: usize = 16;

@@ -7,7 +7,8 @@ use eframe::egui::{
 
 use crate::app::{List, ListAction, Move};
 use crate::catalog::Severity;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// Shorter handles are hard to catch.
 const SHORTEST_HANDLE: f32 = 28.0;

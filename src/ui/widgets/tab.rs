@@ -5,7 +5,8 @@ use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetIn
 use super::button::sized_icon_button_ui;
 use super::{Icon, clipped_width, paint_severity};
 use crate::app::Mark;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// Names of logs are cut at this width.
 const NAME_WIDTH: f32 = 180.0;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Ui};
 
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// A piece of text with passages set off.
 #[derive(Clone, Copy)]

@@ -4,7 +4,8 @@ use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetIn
 
 use super::{Icon, clipped_width, group_digits, paint_icon};
 use crate::log::Level;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme;
+use crate::ui::theme::Palette;
 
 /// Side of the box.
 const BOX: f32 = 14.0;

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::field::{Fields, Form};
-use super::super::pattern::constant;
 use super::{Finder, Hint, Secret, is_harmless};
 use crate::report::redact::SecretKind;
+use crate::report::redact::field::{Fields, Form};
+use crate::report::redact::pattern::constant;
 
 pub(super) const FINDER: Finder =
     Finder { hints: &[Hint::Words(&["pass", "pwd", "cred", "turn", "密码", "口令"])], find };

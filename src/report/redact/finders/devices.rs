@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::field::{Field, Fields, Form};
-use super::super::pattern::constant;
 use super::{Finder, Hint, Secret, is_harmless, looks_random};
 use crate::report::redact::SecretKind;
+use crate::report::redact::field::{Field, Fields, Form};
+use crate::report::redact::pattern::constant;
 
 pub(super) const FINDER: Finder = Finder {
     hints: &[Hint::Words(&["label", "device", "group", "camera", "micro", "speaker", "sink"]), Hint::LongWord],

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::field::Fields;
-use super::super::pattern::constant;
 use super::{Finder, Hint, Secret, is_harmless};
 use crate::report::redact::SecretKind;
+use crate::report::redact::field::Fields;
+use crate::report::redact::pattern::constant;
 
 pub(super) const FINDER: Finder = Finder {
     hints: &[

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern::{LEAD, constant, tail};
 use super::{Finder, Hint, Secret};
 use crate::report::redact::SecretKind;
+use crate::report::redact::pattern::{LEAD, constant, tail};
 
 pub(super) const FINDER: Finder = Finder { hints: &[Hint::DottedNumbers], find };
 

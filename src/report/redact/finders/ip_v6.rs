@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern::{LEAD, constant};
 use super::{Finder, Hint, Secret};
 use crate::report::redact::SecretKind;
+use crate::report::redact::pattern::{LEAD, constant};
 
 pub(super) const FINDER: Finder = Finder { hints: &[Hint::Colons], find };
 

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern::{LEAD, constant, ends_in_escape, tail};
 use super::{Finder, Hint, Secret};
 use crate::report::redact::SecretKind;
+use crate::report::redact::pattern::{LEAD, constant, ends_in_escape, tail};
 
 pub(super) const FINDER: Finder = Finder { hints: &[Hint::ManyDigits], find };
 

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::field::{Fields, Form};
 use super::{Finder, Hint, Secret, is_harmless, looks_random};
 use crate::report::redact::SecretKind;
+use crate::report::redact::field::{Fields, Form};
 
 pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["map"])], find };
 

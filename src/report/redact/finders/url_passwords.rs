@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern::constant;
 use super::{Finder, Hint, Secret};
 use crate::report::redact::SecretKind;
+use crate::report::redact::pattern::constant;
 
 pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["@", "%40"])], find };
 

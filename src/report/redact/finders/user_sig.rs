@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::field::{Fields, Form};
-use super::super::pattern::{constant, ends_in_escape};
 use super::{Finder, Hint, Secret, is_harmless, looks_random};
 use crate::report::redact::SecretKind;
+use crate::report::redact::field::{Fields, Form};
+use crate::report::redact::pattern::{constant, ends_in_escape};
 
 pub(super) const FINDER: Finder =
     Finder { hints: &[Hint::Words(&["sig", "ejw", "ejx", "ejy", "ejz"]), Hint::LongWord], find };

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::field::{Fields, Form};
-use super::super::pattern::constant;
 use super::{Finder, Hint, Secret, is_harmless};
+use crate::report::redact::field::{Fields, Form};
+use crate::report::redact::pattern::constant;
 use crate::report::redact::{SecretKind, is_placeholder};
 
 pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["|", "user", "identifier", "uid"])], find };

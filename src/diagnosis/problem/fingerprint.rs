@@ -1,0 +1,325 @@
+//! One printing of a failure: what a single entry says of it. The same failure is printed two to eight times, in several
+//! shapes; what the printings have in common (operation, root, the core of the message) brings them together.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::operation::{Operation, names_operation, operation_of};
+use crate::finding::Finding;
+use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::user_mask::named;
+
+/// Entries are read for words up to here; error messages are far shorter.
+const MAX_TEXT: usize = 4000;
+
+/// A failure that is told by its words; it has no root but itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Variant {
+    /// `join room timeout`: an answer, or the channel, was waited for in vain.
+    JoinTimeout,
+    /// `reJoin room: 5001 failed`: the room could not be entered again.
+    Rejoin,
+    /// The same userId joined elsewhere.
+    Kick,
+    /// An administrator removed the user.
+    Banned,
+    /// The room was dissolved.
+    Disbanded,
+    /// A call was given up because a later one made it pointless.
+    Aborted,
+    /// Something was called before the room was entered.
+    NotJoined,
+    /// Something was called again while the first call was going on, or had succeeded.
+    Repeated,
+    /// Publishing was tried as audience.
+    Audience,
+}
+
+/// What one entry says of a failure.
+#[derive(Clone, Debug)]
+pub struct Print {
+    /// Its codes, in order of appearance, each once.
+    pub codes: Vec<ErrorCode>,
+    /// The code that says why, where the entry has one; else a code that only says what.
+    pub root: ErrorCode,
+    /// Whether `root` says why.
+    pub is_rooted: bool,
+    /// What was being done.
+    pub operation: Operation,
+    /// Whether nothing but an exception's name tells what was being done.
+    pub is_guessed: bool,
+    /// A failure told by its words.
+    pub variant: Option<Variant>,
+    /// The message without what the shape adds; `None` for bare events and statistics.
+    pub core: Option<Core>,
+    /// What sets this shape of printing apart from others.
+    pub shape: u64,
+}
+
+impl Print {
+    /// Reads the entry `draft`, whose findings are `findings`. `None` without findings.
+    pub fn read(draft: &Draft<'_>, findings: &[Finding]) -> Option<Self> {
+        let text = &*text_of(draft);
+        let mut codes: Vec<ErrorCode> = Vec::new();
+        for finding in findings {
+            if !codes.contains(&finding.code) {
+                codes.push(finding.code);
+            }
+        }
+        let operation = operation_of(&codes, text);
+        let variant = variant_of(operation, &codes, text);
+        let core = core_of(text);
+        codes.extend(exception_in_words(operation, &codes, core));
+        let root = codes.iter().copied().min_by_key(|code| depth(*code))?;
+        let is_rooted = depth(root) < SYMPTOM_DEPTH || (variant.is_none() && explains_itself(root));
+        let root = match (variant, operation) {
+            (Some(Variant::JoinTimeout | Variant::Rejoin), _) if depth(root) >= SYMPTOM_DEPTH => v4(0x4004),
+            (None, Operation::SwitchRole) if depth(root) >= SYMPTOM_DEPTH => v4(0x404a),
+            // A call's arguments and order: the main code names the problem, its extra codes are details.
+            (_, Operation::Call) => codes.iter().copied().max_by_key(|code| depth(*code))?,
+            _ => root,
+        };
+        let is_guessed = operation == Operation::Capture
+            && codes.iter().all(|code| code.family() == Family::Browser)
+            && !names_operation(text);
+        let shape = shape_of(draft, text, core);
+        Some(Self { root, is_rooted, operation, is_guessed, variant, core: core.map(Core::new), shape, codes })
+    }
+}
+
+impl Print {
+    /// The same, said by `user`, if it was read without its user's name.
+    pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
+        match self.core.as_ref().zip(user).map(|(core, user)| named(core.text(), user)) {
+            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(Core::new(&core)), ..self.clone() }),
+            _ => Cow::Borrowed(self),
+        }
+    }
+}
+
+/// All that an entry says in words; stacks aside.
+fn text_of<'d>(draft: &'d Draft<'_>) -> Cow<'d, str> {
+    let text = head(&draft.message, MAX_TEXT);
+    let is_statistic = text.starts_with("stat-");
+    match draft.objects.iter().find_map(|object| object.member("errorInfo")).filter(|_| is_statistic) {
+        Some(words) => Cow::Owned(format!("{text} errorInfo: {}", head(words, MAX_TEXT))),
+        None => Cow::Borrowed(text),
+    }
+}
+
+fn v4(value: i64) -> ErrorCode {
+    ErrorCode::new(Family::WebV4, value)
+}
+
+/// From here on, codes say what happened and not why.
+pub const SYMPTOM_DEPTH: u8 = 10;
+
+/// The place of a code in a chain, from the root on.
+pub fn depth(code: ErrorCode) -> u8 {
+    let value = code.value().unwrap_or_default();
+    match code.family() {
+        Family::Account => 0,
+        Family::Server => 1,
+        Family::Browser => 2,
+        Family::Network => 3,
+        Family::WebV4 => match value {
+            0x1000..=0x1FFF => SYMPTOM_DEPTH,
+            0xFFFF | 0x404b => SYMPTOM_DEPTH + 1,
+            0x4001..=0x4003 | 0x404c => SYMPTOM_DEPTH + 2,
+            _ => SYMPTOM_DEPTH + 3,
+        },
+        // What is particular before what is general: 5302 before 5300.
+        Family::WebV5 if value % 100 != 0 && value < 5900 => SYMPTOM_DEPTH + 4,
+        Family::WebV5 => SYMPTOM_DEPTH + 5,
+    }
+}
+
+/// SDK codes that say why by themselves.
+fn explains_itself(code: ErrorCode) -> bool {
+    match (code.family(), code.value()) {
+        (Family::WebV4, Some(value)) => {
+            matches!(value, 0x1000..=0x1003 | 0x4003 | 0x4005..=0x4010 | 0x4041 | 0x4043 | 0x4049 | 0x404b | 0x404d)
+        }
+        (Family::WebV5, Some(value)) => !matches!(value, 5300 | 5400 | 5500 | 5999),
+        _ => false,
+    }
+}
+
+fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<Variant> {
+    let has = |word: &str| text.contains(word);
+    if has("API aborted") || has("aborted due to") || codes.iter().any(|code| is_abort(*code)) {
+        return Some(Variant::Aborted);
+    }
+    match operation {
+        Operation::Join if has("join room timeout") => Some(Variant::JoinTimeout),
+        Operation::Join if has("reJoin room") || codes.contains(&ErrorCode::new(Family::WebV5, 5502)) => {
+            Some(Variant::Rejoin)
+        }
+        Operation::Ban if has("disband") => Some(Variant::Disbanded),
+        Operation::Ban if has("kick") || has("duplicated userId") => Some(Variant::Kick),
+        Operation::Ban => Some(Variant::Banned),
+        Operation::Call
+            if has(" before ") && has("join()") || has("you are not enter room") || has("did not joined") =>
+        {
+            Some(Variant::NotJoined)
+        }
+        Operation::Call if has("is ongoing") || has("duplicate ") || has("repeated join") => Some(Variant::Repeated),
+        Operation::Call if has("under live/audience") => Some(Variant::Audience),
+        _ => None,
+    }
+}
+
+fn is_abort(code: ErrorCode) -> bool {
+    code == v4(0x404d) || code == ErrorCode::new(Family::WebV5, 5998)
+}
+
+/// What browsers say when they throw these; uploads and stringified errors keep the words and lose the name.
+const EXCEPTION_WORDS: &[(&str, &str)] = &[
+    ("Permission denied", "NotAllowedError"),
+    ("Permission dismissed", "NotAllowedError"),
+    ("The request is not allowed by the user agent", "NotAllowedError"),
+    ("Requested device not found", "NotFoundError"),
+    ("The object can not be found here", "NotFoundError"),
+    ("Could not start video source", "NotReadableError"),
+    ("Could not start audio source", "NotReadableError"),
+    ("Device in use", "NotReadableError"),
+];
+
+fn exception_in_words(operation: Operation, codes: &[ErrorCode], core: Option<&str>) -> Option<ErrorCode> {
+    let core = core.filter(|_| matches!(operation, Operation::Capture | Operation::ScreenShare))?;
+    let is_named = codes.iter().any(|code| matches!(code.family(), Family::Browser | Family::WebV5));
+    let (_, name) = EXCEPTION_WORDS.iter().find(|(words, _)| !is_named && core.contains(words))?;
+    ErrorCode::browser(name)
+}
+
+/// What stands before the core of a message, in all shapes.
+const OPENINGS: &[&str] = &["RtcError: ", " message: ", "\"message_\":\"", "\"message\":\"", "errorInfo: "];
+/// What stands behind it.
+const ENDINGS: &[&str] =
+    &["\n", "\\n", " Refer to", "Refer to", " <", "\\u003C", " https://", " code: ", "  code", "\",\"", " })"];
+/// Beginnings of a core that some shapes leave out.
+const LEFT_OUT: &[&str] = &["Failed to join room - ", "schedule failed: ", "get websocket url failed: "];
+/// Cores are compared and kept up to this length.
+pub const CORE_BYTES: usize = 200;
+
+/// The message without what its shape adds to it.
+fn core_of(text: &str) -> Option<&str> {
+    let opened = OPENINGS.iter().filter_map(|opening| text.find(opening).map(|at| at + opening.len())).min();
+    let refused = || text.find("Join room failed result: ").and_then(|at| Some(at + text[at..].find("error: ")? + 7));
+    let own = || {
+        let is_row = text.trim_start().starts_with("at ");
+        let is_bare = is_row || text.starts_with("stat-") || text.contains("eventType: ");
+        let prefix = if text.starts_with('[') { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
+        (!is_bare).then_some(prefix)
+    };
+    let mut core = &text[opened.or_else(refused).or_else(own)?..];
+    // The signal channel prints the code first: `70001, usersig is expired`.
+    let digits = core.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    core = core[digits..].strip_prefix(", ").unwrap_or(core);
+    for prefix in LEFT_OUT {
+        core = core.strip_prefix(prefix).unwrap_or(core);
+    }
+    for key in ["errMsg: ", "errorMsg: "] {
+        core = core.split_once(key).map_or(core, |(_, words)| words);
+    }
+    let end = ENDINGS.iter().filter_map(|ending| core.find(ending)).min().unwrap_or(core.len());
+    let core = head(core[..end].trim_matches([' ', '.', ':', '\r']), CORE_BYTES);
+    (core.len() > 2).then_some(core)
+}
+
+/// The first `bytes` bytes of a text, or one to three less.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The message of a failure without what its printings add to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Core {
+    text: Arc<str>,
+    /// Which pairs of neighbouring bytes it has, roughly: a text that has others is no part of it.
+    pairs: u128,
+}
+
+impl Core {
+    /// The core of these words.
+    pub fn new(text: &str) -> Self {
+        let bit = |pair: &[u8]| 1 << (pair.iter().fold(0_u32, |hash, byte| hash * 31 + u32::from(*byte)) % u128::BITS);
+        Self { text: text.into(), pairs: text.as_bytes().windows(2).map(bit).fold(0, |pairs, pair: u128| pairs | pair) }
+    }
+
+    /// Its words.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Whether the other one is of the same failure: one is the other, or part of it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.contains(other) || other.contains(self)
+    }
+
+    fn contains(&self, part: &Self) -> bool {
+        part.pairs & !self.pairs == 0 && self.text.contains(&*part.text)
+    }
+}
+
+/// A mark of everything but core, user and numbers; printings of one failure have different ones.
+fn shape_of(draft: &Draft<'_>, text: &str, core: Option<&str>) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let at = core.map_or(text.len(), |core| core.as_ptr() as usize - text.as_ptr() as usize);
+    let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
+    let mut hasher = DefaultHasher::new();
+    (draft.client.is_some(), draft.level, draft.texts.len(), draft.objects.len()).hash(&mut hasher);
+    for byte in head(&text[outside..at], CORE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
+        byte.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_shapes_of_a_message_have_one_core() {
+        let wanted = Some("create room failed, service not available");
+        for text in [
+            "[↑c1|a] Join room failed result: 5001 error: create room failed, service not available",
+            "[↑c1|a] RtcError: Failed to join room - create room failed, service not available code: 5001 \nRefer to: x",
+            "join failed RtcError: Failed to join room - create room failed, service not available <JOIN_ROOM_FAILED 0x4004>",
+            "[app] join error code: 16388 extraCode: 5001 message: Failed to join room - create room failed, service not available code: 5001",
+            "stat-join-failed-5001 errorInfo: Failed to join room - create room failed, service not available code: 5001",
+        ] {
+            assert_eq!(core_of(text), wanted, "{text}");
+        }
+        assert_eq!(core_of("stat-join-failed-5001"), None);
+        assert_eq!(core_of("roomId: 5, eventType: join, result: failed  code: 5001"), None);
+    }
+
+    #[test]
+    fn a_core_is_the_same_as_its_parts() {
+        let core = Core::new("create room failed, service not available");
+        for part in ["create room failed, service not available", "service not available", "c"] {
+            assert!(core.is_same(&Core::new(part)) && Core::new(part).is_same(&core), "{part}");
+        }
+        for other in ["service unavailable", "failed create room", "room exists"] {
+            assert!(!core.is_same(&Core::new(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn chains_run_from_why_to_what() {
+        let mut chain = [
+            ErrorCode::new(Family::WebV5, 5300),
+            ErrorCode::new(Family::WebV5, 5302),
+            v4(0x4001),
+            ErrorCode::new(Family::Account, 70001),
+        ];
+        chain.sort_by_key(|code| depth(*code));
+        assert_eq!(chain.map(|code| code.to_string()), ["70001", "0x4001", "5302", "5300"]);
+    }
+}

@@ -1,0 +1,76 @@
+//! How a problem went, step by step: what the user's client did before, then the codes in the order of their lines.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
+use crate::code::ErrorCode;
+use crate::diagnosis::ProblemStep;
+use crate::diagnosis::user_history::{Seen, UserFacts};
+
+/// A code as it first stood in a problem.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The code.
+    pub code: ErrorCode,
+    /// Its line.
+    pub line: u64,
+    /// The clock there.
+    pub time: Option<Arc<str>>,
+    /// The message it stood in.
+    pub words: Option<Arc<str>>,
+}
+
+/// A story has this many steps at most; the last ones lead to the symptom.
+const MAX_STEPS: usize = 14;
+
+/// The story of a problem that ends on `last_line`.
+pub fn story_of(codes: &[Step], user: Option<&UserFacts>, last_line: u64) -> Vec<ProblemStep> {
+    let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
+    if let Some(user) = user {
+        for (seen, words) in life(user) {
+            if seen.is_seen() && seen.first_line <= last_line {
+                let times = if seen.count > 1 && seen.last_line <= last_line {
+                    format!(", {} times up to line {}", seen.count, seen.last_line)
+                } else {
+                    String::new()
+                };
+                steps.push(ProblemStep { line: seen.first_line, time: None, text: format!("{words}{times}") });
+            }
+        }
+    }
+    steps.sort_by_key(|step| step.line);
+    let surplus = steps.len().saturating_sub(MAX_STEPS);
+    steps.drain(..surplus);
+    steps
+}
+
+fn code_step(step: &Step) -> ProblemStep {
+    let name = Catalog::builtin().entry(step.code).and_then(|entry| entry.name.as_deref());
+    let mut text = match name {
+        Some(name) if name != step.code.to_string() => format!("{name} {}", step.code),
+        _ => step.code.to_string(),
+    };
+    if let Some(words) = &step.words {
+        let _ = write!(text, ": {words}");
+    }
+    ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }
+}
+
+/// What a client did, in words, with where it did so.
+fn life(user: &UserFacts) -> [(Seen, &'static str); 12] {
+    [
+        (user.scheduled, "the scheduling service named a server"),
+        (user.attempts, "began to connect and join"),
+        (user.socket_errors, "the WebSocket could not be opened, or broke"),
+        (user.signal_ready, "the server accepted the signal channel"),
+        (user.joined, "entered the room"),
+        (user.publishing, "began to publish"),
+        (user.server_timeouts, "the server had heard nothing of the client for too long"),
+        (user.rejoining, "began to enter the room again"),
+        (user.signal_retries, "tried to get the signal channel back"),
+        (user.media_retries[0], "tried to get the connection for sending back"),
+        (user.media_retries[1], "tried to get a connection for receiving back"),
+        (user.left, "the page called leave()"),
+    ]
+}

@@ -1,0 +1,171 @@
+//! Happenings: what a line of the SDK tells of its client's life, from scheduling to leaving, and what the browser says
+//! about requests that never left. The words are those of SDK 4.3.2 to 5.17.1.
+
+pub mod event_record;
+mod patterns;
+
+pub use self::patterns::{BLOCKED_BY_POLICY, Spot, literals, spot, told_among};
+
+/// What an entry tells of a client's life. Texts are as printed: `&str`, or something else that stands for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening<T> {
+    /// A client was created.
+    Created,
+    /// The scheduling service named the servers.
+    Scheduled,
+    /// The WebSocket to the signalling server is being opened.
+    Connecting,
+    /// The server accepted the client on it.
+    SignalReady,
+    /// The WebSocket could not be opened, or broke: the browser's `net::ERR_…` for it, empty where it gives none.
+    SocketError(T),
+    /// The signal channel's state changed to this.
+    SignalState(T),
+    /// The signal channel is being opened again, for the n-th time.
+    SignalRetry(u16),
+    /// The signal channel is back.
+    SignalBack,
+    /// A room is being entered.
+    Joining {
+        /// The room.
+        room: T,
+        /// `rtc`, `live` or another scene; empty where the line lacks it.
+        mode: T,
+        /// `anchor` or `audience`; empty where the line lacks it.
+        role: T,
+    },
+    /// The SDK gave up waiting for an answer to joining.
+    JoinTimeout,
+    /// The SDK gave up waiting for an answer to publishing.
+    PublishTimeout,
+    /// The room was entered.
+    Joined,
+    /// The room is being entered again after an interruption.
+    Rejoining,
+    /// It was entered again.
+    Rejoined,
+    /// It could not be entered again.
+    RejoinFailed,
+    /// The page called `leave()`.
+    Leaving,
+    /// The server removed the user, for this reason.
+    Banned(T),
+    /// The server had heard nothing of the client for too long.
+    ServerTimeout,
+    /// A media connection is being made again, for the n-th time.
+    MediaRetry(Direction, u16),
+    /// A media connection is back.
+    MediaBack(Direction),
+    /// The SDK gave a media connection up.
+    MediaGaveUp(Direction),
+    /// A media connection's state changed to this.
+    MediaState(T),
+    /// A stream is being published.
+    Publishing,
+    /// A stream was published.
+    Published,
+    /// Publishing was ended.
+    Unpublishing,
+    /// A remote user's stream is being subscribed to.
+    Subscribing(T),
+    /// A remote track arrived.
+    RemoteTrack,
+    /// A camera, microphone or screen is being opened.
+    Capturing,
+    /// It delivers.
+    Captured,
+    /// A camera, microphone or screen stopped by itself.
+    TrackEnded,
+    /// Capture broke off and is being started again.
+    Recovering,
+    /// Capture is back.
+    Recovered,
+    /// Capture could not be started again.
+    RecoverFailed,
+    /// The role is being changed to this.
+    SwitchingRole(T),
+    /// The server's clock: date and zone, and how far the SDK's clock is shifted from here on, in milliseconds.
+    ServerTime(T, i64),
+    /// Network quality changed to the worst grade, 6: nothing comes through any more.
+    QualityLost(Direction),
+    /// A pair of candidates was chosen: whether the local one, its type and protocol.
+    Candidate {
+        /// Whether it is the local one of the pair.
+        local: bool,
+        /// `host`, `srflx`, `prflx` or `relay`.
+        kind: T,
+        /// `udp` or `tcp`.
+        protocol: T,
+    },
+    /// What the browser can do and which devices it has, as JSON.
+    Capabilities(T),
+    /// The devices of a kind (`camera`, `microphone`) that there are, so many.
+    Devices(&'static str, u16),
+    /// The page was hidden or shown.
+    Visibility(T),
+    /// The browser could not load something: its `net::ERR_…`, and the line up to there, which names the host.
+    RequestFailed(T, T),
+    /// The page, or the frame it stands in, may not use this: `camera`, `microphone`, `display-capture`.
+    FeatureForbidden(T),
+}
+
+/// Which way media flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From this client to the server.
+    Up,
+    /// From the server to this client.
+    Down,
+}
+
+impl<T> Happening<T> {
+    /// The same with other texts: what `f` makes of each.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Happening<U> {
+        match self {
+            Self::Created => Happening::Created,
+            Self::Scheduled => Happening::Scheduled,
+            Self::Connecting => Happening::Connecting,
+            Self::SignalReady => Happening::SignalReady,
+            Self::SocketError(text) => Happening::SocketError(f(text)),
+            Self::SignalState(text) => Happening::SignalState(f(text)),
+            Self::SignalRetry(it) => Happening::SignalRetry(it),
+            Self::SignalBack => Happening::SignalBack,
+            Self::Joining { room, mode, role } => Happening::Joining { room: f(room), mode: f(mode), role: f(role) },
+            Self::JoinTimeout => Happening::JoinTimeout,
+            Self::PublishTimeout => Happening::PublishTimeout,
+            Self::Joined => Happening::Joined,
+            Self::Rejoining => Happening::Rejoining,
+            Self::Rejoined => Happening::Rejoined,
+            Self::RejoinFailed => Happening::RejoinFailed,
+            Self::Leaving => Happening::Leaving,
+            Self::Banned(text) => Happening::Banned(f(text)),
+            Self::ServerTimeout => Happening::ServerTimeout,
+            Self::MediaRetry(one, other) => Happening::MediaRetry(one, other),
+            Self::MediaBack(it) => Happening::MediaBack(it),
+            Self::MediaGaveUp(it) => Happening::MediaGaveUp(it),
+            Self::MediaState(text) => Happening::MediaState(f(text)),
+            Self::Publishing => Happening::Publishing,
+            Self::Published => Happening::Published,
+            Self::Unpublishing => Happening::Unpublishing,
+            Self::Subscribing(text) => Happening::Subscribing(f(text)),
+            Self::RemoteTrack => Happening::RemoteTrack,
+            Self::Capturing => Happening::Capturing,
+            Self::Captured => Happening::Captured,
+            Self::TrackEnded => Happening::TrackEnded,
+            Self::Recovering => Happening::Recovering,
+            Self::Recovered => Happening::Recovered,
+            Self::RecoverFailed => Happening::RecoverFailed,
+            Self::SwitchingRole(text) => Happening::SwitchingRole(f(text)),
+            Self::ServerTime(one, other) => Happening::ServerTime(f(one), other),
+            Self::QualityLost(it) => Happening::QualityLost(it),
+            Self::Candidate { local, kind, protocol } => {
+                Happening::Candidate { local, kind: f(kind), protocol: f(protocol) }
+            }
+            Self::Capabilities(text) => Happening::Capabilities(f(text)),
+            Self::Devices(one, other) => Happening::Devices(one, other),
+            Self::Visibility(text) => Happening::Visibility(f(text)),
+            Self::RequestFailed(one, other) => Happening::RequestFailed(f(one), f(other)),
+            Self::FeatureForbidden(text) => Happening::FeatureForbidden(f(text)),
+        }
+    }
+}

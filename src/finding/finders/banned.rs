@@ -1,0 +1,51 @@
+//! `user was banned because of [kick]` and the `client-banned` event's `{"reason":"kick"}`: `CLIENT_BANNED` without a number.
+//! Old versions give the reason in prose. A bare `Received event: [ client-banned ]` is none: the next line may say
+//! `user_time_out`.
+
+use super::{Finder, Line};
+use crate::finding::candidate::{Mark, MarkValue, Slot};
+use crate::finding::text::find_all;
+
+/// `CLIENT_BANNED`.
+pub(super) const CLIENT_BANNED: i64 = 0x4040;
+/// The reasons that the event gives.
+pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
+
+pub(super) const FINDER: Finder = Finder {
+    anchors: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
+    is_plausible: super::always,
+    find,
+};
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+    let text = line.text;
+    for words in ["user was banned because of ", "client was banned because of "] {
+        for at in find_all(text, words) {
+            let reason = at + words.len();
+            let rest = &text[reason..];
+            let length = if rest.starts_with('[') {
+                rest.find(']').map_or(rest.len(), |close| close + 1)
+            } else {
+                ["duplicated userId joining the room", "you got banned by account admin"]
+                    .iter()
+                    .find(|prose| rest.starts_with(**prose))
+                    .map_or(0, |prose| prose.len())
+            };
+            marks.push(mark(at, (reason + length).max(reason - 1)));
+        }
+    }
+    for key in ["\"reason\":\"", "\\\"reason\\\":\\\"", "\"reason\": \""] {
+        for at in find_all(text, key) {
+            let reason = at + key.len();
+            let length =
+                text[reason..].bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
+            if REASONS.contains(&&text[reason..reason + length]) {
+                marks.push(mark(at, reason + length));
+            }
+        }
+    }
+}
+
+fn mark<'a>(start: usize, end: usize) -> Mark<'a> {
+    Mark { span: start..end, slot: Slot::SdkCode, value: MarkValue::V4(CLIENT_BANNED), name: None }
+}

@@ -1,0 +1,186 @@
+//! Numbers behind a word that says "code": `error code: 16388 extraCode: -10012`, `"code_":16388`, `response code is -10015`,
+//! `errCode: -100`, `thrown from enterRoom() code:5302`, `is closed with code: 1006`, `错误码：70001`.
+
+use super::prose::is_code;
+use super::{Finder, Line};
+use crate::finding::candidate::{Mark, MarkValue, Slot};
+use crate::finding::text::{in_address, is_source_code, number_at, word_before};
+use crate::log::parse::parsed_entry::Origin;
+
+pub(super) const FINDER: Finder = Finder { anchors: &["code", "Code"], is_plausible, find };
+
+/// A number follows, behind signs that stand between a key and its value.
+fn is_plausible(text: &[u8], at: usize) -> bool {
+    const SIGNS: &[u8] = "_:=->'\"\\ is()：＝是".as_bytes();
+    let rest = &text[at + "code".len()..];
+    let rest = &rest[..rest.len().min(20)];
+    let signs = rest.iter().take_while(|byte| SIGNS.contains(byte)).count();
+    let is_hexadecimal = matches!(rest.get(signs + 1), Some(b'x' | b'X'));
+    match rest.get(signs) {
+        Some(b'-' | b'1'..=b'9') => signs > 0,
+        Some(b'0') => signs > 0 && is_hexadecimal,
+        // `&quot;`, and the last byte of a full-width digit or minus.
+        Some(b'&' | 0x8D | 0x90..=0x99) => true,
+        _ => false,
+    }
+}
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+    let text = line.text;
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"ode") {
+        if at == 0 || !matches!(text.as_bytes()[at - 1], b'c' | b'C') {
+            continue;
+        }
+        let start = at - 1;
+        let Some(key) = Key::before(text, start) else { continue };
+        let Some((number, value, length)) = number_behind(text, at + 3) else { continue };
+        if in_address(text, start) || is_source_code(text) {
+            continue;
+        }
+        if let Some(slot) = slot_of(line, &key, start, value) {
+            marks.push(Mark { span: key.start..number + length, slot, value: MarkValue::Number(value), name: None });
+        }
+    }
+}
+
+/// The word before and including "code".
+#[derive(Debug)]
+struct Key {
+    start: usize,
+    kind: KeyKind,
+    /// `code_` and `"code"` are members of an object.
+    quoted: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyKind {
+    Plain,
+    Error,
+    Extra,
+    Err,
+    Response,
+    /// `getCode()`
+    Getter,
+}
+
+impl Key {
+    /// Reads the key whose "code" begins at `at`; `None` where the word is another (encode, statusCode, exit code).
+    fn before(text: &str, at: usize) -> Option<Self> {
+        let head = &text[..at];
+        let ends = |word: &str| {
+            let tail = head.len().checked_sub(word.len())?;
+            (head.is_char_boundary(tail) && head[tail..].eq_ignore_ascii_case(word) && !word_before(text, tail))
+                .then_some(tail)
+        };
+        let kinds = [
+            ("extra", KeyKind::Extra),
+            ("error", KeyKind::Error),
+            ("err", KeyKind::Err),
+            ("getExtra", KeyKind::Extra),
+            ("get", KeyKind::Getter),
+            ("response ", KeyKind::Response),
+            ("error ", KeyKind::Error),
+            ("extra ", KeyKind::Extra),
+            ("error_", KeyKind::Error),
+            ("fehler", KeyKind::Error),
+            ("err_", KeyKind::Err),
+            ("extra_", KeyKind::Extra),
+        ];
+        let found = kinds.into_iter().find_map(|(word, kind)| ends(word).map(|start| (start, kind)));
+        let (start, kind) = match found {
+            Some(found) => found,
+            None if word_before(text, at) || is_other_code(head) => return None,
+            None => (at, KeyKind::Plain),
+        };
+        let quoted = text[..start].ends_with(['"', '\'']) || text[..start].ends_with("&quot;");
+        Some(Self { start, kind, quoted })
+    }
+}
+
+/// `status code: 404`, `exit code: 1`, `country code: 86`: codes of something else.
+fn is_other_code(head: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms",
+        "language", "color", "char", "opera", "return", "class", "course", "qr", "user", "app", "promo", "access",
+        "pass", "region", "city", "product", "dial", "auth", "login", "otp", "captcha", "invitation", "activation",
+        "bar", "unicode", "op", "http", "sub",
+    ];
+    let word = head.trim_end().rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))
+}
+
+/// The number behind `code` at byte `at`: after `_`, `()`, quotes, a colon, "is" or a blank. Its place, value and length.
+fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
+    const MARKS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;"];
+    const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是"];
+    const LONGEST: usize = 24;
+    let mut end = at;
+    let mut separated = false;
+    loop {
+        let rest = &text[end..];
+        let length = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
+        if let Some(length) = length(MARKS) {
+            end += length;
+        } else if let Some(length) = length(SEPARATORS).filter(|_| !separated) {
+            separated = true;
+            end += length;
+        } else {
+            break;
+        }
+    }
+    if end == at || end - at > LONGEST {
+        return None;
+    }
+    let (value, length) = number_at(&text[end..])?;
+    // "error code 16388" needs no colon; "code 12 of 30" is none.
+    (separated || value.abs() >= 1000).then_some((end, value, length))
+}
+
+/// The slot of a key with a number, or `None` where numbers behind such a key are no codes.
+fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot> {
+    let text = line.text;
+    let before = &text[..start];
+    match key.kind {
+        KeyKind::Extra => Some(Slot::ExtraCode),
+        KeyKind::Getter => Some(Slot::SdkCode),
+        KeyKind::Response | KeyKind::Err => Some(Slot::Response),
+        KeyKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
+            Some(Slot::SdkCode)
+        }
+        KeyKind::Error if key.quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
+        KeyKind::Error => Some(Slot::Prose),
+        KeyKind::Plain => {
+            if before.contains("closed with ") || before.contains("onclose") {
+                // 1000 and 1005 are how a channel closes that nobody misses.
+                return (!matches!(value, 1000 | 1005)).then_some(Slot::WebSocketClose);
+            }
+            if text[start..].starts_with("code_") {
+                return Some(Slot::SdkCode);
+            }
+            if text.contains("thrown from") || text.contains("() failed") {
+                return Some(Slot::V5);
+            }
+            if key.quoted {
+                return quoted_slot(line, start, value);
+            }
+            let is_ours = value < 0 || is_code(value) || line.topic.is_call;
+            (!line.quiet && (line.origin == Origin::Prose || line.topic.is_failure) && is_ours).then_some(Slot::Prose)
+        }
+    }
+}
+
+/// `"code":N` in the midst of a line: an answer on the signal channel, an event, an error that was made a string.
+fn quoted_slot(line: &Line<'_>, start: usize, value: i64) -> Option<Slot> {
+    let text = line.text;
+    if ["\"cmd\"", "\\\"cmd\\\"", "received msg", "received message"].iter().any(|sign| text.contains(sign)) {
+        return Some(Slot::Response);
+    }
+    if text.contains("xtraCode") || text.contains("RtcError") {
+        return Some(Slot::SdkCode);
+    }
+    if text.contains("eventType") || text.contains("\"result\":\"failed\"") {
+        return Some(Slot::Statistic);
+    }
+    let failed = text[start..].contains("rror") || text[..start].contains("rror") || text.contains("message");
+    (failed && !line.quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::Prose)
+}

@@ -1,0 +1,71 @@
+//! Codes given by name only: `DEVICE_ERROR: NotAllowedError, …` as v5 writes its errors, or a name in a person's words.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::{Finder, Line};
+use crate::catalog::Catalog;
+use crate::code::Family;
+use crate::finding::candidate::{Mark, MarkValue, Slot};
+use crate::finding::text::{in_address, is_source_code, word_after, word_before};
+use crate::log::parse::parsed_entry::Origin;
+
+/// The codes of a name in v4 and v5.
+type Codes = (Option<i64>, Option<i64>);
+
+/// Name → its codes.
+static NAMES: LazyLock<HashMap<&'static str, Codes>> = LazyLock::new(|| {
+    let mut names: HashMap<&'static str, Codes> = HashMap::new();
+    for entry in Catalog::builtin().entries() {
+        let all = entry.name.iter().chain(&entry.aliases).map(String::as_str);
+        for name in all.filter(|name| name.contains('_')) {
+            let codes = names.entry(name).or_default();
+            match entry.code.family() {
+                Family::WebV4 => codes.0 = entry.code.value(),
+                Family::WebV5 => codes.1 = entry.code.value(),
+                _ => {}
+            }
+        }
+    }
+    names
+});
+
+/// The codes of a name, in v4 and v5; `None` where it is no code's name.
+pub(super) fn codes_of(name: &str) -> Option<MarkValue> {
+    let (v4, v5) = *NAMES.get(name)?;
+    Some(MarkValue::Named { v4, v5 })
+}
+
+pub(super) const FINDER: Finder = Finder {
+    anchors: &[
+        "_FAILED", "_ERROR", "_TIMEOUT", "_BANNED", "_ABORT", "_FOUND", "_ALLOWED", "_SUPPORTED", "INVALID_", "_EXIST",
+        "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY",
+    ],
+    is_plausible: super::always,
+    find,
+};
+
+fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+    let text = line.text;
+    let bytes = text.as_bytes();
+    let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    for underscore in memchr::memchr_iter(b'_', bytes) {
+        let start = underscore - bytes[..underscore].iter().rev().take_while(|byte| is_name(**byte)).count();
+        if bytes[start..underscore].contains(&b'_') {
+            continue; // seen from its first underscore
+        }
+        let end = underscore + bytes[underscore..].iter().take_while(|byte| is_name(**byte)).count();
+        let name = &text[start..end];
+        if name.len() < 6 || word_before(text, start) || word_after(text, end) || in_address(text, start) {
+            continue;
+        }
+        let Some(value) = codes_of(name) else { continue };
+        // v5 opens its sentence with the name. Elsewhere a name alone is evidence only where a person wrote it: the SDK and
+        // apps print names of events, states and constants too.
+        let v5_sentence = matches!(value, MarkValue::Named { v5: Some(_), .. })
+            && (text[end..].starts_with(": ") && (text.contains("thrown from") || text.contains("() failed")));
+        if v5_sentence || (line.origin == Origin::Prose && !line.quiet && !is_source_code(text)) {
+            marks.push(Mark { span: start..end, slot: Slot::Prose, value, name: Some(name) });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Codes in the members of JSON objects: `RtcError`s made strings or collected by an app, the SDK's events, answers of the
+//! server. Keys name the slot; the other members say whose object it is.
+
+use super::banned::{CLIENT_BANNED, REASONS};
+use super::browser::MEDIA_EXCEPTIONS;
+use super::name::codes_of;
+use super::prose::is_documented;
+use crate::code::BROWSER_EXCEPTIONS;
+use crate::finding::candidate::{MarkValue, Slot};
+use crate::finding::text::number_at;
+use crate::log::parse::parsed_entry::ErrorObject;
+
+/// A code in a member of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectMark {
+    /// The member's key; the evidence is `key: value`.
+    pub key: &'static str,
+    /// The kind of place.
+    pub slot: Slot,
+    /// What stands there.
+    pub value: MarkValue,
+}
+
+/// The highest `code` that the DOM's old exceptions have beside their names.
+const DOM_LEGACY_MAX: i64 = 25;
+
+/// All codes of an object.
+pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectMark> {
+    let mut marks = Vec::new();
+    let name = object.member("name").unwrap_or_default();
+    let exception = BROWSER_EXCEPTIONS.binary_search(&name).ok().map(|idx| BROWSER_EXCEPTIONS[idx]);
+    for (key, slot) in [
+        ("code_", Slot::SdkCode),
+        ("extraCode_", Slot::ExtraCode),
+        ("extraCode", Slot::ExtraCode),
+        ("errorCode", Slot::Response),
+        ("errCode", Slot::Response),
+        ("ErrorCode", Slot::Response),
+        ("error_code", Slot::Response),
+    ] {
+        if let Some(value) = code_of(object, key) {
+            marks.push(ObjectMark { key, slot, value: MarkValue::Number(value) });
+        }
+    }
+    if let Some(value) = code_of(object, "code")
+        && !(exception.is_some() && (1..=DOM_LEGACY_MAX).contains(&value))
+        && let Some(slot) = slot_of_code(object, value)
+    {
+        marks.push(ObjectMark { key: "code", slot, value: MarkValue::Number(value) });
+    }
+    if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
+        marks.push(ObjectMark { key: "name", slot: Slot::SdkCode, value: MarkValue::Browser(exception) });
+    } else if let Some(value @ MarkValue::Named { v5: Some(v5), .. }) = codes_of(name)
+        && code_of(object, "code") != Some(v5)
+    {
+        marks.push(ObjectMark { key: "name", slot: Slot::V5, value });
+    }
+    let is_ban = object.member("reason").is_some_and(|reason| REASONS.contains(&reason));
+    if is_ban && object.members.len() <= 4 {
+        marks.push(ObjectMark { key: "reason", slot: Slot::SdkCode, value: MarkValue::V4(CLIENT_BANNED) });
+    }
+    marks
+}
+
+/// The number under `key`, in any form in which numbers are written.
+fn code_of(object: &ErrorObject, key: &str) -> Option<i64> {
+    let text = object.member(key)?.trim();
+    number_at(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
+}
+
+/// The slot of `code`, by the company it keeps.
+fn slot_of_code(object: &ErrorObject, value: i64) -> Option<Slot> {
+    let has = |key: &str| object.member(key).is_some();
+    if has("eventType") || object.member("result") == Some("failed") {
+        return Some(Slot::Statistic);
+    }
+    if has("cmd") || has("tinyId") {
+        return Some(Slot::Response);
+    }
+    if has("functionName") || has("originError") {
+        return Some(Slot::V5);
+    }
+    if has("extraCode")
+        || has("stack")
+        || object.member("name").is_some_and(|name| name.ends_with("Error") || name.contains('_'))
+    {
+        return Some(Slot::SdkCode);
+    }
+    let speaks = ["message", "msg", "errMsg", "errorMsg", "reason", "error", "desc"].into_iter().any(has);
+    // Any service answers so; a positive number is told from theirs by being one that TRTC documents.
+    (speaks && (value < 0 || is_documented(value))).then_some(Slot::Prose)
+}

@@ -1,0 +1,100 @@
+//! Bodies that the SDK uploads: many lines of a log in one JSON string. Once it is unescaped, it is a log like any other.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::RandomState;
+
+use super::entry_reader::{Entry, Looker};
+use super::lines::Lines;
+use crate::event::event_record::Speaker;
+use crate::inspect::cache::entry::Memo;
+use crate::inspect::cache::record::RecordMemo;
+use crate::inspect::chunk_report::ChunkReport;
+use crate::inspect::prefilter::AnchorSearch;
+use crate::log::Layout;
+use crate::log::formats::sdk_upload::Body;
+use crate::log::segment::QuickLines;
+
+/// What lines that came out of a record share.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Within<'b> {
+    /// The record's line, from 0 within the chunk.
+    pub line: u64,
+    /// The record's user, for lines that name none.
+    pub user: Option<&'b str>,
+    /// The record's time, for lines without a clock.
+    pub time: Option<&'b str>,
+}
+
+/// Reads bodies.
+pub(super) struct Bodies {
+    search: AnchorSearch,
+    quick: QuickLines,
+    memo: Memo,
+    records: RecordMemo,
+    /// Applications and versions of bodies that were read in full: their members tell nothing new. By their hash.
+    origins: HashSet<u64, RandomState>,
+    hasher: RandomState,
+    /// The user whose body was read last.
+    user: String,
+    /// The lines of the body that is being read.
+    text: String,
+}
+
+impl Default for Bodies {
+    fn default() -> Self {
+        Self {
+            search: AnchorSearch::default(),
+            quick: QuickLines::new(Layout::INNER),
+            memo: Memo::default(),
+            records: RecordMemo::default(),
+            origins: HashSet::default(),
+            hasher: RandomState::default(),
+            user: String::new(),
+            text: String::new(),
+        }
+    }
+}
+
+/// More different applications and versions than this are not remembered.
+const MAX_ORIGINS: usize = 4096;
+
+impl Bodies {
+    /// Reads the record `entry`, if it is a body and the first of its origin was read in full before; whether it was read.
+    pub fn read(&mut self, entry: Entry<'_>, report: &mut ChunkReport) -> bool {
+        let Some(body) = Body::of(entry.text) else { return false };
+        if self.is_new(&body) || !body.unescape_log(&mut self.text) {
+            return false;
+        }
+        let Self { search, quick, memo, records, user, text, .. } = self;
+        // Statistics of failures are errors by what the record says, not by what stands before their line.
+        if text.starts_with("stat-") && text.contains("-failed") {
+            return false;
+        }
+        // Statistics of what no user did are told under a made-up name; those of users come along with lines of their log.
+        let is_log = text.starts_with('[');
+        if let Some(name) = body.user.filter(|name| is_log && name != user) {
+            name.clone_into(user);
+            let speaker = report.texts.put_speaker(Speaker { user: Some(name), ..Speaker::default() });
+            report.tell(None, None, speaker, entry.first_line);
+        }
+        let time = body.time();
+        let within = Within { line: entry.first_line, user: body.user, time: time.as_deref() };
+        let (line_ends, sights) = search.pass(text.as_bytes());
+        let looker = Looker { memo, records, bodies: None, layout: &Layout::INNER, report, within: Some(within) };
+        let mut lines = Lines::new(text, sights, looker);
+        quick.each_entry(text, line_ends, |extent| lines.take(extent));
+        lines.see_last_times();
+        true
+    }
+
+    fn is_new(&mut self, body: &Body<'_>) -> bool {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(body.app.as_bytes());
+        hasher.write_u8(0);
+        hasher.write(body.version.as_bytes());
+        let hash = hasher.finish();
+        !self.origins.contains(&hash) && (self.origins.len() == MAX_ORIGINS || self.origins.insert(hash))
+    }
+}

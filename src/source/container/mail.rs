@@ -1,0 +1,259 @@
+//! Mails (`.eml`) and saved pages (`.mhtml`): texts and attachments in parts, each packed for its way in a manner of its own.
+
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::source::codec::base64::Base64;
+use crate::source::codec::rewritten;
+
+/// How much of a file [`is_mail`] wants to see, in bytes: a mail that went a long way has many headers.
+pub const HEAD_BYTES: usize = 16 * 1024;
+/// Mails in mails are followed this far.
+const MAX_DEPTH: usize = 8;
+/// So many parts are read.
+const MAX_PARTS: usize = 1000;
+
+/// A part of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// An attachment's name, or `text`, `page`; told apart by numbers where several have the same.
+    pub name: String,
+    /// What it is, unpacked; texts as UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+/// Whether a file that begins so is a mail whose parts are packed. One that is plain text throughout is read as it is.
+pub fn is_mail(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let (headers, _) = split_headers(head);
+    let mut lines = headers.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
+    let is_header = |line: &[u8]| {
+        let name = line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+        name > 0 && line.get(name) == Some(&b':') || line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'))
+    };
+    if lines.peek().is_none_or(|line| line[0].is_ascii_whitespace()) || !lines.all(is_header) {
+        return false;
+    }
+    let headers = Headers::read(headers);
+    let is_multipart = headers.value("content-type").to_ascii_lowercase().starts_with("multipart/");
+    is_multipart || matches!(headers.transfer().as_str(), "base64" | "quoted-printable")
+}
+
+/// The texts and attachments of a mail. Of a text that is there both plain and as a page, the plain one; pictures, sounds and
+/// videos are left out.
+pub fn parts(mail: &[u8]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0, &mut parts);
+    for idx in 1..parts.len() {
+        let same = parts[..idx].iter().filter(|part| part.name.split('/').next() == Some(&parts[idx].name)).count();
+        if same > 0 {
+            parts[idx].name = format!("{}/{}", parts[idx].name, same + 1);
+        }
+    }
+    parts
+}
+
+fn collect(mail: &[u8], depth: usize, parts: &mut Vec<Part>) {
+    let (headers, body) = split_headers(mail);
+    let headers = Headers::read(headers);
+    let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if depth >= MAX_DEPTH
+        || parts.len() >= MAX_PARTS
+        || ["image/", "audio/", "video/", "font/"].iter().any(|k| kind.starts_with(k))
+    {
+        return;
+    }
+    if kind.starts_with("multipart/")
+        && let Some(boundary) = headers.parameter("content-type", "boundary")
+    {
+        let before = parts.len();
+        for part in split_parts(body, boundary.as_bytes()) {
+            collect(part, depth + 1, parts);
+            let has_text = || parts[before..].iter().any(|part| !part.bytes.trim_ascii().is_empty());
+            if kind == "multipart/alternative" && has_text() {
+                break;
+            }
+        }
+        return;
+    }
+    let bytes = match headers.transfer().as_str() {
+        "base64" => rewritten(body, Base64::default()),
+        "quoted-printable" => unquote(body),
+        _ => body.to_vec(),
+    };
+    if kind == "message/rfc822" {
+        collect(&bytes, depth + 1, parts);
+        return;
+    }
+    let is_text = kind.is_empty() || kind.starts_with("text/");
+    let charset = headers.parameter("content-type", "charset");
+    let encoding = charset.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|_| is_text);
+    let bytes = match encoding {
+        Some(encoding) if encoding != UTF_8 => encoding.decode(&bytes).0.into_owned().into_bytes(),
+        _ => bytes,
+    };
+    let name =
+        headers.parameter("content-disposition", "filename").or_else(|| headers.parameter("content-type", "name"));
+    let own = if kind == "text/html" { "page" } else { "text" };
+    parts.push(Part { name: name.map_or_else(|| own.to_owned(), |name| decode_words(&name)), bytes });
+}
+
+/// The headers, and what stands behind the blank line.
+fn split_headers(mail: &[u8]) -> (&[u8], &[u8]) {
+    let mut at = 0;
+    for line in mail.split_inclusive(|byte| *byte == b'\n') {
+        if line.trim_ascii().is_empty() {
+            return (&mail[..at], &mail[at + line.len()..]);
+        }
+        at += line.len();
+    }
+    (mail, &[])
+}
+
+/// What stands between the lines `--boundary`.
+fn split_parts<'m>(body: &'m [u8], boundary: &[u8]) -> Vec<&'m [u8]> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (None, 0);
+    for line in body.split_inclusive(|byte| *byte == b'\n') {
+        let rest = line.strip_prefix(b"--").and_then(|line| line.strip_prefix(boundary)).map(<[u8]>::trim_ascii_end);
+        if let Some(rest @ (b"" | b"--")) = rest {
+            parts.extend(start.map(|start: usize| &body[start..at]));
+            start = rest.is_empty().then_some(at + line.len());
+        }
+        at += line.len();
+    }
+    // Of a mail that was cut, the last part as far as it goes.
+    parts.extend(start.map(|start| &body[start..]));
+    parts
+}
+
+/// Decodes quoted-printable: `=3D`, and `=` at a line's end for a line that goes on.
+fn unquote(body: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = memchr::memchr(b'=', rest) {
+        plain.extend_from_slice(&rest[..at]);
+        rest = &rest[at + 1..];
+        let digits = rest.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            plain.push(byte);
+            rest = &rest[2..];
+            continue;
+        }
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+        match rest.get(blanks) {
+            Some(b'\n') => rest = &rest[blanks + 1..],
+            None => rest = &[],
+            Some(_) => plain.push(b'='),
+        }
+    }
+    plain.extend_from_slice(rest);
+    plain
+}
+
+/// `=?utf-8?B?6L+b?=` in a name.
+fn decode_words(name: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = name;
+    while let Some((before, word)) = rest.split_once("=?") {
+        let mut fields = word.splitn(3, '?');
+        let (Some(charset), Some(kind), Some((text, after))) =
+            (fields.next(), fields.next(), fields.next().and_then(|text| text.split_once("?=")))
+        else {
+            break;
+        };
+        let bytes = match kind {
+            "B" | "b" => rewritten(text.as_bytes(), Base64::default()),
+            _ => unquote(text.replace('_', " ").as_bytes()),
+        };
+        plain.push_str(before.trim());
+        plain.push_str(&Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8).decode(&bytes).0);
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The headers of a mail or a part, long ones joined.
+struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    fn read(headers: &[u8]) -> Self {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for line in String::from_utf8_lossy(headers).lines() {
+            match (line.starts_with([' ', '\t']), fields.last_mut(), line.split_once(':')) {
+                (true, Some((_, value)), _) => value.push_str(line.trim_end()),
+                (false, _, Some((name, value))) => fields.push((name.to_ascii_lowercase(), value.trim().to_owned())),
+                _ => {}
+            }
+        }
+        Self(fields)
+    }
+
+    fn value(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    fn transfer(&self) -> String {
+        self.value("content-transfer-encoding").trim().to_ascii_lowercase()
+    }
+
+    /// `boundary` of `multipart/mixed; boundary="x"`; of `filename*=utf-8''a%20b` the text.
+    fn parameter(&self, field: &str, name: &str) -> Option<String> {
+        let parameters = self.value(field).split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        for (key, value) in parameters {
+            let (key, value) = (key.trim().to_ascii_lowercase(), value.trim().trim_matches('"'));
+            if key == name {
+                return Some(value.to_owned());
+            }
+            if key.strip_suffix('*') == Some(name) {
+                let text = value.rsplit('\'').next().unwrap_or_default();
+                return Some(String::from_utf8_lossy(&unquote(text.replace('%', "=").as_bytes())).into_owned());
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(mail: &str, wanted: &[(&str, &str)]) {
+        let mail = mail.replace('\n', "\r\n");
+        assert!(is_mail(mail.as_bytes()));
+        let parts = parts(mail.as_bytes());
+        let got: Vec<_> = parts.iter().map(|part| (part.name.as_str(), String::from_utf8_lossy(&part.bytes))).collect();
+        let wanted: Vec<_> = wanted.iter().map(|(name, text)| (*name, (*text).into())).collect();
+        assert_eq!(got, wanted);
+    }
+
+    #[test]
+    fn texts_and_attachments_are_parts() {
+        let mail = "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed;\n boundary=\"=_b\"\n\npreamble\n--=_b\n\
+                    Content-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/plain; charset=gb2312\n\
+                    Content-Transfer-Encoding: quoted-printable\n\n=BD=F8=B7=BF code=3D1 =\nend\n--c\nContent-Type: text/html\n\n\
+                    <p>\n--c--\n--=_b\nContent-Type: image/png\n\nx\n--=_b\nContent-Type: application/octet-stream\n\
+                    Content-Disposition: attachment; filename=\"=?utf-8?B?5pel5b+X?=.log\"\nContent-Transfer-Encoding: base64\n\n\
+                    PEVSUk9S\nPiB4\n--=_b\nContent-Type: text/plain\n\nbye\n--=_b--\n";
+        check(mail, &[("text", "进房 code=1 end\r\n"), ("日志.log", "<ERROR> x"), ("text/2", "bye\r\n")]);
+    }
+
+    #[test]
+    fn a_mail_of_one_part_is_decoded() {
+        let mail = "Subject: x\nContent-Transfer-Encoding: base64\n\nPEVSUk9SPiB4\n";
+        check(mail, &[("text", "<ERROR> x")]);
+    }
+
+    #[test]
+    fn plain_mails_and_logs_are_read_as_they_are() {
+        for text in [
+            "Subject: x\nDate: today\n\nTRTC[00:41:56:412] <ERROR> x\n",
+            "trtc.js:1 Content-Transfer-Encoding: base64\n\nx",
+            "Content-Type: text/plain\n\nx",
+            "",
+        ] {
+            assert!(!is_mail(text.as_bytes()), "{text}");
+        }
+    }
+}
