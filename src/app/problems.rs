@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::{Diagnosis, Problem, ProblemStep};
 use crate::finding::Finding;
 
@@ -141,9 +141,9 @@ fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
     }
     Some(match problem.effect {
         _ if problem.harmless => Severity::Info,
-        Effect::NeverGotIn | Effect::DroppedOut | Effect::LostMedia => Severity::Error,
-        Effect::Warning => Severity::Warning,
-        Effect::Aside => Severity::Info,
+        Impact::NeverGotIn | Impact::DroppedOut | Impact::LostMedia => Severity::Error,
+        Impact::Warning => Severity::Warning,
+        Impact::Aside => Severity::Info,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The timeline in words: for screen readers, and beside the pointer.
 
 use crate::diagnosis::room_stay::Moment;
-use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, Mark, Timeline};
+use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, LaneMark, Timeline};
 use crate::log::parse::clock::Clock;
 
 /// A lane tells so many of its bars and breaks in words; the rest is counted.
@@ -65,7 +65,7 @@ pub fn broken(broken: &Break) -> String {
 }
 
 /// Error codes at one place.
-pub fn mark(mark: &Mark) -> String {
+pub fn mark(mark: &LaneMark) -> String {
     match mark.count {
         1 => format!("{}, {}", mark.code, place(&mark.first)),
         count => format!("{} and others, {count} findings, {} to {}", mark.code, place(&mark.first), place(&mark.last)),

@@ -26,8 +26,8 @@ pub(super) fn run(
     style: TextStyle,
     writer: &mut ReportWriter<'_, Output>,
 ) -> io::Result<Outcome> {
-    let options = InspectOptions { follow: true, pulse: Arc::clone(&options.pulse), ..options.clone() };
-    let pulse = &options.pulse;
+    let options = InspectOptions { follow: true, cancel: Arc::clone(&options.cancel), ..options.clone() };
+    let cancel = &options.cancel;
     let mut is_begun = false;
     loop {
         let mut live = Live { writer, style, file: source.name(), kept: 0, error: None };
@@ -46,7 +46,7 @@ pub(super) fn run(
                     return Ok(fail(source.name(), reason));
                 }
                 match change {
-                    Some(change) if !pulse.is_stopped() => {
+                    Some(change) if !cancel.is_stopped() => {
                         complain(&format!("{}: {}; following it from its beginning", source.name(), change.event()));
                     }
                     _ => return Ok(Outcome::Done),
@@ -54,7 +54,7 @@ pub(super) fn run(
             }
             // Between the old file and the new one there may be none.
             Err(SourceError::Io(error)) if is_begun && error.kind() == io::ErrorKind::NotFound => {
-                if pulse.is_stopped() {
+                if cancel.is_stopped() {
                     return Ok(Outcome::Done);
                 }
                 thread::sleep(TICK);

@@ -43,8 +43,8 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
     let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
-    let pulse = interrupt::pulse(args.follow);
-    let options = InspectOptions { format: args.log_format, pulse, ..InspectOptions::default() };
+    let cancel = interrupt::cancel(args.follow);
+    let options = InspectOptions { format: args.log_format, cancel, ..InspectOptions::default() };
     if let (true, [source]) = (args.follow, sources.as_slice()) {
         outcome = follow::run(source, &options, style, &mut writer)?;
         writer.finish()?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::output::complain;
-use crate::source::{Pulse, Waiting};
+use crate::source::{CancelToken, Waiting};
 
 /// After so long without news of a pipe that is not followed, its reader is told.
 const STALL: Duration = Duration::from_secs(5);
@@ -13,9 +13,9 @@ const INTERRUPTED: i32 = 130;
 
 /// A pulse that Ctrl+C (or the system's wish to end the program) stops; a second time it ends the program at once. What keeps
 /// a log waiting is said on standard error, once for each silence.
-pub(super) fn pulse(is_followed: bool) -> Arc<Pulse> {
-    let pulse = Arc::new(Pulse::with_listener(move |waiting| tell(&waiting, is_followed)));
-    let stopped = Arc::clone(&pulse);
+pub(super) fn cancel(is_followed: bool) -> Arc<CancelToken> {
+    let cancel = Arc::new(CancelToken::with_listener(move |waiting| tell(&waiting, is_followed)));
+    let stopped = Arc::clone(&cancel);
     // Where no handler can be had, Ctrl+C ends the program as it does others.
     let _ = ctrlc::set_handler(move || {
         if stopped.is_stopped() {
@@ -23,7 +23,7 @@ pub(super) fn pulse(is_followed: bool) -> Arc<Pulse> {
         }
         stopped.stop();
     });
-    pulse
+    cancel
 }
 
 fn tell(waiting: &Waiting<'_>, is_followed: bool) {

@@ -41,8 +41,8 @@ const MAX_JUMPS: usize = 16;
 
 /// Reads the clocks of a log in its order, and tells how much time has passed since the first.
 #[derive(Clone, Debug, Default)]
-pub struct Elapsing {
-    hands: Vec<Hand>,
+pub struct ElapsedTime {
+    hands: Vec<ClockSource>,
     /// What the hand showed that moved last, and its number.
     last: Option<Clock>,
     last_hand: u32,
@@ -55,14 +55,14 @@ pub struct Elapsing {
 
 /// One of the log's clocks: what it showed when so much had elapsed.
 #[derive(Clone, Copy, Debug)]
-struct Hand {
+struct ClockSource {
     clock: Clock,
     elapsed_ms: u64,
     /// Hands count from 1; one that jumped is another.
     number: u32,
 }
 
-impl Elapsing {
+impl ElapsedTime {
     /// Takes the clock of an entry on `line`.
     pub fn see(&mut self, clock: Clock, line: u64) {
         let nearest = self.hands.iter_mut().filter_map(|hand| {
@@ -73,7 +73,7 @@ impl Elapsing {
             // A hand that went back a little waits until it has caught up.
             if delta >= 0 {
                 self.elapsed_ms = self.elapsed_ms.max(hand.elapsed_ms + delta as u64);
-                *hand = Hand { clock, elapsed_ms: self.elapsed_ms, number: hand.number };
+                *hand = ClockSource { clock, elapsed_ms: self.elapsed_ms, number: hand.number };
             }
             self.last_hand = hand.number;
         } else {
@@ -90,7 +90,7 @@ impl Elapsing {
             }
             self.hand_count += 1;
             self.last_hand = self.hand_count;
-            self.hands.push(Hand { clock, elapsed_ms: self.elapsed_ms, number: self.hand_count });
+            self.hands.push(ClockSource { clock, elapsed_ms: self.elapsed_ms, number: self.hand_count });
         }
         self.last = Some(clock);
     }
@@ -127,7 +127,7 @@ mod tests {
 
     /// What has elapsed at each clock, in seconds.
     fn elapsed(clocks: &[&str]) -> (Vec<u64>, u64) {
-        let mut elapsing = Elapsing::default();
+        let mut elapsing = ElapsedTime::default();
         let seen = clocks.iter().map(|clock| {
             elapsing.see(Clock::parse(clock).expect("a clock"), 1);
             elapsing.elapsed_ms().expect("seen") / 1000

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::event::{Direction, Happening};
+use crate::event::{ClientEvent, Direction};
 use crate::log::parse::clock::Clock;
-use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::parse::timestamp::{epoch_clock, is_epoch};
 
 /// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.
@@ -83,10 +83,10 @@ const FACT_MEMBERS: &[&str] = &[
 ];
 
 /// Whether an entry may tell anything beyond its user and the story of the call.
-pub fn has_facts(draft: &Draft<'_>) -> bool {
+pub fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
     let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
-    let has_member = |key: &&str| draft.objects.iter().any(|object| object.member(key).is_some());
-    FACT_MEMBERS.iter().any(has_member) || draft.texts.iter().any(|part| is_match(&part.text))
+    let has_member = |key: &&str| parsed.objects.iter().any(|object| object.member(key).is_some());
+    FACT_MEMBERS.iter().any(has_member) || parsed.texts.iter().any(|part| is_match(&part.text))
 }
 
 /// More different values of one kind than this are a load test's, not a ticket's; the first ones are kept.
@@ -160,13 +160,13 @@ impl ContextBuilder {
     }
 
     /// Takes what an entry says, beyond its user.
-    pub fn see(&mut self, draft: &Draft<'_>) {
-        for part in draft.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
+    pub fn see(&mut self, parsed: &ParsedEntry<'_>) {
+        for part in parsed.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
             for line in part.text.split('\n') {
                 self.see_line(line.trim_end_matches('\r'));
             }
         }
-        for object in &draft.objects {
+        for object in &parsed.objects {
             if let Some(host) = object.member("string_domain") {
                 push(&mut self.hosts, host);
             }
@@ -190,23 +190,23 @@ impl ContextBuilder {
     }
 
     /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: Happening<&str>) {
+    pub fn take(&mut self, what: ClientEvent<&str>) {
         match what {
-            Happening::Joining { mode, role, .. } => {
+            ClientEvent::Joining { mode, role, .. } => {
                 let between = if mode.is_empty() || role.is_empty() { "" } else { ", " };
                 push_joined(&mut self.context.roles, [mode, between, role]);
             }
-            Happening::Candidate { local: true, kind, protocol } => {
+            ClientEvent::Candidate { local: true, kind, protocol } => {
                 push_joined(&mut self.context.network, [kind, " over ", protocol]);
             }
-            Happening::Created => self.context.clients += 1,
-            Happening::QualityLost(way) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
-            Happening::Devices(kind, count) if !self.devices.contains(&(kind, count)) => {
+            ClientEvent::Created => self.context.clients += 1,
+            ClientEvent::QualityLost(way) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
+            ClientEvent::Devices(kind, count) if !self.devices.contains(&(kind, count)) => {
                 self.devices.push((kind, count));
                 push(&mut self.context.devices, &counted(kind, count));
             }
-            Happening::Capabilities(json) => self.see_capabilities(json),
-            Happening::ServerTime(time, _) if self.context.server_time.is_none() => {
+            ClientEvent::Capabilities(json) => self.see_capabilities(json),
+            ClientEvent::ServerTime(time, _) if self.context.server_time.is_none() => {
                 self.context.server_time = Some(time.to_owned());
             }
             _ => {}

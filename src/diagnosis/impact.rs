@@ -4,7 +4,7 @@ use crate::catalog::closed_list;
 
 closed_list! {
     /// What a problem did to the call; the gravest comes first, and problems are ranked in this order.
-    Effect {
+    Impact {
         /// A user did not get into the room.
         NeverGotIn => "never-got-in", "never got in";
         /// A user was in the room and lost it.

@@ -12,7 +12,7 @@ pub mod user_agent;
 mod user_history;
 
 pub use self::context::Context;
-pub use self::impact::{Confidence, Effect};
+pub use self::impact::{Confidence, Impact};
 pub use self::problem::{Problem, ProblemStep};
 
 use self::timeline::Timeline;

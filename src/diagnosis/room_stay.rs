@@ -2,7 +2,7 @@
 
 use crate::catalog::closed_list;
 use crate::code::{ErrorCode, Family};
-use crate::event::{Direction, Happening};
+use crate::event::{ClientEvent, Direction};
 use crate::log::parse::clock::Clock;
 
 /// Where a log has several clocks, what has elapsed is exact to about this much.
@@ -21,7 +21,7 @@ pub struct Moment {
     pub elapsed_ms: Option<u64>,
     /// What the clock showed there or last.
     pub clock: Option<Clock>,
-    /// Which of the log's clocks that was, by the number of its [hand](super::clock::Elapsing::last_hand).
+    /// Which of the log's clocks that was, by the number of its [hand](super::clock::ElapsedTime::last_hand).
     pub hand: u32,
 }
 
@@ -172,7 +172,7 @@ pub struct RoomStay {
 
 /// What a happening does to a stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum StayChange {
     /// It goes on.
     Goes,
     /// It is over.
@@ -182,8 +182,8 @@ pub(super) enum Turn {
 }
 
 /// Whether a client without a stay begins one by this.
-pub(super) fn begins_stay(what: Happening<&str>) -> bool {
-    use Happening::{Connecting, Joined, Joining, Scheduled};
+pub(super) fn begins_stay(what: ClientEvent<&str>) -> bool {
+    use ClientEvent::{Connecting, Joined, Joining, Scheduled};
     matches!(what, Scheduled | Connecting | Joining { .. } | Joined)
 }
 
@@ -214,14 +214,14 @@ impl RoomStay {
     }
 
     /// Takes what happened to its client; `is_downlink`: on a connection that receives.
-    pub(super) fn take(&mut self, what: Happening<&str>, is_downlink: bool, at: Moment) -> Turn {
+    pub(super) fn take(&mut self, what: ClientEvent<&str>, is_downlink: bool, at: Moment) -> StayChange {
         if begins_stay(what) && self.is_over_before(what) {
             let is_open = self.joined.is_some() && self.end == StayEnd::LogEnds;
-            return Turn::Begins(if is_open { StayEnd::Restarted } else { self.end });
+            return StayChange::Begins(if is_open { StayEnd::Restarted } else { self.end });
         }
         if self.has_failed() && !begins_stay(what) {
             // What a client does after it was refused is no longer about the room.
-            return if what == Happening::Leaving { Turn::Ends(self.end) } else { Turn::Goes };
+            return if what == ClientEvent::Leaving { StayChange::Ends(self.end) } else { StayChange::Goes };
         }
         self.ended = at;
         let way = |direction: Direction| match direction {
@@ -230,51 +230,53 @@ impl RoomStay {
         };
         let direction = if is_downlink { Direction::Down } else { Direction::Up };
         match what {
-            Happening::Created => return Turn::Ends(if self.has_failed() { self.end } else { StayEnd::Restarted }),
-            Happening::Scheduled => self.step(StepKind::Scheduled, at),
-            Happening::SignalReady => self.step(StepKind::SignalReady, at),
-            Happening::Joining { room, mode, role } => self.enter(room, mode, role, at),
-            Happening::Joined if self.joined.is_none() => {
+            ClientEvent::Created => {
+                return StayChange::Ends(if self.has_failed() { self.end } else { StayEnd::Restarted });
+            }
+            ClientEvent::Scheduled => self.step(StepKind::Scheduled, at),
+            ClientEvent::SignalReady => self.step(StepKind::SignalReady, at),
+            ClientEvent::Joining { room, mode, role } => self.enter(room, mode, role, at),
+            ClientEvent::Joined if self.joined.is_none() => {
                 self.joined = Some(at);
                 self.step(StepKind::Joined, at);
             }
-            Happening::Joined | Happening::Rejoined => {
+            ClientEvent::Joined | ClientEvent::Rejoined => {
                 self.back(InterruptionKind::Signal, at, false);
                 self.back(InterruptionKind::Room, at, false);
             }
-            Happening::JoinTimeout if self.joined.is_none() => self.end = StayEnd::Unanswered,
-            Happening::Rejoining | Happening::ServerTimeout => self.breaks(InterruptionKind::Room, 0, at),
-            Happening::RejoinFailed => {
+            ClientEvent::JoinTimeout if self.joined.is_none() => self.end = StayEnd::Unanswered,
+            ClientEvent::Rejoining | ClientEvent::ServerTimeout => self.breaks(InterruptionKind::Room, 0, at),
+            ClientEvent::RejoinFailed => {
                 self.back(InterruptionKind::Room, at, true);
-                return Turn::Ends(StayEnd::Lost);
+                return StayChange::Ends(StayEnd::Lost);
             }
-            Happening::Leaving if self.end == StayEnd::Lost => return Turn::Ends(self.end),
-            Happening::Leaving => return Turn::Ends(StayEnd::Left),
-            Happening::Banned(reason) => return Turn::Ends(end_of_ban(reason)),
-            Happening::SignalState("RECONNECTING") => self.breaks(InterruptionKind::Signal, 0, at),
-            Happening::SignalRetry(count) => self.breaks(InterruptionKind::Signal, count, at),
-            Happening::SignalBack | Happening::SignalState("CONNECTED" | "RECONNECTED") => {
+            ClientEvent::Leaving if self.end == StayEnd::Lost => return StayChange::Ends(self.end),
+            ClientEvent::Leaving => return StayChange::Ends(StayEnd::Left),
+            ClientEvent::Banned(reason) => return StayChange::Ends(end_of_ban(reason)),
+            ClientEvent::SignalState("RECONNECTING") => self.breaks(InterruptionKind::Signal, 0, at),
+            ClientEvent::SignalRetry(count) => self.breaks(InterruptionKind::Signal, count, at),
+            ClientEvent::SignalBack | ClientEvent::SignalState("CONNECTED" | "RECONNECTED") => {
                 self.back(InterruptionKind::Signal, at, false);
             }
-            Happening::MediaRetry(direction, count) => self.breaks(way(direction), count, at),
-            Happening::MediaBack(direction) => self.back(way(direction), at, false),
-            Happening::MediaGaveUp(direction) => self.back(way(direction), at, true),
-            Happening::MediaState("disconnected" | "failed") => self.breaks(way(direction), 0, at),
-            Happening::MediaState("connected" | "closed") => self.back(way(direction), at, false),
+            ClientEvent::MediaRetry(direction, count) => self.breaks(way(direction), count, at),
+            ClientEvent::MediaBack(direction) => self.back(way(direction), at, false),
+            ClientEvent::MediaGaveUp(direction) => self.back(way(direction), at, true),
+            ClientEvent::MediaState("disconnected" | "failed") => self.breaks(way(direction), 0, at),
+            ClientEvent::MediaState("connected" | "closed") => self.back(way(direction), at, false),
             // Where it is to go on, the SDK recovers it; a screen's track ends when its user has shown enough.
-            Happening::TrackEnded => self.step(StepKind::TrackEnded, at),
-            Happening::Recovering => self.breaks(InterruptionKind::Capture, 0, at),
-            Happening::Recovered => self.back(InterruptionKind::Capture, at, false),
-            Happening::RecoverFailed => self.back(InterruptionKind::Capture, at, true),
-            Happening::Captured => self.step(StepKind::Captured, at),
-            Happening::Publishing => self.step(StepKind::Publishing, at),
-            Happening::Published => self.step(StepKind::Published, at),
-            Happening::Unpublishing => self.step(StepKind::Unpublished, at),
-            Happening::Subscribing(_) => self.step(StepKind::Subscribed, at),
-            Happening::SwitchingRole(_) => self.step(StepKind::SwitchedRole, at),
+            ClientEvent::TrackEnded => self.step(StepKind::TrackEnded, at),
+            ClientEvent::Recovering => self.breaks(InterruptionKind::Capture, 0, at),
+            ClientEvent::Recovered => self.back(InterruptionKind::Capture, at, false),
+            ClientEvent::RecoverFailed => self.back(InterruptionKind::Capture, at, true),
+            ClientEvent::Captured => self.step(StepKind::Captured, at),
+            ClientEvent::Publishing => self.step(StepKind::Publishing, at),
+            ClientEvent::Published => self.step(StepKind::Published, at),
+            ClientEvent::Unpublishing => self.step(StepKind::Unpublished, at),
+            ClientEvent::Subscribing(_) => self.step(StepKind::Subscribed, at),
+            ClientEvent::SwitchingRole(_) => self.step(StepKind::SwitchedRole, at),
             _ => {}
         }
-        Turn::Goes
+        StayChange::Goes
     }
 
     /// Takes a code that was found in an entry of its client. Only what `is_prompt` is about what the
@@ -311,13 +313,13 @@ impl RoomStay {
     }
 
     /// Whether a first step towards a room is the first of another stay.
-    fn is_over_before(&self, what: Happening<&str>) -> bool {
+    fn is_over_before(&self, what: ClientEvent<&str>) -> bool {
         if self.joined.is_some() {
             let is_away = |interruption: &Interruption| {
                 let is_way_in = matches!(interruption.kind, InterruptionKind::Signal | InterruptionKind::Room);
                 interruption.to.is_none() && is_way_in
             };
-            return what != Happening::Joined && !self.interruptions.iter().any(is_away);
+            return what != ClientEvent::Joined && !self.interruptions.iter().any(is_away);
         }
         // Version 5 tries again by itself.
         self.has_failed() && !self.client.starts_with('t')

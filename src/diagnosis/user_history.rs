@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::event::{Direction, Happening};
+use crate::event::{ClientEvent, Direction};
 
 /// Users beyond this many share one record; a log of so many is a load test's.
 const MAX_USERS: usize = 500;
@@ -13,7 +13,7 @@ const MAX_FEATURES: usize = 40;
 
 /// How often something happened, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct Tally {
     /// How often.
     pub count: u64,
     /// First line of it.
@@ -26,7 +26,7 @@ pub struct Seen {
     pub last: u64,
 }
 
-impl Seen {
+impl Tally {
     /// Whether it happened at all.
     pub fn is_seen(self) -> bool {
         self.count > 0
@@ -50,73 +50,73 @@ impl Seen {
 
 /// What happened to one user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UserFacts {
+pub struct UserHistory {
     /// The scheduling service answered.
-    pub scheduled: Seen,
+    pub scheduled: Tally,
     /// A signal channel was being opened, in order to join.
-    pub attempts: Seen,
+    pub attempts: Tally,
     /// The WebSocket could not be opened, or broke.
-    pub socket_errors: Seen,
+    pub socket_errors: Tally,
     /// The server accepted the client on the signal channel.
-    pub signal_ready: Seen,
+    pub signal_ready: Tally,
     /// Attempts to get the signal channel back.
-    pub signal_retries: Seen,
+    pub signal_retries: Tally,
     /// The signal channel came back.
-    pub signal_back: Seen,
+    pub signal_back: Tally,
     /// A room was entered, or entered again.
-    pub joined: Seen,
+    pub joined: Tally,
     /// The SDK began to enter the room again.
-    pub rejoining: Seen,
+    pub rejoining: Tally,
     /// The room could not be entered again.
-    pub rejoin_failed: Seen,
+    pub rejoin_failed: Tally,
     /// The server had not heard of the client.
-    pub server_timeouts: Seen,
+    pub server_timeouts: Tally,
     /// The page called `leave()`.
-    pub left: Seen,
+    pub left: Tally,
     /// The SDK gave up waiting for an answer to joining.
-    pub join_timeouts: Seen,
+    pub join_timeouts: Tally,
     /// The SDK gave up waiting for an answer to publishing.
-    pub publish_timeouts: Seen,
+    pub publish_timeouts: Tally,
     /// A stream was being published.
-    pub publishing: Seen,
+    pub publishing: Tally,
     /// A stream was published.
-    pub published: Seen,
+    pub published: Tally,
     /// Attempts to get a media connection back, up and down.
-    pub media_retries: [Seen; 2],
+    pub media_retries: [Tally; 2],
     /// A media connection came back, up and down.
-    pub media_back: [Seen; 2],
+    pub media_back: [Tally; 2],
     /// The SDK gave a media connection up, up and down.
-    pub media_gave_up: [Seen; 2],
+    pub media_gave_up: [Tally; 2],
     /// Capture came back after it had broken off.
-    pub recovered: Seen,
+    pub recovered: Tally,
     /// Clients that were created.
-    pub clients: Seen,
+    pub clients: Tally,
 }
 
-impl UserFacts {
-    fn take(&mut self, what: Happening<&str>, line: u64, moment: u64) {
+impl UserHistory {
+    fn take(&mut self, what: ClientEvent<&str>, line: u64, moment: u64) {
         let side = |direction: Direction| usize::from(direction == Direction::Down);
         let seen = match what {
-            Happening::Created => &mut self.clients,
-            Happening::Scheduled => &mut self.scheduled,
-            Happening::Connecting => &mut self.attempts,
-            Happening::SocketError(_) => &mut self.socket_errors,
-            Happening::SignalReady => &mut self.signal_ready,
-            Happening::SignalRetry(_) => &mut self.signal_retries,
-            Happening::SignalBack => &mut self.signal_back,
-            Happening::Joined | Happening::Rejoined => &mut self.joined,
-            Happening::Rejoining => &mut self.rejoining,
-            Happening::RejoinFailed => &mut self.rejoin_failed,
-            Happening::ServerTimeout => &mut self.server_timeouts,
-            Happening::Leaving => &mut self.left,
-            Happening::JoinTimeout => &mut self.join_timeouts,
-            Happening::PublishTimeout => &mut self.publish_timeouts,
-            Happening::Publishing => &mut self.publishing,
-            Happening::Published => &mut self.published,
-            Happening::MediaRetry(way, _) => &mut self.media_retries[side(way)],
-            Happening::MediaBack(way) => &mut self.media_back[side(way)],
-            Happening::MediaGaveUp(way) => &mut self.media_gave_up[side(way)],
-            Happening::Recovered => &mut self.recovered,
+            ClientEvent::Created => &mut self.clients,
+            ClientEvent::Scheduled => &mut self.scheduled,
+            ClientEvent::Connecting => &mut self.attempts,
+            ClientEvent::SocketError(_) => &mut self.socket_errors,
+            ClientEvent::SignalReady => &mut self.signal_ready,
+            ClientEvent::SignalRetry(_) => &mut self.signal_retries,
+            ClientEvent::SignalBack => &mut self.signal_back,
+            ClientEvent::Joined | ClientEvent::Rejoined => &mut self.joined,
+            ClientEvent::Rejoining => &mut self.rejoining,
+            ClientEvent::RejoinFailed => &mut self.rejoin_failed,
+            ClientEvent::ServerTimeout => &mut self.server_timeouts,
+            ClientEvent::Leaving => &mut self.left,
+            ClientEvent::JoinTimeout => &mut self.join_timeouts,
+            ClientEvent::PublishTimeout => &mut self.publish_timeouts,
+            ClientEvent::Publishing => &mut self.publishing,
+            ClientEvent::Published => &mut self.published,
+            ClientEvent::MediaRetry(way, _) => &mut self.media_retries[side(way)],
+            ClientEvent::MediaBack(way) => &mut self.media_back[side(way)],
+            ClientEvent::MediaGaveUp(way) => &mut self.media_gave_up[side(way)],
+            ClientEvent::Recovered => &mut self.recovered,
             _ => return,
         };
         seen.at(line, moment);
@@ -127,16 +127,16 @@ impl UserFacts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FailedRequests {
     /// How often and where.
-    pub seen: Seen,
+    pub seen: Tally,
     /// The browser's word for it: `ERR_EMPTY_RESPONSE`.
     pub error: String,
 }
 
 /// The facts of all users, and of the page they share.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct UserHistories {
     /// Users in order of appearance.
-    users: Vec<(String, UserFacts)>,
+    users: Vec<(String, UserHistory)>,
     idx_by_user: HashMap<String, usize, RandomState>,
     /// The user whose client spoke last; lines without a user are taken to be about the same.
     current: Option<usize>,
@@ -150,12 +150,12 @@ pub struct Facts {
     pub forbidden_features: Vec<String>,
 }
 
-impl Facts {
+impl UserHistories {
     /// Takes a happening of `user`.
-    pub fn take(&mut self, what: Happening<&str>, user: Option<&str>, line: u64) {
+    pub fn take(&mut self, what: ClientEvent<&str>, user: Option<&str>, line: u64) {
         let moment = self.next_moment();
         match what {
-            Happening::RequestFailed(error, before) => {
+            ClientEvent::RequestFailed(error, before) => {
                 if before.contains("schedule") || before.contains("/api/v1/config") {
                     self.schedule_requests.seen.at(line, moment);
                     error.clone_into(&mut self.schedule_requests.error);
@@ -164,7 +164,7 @@ impl Facts {
                 }
                 return;
             }
-            Happening::FeatureForbidden(feature) => {
+            ClientEvent::FeatureForbidden(feature) => {
                 if self.forbidden_features.len() < MAX_FEATURES
                     && !self.forbidden_features.iter().any(|it| it == feature)
                 {
@@ -172,7 +172,7 @@ impl Facts {
                 }
                 return;
             }
-            Happening::SocketError(error) if !error.is_empty() => error.clone_into(&mut self.socket_error),
+            ClientEvent::SocketError(error) if !error.is_empty() => error.clone_into(&mut self.socket_error),
             _ => {}
         }
         let idx = match (user, self.current) {
@@ -192,7 +192,7 @@ impl Facts {
         if self.users.len() >= MAX_USERS && !user.is_empty() {
             return self.idx_of("");
         }
-        self.users.push((user.to_owned(), UserFacts::default()));
+        self.users.push((user.to_owned(), UserHistory::default()));
         self.idx_by_user.insert(user.to_owned(), self.users.len() - 1);
         self.users.len() - 1
     }
@@ -209,12 +209,12 @@ impl Facts {
     }
 
     /// What happened to `user`.
-    pub fn of(&self, user: &str) -> Option<&UserFacts> {
+    pub fn of(&self, user: &str) -> Option<&UserHistory> {
         self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
     }
 
     /// All users and what happened to them, in order of appearance.
-    pub fn users(&self) -> impl Iterator<Item = (&str, &UserFacts)> {
+    pub fn users(&self) -> impl Iterator<Item = (&str, &UserHistory)> {
         self.users.iter().map(|(user, facts)| (user.as_str(), facts))
     }
 }

@@ -1,10 +1,10 @@
 //! Events: entries that tell of their client's life and of nothing else. There are many of them, and none is kept: what an
 //! event says is read where its chunk is, its few words go to the report's own texts.
 
-use super::{Happening, Spot, spot, told_among};
+use super::{ClientEvent, PatternMatch, event_at, find_pattern};
 use crate::log::parse::clock::Clock;
-use crate::log::parse::parsed_entry::Draft;
-use crate::log::parse::text::Parts;
+use crate::log::parse::parsed_entry::ParsedEntry;
+use crate::log::parse::text::EntryParts;
 
 /// Who speaks in an entry, by the SDK's prefix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,10 +18,10 @@ pub struct Speaker<'a> {
 }
 
 impl<'a> Speaker<'a> {
-    /// Who speaks in `draft`.
-    pub fn of(draft: &'a Draft<'_>) -> Self {
-        let is_downlink = is_downlink(&draft.message);
-        Self { client: draft.client.as_deref(), user: draft.user.as_deref(), is_downlink }
+    /// Who speaks in `parsed`.
+    pub fn of(parsed: &'a ParsedEntry<'_>) -> Self {
+        let is_downlink = is_downlink(&parsed.message);
+        Self { client: parsed.client.as_deref(), user: parsed.user.as_deref(), is_downlink }
     }
 
     /// The user, if it is this log's own and not another one in the room.
@@ -37,7 +37,7 @@ pub fn is_downlink(message: &str) -> bool {
 
 /// An event that was read; its texts stand among those of its report.
 #[derive(Clone, Copy, Debug)]
-pub struct ReadEvent {
+pub struct EventRecord {
     /// Its number within the chunk, from 1. (A chunk has far less than 4 billion.)
     pub number: u32,
     /// Its first line, from 0 within the chunk.
@@ -47,12 +47,12 @@ pub struct ReadEvent {
     /// Whose event it is: its place among the report's speakers.
     pub speaker: u32,
     /// What it tells; `None` where nothing but the user is of interest.
-    pub what: Option<Happening<Slice>>,
+    pub what: Option<ClientEvent<TextSlice>>,
 }
 
 /// A text among those of a report. (They are far less than 4 GiB.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Slice {
+pub struct TextSlice {
     start: u32,
     length: u32,
 }
@@ -61,7 +61,7 @@ pub struct Slice {
 #[derive(Debug, Default)]
 pub struct EventTexts {
     texts: String,
-    speakers: Vec<(Option<Slice>, Option<Slice>, bool)>,
+    speakers: Vec<(Option<TextSlice>, Option<TextSlice>, bool)>,
 }
 
 impl EventTexts {
@@ -72,14 +72,14 @@ impl EventTexts {
     }
 
     /// Takes a text.
-    pub fn put(&mut self, text: &str) -> Slice {
+    pub fn put(&mut self, text: &str) -> TextSlice {
         let start = self.texts.len() as u32;
         self.texts.push_str(text);
-        Slice { start, length: text.len() as u32 }
+        TextSlice { start, length: text.len() as u32 }
     }
 
     /// A text that was taken.
-    pub fn text(&self, slice: Slice) -> &str {
+    pub fn text(&self, slice: TextSlice) -> &str {
         let start = slice.start as usize;
         self.texts.get(start..start + slice.length as usize).unwrap_or_default()
     }
@@ -95,16 +95,16 @@ impl EventTexts {
     /// The speaker at a place.
     pub fn speaker(&self, place: u32) -> Speaker<'_> {
         let Some((client, user, is_downlink)) = self.speakers.get(place as usize) else { return Speaker::default() };
-        let text = |slice: &Option<Slice>| slice.map(|slice| self.text(slice));
+        let text = |slice: &Option<TextSlice>| slice.map(|slice| self.text(slice));
         Speaker { client: text(client), user: text(user), is_downlink: *is_downlink }
     }
 }
 
 /// What an entry tells at first sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told<'a> {
+pub enum Recorded<'a> {
     /// An event.
-    Event(Happening<&'a str>),
+    Event(ClientEvent<&'a str>),
     /// Nothing.
     Nothing,
     /// It has to be read in full to tell.
@@ -116,23 +116,23 @@ const MAX_SPOTS: usize = 8;
 
 /// Looks for an event in the first line of an entry, of which these are the parts; its message begins at byte `start` of its
 /// chunk, in which these [literals](super::literals) stand at these places.
-pub fn tell<'a>(parts: &Parts<'a>, start: usize, signs: &[(usize, usize)]) -> Told<'a> {
+pub fn record<'a>(parts: &EntryParts<'a>, start: usize, signs: &[(usize, usize)]) -> Recorded<'a> {
     if parts.is_quoted {
-        return Told::Unclear;
+        return Recorded::Unclear;
     }
     let message = first_line(parts.message);
-    let mut spots = [Spot::default(); MAX_SPOTS];
+    let mut spots = [PatternMatch::default(); MAX_SPOTS];
     let mut count = 0;
     for (sign, at) in signs.iter().filter(|(_, at)| (start..start + message.len()).contains(at)).take(MAX_SPOTS) {
-        spots[count] = Spot::new(*sign, at - start);
+        spots[count] = PatternMatch::new(*sign, at - start);
         count += 1;
     }
     let told = if count < MAX_SPOTS {
-        told_among(message, &mut spots[..count])
+        event_at(message, &mut spots[..count])
     } else {
-        spot(message).and_then(|spot| spot.read(message))
+        find_pattern(message).and_then(|find_pattern| find_pattern.read(message))
     };
-    told.map_or(Told::Nothing, Told::Event)
+    told.map_or(Recorded::Nothing, Recorded::Event)
 }
 
 fn first_line(text: &str) -> &str {
@@ -154,8 +154,8 @@ mod tests {
             let all = crate::event::literals().enumerate();
             let signs: Vec<_> =
                 all.flat_map(|(sign, text)| entry.match_indices(text).map(move |(at, _)| (sign, 100 + at))).collect();
-            match tell(&parts, start, &signs) {
-                Told::Event(what) => format!("{what:?}"),
+            match record(&parts, start, &signs) {
+                Recorded::Event(what) => format!("{what:?}"),
                 other => format!("{other:?}"),
             }
         };

@@ -4,11 +4,11 @@
 pub mod event_record;
 mod patterns;
 
-pub use self::patterns::{BLOCKED_BY_POLICY, Spot, literals, spot, told_among};
+pub use self::patterns::{BLOCKED_BY_POLICY, PatternMatch, event_at, find_pattern, literals};
 
 /// What an entry tells of a client's life. Texts are as printed: `&str`, or something else that stands for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happening<T> {
+pub enum ClientEvent<T> {
     /// A client was created.
     Created,
     /// The scheduling service named the servers.
@@ -118,54 +118,54 @@ pub enum Direction {
     Down,
 }
 
-impl<T> Happening<T> {
+impl<T> ClientEvent<T> {
     /// The same with other texts: what `f` makes of each.
-    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Happening<U> {
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> ClientEvent<U> {
         match self {
-            Self::Created => Happening::Created,
-            Self::Scheduled => Happening::Scheduled,
-            Self::Connecting => Happening::Connecting,
-            Self::SignalReady => Happening::SignalReady,
-            Self::SocketError(text) => Happening::SocketError(f(text)),
-            Self::SignalState(text) => Happening::SignalState(f(text)),
-            Self::SignalRetry(it) => Happening::SignalRetry(it),
-            Self::SignalBack => Happening::SignalBack,
-            Self::Joining { room, mode, role } => Happening::Joining { room: f(room), mode: f(mode), role: f(role) },
-            Self::JoinTimeout => Happening::JoinTimeout,
-            Self::PublishTimeout => Happening::PublishTimeout,
-            Self::Joined => Happening::Joined,
-            Self::Rejoining => Happening::Rejoining,
-            Self::Rejoined => Happening::Rejoined,
-            Self::RejoinFailed => Happening::RejoinFailed,
-            Self::Leaving => Happening::Leaving,
-            Self::Banned(text) => Happening::Banned(f(text)),
-            Self::ServerTimeout => Happening::ServerTimeout,
-            Self::MediaRetry(one, other) => Happening::MediaRetry(one, other),
-            Self::MediaBack(it) => Happening::MediaBack(it),
-            Self::MediaGaveUp(it) => Happening::MediaGaveUp(it),
-            Self::MediaState(text) => Happening::MediaState(f(text)),
-            Self::Publishing => Happening::Publishing,
-            Self::Published => Happening::Published,
-            Self::Unpublishing => Happening::Unpublishing,
-            Self::Subscribing(text) => Happening::Subscribing(f(text)),
-            Self::RemoteTrack => Happening::RemoteTrack,
-            Self::Capturing => Happening::Capturing,
-            Self::Captured => Happening::Captured,
-            Self::TrackEnded => Happening::TrackEnded,
-            Self::Recovering => Happening::Recovering,
-            Self::Recovered => Happening::Recovered,
-            Self::RecoverFailed => Happening::RecoverFailed,
-            Self::SwitchingRole(text) => Happening::SwitchingRole(f(text)),
-            Self::ServerTime(one, other) => Happening::ServerTime(f(one), other),
-            Self::QualityLost(it) => Happening::QualityLost(it),
+            Self::Created => ClientEvent::Created,
+            Self::Scheduled => ClientEvent::Scheduled,
+            Self::Connecting => ClientEvent::Connecting,
+            Self::SignalReady => ClientEvent::SignalReady,
+            Self::SocketError(text) => ClientEvent::SocketError(f(text)),
+            Self::SignalState(text) => ClientEvent::SignalState(f(text)),
+            Self::SignalRetry(it) => ClientEvent::SignalRetry(it),
+            Self::SignalBack => ClientEvent::SignalBack,
+            Self::Joining { room, mode, role } => ClientEvent::Joining { room: f(room), mode: f(mode), role: f(role) },
+            Self::JoinTimeout => ClientEvent::JoinTimeout,
+            Self::PublishTimeout => ClientEvent::PublishTimeout,
+            Self::Joined => ClientEvent::Joined,
+            Self::Rejoining => ClientEvent::Rejoining,
+            Self::Rejoined => ClientEvent::Rejoined,
+            Self::RejoinFailed => ClientEvent::RejoinFailed,
+            Self::Leaving => ClientEvent::Leaving,
+            Self::Banned(text) => ClientEvent::Banned(f(text)),
+            Self::ServerTimeout => ClientEvent::ServerTimeout,
+            Self::MediaRetry(one, other) => ClientEvent::MediaRetry(one, other),
+            Self::MediaBack(it) => ClientEvent::MediaBack(it),
+            Self::MediaGaveUp(it) => ClientEvent::MediaGaveUp(it),
+            Self::MediaState(text) => ClientEvent::MediaState(f(text)),
+            Self::Publishing => ClientEvent::Publishing,
+            Self::Published => ClientEvent::Published,
+            Self::Unpublishing => ClientEvent::Unpublishing,
+            Self::Subscribing(text) => ClientEvent::Subscribing(f(text)),
+            Self::RemoteTrack => ClientEvent::RemoteTrack,
+            Self::Capturing => ClientEvent::Capturing,
+            Self::Captured => ClientEvent::Captured,
+            Self::TrackEnded => ClientEvent::TrackEnded,
+            Self::Recovering => ClientEvent::Recovering,
+            Self::Recovered => ClientEvent::Recovered,
+            Self::RecoverFailed => ClientEvent::RecoverFailed,
+            Self::SwitchingRole(text) => ClientEvent::SwitchingRole(f(text)),
+            Self::ServerTime(one, other) => ClientEvent::ServerTime(f(one), other),
+            Self::QualityLost(it) => ClientEvent::QualityLost(it),
             Self::Candidate { local, kind, protocol } => {
-                Happening::Candidate { local, kind: f(kind), protocol: f(protocol) }
+                ClientEvent::Candidate { local, kind: f(kind), protocol: f(protocol) }
             }
-            Self::Capabilities(text) => Happening::Capabilities(f(text)),
-            Self::Devices(one, other) => Happening::Devices(one, other),
-            Self::Visibility(text) => Happening::Visibility(f(text)),
-            Self::RequestFailed(one, other) => Happening::RequestFailed(f(one), f(other)),
-            Self::FeatureForbidden(text) => Happening::FeatureForbidden(f(text)),
+            Self::Capabilities(text) => ClientEvent::Capabilities(f(text)),
+            Self::Devices(one, other) => ClientEvent::Devices(one, other),
+            Self::Visibility(text) => ClientEvent::Visibility(f(text)),
+            Self::RequestFailed(one, other) => ClientEvent::RequestFailed(f(one), f(other)),
+            Self::FeatureForbidden(text) => ClientEvent::FeatureForbidden(f(text)),
         }
     }
 }

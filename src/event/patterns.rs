@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Direction, Happening};
+use super::{ClientEvent, Direction};
 
 /// Reads what a line says behind (or before) a literal.
-type Reader = for<'a> fn(Around<'a>) -> Option<Happening<&'a str>>;
+type EventParser = for<'a> fn(Around<'a>) -> Option<ClientEvent<&'a str>>;
 
 /// A line, cut at a literal.
 #[derive(Clone, Copy)]
@@ -18,79 +18,81 @@ struct Around<'a> {
 
 /// The literals and what they mean. They are searched for in all of a log: three bytes at least, and none that stands in the
 /// lines that a call prints every second.
-const SIGNS: &[(&str, Reader)] = &[
-    ("using sdpSemantics: ", |_| Some(Happening::Created)),
-    (" sdpSemantics: ", |_| Some(Happening::Created)),
-    ("] schedule with cache:", |_| Some(Happening::Scheduled)),
-    ("] schedule cache:", |_| Some(Happening::Scheduled)),
-    ("] schedule: {", |_| Some(Happening::Scheduled)),
-    (" setup signal channel", |_| Some(Happening::Connecting)),
-    ("ChannelSetup Success", |_| Some(Happening::SignalReady)),
-    ("] error observed", |at| cut(at.before, "websocket[").map(|_| Happening::SocketError(""))),
+const SIGNS: &[(&str, EventParser)] = &[
+    ("using sdpSemantics: ", |_| Some(ClientEvent::Created)),
+    (" sdpSemantics: ", |_| Some(ClientEvent::Created)),
+    ("] schedule with cache:", |_| Some(ClientEvent::Scheduled)),
+    ("] schedule cache:", |_| Some(ClientEvent::Scheduled)),
+    ("] schedule: {", |_| Some(ClientEvent::Scheduled)),
+    (" setup signal channel", |_| Some(ClientEvent::Connecting)),
+    ("ChannelSetup Success", |_| Some(ClientEvent::SignalReady)),
+    ("] error observed", |at| cut(at.before, "websocket[").map(|_| ClientEvent::SocketError(""))),
     ("WebSocket connection to '", |at| {
         let error = cut(at.behind, "net::").and_then(|(_, error)| word(error));
-        cut(at.behind, "' failed").map(|_| Happening::SocketError(error.unwrap_or_default()))
+        cut(at.behind, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
     }),
-    ("SignalChannel state changed from ", |at| third_word(at.behind).map(Happening::SignalState)),
-    ("reconnecting to main signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
-    ("reconnecting to backup signal channel [", |at| number(at.behind).map(Happening::SignalRetry)),
-    ("] reconnect success", |_| Some(Happening::SignalBack)),
-    ("signal channel reconnect successfully", |_| Some(Happening::SignalBack)),
-    ("rebuild session succeeded", |_| Some(Happening::SignalBack)),
+    ("SignalChannel state changed from ", |at| third_word(at.behind).map(ClientEvent::SignalState)),
+    ("reconnecting to main signal channel [", |at| number(at.behind).map(ClientEvent::SignalRetry)),
+    ("reconnecting to backup signal channel [", |at| number(at.behind).map(ClientEvent::SignalRetry)),
+    ("] reconnect success", |_| Some(ClientEvent::SignalBack)),
+    ("signal channel reconnect successfully", |_| Some(ClientEvent::SignalBack)),
+    ("rebuild session succeeded", |_| Some(ClientEvent::SignalBack)),
     ("Join() => joining room: ", joining),
-    ("join room timeout observed", |_| Some(Happening::JoinTimeout)),
-    ("failed to publish because of timeout", |_| Some(Happening::PublishTimeout)),
-    ("Join room success", |_| Some(Happening::Joined)),
-    ("reJoin pending: ", |_| Some(Happening::Rejoining)),
-    ("reJoin success", |_| Some(Happening::Rejoined)),
-    ("reJoin fail", |_| Some(Happening::RejoinFailed)),
-    ("leave() => leaving room", |_| Some(Happening::Leaving)),
-    ("exitRoom() ", |_| Some(Happening::Leaving)),
-    ("user was banned because of ", |at| Some(Happening::Banned(at.behind.trim_matches(['[', ']', ' '])))),
-    ("Relay server timeout observed [room_disband", |_| Some(Happening::Banned("room_disband"))),
-    ("user_time_out", |_| Some(Happening::ServerTimeout)),
-    ("Relay server timeout observed", |_| Some(Happening::ServerTimeout)),
-    ("reconnect() try to reconnect uplink [", |at| Some(Happening::MediaRetry(Direction::Up, number(at.behind)?))),
-    ("reconnect() try to reconnect downlink [", |at| Some(Happening::MediaRetry(Direction::Down, number(at.behind)?))),
-    ("reconnect successfully", |at| direction(at.before).map(Happening::MediaBack)),
-    ("SDK has tried reconnect uplink", |_| Some(Happening::MediaGaveUp(Direction::Up))),
-    ("SDK has tried reconnect downlink", |_| Some(Happening::MediaGaveUp(Direction::Down))),
-    ("onConnectionStateChange() connectionState: ", |at| word(at.behind).map(Happening::MediaState)),
-    ("publish() => publishing ", |at| (!at.before.ends_with("un")).then_some(Happening::Publishing)),
-    (" is trying to publish local stream", |_| Some(Happening::Publishing)),
-    (" stream is published", |at| cut(at.before, "local").map(|_| Happening::Published)),
-    ("unpublish() => unpublishing", |_| Some(Happening::Unpublishing)),
+    ("join room timeout observed", |_| Some(ClientEvent::JoinTimeout)),
+    ("failed to publish because of timeout", |_| Some(ClientEvent::PublishTimeout)),
+    ("Join room success", |_| Some(ClientEvent::Joined)),
+    ("reJoin pending: ", |_| Some(ClientEvent::Rejoining)),
+    ("reJoin success", |_| Some(ClientEvent::Rejoined)),
+    ("reJoin fail", |_| Some(ClientEvent::RejoinFailed)),
+    ("leave() => leaving room", |_| Some(ClientEvent::Leaving)),
+    ("exitRoom() ", |_| Some(ClientEvent::Leaving)),
+    ("user was banned because of ", |at| Some(ClientEvent::Banned(at.behind.trim_matches(['[', ']', ' '])))),
+    ("Relay server timeout observed [room_disband", |_| Some(ClientEvent::Banned("room_disband"))),
+    ("user_time_out", |_| Some(ClientEvent::ServerTimeout)),
+    ("Relay server timeout observed", |_| Some(ClientEvent::ServerTimeout)),
+    ("reconnect() try to reconnect uplink [", |at| Some(ClientEvent::MediaRetry(Direction::Up, number(at.behind)?))),
+    ("reconnect() try to reconnect downlink [", |at| {
+        Some(ClientEvent::MediaRetry(Direction::Down, number(at.behind)?))
+    }),
+    ("reconnect successfully", |at| direction(at.before).map(ClientEvent::MediaBack)),
+    ("SDK has tried reconnect uplink", |_| Some(ClientEvent::MediaGaveUp(Direction::Up))),
+    ("SDK has tried reconnect downlink", |_| Some(ClientEvent::MediaGaveUp(Direction::Down))),
+    ("onConnectionStateChange() connectionState: ", |at| word(at.behind).map(ClientEvent::MediaState)),
+    ("publish() => publishing ", |at| (!at.before.ends_with("un")).then_some(ClientEvent::Publishing)),
+    (" is trying to publish local stream", |_| Some(ClientEvent::Publishing)),
+    (" stream is published", |at| cut(at.before, "local").map(|_| ClientEvent::Published)),
+    ("unpublish() => unpublishing", |_| Some(ClientEvent::Unpublishing)),
     ("subscribe() => subscribe to [", |at| {
         let user = cut(at.behind, "]").map_or(at.behind, |(user, _)| user);
-        (!at.before.ends_with("un")).then_some(Happening::Subscribing(user))
+        (!at.before.ends_with("un")).then_some(ClientEvent::Subscribing(user))
     }),
-    ("ontrack() kind: ", |_| Some(Happening::RemoteTrack)),
-    ("getUserMedia with constraints: ", |_| Some(Happening::Capturing)),
-    ("getDisplayMedia with constraints: ", |_| Some(Happening::Capturing)),
-    ("gotStream hasAudio: ", |_| Some(Happening::Captured)),
-    (" track is ended", |_| Some(Happening::TrackEnded)),
-    ("recoverCapture() trying", |_| Some(Happening::Recovering)),
-    ("recoverCapture() successfully", |_| Some(Happening::Recovered)),
-    ("recoverCapture() failed", |_| Some(Happening::RecoverFailed)),
-    ("switch role to: ", |at| word(at.behind).map(Happening::SwitchingRole)),
+    ("ontrack() kind: ", |_| Some(ClientEvent::RemoteTrack)),
+    ("getUserMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
+    ("getDisplayMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
+    ("gotStream hasAudio: ", |_| Some(ClientEvent::Captured)),
+    (" track is ended", |_| Some(ClientEvent::TrackEnded)),
+    ("recoverCapture() trying", |_| Some(ClientEvent::Recovering)),
+    ("recoverCapture() successfully", |_| Some(ClientEvent::Recovered)),
+    ("recoverCapture() failed", |_| Some(ClientEvent::RecoverFailed)),
+    ("switch role to: ", |at| word(at.behind).map(ClientEvent::SwitchingRole)),
     ("baseTime from server: ", server_time),
     (" -> 6, rtt: ", quality_lost),
     ("local candidate: ", |at| candidate(true, at.behind)),
     ("remote candidate: ", |at| candidate(false, at.behind)),
-    ("TrtcStats-{", |at| Some(Happening::Capabilities(at.behind))),
-    ("microphones: [", |at| Some(Happening::Devices("microphone", devices(at.behind)))),
-    ("cameras: [", |at| Some(Happening::Devices("camera", devices(at.behind)))),
-    ("visibility change: ", |at| word(at.behind).map(Happening::Visibility)),
+    ("TrtcStats-{", |at| Some(ClientEvent::Capabilities(at.behind))),
+    ("microphones: [", |at| Some(ClientEvent::Devices("microphone", devices(at.behind)))),
+    ("cameras: [", |at| Some(ClientEvent::Devices("camera", devices(at.behind)))),
+    ("visibility change: ", |at| word(at.behind).map(ClientEvent::Visibility)),
     ("net::", |at| {
         // Chromium's own log names the host behind the error.
         let place = cut(at.behind, ", source: ").map_or(at.before, |(_, source)| source);
-        Some(Happening::RequestFailed(word(at.behind)?, place))
+        Some(ClientEvent::RequestFailed(word(at.behind)?, place))
     }),
     // Said as soon as the page tries, before anything fails; Chromium's net error for it is not always printed.
     (" violates the following Content Security Policy", |at| {
-        Some(Happening::RequestFailed(BLOCKED_BY_POLICY, at.before))
+        Some(ClientEvent::RequestFailed(BLOCKED_BY_POLICY, at.before))
     }),
-    ("ermissions policy violation: ", |at| word(at.behind).map(Happening::FeatureForbidden)),
+    ("ermissions policy violation: ", |at| word(at.behind).map(ClientEvent::FeatureForbidden)),
 ];
 
 /// Chromium's word for a request that the page's content security policy forbids.
@@ -108,47 +110,49 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Where in a message a happening is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct PatternMatch {
     sign: u16,
     start: u32,
 }
 
 /// Finds the happening that a message (one line of it, from `[↑c4|student_07]` on) tells, without its texts, which the
 /// message holds; `None` for most.
-pub fn spot(message: &str) -> Option<Spot> {
+pub fn find_pattern(message: &str) -> Option<PatternMatch> {
     let finder = FINDER.as_ref()?;
-    let spots =
-        finder.find_iter(message).map(|hit| Spot { sign: hit.pattern().as_u32() as u16, start: hit.start() as u32 });
-    spots.into_iter().find(|spot| spot.read(message).is_some())
+    let spots = finder
+        .find_iter(message)
+        .map(|hit| PatternMatch { sign: hit.pattern().as_u32() as u16, start: hit.start() as u32 });
+    spots.into_iter().find(|find_pattern| find_pattern.read(message).is_some())
 }
 
-/// As [`spot`], and what is told there, where it is known which [`literals`] stand in the message, and where: `signs`, in any
+/// As [`find_pattern`], and what is told there, where it is known which [`literals`] stand in the message, and where: `signs`, in any
 /// order.
-pub fn told_among<'a>(message: &'a str, signs: &mut [Spot]) -> Option<Happening<&'a str>> {
-    if let [spot] = signs {
-        return spot.read(message);
+pub fn event_at<'a>(message: &'a str, signs: &mut [PatternMatch]) -> Option<ClientEvent<&'a str>> {
+    if let [find_pattern] = signs {
+        return find_pattern.read(message);
     }
     // As a search would come upon them: of those that begin at one place the longest, and what it covers is passed.
-    let length = |spot: &Spot| SIGNS.get(usize::from(spot.sign)).map_or(0, |(sign, _)| sign.len());
-    signs.sort_unstable_by_key(|spot| (spot.start, std::cmp::Reverse(length(spot))));
+    let length =
+        |find_pattern: &PatternMatch| SIGNS.get(usize::from(find_pattern.sign)).map_or(0, |(sign, _)| sign.len());
+    signs.sort_unstable_by_key(|find_pattern| (find_pattern.start, std::cmp::Reverse(length(find_pattern))));
     let mut passed = 0;
-    signs.iter().find_map(|spot| {
-        let is_next = spot.start >= passed;
+    signs.iter().find_map(|find_pattern| {
+        let is_next = find_pattern.start >= passed;
         if is_next {
-            passed = spot.start + length(spot) as u32;
+            passed = find_pattern.start + length(find_pattern) as u32;
         }
-        spot.read(message).filter(|_| is_next)
+        find_pattern.read(message).filter(|_| is_next)
     })
 }
 
-impl Spot {
+impl PatternMatch {
     /// Where this one of the [`literals`] stands.
     pub fn new(sign: usize, start: usize) -> Self {
         Self { sign: sign as u16, start: start as u32 }
     }
 
     /// What is told there; `message` is the one that the spot was found in.
-    pub fn read(self, message: &str) -> Option<Happening<&str>> {
+    pub fn read(self, message: &str) -> Option<ClientEvent<&str>> {
         let (sign, read) = SIGNS.get(usize::from(self.sign))?;
         let start = self.start as usize;
         read(Around { before: message.get(..start)?, behind: message.get(start + sign.len()..)? })
@@ -183,7 +187,7 @@ fn number(text: &str) -> Option<u16> {
 }
 
 /// Where nothing flows, quality is said to be lost with zeros for all that was measured.
-fn quality_lost(at: Around<'_>) -> Option<Happening<&str>> {
+fn quality_lost(at: Around<'_>) -> Option<ClientEvent<&str>> {
     if at.behind.starts_with("0, loss: 0") {
         return None;
     }
@@ -194,7 +198,7 @@ fn quality_lost(at: Around<'_>) -> Option<Happening<&str>> {
         false if way.ends_with("down") => Direction::Down,
         false => return None,
     };
-    Some(Happening::QualityLost(direction))
+    Some(ClientEvent::QualityLost(direction))
 }
 
 /// How many devices a list names.
@@ -209,7 +213,7 @@ fn direction(text: &str) -> Option<Direction> {
 }
 
 /// `5001 useStringRoomId: false mode: rtc role: anchor`, of version 5 `5001 scene: live userRole: anchor`.
-fn joining(at: Around<'_>) -> Option<Happening<&str>> {
+fn joining(at: Around<'_>) -> Option<ClientEvent<&str>> {
     let room = word(at.behind)?;
     let (mut mode, mut role) = ("", "");
     let mut passed = 0;
@@ -222,19 +226,19 @@ fn joining(at: Around<'_>) -> Option<Happening<&str>> {
         };
         *slot = at.behind.get(passed..).and_then(word).unwrap_or_default();
     }
-    Some(Happening::Joining { room, mode, role })
+    Some(ClientEvent::Joining { room, mode, role })
 }
 
-fn server_time(at: Around<'_>) -> Option<Happening<&str>> {
+fn server_time(at: Around<'_>) -> Option<ClientEvent<&str>> {
     let (time, offset) = cut(at.behind, " offset: ")?;
-    Some(Happening::ServerTime(time, word(offset)?.parse().ok()?))
+    Some(ClientEvent::ServerTime(time, word(offset)?.parse().ok()?))
 }
 
-fn candidate(local: bool, text: &str) -> Option<Happening<&str>> {
+fn candidate(local: bool, text: &str) -> Option<ClientEvent<&str>> {
     let (kind, rest) = cut(text, " ")?;
     let (protocol, _) = cut(rest, ":")?;
     let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (is_word(kind) && is_word(protocol)).then_some(Happening::Candidate { local, kind, protocol })
+    (is_word(kind) && is_word(protocol)).then_some(ClientEvent::Candidate { local, kind, protocol })
 }
 
 #[cfg(test)]
@@ -243,13 +247,21 @@ mod tests {
 
     #[track_caller]
     fn check(message: &str, wanted: &str) {
-        let got = spot(message).and_then(|spot| spot.read(message)).map(|what| format!("{what:?}")).unwrap_or_default();
+        let got = find_pattern(message)
+            .and_then(|find_pattern| find_pattern.read(message))
+            .map(|what| format!("{what:?}"))
+            .unwrap_or_default();
         assert_eq!(got, wanted, "{message}");
         let all = literals().enumerate();
-        let mut signs: Vec<_> =
-            all.flat_map(|(sign, text)| message.match_indices(text).map(move |(at, _)| Spot::new(sign, at))).collect();
+        let mut signs: Vec<_> = all
+            .flat_map(|(sign, text)| message.match_indices(text).map(move |(at, _)| PatternMatch::new(sign, at)))
+            .collect();
         signs.reverse();
-        assert_eq!(told_among(message, &mut signs), spot(message).and_then(|spot| spot.read(message)), "{message}");
+        assert_eq!(
+            event_at(message, &mut signs),
+            find_pattern(message).and_then(|find_pattern| find_pattern.read(message)),
+            "{message}"
+        );
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub enum Slot {
 
 /// What stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MarkValue {
+pub enum CandidateValue {
     /// A number that is not 0.
     Number(i64),
     /// The name of a browser exception, one of [`crate::code::BROWSER_EXCEPTIONS`].
@@ -49,13 +49,13 @@ pub enum MarkValue {
 
 /// A number or name in a code's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark<'a> {
+pub struct CodeCandidate<'a> {
     /// Bytes of the evidence within its line; empty for members of JSON objects.
     pub span: Range<usize>,
     /// The kind of place.
     pub slot: Slot,
     /// What stands there.
-    pub value: MarkValue,
+    pub value: CandidateValue,
     /// The name printed beside it.
     pub name: Option<&'a str>,
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::candidate::{Mark, MarkValue, Slot};
+use super::candidate::{CandidateValue, CodeCandidate, Slot};
 use super::finders::object::find_in_object;
-use super::finders::{Line, Topic, find_marks};
+use super::finders::{FinderInput, Topic, find_candidates};
 use super::messages;
 use super::resolve::{Writer, depends_on_version, is_v5_main, resolve};
 use super::{Finding, MESSAGE_CHARS, Said};
@@ -16,17 +16,17 @@ use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
 use crate::log::formats::without_place;
-use crate::log::parse::parsed_entry::{Draft, ErrorObject, Origin, TextPart};
+use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
-/// The findings of `draft`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
+/// The findings of `parsed`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
 /// `major` is the SDK's major version, where the log has told it.
-pub fn findings_of(draft: &Draft<'_>, major: Option<u8>) -> Vec<Finding> {
-    find(draft, Version::Log(major)).unwrap_or_default()
+pub fn findings_of(parsed: &ParsedEntry<'_>, major: Option<u8>) -> Vec<Finding> {
+    find(parsed, Version::Log(major)).unwrap_or_default()
 }
 
-/// The findings of `draft` if they are the same whatever the SDK's version; `None` where it matters.
-pub fn findings_of_any_version(draft: &Draft<'_>) -> Option<Vec<Finding>> {
-    find(draft, Version::Any)
+/// The findings of `parsed` if they are the same whatever the SDK's version; `None` where it matters.
+pub fn findings_of_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<Finding>> {
+    find(parsed, Version::Any)
 }
 
 /// Moves findings to where their entry stands: `first_line` is the physical line of the chunk's first line, from 1, and
@@ -49,9 +49,9 @@ enum Version {
     Log(Option<u8>),
 }
 
-fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
-    let lines = marked_lines(draft);
-    let objects: Vec<_> = draft.objects.iter().map(|object| (object, find_in_object(object))).collect();
+fn find(parsed: &ParsedEntry<'_>, version: Version) -> Option<Vec<Finding>> {
+    let lines = marked_lines(parsed);
+    let objects: Vec<_> = parsed.objects.iter().map(|object| (object, find_in_object(object))).collect();
     let all = || {
         let of_texts = lines.iter().flat_map(|line| line.marks.iter().map(|mark| (mark.slot, mark.value)));
         of_texts.chain(objects.iter().flat_map(|(_, marks)| marks.iter().map(|mark| (mark.slot, mark.value))))
@@ -63,7 +63,7 @@ fn find(draft: &Draft<'_>, version: Version) -> Option<Vec<Finding>> {
         Version::Log(major) => major,
     };
     let writer = Writer { major, v5_entry };
-    let mut collector = Collector { draft, writer, message: None, findings: Vec::new(), seen: HashSet::default() };
+    let mut collector = Collector { parsed, writer, message: None, findings: Vec::new(), seen: HashSet::default() };
     for line in &lines {
         for mark in &line.marks {
             collector.add_mark(line, mark);
@@ -98,9 +98,9 @@ fn settle_request_states(findings: &mut [Finding]) {
 }
 
 /// Adds what the entry's own words say beyond its codes to its findings.
-pub fn explain(draft: &Draft<'_>, findings: &mut [Finding]) {
-    let in_texts = || draft.texts.iter().find_map(|part| messages::detail(&part.text));
-    if let Some(detail) = messages::detail(&draft.message).or_else(in_texts) {
+pub fn explain(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
+    let in_texts = || parsed.texts.iter().find_map(|part| messages::detail(&part.text));
+    if let Some(detail) = messages::detail(&parsed.message).or_else(in_texts) {
         for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
             let said = Arc::make_mut(&mut finding.said);
             said.detail = Some(Arc::clone(&detail.explanation));
@@ -109,8 +109,8 @@ pub fn explain(draft: &Draft<'_>, findings: &mut [Finding]) {
     }
 }
 
-fn is_v5(slot: Slot, value: MarkValue) -> bool {
-    matches!(slot, Slot::SdkCode) && matches!(value, MarkValue::Number(number) if is_v5_main(number))
+fn is_v5(slot: Slot, value: CandidateValue) -> bool {
+    matches!(slot, Slot::SdkCode) && matches!(value, CandidateValue::Number(number) if is_v5_main(number))
 }
 
 fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
@@ -118,27 +118,27 @@ fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
 }
 
 /// A line of an entry's text and the marks on it.
-struct MarkedLine<'d> {
+struct CandidateLine<'d> {
     part: &'d TextPart<'d>,
     text: &'d str,
     /// Line breaks before it in its part.
     idx: u64,
-    marks: Vec<Mark<'d>>,
+    marks: Vec<CodeCandidate<'d>>,
 }
 
-fn marked_lines<'d>(draft: &'d Draft<'_>) -> Vec<MarkedLine<'d>> {
-    let quiet = draft.origin == Origin::Sdk && matches!(draft.level, Level::Info | Level::Debug);
+fn marked_lines<'d>(parsed: &'d ParsedEntry<'_>) -> Vec<CandidateLine<'d>> {
+    let quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
     let mut lines = Vec::new();
-    for part in &draft.texts {
+    for part in &parsed.texts {
         // Only numbers behind a "code" that nothing else tells of need it.
         let topic = LazyCell::new(|| Topic::of(&part.text));
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = without_place(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
-            let line = Line { text, topic, origin: draft.origin, quiet, continued: idx > 0 };
-            let marks = if text.len() > PIECE { marks_of_pieces(&line) } else { find_marks(&line) };
+            let line = FinderInput { text, topic, origin: parsed.origin, quiet, continued: idx > 0 };
+            let marks = if text.len() > PIECE { marks_of_pieces(&line) } else { find_candidates(&line) };
             if !marks.is_empty() {
-                lines.push(MarkedLine { part, text, idx: idx as u64, marks });
+                lines.push(CandidateLine { part, text, idx: idx as u64, marks });
             }
         }
     }
@@ -151,7 +151,7 @@ const PIECE: usize = 16 * 1024;
 /// So many bytes of a piece are its neighbour's as well: half of them are each one's own.
 const OVERLAP: usize = 2 * 1024;
 
-fn marks_of_pieces<'d>(line: &Line<'d>) -> Vec<Mark<'d>> {
+fn marks_of_pieces<'d>(line: &FinderInput<'d>) -> Vec<CodeCandidate<'d>> {
     let text = line.text;
     let mut all = Vec::new();
     let (mut start, mut first_own) = (0, 0);
@@ -159,10 +159,11 @@ fn marks_of_pieces<'d>(line: &Line<'d>) -> Vec<Mark<'d>> {
         let end = text.floor_char_boundary(start + PIECE);
         let piece = &text[start..end];
         let end_own = if end == text.len() { end } else { end - OVERLAP / 2 };
-        let marks = find_marks(&Line { text: piece, topic: Topic::of(piece), ..*line }).into_iter().map(|mark| {
-            let span = mark.span.start + start..mark.span.end + start;
-            Mark { span, ..mark }
-        });
+        let marks =
+            find_candidates(&FinderInput { text: piece, topic: Topic::of(piece), ..*line }).into_iter().map(|mark| {
+                let span = mark.span.start + start..mark.span.end + start;
+                CodeCandidate { span, ..mark }
+            });
         all.extend(marks.filter(|mark| (first_own..end_own).contains(&mark.span.start)));
         if end == text.len() {
             return all;
@@ -177,7 +178,7 @@ struct At {
 }
 
 struct Collector<'d> {
-    draft: &'d Draft<'d>,
+    parsed: &'d ParsedEntry<'d>,
     writer: Writer,
     /// The entry's message, which its findings share.
     message: Option<Arc<str>>,
@@ -187,26 +188,26 @@ struct Collector<'d> {
 }
 
 impl Collector<'_> {
-    fn add_mark(&mut self, line: &MarkedLine<'_>, mark: &Mark<'_>) {
+    fn add_mark(&mut self, line: &CandidateLine<'_>, mark: &CodeCandidate<'_>) {
         let offset = if line.part.physical { line.idx } else { 0 };
         let at = At { line: line.part.line + offset, pointer: line.part.pointer.clone() };
         let text = line.text[mark.span.clone()].to_owned();
         self.add(at, mark.slot, mark.value, mark.name, text);
     }
 
-    fn add(&mut self, at: At, slot: Slot, value: MarkValue, name: Option<&str>, text: String) {
+    fn add(&mut self, at: At, slot: Slot, value: CandidateValue, name: Option<&str>, text: String) {
         let Some(resolved) = resolve(slot, value, name, self.writer) else { return };
         if !self.seen.insert((resolved.code, at.line, at.pointer.clone())) {
             return;
         }
         let entry = Catalog::builtin().entry(resolved.code);
         let name = name.or_else(|| entry.and_then(|entry| entry.name.as_deref())).map(str::to_owned);
-        let message = self.message.get_or_insert_with(|| cut(&self.draft.message).into());
+        let message = self.message.get_or_insert_with(|| cut(&self.parsed.message).into());
         self.findings.push(Finding {
             code: resolved.code,
             line: at.line,
             pointer: at.pointer,
-            entry_line: self.draft.first_line,
+            entry_line: self.parsed.first_line,
             entry_number: 0,
             time: None,
             user: None,
@@ -214,7 +215,7 @@ impl Collector<'_> {
                 known: entry.is_some(),
                 name,
                 candidates: resolved.candidates,
-                level: self.draft.level,
+                level: self.parsed.level,
                 text,
                 message: Arc::clone(message),
                 detail: None,
@@ -243,8 +244,8 @@ mod tests {
     /// All findings of a text log, one a line: `line family code "evidence"`.
     fn findings(log: &str) -> String {
         let mut rows = String::new();
-        read_entries(log, &Layout::INNER, &mut |draft| {
-            let mut found = findings_of(&draft, None);
+        read_entries(log, &Layout::INNER, &mut |parsed| {
+            let mut found = findings_of(&parsed, None);
             place(&mut found, 1, 1, None);
             for finding in found {
                 let family = finding.code.family();

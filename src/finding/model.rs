@@ -29,7 +29,7 @@ pub struct Finding {
     pub said: Arc<Said>,
 }
 
-/// What a finding says, wherever and whenever it was printed. Its texts may have [holes](crate::log::parse::user_mask::HOLE) where
+/// What a finding says, wherever and whenever it was printed. Its texts may have [holes](crate::log::parse::user_mask::MASK) where
 /// the user's name stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {

@@ -1,7 +1,7 @@
 //! Which family a number in a code's place belongs to. One number means different things in different families, so the
 //! place decides, and what is known of the log; never the number alone.
 
-use super::candidate::{MarkValue, Slot};
+use super::candidate::{CandidateValue, Slot};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 
@@ -29,11 +29,11 @@ pub fn is_v5_main(value: i64) -> bool {
 }
 
 /// Whether the SDK's version decides what stands in a code's place.
-pub fn depends_on_version(slot: Slot, value: MarkValue) -> bool {
+pub fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
     match value {
-        MarkValue::Browser(_) | MarkValue::V4(_) => false,
-        MarkValue::Named { v4, v5 } => slot != Slot::V5 && v4.is_some() && v5.is_some(),
-        MarkValue::Number(value) => {
+        CandidateValue::Browser(_) | CandidateValue::V4(_) => false,
+        CandidateValue::Named { v4, v5 } => slot != Slot::V5 && v4.is_some() && v5.is_some(),
+        CandidateValue::Number(value) => {
             let is_open = matches!(slot, Slot::SdkCode | Slot::ExtraCode | Slot::Statistic | Slot::Prose);
             is_open && (5000..6000).contains(&value)
         }
@@ -41,14 +41,14 @@ pub fn depends_on_version(slot: Slot, value: MarkValue) -> bool {
 }
 
 /// Decides the family of what stands in a code's place. `name` is what is printed beside the number.
-pub fn resolve(slot: Slot, value: MarkValue, name: Option<&str>, writer: Writer) -> Option<Resolved> {
+pub fn resolve(slot: Slot, value: CandidateValue, name: Option<&str>, writer: Writer) -> Option<Resolved> {
     let settled = |code| Some(Resolved { code, candidates: Vec::new() });
     match value {
-        MarkValue::Browser(name) => settled(ErrorCode::browser(name)?),
-        MarkValue::V4(value) => settled(ErrorCode::new(Family::WebV4, value)),
-        MarkValue::Named { v4, v5 } => named(slot, v4, v5, writer),
-        MarkValue::Number(value) if slot == Slot::Prose => Some(in_prose(value, writer)),
-        MarkValue::Number(value) => settled(ErrorCode::new(family(slot, value, name, writer), value)),
+        CandidateValue::Browser(name) => settled(ErrorCode::browser(name)?),
+        CandidateValue::V4(value) => settled(ErrorCode::new(Family::WebV4, value)),
+        CandidateValue::Named { v4, v5 } => named(slot, v4, v5, writer),
+        CandidateValue::Number(value) if slot == Slot::Prose => Some(in_prose(value, writer)),
+        CandidateValue::Number(value) => settled(ErrorCode::new(family(slot, value, name, writer), value)),
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
 
     #[track_caller]
     fn check(slot: Slot, value: i64, name: Option<&str>, writer: Writer, wanted: &str) {
-        let resolved = resolve(slot, MarkValue::Number(value), name, writer).unwrap();
+        let resolved = resolve(slot, CandidateValue::Number(value), name, writer).unwrap();
         let mut got = format!("{} {}", resolved.code.family(), resolved.code);
         for candidate in resolved.candidates {
             let _ = write!(got, " | {} {candidate}", candidate.family());

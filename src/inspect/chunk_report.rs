@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::cache::entry::Known;
-use super::cache::record::KnownRecord;
-use crate::event::Happening;
-use crate::event::event_record::{EventTexts, ReadEvent, Speaker};
+use super::cache::entry::CachedEntry;
+use super::cache::record::CachedRecord;
+use crate::event::ClientEvent;
+use crate::event::event_record::{EventRecord, EventTexts, Speaker};
 use crate::log::parse::clock::Clock;
-use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
 
 /// Levels are told apart in slices of so many entries: what the timeline shows of them is that fine.
@@ -40,14 +40,14 @@ pub struct ChunkReport {
 #[derive(Debug)]
 pub enum ReadEntry {
     /// It was read in full.
-    Draft(Box<ReadDraft>),
+    ParsedEntry(Box<FullEntry>),
     /// It tells of its client's life and of nothing else, as most do.
-    Event(ReadEvent),
+    Event(EventRecord),
 }
 
 /// An entry that was read in full.
 #[derive(Debug)]
-pub struct ReadDraft {
+pub struct FullEntry {
     /// Its number within the chunk, from 1.
     pub number: u64,
     /// The line of the chunk, from 0, from which its own lines count.
@@ -55,15 +55,15 @@ pub struct ReadDraft {
     /// Its clock, made regular.
     pub time: Option<Arc<str>>,
     /// What it says.
-    pub known: Arc<Known>,
+    pub known: Arc<CachedEntry>,
     /// Its user, where what is known of it is known of others' entries, too.
     pub user: Option<Arc<str>>,
 }
 
-impl ReadDraft {
+impl FullEntry {
     /// Who speaks in it.
     pub fn speaker(&self) -> Speaker<'_> {
-        let speaker = Speaker::of(&self.known.draft);
+        let speaker = Speaker::of(&self.known.parsed);
         Speaker { user: self.user.as_deref().or(speaker.user), ..speaker }
     }
 }
@@ -79,50 +79,50 @@ impl ChunkReport {
     }
 
     /// Takes an entry that was read in full; `is_kept`: it is worth keeping.
-    pub(super) fn take(&mut self, draft: Draft<'_>, is_kept: bool) {
-        self.count(draft.level);
-        self.see_time(draft.time.as_deref());
+    pub(super) fn take(&mut self, parsed: ParsedEntry<'_>, is_kept: bool) {
+        self.count(parsed.level);
+        self.see_time(parsed.time.as_deref());
         if is_kept {
-            let time = draft.time.as_deref().map(Arc::from);
-            let known = Arc::new(Known::new(draft));
-            self.keep(ReadDraft { number: self.entries, line: 0, time, known, user: None });
+            let time = parsed.time.as_deref().map(Arc::from);
+            let known = Arc::new(CachedEntry::new(parsed));
+            self.keep(FullEntry { number: self.entries, line: 0, time, known, user: None });
         }
     }
 
     /// Takes the entries of a record that is known; `is_kept`: they are worth keeping.
-    pub(super) fn add_record(&mut self, again: &KnownRecord<'_, '_>, line: u64, is_kept: bool) {
+    pub(super) fn add_record(&mut self, again: &CachedRecord<'_, '_>, line: u64, is_kept: bool) {
         for entry in &*again.entries {
             let time: Option<Arc<str>> = again.time(entry).map(Arc::from);
             if is_kept {
                 let (known, user) = (Arc::clone(&entry.known), again.user(entry));
-                self.add(ReadDraft { number: 0, line, time, known, user });
+                self.add(FullEntry { number: 0, line, time, known, user });
             } else {
-                self.count(entry.known.draft.level);
+                self.count(entry.known.parsed.level);
                 self.see_time(time.as_deref());
             }
         }
     }
 
     /// Takes an entry that is worth keeping.
-    pub(super) fn add(&mut self, read: ReadDraft) {
-        self.count(read.known.draft.level);
+    pub(super) fn add(&mut self, read: FullEntry) {
+        self.count(read.known.parsed.level);
         self.see_time(read.time.as_deref());
-        self.keep(ReadDraft { number: self.entries, ..read });
+        self.keep(FullEntry { number: self.entries, ..read });
     }
 
-    fn keep(&mut self, read: ReadDraft) {
+    fn keep(&mut self, read: FullEntry) {
         // Here, and not by the one thread that puts the reports together.
         read.known.look();
-        self.read.push(ReadEntry::Draft(Box::new(read)));
+        self.read.push(ReadEntry::ParsedEntry(Box::new(read)));
     }
 
     /// Takes what the entry that was counted last tells: what happened, or just who speaks. Its clock is as printed, its
     /// speaker a place among those of the [texts](Self::texts), `line` its first line.
-    pub(super) fn tell(&mut self, what: Option<Happening<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
+    pub(super) fn record(&mut self, what: Option<ClientEvent<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
         let what = what.map(|what| what.map(|text| self.texts.put(text)));
         let clock = clock.and_then(Clock::parse);
         let (number, line) = (self.entries as u32, line as u32);
-        self.read.push(ReadEntry::Event(ReadEvent { number, line, clock, speaker, what }));
+        self.read.push(ReadEntry::Event(EventRecord { number, line, clock, speaker, what }));
     }
 
     /// Counts an entry.

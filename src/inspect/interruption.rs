@@ -6,21 +6,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::InspectOptions;
 use crate::diagnosis::Diagnosis;
 use crate::log::Skipped;
-use crate::source::{FileChange, Witness};
+use crate::source::{FileChange, FileSnapshot};
 
 /// What tells how reading ended.
-pub struct Ending<'o> {
+pub struct ReadEnd<'o> {
     /// How the log was read.
     pub options: &'o InspectOptions,
     /// Whether whoever watched the scan had enough.
     pub is_cancelled: bool,
     /// Tells what happened to the file.
-    pub witness: Option<Witness>,
+    pub witness: Option<FileSnapshot>,
     /// Bytes of the file or pipe that were read.
     pub bytes_read: Arc<AtomicU64>,
 }
 
-impl Ending<'_> {
+impl ReadEnd<'_> {
     /// Notes in `diagnosis` what was not read, where and why, and what happened to the file. `failure` is what ended reading,
     /// if anything did.
     pub fn note(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
@@ -33,7 +33,7 @@ impl Ending<'_> {
         let change = diagnosis.change.map(|change| change.words());
         let is_lost = diagnosis.change.is_some_and(|change| witness.is_some_and(|it| it.lost(change, bytes_read)));
         // A log that is followed has no end of its own.
-        let is_stopped = (self.is_cancelled || self.options.pulse.is_stopped()) && !is_followed;
+        let is_stopped = (self.is_cancelled || self.options.cancel.is_stopped()) && !is_followed;
         let line = diagnosis.lines.max(1);
         let so_far = format!("all that comes before was read, {bytes_read} bytes up to line {line}");
         let interruption = match (&change, failure) {

@@ -8,19 +8,19 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::chunk_reader::ChunkReader;
-use super::chunk_report::{ChunkReport, ReadDraft, ReadEntry, SLICE_ENTRIES};
-use super::interruption::Ending;
+use super::chunk_report::{ChunkReport, FullEntry, ReadEntry, SLICE_ENTRIES};
+use super::interruption::ReadEnd;
 use super::observer::{Observer, Progress};
-use super::workers::{Crew, Shared, Turn};
+use super::workers::{NextChunk, SharedChunks, WorkerPool};
 use crate::code::ErrorCode;
 use crate::diagnosis::context::ContextBuilder;
-use crate::diagnosis::problem::fingerprint::Print;
+use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{Timeline, TimelineBuilder};
 use crate::diagnosis::{Context, Diagnosis};
-use crate::event::Happening;
-use crate::event::event_record::{EventTexts, ReadEvent, Speaker};
+use crate::event::ClientEvent;
+use crate::event::event_record::{EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
 use crate::finding::find::{explain, findings_of, place};
 use crate::log::chunk::{Chunk, ChunkSizes, Chunks};
@@ -30,9 +30,9 @@ use crate::log::parse::parsed_entry::Origin;
 use crate::log::store::Keeping;
 use crate::log::{Layout, LevelCounts, LogFormat, LogStore, Skipped};
 use crate::source::encoding;
-use crate::source::encoding::{Mender, TextEncoding};
+use crate::source::encoding::{LossyDecoder, TextEncoding};
+use crate::source::{CancelToken, Opened, PeekReader};
 use crate::source::{LogSource, SourceError};
-use crate::source::{Opened, Pulse, ReadAhead};
 
 /// How a log is to be read.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ pub struct InspectOptions {
     /// [`Diagnosis::change`]; what follows is another log) or the pulse is stopped.
     pub follow: bool,
     /// Stops the scan from another thread, also while nothing comes, and tells what it waits for.
-    pub pulse: Arc<Pulse>,
+    pub cancel: Arc<CancelToken>,
     /// How the log is cut; the findings do not depend on it.
     pub chunk_sizes: ChunkSizes,
 }
@@ -65,8 +65,8 @@ pub fn inspect(
     observer: &mut dyn Observer,
 ) -> Result<Diagnosis, SourceError> {
     let Opened { reader, file, bytes_total, packings, witness, bytes_read } =
-        source.open_with(options.follow, &options.pulse)?;
-    let bytes = ReadAhead::new(reader, encoding::SAMPLE_BYTES).or_failure()?;
+        source.open_with(options.follow, &options.cancel)?;
+    let bytes = PeekReader::new(reader, encoding::SAMPLE_BYTES).or_failure()?;
     let chosen = options.encoding.as_deref().and_then(encoding::from_label);
     let detected = chosen.unwrap_or_else(|| encoding::detect(bytes.head()));
     let (failure, mut diagnosis) = match detected {
@@ -86,7 +86,7 @@ pub fn inspect(
         }
     };
     let is_cancelled = observer.is_cancelled();
-    Ending { options, is_cancelled, witness, bytes_read }.note(failure, &mut diagnosis);
+    ReadEnd { options, is_cancelled, witness, bytes_read }.note(failure, &mut diagnosis);
     Ok(diagnosis)
 }
 
@@ -189,7 +189,7 @@ impl<'o> Scan<'o> {
 
     fn start<R: Read>(&mut self, chunks: &mut Chunks<R>, observer: &mut dyn Observer) {
         let sample = chunks.peek(detect::SAMPLE_BYTES).to_vec();
-        let sample = Mender::default().mend(&sample).into_owned();
+        let sample = LossyDecoder::default().decode(&sample).into_owned();
         self.context.see_beginning(&sample);
         let detected = detect(&sample, chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
@@ -223,12 +223,12 @@ impl<'o> Scan<'o> {
         // This thread is one of them.
         let workers = (processors - 1).min(MAX_WORKERS);
         let layout = self.layout.clone();
-        let shared = Shared::new(chunks);
+        let shared = SharedChunks::new(chunks);
         let is_read = std::thread::scope(|scope| {
-            let crew = Crew::new(scope, workers, &layout, &shared);
+            let crew = WorkerPool::new(scope, workers, &layout, &shared);
             crew.map(|crew| self.read_with(crew, observer)).is_some()
         });
-        let mut chunks = Shared::into_chunks(shared);
+        let mut chunks = SharedChunks::into_chunks(shared);
         if !is_read {
             self.read_alone(&mut chunks, u64::MAX, observer);
         }
@@ -257,15 +257,15 @@ impl<'o> Scan<'o> {
     }
 
     /// Reads the rest with a crew.
-    fn read_with<R: Read + Send>(&mut self, mut crew: Crew<'_, R>, observer: &mut dyn Observer) {
+    fn read_with<R: Read + Send>(&mut self, mut crew: WorkerPool<'_, R>, observer: &mut dyn Observer) {
         while let Some(turn) = crew.next_turn() {
             let done = match turn {
-                Turn::Read(mut read) => {
+                NextChunk::Read(mut read) => {
                     self.merge(&read.chunk, &mut read.report, observer);
                     Some(read)
                 }
                 // All that came before was put together by now.
-                Turn::Nothing => {
+                NextChunk::Nothing => {
                     observer.caught_up(self.progress, &|| self.so_far());
                     None
                 }
@@ -298,7 +298,7 @@ impl<'o> Scan<'o> {
         for read in &report.read {
             match read {
                 ReadEntry::Event(event) => self.see_event(event, &report.texts, first_line),
-                ReadEntry::Draft(read) => self.see_draft(read, first_line, observer),
+                ReadEntry::ParsedEntry(read) => self.see_draft(read, first_line, observer),
             }
         }
         self.lines += chunk.lines_before + report.line_ends;
@@ -333,7 +333,7 @@ impl<'o> Scan<'o> {
     }
 
     /// Takes an entry that tells of its client's life and of nothing else.
-    fn see_event(&mut self, event: &ReadEvent, texts: &EventTexts, first_line: u64) {
+    fn see_event(&mut self, event: &EventRecord, texts: &EventTexts, first_line: u64) {
         let speaker = texts.speaker(event.speaker);
         if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
@@ -346,19 +346,19 @@ impl<'o> Scan<'o> {
         }
     }
 
-    fn see_draft(&mut self, read: &ReadDraft, first_line: u64, observer: &mut dyn Observer) {
+    fn see_draft(&mut self, read: &FullEntry, first_line: u64, observer: &mut dyn Observer) {
         let (known, speaker) = (&read.known, read.speaker());
         let (entry, first_line) = (self.progress.entries + read.number, first_line + read.line);
         let time = read.time.as_deref();
-        let at = self.timeline.see(time, entry, first_line + known.draft.first_line);
+        let at = self.timeline.see(time, entry, first_line + known.parsed.first_line);
         if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
         }
         let glance = known.glance();
         if known.take_facts() {
-            self.context.see(&known.draft);
+            self.context.see(&known.parsed);
         }
-        if let Some(what) = glance.spot.and_then(|spot| spot.read(known.first_line())) {
+        if let Some(what) = glance.find_pattern.and_then(|find_pattern| find_pattern.read(known.first_line())) {
             self.see_happening(what, speaker, at);
         }
         let mut findings = std::mem::take(&mut self.entry_findings);
@@ -366,8 +366,8 @@ impl<'o> Scan<'o> {
         if let Some(told) = known.told() {
             findings.extend_from_slice(told);
         } else {
-            findings = findings_of(&known.draft, self.context.major());
-            explain(&known.draft, &mut findings);
+            findings = findings_of(&known.parsed, self.context.major());
+            explain(&known.parsed, &mut findings);
         }
         if !findings.is_empty() {
             for finding in &mut findings {
@@ -380,21 +380,21 @@ impl<'o> Scan<'o> {
     }
 
     /// Takes what happened to a client.
-    fn see_happening(&mut self, what: Happening<&str>, speaker: Speaker<'_>, at: Moment) {
+    fn see_happening(&mut self, what: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
         self.context.take(what);
         self.problems.take(what, speaker.own_user(), at.line);
         self.timeline.take(what, speaker, at);
     }
 
     /// Takes the findings of an entry.
-    fn add(&mut self, read: &ReadDraft, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
-        let (draft, speaker) = (&read.known.draft, read.speaker());
+    fn add(&mut self, read: &FullEntry, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
+        let (parsed, speaker) = (&read.known.parsed, read.speaker());
         // Records have places of their own, however many stand on a line.
-        if draft.pointer.is_some() && draft.pointer != self.last_record {
+        if parsed.pointer.is_some() && parsed.pointer != self.last_record {
             self.line_codes.clear();
-            self.last_record.clone_from(&draft.pointer);
+            self.last_record.clone_from(&parsed.pointer);
         }
-        let is_prompt = draft.origin == Origin::Sdk || draft.objects.is_empty();
+        let is_prompt = parsed.origin == Origin::Sdk || parsed.objects.is_empty();
         let mut kept = Vec::with_capacity(findings.len());
         let mut count = 0;
         for finding in findings {
@@ -411,7 +411,7 @@ impl<'o> Scan<'o> {
             }
         }
         let known = read.known.print().map(|print| print.of(read.user.as_deref()));
-        if let Some(print) = known.or_else(|| Print::read(draft, findings).map(Cow::Owned)) {
+        if let Some(print) = known.or_else(|| Fingerprint::read(parsed, findings).map(Cow::Owned)) {
             self.problems.see(print, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
         }
     }

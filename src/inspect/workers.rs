@@ -17,16 +17,16 @@ use crate::log::chunk::{Chunk, Chunks};
 const CHUNKS_PER_WORKER: usize = 3;
 
 /// What taking the next chunk came to.
-pub enum Turn {
+pub enum NextChunk {
     /// It was read.
-    Read(Box<Read>),
+    Read(Box<ChunkResult>),
     /// There is nothing for now; the reader has waited for it.
     Nothing,
 }
 
 /// A chunk that was read.
 #[derive(Default)]
-pub struct Read {
+pub struct ChunkResult {
     /// The chunk.
     pub chunk: Chunk,
     /// What there is in it.
@@ -34,9 +34,9 @@ pub struct Read {
 }
 
 /// What a worker tells.
-enum News {
+enum WorkerMessage {
     /// What the turn of this number came to.
-    Turn(u64, Turn),
+    NextChunk(u64, NextChunk),
     /// It has ended with the text.
     Done,
     /// It is gone: it panicked.
@@ -46,32 +46,32 @@ enum News {
 /// A crew of threads; it ends with the text, or when it is dropped.
 ///
 /// Whoever waits for its turns is one of them: instead of waiting, it reads a chunk itself.
-pub struct Crew<'s, R> {
-    shared: &'s Mutex<Shared<R>>,
+pub struct WorkerPool<'s, R> {
+    shared: &'s Mutex<SharedChunks<R>>,
     own: Worker,
     reader: ChunkReader,
-    news: Receiver<News>,
+    news: Receiver<WorkerMessage>,
     /// Turns that came before others whose turn it is.
-    early: BTreeMap<u64, Turn>,
+    early: BTreeMap<u64, NextChunk>,
     /// Which turn is the next.
     next: u64,
     /// Threads that have not ended.
     working: usize,
     /// Leave to take another chunk, in exchange for one that is done with.
-    desk: Sender<Leave>,
+    desk: Sender<Permit>,
 }
 
 /// Leave to take a chunk, and what it may be read into.
-type Leave = Option<Box<Read>>;
+type Permit = Option<Box<ChunkResult>>;
 
 /// The text, and how many turns were taken of it.
-pub struct Shared<R> {
+pub struct SharedChunks<R> {
     chunks: Chunks<R>,
     turns: u64,
     has_ended: bool,
 }
 
-impl<R: io::Read + Send> Shared<R> {
+impl<R: io::Read + Send> SharedChunks<R> {
     /// A text to be shared.
     pub fn new(chunks: Chunks<R>) -> Mutex<Self> {
         Mutex::new(Self { chunks, turns: 0, has_ended: false })
@@ -83,17 +83,17 @@ impl<R: io::Read + Send> Shared<R> {
     }
 }
 
-impl<'scope, R: io::Read + Send> Crew<'scope, R> {
+impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
     /// Starts `workers` threads in `scope`, or as many as the system gives; `None` where there are none.
     pub fn new(
         scope: &'scope Scope<'scope, '_>,
         workers: usize,
         layout: &Layout,
-        shared: &'scope Mutex<Shared<R>>,
+        shared: &'scope Mutex<SharedChunks<R>>,
     ) -> Option<Self> {
-        let (tell, news) = channel();
+        let (record, news) = channel();
         let (desk, leaves) = channel();
-        let own = Worker { leaves: Arc::new(Mutex::new(leaves)), is_stopped: Arc::default(), news: tell };
+        let own = Worker { leaves: Arc::new(Mutex::new(leaves)), is_stopped: Arc::default(), news: record };
         let starts = |idx: &usize| {
             let (worker, mut reader) = (own.clone(), ChunkReader::new(layout.clone()));
             let work = move || worker.work(&mut reader, shared);
@@ -109,7 +109,7 @@ impl<'scope, R: io::Read + Send> Crew<'scope, R> {
     }
 
     /// What the next turn came to, as soon as it is known; `None` where the text has ended, or a thread has.
-    pub fn next_turn(&mut self) -> Option<Turn> {
+    pub fn next_turn(&mut self) -> Option<NextChunk> {
         loop {
             if let Some(turn) = self.early.remove(&self.next) {
                 self.next += 1;
@@ -124,15 +124,15 @@ impl<'scope, R: io::Read + Send> Crew<'scope, R> {
                 },
             };
             match news {
-                News::Turn(number, turn) => drop(self.early.insert(number, turn)),
-                News::Done => self.working -= 1,
-                News::Gone => return None,
+                WorkerMessage::NextChunk(number, turn) => drop(self.early.insert(number, turn)),
+                WorkerMessage::Done => self.working -= 1,
+                WorkerMessage::Gone => return None,
             }
         }
     }
 
     /// Lets another chunk be taken, in exchange for one that is done with, or for a turn that gave none.
-    pub fn go_on(&self, done: Option<Box<Read>>) {
+    pub fn go_on(&self, done: Option<Box<ChunkResult>>) {
         // Workers that have ended need none.
         let _ = self.desk.send(done);
     }
@@ -146,14 +146,14 @@ impl<'scope, R: io::Read + Send> Crew<'scope, R> {
 /// One of the crew.
 #[derive(Clone)]
 struct Worker {
-    leaves: Arc<Mutex<Receiver<Leave>>>,
+    leaves: Arc<Mutex<Receiver<Permit>>>,
     is_stopped: Arc<AtomicBool>,
-    news: Sender<News>,
+    news: Sender<WorkerMessage>,
 }
 
 impl Worker {
     /// Reads chunks until there are no more.
-    fn work<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) {
+    fn work<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<SharedChunks<R>>) {
         loop {
             let leave = self.leaves.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(leave) = leave else { return };
@@ -164,11 +164,15 @@ impl Worker {
             }
         }
         // Whoever would be told has gone as well where this fails.
-        let _ = self.news.send(News::Done);
+        let _ = self.news.send(WorkerMessage::Done);
     }
 
     /// Reads a chunk if that needs no waiting: not where others wait for leave, or for the text.
-    fn work_unless_busy<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<Shared<R>>) -> Option<News> {
+    fn work_unless_busy<R: io::Read>(
+        &self,
+        reader: &mut ChunkReader,
+        shared: &Mutex<SharedChunks<R>>,
+    ) -> Option<WorkerMessage> {
         let shared = shared.try_lock().ok().filter(|shared| !shared.has_ended)?;
         let leave = self.leaves.try_lock().ok()?.try_recv().ok()?;
         self.take(leave, reader, shared)
@@ -177,10 +181,10 @@ impl Worker {
     /// Takes the next turn and reads the chunk that it gives; `None` where there is no other.
     fn take<R: io::Read>(
         &self,
-        leave: Leave,
+        leave: Permit,
         reader: &mut ChunkReader,
-        mut shared: MutexGuard<'_, Shared<R>>,
-    ) -> Option<News> {
+        mut shared: MutexGuard<'_, SharedChunks<R>>,
+    ) -> Option<WorkerMessage> {
         let mut read = leave.unwrap_or_default();
         shared.chunks.recycle(std::mem::take(&mut read.chunk));
         let is_over = shared.has_ended || self.is_stopped.load(Ordering::Relaxed);
@@ -192,10 +196,10 @@ impl Worker {
         let number = shared.turns;
         shared.turns += 1;
         drop(shared);
-        let Some(chunk) = chunk else { return Some(News::Turn(number, Turn::Nothing)) };
+        let Some(chunk) = chunk else { return Some(WorkerMessage::NextChunk(number, NextChunk::Nothing)) };
         reader.read(&chunk, &mut read.report);
         read.chunk = chunk;
-        Some(News::Turn(number, Turn::Read(read)))
+        Some(WorkerMessage::NextChunk(number, NextChunk::Read(read)))
     }
 }
 
@@ -203,7 +207,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         // Whoever waits for its turn would wait for ever. The scope passes the panic on.
         if std::thread::panicking() {
-            let _ = self.news.send(News::Gone);
+            let _ = self.news.send(WorkerMessage::Gone);
         }
     }
 }
@@ -217,12 +221,12 @@ mod tests {
     fn reports_come_in_the_order_of_the_chunks() {
         let text: Vec<String> = (0..5000).map(|number| format!("[00:00:00:000] <INFO> entry {number}\n")).collect();
         let text = text.concat();
-        let shared = Shared::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
+        let shared = SharedChunks::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
         let mut read = String::new();
         std::thread::scope(|scope| {
-            let mut crew = Crew::new(scope, 3, &Layout::default(), &shared).unwrap();
+            let mut crew = WorkerPool::new(scope, 3, &Layout::default(), &shared).unwrap();
             while let Some(turn) = crew.next_turn() {
-                if let Turn::Read(done) = turn {
+                if let NextChunk::Read(done) = turn {
                     let bytes = &done.chunk.bytes;
                     assert_eq!(done.report.line_ends, memchr::memchr_iter(b'\n', bytes).count() as u64);
                     read.push_str(std::str::from_utf8(bytes).unwrap());
@@ -236,10 +240,10 @@ mod tests {
     #[test]
     fn no_chunk_is_taken_after_it_was_stopped() {
         let text = "[00:00:00:000] <INFO> entry\n".repeat(5000);
-        let shared = Shared::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
+        let shared = SharedChunks::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
         let mut turns = 0;
         std::thread::scope(|scope| {
-            let mut crew = Crew::new(scope, 2, &Layout::default(), &shared).unwrap();
+            let mut crew = WorkerPool::new(scope, 2, &Layout::default(), &shared).unwrap();
             while crew.next_turn().is_some() {
                 turns += 1;
                 crew.stop();
@@ -247,6 +251,6 @@ mod tests {
             }
         });
         assert!(turns <= 2 * CHUNKS_PER_WORKER + 3, "{turns}");
-        assert!(Shared::into_chunks(shared).next_chunk().is_some());
+        assert!(SharedChunks::into_chunks(shared).next_chunk().is_some());
     }
 }

@@ -1,10 +1,10 @@
 //! Which export a log is, by what it says, never by its name.
 
 use super::formats::csv;
-use super::formats::csv::Table;
+use super::formats::csv::CsvTable;
 use super::formats::{RECOGNISERS, Recogniser, devtools, json as any_json, plain};
 use super::json::{Json, Value, looks_like_json, parse};
-use super::segment::units::{Unit, UnitKind, Units};
+use super::segment::raw_entries::{RawEntries, RawEntry, RawEntryKind};
 use super::{Layout, LogFormat};
 
 /// A format and why it was chosen.
@@ -31,15 +31,15 @@ pub fn detect(sample: &str, is_document: bool) -> Detected {
         });
         return Detected { format, reason };
     }
-    if Table::detect(sample).is_some() {
+    if CsvTable::detect(sample).is_some() {
         return Detected { format: LogFormat::Csv, reason: format!("its rows {}", csv::RECOGNISER.sign) };
     }
     let layout = Layout { spaced_rows: devtools::has_spaced_rows(sample), ..Layout::default() };
     let mut votes: Vec<(&Recogniser, usize)> = Vec::new();
-    let mut units = 0;
-    for unit in Units::new(sample, &layout).take(UNITS) {
-        units += 1;
-        let owner = owner_of_unit(&unit);
+    let mut raw_entries = 0;
+    for raw in RawEntries::new(sample, &layout).take(UNITS) {
+        raw_entries += 1;
+        let owner = owner_of_unit(&raw);
         match votes.iter_mut().find(|(voted, _)| voted.format == owner.format) {
             Some((_, count)) => *count += 1,
             None => votes.push((owner, 1)),
@@ -47,10 +47,11 @@ pub fn detect(sample: &str, is_document: bool) -> Detected {
     }
     // Free text between recognised entries (banners, notes of the sender) does not outvote them.
     let best = votes.iter().filter(|(owner, _)| owner.format != LogFormat::PlainText).max_by_key(|(_, count)| *count);
-    match best.filter(|(_, count)| count * 10 >= units) {
-        Some((owner, count)) => {
-            Detected { format: owner.format, reason: format!("{count} of the first {units} entries {}", owner.sign) }
-        }
+    match best.filter(|(_, count)| count * 10 >= raw_entries) {
+        Some((owner, count)) => Detected {
+            format: owner.format,
+            reason: format!("{count} of the first {raw_entries} entries {}", owner.sign),
+        },
         None => Detected {
             format: LogFormat::PlainText,
             reason: "no export's layout was recognised; read line by line".to_owned(),
@@ -58,11 +59,11 @@ pub fn detect(sample: &str, is_document: bool) -> Detected {
     }
 }
 
-fn owner_of_unit(unit: &Unit<'_>) -> &'static Recogniser {
-    if unit.kind == UnitKind::Json {
-        return parse(unit.text).and_then(|parsed| owner_of_record(&parsed.json, 0)).unwrap_or(&any_json::RECOGNISER);
+fn owner_of_unit(raw: &RawEntry<'_>) -> &'static Recogniser {
+    if raw.kind == RawEntryKind::Json {
+        return parse(raw.text).and_then(|parsed| owner_of_record(&parsed.json, 0)).unwrap_or(&any_json::RECOGNISER);
     }
-    RECOGNISERS.iter().find(|recogniser| (recogniser.owns_unit)(unit)).unwrap_or(&plain::RECOGNISER)
+    RECOGNISERS.iter().find(|recogniser| (recogniser.owns_unit)(raw)).unwrap_or(&plain::RECOGNISER)
 }
 
 /// The format of a record, or of the first one in it.

@@ -295,16 +295,16 @@ pub fn unescape(text: &str, plain: &mut String) -> usize {
 
 /// Unescapes the `XXXX` of `\uXXXX` (and a following low surrogate); returns how many bytes of `text` were used.
 fn unescape_unicode(text: &str, plain: &mut String) -> usize {
-    let unit = |text: &str| text.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
-    let Some(first) = unit(text) else {
+    let raw = |text: &str| text.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let Some(first) = raw(text) else {
         plain.push_str("\\u");
         return 0;
     };
-    let second = text.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(unit);
+    let second = text.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(raw);
     let pair = [first, second.unwrap_or_default()];
     let is_pair = (0xD800..0xDC00).contains(&first) && second.is_some_and(|low| (0xDC00..0xE000).contains(&low));
-    let units = if is_pair { &pair[..] } else { &pair[..1] };
-    plain.extend(char::decode_utf16(units.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    let raw_entries = if is_pair { &pair[..] } else { &pair[..1] };
+    plain.extend(char::decode_utf16(raw_entries.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
     if is_pair { 10 } else { 4 }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::LogFormat;
-use super::formats::csv::Table;
+use super::formats::csv::CsvTable;
 use super::formats::devtools;
 use super::segment::line::{LineKind, classify};
 
@@ -15,7 +15,7 @@ pub struct Layout {
     /// Whether every line is an entry by itself, whatever it looks like.
     pub is_plain: bool,
     /// The columns, where the log is a table.
-    pub table: Option<Arc<Table>>,
+    pub table: Option<Arc<CsvTable>>,
 }
 
 impl Layout {
@@ -28,7 +28,7 @@ impl Layout {
         Self {
             spaced_rows: format == LogFormat::DevtoolsConsole || devtools::has_spaced_rows(sample),
             is_plain: by_hand && format == LogFormat::PlainText,
-            table: (format == LogFormat::Csv).then(|| Table::with_header(sample)).flatten().map(Arc::new),
+            table: (format == LogFormat::Csv).then(|| CsvTable::with_header(sample)).flatten().map(Arc::new),
         }
     }
 

@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::json::parse;
-use super::parse::parsed_entry::Draft;
-use super::parse::record::Records;
+use super::parse::parsed_entry::ParsedEntry;
+use super::parse::record::RecordReader;
 use super::parse::text::read_entries;
 use super::{Layout, Level, LogEntry};
-use crate::source::encoding::Mender;
+use crate::source::encoding::LossyDecoder;
 use crate::source::read_at::{read_at, write_at};
 
 /// Where text is kept that cannot be read again by position, because it is packed, transcoded, piped or pasted.
@@ -76,7 +76,7 @@ pub struct LogStore {
     is_full: AtomicBool,
     /// Whether a part was asked for that the file no longer holds.
     has_changed: AtomicBool,
-    index: RwLock<Index>,
+    index: RwLock<StoreIndex>,
     layout: Layout,
     carriage_returns: bool,
     /// The chunks read last, as entries: scrolling stays within a few.
@@ -84,7 +84,7 @@ pub struct LogStore {
 }
 
 #[derive(Debug, Default)]
-struct Index {
+struct StoreIndex {
     chunks: Vec<ChunkPlace>,
     entries: u64,
 }
@@ -255,12 +255,12 @@ impl LogStore {
         if place.checksum.is_some_and(|checksum| checksum != crc32fast::hash(&bytes)) {
             return None;
         }
-        let text = Mender::default().mend(&bytes).into_owned();
+        let text = LossyDecoder::default().decode(&bytes).into_owned();
         let mut entries = Vec::new();
         let mut number = place.first_entry;
-        drafts(&text, place.pointer.as_deref(), &self.layout, &mut |draft| {
+        parse_entries(&text, place.pointer.as_deref(), &self.layout, &mut |entry| {
             number += 1;
-            entries.push(entry_of(draft, place.first_line, number));
+            entries.push(entry_of(entry, place.first_line, number));
         });
         Some(entries)
     }
@@ -308,7 +308,7 @@ impl LogStore {
 }
 
 /// All entries of a chunk: lines, or one record of a document (`pointer` is given).
-pub fn drafts(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dyn FnMut(Draft<'_>)) {
+pub fn parse_entries(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
     let Some(pointer) = pointer else {
         read_entries(text, layout, visit);
         return;
@@ -318,22 +318,22 @@ pub fn drafts(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dy
         return;
     };
     let line_of = LineCounter::new(text);
-    Records { line_of: &|offset| line_of.line_of(offset), pointers: true, physical: false, visit }
+    RecordReader { line_of: &|offset| line_of.line_of(offset), pointers: true, physical: false, visit }
         .read(&parsed.json, pointer);
     // Behind the value there is nothing in a whole document; a broken one may go on as text.
     let rest = &text[parsed.end.min(text.len())..];
     if !parsed.whole && !rest.trim().is_empty() {
         let lines = line_of.line_of(parsed.end);
-        read_entries(rest, layout, &mut |mut draft| {
-            draft.first_line += lines;
-            draft.last_line += lines;
-            for part in &mut draft.texts {
+        read_entries(rest, layout, &mut |mut entry| {
+            entry.first_line += lines;
+            entry.last_line += lines;
+            for part in &mut entry.texts {
                 part.line += lines;
             }
-            for object in &mut draft.objects {
+            for object in &mut entry.objects {
                 object.line += lines;
             }
-            visit(draft);
+            visit(entry);
         });
     }
 }
@@ -353,8 +353,8 @@ impl LineCounter {
     }
 }
 
-fn entry_of(draft: Draft<'_>, first_line: u64, number: u64) -> LogEntry {
-    let mut message = draft.message.into_owned();
+fn entry_of(entry: ParsedEntry<'_>, first_line: u64, number: u64) -> LogEntry {
+    let mut message = entry.message.into_owned();
     let mut cut_bytes = 0;
     if message.len() > MESSAGE_BYTES {
         let mut end = MESSAGE_BYTES;
@@ -366,13 +366,13 @@ fn entry_of(draft: Draft<'_>, first_line: u64, number: u64) -> LogEntry {
     }
     LogEntry {
         number,
-        first_line: first_line + draft.first_line,
-        last_line: first_line + draft.last_line,
-        pointer: draft.pointer,
-        time: draft.time,
-        level: draft.level,
-        client: draft.client,
-        user: draft.user,
+        first_line: first_line + entry.first_line,
+        last_line: first_line + entry.last_line,
+        pointer: entry.pointer,
+        time: entry.time,
+        level: entry.level,
+        client: entry.client,
+        user: entry.user,
         message,
         cut_bytes,
     }

@@ -15,7 +15,7 @@ use crate::finding::Finding;
 use crate::inspect;
 use crate::inspect::{InspectOptions, Observer, Progress};
 use crate::log::LogStore;
-use crate::source::{FileChange, Pulse, TICK};
+use crate::source::{CancelToken, FileChange, TICK};
 use crate::source::{LogSource, SourceError};
 
 /// Telling of many findings takes its time: afterwards the reader only reads for so many times as long, so that telling keeps
@@ -29,8 +29,12 @@ pub(super) fn follow(link: &JobLink, id: SessionId, path: PathBuf) {
     let mut is_other = false;
     let is_gone = Arc::new(AtomicBool::new(false));
     while !link.is_cancelled() {
-        let options =
-            InspectOptions { keep_entries: true, follow: true, pulse: pulse(link, id, &is_gone), ..Default::default() };
+        let options = InspectOptions {
+            keep_entries: true,
+            follow: true,
+            cancel: cancel(link, id, &is_gone),
+            ..Default::default()
+        };
         let mut reader = Reader::new(link, id, is_other, &is_gone);
         match inspect::inspect(&source, &options, &mut reader) {
             _ if link.is_cancelled() => return,
@@ -55,7 +59,7 @@ pub(super) fn follow(link: &JobLink, id: SessionId, path: PathBuf) {
 }
 
 /// Stops reading when the job is stopped, and tells once that the file is gone.
-fn pulse(link: &JobLink, id: SessionId, is_gone: &Arc<AtomicBool>) -> Arc<Pulse> {
+fn cancel(link: &JobLink, id: SessionId, is_gone: &Arc<AtomicBool>) -> Arc<CancelToken> {
     let is_gone = Arc::clone(is_gone);
     pulse_of(link, move |link, waiting| {
         if waiting.is_gone && !is_gone.swap(true, Ordering::Relaxed) {

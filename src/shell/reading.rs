@@ -11,7 +11,7 @@ use crate::inspect;
 use crate::inspect::{InspectOptions, Observer, Progress};
 use crate::log::LogStore;
 use crate::source::LogSource;
-use crate::source::{Pulse, Waiting};
+use crate::source::{CancelToken, Waiting};
 
 /// Progress is told this often at most: the window redraws for it.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(80);
@@ -24,7 +24,7 @@ const MOST_FINDINGS: u64 = crate::app::MOST_FINDINGS as u64;
 
 /// Reads a log to its end, telling the session as it goes.
 pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
-    let options = InspectOptions { keep_entries: true, pulse: pulse_of(link, |_, _| ()), ..InspectOptions::default() };
+    let options = InspectOptions { keep_entries: true, cancel: pulse_of(link, |_, _| ()), ..InspectOptions::default() };
     let started = Instant::now();
     let mut observer = Reporter { link, id, started, told: None, drawn: None, bundle: Vec::new(), found: 0 };
     let outcome = inspect::inspect(source, &options, &mut observer);
@@ -34,13 +34,16 @@ pub(super) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
 }
 
 /// A log of which nothing comes, as of a pipe that stalls, can be stopped, too; `listen` is told what is waited for.
-pub(super) fn pulse_of(link: &JobLink, listen: impl Fn(&JobLink, Waiting<'_>) + Send + Sync + 'static) -> Arc<Pulse> {
+pub(super) fn pulse_of(
+    link: &JobLink,
+    listen: impl Fn(&JobLink, Waiting<'_>) + Send + Sync + 'static,
+) -> Arc<CancelToken> {
     let link = link.clone();
-    Arc::new_cyclic(|pulse: &Weak<Pulse>| {
-        let pulse = Weak::clone(pulse);
-        Pulse::with_listener(move |waiting| {
+    Arc::new_cyclic(|cancel: &Weak<CancelToken>| {
+        let cancel = Weak::clone(cancel);
+        CancelToken::with_listener(move |waiting| {
             if link.is_cancelled() {
-                pulse.upgrade().iter().for_each(|pulse| pulse.stop());
+                cancel.upgrade().iter().for_each(|cancel| cancel.stop());
             }
             listen(&link, waiting);
         })

@@ -26,12 +26,12 @@ type Listener = Box<dyn Fn(Waiting<'_>) + Send + Sync>;
 
 /// Held by a scan and by whoever may want to stop it from another thread.
 #[derive(Default)]
-pub struct Pulse {
+pub struct CancelToken {
     is_stopped: AtomicBool,
     listener: Option<Listener>,
 }
 
-impl Pulse {
+impl CancelToken {
     /// A pulse that tells `listener`, on the reading thread, what a reader waits for.
     pub fn with_listener(listener: impl Fn(Waiting<'_>) + Send + Sync + 'static) -> Self {
         Self { is_stopped: AtomicBool::new(false), listener: Some(Box::new(listener)) }
@@ -55,7 +55,7 @@ impl Pulse {
     }
 }
 
-impl fmt::Debug for Pulse {
+impl fmt::Debug for CancelToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pulse").field("is_stopped", &self.is_stopped()).finish_non_exhaustive()
     }

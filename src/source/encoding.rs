@@ -55,14 +55,14 @@ pub fn from_label(label: &str) -> Option<TextEncoding> {
 
 /// Mends lines that are not UTF-8, and remembers what they turned out to be.
 #[derive(Debug, Default)]
-pub struct Mender {
+pub struct LossyDecoder {
     legacy: Option<&'static Encoding>,
     mended: bool,
 }
 
-impl Mender {
+impl LossyDecoder {
     /// `bytes` (whole lines) as text. Line breaks stay where they are.
-    pub fn mend<'b>(&mut self, bytes: &'b [u8]) -> Cow<'b, str> {
+    pub fn decode<'b>(&mut self, bytes: &'b [u8]) -> Cow<'b, str> {
         match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(self.mend_lines(bytes)),
@@ -136,8 +136,8 @@ mod tests {
         bytes.extend_from_slice(&chinese);
         bytes.extend_from_slice("\n↑ again \u{fffd}".as_bytes());
         bytes.extend_from_slice(b"\xE8");
-        let mut mender = Mender::default();
-        assert_eq!(mender.mend(&bytes), "↑ utf-8\n进房失败，请检查签名是否正确，错误码\n↑ again \u{fffd}\u{fffd}");
-        assert_eq!(mender.legacy_name().as_deref(), Some("gb18030"));
+        let mut decoder = LossyDecoder::default();
+        assert_eq!(decoder.decode(&bytes), "↑ utf-8\n进房失败，请检查签名是否正确，错误码\n↑ again \u{fffd}\u{fffd}");
+        assert_eq!(decoder.legacy_name().as_deref(), Some("gb18030"));
     }
 }

@@ -20,7 +20,7 @@ pub enum FileChange {
         to: u64,
     },
     /// Its beginning is another: it was written anew, in its place.
-    Rewritten,
+    TransformReader,
     /// Another file stands at its place, as after rotation. The one that was opened is whole.
     Replaced,
     /// It is gone from its place. What was opened is whole.
@@ -43,7 +43,7 @@ impl FileChange {
                     "the file was cut short since it was opened, from {from} to {to} bytes; open it again to see those"
                 )
             }
-            Self::Rewritten => {
+            Self::TransformReader => {
                 "the file was written anew since it was opened; open it again to see what it holds now".into()
             }
             Self::Replaced => {
@@ -64,7 +64,7 @@ impl FileChange {
     pub fn event(&self) -> &'static str {
         match self {
             Self::CutShort { .. } => "the file was cut short",
-            Self::Rewritten => "the file was written anew",
+            Self::TransformReader => "the file was written anew",
             Self::Replaced => "another file took its place",
             Self::Deleted => "the file was deleted",
             Self::Grown { .. } => "the file grew",
@@ -74,14 +74,14 @@ impl FileChange {
 
 /// Remembers what a file was when it was opened.
 #[derive(Debug)]
-pub struct Witness {
+pub struct FileSnapshot {
     path: PathBuf,
     file: File,
     length: u64,
     head: Vec<u8>,
 }
 
-impl Witness {
+impl FileSnapshot {
     /// Of `file`, opened at `path`.
     ///
     /// # Errors
@@ -103,7 +103,7 @@ impl Witness {
         }
         let mut head = vec![0; self.head.len()];
         if read_at(&self.file, 0, &mut head).is_err() || head != self.head {
-            return Some(FileChange::Rewritten);
+            return Some(FileChange::TransformReader);
         }
         match fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(FileChange::Deleted),
@@ -119,7 +119,7 @@ impl Witness {
     pub fn lost(&self, change: FileChange, bytes_read: u64) -> bool {
         match change {
             FileChange::CutShort { .. } => bytes_read < self.length,
-            FileChange::Rewritten => true,
+            FileChange::TransformReader => true,
             FileChange::Replaced | FileChange::Deleted | FileChange::Grown { .. } => false,
         }
     }

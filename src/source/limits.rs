@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::cancel::Pulse;
+use super::cancel::CancelToken;
 
 /// Packing inside packing is followed this far (a `.log.gz` inside a zip is two).
 pub const MAX_PACKINGS: usize = 4;
@@ -22,13 +22,13 @@ pub type Bytes = Box<dyn Read + Send>;
 pub const LEAST: usize = 4;
 
 /// Bytes whose beginning was looked at before they are read: a failure behind it costs nothing that came before.
-pub struct ReadAhead {
+pub struct PeekReader {
     head: Cursor<Vec<u8>>,
     error: Option<io::Error>,
     rest: Bytes,
 }
 
-impl ReadAhead {
+impl PeekReader {
     /// Reads the first `length` bytes, or as many as there are; of a pipe or a file that is followed, as many as there are
     /// for now, and the four of a mark at least.
     pub fn new(mut rest: Bytes, length: usize) -> Self {
@@ -72,7 +72,7 @@ impl ReadAhead {
     }
 }
 
-impl Read for ReadAhead {
+impl Read for PeekReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self.head.read(buffer)? {
             0 if !buffer.is_empty() => match self.error.take() {
@@ -85,19 +85,19 @@ impl Read for ReadAhead {
 }
 
 /// Counts the packed bytes that were read.
-pub struct Counting {
+pub struct CountingReader {
     bytes: Bytes,
     count: Arc<AtomicU64>,
 }
 
-impl Counting {
+impl CountingReader {
     /// Counts into `count`.
     pub fn new(bytes: Bytes, count: &Arc<AtomicU64>) -> Self {
         Self { bytes, count: Arc::clone(count) }
     }
 }
 
-impl Read for Counting {
+impl Read for CountingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(buffer)?;
         self.count.fetch_add(read as u64, Ordering::Relaxed);
@@ -106,39 +106,39 @@ impl Read for Counting {
 }
 
 /// Bytes that end where a pulse is stopped.
-pub struct Stoppable {
+pub struct CancellableReader {
     bytes: Bytes,
-    pulse: Arc<Pulse>,
+    cancel: Arc<CancelToken>,
 }
 
-impl Stoppable {
-    /// Ends `bytes` where `pulse` is stopped.
-    pub fn new(bytes: Bytes, pulse: Arc<Pulse>) -> Self {
-        Self { bytes, pulse }
+impl CancellableReader {
+    /// Ends `bytes` where `cancel` is stopped.
+    pub fn new(bytes: Bytes, cancel: Arc<CancelToken>) -> Self {
+        Self { bytes, cancel }
     }
 }
 
-impl Read for Stoppable {
+impl Read for CancellableReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.pulse.is_stopped() { Ok(0) } else { self.bytes.read(buffer) }
+        if self.cancel.is_stopped() { Ok(0) } else { self.bytes.read(buffer) }
     }
 }
 
 /// Unpacked bytes, up to the limits.
-pub struct Limited {
+pub struct LimitedReader {
     bytes: Bytes,
     packed: Arc<AtomicU64>,
     unpacked: u64,
 }
 
-impl Limited {
+impl LimitedReader {
     /// `packed` counts the bytes that `bytes` are unpacked from.
     pub fn new(bytes: Bytes, packed: Arc<AtomicU64>) -> Self {
         Self { bytes, packed, unpacked: 0 }
     }
 }
 
-impl Read for Limited {
+impl Read for LimitedReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let packed = self.packed.load(Ordering::Relaxed).max(1);
         if self.unpacked >= MAX_UNPACKED_BYTES {
@@ -189,18 +189,18 @@ mod tests {
 
     #[test]
     fn what_comes_before_a_failure_is_read() {
-        let mut ahead = ReadAhead::new(Box::new(Torn(Cursor::new(b"abc".to_vec()))), 2);
+        let mut ahead = PeekReader::new(Box::new(Torn(Cursor::new(b"abc".to_vec()))), 2);
         assert_eq!(ahead.head(), b"ab");
         let mut text = Vec::new();
         assert!(ahead.read_to_end(&mut text).is_err());
         assert_eq!(text, b"abc");
-        assert!(ReadAhead::new(Box::new(Torn(Cursor::new(Vec::new()))), 2).or_failure().is_err());
+        assert!(PeekReader::new(Box::new(Torn(Cursor::new(Vec::new()))), 2).or_failure().is_err());
     }
 
     #[test]
     fn what_unpacks_to_too_much_ends() {
         let packed = Arc::new(AtomicU64::new(1000));
-        let mut bomb = Limited::new(Box::new(io::repeat(b' ')), packed);
+        let mut bomb = LimitedReader::new(Box::new(io::repeat(b' ')), packed);
         let read = io::copy(&mut bomb, &mut io::sink());
         assert!(read.is_err_and(|error| error.to_string().contains("1 GiB")));
     }

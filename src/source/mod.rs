@@ -20,20 +20,20 @@ use std::sync::atomic::AtomicU64;
 use flate2::read::MultiGzDecoder;
 use thiserror::Error;
 
-use self::codec::Rewritten;
-use self::codec::ansi::{Clean, is_soiled};
-use self::codec::base64::{Base64, is_base64};
-use self::codec::markup::{Markup, markup_of};
+use self::codec::TransformReader;
+use self::codec::ansi::{AnsiStripper, has_control_codes};
+use self::codec::base64::{Base64Decoder, is_base64};
+use self::codec::markup::{MarkupStripper, markup_of};
 use self::codec::zstd::ZstdFrames;
 use self::container::zip::MAX_MEMBERS;
-use self::limits::{Counting, Limited, MAX_PACKINGS, Stoppable};
-use self::pipe::{Insistent, Patient};
-use self::tail::Follower;
-use self::unsupported::{Foreign, foreign};
+use self::limits::{CancellableReader, CountingReader, LimitedReader, MAX_PACKINGS};
+use self::pipe::{PipeReader, RetryingReader};
+use self::tail::TailReader;
+use self::unsupported::{UnsupportedFile, unsupported_file};
 
-pub use self::cancel::{Pulse, TICK, Waiting};
-pub use self::file_watch::{FileChange, Witness};
-pub use self::limits::{Bytes, ReadAhead};
+pub use self::cancel::{CancelToken, TICK, Waiting};
+pub use self::file_watch::{FileChange, FileSnapshot};
+pub use self::limits::{Bytes, PeekReader};
 
 /// One log to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub struct Opened {
     /// What it is packed in, from outside in: "zip", "tar", "gzip", "zstd", "mail", "base64", "html", "document".
     pub packings: Vec<&'static str>,
     /// Tells what happens to the file meanwhile, where it is one.
-    pub witness: Option<Witness>,
+    pub witness: Option<FileSnapshot>,
     /// Bytes of the file or pipe that were read so far, packed ones where it is packed.
     pub bytes_read: Arc<AtomicU64>,
 }
@@ -132,31 +132,35 @@ impl LogSource {
         self.open_with(false, &Arc::default())
     }
 
-    /// Opens the log; it ends where `pulse` is stopped. With `follow`, the end of a file is none: more is waited for.
+    /// Opens the log; it ends where `cancel` is stopped. With `follow`, the end of a file is none: more is waited for.
     ///
     /// # Errors
     /// Where it cannot be opened, is no text, or is not what can be followed.
-    pub fn open_with(&self, follow: bool, pulse: &Arc<Pulse>) -> Result<Opened, SourceError> {
+    pub fn open_with(&self, follow: bool, cancel: &Arc<CancelToken>) -> Result<Opened, SourceError> {
         let packed = Arc::new(AtomicU64::new(0));
         let reader: Bytes = Box::new(io::empty());
         let (file, bytes_total, packings, witness) = (None, None, Vec::new(), None);
         let mut opened = Opened { reader, file, bytes_total, packings, witness, bytes_read: Arc::clone(&packed) };
         let bytes: Bytes = match self {
-            Self::File(path) => Box::new(Counting::new(self.open_file(path, follow, pulse, &mut opened)?, &packed)),
+            Self::File(path) => {
+                Box::new(CountingReader::new(self.open_file(path, follow, cancel, &mut opened)?, &packed))
+            }
             Self::Member { .. } if follow => return Err(SourceError::Unfollowed("an archive")),
             Self::Member { archive, name } => {
-                opened.witness = File::open(archive).and_then(|file| Witness::new(&file, archive)).ok();
+                opened.witness = File::open(archive).and_then(|file| FileSnapshot::new(&file, archive)).ok();
                 let member = container::open(archive, name, &packed)?;
                 (opened.bytes_total, opened.packings) = (Some(member.size), vec![member.packing]);
                 member.bytes
             }
-            Self::Stdin => Box::new(Counting::new(self.open_pipe(pulse, || Ok(Box::new(io::stdin())))?, &packed)),
+            Self::Stdin => {
+                Box::new(CountingReader::new(self.open_pipe(cancel, || Ok(Box::new(io::stdin())))?, &packed))
+            }
             Self::Pasted(text) => {
                 opened.bytes_total = Some(text.len() as u64);
                 Box::new(Cursor::new(text.clone().into_bytes()))
             }
         };
-        let bytes = Box::new(Stoppable::new(bytes, Arc::clone(pulse)));
+        let bytes = Box::new(CancellableReader::new(bytes, Arc::clone(cancel)));
         unpack(bytes, opened, &packed, follow)
     }
 
@@ -164,7 +168,7 @@ impl LogSource {
         &self,
         path: &Path,
         follow: bool,
-        pulse: &Arc<Pulse>,
+        cancel: &Arc<CancelToken>,
         opened: &mut Opened,
     ) -> Result<Bytes, SourceError> {
         let metadata = std::fs::metadata(path)?;
@@ -173,14 +177,14 @@ impl LogSource {
         }
         if !metadata.is_file() {
             let path = path.to_owned();
-            return self.open_pipe(pulse, move || Ok(Box::new(File::open(path)?)));
+            return self.open_pipe(cancel, move || Ok(Box::new(File::open(path)?)));
         }
         // A pipe or device has no size and cannot be read by position.
         let file = File::open(path)?;
-        opened.witness = Some(Witness::new(&file, path)?);
+        opened.witness = Some(FileSnapshot::new(&file, path)?);
         opened.file = Some(read_at::second_handle(&file, path)?);
         if follow {
-            return Ok(Box::new(Follower::new(self.clone(), file, path, Arc::clone(pulse))?));
+            return Ok(Box::new(TailReader::new(self.clone(), file, path, Arc::clone(cancel))?));
         }
         opened.bytes_total = Some(file.metadata()?.len());
         Ok(Box::new(file))
@@ -188,10 +192,10 @@ impl LogSource {
 
     fn open_pipe(
         &self,
-        pulse: &Arc<Pulse>,
+        cancel: &Arc<CancelToken>,
         open: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
     ) -> Result<Bytes, SourceError> {
-        Ok(Box::new(Patient::new(self.clone(), Arc::clone(pulse), open)?))
+        Ok(Box::new(PipeReader::new(self.clone(), Arc::clone(cancel), open)?))
     }
 }
 
@@ -223,11 +227,11 @@ fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> R
 /// Takes off what logs are packed, sent and shown in, as long as there is one under the other, and at last a terminal's colours.
 fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: bool) -> Result<Opened, SourceError> {
     const HEAD: usize = container::mail::HEAD_BYTES;
-    let mut ahead = ReadAhead::new(bytes, HEAD).or_failure()?;
+    let mut ahead = PeekReader::new(bytes, HEAD).or_failure()?;
     loop {
         let Some(packing) = packing_of(ahead.head()) else {
-            match foreign(ahead.head()) {
-                Some(Foreign { what, advice }) => return Err(SourceError::NoText { what, advice }),
+            match unsupported_file(ahead.head()) {
+                Some(UnsupportedFile { what, advice }) => return Err(SourceError::NoText { what, advice }),
                 None => break,
             }
         };
@@ -241,29 +245,29 @@ fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: boo
         }
         opened.packings.push(packing);
         (opened.bytes_total, opened.file) = (None, None);
-        let mut packed_bytes = Insistent(Box::new(ahead));
+        let mut packed_bytes = RetryingReader(Box::new(ahead));
         let unpacked: Bytes = match packing {
             "gzip" => Box::new(MultiGzDecoder::new(packed_bytes)),
             "zstd" => Box::new(ZstdFrames::new(Box::new(packed_bytes))),
             "mail" => Box::new(Cursor::new(container::texts_of_mail(packed_bytes)?)),
-            "base64" => Box::new(Rewritten::new(Box::new(packed_bytes), Base64::default())),
-            "html" | "document" => Box::new(Rewritten::new(Box::new(packed_bytes), Markup::new(packing))),
+            "base64" => Box::new(TransformReader::new(Box::new(packed_bytes), Base64Decoder::default())),
+            "html" | "document" => Box::new(TransformReader::new(Box::new(packed_bytes), MarkupStripper::new(packing))),
             _ => {
                 let (bytes, size) = container::zip::open_only_member(&mut packed_bytes, packed)?;
                 opened.bytes_total = Some(size);
                 bytes
             }
         };
-        ahead = ReadAhead::new(unpacked, HEAD).or_failure()?;
+        ahead = PeekReader::new(unpacked, HEAD).or_failure()?;
     }
-    if is_soiled(ahead.head()) {
+    if has_control_codes(ahead.head()) {
         opened.file = None;
-        opened.reader = Box::new(Rewritten::new(Box::new(ahead), Clean::default()));
+        opened.reader = Box::new(TransformReader::new(Box::new(ahead), AnsiStripper::default()));
     } else {
         opened.reader = Box::new(ahead);
     }
     if !opened.packings.is_empty() {
-        opened.reader = Box::new(Limited::new(opened.reader, Arc::clone(packed)));
+        opened.reader = Box::new(LimitedReader::new(opened.reader, Arc::clone(packed)));
     }
     Ok(opened)
 }

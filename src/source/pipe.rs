@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::LogSource;
-use super::cancel::{Pulse, TICK, Waiting};
+use super::cancel::{CancelToken, TICK, Waiting};
 use super::limits::Bytes;
 
 /// Bytes are taken from the pipe in blocks of this size; a pipe of Linux holds as much.
@@ -18,9 +18,9 @@ const BLOCKS: usize = 8;
 /// Reads a pipe. Where nothing comes for a [`TICK`] a read fails with [`ErrorKind::WouldBlock`], and may be tried again; it
 /// does so as well about every tick while little comes, so that this little is not waited with. Ends where the pipe ends or
 /// the pulse is stopped.
-pub struct Patient {
+pub struct PipeReader {
     source: LogSource,
-    pulse: Arc<Pulse>,
+    cancel: Arc<CancelToken>,
     blocks: Receiver<io::Result<Vec<u8>>>,
     block: Cursor<Vec<u8>>,
     bytes_read: u64,
@@ -29,14 +29,14 @@ pub struct Patient {
     paused: Instant,
 }
 
-impl Patient {
+impl PipeReader {
     /// Reads what `open` opens, which may take its time as well: that of a named pipe waits for who writes to it.
     ///
     /// # Errors
     /// Where the system gives no thread.
     pub fn new(
         source: LogSource,
-        pulse: Arc<Pulse>,
+        cancel: Arc<CancelToken>,
         open: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
     ) -> io::Result<Self> {
         let (give, blocks) = sync_channel(BLOCKS);
@@ -46,7 +46,7 @@ impl Patient {
             Err(error) => drop(give.send(Err(error))),
         })?;
         let block = Cursor::new(Vec::new());
-        Ok(Self { source, pulse, blocks, block, bytes_read: 0, silence: Duration::ZERO, paused: Instant::now() })
+        Ok(Self { source, cancel, blocks, block, bytes_read: 0, silence: Duration::ZERO, paused: Instant::now() })
     }
 
     /// Says that there is nothing for now.
@@ -76,14 +76,14 @@ fn pump(bytes: &mut Bytes, give: &SyncSender<io::Result<Vec<u8>>>) {
     }
 }
 
-impl Read for Patient {
+impl Read for PipeReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = self.block.read(buffer)?;
             if read > 0 || buffer.is_empty() {
                 return Ok(read);
             }
-            if self.pulse.is_stopped() {
+            if self.cancel.is_stopped() {
                 return Ok(0);
             }
             let block = match self.blocks.try_recv() {
@@ -98,7 +98,7 @@ impl Read for Patient {
                     Err(RecvTimeoutError::Timeout) => {
                         self.silence += TICK;
                         let (source, silence, bytes_read) = (&self.source, self.silence, self.bytes_read);
-                        self.pulse.wait(Waiting { source, silence, bytes_read, is_gone: false });
+                        self.cancel.wait(Waiting { source, silence, bytes_read, is_gone: false });
                         return Err(self.pause());
                     }
                 },
@@ -111,9 +111,9 @@ impl Read for Patient {
 }
 
 /// Never has nothing for now: waits instead. For what cannot be asked again in the middle, like an unpacker.
-pub struct Insistent(pub Bytes);
+pub struct RetryingReader(pub Bytes);
 
-impl Read for Insistent {
+impl Read for RetryingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             match self.0.read(buffer) {

@@ -8,19 +8,19 @@ use std::thread;
 use std::time::Duration;
 
 use super::LogSource;
-use super::cancel::{Pulse, TICK, Waiting};
-use super::file_watch::{FileChange, Witness};
+use super::cancel::{CancelToken, TICK, Waiting};
+use super::file_watch::{FileChange, FileSnapshot};
 
 /// Reads a file and waits for more at its end, looking every [`TICK`]; meanwhile a read fails with
 /// [`ErrorKind::WouldBlock`], and may be tried again.
 ///
 /// Ends where the pulse is stopped, and where what follows is no longer of the same log: where the file was cut short or
 /// written anew, or another one stands at its place. A file that was deleted is waited for.
-pub struct Follower {
+pub struct TailReader {
     source: LogSource,
     file: File,
-    witness: Witness,
-    pulse: Arc<Pulse>,
+    witness: FileSnapshot,
+    cancel: Arc<CancelToken>,
     bytes_read: u64,
     /// Its end was reached, and told.
     is_waiting: bool,
@@ -29,28 +29,28 @@ pub struct Follower {
     is_replaced: bool,
 }
 
-impl Follower {
+impl TailReader {
     /// Follows the file at `path`, opened as `file`.
     ///
     /// # Errors
     /// Where the system says nothing of it.
-    pub fn new(source: LogSource, file: File, path: &Path, pulse: Arc<Pulse>) -> io::Result<Self> {
-        let witness = Witness::new(&file, path)?;
+    pub fn new(source: LogSource, file: File, path: &Path, cancel: Arc<CancelToken>) -> io::Result<Self> {
+        let witness = FileSnapshot::new(&file, path)?;
         let silence = Duration::ZERO;
-        Ok(Self { source, file, witness, pulse, bytes_read: 0, is_waiting: false, silence, is_replaced: false })
+        Ok(Self { source, file, witness, cancel, bytes_read: 0, is_waiting: false, silence, is_replaced: false })
     }
 }
 
-impl Read for Follower {
+impl Read for TailReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.pulse.is_stopped() {
+        if self.cancel.is_stopped() {
             return Ok(0);
         }
         if self.is_waiting {
             thread::sleep(TICK);
         }
         let change = if self.is_waiting { self.witness.change(self.bytes_read) } else { None };
-        if matches!(change, Some(FileChange::CutShort { .. } | FileChange::Rewritten)) {
+        if matches!(change, Some(FileChange::CutShort { .. } | FileChange::TransformReader)) {
             return Ok(0);
         }
         let read = self.file.read(buffer)?;
@@ -66,7 +66,7 @@ impl Read for Follower {
             self.silence += TICK;
             let is_gone = change == Some(FileChange::Deleted);
             let (source, silence, bytes_read) = (&self.source, self.silence, self.bytes_read);
-            self.pulse.wait(Waiting { source, silence, bytes_read, is_gone });
+            self.cancel.wait(Waiting { source, silence, bytes_read, is_gone });
         }
         Err(ErrorKind::WouldBlock.into())
     }

@@ -4,7 +4,7 @@ use super::encoding::{TextEncoding, detect};
 
 /// A file that is certainly no log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub struct UnsupportedFile {
     /// What it is, as in "this is no text but …".
     pub what: &'static str,
     /// What to do, as an order.
@@ -19,7 +19,7 @@ const OFFICE: &str = "a mail of Outlook: save it as .eml or drag its attachments
 const NO_LOG: &str = "a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd";
 
 /// What a file is that is certainly no log, told by its first bytes.
-pub fn foreign(head: &[u8]) -> Option<Foreign> {
+pub fn unsupported_file(head: &[u8]) -> Option<UnsupportedFile> {
     const KINDS: &[(&[u8], &str, &str)] = &[
         (b"\x89PNG", "a PNG picture", PICTURE),
         (b"\xFF\xD8\xFF", "a JPEG picture", PICTURE),
@@ -44,7 +44,7 @@ pub fn foreign(head: &[u8]) -> Option<Foreign> {
     let known = known.or_else(|| (head.get(4..8) == Some(b"ftyp")).then_some(("a video file", VIDEO)));
     let known = known.or_else(|| is_riff(b"WEBP").then_some(("a WebP picture", PICTURE)));
     let (what, advice) = known.or_else(|| is_binary(head).then_some(("binary data", NO_LOG)))?;
-    Some(Foreign { what, advice })
+    Some(UnsupportedFile { what, advice })
 }
 
 /// Control characters all over, in neither of UTF-16's patterns, are no text of any kind. Zeros do not count: a crash leaves

@@ -246,7 +246,7 @@ fn style(theme: Theme) -> Style {
     let mut style = Style { visuals: visuals(theme, palette), animation_time: 0.0, ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, small()),
-        (TextStyle::Body, body()),
+        (TextStyle::UploadBody, body()),
         (TextStyle::Button, body()),
         (TextStyle::Monospace, mono()),
         (TextStyle::Heading, heading()),

@@ -121,7 +121,7 @@ fn a_file_that_is_written_anew_while_it_is_read_is_told() {
     let (diagnosis, _) = inspect_meddled(&path, || {
         fs::write(&path, long_log().replace("alice", "mallo")).expect("the log is written");
     });
-    assert_eq!(diagnosis.change, Some(FileChange::Rewritten));
+    assert_eq!(diagnosis.change, Some(FileChange::TransformReader));
     assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("written anew")));
 }
 
@@ -169,8 +169,8 @@ fn a_stopped_scan_says_how_far_it_came() {
     let path = folder.path().join("a.log");
     let options = options();
     fs::write(&path, long_log()).expect("the log is written");
-    let pulse = Arc::clone(&options.pulse);
-    let mut stopper = Meddler::new(|| pulse.stop());
+    let cancel = Arc::clone(&options.cancel);
+    let mut stopper = Meddler::new(|| cancel.stop());
     let diagnosis = inspect(&LogSource::File(path.clone()), &options, &mut stopper).expect("it is a log");
     assert!(stopper.found > 0 && diagnosis.entries < 1200, "{}", diagnosis.entries);
     assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("stopped here")));

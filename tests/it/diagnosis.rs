@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use trtc_lens::diagnosis::Diagnosis;
-use trtc_lens::diagnosis::impact::Effect;
+use trtc_lens::diagnosis::impact::Impact;
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::source::LogSource;
 
@@ -79,7 +79,7 @@ fn a_failure_that_was_overcome_is_a_warning() {
     let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");
     let later = "trtc.js:1 TRTC[00:43:00:000] <INFO> [↑c3|bob] Join room success, start heartbeat\n";
     let diagnosis = diagnose_text(&format!("{log}{later}"));
-    assert_eq!(diagnosis.problems[0].effect, Effect::Warning);
+    assert_eq!(diagnosis.problems[0].effect, Impact::Warning);
     assert_eq!(diagnosis.problems[0].title, "userSig expired: joining failed at first");
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use expect_test::{ExpectFile, expect_file};
 use trtc_lens::catalog::{Catalog, Owner};
 use trtc_lens::code::{ErrorCode, Family};
-use trtc_lens::diagnosis::impact::{Confidence, Effect};
+use trtc_lens::diagnosis::impact::{Confidence, Impact};
 use trtc_lens::diagnosis::timeline::Timeline;
 use trtc_lens::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
 use trtc_lens::finding::{Finding, Said};
@@ -128,7 +128,7 @@ fn sample() -> Diagnosis {
     let problem = |root: ErrorCode, chain: &[ErrorCode], findings: &[usize], lines: (u64, u64)| Problem {
         title: title(root),
         root,
-        effect: Effect::NeverGotIn,
+        effect: Impact::NeverGotIn,
         confidence: Confidence::Stated,
         harmless: false,
         owner: match root.family() {

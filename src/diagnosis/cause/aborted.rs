@@ -1,14 +1,14 @@
 //! Expected errors: a call that was given up because `leave()` or another call made it pointless. Evidence: `API aborted,
 //! reason: …`, `API_CALL_ABORTED`, 5998; or a publish that timed out after `leave()` had been called under it.
 
-use super::{Case, Explained, steps};
+use super::{Explanation, Failure, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::problem::fingerprint::Variant;
-use crate::diagnosis::user_history::UserFacts;
+use crate::diagnosis::user_history::UserHistory;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     let is_gone = case.root == ErrorCode::new(Family::WebV4, 0x4010);
     if case.variant == Some(Variant::Aborted) || is_gone {
         return Some(given_up(case));
@@ -17,7 +17,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         return None;
     }
     let is_join = case.operation == Operation::Join;
-    let mut explained = case.explained(if is_join { Effect::Aside } else { Effect::Warning });
+    let mut explained = case.explained(if is_join { Impact::Aside } else { Impact::Warning });
     explained.harmless = true;
     explained.confidence = Confidence::Likely;
     explained.cause = if is_join {
@@ -36,8 +36,8 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
 }
 
 /// A call that the SDK says was given up.
-fn given_up(case: &Case<'_>) -> Explained {
-    let mut explained = case.explained(Effect::Aside);
+fn given_up(case: &Failure<'_>) -> Explanation {
+    let mut explained = case.explained(Impact::Aside);
     explained.confidence = Confidence::Stated;
     if ["leave room", "leave()", "exitRoom"].iter().any(|word| case.says(word)) {
         "The call was given up because the user left the room".clone_into(&mut explained.cause);
@@ -54,15 +54,15 @@ fn given_up(case: &Case<'_>) -> Explained {
 }
 
 /// Whether the page had left before the call ended, and did not come back until then.
-fn left_under_it(case: &Case<'_>) -> bool {
+fn left_under_it(case: &Failure<'_>) -> bool {
     let is_stream = matches!(case.operation, Operation::Publish | Operation::Subscribe);
     let is_waiting = case.variant == Some(Variant::JoinTimeout);
     if case.root.family() != Family::WebV4 || !(is_stream || is_waiting) {
         return false;
     }
-    let left = |user: &&UserFacts| user.left.is_seen() && user.left.last < case.first;
+    let left = |user: &&UserHistory| user.left.is_seen() && user.left.last < case.first;
     // A page may leave, and then join again and fail.
-    let tried_again = |user: &&UserFacts| is_waiting && user.attempts.is_after(user.left.last);
+    let tried_again = |user: &&UserHistory| is_waiting && user.attempts.is_after(user.left.last);
     case.users.iter().any(|user| left(user) && !tried_again(user))
         && case.users.iter().all(|user| !user.joined.is_after(user.left.last))
 }

@@ -1,12 +1,12 @@
 //! The account system refused userSig, userId or sdkAppId: at scheduling (0x404c), on the signal channel (0x4001) or on
 //! joining. Evidence: an account code in the message, as extra code, or in the line before it.
 
-use super::{Case, Explained};
+use super::{Explanation, Failure};
 use crate::catalog::Catalog;
 use crate::code::Family;
 use crate::diagnosis::operation::Operation;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.root.family() != Family::Account || case.operation != Operation::Join {
         return None;
     }

@@ -1,15 +1,15 @@
 //! The server removed the user. Evidence: the reason in `user was banned because of […]` or in the client-banned event.
 
-use super::{Case, Explained, steps};
-use crate::diagnosis::impact::{Confidence, Effect};
+use super::{Explanation, Failure, steps};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::problem::fingerprint::Variant;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.operation != Operation::Ban {
         return None;
     }
-    let mut explained = case.explained(Effect::DroppedOut);
+    let mut explained = case.explained(Impact::DroppedOut);
     explained.confidence = Confidence::Stated;
     let (reason, explanation, fix): (_, _, &[&str]) = match case.variant {
         Some(Variant::Kick) => (

@@ -1,10 +1,10 @@
 //! Camera, microphone or screen could not be opened. Evidence: the browser's exception, by name or by its words, under
 //! 0x1004 or 5300; 0x1003 where the SDK itself found no device; 0x4044 where capture broke off and did not come back.
 
-use super::{Case, Explained, steps, steps_by};
+use super::{Explanation, Failure, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 
 /// What to do where the browser or the user refused camera or microphone.
@@ -44,13 +44,13 @@ const ALLOW_SYSTEM: &[&str] = &[
     "On a managed computer, a company's policy may forbid it; its administrator can tell.",
 ];
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     let is_screen = case.operation == Operation::ScreenShare;
     if !is_screen && case.operation != Operation::Capture {
         return None;
     }
     let came_back = case.users.iter().any(|user| user.recovered.is_after(case.last));
-    let mut explained = case.explained(if came_back { Effect::Warning } else { Effect::LostMedia });
+    let mut explained = case.explained(if came_back { Impact::Warning } else { Impact::LostMedia });
     let is = |name: &str| ErrorCode::browser(name) == Some(case.root);
     if is("NotAllowedError") {
         refused(case, is_screen, &mut explained);
@@ -81,7 +81,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
 }
 
 /// `NotAllowedError`: refused by the page's policy, the operating system, or the user.
-fn refused(case: &Case<'_>, is_screen: bool, explained: &mut Explained) {
+fn refused(case: &Failure<'_>, is_screen: bool, explained: &mut Explanation) {
     let what = if is_screen { "record the screen" } else { "use camera and microphone" };
     let is_forbidden = |feature: &str| case.facts.forbidden_features.iter().any(|forbidden| forbidden == feature);
     let is_by_page =
@@ -106,7 +106,7 @@ fn refused(case: &Case<'_>, is_screen: bool, explained: &mut Explained) {
             .clone_into(&mut explained.explanation);
         (format!("The operating system does not let the browser {what}"), Owner::EndUser, ALLOW_SYSTEM, &[][..])
     } else if is_screen {
-        explained.effect = Effect::Aside;
+        explained.effect = Impact::Aside;
         explained.harmless = true;
         explained.confidence = if case.says("by user") { Confidence::Stated } else { Confidence::Likely };
         "The browser asked what to share, and the user closed the dialog or refused. To the page, both look like an \

@@ -1,16 +1,16 @@
 //! Work in the cloud failed: relaying to a CDN, mixing, calling another room; changing the role. Evidence: the SDK's code
 //! for the operation, with the server's code or its words.
 
-use super::{Case, Explained};
+use super::{Explanation, Failure};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if !matches!(case.operation, Operation::Cloud | Operation::SwitchRole) {
         return None;
     }
-    let mut explained = case.explained(Effect::LostMedia);
+    let mut explained = case.explained(Impact::LostMedia);
     if case.root == ErrorCode::new(Family::WebV4, 0x404b) {
         "The server did not answer in time".clone_into(&mut explained.cause);
     } else if case.operation == Operation::SwitchRole && case.root.family() == Family::WebV4 {
@@ -26,7 +26,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
 }
 
 /// Which of the operations it was.
-fn outcome(case: &Case<'_>) -> &'static str {
+fn outcome(case: &Failure<'_>) -> &'static str {
     let has = |value: i64| case.codes.contains(&ErrorCode::new(Family::WebV4, value));
     if has(0x4047) || has(0x4048) || case.says("MixTranscode") || case.says("mcu mix") {
         "mixing failed"

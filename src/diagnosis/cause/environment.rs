@@ -1,17 +1,17 @@
 //! The browser or page cannot do what the call asks for: 0x1002, 52xx, a page served over http, H.264 missing.
 
-use super::{Case, Explained, steps};
+use super::{Explanation, Failure, steps};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     let is_without_devices = has_no_devices(case);
     if case.operation != Operation::Environment && !is_without_devices {
         return None;
     }
-    let mut explained = case.explained(Effect::LostMedia);
+    let mut explained = case.explained(Impact::LostMedia);
     if is_without_devices {
         // Built-in browsers of apps and very old ones lack them as well.
         insecure(&mut explained);
@@ -29,13 +29,13 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         explained.owner = Some(Owner::EndUser);
     } else if case.root == ErrorCode::new(Family::WebV4, 0x1001) {
         explained.cause = format!("The browser does not support what the page asked for{}", case.said());
-        explained.effect = Effect::Warning;
+        explained.effect = Impact::Warning;
     }
     Some(explained)
 }
 
 /// A `TypeError` out of an SDK that did not look: the browser gives pages without https no `navigator.mediaDevices`.
-fn has_no_devices(case: &Case<'_>) -> bool {
+fn has_no_devices(case: &Failure<'_>) -> bool {
     const NAMES: &[&str] = &["getUserMedia", "getDisplayMedia", "enumerateDevices", "mediaDevices"];
     let is_missing = |said: &String| {
         NAMES.iter().any(|name| {
@@ -47,7 +47,7 @@ fn has_no_devices(case: &Case<'_>) -> bool {
 }
 
 /// A page served over http, to which browsers give no camera.
-pub(super) fn insecure(explained: &mut Explained) {
+pub(super) fn insecure(explained: &mut Explanation) {
     "The page is served over http".clone_into(&mut explained.cause);
     explained.outcome = "camera and microphone not available";
     "Browsers give camera, microphone and screen to pages served over https (or from localhost) only. Over \

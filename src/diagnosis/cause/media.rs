@@ -1,12 +1,12 @@
 //! No media connection came about: ICE or DTLS failed (0x4003 before 4.6.6), no offer, a firewall on media ports (5501).
 
-use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, reconnect, steps, steps_by};
+use super::{ALLOW_MEDIA, Explanation, Failure, OTHER_NETWORK, reconnect, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.operation != Operation::Media {
         return None;
     }
@@ -15,7 +15,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
         let operation = if way == 0 { Operation::Uplink } else { Operation::Downlink };
         return Some(reconnect::lost_media(case, operation));
     }
-    let mut explained = case.explained(Effect::LostMedia);
+    let mut explained = case.explained(Impact::LostMedia);
     if case.root != ErrorCode::new(Family::WebV4, 0x4005) {
         explained.confidence = Confidence::Likely;
         "Media cannot pass to the server".clone_into(&mut explained.cause);

@@ -1,5 +1,5 @@
 //! Causes: rules that say of a failure why it happened, what it did to the call and how sure that is. One rule a file, all
-//! of the same shape: a function from a [`Case`] to what explains it, or nothing. To add one: a file, a line in [`RULES`],
+//! of the same shape: a function from a [`Failure`] to what explains it, or nothing. To add one: a file, a line in [`RULES`],
 //! its scenario among the tests' fixtures.
 
 mod aborted;
@@ -20,16 +20,16 @@ mod server;
 mod socket_blocked;
 mod streams;
 
-use super::impact::{Confidence, Effect};
+use super::impact::{Confidence, Impact};
 use super::operation::Operation;
 use super::problem::fingerprint::Variant;
-use super::user_history::{Facts, Seen, UserFacts};
+use super::user_history::{Tally, UserHistories, UserHistory};
 use crate::catalog::{Catalog, Owner, unknown};
 use crate::code::{ErrorCode, Family};
 
 /// A failure, put together from all its printings, and the life around it.
 #[derive(Debug)]
-pub struct Case<'c> {
+pub struct Failure<'c> {
     /// What was being done.
     pub operation: Operation,
     /// The code at the root, or the first that tells of the failure.
@@ -43,10 +43,10 @@ pub struct Case<'c> {
     /// The different messages, without what their shapes add; the first few.
     pub words: &'c [String],
     /// What happened to its users; of all users where it names none.
-    pub users: Vec<&'c UserFacts>,
+    pub users: Vec<&'c UserHistory>,
     /// What happened to everybody.
-    pub facts: &'c Facts,
-    /// When it was first told, in the order of reading (see [`Seen::first`]).
+    pub facts: &'c UserHistories,
+    /// When it was first told, in the order of reading (see [`Tally::first`]).
     pub first: u64,
     /// When it was last told.
     pub last: u64,
@@ -54,13 +54,13 @@ pub struct Case<'c> {
 
 /// What explains a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explained {
+pub struct Explanation {
     /// The cause in words, without a full stop.
     pub cause: String,
     /// What it did, in words that stand behind the cause.
     pub outcome: &'static str,
     /// What it did to the call.
-    pub effect: Effect,
+    pub effect: Impact,
     /// How sure that is.
     pub confidence: Confidence,
     /// Whether nobody has to do anything.
@@ -85,7 +85,7 @@ pub struct FixStep {
 }
 
 /// A rule: explains a case, or leaves it to the next.
-type Rule = fn(&Case<'_>) -> Option<Explained>;
+type Rule = fn(&Failure<'_>) -> Option<Explanation>;
 
 /// All rules, the most particular first.
 const RULES: &[Rule] = &[
@@ -108,13 +108,13 @@ const RULES: &[Rule] = &[
 ];
 
 /// Explains a case by the first rule that can; where none can, by what the catalog says of its root.
-pub fn explain(case: &Case<'_>) -> Explained {
+pub fn explain(case: &Failure<'_>) -> Explanation {
     RULES.iter().find_map(|rule| rule(case)).unwrap_or_else(|| case.explained(case.usual_effect()))
 }
 
 /// What went wrong without any code, told by the life of the users alone.
-pub fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
-    [request_blocked::unspoken, socket_blocked::unspoken, no_answer::unspoken, reconnect::unspoken, streams::unspoken]
+pub fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
+    [request_blocked::implied, socket_blocked::implied, no_answer::implied, reconnect::implied, streams::implied]
         .iter()
         .flat_map(|rule| rule(facts, is_told))
         .collect()
@@ -122,7 +122,7 @@ pub fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec
 
 /// A failure without a code.
 #[derive(Clone, Debug)]
-pub struct Unspoken {
+pub struct ImpliedFailure {
     /// The user it happened to; empty where the log does not tell.
     pub user: String,
     /// The code that stands for it, though the log does not print it.
@@ -134,13 +134,13 @@ pub struct Unspoken {
     /// How often it is told.
     pub count: u64,
     /// What explains it.
-    pub explained: Explained,
+    pub explained: Explanation,
 }
 
-impl Unspoken {
+impl ImpliedFailure {
     /// A failure of `user` that `seen` tells of.
-    fn new(user: &str, operation: Operation, root: ErrorCode, seen: Seen, effect: Effect) -> Self {
-        let explained = Explained {
+    fn new(user: &str, operation: Operation, root: ErrorCode, seen: Tally, effect: Impact) -> Self {
+        let explained = Explanation {
             cause: String::new(),
             outcome: operation.outcome(),
             effect,
@@ -151,20 +151,20 @@ impl Unspoken {
             fix: Vec::new(),
             owner: None,
         };
-        let Seen { count, first_line, last_line, .. } = seen;
+        let Tally { count, first_line, last_line, .. } = seen;
         Self { user: user.to_owned(), root, first_line, last_line, count, explained }
     }
 }
 
-impl Case<'_> {
+impl Failure<'_> {
     /// The plain explanation: the root's words in the catalog, the codes as they stand.
-    pub fn explained(&self, effect: Effect) -> Explained {
-        Explained {
+    pub fn explained(&self, effect: Impact) -> Explanation {
+        Explanation {
             cause: self.root_in_words(),
             outcome: self.operation.outcome(),
             effect,
             confidence: if self.is_stated || self.codes.len() == 1 { Confidence::Stated } else { Confidence::Likely },
-            harmless: effect == Effect::Aside,
+            harmless: effect == Impact::Aside,
             chain: self.codes.clone(),
             explanation: String::new(),
             fix: Vec::new(),
@@ -173,35 +173,35 @@ impl Case<'_> {
     }
 
     /// What a failure of this operation does to a call, where nothing particular is known.
-    fn usual_effect(&self) -> Effect {
+    fn usual_effect(&self) -> Impact {
         match self.operation {
             Operation::Join => self.join_effect(),
-            Operation::Ban | Operation::ServerTimeout | Operation::Signal => Effect::DroppedOut,
-            Operation::Call | Operation::Environment => Effect::Warning,
+            Operation::Ban | Operation::ServerTimeout | Operation::Signal => Impact::DroppedOut,
+            Operation::Call | Operation::Environment => Impact::Warning,
             Operation::Other => self.effect_by_severity(),
-            _ => Effect::LostMedia,
+            _ => Impact::LostMedia,
         }
     }
 
-    fn effect_by_severity(&self) -> Effect {
+    fn effect_by_severity(&self) -> Impact {
         use crate::catalog::Severity;
         match Catalog::builtin().entry(self.root).map(|entry| entry.severity) {
-            Some(Severity::Info) => Effect::Aside,
-            _ => Effect::Warning,
+            Some(Severity::Info) => Impact::Aside,
+            _ => Impact::Warning,
         }
     }
 
     /// Whether its users were in a room and lost it, never got in, or got in later.
-    fn join_effect(&self) -> Effect {
-        let dropped = |user: &&UserFacts| {
+    fn join_effect(&self) -> Impact {
+        let dropped = |user: &&UserHistory| {
             user.rejoining.is_seen() || (user.joined.is_seen() && user.signal_retries.is_after(user.joined.last))
         };
         if self.variant == Some(Variant::Rejoin) || self.users.iter().any(dropped) {
-            Effect::DroppedOut
+            Impact::DroppedOut
         } else if self.got_in_later() {
-            Effect::Warning
+            Impact::Warning
         } else {
-            Effect::NeverGotIn
+            Impact::NeverGotIn
         }
     }
 
@@ -211,11 +211,11 @@ impl Case<'_> {
     }
 
     /// An explanation of a failure to get in; its outcome depends on what came of it.
-    fn of_joining(&self) -> Explained {
+    fn of_joining(&self) -> Explanation {
         let mut explained = self.explained(self.join_effect());
         explained.outcome = match explained.effect {
-            Effect::DroppedOut => "dropped out, joining again failed",
-            Effect::Warning => "joining failed at first",
+            Impact::DroppedOut => "dropped out, joining again failed",
+            Impact::Warning => "joining failed at first",
             _ => explained.outcome,
         };
         explained

@@ -1,14 +1,14 @@
 //! Joining was not answered in time: `join room timeout`, 0x4004 without a code of the server. Evidence: the signal channel
 //! was accepted before it (then the server is silent), or nothing is known of it.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, steps};
+use super::{ALLOW_SIGNALLING, Explanation, Failure, ImpliedFailure, OTHER_NETWORK, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::problem::fingerprint::Variant;
-use crate::diagnosis::user_history::Facts;
+use crate::diagnosis::user_history::UserHistories;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.variant != Some(Variant::JoinTimeout) {
         return None;
     }
@@ -17,7 +17,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     Some(explained)
 }
 
-fn describe(explained: &mut Explained, is_silent: bool) {
+fn describe(explained: &mut Explanation, is_silent: bool) {
     "No answer from the server in time".clone_into(&mut explained.cause);
     if is_silent {
         explained.confidence = Confidence::Likely;
@@ -46,14 +46,14 @@ fn describe(explained: &mut Explained, is_silent: bool) {
 }
 
 /// The SDK's line on the timeout is there, the error that it throws is not.
-pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::WebV4, 0x4004);
     let waited = facts.users().filter(|(name, user)| user.join_timeouts.is_seen() && !is_told(Operation::Join, name));
     waited
         .map(|(name, user)| {
             let got_in = user.joined.is_after(user.join_timeouts.last);
-            let effect = if got_in { Effect::Warning } else { Effect::NeverGotIn };
-            let mut found = Unspoken::new(name, Operation::Join, root, user.join_timeouts, effect);
+            let effect = if got_in { Impact::Warning } else { Impact::NeverGotIn };
+            let mut found = ImpliedFailure::new(name, Operation::Join, root, user.join_timeouts, effect);
             describe(&mut found.explained, user.signal_ready.is_seen());
             found
         })

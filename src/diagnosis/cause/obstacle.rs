@@ -1,7 +1,7 @@
 //! What stands between the browser and a host, by the browser's own word for it (`net::ERR_…`): the same words are said of
 //! requests and of sockets.
 
-use super::{ALLOW_SIGNALLING, Explained, OTHER_NETWORK, steps_by};
+use super::{ALLOW_SIGNALLING, Explanation, OTHER_NETWORK, steps_by};
 use crate::catalog::Owner;
 use crate::diagnosis::impact::Confidence;
 use crate::event::BLOCKED_BY_POLICY;
@@ -92,7 +92,7 @@ const OBSTACLES: &[Obstacle] = &[
 
 /// Puts what the browser's `word` tells in front of an explanation; leaves it alone where the word fits many causes.
 /// `target` is what was to be reached: "the scheduling service".
-pub(super) fn name(explained: &mut Explained, word: &str, target: &str) {
+pub(super) fn name(explained: &mut Explanation, word: &str, target: &str) {
     let fits = |obstacle: &&Obstacle| obstacle.words.iter().any(|beginning| word.starts_with(beginning));
     let Some(obstacle) = OBSTACLES.iter().find(fits) else { return };
     explained.cause = format!("{}, so {target} cannot be reached", obstacle.cause);

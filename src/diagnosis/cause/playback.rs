@@ -1,15 +1,15 @@
 //! A stream was not played: the browser's autoplay policy. Evidence: `NotAllowedError` of `play()`, 0x4043.
 
-use super::{Case, Explained, steps};
+use super::{Explanation, Failure, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::Effect;
+use crate::diagnosis::impact::Impact;
 use crate::diagnosis::operation::Operation;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.operation != Operation::Playback {
         return None;
     }
-    let mut explained = case.explained(Effect::LostMedia);
+    let mut explained = case.explained(Impact::LostMedia);
     let refused =
         ErrorCode::browser("NotAllowedError") == Some(case.root) || case.root == ErrorCode::new(Family::WebV4, 0x4043);
     if refused {

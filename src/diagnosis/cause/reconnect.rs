@@ -1,29 +1,29 @@
 //! A connection was lost and did not come back: 30 attempts, then 0x4006 (signal channel), 0x4007 (sending), 0x4008
 //! (receiving); the server gave the client up (0x4041, `user_time_out`). Evidence: the counters `[n/30]` and the giving up.
 
-use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, steps, steps_by};
+use super::{ALLOW_MEDIA, ALLOW_SIGNALLING, Explanation, Failure, ImpliedFailure, OTHER_NETWORK, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
-use crate::diagnosis::user_history::{Facts, Seen, UserFacts};
+use crate::diagnosis::user_history::{Tally, UserHistories, UserHistory};
 
 const LOST_UP: &str = "The media connection for sending was lost";
 const LOST_DOWN: &str = "The media connection for receiving was lost";
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     let (effect, loss, allow) = match case.operation {
-        Operation::Signal => (Effect::DroppedOut, "The connection to the signalling server was lost", ALLOW_SIGNALLING),
-        Operation::Uplink => (Effect::LostMedia, LOST_UP, ALLOW_MEDIA),
-        Operation::Downlink => (Effect::LostMedia, LOST_DOWN, ALLOW_MEDIA),
+        Operation::Signal => (Impact::DroppedOut, "The connection to the signalling server was lost", ALLOW_SIGNALLING),
+        Operation::Uplink => (Impact::LostMedia, LOST_UP, ALLOW_MEDIA),
+        Operation::Downlink => (Impact::LostMedia, LOST_DOWN, ALLOW_MEDIA),
         Operation::ServerTimeout => {
-            (Effect::DroppedOut, "The server heard nothing of the client for too long", ALLOW_SIGNALLING)
+            (Impact::DroppedOut, "The server heard nothing of the client for too long", ALLOW_SIGNALLING)
         }
         _ => return None,
     };
     let came_back = matches!(case.operation, Operation::Signal | Operation::ServerTimeout)
         && case.users.iter().any(|user| is_back(user, case));
-    let mut explained = case.explained(if came_back { Effect::Warning } else { effect });
+    let mut explained = case.explained(if came_back { Impact::Warning } else { effect });
     describe(&mut explained, case.operation, loss, allow);
     if came_back {
         explained.outcome = "interrupted, and back by itself";
@@ -32,8 +32,8 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
 }
 
 /// A media connection that was lost, under a code that does not say which way.
-pub(super) fn lost_media(case: &Case<'_>, operation: Operation) -> Explained {
-    let mut explained = case.explained(Effect::LostMedia);
+pub(super) fn lost_media(case: &Failure<'_>, operation: Operation) -> Explanation {
+    let mut explained = case.explained(Impact::LostMedia);
     let loss = if operation == Operation::Uplink { LOST_UP } else { LOST_DOWN };
     explained.confidence = Confidence::Likely;
     let code = if operation == Operation::Uplink { 0x4007 } else { 0x4008 };
@@ -42,11 +42,11 @@ pub(super) fn lost_media(case: &Case<'_>, operation: Operation) -> Explained {
     explained
 }
 
-fn is_back(user: &UserFacts, case: &Case<'_>) -> bool {
+fn is_back(user: &UserHistory, case: &Failure<'_>) -> bool {
     user.signal_back.is_after(case.last) || user.joined.is_after(case.last)
 }
 
-fn describe(explained: &mut Explained, operation: Operation, loss: &str, allow: &str) {
+fn describe(explained: &mut Explanation, operation: Operation, loss: &str, allow: &str) {
     loss.clone_into(&mut explained.cause);
     explained.outcome = match operation {
         Operation::Signal | Operation::ServerTimeout => "dropped out",
@@ -65,7 +65,7 @@ fn describe(explained: &mut Explained, operation: Operation, loss: &str, allow: 
 }
 
 /// A connection was being made again and neither came back nor was given up before the log ends.
-pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let mut all = Vec::new();
     for (name, user) in facts.users() {
         let signal = (Operation::Signal, user.signal_retries, user.signal_back, false, 0x4006);
@@ -90,14 +90,14 @@ pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool)
     all
 }
 
-fn lost(name: &str, operation: Operation, retries: Seen, gave_up: bool, code: i64) -> Unspoken {
+fn lost(name: &str, operation: Operation, retries: Tally, gave_up: bool, code: i64) -> ImpliedFailure {
     let root = ErrorCode::new(Family::WebV4, code);
     let (effect, loss, allow) = match operation {
-        Operation::Signal => (Effect::DroppedOut, "The connection to the signalling server was lost", ALLOW_SIGNALLING),
-        Operation::Uplink => (Effect::LostMedia, LOST_UP, ALLOW_MEDIA),
-        _ => (Effect::LostMedia, LOST_DOWN, ALLOW_MEDIA),
+        Operation::Signal => (Impact::DroppedOut, "The connection to the signalling server was lost", ALLOW_SIGNALLING),
+        Operation::Uplink => (Impact::LostMedia, LOST_UP, ALLOW_MEDIA),
+        _ => (Impact::LostMedia, LOST_DOWN, ALLOW_MEDIA),
     };
-    let mut found = Unspoken::new(name, operation, root, retries, effect);
+    let mut found = ImpliedFailure::new(name, operation, root, retries, effect);
     if gave_up {
         found.explained.confidence = Confidence::Stated;
     }

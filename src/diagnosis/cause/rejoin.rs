@@ -1,15 +1,15 @@
 //! The room could not be entered again after an interruption: `reJoin room: R failed`, where no code of the server says why.
 
-use super::{Case, Explained, OTHER_NETWORK, steps};
+use super::{Explanation, Failure, OTHER_NETWORK, steps};
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::problem::fingerprint::Variant;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.variant != Some(Variant::Rejoin) && case.root != ErrorCode::new(Family::WebV5, 5502) {
         return None;
     }
-    let mut explained = case.explained(Effect::DroppedOut);
+    let mut explained = case.explained(Impact::DroppedOut);
     "The room could not be entered again after an interruption".clone_into(&mut explained.cause);
     explained.outcome = "dropped out";
     explained.confidence = Confidence::Possible;

@@ -2,12 +2,12 @@
 //! status:0` under 0x404c, an HTTP status there, or the browser's `net::ERR_…` for its host; SDK 4.14.3 shows a
 //! bare `TypeError` and no code.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, obstacle, steps};
+use super::{ALLOW_SIGNALLING, Explanation, Failure, ImpliedFailure, OTHER_NETWORK, obstacle, steps};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::Effect;
+use crate::diagnosis::impact::Impact;
 use crate::diagnosis::operation::Operation;
-use crate::diagnosis::user_history::Facts;
+use crate::diagnosis::user_history::UserHistories;
 
 /// The request ended without an answer.
 const NO_ANSWER: i64 = 4;
@@ -16,7 +16,7 @@ const CAUSE: &str = "The scheduling service cannot be reached";
 const WORDS: &[&str] =
     &["Network Error", "request error", "request timeout", "request abort", "timeout of", "Failed to fetch"];
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     // Some versions print no state of the request, and its words alone tell it from a refusal.
     let schedule_failed = case.root == ErrorCode::new(Family::WebV4, 0x404c);
     let by_words =
@@ -36,7 +36,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     Some(explained)
 }
 
-fn describe(explained: &mut Explained, facts: &Facts) {
+fn describe(explained: &mut Explanation, facts: &UserHistories) {
     let error = &facts.schedule_requests.error;
     let browser = if error.is_empty() { String::new() } else { format!(" The browser's word for it is {error}.") };
     explained.explanation = format!(
@@ -55,7 +55,7 @@ fn describe(explained: &mut Explained, facts: &Facts) {
 }
 
 /// Requests to the scheduling service failed, no answer came, and no code tells of it.
-pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let requests = &facts.schedule_requests;
     let answered = facts.users().any(|(_, user)| user.scheduled.is_seen() || user.joined.is_seen());
     let user = facts.users().next().map(|(user, _)| user.to_owned()).unwrap_or_default();
@@ -63,7 +63,7 @@ pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool)
         return Vec::new();
     }
     let root = ErrorCode::new(Family::Network, NO_ANSWER);
-    let mut found = Unspoken::new(&user, Operation::Join, root, requests.seen, Effect::NeverGotIn);
+    let mut found = ImpliedFailure::new(&user, Operation::Join, root, requests.seen, Impact::NeverGotIn);
     CAUSE.clone_into(&mut found.explained.cause);
     describe(&mut found.explained, facts);
     vec![found]

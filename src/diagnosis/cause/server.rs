@@ -2,13 +2,13 @@
 //! in `Join room failed result: N`, in the message, or as extra code. Up to 4.11 the error's own text has no number; the
 //! line before it has.
 
-use super::{Case, Explained, FixStep, steps};
+use super::{Explanation, Failure, FixStep, steps};
 use crate::catalog::{Catalog, Owner};
 use crate::code::Family;
 use crate::diagnosis::impact::Confidence;
 use crate::diagnosis::operation::Operation;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if case.root.family() != Family::Server || case.operation != Operation::Join {
         return None;
     }
@@ -21,7 +21,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
 }
 
 /// What the server's own words tell of a code that no table has.
-fn hint(case: &Case<'_>, explained: &mut Explained) {
+fn hint(case: &Failure<'_>, explained: &mut Explanation) {
     let says = |words: &[&str]| {
         let fits = |said: &String| words.iter().any(|word| said.to_ascii_lowercase().contains(word));
         case.words.iter().any(fits)

@@ -2,18 +2,18 @@
 //! `WebSocket connection to … failed`, and no accepted channel afterwards; then `join room timeout` (0x4004), 0x4002 in SDKs
 //! before 4.6.5, or nothing but attempts to reconnect.
 
-use super::{ALLOW_SIGNALLING, Case, Explained, OTHER_NETWORK, Unspoken, obstacle, steps, steps_by};
+use super::{ALLOW_SIGNALLING, Explanation, Failure, ImpliedFailure, OTHER_NETWORK, obstacle, steps, steps_by};
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::problem::fingerprint::Variant;
-use crate::diagnosis::user_history::{Facts, UserFacts};
+use crate::diagnosis::user_history::{UserHistories, UserHistory};
 
 /// How a WebSocket closes that was never opened; browsers print it in few places.
 const ABNORMAL_CLOSURE: i64 = 1006;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     let signal_error = ErrorCode::new(Family::WebV4, 0x4002);
     let is_unknown = case.operation == Operation::Join && case.root == ErrorCode::new(Family::WebV4, 0xFFFF);
     let is_timeout = case.variant == Some(Variant::JoinTimeout);
@@ -27,7 +27,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     }
     let mut explained = case.of_joining();
     explained.confidence = Confidence::Likely;
-    if explained.effect == Effect::NeverGotIn {
+    if explained.effect == Impact::NeverGotIn {
         explained.outcome = Operation::Join.outcome();
     }
     if is_unknown {
@@ -38,11 +38,11 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     Some(explained)
 }
 
-fn is_blocked(user: &UserFacts) -> bool {
+fn is_blocked(user: &UserHistory) -> bool {
     user.socket_errors.is_seen() && !user.signal_ready.is_seen() && !user.joined.is_seen()
 }
 
-fn describe(explained: &mut Explained, facts: &Facts) {
+fn describe(explained: &mut Explanation, facts: &UserHistories) {
     "The WebSocket to the signalling server cannot be opened".clone_into(&mut explained.cause);
     "The scheduling service was reached, and then every attempt to open the WebSocket to a signalling \
         server failed, so no request to join could be sent.\n\nA firewall or proxy that lets https pass and not wss, a VPN, an \
@@ -64,12 +64,12 @@ fn describe(explained: &mut Explained, facts: &Facts) {
 }
 
 /// The WebSocket failed again and again, and the log ends without a word on joining.
-pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::Network, ABNORMAL_CLOSURE);
     let blocked = facts.users().filter(|(name, user)| is_blocked(user) && !is_told(Operation::Join, name));
     blocked
         .map(|(name, user)| {
-            let mut found = Unspoken::new(name, Operation::Join, root, user.socket_errors, Effect::NeverGotIn);
+            let mut found = ImpliedFailure::new(name, Operation::Join, root, user.socket_errors, Impact::NeverGotIn);
             describe(&mut found.explained, facts);
             found.last_line = found.last_line.max(user.signal_retries.last_line);
             found

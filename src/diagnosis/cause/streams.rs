@@ -1,18 +1,18 @@
 //! Publishing or subscribing failed: the server refused, did not answer the SDP, or a codec is missing. Evidence: `response
 //! code is N`, `exchange sdp timeout`, 0x4049, 0x4042.
 
-use super::{ALLOW_MEDIA, Case, Explained, OTHER_NETWORK, Unspoken, steps};
+use super::{ALLOW_MEDIA, Explanation, Failure, ImpliedFailure, OTHER_NETWORK, steps};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
-use crate::diagnosis::user_history::Facts;
+use crate::diagnosis::user_history::UserHistories;
 
-pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
+pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if !matches!(case.operation, Operation::Publish | Operation::Subscribe) {
         return None;
     }
-    let mut explained = case.explained(Effect::LostMedia);
+    let mut explained = case.explained(Impact::LostMedia);
     let is_v4 = |value: i64| case.root == ErrorCode::new(Family::WebV4, value);
     if case.root.family() == Family::Server {
         // The table of the server's codes speaks of joining; under another operation a code may mean something else.
@@ -41,7 +41,7 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Explained> {
     Some(explained)
 }
 
-fn describe_timeout(explained: &mut Explained) {
+fn describe_timeout(explained: &mut Explanation) {
     "The server did not answer in time".clone_into(&mut explained.cause);
     explained.confidence = Confidence::Likely;
     explained.fix = steps(&[
@@ -52,13 +52,14 @@ fn describe_timeout(explained: &mut Explained) {
 }
 
 /// The SDK's line on a publish that timed out is there, the error that it throws is not.
-pub(super) fn unspoken(facts: &Facts, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<Unspoken> {
+pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::WebV4, 0xFFFF);
     let waited =
         facts.users().filter(|(name, user)| user.publish_timeouts.is_seen() && !is_told(Operation::Publish, name));
     waited
         .map(|(name, user)| {
-            let mut found = Unspoken::new(name, Operation::Publish, root, user.publish_timeouts, Effect::LostMedia);
+            let mut found =
+                ImpliedFailure::new(name, Operation::Publish, root, user.publish_timeouts, Impact::LostMedia);
             describe_timeout(&mut found.explained);
             found
         })

@@ -9,14 +9,14 @@ use std::sync::Arc;
 use foldhash::fast::{FixedState, RandomState};
 
 use super::Problem;
-use super::fingerprint::{Core, Print, Variant, depth};
-use super::group::{Group, Key, Part, problem_unspoken};
-use super::steps::Step;
+use super::fingerprint::{Fingerprint, NormalizedMessage, Variant, depth};
+use super::group::{Group, GroupKey, Occurrence, implied_problem};
+use super::steps::CodeStep;
 use crate::code::Family;
-use crate::diagnosis::cause::unspoken;
+use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
-use crate::diagnosis::user_history::{Facts, UserFacts};
-use crate::event::Happening;
+use crate::diagnosis::user_history::{UserHistories, UserHistory};
+use crate::event::ClientEvent;
 use crate::finding::Finding;
 
 /// Different failures beyond this many are counted with the last one of their operation.
@@ -45,7 +45,7 @@ struct Recent {
     group: usize,
     operation: Operation,
     user: User,
-    core: Core,
+    core: NormalizedMessage,
 }
 
 /// A bare event: its failure is not known yet.
@@ -53,17 +53,17 @@ struct Recent {
 struct Pending {
     operation: Operation,
     user: User,
-    part: Part,
+    part: Occurrence,
 }
 
 /// Builds the problems of a log.
 #[derive(Clone, Debug, Default)]
 pub struct ProblemBuilder {
     groups: Vec<Group>,
-    idx_by_key: HashMap<Key, usize, RandomState>,
+    idx_by_key: HashMap<GroupKey, usize, RandomState>,
     recent: VecDeque<Recent>,
     pending: Vec<Pending>,
-    facts: Facts,
+    facts: UserHistories,
 }
 
 /// The findings of one entry, each with its place in [`super::Diagnosis::findings`].
@@ -79,12 +79,12 @@ pub struct EntryFindings<'a> {
 
 impl ProblemBuilder {
     /// Takes a happening of `user` on `line`.
-    pub fn take(&mut self, what: Happening<&str>, user: Option<&str>, line: u64) {
+    pub fn take(&mut self, what: ClientEvent<&str>, user: Option<&str>, line: u64) {
         self.facts.take(what, user, line);
     }
 
     /// Takes what an entry with findings says; `user` is the one whose client says it.
-    pub fn see(&mut self, mut print: Cow<'_, Print>, user: Option<&str>, findings: EntryFindings<'_>) {
+    pub fn see(&mut self, mut print: Cow<'_, Fingerprint>, user: Option<&str>, findings: EntryFindings<'_>) {
         let user = match user {
             Some(user) if !self.is_remote(user) => User::new(user),
             _ => User::new(self.facts.current()),
@@ -93,7 +93,7 @@ impl ProblemBuilder {
             print.to_mut().operation = operation;
         }
         let part = part_of(&print, self.facts.next_moment(), findings);
-        let key = Key { operation: print.operation, root: print.root, variant: print.variant };
+        let key = GroupKey { operation: print.operation, root: print.root, variant: print.variant };
         let is_stated = print.codes.len() > 1 && print.is_rooted;
         let says_why = print.is_rooted || print.variant.is_some();
         let linked = if says_why && print.variant != Some(Variant::Rejoin) { None } else { self.linked(&print, &user) };
@@ -133,7 +133,7 @@ impl ProblemBuilder {
     }
 
     /// What was being done, where an exception's name alone does not tell: what failed with the same exception just before.
-    fn operation_before(&self, print: &Print, user: &User) -> Option<Operation> {
+    fn operation_before(&self, print: &Fingerprint, user: &User) -> Option<Operation> {
         let core = print.core.as_ref().filter(|_| print.is_guessed)?.text();
         let exception = &core[core.find(print.root.to_string().as_str())?..];
         let fits = |recent: &&Recent| recent.user == *user && recent.core.text().ends_with(exception);
@@ -141,7 +141,7 @@ impl ProblemBuilder {
     }
 
     /// The group of an earlier printing that says why, for one that does not.
-    fn linked(&self, print: &Print, user: &User) -> Option<usize> {
+    fn linked(&self, print: &Fingerprint, user: &User) -> Option<usize> {
         let fits = |recent: &&Recent| recent.operation == print.operation;
         if let Some(core) = &print.core {
             let same = self.recent.iter().rev().filter(fits).find(|recent| recent.core.is_same(core));
@@ -161,7 +161,7 @@ impl ProblemBuilder {
             .map(|recent| recent.group)
     }
 
-    fn group(&mut self, key: Key, part: &Part) -> usize {
+    fn group(&mut self, key: GroupKey, part: &Occurrence) -> usize {
         if let Some(idx) = self.idx_by_key.get(&key) {
             return *idx;
         }
@@ -174,7 +174,7 @@ impl ProblemBuilder {
         self.groups.len() - 1
     }
 
-    fn remember(&mut self, group: usize, print: &Print, user: &User) {
+    fn remember(&mut self, group: usize, print: &Fingerprint, user: &User) {
         let Some(core) = &print.core else { return };
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
@@ -192,8 +192,8 @@ impl ProblemBuilder {
     }
 
     /// Gives `group` the bare events that waited for a printing like `part`, which says why.
-    fn settle(&mut self, operation: Operation, user: &User, group: usize, part: &Part) {
-        let is_known = |step: &Step| part.steps.iter().any(|known| known.code == step.code);
+    fn settle(&mut self, operation: Operation, user: &User, group: usize, part: &Occurrence) {
+        let is_known = |step: &CodeStep| part.steps.iter().any(|known| known.code == step.code);
         let mut fits = |pending: &mut Pending| {
             let (is_raw, is_same) = (pending.operation == Operation::Other, pending.operation == operation);
             (is_raw || is_same) && pending.user == *user && {
@@ -212,12 +212,12 @@ impl ProblemBuilder {
         let of_operation = |group: &&mut Group| group.key.operation == operation;
         let of_user = |group: &Group| group.users.contains(&*user.name);
         let mut groups = self.groups.iter_mut().filter(of_operation);
-        let idx_of = |part: &Part| part.steps.iter().map(|step| step.code).min_by_key(|code| depth(*code));
+        let idx_of = |part: &Occurrence| part.steps.iter().map(|step| step.code).min_by_key(|code| depth(*code));
         let first = groups.find(|group| of_user(group) || user.name.is_empty());
         if let Some(group) = first {
             group.add(part, &user.name);
         } else if let Some(root) = idx_of(&part) {
-            let group = self.group(Key { operation, root, variant: None }, &part);
+            let group = self.group(GroupKey { operation, root, variant: None }, &part);
             self.groups[group].add(part, &user.name);
         }
     }
@@ -225,7 +225,7 @@ impl ProblemBuilder {
     /// Puts the loss of a signal channel to the refusal that kept the user from coming back; the refusal is the reason why
     /// an interruption became the end.
     fn join_losses(&mut self) {
-        let came_back = |facts: &UserFacts, from: u64, to: u64| {
+        let came_back = |facts: &UserHistory, from: u64, to: u64| {
             [facts.signal_back, facts.joined].iter().any(|seen| seen.last > from && seen.last < to)
         };
         for at in (0..self.groups.len()).rev() {
@@ -261,8 +261,8 @@ impl ProblemBuilder {
             let about = |group: &Group| group.users.is_empty() || user.is_empty() || group.users.contains(user);
             self.groups.iter().any(|group| group.key.operation == operation && about(group))
         };
-        let silent = unspoken(&self.facts, &is_told);
-        let mut problems: Vec<Problem> = silent.into_iter().map(|found| problem_unspoken(found, &self.facts)).collect();
+        let silent = implied(&self.facts, &is_told);
+        let mut problems: Vec<Problem> = silent.into_iter().map(|found| implied_problem(found, &self.facts)).collect();
         for group in self.groups {
             problems.push(group.into_problem(&self.facts));
         }
@@ -275,19 +275,19 @@ impl ProblemBuilder {
     }
 }
 
-fn part_of(print: &Print, moment: u64, findings: EntryFindings<'_>) -> Part {
+fn part_of(print: &Fingerprint, moment: u64, findings: EntryFindings<'_>) -> Occurrence {
     let line_of = |finding: &Finding| finding.line;
     let time = findings.all.first().and_then(|finding| finding.time.clone());
     let steps = print.codes.iter().map(|code| {
         let finding = findings.all.iter().find(|finding| finding.code == *code).or_else(|| findings.all.first());
-        Step {
+        CodeStep {
             code: *code,
             line: finding.map_or(0, line_of),
             time: time.clone(),
             words: print.core.as_ref().map(|core| Arc::clone(core.text())),
         }
     });
-    Part {
+    Occurrence {
         steps: steps.collect(),
         core: print.core.clone(),
         detail: findings.all.iter().find(|finding| finding.said.detail.is_some()).cloned(),

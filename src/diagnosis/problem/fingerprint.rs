@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{Operation, names_operation, operation_of};
 use crate::finding::Finding;
-use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::parse::user_mask::named;
 
 /// Entries are read for words up to here; error messages are far shorter.
@@ -38,7 +38,7 @@ pub enum Variant {
 
 /// What one entry says of a failure.
 #[derive(Clone, Debug)]
-pub struct Print {
+pub struct Fingerprint {
     /// Its codes, in order of appearance, each once.
     pub codes: Vec<ErrorCode>,
     /// The code that says why, where the entry has one; else a code that only says what.
@@ -52,15 +52,15 @@ pub struct Print {
     /// A failure told by its words.
     pub variant: Option<Variant>,
     /// The message without what the shape adds; `None` for bare events and statistics.
-    pub core: Option<Core>,
+    pub core: Option<NormalizedMessage>,
     /// What sets this shape of printing apart from others.
     pub shape: u64,
 }
 
-impl Print {
-    /// Reads the entry `draft`, whose findings are `findings`. `None` without findings.
-    pub fn read(draft: &Draft<'_>, findings: &[Finding]) -> Option<Self> {
-        let text = &*text_of(draft);
+impl Fingerprint {
+    /// Reads the entry `parsed`, whose findings are `findings`. `None` without findings.
+    pub fn read(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> Option<Self> {
+        let text = &*text_of(parsed);
         let mut codes: Vec<ErrorCode> = Vec::new();
         for finding in findings {
             if !codes.contains(&finding.code) {
@@ -83,26 +83,35 @@ impl Print {
         let is_guessed = operation == Operation::Capture
             && codes.iter().all(|code| code.family() == Family::Browser)
             && !names_operation(text);
-        let shape = shape_of(draft, text, core);
-        Some(Self { root, is_rooted, operation, is_guessed, variant, core: core.map(Core::new), shape, codes })
+        let shape = shape_of(parsed, text, core);
+        Some(Self {
+            root,
+            is_rooted,
+            operation,
+            is_guessed,
+            variant,
+            core: core.map(NormalizedMessage::new),
+            shape,
+            codes,
+        })
     }
 }
 
-impl Print {
+impl Fingerprint {
     /// The same, said by `user`, if it was read without its user's name.
     pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
         match self.core.as_ref().zip(user).map(|(core, user)| named(core.text(), user)) {
-            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(Core::new(&core)), ..self.clone() }),
+            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(NormalizedMessage::new(&core)), ..self.clone() }),
             _ => Cow::Borrowed(self),
         }
     }
 }
 
 /// All that an entry says in words; stacks aside.
-fn text_of<'d>(draft: &'d Draft<'_>) -> Cow<'d, str> {
-    let text = head(&draft.message, MAX_TEXT);
+fn text_of<'d>(parsed: &'d ParsedEntry<'_>) -> Cow<'d, str> {
+    let text = head(&parsed.message, MAX_TEXT);
     let is_statistic = text.starts_with("stat-");
-    match draft.objects.iter().find_map(|object| object.member("errorInfo")).filter(|_| is_statistic) {
+    match parsed.objects.iter().find_map(|object| object.member("errorInfo")).filter(|_| is_statistic) {
         Some(words) => Cow::Owned(format!("{text} errorInfo: {}", head(words, MAX_TEXT))),
         None => Cow::Borrowed(text),
     }
@@ -239,13 +248,13 @@ pub fn head(text: &str, bytes: usize) -> &str {
 
 /// The message of a failure without what its printings add to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Core {
+pub struct NormalizedMessage {
     text: Arc<str>,
     /// Which pairs of neighbouring bytes it has, roughly: a text that has others is no part of it.
     pairs: u128,
 }
 
-impl Core {
+impl NormalizedMessage {
     /// The core of these words.
     pub fn new(text: &str) -> Self {
         let bit = |pair: &[u8]| 1 << (pair.iter().fold(0_u32, |hash, byte| hash * 31 + u32::from(*byte)) % u128::BITS);
@@ -268,12 +277,12 @@ impl Core {
 }
 
 /// A mark of everything but core, user and numbers; printings of one failure have different ones.
-fn shape_of(draft: &Draft<'_>, text: &str, core: Option<&str>) -> u64 {
+fn shape_of(parsed: &ParsedEntry<'_>, text: &str, core: Option<&str>) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let at = core.map_or(text.len(), |core| core.as_ptr() as usize - text.as_ptr() as usize);
     let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
     let mut hasher = DefaultHasher::new();
-    (draft.client.is_some(), draft.level, draft.texts.len(), draft.objects.len()).hash(&mut hasher);
+    (parsed.client.is_some(), parsed.level, parsed.texts.len(), parsed.objects.len()).hash(&mut hasher);
     for byte in head(&text[outside..at], CORE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
         byte.hash(&mut hasher);
     }
@@ -302,12 +311,15 @@ mod tests {
 
     #[test]
     fn a_core_is_the_same_as_its_parts() {
-        let core = Core::new("create room failed, service not available");
+        let core = NormalizedMessage::new("create room failed, service not available");
         for part in ["create room failed, service not available", "service not available", "c"] {
-            assert!(core.is_same(&Core::new(part)) && Core::new(part).is_same(&core), "{part}");
+            assert!(
+                core.is_same(&NormalizedMessage::new(part)) && NormalizedMessage::new(part).is_same(&core),
+                "{part}"
+            );
         }
         for other in ["service unavailable", "failed create room", "room exists"] {
-            assert!(!core.is_same(&Core::new(other)), "{other}");
+            assert!(!core.is_same(&NormalizedMessage::new(other)), "{other}");
         }
     }
 

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{Core, Variant, depth};
-use super::steps::{Step, story_of};
+use super::fingerprint::{NormalizedMessage, Variant, depth};
+use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
 use crate::code::ErrorCode;
-use crate::diagnosis::cause::{Case, Explained, FixStep, Unspoken, explain, words_of};
+use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, explain, words_of};
 use crate::diagnosis::operation::Operation;
-use crate::diagnosis::user_history::{Facts, UserFacts};
+use crate::diagnosis::user_history::{UserHistories, UserHistory};
 use crate::diagnosis::{Problem, ProblemStep};
 use crate::finding::Finding;
 
@@ -24,7 +24,7 @@ const MAX_SHAPES: usize = 24;
 
 /// What makes printings one failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct GroupKey {
     /// What was being done.
     pub operation: Operation,
     /// The code that says why, or the first.
@@ -37,9 +37,9 @@ pub struct Key {
 #[derive(Clone, Debug)]
 pub struct Group {
     /// What makes them one.
-    pub key: Key,
+    pub key: GroupKey,
     /// Its codes, each as it first stood.
-    pub codes: Vec<Step>,
+    pub codes: Vec<CodeStep>,
     /// Whether root and symptom stand in one entry.
     pub is_stated: bool,
     /// The different messages; the first few.
@@ -70,14 +70,14 @@ pub struct Group {
 
 /// What a printing adds to its group.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Occurrence {
     /// Its codes.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CodeStep>,
     /// The message without what its shape adds.
-    pub core: Option<Core>,
+    pub core: Option<NormalizedMessage>,
     /// A finding whose message says more than its code.
     pub detail: Option<Finding>,
-    /// See [`super::fingerprint::Print::shape`].
+    /// See [`super::fingerprint::Fingerprint::shape`].
     pub shape: u64,
     /// Indices of its findings where they are kept, and how many there are.
     pub findings: Vec<usize>,
@@ -95,7 +95,7 @@ pub struct Part {
 
 impl Group {
     /// A failure of which nothing but its first printing is known.
-    pub fn new(key: Key, part: &Part) -> Self {
+    pub fn new(key: GroupKey, part: &Occurrence) -> Self {
         Self {
             key,
             codes: Vec::new(),
@@ -116,15 +116,16 @@ impl Group {
     }
 
     /// Adds a printing.
-    pub fn add(&mut self, part: Part, user: &str) {
+    pub fn add(&mut self, part: Occurrence, user: &str) {
         for step in part.steps {
             let is_known = self.codes.iter().any(|known| known.code == step.code);
             if !is_known && self.codes.len() < MAX_CODES {
                 self.codes.push(step);
             }
         }
-        let is_new =
-            |core: &Core| self.words.len() < MAX_WORDS && !self.words.iter().any(|known| **known == **core.text());
+        let is_new = |core: &NormalizedMessage| {
+            self.words.len() < MAX_WORDS && !self.words.iter().any(|known| **known == **core.text())
+        };
         if let Some(core) = part.core.filter(is_new) {
             self.words.push(core.text().to_string());
         }
@@ -163,7 +164,7 @@ impl Group {
     }
 
     /// The problem that it is told as.
-    pub fn into_problem(mut self, facts: &Facts) -> Problem {
+    pub fn into_problem(mut self, facts: &UserHistories) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
         let root = if codes.contains(&self.key.root) {
@@ -171,12 +172,12 @@ impl Group {
         } else {
             codes.first().copied().unwrap_or(self.key.root)
         };
-        let users: Vec<&UserFacts> = if self.users.is_empty() {
+        let users: Vec<&UserHistory> = if self.users.is_empty() {
             facts.users().map(|(_, user)| user).collect()
         } else {
             self.users.iter().filter_map(|user| facts.of(user)).collect()
         };
-        let mut explained = explain(&Case {
+        let mut explained = explain(&Failure {
             operation: self.key.operation,
             root,
             variant: self.key.variant,
@@ -198,7 +199,7 @@ impl Group {
             }
         }
         self.findings.sort_unstable();
-        let story = story_of(&self.codes, self.users.first().and_then(|user| facts.of(user)), self.last_line);
+        let story = steps_before(&self.codes, self.users.first().and_then(|user| facts.of(user)), self.last_line);
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let told = problem(root, explained, story);
         Problem {
@@ -223,8 +224,8 @@ fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
 }
 
 /// The problem that a failure without a code is told as.
-pub fn problem_unspoken(found: Unspoken, facts: &Facts) -> Problem {
-    let story = story_of(&[], facts.of(&found.user), found.last_line);
+pub fn implied_problem(found: ImpliedFailure, facts: &UserHistories) -> Problem {
+    let story = steps_before(&[], facts.of(&found.user), found.last_line);
     Problem {
         users: if found.user.is_empty() { Vec::new() } else { vec![found.user] },
         count: found.count,
@@ -235,7 +236,7 @@ pub fn problem_unspoken(found: Unspoken, facts: &Facts) -> Problem {
 }
 
 /// A problem as far as its explanation goes. The rule that explained it may have put another code at the root.
-fn problem(root: ErrorCode, explained: Explained, story: Vec<ProblemStep>) -> Problem {
+fn problem(root: ErrorCode, explained: Explanation, story: Vec<ProblemStep>) -> Problem {
     let root = explained.chain.first().copied().unwrap_or(root);
     let entry = Catalog::builtin().entry(root).cloned().unwrap_or_else(|| unknown(root));
     let owner = explained.owner.unwrap_or(entry.owner);

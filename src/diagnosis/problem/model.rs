@@ -2,7 +2,7 @@
 
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 
 /// One failure: the findings that belong to it, from its root to what was seen of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Problem {
     /// The code at the root. Where the root has no code of its own (a blocked WebSocket), the first code that tells of it.
     pub root: ErrorCode,
     /// What it did to the call.
-    pub effect: Effect,
+    pub effect: Impact,
     /// How sure the cause is.
     pub confidence: Confidence,
     /// Whether it is expected, so that nobody has to do anything about it.

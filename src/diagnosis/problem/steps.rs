@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::ProblemStep;
-use crate::diagnosis::user_history::{Seen, UserFacts};
+use crate::diagnosis::user_history::{Tally, UserHistory};
 
 /// A code as it first stood in a problem.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct CodeStep {
     /// The code.
     pub code: ErrorCode,
     /// Its line.
@@ -25,7 +25,7 @@ pub struct Step {
 const MAX_STEPS: usize = 14;
 
 /// The story of a problem that ends on `last_line`.
-pub fn story_of(codes: &[Step], user: Option<&UserFacts>, last_line: u64) -> Vec<ProblemStep> {
+pub fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
     let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
     if let Some(user) = user {
         for (seen, words) in life(user) {
@@ -45,7 +45,7 @@ pub fn story_of(codes: &[Step], user: Option<&UserFacts>, last_line: u64) -> Vec
     steps
 }
 
-fn code_step(step: &Step) -> ProblemStep {
+fn code_step(step: &CodeStep) -> ProblemStep {
     let name = Catalog::builtin().entry(step.code).and_then(|entry| entry.name.as_deref());
     let mut text = match name {
         Some(name) if name != step.code.to_string() => format!("{name} {}", step.code),
@@ -58,7 +58,7 @@ fn code_step(step: &Step) -> ProblemStep {
 }
 
 /// What a client did, in words, with where it did so.
-fn life(user: &UserFacts) -> [(Seen, &'static str); 12] {
+fn life(user: &UserHistory) -> [(Tally, &'static str); 12] {
     [
         (user.scheduled, "the scheduling service named a server"),
         (user.attempts, "began to connect and join"),

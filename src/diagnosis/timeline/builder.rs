@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::lane::Mark;
+use super::lane::LaneMark;
 use super::{Lane, Timeline};
 use crate::catalog::{Catalog, Severity};
-use crate::diagnosis::clock::Elapsing;
-use crate::diagnosis::room_stay::{Moment, RoomStay, StayEnd, Turn, begins_stay};
-use crate::event::Happening;
+use crate::diagnosis::clock::ElapsedTime;
+use crate::diagnosis::room_stay::{Moment, RoomStay, StayChange, StayEnd, begins_stay};
+use crate::event::ClientEvent;
 use crate::event::event_record::Speaker;
 use crate::finding::Finding;
 use crate::log::LevelCounts;
@@ -29,7 +29,7 @@ const MAX_MARKS: u64 = 256;
 #[derive(Clone, Debug)]
 pub struct TimelineBuilder {
     timeline: Timeline,
-    elapsing: Elapsing,
+    elapsing: ElapsedTime,
     clients: Vec<Client>,
     clients_by_user: HashMap<String, Vec<usize>, RandomState>,
     lanes_by_user: HashMap<String, Vec<usize>, RandomState>,
@@ -56,7 +56,7 @@ impl Default for TimelineBuilder {
     fn default() -> Self {
         Self {
             timeline: Timeline::default(),
-            elapsing: Elapsing::default(),
+            elapsing: ElapsedTime::default(),
             clients: Vec::new(),
             clients_by_user: HashMap::default(),
             lanes_by_user: HashMap::default(),
@@ -90,19 +90,19 @@ impl TimelineBuilder {
     }
 
     /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: Happening<&str>, speaker: Speaker<'_>, at: Moment) {
-        let Some(idx) = self.client_of(speaker, begins_stay(what) || what == Happening::Created) else { return };
+    pub fn take(&mut self, what: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
+        let Some(idx) = self.client_of(speaker, begins_stay(what) || what == ClientEvent::Created) else { return };
         self.current = Some(idx);
         let client = &mut self.clients[idx];
         let turn = client.stay.as_mut().map(|stay| stay.take(what, speaker.is_downlink, at));
         match turn {
-            Some(Turn::Ends(end)) => self.close(idx, end),
-            Some(Turn::Begins(end)) => {
+            Some(StayChange::Ends(end)) => self.close(idx, end),
+            Some(StayChange::Begins(end)) => {
                 self.close(idx, end);
                 self.open(idx, what, at);
             }
             None if begins_stay(what) => self.open(idx, what, at),
-            Some(Turn::Goes) | None => {}
+            Some(StayChange::Goes) | None => {}
         }
     }
 
@@ -127,7 +127,7 @@ impl TimelineBuilder {
                 lane.fold_marks(self.mark_width);
             }
         }
-        let mark = Mark { first: at, last: at, severity, code: finding.code, count: 1, finding: kept };
+        let mark = LaneMark { first: at, last: at, severity, code: finding.code, count: 1, finding: kept };
         let lane = lane.and_then(|lane| self.timeline.lanes.get_mut(lane)).unwrap_or(&mut self.timeline.others);
         lane.add_mark(mark, self.mark_width);
     }
@@ -210,7 +210,7 @@ impl TimelineBuilder {
     }
 
     /// Begins a stay, in a lane in which the user has no other at the time.
-    fn open(&mut self, idx: usize, what: Happening<&str>, at: Moment) {
+    fn open(&mut self, idx: usize, what: ClientEvent<&str>, at: Moment) {
         self.clients[idx].lane = self.free_lane(idx);
         let client = &mut self.clients[idx];
         let mut stay = RoomStay::new(&client.user, &client.name, at);

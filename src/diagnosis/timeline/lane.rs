@@ -20,7 +20,7 @@ pub struct Lane {
     /// What broke off during them, in the order of the log.
     pub breaks: Vec<Break>,
     /// Error codes, in the order of the log.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<LaneMark>,
 }
 
 /// A stay, or several neighbouring ones where there are too many to tell apart.
@@ -57,7 +57,7 @@ pub struct Break {
 
 /// Error codes at one place, or at neighbouring places that no picture could tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct LaneMark {
     /// Where the first stands.
     pub first: Moment,
     /// Where the last stands.
@@ -104,7 +104,7 @@ impl Lane {
     }
 
     /// Takes an error code. Marks closer than `width` entries become one.
-    pub(super) fn add_mark(&mut self, mark: Mark, width: u64) {
+    pub(super) fn add_mark(&mut self, mark: LaneMark, width: u64) {
         match self.marks.last_mut() {
             Some(last) if last.first.entry / width == mark.first.entry / width => last.join(&mark),
             _ => self.marks.push(mark),
@@ -149,7 +149,7 @@ impl Break {
     }
 }
 
-impl Mark {
+impl LaneMark {
     fn join(&mut self, later: &Self) {
         // The gravest comes first in the order of severities.
         if later.severity < self.severity {

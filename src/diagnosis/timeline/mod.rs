@@ -8,7 +8,7 @@ mod track;
 
 pub use builder::TimelineBuilder;
 pub use density::Density;
-pub use lane::{Bar, Break, Lane, Mark};
+pub use lane::{Bar, Break, Lane, LaneMark};
 pub use track::Track;
 
 use super::clock::ClockJump;

@@ -2,8 +2,8 @@
 //! Old versions give the reason in prose. A bare `Received event: [ client-banned ]` is none: the next line may say
 //! `user_time_out`.
 
-use super::{Finder, Line};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use super::{CodeFinder, FinderInput};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::find_all;
 
 /// `CLIENT_BANNED`.
@@ -11,13 +11,13 @@ pub(super) const CLIENT_BANNED: i64 = 0x4040;
 /// The reasons that the event gives.
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
 
-pub(super) const FINDER: Finder = Finder {
+pub(super) const FINDER: CodeFinder = CodeFinder {
     anchors: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
     is_plausible: super::always,
     find,
 };
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for words in ["user was banned because of ", "client was banned because of "] {
         for at in find_all(text, words) {
@@ -46,6 +46,6 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     }
 }
 
-fn mark<'a>(start: usize, end: usize) -> Mark<'a> {
-    Mark { span: start..end, slot: Slot::SdkCode, value: MarkValue::V4(CLIENT_BANNED), name: None }
+fn mark<'a>(start: usize, end: usize) -> CodeCandidate<'a> {
+    CodeCandidate { span: start..end, slot: Slot::SdkCode, value: CandidateValue::V4(CLIENT_BANNED), name: None }
 }

@@ -2,12 +2,12 @@
 //! `errCode: -100`, `thrown from enterRoom() code:5302`, `is closed with code: 1006`, `错误码：70001`.
 
 use super::prose::is_code;
-use super::{Finder, Line};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use super::{CodeFinder, FinderInput};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{in_address, is_source_code, number_at, word_before};
 use crate::log::parse::parsed_entry::Origin;
 
-pub(super) const FINDER: Finder = Finder { anchors: &["code", "Code"], is_plausible, find };
+pub(super) const FINDER: CodeFinder = CodeFinder { anchors: &["code", "Code"], is_plausible, find };
 
 /// A number follows, behind signs that stand between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
@@ -25,35 +25,40 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
     }
 }
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for at in memchr::memmem::find_iter(text.as_bytes(), b"ode") {
         if at == 0 || !matches!(text.as_bytes()[at - 1], b'c' | b'C') {
             continue;
         }
         let start = at - 1;
-        let Some(key) = Key::before(text, start) else { continue };
+        let Some(key) = CodeWord::before(text, start) else { continue };
         let Some((number, value, length)) = number_behind(text, at + 3) else { continue };
         if in_address(text, start) || is_source_code(text) {
             continue;
         }
         if let Some(slot) = slot_of(line, &key, start, value) {
-            marks.push(Mark { span: key.start..number + length, slot, value: MarkValue::Number(value), name: None });
+            marks.push(CodeCandidate {
+                span: key.start..number + length,
+                slot,
+                value: CandidateValue::Number(value),
+                name: None,
+            });
         }
     }
 }
 
 /// The word before and including "code".
 #[derive(Debug)]
-struct Key {
+struct CodeWord {
     start: usize,
-    kind: KeyKind,
+    kind: CodeWordKind,
     /// `code_` and `"code"` are members of an object.
     quoted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum KeyKind {
+enum CodeWordKind {
     Plain,
     Error,
     Extra,
@@ -63,7 +68,7 @@ enum KeyKind {
     Getter,
 }
 
-impl Key {
+impl CodeWord {
     /// Reads the key whose "code" begins at `at`; `None` where the word is another (encode, statusCode, exit code).
     fn before(text: &str, at: usize) -> Option<Self> {
         let head = &text[..at];
@@ -73,24 +78,24 @@ impl Key {
                 .then_some(tail)
         };
         let kinds = [
-            ("extra", KeyKind::Extra),
-            ("error", KeyKind::Error),
-            ("err", KeyKind::Err),
-            ("getExtra", KeyKind::Extra),
-            ("get", KeyKind::Getter),
-            ("response ", KeyKind::Response),
-            ("error ", KeyKind::Error),
-            ("extra ", KeyKind::Extra),
-            ("error_", KeyKind::Error),
-            ("fehler", KeyKind::Error),
-            ("err_", KeyKind::Err),
-            ("extra_", KeyKind::Extra),
+            ("extra", CodeWordKind::Extra),
+            ("error", CodeWordKind::Error),
+            ("err", CodeWordKind::Err),
+            ("getExtra", CodeWordKind::Extra),
+            ("get", CodeWordKind::Getter),
+            ("response ", CodeWordKind::Response),
+            ("error ", CodeWordKind::Error),
+            ("extra ", CodeWordKind::Extra),
+            ("error_", CodeWordKind::Error),
+            ("fehler", CodeWordKind::Error),
+            ("err_", CodeWordKind::Err),
+            ("extra_", CodeWordKind::Extra),
         ];
         let found = kinds.into_iter().find_map(|(word, kind)| ends(word).map(|start| (start, kind)));
         let (start, kind) = match found {
             Some(found) => found,
             None if word_before(text, at) || is_other_code(head) => return None,
-            None => (at, KeyKind::Plain),
+            None => (at, CodeWordKind::Plain),
         };
         let quoted = text[..start].ends_with(['"', '\'']) || text[..start].ends_with("&quot;");
         Some(Self { start, kind, quoted })
@@ -137,19 +142,19 @@ fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
 }
 
 /// The slot of a key with a number, or `None` where numbers behind such a key are no codes.
-fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot> {
+fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> Option<Slot> {
     let text = line.text;
     let before = &text[..start];
     match key.kind {
-        KeyKind::Extra => Some(Slot::ExtraCode),
-        KeyKind::Getter => Some(Slot::SdkCode),
-        KeyKind::Response | KeyKind::Err => Some(Slot::Response),
-        KeyKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
+        CodeWordKind::Extra => Some(Slot::ExtraCode),
+        CodeWordKind::Getter => Some(Slot::SdkCode),
+        CodeWordKind::Response | CodeWordKind::Err => Some(Slot::Response),
+        CodeWordKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
             Some(Slot::SdkCode)
         }
-        KeyKind::Error if key.quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
-        KeyKind::Error => Some(Slot::Prose),
-        KeyKind::Plain => {
+        CodeWordKind::Error if key.quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
+        CodeWordKind::Error => Some(Slot::Prose),
+        CodeWordKind::Plain => {
             if before.contains("closed with ") || before.contains("onclose") {
                 // 1000 and 1005 are how a channel closes that nobody misses.
                 return (!matches!(value, 1000 | 1005)).then_some(Slot::WebSocketClose);
@@ -170,7 +175,7 @@ fn slot_of(line: &Line<'_>, key: &Key, start: usize, value: i64) -> Option<Slot>
 }
 
 /// `"code":N` in the midst of a line: an answer on the signal channel, an event, an error that was made a string.
-fn quoted_slot(line: &Line<'_>, start: usize, value: i64) -> Option<Slot> {
+fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot> {
     let text = line.text;
     if ["\"cmd\"", "\\\"cmd\\\"", "received msg", "received message"].iter().any(|sign| text.contains(sign)) {
         return Some(Slot::Response);

@@ -1,17 +1,17 @@
 //! What the server or the scheduling service answered to joining: `Join room failed result: -10012 error: …`,
 //! `Failed to join room - … code: -10012`, `schedule failed: sdkAppId invalid -8`.
 
-use super::{Finder, Line};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use super::{CodeFinder, FinderInput};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, number_at};
 
-pub(super) const FINDER: Finder = Finder {
+pub(super) const FINDER: CodeFinder = CodeFinder {
     anchors: &["Join room failed", "Failed to join room", "schedule failed: ", "websocket url failed: "],
     is_plausible: super::always,
     find,
 };
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let words = "Join room failed result: ";
     for at in find_all(text, words) {
@@ -43,7 +43,7 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
 }
 
 /// `schedule failed: sdkAppId invalid -8`: 4.12 and its neighbours end the line with the number; others write `code: `.
-fn trailing_number<'a>(text: &'a str, from: usize, marks: &mut Vec<Mark<'a>>) {
+fn trailing_number<'a>(text: &'a str, from: usize, marks: &mut Vec<CodeCandidate<'a>>) {
     let stop = from + stop_of_message(&text[from..]);
     let body = text[from..stop].trim_end();
     let start = from + body.rfind(' ').map_or(0, |blank| blank + 1);
@@ -70,6 +70,6 @@ fn stop_of_message(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-fn mark<'a>(start: usize, end: usize, slot: Slot, value: i64) -> Mark<'a> {
-    Mark { span: start..end, slot, value: MarkValue::Number(value), name: None }
+fn mark<'a>(start: usize, end: usize, slot: Slot, value: i64) -> CodeCandidate<'a> {
+    CodeCandidate { span: start..end, slot, value: CandidateValue::Number(value), name: None }
 }

@@ -1,7 +1,7 @@
 //! Recognisers of the places at which codes stand: one kind of place a file, all of the same shape.
 //!
-//! A finder looks at one line of an entry and yields [`Mark`]s. It knows the place from the words around it, never from the
-//! number. To add one: a file with a [`Finder`], a line in [`FINDERS`], its fixture.
+//! A finder looks at one line of an entry and yields [`CodeCandidate`]s. It knows the place from the words around it, never from the
+//! number. To add one: a file with a [`CodeFinder`], a line in [`FINDERS`], its fixture.
 
 mod banned;
 mod browser;
@@ -19,12 +19,12 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::candidate::Mark;
+use super::candidate::CodeCandidate;
 use crate::log::parse::parsed_entry::Origin;
 
 /// One line, and what is known of its entry.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
+pub struct FinderInput<'a> {
     /// The line, without its line end.
     pub text: &'a str,
     /// What the text speaks of that the line belongs to.
@@ -58,18 +58,18 @@ impl Topic {
 }
 
 /// A recogniser of one kind of place.
-pub struct Finder {
+pub struct CodeFinder {
     /// Literals of which one stands in every line that `find` may find something in. They are searched for in all of a log
     /// at the speed of memory; only where one stands, lines are looked at. Three bytes at least; the rarer the better.
     pub anchors: &'static [&'static str],
     /// A quick look at the bytes around an anchor that stands at this offset: whether `find` may find something there.
     pub is_plausible: fn(&[u8], usize) -> bool,
     /// Finds the marks of a line.
-    pub find: for<'a> fn(&Line<'a>, &mut Vec<Mark<'a>>),
+    pub find: for<'a> fn(&FinderInput<'a>, &mut Vec<CodeCandidate<'a>>),
 }
 
 /// All finders, the most certain first: what an earlier one has found, a later one does not find again.
-pub const FINDERS: &[Finder] = &[
+pub const FINDERS: &[CodeFinder] = &[
     tag::FINDER,
     join::FINDER,
     setup::FINDER,
@@ -95,8 +95,8 @@ static ANCHORS: LazyLock<(Vec<usize>, Option<AhoCorasick>)> = LazyLock::new(|| {
 });
 
 /// All marks of one line, in the order of their place; no place twice.
-pub fn find_marks<'a>(line: &Line<'a>) -> Vec<Mark<'a>> {
-    let mut marks: Vec<Mark<'a>> = Vec::new();
+pub fn find_candidates<'a>(line: &FinderInput<'a>) -> Vec<CodeCandidate<'a>> {
+    let mut marks: Vec<CodeCandidate<'a>> = Vec::new();
     let wanted = finders_for(line.text.as_bytes());
     let mut found = Vec::new();
     for (idx, finder) in FINDERS.iter().enumerate() {
@@ -105,7 +105,8 @@ pub fn find_marks<'a>(line: &Line<'a>) -> Vec<Mark<'a>> {
         }
         (finder.find)(line, &mut found);
         for mark in found.drain(..) {
-            let overlaps = |other: &Mark<'_>| mark.span.start < other.span.end && other.span.start < mark.span.end;
+            let overlaps =
+                |other: &CodeCandidate<'_>| mark.span.start < other.span.end && other.span.start < mark.span.end;
             if !marks.iter().any(overlaps) {
                 marks.push(mark);
             }

@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Finder, Line};
+use super::{CodeFinder, FinderInput};
 use crate::catalog::Catalog;
 use crate::code::Family;
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{in_address, is_source_code, word_after, word_before};
 use crate::log::parse::parsed_entry::Origin;
 
 /// The codes of a name in v4 and v5.
-type Codes = (Option<i64>, Option<i64>);
+type NamedCodes = (Option<i64>, Option<i64>);
 
 /// Name → its codes.
-static NAMES: LazyLock<HashMap<&'static str, Codes>> = LazyLock::new(|| {
-    let mut names: HashMap<&'static str, Codes> = HashMap::new();
+static NAMES: LazyLock<HashMap<&'static str, NamedCodes>> = LazyLock::new(|| {
+    let mut names: HashMap<&'static str, NamedCodes> = HashMap::new();
     for entry in Catalog::builtin().entries() {
         let all = entry.name.iter().chain(&entry.aliases).map(String::as_str);
         for name in all.filter(|name| name.contains('_')) {
@@ -31,12 +31,12 @@ static NAMES: LazyLock<HashMap<&'static str, Codes>> = LazyLock::new(|| {
 });
 
 /// The codes of a name, in v4 and v5; `None` where it is no code's name.
-pub(super) fn codes_of(name: &str) -> Option<MarkValue> {
+pub(super) fn codes_of(name: &str) -> Option<CandidateValue> {
     let (v4, v5) = *NAMES.get(name)?;
-    Some(MarkValue::Named { v4, v5 })
+    Some(CandidateValue::Named { v4, v5 })
 }
 
-pub(super) const FINDER: Finder = Finder {
+pub(super) const FINDER: CodeFinder = CodeFinder {
     anchors: &[
         "_FAILED", "_ERROR", "_TIMEOUT", "_BANNED", "_ABORT", "_FOUND", "_ALLOWED", "_SUPPORTED", "INVALID_", "_EXIST",
         "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY",
@@ -45,7 +45,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let bytes = text.as_bytes();
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
@@ -62,10 +62,10 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
         let Some(value) = codes_of(name) else { continue };
         // v5 opens its sentence with the name. Elsewhere a name alone is evidence only where a person wrote it: the SDK and
         // apps print names of events, states and constants too.
-        let v5_sentence = matches!(value, MarkValue::Named { v5: Some(_), .. })
+        let v5_sentence = matches!(value, CandidateValue::Named { v5: Some(_), .. })
             && (text[end..].starts_with(": ") && (text.contains("thrown from") || text.contains("() failed")));
         if v5_sentence || (line.origin == Origin::Prose && !line.quiet && !is_source_code(text)) {
-            marks.push(Mark { span: start..end, slot: Slot::Prose, value, name: Some(name) });
+            marks.push(CodeCandidate { span: start..end, slot: Slot::Prose, value, name: Some(name) });
         }
     }
 }

@@ -6,26 +6,26 @@ use super::browser::MEDIA_EXCEPTIONS;
 use super::name::codes_of;
 use super::prose::is_documented;
 use crate::code::BROWSER_EXCEPTIONS;
-use crate::finding::candidate::{MarkValue, Slot};
+use crate::finding::candidate::{CandidateValue, Slot};
 use crate::finding::text::number_at;
 use crate::log::parse::parsed_entry::ErrorObject;
 
 /// A code in a member of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectMark {
+pub struct ObjectCandidate {
     /// The member's key; the evidence is `key: value`.
     pub key: &'static str,
     /// The kind of place.
     pub slot: Slot,
     /// What stands there.
-    pub value: MarkValue,
+    pub value: CandidateValue,
 }
 
 /// The highest `code` that the DOM's old exceptions have beside their names.
 const DOM_LEGACY_MAX: i64 = 25;
 
 /// All codes of an object.
-pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectMark> {
+pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
     let mut marks = Vec::new();
     let name = object.member("name").unwrap_or_default();
     let exception = BROWSER_EXCEPTIONS.binary_search(&name).ok().map(|idx| BROWSER_EXCEPTIONS[idx]);
@@ -39,25 +39,25 @@ pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectMark> {
         ("error_code", Slot::Response),
     ] {
         if let Some(value) = code_of(object, key) {
-            marks.push(ObjectMark { key, slot, value: MarkValue::Number(value) });
+            marks.push(ObjectCandidate { key, slot, value: CandidateValue::Number(value) });
         }
     }
     if let Some(value) = code_of(object, "code")
         && !(exception.is_some() && (1..=DOM_LEGACY_MAX).contains(&value))
         && let Some(slot) = slot_of_code(object, value)
     {
-        marks.push(ObjectMark { key: "code", slot, value: MarkValue::Number(value) });
+        marks.push(ObjectCandidate { key: "code", slot, value: CandidateValue::Number(value) });
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
-        marks.push(ObjectMark { key: "name", slot: Slot::SdkCode, value: MarkValue::Browser(exception) });
-    } else if let Some(value @ MarkValue::Named { v5: Some(v5), .. }) = codes_of(name)
+        marks.push(ObjectCandidate { key: "name", slot: Slot::SdkCode, value: CandidateValue::Browser(exception) });
+    } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name)
         && code_of(object, "code") != Some(v5)
     {
-        marks.push(ObjectMark { key: "name", slot: Slot::V5, value });
+        marks.push(ObjectCandidate { key: "name", slot: Slot::V5, value });
     }
     let is_ban = object.member("reason").is_some_and(|reason| REASONS.contains(&reason));
     if is_ban && object.members.len() <= 4 {
-        marks.push(ObjectMark { key: "reason", slot: Slot::SdkCode, value: MarkValue::V4(CLIENT_BANNED) });
+        marks.push(ObjectCandidate { key: "reason", slot: Slot::SdkCode, value: CandidateValue::V4(CLIENT_BANNED) });
     }
     marks
 }

@@ -1,10 +1,10 @@
 //! A person's words: `0x4004` by itself, `真机弹出16451错误`, "error 16388", "报错 -100018". Prose is full of other numbers;
 //! a number counts where the word beside it says that it is an error's, the surer the word, the less is asked of the number.
 
-use super::{Finder, Line};
+use super::{CodeFinder, FinderInput};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family, narrow};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, in_address, is_source_code, number_at, word_before};
 use crate::log::parse::parsed_entry::Origin;
 
@@ -29,7 +29,7 @@ const OWNERS: &[&str] = &[
 /// A hexadecimal number behind these is a place in memory.
 const PLACES: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "offset", "pc"];
 
-pub(super) const FINDER: Finder = Finder {
+pub(super) const FINDER: CodeFinder = CodeFinder {
     anchors: &[
         "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "错", "报", "异常", "失败", "返回码", "扩展码", "状态码",
         "rror", "ERROR ", "ERROR:", "err ", "err:", "err=",
@@ -47,7 +47,7 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
     near.windows(2).any(|pair| is_number(pair) || matches!(pair, [0xBC, 0x90..=0x99]))
 }
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     // What the SDK itself prints is known; a person or an app says "error 16388", or a bare 0x4004.
     let is_sdk = line.origin == Origin::Sdk && !line.continued;
     if line.quiet || is_sdk || is_source_code(line.text) {
@@ -57,7 +57,7 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     decimals(line.text, marks);
 }
 
-fn hexadecimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
+fn hexadecimals<'a>(text: &'a str, marks: &mut Vec<CodeCandidate<'a>>) {
     for prefix in ["0x", "0X"] {
         for at in find_all(text, prefix) {
             if word_before(text, at) || text[..at].ends_with(['#', '-', '/', '.', '+']) || in_address(text, at) {
@@ -75,7 +75,7 @@ fn hexadecimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
     }
 }
 
-fn decimals<'a>(text: &'a str, marks: &mut Vec<Mark<'a>>) {
+fn decimals<'a>(text: &'a str, marks: &mut Vec<CodeCandidate<'a>>) {
     let mut at = 0;
     while let Some(found) = text[at..].find(|c| narrow(c).is_ascii_digit()) {
         let digits = at + found;
@@ -151,6 +151,6 @@ fn is_known(family: Family, value: i64) -> bool {
     Catalog::builtin().entry(ErrorCode::new(family, value)).is_some()
 }
 
-fn mark<'a>(start: usize, end: usize, value: i64) -> Mark<'a> {
-    Mark { span: start..end, slot: Slot::Prose, value: MarkValue::Number(value), name: None }
+fn mark<'a>(start: usize, end: usize, value: i64) -> CodeCandidate<'a> {
+    CodeCandidate { span: start..end, slot: Slot::Prose, value: CandidateValue::Number(value), name: None }
 }

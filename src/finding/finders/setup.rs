@@ -2,14 +2,14 @@
 //! keys in quotes up to 4.10, the number replaced by words in some answers; and the signal channel's own error line,
 //! `<ERROR> [↑ws|alice] 70001, usersig is expired`.
 
-use super::{Finder, Line};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use super::{CodeFinder, FinderInput};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, number_at};
 
 /// What the account system calls code -8 where it gives words instead of the number.
 const WRONG_APP: &str = "sdkAppId invalid";
 
-pub(super) const FINDER: Finder = Finder { anchors: &["setup failure", "ERROR> ["], is_plausible, find };
+pub(super) const FINDER: CodeFinder = CodeFinder { anchors: &["setup failure", "ERROR> ["], is_plausible, find };
 
 /// An error line of the signal channel goes on with a number.
 fn is_plausible(text: &[u8], at: usize) -> bool {
@@ -24,7 +24,7 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
         .is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-')
 }
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for at in find_all(text, "SignalChannel setup failure") {
         let Some(key) = text[at..].find("errorCode") else { continue };
@@ -58,6 +58,6 @@ fn is_signal_channel(client: &str) -> bool {
     last.trim_start_matches(['↑', '↓']).trim_end_matches(|c: char| c.is_ascii_digit()) == "ws"
 }
 
-fn mark<'a>(start: usize, end: usize, value: i64) -> Mark<'a> {
-    Mark { span: start..end, slot: Slot::Account, value: MarkValue::Number(value), name: None }
+fn mark<'a>(start: usize, end: usize, value: i64) -> CodeCandidate<'a> {
+    CodeCandidate { span: start..end, slot: Slot::Account, value: CandidateValue::Number(value), name: None }
 }

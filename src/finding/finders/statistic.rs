@@ -1,14 +1,14 @@
 //! The SDK's statistics: `stat-join-failed--10012` is a separator and -10012, `stat-publish-failed-16392` a separator and
 //! 16392; and what a reconnection of the signal channel was refused with: `reconnect failed, -10022 session not found`.
 
-use super::{Finder, Line};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use super::{CodeFinder, FinderInput};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, number_at};
 
-pub(super) const FINDER: Finder =
-    Finder { anchors: &["-failed-", "reconnect failed, "], is_plausible: super::always, find };
+pub(super) const FINDER: CodeFinder =
+    CodeFinder { anchors: &["-failed-", "reconnect failed, "], is_plausible: super::always, find };
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let failed = "-failed-";
     for at in find_all(text, failed) {
@@ -30,6 +30,6 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
     }
 }
 
-fn mark<'a>(start: usize, end: usize, slot: Slot, value: i64) -> Mark<'a> {
-    Mark { span: start..end, slot, value: MarkValue::Number(value), name: None }
+fn mark<'a>(start: usize, end: usize, slot: Slot, value: i64) -> CodeCandidate<'a> {
+    CodeCandidate { span: start..end, slot, value: CandidateValue::Number(value), name: None }
 }

@@ -1,15 +1,15 @@
 //! The SDK's tag: ` <JOIN_ROOM_FAILED 0x4004>`, anywhere in a line, its bracket perhaps escaped as `\u003C` or `&lt;`.
 //! A negative number in it, `<UNKNOWN 0x-271c>`, is the server's.
 
-use super::{Finder, Line};
-use crate::finding::candidate::{Mark, MarkValue, Slot};
+use super::{CodeFinder, FinderInput};
+use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::find_all;
 
 const OPENINGS: &[&str] = &["<", "\\u003C", "\\u003c", "&lt;"];
 const MAX_HEX_DIGITS: usize = 10;
 
-pub(super) const FINDER: Finder =
-    Finder { anchors: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible, find };
+pub(super) const FINDER: CodeFinder =
+    CodeFinder { anchors: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible, find };
 
 /// `NAME 0x…`: a capital, a digit or an underscore and a blank stand before.
 fn is_plausible(text: &[u8], at: usize) -> bool {
@@ -19,7 +19,7 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
         && (text[at - 2].is_ascii_uppercase() || text[at - 2].is_ascii_digit() || text[at - 2] == b'_')
 }
 
-fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for at in find_all(text, " 0x") {
         let Some((start, name)) = name_before(text, at) else { continue };
@@ -42,7 +42,12 @@ fn find<'a>(line: &Line<'a>, marks: &mut Vec<Mark<'a>>) {
             continue;
         }
         let end = end + closing.map_or(0, str::len);
-        marks.push(Mark { span: start..end, slot: Slot::Tag, value: MarkValue::Number(value), name: Some(name) });
+        marks.push(CodeCandidate {
+            span: start..end,
+            slot: Slot::Tag,
+            value: CandidateValue::Number(value),
+            name: Some(name),
+        });
     }
 }
 

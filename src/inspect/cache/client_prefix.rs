@@ -7,7 +7,7 @@ use crate::log::parse::prefix::parse_client;
 
 /// What a message begins with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tag<'t> {
+pub struct ClientPrefix<'t> {
     /// The client, `c1`.
     pub client: Option<&'t str>,
     /// The user.
@@ -23,8 +23,8 @@ const RECENT: usize = 8;
 
 /// The tags that came last.
 #[derive(Default)]
-pub struct Tags<'t> {
-    recent: [Known<'t>; RECENT],
+pub struct ClientPrefixes<'t> {
+    recent: [CachedPrefix<'t>; RECENT],
     oldest: usize,
     /// The one that came last.
     last: usize,
@@ -32,7 +32,7 @@ pub struct Tags<'t> {
 
 /// A tag, and which of its bytes are the client's and the user's.
 #[derive(Default)]
-struct Known<'t> {
+struct CachedPrefix<'t> {
     text: &'t str,
     /// Its first eight bytes, and which bits of them it has.
     first: u64,
@@ -43,7 +43,7 @@ struct Known<'t> {
     place: Option<u32>,
 }
 
-impl<'t> Tags<'t> {
+impl<'t> ClientPrefixes<'t> {
     /// Whether a message has no tag, or one of the last ones.
     #[inline]
     pub fn is_known(&mut self, message: &str) -> bool {
@@ -55,7 +55,8 @@ impl<'t> Tags<'t> {
     fn find(&mut self, message: &str) -> Option<usize> {
         let message = message.as_bytes();
         let first = first_word(message);
-        let is_of = |known: &Known<'_>| first & known.mask == known.first && message.starts_with(known.text.as_bytes());
+        let is_of =
+            |known: &CachedPrefix<'_>| first & known.mask == known.first && message.starts_with(known.text.as_bytes());
         if is_of(&self.recent[self.last]) && !self.recent[self.last].text.is_empty() {
             return Some(self.last);
         }
@@ -65,13 +66,13 @@ impl<'t> Tags<'t> {
     }
 
     /// The tag of a message, as parts of it; without a client and a user where it has none.
-    pub fn of(&mut self, message: &'t str) -> Tag<'t> {
+    pub fn of(&mut self, message: &'t str) -> ClientPrefix<'t> {
         if let Some(idx) = self.find(message) {
-            let Known { client, user, .. } = &self.recent[idx];
+            let CachedPrefix { client, user, .. } = &self.recent[idx];
             let part = |range: &Option<Range<usize>>| range.clone().and_then(|range| message.get(range));
-            return Tag { client: part(client), user: part(user), is_new: false, slot: Some(idx) };
+            return ClientPrefix { client: part(client), user: part(user), is_new: false, slot: Some(idx) };
         }
-        let Some((client, user)) = parse_client(message) else { return Tag::default() };
+        let Some((client, user)) = parse_client(message) else { return ClientPrefix::default() };
         let length = memchr::memchr(b']', message.as_bytes()).map_or(message.len(), |close| close + 1);
         // In JSON, a name that is written with escapes is another one; whoever reads the record will tell it.
         let is_new = !message[..length].contains('\\');
@@ -84,7 +85,7 @@ impl<'t> Tags<'t> {
             let text = &message[..length];
             let mask = u64::MAX >> (64 - 8 * length.min(8));
             slot = Some(self.oldest);
-            self.recent[self.oldest] = Known {
+            self.recent[self.oldest] = CachedPrefix {
                 text,
                 first: first_word(message.as_bytes()) & mask,
                 mask,
@@ -95,11 +96,11 @@ impl<'t> Tags<'t> {
             self.last = self.oldest;
             self.oldest = (self.oldest + 1) % self.recent.len();
         }
-        Tag { client, user, is_new, slot }
+        ClientPrefix { client, user, is_new, slot }
     }
 
     /// Where the speaker of a tag, which came last, is put: by `put`, the first time.
-    pub fn place(&mut self, tag: &Tag<'_>, put: impl FnOnce() -> u32) -> u32 {
+    pub fn place(&mut self, tag: &ClientPrefix<'_>, put: impl FnOnce() -> u32) -> u32 {
         match tag.slot {
             Some(slot) => *self.recent[slot].place.get_or_insert_with(put),
             None => put(),
@@ -120,14 +121,17 @@ mod tests {
 
     #[test]
     fn a_tag_is_new_once() {
-        let mut tags = Tags::default();
-        let alice = Tag { client: Some("c1"), user: Some("alice"), is_new: true, slot: Some(0) };
+        let mut tags = ClientPrefixes::default();
+        let alice = ClientPrefix { client: Some("c1"), user: Some("alice"), is_new: true, slot: Some(0) };
         assert_eq!(tags.of("[↑c1|alice] x"), alice);
-        assert_eq!(tags.of("[↑c1|alice] y"), Tag { is_new: false, ..alice });
+        assert_eq!(tags.of("[↑c1|alice] y"), ClientPrefix { is_new: false, ..alice });
         assert!(tags.of("[↓n|bob] y").is_new);
-        assert_eq!(tags.of("[↑c1|alice]"), Tag { is_new: false, ..alice });
+        assert_eq!(tags.of("[↑c1|alice]"), ClientPrefix { is_new: false, ..alice });
         assert!(tags.of("[c|u]  x").is_new);
-        assert_eq!(tags.of("[c|u]  y"), Tag { client: Some("c"), user: Some("u"), is_new: false, slot: Some(2) });
+        assert_eq!(
+            tags.of("[c|u]  y"),
+            ClientPrefix { client: Some("c"), user: Some("u"), is_new: false, slot: Some(2) }
+        );
         assert!(tags.is_known("[c|u]") && tags.is_known("plain") && !tags.is_known("[c|v] x"));
         for none in ["plain", "", "[open", "[↑c1|a\\\"b] x"] {
             assert!(!tags.of(none).is_new, "{none}");
@@ -136,7 +140,7 @@ mod tests {
 
     #[test]
     fn speakers_are_put_once_while_their_tag_is_remembered() {
-        let (mut tags, mut places) = (Tags::default(), 0..);
+        let (mut tags, mut places) = (ClientPrefixes::default(), 0..);
         let mut put = |message| {
             let tag = tags.of(message);
             tags.place(&tag, || places.next().unwrap_or_default())

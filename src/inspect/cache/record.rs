@@ -4,26 +4,26 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::entry::{Generations, Known};
+use super::entry::{CachedEntry, TwoGenerationCache};
 use crate::log::Layout;
-use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::parse::prefix::{is_user, regular_clock};
-use crate::log::parse::text::read_unit;
+use crate::log::parse::text::read_raw_entry;
 use crate::log::parse::user_mask;
-use crate::log::parse::user_mask::HOLE;
-use crate::log::segment::units::Units;
+use crate::log::parse::user_mask::MASK;
+use crate::log::segment::raw_entries::RawEntries;
 
 /// An entry of a record that was read before.
 #[derive(Debug)]
-pub struct KnownEntry {
+pub struct CachedRecordEntry {
     /// What it says.
-    pub known: Arc<Known>,
-    time: Time,
+    pub known: Arc<CachedEntry>,
+    time: CachedTime,
 }
 
 /// The clock of an entry.
 #[derive(Debug)]
-enum Time {
+enum CachedTime {
     None,
     /// The SDK's: which of its record's clocks that is.
     Sdk(usize),
@@ -34,9 +34,9 @@ enum Time {
 }
 
 /// A record that is known, and what is its own.
-pub struct KnownRecord<'m, 'r> {
+pub struct CachedRecord<'m, 'r> {
     /// Its entries.
-    pub entries: Arc<[KnownEntry]>,
+    pub entries: Arc<[CachedRecordEntry]>,
     record: &'r str,
     clocks: &'m [Range<usize>],
     user: Option<&'r str>,
@@ -44,8 +44,8 @@ pub struct KnownRecord<'m, 'r> {
 
 /// Keeps what is known of the records read last, within a bound of memory.
 #[derive(Debug)]
-pub struct RecordMemo {
-    kept: Generations<Arc<[KnownEntry]>>,
+pub struct RecordCache {
+    kept: TwoGenerationCache<Arc<[CachedRecordEntry]>>,
     /// The record that was asked for last, without its clocks and the name of its user.
     masked: Vec<u8>,
     /// Where its clocks stand.
@@ -55,33 +55,33 @@ pub struct RecordMemo {
 /// Texts of a generation of records; with what is known of them, they take about five times as much.
 const MEMO_BYTES: usize = 1024 * 1024;
 
-impl Default for RecordMemo {
+impl Default for RecordCache {
     fn default() -> Self {
-        Self { kept: Generations::of(MEMO_BYTES), masked: Vec::new(), clocks: Vec::new() }
+        Self { kept: TwoGenerationCache::of(MEMO_BYTES), masked: Vec::new(), clocks: Vec::new() }
     }
 }
 
 /// Takes the place of a user's name. No JSON has it; a record that does is read each time.
 const NOBODY: u8 = 1;
 
-impl RecordMemo {
+impl RecordCache {
     /// What is known of `record`, which is read if it was not before; `None` where it is more than a record.
-    pub fn again<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<KnownRecord<'_, 'r>> {
-        let has_holes = memchr::memchr(NOBODY, record.as_bytes()).is_some() || record.contains(HOLE);
+    pub fn again<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<CachedRecord<'_, 'r>> {
+        let has_holes = memchr::memchr(NOBODY, record.as_bytes()).is_some() || record.contains(MASK);
         let user = user_of(record).filter(|_| !has_holes);
         self.mask(record, user);
         if let Some(entries) = self.kept.find(&self.masked) {
-            return Some(KnownRecord { entries, record, clocks: &self.clocks, user });
+            return Some(CachedRecord { entries, record, clocks: &self.clocks, user });
         }
         let (entries, is_repeatable) = read(record, user, &self.clocks, layout)?;
-        if user.is_some() && entries.iter().any(|entry| loses_user(&entry.known.draft)) {
+        if user.is_some() && entries.iter().any(|entry| loses_user(&entry.known.parsed)) {
             let (entries, _) = read(record, None, &self.clocks, layout)?;
-            return Some(KnownRecord { entries, record, clocks: &self.clocks, user: None });
+            return Some(CachedRecord { entries, record, clocks: &self.clocks, user: None });
         }
         if is_repeatable && !has_holes {
             self.kept.keep(&self.masked, &entries);
         }
-        Some(KnownRecord { entries, record, clocks: &self.clocks, user })
+        Some(CachedRecord { entries, record, clocks: &self.clocks, user })
     }
 
     fn mask(&mut self, record: &str, user: Option<&str>) {
@@ -103,21 +103,21 @@ impl RecordMemo {
     }
 }
 
-impl KnownRecord<'_, '_> {
+impl CachedRecord<'_, '_> {
     /// The clock of one of its entries.
-    pub fn time(&self, entry: &KnownEntry) -> Option<String> {
+    pub fn time(&self, entry: &CachedRecordEntry) -> Option<String> {
         let clock = |idx: usize| self.clocks.get(idx).cloned();
         match &entry.time {
-            Time::None => None,
-            Time::Sdk(idx) => Some(regular_clock(&self.record[clock(*idx)?])),
-            Time::Member(idx) => string_around(self.record, clock(*idx)?).map(str::to_owned),
-            Time::Other(time) => Some(time.clone()),
+            CachedTime::None => None,
+            CachedTime::Sdk(idx) => Some(regular_clock(&self.record[clock(*idx)?])),
+            CachedTime::Member(idx) => string_around(self.record, clock(*idx)?).map(str::to_owned),
+            CachedTime::Other(time) => Some(time.clone()),
         }
     }
 
     /// The user of one of its entries, where it was read without its name.
-    pub fn user(&self, entry: &KnownEntry) -> Option<Arc<str>> {
-        self.user.filter(|_| is_nameless(&entry.known.draft)).map(Arc::from)
+    pub fn user(&self, entry: &CachedRecordEntry) -> Option<Arc<str>> {
+        self.user.filter(|_| is_nameless(&entry.known.parsed)).map(Arc::from)
     }
 }
 
@@ -127,39 +127,40 @@ fn read(
     user: Option<&str>,
     clocks: &[Range<usize>],
     layout: &Layout,
-) -> Option<(Arc<[KnownEntry]>, bool)> {
-    let nameless = user.map(|user| user_mask::without(record, names(record, user)));
-    let mut units = Units::new(nameless.as_deref().unwrap_or(record), layout);
-    let unit = units.next().filter(|_| units.next().is_none())?;
+) -> Option<(Arc<[CachedRecordEntry]>, bool)> {
+    let masked = user.map(|user| user_mask::without(record, names(record, user)));
+    let mut raw_entries = RawEntries::new(masked.as_deref().unwrap_or(record), layout);
+    let raw = raw_entries.next().filter(|_| raw_entries.next().is_none())?;
     // Each line of the SDK's in it has its clock in brackets.
     let mut sdk_clocks = (0..clocks.len()).filter(|idx| is_bracketed(record, &clocks[*idx])).peekable();
     let (mut entries, mut is_repeatable) = (Vec::new(), true);
-    read_unit(&unit, layout, &mut |draft| {
-        let shows = |idx: &usize| draft.time == Some(regular_clock(&record[clocks[*idx].clone()]));
-        let time = match (sdk_clocks.next_if(shows), &draft.time) {
-            (Some(idx), _) => Time::Sdk(idx),
+    read_raw_entry(&raw, layout, &mut |parsed| {
+        let shows = |idx: &usize| parsed.time == Some(regular_clock(&record[clocks[*idx].clone()]));
+        let time = match (sdk_clocks.next_if(shows), &parsed.time) {
+            (Some(idx), _) => CachedTime::Sdk(idx),
             (None, Some(time)) => {
-                member_of(time, record, clocks).map_or_else(|| Time::Other(time.clone()), Time::Member)
+                member_of(time, record, clocks).map_or_else(|| CachedTime::Other(time.clone()), CachedTime::Member)
             }
-            (None, None) => Time::None,
+            (None, None) => CachedTime::None,
         };
-        is_repeatable &= !matches!(time, Time::Other(_)) && !tells_clock(&draft);
-        entries.push(KnownEntry { known: Arc::new(Known::new(draft)), time });
+        is_repeatable &= !matches!(time, CachedTime::Other(_)) && !tells_clock(&parsed);
+        entries.push(CachedRecordEntry { known: Arc::new(CachedEntry::new(parsed)), time });
     });
     let is_repeatable = is_repeatable && sdk_clocks.next().is_none();
     Some((entries.into(), is_repeatable))
 }
 
 /// Whether an entry was read without the name of its user.
-fn is_nameless(draft: &Draft<'_>) -> bool {
-    draft.user.as_deref().is_some_and(|user| user.starts_with(HOLE))
+fn is_nameless(parsed: &ParsedEntry<'_>) -> bool {
+    parsed.user.as_deref().is_some_and(|user| user.starts_with(MASK))
 }
 
 /// Whether what an entry says lacks a name which is not that of its user: a line of the SDK's that something else quotes.
-fn loses_user(draft: &Draft<'_>) -> bool {
-    let texts = draft.texts.iter().map(|part| part.text.as_ref());
-    let members = draft.objects.iter().flat_map(|object| &object.members).map(|(_, value)| value.as_str());
-    !is_nameless(draft) && std::iter::once(draft.message.as_ref()).chain(texts).chain(members).any(|s| s.contains(HOLE))
+fn loses_user(parsed: &ParsedEntry<'_>) -> bool {
+    let texts = parsed.texts.iter().map(|part| part.text.as_ref());
+    let members = parsed.objects.iter().flat_map(|object| &object.members).map(|(_, value)| value.as_str());
+    !is_nameless(parsed)
+        && std::iter::once(parsed.message.as_ref()).chain(texts).chain(members).any(|s| s.contains(MASK))
 }
 
 fn is_bracketed(record: &str, clock: &Range<usize>) -> bool {
@@ -173,9 +174,9 @@ fn member_of(time: &str, record: &str, clocks: &[Range<usize>]) -> Option<usize>
 }
 
 /// Whether what is told of an entry has a clock in it.
-fn tells_clock(draft: &Draft<'_>) -> bool {
+fn tells_clock(parsed: &ParsedEntry<'_>) -> bool {
     let has_clock = |text: &str| next_clock(text.as_bytes(), 0).is_some();
-    has_clock(&draft.message) || draft.objects.iter().any(|object| object.member("errorInfo").is_some_and(has_clock))
+    has_clock(&parsed.message) || parsed.objects.iter().any(|object| object.member("errorInfo").is_some_and(has_clock))
 }
 
 /// The JSON string that a clock stands in.
@@ -241,18 +242,18 @@ mod tests {
         )
     }
 
-    fn count(memo: &RecordMemo) -> usize {
-        memo.kept.lengths().concat().len()
+    fn count(cache: &RecordCache) -> usize {
+        cache.kept.lengths().concat().len()
     }
 
     /// The entries of a record: time, user, message, codes.
-    fn read_again(memo: &mut RecordMemo, record: &str) -> String {
-        let Some(again) = memo.again(record, &Layout::default()) else { return "not known".to_owned() };
+    fn read_again(cache: &mut RecordCache, record: &str) -> String {
+        let Some(again) = cache.again(record, &Layout::default()) else { return "not known".to_owned() };
         let entries = again.entries.iter().map(|entry| {
             let codes: Vec<_> =
                 entry.known.glance().findings.iter().flatten().map(|finding| finding.code.to_string()).collect();
             let user = again.user(entry).unwrap_or_default();
-            let message = user_mask::named(&entry.known.draft.message, &user);
+            let message = user_mask::named(&entry.known.parsed.message, &user);
             format!("{} {user} {message:?} {codes:?}", again.time(entry).unwrap_or_default())
         });
         entries.collect::<Vec<_>>().join("\n")
@@ -260,45 +261,45 @@ mod tests {
 
     #[test]
     fn a_record_is_known_again_at_another_time_and_of_another_user() {
-        let mut memo = RecordMemo::default();
+        let mut cache = RecordCache::default();
         let first = record("2026-11-23T17:10:50.266Z", "01:10:50:261", "alice", "no");
         assert_eq!(
-            read_again(&mut memo, &first),
+            read_again(&mut cache, &first),
             r#"01:10:50.261 alice "[↑c1|alice] no <JOIN_ROOM_FAILED 0x4004>" ["0x4004"]"#
         );
-        let kept = count(&memo);
+        let kept = count(&cache);
         let later = record("2026-11-23T17:11:02.001Z", "01:11:02:000", "carol", "no");
         assert_eq!(
-            read_again(&mut memo, &later),
+            read_again(&mut cache, &later),
             r#"01:11:02.000 carol "[↑c1|carol] no <JOIN_ROOM_FAILED 0x4004>" ["0x4004"]"#
         );
-        assert_eq!(count(&memo), kept);
-        read_again(&mut memo, &record("2026-11-23T17:11:02.001Z", "01:11:02:000", "carol", "never"));
-        assert_eq!(count(&memo), kept + 1);
+        assert_eq!(count(&cache), kept);
+        read_again(&mut cache, &record("2026-11-23T17:11:02.001Z", "01:11:02:000", "carol", "never"));
+        assert_eq!(count(&cache), kept + 1);
     }
 
     #[test]
     fn times_of_members_are_as_they_stand_there() {
-        let mut memo = RecordMemo::default();
+        let mut cache = RecordCache::default();
         for time in ["11/24/2026, 1:10:50 AM", "11/24/2026, 1:10:51 AM"] {
             let record =
                 format!(r#"{{"timestamp":"{time}","sdkAppId":"1","userId":"u","log":"stat-join-failed--10012"}}"#);
-            assert_eq!(read_again(&mut memo, &record), format!(r#"{time}  "stat-join-failed--10012" ["-10012"]"#));
+            assert_eq!(read_again(&mut cache, &record), format!(r#"{time}  "stat-join-failed--10012" ["-10012"]"#));
         }
-        assert_eq!(count(&memo), 1);
+        assert_eq!(count(&cache), 1);
     }
 
     #[test]
     fn each_line_of_a_body_has_its_own_clock() {
-        let mut memo = RecordMemo::default();
+        let mut cache = RecordCache::default();
         for [first, second] in [["01:10:50:261", "01:10:50:261"], ["01:11:02:000", "01:11:02:007"]] {
             let record =
                 format!(r#"{{"log":"[{first}] <INFO> [↑c1|a] x\n[{second}] <INFO> [↑c1|a] y\n","userId":"a"}}"#);
             let [first, second] = [first, second].map(regular_clock);
             let wanted = format!("{first} a \"[↑c1|a] x\" []\n{second} a \"[↑c1|a] y\" []");
-            assert_eq!(read_again(&mut memo, &record), wanted);
+            assert_eq!(read_again(&mut cache, &record), wanted);
         }
-        assert_eq!(count(&memo), 1);
+        assert_eq!(count(&cache), 1);
     }
 
     #[test]
@@ -309,18 +310,18 @@ mod tests {
             r#"{"text":"[01:10:50] <ERROR> [↑c1|a] since [01:10:49], code: 5001"}"#,
             r#"{"time":"01:10:50","timestamp":"01:10:50","text":"code: 5001"}"#,
         ] {
-            let mut memo = RecordMemo::default();
-            assert_ne!(read_again(&mut memo, record), "not known", "{record}");
-            assert_eq!(count(&memo), 0, "{record}");
+            let mut cache = RecordCache::default();
+            assert_ne!(read_again(&mut cache, record), "not known", "{record}");
+            assert_eq!(count(&cache), 0, "{record}");
         }
     }
 
     #[test]
     fn lines_that_something_else_quotes_keep_their_user() {
-        let mut memo = RecordMemo::default();
+        let mut cache = RecordCache::default();
         for user in ["alice", "carol"] {
             let record = format!(r#"{{"text":"it said [↑c1|{user}] no","userId":"bob"}}"#);
-            assert_eq!(read_again(&mut memo, &record), format!("  \"it said [↑c1|{user}] no\" []"));
+            assert_eq!(read_again(&mut cache, &record), format!("  \"it said [↑c1|{user}] no\" []"));
         }
     }
 

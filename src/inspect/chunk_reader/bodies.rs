@@ -5,20 +5,20 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use super::entry_reader::{Entry, Looker};
-use super::lines::Lines;
+use super::entry_reader::{ChunkEntry, EntryReader};
+use super::lines::LineReader;
 use crate::event::event_record::Speaker;
-use crate::inspect::cache::entry::Memo;
-use crate::inspect::cache::record::RecordMemo;
+use crate::inspect::cache::entry::EntryCache;
+use crate::inspect::cache::record::RecordCache;
 use crate::inspect::chunk_report::ChunkReport;
-use crate::inspect::prefilter::AnchorSearch;
+use crate::inspect::prefilter::LiteralSearch;
 use crate::log::Layout;
-use crate::log::formats::sdk_upload::Body;
-use crate::log::segment::QuickLines;
+use crate::log::formats::sdk_upload::UploadBody;
+use crate::log::segment::Segmenter;
 
 /// What lines that came out of a record share.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Within<'b> {
+pub(super) struct UploadContext<'b> {
     /// The record's line, from 0 within the chunk.
     pub line: u64,
     /// The record's user, for lines that name none.
@@ -28,11 +28,11 @@ pub(super) struct Within<'b> {
 }
 
 /// Reads bodies.
-pub(super) struct Bodies {
-    search: AnchorSearch,
-    quick: QuickLines,
-    memo: Memo,
-    records: RecordMemo,
+pub(super) struct UploadBodies {
+    search: LiteralSearch,
+    quick: Segmenter,
+    cache: EntryCache,
+    records: RecordCache,
     /// Applications and versions of bodies that were read in full: their members tell nothing new. By their hash.
     origins: HashSet<u64, RandomState>,
     hasher: RandomState,
@@ -42,13 +42,13 @@ pub(super) struct Bodies {
     text: String,
 }
 
-impl Default for Bodies {
+impl Default for UploadBodies {
     fn default() -> Self {
         Self {
-            search: AnchorSearch::default(),
-            quick: QuickLines::new(Layout::INNER),
-            memo: Memo::default(),
-            records: RecordMemo::default(),
+            search: LiteralSearch::default(),
+            quick: Segmenter::new(Layout::INNER),
+            cache: EntryCache::default(),
+            records: RecordCache::default(),
             origins: HashSet::default(),
             hasher: RandomState::default(),
             user: String::new(),
@@ -60,14 +60,14 @@ impl Default for Bodies {
 /// More different applications and versions than this are not remembered.
 const MAX_ORIGINS: usize = 4096;
 
-impl Bodies {
+impl UploadBodies {
     /// Reads the record `entry`, if it is a body and the first of its origin was read in full before; whether it was read.
-    pub fn read(&mut self, entry: Entry<'_>, report: &mut ChunkReport) -> bool {
-        let Some(body) = Body::of(entry.text) else { return false };
+    pub fn read(&mut self, entry: ChunkEntry<'_>, report: &mut ChunkReport) -> bool {
+        let Some(body) = UploadBody::of(entry.text) else { return false };
         if self.is_new(&body) || !body.unescape_log(&mut self.text) {
             return false;
         }
-        let Self { search, quick, memo, records, user, text, .. } = self;
+        let Self { search, quick, cache, records, user, text, .. } = self;
         // Statistics of failures are errors by what the record says, not by what stands before their line.
         if text.starts_with("stat-") && text.contains("-failed") {
             return false;
@@ -77,19 +77,19 @@ impl Bodies {
         if let Some(name) = body.user.filter(|name| is_log && name != user) {
             name.clone_into(user);
             let speaker = report.texts.put_speaker(Speaker { user: Some(name), ..Speaker::default() });
-            report.tell(None, None, speaker, entry.first_line);
+            report.record(None, None, speaker, entry.first_line);
         }
         let time = body.time();
-        let within = Within { line: entry.first_line, user: body.user, time: time.as_deref() };
+        let within = UploadContext { line: entry.first_line, user: body.user, time: time.as_deref() };
         let (line_ends, sights) = search.pass(text.as_bytes());
-        let looker = Looker { memo, records, bodies: None, layout: &Layout::INNER, report, within: Some(within) };
-        let mut lines = Lines::new(text, sights, looker);
+        let reader = EntryReader { cache, records, bodies: None, layout: &Layout::INNER, report, within: Some(within) };
+        let mut lines = LineReader::new(text, sights, reader);
         quick.each_entry(text, line_ends, |extent| lines.take(extent));
         lines.see_last_times();
         true
     }
 
-    fn is_new(&mut self, body: &Body<'_>) -> bool {
+    fn is_new(&mut self, body: &UploadBody<'_>) -> bool {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(body.app.as_bytes());
         hasher.write_u8(0);

@@ -2,37 +2,37 @@
 
 use std::sync::Arc;
 
-use super::bodies::{Bodies, Within};
-use crate::event::event_record::{Told, tell};
-use crate::inspect::cache::entry::{Again, Memo, words};
-use crate::inspect::cache::record::RecordMemo;
-use crate::inspect::chunk_report::{ChunkReport, ReadDraft};
-use crate::inspect::prefilter::Sight;
+use super::bodies::{UploadBodies, UploadContext};
+use crate::event::event_record::{Recorded, record};
+use crate::inspect::cache::entry::{CacheHit, EntryCache, words};
+use crate::inspect::cache::record::RecordCache;
+use crate::inspect::chunk_report::{ChunkReport, FullEntry};
+use crate::inspect::prefilter::EntryHits;
 use crate::log::Layout;
 use crate::log::formats::chrome_debug;
-use crate::log::parse::parsed_entry::Draft;
+use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::parse::prefix::regular_clock;
 use crate::log::parse::record::fix_place;
-use crate::log::parse::text::{Parts, outer_clock, read_unit};
-use crate::log::segment::glance;
-use crate::log::segment::line::{LineKind, Wrapping};
-use crate::log::segment::units::{Unit, Units};
+use crate::log::parse::text::{EntryParts, outer_clock, read_raw_entry};
+use crate::log::segment::entry_head;
+use crate::log::segment::line::{LineFormat, LineKind};
+use crate::log::segment::raw_entries::{RawEntries, RawEntry};
 
 /// Looks at entries.
-pub(super) struct Looker<'r, 'c> {
-    pub memo: &'r mut Memo,
-    pub records: &'r mut RecordMemo,
+pub(super) struct EntryReader<'r, 'c> {
+    pub cache: &'r mut EntryCache,
+    pub records: &'r mut RecordCache,
     /// `None` within a body.
-    pub bodies: Option<&'r mut Bodies>,
+    pub bodies: Option<&'r mut UploadBodies>,
     pub layout: &'r Layout,
     pub report: &'r mut ChunkReport,
     /// The record that the entries stand in, if they do.
-    pub within: Option<Within<'c>>,
+    pub within: Option<UploadContext<'c>>,
 }
 
 /// An entry on its way.
 #[derive(Clone, Copy)]
-pub(super) struct Entry<'t> {
+pub(super) struct ChunkEntry<'t> {
     /// Its lines, with the last line end.
     pub text: &'t str,
     /// Where it begins in the text that was searched for anchors.
@@ -43,39 +43,44 @@ pub(super) struct Entry<'t> {
     pub first_line: u64,
 }
 
-impl Looker<'_, '_> {
+impl EntryReader<'_, '_> {
     /// Looks at an entry of text, which has these parts. What it tells, or `None` where it was known, or is now, and was
     /// taken into the report.
-    pub fn look<'e>(&mut self, entry: Entry<'e>, parts: &Parts<'e>, sight: &Sight<'_>) -> Option<Told<'e>> {
-        let Entry { text, start, kind, first_line } = entry;
+    pub fn look<'e>(
+        &mut self,
+        entry: ChunkEntry<'e>,
+        parts: &EntryParts<'e>,
+        sight: &EntryHits<'_>,
+    ) -> Option<Recorded<'e>> {
+        let ChunkEntry { text, start, kind, first_line } = entry;
         let told = || {
             let message = (parts.message.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-            tell(parts, start + message, sight.signs)
+            record(parts, start + message, sight.signs)
         };
         // Chromium's own parts speak of everything but the SDK.
-        let is_foreign = || kind.wrapping() == Some(Wrapping::Chrome) && !chrome_debug::is_console(text);
+        let is_foreign = || kind.line_format() == Some(LineFormat::Chrome) && !chrome_debug::is_console(text);
         if !sight.is_worth_reading || is_foreign() {
             return Some(told());
         }
-        let Some(words) = words(text, kind, parts) else { return Some(Told::Unclear) };
+        let Some(words) = words(text, kind, parts) else { return Some(Recorded::Unclear) };
         let is_fixed = self.within.is_some();
-        let Some(Again { known, clock, user }) = self.memo.again(text, &words, self.layout, is_fixed) else {
-            return Some(Told::Unclear);
+        let Some(CacheHit { known, clock, user }) = self.cache.again(text, &words, self.layout, is_fixed) else {
+            return Some(Recorded::Unclear);
         };
         if known.is_idle() {
             return Some(told());
         }
-        let Within { user: outer_user, time: outer_time, .. } = self.within.unwrap_or_default();
-        let time = clock.map(regular_clock).or_else(|| outer_clock(text, kind.wrapping()));
+        let UploadContext { user: outer_user, time: outer_time, .. } = self.within.unwrap_or_default();
+        let time = clock.map(regular_clock).or_else(|| outer_clock(text, kind.line_format()));
         let time = time.as_deref().or(outer_time).map(Arc::from);
-        let user = user.or(outer_user.filter(|_| known.draft.user.is_none())).map(Arc::from);
-        self.report.add(ReadDraft { number: 0, line: first_line, time, known, user });
+        let user = user.or(outer_user.filter(|_| known.parsed.user.is_none())).map(Arc::from);
+        self.report.add(FullEntry { number: 0, line: first_line, time, known, user });
         None
     }
 
     /// Reads an entry, or a record of several, in full, or what is known of it; `is_kept`: it is worth keeping.
-    pub fn read(&mut self, entry: Entry<'_>, is_kept: bool) {
-        let Entry { text, kind, first_line, .. } = entry;
+    pub fn read(&mut self, entry: ChunkEntry<'_>, is_kept: bool) {
+        let ChunkEntry { text, kind, first_line, .. } = entry;
         if kind == LineKind::Json
             && self.layout.table.is_none()
             && self.within.is_none()
@@ -84,36 +89,37 @@ impl Looker<'_, '_> {
             self.report.add_record(&again, first_line, is_kept);
             return;
         }
-        for unit in Units::new(text, self.layout) {
-            let unit = Unit { first_line: unit.first_line + first_line, ..unit };
-            read_unit(&unit, self.layout, &mut |mut draft| {
+        for raw in RawEntries::new(text, self.layout) {
+            let raw = RawEntry { first_line: raw.first_line + first_line, ..raw };
+            read_raw_entry(&raw, self.layout, &mut |mut parsed| {
                 if let Some(within) = &self.within {
-                    within.put(&mut draft);
+                    within.put(&mut parsed);
                 }
-                self.report.take(draft, is_kept);
+                self.report.take(parsed, is_kept);
             });
         }
     }
 
     /// Reads an entry that is a record with many entries, if it is one whose lines can be passed like those of a chunk; whether
     /// it was read.
-    pub fn read_body(&mut self, entry: Entry<'_>) -> bool {
+    pub fn read_body(&mut self, entry: ChunkEntry<'_>) -> bool {
         let Some(bodies) = &mut self.bodies else { return false };
         self.layout.table.is_none() && bodies.read(entry, self.report)
     }
 
     /// Takes the clock of an entry that is not read otherwise.
     pub fn see_time(&mut self, text: &str, kind: LineKind) {
-        let clock =
-            glance(text, kind).and_then(|glance| glance.prefix).map(|prefix| &text[prefix.clock..prefix.clock_end]);
+        let clock = entry_head(text, kind)
+            .and_then(|entry_head| entry_head.prefix)
+            .map(|prefix| &text[prefix.clock..prefix.clock_end]);
         if let Some(clock) = clock.filter(|_| kind != LineKind::Json) {
             self.report.see_time(Some(&regular_clock(clock)));
             return;
         }
-        for unit in Units::new(text, self.layout).take(1) {
-            read_unit(&unit, self.layout, &mut |draft: Draft<'_>| {
+        for raw in RawEntries::new(text, self.layout).take(1) {
+            read_raw_entry(&raw, self.layout, &mut |parsed: ParsedEntry<'_>| {
                 let outer = self.within.and_then(|within| within.time);
-                self.report.see_time(draft.time.as_deref().or(outer));
+                self.report.see_time(parsed.time.as_deref().or(outer));
             });
         }
     }
@@ -124,11 +130,11 @@ impl Looker<'_, '_> {
     }
 }
 
-impl Within<'_> {
+impl UploadContext<'_> {
     /// Puts an entry that was read out of the record to where that stands.
-    fn put(&self, draft: &mut Draft<'_>) {
-        fix_place(draft, self.line, None);
-        draft.user = draft.user.take().or_else(|| self.user.map(str::to_owned));
-        draft.time = draft.time.take().or_else(|| self.time.map(str::to_owned));
+    fn put(&self, parsed: &mut ParsedEntry<'_>) {
+        fix_place(parsed, self.line, None);
+        parsed.user = parsed.user.take().or_else(|| self.user.map(str::to_owned));
+        parsed.time = parsed.time.take().or_else(|| self.time.map(str::to_owned));
     }
 }

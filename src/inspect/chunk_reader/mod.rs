@@ -4,26 +4,26 @@ mod bodies;
 mod entry_reader;
 mod lines;
 
-use self::bodies::Bodies;
-use self::entry_reader::Looker;
-use self::lines::Lines;
-use super::cache::entry::Memo;
-use super::cache::record::RecordMemo;
+use self::bodies::UploadBodies;
+use self::entry_reader::EntryReader;
+use self::lines::LineReader;
+use super::cache::entry::EntryCache;
+use super::cache::record::RecordCache;
 use super::chunk_report::ChunkReport;
-use super::prefilter::AnchorSearch;
+use super::prefilter::LiteralSearch;
 use crate::log::Layout;
 use crate::log::chunk::Chunk;
-use crate::log::segment::QuickLines;
-use crate::log::store::drafts;
-use crate::source::encoding::Mender;
+use crate::log::segment::Segmenter;
+use crate::log::store::parse_entries;
+use crate::source::encoding::LossyDecoder;
 
 /// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
 pub struct ChunkReader {
-    search: AnchorSearch,
-    quick: QuickLines,
-    memo: Memo,
-    records: RecordMemo,
-    bodies: Bodies,
+    search: LiteralSearch,
+    quick: Segmenter,
+    cache: EntryCache,
+    records: RecordCache,
+    bodies: UploadBodies,
     layout: Layout,
 }
 
@@ -31,11 +31,11 @@ impl ChunkReader {
     /// A reader of logs of this layout.
     pub fn new(layout: Layout) -> Self {
         Self {
-            search: AnchorSearch::default(),
-            quick: QuickLines::new(layout.clone()),
-            memo: Memo::default(),
-            records: RecordMemo::default(),
-            bodies: Bodies::default(),
+            search: LiteralSearch::default(),
+            quick: Segmenter::new(layout.clone()),
+            cache: EntryCache::default(),
+            records: RecordCache::default(),
+            bodies: UploadBodies::default(),
             layout,
         }
     }
@@ -49,30 +49,30 @@ impl ChunkReader {
             self.read_lines(text, report);
         } else {
             // Anchors are written in UTF-8; the lines are where they were, the bytes within them are not.
-            let mut mender = Mender::default();
-            self.read_lines(&mender.mend(&chunk.bytes), report);
-            report.legacy = mender.legacy_name();
+            let mut decoder = LossyDecoder::default();
+            self.read_lines(&decoder.decode(&chunk.bytes), report);
+            report.legacy = decoder.legacy_name();
         }
     }
 
     fn read_record(&mut self, chunk: &Chunk, pointer: &str, report: &mut ChunkReport) {
-        let mut mender = Mender::default();
-        let text = mender.mend(&chunk.bytes);
-        report.legacy = mender.legacy_name();
+        let mut decoder = LossyDecoder::default();
+        let text = decoder.decode(&chunk.bytes);
+        report.legacy = decoder.legacy_name();
         let (line_ends, mut sights) = self.search.pass(text.as_bytes());
         report.line_ends = line_ends.count();
         let is_worth_it = sights.until(text.len()).is_worth_it();
-        drafts(&text, Some(pointer), &self.layout, &mut |draft| report.take(draft, is_worth_it));
+        parse_entries(&text, Some(pointer), &self.layout, &mut |parsed| report.take(parsed, is_worth_it));
     }
 
     /// Passes the lines of a chunk. Entries without an anchor are counted at a glance, those that tell an event and nothing
     /// else are not copied.
     fn read_lines(&mut self, text: &str, report: &mut ChunkReport) {
-        let Self { search, quick, memo, records, bodies, layout } = self;
+        let Self { search, quick, cache, records, bodies, layout } = self;
         let (line_ends, sights) = search.pass(text.as_bytes());
         report.line_ends = line_ends.count();
-        let looker = Looker { memo, records, bodies: Some(bodies), layout, report, within: None };
-        let mut lines = Lines::new(text, sights, looker);
+        let reader = EntryReader { cache, records, bodies: Some(bodies), layout, report, within: None };
+        let mut lines = LineReader::new(text, sights, reader);
         quick.each_entry(text, line_ends, |extent| lines.take(extent));
         lines.see_last_times();
     }

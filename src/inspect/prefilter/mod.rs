@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use self::literals::{Literals, Passage, Sighting};
+use self::literals::{BlockMatches, LiteralMatch, Literals};
 use crate::diagnosis::context;
 use crate::diagnosis::context::fact_value;
 use crate::event;
@@ -18,9 +18,9 @@ use crate::log::segment::line_ends::LineEnds;
 
 /// What a literal is good for.
 #[derive(Clone, Copy)]
-enum Use {
+enum LiteralUse {
     /// A finder (by its index) may find something at it.
-    Finder(usize),
+    CodeFinder(usize),
     /// A fact of the context stands behind it; one that was seen before tells nothing new.
     Fact,
     /// It tells of quotation marks that were escaped.
@@ -33,20 +33,20 @@ enum Use {
 const QUOTED: &str = "\\u003C";
 
 /// All literals, and what each is good for.
-struct Anchors {
+struct LiteralTable {
     literals: Literals,
-    uses: Vec<Vec<Use>>,
+    uses: Vec<Vec<LiteralUse>>,
 }
 
-static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
+static ANCHORS: LazyLock<LiteralTable> = LazyLock::new(|| {
     let finders = FINDERS
         .iter()
         .enumerate()
-        .flat_map(|(idx, finder)| finder.anchors.iter().map(move |anchor| (*anchor, Use::Finder(idx))));
-    let facts = context::FACT_ANCHORS.iter().map(|anchor| (*anchor, Use::Fact));
-    let events = event::literals().enumerate().map(|(sign, literal)| (literal, Use::Event(sign)));
-    let (mut texts, mut uses): (Vec<&str>, Vec<Vec<Use>>) = (Vec::new(), Vec::new());
-    for (text, purpose) in finders.chain(facts).chain(events).chain([(QUOTED, Use::Quote)]) {
+        .flat_map(|(idx, finder)| finder.anchors.iter().map(move |anchor| (*anchor, LiteralUse::CodeFinder(idx))));
+    let facts = context::FACT_ANCHORS.iter().map(|anchor| (*anchor, LiteralUse::Fact));
+    let events = event::literals().enumerate().map(|(sign, literal)| (literal, LiteralUse::Event(sign)));
+    let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
+    for (text, purpose) in finders.chain(facts).chain(events).chain([(QUOTED, LiteralUse::Quote)]) {
         if let Some(idx) = texts.iter().position(|known| *known == text) {
             uses[idx].push(purpose);
         } else {
@@ -54,20 +54,20 @@ static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
             uses.push(vec![purpose]);
         }
     }
-    Anchors { literals: Literals::new(texts), uses }
+    LiteralTable { literals: Literals::new(texts), uses }
 });
 
 /// Searches chunks for places worth looking at. Remembers the facts it has passed, so that a log that repeats its address
 /// with every connection is not looked at each time.
 #[derive(Default)]
-pub struct AnchorSearch {
-    passage: Passage,
-    facts: Facts,
+pub struct LiteralSearch {
+    passage: BlockMatches,
+    facts: FactHits,
 }
 
 /// Hashes of facts that were seen.
 #[derive(Default)]
-struct Facts {
+struct FactHits {
     seen: HashSet<u64, RandomState>,
     hasher: RandomState,
 }
@@ -76,17 +76,17 @@ struct Facts {
 const MAX_FACTS: usize = 4096;
 
 /// What stands in the entries of a chunk, one after the other.
-pub struct Sights<'s> {
+pub struct HitCursor<'s> {
     chunk: &'s [u8],
-    sightings: &'s [Sighting],
-    facts: &'s mut Facts,
+    sightings: &'s [LiteralMatch],
+    facts: &'s mut FactHits,
     /// Those of the entry that was asked for last.
     signs: Vec<(usize, usize)>,
 }
 
 /// What stands in an entry.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Sight<'s> {
+pub struct EntryHits<'s> {
     /// Whether there may be codes or facts in it, so that it is to be read.
     pub is_worth_reading: bool,
     /// Whether its arguments may be quoted as a browser driver does.
@@ -95,24 +95,24 @@ pub struct Sight<'s> {
     pub signs: &'s [(usize, usize)],
 }
 
-impl Sight<'_> {
+impl EntryHits<'_> {
     /// Whether there is anything in it.
     pub fn is_worth_it(&self) -> bool {
         self.is_worth_reading || !self.signs.is_empty()
     }
 }
 
-impl AnchorSearch {
+impl LiteralSearch {
     /// Passes over a chunk: where its lines end, and what stands in them.
-    pub fn pass<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, Sights<'s>) {
+    pub fn pass<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
         let Self { passage, facts } = self;
         ANCHORS.literals.pass(chunk, passage);
-        let Passage { line_ends, sightings, .. } = &*passage;
-        (line_ends, Sights { chunk, sightings, facts, signs: Vec::new() })
+        let BlockMatches { line_ends, sightings, .. } = &*passage;
+        (line_ends, HitCursor { chunk, sightings, facts, signs: Vec::new() })
     }
 }
 
-impl Sights<'_> {
+impl HitCursor<'_> {
     /// Whether anything stands before `end` and behind the end that was asked for last.
     #[inline]
     pub fn any_until(&self, end: usize) -> bool {
@@ -120,34 +120,36 @@ impl Sights<'_> {
     }
 
     /// What stands before `end` and behind the end that was asked for before this one (or the chunk's beginning).
-    pub fn until(&mut self, end: usize) -> Sight<'_> {
+    pub fn until(&mut self, end: usize) -> EntryHits<'_> {
         self.signs.clear();
         let (mut is_worth_reading, mut is_quoted) = (false, false);
-        let Anchors { literals, uses } = &*ANCHORS;
-        while let Some((&Sighting { start, literal }, rest)) = self.sightings.split_first()
+        let LiteralTable { literals, uses } = &*ANCHORS;
+        while let Some((&LiteralMatch { start, literal }, rest)) = self.sightings.split_first()
             && (start as usize) < end
         {
             self.sightings = rest;
             let (start, literal) = (start as usize, usize::from(literal));
             for purpose in &uses[literal] {
                 match purpose {
-                    Use::Event(sign) => self.signs.push((*sign, start)),
-                    Use::Quote => is_quoted = true,
+                    LiteralUse::Event(sign) => self.signs.push((*sign, start)),
+                    LiteralUse::Quote => is_quoted = true,
                     // Nothing can be worth more.
                     _ if is_worth_reading => {}
-                    Use::Finder(finder) => is_worth_reading = (FINDERS[*finder].is_plausible)(self.chunk, start),
-                    Use::Fact => {
+                    LiteralUse::CodeFinder(finder) => {
+                        is_worth_reading = (FINDERS[*finder].is_plausible)(self.chunk, start)
+                    }
+                    LiteralUse::Fact => {
                         let key = literals.texts()[literal];
                         is_worth_reading = self.facts.is_new(key, fact_value(key, &self.chunk[start + key.len()..]));
                     }
                 }
             }
         }
-        Sight { is_worth_reading, is_quoted, signs: &self.signs }
+        EntryHits { is_worth_reading, is_quoted, signs: &self.signs }
     }
 }
 
-impl Facts {
+impl FactHits {
     /// Whether this value was not seen behind `key` before.
     fn is_new(&mut self, key: &str, value: &[u8]) -> bool {
         let mut hasher = self.hasher.build_hasher();
@@ -168,7 +170,7 @@ mod tests {
     fn entries_are_worth_what_stands_in_them() {
         let text = "plain\ncode: none\ncode: 5001\n<JOIN_ROOM_FAILED 0x4004>\nJoin() => joining room: 7\nx () => y\n\
                     Join() => joining room: 7\nplain\n";
-        let mut search = AnchorSearch::default();
+        let mut search = LiteralSearch::default();
         let (line_ends, mut sights) = search.pass(text.as_bytes());
         assert_eq!(line_ends.count(), 8);
         let mut at = 0;
@@ -176,7 +178,7 @@ mod tests {
             .split_inclusive('\n')
             .map(|line| {
                 at += line.len();
-                let Sight { is_worth_reading, signs, .. } = sights.until(at);
+                let EntryHits { is_worth_reading, signs, .. } = sights.until(at);
                 (is_worth_reading, signs.len())
             })
             .collect();

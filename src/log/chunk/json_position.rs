@@ -4,29 +4,29 @@ use crate::log::json::pointer_part;
 
 /// The containers of a JSON document that are open.
 #[derive(Debug, Default)]
-pub struct Document {
+pub struct JsonPosition {
     /// From outside in.
-    pub open: Vec<Container>,
+    pub open: Vec<JsonContainer>,
 }
 
 /// A container that was gone into.
 #[derive(Debug)]
-pub enum Container {
+pub enum JsonContainer {
     /// An array, and the index of its next element.
     Array { next_idx: usize },
     /// An object, the key that was read last, and whether its value comes next.
     Object { key: String, awaits_value: bool },
 }
 
-impl Document {
+impl JsonPosition {
     /// The pointer of the value that was begun last.
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         for container in &self.open {
             pointer.push('/');
             match container {
-                Container::Array { next_idx } => pointer.push_str(&next_idx.saturating_sub(1).to_string()),
-                Container::Object { key, .. } => pointer.push_str(&pointer_part(key)),
+                JsonContainer::Array { next_idx } => pointer.push_str(&next_idx.saturating_sub(1).to_string()),
+                JsonContainer::Object { key, .. } => pointer.push_str(&pointer_part(key)),
             }
         }
         pointer

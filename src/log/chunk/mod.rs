@@ -9,7 +9,7 @@ use std::io::{self, Read};
 
 use self::boundary::{is_boundary, last_cut};
 use self::buffer::ReadBuffer;
-use self::json_position::{Container, Document};
+use self::json_position::{JsonContainer, JsonPosition};
 use super::Layout;
 use super::json::{MAX_DEPTH, balanced_len, ends_in_string, looks_like_json, unescape_until_quote};
 
@@ -51,7 +51,7 @@ pub struct Chunks<R> {
     layout: Layout,
     /// Where what was read ended when the reader had nothing last, and how often that was since more came.
     quiet: (u64, u32),
-    document: Option<Document>,
+    document: Option<JsonPosition>,
     started: bool,
     broken_off: Option<String>,
 }
@@ -136,7 +136,7 @@ impl<R: Read> Chunks<R> {
             self.text.replace_carriage_returns();
         }
         if self.begins_document() {
-            self.document = Some(Document::default());
+            self.document = Some(JsonPosition::default());
         }
         self.text.insist(self.document.is_some());
     }
@@ -249,7 +249,7 @@ impl<R: Read> Chunks<R> {
                 return None;
             };
             let inside = !document.open.is_empty();
-            let awaits_key = matches!(document.open.last(), Some(Container::Object { awaits_value: false, .. }));
+            let awaits_key = matches!(document.open.last(), Some(JsonContainer::Object { awaits_value: false, .. }));
             match byte {
                 b'}' | b']' if inside => {
                     if self.close_container() {
@@ -309,16 +309,16 @@ impl<R: Read> Chunks<R> {
         }
         if let Some(document) = self.document.as_mut() {
             document.open.push(if byte == b'[' {
-                Container::Array { next_idx: 0 }
+                JsonContainer::Array { next_idx: 0 }
             } else {
-                Container::Object { key: String::new(), awaits_value: false }
+                JsonContainer::Object { key: String::new(), awaits_value: false }
             });
         }
         self.text.drop_bytes(1);
     }
 
     fn break_off(&mut self) {
-        self.broken_off = Some(self.document.as_ref().map(Document::pointer).unwrap_or_default());
+        self.broken_off = Some(self.document.as_ref().map(JsonPosition::pointer).unwrap_or_default());
         self.document = None;
     }
 
@@ -346,7 +346,7 @@ impl<R: Read> Chunks<R> {
             return false;
         }
         self.text.drop_bytes(1);
-        if let Some(Container::Object { key, awaits_value }) =
+        if let Some(JsonContainer::Object { key, awaits_value }) =
             self.document.as_mut().and_then(|document| document.open.last_mut())
         {
             *key = name;
@@ -376,8 +376,8 @@ impl<R: Read> Chunks<R> {
     fn next_pointer(&mut self) -> String {
         let Some(document) = self.document.as_mut() else { return String::new() };
         match document.open.last_mut() {
-            Some(Container::Array { next_idx }) => *next_idx += 1,
-            Some(Container::Object { awaits_value, .. }) => *awaits_value = false,
+            Some(JsonContainer::Array { next_idx }) => *next_idx += 1,
+            Some(JsonContainer::Object { awaits_value, .. }) => *awaits_value = false,
             None => {}
         }
         document.pointer()

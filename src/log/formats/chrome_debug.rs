@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::Recogniser;
-use crate::log::segment::line::Wrapping;
-use crate::log::segment::units::UnitKind;
+use crate::log::segment::line::LineFormat;
+use crate::log::segment::raw_entries::RawEntryKind;
 use crate::log::{Level, LogFormat};
 
 /// Chromium's log lines.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::ChromeDebug,
     sign: "begin with Chromium's process, date and level",
-    owns_unit: |unit| matches!(unit.kind, UnitKind::Wrapped(Wrapping::Chrome, _)),
+    owns_unit: |raw| matches!(raw.kind, RawEntryKind::Wrapped(LineFormat::Chrome, _)),
     owns_record: super::no_record,
 };
 

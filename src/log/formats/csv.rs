@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use super::Recogniser;
 use crate::log::LogFormat;
 use crate::log::json::{Json, Value};
-use crate::log::parse::parsed_entry::Draft;
-use crate::log::parse::record::Records;
-use crate::log::segment::units::Unit;
+use crate::log::parse::parsed_entry::ParsedEntry;
+use crate::log::parse::record::RecordReader;
+use crate::log::segment::raw_entries::RawEntry;
 
-/// The reading of tables; [`Table::detect`] knows them, since only whole rows tell.
+/// The reading of tables; [`CsvTable::detect`] knows them, since only whole rows tell.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Csv,
     sign: "name columns in the first line, and have as many below",
@@ -47,19 +47,19 @@ const COLUMNS: &[(&str, &[&str])] = &[
 
 /// A table's columns and what separates them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct CsvTable {
     separator: u8,
     columns: Vec<String>,
 }
 
 /// A field of a row.
-struct Field<'t> {
+struct CsvField<'t> {
     /// Where its text begins in the row, behind the quote.
     start: usize,
     text: Cow<'t, str>,
 }
 
-impl Table {
+impl CsvTable {
     /// The table that `sample` begins, if it is one: the first line names columns, a message's among them, and the rows below
     /// have as many fields.
     pub fn detect(sample: &str) -> Option<Self> {
@@ -171,7 +171,7 @@ impl Table {
         QuotedEnd::Behind
     }
 
-    fn fields<'t>(&self, row: &'t str) -> Vec<Field<'t>> {
+    fn fields<'t>(&self, row: &'t str) -> Vec<CsvField<'t>> {
         let row = row.trim_end_matches(['\n', '\r']);
         let mut fields = Vec::new();
         let mut at = 0;
@@ -186,8 +186,8 @@ impl Table {
     }
 
     /// Reads the entry of a row; none where the row names the columns again.
-    pub fn read_row(&self, unit: &Unit<'_>, visit: &mut dyn FnMut(Draft<'_>)) {
-        let fields = self.fields(unit.text);
+    pub fn read_row(&self, raw: &RawEntry<'_>, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
+        let fields = self.fields(raw.text);
         let is_header = fields.len() == self.columns.len()
             && fields.iter().zip(&self.columns).all(|(field, column)| column_key(&field.text) == *column);
         if is_header {
@@ -201,15 +201,15 @@ impl Table {
         });
         let row = Json { start: 0, value: Value::Object(members.collect()) };
         let line_of = |offset: usize| {
-            let lines = memchr::memchr_iter(b'\n', &unit.text.as_bytes()[..offset.min(unit.text.len())]).count();
-            unit.first_line + lines as u64
+            let lines = memchr::memchr_iter(b'\n', &raw.text.as_bytes()[..offset.min(raw.text.len())]).count();
+            raw.first_line + lines as u64
         };
-        let mut whole = |mut draft: Draft<'_>| {
-            draft.first_line = unit.first_line;
-            draft.last_line = unit.first_line + unit.lines - 1;
-            visit(draft);
+        let mut whole = |mut entry: ParsedEntry<'_>| {
+            entry.first_line = raw.first_line;
+            entry.last_line = raw.first_line + raw.lines - 1;
+            visit(entry);
         };
-        Records { line_of: &line_of, pointers: false, physical: true, visit: &mut whole }.read_one(&row);
+        RecordReader { line_of: &line_of, pointers: false, physical: true, visit: &mut whole }.read_one(&row);
     }
 }
 
@@ -222,14 +222,14 @@ enum QuotedEnd {
     Behind,
 }
 
-fn field(row: &str, start: usize, end: usize) -> Field<'_> {
+fn field(row: &str, start: usize, end: usize) -> CsvField<'_> {
     let raw = row[start..end].trim_end_matches('\r');
     match raw.strip_prefix('"').and_then(|inside| inside.strip_suffix('"')) {
         Some(inside) if inside.contains("\"\"") => {
-            Field { start: start + 1, text: Cow::Owned(inside.replace("\"\"", "\"")) }
+            CsvField { start: start + 1, text: Cow::Owned(inside.replace("\"\"", "\"")) }
         }
-        Some(inside) if !inside.contains('"') => Field { start: start + 1, text: Cow::Borrowed(inside) },
-        _ => Field { start, text: Cow::Borrowed(raw) },
+        Some(inside) if !inside.contains('"') => CsvField { start: start + 1, text: Cow::Borrowed(inside) },
+        _ => CsvField { start, text: Cow::Borrowed(raw) },
     }
 }
 
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn tables_are_known_by_their_columns_and_rows() {
-        let is_table = |text: &str| Table::detect(text).is_some();
+        let is_table = |text: &str| CsvTable::detect(text).is_some();
         assert!(is_table("time,level,message\n1,ERROR,\"a\nb, c\"\n2,INFO,x\n"));
         assert!(is_table("时间\t内容\n1\tx\n"));
         assert!(is_table("message\n\"a\nb\"\n"));
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn rows_end_where_their_last_field_ends() {
-        let table = Table::with_header("a,message\n").unwrap();
+        let table = CsvTable::with_header("a,message\n").unwrap();
         let row = |text: &str| table.row_len(text.as_bytes());
         assert_eq!(row("1,\"x\ny\"\"\nz\"\r\nnext"), 13);
         assert_eq!(row("1,he said \"x\ny\n"), 13);
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_block_is_cut_before_a_row_that_may_go_on() {
-        let table = Table::with_header("a,message\n").unwrap();
+        let table = CsvTable::with_header("a,message\n").unwrap();
         let cut = |text: &str| table.last_row_start(text.as_bytes());
         assert_eq!(cut("1,x\n2,y\n3,z"), Some(8));
         assert_eq!(cut("1,x\n2,\"y\nz\n"), Some(4));

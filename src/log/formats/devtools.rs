@@ -4,8 +4,8 @@
 use super::Recogniser;
 use crate::log::LogFormat;
 use crate::log::parse::prefix::parse_prefix;
-use crate::log::segment::line::{LineKind, Wrapping, classify};
-use crate::log::segment::units::{Unit, UnitKind};
+use crate::log::segment::line::{LineFormat, LineKind, classify};
+use crate::log::segment::raw_entries::{RawEntry, RawEntryKind};
 
 /// DevTools' rows.
 pub const RECOGNISER: Recogniser = Recogniser {
@@ -15,12 +15,12 @@ pub const RECOGNISER: Recogniser = Recogniser {
     owns_record: super::no_record,
 };
 
-fn owns_unit(unit: &Unit<'_>) -> bool {
-    match unit.kind {
-        UnitKind::Wrapped(Wrapping::Devtools, _) => true,
+fn owns_unit(raw: &RawEntry<'_>) -> bool {
+    match raw.kind {
+        RawEntryKind::Wrapped(LineFormat::Devtools, _) => true,
         // What the SDK uploads has neither the name nor the space.
-        UnitKind::Wrapped(Wrapping::Sdk, at) => {
-            at == 1 || unit.text[..at].trim().is_empty() && unit.text[at..].starts_with("TRTC[")
+        RawEntryKind::Wrapped(LineFormat::Sdk, at) => {
+            at == 1 || raw.text[..at].trim().is_empty() && raw.text[at..].starts_with("TRTC[")
         }
         _ => false,
     }
@@ -30,7 +30,7 @@ fn owns_unit(unit: &Unit<'_>) -> bool {
 pub fn has_spaced_rows(sample: &str) -> bool {
     sample.lines().take(2000).any(|line| {
         let spaced = line.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(' ') && parse_prefix(rest).is_some());
-        spaced || matches!(classify(line, false), LineKind::Start(Wrapping::Devtools, _))
+        spaced || matches!(classify(line, false), LineKind::Start(LineFormat::Devtools, _))
     })
 }
 

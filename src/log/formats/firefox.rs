@@ -4,8 +4,8 @@
 
 use super::Recogniser;
 use crate::log::LogFormat;
-use crate::log::segment::line::Wrapping;
-use crate::log::segment::units::{Unit, UnitKind};
+use crate::log::segment::line::LineFormat;
+use crate::log::segment::raw_entries::{RawEntry, RawEntryKind};
 
 /// Firefox' entries.
 pub const RECOGNISER: Recogniser = Recogniser {
@@ -15,10 +15,10 @@ pub const RECOGNISER: Recogniser = Recogniser {
     owns_record: super::no_record,
 };
 
-fn owns_unit(unit: &Unit<'_>) -> bool {
-    match unit.kind {
-        UnitKind::Wrapped(Wrapping::Firefox, _) => true,
-        UnitKind::Wrapped(Wrapping::Clocked | Wrapping::Sdk, _) => is_placed(unit.text),
+fn owns_unit(raw: &RawEntry<'_>) -> bool {
+    match raw.kind {
+        RawEntryKind::Wrapped(LineFormat::Firefox, _) => true,
+        RawEntryKind::Wrapped(LineFormat::Clocked | LineFormat::Sdk, _) => is_placed(raw.text),
         _ => false,
     }
 }

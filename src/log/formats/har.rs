@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::{Recogniser, has_all, has_any};
 use crate::log::json::{Json, Value};
-use crate::log::parse::parsed_entry::{Draft, Origin};
-use crate::log::parse::record::{Place, Records, inner_json, time_of};
+use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
+use crate::log::parse::record::{RecordPath, RecordReader, inner_json, time_of};
 use crate::log::{Level, LogFormat};
 
 /// HAR documents, and entries of large ones.
@@ -28,9 +28,9 @@ pub fn is_entry(json: &Json<'_>) -> bool {
     is_object("request") && (is_object("response") || json.member("startedDateTime").is_some())
 }
 
-impl Records<'_> {
+impl RecordReader<'_> {
     /// A request: itself, what was posted, what was answered, what the web socket received.
-    pub(in crate::log) fn read_request(&mut self, json: &Json<'_>, place: &Place) {
+    pub(in crate::log) fn read_request(&mut self, json: &Json<'_>, place: &RecordPath) {
         let request = json.member("request");
         let response = json.member("response");
         self.summarise(json, request, response, place);
@@ -59,19 +59,25 @@ impl Records<'_> {
     }
 
     /// What a web socket received; it is shown as the SDK itself prints it.
-    fn read_message(&mut self, text: &str, message: &Json<'_>, place: &Place) {
+    fn read_message(&mut self, text: &str, message: &Json<'_>, place: &RecordPath) {
         let Some(parsed) = inner_json(text) else { return };
-        let place = Place { fixed: true, ..place.clone() };
-        let draft = self.collect(&parsed.json, &place, &[]);
-        (self.visit)(Draft {
+        let place = RecordPath { fixed: true, ..place.clone() };
+        let entry = self.collect(&parsed.json, &place, &[]);
+        (self.visit)(ParsedEntry {
             time: time_of(message),
             message: Cow::Owned(format!("received message: {text}")),
             origin: Origin::Export,
-            ..draft
+            ..entry
         });
     }
 
-    fn summarise(&mut self, json: &Json<'_>, request: Option<&Json<'_>>, response: Option<&Json<'_>>, place: &Place) {
+    fn summarise(
+        &mut self,
+        json: &Json<'_>,
+        request: Option<&Json<'_>>,
+        response: Option<&Json<'_>>,
+        place: &RecordPath,
+    ) {
         let text_of = |json: Option<&Json<'_>>, key: &str| {
             json.and_then(|json| json.member(key)).and_then(Json::as_text).unwrap_or_default().to_owned()
         };
@@ -80,7 +86,7 @@ impl Records<'_> {
         let failure = text_of(response, "_error");
         let message = format!("{} {} → {answer} {failure}", text_of(request, "method"), text_of(request, "url"));
         let pointer = self.pointer(&place.pointer);
-        (self.visit)(Draft {
+        (self.visit)(ParsedEntry {
             first_line: place.line,
             last_line: place.line,
             pointer,
@@ -88,22 +94,22 @@ impl Records<'_> {
             level: if status <= 0 || status >= 400 { Level::Error } else { Level::Info },
             message: Cow::Owned(message.trim_end().to_owned()),
             origin: Origin::Export,
-            ..Draft::default()
+            ..ParsedEntry::default()
         });
     }
 
     /// A body, which stands at `path` within the request.
-    fn read_body(&mut self, text: &str, json: Option<&Json<'_>>, path: &str, place: &Place) {
+    fn read_body(&mut self, text: &str, json: Option<&Json<'_>>, path: &str, place: &RecordPath) {
         let place = self.body_place(json, path, place);
         self.string(text, &place);
     }
 
-    fn body_place(&self, json: Option<&Json<'_>>, path: &str, place: &Place) -> Place {
+    fn body_place(&self, json: Option<&Json<'_>>, path: &str, place: &RecordPath) -> RecordPath {
         let line = match json {
             Some(json) if !place.fixed => (self.line_of)(json.start),
             _ => place.line,
         };
-        Place { pointer: format!("{}/{path}", place.pointer), line, ..place.clone() }
+        RecordPath { pointer: format!("{}/{path}", place.pointer), line, ..place.clone() }
     }
 }
 

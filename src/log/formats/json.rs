@@ -2,12 +2,12 @@
 
 use super::Recogniser;
 use crate::log::LogFormat;
-use crate::log::segment::units::UnitKind;
+use crate::log::segment::raw_entries::RawEntryKind;
 
 /// Any JSON that no other format owns.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Json,
     sign: "are JSON records of no known layout",
-    owns_unit: |unit| unit.kind == UnitKind::Json,
+    owns_unit: |raw| raw.kind == RawEntryKind::Json,
     owns_record: super::no_record,
 };

@@ -19,7 +19,7 @@ pub mod webdriver;
 
 use super::LogFormat;
 use super::json::Json;
-use super::segment::units::Unit;
+use super::segment::raw_entries::RawEntry;
 
 /// How a format is known.
 pub struct Recogniser {
@@ -28,7 +28,7 @@ pub struct Recogniser {
     /// What its entries do, for people: "12 of the first 20 entries {sign}".
     pub sign: &'static str,
     /// Whether an entry of a text log is this format's.
-    pub owns_unit: fn(&Unit<'_>) -> bool,
+    pub owns_unit: fn(&RawEntry<'_>) -> bool,
     /// Whether a JSON value is a record, or the whole document, of this format.
     pub owns_record: fn(&Json<'_>) -> bool,
 }
@@ -56,7 +56,7 @@ pub fn without_place(line: &str) -> &str {
 }
 
 /// For formats that are JSON throughout.
-fn no_unit(_: &Unit<'_>) -> bool {
+fn no_unit(_: &RawEntry<'_>) -> bool {
     false
 }
 

@@ -2,15 +2,15 @@
 //! line, stack rows behind a tab. Known from `WebKit`'s sources; no real file was at hand.
 
 use super::Recogniser;
-use crate::log::segment::line::Wrapping;
-use crate::log::segment::units::UnitKind;
+use crate::log::segment::line::LineFormat;
+use crate::log::segment::raw_entries::RawEntryKind;
 use crate::log::{Level, LogFormat};
 
 /// Safari's entries.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::SafariConsole,
     sign: "begin with Safari's [Log], [Warning], [Error]",
-    owns_unit: |unit| matches!(unit.kind, UnitKind::Wrapped(Wrapping::Safari, _)),
+    owns_unit: |raw| matches!(raw.kind, RawEntryKind::Wrapped(LineFormat::Safari, _)),
     owns_record: super::no_record,
 };
 

@@ -3,11 +3,11 @@
 
 use super::{Recogniser, has_all, has_any};
 use crate::log::json::{Json, unescape};
-use crate::log::parse::parsed_entry::Draft;
-use crate::log::parse::record::{MESSAGE_KEYS, Place, Records, fix_place, time_of, time_of_text};
+use crate::log::parse::parsed_entry::ParsedEntry;
+use crate::log::parse::record::{MESSAGE_KEYS, RecordPath, RecordReader, fix_place, time_of, time_of_text};
 use crate::log::parse::text;
-use crate::log::segment::line::Wrapping;
-use crate::log::segment::units::{Unit, UnitKind};
+use crate::log::segment::line::LineFormat;
+use crate::log::segment::raw_entries::{RawEntry, RawEntryKind};
 use crate::log::{Layout, Level, LogFormat};
 
 /// The SDK's uploads.
@@ -19,11 +19,11 @@ pub const RECOGNISER: Recogniser = Recogniser {
 };
 
 /// SDK lines with nothing before them; a console's would have a name or a place.
-fn owns_unit(unit: &Unit<'_>) -> bool {
-    match unit.kind {
-        UnitKind::Wrapped(Wrapping::Sdk, at) => {
-            let is_first = unit.text[..at].trim().is_empty();
-            is_first && at != 1 && !unit.text[at..].starts_with("TRTC[") && !super::firefox::is_placed(unit.text)
+fn owns_unit(raw: &RawEntry<'_>) -> bool {
+    match raw.kind {
+        RawEntryKind::Wrapped(LineFormat::Sdk, at) => {
+            let is_first = raw.text[..at].trim().is_empty();
+            is_first && at != 1 && !raw.text[at..].starts_with("TRTC[") && !super::firefox::is_placed(raw.text)
         }
         _ => false,
     }
@@ -41,9 +41,9 @@ pub fn log_of<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     json.member("log").and_then(Json::as_str).filter(|_| !has_message())
 }
 
-impl Records<'_> {
+impl RecordReader<'_> {
     /// A body: each line of its log is an entry; its other members belong to the first.
-    pub(in crate::log) fn read_upload(&mut self, json: &Json<'_>, log: &str, place: &Place) {
+    pub(in crate::log) fn read_upload(&mut self, json: &Json<'_>, log: &str, place: &RecordPath) {
         let user = json.member("userId").and_then(Json::as_text).map(str::to_owned);
         let mut rest = Some(self.collect(json, place, &["log"]));
         let pointer = self.pointer(&place.member_pointer("log"));
@@ -51,18 +51,18 @@ impl Records<'_> {
         let time = time_of(json);
         let failed = log.starts_with("stat-") && log.contains("-failed");
         let visit = &mut self.visit;
-        text::read_entries(log, &Layout::INNER, &mut |mut draft: Draft<'_>| {
-            fix_place(&mut draft, line, pointer.as_ref());
-            draft.user = draft.user.take().or_else(|| user.clone());
-            draft.time = draft.time.take().or_else(|| time.clone());
-            if draft.level == Level::None && failed {
-                draft.level = Level::Error;
+        text::read_entries(log, &Layout::INNER, &mut |mut entry: ParsedEntry<'_>| {
+            fix_place(&mut entry, line, pointer.as_ref());
+            entry.user = entry.user.take().or_else(|| user.clone());
+            entry.time = entry.time.take().or_else(|| time.clone());
+            if entry.level == Level::None && failed {
+                entry.level = Level::Error;
             }
             if let Some(rest) = rest.take() {
-                draft.texts.extend(rest.texts);
-                draft.objects.extend(rest.objects);
+                entry.texts.extend(rest.texts);
+                entry.objects.extend(rest.objects);
             }
-            visit(draft);
+            visit(entry);
         });
         if rest.is_some() {
             self.emit(json, place);
@@ -73,7 +73,7 @@ impl Records<'_> {
 /// A body as the SDK writes it: `{"timestamp":…,"sdkAppId":…,"userId":…,"version":…,"log":"line\nline\n…"}`, the log as it stands
 /// in the record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Body<'r> {
+pub struct UploadBody<'r> {
     timestamp: Option<&'r str>,
     /// The application; empty where there is none.
     pub app: &'r str,
@@ -85,7 +85,7 @@ pub struct Body<'r> {
     log: &'r str,
 }
 
-impl<'r> Body<'r> {
+impl<'r> UploadBody<'r> {
     /// The record as a body; `None` where it is anything else or has other members, and for lines that are none.
     pub fn of(record: &'r str) -> Option<Self> {
         let mut rest = record.trim_ascii_end().strip_prefix('{')?;
@@ -132,9 +132,9 @@ mod tests {
     #[test]
     fn bodies_are_taken_apart() {
         let record = r#"{"timestamp":"11/24/2026, 1:10:50 AM","sdkAppId":"1400","userId":"a","version":"4.15.22","log":"one\n\"two\"\n"}"#;
-        let body = Body::of(&format!("{record}\r\n")).map(|body| (body.app.to_owned(), body.version.to_owned()));
+        let body = UploadBody::of(&format!("{record}\r\n")).map(|body| (body.app.to_owned(), body.version.to_owned()));
         assert_eq!(body, Some(("1400".to_owned(), "4.15.22".to_owned())));
-        let body = Body::of(record).unwrap_or_default();
+        let body = UploadBody::of(record).unwrap_or_default();
         let mut text = "old".to_owned();
         assert!(body.unescape_log(&mut text));
         assert_eq!((text.as_str(), body.time().as_deref()), ("one\n\"two\"\n", Some("11/24/2026, 1:10:50 AM")));
@@ -151,11 +151,11 @@ mod tests {
             "{}",
             "",
         ] {
-            assert_eq!(Body::of(record), None, "{record}");
+            assert_eq!(UploadBody::of(record), None, "{record}");
         }
-        let torn = Body::of(r#"{"log":"y","code":"z"}"#).unwrap_or_default();
+        let torn = UploadBody::of(r#"{"log":"y","code":"z"}"#).unwrap_or_default();
         assert!(!torn.unescape_log(&mut String::new()));
-        assert!(!Body::of(r#"{"log":""}"#).unwrap_or_default().unescape_log(&mut String::new()));
-        assert!(!Body::of(r#"{"log":"y\"}"#).unwrap_or_default().unescape_log(&mut String::new()));
+        assert!(!UploadBody::of(r#"{"log":""}"#).unwrap_or_default().unescape_log(&mut String::new()));
+        assert!(!UploadBody::of(r#"{"log":"y\"}"#).unwrap_or_default().unescape_log(&mut String::new()));
     }
 }

@@ -6,7 +6,7 @@ use crate::log::Level;
 
 /// One entry as a format's reader yields it. Lines count from 0 within the chunk that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Draft<'a> {
+pub struct ParsedEntry<'a> {
     /// First physical line.
     pub first_line: u64,
     /// Last physical line.
@@ -31,11 +31,11 @@ pub struct Draft<'a> {
     pub origin: Origin,
 }
 
-impl Draft<'_> {
+impl ParsedEntry<'_> {
     /// The same with all texts its own, to outlive what it was read from.
-    pub fn into_owned(self) -> Draft<'static> {
+    pub fn into_owned(self) -> ParsedEntry<'static> {
         let texts = self.texts.into_iter().map(|part| TextPart { text: Cow::Owned(part.text.into_owned()), ..part });
-        Draft { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), ..self }
+        ParsedEntry { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), ..self }
     }
 }
 

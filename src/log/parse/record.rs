@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::parsed_entry::{Draft, ErrorObject, Origin, TextPart};
+use super::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 use super::prefix::{parse_prefix, regular_clock, unstyled};
 use super::text;
 use super::timestamp::{epoch_clock, is_epoch};
@@ -37,7 +37,7 @@ const TIME_KEYS: &[&str] =
 const MAX_LAYERS: usize = 4;
 
 /// Reads records into drafts.
-pub struct Records<'r> {
+pub struct RecordReader<'r> {
     /// Physical line of a byte offset in the parsed text.
     pub line_of: &'r dyn Fn(usize) -> u64,
     /// Whether pointers are to be given: in documents that are not line-based.
@@ -45,13 +45,14 @@ pub struct Records<'r> {
     /// Whether line breaks inside strings are the file's (in tables), not written as `\n`.
     pub physical: bool,
     /// Receives the drafts.
-    pub visit: &'r mut dyn FnMut(Draft<'_>),
+    pub visit: &'r mut dyn FnMut(ParsedEntry<'_>),
 }
 
-impl Records<'_> {
+impl RecordReader<'_> {
     /// Reads `json`, whose pointer is `pointer`, and all records in it.
     pub fn read(&mut self, json: &Json<'_>, pointer: &str) {
-        let place = Place { line: (self.line_of)(json.start), pointer: pointer.to_owned(), fixed: false, layers: 0 };
+        let place =
+            RecordPath { line: (self.line_of)(json.start), pointer: pointer.to_owned(), fixed: false, layers: 0 };
         let found = self.walk(json, &place);
         if !found {
             self.emit(json, &place);
@@ -60,11 +61,11 @@ impl Records<'_> {
 
     /// Reads `json` as one record, whatever it holds.
     pub fn read_one(&mut self, json: &Json<'_>) {
-        let place = Place { line: (self.line_of)(json.start), pointer: String::new(), fixed: false, layers: 0 };
+        let place = RecordPath { line: (self.line_of)(json.start), pointer: String::new(), fixed: false, layers: 0 };
         self.emit(json, &place);
     }
 
-    fn walk(&mut self, json: &Json<'_>, place: &Place) -> bool {
+    fn walk(&mut self, json: &Json<'_>, place: &RecordPath) -> bool {
         match &json.value {
             Value::Array(elements) => {
                 let mut found = false;
@@ -103,70 +104,70 @@ impl Records<'_> {
     }
 
     /// A string that is an entry by itself: JSON in a string, or lines of a log.
-    pub fn string(&mut self, text: &str, place: &Place) -> bool {
+    pub fn string(&mut self, text: &str, place: &RecordPath) -> bool {
         if place.layers < MAX_LAYERS
             && let Some(parsed) = inner_json(text)
         {
-            let place = Place { fixed: true, layers: place.layers + 1, ..place.clone() };
+            let place = RecordPath { fixed: true, layers: place.layers + 1, ..place.clone() };
             return self.walk(&parsed.json, &place) || self.emit(&parsed.json, &place);
         }
         let mut found = false;
         let line = place.line;
         let pointer = self.pointer(&place.pointer);
-        text::read_entries(text, &Layout::INNER, &mut |mut draft| {
+        text::read_entries(text, &Layout::INNER, &mut |mut entry| {
             found = true;
-            fix_place(&mut draft, line, pointer.as_ref());
-            (self.visit)(draft);
+            fix_place(&mut entry, line, pointer.as_ref());
+            (self.visit)(entry);
         });
         found
     }
 
     /// One entry out of one record.
-    pub fn emit(&mut self, json: &Json<'_>, place: &Place) -> bool {
+    pub fn emit(&mut self, json: &Json<'_>, place: &RecordPath) -> bool {
         if !matches!(json.value, Value::Object(_)) {
             return false;
         }
-        let mut draft = self.collect(json, place, &[]);
+        let mut entry = self.collect(json, place, &[]);
         let message =
             MESSAGE_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).filter(|text| !text.is_empty()));
         let plain = message.map(|message| unstyled(webdriver::unwrap(message)).into_owned());
         let prefix = plain.as_deref().and_then(parse_prefix);
-        draft.time = prefix.map(|prefix| regular_clock(prefix.clock)).or_else(|| time_of(json));
-        draft.level = prefix.map_or_else(|| level_of(json), |prefix| prefix.level);
-        draft.client = prefix.and_then(|prefix| prefix.client).map(str::to_owned);
+        entry.time = prefix.map(|prefix| regular_clock(prefix.clock)).or_else(|| time_of(json));
+        entry.level = prefix.map_or_else(|| level_of(json), |prefix| prefix.level);
+        entry.client = prefix.and_then(|prefix| prefix.client).map(str::to_owned);
         let user = json.member("userId").and_then(Json::as_text);
-        draft.user = prefix.and_then(|prefix| prefix.user).or(user).map(str::to_owned);
-        draft.origin = if prefix.is_some() { Origin::Sdk } else { Origin::Export };
+        entry.user = prefix.and_then(|prefix| prefix.user).or(user).map(str::to_owned);
+        entry.origin = if prefix.is_some() { Origin::Sdk } else { Origin::Export };
         let shown = match (&plain, prefix) {
             (Some(plain), Some(prefix)) => plain[prefix.message..].to_owned(),
             (Some(plain), None) => title(json).map_or_else(|| plain.clone(), |title| format!("{title}: {plain}")),
             (None, _) => summary(json),
         };
-        draft.message = Cow::Owned(with_codes(shown, json));
-        (self.visit)(draft);
+        entry.message = Cow::Owned(with_codes(shown, json));
+        (self.visit)(entry);
         true
     }
 
     /// The texts and objects of a record, itself and all that is nested in it.
-    pub fn collect(&self, json: &Json<'_>, place: &Place, leave_out: &[&str]) -> Draft<'static> {
-        let mut draft = Draft {
+    pub fn collect(&self, json: &Json<'_>, place: &RecordPath, leave_out: &[&str]) -> ParsedEntry<'static> {
+        let mut entry = ParsedEntry {
             first_line: place.line,
             last_line: place.line,
             pointer: self.pointer(&place.pointer),
-            ..Draft::default()
+            ..ParsedEntry::default()
         };
-        self.gather(json, place, leave_out, &mut draft);
-        draft
+        self.gather(json, place, leave_out, &mut entry);
+        entry
     }
 
-    fn gather(&self, json: &Json<'_>, place: &Place, leave_out: &[&str], draft: &mut Draft<'static>) {
+    fn gather(&self, json: &Json<'_>, place: &RecordPath, leave_out: &[&str], entry: &mut ParsedEntry<'static>) {
         match &json.value {
             Value::Object(members) => {
                 let scalars = members
                     .iter()
                     .filter_map(|(key, value)| Some((key.to_string(), value.as_text()?.to_owned())))
                     .collect();
-                draft.objects.push(ErrorObject {
+                entry.objects.push(ErrorObject {
                     line: place.line,
                     pointer: self.pointer(&place.pointer),
                     in_string: place.fixed,
@@ -179,27 +180,27 @@ impl Records<'_> {
                         if self.pointers && value.as_text().is_some() {
                             inner.line = place.line;
                         }
-                        self.gather(value, &inner, &[], draft);
+                        self.gather(value, &inner, &[], entry);
                     }
                 }
             }
             Value::Array(elements) => {
                 for (idx, element) in elements.iter().enumerate() {
                     let place = place.member(&idx.to_string(), element, self.line_of);
-                    self.gather(element, &place, &[], draft);
+                    self.gather(element, &place, &[], entry);
                 }
             }
             Value::String(text) => {
                 if place.layers < MAX_LAYERS
                     && let Some(parsed) = inner_json(text)
                 {
-                    let place = Place { fixed: true, layers: place.layers + 1, ..place.clone() };
-                    self.gather(&parsed.json, &place, &[], draft);
+                    let place = RecordPath { fixed: true, layers: place.layers + 1, ..place.clone() };
+                    self.gather(&parsed.json, &place, &[], entry);
                     return;
                 }
                 let plain = unstyled(webdriver::unwrap(text));
                 let is_verbatim = matches!(plain, Cow::Borrowed(_));
-                draft.texts.push(TextPart {
+                entry.texts.push(TextPart {
                     line: place.line,
                     physical: self.physical && is_verbatim && !place.fixed,
                     pointer: self.pointer(&place.pointer),
@@ -217,7 +218,7 @@ impl Records<'_> {
 
 /// Where a value stands.
 #[derive(Clone)]
-pub struct Place {
+pub struct RecordPath {
     pub line: u64,
     pub pointer: String,
     /// Inside a string: line and pointer are the string's.
@@ -225,7 +226,7 @@ pub struct Place {
     pub layers: usize,
 }
 
-impl Place {
+impl RecordPath {
     fn member(&self, key: &str, value: &Json<'_>, line_of: &dyn Fn(usize) -> u64) -> Self {
         if self.fixed {
             return self.clone();
@@ -239,13 +240,13 @@ impl Place {
 }
 
 /// Moves a draft that was read out of a string to where the string stands.
-pub fn fix_place(draft: &mut Draft<'_>, line: u64, pointer: Option<&String>) {
-    (draft.first_line, draft.last_line) = (line, line);
-    draft.pointer = pointer.cloned();
-    for part in &mut draft.texts {
+pub fn fix_place(entry: &mut ParsedEntry<'_>, line: u64, pointer: Option<&String>) {
+    (entry.first_line, entry.last_line) = (line, line);
+    entry.pointer = pointer.cloned();
+    for part in &mut entry.texts {
         (part.line, part.physical, part.pointer) = (line, false, pointer.cloned());
     }
-    for object in &mut draft.objects {
+    for object in &mut entry.objects {
         (object.line, object.pointer, object.in_string) = (line, pointer.cloned(), true);
     }
 }

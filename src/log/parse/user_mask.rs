@@ -6,18 +6,18 @@ use std::hash::Hasher;
 use std::ops::Range;
 
 /// Fills the hole where a user's name stood, once for each of its bytes: a private character, which no log has a use for.
-pub const HOLE: char = '\u{E000}';
+pub const MASK: char = '\u{E000}';
 const HOLE_BYTES: &[u8] = "\u{E000}".as_bytes();
 
 /// A text, cut where the name of its user stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Nameless<'a> {
+pub struct MaskedText<'a> {
     before: &'a str,
     user: &'a str,
     behind: &'a str,
 }
 
-impl<'a> Nameless<'a> {
+impl<'a> MaskedText<'a> {
     /// Cuts `user`, a part of `text`, out of it. A name that is not plain stays where it is: it could be taken for
     /// something else than a name.
     pub fn new(text: &'a str, user: Option<&'a str>) -> Self {
@@ -45,10 +45,10 @@ impl<'a> Nameless<'a> {
 
     /// The text with a hole of as many characters as the name had; `None` where the text has such characters of its own.
     pub fn text(&self) -> Option<String> {
-        if self.user().is_some() && (self.before.contains(HOLE) || self.behind.contains(HOLE)) {
+        if self.user().is_some() && (self.before.contains(MASK) || self.behind.contains(MASK)) {
             return None;
         }
-        let hole: String = std::iter::repeat_n(HOLE, self.user.len()).collect();
+        let hole: String = std::iter::repeat_n(MASK, self.user.len()).collect();
         Some([self.before, &hole, self.behind].concat())
     }
 
@@ -71,20 +71,20 @@ impl<'a> Nameless<'a> {
 
 /// A text without its user's name, which stands at these places in it, each a part of it and behind the one before.
 pub fn without(text: &str, names: impl Iterator<Item = Range<usize>>) -> String {
-    let mut nameless = String::with_capacity(text.len() * 2);
+    let mut masked = String::with_capacity(text.len() * 2);
     let mut at = 0;
     for name in names {
-        nameless.push_str(text.get(at..name.start).unwrap_or_default());
-        nameless.extend(std::iter::repeat_n(HOLE, name.len()));
+        masked.push_str(text.get(at..name.start).unwrap_or_default());
+        masked.extend(std::iter::repeat_n(MASK, name.len()));
         at = name.end;
     }
-    nameless.push_str(text.get(at..).unwrap_or_default());
-    nameless
+    masked.push_str(text.get(at..).unwrap_or_default());
+    masked
 }
 
 /// A text that was made of one with a hole, with the name of `user` in its place.
 pub fn named<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
-    if !text.contains(HOLE) {
+    if !text.contains(MASK) {
         return Cow::Borrowed(text);
     }
     let mut filled = Vec::with_capacity(text.len());
@@ -119,9 +119,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn cut<'a>(text: &'a str, user: &str) -> Nameless<'a> {
+    fn cut<'a>(text: &'a str, user: &str) -> MaskedText<'a> {
         let start = text.find(user).unwrap();
-        Nameless::new(text, Some(&text[start..start + user.len()]))
+        MaskedText::new(text, Some(&text[start..start + user.len()]))
     }
 
     #[test]

@@ -2,17 +2,17 @@
 
 use super::ends_value;
 use super::line::LineKind;
-use super::line_cache::Kinds;
+use super::line_cache::LineClassifier;
 use super::line_ends;
 use super::line_ends::LineEnds;
-use super::packed_kind::Packed;
-use super::units::spread_len;
-use crate::log::formats::csv::Table;
+use super::packed_kind::PackedLineKind;
+use super::raw_entries::spread_len;
+use crate::log::formats::csv::CsvTable;
 use crate::log::json::balanced_len;
 
 /// Where an entry stands in its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct EntrySpan {
     /// Its first byte.
     pub start: usize,
     /// The byte behind it, with its last line end.
@@ -24,31 +24,31 @@ pub struct Extent {
 }
 
 /// The entries of a chunk. Blank lines before an entry belong to none.
-pub struct Entries<'q, 'c> {
-    kinds: &'q mut Kinds,
+pub struct EntrySpans<'q, 'c> {
+    kinds: &'q mut LineClassifier,
     text: &'c str,
-    ends: line_ends::Iter<'c>,
+    ends: line_ends::LineEndIter<'c>,
     /// What was read.
     at: usize,
     /// Lines of it.
     lines: u64,
     /// The line that was read last.
-    line: Line,
+    line: SegmentLine,
     /// Whether that line is still to be taken; it is not among the lines yet.
     is_waiting: bool,
 }
 
 #[derive(Clone, Copy)]
-struct Line {
+struct SegmentLine {
     start: usize,
     /// The byte behind it, without its line end.
     end: usize,
-    kind: Packed,
+    kind: PackedLineKind,
 }
 
-impl<'q, 'c> Entries<'q, 'c> {
-    pub(super) fn new(kinds: &'q mut Kinds, text: &'c str, ends: &'c LineEnds) -> Self {
-        let line = Line { start: 0, end: 0, kind: Packed::BLANK };
+impl<'q, 'c> EntrySpans<'q, 'c> {
+    pub(super) fn new(kinds: &'q mut LineClassifier, text: &'c str, ends: &'c LineEnds) -> Self {
+        let line = SegmentLine { start: 0, end: 0, kind: PackedLineKind::BLANK };
         Self { kinds, text, ends: ends.iter(), at: 0, lines: 0, line, is_waiting: false }
     }
 
@@ -65,16 +65,16 @@ impl<'q, 'c> Entries<'q, 'c> {
         if end > start && self.text.as_bytes()[end - 1] == b'\r' {
             end -= 1;
         }
-        self.line = Line { start, end, kind: self.kinds.of(self.text, start, end) };
+        self.line = SegmentLine { start, end, kind: self.kinds.of(self.text, start, end) };
         true
     }
 
     /// Takes the rest of a JSON value, which may be spread over lines. A bracket alone on its line may begin none.
-    fn take_json(&mut self, first: Line) -> Packed {
+    fn take_json(&mut self, first: SegmentLine) -> PackedLineKind {
         let bytes = self.text.as_bytes();
         let line = &bytes[first.start..first.end];
         if ends_value(line) || balanced_len(line.trim_ascii_start()).is_some() {
-            return Packed::JSON;
+            return PackedLineKind::JSON;
         }
         match spread_len(&bytes[first.start..]) {
             Some(length) => {
@@ -82,16 +82,16 @@ impl<'q, 'c> Entries<'q, 'c> {
                     self.at = self.ends.next().map_or(bytes.len(), |end| end + 1);
                     self.lines += 1;
                 }
-                Packed::JSON
+                PackedLineKind::JSON
             }
-            None if line.len() > 1 => Packed::JSON,
-            None => Packed::LOOSE,
+            None if line.len() > 1 => PackedLineKind::JSON,
+            None => PackedLineKind::LOOSE,
         }
     }
 
     /// Takes the lines that belong to an entry whose first line is of this kind; the byte behind them.
     #[inline]
-    fn take_rest(&mut self, kind: Packed) -> usize {
+    fn take_rest(&mut self, kind: PackedLineKind) -> usize {
         let (is_wrapped, is_quoted) = (kind.is_start(), kind.is_chrome());
         loop {
             let end = self.at;
@@ -99,9 +99,9 @@ impl<'q, 'c> Entries<'q, 'c> {
                 return end;
             }
             let kind = self.line.kind;
-            let belongs = kind == Packed::CONTINUATION
-                || kind == Packed::LOOSE && is_wrapped
-                || kind == Packed::BLANK && is_quoted;
+            let belongs = kind == PackedLineKind::CONTINUATION
+                || kind == PackedLineKind::LOOSE && is_wrapped
+                || kind == PackedLineKind::BLANK && is_quoted;
             if !belongs {
                 self.is_waiting = true;
                 return end;
@@ -111,46 +111,46 @@ impl<'q, 'c> Entries<'q, 'c> {
     }
 }
 
-impl Iterator for Entries<'_, '_> {
-    type Item = Extent;
+impl Iterator for EntrySpans<'_, '_> {
+    type Item = EntrySpan;
 
     #[inline]
-    fn next(&mut self) -> Option<Extent> {
+    fn next(&mut self) -> Option<EntrySpan> {
         loop {
             if !self.is_waiting && !self.read_line() {
                 return None;
             }
             self.is_waiting = false;
             self.lines += 1;
-            if self.line.kind != Packed::BLANK {
+            if self.line.kind != PackedLineKind::BLANK {
                 break;
             }
         }
         let (first, first_line) = (self.line, self.lines - 1);
-        let kind = if first.kind == Packed::JSON { self.take_json(first) } else { first.kind };
-        let end = if kind == Packed::JSON { self.at } else { self.take_rest(kind) };
-        Some(Extent { start: first.start, end, first_line, kind: kind.unpack() })
+        let kind = if first.kind == PackedLineKind::JSON { self.take_json(first) } else { first.kind };
+        let end = if kind == PackedLineKind::JSON { self.at } else { self.take_rest(kind) };
+        Some(EntrySpan { start: first.start, end, first_line, kind: kind.unpack() })
     }
 }
 
 /// The rows of a table; each is a record as a JSON value is. Empty rows are blank lines.
-pub struct Rows<'q, 'c> {
-    table: &'q Table,
+pub struct TableRows<'q, 'c> {
+    table: &'q CsvTable,
     text: &'c str,
     at: usize,
     lines: u64,
 }
 
-impl<'q, 'c> Rows<'q, 'c> {
-    pub(super) fn new(table: &'q Table, text: &'c str) -> Self {
+impl<'q, 'c> TableRows<'q, 'c> {
+    pub(super) fn new(table: &'q CsvTable, text: &'c str) -> Self {
         Self { table, text, at: 0, lines: 0 }
     }
 }
 
-impl Iterator for Rows<'_, '_> {
-    type Item = Extent;
+impl Iterator for TableRows<'_, '_> {
+    type Item = EntrySpan;
 
-    fn next(&mut self) -> Option<Extent> {
+    fn next(&mut self) -> Option<EntrySpan> {
         loop {
             let rest = self.text.as_bytes().get(self.at..).filter(|rest| !rest.is_empty())?;
             let row = &rest[..self.table.row_len(rest)];
@@ -158,7 +158,7 @@ impl Iterator for Rows<'_, '_> {
             self.at += row.len();
             self.lines += memchr::memchr_iter(b'\n', row).count() as u64;
             if !row.trim_ascii().is_empty() {
-                return Some(Extent { start, end: self.at, first_line, kind: LineKind::Json });
+                return Some(EntrySpan { start, end: self.at, first_line, kind: LineKind::Json });
             }
         }
     }

@@ -4,25 +4,25 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::line::{LineKind, Wrapping};
+use super::line::{LineFormat, LineKind};
 use crate::log::Level;
 use crate::log::formats::chrome_debug;
 use crate::log::parse::prefix::Prefix;
-use crate::log::parse::text::Parts;
+use crate::log::parse::text::EntryParts;
 
 /// What there is to know of an entry that nobody looks at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Glance {
+pub struct EntryHead {
     /// Its level.
     pub level: Level,
     /// Where the SDK's clock stands, and behind its prefix the message, which names the client; `None` where there is no
     /// prefix.
-    pub prefix: Option<PrefixPlace>,
+    pub prefix: Option<PrefixSpan>,
 }
 
 /// Where in an entry the parts of the SDK's prefix stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PrefixPlace {
+pub struct PrefixSpan {
     /// The clock's first byte.
     pub clock: usize,
     /// The byte behind the clock.
@@ -31,7 +31,7 @@ pub struct PrefixPlace {
     pub message: usize,
 }
 
-impl Glance {
+impl EntryHead {
     /// The parts of the entry, as [`parts`](crate::log::parse::text::parts) would tell them, where there is a prefix; client and
     /// user are those that its message names. Not for messages that are quoted as a browser driver does.
     pub fn parts<'e>(
@@ -40,21 +40,21 @@ impl Glance {
         kind: LineKind,
         client: Option<&'e str>,
         user: Option<&'e str>,
-    ) -> Option<Parts<'e>> {
-        let PrefixPlace { clock, clock_end, message } = self.prefix?;
+    ) -> Option<EntryParts<'e>> {
+        let PrefixSpan { clock, clock_end, message } = self.prefix?;
         let (start, text) = match kind {
             LineKind::Json => (0, json_line(entry, message)?),
-            LineKind::Start(wrapping, at) => {
+            LineKind::Start(line_format, at) => {
                 let at = at as usize;
                 let entry = entry.trim_end_matches(['\r', '\n']);
                 let body = &entry[at..];
-                if wrapping == Wrapping::Chrome { (at + 1, chrome_debug::unwrap(body)) } else { (at, body) }
+                if line_format == LineFormat::Chrome { (at + 1, chrome_debug::unwrap(body)) } else { (at, body) }
             }
             _ => return None,
         };
         let clock = &entry[clock..clock_end];
         let prefix = Prefix { clock, level: self.level, client, user, message: message - start };
-        Some(Parts { text, prefix: Some(prefix), message: text.get(message - start..)?, is_quoted: false })
+        Some(EntryParts { text, prefix: Some(prefix), message: text.get(message - start..)?, is_quoted: false })
     }
 }
 
@@ -67,7 +67,7 @@ fn json_line(record: &str, message: usize) -> Option<&str> {
     is_end.then(|| &record[..end])
 }
 
-impl PrefixPlace {
+impl PrefixSpan {
     fn behind(self, bytes: usize) -> Self {
         let Self { clock, clock_end, message } = self;
         Self { clock: clock + bytes, clock_end: clock_end + bytes, message: message + bytes }
@@ -75,32 +75,32 @@ impl PrefixPlace {
 }
 
 /// Takes a glance at an entry; `None` where it must be read in full to tell (and to count it: a record may hold many entries).
-pub fn glance(text: &str, kind: LineKind) -> Option<Glance> {
+pub fn entry_head(text: &str, kind: LineKind) -> Option<EntryHead> {
     let entry = text.as_bytes();
     let prefixed = |at: u32| {
         let at = at as usize;
         let body = unstyled(entry.get(at..)?);
         let skipped = entry.len() - body.len();
-        let glance = prefix(body).map(|(level, place)| Glance { level, prefix: Some(place.behind(skipped)) });
-        Some(glance.unwrap_or_default())
+        let entry_head = prefix(body).map(|(level, place)| EntryHead { level, prefix: Some(place.behind(skipped)) });
+        Some(entry_head.unwrap_or_default())
     };
     match kind {
-        LineKind::Start(Wrapping::Chrome, at) if entry.get(at as usize) == Some(&b'"') => prefixed(at + 1),
-        LineKind::Start(Wrapping::Chrome, _) => {
-            chrome_debug::foreign_level(text).map(|level| Glance { level, prefix: None })
+        LineKind::Start(LineFormat::Chrome, at) if entry.get(at as usize) == Some(&b'"') => prefixed(at + 1),
+        LineKind::Start(LineFormat::Chrome, _) => {
+            chrome_debug::foreign_level(text).map(|level| EntryHead { level, prefix: None })
         }
         LineKind::Start(
-            Wrapping::Devtools | Wrapping::Sdk | Wrapping::Clocked | Wrapping::Firefox | Wrapping::Bare,
+            LineFormat::Devtools | LineFormat::Sdk | LineFormat::Clocked | LineFormat::Firefox | LineFormat::Bare,
             at,
         ) => prefixed(at),
-        LineKind::Start(Wrapping::Safari, _) => None,
+        LineKind::Start(LineFormat::Safari, _) => None,
         LineKind::Json => console_event(entry),
-        LineKind::Continuation | LineKind::Blank | LineKind::Loose => Some(Glance::default()),
+        LineKind::Continuation | LineKind::Blank | LineKind::Loose => Some(EntryHead::default()),
     }
 }
 
 /// A test driver's console event, `{"event":"console","time":"…","type":"info","text":"…`: one entry a record.
-fn console_event(record: &[u8]) -> Option<Glance> {
+fn console_event(record: &[u8]) -> Option<EntryHead> {
     const HEAD: usize = 200;
     static TYPE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"type\":\""));
     static TEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"text\":\""));
@@ -115,7 +115,7 @@ fn console_event(record: &[u8]) -> Option<Glance> {
     let skipped = record.len() - text.len();
     let is_plain = |bytes: &[u8]| memchr::memchr(b'\\', bytes).is_none();
     if let Some((level, place)) = prefix(text).filter(|(_, place)| is_plain(&text[..place.clock_end])) {
-        return Some(Glance { level, prefix: Some(place.behind(skipped)) });
+        return Some(EntryHead { level, prefix: Some(place.behind(skipped)) });
     }
     // An escape in the prefix (`\u003C`) hides the level.
     let window = &text[..text.len().min(64)];
@@ -123,7 +123,7 @@ fn console_event(record: &[u8]) -> Option<Glance> {
         return None;
     }
     let level = Level::from_label(std::str::from_utf8(&record[kind..kind_end]).ok()?)?;
-    Some(Glance { level, prefix: None })
+    Some(EntryHead { level, prefix: None })
 }
 
 /// The SDK's prefix without style residue; see [`super::prefix::strip_style`].
@@ -139,7 +139,7 @@ fn unstyled(text: &[u8]) -> &[u8] {
 
 /// The level of `[clock] <LEVEL>`, and where its parts and the message behind it stand; see
 /// [`super::prefix::parse_prefix`].
-fn prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
+fn prefix(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     const CLOCK: usize = 56;
     if let Some(found) = usual_prefix(body) {
         return Some(found);
@@ -163,22 +163,22 @@ fn prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
     let rest = rest.strip_prefix(b":").unwrap_or(rest);
     let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
     let clock = body.len() - text.len() + 1;
-    let place = PrefixPlace { clock, clock_end: clock + close - 1, message: body.len() - rest.len() + blanks };
+    let place = PrefixSpan { clock, clock_end: clock + close - 1, message: body.len() - rest.len() + blanks };
     Some((level, place))
 }
 
 /// A glance at an entry of text that has the prefix that is usual, where it is that quickly told.
 #[inline]
-pub fn usual_glance(entry: &str, kind: LineKind) -> Option<Glance> {
-    let LineKind::Start(Wrapping::Devtools | Wrapping::Sdk, at) = kind else { return None };
+pub fn usual_entry_head(entry: &str, kind: LineKind) -> Option<EntryHead> {
+    let LineKind::Start(LineFormat::Devtools | LineFormat::Sdk, at) = kind else { return None };
     let (level, place) = usual_prefix(entry.as_bytes().get(at as usize..)?)?;
-    Some(Glance { level, prefix: Some(place.behind(at as usize)) })
+    Some(EntryHead { level, prefix: Some(place.behind(at as usize)) })
 }
 
 /// [`prefix`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all there
 /// is: looked at in a few words.
 #[inline]
-pub(super) fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
+pub(super) fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
     let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
     if prefix[0] != b'[' || !is_clock(prefix) {
@@ -205,7 +205,7 @@ pub(super) fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixPlace)> {
     }
     // Old versions have a colon behind the bracket.
     let is_whole = body[message - 1] == b' ';
-    is_whole.then_some((level, PrefixPlace { clock: at + 1, clock_end: at + close, message }))
+    is_whole.then_some((level, PrefixSpan { clock: at + 1, clock_end: at + close, message }))
 }
 
 /// Whether a time of day stands behind the bracket: `[00:41:58`.

@@ -6,7 +6,7 @@ use crate::log::parse::prefix::parse_prefix;
 
 /// The wrapping that begins an entry, and with it the export that wrote the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrapping {
+pub enum LineFormat {
     /// `trtc.js:1 message`, with "Show timestamps" `00:41:56.113 trtc.js:1 message`.
     Devtools,
     /// `[pid:tid:MMDD/HHMMSS.micros:LEVEL:CONSOLE:1] "message", source: … (1)`, or another part of Chromium speaking.
@@ -28,7 +28,7 @@ pub enum Wrapping {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// Begins an entry; the message stands from this byte on. (Lines are far shorter than 4 GiB.)
-    Start(Wrapping, u32),
+    Start(LineFormat, u32),
     /// A JSON object or array begins; an entry of its own.
     Json,
     /// Belongs to the entry before it wherever there is one: stack rows, the SDK's tag on a line of its own.
@@ -41,14 +41,14 @@ pub enum LineKind {
 
 impl LineKind {
     /// The beginning of an entry whose message stands from byte `at` on.
-    pub fn start(wrapping: Wrapping, at: usize) -> Self {
-        Self::Start(wrapping, at as u32)
+    pub fn start(line_format: LineFormat, at: usize) -> Self {
+        Self::Start(line_format, at as u32)
     }
 
     /// The wrapping that begins the entry, if it is one.
-    pub fn wrapping(self) -> Option<Wrapping> {
+    pub fn line_format(self) -> Option<LineFormat> {
         match self {
-            Self::Start(wrapping, _) => Some(wrapping),
+            Self::Start(line_format, _) => Some(line_format),
             _ => None,
         }
     }
@@ -61,7 +61,7 @@ pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
         None => LineKind::Blank,
         Some(b'[') => bracketed(line),
         Some(b'{') if line == "{" || looks_like_json(line) => LineKind::Json,
-        Some(b'T') if line.starts_with("TRTC[") && parse_prefix(line).is_some() => LineKind::start(Wrapping::Sdk, 0),
+        Some(b'T') if line.starts_with("TRTC[") && parse_prefix(line).is_some() => LineKind::start(LineFormat::Sdk, 0),
         Some(b' ' | b'\t') => indented(line, spaced_rows),
         Some(b'0'..=b'9') => clocked(line),
         _ => sourced(line),
@@ -70,18 +70,18 @@ pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
 
 fn bracketed(line: &str) -> LineKind {
     if let Some(end) = chrome_debug::prefix_len(line) {
-        return LineKind::start(Wrapping::Chrome, end);
+        return LineKind::start(LineFormat::Chrome, end);
     }
     if parse_prefix(line).is_some() {
-        return LineKind::start(Wrapping::Sdk, 0);
+        return LineKind::start(LineFormat::Sdk, 0);
     }
     if let Some(end) = safari::prefix_len(line) {
-        return LineKind::start(Wrapping::Safari, end);
+        return LineKind::start(LineFormat::Safari, end);
     }
     if let Some(clock) = clock_len(&line[1..])
         && line[1 + clock..].starts_with("] ")
     {
-        return LineKind::start(Wrapping::Clocked, clock + 3);
+        return LineKind::start(LineFormat::Clocked, clock + 3);
     }
     if line == "[" || looks_like_json(line) { LineKind::Json } else { loose(line) }
 }
@@ -92,13 +92,13 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
         return LineKind::Blank;
     }
     if (inner.starts_with('[') || inner.starts_with("TRTC[")) && parse_prefix(inner).is_some() {
-        return LineKind::start(Wrapping::Sdk, line.len() - inner.len());
+        return LineKind::start(LineFormat::Sdk, line.len() - inner.len());
     }
     let one_space = line.len() - inner.len() == 1 && line.starts_with(' ');
     // SDKs begin the last line of their errors with a space: the tag in v4, `code:5500 params: …` in v5.
     let ends_error = inner.starts_with('<') || inner.starts_with("code:");
     if spaced_rows && one_space && !ends_error {
-        return LineKind::start(Wrapping::Devtools, 1);
+        return LineKind::start(LineFormat::Devtools, 1);
     }
     LineKind::Continuation
 }
@@ -109,19 +109,19 @@ fn clocked(line: &str) -> LineKind {
     let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return loose(line) };
     let body_at = line.len() - body.len();
     if let Some(length) = devtools::source_len(body) {
-        return LineKind::start(Wrapping::Devtools, body_at + length + 1);
+        return LineKind::start(LineFormat::Devtools, body_at + length + 1);
     }
     match embedded(line) {
         // A console's clock goes before the SDK's own; another program writes more between them.
-        Some(at) if at > body_at => LineKind::start(Wrapping::Sdk, at),
-        _ => LineKind::start(Wrapping::Clocked, body_at),
+        Some(at) if at > body_at => LineKind::start(LineFormat::Sdk, at),
+        _ => LineKind::start(LineFormat::Clocked, body_at),
     }
 }
 
 /// A line that may begin with DevTools' source column.
 fn sourced(line: &str) -> LineKind {
     if let Some(length) = devtools::source_len(line) {
-        return LineKind::start(Wrapping::Devtools, length + 1);
+        return LineKind::start(LineFormat::Devtools, length + 1);
     }
     if devtools::is_stack_row(line) || line.starts_with("Refer to") || firefox::is_place(line) {
         return LineKind::Continuation;
@@ -132,12 +132,12 @@ fn sourced(line: &str) -> LineKind {
 /// A line without any export's wrapping: it may still say by its words that it begins an entry.
 fn loose(line: &str) -> LineKind {
     if let Some(at) = embedded(line) {
-        return LineKind::start(Wrapping::Sdk, at);
+        return LineKind::start(LineFormat::Sdk, at);
     }
     if firefox::without_place(line).len() < line.len() {
-        return LineKind::start(Wrapping::Firefox, 0);
+        return LineKind::start(LineFormat::Firefox, 0);
     }
-    if is_opening(line) { LineKind::start(Wrapping::Bare, 0) } else { LineKind::Loose }
+    if is_opening(line) { LineKind::start(LineFormat::Bare, 0) } else { LineKind::Loose }
 }
 
 /// Where the SDK's prefix stands behind something else: `> ` of a mail, a name in a chat, another program's clock and level.
@@ -201,7 +201,7 @@ fn clock_len(text: &str) -> Option<usize> {
     Some(end)
 }
 
-/// The clock that a [`Wrapping::Devtools`] or [`Wrapping::Clocked`] line begins with.
+/// The clock that a [`LineFormat::Devtools`] or [`LineFormat::Clocked`] line begins with.
 pub fn leading_clock(line: &str) -> Option<&str> {
     let line = line.strip_prefix('[').unwrap_or(line);
     clock_len(line).map(|end| &line[..end])
@@ -214,7 +214,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, spaced_rows: bool, wanted: &str) {
         let got = match classify(line, spaced_rows) {
-            LineKind::Start(wrapping, at) => format!("{wrapping:?} {}", &line[at as usize..]),
+            LineKind::Start(line_format, at) => format!("{line_format:?} {}", &line[at as usize..]),
             other => format!("{other:?}"),
         };
         assert_eq!(got, wanted, "{line}");

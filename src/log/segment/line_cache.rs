@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 use super::head::usual_prefix;
-use super::line::{LineKind, Wrapping};
-use super::packed_kind::Packed;
+use super::line::{LineFormat, LineKind};
+use super::packed_kind::PackedLineKind;
 use crate::log::Layout;
 
 const SOURCES: usize = 12;
@@ -14,7 +14,7 @@ const ROWS: usize = 2048;
 const ROW_MAX: usize = 160;
 
 /// Tells what lines are.
-pub(super) struct Kinds {
+pub(super) struct LineClassifier {
     pub layout: Layout,
     /// DevTools' sources with the blank behind them, `trtc.js:1 `.
     sources: Vec<Beginning>,
@@ -22,19 +22,19 @@ pub(super) struct Kinds {
     first_bytes: [u64; 4],
     /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
     /// of what the browser was asked to print.
-    rows: Vec<Row>,
+    rows: Vec<CachedLine>,
     /// The place of the one that came last.
     last_row: usize,
     hasher: RandomState,
 }
 
-impl Kinds {
+impl LineClassifier {
     pub fn new(layout: Layout) -> Self {
         Self {
             layout,
             sources: Vec::new(),
             first_bytes: [0; 4],
-            rows: vec![Row { text: Box::default(), kind: Packed::BLANK, next: 0 }; ROWS],
+            rows: vec![CachedLine { text: Box::default(), kind: PackedLineKind::BLANK, next: 0 }; ROWS],
             last_row: 0,
             hasher: RandomState::default(),
         }
@@ -42,17 +42,17 @@ impl Kinds {
 
     /// What the line from `start` to `end` of `text` is, without its line end.
     #[inline]
-    pub fn of(&mut self, text: &str, start: usize, end: usize) -> Packed {
+    pub fn of(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
         let bytes = text.as_bytes();
         let first = bytes.get(start).copied().unwrap_or_default();
         if self.first_bytes[usize::from(first >> 6)] & (1 << (first & 63)) != 0
             && let Some(length) = self.source_len(&bytes[start..])
         {
-            return Packed::of_devtools(length);
+            return PackedLineKind::of_devtools(length);
         }
         // Nothing else begins with the SDK's prefix.
         if matches!(first, b'[' | b'T') && !self.layout.is_plain && usual_prefix(&bytes[start..end]).is_some() {
-            return Packed::SDK;
+            return PackedLineKind::SDK;
         }
         self.unless_known(&text[start..end])
     }
@@ -69,11 +69,11 @@ impl Kinds {
         Some(length)
     }
 
-    fn unless_known(&mut self, text: &str) -> Packed {
+    fn unless_known(&mut self, text: &str) -> PackedLineKind {
         let line = text.as_bytes();
         // Brackets stand before a clock, which is another one each time.
         if line.starts_with(b"[") {
-            return Packed::new(self.layout.classify(text));
+            return PackedLineKind::new(self.layout.classify(text));
         }
         // Stacks are printed again and again: after a row comes mostly what came after it before.
         let next = self.rows[self.last_row].next;
@@ -96,7 +96,7 @@ impl Kinds {
         let kind = self.layout.classify(text);
         match kind {
             // Where a clock stands before the source, it is another one each time.
-            LineKind::Start(Wrapping::Devtools, at) if at > 1 && !line[0].is_ascii_digit() => {
+            LineKind::Start(LineFormat::Devtools, at) if at > 1 && !line[0].is_ascii_digit() => {
                 if self.sources.len() == SOURCES {
                     self.sources.pop();
                 }
@@ -105,20 +105,21 @@ impl Kinds {
             }
             LineKind::Continuation | LineKind::Loose => {
                 if let Some(slot) = slot {
-                    self.rows[slot] = Row { text: line.into(), kind: Packed::new(kind), ..self.rows[slot] };
+                    self.rows[slot] =
+                        CachedLine { text: line.into(), kind: PackedLineKind::new(kind), ..self.rows[slot] };
                 }
             }
             _ => {}
         }
-        Packed::new(kind)
+        PackedLineKind::new(kind)
     }
 }
 
 /// A line that begins no entry.
 #[derive(Clone, Debug)]
-struct Row {
+struct CachedLine {
     text: Box<[u8]>,
-    kind: Packed,
+    kind: PackedLineKind,
     /// The place of the one that came behind it last.
     next: usize,
 }
@@ -189,7 +190,7 @@ mod tests {
         ];
         for is_plain in [false, true] {
             let layout = Layout { spaced_rows: true, is_plain, ..Layout::default() };
-            let mut kinds = Kinds::new(layout.clone());
+            let mut kinds = LineClassifier::new(layout.clone());
             for line in lines.iter().chain(&lines) {
                 assert_eq!(kinds.of(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
             }

@@ -25,8 +25,8 @@ impl LineEnds {
     }
 
     /// The line ends in their order.
-    pub fn iter(&self) -> Iter<'_> {
-        Iter { word: self.words.first().copied().unwrap_or(0), idx: 0, words: &self.words }
+    pub fn iter(&self) -> LineEndIter<'_> {
+        LineEndIter { word: self.words.first().copied().unwrap_or(0), idx: 0, words: &self.words }
     }
 
     /// How many there are.
@@ -37,23 +37,23 @@ impl LineEnds {
 
 impl<'e> IntoIterator for &'e LineEnds {
     type Item = usize;
-    type IntoIter = Iter<'e>;
+    type IntoIter = LineEndIter<'e>;
 
-    fn into_iter(self) -> Iter<'e> {
+    fn into_iter(self) -> LineEndIter<'e> {
         self.iter()
     }
 }
 
 /// The line ends of a block in their order.
 #[derive(Clone, Debug)]
-pub struct Iter<'e> {
+pub struct LineEndIter<'e> {
     words: &'e [u64],
     idx: usize,
     /// Those of the word at `idx` that are still to come.
     word: u64,
 }
 
-impl Iterator for Iter<'_> {
+impl Iterator for LineEndIter<'_> {
     type Item = usize;
 
     #[inline]

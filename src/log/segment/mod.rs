@@ -1,4 +1,4 @@
-//! The same entries as [`crate::log::segment::units::Units`] finds, for the many that nobody looks at: where they begin and end and which
+//! The same entries as [`crate::log::segment::raw_entries::RawEntries`] finds, for the many that nobody looks at: where they begin and end and which
 //! level they have, in a few nanoseconds a line.
 
 mod entries;
@@ -7,35 +7,35 @@ pub mod line;
 mod line_cache;
 pub mod line_ends;
 mod packed_kind;
-pub mod units;
+pub mod raw_entries;
 
-pub use self::entries::{Entries, Extent, Rows};
-pub use self::head::{Glance, PrefixPlace, glance, usual_glance};
+pub use self::entries::{EntrySpan, EntrySpans, TableRows};
+pub use self::head::{EntryHead, PrefixSpan, entry_head, usual_entry_head};
 
-use self::line_cache::Kinds;
+use self::line_cache::LineClassifier;
 use self::line_ends::LineEnds;
 use super::Layout;
 
 /// Finds the extents of entries. Remembers what lines are: a log repeats itself.
-pub struct QuickLines {
-    kinds: Kinds,
+pub struct Segmenter {
+    kinds: LineClassifier,
 }
 
-impl QuickLines {
+impl Segmenter {
     /// For logs of this layout.
     pub fn new(layout: Layout) -> Self {
-        Self { kinds: Kinds::new(layout) }
+        Self { kinds: LineClassifier::new(layout) }
     }
 
     /// Hands out the entries of a chunk, which has these line ends.
     #[inline]
-    pub fn each_entry(&mut self, chunk: &str, ends: &LineEnds, mut take: impl FnMut(Extent)) {
+    pub fn each_entry(&mut self, chunk: &str, ends: &LineEnds, mut take: impl FnMut(EntrySpan)) {
         if let Some(table) = self.kinds.layout.table.clone() {
-            Rows::new(&table, chunk).for_each(take);
+            TableRows::new(&table, chunk).for_each(take);
             return;
         }
         // Not `for_each`, which would not become part of this loop.
-        for extent in Entries::new(&mut self.kinds, chunk, ends) {
+        for extent in EntrySpans::new(&mut self.kinds, chunk, ends) {
             take(extent);
         }
     }
@@ -59,10 +59,10 @@ mod tests {
             let layout = Layout { spaced_rows, ..Layout::default() };
             read_entries(log, &layout, &mut |draft| whole.push((draft.first_line, draft.level)));
             let mut entries = Vec::new();
-            QuickLines::new(layout.clone()).each_entry(log, &LineEnds::of(log.as_bytes()), |extent| {
-                let Extent { start, end, first_line, kind } = extent;
-                match glance(&log[start..end], kind) {
-                    Some(Glance { level, .. }) => entries.push((first_line, level)),
+            Segmenter::new(layout.clone()).each_entry(log, &LineEnds::of(log.as_bytes()), |extent| {
+                let EntrySpan { start, end, first_line, kind } = extent;
+                match entry_head(&log[start..end], kind) {
+                    Some(EntryHead { level, .. }) => entries.push((first_line, level)),
                     None => read_entries(&log[start..end], &layout, &mut |draft| {
                         entries.push((first_line + draft.first_line, draft.level));
                     }),

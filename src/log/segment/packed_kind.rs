@@ -1,23 +1,23 @@
 //! Kinds of lines in a word. One is handed on for every line of a log; an enum's parts, which are written one by one and read
 //! all at once, would keep the processor waiting each time.
 
-use super::line::{LineKind, Wrapping};
+use super::line::{LineFormat, LineKind};
 
 /// A [`LineKind`] in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Packed(u64);
+pub(super) struct PackedLineKind(u64);
 
-const WRAPPINGS: [Wrapping; 7] = [
-    Wrapping::Devtools,
-    Wrapping::Chrome,
-    Wrapping::Sdk,
-    Wrapping::Safari,
-    Wrapping::Firefox,
-    Wrapping::Clocked,
-    Wrapping::Bare,
+const WRAPPINGS: [LineFormat; 7] = [
+    LineFormat::Devtools,
+    LineFormat::Chrome,
+    LineFormat::Sdk,
+    LineFormat::Safari,
+    LineFormat::Firefox,
+    LineFormat::Clocked,
+    LineFormat::Bare,
 ];
 
-impl Packed {
+impl PackedLineKind {
     pub const JSON: Self = Self(1);
     pub const CONTINUATION: Self = Self(2);
     pub const BLANK: Self = Self(3);
@@ -40,8 +40,8 @@ impl Packed {
             LineKind::Continuation => Self::CONTINUATION,
             LineKind::Blank => Self::BLANK,
             LineKind::Loose => Self::LOOSE,
-            LineKind::Start(wrapping, at) => {
-                let place = WRAPPINGS.iter().position(|known| *known == wrapping).unwrap_or_default();
+            LineKind::Start(line_format, at) => {
+                let place = WRAPPINGS.iter().position(|known| *known == line_format).unwrap_or_default();
                 Self((Self::FIRST_WRAPPING + place as u64) | (u64::from(at) << 32))
             }
         }
@@ -80,15 +80,15 @@ mod tests {
 
     #[test]
     fn what_is_packed_can_be_unpacked() {
-        let starts = WRAPPINGS.map(|wrapping| LineKind::start(wrapping, 70_000));
+        let starts = WRAPPINGS.map(|line_format| LineKind::start(line_format, 70_000));
         let others = [LineKind::Json, LineKind::Continuation, LineKind::Blank, LineKind::Loose];
         for kind in starts.into_iter().chain(others) {
-            let packed = Packed::new(kind);
+            let packed = PackedLineKind::new(kind);
             assert_eq!(packed.unpack(), kind);
             assert_eq!(packed.is_start(), matches!(kind, LineKind::Start(..)));
-            assert_eq!(packed.is_chrome(), matches!(kind, LineKind::Start(Wrapping::Chrome, _)));
+            assert_eq!(packed.is_chrome(), matches!(kind, LineKind::Start(LineFormat::Chrome, _)));
         }
-        assert_eq!(Packed::SDK.unpack(), LineKind::start(Wrapping::Sdk, 0));
-        assert_eq!(Packed::of_devtools(10).unpack(), LineKind::start(Wrapping::Devtools, 10));
+        assert_eq!(PackedLineKind::SDK.unpack(), LineKind::start(LineFormat::Sdk, 0));
+        assert_eq!(PackedLineKind::of_devtools(10).unpack(), LineKind::start(LineFormat::Devtools, 10));
     }
 }

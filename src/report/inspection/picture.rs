@@ -8,7 +8,7 @@ use super::stays::stay_in_words;
 use super::words::counted;
 use crate::catalog::Severity;
 use crate::diagnosis::room_stay::{Moment, StayEnd};
-use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, Mark, Timeline};
+use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, LaneMark, Timeline};
 use crate::log::parse::clock::Clock;
 use crate::log::{Level, LevelCounts};
 use crate::report::markup::html_text;
@@ -209,7 +209,7 @@ impl Picture<'_> {
         );
     }
 
-    fn mark(&mut self, mark: &Mark, middle: f64) {
+    fn mark(&mut self, mark: &LaneMark, middle: f64) {
         let (x, y) = (self.x(&mark.first), middle - 8.0);
         let shape = match mark.severity {
             Severity::Error => format!("M{:.1} {:.1} h9 l-4.5 8 z", x - 4.5, y - 6.0),

@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 
 use crate::finding::{Finding, Said};
 use crate::log::parse::prefix::parse_client;
-use crate::log::parse::user_mask::{HOLE, Nameless};
+use crate::log::parse::user_mask::{MASK, MaskedText};
 use crate::report::redact::Redactor;
 
 /// Keeps the bodies of the findings written last.
@@ -86,32 +86,32 @@ impl Repeats {
         redactor: &mut Redactor,
         write: impl FnOnce(&Finding, &mut Redactor) -> Vec<u8>,
     ) -> Written {
-        let (message, user) = self.nameless(finding, redactor);
+        let (message, user) = self.masked(finding, redactor);
         let key = self.hash(finding, &message);
         let known = self.by_words.get(&key).filter(|known| says_the_same(&known.finding, finding, &message));
         if let Some(known) = known {
             return Written { user, ..known.clone() };
         }
         let said = Said { message: message.into(), ..(*finding.said).clone() };
-        let nameless = Finding { user: None, said: Arc::new(said), ..finding.clone() };
-        let body = write(&nameless, redactor);
+        let masked = Finding { user: None, said: Arc::new(said), ..finding.clone() };
+        let body = write(&masked, redactor);
         if self.bytes > MAX_BYTES {
             self.by_address.clear();
             self.by_words.clear();
             self.bytes = 0;
         }
-        self.bytes += body.len() + nameless.said.message.len();
-        let written = Written { finding: nameless, body: Arc::new(Holed::new(&body)), user: None };
+        self.bytes += body.len() + masked.said.message.len();
+        let written = Written { finding: masked, body: Arc::new(Holed::new(&body)), user: None };
         self.by_words.insert(key, written.clone());
         Written { user, ..written }
     }
 
     /// The finding's message without its user's name, if that name is printed as it is; and the name, where the finding does
     /// not have it.
-    fn nameless(&mut self, finding: &Finding, redactor: &Redactor) -> (String, Option<Arc<str>>) {
+    fn masked(&mut self, finding: &Finding, redactor: &Redactor) -> (String, Option<Arc<str>>) {
         let message = &finding.said.message;
         let named = if finding.user.is_some() { None } else { parse_client(message).and_then(|(_, user)| user) };
-        let said = Nameless::new(message, named.filter(|user| self.shows(user, redactor)));
+        let said = MaskedText::new(message, named.filter(|user| self.shows(user, redactor)));
         match said.text() {
             Some(text) => (text, said.user().map(Arc::from)),
             None => ((**message).to_owned(), None),
@@ -148,7 +148,7 @@ fn says_the_same(one: &Finding, other: &Finding, message: &str) -> bool {
 impl Holed {
     fn new(bytes: &[u8]) -> Self {
         let mut hole = [0; 4];
-        let hole = HOLE.encode_utf8(&mut hole).as_bytes();
+        let hole = MASK.encode_utf8(&mut hole).as_bytes();
         let mut parts = vec![Vec::new()];
         let mut rest = bytes;
         while let Some(at) = memchr::memmem::find(rest, hole) {
@@ -209,7 +209,7 @@ mod tests {
         let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
         let (mut repeats, mut redactor) = (Repeats::default(), Redactor::new());
         let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
-        let holed = saying(&first, &format!("[c1|{HOLE}] x {HOLE}"));
+        let holed = saying(&first, &format!("[c1|{MASK}] x {MASK}"));
         for (user, shown) in
             [("a", "[c1|a] x a"), ("b", "[c1|b] x b"), ("13800138000", "[c1|13800138000] x 13800138000")]
         {

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::impact::{Confidence, Effect};
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::user_agent::browser;
 use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
 use crate::finding::Finding;
@@ -264,12 +264,12 @@ pub fn in_short(report: &Report<'_>) -> Option<String> {
     let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
     let what = match problem.effect {
         _ if problem.harmless => "met an error that is expected and does no harm".to_owned(),
-        Effect::NeverGotIn => "could not enter the room".to_owned(),
-        Effect::DroppedOut => "was in the room and dropped out of it".to_owned(),
-        Effect::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
-        Effect::LostMedia => format!("met a failure: {outcome}"),
-        Effect::Warning => "met an error; the call itself went on".to_owned(),
-        Effect::Aside => "met an error without consequence for the call".to_owned(),
+        Impact::NeverGotIn => "could not enter the room".to_owned(),
+        Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
+        Impact::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
+        Impact::LostMedia => format!("met a failure: {outcome}"),
+        Impact::Warning => "met an error; the call itself went on".to_owned(),
+        Impact::Aside => "met an error without consequence for the call".to_owned(),
     };
     let sure = match problem.confidence {
         Confidence::Stated => "Cause",

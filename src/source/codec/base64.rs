@@ -1,6 +1,6 @@
 //! Base64, as mails carry attachments and as a log is passed through a form or a ticket: with line ends, behind `data:…,`.
 
-use super::Rewrite;
+use super::Transform;
 
 /// Whether a text that begins so is nothing but base64: long, of its alphabet alone, and with a text in it.
 pub fn is_base64(head: &[u8]) -> bool {
@@ -11,7 +11,7 @@ pub fn is_base64(head: &[u8]) -> bool {
     let is_alphabet = |byte: &u8| sextet(*byte).is_some() || *byte == b'=' || is_line_end(byte);
     // A list of names or a hexadecimal dump is of the same alphabet: what comes out must be text, or packed.
     sextets >= LEAST && body.trim_ascii().iter().all(is_alphabet) && {
-        let plain = super::rewritten(body, Base64::default());
+        let plain = super::transform_all(body, Base64Decoder::default());
         let is_packed = [&b"\x1F\x8B"[..], b"PK\x03\x04", b"\x28\xB5\x2F\xFD"].iter().any(|m| plain.starts_with(m));
         let is_odd = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
         let is_text = plain.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() <= 1
@@ -43,13 +43,13 @@ fn sextet(byte: u8) -> Option<u8> {
 
 /// Decodes base64, also that for addresses; whatever is not of its alphabet is passed over.
 #[derive(Debug, Default)]
-pub struct Base64 {
+pub struct Base64Decoder {
     bits: u32,
     count: u32,
     begun: bool,
 }
 
-impl Rewrite for Base64 {
+impl Transform for Base64Decoder {
     fn take(&mut self, bytes: &[u8], plain: &mut Vec<u8>) {
         let bytes = if self.begun { bytes } else { without_data_url(bytes) };
         self.begun = true;
@@ -73,13 +73,13 @@ impl Rewrite for Base64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::codec::rewritten;
+    use crate::source::codec::transform_all;
 
     #[test]
     fn base64_is_decoded_wherever_it_is_cut() {
         let coded = b"data:text/plain;base64,6L+b5oi/\r\n5aSx6LSl8J+YgA==";
-        assert_eq!(rewritten(coded, Base64::default()), "进房失败😀".as_bytes());
-        let (mut base64, mut plain) = (Base64::default(), Vec::new());
+        assert_eq!(transform_all(coded, Base64Decoder::default()), "进房失败😀".as_bytes());
+        let (mut base64, mut plain) = (Base64Decoder::default(), Vec::new());
         b"YWJjZGVm".chunks(1).for_each(|byte| base64.take(byte, &mut plain));
         assert_eq!(plain, b"abcdef");
     }

@@ -1,7 +1,7 @@
 //! The text in markup: a log pasted into a Word document or a spreadsheet, shown on a page, sent as a mail in HTML. Paragraphs,
 //! rows and breaks become lines. What looks like a tag and is none (`<ERROR>`, `<JOIN_ROOM_FAILED 0x4004>`) stays.
 
-use super::Rewrite;
+use super::Transform;
 
 /// What a text that begins so is marked up in: "html", "document" (Word, spreadsheets and their like), or nothing.
 pub fn markup_of(head: &[u8]) -> Option<&'static str> {
@@ -46,10 +46,10 @@ const SILENT: &[&str] = &["script", "style", "svg", "w:instrtext"];
 const NAME_MAX: usize = 24;
 
 /// Takes the text out of markup.
-pub struct Markup {
+pub struct MarkupStripper {
     /// Whether only HTML's tags are tags.
     is_html: bool,
-    state: State,
+    state: MarkupState,
     /// The tag's or entity's name so far.
     name: Vec<u8>,
     /// The element whose end is awaited: there is no text in it.
@@ -60,7 +60,7 @@ pub struct Markup {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum MarkupState {
     Text,
     Name,
     Tag,
@@ -68,10 +68,10 @@ enum State {
     Entity,
 }
 
-impl Markup {
+impl MarkupStripper {
     /// Takes the text out of what [`markup_of`] said.
     pub fn new(kind: &str) -> Self {
-        let (state, name) = (State::Text, Vec::new());
+        let (state, name) = (MarkupState::Text, Vec::new());
         Self { is_html: kind == "html", state, name, silent: None, is_preformatted: false, has_text: false }
     }
 
@@ -149,80 +149,80 @@ impl Markup {
         }
     }
 
-    fn byte(&mut self, byte: u8, plain: &mut Vec<u8>) -> State {
+    fn byte(&mut self, byte: u8, plain: &mut Vec<u8>) -> MarkupState {
         match self.state {
-            State::Text if byte == b'<' => {
+            MarkupState::Text if byte == b'<' => {
                 self.name.clear();
-                State::Name
+                MarkupState::Name
             }
-            State::Text if byte == b'&' => {
+            MarkupState::Text if byte == b'&' => {
                 self.name.clear();
-                State::Entity
+                MarkupState::Entity
             }
-            State::Name => self.name_byte(byte, plain),
-            State::Tag => {
+            MarkupState::Name => self.name_byte(byte, plain),
+            MarkupState::Tag => {
                 if byte == b'>' {
-                    State::Text
+                    MarkupState::Text
                 } else {
-                    State::Tag
+                    MarkupState::Tag
                 }
             }
-            State::Comment => {
+            MarkupState::Comment => {
                 if byte == b'>' && self.name.ends_with(b"--") {
-                    State::Text
+                    MarkupState::Text
                 } else {
                     self.name.push(byte);
                     self.name.drain(..self.name.len().saturating_sub(2));
-                    State::Comment
+                    MarkupState::Comment
                 }
             }
-            State::Entity if byte == b';' => {
+            MarkupState::Entity if byte == b';' => {
                 if let Some(c) = self.entity() {
                     c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.text(byte, plain));
                 } else {
                     self.give_back(b'&', plain);
                     self.text(b';', plain);
                 }
-                State::Text
+                MarkupState::Text
             }
-            State::Entity if byte.is_ascii_alphanumeric() && self.name.len() < NAME_MAX || byte == b'#' => {
+            MarkupState::Entity if byte.is_ascii_alphanumeric() && self.name.len() < NAME_MAX || byte == b'#' => {
                 self.name.push(byte);
-                State::Entity
+                MarkupState::Entity
             }
-            State::Entity => {
+            MarkupState::Entity => {
                 self.give_back(b'&', plain);
-                self.state = State::Text;
+                self.state = MarkupState::Text;
                 self.byte(byte, plain)
             }
-            State::Text => {
+            MarkupState::Text => {
                 self.text(byte, plain);
-                State::Text
+                MarkupState::Text
             }
         }
     }
 
-    fn name_byte(&mut self, byte: u8, plain: &mut Vec<u8>) -> State {
+    fn name_byte(&mut self, byte: u8, plain: &mut Vec<u8>) -> MarkupState {
         let is_name = byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_');
         let is_sign = matches!(byte, b'/' | b'!' | b'?') && self.name.is_empty();
         if self.name == b"!--" {
             self.name.clear();
-            return State::Comment;
+            return MarkupState::Comment;
         }
         if (is_name || is_sign) && self.name.len() < NAME_MAX {
             self.name.push(byte);
-            return State::Name;
+            return MarkupState::Name;
         }
         let is_end = matches!(byte, b'>' | b'/' | b'[') || byte.is_ascii_whitespace();
         if is_end && self.begin_tag(plain) {
-            return if byte == b'>' { State::Text } else { State::Tag };
+            return if byte == b'>' { MarkupState::Text } else { MarkupState::Tag };
         }
         self.give_back(b'<', plain);
-        self.state = State::Text;
+        self.state = MarkupState::Text;
         self.byte(byte, plain)
     }
 }
 
-impl Rewrite for Markup {
+impl Transform for MarkupStripper {
     fn take(&mut self, bytes: &[u8], plain: &mut Vec<u8>) {
         for &byte in bytes {
             self.state = self.byte(byte, plain);
@@ -231,8 +231,8 @@ impl Rewrite for Markup {
 
     fn finish(&mut self, plain: &mut Vec<u8>) {
         match self.state {
-            State::Name => self.give_back(b'<', plain),
-            State::Entity => self.give_back(b'&', plain),
+            MarkupState::Name => self.give_back(b'<', plain),
+            MarkupState::Entity => self.give_back(b'&', plain),
             _ => {}
         }
     }
@@ -241,12 +241,12 @@ impl Rewrite for Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::codec::rewritten;
+    use crate::source::codec::transform_all;
 
     #[track_caller]
     fn check(markup: &str, kind: &str, wanted: &str) {
         assert_eq!(markup_of(markup.as_bytes()), Some(kind));
-        assert_eq!(String::from_utf8_lossy(&rewritten(markup.as_bytes(), Markup::new(kind))), wanted);
+        assert_eq!(String::from_utf8_lossy(&transform_all(markup.as_bytes(), MarkupStripper::new(kind))), wanted);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use super::limits::Bytes;
 
 /// Turns bytes into others while they are read. What it is given may be cut anywhere.
-pub trait Rewrite: Send {
+pub trait Transform: Send {
     /// Takes the next bytes and appends what they mean to `plain`.
     fn take(&mut self, bytes: &[u8], plain: &mut Vec<u8>);
 
@@ -21,22 +21,22 @@ pub trait Rewrite: Send {
     }
 }
 
-/// Bytes as a [`Rewrite`] has them.
-pub struct Rewritten<R> {
+/// Bytes as a [`Transform`] has them.
+pub struct TransformReader<R> {
     bytes: Bytes,
     rewrite: R,
     ready: VecDeque<u8>,
     has_ended: bool,
 }
 
-impl<R: Rewrite> Rewritten<R> {
+impl<R: Transform> TransformReader<R> {
     /// Reads `bytes` by `rewrite`.
     pub fn new(bytes: Bytes, rewrite: R) -> Self {
         Self { bytes, rewrite, ready: VecDeque::new(), has_ended: false }
     }
 }
 
-impl<R: Rewrite> Read for Rewritten<R> {
+impl<R: Transform> Read for TransformReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         const BLOCK: usize = 64 * 1024;
         let mut block = Vec::new();
@@ -57,7 +57,7 @@ impl<R: Rewrite> Read for Rewritten<R> {
 }
 
 /// All of `bytes` at once.
-pub fn rewritten(bytes: &[u8], mut rewrite: impl Rewrite) -> Vec<u8> {
+pub fn transform_all(bytes: &[u8], mut rewrite: impl Transform) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
     rewrite.take(bytes, &mut plain);
     rewrite.finish(&mut plain);

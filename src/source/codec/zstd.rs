@@ -9,7 +9,7 @@ use crate::source::limits::{Bytes, read_up_to};
 
 /// Unpacks the frames of a zstd file, one after the other.
 pub struct ZstdFrames {
-    blocks: Blocks,
+    blocks: ZstdBlocks,
     decoder: FrameDecoder,
     is_inside: bool,
     /// Reported once everything before it was handed out.
@@ -19,7 +19,7 @@ pub struct ZstdFrames {
 impl ZstdFrames {
     /// The frames in `bytes`.
     pub fn new(bytes: Bytes) -> Self {
-        let blocks = Blocks { bytes, block: Cursor::new(Vec::new()), is_last: true, is_cut: false };
+        let blocks = ZstdBlocks { bytes, block: Cursor::new(Vec::new()), is_last: true, is_cut: false };
         Self { blocks, decoder: FrameDecoder::new(), is_inside: false, error: None }
     }
 
@@ -84,7 +84,7 @@ impl Read for ZstdFrames {
 
 /// Hands the decoder whole blocks only: where one is cut off, an empty last block in its place, so that the decoder gives out
 /// what it holds back for later blocks to refer to.
-struct Blocks {
+struct ZstdBlocks {
     bytes: Bytes,
     block: Cursor<Vec<u8>>,
     /// The block handed out is the frame's last; what follows is its checksum and the next frame.
@@ -92,7 +92,7 @@ struct Blocks {
     is_cut: bool,
 }
 
-impl Blocks {
+impl ZstdBlocks {
     const HEADER: usize = 3;
     /// The format's own limit is 128 KiB.
     const BLOCK_MAX: usize = 128 * 1024;
@@ -119,7 +119,7 @@ impl Blocks {
     }
 }
 
-impl Read for Blocks {
+impl Read for ZstdBlocks {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.block.read(buffer)?;
         if read > 0 || buffer.is_empty() {

@@ -2,8 +2,8 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::source::codec::base64::Base64;
-use crate::source::codec::rewritten;
+use crate::source::codec::base64::Base64Decoder;
+use crate::source::codec::transform_all;
 
 /// How much of a file [`is_mail`] wants to see, in bytes: a mail that went a long way has many headers.
 pub const HEAD_BYTES: usize = 16 * 1024;
@@ -14,7 +14,7 @@ const MAX_PARTS: usize = 1000;
 
 /// A part of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct MailPart {
     /// An attachment's name, or `text`, `page`; told apart by numbers where several have the same.
     pub name: String,
     /// What it is, unpacked; texts as UTF-8.
@@ -33,14 +33,14 @@ pub fn is_mail(head: &[u8]) -> bool {
     if lines.peek().is_none_or(|line| line[0].is_ascii_whitespace()) || !lines.all(is_header) {
         return false;
     }
-    let headers = Headers::read(headers);
+    let headers = MailHeaders::read(headers);
     let is_multipart = headers.value("content-type").to_ascii_lowercase().starts_with("multipart/");
     is_multipart || matches!(headers.transfer().as_str(), "base64" | "quoted-printable")
 }
 
 /// The texts and attachments of a mail. Of a text that is there both plain and as a page, the plain one; pictures, sounds and
 /// videos are left out.
-pub fn parts(mail: &[u8]) -> Vec<Part> {
+pub fn parts(mail: &[u8]) -> Vec<MailPart> {
     let mut parts = Vec::new();
     collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0, &mut parts);
     for idx in 1..parts.len() {
@@ -52,9 +52,9 @@ pub fn parts(mail: &[u8]) -> Vec<Part> {
     parts
 }
 
-fn collect(mail: &[u8], depth: usize, parts: &mut Vec<Part>) {
+fn collect(mail: &[u8], depth: usize, parts: &mut Vec<MailPart>) {
     let (headers, body) = split_headers(mail);
-    let headers = Headers::read(headers);
+    let headers = MailHeaders::read(headers);
     let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if depth >= MAX_DEPTH
         || parts.len() >= MAX_PARTS
@@ -76,7 +76,7 @@ fn collect(mail: &[u8], depth: usize, parts: &mut Vec<Part>) {
         return;
     }
     let bytes = match headers.transfer().as_str() {
-        "base64" => rewritten(body, Base64::default()),
+        "base64" => transform_all(body, Base64Decoder::default()),
         "quoted-printable" => unquote(body),
         _ => body.to_vec(),
     };
@@ -94,7 +94,7 @@ fn collect(mail: &[u8], depth: usize, parts: &mut Vec<Part>) {
     let name =
         headers.parameter("content-disposition", "filename").or_else(|| headers.parameter("content-type", "name"));
     let own = if kind == "text/html" { "page" } else { "text" };
-    parts.push(Part { name: name.map_or_else(|| own.to_owned(), |name| decode_words(&name)), bytes });
+    parts.push(MailPart { name: name.map_or_else(|| own.to_owned(), |name| decode_words(&name)), bytes });
 }
 
 /// The headers, and what stands behind the blank line.
@@ -162,7 +162,7 @@ fn decode_words(name: &str) -> String {
             break;
         };
         let bytes = match kind {
-            "B" | "b" => rewritten(text.as_bytes(), Base64::default()),
+            "B" | "b" => transform_all(text.as_bytes(), Base64Decoder::default()),
             _ => unquote(text.replace('_', " ").as_bytes()),
         };
         plain.push_str(before.trim());
@@ -174,9 +174,9 @@ fn decode_words(name: &str) -> String {
 }
 
 /// The headers of a mail or a part, long ones joined.
-struct Headers(Vec<(String, String)>);
+struct MailHeaders(Vec<(String, String)>);
 
-impl Headers {
+impl MailHeaders {
     fn read(headers: &[u8]) -> Self {
         let mut fields: Vec<(String, String)> = Vec::new();
         for line in String::from_utf8_lossy(headers).lines() {

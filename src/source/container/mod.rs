@@ -12,10 +12,10 @@ use std::sync::atomic::AtomicU64;
 
 use flate2::read::MultiGzDecoder;
 
-use self::tar::Tar;
+use self::tar::TarReader;
 use self::zip::MAX_MEMBERS;
 use super::codec::zstd::ZstdFrames;
-use super::limits::{Bytes, Counting, Limited, read_up_to};
+use super::limits::{Bytes, CountingReader, LimitedReader, read_up_to};
 use super::{LogSource, SourceError};
 
 /// A mail is read whole, up to this size (64 MiB): no mail server takes more.
@@ -23,13 +23,13 @@ const MAX_MAIL_BYTES: u64 = 64 << 20;
 
 /// What holds the logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ContainerKind {
     Zip,
-    Tar,
+    TarReader,
     Mail,
 }
 
-impl Kind {
+impl ContainerKind {
     /// What the file at `path` is; `None` for a log by itself. A pipe is not looked into: what is read from it is gone.
     fn of(path: &Path) -> io::Result<Option<Self>> {
         if !std::fs::metadata(path)?.is_file() {
@@ -47,7 +47,7 @@ impl Kind {
         let mut block = [0; tar::BLOCK];
         // What cannot be unpacked says so when it is opened as a log.
         let length = read_up_to(&mut tar_bytes(path, &Arc::default())?, &mut block).unwrap_or(0);
-        Ok(tar::is_tar(&block[..length]).then_some(Self::Tar))
+        Ok(tar::is_tar(&block[..length]).then_some(Self::TarReader))
     }
 }
 
@@ -56,12 +56,12 @@ impl Kind {
 /// # Errors
 /// Where it cannot be read, or holds none.
 pub fn expand(path: &Path) -> Result<Option<Vec<LogSource>>, SourceError> {
-    let mut names = match Kind::of(path)? {
+    let mut names = match ContainerKind::of(path)? {
         None => return Ok(None),
-        Some(Kind::Zip) => zip::names(path)?,
-        Some(Kind::Mail) => read_mail(File::open(path)?)?.into_iter().map(|part| part.name).collect(),
-        Some(Kind::Tar) => {
-            let mut tar = Tar::new(tar_bytes(path, &Arc::default())?);
+        Some(ContainerKind::Zip) => zip::names(path)?,
+        Some(ContainerKind::Mail) => read_mail(File::open(path)?)?.into_iter().map(|part| part.name).collect(),
+        Some(ContainerKind::TarReader) => {
+            let mut tar = TarReader::new(tar_bytes(path, &Arc::default())?);
             let mut names = Vec::new();
             while names.len() < MAX_MEMBERS
                 && let Some(member) = tar.next_file()?
@@ -80,7 +80,7 @@ pub fn expand(path: &Path) -> Result<Option<Vec<LogSource>>, SourceError> {
 }
 
 /// A member opened for reading.
-pub struct Member {
+pub struct OpenedMember {
     /// Its bytes, as they were before they were put there.
     pub bytes: Bytes,
     /// How many these are.
@@ -93,34 +93,34 @@ pub struct Member {
 ///
 /// # Errors
 /// Where there is none of this name, or it cannot be read.
-pub fn open(path: &Path, name: &str, packed: &Arc<AtomicU64>) -> Result<Member, SourceError> {
+pub fn open(path: &Path, name: &str, packed: &Arc<AtomicU64>) -> Result<OpenedMember, SourceError> {
     let missing = || SourceError::Archive(format!("it has no member {name}"));
-    match Kind::of(path)? {
-        Some(Kind::Mail) => {
-            let bytes = Counting::new(Box::new(File::open(path)?), packed);
+    match ContainerKind::of(path)? {
+        Some(ContainerKind::Mail) => {
+            let bytes = CountingReader::new(Box::new(File::open(path)?), packed);
             let part = read_mail(bytes)?.into_iter().find(|part| part.name == name).ok_or_else(missing)?;
             let size = part.bytes.len() as u64;
-            Ok(Member { bytes: Box::new(io::Cursor::new(part.bytes)), size, packing: "mail" })
+            Ok(OpenedMember { bytes: Box::new(io::Cursor::new(part.bytes)), size, packing: "mail" })
         }
-        Some(Kind::Tar) => {
-            let mut tar = Tar::new(tar_bytes(path, packed)?);
+        Some(ContainerKind::TarReader) => {
+            let mut tar = TarReader::new(tar_bytes(path, packed)?);
             loop {
                 let member = tar.next_file()?.ok_or_else(missing)?;
                 if member.name == name {
                     let size = member.size;
-                    return Ok(Member { bytes: tar.into_file(&member), size, packing: "tar" });
+                    return Ok(OpenedMember { bytes: tar.into_file(&member), size, packing: "tar" });
                 }
             }
         }
         _ => {
             let (bytes, size) = zip::open_member(path, name, packed)?;
-            Ok(Member { bytes, size, packing: "zip" })
+            Ok(OpenedMember { bytes, size, packing: "zip" })
         }
     }
 }
 
 /// The parts of a mail.
-fn read_mail(bytes: impl Read) -> Result<Vec<mail::Part>, SourceError> {
+fn read_mail(bytes: impl Read) -> Result<Vec<mail::MailPart>, SourceError> {
     let mut mail = Vec::new();
     bytes.take(MAX_MAIL_BYTES).read_to_end(&mut mail)?;
     Ok(mail::parts(&mail))
@@ -142,11 +142,11 @@ pub fn texts_of_mail(bytes: impl Read) -> Result<Vec<u8>, SourceError> {
 fn tar_bytes(path: &Path, packed: &Arc<AtomicU64>) -> io::Result<Bytes> {
     let mut magic = [0; 4];
     let length = read_up_to(&mut File::open(path)?, &mut magic)?;
-    let bytes = Counting::new(Box::new(File::open(path)?), packed);
+    let bytes = CountingReader::new(Box::new(File::open(path)?), packed);
     let bytes: Bytes = match &magic[..length] {
         [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(bytes)),
         [0x28, 0xB5, 0x2F, 0xFD] => Box::new(ZstdFrames::new(Box::new(bytes))),
         _ => Box::new(bytes),
     };
-    Ok(Box::new(Limited::new(bytes, Arc::clone(packed))))
+    Ok(Box::new(LimitedReader::new(bytes, Arc::clone(packed))))
 }

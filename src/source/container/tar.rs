@@ -15,7 +15,7 @@ pub fn is_tar(head: &[u8]) -> bool {
 }
 
 /// Reads the members of a tar archive one after the other.
-pub struct Tar {
+pub struct TarReader {
     bytes: Bytes,
     /// What is left of the member that was begun, and the bytes that fill it up.
     left: u64,
@@ -30,7 +30,7 @@ pub struct TarMember {
     pub size: u64,
 }
 
-impl Tar {
+impl TarReader {
     /// Reads the archive that `bytes` begin.
     pub fn new(bytes: Bytes) -> Self {
         Self { bytes, left: 0 }

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::source::SourceError;
-use crate::source::limits::{Bytes, Counting};
+use crate::source::limits::{Bytes, CountingReader};
 
 /// Archives with more members than this are not expanded further.
 pub const MAX_MEMBERS: usize = 10_000;
@@ -143,7 +143,7 @@ fn member(file: File, name: &str, packed: &Arc<AtomicU64>) -> Result<(Bytes, u64
     // The member is read from a handle of its own, so that it can be handed to another thread.
     let mut file = file;
     file.seek(SeekFrom::Start(start))?;
-    let bytes = Counting::new(Box::new(file.take(length)), packed);
+    let bytes = CountingReader::new(Box::new(file.take(length)), packed);
     let reader: Bytes = match method {
         zip::CompressionMethod::Stored => Box::new(bytes),
         zip::CompressionMethod::Deflated => Box::new(flate2::read::DeflateDecoder::new(bytes)),

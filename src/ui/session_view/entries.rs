@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Role, Ui, pos2};
 
-use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionAction};
+use crate::app::{Action, EntryRow, FilterRun, LaneMark, Phase, Session, SessionAction};
 use crate::log::Level;
 use crate::ui::theme;
 use crate::ui::widgets::{
@@ -57,7 +57,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     let put = |x: f32, galley: std::sync::Arc<eframe::egui::Galley>, color| {
         ui.painter().galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
     };
-    if let Some(Mark(severity)) = row.mark {
+    if let Some(LaneMark(severity)) = row.mark {
         let (strong, _) = palette.severity(severity);
         paint_severity(
             ui.painter(),
@@ -82,7 +82,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
         put(x, clipped_width(ui, row.level.title(), &font, color, LEVEL), color);
     }
     x += LEVEL;
-    let (_, soft) = palette.severity(row.mark.and_then(|Mark(severity)| severity));
+    let (_, soft) = palette.severity(row.mark.and_then(|LaneMark(severity)| severity));
     let passages: Vec<_> = row
         .evidence
         .iter()

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use super::timeline::Scale;
 use crate::app::timeline_words;
 use crate::diagnosis::room_stay::{Moment, StayEnd};
-use crate::diagnosis::timeline::{Bar, Break, Lane, Mark};
+use crate::diagnosis::timeline::{Bar, Break, Lane, LaneMark};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::{clipped_width, paint_severity};
@@ -29,7 +29,7 @@ pub(super) struct LaneSpec<'a> {
 pub(super) enum Hit<'l> {
     Bar(&'l Bar),
     Break(&'l Break),
-    Mark(&'l Mark),
+    LaneMark(&'l LaneMark),
 }
 
 impl Hit<'_> {
@@ -37,14 +37,14 @@ impl Hit<'_> {
         match self {
             Self::Bar(bar) => timeline_words::bar(bar),
             Self::Break(broken) => timeline_words::broken(broken),
-            Self::Mark(mark) => timeline_words::mark(mark),
+            Self::LaneMark(mark) => timeline_words::mark(mark),
         }
     }
 
     /// The entry to go to, where a click means one and not a time.
     pub(super) fn entry(&self) -> Option<u64> {
         match self {
-            Self::Mark(mark) => Some(mark.first.entry),
+            Self::LaneMark(mark) => Some(mark.first.entry),
             Self::Bar(_) | Self::Break(_) => None,
         }
     }
@@ -53,12 +53,12 @@ impl Hit<'_> {
 /// What of a lane is at a place: a mark before an interruption before a stay, as they are drawn.
 pub(super) fn hit<'l>(lane: &'l Lane, scale: &Scale<'_>, at: Pos2) -> Option<Hit<'l>> {
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
-    let away = |mark: &&Mark| (x(&mark.first) - at.x).abs();
+    let away = |mark: &&LaneMark| (x(&mark.first) - at.x).abs();
     let within = |from: &Moment, to: &Moment| x(from) - 1.0 <= at.x && at.x <= x(to) + 2.0;
     let mark = lane.marks.iter().filter(|mark| away(mark) <= REACH).min_by(|a, b| away(a).total_cmp(&away(b)));
     let broken = || lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(Hit::Break);
     let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(Hit::Bar);
-    mark.map(Hit::Mark).or_else(broken).or_else(bar)
+    mark.map(Hit::LaneMark).or_else(broken).or_else(bar)
 }
 
 pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
@@ -76,8 +76,8 @@ pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
         let rect = Rect::from_min_max(pos2(left, bottom - 3.0), pos2(right.max(left + 3.0), bottom));
         painter.rect_filled(rect, 1, color);
     }
-    let mut drawn: Option<(f32, &Mark)> = None;
-    let paint = |at: f32, mark: &Mark| {
+    let mut drawn: Option<(f32, &LaneMark)> = None;
+    let paint = |at: f32, mark: &LaneMark| {
         let (strong, _) = palette.severity(Some(mark.severity));
         let center = pos2(at, row.center().y - 2.0);
         paint_severity(&painter, center, MARK, Some(mark.severity), strong, palette.surface);

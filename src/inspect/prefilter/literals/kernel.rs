@@ -41,7 +41,7 @@ impl Tables {
 
 /// A part of the block that is passed over.
 #[derive(Clone, Copy)]
-pub(super) struct Part<'b> {
+pub(super) struct BlockPart<'b> {
     /// Where it begins in the block.
     pub offset: usize,
     /// Its bytes, and [`BEYOND`] of what follows; behind the end of the block zeros.
@@ -49,13 +49,13 @@ pub(super) struct Part<'b> {
 }
 
 /// What is done with the places of each part, which count from its beginning.
-type Take<'t> = &'t mut dyn FnMut(Part<'_>, &mut [u32]);
+type Emit<'t> = &'t mut dyn FnMut(BlockPart<'_>, &mut [u32]);
 
 /// Room for the places of a part.
 #[derive(Debug)]
-pub(super) struct Places([u32; TURN * (TURNS + 1)]);
+pub(super) struct MatchPositions([u32; TURN * (TURNS + 1)]);
 
-impl Default for Places {
+impl Default for MatchPositions {
     fn default() -> Self {
         Self([0; TURN * (TURNS + 1)])
     }
@@ -64,11 +64,17 @@ impl Default for Places {
 static LEVEL: LazyLock<Level> = LazyLock::new(Level::new);
 
 /// Passes over `block`; of its line ends, bits go to `line_ends`, a word for each [`TURN`] bytes.
-pub(super) fn pass(tables: &Tables, block: &[u8], line_ends: &mut Vec<u64>, places: &mut Places, take: Take<'_>) {
+pub(super) fn pass(
+    tables: &Tables,
+    block: &[u8],
+    line_ends: &mut Vec<u64>,
+    places: &mut MatchPositions,
+    take: Emit<'_>,
+) {
     let mut offset = 0;
     let places = &mut places.0;
     let mut run = |offset: usize, bytes: &[u8]| {
-        let part = Part { offset, bytes };
+        let part = BlockPart { offset, bytes };
         let count = turns(tables, bytes, line_ends, places);
         take(part, &mut places[..count]);
     };

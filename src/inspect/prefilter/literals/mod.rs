@@ -11,7 +11,7 @@ mod kernel;
 mod vector;
 mod window;
 
-use self::kernel::{Places, Tables};
+use self::kernel::{MatchPositions, Tables};
 use self::window::{Lookup, Windows};
 use crate::log::segment::line_ends::LineEnds;
 
@@ -25,17 +25,17 @@ pub struct Literals {
 
 /// What a pass found in a block.
 #[derive(Debug, Default)]
-pub struct Passage {
+pub struct BlockMatches {
     /// Where lines end.
     pub line_ends: LineEnds,
     /// The literals that stand in the block, in the order of its lines.
-    pub sightings: Vec<Sighting>,
-    places: Box<Places>,
+    pub sightings: Vec<LiteralMatch>,
+    places: Box<MatchPositions>,
 }
 
 /// A literal that stands in a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sighting {
+pub struct LiteralMatch {
     /// Its first byte.
     pub start: u32,
     /// Which, counted from 0 as they were given.
@@ -51,8 +51,8 @@ impl Literals {
     }
 
     /// Passes over `block` (less than 4 GiB) and puts what is found in the place of what `passage` held.
-    pub fn pass(&self, block: &[u8], passage: &mut Passage) {
-        let Passage { line_ends, sightings, places } = passage;
+    pub fn pass(&self, block: &[u8], passage: &mut BlockMatches) {
+        let BlockMatches { line_ends, sightings, places } = passage;
         sightings.clear();
         let Some(lookup) = self.windows.lookup() else { return };
         kernel::pass(&self.tables, block, line_ends.refill(), places, &mut |part, candidates| {
@@ -71,7 +71,7 @@ impl Literals {
 
     /// Takes the literals that have their window at a place of `block`.
     #[inline]
-    fn look(&self, lookup: Lookup<'_>, block: &[u8], place: usize, sightings: &mut Vec<Sighting>) {
+    fn look(&self, lookup: Lookup<'_>, block: &[u8], place: usize, sightings: &mut Vec<LiteralMatch>) {
         lookup.each_at(block, place, |window| {
             let Some(start) = place.checked_sub(usize::from(window.offset)) else { return };
             if !window.fits(block, start) {
@@ -79,7 +79,7 @@ impl Literals {
             }
             let text = self.texts[usize::from(window.literal)].as_bytes();
             if block.get(start..start + text.len()) == Some(text) {
-                sightings.push(Sighting { start: start as u32, literal: window.literal });
+                sightings.push(LiteralMatch { start: start as u32, literal: window.literal });
             }
         });
     }
@@ -94,21 +94,21 @@ impl Literals {
 mod tests {
     use super::*;
 
-    fn sightings(literals: &Literals, block: &[u8]) -> Vec<Sighting> {
-        let mut passage = Passage::default();
+    fn sightings(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
+        let mut passage = BlockMatches::default();
         literals.pass(block, &mut passage);
         passage.sightings.sort_unstable();
         passage.sightings
     }
 
-    fn by_hand(literals: &Literals, block: &[u8]) -> Vec<Sighting> {
+    fn by_hand(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
         let starts = |start| {
             let standing = literals
                 .texts()
                 .iter()
                 .enumerate()
                 .filter(move |(_, text)| block[start..].starts_with(text.as_bytes()));
-            standing.map(move |(literal, _)| Sighting { start: start as u32, literal: literal as u16 })
+            standing.map(move |(literal, _)| LiteralMatch { start: start as u32, literal: literal as u16 })
         };
         (0..block.len()).flat_map(starts).collect()
     }
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn lines_end_where_they_end() {
         let literals = Literals::new(vec!["code"]);
-        let mut passage = Passage::default();
+        let mut passage = BlockMatches::default();
         let block = "one\n\ntwo code\n".repeat(50);
         literals.pass(block.as_bytes(), &mut passage);
         let ends: Vec<_> = passage.line_ends.iter().collect();

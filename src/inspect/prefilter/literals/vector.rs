@@ -14,7 +14,7 @@ use super::kernel::{BEYOND, GROUPS, TURN, Tables};
 use super::window::LENGTH;
 
 /// A vector unit that can look bytes up in tables of sixteen.
-pub(super) trait Unit: Copy {
+pub(super) trait VectorUnit: Copy {
     /// What it works on at a time.
     type Bytes: Copy;
     /// How many bytes these are.
@@ -39,7 +39,7 @@ pub(super) trait Unit: Copy {
 }
 
 /// Constants of a pass, in the unit's registers.
-struct Constants<U: Unit> {
+struct Constants<U: VectorUnit> {
     low: [[U::Bytes; LENGTH]; GROUPS],
     high: [[U::Bytes; LENGTH]; GROUPS],
     halves: U::Bytes,
@@ -49,7 +49,7 @@ struct Constants<U: Unit> {
 
 /// See [`super::kernel`]; `places` has room for all.
 #[inline(always)]
-pub(super) fn turns<U: Unit>(
+pub(super) fn turns<U: VectorUnit>(
     unit: U,
     tables: &Tables,
     bytes: &[u8],
@@ -97,7 +97,7 @@ pub(super) fn turns<U: Unit>(
 }
 
 #[inline(always)]
-fn constants<U: Unit>(unit: U, tables: &[[[u8; 16]; LENGTH]; GROUPS]) -> [[U::Bytes; LENGTH]; GROUPS] {
+fn constants<U: VectorUnit>(unit: U, tables: &[[[u8; 16]; LENGTH]; GROUPS]) -> [[U::Bytes; LENGTH]; GROUPS] {
     let mut constants = [[unit.all(0); LENGTH]; GROUPS];
     let mut group = 0;
     while group < GROUPS {
@@ -113,7 +113,7 @@ fn constants<U: Unit>(unit: U, tables: &[[[u8; 16]; LENGTH]; GROUPS]) -> [[U::By
 
 /// Looks at as many bytes as the unit takes: where lines end, and where windows may begin.
 #[inline(always)]
-fn look<U: Unit>(unit: U, constants: &Constants<U>, bytes: &[u8]) -> (u64, u64) {
+fn look<U: VectorUnit>(unit: U, constants: &Constants<U>, bytes: &[u8]) -> (u64, u64) {
     let Constants { low, high, halves, line_end, zero } = constants;
     let mut found = [unit.all(0xFF); GROUPS];
     let mut ends = 0;
@@ -143,7 +143,7 @@ fn look<U: Unit>(unit: U, constants: &Constants<U>, bytes: &[u8]) -> (u64, u64) 
 }
 
 #[cfg(target_arch = "x86_64")]
-impl Unit for fearless_simd::Avx2 {
+impl VectorUnit for fearless_simd::Avx2 {
     type Bytes = __m256i;
     const LANES: usize = 32;
 
@@ -194,7 +194,7 @@ impl Unit for fearless_simd::Avx2 {
 }
 
 #[cfg(target_arch = "aarch64")]
-impl Unit for fearless_simd::Neon {
+impl VectorUnit for fearless_simd::Neon {
     type Bytes = uint8x16_t;
     const LANES: usize = 16;
 

@@ -1,16 +1,16 @@
 //! Cuts the lines of a chunk into units: whole entries of a text log, or JSON records that stand on lines.
 
 use super::ends_value;
-use super::line::{LineKind, Wrapping};
+use super::line::{LineFormat, LineKind};
 use crate::log::Layout;
-use crate::log::formats::csv::Table;
+use crate::log::formats::csv::CsvTable;
 use crate::log::json::{MAX_DEPTH, balanced_len, parse};
 
 /// What a unit is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnitKind {
+pub enum RawEntryKind {
     /// An entry whose wrapping was recognised; its message begins at this byte.
-    Wrapped(Wrapping, usize),
+    Wrapped(LineFormat, usize),
     /// A JSON object or array.
     Json,
     /// A row of a table.
@@ -21,9 +21,9 @@ pub enum UnitKind {
 
 /// One unit of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit<'a> {
+pub struct RawEntry<'a> {
     /// What it is made of.
-    pub kind: UnitKind,
+    pub kind: RawEntryKind,
     /// Its lines, without the last line end.
     pub text: &'a str,
     /// Byte offset in the chunk.
@@ -35,14 +35,14 @@ pub struct Unit<'a> {
 }
 
 /// Iterates over the units of a chunk. Leading blank lines belong to no unit.
-pub struct Units<'a> {
+pub struct RawEntries<'a> {
     chunk: &'a str,
     at: usize,
     line: u64,
     layout: &'a Layout,
 }
 
-impl<'a> Units<'a> {
+impl<'a> RawEntries<'a> {
     /// The units of `chunk`, which begins at a line's (or row's) beginning.
     pub fn new(chunk: &'a str, layout: &'a Layout) -> Self {
         Self { chunk, at: 0, line: 0, layout }
@@ -67,7 +67,7 @@ impl<'a> Units<'a> {
     }
 
     /// Takes the next row of a table that has anything in it.
-    fn row_unit(&mut self, table: &Table) -> Option<Unit<'a>> {
+    fn row_unit(&mut self, table: &CsvTable) -> Option<RawEntry<'a>> {
         loop {
             let rest = self.chunk.get(self.at..).filter(|rest| !rest.is_empty())?;
             let length = table.row_len(rest.as_bytes());
@@ -77,13 +77,13 @@ impl<'a> Units<'a> {
             let text = rest[..length].trim_end_matches(['\r', '\n']);
             if !text.trim().is_empty() {
                 let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64 + 1;
-                return Some(Unit { kind: UnitKind::Row, text, offset, first_line, lines });
+                return Some(RawEntry { kind: RawEntryKind::Row, text, offset, first_line, lines });
             }
         }
     }
 
     /// Takes the lines of a JSON value that is spread over several, if it closes within the chunk.
-    fn json_unit(&mut self, start: usize, first: &'a str, next: usize) -> Unit<'a> {
+    fn json_unit(&mut self, start: usize, first: &'a str, next: usize) -> RawEntry<'a> {
         let first_line = self.line;
         let mut end = next;
         let mut text = first;
@@ -101,14 +101,14 @@ impl<'a> Units<'a> {
             }
         }
         self.at = end;
-        Unit { kind: UnitKind::Json, text, offset: start, first_line, lines: self.line - first_line }
+        RawEntry { kind: RawEntryKind::Json, text, offset: start, first_line, lines: self.line - first_line }
     }
 }
 
-impl<'a> Iterator for Units<'a> {
-    type Item = Unit<'a>;
+impl<'a> Iterator for RawEntries<'a> {
+    type Item = RawEntry<'a>;
 
-    fn next(&mut self) -> Option<Unit<'a>> {
+    fn next(&mut self) -> Option<RawEntry<'a>> {
         if let Some(table) = &self.layout.table {
             return self.row_unit(table);
         }
@@ -128,8 +128,8 @@ impl<'a> Iterator for Units<'a> {
             return Some(self.json_unit(start, first, next));
         }
         let kind = match kind {
-            LineKind::Start(wrapping, at) => UnitKind::Wrapped(wrapping, at as usize),
-            _ => UnitKind::Loose,
+            LineKind::Start(line_format, at) => RawEntryKind::Wrapped(line_format, at as usize),
+            _ => RawEntryKind::Loose,
         };
         let first_line = self.line;
         let mut end = start + first.len();
@@ -138,9 +138,9 @@ impl<'a> Iterator for Units<'a> {
         while let Some((line, next)) = self.line_at(self.at) {
             let belongs = match self.layout.classify(line) {
                 LineKind::Continuation => true,
-                LineKind::Loose => kind != UnitKind::Loose,
+                LineKind::Loose => kind != RawEntryKind::Loose,
                 // A message that Chromium quotes may hold blank lines; elsewhere a blank line ends an entry.
-                LineKind::Blank => matches!(kind, UnitKind::Wrapped(Wrapping::Chrome, _)),
+                LineKind::Blank => matches!(kind, RawEntryKind::Wrapped(LineFormat::Chrome, _)),
                 LineKind::Start(..) | LineKind::Json => false,
             };
             if !belongs {
@@ -150,7 +150,7 @@ impl<'a> Iterator for Units<'a> {
             self.line += 1;
             self.at = next;
         }
-        Some(Unit { kind, text: &self.chunk[start..end], offset: start, first_line, lines: self.line - first_line })
+        Some(RawEntry { kind, text: &self.chunk[start..end], offset: start, first_line, lines: self.line - first_line })
     }
 }
 
@@ -225,7 +225,7 @@ mod tests {
     #[track_caller]
     fn check(chunk: &str, spaced_rows: bool, wanted: &[(u64, u64, &str)]) {
         let layout = Layout { spaced_rows, ..Layout::default() };
-        let got: Vec<_> = Units::new(chunk, &layout).map(|unit| (unit.first_line, unit.lines, unit.text)).collect();
+        let got: Vec<_> = RawEntries::new(chunk, &layout).map(|raw| (raw.first_line, raw.lines, raw.text)).collect();
         assert_eq!(got, wanted);
     }
 
