@@ -136,7 +136,7 @@ fn every_document_is_linked_from_readme() {
 }
 
 /// Documents with paths of files that do not exist yet. A document leaves the list as soon as all its paths exist.
-const AHEAD_OF_THE_SOURCES: [&str; 1] = ["docs/architecture.md"];
+const AHEAD_OF_THE_SOURCES: [&str; 2] = ["docs/architecture.md", "CONTRIBUTING.md"];
 
 /// The links and paths of a document that lead nowhere. A link is relative to the folder of its document; a path in
 /// backticks is relative to the repository.
