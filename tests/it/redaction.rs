@@ -203,7 +203,7 @@ fn secrets_without_a_name_are_recognised_by_their_form() {
 }
 
 #[test]
-fn other_text_is_not_changed() {
+fn text_without_secrets_is_not_changed() {
     let texts = [
         "trtc.js:1 TRTC[00:46:02:055] <INFO> TRTC Web SDK Version: 4.15.22",
         "UserAgent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0",
