@@ -1,5 +1,5 @@
-//! The yardstick for the window: an eframe window with nothing in it. Says when its first frame was drawn, in milliseconds
-//! since 1970, in the file that its argument names; closes itself then.
+//! The baseline for the window: an empty eframe window. It writes the time of its first frame, in milliseconds since 1970, to
+//! the file that its argument names, and closes.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

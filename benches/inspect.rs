@@ -1,4 +1,4 @@
-//! How fast logs are inspected and the catalog is searched. `cargo bench --no-default-features`
+//! Benchmarks of inspecting logs and searching the catalog. `cargo bench --no-default-features`
 
 mod logs;
 
@@ -17,7 +17,7 @@ fn main() {
     divan::main();
 }
 
-/// Keeps no findings, as a stream of them does.
+/// An observer that keeps no findings, as NDJSON output does.
 struct Stream;
 
 impl Observer for Stream {
@@ -27,7 +27,7 @@ impl Observer for Stream {
     }
 }
 
-/// One pass over 64 MiB on disk, beside what counting its lines costs.
+/// Inspects a file of 64 MiB; compare with [`count_lines_64_mib`].
 #[divan::bench(args = Export::ALL.map(Export::name), sample_count = 5)]
 fn inspect_64_mib(bencher: Bencher<'_, '_>, name: &str) {
     let file = log_file(name);
@@ -35,7 +35,7 @@ fn inspect_64_mib(bencher: Bencher<'_, '_>, name: &str) {
     bencher.counter(BytesCount::new(BYTES)).bench_local(|| inspect(&source, &InspectOptions::default(), &mut Stream));
 }
 
-/// The yardstick: counting line ends, as `wc -l` does.
+/// The baseline: counts line ends, as `wc -l` does.
 #[divan::bench(args = Export::ALL.map(Export::name), sample_count = 5)]
 fn count_lines_64_mib(bencher: Bencher<'_, '_>, name: &str) {
     let file = log_file(name);
@@ -45,7 +45,8 @@ fn count_lines_64_mib(bencher: Bencher<'_, '_>, name: &str) {
     });
 }
 
-/// What a window has to ask of a long log's timeline for a picture of 1,000 columns, on the axis that takes more.
+/// The positions and columns that the window needs to draw the timeline of a long log, 1,000 columns wide. The time axis is the
+/// more expensive one.
 #[divan::bench]
 fn timeline_frame(bencher: Bencher<'_, '_>) {
     let file = log_file("devtools");
@@ -57,12 +58,12 @@ fn timeline_frame(bencher: Bencher<'_, '_>) {
             let breaks = lane.breaks.iter().flat_map(|broken| [broken.from, broken.to]);
             bars.chain(breaks).chain(lane.marks.iter().map(|mark| mark.first))
         });
-        let places: f64 = moments.map(|moment| timeline.position(Axis::Time, &moment)).sum();
-        (places, timeline.columns(Axis::Time, 1000))
+        let positions: f64 = moments.map(|moment| timeline.position(Axis::Time, &moment)).sum();
+        (positions, timeline.columns(Axis::Time, 1000))
     });
 }
 
-/// One key stroke in the search field.
+/// One search, as for each key stroke in the search field.
 #[divan::bench(args = ["0x4004", "-10013", "usersig expired", "camra permision", "join", "a b c"])]
 fn search(query: &str) -> usize {
     Catalog::builtin().search(query, &Filter::default()).len()
@@ -71,6 +72,6 @@ fn search(query: &str) -> usize {
 fn log_file(name: &str) -> tempfile::NamedTempFile {
     let export = Export::ALL.into_iter().find(|export| export.name() == name).expect("a known export");
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    std::fs::write(file.path(), Maker::new(export).piece(BYTES)).expect("room for the log");
+    std::fs::write(file.path(), Maker::new(export).piece(BYTES)).expect("the log is written");
     file
 }

@@ -1,5 +1,5 @@
-//! Writes a log of any size, to measure whole processes on: `cargo bench --no-default-features --bench make_log -- devtools
-//! 1073741824 big.log`. Without arguments it does nothing, so that `cargo bench` passes it by.
+//! Writes a log of any size, for measuring whole processes: `cargo bench --no-default-features --bench make_log -- devtools
+//! 1073741824 big.log`. Without arguments it does nothing, so that `cargo bench` ignores it.
 
 mod logs;
 
@@ -7,7 +7,7 @@ use std::io::Write;
 
 use logs::{Export, Maker};
 
-/// What is made and written at a time.
+/// The size of one write.
 const PIECE: usize = 16 << 20;
 
 fn main() -> std::io::Result<()> {

@@ -1,4 +1,4 @@
-//! How long a frame of the window takes, without a screen: layout, painting, tessellation. `cargo bench --bench window`
+//! Benchmarks of one frame of the window, without a screen: layout, painting, tessellation. `cargo bench --bench window`
 
 use std::sync::Arc;
 
@@ -23,10 +23,10 @@ fn main() {
     divan::main();
 }
 
-/// A log of any length, each entry made when it is looked at.
-struct Made(u64);
+/// A log of any length whose entries are created when they are read.
+struct GeneratedEntries(u64);
 
-impl EntrySource for Made {
+impl EntrySource for GeneratedEntries {
     fn entry_count(&self) -> u64 {
         self.0
     }
@@ -58,7 +58,7 @@ fn entry(idx: u64) -> LogEntry {
     }
 }
 
-/// The fullest timeline there can be, of a log with so many entries.
+/// A diagnosis of a log with `entries` entries and the largest possible timeline.
 fn diagnosis(entries: u64) -> Diagnosis {
     let source = LogSource::Pasted(SAMPLE.to_owned());
     let mut diagnosis = inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("a readable sample");
@@ -99,7 +99,7 @@ fn with_log(diagnosis: Diagnosis) -> (State, SessionId) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![LogSource::Pasted(String::new())])));
     let id = state.logs().shown().expect("shown").id();
-    let entries = Made(diagnosis.entries);
+    let entries = GeneratedEntries(diagnosis.entries);
     for action in [SessionAction::Opened(Arc::new(entries)), SessionAction::Finished(Ok(Arc::new(diagnosis)))] {
         let _ = state.apply(Action::Session(id, action));
     }
@@ -115,7 +115,7 @@ impl Screen {
         Self(ctx)
     }
 
-    /// Draws a frame, up to the triangles, and lets the state take in what that asks for.
+    /// Draws a frame up to the tessellation, and applies its actions to the state.
     fn draw(&self, state: &mut State) -> usize {
         let input =
             RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0))), ..RawInput::default() };
@@ -136,13 +136,13 @@ fn bench_frames(bencher: Bencher<'_, '_>, mut state: State) {
     bencher.bench_local(|| screen.draw(&mut state));
 }
 
-/// A whole frame of a log with the fullest timeline; its length must not matter.
+/// A whole frame of a log with the largest timeline. The length of the log must not matter.
 #[divan::bench(args = [1_000, 10_000_000])]
 fn log_frame(bencher: Bencher<'_, '_>, entries: u64) {
     bench_frames(bencher, with_log(diagnosis(entries)).0);
 }
 
-/// The same without a timeline: the difference is what that costs.
+/// The same without a timeline. The difference is the cost of the timeline.
 #[divan::bench(args = [1_000, 10_000_000])]
 fn log_frame_without_timeline(bencher: Bencher<'_, '_>, entries: u64) {
     let mut diagnosis = diagnosis(entries);
@@ -150,7 +150,7 @@ fn log_frame_without_timeline(bencher: Bencher<'_, '_>, entries: u64) {
     bench_frames(bencher, with_log(diagnosis).0);
 }
 
-/// The same with the timeline so many times magnified.
+/// The same with the timeline zoomed in by this factor.
 #[divan::bench(args = [10, 10_000])]
 fn zoomed_frame(bencher: Bencher<'_, '_>, times: u32) {
     let (mut state, id) = with_log(diagnosis(10_000_000));
@@ -165,7 +165,7 @@ fn codes_frame(bencher: Bencher<'_, '_>) {
     bench_frames(bencher, State::new(Catalog::builtin(), Settings::default(), Notes::default()));
 }
 
-/// What the state does for one key stroke in the search field: results, counts of all filters, the best code explained.
+/// The work of the state for one key stroke in the search field: results, counts of all filters, details of the best match.
 #[divan::bench(args = ["j", "join", "0x4004", "usersig expired", "camra permision"])]
 fn key_stroke(bencher: Bencher<'_, '_>, query: &str) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());

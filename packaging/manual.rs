@@ -1,4 +1,4 @@
-//! Writes what a package holds beside the program and comes from its arguments: the manual page and the shells' completions.
+//! Generates the manual page and the shell completions of a package from the program's arguments.
 //!
 //!     cargo run --no-default-features --example manual -- FOLDER
 //!
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// One page with all commands: they are few.
+/// One page with all commands.
 fn manual_page() -> Result<Vec<u8>, Box<dyn Error>> {
     let mut program = Arguments::command();
     program.build();
@@ -41,7 +41,7 @@ fn manual_page() -> Result<Vec<u8>, Box<dyn Error>> {
         Roff::new().control("SH", [title.as_str()]).text([roman(about)]).to_writer(&mut page)?;
         let mut options = Vec::new();
         Man::new(command.clone()).render_options_section(&mut options)?;
-        // Its options stand under the command, not under a heading of their own.
+        // The options are listed under the command, without a heading.
         page.extend(String::from_utf8(options)?.replacen(".SH OPTIONS\n", "", 1).into_bytes());
     }
     man.render_extra_section(&mut page)?;

@@ -1,7 +1,8 @@
-//! Throws damaged samples and arbitrary bytes at the inspection, cut into chunks of several sizes: no panic, no hang, no growth
-//! of memory; and of the samples as they are, the same findings however they are cut. Runs a few seconds with the tests, and as long as `TRTC_LENS_FUZZ_MINUTES` says.
+//! Inspects damaged samples and arbitrary bytes in chunks of several sizes. There must be no panic, no hang and no growth of
+//! memory. Undamaged samples must have the same findings for every chunk size.
 //!
-//! What fails is kept in the folder for temporary files; once mended, it belongs into `tests/data/fuzz`.
+//! Runs a few seconds with the tests, or as many minutes as `TRTC_LENS_FUZZ_MINUTES` says. An input that fails is saved in the
+//! folder for temporary files. Add it to `tests/data/fuzz` once the bug is fixed.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,14 +16,14 @@ use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::chunk::ChunkSizes;
 use trtc_lens::source::LogSource;
 
-/// Inputs are cut to this size; what is longer only takes time.
+/// Inputs are truncated to this size; longer ones only take time.
 const INPUT_MAX: usize = 48 * 1024;
-/// No input may take longer.
+/// The time limit for one input.
 const TIME_MAX: Duration = Duration::from_secs(20);
-/// The process may grow by this much over all inputs.
+/// The limit for the growth of the process over all inputs.
 const GROWTH_MAX: u64 = 512 << 20;
 
-/// Pieces that mean something to the program, put where they do not belong.
+/// Text with a meaning for the program, inserted at random positions.
 const PIECES: &[&str] = &[
     "\n",
     "\r",
@@ -108,7 +109,7 @@ fn read_all(folders: &[&str]) -> Vec<Vec<u8>> {
     paths.iter().filter_map(|path| std::fs::read(path).ok()).collect()
 }
 
-/// Ends the process where an input takes too long; the input stays behind.
+/// Ends the process if an input takes too long, and saves the input.
 fn watch(clock: &Arc<AtomicU64>, start: Instant, input: PathBuf) {
     let clock = Arc::clone(clock);
     std::thread::spawn(move || {
@@ -125,30 +126,30 @@ fn watch(clock: &Arc<AtomicU64>, start: Instant, input: PathBuf) {
     });
 }
 
-/// Inspects `bytes` cut in three ways; all must find the same in logs that are in order. In damaged ones, where an entry ends
-/// is a matter of opinion, and with it whose words a line's are.
-fn check(bytes: &[u8], input: &Path, in_order: bool) -> Result<(), String> {
+/// Inspects `bytes` with three chunk sizes. An undamaged log must have the same findings with each. In a damaged log, the end
+/// of an entry is ambiguous, so findings may differ.
+fn check(bytes: &[u8], input: &Path, is_undamaged: bool) -> Result<(), String> {
     std::fs::write(input, bytes).map_err(|error| error.to_string())?;
-    let whole = found(input, ChunkSizes::default())?;
+    let whole = findings(input, ChunkSizes::default())?;
     for block in [300, 4096] {
         let sizes = ChunkSizes { block, entry_max: 1 << 20 };
-        let cut = found(input, sizes)?;
-        if in_order && cut != whole {
-            let lost: Vec<_> = whole.difference(&cut).collect();
-            let gained: Vec<_> = cut.difference(&whole).collect();
+        let chunked = findings(input, sizes)?;
+        if is_undamaged && chunked != whole {
+            let lost: Vec<_> = whole.difference(&chunked).collect();
+            let gained: Vec<_> = chunked.difference(&whole).collect();
             return Err(format!("in chunks of {block} bytes: lost {lost:?}, gained {gained:?}"));
         }
     }
     Ok(())
 }
 
-fn found(input: &Path, chunk_sizes: ChunkSizes) -> Result<BTreeSet<String>, String> {
+fn findings(input: &Path, chunk_sizes: ChunkSizes) -> Result<BTreeSet<String>, String> {
     let options = InspectOptions { chunk_sizes, ..InspectOptions::default() };
     let source = LogSource::File(input.to_owned());
     let result = catch_unwind(AssertUnwindSafe(|| inspect(&source, &options, &mut NoObserver)));
     let diagnosis = match result {
-        Err(_) => return Err("it panics".to_owned()),
-        // What is no text is refused, in any case.
+        Err(_) => return Err("the inspection panics".to_owned()),
+        // Input that is not text is refused.
         Ok(Err(_)) => return Ok(BTreeSet::new()),
         Ok(Ok(diagnosis)) => diagnosis,
     };
@@ -167,7 +168,7 @@ fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
-/// Resident memory of the process in bytes, where the system tells; 0 elsewhere.
+/// Resident memory of the process in bytes; 0 on systems without `/proc`.
 fn memory() -> u64 {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     pages.and_then(|pages| pages.split(' ').nth(1)?.parse::<u64>().ok()).map_or(0, |pages| pages * 4096)
@@ -184,13 +185,13 @@ impl Random {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    /// A number below `end`; 0 where `end` is 0.
+    /// A number below `end`, or 0 if `end` is 0.
     fn below(&mut self, end: usize) -> usize {
         if end == 0 { 0 } else { (self.next() >> 11) as usize % end }
     }
 }
 
-/// A damaged sample, several spliced, or noise.
+/// A damaged sample, parts of several samples, or random bytes.
 fn next_input(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     if random.below(40) == 0 {
         let length = random.below(4096);

@@ -1,26 +1,26 @@
-//! Logs of any size, made by rule: calls that go well and calls that fail, one after another, each with its own user, room
-//! and clock. The same arguments give the same bytes; no two pieces of a log are the same.
+//! Generates logs of any size: successful and failing calls one after another, each with its own user, room and time. The same
+//! arguments produce the same bytes. No two parts of a log are equal.
 
 use std::fmt::Write;
 
-/// An export to imitate.
+/// A log format that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
     /// The DevTools console's "Save as…".
     Devtools,
     /// Chromium's `chrome_debug.log`.
     ChromeDebug,
-    /// Console events of a test driver, one a line.
+    /// Console events of a test driver, one per line.
     Playwright,
-    /// What the SDK uploads: bodies of many lines, one a line.
+    /// Uploads of the SDK: one body with many log lines per line.
     Upload,
 }
 
 impl Export {
-    /// All exports.
+    /// All formats.
     pub const ALL: [Self; 4] = [Self::Devtools, Self::ChromeDebug, Self::Playwright, Self::Upload];
 
-    /// Its name on the command line.
+    /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Devtools => "devtools",
@@ -31,15 +31,15 @@ impl Export {
     }
 }
 
-/// A log that is being made.
+/// Generates a log piece by piece.
 pub struct Maker {
     export: Export,
     random: u64,
-    /// What the SDK's clock shows, in milliseconds.
+    /// The time of the SDK's clock in milliseconds.
     millis: u64,
 }
 
-/// Why entering a room may fail, by the server's code and words.
+/// Reasons for failing to enter a room: the server's code and message.
 const REFUSALS: [(i32, &str); 6] = [
     (-10012, "room id is not right"),
     (-10013, "userSig authentication failed"),
@@ -50,12 +50,12 @@ const REFUSALS: [(i32, &str); 6] = [
 ];
 
 impl Maker {
-    /// Begins a log.
+    /// Starts a log.
     pub fn new(export: Export) -> Self {
         Self { export, random: 7, millis: 0 }
     }
 
-    /// The next piece, of at least `bytes`, in whole calls; in one call of ten something fails.
+    /// The next piece of at least `bytes` bytes, made of whole calls. One call in ten fails.
     pub fn piece(&mut self, bytes: usize) -> String {
         let mut log = String::with_capacity(bytes + 64 * 1024);
         while log.len() < bytes {
@@ -162,7 +162,7 @@ impl Maker {
         lines
     }
 
-    /// What two browsers agree on, over many lines.
+    /// An SDP offer, which has many lines.
     fn offer(&mut self) -> String {
         let mut offer = format!("v=0\r\no=- {} 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0", self.below(1 << 30));
         for codec in 96..120 {
@@ -172,7 +172,7 @@ impl Maker {
     }
 }
 
-/// A text as it stands in a JSON string.
+/// Text escaped for a JSON string.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\r', "\\r").replace('\n', "\\n")
 }

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Installs TRTC Lens from the unpacked archive, or removes it.
 #
-#   ./install.sh              into ~/.local; as root into /usr/local
-#   ./install.sh --remove     takes it out again; settings stay
-#   PREFIX=/some/where        chooses another place
+#   ./install.sh              installs into ~/.local; as root into /usr/local
+#   ./install.sh --remove     removes it; settings are kept
+#   PREFIX=/some/where        another folder
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -17,7 +17,7 @@ files() {
     (cd -- "$here/usr" && find . -type f | sed 's|^\./||')
 }
 
-# Tells the desktop of what came or went, where it can be told.
+# Updates the desktop's databases, if their tools are installed.
 refresh() {
     for command in "update-desktop-database -q $prefix/share/applications" "update-mime-database $prefix/share/mime" \
         "gtk-update-icon-cache -qtf $prefix/share/icons/hicolor"; do
@@ -31,7 +31,7 @@ case ${1:-} in
     '')
         files | while IFS= read -r file; do
             mkdir -p -- "$prefix/$(dirname -- "$file")"
-            # A new file rather than new content: a running program keeps its own.
+            # A new file instead of new content: a running program keeps the old file.
             cp -- "$here/usr/$file" "$prefix/$file.new"
             mv -f -- "$prefix/$file.new" "$prefix/$file"
         done
@@ -43,7 +43,7 @@ case ${1:-} in
             rm -f -- "$prefix/$file"
         done
         refresh
-        # Folders that hold nothing any more.
+        # Folders that are empty now.
         (cd -- "$here/usr" && find . -depth -type d ! -name .) | while IFS= read -r folder; do
             rmdir -- "$prefix/$folder" 2>/dev/null || true
         done

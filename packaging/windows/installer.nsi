@@ -1,6 +1,6 @@
-; The installer for one user: no administrator, no questions but one. `packaging/windows/packages` passes VERSION, FILES and OUT.
+; The installer for one user: needs no administrator and asks one question. `packaging/windows/packages` passes VERSION, FILES and OUT.
 ;
-; Silent: trtc-lens-setup.exe /S [/D=C:\folder]; uninstall.exe /S. Settings and notes are the user's: they stay.
+; Silent: trtc-lens-setup.exe /S [/D=C:\folder]; uninstall.exe /S. Settings and notes belong to the user and are kept.
 Unicode true
 Target amd64-unicode
 !include MUI2.nsh
@@ -36,7 +36,7 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
-; Joins "Open with" for an ending; whatever opens it by default goes on doing so.
+; Adds the program to "Open with" for a file extension. The default program does not change.
 !macro OpenWith ENDING
   WriteRegNone HKCU "Software\Classes\.${ENDING}\OpenWithProgids" "${CLASS}"
 !macroend
@@ -94,7 +94,7 @@ Section "Uninstall"
   Delete "$INSTDIR\licences.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
-  ; Only where it is empty: it may have come with this program.
+  ; Only if it is empty: this installer may have created it.
   RMDir "$LOCALAPPDATA\Programs"
   Delete "$SMPROGRAMS\TRTC Lens.lnk"
   !insertmacro NoLongerOpenWith log

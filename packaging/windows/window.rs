@@ -1,8 +1,8 @@
 //! `trtc-lens-window.exe`: opens the window without a console, for the Start menu and for files.
 //!
-//! Windows asks each program beforehand whether it is one of the console. `trtc-lens.exe` is, so that a console waits for it,
-//! sees its status and can redirect its output; but started from the desktop it would get a console of its own. This program
-//! is none of the console and starts the other one beside it with its arguments, without a console.
+//! On Windows each program is marked as a console program or not. `trtc-lens.exe` is one, so that a console waits for it, gets
+//! its exit status and can redirect its output. But started from the desktop, it would open a new console. This program is not
+//! a console program: it starts `trtc-lens.exe` from its own folder, with the same arguments and without a console.
 
 #![cfg_attr(windows, windows_subsystem = "windows")]
 

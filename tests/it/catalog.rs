@@ -1,4 +1,4 @@
-//! The catalog's data: its files keep every rule, and the codes everybody asks for are in it.
+//! The catalog's data: the files are valid, and every documented code is in them.
 
 use trtc_lens::catalog::{BUILTIN_FILES, Catalog, CatalogEntry};
 use trtc_lens::code::{ErrorCode, Family};
@@ -18,19 +18,19 @@ const ACCOUNT: [i64; 62] = [
     70221, 70222, 70225, 70231, 70236, 70308, 70346, 70347, 70348, 70362, 70401, 70402, 70403,
 ];
 
-/// What the server answers to joining, of that document.
+/// The server's answers to joining in that document.
 const SERVER: [i64; 14] =
     [5001, 10006, -10011, -10012, -10013, -10015, -10016, -10017, -10018, -10019, -10020, -100_013, -100_022, -100_024];
 
 #[test]
-fn every_file_keeps_every_rule() {
+fn all_catalog_files_load_without_errors() {
     let errors = Catalog::load(&BUILTIN_FILES).err().unwrap_or_default();
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
 }
 
 #[test]
-fn no_family_is_empty_and_each_is_in_its_own_file() {
+fn every_family_has_a_file_with_entries() {
     let catalog = Catalog::builtin();
     for (family, (file, _)) in Family::ALL.into_iter().zip(BUILTIN_FILES) {
         assert_eq!(file, format!("{family}.json"));
@@ -39,7 +39,7 @@ fn no_family_is_empty_and_each_is_in_its_own_file() {
 }
 
 #[test]
-fn the_documented_codes_are_in_it() {
+fn all_documented_codes_are_in_the_catalog() {
     let catalog = Catalog::builtin();
     let documented = [(Family::WebV4, &WEB_V4[..]), (Family::Account, &ACCOUNT), (Family::Server, &SERVER)];
     let missing: Vec<String> = documented
@@ -66,30 +66,30 @@ fn entries_are_found_by_code_number_and_name() {
 }
 
 #[test]
-fn entries_are_in_the_order_of_their_codes() {
+fn entries_are_sorted_by_code() {
     assert!(Catalog::builtin().entries().is_sorted_by(|a, b| a.code < b.code));
 }
 
 #[test]
-fn every_entry_says_something_and_what_to_do() {
-    let at_fault = |entry: &CatalogEntry| {
+fn every_entry_has_a_summary_an_explanation_and_steps() {
+    let is_too_short = |entry: &CatalogEntry| {
         let words = |text: &str| text.split_whitespace().count();
         words(&entry.summary) < 3
             || entry.summary.contains('\n')
             || words(&entry.explanation) < 6
             || entry.fix.iter().any(|step| words(step) < 3 || step.contains('\n'))
     };
-    let found: Vec<String> = Catalog::builtin()
+    let too_short: Vec<String> = Catalog::builtin()
         .entries()
         .iter()
-        .filter(|entry| at_fault(entry))
+        .filter(|entry| is_too_short(entry))
         .map(|entry| format!("{} {}", entry.code.family(), entry.code))
         .collect();
-    assert_eq!(found, [] as [String; 0]);
+    assert_eq!(too_short, [] as [String; 0]);
 }
 
 #[test]
-fn text_has_no_control_characters_and_no_blanks_at_its_ends() {
+fn texts_are_trimmed_and_have_no_control_characters() {
     for entry in Catalog::builtin().entries() {
         let texts = [&entry.summary, &entry.explanation].into_iter().chain(&entry.fix).chain(&entry.name);
         for text in texts {

@@ -1,4 +1,4 @@
-//! The program itself, as a terminal or a script runs it.
+//! Runs the program as a terminal or a script does.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -33,7 +33,7 @@ pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("output is JSON")
 }
 
-/// The codes that `explain` shows, as (family, value).
+/// The codes that `explain` prints, as (family, value).
 fn explained(queries: &[&str]) -> Vec<(String, i64)> {
     let output = run(&[&["explain", "--format", "json"], queries].concat());
     assert_eq!(status(&output), 0, "{queries:?}: {}", stderr(&output));
@@ -42,7 +42,7 @@ fn explained(queries: &[&str]) -> Vec<(String, i64)> {
 }
 
 #[test]
-fn explain_knows_every_form_of_a_code() {
+fn explain_accepts_every_form_of_a_code() {
     let join = [("web-v4".to_owned(), 0x4004)];
     for query in ["0x4004", "4004", "16388", "JOIN_ROOM_FAILED", "join_room_failed"] {
         assert_eq!(explained(&[query]), join, "{query}");
@@ -55,10 +55,10 @@ fn explain_knows_every_form_of_a_code() {
 }
 
 #[test]
-fn explain_takes_several_codes_or_one_line() {
+fn explain_accepts_several_codes_or_one_log_line() {
     let both = [("web-v4".to_owned(), 0x4004), ("server".to_owned(), -10013)];
     assert_eq!(explained(&["0x4004", "-10013"]), both);
-    assert_eq!(explained(&["0x4004", "0x4004", "-10013"]), both, "each is explained once");
+    assert_eq!(explained(&["0x4004", "0x4004", "-10013"]), both, "each code is explained once");
     let line = explained(&["RtcError: Failed to join room - refused code: -10013 \n <JOIN_ROOM_FAILED 0x4004>"]);
     assert!(both.iter().all(|code| line.contains(code)), "{line:?}");
     let line = explained(&["RtcError:", "join", "failed", "<JOIN_ROOM_FAILED", "0x4004>"]);
@@ -66,7 +66,7 @@ fn explain_takes_several_codes_or_one_line() {
 }
 
 #[test]
-fn explain_says_what_is_unknown_and_names_the_nearest() {
+fn explain_suggests_similar_codes_for_an_unknown_one() {
     let output = run(&["explain", "0x4104"]);
     assert_eq!((status(&output), stdout(&output)), (1, ""));
     assert!(stderr(&output).contains("0x4104") && stderr(&output).contains("JOIN_ROOM_FAILED"), "{}", stderr(&output));
@@ -82,7 +82,7 @@ fn explain_says_what_is_unknown_and_names_the_nearest() {
 }
 
 #[test]
-fn json_is_what_the_catalog_files_say() {
+fn json_output_equals_the_catalog_files() {
     let files = BUILTIN_FILES.map(|(_, json)| serde_json::from_str::<Value>(json).expect("the files are JSON"));
     let in_files = |shown: &Value| {
         let family = files.iter().find(|file| file["family"] == shown["family"])?;
@@ -94,7 +94,7 @@ fn json_is_what_the_catalog_files_say() {
     let shown = shown.as_array().expect("an array");
     assert_eq!(shown.len(), Catalog::builtin().entries().len());
     for entry in shown {
-        let source = in_files(entry).unwrap_or_else(|| panic!("{entry} is in no file"));
+        let source = in_files(entry).unwrap_or_else(|| panic!("no file contains {entry}"));
         for (key, value) in entry.as_object().expect("an object").iter().filter(|(key, _)| *key != "family") {
             if key == "related" {
                 assert_eq!(value.as_array().map(Vec::len), source[key].as_array().map(Vec::len));
@@ -106,20 +106,20 @@ fn json_is_what_the_catalog_files_say() {
 }
 
 #[test]
-fn an_entry_has_the_promised_keys_in_the_promised_order() {
+fn json_keys_and_their_order_are_stable() {
     let entry = &json(&run(&["explain", "0x4004", "--format", "json"]))[0];
     let keys: Vec<&String> = entry.as_object().expect("an object").keys().collect();
-    let promised = [
+    let expected = [
         "family", "value", "hex", "name", "status", "area", "severity", "owner", "retryable", "summary", "explanation",
         "fix", "references", "related", "example",
     ];
-    assert_eq!(keys, promised);
+    assert_eq!(keys, expected);
     assert_eq!(entry["status"], json!({"state": "active"}));
     assert!(entry["related"].as_array().expect("an array").contains(&json!({"family": "server", "value": -10013})));
 }
 
 #[test]
-fn csv_has_a_row_an_entry_and_no_formulas() {
+fn csv_has_one_row_per_entry_and_no_formulas() {
     let output = run(&["codes", "--format", "csv"]);
     let mut table = csv::Reader::from_reader(output.stdout.as_slice());
     let header = table.headers().expect("a header").clone();
@@ -134,7 +134,7 @@ fn csv_has_a_row_an_entry_and_no_formulas() {
 }
 
 #[test]
-fn text_and_markdown_say_all_of_an_entry() {
+fn text_and_markdown_contain_the_whole_entry() {
     for format in ["text", "markdown"] {
         let output = run(&["explain", "0x4008", "--format", format]);
         let words: String = stdout(&output).replace('\\', "").split_whitespace().collect();
@@ -148,7 +148,7 @@ fn text_and_markdown_say_all_of_an_entry() {
 }
 
 #[test]
-fn search_finds_filters_and_may_find_nothing() {
+fn search_accepts_filters_and_succeeds_without_results() {
     let output = run(&["search", "join", "room", "--format", "json"]);
     assert_eq!(json(&output)[0]["name"], "JOIN_ROOM_FAILED");
     let output = run(&["search", "5001", "--family", "web-v5", "--format", "json"]);
@@ -159,7 +159,7 @@ fn search_finds_filters_and_may_find_nothing() {
 }
 
 #[test]
-fn wrong_usage_is_status_2() {
+fn wrong_usage_exits_with_status_2() {
     for arguments in [
         &["explain"][..],
         &["explain", ""],
@@ -172,7 +172,7 @@ fn wrong_usage_is_status_2() {
 }
 
 #[test]
-fn help_shows_the_closed_lists() {
+fn help_lists_all_values_of_closed_lists() {
     let output = run(&["--help"]);
     assert_eq!(status(&output), 0);
     for word in ["explain", "search", "codes", "web-v4", "billing", "warning", "account-owner"] {
@@ -182,7 +182,7 @@ fn help_shows_the_closed_lists() {
 }
 
 #[test]
-fn output_goes_to_a_file() {
+fn output_option_writes_to_a_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("codes.json");
     let path = file.to_str().expect("a printable path");
@@ -191,21 +191,21 @@ fn output_goes_to_a_file() {
     let written: Value = serde_json::from_str(&std::fs::read_to_string(&file).expect("the file")).expect("JSON");
     assert_eq!(written, json(&run(&["codes", "--format", "json"])));
 
-    let nowhere = Path::new(path).join("below-a-file.json");
-    let output = run(&["codes", "--output", nowhere.to_str().expect("a printable path")]);
+    let impossible = Path::new(path).join("below-a-file.json");
+    let output = run(&["codes", "--output", impossible.to_str().expect("a printable path")]);
     assert_eq!(status(&output), 1);
     assert!(stderr(&output).contains("below-a-file.json"), "{}", stderr(&output));
 }
 
 #[test]
-fn colours_are_for_terminals_or_on_demand() {
+fn colours_are_written_to_terminals_or_on_request() {
     assert!(!stdout(&run(&["explain", "0x4004"])).contains('\u{1b}'));
     assert!(stdout(&run(&["explain", "0x4004", "--color", "always"])).contains("\u{1b}[1m"));
     assert!(!stdout(&run(&["explain", "0x4004", "--color", "never"])).contains('\u{1b}'));
 }
 
 #[test]
-fn a_reader_that_has_enough_is_no_failure() {
+fn a_closed_output_pipe_is_not_an_error() {
     let mut child = program()
         .args(["codes", "--format", "markdown"])
         .stdout(Stdio::piped())
@@ -254,7 +254,7 @@ fn inspect_finds_the_codes_of_a_log() {
 }
 
 #[test]
-fn inspect_writes_json_lines_as_they_come() {
+fn inspect_writes_ndjson_in_the_order_of_the_log() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("alice.log");
     std::fs::write(&log, JOIN_FAILED).expect("the log is written");
@@ -280,7 +280,7 @@ fn inspect_reads_standard_input() {
 }
 
 #[test]
-fn a_bad_file_stops_no_other() {
+fn an_unreadable_file_does_not_stop_the_others() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let logs = folder.path().join("logs");
     std::fs::create_dir(&logs).expect("a folder");
@@ -296,7 +296,7 @@ fn a_bad_file_stops_no_other() {
 }
 
 #[test]
-fn secrets_stay_unless_they_are_asked_for() {
+fn secrets_are_redacted_by_default() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("alice.log");
     let secret = "eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwokpOZl5ULni4uzEgoLMFCUrQzMDAxNzIzMTC4hUakVBZlGqkpWZoaGFAdA";
@@ -310,7 +310,7 @@ fn secrets_stay_unless_they_are_asked_for() {
 }
 
 #[test]
-fn control_characters_of_a_log_reach_no_output() {
+fn control_characters_of_a_log_are_never_printed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("alice.log");
     let evil = JOIN_FAILED
@@ -331,13 +331,13 @@ fn control_characters_of_a_log_reach_no_output() {
 }
 
 #[test]
-fn a_report_never_overwrites_its_log() {
+fn a_report_never_overwrites_a_log() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("alice.log");
     std::fs::write(&log, JOIN_FAILED).expect("the log is written");
     let output = run(&["inspect", path(&log), "--output", path(&log)]);
     assert_eq!(status(&output), 1);
-    assert_eq!(std::fs::read_to_string(&log).expect("the log is there"), JOIN_FAILED);
+    assert_eq!(std::fs::read_to_string(&log).expect("the log exists"), JOIN_FAILED);
 
     let report = folder.path().join("report.json");
     for _ in 0..2 {
@@ -348,10 +348,10 @@ fn a_report_never_overwrites_its_log() {
     }
 }
 
-// Elsewhere there is always a display, and the window would open.
+// On other systems there is always a display, and the window would open.
 #[cfg(any(target_os = "linux", not(feature = "window")))]
 #[test]
-fn without_a_window_there_is_the_report() {
+fn without_a_display_the_report_is_printed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("alice.log");
     std::fs::write(&log, JOIN_FAILED).expect("the log is written");
@@ -366,14 +366,14 @@ fn without_a_window_there_is_the_report() {
 }
 
 #[test]
-fn where_no_log_can_be_read_there_is_no_report() {
+fn unreadable_logs_produce_no_report() {
     let output = run(&["inspect", "no-such.log"]);
     assert_eq!((status(&output), stdout(&output)), (1, ""));
     assert_eq!(json(&run(&["inspect", "no-such.log", "--format", "json"])), json!([]));
 }
 
 #[test]
-fn a_self_test_without_a_display_says_what_is_missing() {
+fn self_test_without_a_display_lists_what_is_missing() {
     let output = run(&["--self-test"]);
     assert_eq!(status(&output), 1);
     assert!(!stdout(&output).contains("All is well."));

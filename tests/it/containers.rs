@@ -1,5 +1,5 @@
-//! Samples as they come in mails, documents, pages and archives, and as terminals show them: the findings stay those of the
-//! original. What cannot be read is refused in words that say what to do.
+//! Samples in mails, documents, pages and archives, and with terminal codes: the findings equal those of the original.
+//! Unsupported files are refused with a message that says what to do instead.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use super::formats::{diagnosis_of, findings_of};
 
 const LOG: &str = include_str!("../data/logs/devtools-4.15.22.log");
 
-/// A file called `name` with `bytes` in it, in a folder of its own.
+/// A file called `name` that contains `bytes`, in a new folder.
 fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join(name);
@@ -21,7 +21,7 @@ fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// What `bytes` hold: the members' names, and that the codes are those of the sample, as often and in the same order.
+/// Checks the names of the members in `bytes`, and that each member has the findings of the sample.
 #[track_caller]
 fn check(name: &str, bytes: &[u8], members: &[&str], encoding: &str) {
     let (_folder, path) = file(name, bytes);
@@ -80,7 +80,7 @@ fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
-fn mails_are_read_part_by_part() {
+fn mail_parts_are_read_as_separate_logs() {
     let quoted: String = LOG.lines().map(|line| line.replace('=', "=3D") + "\r\n").collect();
     let headers = "From: a@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\n";
     let mail = format!("{headers}Content-Transfer-Encoding: quoted-printable\r\n\r\n{quoted}");
@@ -101,7 +101,7 @@ fn mails_are_read_part_by_part() {
 }
 
 #[test]
-fn documents_and_pages_are_read_as_their_text() {
+fn the_text_of_documents_and_pages_is_read() {
     let paragraphs = lines_in("<w:p><w:pPr/><w:r><w:t xml:space=\"preserve\">", "</w:t></w:r></w:p>");
     let document = format!("<?xml version=\"1.0\"?>\r\n<w:document><w:body>{paragraphs}</w:body></w:document>");
     let members: &[(&str, &[u8])] = &[
@@ -119,22 +119,22 @@ fn documents_and_pages_are_read_as_their_text() {
 }
 
 #[test]
-fn tar_archives_are_read_member_by_member() {
+fn tar_members_are_read_as_separate_logs() {
     let archive = tar(&[("logs/b.log", LOG.as_bytes()), ("../a.log", LOG.as_bytes())]);
     check("a.tar", &archive, &["../a.log", "logs/b.log"], "utf-8, tar");
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-    std::io::Write::write_all(&mut packed, &archive).expect("memory takes it");
-    let packed = packed.finish().expect("memory takes it");
+    std::io::Write::write_all(&mut packed, &archive).expect("writing to memory succeeds");
+    let packed = packed.finish().expect("writing to memory succeeds");
     check("a.tar.gz", &packed, &["../a.log", "logs/b.log"], "utf-8, tar");
 }
 
 #[test]
-fn base64_is_read_as_what_it_holds() {
+fn base64_is_decoded() {
     check("a.txt", base64(LOG.as_bytes()).as_bytes(), &[], "utf-8, base64");
 }
 
 #[test]
-fn what_terminals_and_editors_add_changes_nothing() {
+fn terminal_colours_and_special_spaces_do_not_change_findings() {
     let coloured: String = LOG
         .lines()
         .map(|line| {
@@ -147,7 +147,7 @@ fn what_terminals_and_editors_add_changes_nothing() {
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_with_what_to_do() {
+fn unsupported_files_are_refused_with_advice() {
     let cases: &[(&[u8], &str)] = &[
         (b"%PDF-1.7", "a PDF document; open it, select and copy its text"),
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it with 7-Zip"),
@@ -158,7 +158,7 @@ fn what_cannot_be_read_is_refused_with_what_to_do() {
     ];
     for (bytes, wanted) in cases {
         let (_folder, path) = file("a", bytes);
-        let error = LogSource::File(path).open().map(|_| ()).expect_err("no log").to_string();
+        let error = LogSource::File(path).open().map(|_| ()).expect_err("the file is not a log").to_string();
         assert!(error.starts_with(&format!("this is no text but {wanted}")), "{error}");
     }
 }

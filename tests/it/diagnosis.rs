@@ -1,6 +1,6 @@
-//! Problems: each fixture is a log, cut from a real run (`diagnosis`) or written by hand in the words and line shapes of its
-//! version (`problems`); its name says what happened. Beside it stands what the diagnosis makes of it, to be judged by a
-//! person. `UPDATE_EXPECT=1` writes them anew.
+//! Problems: each fixture is a log, taken from a real run (`diagnosis`) or written by hand in the format of its SDK version
+//! (`problems`). The file name says what happened. The `.txt` file next to it has the expected problems, for a person to
+//! review. `UPDATE_EXPECT=1` rewrites them.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -28,8 +28,8 @@ fn diagnose_text(text: &str) -> Diagnosis {
     inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("pasted text is always readable")
 }
 
-/// The problems as a person reads them.
-fn told(diagnosis: &Diagnosis) -> String {
+/// The problems as text for review.
+fn problems_as_text(diagnosis: &Diagnosis) -> String {
     let mut text = String::new();
     for problem in &diagnosis.problems {
         let chain: Vec<String> = problem.chain.iter().map(ToString::to_string).collect();
@@ -48,7 +48,7 @@ fn told(diagnosis: &Diagnosis) -> String {
 }
 
 #[test]
-fn each_scenario_is_explained() {
+fn fixtures_have_the_expected_problems() {
     let mut logs: Vec<PathBuf> = ["diagnosis", "problems"]
         .into_iter()
         .flat_map(|folder| std::fs::read_dir(data().join(folder)).expect("the fixtures"))
@@ -58,12 +58,12 @@ fn each_scenario_is_explained() {
     logs.sort();
     assert!(logs.len() > 80, "the fixtures are missing");
     for log in logs {
-        expect_file![log.with_extension("txt")].assert_eq(&told(&diagnose(&log)));
+        expect_file![log.with_extension("txt")].assert_eq(&problems_as_text(&diagnose(&log)));
     }
 }
 
 #[test]
-fn users_with_the_same_root_are_one_problem() {
+fn the_same_failure_of_several_users_is_one_problem() {
     let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");
     let three: String = ["ann", "ben", "cem"].iter().map(|user| log.replace("bob", user)).collect();
     let diagnosis = diagnose_text(&three);
@@ -75,7 +75,7 @@ fn users_with_the_same_root_are_one_problem() {
 }
 
 #[test]
-fn a_failure_that_was_overcome_is_a_warning() {
+fn a_failure_followed_by_success_is_a_warning() {
     let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");
     let later = "trtc.js:1 TRTC[00:43:00:000] <INFO> [↑c3|bob] Join room success, start heartbeat\n";
     let diagnosis = diagnose_text(&format!("{log}{later}"));
@@ -84,7 +84,7 @@ fn a_failure_that_was_overcome_is_a_warning() {
 }
 
 #[test]
-fn grave_problems_come_before_frequent_ones() {
+fn serious_problems_rank_above_frequent_ones() {
     let rare = "[00:00:01:000] <ERROR> [↑ws|eve] 70001, usersig is expired\n";
     let frequent = "[00:00:00:500] <ERROR> RtcError: 'stream' is a required param when calling publish(), received: undefined. \
                     <INVALID_PARAMETER 0x1000>\n";
@@ -94,7 +94,7 @@ fn grave_problems_come_before_frequent_ones() {
 }
 
 #[test]
-fn the_context_tells_role_media_and_date() {
+fn the_context_has_role_network_and_server_time() {
     let context = diagnose(&folder().join("uplink-lost.log")).context;
     assert_eq!(context.roles, ["rtc, anchor"]);
     assert_eq!(context.network, ["host over udp"]);
@@ -102,7 +102,7 @@ fn the_context_tells_role_media_and_date() {
 }
 
 #[test]
-fn the_context_tells_devices_abilities_and_when_it_was_recorded() {
+fn the_context_has_devices_missing_features_and_recording_time() {
     let log = r#"{"event":"console","time":"2026-11-23T17:10:50.266Z","text":"[01:10:50:261] <INFO> [c1|ann] using sdpSemantics: unified-plan"}
 {"event":"console","text":"[01:10:50:300] <INFO> UAData: Windows/15.0.0 x86/64 Chromium/120.0.6099.109"}
 {"event":"console","text":"[01:10:51:000] <INFO> [c1|ann] TrtcStats-{\"browser\":\"Chrome/120\",\"trtc\":{\"webRTC\":true,\"h264Encode\":false,\"vp8Decode\":false},\"devices\":{\"microphone\":3,\"camera\":0}}"}
@@ -118,7 +118,7 @@ fn the_context_tells_devices_abilities_and_when_it_was_recorded() {
 }
 
 #[test]
-fn a_lost_signal_channel_is_one_problem_and_a_warning_once_it_is_back() {
+fn a_lost_signal_channel_is_a_warning_if_it_reconnects() {
     let lost = "[00:00:01:000] <INFO> [↑c1|ann] Join room success, start heartbeat\n\
                 [00:00:02:000] <WARN> [↑ws|ann] websocket[wss://a.example/ InUse: true] is closed with code: 1006\n\
                 [00:00:02:100] <WARN> [↑ws|ann] reconnecting to backup signal channel [1/30]\n";
@@ -133,7 +133,7 @@ fn a_lost_signal_channel_is_one_problem_and_a_warning_once_it_is_back() {
     assert_eq!(titles(format!("{lost}{back}")), [format!("{cause}: interrupted, and back by itself")]);
 }
 
-/// The rows of a DevTools log, as (source, text); further lines belong to the row before them.
+/// The rows of a DevTools log, as (source, text). A line without a source belongs to the row before it.
 fn rows(log: &str) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = Vec::new();
     for line in log.lines() {
@@ -148,7 +148,7 @@ fn rows(log: &str) -> Vec<(String, String)> {
     rows
 }
 
-/// The same log as other tools take it down.
+/// The same log in the formats of other tools.
 fn as_other_exports(log: &str) -> Vec<(&'static str, String)> {
     use serde_json::json;
     let address = |source: &str| {
@@ -184,7 +184,7 @@ fn as_other_exports(log: &str) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn every_export_of_a_log_tells_the_same_problem() {
+fn the_same_log_in_other_formats_has_the_same_problem() {
     let mut compared = 0;
     for entry in std::fs::read_dir(data().join("problems")).expect("the fixtures") {
         let path = entry.expect("a fixture").path();
@@ -204,5 +204,5 @@ fn every_export_of_a_log_tells_the_same_problem() {
             compared += 1;
         }
     }
-    assert!(compared > 150, "hardly anything was compared: {compared}");
+    assert!(compared > 150, "only {compared} logs were compared");
 }

@@ -1,4 +1,4 @@
-//! Every sample, written in another encoding, with other line ends, or packed: the findings stay those of the original.
+//! Every sample in another encoding, with other line ends, or packed: the findings equal those of the original.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,7 +12,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::formats::{diagnosis_of, findings_of, samples};
 
-/// Writes every sample as `change` has it, and compares what is found in it. `encoding` is what the program should call it.
+/// Writes every sample through `change` and compares the findings. `encoding` is the name that the program should show.
 #[track_caller]
 fn check(encoding: &str, change: impl Fn(&str) -> Vec<u8>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -21,15 +21,15 @@ fn check(encoding: &str, change: impl Fn(&str) -> Vec<u8>) {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let changed = folder.path().join(&name);
         std::fs::write(&changed, change(&text_of(&path))).expect("the sample is written");
-        let again = diagnosis_of(&LogSource::File(changed), &InspectOptions::default());
-        assert_eq!(findings_of(&again), findings_of(&original), "{name}");
-        assert_eq!((again.format, again.entries), (original.format, original.entries), "{name}");
-        let is_told = again.encoding == encoding || (encoding == "gb18030" && again.encoding == "utf-8");
-        assert!(is_told, "{name}: {}", again.encoding);
+        let diagnosis = diagnosis_of(&LogSource::File(changed), &InspectOptions::default());
+        assert_eq!(findings_of(&diagnosis), findings_of(&original), "{name}");
+        assert_eq!((diagnosis.format, diagnosis.entries), (original.format, original.entries), "{name}");
+        let is_expected = diagnosis.encoding == encoding || (encoding == "gb18030" && diagnosis.encoding == "utf-8");
+        assert!(is_expected, "{name}: {}", diagnosis.encoding);
     }
 }
 
-/// A sample with plain line ends.
+/// The text of a sample, with `\n` as line end.
 fn text_of(path: &Path) -> String {
     std::fs::read_to_string(path).expect("the sample is UTF-8").replace("\r\n", "\n")
 }
@@ -40,17 +40,17 @@ fn utf16(text: &str, bytes: impl Fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-    packed.write_all(bytes).expect("memory takes it");
-    packed.finish().expect("memory takes it")
+    packed.write_all(bytes).expect("writing to memory succeeds");
+    packed.finish().expect("writing to memory succeeds")
 }
 
 pub(super) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {
-        archive.start_file(*name, SimpleFileOptions::default()).expect("a member begins");
-        archive.write_all(bytes).expect("memory takes it");
+        archive.start_file(*name, SimpleFileOptions::default()).expect("a member can be added");
+        archive.write_all(bytes).expect("writing to memory succeeds");
     }
-    archive.finish().expect("the archive ends").into_inner()
+    archive.finish().expect("the archive is complete").into_inner()
 }
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
@@ -58,12 +58,12 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_byte_order_mark_changes_nothing() {
+fn a_byte_order_mark_does_not_change_findings() {
     check("utf-8 with BOM", |text| format!("\u{feff}{text}").into_bytes());
 }
 
 #[test]
-fn utf_16_changes_nothing() {
+fn utf_16_does_not_change_findings() {
     check("utf-16le", |text| utf16(&format!("\u{feff}{text}"), u16::to_le_bytes));
     check("utf-16le", |text| utf16(text, u16::to_le_bytes));
     check("utf-16be", |text| utf16(&format!("\u{feff}{text}"), u16::to_be_bytes));
@@ -71,18 +71,18 @@ fn utf_16_changes_nothing() {
 }
 
 #[test]
-fn gb18030_changes_nothing() {
+fn gb18030_does_not_change_findings() {
     check("gb18030", |text| GB18030.encode(text).0.into_owned());
 }
 
 #[test]
-fn line_ends_change_nothing() {
+fn line_ends_do_not_change_findings() {
     check("utf-8", |text| text.replace('\n', "\r\n").into_bytes());
     check("utf-8", |text| text.replace('\n', "\r").into_bytes());
 }
 
 #[test]
-fn packing_changes_nothing() {
+fn packing_does_not_change_findings() {
     check("utf-8, gzip", |text| gzip(text.as_bytes()));
     check("utf-8, zstd", |text| zstd(text.as_bytes()));
     check("utf-8, gzip, zstd", |text| zstd(&gzip(text.as_bytes())));
@@ -90,7 +90,7 @@ fn packing_changes_nothing() {
 }
 
 #[test]
-fn archives_are_read_member_by_member() {
+fn archive_members_are_read_as_separate_logs() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let archive = folder.path().join("logs.zip");
     let texts: Vec<(String, String)> = samples()
@@ -112,7 +112,7 @@ fn archives_are_read_member_by_member() {
             let sample = path.file_name().expect("a name").to_string_lossy().into_owned();
             name.trim_end_matches(".gz").rsplit('/').next() == Some(sample.as_str())
         });
-        let original = original.unwrap_or_else(|| panic!("{name} is none of the samples"));
+        let original = original.unwrap_or_else(|| panic!("no sample is called {name}"));
         let wanted = diagnosis_of(&LogSource::File(original), &InspectOptions::default());
         let got = diagnosis_of(&source, &InspectOptions::default());
         assert_eq!(findings_of(&got), findings_of(&wanted), "{name}");
@@ -121,7 +121,7 @@ fn archives_are_read_member_by_member() {
 }
 
 #[test]
-fn what_stands_before_damage_is_read() {
+fn a_damaged_archive_is_read_up_to_the_damage() {
     let log = "trtc.js:1 TRTC[00:41:56:413] <ERROR> [c1|u] x code: 1 <JOIN_ROOM_FAILED 0x4004>\n".repeat(20_000);
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, packed) in [("a.gz", gzip(log.as_bytes())), ("a.zst", zstd(log.as_bytes()))] {
@@ -134,7 +134,7 @@ fn what_stands_before_damage_is_read() {
 }
 
 #[test]
-fn packing_without_end_is_refused_with_its_limit() {
+fn too_many_layers_of_packing_are_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("onion.gz");
     let onion = (0..6).fold(b"text".to_vec(), |bytes, _| gzip(&bytes));
@@ -144,7 +144,7 @@ fn packing_without_end_is_refused_with_its_limit() {
 }
 
 #[test]
-fn an_encoding_chosen_by_hand_is_used() {
+fn an_encoding_set_by_hand_is_used() {
     let text = "报错 0x4004\n";
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.log");

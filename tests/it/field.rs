@@ -1,4 +1,4 @@
-//! What people write by hand, in tickets, chats and mails: every code in it is found on its line, and nothing else.
+//! Text that people write in tickets, chats and mails: every code is found on its line, and nothing else is found.
 //!
 //! A case of `tests/data/field/*.txt` is a title, the findings as `line family code`, `----` and the text.
 
@@ -31,11 +31,11 @@ fn findings(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn codes_that_people_write_are_found() {
+fn codes_in_handwritten_text_are_found() {
     check(include_str!("../data/field/found.txt"));
 }
 
 #[test]
-fn numbers_that_only_look_like_codes_are_left_alone() {
+fn numbers_that_resemble_codes_are_ignored() {
     check(include_str!("../data/field/look-alikes.txt"));
 }

@@ -1,4 +1,4 @@
-//! A log that is followed in the window: what comes is shown, announced and reached, and nothing else moves.
+//! Following a log in the window: new entries are shown and counted, and the list does not move by itself.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,7 +73,7 @@ fn session(state: &State) -> &Session {
 }
 
 #[test]
-fn new_errors_are_announced_and_reached_and_the_list_stays_where_it_is() {
+fn new_findings_are_counted_and_the_list_does_not_scroll() {
     let (mut state, id) = followed();
     let _ = state.apply(Action::Session(id, SessionAction::SelectEntry(20)));
     let top = session(&state).list().top();
@@ -81,7 +81,7 @@ fn new_errors_are_announced_and_reached_and_the_list_stays_where_it_is() {
     refresh(&mut state, id, &(lines(40) + ERROR + &lines(5) + ERROR), false);
     assert_eq!(session(&state).entry_count(), 47);
     assert_eq!(session(&state).following().news, Some(News { count: 2, first_entry_idx: 40 }));
-    assert_eq!(session(&state).problems().len(), 1, "problems are as if the log had been read now");
+    assert_eq!(session(&state).problems().len(), 1, "problems are updated");
     assert_eq!((session(&state).list().top(), session(&state).list().selected()), (top, Some(20)));
     let _ = state.apply(Action::Session(id, SessionAction::LookAtNews));
     assert_eq!(session(&state).list().selected(), Some(40));
@@ -89,7 +89,7 @@ fn new_errors_are_announced_and_reached_and_the_list_stays_where_it_is() {
 }
 
 #[test]
-fn who_looks_at_the_end_goes_on_seeing_the_end() {
+fn a_list_at_its_end_stays_at_its_end() {
     let (mut state, id) = followed();
     let _ = state.apply(Action::Session(id, SessionAction::List(ListAction::ScrollTo(1.0))));
     refresh(&mut state, id, &lines(60), false);
@@ -97,7 +97,7 @@ fn who_looks_at_the_end_goes_on_seeing_the_end() {
 }
 
 #[test]
-fn a_filter_goes_on_with_what_came() {
+fn a_filter_tests_only_new_entries() {
     let (mut state, id) = followed();
     let effects = state.apply(Action::Session(id, SessionAction::Text("line".to_owned())));
     let [Effect::Filter { generation, .. }] = effects.as_slice() else { panic!("entries are tested") };
@@ -109,23 +109,23 @@ fn a_filter_goes_on_with_what_came() {
 }
 
 #[test]
-fn what_becomes_of_the_file_is_said() {
+fn replacing_or_deleting_the_file_is_shown() {
     let (mut state, id) = followed();
     let _ = state.apply(Action::Session(id, SessionAction::SelectEntry(30)));
     refresh(&mut state, id, &lines(5), true);
     assert_eq!(session(&state).following().file, FileState::ReadAnew);
     assert_eq!((session(&state).entry_count(), session(&state).list().selected()), (5, None));
     refresh(&mut state, id, &lines(6), false);
-    assert_eq!(session(&state).following().file, FileState::ReadAnew, "what comes then does not hide it");
+    assert_eq!(session(&state).following().file, FileState::ReadAnew, "new entries do not hide it");
     refresh(&mut state, id, &lines(5), false);
-    assert_eq!(session(&state).entry_count(), 6, "the last entry is only waited with");
+    assert_eq!(session(&state).entry_count(), 6, "the last entry may be incomplete and is kept");
     let _ = state.apply(Action::Session(id, SessionAction::FileGone));
     assert_eq!(session(&state).following().file, FileState::Gone);
-    assert_eq!(session(&state).entry_count(), 6, "what was read stays");
+    assert_eq!(session(&state).entry_count(), 6, "entries that were read stay");
     let effects = state.apply(Action::Session(id, SessionAction::Follow(false)));
     assert!(matches!(effects.as_slice(), [Effect::StopFollowing(_)]));
     refresh(&mut state, id, &lines(9), false);
-    assert_eq!(session(&state).entry_count(), 6, "late news are dropped");
+    assert_eq!(session(&state).entry_count(), 6, "results that arrive late are dropped");
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Real samples, cut short, one a format and SDK version: the format is named rightly, and the findings are those of the golden.
+//! Shortened real samples, one for each format and SDK version: the format is detected, and the findings equal the golden file.
 //!
-//! What is made by hand after documentation and other programs' sources (Firefox, Safari, tables, mail, chat, logcat) has no
-//! recording behind it.
+//! The samples of Firefox, Safari, tables, mail, chat and logcat are not recorded. They are written by hand after documentation
+//! and the sources of other programs.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -12,22 +12,22 @@ use trtc_lens::log::LogFormat;
 use trtc_lens::log::chunk::ChunkSizes;
 use trtc_lens::source::LogSource;
 
-/// All samples, by name.
+/// The paths of all samples, sorted.
 pub fn samples() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
-    let files = std::fs::read_dir(folder).expect("the samples are there");
+    let files = std::fs::read_dir(folder).expect("the folder of samples");
     let mut paths: Vec<PathBuf> = files.map(|file| file.expect("a sample").path()).collect();
     paths.retain(|path| path.extension().is_none_or(|extension| extension != "golden"));
     paths.sort();
     paths
 }
 
-/// The diagnosis of a sample as it is.
+/// Inspects a sample; it must be readable.
 pub fn diagnosis_of(source: &LogSource, options: &InspectOptions) -> Diagnosis {
     inspect(source, options, &mut NoObserver).unwrap_or_else(|error| panic!("{}: {error}", source.name()))
 }
 
-/// The findings as a person checks them: where, what and why.
+/// The findings as text for review: line, code and evidence.
 pub fn findings_of(diagnosis: &Diagnosis) -> String {
     let mut rows = String::new();
     for finding in &diagnosis.findings {
@@ -39,7 +39,7 @@ pub fn findings_of(diagnosis: &Diagnosis) -> String {
 }
 
 #[test]
-fn samples_are_read_as_what_they_are() {
+fn samples_have_the_expected_formats_and_findings() {
     let mut golden = String::new();
     for path in samples() {
         let diagnosis = diagnosis_of(&LogSource::File(path.clone()), &InspectOptions::default());
@@ -55,21 +55,21 @@ fn samples_are_read_as_what_they_are() {
 }
 
 #[test]
-fn findings_do_not_depend_on_how_a_sample_is_cut() {
+fn chunk_boundaries_do_not_change_findings() {
     for path in samples() {
         let source = LogSource::File(path);
         let whole = diagnosis_of(&source, &InspectOptions::default());
         for block in [1024, 1500, 16 * 1024] {
             let chunk_sizes = ChunkSizes { block, ..ChunkSizes::default() };
-            let cut = diagnosis_of(&source, &InspectOptions { chunk_sizes, ..InspectOptions::default() });
-            assert_eq!(findings_of(&cut), findings_of(&whole), "{} in blocks of {block}", source.name());
-            assert_eq!((cut.entries, cut.lines), (whole.entries, whole.lines), "{}: {block}", source.name());
+            let chunked = diagnosis_of(&source, &InspectOptions { chunk_sizes, ..InspectOptions::default() });
+            assert_eq!(findings_of(&chunked), findings_of(&whole), "{} in blocks of {block}", source.name());
+            assert_eq!((chunked.entries, chunked.lines), (whole.entries, whole.lines), "{}: {block}", source.name());
         }
     }
 }
 
 #[test]
-fn a_format_chosen_by_hand_is_used() {
+fn a_format_set_by_hand_is_used() {
     let read = |text: &str, format| {
         let options = InspectOptions { format: Some(format), ..InspectOptions::default() };
         diagnosis_of(&LogSource::Pasted(text.to_owned()), &options)
@@ -78,8 +78,12 @@ fn a_format_chosen_by_hand_is_used() {
     assert_eq!(read(note, LogFormat::Csv).entries, 2, "rows, not lines");
     assert_eq!(read(note, LogFormat::PlainText).entries, 4, "lines, not rows");
     let rows = "trtc.js:1 a\n b\n c\n";
-    assert_eq!(read(rows, LogFormat::DevtoolsConsole).entries, 3, "a space begins a row");
-    assert_eq!(read("TRTC[00:41:56:412] <INFO> a\n b\n c\n", LogFormat::ChromeDebug).entries, 1, "a space goes on");
+    assert_eq!(read(rows, LogFormat::DevtoolsConsole).entries, 3, "an indented line begins a row");
+    assert_eq!(
+        read("TRTC[00:41:56:412] <INFO> a\n b\n c\n", LogFormat::ChromeDebug).entries,
+        1,
+        "an indented line continues the entry"
+    );
     let document = "{\n\"code_\":16388\n}";
     assert_eq!(read(document, LogFormat::PlainText).entries, 3, "lines, not a document");
     let forced = read(rows, LogFormat::SafariConsole);

@@ -1,4 +1,4 @@
-//! Logs that are still being written, and pipes that keep one waiting.
+//! `inspect` with logs that are still being written, and with pipes that stall.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines, Write};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::cli::{JOIN_FAILED, path, program, run, status, stderr};
 
-/// The program at work, and what it says.
+/// The running program and its output.
 struct Running {
     child: Child,
     stdout: Lines<BufReader<ChildStdout>>,
@@ -26,10 +26,10 @@ impl Running {
         Self { child, stdout, stderr }
     }
 
-    /// The next object that it writes, but for those of the catalog.
+    /// The next object on standard output that is not a catalog entry.
     fn next(&mut self) -> Value {
         loop {
-            let line = self.stdout.next().expect("there is more").expect("it is text");
+            let line = self.stdout.next().expect("the program writes another line").expect("it is text");
             let object: Value = serde_json::from_str(&line).expect("each line is JSON");
             if object["type"] != "code" {
                 return object;
@@ -37,7 +37,7 @@ impl Running {
         }
     }
 
-    /// The lines of the next findings.
+    /// The line numbers of the next findings.
     fn finding_lines(&mut self, count: usize) -> Vec<u64> {
         (0..count).filter_map(|_| self.next()["line"].as_u64()).collect()
     }
@@ -48,7 +48,7 @@ impl Running {
 }
 
 #[test]
-fn text_shows_findings_as_they_come_and_problems_at_the_end() {
+fn text_output_shows_findings_at_once_and_problems_at_the_end() {
     let mut running = Running::start(&["inspect", "--follow", "-"]);
     let mut pipe = running.child.stdin.take().expect("a pipe");
     pipe.write_all(JOIN_FAILED.as_bytes()).expect("the program reads");
@@ -61,7 +61,7 @@ fn text_shows_findings_as_they_come_and_problems_at_the_end() {
 }
 
 #[test]
-fn what_cannot_be_followed_is_refused() {
+fn follow_refuses_several_logs_and_html() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let log = folder.path().join("a.log");
     fs::write(&log, JOIN_FAILED).expect("the log is written");
@@ -83,12 +83,12 @@ fn a_closed_pipe_ends_following() {
     drop(stdout);
     fs::write(&log, JOIN_FAILED.repeat(2)).expect("the log grows");
     assert_eq!(child.wait().expect("the program ends").code(), Some(0));
-    let said: Vec<String> = stderr.by_ref().map(|line| line.expect("it is text")).collect();
-    assert!(said.iter().all(|line| line.contains("anew") || line.contains("cut short")), "{said:?}");
+    let messages: Vec<String> = stderr.by_ref().map(|line| line.expect("it is text")).collect();
+    assert!(messages.iter().all(|line| line.contains("anew") || line.contains("cut short")), "{messages:?}");
 }
 
-/// Where a signal ends the program, as Ctrl+C sends one: Windows has no way to send one to a single program, nor named pipes
-/// that are files.
+/// Tests that send a signal, as Ctrl+C does. Windows cannot send one to a single program, and its named pipes are not
+/// files.
 #[cfg(unix)]
 mod signals {
     use std::fs::File;
@@ -97,7 +97,7 @@ mod signals {
     use super::*;
 
     impl Running {
-        /// The end of a log: its problems, and what there is to say of it.
+        /// Skips the problems at the end of a log and returns its `log` object.
         fn end_of_log(&mut self) -> Value {
             loop {
                 let object = self.next();
@@ -109,14 +109,14 @@ mod signals {
             }
         }
 
-        fn next_complaint(&mut self) -> String {
-            self.stderr.next().expect("something is said").expect("it is text")
+        fn next_message(&mut self) -> String {
+            self.stderr.next().expect("the program writes a message").expect("it is text")
         }
 
-        /// As Ctrl+C does.
+        /// Sends the signal that Ctrl+C sends.
         fn interrupt(&self) {
             let id = self.child.id().to_string();
-            assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
+            assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill is installed").success());
         }
     }
 
@@ -128,27 +128,27 @@ mod signals {
         let mut running = Running::start(&["inspect", "--follow", "--format", "ndjson", path(&log)]);
         assert_eq!(running.finding_lines(3), [2, 3, 5]);
         let mut file = File::options().append(true).open(&log).expect("the log is there");
-        // A line without its end waits for it.
+        // A line without a line end is not read yet.
         file.write_all(JOIN_FAILED.trim_end().as_bytes()).expect("the log grows");
         assert_eq!(running.finding_lines(2), [7, 8]);
         file.write_all(b"\n").expect("the log grows");
         assert_eq!(running.finding_lines(1), [10]);
 
-        file.set_len(0).expect("the log is cut short");
-        // The line that came late is an entry of its own.
+        file.set_len(0).expect("the log is truncated");
+        // The line that was completed later is a separate entry.
         assert_eq!(running.end_of_log()["entries"], 7);
-        assert!(running.next_complaint().contains("cut short"));
+        assert!(running.next_message().contains("cut short"));
         file.write_all(JOIN_FAILED.as_bytes()).expect("the log begins again");
         assert_eq!(running.finding_lines(3), [2, 3, 5]);
 
         fs::rename(&log, log.with_extension("1")).expect("the log is rotated");
-        file.write_all(JOIN_FAILED.as_bytes()).expect("the old log gets what was on its way");
+        file.write_all(JOIN_FAILED.as_bytes()).expect("the rotated log grows");
         assert_eq!(running.finding_lines(3), [7, 8, 10]);
         fs::write(&log, JOIN_FAILED).expect("the new log begins");
         assert_eq!(running.end_of_log()["entries"], 6);
-        let complaints: Vec<String> =
-            (0..2).map(|_| running.next_complaint()).take_while(|said| said.contains("gone")).collect();
-        assert!(complaints.len() < 2, "{complaints:?}");
+        let messages: Vec<String> =
+            (0..2).map(|_| running.next_message()).take_while(|message| message.contains("gone")).collect();
+        assert!(messages.len() < 2, "{messages:?}");
         assert_eq!(running.finding_lines(3), [2, 3, 5]);
         running.interrupt();
         assert_eq!(running.end_of_log()["entries"], 3);
@@ -156,34 +156,34 @@ mod signals {
     }
 
     #[test]
-    fn a_pipe_that_stalls_is_told_and_what_came_is_reported() {
+    fn a_stalled_pipe_is_reported_and_its_findings_are_kept() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let pipe = folder.path().join("pipe");
-        assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there").success());
+        assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is installed").success());
         let mut running = Running::start(&["inspect", "--format", "ndjson", path(&pipe)]);
         let mut writer = File::options().write(true).open(&pipe).expect("the pipe is open");
         writer.write_all(JOIN_FAILED.as_bytes()).expect("the program reads");
-        let complaint = running.next_complaint();
-        assert!(complaint.contains("pipe: nothing came for 5 s after") && complaint.contains("bytes"), "{complaint}");
+        let message = running.next_message();
+        assert!(message.contains("pipe: nothing came for 5 s after") && message.contains("bytes"), "{message}");
         running.interrupt();
         assert_eq!(running.finding_lines(3), [2, 3, 5]);
         let log = running.end_of_log();
         assert_eq!(log["entries"], 3);
         assert!(log["skipped"][0]["reason"].as_str().is_some_and(|reason| reason.contains("stopped here")), "{log}");
-        assert!(running.next_complaint().contains("stopped here"));
+        assert!(running.next_message().contains("stopped here"));
         assert_eq!(running.status(), Some(1));
     }
 
     #[test]
-    fn a_document_and_a_packed_log_that_stall_can_be_stopped() {
+    fn stalled_json_and_packed_logs_can_be_stopped() {
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packed.write_all(JOIN_FAILED.as_bytes()).and_then(|()| packed.flush()).expect("memory takes it");
+        packed.write_all(JOIN_FAILED.as_bytes()).and_then(|()| packed.flush()).expect("writing to memory succeeds");
         let packed = packed.get_ref().clone();
         for begun in [&b"[\n{\"code_\": 16388},\n"[..], &packed] {
             let mut running = Running::start(&["inspect", "--format", "ndjson", "-"]);
             let mut pipe = running.child.stdin.take().expect("a pipe");
             pipe.write_all(begun).expect("the program reads");
-            assert!(running.next_complaint().contains("nothing came"));
+            assert!(running.next_message().contains("nothing came"));
             running.interrupt();
             let mut rest = String::new();
             running.stdout.by_ref().for_each(|line| rest.push_str(&line.expect("it is text")));

@@ -1,6 +1,6 @@
-//! Integration tests: one binary, one module per topic.
+//! Integration tests: one binary, one module for each topic.
 
-// `expect_test` writes its expectations with a `#`, needed or not.
+// `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod catalog;
@@ -29,3 +29,4 @@ mod timeline;
 mod timeline_view;
 #[cfg(feature = "window")]
 mod window;
+mod wording;

@@ -1,4 +1,4 @@
-//! More findings than the window keeps whole: each of them is still reached, counted and explained.
+//! More findings than the window keeps in full: all of them can still be selected, counted and explained.
 
 use std::sync::Arc;
 
@@ -14,13 +14,15 @@ use trtc_lens::inspect::{InspectOptions, NoObserver, codes_in_text, inspect};
 use trtc_lens::log::{Level, LogEntry};
 use trtc_lens::source::LogSource;
 
-/// Every tenth entry has a finding, and there are half as many again as are kept.
+/// Every tenth entry has a finding.
 const EVERY: u64 = 10;
+/// One and a half times as many as the window keeps.
 const FINDINGS: u64 = MOST_FINDINGS as u64 * 3 / 2;
 
-struct Made;
+/// A log whose entries are created when they are read.
+struct GeneratedEntries;
 
-impl EntrySource for Made {
+impl EntrySource for GeneratedEntries {
     fn entry_count(&self) -> u64 {
         FINDINGS * EVERY
     }
@@ -70,7 +72,7 @@ fn read() -> (State, SessionId) {
         (0..FINDINGS).map(|nth| Finding { entry_number: (nth + 1) * EVERY, ..first.clone() }).collect();
     let kept = all[..MOST_FINDINGS].to_vec();
     for action in [
-        SessionAction::Opened(Arc::new(Made)),
+        SessionAction::Opened(Arc::new(GeneratedEntries)),
         SessionAction::List(ListAction::Page(10.0)),
         SessionAction::Found(all),
         SessionAction::Finished(Ok(Arc::new(diagnosis(kept)))),
@@ -81,7 +83,7 @@ fn read() -> (State, SessionId) {
 }
 
 #[test]
-fn the_last_finding_is_counted_reached_and_explained() {
+fn the_last_finding_can_be_selected_and_explained() {
     let (mut state, id) = read();
     let _ = state.apply(Action::Run(Command::PreviousFinding));
     let session = state.logs().session(id).expect("open");
@@ -97,7 +99,7 @@ fn the_last_finding_is_counted_reached_and_explained() {
 }
 
 #[test]
-fn a_filter_asks_for_all_of_them_and_reads_none() {
+fn a_filter_for_a_code_covers_all_findings_without_reading_entries() {
     let (mut state, id) = read();
     let code = ErrorCode::new(Family::WebV4, 0x4004);
     for action in [SessionAction::FindingsOnly(true), SessionAction::Code(Some(code))] {

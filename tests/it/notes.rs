@@ -1,4 +1,4 @@
-//! The engineer's own notes: written, found, shared.
+//! Notes about codes: writing, searching, export and import.
 
 use std::path::PathBuf;
 
@@ -29,31 +29,31 @@ fn import(state: &mut State, text: &str) -> Vec<Effect> {
 }
 
 #[test]
-fn a_note_is_kept_marked_and_found_by_its_words() {
+fn a_note_is_saved_shown_and_found_by_search() {
     let mut state = state();
     let effects = write(&mut state, join_failed(), "Ask Zhang in billing first");
     assert!(matches!(effects.as_slice(), [Effect::KeepNotes]));
     let noted: Vec<ErrorCode> =
         state.codes().rows().iter().filter(|row| !row.note.is_empty()).map(|row| row.code).collect();
-    assert_eq!(noted, [join_failed()], "the row shows it at once");
+    assert_eq!(noted, [join_failed()], "the row shows the note at once");
     assert_eq!(search(&mut state, "zhang BILLING")[0], join_failed());
     assert!(state.codes().rows()[0].found_by_note && state.codes().rows()[0].spoken().contains("Zhang"));
     write(&mut state, join_failed(), " \n");
-    assert!(state.notes().is_empty(), "an empty note is none");
+    assert!(state.notes().is_empty(), "an empty note is deleted");
 }
 
 #[test]
-fn rows_stay_while_the_note_that_found_them_is_rewritten() {
+fn search_results_stay_while_a_note_is_edited() {
     let mut state = state();
     write(&mut state, join_failed(), "Zhang");
-    assert_eq!(search(&mut state, "zhang")[0], join_failed(), "before what agrees with a typo only");
+    assert_eq!(search(&mut state, "zhang")[0], join_failed(), "an exact match comes before a match with a typo");
     write(&mut state, join_failed(), "Zhan");
     assert_eq!(state.codes().rows()[0].code, join_failed());
     assert_eq!(state.codes().rows()[0].note, "Zhan");
 }
 
 #[test]
-fn codes_with_a_note_can_be_shown_alone_even_undocumented_ones() {
+fn a_filter_shows_only_codes_with_notes_including_undocumented_ones() {
     let mut state = state();
     let undocumented = ErrorCode::new(Family::Server, -987_654);
     write(&mut state, join_failed(), "one");
@@ -68,12 +68,12 @@ fn codes_with_a_note_can_be_shown_alone_even_undocumented_ones() {
 }
 
 #[test]
-fn notes_travel_as_a_file_and_conflicts_keep_both() {
+fn importing_notes_keeps_both_texts_of_a_conflict() {
     let (mut mine, mut theirs) = (state(), state());
     write(&mut theirs, join_failed(), "theirs");
     write(&mut theirs, ErrorCode::new(Family::Account, 70001), "new");
     let effects = theirs.apply(Action::Notes(NotesAction::Export(PathBuf::from("team.json"))));
-    let [Effect::WriteNotes { text, count: 2, .. }] = effects.as_slice() else { panic!("a file of two notes") };
+    let [Effect::WriteNotes { text, count: 2, .. }] = effects.as_slice() else { panic!("the export has two notes") };
     write(&mut mine, join_failed(), "mine");
     assert!(matches!(import(&mut mine, text).as_slice(), [Effect::KeepNotes]));
     let both = mine.notes().of(join_failed());
@@ -85,7 +85,7 @@ fn notes_travel_as_a_file_and_conflicts_keep_both() {
 }
 
 #[test]
-fn a_file_that_holds_no_notes_changes_nothing() {
+fn importing_a_file_without_notes_changes_nothing() {
     let mut state = state();
     write(&mut state, join_failed(), "mine");
     assert!(import(&mut state, "{\"notes\":").is_empty());

@@ -1,5 +1,5 @@
-//! Every message shape of the SDK, with every version's prefix and reference, in every format: found is the code that was put
-//! in, and nothing else, though user, room and address are look-alikes.
+//! Every message of the SDK, with the prefix and ending of every version, in every format: exactly the inserted code is found,
+//! although user, room and address contain numbers that resemble codes.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use trtc_lens::source::LogSource;
 
 const URL: &str = "https://web.sdk.qcloud.com/trtc/webrtc/doc/en/module-ErrorCode.html";
 
-/// `NAME message` lines; what the SDK fills in is an `x`.
+/// `NAME message` lines; values that the SDK fills in are an `x`.
 const SHAPES: &str = include_str!("../data/message-shapes.txt");
 
-/// The prefixes of the SDK's versions, with a user whose name is an account code.
+/// The prefixes of all SDK versions, with a user whose name is an account code.
 const PREFIXES: &[&str] = &[
     "[00:46:46] <ERROR> [c|70001]  ",
     "[01:00:19:77] <ERROR> [c1|70001] ",
@@ -23,7 +23,7 @@ const PREFIXES: &[&str] = &[
     "[2026-11-23T17:09:24.620Z] <ERROR>: ",
 ];
 
-/// The error's text as the versions end it: tag and address, address and tag, three lines.
+/// The error's text with the endings of all versions: tag and address, address and tag, three lines.
 fn endings(message: &str, tag: &str) -> [String; 3] {
     [
         format!("RtcError: {message} {tag} {URL}"),
@@ -32,7 +32,7 @@ fn endings(message: &str, tag: &str) -> [String; 3] {
     ]
 }
 
-/// The line in every format that carries console lines, among lines that are no errors.
+/// The line in every format that contains console lines, between lines without errors.
 fn formats(line: &str) -> Vec<String> {
     let quoted = serde_json::to_string(line).expect("a text is JSON");
     let inside = &quoted[1..quoted.len() - 1];
@@ -61,16 +61,16 @@ fn findings(log: &str) -> BTreeSet<ErrorCode> {
 }
 
 #[test]
-fn every_message_in_every_version_and_format_is_found() {
+fn exactly_the_inserted_code_is_found_in_every_version_and_format() {
     let mut checked = 0;
     for shape in SHAPES.lines() {
         let (name, message) = shape.split_once(' ').expect("a name and a message");
         let entries = Catalog::builtin().by_name(name);
         let entry = entries.into_iter().find(|entry| entry.code.family() == Family::WebV4);
-        let code = entry.unwrap_or_else(|| panic!("{name} is in the catalog")).code;
+        let code = entry.unwrap_or_else(|| panic!("{name} is not in the catalog")).code;
         let endings = endings(message, &format!("<{name} {code}>"));
         for prefix in PREFIXES {
-            // One ending a prefix, all in turn.
+            // Each prefix gets the next ending.
             let text = &endings[checked % endings.len()];
             for log in formats(&format!("{prefix}{text}")) {
                 assert_eq!(findings(&log), BTreeSet::from([code]), "{log}");
@@ -81,10 +81,10 @@ fn every_message_in_every_version_and_format_is_found() {
     assert!(checked > 600);
 }
 
-/// Numbers that are codes where codes stand.
+/// Numbers that are codes in other places.
 const NUMBERS: &[&str] = &["5001", "10006", "-10013", "70001", "-8", "16388", "4098", "4100", "5302", "0x4004", "404"];
 
-/// Places at which a number (`§`) is none.
+/// Places in which a number (`§`) is not a code.
 const LOOK_ALIKES: &[&str] = &[
     "Join() => joining room: § useStringRoomId: false mode: rtc role: anchor",
     "reJoin room: § failed, please check your network.",
@@ -109,7 +109,7 @@ const LOOK_ALIKES: &[&str] = &[
 ];
 
 #[test]
-fn numbers_in_other_places_are_left_alone() {
+fn numbers_that_are_not_codes_are_ignored() {
     let prefixes = [
         "[00:46:46] <INFO> [c|§]  ",
         "[01:00:19:77] <WARN> [c1|§] ",

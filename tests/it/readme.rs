@@ -1,4 +1,4 @@
-//! README and CONTRIBUTING against the program: what they show is what it does, what they name is there.
+//! README, CONTRIBUTING and docs against the program: examples print what they show, and links lead to existing files.
 
 use std::fs;
 use std::path::Path;
@@ -11,16 +11,29 @@ use trtc_lens::cli::Arguments;
 use trtc_lens::code::Family;
 use trtc_lens::log::LogFormat;
 
-fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
-        .unwrap_or_else(|error| panic!("{path}: {error}"))
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The lines of README's blocks that follow `    $ trtc-lens …`, each with its command.
-fn examples(readme: &str) -> Vec<(&str, Vec<&str>)> {
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The paths of all documents: those at the top of the repository and those in `docs`.
+fn documents() -> Vec<String> {
+    let docs = fs::read_dir(root().join("docs")).unwrap_or_else(|error| panic!("docs: {error}"));
+    let mut paths: Vec<String> =
+        docs.flatten().map(|entry| format!("docs/{}", entry.file_name().to_string_lossy())).collect();
+    paths.sort();
+    paths.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned));
+    paths
+}
+
+/// The commands of the blocks that begin with `    $ trtc-lens …`, each with the lines of output that the document shows.
+fn examples(document: &str) -> Vec<(&str, Vec<&str>)> {
     let mut examples: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut is_block = false;
-    for line in readme.lines() {
+    for line in document.lines() {
         match line.strip_prefix("    ") {
             Some(code) => {
                 if let Some(command) = code.strip_prefix("$ trtc-lens ") {
@@ -39,71 +52,117 @@ fn examples(readme: &str) -> Vec<(&str, Vec<&str>)> {
 fn run(arguments: &str) -> String {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_trtc-lens"))
         .args(arguments.split_whitespace())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(root())
         .output()
         .unwrap_or_else(|error| panic!("{arguments}: {error}"));
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+/// Every line of an example has to be in the output, in the same order; blank lines and `…` are skipped.
 #[test]
-fn examples_are_what_the_program_prints() {
-    let readme = read("README.md");
-    let examples = examples(&readme);
-    for command in ["explain", "search", "inspect"] {
-        assert!(examples.iter().any(|(line, _)| line.starts_with(command)), "README shows no {command}");
+fn examples_show_what_the_program_prints() {
+    let documents: Vec<(String, String)> = documents().into_iter().map(|path| (read(&path), path)).collect();
+    let all: Vec<_> =
+        documents.iter().flat_map(|(text, path)| examples(text).into_iter().map(move |it| (path, it))).collect();
+    for (document, command) in [
+        ("README.md", "explain"),
+        ("README.md", "inspect"),
+        ("docs/command-line.md", "explain"),
+        ("docs/command-line.md", "search"),
+        ("docs/command-line.md", "inspect"),
+    ] {
+        let is_shown = all.iter().any(|(path, (line, _))| *path == document && line.starts_with(command));
+        assert!(is_shown, "{document} has no example of {command}");
     }
-    for (command, lines) in examples {
+    for (document, (command, lines)) in all {
         let printed = run(command);
         let mut rest = printed.lines();
         for line in lines.into_iter().filter(|line| !matches!(line.trim(), "" | "…")) {
             let is_there = rest.any(|printed| printed == line);
-            assert!(is_there, "README: `trtc-lens {command}` does not print, or not there: {line:?}\n{printed}");
+            assert!(
+                is_there,
+                "{document}: `trtc-lens {command}` does not print {line:?}, or not in this order\n{printed}"
+            );
         }
     }
 }
 
 #[test]
-fn every_command_is_named() {
-    let readme = read("README.md");
-    for command in Arguments::command().get_subcommands().map(clap::Command::get_name) {
-        assert!(readme.contains(&format!("    trtc-lens {command} ")), "README does not name {command}");
+fn every_command_is_listed() {
+    for document in ["README.md", "docs/command-line.md"] {
+        let text = read(document);
+        for command in Arguments::command().get_subcommands().map(clap::Command::get_name) {
+            assert!(text.contains(&format!("    trtc-lens {command} ")), "{document} does not list {command}");
+        }
     }
 }
 
 #[test]
-fn every_format_and_family_has_its_row() {
-    let readme = read("README.md");
-    for id in LogFormat::ALL.iter().map(|format| format.id()).chain(Family::ALL.map(Family::id)) {
-        assert!(readme.contains(&format!("\n| `{id}` | ")), "README has no row for {id}");
+fn every_format_and_family_has_a_table_row() {
+    let formats = LogFormat::ALL.iter().map(|format| ("docs/formats.md", format.id()));
+    for (document, id) in formats.chain(Family::ALL.map(|family| ("docs/command-line.md", family.id()))) {
+        assert!(read(document).contains(&format!("\n| `{id}` | ")), "{document} has no row for {id}");
     }
 }
 
 #[test]
 fn every_key_is_listed() {
-    let readme = read("README.md");
-    let Some(table) = readme.split("| Key ").nth(1).and_then(|rest| rest.split("\n\n").next()) else {
-        panic!("README has no table of keys")
+    let text = read("docs/window.md");
+    let Some(table) = text.split("| Key ").nth(1).and_then(|rest| rest.split("\n\n").next()) else {
+        panic!("docs/window.md has no table of keys")
     };
     for command in app::Command::ALL {
         for shortcut in command.shortcuts() {
             let label = shortcut.label(false);
-            assert!(table.contains(&label), "README does not list {label} ({})", command.title());
+            assert!(table.contains(&label), "docs/window.md does not list {label} ({})", command.title());
         }
         let title = command.title().to_lowercase();
-        assert!(table.to_lowercase().contains(&title), "README does not say what {} does", command.title());
+        assert!(table.to_lowercase().contains(&title), "docs/window.md does not list the command {}", command.title());
     }
 }
 
 #[test]
-fn links_and_paths_lead_somewhere() {
-    let link = Regex::new(r"\]\(([^)#:]+)\)").unwrap_or_else(|error| panic!("{error}"));
-    let path = Regex::new(r"`((?:\.ci|assets|packaging|src|tests|benches)/[\w./-]*)`")
+fn readme_is_short() {
+    let lines = read("README.md").lines().count();
+    assert!(lines <= 160, "README.md has {lines} lines, at most 160 are allowed; details belong in docs");
+}
+
+#[test]
+fn every_document_is_linked_from_readme() {
+    let readme = read("README.md");
+    for document in documents().into_iter().filter(|path| path != "README.md") {
+        assert!(readme.contains(&format!("]({document})")), "README.md has no link to {document}");
+    }
+}
+
+/// Documents with paths of files that do not exist yet. A document leaves the list as soon as all its paths exist.
+const AHEAD_OF_THE_SOURCES: [&str; 2] = ["docs/architecture.md", "CONTRIBUTING.md"];
+
+/// The links and paths of a document that lead nowhere. A link is relative to the folder of its document; a path in
+/// backticks is relative to the repository.
+fn missing_targets(document: &str) -> Vec<String> {
+    let link = Regex::new(r"\]\(([^)#:]+)(?:#[^)]*)?\)").unwrap_or_else(|error| panic!("{error}"));
+    let path = Regex::new(r"`((?:\.ci|assets|packaging|src|tests|benches|docs)/[\w./-]*)`")
         .unwrap_or_else(|error| panic!("{error}"));
-    for document in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
-        let text = read(document);
-        for found in link.captures_iter(&text).chain(path.captures_iter(&text)) {
-            let target = Path::new(env!("CARGO_MANIFEST_DIR")).join(&found[1]);
-            assert!(target.exists(), "{document} names {}, which is not there", &found[1]);
+    let text = read(document);
+    let folder = root().join(document).parent().unwrap_or_else(|| root()).to_owned();
+    let links = link.captures_iter(&text).map(|found| (folder.join(&found[1]), found[1].to_owned()));
+    let paths = path.captures_iter(&text).map(|found| (root().join(&found[1]), found[1].to_owned()));
+    links.chain(paths).filter(|(target, _)| !target.exists()).map(|(_, name)| name).collect()
+}
+
+#[test]
+fn links_and_paths_exist() {
+    for document in documents() {
+        let missing = missing_targets(&document);
+        if AHEAD_OF_THE_SOURCES.contains(&&*document) {
+            assert!(!missing.is_empty(), "all paths in {document} exist: remove it from AHEAD_OF_THE_SOURCES");
+            assert!(
+                missing.iter().all(|name| name.starts_with("src/") || name.starts_with("assets/")),
+                "{document}: {missing:?}"
+            );
+        } else {
+            assert_eq!(missing, [""; 0], "{document} names what does not exist");
         }
     }
 }

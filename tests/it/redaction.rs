@@ -1,4 +1,4 @@
-//! Redaction: planted secrets never survive, in whatever shape; everything else does.
+//! Redaction: secrets are removed in every notation, and everything else is kept.
 
 use expect_test::expect;
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use trtc_lens::report::redact::{Redactor, SecretKind};
 
 const USER_SIG: &str = "eJw1jMEKwjAQBf9lz9JumjTGgAfFIkLBih7sUchWFrEtsaQB8d*FVi8PZgbeGy7lOQnkwUKW";
 
-/// Names and values that must not survive, in any of the shapes of [`shapes`].
+/// Names and values that must be redacted in every notation of [`notations`].
 const NAMED_SECRETS: &[(&str, &str)] = &[
     ("userSig", USER_SIG),
     ("usersig", "eJyrVgrxCdYrSyNslIyNjNQ*gHMzU"),
@@ -39,13 +39,13 @@ const NAMED_SECRETS: &[(&str, &str)] = &[
     ("contact", "alice.smith@school.edu.cn"),
 ];
 
-/// The ways in which logs carry a named value.
-fn shapes(name: &str, value: &str) -> Vec<String> {
+/// The notations of a named value in logs.
+fn notations(name: &str, value: &str) -> Vec<String> {
     let json = serde_json::json!({ "roomId": 5001, name: value, "sdkAppId": 1_400_188_366 });
     let object = json.to_string();
     let nested = |text: &str| serde_json::Value::from(text).to_string();
     let query = format!("wss://h.example.com/?roomId=5001&{name}={value}&sdkAppId=1400188366");
-    let mut shapes = vec![
+    let mut notations = vec![
         object.clone(),
         nested(&object),
         nested(&nested(&object)),
@@ -67,10 +67,10 @@ fn shapes(name: &str, value: &str) -> Vec<String> {
         format!("websocket[{query}] is connected"),
         query,
     ];
-    // A value that a URL would have to encode stands encoded there.
+    // A URL contains the value percent-encoded.
     let encoded = percent_encoded(value);
-    shapes.push(format!("https://h.example.com/r.html?{name}={encoded}#/room/5001?sdkAppId=1400188366"));
-    shapes
+    notations.push(format!("https://h.example.com/r.html?{name}={encoded}#/room/5001?sdkAppId=1400188366"));
+    notations
 }
 
 fn percent_encoded(text: &str) -> String {
@@ -81,7 +81,7 @@ fn percent_encoded(text: &str) -> String {
     text.bytes().map(encode).collect()
 }
 
-/// No run of this many characters of a secret may be left over.
+/// Redacted text must not contain this many consecutive characters of a secret.
 const LEFTOVER_CHARS: usize = 5;
 
 /// A part of `secret` that is still in `text`.
@@ -95,9 +95,9 @@ fn redacted(text: &str) -> String {
 }
 
 #[test]
-fn named_secrets_never_survive() {
+fn named_secrets_are_redacted_in_every_notation() {
     for (name, secret) in NAMED_SECRETS {
-        for text in shapes(name, secret) {
+        for text in notations(name, secret) {
             let redacted = redacted(&text);
             assert_eq!(leftover(&redacted, secret), None, "{text}\n{redacted}");
             assert!(redacted.contains("5001") && redacted.contains("1400188366"), "{text}\n{redacted}");
@@ -107,11 +107,11 @@ fn named_secrets_never_survive() {
 }
 
 #[test]
-fn named_secrets_cut_in_their_middle_never_survive() {
-    // Without its end, what remains of these is a number or a word; that is why texts are redacted before they are cut.
-    let told_by_their_look = ["userId", "clientIp", "contact"];
-    for (name, secret) in NAMED_SECRETS.iter().filter(|(name, _)| !told_by_their_look.contains(name)) {
-        for text in shapes(name, secret) {
+fn truncated_named_secrets_are_redacted() {
+    // The beginning of these is an ordinary number or word. For their sake texts are redacted before they are truncated.
+    let recognised_by_form = ["userId", "clientIp", "contact"];
+    for (name, secret) in NAMED_SECRETS.iter().filter(|(name, _)| !recognised_by_form.contains(name)) {
+        for text in notations(name, secret) {
             let Some(at) = text.find(secret) else { continue };
             for len in 1..secret.len() {
                 let cut = &text[..at + len];
@@ -126,7 +126,7 @@ fn named_secrets_cut_in_their_middle_never_survive() {
 }
 
 #[test]
-fn secrets_are_told_by_their_look_too() {
+fn secrets_without_a_name_are_recognised_by_their_form() {
     let secrets: &[(&str, &str)] = &[
         ("sig is eJwtjENLgkAUAP-LuxbNyNdt5W", "eJwtjENLgkAUAP-LuxbNyNdt5W"),
         ("str_user_sig: eJwtjMsKgkAUQP-lbguNozaQ…JskSQixchN7xrzNSHQSMfrN, x", "JskSQixchN7xrzNSHQSMfrN"),
@@ -203,7 +203,7 @@ fn secrets_are_told_by_their_look_too() {
 }
 
 #[test]
-fn what_is_no_secret_survives() {
+fn text_without_secrets_is_not_changed() {
     let texts = [
         "trtc.js:1 TRTC[00:46:02:055] <INFO> TRTC Web SDK Version: 4.15.22",
         "UserAgent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0",
@@ -242,12 +242,12 @@ fn what_is_no_secret_survives() {
 }
 
 #[test]
-fn a_url_loses_its_secrets_and_nothing_else() {
+fn only_the_secrets_of_a_url_are_redacted() {
     let text = format!(
         "websocket[wss://h/ws/?token=tok_5001?sdkAppId=1400188366&userId=13800138000&userSig={USER_SIG}\
          &roomId=5001&rc=1&relayInnerIp=10.41.62.17&relayPort=8000 InUse: true] is closed with code: 1006"
     );
-    // A line a parameter, for reading.
+    // One parameter per line, to make the expectation readable.
     expect![[r#"
         websocket[wss://h/ws/?token=‹token-1›?sdkAppId=1400188366
         &userId=‹phone-1›
@@ -260,14 +260,14 @@ fn a_url_loses_its_secrets_and_nothing_else() {
 }
 
 #[test]
-fn a_url_with_a_password_keeps_its_host() {
+fn a_password_in_a_url_is_redacted_but_not_the_host() {
     let urls = "https://alice:pa55w0rd@proxy.example.com:8080/ https%3A%2F%2Falice%3Apa55w0rd%40proxy.example.com";
     expect!["https://‹credential-1›@proxy.example.com:8080/ https%3A%2F%2F‹credential-1›%40proxy.example.com"]
         .assert_eq(&redacted(urls));
 }
 
 #[test]
-fn one_secret_has_one_placeholder_in_a_report() {
+fn a_secret_has_the_same_placeholder_throughout_a_report() {
     let mut redactor = Redactor::new();
     assert_eq!(redactor.redact("clientIp:198.51.100.23 relayIp: 203.0.113.57"), "clientIp:‹ip-1› relayIp: ‹ip-2›");
     assert_eq!(redactor.redact("to 203.0.113.57:8000"), "to ‹ip-2›:8000");
@@ -278,7 +278,7 @@ fn one_secret_has_one_placeholder_in_a_report() {
 }
 
 #[test]
-fn redaction_can_be_off_and_can_hide_users() {
+fn redaction_can_be_switched_off_or_extended_to_users() {
     let text = "[↑c1|student_07] clientIp:198.51.100.23 userId=student_07&roomId=5001";
     assert_eq!(Redactor::none().redact(text), text);
     let mut hiding = Redactor::hiding_users();
@@ -291,20 +291,20 @@ fn redaction_can_be_off_and_can_hide_users() {
     assert_eq!(Redactor::new().redact_user("student_07"), "student_07");
 }
 
-/// A text made of secrets in their shapes, of harmless words, and of noise.
+/// Text made of named secrets and random pieces.
 fn log_text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop_oneof![1 => planted(), 6 => noise()], 0..12).prop_map(|parts| parts.concat())
 }
 
 fn planted() -> impl Strategy<Value = String> {
-    (0..NAMED_SECRETS.len(), any::<prop::sample::Index>()).prop_map(|(secret_idx, shape_idx)| {
+    (0..NAMED_SECRETS.len(), any::<prop::sample::Index>()).prop_map(|(secret_idx, notation_idx)| {
         let (name, secret) = NAMED_SECRETS[secret_idx];
-        let shapes = shapes(name, secret);
-        shape_idx.get(&shapes).clone()
+        let notations = notations(name, secret);
+        notation_idx.get(&notations).clone()
     })
 }
 
-/// Pieces that begin, end and imitate secrets; none is a part of a planted one.
+/// Pieces that begin, end or resemble secrets. No planted secret contains one of them.
 fn noise() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         " ", "\n", "\"", "\\\"", "%22", "&", "=", ":", "‹", "›", "‹ip-1›", "userSig=", "token:", "@", "://", "eJw",
@@ -317,22 +317,22 @@ fn noise() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn redacting_twice_changes_nothing(text in log_text()) {
+    fn redacting_twice_equals_redacting_once(text in log_text()) {
         let once = redacted(&text);
         prop_assert_eq!(redacted(&once), once);
     }
 
     #[test]
-    fn secrets_survive_neither_noise_nor_neighbours(
+    fn secrets_are_redacted_in_any_surrounding_text(
         before in prop::collection::vec(noise(), 0..8),
         secret_idx in 0..NAMED_SECRETS.len(),
-        shape_idx in any::<prop::sample::Index>(),
+        notation_idx in any::<prop::sample::Index>(),
         after in prop::collection::vec(noise(), 0..8),
     ) {
         let (name, secret) = NAMED_SECRETS[secret_idx];
-        let shapes = shapes(name, secret);
-        // On a line of its own, so that what stands before cannot make it a part of something else.
-        let text = format!("{}\n{}\n{}", before.concat(), shape_idx.get(&shapes), after.concat());
+        let notations = notations(name, secret);
+        // On a separate line, so that the text before it cannot merge with it into something else.
+        let text = format!("{}\n{}\n{}", before.concat(), notation_idx.get(&notations), after.concat());
         let redacted = redacted(&text);
         prop_assert!(!redacted.contains(secret), "{}\n{}", text, redacted);
     }

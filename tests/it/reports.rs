@@ -1,5 +1,5 @@
-//! Reports: every format, on one sample made by hand. The files in `tests/data/reports` are for reading: run the test
-//! with `UPDATE_EXPECT=1` and look at what changed.
+//! Reports in every format, of one diagnosis written by hand. The golden files are in `tests/data/reports`; `UPDATE_EXPECT=1`
+//! rewrites them, for a person to review the diff.
 
 use std::sync::Arc;
 
@@ -77,14 +77,14 @@ fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
     }
 }
 
-/// The finding, saying something else.
-fn saying(finding: Finding, change: impl FnOnce(&mut Said)) -> Finding {
+/// The finding with changed content.
+fn changed(finding: Finding, change: impl FnOnce(&mut Said)) -> Finding {
     let mut said = (*finding.said).clone();
     change(&mut said);
     Finding { said: Arc::new(said), ..finding }
 }
 
-/// One diagnosis with all that a report has to cope with: secrets, markup, control characters, long texts.
+/// A diagnosis with everything that is difficult for a report: secrets, markup, control characters, long texts.
 fn sample() -> Diagnosis {
     let findings = vec![
         finding(
@@ -95,7 +95,7 @@ fn sample() -> Diagnosis {
         ),
         Finding {
             entry_line: 42,
-            ..saying(
+            ..changed(
                 finding(
                     refused(),
                     44,
@@ -109,7 +109,7 @@ fn sample() -> Diagnosis {
                 },
             )
         },
-        saying(finding(not_allowed(), 51, "NotAllowedError", &long_message()), |said| said.level = Level::Warn),
+        changed(finding(not_allowed(), 51, "NotAllowedError", &long_message()), |said| said.level = Level::Warn),
         finding(
             undocumented(),
             60,
@@ -119,7 +119,7 @@ fn sample() -> Diagnosis {
         Finding {
             pointer: Some("/3/message".to_owned()),
             time: None,
-            ..saying(finding(expired(), 99, "70001", "userSig expired again"), |said| {
+            ..changed(finding(expired(), 99, "70001", "userSig expired again"), |said| {
                 said.level = Level::None;
                 said.candidates = vec![ErrorCode::new(Family::WebV5, 5001)];
             })
@@ -139,7 +139,7 @@ fn sample() -> Diagnosis {
         occurrences: 1,
         users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
         symptoms: chain[1..].iter().map(|code| format!("{code}: refused for 13800138000 <b>")).collect(),
-        story: story(chain),
+        story: steps_of(chain),
         chain: chain.to_vec(),
         count: findings.len() as u64,
         first_line: lines.0,
@@ -185,7 +185,7 @@ fn sample() -> Diagnosis {
     }
 }
 
-/// Two stays of users whose names and rooms are not to be trusted.
+/// Two stays of users whose names and rooms contain markup and formulas.
 fn timeline() -> Timeline {
     let log = "[00:41:40:000] <INFO> [↑c1|13800138000] Join() => joining room: <b>5001 mode: rtc role: anchor\n\
                [00:41:41:000] <INFO> [↑c1|13800138000] Join room success\n\
@@ -198,8 +198,8 @@ fn timeline() -> Timeline {
     inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("a readable log").timeline
 }
 
-/// How the longer problem went.
-fn story(chain: &[ErrorCode]) -> Vec<ProblemStep> {
+/// The steps of the problem with two codes.
+fn steps_of(chain: &[ErrorCode]) -> Vec<ProblemStep> {
     let step = |line: u64, text: &str| ProblemStep { line, time: None, text: text.to_owned() };
     match chain {
         [_, _] => {
@@ -217,13 +217,13 @@ fn title(code: ErrorCode) -> String {
     }
 }
 
-/// Longer than a message may be, with its evidence at its end.
+/// Longer than the limit of a message, with the evidence at its end.
 fn long_message() -> String {
     format!("{}clientIp:198.51.100.23 NotAllowedError", "getUserMedia failed once more, ".repeat(17))
 }
 
-/// A log in which nothing was found.
-fn silent() -> Diagnosis {
+/// A log without findings.
+fn without_findings() -> Diagnosis {
     Diagnosis {
         file: "silent.txt".to_owned(),
         format: LogFormat::PlainText,
@@ -240,78 +240,78 @@ fn silent() -> Diagnosis {
     }
 }
 
-fn both(format: ReportFormat, options: ReportOptions) -> String {
-    render(format, options, &catalog(), [sample(), silent()])
+fn render_both(format: ReportFormat, options: ReportOptions) -> String {
+    render(format, options, &catalog(), [sample(), without_findings()])
 }
 
 fn check(format: ReportFormat, golden: &ExpectFile) {
-    let report = both(format, ReportOptions::default());
+    let report = render_both(format, ReportOptions::default());
     golden.assert_eq(&report);
     for secret in ["eJw1", "198.51", "tok_5001"] {
-        assert!(!report.contains(secret), "{secret} is left in {format:?}");
+        assert!(!report.contains(secret), "{format:?} contains {secret}");
     }
     assert!(!report.contains(['\u{1b}', '\u{7}', '\u{202e}']) || format.id().ends_with("json"), "{format:?}");
 }
 
 #[test]
-fn text() {
+fn text_report_matches_the_golden_file() {
     check(ReportFormat::Text, &expect_file!["../data/reports/sample.txt"]);
 }
 
 #[test]
-fn json() {
+fn json_report_matches_the_golden_file() {
     check(ReportFormat::Json, &expect_file!["../data/reports/sample.json"]);
 }
 
 #[test]
-fn ndjson() {
+fn ndjson_report_matches_the_golden_file() {
     check(ReportFormat::Ndjson, &expect_file!["../data/reports/sample.ndjson"]);
 }
 
 #[test]
-fn csv() {
+fn csv_report_matches_the_golden_file() {
     check(ReportFormat::Csv, &expect_file!["../data/reports/sample.csv"]);
 }
 
 #[test]
-fn markdown() {
+fn markdown_report_matches_the_golden_file() {
     check(ReportFormat::Markdown, &expect_file!["../data/reports/sample.md"]);
 }
 
 #[test]
-fn html() {
+fn html_report_matches_the_golden_file() {
     check(ReportFormat::Html, &expect_file!["../data/reports/sample.html"]);
 }
 
 #[test]
-fn short_form() {
+fn short_report_matches_the_golden_file() {
     let catalog = catalog();
     let mut redactor = ReportOptions::default().redactor();
-    let reports = [sample(), silent()].map(|diagnosis| Report::new(diagnosis, &catalog, &mut redactor));
+    let reports = [sample(), without_findings()].map(|diagnosis| Report::new(diagnosis, &catalog, &mut redactor));
     let shorts = reports.each_ref().map(short::render).join("\n");
     expect_file!["../data/reports/sample-short.txt"].assert_eq(&shorts);
 }
 
 #[test]
-fn nothing_but_our_own_markup_reaches_a_page() {
-    let page = both(ReportFormat::Html, ReportOptions::default());
-    let own = [
+fn html_contains_only_tags_of_the_template() {
+    let page = render_both(ReportFormat::Html, ReportOptions::default());
+    let known = [
         "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "article", "section", "footer", "h1",
         "h2", "h3", "p", "ul", "ol", "li", "pre", "code", "mark", "span", "table", "thead", "tbody", "tr", "th", "td",
         "br", "svg", "desc", "g", "rect", "path", "text",
     ];
     for tag in page.split('<').skip(1) {
         let name = tag.trim_start_matches('/').split(|c: char| !(c.is_ascii_alphanumeric() || c == '!')).next();
-        assert!(name.is_some_and(|name| own.contains(&name)), "<{}", &tag[..tag.len().min(40)]);
+        assert!(name.is_some_and(|name| known.contains(&name)), "<{}", &tag[..tag.len().min(40)]);
     }
     assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("src=") && !page.contains("url("));
 }
 
 #[test]
-fn json_and_json_lines_say_the_same() {
-    let array: serde_json::Value = parse(&both(ReportFormat::Json, ReportOptions::default()));
+fn json_and_ndjson_have_the_same_content() {
+    let array: serde_json::Value = parse(&render_both(ReportFormat::Json, ReportOptions::default()));
     let lines: Vec<serde_json::Value> =
-        both(ReportFormat::Ndjson, ReportOptions::default()).lines().map(parse).collect();
+        render_both(ReportFormat::Ndjson, ReportOptions::default()).lines().map(parse).collect();
     let of = |kind: &str| -> Vec<serde_json::Value> {
         let of_kind = lines.iter().filter(|line| line["type"] == kind).cloned();
         of_kind
@@ -335,7 +335,7 @@ fn parse(json: &str) -> serde_json::Value {
 }
 
 #[test]
-fn json_lines_are_written_as_findings_come() {
+fn ndjson_writes_findings_before_the_log_ends() {
     let catalog = catalog();
     let style = TextStyle::default();
     let options = ReportOptions::default();
@@ -354,16 +354,16 @@ fn json_lines_are_written_as_findings_come() {
 }
 
 #[test]
-fn secrets_and_users_stay_or_go_as_the_options_say() {
-    let plain = both(ReportFormat::Markdown, ReportOptions { redact: false, hide_users: false });
+fn options_control_redaction_of_secrets_and_users() {
+    let plain = render_both(ReportFormat::Markdown, ReportOptions { redact: false, hide_users: false });
     assert!(plain.contains("userSig=eJw1") && plain.contains("13800138000") && plain.contains("Not redacted"));
-    let redacted = both(ReportFormat::Markdown, ReportOptions::default());
+    let redacted = render_both(ReportFormat::Markdown, ReportOptions::default());
     assert!(!redacted.contains("13800138000") && redacted.contains("student_07"));
-    let hidden = both(ReportFormat::Markdown, ReportOptions { redact: true, hide_users: true });
+    let hidden = render_both(ReportFormat::Markdown, ReportOptions { redact: true, hide_users: true });
     assert!(!hidden.contains("13800138000") && !hidden.contains("student_07") && hidden.contains("‹user-1›"));
 }
 
 #[test]
-fn an_empty_array_is_json_too() {
+fn json_of_no_logs_is_an_empty_array() {
     assert_eq!(render(ReportFormat::Json, ReportOptions::default(), &catalog(), []), "[]\n");
 }

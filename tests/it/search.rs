@@ -1,4 +1,4 @@
-//! Searching the catalog: every form of a query, typos, filters, highlights, and what is offered where nothing is found.
+//! Searching the catalog: every form of a query, typos, filters, highlights, and suggestions if nothing is found.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn found(query: &str) -> Vec<String> {
     search(query).iter().map(|found| label(found.entry)).collect()
 }
 
-/// The entries whose very code the query is.
+/// The entries whose code equals the query.
 fn codes(query: &str) -> Vec<String> {
     let matches = search(query);
     let values = trtc_lens::code::parse_numbers(query);
@@ -37,12 +37,12 @@ fn a_code_is_found_in_every_form() {
 }
 
 #[test]
-fn a_number_shows_what_it_means_in_each_family() {
+fn a_number_finds_its_codes_in_all_families() {
     assert_eq!(codes("5001"), ["server 5001", "web-v5 5001"]);
 }
 
 #[test]
-fn codes_come_before_names_and_names_before_texts() {
+fn codes_rank_above_names_and_names_above_texts() {
     for query in ["5001", "40", "room", "timeout", "signal"] {
         let ranks: Vec<Rank> = search(query).iter().map(|found| found.rank).collect();
         assert!(ranks.is_sorted(), "{query}: {ranks:?}");
@@ -50,14 +50,14 @@ fn codes_come_before_names_and_names_before_texts() {
 }
 
 #[test]
-fn codes_are_found_while_they_are_typed() {
+fn an_incomplete_code_is_found() {
     let found = found("0x404");
     assert!(found.iter().any(|label| label == "web-v4 0x404c"), "{found:?}");
     assert!(found.iter().any(|label| label == "web-v4 0x4040"), "{found:?}");
 }
 
 #[test]
-fn names_are_found_whole_in_part_and_in_other_spellings() {
+fn names_are_found_by_parts_and_other_spellings() {
     for query in
         ["JOIN_ROOM_FAILED", "join room failed", "joinroomfailed", "join-room", "room_fail", "failed join room"]
     {
@@ -67,14 +67,14 @@ fn names_are_found_whole_in_part_and_in_other_spellings() {
 }
 
 #[test]
-fn names_that_old_sdks_misspelled_are_found() {
+fn misspelled_names_of_old_sdks_are_found() {
     let misspelled = Catalog::builtin().entries().iter().find(|entry| !entry.aliases.is_empty());
     let entry = misspelled.expect("SDK v4 has misspelled names");
     assert_eq!(search(&entry.aliases[0])[0].entry, entry);
 }
 
 #[test]
-fn all_words_must_be_found() {
+fn results_contain_all_words_of_the_query() {
     let both = found("firewall udp");
     assert!(!both.is_empty());
     for label in &both {
@@ -83,7 +83,7 @@ fn all_words_must_be_found() {
 }
 
 #[test]
-fn a_typo_or_two_do_no_harm() {
+fn queries_with_typos_find_the_intended_entries() {
     for (typo, right) in [
         ("permision", "permission"),
         ("tiemout", "timeout"),
@@ -94,11 +94,11 @@ fn a_typo_or_two_do_no_harm() {
         assert!(!found.is_empty(), "{typo}");
         assert!(found.contains(&self::found(right)[0]), "{typo}: {found:?}");
     }
-    assert_eq!(found("zq"), [] as [String; 0], "short words are taken as they are");
+    assert_eq!(found("zq"), [] as [String; 0], "short words must match exactly");
 }
 
 #[test]
-fn a_word_that_stands_somewhere_is_not_widened_to_its_neighbours() {
+fn a_word_that_occurs_is_not_treated_as_a_typo() {
     for found in search("upload") {
         let entry = found.entry;
         let text = [&entry.summary, &entry.explanation].into_iter().chain(&entry.fix).chain(&entry.name);
@@ -107,7 +107,7 @@ fn a_word_that_stands_somewhere_is_not_widened_to_its_neighbours() {
 }
 
 #[test]
-fn an_empty_query_finds_all_in_order() {
+fn an_empty_query_finds_all_entries_in_order() {
     for query in ["", "  ", "…"] {
         let entries: Vec<&CatalogEntry> = search(query).iter().map(|found| found.entry).collect();
         assert_eq!(entries, Catalog::builtin().entries().iter().collect::<Vec<_>>());
@@ -115,7 +115,7 @@ fn an_empty_query_finds_all_in_order() {
 }
 
 #[test]
-fn filters_narrow_any_query() {
+fn filters_narrow_the_results_of_any_query() {
     let filter = Filter {
         families: BTreeSet::from([Family::WebV4, Family::Server]),
         owners: BTreeSet::from([Owner::Developer]),
@@ -133,7 +133,7 @@ fn filters_narrow_any_query() {
 }
 
 #[test]
-fn highlights_are_what_was_looked_for() {
+fn highlights_cover_the_matched_text() {
     let matches = search("room");
     let join = matches.iter().find(|found| label(found.entry) == "web-v4 0x4004").expect("its name has the word");
     let name = join.entry.name.as_deref().unwrap_or_default();
@@ -143,7 +143,7 @@ fn highlights_are_what_was_looked_for() {
 }
 
 #[test]
-fn highlights_lie_within_their_texts_in_order_and_apart() {
+fn highlights_are_sorted_and_do_not_overlap() {
     for query in ["a", "s t", "room join", "0x4", "100", "usersig", "sig user", "perm camera", "用户", "é"] {
         for found in search(query) {
             let entry = found.entry;
@@ -157,18 +157,18 @@ fn highlights_lie_within_their_texts_in_order_and_apart() {
                 };
                 assert!(text.get(highlight.start..highlight.end).is_some_and(|text| !text.is_empty()), "{query}");
             }
-            let apart =
+            let is_separate =
                 |pair: &[trtc_lens::catalog::Highlight]| pair[0].field != pair[1].field || pair[0].end < pair[1].start;
-            assert!(found.highlights.windows(2).all(apart), "{query}: {:?}", found.highlights);
+            assert!(found.highlights.windows(2).all(is_separate), "{query}: {:?}", found.highlights);
         }
     }
 }
 
 #[test]
-fn where_nothing_is_found_the_nearest_are_offered() {
+fn the_nearest_entries_are_suggested_if_nothing_is_found() {
     let nearest = |query: &str| Catalog::builtin().nearest(query).into_iter().map(label).collect::<Vec<_>>();
     assert_eq!(nearest("0x4104")[0], "web-v4 0x4004");
-    assert_eq!(nearest("0x9999")[0], "web-v4 0x404d", "no digits agree, so the sizes decide");
+    assert_eq!(nearest("0x9999")[0], "web-v4 0x404d", "no digits match, so the numerical distance decides");
     assert_eq!(nearest("70041")[0].split(' ').next(), Some("account"));
     assert_eq!(nearest("JION_ROM_FAILED")[0], "web-v4 0x4004");
     assert!(nearest("camera broken quite badly indeed").len() <= 5);

@@ -1,5 +1,5 @@
-//! No secret of a log leaves the program, in any format of report, and nothing but secrets is lost: every sample is searched
-//! for secrets by patterns of the test's own, and whatever they find must not stand in a report, in whatever encoding.
+//! No report contains a secret of its log, and reports lose nothing but secrets. This file has its own patterns for secrets,
+//! independent of the redactor. What they find in a sample must not be in any report of the sample, in any encoding.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, render,
 use trtc_lens::report::redact::Redactor;
 use trtc_lens::source::LogSource;
 
-/// Where secrets stand in logs; the first group is the secret. Written after the SDK's lines, not after the redactor.
+/// Places of secrets in logs; the first group is the secret. Derived from the SDK's lines, not from the redactor.
 const PATTERNS: &[&str] = &[
     r#"(?i)user_?sig=([^&\s\]"\\]+)"#,
     r#"(?i)user_?sig\\*"\s*:\s*\\*"([^"\\]+)"#,
@@ -31,12 +31,12 @@ const PATTERNS: &[&str] = &[
     r"\|(1[3-9]\d{9})\]",
 ];
 
-/// What the patterns find and is none: the SDK hides a signature by itself, browsers name their standard device.
+/// Matches of the patterns that are not secrets: the SDK hides signatures itself, and browsers name their default device.
 const NO_SECRETS: &[&str] = &["hided", "default", "communications", "0.0.0.0", "127.0.0.1", "undefined"];
 
 fn secrets_of(text: &str) -> BTreeSet<String> {
     let mut secrets = BTreeSet::new();
-    // Records hold text with its quotes and line breaks escaped.
+    // Records contain text with escaped quotes and line breaks.
     for text in [text.to_owned(), text.replace("\\\"", "\"").replace("\\n", "\n")] {
         for pattern in PATTERNS {
             let pattern = Regex::new(pattern).expect("a pattern of this test");
@@ -47,7 +47,7 @@ fn secrets_of(text: &str) -> BTreeSet<String> {
     secrets
 }
 
-/// The secret as the formats may write it.
+/// The encodings of a secret in the report formats.
 fn forms(secret: &str) -> BTreeSet<String> {
     let percent = |text: &str, kept: &str| -> String {
         let encode = |byte: u8| match char::from(byte) {
@@ -73,7 +73,7 @@ fn forms(secret: &str) -> BTreeSet<String> {
         secret.chars().map(|c| if "*_-.".contains(c) { format!("\\{c}") } else { c.to_string() }).collect(),
     ]);
     forms.extend((0..3).map(|shift| base64(&format!("{}{secret}", &"xx"[..shift.min(2)]))).filter_map(|text| {
-        // The ends depend on what stands beside the secret.
+        // The first and last characters depend on the text around the secret.
         let core = text.get(4..text.len().saturating_sub(4))?;
         (core.len() >= 12).then(|| core.to_owned())
     }));
@@ -103,14 +103,14 @@ fn diagnose(source: &LogSource) -> Diagnosis {
     inspect(source, &InspectOptions::default(), &mut NoObserver).expect("a readable sample")
 }
 
-/// The diagnosis in every format, and in short.
+/// The diagnosis in every report format, and as a summary.
 fn documents(diagnosis: &Diagnosis, options: ReportOptions) -> Vec<(&'static str, String)> {
     let catalog = Catalog::builtin();
     let mut documents: Vec<_> = ReportFormat::ALL
         .iter()
         .map(|format| {
             let document = render(*format, options, catalog, [diagnosis.clone()]);
-            // A terminal's text is wrapped, and a secret would be found on two lines.
+            // Text for terminals is wrapped, and a secret could be split into two lines.
             let unwrapped = document.lines().map(str::trim_start).collect::<Vec<_>>().join(" ");
             (format.id(), if format.id() == "text" { unwrapped } else { document })
         })
@@ -121,30 +121,30 @@ fn documents(diagnosis: &Diagnosis, options: ReportOptions) -> Vec<(&'static str
 }
 
 #[track_caller]
-fn assert_none_leaves(name: &str, source: &LogSource, secrets: &BTreeSet<String>) {
+fn assert_no_report_contains(name: &str, source: &LogSource, secrets: &BTreeSet<String>) {
     let diagnosis = diagnose(source);
     for (format, document) in documents(&diagnosis, ReportOptions::default()) {
         for secret in secrets {
             for form in forms(secret) {
-                assert!(!document.contains(&form), "{name}: {secret} stands in {format} as {form}");
+                assert!(!document.contains(&form), "{name}: {format} contains {secret} as {form}");
             }
         }
     }
 }
 
 #[test]
-fn no_secret_of_a_sample_stands_in_any_report() {
+fn no_report_of_a_sample_contains_its_secrets() {
     let mut found = 0;
     for path in samples() {
         let text = String::from_utf8_lossy(&std::fs::read(&path).expect("the sample")).into_owned();
         let secrets = secrets_of(&text);
         found += secrets.len();
-        assert_none_leaves(&path.display().to_string(), &LogSource::File(path.clone()), &secrets);
+        assert_no_report_contains(&path.display().to_string(), &LogSource::File(path.clone()), &secrets);
     }
-    assert!(found > 100, "the patterns find hardly any secret: {found}");
+    assert!(found > 100, "the patterns find only {found} secrets");
 }
 
-/// Secrets in the words around them, to be put into a failure's message.
+/// Text with a placeholder for a secret, and the secret. The test inserts them into the message of a failure.
 const PLANTED: &[(&str, &str)] = &[
     ("wss://h.example.com/?sdkAppId=1400188366&userSig={}&roomId=5001", "eJwtjEEKgzAQRe8yaynRqDNm0VXBjWgh4iLXJjM"),
     (r#"params: [{"sdkAppId":1400188366,"userSig":"{}","roomId":5001}]"#, "eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy"),
@@ -162,7 +162,7 @@ const PLANTED: &[(&str, &str)] = &[
     ("Authorization: Basic {}", "em9lOnBhc3M0em9lLXRydGM="),
 ];
 
-/// A failure with `words` in its message, as each way of taking a log down wraps it.
+/// A failure with `words` in its message, in every log format.
 fn wrapped(words: &str) -> Vec<(&'static str, String)> {
     let line = format!(
         "TRTC[00:41:56:498] <ERROR> [↑c1|ann] join failed {words}, error code: 16388 extraCode: -10012 message: x"
@@ -188,22 +188,22 @@ fn wrapped(words: &str) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn no_planted_secret_stands_in_any_report() {
+fn no_report_contains_a_planted_secret() {
     for (words, secret) in PLANTED {
         for (name, log) in wrapped(&words.replace("{}", secret)) {
             let source = LogSource::Pasted(log.clone());
             let secrets = BTreeSet::from([(*secret).to_owned()]);
-            // Else the test would find nothing because nothing is there.
+            // Without redaction the secret must be there, or the test would prove nothing.
             let all = ReportOptions { redact: false, ..ReportOptions::default() };
             let shown = documents(&diagnose(&source), all);
-            let stands = |document: &str| forms(secret).iter().any(|form| document.contains(form.as_str()));
-            assert!(shown.iter().any(|(_, document)| stands(document)), "{name}: {words} does not reach any report");
-            assert_none_leaves(name, &source, &secrets);
+            let contains_secret = |document: &str| forms(secret).iter().any(|form| document.contains(form.as_str()));
+            assert!(shown.iter().any(|(_, document)| contains_secret(document)), "{name}: no report contains {words}");
+            assert_no_report_contains(name, &source, &secrets);
         }
     }
 }
 
-/// What a support engineer matches lines by, and must not lose.
+/// Values that a support engineer compares between lines. They must be kept.
 const KEPT: &[&str] = &[
     r"<\w+ 0x-?[0-9a-f]+>",
     r#"(?:extraC|[cC])ode_?\\*"?\s*[:=]\s*-?\d+"#,
@@ -221,10 +221,10 @@ const KEPT: &[&str] = &[
 ];
 
 #[test]
-fn numbers_that_are_no_secrets_survive_in_every_line() {
+fn codes_versions_and_times_are_not_redacted() {
     let patterns = KEPT.iter().map(|pattern| Regex::new(pattern).expect("a pattern of this test"));
     let patterns: Vec<Regex> = patterns.collect();
-    let mut seen = 0;
+    let mut compared = 0;
     for path in samples() {
         let text = String::from_utf8_lossy(&std::fs::read(&path).expect("the sample")).into_owned();
         for line in text.lines().filter(|line| line.len() < 20_000) {
@@ -232,16 +232,16 @@ fn numbers_that_are_no_secrets_survive_in_every_line() {
             for pattern in &patterns {
                 let of = |text: &str| pattern.find_iter(text).map(|it| it.as_str().to_owned()).collect::<Vec<_>>();
                 let kept = of(line);
-                seen += kept.len();
+                compared += kept.len();
                 assert_eq!(of(&redacted), kept, "{}: {line}", path.display());
             }
         }
     }
-    assert!(seen > 5000, "the patterns find hardly anything: {seen}");
+    assert!(compared > 5000, "only {compared} values were compared");
 }
 
 #[test]
-fn a_redacted_report_says_the_same_of_codes_places_and_context() {
+fn redaction_does_not_change_codes_lines_and_context() {
     for path in samples() {
         let diagnosis = diagnose(&LogSource::File(path.clone()));
         let parse = |redact: bool| {

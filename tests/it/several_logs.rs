@@ -1,13 +1,13 @@
-//! Several logs at once: inspected side by side, reported in the order in which they were named.
+//! Several logs in one call: inspected in parallel, reported in the order in which they were named.
 
 use std::path::{Path, PathBuf};
 
 use super::cli::{JOIN_FAILED, json, path, run, status, stderr, stdout};
 
-/// Large enough to be read by several threads.
+/// Large enough that several threads read the log.
 const LARGE_BYTES: usize = 9 << 18;
 
-/// A folder of logs, large ones among small ones, and one that is none.
+/// A folder of small and large logs, and one file that is not a log.
 fn folder_of_logs(folder: &Path, large: usize) -> Vec<PathBuf> {
     let large = JOIN_FAILED.repeat(large / JOIN_FAILED.len());
     let mut paths = Vec::new();
@@ -25,7 +25,7 @@ fn folder_of_logs(folder: &Path, large: usize) -> Vec<PathBuf> {
 }
 
 #[test]
-fn logs_side_by_side_yield_what_each_yields_alone() {
+fn logs_inspected_in_parallel_have_the_same_reports_as_alone() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let paths = folder_of_logs(folder.path(), LARGE_BYTES);
     let options = ["--format", "ndjson", "--no-redact"];
@@ -41,7 +41,7 @@ fn logs_side_by_side_yield_what_each_yields_alone() {
 }
 
 #[test]
-fn reports_stand_in_the_order_of_the_arguments() {
+fn reports_are_in_the_order_of_the_arguments() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut paths = folder_of_logs(folder.path(), 0);
     paths.remove(3);
@@ -57,7 +57,7 @@ fn reports_stand_in_the_order_of_the_arguments() {
 }
 
 #[test]
-fn a_reader_that_has_enough_ends_all_of_them() {
+fn closing_the_output_pipe_stops_all_inspections() {
     use std::io::{BufRead, BufReader};
     let folder = tempfile::tempdir().expect("a temporary folder");
     folder_of_logs(folder.path(), LARGE_BYTES);

@@ -1,4 +1,4 @@
-//! The window's state, played as lists of actions, without a window.
+//! The state of the window, tested with lists of actions and without a window.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn search(state: &mut State, query: &str) {
     assert!(effects.is_empty());
 }
 
-/// Keeps the entries of a log, as the desktop does.
+/// An observer that keeps the entries of a log, as the window does.
 #[derive(Default)]
 pub struct Keep(pub Option<Arc<LogStore>>);
 
@@ -33,7 +33,7 @@ impl Observer for Keep {
     }
 }
 
-/// Carries out the effects that concern logs, on this thread.
+/// Carries out the effects for logs on this thread.
 fn carry_out(state: &mut State, effects: Vec<Effect>) {
     for effect in effects {
         match effect {
@@ -73,7 +73,7 @@ fn act(state: &mut State, action: Action) {
     carry_out(state, effects);
 }
 
-/// The sample, read to its end and ten rows high.
+/// The sample, completely read, in a list of ten rows.
 fn with_sample() -> (State, SessionId) {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::OpenSample));
@@ -87,14 +87,14 @@ fn a_typed_code_is_selected_and_explained() {
     let mut state = state();
     for query in ["0x4004", "16388", "JOIN_ROOM_FAILED"] {
         search(&mut state, query);
-        let details = state.details().unwrap_or_else(|| panic!("{query} explains nothing"));
+        let details = state.details().unwrap_or_else(|| panic!("{query} has no explanation"));
         assert_eq!(details.code, ErrorCode::new(Family::WebV4, 0x4004), "{query}");
         assert!(!details.fix.is_empty());
     }
 }
 
 #[test]
-fn arrows_move_through_the_results_while_one_types() {
+fn arrow_keys_move_through_search_results() {
     let mut state = state();
     search(&mut state, "timeout");
     act(&mut state, Action::Codes(CodesAction::List(ListAction::Move(Move::Down))));
@@ -103,7 +103,7 @@ fn arrows_move_through_the_results_while_one_types() {
 }
 
 #[test]
-fn a_pasted_line_shows_its_codes() {
+fn a_pasted_log_line_shows_its_codes() {
     let mut state = state();
     search(
         &mut state,
@@ -115,7 +115,7 @@ fn a_pasted_line_shows_its_codes() {
 }
 
 #[test]
-fn nothing_found_offers_the_nearest() {
+fn an_unknown_code_offers_the_nearest_ones() {
     let mut state = state();
     search(&mut state, "16999");
     assert!(state.codes().rows().is_empty());
@@ -123,7 +123,7 @@ fn nothing_found_offers_the_nearest() {
 }
 
 #[test]
-fn filters_narrow_and_count() {
+fn filters_narrow_the_table_and_show_counts() {
     let mut state = state();
     act(&mut state, Action::Codes(CodesAction::Toggle(FilterValue::Family(Family::Account))));
     assert!(state.codes().rows().iter().all(|row| row.code.family() == Family::Account));
@@ -133,13 +133,13 @@ fn filters_narrow_and_count() {
         all.filter(|toggle| toggle.value == FilterValue::Family(family)).map(|toggle| toggle.count).sum::<usize>()
     };
     assert_eq!(count(Family::Account), state.codes().rows().len());
-    assert!(count(Family::Server) > 0, "other families keep their counts, to be chosen as well");
+    assert!(count(Family::Server) > 0, "other families keep their counts, so that they can be added");
     act(&mut state, Action::Codes(CodesAction::ShowAll));
     assert_eq!(state.codes().rows().len(), state.catalog().entries().len());
 }
 
 #[test]
-fn columns_sort_both_ways_and_back() {
+fn a_column_sorts_up_then_down_then_not_at_all() {
     let mut state = state();
     let sort = |state: &mut State| act(state, Action::Codes(CodesAction::SortBy(Column::Decimal)));
     let values = |state: &State| state.codes().rows().iter().filter_map(|row| row.code.value()).collect::<Vec<_>>();
@@ -153,7 +153,7 @@ fn columns_sort_both_ways_and_back() {
 }
 
 #[test]
-fn a_related_code_is_opened_whatever_is_searched() {
+fn a_related_code_opens_although_it_does_not_match_the_query() {
     let mut state = state();
     search(&mut state, "NotAllowedError");
     let code = ErrorCode::new(Family::Server, -10013);
@@ -163,7 +163,7 @@ fn a_related_code_is_opened_whatever_is_searched() {
 }
 
 #[test]
-fn the_sample_has_problems_that_lead_to_their_entries() {
+fn selecting_a_problem_selects_its_entry() {
     let (mut state, id) = with_sample();
     let session = state.logs().session(id).expect("open");
     assert!(!session.problems().is_empty());
@@ -178,7 +178,7 @@ fn the_sample_has_problems_that_lead_to_their_entries() {
 }
 
 #[test]
-fn findings_are_walked_round_and_round() {
+fn next_finding_wraps_around() {
     let (mut state, id) = with_sample();
     let selected = |state: &State| {
         state.logs().session(id).and_then(|session| session.details()).map(|details| details.entry.number)
@@ -212,11 +212,11 @@ fn levels_text_and_findings_filter_entries() {
     act(&mut state, Action::Session(id, SessionAction::Text("/(/".to_owned())));
     let session = state.logs().session(id).expect("open");
     assert!(session.filter_error().is_some());
-    assert_eq!(session.list().len(), all, "a broken pattern hides nothing");
+    assert_eq!(session.list().len(), all, "an invalid pattern hides nothing");
 }
 
 #[test]
-fn answers_of_an_older_filter_are_dropped() {
+fn results_of_an_outdated_filter_are_dropped() {
     let (mut state, id) = with_sample();
     let effects = state.apply(Action::Session(id, SessionAction::Text("room".to_owned())));
     let _newer = state.apply(Action::Session(id, SessionAction::Text("rooms".to_owned())));
@@ -225,7 +225,7 @@ fn answers_of_an_older_filter_are_dropped() {
 }
 
 #[test]
-fn a_jump_shows_what_the_filter_hid() {
+fn going_to_a_hidden_line_clears_the_filter() {
     let (mut state, id) = with_sample();
     act(&mut state, Action::Session(id, SessionAction::Text("no such text".to_owned())));
     act(&mut state, Action::Session(id, SessionAction::GoToLine(9)));
@@ -235,10 +235,10 @@ fn a_jump_shows_what_the_filter_hid() {
 }
 
 #[test]
-fn secrets_stay_out_until_the_user_says_so_twice() {
+fn switching_redaction_off_needs_a_confirmation() {
     let (mut state, _) = with_sample();
     act(&mut state, Action::Redact(false));
-    assert!(state.redact(), "asked first");
+    assert!(state.redact(), "still redacted until the question is answered");
     assert_eq!(state.prompt(), Some(&Prompt::KeepSecrets));
     act(&mut state, Action::CloseQuestion);
     assert!(state.redact());
@@ -250,7 +250,7 @@ fn secrets_stay_out_until_the_user_says_so_twice() {
 }
 
 #[test]
-fn a_report_needs_a_known_ending() {
+fn a_report_needs_a_known_file_extension() {
     let (mut state, _) = with_sample();
     let effects = state.apply(Action::Logs(LogsAction::SaveReport(PathBuf::from("report.exe"))));
     assert!(effects.is_empty());
@@ -258,16 +258,16 @@ fn a_report_needs_a_known_ending() {
 }
 
 #[test]
-fn a_log_that_cannot_be_read_says_why_in_its_tab() {
+fn an_unreadable_log_shows_the_reason_in_its_tab() {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::OpenSources(vec![LogSource::File(PathBuf::from("no/such/file.log"))])));
-    let session = state.logs().shown().expect("its tab is there");
+    let session = state.logs().shown().expect("the log has a tab");
     assert!(matches!(session.phase(), trtc_lens::app::Phase::Failed(_)));
     assert_eq!(session.short_name(), "file.log");
 }
 
 #[test]
-fn logs_of_one_name_are_told_apart_by_their_folders() {
+fn tabs_of_logs_with_equal_names_show_their_folders() {
     let mut state = state();
     let paths = ["monday/call.log", "tuesday/call.log", "tuesday/other.log"];
     let sources = paths.map(|path| LogSource::File(PathBuf::from(path))).to_vec();
@@ -277,7 +277,7 @@ fn logs_of_one_name_are_told_apart_by_their_folders() {
 }
 
 #[test]
-fn closing_a_log_shows_its_neighbour_and_stops_its_work() {
+fn closing_a_log_shows_the_next_one_and_cancels_its_inspection() {
     let (mut state, first) = with_sample();
     act(&mut state, Action::Logs(LogsAction::Paste("just text".to_owned())));
     let second = state.logs().shown().expect("shown").id();
@@ -288,7 +288,7 @@ fn closing_a_log_shows_its_neighbour_and_stops_its_work() {
 }
 
 #[test]
-fn late_news_of_a_closed_log_are_dropped() {
+fn messages_for_a_closed_log_are_dropped() {
     let (mut state, id) = with_sample();
     act(&mut state, Action::Logs(LogsAction::Close(id)));
     act(&mut state, Action::Session(id, SessionAction::Progress(ReadProgress::default())));
@@ -296,7 +296,7 @@ fn late_news_of_a_closed_log_are_dropped() {
 }
 
 #[test]
-fn an_empty_clipboard_offers_a_field() {
+fn pasting_an_empty_clipboard_opens_a_text_field() {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::Paste("  \n".to_owned())));
     assert_eq!(state.prompt(), Some(&Prompt::PasteText(String::new())));
@@ -304,7 +304,7 @@ fn an_empty_clipboard_offers_a_field() {
 }
 
 #[test]
-fn a_code_tells_in_which_logs_it_was_seen() {
+fn details_of_a_code_list_the_logs_that_contain_it() {
     let (mut state, _) = with_sample();
     search(&mut state, "0x4004");
     let seen = &state.details().expect("explained").seen;
@@ -315,13 +315,13 @@ fn a_code_tells_in_which_logs_it_was_seen() {
 #[test]
 fn no_two_commands_share_a_key() {
     let mut owners: HashMap<Shortcut, Command> = HashMap::new();
-    // What text fields do with these must not be taken away from them. The paste key is told apart by the focus.
+    // Text fields need these keys. The paste key is missing because the focus decides who gets it.
     let of_text_fields = ["A", "C", "X", "Z", "Y"];
     for command in Command::ALL {
         assert!(!command.title().is_empty());
         for shortcut in command.shortcuts() {
             if let Some(other) = owners.insert(*shortcut, command) {
-                panic!("{} is {command:?} and {other:?}", shortcut.label(false));
+                panic!("{} belongs to {command:?} and {other:?}", shortcut.label(false));
             }
             let taken = shortcut.primary && !shortcut.shift && of_text_fields.contains(&shortcut.key);
             assert!(!taken, "{} belongs to text fields", shortcut.label(false));

@@ -1,5 +1,5 @@
-//! Room stays and the timeline: what a log tells of each client's life, to be judged by a person.
-//! `UPDATE_EXPECT=1` writes the goldens anew.
+//! Room stays and the timeline. The golden files in `tests/data/timelines` are for a person to review; each begins with a
+//! legend. `UPDATE_EXPECT=1` rewrites them.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -20,58 +20,72 @@ fn timeline_of_text(text: &str) -> Timeline {
     timeline_of(&LogSource::Pasted(text.to_owned()))
 }
 
-fn place(moment: &Moment) -> String {
-    format!("line {} {}", moment.line, moment.clock.map(Clock::text).unwrap_or_default())
+/// What the lines of a golden file mean; each file begins with it.
+const LEGEND: &str = "\
+# Room stays and timeline of SAMPLE.
+#
+# A stay is the presence of one client in one room. `began` is the first line of the attempt to join, `entered` is the line
+# that confirms it; without it the client never got into the room. `interruption` names what was interrupted. `steps` are the
+# lines with events of the client during the stay.
+# An axis is the log drawn as a line from 0% (its beginning) to 100% (its end), by number of entries or by time.
+# A lane is a row of the timeline: one for each user, further ones if stays of the user overlap. `stays` (client, room) and
+# `interruptions` are ranges on the axis, `findings` are positions with the code and the number of findings.
+";
+
+fn line_and_clock(moment: &Moment) -> String {
+    format!("line {}, {}", moment.line, moment.clock.map(Clock::text).unwrap_or_default())
 }
 
-fn told_stay(stay: &RoomStay) -> String {
-    let mut text =
-        format!("{} {} in {} ({})\n", stay.user, stay.client, stay.room.as_deref().unwrap_or("?"), stay.role);
-    let _ = writeln!(text, "  began {}", place(&stay.began));
+fn stay_as_text(stay: &RoomStay) -> String {
+    let room = stay.room.as_deref().unwrap_or("?");
+    let mut text = format!("\nstay of {}: client {}, room {room} ({})\n", stay.user, stay.client, stay.role);
+    let _ = writeln!(text, "  began: {}", line_and_clock(&stay.began));
     if let Some(joined) = &stay.joined {
-        let _ = writeln!(text, "  in the room {}", place(joined));
+        let _ = writeln!(text, "  entered: {}", line_and_clock(joined));
     }
-    let code = stay.code.map(|code| format!(", {code}")).unwrap_or_default();
-    let _ = writeln!(text, "  ended {}: {}{code}", place(&stay.ended), stay.end.title());
+    let code = stay.code.map(|code| format!(", code {code}")).unwrap_or_default();
+    let _ = writeln!(text, "  ended: {}, {}{code}", line_and_clock(&stay.ended), stay.end.title());
     for broken in &stay.interruptions {
-        let to = broken.to.map_or_else(|| "end".to_owned(), |to| to.line.to_string());
+        let to = broken.to.map_or_else(|| "the end".to_owned(), |to| to.line.to_string());
         let given_up = if broken.given_up { ", given up" } else { "" };
         let (from, what) = (broken.from.line, broken.kind.title());
-        let _ = writeln!(text, "  {what}: broken off, lines {from} to {to}, {} retries{given_up}", broken.retries);
+        let _ = writeln!(text, "  interruption ({what}): lines {from} to {to}, {} retries{given_up}", broken.retries);
     }
-    let steps: Vec<String> = stay.steps.iter().map(|step| format!("{} {}", step.kind.title(), step.at.line)).collect();
-    let _ = writeln!(text, "  {}", steps.join(", "));
+    let steps: Vec<String> =
+        stay.steps.iter().map(|step| format!("line {} {}", step.at.line, step.kind.title())).collect();
+    let _ = writeln!(text, "  steps: {}", steps.join("; "));
     text
 }
 
-/// Stays, then lanes with the columns that their bars and marks would take in a picture of 100.
-fn told(timeline: &Timeline) -> String {
-    let mut text: String = timeline.stays.iter().map(told_stay).collect();
+/// The stays, then the lanes of each axis, with positions in percent of the axis.
+fn timeline_as_text(timeline: &Timeline) -> String {
+    let mut text: String = timeline.stays.iter().map(stay_as_text).collect();
     for axis in timeline.axes() {
-        let column = |moment: &Moment| (timeline.position(*axis, moment) * 100.0).round();
-        let _ = writeln!(
-            text,
-            "\nby {axis:?}, from {} to {}",
-            timeline.label_at(*axis, 0.0),
-            timeline.label_at(*axis, 1.0)
-        );
+        let percent = |moment: &Moment| format!("{}%", (timeline.position(*axis, moment) * 100.0).round());
+        let (from, to) = (timeline.label_at(*axis, 0.0), timeline.label_at(*axis, 1.0));
+        let unit = format!("{axis:?}").to_lowercase();
+        let _ = writeln!(text, "\naxis by {unit}: {from} to {to}");
         for lane in &timeline.lanes {
-            let bars = lane.bars.iter().map(|bar| format!("{}-{} {}", column(&bar.from), column(&bar.to), bar.label));
-            let breaks =
-                lane.breaks.iter().map(|it| format!("{}-{} {}", column(&it.from), column(&it.to), it.kind.title()));
-            let marks = lane.marks.iter().map(|mark| format!("{} {} ×{}", column(&mark.first), mark.code, mark.count));
-            let join = |items: Vec<String>| items.join("; ");
-            let _ = writeln!(text, "{} {}", lane.user, lane.number);
-            let _ = writeln!(text, "  bars {}", join(bars.collect()));
-            let _ = writeln!(text, "  breaks {}", join(breaks.collect()));
-            let _ = writeln!(text, "  marks {}", join(marks.collect()));
+            let stays =
+                lane.bars.iter().map(|bar| format!("{} to {} ({})", percent(&bar.from), percent(&bar.to), bar.label));
+            let interruptions = lane
+                .breaks
+                .iter()
+                .map(|it| format!("{} to {} ({})", percent(&it.from), percent(&it.to), it.kind.title()));
+            let findings =
+                lane.marks.iter().map(|mark| format!("{} {} ×{}", percent(&mark.first), mark.code, mark.count));
+            let join = |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join("; ") };
+            let _ = writeln!(text, "  lane {} of {}", lane.number, lane.user);
+            let _ = writeln!(text, "    stays: {}", join(stays.collect()));
+            let _ = writeln!(text, "    interruptions: {}", join(interruptions.collect()));
+            let _ = writeln!(text, "    findings: {}", join(findings.collect()));
         }
     }
     text
 }
 
 #[test]
-fn lives_are_told_from_samples() {
+fn samples_have_the_expected_stays_and_timelines() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     for sample in [
         "diagnosis/uplink-lost.log", "diagnosis/rejoin-refused.log", "diagnosis/kicked.log",
@@ -80,17 +94,18 @@ fn lives_are_told_from_samples() {
         let path = data.join(sample);
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let golden = data.join("timelines").join(format!("{name}.txt"));
-        expect_file![golden].assert_eq(&told(&timeline_of(&LogSource::File(path))));
+        let legend = LEGEND.replace("SAMPLE", sample);
+        expect_file![golden].assert_eq(&(legend + &timeline_as_text(&timeline_of(&LogSource::File(path)))));
     }
 }
 
-/// A log of lines `clock level message`, as the SDK prints them.
+/// A log of SDK lines, given as (clock, message).
 fn sdk_log(lines: &[(&str, &str)]) -> String {
     let line = |(clock, message): &(&str, &str)| format!("TRTC[{clock}:000] <INFO> {message}\n");
     lines.iter().map(line).collect()
 }
 
-/// How each stay ended, and how many seconds it spent in the room.
+/// How each stay ended, and how many seconds the client was in the room.
 fn ends(timeline: &Timeline) -> Vec<(&str, Option<u64>)> {
     timeline.stays.iter().map(|stay| (stay.end.id(), stay.in_room_ms().map(|ms| ms / 1000))).collect()
 }
@@ -100,13 +115,13 @@ const JOINED: &str = "[↑c1|ann] Join room success, start heartbeat";
 const LEAVING: &str = "[↑c1|ann] leave() => leaving room";
 
 #[test]
-fn a_stay_over_midnight_lasts_as_long_as_it_did() {
+fn a_stay_across_midnight_has_the_right_duration() {
     let log = [("23:59:30", JOINING), ("23:59:31", JOINED), ("00:00:41", LEAVING)];
     assert_eq!(ends(&timeline_of_text(&sdk_log(&log))), [("left", Some(70))]);
 }
 
 #[test]
-fn a_clock_that_is_set_back_does_not_shorten_what_came_before() {
+fn a_clock_set_back_does_not_shorten_a_stay() {
     let log = [
         ("10:00:00", JOINING),
         ("10:00:00", JOINED),
@@ -120,7 +135,7 @@ fn a_clock_that_is_set_back_does_not_shorten_what_came_before() {
 }
 
 #[test]
-fn another_clock_between_two_lines_does_not_lengthen_what_lies_between() {
+fn lines_of_another_clock_do_not_lengthen_a_stay() {
     let browser = |clock: &str| format!("[7:7:1123/{clock}.000000:ERROR:bus.cc:1] net::ERR_FAILED\n");
     let sdk = |clock: &str, message: &str| {
         let ending = "source: https://class.example.com/trtc.js (1)";
@@ -137,7 +152,7 @@ fn another_clock_between_two_lines_does_not_lengthen_what_lies_between() {
 }
 
 #[test]
-fn a_lost_signal_channel_is_an_interruption_until_it_is_given_up() {
+fn a_lost_signal_channel_is_an_interruption_and_ends_the_stay_if_given_up() {
     let retry = "[↑ws|ann] reconnecting to backup signal channel [1/30]";
     let lost = "[↑c1|ann] SignalChannel state changed from CONNECTED to RECONNECTING";
     let back = "[↑ws|ann] reconnect success";
@@ -157,25 +172,25 @@ fn a_lost_signal_channel_is_an_interruption_until_it_is_given_up() {
 }
 
 #[test]
-fn a_reloaded_page_begins_another_stay() {
+fn reloading_the_page_begins_a_new_stay() {
     let created = "[↑c1|ann] using sdpSemantics: unified-plan";
     let log = [("10:00:00", JOINING), ("10:00:01", JOINED), ("10:01:00", created), ("10:01:01", JOINING)];
     assert_eq!(ends(&timeline_of_text(&sdk_log(&log))), [("restarted", Some(59)), ("log-ends", None)]);
 }
 
 #[test]
-fn clients_of_one_page_stand_in_lanes_of_their_own_while_they_overlap() {
+fn overlapping_stays_are_in_separate_lanes() {
     let screen = |message: &str| message.replace("c1|ann", "c2|ann-screen");
     let second = |message: &str| message.replace("c1", "c3");
     let (screen_joining, screen_joined) = (screen(JOINING), screen(JOINED));
-    let (again, overlapping) = (second(JOINING), JOINING.replace("c1", "c4"));
+    let (rejoining, overlapping) = (second(JOINING), JOINING.replace("c1", "c4"));
     let log = [
         ("10:00:00", JOINING),
         ("10:00:01", JOINED),
         ("10:00:02", &*screen_joining),
         ("10:00:03", &*screen_joined),
         ("10:00:04", LEAVING),
-        ("10:00:05", &*again),
+        ("10:00:05", &*rejoining),
         ("10:00:06", &*overlapping),
     ];
     let timeline = timeline_of_text(&sdk_log(&log));
@@ -185,7 +200,7 @@ fn clients_of_one_page_stand_in_lanes_of_their_own_while_they_overlap() {
 }
 
 #[test]
-fn a_log_without_clocks_has_lines_instead() {
+fn a_log_without_clocks_has_only_the_axis_of_entries() {
     let log = "trtc.js:1 <INFO> nothing\n\nRtcError: x <JOIN_ROOM_FAILED 0x4004>\n";
     let timeline = timeline_of_text(log);
     assert_eq!(timeline.axes(), [Axis::Entries]);
@@ -195,7 +210,7 @@ fn a_log_without_clocks_has_lines_instead() {
 }
 
 #[test]
-fn the_timeline_of_a_long_log_is_small_and_says_what_it_leaves_out() {
+fn the_timeline_of_a_long_log_is_bounded_and_counts_what_it_omits() {
     let mut log = String::new();
     for stay in 0..5000 {
         let user = format!("c{stay}|user{stay}");
@@ -219,7 +234,7 @@ fn the_timeline_of_a_long_log_is_small_and_says_what_it_leaves_out() {
 }
 
 #[test]
-fn the_timelines_of_all_samples_hold_together() {
+fn timelines_of_all_samples_are_consistent() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let mut stays = 0;
     for folder in ["logs", "diagnosis"] {

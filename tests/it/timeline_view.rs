@@ -1,4 +1,4 @@
-//! The window's timeline: zoomed, narrowed, walked along.
+//! The timeline in the window: zoom, ranges and keys.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use trtc_lens::source::LogSource;
 
 use super::state::Keep;
 
-/// The sample, read to its end and ten rows high.
+/// The sample, completely read, in a list of ten rows.
 fn with_sample() -> (State, SessionId) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let source = LogSource::Pasted(include_str!("../../assets/samples/join-failed.log").to_owned());
@@ -36,7 +36,7 @@ fn with_sample() -> (State, SessionId) {
 
 fn on_timeline(state: &mut State, id: SessionId, action: TimelineAction) {
     let effects = state.apply(Action::Session(id, SessionAction::OnTimeline(action)));
-    assert!(effects.is_empty(), "a range alone is shown at once, no entry has to be tested for it");
+    assert!(effects.is_empty(), "a range needs no test of entries, so there is no effect");
 }
 
 fn rows(state: &State) -> Vec<u64> {
@@ -48,7 +48,7 @@ fn selected(state: &State) -> Option<u64> {
 }
 
 #[test]
-fn a_range_shows_its_entries_alone_and_escape_shows_all_again() {
+fn a_range_shows_only_its_entries_until_escape() {
     let (mut state, id) = with_sample();
     let all = state.logs().shown().expect("shown").entry_count();
     on_timeline(&mut state, id, TimelineAction::Narrow(0.75, 0.5));
@@ -61,17 +61,19 @@ fn a_range_shows_its_entries_alone_and_escape_shows_all_again() {
 }
 
 #[test]
-fn other_filters_stay_within_the_range() {
+fn other_filters_test_only_entries_of_the_range() {
     let (mut state, id) = with_sample();
     on_timeline(&mut state, id, TimelineAction::Narrow(0.0, 0.5));
     let range = state.logs().shown().and_then(|session| session.filter().entries.clone()).expect("a range");
     let effects = state.apply(Action::Session(id, SessionAction::Text("room".to_owned())));
-    let [trtc_lens::app::Effect::Filter { test, from_idx, .. }] = effects.as_slice() else { panic!("a test") };
+    let [trtc_lens::app::Effect::Filter { test, from_idx, .. }] = effects.as_slice() else {
+        panic!("the effect is a filter")
+    };
     assert_eq!((*from_idx, test.range()), (range.start, range));
 }
 
 #[test]
-fn an_entry_beyond_the_range_is_shown_when_it_is_asked_for() {
+fn going_to_a_line_outside_the_range_clears_the_range() {
     let (mut state, id) = with_sample();
     on_timeline(&mut state, id, TimelineAction::Narrow(0.0, 0.1));
     let _ = state.apply(Action::Session(id, SessionAction::GoToLine(100)));
@@ -80,11 +82,11 @@ fn an_entry_beyond_the_range_is_shown_when_it_is_asked_for() {
 }
 
 #[test]
-fn keys_walk_along_and_extend_a_range() {
+fn keys_step_through_entries_and_extend_a_range() {
     let (mut state, id) = with_sample();
     on_timeline(&mut state, id, TimelineAction::GoTo(0.0));
     on_timeline(&mut state, id, TimelineAction::Step(0.0001));
-    assert_eq!(selected(&state), Some(1), "a step leads to the next entry at least");
+    assert_eq!(selected(&state), Some(1), "a step moves by one entry at least");
     on_timeline(&mut state, id, TimelineAction::Step(-0.0001));
     assert_eq!(selected(&state), Some(0));
     on_timeline(&mut state, id, TimelineAction::GoTo(0.5));
@@ -92,12 +94,12 @@ fn keys_walk_along_and_extend_a_range() {
     on_timeline(&mut state, id, TimelineAction::Extend(0.1));
     on_timeline(&mut state, id, TimelineAction::Extend(0.1));
     let range = state.logs().shown().and_then(|session| session.filter().entries.clone()).expect("a range");
-    assert_eq!(range.start, anchor, "where it began stays");
+    assert_eq!(range.start, anchor, "the start of the range does not move");
     assert_eq!(Some(range.end - 1), selected(&state));
 }
 
 #[test]
-fn the_selected_entry_comes_into_sight() {
+fn selecting_an_entry_scrolls_the_timeline_to_it() {
     let (mut state, id) = with_sample();
     on_timeline(&mut state, id, TimelineAction::Zoom { around: 0.0, factor: 20.0 });
     let _ = state.apply(Action::Session(id, SessionAction::GoToLine(100)));
@@ -107,7 +109,7 @@ fn the_selected_entry_comes_into_sight() {
 }
 
 #[test]
-fn the_timeline_is_told_in_words() {
+fn the_timeline_has_a_description_in_words() {
     let (state, _) = with_sample();
     let timeline = state.logs().shown().and_then(|session| session.timeline()).expect("read");
     assert_eq!(timeline_words::overview(timeline, Axis::Time), "00:41:35 to 00:41:58, 60 entries, 2 room stays",);

@@ -1,4 +1,4 @@
-//! The window, used through its accessibility tree as a screen reader sees it.
+//! The window, tested through its accessibility tree, as a screen reader uses it.
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -7,7 +7,7 @@ use trtc_lens::shell::LensApp;
 
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, Role, vec2};
 
-/// The program is made on the first frame: it needs the context it draws in.
+/// The program is created in the first frame, because it needs the egui context.
 type Window = Harness<'static, Option<LensApp>>;
 
 fn window() -> Window {
@@ -21,7 +21,7 @@ fn window() -> Window {
     window
 }
 
-/// Lets background work come to its end, and shows its results.
+/// Waits for background jobs and draws their results.
 fn finish(window: &mut Window) {
     window.run();
     if let Some(app) = window.state_mut() {
@@ -37,14 +37,14 @@ fn open_sample(window: &mut Window) {
     finish(window);
 }
 
-/// Whether a text stands anywhere in the region "Code details".
+/// Whether the region "Code details" contains a text.
 fn explains(window: &Window, text: &str) -> bool {
     let region = window.get_by_role_and_label(Role::Region, "Code details");
     region.children_recursive().any(|node| node.value().is_some_and(|value| value.contains(text)))
 }
 
 #[test]
-fn the_cursor_is_in_the_search_field_and_a_typed_code_is_explained() {
+fn the_search_field_has_focus_and_explains_a_typed_code() {
     let mut window = window();
     assert!(window.get_by_role_and_label(Role::TextInput, "Search codes").is_focused());
     window.get_by_label("Search codes").type_text("0x4004");
@@ -58,7 +58,7 @@ fn the_cursor_is_in_the_search_field_and_a_typed_code_is_explained() {
 }
 
 #[test]
-fn the_gravest_problem_is_explained_before_anything_is_selected() {
+fn the_first_problem_is_explained_before_anything_is_selected() {
     let mut window = window();
     open_sample(&mut window);
     for text in ["userSig expired", "What to do first", "How it went"] {
@@ -71,11 +71,11 @@ fn the_gravest_problem_is_explained_before_anything_is_selected() {
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::End);
     window.run();
-    assert!(!explains(&window, "userSig expired"), "the last entry is another one");
+    assert!(!explains(&window, "userSig expired"), "the last entry has another explanation");
 }
 
 #[test]
-fn a_row_can_be_clicked_and_a_filter_chosen() {
+fn rows_and_filters_can_be_clicked() {
     let mut window = window();
     let families = window.get_by_role_and_label(Role::Group, "Family");
     families.get_by_role_and_label(Role::CheckBox, "Account").click();
@@ -88,7 +88,7 @@ fn a_row_can_be_clicked_and_a_filter_chosen() {
 }
 
 #[test]
-fn a_pasted_line_is_searched_for_its_codes() {
+fn pasting_a_log_line_shows_its_codes() {
     let mut window = window();
     let line = "<ERROR> RtcError: Failed to join room - room id invalid code: -10012 \n <JOIN_ROOM_FAILED 0x4004>";
     window.event(Event::Paste(line.to_owned()));
@@ -98,7 +98,7 @@ fn a_pasted_line_is_searched_for_its_codes() {
 }
 
 #[test]
-fn the_sample_has_problems_and_a_finding_is_explained() {
+fn clicking_a_problem_of_the_sample_explains_it() {
     let mut window = window();
     open_sample(&mut window);
     let problems = window.get_by_role_and_label(Role::List, "Problems");
@@ -112,7 +112,7 @@ fn the_sample_has_problems_and_a_finding_is_explained() {
 }
 
 #[test]
-fn keys_walk_through_findings_and_entries() {
+fn keys_move_through_findings_and_entries() {
     let mut window = window();
     open_sample(&mut window);
     window.get_by_role_and_label(Role::List, "Log entries").focus();
@@ -132,7 +132,7 @@ fn keys_walk_through_findings_and_entries() {
     assert_eq!(number(&window), Some(first));
 }
 
-/// What the window puts on the clipboard in its last frame.
+/// The texts that the window copied to the clipboard in its last frame.
 fn copied(window: &Window) -> Vec<&str> {
     let commands = &window.output().platform_output.commands;
     commands
@@ -142,7 +142,7 @@ fn copied(window: &Window) -> Vec<&str> {
 }
 
 #[test]
-fn what_is_copied_from_a_log_has_no_secrets() {
+fn text_copied_from_a_log_is_redacted() {
     let mut window = window();
     let line =
         "TRTC[00:41:56:328] <INFO> [↑ws|u] connect to url: wss://h.example.com?userId=u&userSig=eJwtjE0LgkAUAP-LO4e";
@@ -174,7 +174,7 @@ fn dropped_text_files_are_opened() {
 }
 
 #[test]
-fn the_timeline_is_dragged_over_and_used_by_keyboard() {
+fn the_timeline_can_be_dragged_and_used_by_keyboard() {
     let mut window = window();
     open_sample(&mut window);
     let shown = |window: &Window| {
@@ -182,8 +182,8 @@ fn the_timeline_is_dragged_over_and_used_by_keyboard() {
         Some(app.state().logs().shown()?.list().len())
     };
     let all = shown(&window);
-    let place = window.get_by_role_and_label(Role::Slider, "Timeline").rect();
-    let at = |share: f32| place.left_center() + vec2(place.width() * share, 0.0);
+    let area = window.get_by_role_and_label(Role::Slider, "Timeline").rect();
+    let at = |share: f32| area.left_center() + vec2(area.width() * share, 0.0);
     let button = |pos, pressed| Event::PointerButton {
         pos,
         button: eframe::egui::PointerButton::Primary,
@@ -215,7 +215,7 @@ fn the_timeline_is_dragged_over_and_used_by_keyboard() {
 }
 
 #[test]
-fn a_note_is_written_beside_its_code_and_shown_in_the_log_too() {
+fn a_note_is_shown_in_the_codes_tab_and_in_the_log() {
     let mut window = window();
     window.get_by_label("Search codes").type_text("-10013");
     window.run();
