@@ -1,9 +1,10 @@
 //! TRTC Lens: reads logs of the TRTC Web SDK and explains every error code in them.
 //!
 //! Rooms, in reading order; imports point downwards only (a test enforces it):
-//! `code` ← `catalog`, `log` ← `diagnosis` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//! `code`, `sanitize` ← `catalog`, `log` ← `diagnosis` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
 //!
 //! - `code`: an error code, which is a family and a value; reading and writing all its forms
+//! - `sanitize`: control characters in texts of logs become visible
 //! - `catalog`: what is known about each code, compiled in; search
 //! - `log`: from bytes to entries: opening, unpacking, decoding, recognising formats, reading at random
 //! - `diagnosis`: from entries to meaning: findings, problems, context
@@ -18,6 +19,7 @@
 //! user says otherwise. `tests/it/tidy.rs` holds the sources to what a test can see of it.
 
 pub mod code;
+pub mod sanitize;
 
 pub mod catalog;
 pub mod log;

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
 use crate::diagnosis::{self, Finding};
 use crate::report::entry::{self, TextStyle};
-use crate::report::safe;
+use crate::sanitize as safe;
 
 /// Text that is not shown on a terminal is wrapped at this column.
 const COLUMNS: usize = 100;

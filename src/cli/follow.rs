@@ -78,7 +78,7 @@ impl Observer for Live<'_, '_> {
             let written = if streams {
                 self.writer.finding(&self.file, finding)
             } else {
-                self.writer.announce(finding, self.style)
+                self.writer.followed_finding(finding, self.style)
             };
             self.error = written.err();
         }

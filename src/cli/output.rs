@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::ColorChoice;
 use crate::report::entry::TextStyle;
-use crate::report::safe;
+use crate::sanitize as safe;
 
 /// Lines longer than this are hard to read, however wide the terminal.
 const MAX_COLUMNS: usize = 100;

@@ -7,7 +7,7 @@ use super::output::Output;
 use super::{Outcome, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::report::entry;
-use crate::report::safe;
+use crate::sanitize as safe;
 
 pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<Outcome> {
     let catalog = Catalog::builtin();

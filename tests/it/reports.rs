@@ -12,7 +12,7 @@ use trtc_lens::diagnosis::{
 };
 use trtc_lens::log::{Level, LevelCounts, LogFormat, LogSource, Skipped};
 use trtc_lens::report::entry::TextStyle;
-use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
+use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, summary};
 
 /// A catalog of three codes, so that goldens do not change with the real one.
 const CATALOG: &str = r#"[
@@ -286,7 +286,7 @@ fn short_form() {
     let catalog = catalog();
     let mut redactor = ReportOptions::default().redactor();
     let reports = [sample(), silent()].map(|diagnosis| Report::new(diagnosis, &catalog, &mut redactor));
-    let shorts = reports.each_ref().map(short::render).join("\n");
+    let shorts = reports.each_ref().map(summary::render).join("\n");
     expect_file!["../data/reports/sample-short.txt"].assert_eq(&shorts);
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use trtc_lens::catalog::Catalog;
 use trtc_lens::diagnosis::{Diagnosis, InspectOptions, NoObserver, inspect};
 use trtc_lens::log::LogSource;
-use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, render, short};
+use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, render, summary};
 use trtc_lens::report::redact::Redactor;
 
 /// Where secrets stand in logs; the first group is the secret. Written after the SDK's lines, not after the redactor.
@@ -115,7 +115,7 @@ fn documents(diagnosis: &Diagnosis, options: ReportOptions) -> Vec<(&'static str
         })
         .collect();
     let report = Report::new(diagnosis.clone(), catalog, &mut options.redactor());
-    documents.push(("short", short::render(&report)));
+    documents.push(("short", summary::render(&report)));
     documents
 }
 
