@@ -1,5 +1,15 @@
-//! The recognisers of secrets: one a file, all the same shape. Each declares the [hints](Hint) that a text with such
-//! secrets contains, and adds the byte ranges of the secrets it finds.
+//! The recognisers of secrets: one a file, all the same shape.
+//!
+//! A finder declares the hints that a text with its secrets contains, and adds the byte ranges of the secrets it finds. It
+//! must find a secret in every escaping: in URLs, in JSON strings, percent-encoded, in HTML.
+//!
+//! - Secrets of TRTC: `user_sig`, `private_map_key`
+//! - Secrets of other systems: `headers`, `url_passwords`, `credentials`, `tokens`, `fragments`
+//! - The network: `ice`, `ip_v4`, `ip_v6`
+//! - People and their devices: `emails`, `phones`, `devices`, `users`
+//!
+//! A finder searches for names of values, or for the form of a value without a name. A value that is only a word
+//! such as `null` is not a secret.
 
 mod credentials;
 mod devices;
