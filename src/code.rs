@@ -1,24 +1,27 @@
-//! Error codes: which family a number belongs to, and every way people write it down.
+//! Error codes: a family and a value, and every way people write them.
 //!
-//! One number means different things in different families (5001 is a server's timeout on joining in SDK v4 and a
-//! missing argument in SDK v5), so a code is always a family *and* a value.
+//! One number has different meanings in different families (5001 is a server's timeout on joining in SDK v4 and a missing
+//! argument in SDK v5), so a code is always a family *and* a value.
+//!
+//! - [`ErrorCode`] is ordered by family, then by value. It prints in the form of its family.
+//! - [`parse_numbers`] reads a number in any form.
 
 use std::fmt;
 
-/// Who defined a code, and so what its number means.
+/// Who defined a code, which decides what its number means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
     /// The v4 Web SDK's own codes, written in hexadecimal (0x1000 to 0xFFFF).
     WebV4,
     /// The account system's codes: userSig and sdkAppId (-8, 70001 …).
     Account,
-    /// What the server answers on entering a room and to other operations (5001, 10006, -10011 …).
+    /// The server's answers to entering a room and to other operations (5001, 10006, -10011 …).
     Server,
     /// The v5 Web SDK's codes and extra codes (5000 to 5999).
     WebV5,
     /// Names of the browser's `DOMException`s; they have no number.
     Browser,
-    /// HTTP statuses, WebSocket close codes and XHR ready states that stand where a code would.
+    /// HTTP statuses, WebSocket close codes and XHR ready states that a log gives in the place of a code.
     Network,
 }
 
@@ -43,7 +46,7 @@ impl Family {
         Self::ALL.into_iter().find(|family| family.id() == id)
     }
 
-    /// What a person calls the family.
+    /// The name shown to people.
     pub fn title(self) -> &'static str {
         match self {
             Self::WebV4 => "SDK v4",
@@ -72,7 +75,7 @@ pub const BROWSER_EXCEPTIONS: &[&str] = &[
     "UnknownError", "VersionError", "WrongDocumentError",
 ];
 
-/// What tells codes of one family apart.
+/// What identifies a code within its family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CodeKey {
     /// A number, in every family but [`Family::Browser`].
@@ -91,13 +94,13 @@ pub struct ErrorCode {
 }
 
 impl ErrorCode {
-    /// A code with a number. `family` is any but [`Family::Browser`], whose codes have names.
+    /// A code with a number. `family` must not be [`Family::Browser`], whose codes have names.
     pub fn new(family: Family, value: i64) -> Self {
         debug_assert!(family != Family::Browser, "browser exceptions have no number");
         Self { family, key: CodeKey::Number(value) }
     }
 
-    /// The browser exception of this name; `None` where no browser throws one so named.
+    /// The browser exception of this name; `None` if browsers have no such exception.
     pub fn browser(name: &str) -> Option<Self> {
         let position = BROWSER_EXCEPTIONS.binary_search(&name).ok()?;
         Some(Self { family: Family::Browser, key: CodeKey::Name(BROWSER_EXCEPTIONS[position]) })
@@ -121,7 +124,7 @@ impl ErrorCode {
         }
     }
 
-    /// The number as its family writes it in hexadecimal; `None` where the family writes decimals.
+    /// The number as its family writes it in hexadecimal; `None` if the family writes decimals.
     ///
     /// The document of error codes writes `0x404a` with a small letter and `0xFFFF` with capitals; both are kept.
     pub fn hex(self) -> Option<String> {
@@ -154,11 +157,11 @@ fn hexadecimal(value: i64) -> String {
     if value < 0 { format!("-0x{:04x}", value.unsigned_abs()) } else { format!("0x{value:04x}") }
 }
 
-/// Every number that `text` may stand for, the likeliest first; empty where it is not a number.
+/// Every number that `text` may mean, the likeliest first; empty if it is not a number.
 ///
-/// `0x4004`, `-0x271c` and the SDK's own `0x-271c` are hexadecimal; four digits such as `4004` may be either, since people
-/// leave the `0x` out; a number above 2^31 may be the unsigned form of a negative one (4294957283 is -10013). Signs and
-/// digits of Chinese full-width typing count as the plain ones.
+/// `0x4004`, `-0x271c` and the SDK's own `0x-271c` are hexadecimal. Four digits such as `4004` may be hexadecimal too, since
+/// people leave out the `0x`. A number above 2^31 may be the unsigned form of a negative one (4294957283 is -10013).
+/// Full-width signs and digits, which Chinese keyboards type, are read like ASCII ones.
 pub fn parse_numbers(text: &str) -> Vec<i64> {
     let plain: String = text.trim().chars().map(narrow).collect();
     let (negative, digits) = match plain.strip_prefix('-') {
@@ -199,7 +202,7 @@ fn is_all(text: &str, is_one: impl Fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(is_one)
 }
 
-/// Full-width forms (typed with a Chinese keyboard) and the minus sign as their plain ones; other characters as they are.
+/// The ASCII character of a full-width one or of the minus sign U+2212; other characters unchanged.
 pub fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -213,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_in_every_form_people_write() {
+    fn numbers_are_parsed_in_every_form() {
         assert_eq!(parse_numbers("0x4004"), [0x4004]);
         assert_eq!(parse_numbers("16388"), [16388]);
         assert_eq!(parse_numbers("4004"), [4004, 0x4004]);
@@ -227,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_print_as_their_family_writes_them() {
+    fn codes_print_in_the_form_of_their_family() {
         assert_eq!(ErrorCode::new(Family::WebV4, 0x4004).to_string(), "0x4004");
         assert_eq!(ErrorCode::new(Family::WebV4, 0x404a).to_string(), "0x404a");
         assert_eq!(ErrorCode::new(Family::WebV4, 0xFFFF).to_string(), "0xFFFF");

@@ -1,23 +1,31 @@
-//! TRTC Lens: reads logs of the TRTC Web SDK and explains every error code in them.
+//! TRTC Lens reads logs of the TRTC Web SDK and explains every error code in them.
 //!
-//! Rooms, in reading order; imports point downwards only (a test enforces it):
-//! `code` ← `catalog` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//! The folders are the pipeline: a log enters at `source` and leaves as a report or on the screen. Imports point to the left
+//! only, which a test enforces:
 //!
-//! - `code`: an error code, which is a family and a value; reading and writing all its forms
+//! `code`, `sanitize` ← `catalog` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//!
+//! - `code`: an error code, which is a family and a value; parsing and printing all its forms
+//! - `sanitize`: makes the control characters in texts of logs visible
 //! - `catalog`: what is known about each code, compiled in; search
-//! - `log`: from bytes to entries: opening, unpacking, decoding, recognising formats, reading at random
-//! - `diagnosis`: from entries to meaning: findings, problems, context
-//! - `report`: from a diagnosis to a document that may leave the house; redaction
+//! - `source`: from a path, pipe, archive or pasted text to plain UTF-8 bytes
+//! - `log`: from bytes to entries: detects the format, cuts chunks, finds entries, parses one in full; random access
+//! - `finding`: from an entry to the error codes in it, and what their messages mean
+//! - `event`: from an entry to a client event: joined, left, reconnected …
+//! - `diagnosis`: from findings and events to problems: causes, room stays, timeline, context
+//! - `inspect`: the one pass over a log, with its threads, chunks, prefilter and caches
+//! - `report`: a diagnosis as a document; everything that leaves the program is redacted here
 //! - `cli`: the commands of the command line
-//! - `app`: the window's state and what is to be drawn of it, without a window
-//! - `ui`: draws that with egui and says what the user wishes
+//! - `app`: the window's state and what is drawn of it, without a window library
+//! - `ui`: draws the state with egui and returns what the user did
 //! - `shell`: the window itself, files, dialogs, clipboard and background jobs
 //!
-//! What holds everywhere: reading and diagnosing cannot fail, they return what was understood and what was skipped; a log is
-//! read in chunks and never has to be in memory; nothing connects to a network; texts leave the program redacted, unless the
-//! user says otherwise. `tests/it/tidy.rs` holds the sources to what a test can see of it.
+//! What always holds: reading and diagnosing cannot fail, they return what was understood and what was skipped. A log is read
+//! in chunks and never has to fit into memory. Nothing connects to a network. Texts leave the program redacted unless the user
+//! asks otherwise. `tests/it/tidy.rs` and `tests/it/structure.rs` check these rules as far as a test can.
 
 pub mod code;
+pub mod sanitize;
 
 pub mod catalog;
 

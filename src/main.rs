@@ -1,4 +1,4 @@
-//! The program: arguments, then the command line or the window.
+//! The program: parses the arguments and runs a command or opens the window.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Shows the window until it is closed; else says why there is none.
+/// Shows the window until it is closed, or returns why it cannot be shown.
 #[cfg(feature = "window")]
 fn open_window(files: &[PathBuf], choose: bool) -> Result<(), String> {
     trtc_lens::shell::run(files, choose).map_err(|error| error.to_string())
@@ -31,14 +31,14 @@ fn open_window(_files: &[PathBuf], _choose: bool) -> Result<(), String> {
     Err("this build of the program has no window".to_owned())
 }
 
-/// Opens the window for a moment, and says whether all that the program needs is there.
+/// Opens the window for a moment and reports whether everything that the program needs is available.
 #[cfg(feature = "window")]
 fn self_test() -> ExitCode {
-    let found = trtc_lens::shell::self_test();
-    cli::tell_self_test(&found.facts, &found.faults)
+    let result = trtc_lens::shell::self_test();
+    cli::print_self_test(&result.facts, &result.faults)
 }
 
 #[cfg(not(feature = "window"))]
 fn self_test() -> ExitCode {
-    cli::tell_self_test(&[], &["this build of the program has no window".to_owned()])
+    cli::print_self_test(&[], &["this build of the program has no window".to_owned()])
 }

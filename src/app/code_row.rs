@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Notes;
-use crate::catalog::{Catalog, CatalogEntry, Field, Match, Severity, Status};
+use crate::catalog::{Catalog, CatalogEntry, EntryField, SearchMatch, Severity, Status};
 use crate::code::ErrorCode;
 
 /// Of a note, a row has room for no more.
@@ -45,8 +45,9 @@ impl Row {
         }
     }
 
-    pub(super) fn of_match(found: &Match<'_>) -> Self {
-        let highlights = [Field::Code, Field::Name, Field::Summary].map(|field| found.highlights_in(field).collect());
+    pub(super) fn of_match(found: &SearchMatch<'_>) -> Self {
+        let highlights =
+            [EntryField::Code, EntryField::Name, EntryField::Summary].map(|field| found.highlights_in(field).collect());
         Self { highlights, ..Self::new(found.entry) }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::catalog::{Catalog, Severity};
 use crate::finding::Finding;
 use crate::log::{Level, LogEntry};
+use crate::sanitize::visible_char;
 
 /// Longer lines are cut before they are laid out: a line of a megabyte would take many frames.
 const MOST_BYTES: usize = 2048;
@@ -83,9 +84,11 @@ pub(super) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
     let end = message.floor_char_boundary(most_bytes);
     let shown = |c: char| match c {
         '\n' => '\n',
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        // These marks have no effect in a report, but in the window they may move the characters of a line.
+        '\u{200E}' | '\u{200F}' => char::REPLACEMENT_CHARACTER,
+        // A tab or another control character separates columns; a symbol in its place would look like text of the log.
         c if c.is_control() => ' ',
-        c => c,
+        c => visible_char(c),
     };
     (message[..end].chars().map(shown).collect(), message.len() - end)
 }

@@ -1,4 +1,4 @@
-//! What the catalog says about one code.
+//! An entry of the catalog: what is known about one code.
 
 use crate::code::ErrorCode;
 
@@ -18,7 +18,7 @@ macro_rules! closed_list {
                 match self { $(Self::$variant => $id),+ }
             }
 
-            /// What a person calls it.
+            /// The name shown to people.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title),+ }
             }
@@ -50,13 +50,13 @@ closed_list! {
         Signaling => "signaling", "Signalling";
         /// Entering and staying in a room.
         Room => "room", "Room";
-        /// Media on its way: ICE, DTLS, SDP, reconnection.
+        /// The media connection: ICE, DTLS, SDP, reconnection.
         Media => "media", "Media transport";
         /// Sending a stream.
         Publish => "publish", "Publishing";
         /// Receiving a stream.
         Subscribe => "subscribe", "Subscribing";
-        /// Showing and sounding a stream.
+        /// Playing the video and audio of a stream.
         Playback => "playback", "Playback";
         /// Relaying to a CDN and mixing.
         Cdn => "cdn", "CDN and mixing";
@@ -68,7 +68,7 @@ closed_list! {
 }
 
 closed_list! {
-    /// Our judgement of what a code does to a call.
+    /// How much a code affects a call, in our judgement.
     Severity {
         /// The call or the operation fails.
         Error => "error", "Error";
@@ -82,11 +82,11 @@ closed_list! {
 closed_list! {
     /// Who can do something about a code.
     Owner {
-        /// Whoever writes the page that uses the SDK.
+        /// The author of the page that uses the SDK.
         Developer => "developer", "Developer";
         /// The person in the call.
         EndUser => "end-user", "End user";
-        /// Whoever holds the cloud account: console, billing, settings.
+        /// The owner of the cloud account: console, billing, settings.
         AccountOwner => "account-owner", "Account owner";
         /// Tencent's support.
         Vendor => "vendor", "Vendor";
@@ -98,7 +98,7 @@ closed_list! {
 pub enum Status {
     /// Thrown today.
     Active,
-    /// Still thrown, and on its way out since this SDK version.
+    /// Still thrown, but deprecated since this SDK version.
     Deprecated {
         /// SDK version, as "4.14.0".
         since: String,
@@ -123,7 +123,7 @@ impl Status {
         }
     }
 
-    /// The SDK version from which on the state holds.
+    /// The first SDK version with this state.
     pub fn since(&self) -> Option<&str> {
         match self {
             Self::Active => None,
@@ -132,7 +132,7 @@ impl Status {
     }
 }
 
-/// A page to read on.
+/// A page with more information.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The page's title.
@@ -148,7 +148,7 @@ pub struct CatalogEntry {
     pub code: ErrorCode,
     /// The name its family gives it (`JOIN_ROOM_FAILED`).
     pub name: Option<String>,
-    /// Other names seen for it: old spellings and misspellings of released SDKs.
+    /// Other names in logs: old spellings and misspellings of released SDKs.
     pub aliases: Vec<String>,
     /// Whether it is still thrown.
     pub status: Status,
@@ -160,16 +160,16 @@ pub struct CatalogEntry {
     pub owner: Owner,
     /// Whether doing the same again can succeed without any change.
     pub retryable: bool,
-    /// One line: what happened.
+    /// What happened, in one line.
     pub summary: String,
     /// What happened, then why; paragraphs are separated by a blank line.
     pub explanation: String,
     /// What to do, in order; never empty.
     pub fix: Vec<String>,
-    /// Pages to read on.
+    /// Pages with more information.
     pub references: Vec<Reference>,
-    /// Codes that come with it, or that are easily taken for it.
+    /// Codes that occur together with it or are easily confused with it.
     pub related: Vec<ErrorCode>,
-    /// A code sample, where one helps.
+    /// A code sample.
     pub example: Option<String>,
 }

@@ -1,14 +1,14 @@
-//! The files of the catalog: their JSON shapes, and every rule an entry has to keep.
+//! Parses and checks the JSON files of the catalog.
 //!
-//! A file that is not of the right shape is refused whole (its error names line and column); an entry that breaks a rule
-//! is left out, with one error per rule broken, so that a wrong entry costs nobody the others.
+//! A file with a wrong shape is rejected as a whole; its error has line and column. An entry that breaks a rule is left out,
+//! with one error for each broken rule; the other entries are kept.
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::{Area, CatalogEntry, Owner, Reference, Severity, Status};
+use super::entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
 use crate::code::{ErrorCode, Family};
 
 /// A rule that a file of the catalog breaks, and where.
@@ -17,7 +17,7 @@ use crate::code::{ErrorCode, Family};
 pub struct CatalogError {
     /// Name of the file, as "web-v4.json".
     pub file: String,
-    /// The entry's code as the file writes it; `None` where the fault is the whole file's.
+    /// The entry's code as the file writes it; `None` if the fault concerns the whole file.
     pub entry: Option<String>,
     /// What is wrong.
     pub fault: Fault,
@@ -26,43 +26,43 @@ pub struct CatalogError {
 /// What is wrong with a file of the catalog or with one of its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Fault {
-    /// Not JSON, or not of the files' shape; the text names line and column.
+    /// Not JSON, or JSON of another shape; the text has line and column.
     #[error("{0}")]
     Shape(String),
     /// A word that is not in the closed list of its field.
-    #[error("`{field}` is `{value}`, which is none of: {}", .allowed.join(", "))]
+    #[error("`{field}` is `{value}`; expected one of: {}", .allowed.join(", "))]
     NotInList {
         /// The field.
         field: &'static str,
-        /// What stands there.
+        /// The word in the file.
         value: String,
-        /// What may stand there.
+        /// The words of the list.
         allowed: Vec<&'static str>,
     },
     /// A text or list without content.
     #[error("`{0}` is empty")]
     Empty(&'static str),
-    /// A number where the family has names, or the other way round.
-    #[error("codes of this family are told apart by {0}")]
+    /// A number in a family of names, or the other way round.
+    #[error("codes of this family are identified by {0}")]
     WrongKey(&'static str),
     /// Not the name of any browser exception.
     #[error("no browser throws `{0}`")]
     UnknownException(String),
     /// Value and hexadecimal form disagree, or the family writes no hexadecimal.
-    #[error("`hex` is {}, and the value makes it {}", or_null(.found.as_deref()), or_null(.expected.as_deref()))]
+    #[error("`hex` is {}, but the value requires {}", or_null(.found.as_deref()), or_null(.expected.as_deref()))]
     Hex {
-        /// What stands there.
+        /// The form in the file.
         found: Option<String>,
-        /// What follows from the value.
+        /// The form that follows from the value.
         expected: Option<String>,
     },
     /// Not three numbers with dots between.
-    #[error("`since` is `{0}`, which is no version such as 4.14.0")]
+    #[error("`since` is `{0}`; expected a version such as 4.14.0")]
     Version(String),
     /// Not a well-formed https address.
-    #[error("`{0}` is no https address")]
+    #[error("`{0}` is not an https address")]
     Url(String),
-    /// The code stands twice in the catalog.
+    /// The catalog has the code already.
     #[error("the code is in the catalog twice")]
     Duplicate,
     /// `related` names a code that the catalog lacks, or the entry itself.
@@ -72,7 +72,7 @@ pub enum Fault {
         family: Family,
         /// The related code.
         code: ErrorCode,
-        /// Why it may not stand there.
+        /// Why it is not allowed.
         reason: &'static str,
     },
 }
@@ -81,7 +81,7 @@ fn or_null(text: Option<&str>) -> &str {
     text.unwrap_or("null")
 }
 
-/// Reads the files, given as (name, content), into entries in the catalog's order, together with all that is wrong.
+/// Parses files, given as (name, content). Returns the entries in the order of their codes, and all faults.
 pub(super) fn read_files(files: &[(&str, &str)]) -> (Vec<CatalogEntry>, Vec<CatalogError>) {
     let mut entries: Vec<(&str, CatalogEntry)> = Vec::new();
     let mut errors = Vec::new();
@@ -116,7 +116,7 @@ pub(super) fn read_files(files: &[(&str, &str)]) -> (Vec<CatalogEntry>, Vec<Cata
     (entries, errors)
 }
 
-/// Takes out of every `related` what leads nowhere.
+/// Removes invalid codes from every `related`.
 fn drop_dangling(entries: &mut [(&str, CatalogEntry)], codes: &HashSet<ErrorCode>) -> Vec<CatalogError> {
     let mut errors = Vec::new();
     for (file, entry) in entries {
@@ -128,7 +128,7 @@ fn drop_dangling(entries: &mut [(&str, CatalogEntry)], codes: &HashSet<ErrorCode
             } else if !codes.contains(&code) {
                 "is not in the catalog"
             } else if !seen.insert(code) {
-                "stands there twice"
+                "is listed twice"
             } else {
                 return true;
             };
@@ -192,7 +192,7 @@ struct RelatedShape {
 }
 
 impl EntryShape {
-    /// How errors name the entry.
+    /// The entry's name in errors.
     fn label(&self) -> String {
         match (&self.hex, self.value, &self.name) {
             (Some(hex), ..) => hex.clone(),
@@ -275,7 +275,7 @@ impl RelatedShape {
     }
 }
 
-/// The value, or its fault noted.
+/// The value; a fault is added to `faults`.
 fn keep<T>(result: Result<T, Fault>, faults: &mut Vec<Fault>) -> Option<T> {
     result.map_err(|fault| faults.push(fault)).ok()
 }
@@ -310,7 +310,7 @@ fn read_version(text: &str) -> Result<String, Fault> {
     }
 }
 
-/// Whether `url` is `https://`, a host with a dot in it and, after a slash, characters that may stand in an address.
+/// Whether `url` is `https://`, a host with a dot in it, and characters that an address may contain.
 fn is_https_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else { return false };
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
@@ -350,17 +350,17 @@ mod tests {
     }
 
     #[test]
-    fn each_rule_is_kept_and_its_error_names_file_and_entry() {
+    fn errors_name_file_and_entry() {
         let check = |from: &str, to: &str, expected: &str| assert_eq!(faults(from, to), [expected], "{from} → {to}");
-        check("0x4004", "0x4005", "web-v4.json: 0x4005: `hex` is 0x4005, and the value makes it 0x4004");
+        check("0x4004", "0x4005", "web-v4.json: 0x4005: `hex` is 0x4005, but the value requires 0x4004");
         check(r#""It failed.","explanation""#, r#"" ","explanation""#, "web-v4.json: 0x4004: `summary` is empty");
         check(r#"["Try again."]"#, "[]", "web-v4.json: 0x4004: `fix` is empty");
         check(r#"["Try again."]"#, r#"["Try again.",""]"#, "web-v4.json: 0x4004: `fix` is empty");
-        check("4.6.5", "4.6", "web-v4.json: 0x4004: `since` is `4.6`, which is no version such as 4.14.0");
+        check("4.6.5", "4.6", "web-v4.json: 0x4004: `since` is `4.6`; expected a version such as 4.14.0");
         check(
             r#""severity":"error""#,
             r#""severity":"fatal""#,
-            "web-v4.json: 0x4004: `severity` is `fatal`, which is none of: error, warning, info",
+            "web-v4.json: 0x4004: `severity` is `fatal`; expected one of: error, warning, info",
         );
         check(
             r#""related":[]"#,
@@ -375,14 +375,14 @@ mod tests {
         check(
             r#""value":16388"#,
             r#""value":null"#,
-            "web-v4.json: 0x4004: codes of this family are told apart by value",
+            "web-v4.json: 0x4004: codes of this family are identified by value",
         );
         assert!(faults(r#""retryable":false,"#, "")[0].contains("missing field `retryable`"));
         assert!(faults("\"family\":\"web-v4\"", "\"family\":\"web\"")[0].starts_with("web-v4.json: `family` is `web`"));
     }
 
     #[test]
-    fn a_code_stands_once() {
+    fn duplicate_codes_are_rejected() {
         let errors = read_files(&[("web-v4.json", GOOD), ("again.json", GOOD)]).1;
         assert_eq!(errors.len(), 1);
         assert_eq!(errors[0].to_string(), "again.json: 0x4004: the code is in the catalog twice");

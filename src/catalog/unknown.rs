@@ -1,29 +1,29 @@
-//! What to say of a code that the catalog lacks.
+//! An entry for a code that the catalog does not have.
 
 use std::fmt::Write;
 
-use super::{Area, CatalogEntry, Owner, Severity, Status};
+use super::entry::{Area, CatalogEntry, Owner, Severity, Status};
+use super::lookup::Catalog;
 use crate::code::{ErrorCode, Family};
 
-/// An entry for a code that stands where codes stand, and of which the catalog knows nothing: it says so, and what to send
-/// to the vendor.
+/// An entry that says that a code is undocumented, and what to send to the vendor.
 pub fn unknown(code: ErrorCode) -> CatalogEntry {
-    let (area, whose) = match code.family() {
+    let (area, source) = match code.family() {
         Family::WebV4 | Family::WebV5 => (Area::Api, "the SDK"),
         Family::Account => (Area::Account, "the account system"),
         Family::Server => (Area::Server, "the server"),
         Family::Browser => (Area::Environment, "the browser"),
         Family::Network => (Area::Network, "the network"),
     };
-    // A sign that was lost on the way is the commonest reason for a number nobody knows.
-    let twin = code.value().map(|value| ErrorCode::new(code.family(), -value));
-    let twin = twin.filter(|twin| super::Catalog::builtin().entry(*twin).is_some());
+    // The most common reason for an undocumented number is a lost sign.
+    let negated = code.value().map(|value| ErrorCode::new(code.family(), -value));
+    let negated = negated.filter(|negated| Catalog::builtin().entry(*negated).is_some());
     let mut explanation = format!(
-        "The log gives {code} in a place where codes of {whose} stand.\n\nThis catalog and the public tables have no such \
+        "The log gives {code} in a place where codes of {source} stand.\n\nThis catalog and the public tables have no such \
          code, so what it means cannot be told from the number. The words beside it in the log are the best hint."
     );
-    if let Some(twin) = twin {
-        let _ = write!(explanation, " It may be {twin} with its sign lost; see there.");
+    if let Some(negated) = negated {
+        let _ = write!(explanation, " It may be {negated} with its sign lost; see there.");
     }
     CatalogEntry {
         code,
@@ -44,7 +44,7 @@ pub fn unknown(code: ErrorCode) -> CatalogEntry {
                 .to_owned(),
         ],
         references: Vec::new(),
-        related: twin.into_iter().collect(),
+        related: negated.into_iter().collect(),
         example: None,
     }
 }

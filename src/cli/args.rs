@@ -28,7 +28,7 @@ pub struct Arguments {
     pub self_test: bool,
     /// What to do without a window.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// When to use colours
     #[arg(long, global = true, display_order = 900, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorChoice,
@@ -36,7 +36,7 @@ pub struct Arguments {
 
 /// What to do without a window.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Say what a code means: 0x4004, 16388, -10013, 4294957283, a name, or a whole pasted log line
     Explain(ExplainArgs),
     /// Search the catalog of codes, as the window does
@@ -47,7 +47,7 @@ pub enum Command {
     Inspect(InspectArgs),
 }
 
-/// See [`Command::Explain`].
+/// Arguments of [`CliCommand::Explain`].
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// Codes, each explained; or words that are read together as one line of a log
@@ -60,7 +60,7 @@ pub struct ExplainArgs {
     pub(super) destination: DestinationArgs,
 }
 
-/// See [`Command::Search`].
+/// Arguments of [`CliCommand::Search`].
 #[derive(Debug, Args)]
 pub struct SearchArgs {
     /// What to look for: a code in any form, a name or a part of one, or words; all must be found
@@ -75,7 +75,7 @@ pub struct SearchArgs {
     pub(super) destination: DestinationArgs,
 }
 
-/// See [`Command::Codes`].
+/// Arguments of [`CliCommand::Codes`].
 #[derive(Debug, Args)]
 pub struct CodesArgs {
     #[command(flatten)]
@@ -87,7 +87,7 @@ pub struct CodesArgs {
     pub(super) destination: DestinationArgs,
 }
 
-/// See [`Command::Inspect`].
+/// Arguments of [`CliCommand::Inspect`].
 #[derive(Debug, Args)]
 pub struct InspectArgs {
     /// Logs, archives of logs, or folders; `-` is standard input
@@ -113,7 +113,7 @@ pub struct InspectArgs {
 }
 
 impl InspectArgs {
-    /// A text report of these files on standard output.
+    /// The arguments of a text report of these files on standard output.
     pub(super) fn of_files(files: Vec<PathBuf>) -> Self {
         Self {
             files,
@@ -198,18 +198,18 @@ pub enum ColorChoice {
 }
 
 impl Arguments {
-    /// The program's own arguments. Wrong ones end the program with status 2, `--help` and `--version` with 0.
+    /// Parses the program's arguments. Exits with status 2 if they are wrong, with 0 for `--help` and `--version`.
     pub fn of_program() -> Self {
-        let arguments = Self::parse_from(shield_queries(std::env::args_os()));
-        if let Some(misuse) = arguments.misuse() {
-            Self::command().error(ErrorKind::ArgumentConflict, misuse).exit();
+        let arguments = Self::parse_from(protect_negative_queries(std::env::args_os()));
+        if let Some(conflict) = arguments.conflict() {
+            Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();
         }
         arguments
     }
 
-    /// What is wrong about arguments that are right each by itself.
-    fn misuse(&self) -> Option<&'static str> {
-        let Some(Command::Inspect(args)) = &self.command else { return None };
+    /// Why arguments that are valid on their own cannot be combined.
+    fn conflict(&self) -> Option<&'static str> {
+        let Some(CliCommand::Inspect(args)) = &self.command else { return None };
         let is_live = matches!(args.format, ReportFormat::Text | ReportFormat::Ndjson);
         if args.follow && args.files.len() != 1 {
             Some("--follow takes one FILE")
@@ -221,9 +221,10 @@ impl Arguments {
     }
 }
 
-/// Keeps queries that begin with a minus sign and a digit from being taken for options: they get a blank before them,
-/// which queries ignore. (clap's own ways either know decimal numbers alone, or take `--format` for a query too.)
-fn shield_queries(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+/// Prepends a space, which queries ignore, to queries that begin with a minus sign and a digit, so that clap does not parse
+/// them as options. (clap's `allow_negative_numbers` accepts only decimal numbers; `allow_hyphen_values` takes `--format`
+/// for a query too.)
+fn protect_negative_queries(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut takes_queries = false;
     arguments
         .map(|argument| match argument.to_str() {
@@ -241,7 +242,7 @@ fn is_negative(text: &str) -> bool {
     text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Parses one of a closed list by its identifier; help shows them all.
+/// Parses a value of a closed list by its identifier; help lists all of them.
 fn listed<T: Copy + Send + Sync>(all: &'static [T], id: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
     let ids: Vec<&'static str> = all.iter().map(|&value| id(value)).collect();
     PossibleValuesParser::new(ids).try_map(move |found| {
@@ -270,24 +271,24 @@ mod tests {
 
     fn parse(line: &[&str]) -> Arguments {
         let arguments = ["trtc-lens"].iter().chain(line).map(OsString::from);
-        Arguments::try_parse_from(shield_queries(arguments)).unwrap_or_else(|error| panic!("{error}"))
+        Arguments::try_parse_from(protect_negative_queries(arguments)).unwrap_or_else(|error| panic!("{error}"))
     }
 
     fn queries(line: &[&str]) -> Vec<String> {
         match parse(line).command {
-            Some(Command::Explain(ExplainArgs { queries, .. })) => queries,
+            Some(CliCommand::Explain(ExplainArgs { queries, .. })) => queries,
             other => panic!("{other:?} is not explain"),
         }
     }
 
     #[test]
-    fn the_declaration_is_sound() {
+    fn clap_accepts_the_declaration() {
         use clap::CommandFactory;
         Arguments::command().debug_assert();
     }
 
     #[test]
-    fn negative_codes_are_queries_and_options_stay_options() {
+    fn negative_codes_are_parsed_as_queries() {
         let trimmed: Vec<String> = queries(&["explain", "-10013", "--format", "json", "-0x271c", "-10012 came back"])
             .iter()
             .map(|query| query.trim().to_owned())

@@ -3,27 +3,29 @@
 use std::io;
 
 use super::args::{ColorChoice, ExplainArgs};
+use super::entries::write_entries;
+use super::outcome::CommandOutcome;
 use super::output::{Output, complain};
-use super::{Outcome, is_code, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
 use crate::finding::Finding;
 use crate::inspect;
 use crate::report::entry;
 use crate::report::entry::TextStyle;
-use crate::report::safe;
+use crate::sanitize;
 
-/// Text that is not shown on a terminal is wrapped at this column.
+/// Columns of text that is not printed to a terminal.
 const COLUMNS: usize = 100;
 
-/// What a query asks about, or why it cannot be said.
+/// The entries that a query is about.
 struct Answer<'c> {
     query: String,
     entries: Vec<&'c CatalogEntry>,
+    /// Messages about codes without an entry.
     unknown: Vec<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<Outcome> {
+pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
     let catalog = Catalog::builtin();
     let answers: Vec<Answer> = queries(&args.queries).iter().map(|query| answer(query, catalog)).collect();
     let mut entries: Vec<&CatalogEntry> = Vec::new();
@@ -42,18 +44,18 @@ pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<Outcome>
     for cause in &unknown {
         complain(cause);
     }
-    Ok(if unknown.is_empty() { Outcome::Done } else { Outcome::Incomplete })
+    Ok(if unknown.is_empty() { CommandOutcome::Done } else { CommandOutcome::Incomplete })
 }
 
-/// Arguments that each look like a code are queries of their own; else all of them are one line.
+/// If each argument is a code, each is a query; otherwise all arguments together are one line of a log.
 fn queries(arguments: &[String]) -> Vec<String> {
-    let looks_like_code = |argument: &String| {
+    let is_code_or_constant = |argument: &String| {
         let argument = argument.trim();
         let is_constant = argument.contains('_')
             && argument.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
         is_constant || is_code(argument)
     };
-    if arguments.iter().all(looks_like_code) { arguments.to_vec() } else { vec![arguments.join(" ")] }
+    if arguments.iter().all(is_code_or_constant) { arguments.to_vec() } else { vec![arguments.join(" ")] }
 }
 
 fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
@@ -89,7 +91,7 @@ fn undocumented_code(finding: &Finding) -> String {
     )
 }
 
-/// Why nothing can be said about `query`, and what may have been meant.
+/// The message that `query` has no entry, with the nearest entries.
 fn not_found(query: &str, catalog: &Catalog) -> String {
     let nearest: Vec<String> = catalog.nearest(query).into_iter().map(label).collect();
     let is_code = !query.contains(char::is_whitespace);
@@ -99,10 +101,10 @@ fn not_found(query: &str, catalog: &Catalog) -> String {
     } else {
         format!("nearest: {}", nearest.join(", "))
     };
-    format!("“{}” {problem}; {hint}", safe::one_line(query))
+    format!("“{}” {problem}; {hint}", sanitize::one_line(query))
 }
 
-/// A code in one phrase: `0x4004 JOIN_ROOM_FAILED`, `-10013 (server)`.
+/// A code with its name or family: `0x4004 JOIN_ROOM_FAILED`, `-10013 (server)`.
 fn label(entry: &CatalogEntry) -> String {
     match entry::name_beside_code(entry) {
         Some(name) => format!("{} {name}", entry.code),
@@ -110,7 +112,7 @@ fn label(entry: &CatalogEntry) -> String {
     }
 }
 
-/// A note where one number means several things.
+/// A note that a number has a meaning in several families; `None` if the query has one meaning.
 fn ambiguity(answer: &Answer) -> Option<String> {
     let families: Vec<&str> = answer.entries.iter().map(|entry| entry.code.family().id()).collect();
     let first = answer.entries.first()?.code.value()?;
@@ -118,8 +120,13 @@ fn ambiguity(answer: &Answer) -> Option<String> {
     (families.len() > 1 && one_number).then(|| {
         format!(
             "“{}” means different things in different families ({}). Which one is meant depends on where it stands.",
-            safe::one_line(&answer.query),
+            sanitize::one_line(&answer.query),
             families.join(", ")
         )
     })
+}
+
+/// Whether the text is a number or a name of the catalog.
+pub(super) fn is_code(text: &str) -> bool {
+    !code::parse_numbers(text).is_empty() || Catalog::builtin().by_name(text).next().is_some()
 }

@@ -1,11 +1,10 @@
-//! `inspect --follow`: findings as they are written, until Ctrl+C; then what there is to say of the whole.
+//! `inspect --follow`: writes findings as the log grows until Ctrl+C, then the report.
 
 use std::io;
 use std::sync::Arc;
 use std::thread;
 
-use super::Outcome;
-use super::inspect::fail;
+use super::outcome::{CommandOutcome, fail};
 use super::output::{Output, complain};
 use crate::finding::Finding;
 use crate::inspect;
@@ -15,29 +14,29 @@ use crate::report::inspection::ReportWriter;
 use crate::source::{FileChange, TICK};
 use crate::source::{LogSource, SourceError};
 
-/// Findings that the final report shows as evidence; later ones were shown when they came.
-const MOST_FINDINGS: usize = 1000;
+/// Findings that are kept as evidence for the final report. Later ones are only written as they are found.
+const MAX_EVIDENCE: usize = 1000;
 
-/// Follows `source`. After rotation, or when the file was cut short or written anew, its report is given, and the new log at
-/// its place is followed from its beginning.
+/// Follows `source`. If the file is rotated, truncated or overwritten, writes its report and follows the new file from its
+/// beginning.
 pub(super) fn run(
     source: &LogSource,
     options: &InspectOptions,
     style: TextStyle,
     writer: &mut ReportWriter<'_, Output>,
-) -> io::Result<Outcome> {
+) -> io::Result<CommandOutcome> {
     let options = InspectOptions { follow: true, cancel: Arc::clone(&options.cancel), ..options.clone() };
     let cancel = &options.cancel;
-    let mut is_begun = false;
+    let mut was_opened = false;
     loop {
-        let mut live = Live { writer, style, file: source.name(), kept: 0, error: None };
-        let end = inspect::inspect(source, &options, &mut live);
-        if let Some(error) = live.error {
+        let mut observer = FollowObserver { writer, style, file: source.name(), found: 0, error: None };
+        let end = inspect::inspect(source, &options, &mut observer);
+        if let Some(error) = observer.error {
             return Err(error);
         }
         match end {
             Ok(diagnosis) => {
-                is_begun = true;
+                was_opened = true;
                 let change = diagnosis.change.filter(|change| *change != FileChange::Deleted);
                 let interruption = diagnosis.interruption.clone();
                 writer.log(diagnosis)?;
@@ -49,13 +48,13 @@ pub(super) fn run(
                     Some(change) if !cancel.is_stopped() => {
                         complain(&format!("{}: {}; following it from its beginning", source.name(), change.event()));
                     }
-                    _ => return Ok(Outcome::Done),
+                    _ => return Ok(CommandOutcome::Done),
                 }
             }
-            // Between the old file and the new one there may be none.
-            Err(SourceError::Io(error)) if is_begun && error.kind() == io::ErrorKind::NotFound => {
+            // During a rotation the new file may not exist yet.
+            Err(SourceError::Io(error)) if was_opened && error.kind() == io::ErrorKind::NotFound => {
                 if cancel.is_stopped() {
-                    return Ok(Outcome::Done);
+                    return Ok(CommandOutcome::Done);
                 }
                 thread::sleep(TICK);
             }
@@ -64,28 +63,28 @@ pub(super) fn run(
     }
 }
 
-/// Writes findings as they come.
-struct Live<'w, 'c> {
+/// Writes findings as they are found.
+struct FollowObserver<'w, 'c> {
     writer: &'w mut ReportWriter<'c, Output>,
     style: TextStyle,
     file: String,
-    kept: usize,
+    found: usize,
     error: Option<io::Error>,
 }
 
-impl Observer for Live<'_, '_> {
+impl Observer for FollowObserver<'_, '_> {
     fn found(&mut self, finding: &Finding) -> bool {
         let streams = self.writer.streams();
         if self.error.is_none() {
             let written = if streams {
                 self.writer.finding(&self.file, finding)
             } else {
-                self.writer.announce(finding, self.style)
+                self.writer.followed_finding(finding, self.style)
             };
             self.error = written.err();
         }
-        self.kept += 1;
-        !streams && self.kept <= MOST_FINDINGS
+        self.found += 1;
+        !streams && self.found <= MAX_EVIDENCE
     }
 
     fn progress(&mut self, _: Progress) {

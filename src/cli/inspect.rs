@@ -1,15 +1,14 @@
-//! `inspect`: what logs say, without a window.
+//! `inspect`: reports about logs.
 
-use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Outcome;
 use super::args::{ColorChoice, InspectArgs};
-use super::output::{Output, complain};
-use super::side_by_side;
-use super::side_by_side::Yield;
+use super::outcome::{CommandOutcome, fail};
+use super::output::Output;
+use super::parallel;
+use super::parallel::InspectEvent;
 use super::{follow, interrupt};
 use crate::catalog::Catalog;
 use crate::inspect::InspectOptions;
@@ -17,27 +16,27 @@ use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
 use crate::source::{LogSource, SourceError};
 
-/// Text that is not shown on a terminal is wrapped at this column.
+/// Columns of text that is not printed to a terminal.
 const COLUMNS: usize = 100;
 
-pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome> {
+pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
     let target = args.destination.output.as_deref();
     if let Some(log) = args.files.iter().find(|path| is_same(path, target)) {
         fail(log.display(), "is the file to write the report to; nothing was done");
-        return Ok(Outcome::Incomplete);
+        return Ok(CommandOutcome::Incomplete);
     }
-    let mut outcome = Outcome::Done;
+    let mut outcome = CommandOutcome::Done;
     let mut sources = Vec::new();
     for path in &args.files {
         match expand(path) {
-            // An earlier report in a folder of logs is none of them.
+            // The output file may be in a folder of logs: it is not a log.
             Ok(found) => sources.extend(found.into_iter().filter(|source| !is_file(source, target))),
             Err(error) => outcome = fail(path.display(), error),
         }
     }
     if args.follow && sources.len() > 1 {
         fail(args.files[0].display(), "holds several logs; one at a time can be followed");
-        return Ok(Outcome::Incomplete);
+        return Ok(CommandOutcome::Incomplete);
     }
     let output = Output::open(target, color)?;
     let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
@@ -51,10 +50,10 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
         return Ok(outcome);
     }
     let streams = writer.streams();
-    side_by_side::inspect(&sources, &options, streams, &mut |source, found| {
-        match found {
-            Yield::Finding(finding) => writer.finding(&source.name(), finding)?,
-            Yield::End(end) => match *end {
+    parallel::inspect(&sources, &options, streams, &mut |source, event| {
+        match event {
+            InspectEvent::Finding(finding) => writer.finding(&source.name(), finding)?,
+            InspectEvent::End(end) => match *end {
                 Ok(diagnosis) => {
                     if let Some(reason) = &diagnosis.interruption {
                         outcome = fail(source.name(), reason);
@@ -70,12 +69,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
     Ok(outcome)
 }
 
-pub(super) fn fail(name: impl Display, cause: impl Display) -> Outcome {
-    complain(&format!("{name}: {cause}"));
-    Outcome::Incomplete
-}
-
-/// The logs that an argument stands for.
+/// The logs that an argument names.
 fn expand(path: &Path) -> Result<Vec<LogSource>, SourceError> {
     if path.as_os_str() == "-" { Ok(vec![LogSource::Stdin]) } else { LogSource::expand(path) }
 }
@@ -84,7 +78,7 @@ fn is_file(source: &LogSource, path: Option<&Path>) -> bool {
     matches!(source, LogSource::File(file) if is_same(file, path))
 }
 
-/// Whether both paths lead to one file, by whatever names.
+/// Whether both paths lead to the same file.
 fn is_same(path: &Path, other: Option<&Path>) -> bool {
     let canonical = |path: &Path| fs::canonicalize(path).ok();
     other.and_then(canonical).is_some_and(|other| canonical(path) == Some(other))

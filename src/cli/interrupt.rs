@@ -1,4 +1,4 @@
-//! Ctrl+C and silence: a log ends where it has been read to, and its report is given all the same.
+//! Ctrl+C ends reading; the report of what was read is still written. Also reports on standard error what reading waits for.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,17 +6,16 @@ use std::time::Duration;
 use super::output::complain;
 use crate::source::{CancelToken, Waiting};
 
-/// After so long without news of a pipe that is not followed, its reader is told.
+/// Silence of a pipe that is not followed, after which a message is printed.
 const STALL: Duration = Duration::from_secs(5);
-/// What a program that Ctrl+C ended exits with, by custom.
+/// The exit status of a program that SIGINT ended, as shells report it: 128 + 2.
 const INTERRUPTED: i32 = 130;
 
-/// A pulse that Ctrl+C (or the system's wish to end the program) stops; a second time it ends the program at once. What keeps
-/// a log waiting is said on standard error, once for each silence.
+/// A token that Ctrl+C (or another request to terminate) cancels. The second Ctrl+C ends the program at once.
 pub(super) fn cancel(is_followed: bool) -> Arc<CancelToken> {
-    let cancel = Arc::new(CancelToken::with_listener(move |waiting| tell(&waiting, is_followed)));
+    let cancel = Arc::new(CancelToken::with_listener(move |waiting| report_waiting(&waiting, is_followed)));
     let stopped = Arc::clone(&cancel);
-    // Where no handler can be had, Ctrl+C ends the program as it does others.
+    // If the handler cannot be installed, Ctrl+C ends the program without a report.
     let _ = ctrlc::set_handler(move || {
         if stopped.is_stopped() {
             std::process::exit(INTERRUPTED);
@@ -26,8 +25,8 @@ pub(super) fn cancel(is_followed: bool) -> Arc<CancelToken> {
     cancel
 }
 
-fn tell(waiting: &Waiting<'_>, is_followed: bool) {
-    // Silence is told in steps; each is passed once.
+fn report_waiting(waiting: &Waiting<'_>, is_followed: bool) {
+    // The listener is called once for each step of silence.
     let is_at = |limit: Duration| waiting.silence == limit;
     let name = waiting.source.name();
     if waiting.is_gone && is_at(Duration::from_secs(1)) {

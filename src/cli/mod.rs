@@ -1,47 +1,50 @@
 //! The command line: one command a file.
+//!
+//! - `args`: the arguments, parsed by clap into [`Arguments`]
+//! - `explain`, `search`, `codes`: entries of the catalog, written by `entries` in the format the user chose
+//! - `inspect`: reports about logs; `parallel` inspects several logs at the same time, `follow` one log as it grows, and
+//!   `interrupt` stops both on Ctrl+C
+//! - `output`: standard output or a file, which control characters do not reach; messages on standard error
+//! - `outcome`: whether a command could do everything
+//!
+//! The exit status is 0 if everything was done, also if nothing was found; 1 if something could not be done, with the reason
+//! on standard error; 2 for wrong usage. A closed pipe ends the program silently.
 
 mod args;
 mod codes;
+mod entries;
 mod explain;
 mod follow;
 mod inspect;
 mod interrupt;
+mod outcome;
 mod output;
+mod parallel;
 mod search;
-mod side_by_side;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-pub use args::{Arguments, CatalogFormat, ColorChoice, Command};
+pub use args::{Arguments, CatalogFormat, CliCommand, ColorChoice};
 
-use crate::catalog::{Catalog, CatalogEntry};
-use crate::code;
-use crate::report::entry;
 use args::InspectArgs;
-use output::{Output, complain};
+use explain::is_code;
+use outcome::CommandOutcome;
+use output::complain;
 
-/// Whether a command could do all it was asked to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Done,
-    /// Something could not be done; standard error says what.
-    Incomplete,
-}
-
-/// Carries out a command, and says on standard error what could not be done.
-pub fn run(command: &Command, color: ColorChoice) -> ExitCode {
+/// Runs a command and reports on standard error what could not be done.
+pub fn run(command: &CliCommand, color: ColorChoice) -> ExitCode {
     let (outcome, destination) = match command {
-        Command::Explain(args) => (explain::run(args, color), &args.destination),
-        Command::Search(args) => (search::run(args, color), &args.destination),
-        Command::Codes(args) => (codes::run(args, color), &args.destination),
-        Command::Inspect(args) => (inspect::run(args, color), &args.destination),
+        CliCommand::Explain(args) => (explain::run(args, color), &args.destination),
+        CliCommand::Search(args) => (search::run(args, color), &args.destination),
+        CliCommand::Codes(args) => (codes::run(args, color), &args.destination),
+        CliCommand::Inspect(args) => (inspect::run(args, color), &args.destination),
     };
     match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Incomplete) => ExitCode::FAILURE,
-        // A reader that wants no more (`| head`) is no failure.
+        Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Incomplete) => ExitCode::FAILURE,
+        // The reader closed the pipe (`| head`): this is not a failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let name = destination.output.as_ref().map(|path| path.display().to_string());
@@ -51,7 +54,7 @@ pub fn run(command: &Command, color: ColorChoice) -> ExitCode {
     }
 }
 
-/// Does without the window what can be done: says why there is none, and prints the report of the files.
+/// Reports why there is no window, and prints the text report of the files.
 pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice) -> ExitCode {
     if files.is_empty() {
         complain(&format!("{reason}; `trtc-lens --help` shows what works without a window"));
@@ -62,11 +65,11 @@ pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice)
         return ExitCode::FAILURE;
     }
     complain(&format!("{reason}; this is the report instead"));
-    run(&Command::Inspect(InspectArgs::of_files(files)), color)
+    run(&CliCommand::Inspect(InspectArgs::of_files(files)), color)
 }
 
-/// Says what a look at the program found: what is so on standard output, what is missing on standard error.
-pub fn tell_self_test(facts: &[(&str, String)], faults: &[String]) -> ExitCode {
+/// Prints the result of the self-test: facts on standard output, faults on standard error.
+pub fn print_self_test(facts: &[(&str, String)], faults: &[String]) -> ExitCode {
     let mut text = String::new();
     for (name, what) in facts {
         text.extend([format!("{name:<10}").as_str(), what.trim_end(), "\n"]);
@@ -74,32 +77,10 @@ pub fn tell_self_test(facts: &[(&str, String)], faults: &[String]) -> ExitCode {
     if faults.is_empty() {
         text.push_str("All is well.\n");
     }
-    // Whoever closed the output does not want to read it; the status says it, too.
+    // If the output is closed, the exit status still shows the result.
     let _ = io::stdout().write_all(text.as_bytes());
     for fault in faults {
         complain(fault);
     }
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn is_code(text: &str) -> bool {
-    !code::parse_numbers(text).is_empty() || Catalog::builtin().by_name(text).next().is_some()
-}
-
-/// Writes entries in a format; as text, each command lays them out in its own way.
-fn write_entries(
-    entries: &[&CatalogEntry],
-    format: CatalogFormat,
-    output: &mut Output,
-    text: impl FnOnce(&Output) -> String,
-) -> io::Result<()> {
-    match format {
-        CatalogFormat::Text => output.write_all(text(output).as_bytes())?,
-        CatalogFormat::Json => output.write_all(entry::json::render(entries)?.as_bytes())?,
-        CatalogFormat::Csv => output.write_all(&entry::csv::render(entries)?)?,
-        CatalogFormat::Markdown => {
-            output.write_all(entry::markdown::render(entries, Catalog::builtin()).as_bytes())?;
-        }
-    }
-    output.flush()
 }

@@ -1,4 +1,4 @@
-//! Where output goes, and what may reach it.
+//! Standard output or a file, protected from control characters; messages on standard error.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -6,14 +6,14 @@ use std::path::Path;
 
 use super::args::ColorChoice;
 use crate::report::entry::TextStyle;
-use crate::report::safe;
+use crate::sanitize;
 
-/// Lines longer than this are hard to read, however wide the terminal.
+/// Columns of text on a wide terminal: longer lines are hard to read.
 const MAX_COLUMNS: usize = 100;
 
-/// An open destination. Control characters do not pass it.
+/// An open output. Control characters are made visible.
 pub struct Output {
-    writer: Safe<BufWriter<Box<dyn Write>>>,
+    writer: SanitizingWriter<BufWriter<Box<dyn Write>>>,
     style: TextStyle,
 }
 
@@ -21,7 +21,7 @@ impl Output {
     /// Opens `path`, or standard output without one.
     ///
     /// # Errors
-    /// The file cannot be made.
+    /// The file cannot be created.
     pub fn open(path: Option<&Path>, color: ColorChoice) -> io::Result<Self> {
         let is_terminal = path.is_none() && io::stdout().is_terminal();
         let coloured = match color {
@@ -30,7 +30,7 @@ impl Output {
             ColorChoice::Auto => is_terminal && !anstyle_query::no_color() && anstyle_query::term_supports_color(),
         };
         if coloured && is_terminal {
-            // Old Windows consoles print colour sequences unless told otherwise; elsewhere there is nothing to do.
+            // Old Windows consoles print colour sequences as text without this; other systems need nothing.
             let _ = anstyle_query::windows::enable_ansi_colors();
         }
         let inner: Box<dyn Write> = match path {
@@ -38,10 +38,13 @@ impl Output {
             None => Box::new(io::stdout()),
         };
         let width = if is_terminal { terminal_columns() } else { None };
-        Ok(Self { writer: Safe::new(BufWriter::new(inner), coloured), style: TextStyle { coloured, width } })
+        Ok(Self {
+            writer: SanitizingWriter::new(BufWriter::new(inner), coloured),
+            style: TextStyle { coloured, width },
+        })
     }
 
-    /// How text should look there; without a width where it is no terminal.
+    /// Colours and width of text; no width if the output is not a terminal.
     pub fn style(&self) -> TextStyle {
         self.style
     }
@@ -57,10 +60,10 @@ impl Write for Output {
     }
 }
 
-/// Says on standard error, in one line, why something could not be done.
+/// Prints on standard error, in one line, why something could not be done.
 pub fn complain(cause: &str) {
-    // Nobody is left to be told where this fails.
-    let _ = writeln!(io::stderr(), "trtc-lens: {}", safe::one_line(cause));
+    // If this fails, there is no other place to report it.
+    let _ = writeln!(io::stderr(), "trtc-lens: {}", sanitize::one_line(cause));
 }
 
 fn terminal_columns() -> Option<usize> {
@@ -68,22 +71,23 @@ fn terminal_columns() -> Option<usize> {
     Some(usize::from(columns).clamp(20, MAX_COLUMNS))
 }
 
-/// Makes control characters visible instead of passing them on, but for line feeds, tabs and, if wanted, the colour
-/// sequences of our own texts, each of which comes within one write.
+/// Makes control characters visible, except line feeds, tabs and, if wanted, the colour sequences of our own texts. A colour
+/// sequence must be within one write.
 ///
-/// Renderers have made the text of logs safe already; this is for what one of them may have missed.
-struct Safe<W> {
+/// Renderers sanitize the text of logs already; this is a second protection. It works on bytes because a write may end in
+/// the middle of a character, so it shares only `visible_char` with `sanitize`.
+struct SanitizingWriter<W> {
     inner: W,
     keeps_colours: bool,
-    /// A byte that may begin one of the control characters U+0080 to U+009F, until the next byte tells.
+    /// The byte 0xC2, which may begin one of the control characters U+0080 to U+009F; the next byte decides.
     pending: Option<u8>,
-    /// Kept to be used again.
-    clean: Vec<u8>,
+    /// The sanitized bytes of one write; kept to reuse its memory.
+    sanitized: Vec<u8>,
 }
 
-impl<W: Write> Safe<W> {
+impl<W: Write> SanitizingWriter<W> {
     fn new(inner: W, keeps_colours: bool) -> Self {
-        Self { inner, keeps_colours, pending: None, clean: Vec::new() }
+        Self { inner, keeps_colours, pending: None, sanitized: Vec::new() }
     }
 
     fn push(&mut self, byte: u8, after: &[u8]) {
@@ -91,32 +95,32 @@ impl<W: Write> Safe<W> {
             if (0x80..0xA0).contains(&byte) {
                 return self.push_char(char::REPLACEMENT_CHARACTER);
             }
-            self.clean.push(lead);
+            self.sanitized.push(lead);
         }
         match byte {
             0xC2 => self.pending = Some(byte),
-            b'\n' | b'\t' => self.clean.push(byte),
-            0x1b if self.keeps_colours && begins_colour(after) => self.clean.push(byte),
-            0..0x20 | 0x7f => self.push_char(safe::visible_char(byte.into())),
-            _ => self.clean.push(byte),
+            b'\n' | b'\t' => self.sanitized.push(byte),
+            0x1b if self.keeps_colours && begins_colour(after) => self.sanitized.push(byte),
+            0..0x20 | 0x7f => self.push_char(sanitize::visible_char(byte.into())),
+            _ => self.sanitized.push(byte),
         }
     }
 
     fn push_char(&mut self, c: char) {
-        self.clean.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        self.sanitized.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 
-impl<W: Write> Write for Safe<W> {
+impl<W: Write> Write for SanitizingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.pending.is_none() && is_clean(bytes) {
+        if self.pending.is_none() && is_printable(bytes) {
             return self.inner.write(bytes);
         }
-        self.clean.clear();
+        self.sanitized.clear();
         for (at, &byte) in bytes.iter().enumerate() {
             self.push(byte, &bytes[at + 1..]);
         }
-        self.inner.write_all(&self.clean)?;
+        self.inner.write_all(&self.sanitized)?;
         Ok(bytes.len())
     }
 
@@ -125,8 +129,8 @@ impl<W: Write> Write for Safe<W> {
     }
 }
 
-/// Whether nothing has to be made visible. Looks at all bytes without a branch, many at a time.
-fn is_clean(bytes: &[u8]) -> bool {
+/// Whether the bytes surely contain no control character. Without branches, so that the compiler vectorizes the loop.
+fn is_printable(bytes: &[u8]) -> bool {
     let suspect = |byte: &u8| u8::from(matches!(byte, 0..=0x08 | 0x0b..0x20 | 0x7f | 0xC2));
     bytes.chunks(1024).all(|part| part.iter().map(suspect).fold(0, |found, suspect| found | suspect) == 0)
 }
@@ -142,30 +146,30 @@ fn begins_colour(after: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn passed(keeps_colours: bool, pieces: &[&[u8]]) -> String {
-        let mut safe = Safe::new(Vec::new(), keeps_colours);
+    fn written(keeps_colours: bool, pieces: &[&[u8]]) -> String {
+        let mut writer = SanitizingWriter::new(Vec::new(), keeps_colours);
         for piece in pieces {
-            safe.write_all(piece).unwrap_or_else(|error| panic!("{error}"));
+            writer.write_all(piece).unwrap_or_else(|error| panic!("{error}"));
         }
-        String::from_utf8_lossy(&safe.inner).into_owned()
+        String::from_utf8_lossy(&writer.inner).into_owned()
     }
 
     #[test]
     fn control_characters_are_made_visible() {
-        assert_eq!(passed(false, &[b"a\x1b[31mb\x07\x7f\r\n\t"]), "a␛[31mb␇␡␍\n\t");
-        assert_eq!(passed(false, &["bell\u{9b}31m é".as_bytes()]), "bell\u{fffd}31m é");
+        assert_eq!(written(false, &[b"a\x1b[31mb\x07\x7f\r\n\t"]), "a␛[31mb␇␡␍\n\t");
+        assert_eq!(written(false, &["bell\u{9b}31m é".as_bytes()]), "bell\u{fffd}31m é");
     }
 
     #[test]
-    fn a_character_may_come_in_two_pieces() {
-        assert_eq!(passed(false, &[b"\xc2", b"\x9b."]), "\u{fffd}.");
-        assert_eq!(passed(false, &[b"\xc2", b"\xa9."]), "©.");
+    fn a_character_may_be_split_between_writes() {
+        assert_eq!(written(false, &[b"\xc2", b"\x9b."]), "\u{fffd}.");
+        assert_eq!(written(false, &[b"\xc2", b"\xa9."]), "©.");
     }
 
     #[test]
-    fn of_all_sequences_only_colours_may_pass() {
+    fn only_colour_sequences_are_kept() {
         assert_eq!(
-            passed(true, &[b"\x1b[1;31mred\x1b[0m\x1b]0;title\x07\x1b[2J"]),
+            written(true, &[b"\x1b[1;31mred\x1b[0m\x1b]0;title\x07\x1b[2J"]),
             "\x1b[1;31mred\x1b[0m␛]0;title␇␛[2J"
         );
     }

@@ -3,13 +3,14 @@
 use std::io;
 
 use super::args::{ColorChoice, SearchArgs};
+use super::entries::write_entries;
+use super::outcome::CommandOutcome;
 use super::output::Output;
-use super::{Outcome, write_entries};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::report::entry;
-use crate::report::safe;
+use crate::sanitize;
 
-pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<Outcome> {
+pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
     let catalog = Catalog::builtin();
     let query = args.words.join(" ");
     let matches = catalog.search(&query, &args.filter.filter());
@@ -22,12 +23,12 @@ pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<Outcome> 
             entry::text::render_list(&entries, output.style())
         }
     })?;
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 fn nothing_found(query: &str, catalog: &Catalog, output: &Output) -> String {
     let nearest = catalog.nearest(query);
-    let text = format!("Nothing found for “{}”.", safe::one_line(query));
+    let text = format!("Nothing found for “{}”.", sanitize::one_line(query));
     if nearest.is_empty() {
         return text + "\n";
     }

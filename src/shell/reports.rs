@@ -6,7 +6,7 @@ use super::jobs::JobLink;
 use crate::app::{Action, NoticeKind};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
-use crate::report::inspection::{Report, ReportFormat, ReportOptions, render, short};
+use crate::report::inspection::{Report, ReportFormat, ReportOptions, render, summary};
 
 /// Writes a report into a file and says so.
 pub(super) fn save(link: &JobLink, path: &Path, format: ReportFormat, diagnosis: &Diagnosis, options: ReportOptions) {
@@ -23,7 +23,7 @@ pub(super) fn copy(link: &JobLink, only_summary: bool, diagnosis: &Diagnosis, op
     let catalog = Catalog::builtin();
     let (what, text) = if only_summary {
         let report = Report::new(diagnosis.clone(), catalog, &mut options.redactor());
-        ("A summary", short::render(&report))
+        ("A summary", summary::render(&report))
     } else {
         ("The report", render(ReportFormat::Markdown, options, catalog, [diagnosis.clone()]))
     };

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::finding::Finding;
-use trtc_lens::inspect::{inspect, InspectOptions, Observer, Progress};
-use trtc_lens::log::chunk::ChunkSizes;
-use trtc_lens::source::FileChange;
-use trtc_lens::log::store::Keeping;
+use trtc_lens::inspect::{InspectOptions, Observer, Progress, inspect};
 use trtc_lens::log::LogStore;
+use trtc_lens::log::chunk::ChunkSizes;
+use trtc_lens::log::store::Keeping;
+use trtc_lens::source::FileChange;
 use trtc_lens::source::LogSource;
 
 use super::cli::JOIN_FAILED;

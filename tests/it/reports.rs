@@ -13,7 +13,7 @@ use trtc_lens::finding::{Finding, Said};
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
 use trtc_lens::report::entry::TextStyle;
-use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, short};
+use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, ReportWriter, render, summary};
 use trtc_lens::source::LogSource;
 
 /// A catalog of three codes, so that goldens do not change with the real one.
@@ -288,7 +288,7 @@ fn short_report_matches_the_golden_file() {
     let catalog = catalog();
     let mut redactor = ReportOptions::default().redactor();
     let reports = [sample(), without_findings()].map(|diagnosis| Report::new(diagnosis, &catalog, &mut redactor));
-    let shorts = reports.each_ref().map(short::render).join("\n");
+    let shorts = reports.each_ref().map(summary::render).join("\n");
     expect_file!["../data/reports/sample-short.txt"].assert_eq(&shorts);
 }
 

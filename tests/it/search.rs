@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use trtc_lens::catalog::{Catalog, CatalogEntry, Field, Filter, Match, Owner, Rank, Severity};
+use trtc_lens::catalog::{Catalog, CatalogEntry, EntryField, Filter, Owner, Rank, SearchMatch, Severity};
 use trtc_lens::code::Family;
 
-fn search(query: &str) -> Vec<Match<'static>> {
+fn search(query: &str) -> Vec<SearchMatch<'static>> {
     Catalog::builtin().search(query, &Filter::default())
 }
 
@@ -137,9 +137,9 @@ fn highlights_cover_the_matched_text() {
     let matches = search("room");
     let join = matches.iter().find(|found| label(found.entry) == "web-v4 0x4004").expect("its name has the word");
     let name = join.entry.name.as_deref().unwrap_or_default();
-    let ranges: Vec<&str> = join.highlights_in(Field::Name).map(|range| &name[range]).collect();
+    let ranges: Vec<&str> = join.highlights_in(EntryField::Name).map(|range| &name[range]).collect();
     assert_eq!(ranges, ["ROOM"]);
-    assert!(search("0x40")[0].highlights_in(Field::Code).eq(std::iter::once(0..4)));
+    assert!(search("0x40")[0].highlights_in(EntryField::Code).eq(std::iter::once(0..4)));
 }
 
 #[test]
@@ -149,11 +149,11 @@ fn highlights_are_sorted_and_do_not_overlap() {
             let entry = found.entry;
             for highlight in &found.highlights {
                 let text = match highlight.field {
-                    Field::Code => &entry.code.to_string(),
-                    Field::Name => entry.name.as_deref().unwrap_or_default(),
-                    Field::Summary => &entry.summary,
-                    Field::Explanation => &entry.explanation,
-                    Field::Fix(step_idx) => &entry.fix[step_idx],
+                    EntryField::Code => &entry.code.to_string(),
+                    EntryField::Name => entry.name.as_deref().unwrap_or_default(),
+                    EntryField::Summary => &entry.summary,
+                    EntryField::Explanation => &entry.explanation,
+                    EntryField::Fix(step_idx) => &entry.fix[step_idx],
                 };
                 assert!(text.get(highlight.start..highlight.end).is_some_and(|text| !text.is_empty()), "{query}");
             }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use trtc_lens::catalog::Catalog;
 use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
-use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, render, short};
+use trtc_lens::report::inspection::{Report, ReportFormat, ReportOptions, render, summary};
 use trtc_lens::report::redact::Redactor;
 use trtc_lens::source::LogSource;
 
@@ -116,7 +116,7 @@ fn documents(diagnosis: &Diagnosis, options: ReportOptions) -> Vec<(&'static str
         })
         .collect();
     let report = Report::new(diagnosis.clone(), catalog, &mut options.redactor());
-    documents.push(("short", short::render(&report)));
+    documents.push(("short", summary::render(&report)));
     documents
 }
 

@@ -1,30 +1,30 @@
-//! The words, codes and names of all entries, laid out for looking them up at every key stroke.
+//! The words, codes and names of all entries, arranged for a lookup at every key stroke.
 
 use std::collections::HashMap;
 
-use super::{Field, Highlight, Rank};
-use crate::catalog::CatalogEntry;
+use super::matches::{EntryField, Highlight, Rank};
+use crate::catalog::entry::CatalogEntry;
 use crate::code;
 use crate::code::ErrorCode;
 
-/// How one entry agrees with a query, or with a part of it.
+/// How one entry matches a query, or a part of it.
 #[derive(Clone, Debug)]
-pub(super) struct Hit {
+pub(super) struct SearchHit {
     pub(super) rank: Rank,
     /// Higher is better, among hits of one rank.
     pub(super) score: u32,
     pub(super) highlights: Vec<Highlight>,
 }
 
-/// One for each entry of the catalog, in its order.
-pub(super) type Hits = Vec<Option<Hit>>;
+/// One hit, or none, for each entry of the catalog, in its order.
+pub(super) type Hits = Vec<Option<SearchHit>>;
 
-impl Hit {
+impl SearchHit {
     pub(super) fn new(rank: Rank, score: u32) -> Self {
         Self { rank, score, highlights: Vec::new() }
     }
 
-    /// The hit of an entry that agrees in both ways: as good as the worse one.
+    /// The hit of an entry that matches both parts: as good as the worse one.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.rank = self.rank.max(other.rank);
         self.score += other.score;
@@ -33,34 +33,35 @@ impl Hit {
     }
 }
 
-/// See the module.
+/// The search index of a catalog.
 #[derive(Debug)]
-pub(in crate::catalog) struct SearchIndex {
-    /// Sorted by text, for looking up beginnings.
-    words: Vec<Word>,
-    keys: Vec<Keys>,
+pub(crate) struct SearchIndex {
+    /// Sorted by text, to look up beginnings.
+    words: Vec<IndexedWord>,
+    keys: Vec<EntryKeys>,
 }
 
-/// A word, in lower case, and everywhere it stands.
+/// A word in lower case and all its places.
 #[derive(Debug)]
-struct Word {
+struct IndexedWord {
     text: String,
+    /// See [`letters`].
     letters: u64,
-    places: Vec<Place>,
+    places: Vec<WordPlace>,
 }
 
 #[derive(Clone, Debug)]
-struct Place {
+struct WordPlace {
     entry_idx: usize,
-    field: Field,
+    field: EntryField,
     start: usize,
-    /// Equal to `start` where there is nothing to highlight (aliases).
+    /// Equal to `start` if the word is not highlighted (aliases).
     end: usize,
 }
 
 /// What identifies an entry.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(super) struct EntryKeys {
     code: ErrorCode,
     /// The forms in which people write the number, in lower case; none for browser exceptions.
     pub(super) forms: Vec<String>,
@@ -68,37 +69,37 @@ pub(super) struct Keys {
     pub(super) names: Vec<SqueezedName>,
 }
 
-/// A name in lower case without blanks, hyphens and underscores.
+/// A name in lower case without spaces, hyphens and underscores.
 #[derive(Debug)]
 pub(super) struct SqueezedName {
     pub(super) text: String,
-    /// For each byte of `text`, where in the name its character begins and ends; empty for aliases.
+    /// For each byte of `text`, the range of its character within the name; empty for aliases.
     origins: Vec<(usize, usize)>,
 }
 
 impl SearchIndex {
-    pub(in crate::catalog) fn new(entries: &[CatalogEntry]) -> Self {
-        let mut places: HashMap<String, Vec<Place>> = HashMap::new();
+    pub(crate) fn new(entries: &[CatalogEntry]) -> Self {
+        let mut places: HashMap<String, Vec<WordPlace>> = HashMap::new();
         for (entry_idx, entry) in entries.iter().enumerate() {
-            let mut add = |field: Field, text: &str, shown: bool| {
+            let mut add = |field: EntryField, text: &str, shown: bool| {
                 for_each_word(text, |word, start| {
                     let end = if shown { start + word.len() } else { start };
-                    places.entry(word.to_lowercase()).or_default().push(Place { entry_idx, field, start, end });
+                    places.entry(word.to_lowercase()).or_default().push(WordPlace { entry_idx, field, start, end });
                 });
             };
-            entry.name.iter().for_each(|name| add(Field::Name, name, true));
-            entry.aliases.iter().for_each(|alias| add(Field::Name, alias, false));
-            add(Field::Summary, &entry.summary, true);
-            add(Field::Explanation, &entry.explanation, true);
-            entry.fix.iter().enumerate().for_each(|(step_idx, step)| add(Field::Fix(step_idx), step, true));
+            entry.name.iter().for_each(|name| add(EntryField::Name, name, true));
+            entry.aliases.iter().for_each(|alias| add(EntryField::Name, alias, false));
+            add(EntryField::Summary, &entry.summary, true);
+            add(EntryField::Explanation, &entry.explanation, true);
+            entry.fix.iter().enumerate().for_each(|(step_idx, step)| add(EntryField::Fix(step_idx), step, true));
         }
-        let mut words: Vec<Word> =
-            places.into_iter().map(|(text, places)| Word { letters: letters(&text), text, places }).collect();
+        let mut words: Vec<IndexedWord> =
+            places.into_iter().map(|(text, places)| IndexedWord { letters: letters(&text), text, places }).collect();
         words.sort_by(|a, b| a.text.cmp(&b.text));
-        Self { words, keys: entries.iter().map(Keys::of).collect() }
+        Self { words, keys: entries.iter().map(EntryKeys::of).collect() }
     }
 
-    pub(super) fn keys(&self) -> &[Keys] {
+    pub(super) fn keys(&self) -> &[EntryKeys] {
         &self.keys
     }
 
@@ -113,13 +114,13 @@ impl SearchIndex {
         hits
     }
 
-    /// Entries with a word that is `word` but for the fewest typos that any known word needs.
+    /// Entries with a word that differs from `word` by the smallest number of typos of all words.
     pub(super) fn words_like(&self, word: &str) -> Hits {
         let mut hits = vec![None; self.keys.len()];
         let length = word.chars().count();
         let tolerance = tolerance(length);
         let mask = letters(word);
-        let near: Vec<(usize, &Word)> = self
+        let near: Vec<(usize, &IndexedWord)> = self
             .words
             .iter()
             .filter(|known| (mask & !known.letters).count_ones() as usize <= tolerance)
@@ -135,7 +136,7 @@ impl SearchIndex {
     /// Entries whose code is the number `text`, or has a form that begins with it.
     pub(super) fn codes_beginning(&self, text: &str) -> Hits {
         let numbers = code::parse_numbers(text);
-        let hit = |keys: &Keys| {
+        let hit = |keys: &EntryKeys| {
             let value = keys.code.value()?;
             let score = if numbers.contains(&value) {
                 100
@@ -149,44 +150,47 @@ impl SearchIndex {
                 Some(start) => (start, start + text.len()),
                 None => (0, shown.len()),
             };
-            Some(Hit { highlights: vec![Highlight { field: Field::Code, start, end }], ..Hit::new(Rank::Code, score) })
+            Some(SearchHit {
+                highlights: vec![Highlight { field: EntryField::Code, start, end }],
+                ..SearchHit::new(Rank::Code, score)
+            })
         };
         self.keys.iter().map(hit).collect()
     }
 
-    /// Entries with a name that has the whole query in it.
+    /// Entries with a name that contains the whole query.
     pub(super) fn names_containing(&self, query: &str) -> Hits {
         let query = squeeze(query).0;
-        let hit = |keys: &Keys| {
+        let hit = |keys: &EntryKeys| {
             let (name, at) = keys.names.iter().find_map(|name| Some((name, name.text.find(&query)?)))?;
             let score = match (at, name.text.len() - query.len()) {
                 (0, 0) => 100,
                 (0, _) => 50,
                 _ => 40,
             };
-            let mut hit = Hit::new(Rank::Name, score);
+            let mut hit = SearchHit::new(Rank::Name, score);
             if let (Some(&(start, _)), Some(&(_, end))) = (name.origins.get(at), name.origins.get(at + query.len() - 1))
             {
-                hit.highlights.push(Highlight { field: Field::Name, start, end });
+                hit.highlights.push(Highlight { field: EntryField::Name, start, end });
             }
             Some(hit)
         };
-        // One letter is in nearly every name; the words' beginnings answer better.
+        // Nearly every name contains a given letter; beginnings of words match better.
         if query.chars().count() < 2 { vec![None; self.keys.len()] } else { self.keys.iter().map(hit).collect() }
     }
 }
 
-impl Word {
-    /// Notes every place of the word; `length` bytes of it are highlighted.
+impl IndexedWord {
+    /// Adds a hit for every place of the word; `length` bytes of it are highlighted.
     fn add_to(&self, hits: &mut Hits, closeness: u32, length: usize) {
         for place in &self.places {
             let (rank, weight) = match place.field {
-                Field::Code | Field::Name => (Rank::Name, 8),
-                Field::Summary => (Rank::Text, 4),
-                Field::Fix(_) => (Rank::Text, 2),
-                Field::Explanation => (Rank::Text, 1),
+                EntryField::Code | EntryField::Name => (Rank::Name, 8),
+                EntryField::Summary => (Rank::Text, 4),
+                EntryField::Fix(_) => (Rank::Text, 2),
+                EntryField::Explanation => (Rank::Text, 1),
             };
-            let hit = hits[place.entry_idx].get_or_insert_with(|| Hit::new(rank, 0));
+            let hit = hits[place.entry_idx].get_or_insert_with(|| SearchHit::new(rank, 0));
             hit.rank = hit.rank.min(rank);
             hit.score = hit.score.max(weight * closeness);
             if place.start < place.end {
@@ -197,7 +201,7 @@ impl Word {
     }
 }
 
-impl Keys {
+impl EntryKeys {
     pub(super) fn value(&self) -> Option<i64> {
         self.code.value()
     }
@@ -221,8 +225,7 @@ impl Keys {
     }
 }
 
-/// `text` in lower case without blanks, hyphens and underscores, and for each byte of it the bounds of the character that
-/// it comes from.
+/// `text` in lower case without spaces, hyphens and underscores, and for each byte of it the range of the original character.
 pub(super) fn squeeze(text: &str) -> (String, Vec<(usize, usize)>) {
     let mut squeezed = String::with_capacity(text.len());
     let mut origins = Vec::with_capacity(text.len());
@@ -233,7 +236,7 @@ pub(super) fn squeeze(text: &str) -> (String, Vec<(usize, usize)>) {
     (squeezed, origins)
 }
 
-/// Takes the punctuation of prose off a number: `(5001),` is 5001.
+/// Removes the punctuation around a number: `(5001),` is 5001.
 pub(super) fn trim_code(chunk: &str) -> &str {
     chunk
         .trim_end_matches(|c: char| !c.is_alphanumeric())
@@ -248,7 +251,7 @@ pub(super) fn may_be_code(text: &str) -> bool {
     is_begun || !code::parse_numbers(text).is_empty()
 }
 
-/// Calls `each` with every word of `text` and where it begins; with `userSig`, also `user` and `Sig`.
+/// Calls `each` with every word of `text` and its first byte. `userSig` also has the words `user` and `Sig`.
 fn for_each_word(text: &str, mut each: impl FnMut(&str, usize)) {
     let is_part = |c: char| c.is_alphanumeric();
     let mut from = 0;
@@ -280,8 +283,8 @@ fn tolerance(length: usize) -> usize {
     }
 }
 
-/// How many typos turn `known` (or, one typo at most, its beginning: it may still be being typed) into `word`; `None`
-/// above the tolerance.
+/// The number of typos between `word` and `known`; `None` above the tolerance. If `known` is longer, its beginning is
+/// compared, since the user may still be typing, and may have one typo.
 fn typos(word: &str, length: usize, known: &str, tolerance: usize) -> Option<usize> {
     let known_length = known.chars().count();
     if known_length > length + tolerance {
@@ -295,7 +298,8 @@ fn typos(word: &str, length: usize, known: &str, tolerance: usize) -> Option<usi
     (typos <= tolerance).then_some(typos)
 }
 
-/// A bit for each letter and digit of `text`, and one for all else: what a word lacks of another, it takes typos to gain.
+/// A bit for each letter and digit of `text`, and one for all other characters. Each bit that one word lacks of another
+/// needs at least one typo.
 fn letters(text: &str) -> u64 {
     text.bytes().fold(0, |mask, byte| {
         mask | match byte {

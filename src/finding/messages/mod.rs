@@ -17,6 +17,7 @@ mod shapes_wrappers;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::sanitize::visible_char;
 use pattern::{Match, Matcher, Piece, Shape};
 
 /// What one message says beyond its code.
@@ -92,7 +93,8 @@ fn shown(hole: &str, value: String) -> String {
 
 /// A value fit for people's eyes: nothing that controls a terminal or the direction of writing, and not too long.
 fn clean(value: &str) -> String {
-    let is_shown = |c: &char| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // The explanation is prose: control characters are left out rather than shown as symbols.
+    let is_shown = |c: &char| visible_char(*c) == *c;
     let mut shown = value.trim().chars().filter(is_shown);
     let mut text: String = shown.by_ref().take(VALUE_CHARS).collect();
     if shown.next().is_some() {

@@ -1,10 +1,10 @@
-//! Catalog entries as CSV: a header, then a row an entry.
+//! Catalog entries as CSV: a header, then one row for each entry.
 
 use std::borrow::Cow;
 
 use crate::catalog::CatalogEntry;
 
-/// The columns. Lists have an item a line within their cell.
+/// The columns. A list has one line for each item within its cell.
 const HEADER: [&str; 16] = [
     "family", "value", "hex", "name", "status", "since", "area", "severity", "owner", "retryable", "summary",
     "explanation", "fix", "references", "related", "example",
@@ -13,7 +13,7 @@ const HEADER: [&str; 16] = [
 /// A table of the entries.
 ///
 /// # Errors
-/// None in practice: the table is written into memory, and every row has a cell for every column.
+/// In practice this does not fail: the table is written into memory, and every row has a cell for every column.
 pub fn render(entries: &[&CatalogEntry]) -> csv::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(HEADER)?;
@@ -43,9 +43,9 @@ pub fn render(entries: &[&CatalogEntry]) -> csv::Result<Vec<u8>> {
     table.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// A text as a cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it.
+/// A text as a cell that spreadsheets do not evaluate: an apostrophe is put before a text that begins like a formula.
 ///
-/// For columns of text only; a negative number in a column of numbers stays a number.
+/// Only for columns of text; a negative number in a column of numbers must stay a number.
 pub fn text_cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_that_begins_like_a_formula_is_made_text() {
+    fn text_like_a_formula_is_not_evaluated() {
         assert_eq!(text_cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(text_cell("-10013 came back"), "'-10013 came back");
         assert_eq!(text_cell("a = b"), "a = b");

@@ -5,14 +5,14 @@ use serde::Serialize;
 use crate::catalog::{CatalogEntry, Status};
 use crate::code::{CodeKey, ErrorCode};
 
-/// An entry's JSON shape.
+/// The JSON object of an entry.
 #[derive(Debug, Serialize)]
-pub struct EntryShape<'e> {
+pub struct EntryModel<'e> {
     family: &'static str,
     value: Option<i64>,
     hex: Option<String>,
     name: Option<&'e str>,
-    status: StatusShape<'e>,
+    status: StatusModel<'e>,
     area: &'static str,
     severity: &'static str,
     owner: &'static str,
@@ -20,14 +20,14 @@ pub struct EntryShape<'e> {
     summary: &'e str,
     explanation: &'e str,
     fix: &'e [String],
-    references: Vec<ReferenceShape<'e>>,
-    related: Vec<CodeShape>,
+    references: Vec<ReferenceModel<'e>>,
+    related: Vec<CodeModel>,
     example: Option<&'e str>,
 }
 
-/// A code's JSON shape where it stands for an entry: `name` is there for browser exceptions alone, which have no value.
+/// The JSON object of a code that refers to an entry. Only browser exceptions, which have no value, have a `name`.
 #[derive(Debug, Serialize)]
-pub struct CodeShape {
+pub struct CodeModel {
     family: &'static str,
     value: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,19 +35,19 @@ pub struct CodeShape {
 }
 
 #[derive(Debug, Serialize)]
-struct StatusShape<'e> {
+struct StatusModel<'e> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'e str>,
 }
 
 #[derive(Debug, Serialize)]
-struct ReferenceShape<'e> {
+struct ReferenceModel<'e> {
     title: &'e str,
     url: &'e str,
 }
 
-impl<'e> From<&'e CatalogEntry> for EntryShape<'e> {
+impl<'e> From<&'e CatalogEntry> for EntryModel<'e> {
     fn from(entry: &'e CatalogEntry) -> Self {
         Self {
             family: entry.code.family().id(),
@@ -62,14 +62,14 @@ impl<'e> From<&'e CatalogEntry> for EntryShape<'e> {
             summary: &entry.summary,
             explanation: &entry.explanation,
             fix: &entry.fix,
-            references: entry.references.iter().map(|r| ReferenceShape { title: &r.title, url: &r.url }).collect(),
+            references: entry.references.iter().map(|r| ReferenceModel { title: &r.title, url: &r.url }).collect(),
             related: entry.related.iter().map(|&code| code.into()).collect(),
             example: entry.example.as_deref(),
         }
     }
 }
 
-impl From<ErrorCode> for CodeShape {
+impl From<ErrorCode> for CodeModel {
     fn from(code: ErrorCode) -> Self {
         let name = match code.key() {
             CodeKey::Number(_) => None,
@@ -79,7 +79,7 @@ impl From<ErrorCode> for CodeShape {
     }
 }
 
-impl<'e> From<&'e Status> for StatusShape<'e> {
+impl<'e> From<&'e Status> for StatusModel<'e> {
     fn from(status: &'e Status) -> Self {
         Self { state: status.id(), since: status.since() }
     }
@@ -88,8 +88,8 @@ impl<'e> From<&'e Status> for StatusShape<'e> {
 /// An array of the entries.
 ///
 /// # Errors
-/// None in practice: the shapes have only keys and values that JSON has.
+/// In practice this does not fail: all keys are texts.
 pub fn render(entries: &[&CatalogEntry]) -> serde_json::Result<String> {
-    let shapes: Vec<EntryShape> = entries.iter().map(|&entry| entry.into()).collect();
-    serde_json::to_string_pretty(&shapes).map(|json| json + "\n")
+    let models: Vec<EntryModel> = entries.iter().map(|&entry| entry.into()).collect();
+    serde_json::to_string_pretty(&models).map(|json| json + "\n")
 }

@@ -1,10 +1,10 @@
-//! Catalog entries as Markdown (CommonMark): a section an entry, to be pasted into a ticket or a wiki.
+//! Catalog entries as Markdown (CommonMark) for a ticket or a wiki: one section for each entry.
 
 use std::fmt::Write;
 
 use super::{forms, name_beside_code, status_in_words};
 use crate::catalog::{Catalog, CatalogEntry};
-use crate::report::markup::markdown_prose as escape;
+use crate::report::escape::markdown_prose as escape;
 
 /// The entries, one section each, in the order given.
 pub fn render(entries: &[&CatalogEntry], catalog: &Catalog) -> String {

@@ -1,4 +1,9 @@
-//! Catalog entries as documents: one renderer a file.
+//! Entries of the catalog as documents: one format a file, each with a function `render`.
+//!
+//! - `text` for a terminal, with the colours and width of `style`
+//! - `markdown` for a ticket; `csv` and `json` for programs
+//!
+//! Entries are the project's own texts: they contain no control characters and are not redacted.
 
 pub mod csv;
 pub mod json;
@@ -11,14 +16,14 @@ pub use style::{Paint, TextStyle};
 use crate::catalog::CatalogEntry;
 use crate::code::{ErrorCode, Family};
 
-/// Every form in which people write the code, its family's own first: `0x4004`, `16388`; `-10013`, `4294957283`.
+/// Every form in which people write the code, the form of its family first: `0x4004`, `16388`; `-10013`, `4294957283`.
 pub fn forms(code: ErrorCode) -> Vec<String> {
     let decimal = code.hex().and(code.value()).map(|value| value.to_string());
     let unsigned = code.unsigned().map(|value| value.to_string());
     [Some(code.to_string()), decimal, unsigned].into_iter().flatten().collect()
 }
 
-/// The name, where the entry has one that the code does not already show: browser exceptions are their names.
+/// The name, if the code itself does not show it: the code of a browser exception is its name.
 pub fn name_beside_code(entry: &CatalogEntry) -> Option<&str> {
     entry.name.as_deref().filter(|_| entry.code.family() != Family::Browser)
 }

@@ -1,35 +1,38 @@
 //! How text looks on a terminal: colours and width.
 
+use textwrap::core::{Word, display_width};
+use textwrap::wrap_algorithms::wrap_first_fit;
+
 /// Colours and width of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextStyle {
     /// Whether to use colours and bold type.
     pub coloured: bool,
-    /// Columns at which lines are wrapped; `None` where they are not.
+    /// Columns at which lines are wrapped; `None` if they are not wrapped.
     pub width: Option<usize>,
 }
 
-/// What a passage of text is, and so how it is painted.
+/// The meaning of a piece of text, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     /// The most important line.
     Title,
-    /// What begins a section.
+    /// The title of a section.
     Heading,
     /// A code in one of its forms.
     Code,
-    /// What matters less.
+    /// Less important text.
     Faint,
-    /// Something that fails.
+    /// A failure.
     Error,
-    /// Something that is worse than it should be.
+    /// A degradation.
     Warning,
-    /// Something expected.
+    /// Something expected in normal use.
     Info,
 }
 
 impl TextStyle {
-    /// `text` in its colours, or as it is.
+    /// `text` with the colours of `paint` if colours are on.
     pub fn paint(self, paint: Paint, text: &str) -> String {
         let sequence = match paint {
             Paint::Title | Paint::Heading => "\x1b[1m",
@@ -42,37 +45,51 @@ impl TextStyle {
         if self.coloured { format!("{sequence}{text}\x1b[0m") } else { text.to_owned() }
     }
 
-    /// `text` wrapped at the width, its first line begun with `first` and its further lines with `rest`.
+    /// `text` wrapped at the width in columns. Its first line begins with `first`, the others with `rest`.
     ///
-    /// `text` has no colours in it. A word wider than a line, such as an address, stays whole.
+    /// Lines break at spaces and beside wide characters, such as Chinese ones. A word wider than a line, such as an address,
+    /// stays whole. `text` must not contain colours.
     pub fn wrap(self, text: &str, first: &str, rest: &str) -> String {
         let width = self.width.unwrap_or(usize::MAX);
         let mut wrapped = String::new();
         let mut prefix = first;
-        for line in text.lines() {
-            let mut column = 0;
-            for word in line.split(' ').filter(|word| !word.is_empty()) {
-                let length = word.chars().count();
-                if column > 0 && column + 1 + length > width {
-                    wrapped.push('\n');
-                    column = 0;
-                }
-                if column == 0 {
+        for paragraph in text.lines() {
+            let words: Vec<Word<'_>> =
+                paragraph.split_inclusive(' ').filter(|word| *word != " ").flat_map(split_wide).collect();
+            let widths = [prefix, rest].map(|prefix| width.saturating_sub(display_width(prefix)) as f64);
+            for line in wrap_first_fit(&words, &widths) {
+                if !line.is_empty() {
                     wrapped.push_str(prefix);
-                    column = prefix.chars().count();
                     prefix = rest;
-                } else {
-                    wrapped.push(' ');
-                    column += 1;
                 }
-                wrapped.push_str(word);
-                column += length;
+                wrapped.extend(line.iter().flat_map(|word| [word.word, word.whitespace]));
+                wrapped.truncate(wrapped.trim_end_matches(' ').len());
+                wrapped.push('\n');
             }
-            wrapped.push('\n');
         }
         wrapped
     }
 }
+
+/// Splits a word beside wide characters, but not before a mark that ends a clause or after one that begins one.
+fn split_wide(word: &str) -> Vec<Word<'_>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for ((_, before), (at, after)) in word.char_indices().zip(word.char_indices().skip(1)) {
+        let is_wide = [before, after].iter().any(|c| display_width(c.encode_utf8(&mut [0; 4])) == 2);
+        if is_wide && !BEGINS_CLAUSE.contains(before) && !ENDS_CLAUSE.contains(after) {
+            parts.push(Word::from(&word[start..at]));
+            start = at;
+        }
+    }
+    parts.push(Word::from(&word[start..]));
+    parts
+}
+
+/// Marks that do not end a line.
+const BEGINS_CLAUSE: &str = "（《〈「『【“‘‹([{<";
+/// Marks that do not begin a line, and the space after a word.
+const ENDS_CLAUSE: &str = " ，。、；：？！）》〉」』】”’›…%,.;:?!)]}>";
 
 #[cfg(test)]
 mod tests {
@@ -83,6 +100,13 @@ mod tests {
         let style = TextStyle { coloured: false, width: Some(16) };
         assert_eq!(style.wrap("Try again after a while.", "1. ", "   "), "1. Try again\n   after a\n   while.\n");
         assert_eq!(style.wrap("https://example.com/long", "  ", "  "), "  https://example.com/long\n");
+    }
+
+    #[test]
+    fn chinese_is_wrapped_by_columns() {
+        let style = TextStyle { coloured: false, width: Some(12) };
+        assert_eq!(style.wrap("进房失败，请稍后再试。", "- ", "  "), "- 进房失败，\n  请稍后再\n  试。\n");
+        assert_eq!(style.wrap("错误 0x4004 进房失败", "", ""), "错误 0x4004\n进房失败\n");
     }
 
     #[test]

@@ -1,19 +1,19 @@
-//! Catalog entries as text for a terminal: words first, then numbers.
+//! Catalog entries as text for a terminal: the summary first, then facts, explanation and steps.
 
 use super::{Paint, TextStyle, forms, name_beside_code, status_in_words};
 use crate::catalog::{Catalog, CatalogEntry, Severity};
 
-/// Everything there is to say about the entries, in the order given.
+/// The entries with all their texts, in the order given.
 pub fn render(entries: &[&CatalogEntry], catalog: &Catalog, style: TextStyle) -> String {
     let rule = style.paint(Paint::Faint, &"─".repeat(style.width.unwrap_or(80).min(80)));
     let documents: Vec<String> = entries.iter().map(|entry| render_entry(entry, catalog, style)).collect();
     documents.join(&format!("\n{rule}\n\n"))
 }
 
-/// The entries as a list, a paragraph each: code, family, name and summary.
+/// The entries as a list with one paragraph for each: code, family, name and summary.
 pub fn render_list(entries: &[&CatalogEntry], style: TextStyle) -> String {
     let columns = |entry: &CatalogEntry| {
-        // The unsigned form of a negative code is for looking up, not for reading.
+        // The unsigned form of a negative code is left out: only tools print it.
         let decimal = entry.code.hex().and(entry.code.value()).map(|value| value.to_string());
         [entry.code.to_string(), decimal.unwrap_or_default(), entry.code.family().id().to_owned()]
     };
@@ -98,7 +98,7 @@ fn heading(text: &mut String, title: &str, style: TextStyle) {
     text.push('\n');
 }
 
-/// Each line of `text` two columns to the right.
+/// Indents each line of `text` by two columns.
 fn indented(text: &str) -> String {
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }

@@ -1,4 +1,4 @@
-//! Writes one document about any number of logs, from diagnoses to bytes.
+//! Writes one document about any number of logs.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,8 +6,13 @@ use std::io::{self, Write};
 
 use foldhash::fast::RandomState;
 
-use super::repeats::Repeats;
-use super::{Renderer, Report, ReportFormat, ReportOptions, Streamed, entry_or_unknown, live, redacted};
+use super::format::ReportFormat;
+use super::options::ReportOptions;
+use super::redact_diagnosis::redact_finding;
+use super::render_cache::RenderCache;
+use super::renderer::{Renderer, StreamedFinding};
+use super::report::{Report, entry_or_unknown};
+use super::{follow_line, formats};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
@@ -15,13 +20,13 @@ use crate::finding::Finding;
 use crate::report::entry::TextStyle;
 use crate::report::redact::Redactor;
 
-/// A document that is being written.
+/// A document that is being written to `W`.
 pub struct ReportWriter<'c, W> {
     renderer: Box<dyn Renderer>,
     redactor: Redactor,
-    repeats: Repeats,
+    cache: RenderCache,
     catalog: &'c Catalog,
-    /// What there is to say of the codes that were written.
+    /// The entries of the codes of streamed findings.
     entries: HashMap<ErrorCode, Cow<'c, CatalogEntry>, RandomState>,
     out: W,
 }
@@ -38,49 +43,50 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         catalog: &'c Catalog,
         mut out: W,
     ) -> io::Result<Self> {
-        let mut renderer = format.renderer(style);
+        let mut renderer = formats::renderer(format, style);
         renderer.begin(&mut out)?;
         Ok(Self {
             renderer,
             redactor: options.redactor(),
-            repeats: Repeats::default(),
+            cache: RenderCache::default(),
             catalog,
             entries: HashMap::default(),
             out,
         })
     }
 
-    /// Whether findings are to be handed over with [`finding`](Self::finding) as they are found, and need not be kept
-    /// in the diagnosis.
+    /// Whether the caller passes findings to [`finding`](Self::finding) as they are found. It need not keep them in the
+    /// diagnosis then.
     pub fn streams(&self) -> bool {
         self.renderer.streams()
     }
 
-    /// Writes one finding of the log called `file`, whose diagnosis is still to come; only where the format streams.
+    /// Writes one finding of the log called `file`, whose diagnosis follows later. Only for formats that
+    /// [stream](Self::streams).
     ///
     /// # Errors
     /// The document cannot be written.
     pub fn finding(&mut self, file: &str, finding: &Finding) -> io::Result<()> {
-        let Self { renderer, redactor, repeats, entries, .. } = self;
+        let Self { renderer, redactor, cache, entries, .. } = self;
         let entry = entries.entry(finding.code).or_insert_with(|| entry_or_unknown(finding.code, self.catalog));
         let pointer = finding.pointer.as_deref().map(|pointer| redactor.redact(pointer));
-        let body = repeats
-            .body(finding, redactor, |finding, redactor| renderer.body(&redacted::finding(finding, redactor), entry));
-        let streamed = Streamed { finding, pointer: pointer.as_deref(), body, entry };
+        let body =
+            cache.body(finding, redactor, |finding, redactor| renderer.body(&redact_finding(finding, redactor), entry));
+        let streamed = StreamedFinding { finding, pointer: pointer.as_deref(), body, entry };
         renderer.finding(file, &streamed, &mut self.out)
     }
 
-    /// Writes one finding as text, for somebody who watches the log grow; where the format is text, which does not stream.
+    /// Writes one finding as text for a user who follows the log. Only for [`ReportFormat::Text`].
     ///
     /// # Errors
     /// The document cannot be written.
-    pub fn announce(&mut self, finding: &Finding, style: TextStyle) -> io::Result<()> {
+    pub fn followed_finding(&mut self, finding: &Finding, style: TextStyle) -> io::Result<()> {
         let entry = entry_or_unknown(finding.code, self.catalog);
-        let finding = redacted::finding(finding, &mut self.redactor);
-        self.out.write_all(live::render(&finding, &entry, style).as_bytes())
+        let finding = redact_finding(finding, &mut self.redactor);
+        self.out.write_all(follow_line::render(&finding, &entry, style).as_bytes())
     }
 
-    /// Hands on all that was written so far.
+    /// Flushes the output.
     ///
     /// # Errors
     /// The document cannot be written.
@@ -88,7 +94,7 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         self.out.flush()
     }
 
-    /// Writes what there is to say of one log.
+    /// Writes the report of one log.
     ///
     /// # Errors
     /// The document cannot be written.
@@ -97,7 +103,7 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         self.renderer.log(&report, &mut self.out)
     }
 
-    /// Ends the document, and gives back what it was written to.
+    /// Ends the document and returns the output.
     ///
     /// # Errors
     /// The document cannot be written.
@@ -108,7 +114,7 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     }
 }
 
-/// The document about some logs as text, for a clipboard or a file. Text is wrapped at 100 columns.
+/// The document about some logs as a string, for a clipboard or a file. Text is wrapped at 100 columns.
 pub fn render(
     format: ReportFormat,
     options: ReportOptions,

@@ -1,11 +1,11 @@
-//! Kinds of secrets, and when two spellings are the same secret.
+//! The kinds of secrets, and the canonical spelling of a secret.
 
 use std::net::Ipv6Addr;
 
 /// What a secret is; its placeholder says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SecretKind {
-    /// A userSig: whoever has it can enter rooms as that user.
+    /// A userSig: its owner can enter rooms as that user.
     UserSig,
     /// A privateMapKey: permission to enter a room.
     PrivateMapKey,
@@ -17,18 +17,18 @@ pub enum SecretKind {
     Ip,
     /// ICE user fragments and passwords, DTLS fingerprints.
     Ice,
-    /// A phone number, also where it serves as a userId.
+    /// A phone number, also if it is used as a userId.
     Phone,
     /// An e-mail address.
     Email,
     /// The label or id of a camera, microphone or speaker.
     Device,
-    /// A userId; only where the report is to hide users.
+    /// A userId; only if the report hides users.
     User,
 }
 
 impl SecretKind {
-    /// All kinds, in the order in which they are summed up.
+    /// All kinds, in the order of summaries.
     pub const ALL: [Self; 10] = [
         Self::UserSig,
         Self::PrivateMapKey,
@@ -58,7 +58,7 @@ impl SecretKind {
         }
     }
 
-    /// What a person calls several of them.
+    /// The plural shown to people.
     pub fn title(self) -> &'static str {
         match self {
             Self::UserSig => "userSigs",
@@ -93,7 +93,7 @@ impl SecretKind {
     }
 }
 
-/// Takes off percent encoding (twice encoded too) and backslash escaping.
+/// Removes percent-encoding, repeated too, and backslashes.
 fn decoded(written: &str) -> String {
     let mut text = written.replace('\\', "");
     while let Some(shorter) = percent_decoded(&text) {
@@ -102,7 +102,7 @@ fn decoded(written: &str) -> String {
     text
 }
 
-/// The text with its `%XX` of printable ASCII resolved; `None` where there are none.
+/// The text with `%XX` of printable ASCII decoded; `None` if it contains no such code.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -126,7 +126,7 @@ mod tests {
     use super::SecretKind;
 
     #[test]
-    fn spellings_of_one_secret_are_the_same() {
+    fn spellings_of_one_secret_have_one_canonical_form() {
         let phone = |text| SecretKind::Phone.canonical(text);
         assert_eq!(phone("+86 138-0013-8000"), phone("13800138000"));
         assert_eq!(phone("%2B8613800138000"), phone("8613800138000"));

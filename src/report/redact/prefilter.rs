@@ -1,18 +1,19 @@
-//! One quick look at a text: which finders are worth running on it.
+//! Scans a text once and selects the finders that may find something in it.
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::finders::{FINDERS, Hint};
+use super::finders::FINDERS;
+use super::secret::Hint;
 
-/// A set of finders, as bits by their position in [`FINDERS`].
+/// A set of finders; bit `n` is `FINDERS[n]`.
 pub(super) type FinderSet = u32;
 
-/// The finders with certain hints, worked out once.
+/// The finders by their hints.
 struct Prefilter {
     words: AhoCorasick,
-    /// The finders each word calls for, by the automaton's pattern number.
+    /// The finders of each word, by the pattern number of the automaton.
     by_word: Vec<FinderSet>,
     dotted_numbers: FinderSet,
     colons: FinderSet,
@@ -58,13 +59,13 @@ pub(super) fn finders_for(text: &str) -> FinderSet {
     set
 }
 
-/// A word of as many letters is a secret or no word.
+/// Letters of a [`Hint::LongWord`].
 const LONG_WORD: u32 = 32;
 
-/// Follows runs of digits, dots, colons and letters through the text.
+/// The finders whose hints are runs of digits, dots, colons or letters.
 fn number_finders(prefilter: &Prefilter, bytes: &[u8]) -> FinderSet {
     let mut set = 0;
-    // How many dots stand in the current run of digits and dots, and so on.
+    // The number of dots in the current run of digits and dots, and so on.
     let (mut dots, mut digits, mut colons, mut letters) = (0, 0, 0, 0);
     let mut last = 0;
     for &byte in bytes {
@@ -87,7 +88,7 @@ fn number_finders(prefilter: &Prefilter, bytes: &[u8]) -> FinderSet {
                 }
             }
             b'.' => {
-                // Dots may part the groups of a phone number as well.
+                // Dots may also separate the groups of a phone number.
                 dots += u32::from(last.is_ascii_digit());
                 (colons, letters) = (0, 0);
                 if dots == 3 {

@@ -1,14 +1,14 @@
-//! E-mail addresses. Stack frames (`value@trtc.js:1`) and packages (`sdk@4.15.22`) are none.
+//! E-mail addresses, but not stack frames (`value@trtc.js:1`) and packages (`sdk@4.15.22`).
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret};
-use crate::report::redact::SecretKind;
+use crate::report::redact::kind::SecretKind;
 use crate::report::redact::pattern::{LEAD, constant, tail};
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
 
-pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["@", "%40", "%2540", "u0040"])], find };
+pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::Words(&["@", "%40", "%2540", "u0040"])], find };
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     const LOCAL: &str = "[A-Za-z0-9][A-Za-z0-9._+-]*(?:%(?:25)*2[Bb][A-Za-z0-9._+-]*)?";
@@ -17,12 +17,12 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!("(?:{LEAD})?(?P<address>{LOCAL}{AT}{DOMAIN})"))
 });
 
-/// What stands before `user@host` in a URL, which is no address: the host is no secret, and the user is another
-/// finder's.
+/// The beginning of a URL before `user@host`, which is not an e-mail address: the host is not secret, and the
+/// `url_passwords` finder finds the user.
 static URL: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"(?i)(?::|%(?:25)*3a)(?:\\*/|%(?:25)*2f){2}(?:[^/?#%\s"'<>\\]|%(?:25)*3a)*$"#));
 
-/// Endings of files that scripts are loaded from.
+/// Extensions of files in stack frames.
 const SCRIPTS: &[&str] = &["js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "html", "htm", "wasm", "php", "css", "map"];
 
 fn find(text: &str, secrets: &mut Vec<Secret>) {

@@ -1,13 +1,13 @@
-//! What a broken line has left of a token: a long run in which capitals, small letters and digits are mixed.
+//! Parts of tokens in broken lines: long runs of mixed capitals, small letters and digits.
 
 use std::ops::Range;
 
-use super::{Finder, Hint, Secret};
-use crate::report::redact::SecretKind;
+use crate::report::redact::kind::SecretKind;
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
 
-pub(super) const FINDER: Finder = Finder { hints: &[Hint::LongWord], find };
+pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::LongWord], find };
 
-/// Shorter runs are names more often than fragments.
+/// Shorter runs are usually names.
 const MIN_BYTES: usize = 64;
 
 fn find(text: &str, secrets: &mut Vec<Secret>) {
@@ -18,7 +18,7 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
     }));
 }
 
-/// Runs of letters, digits and signs of base64. (Counting them in a regular expression is slow.)
+/// Runs of letters, digits and signs of base64. Written by hand because a counted repetition in a regular expression is slow.
 fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let in_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '_' | '+' | '-');
     let mut start = 0;
@@ -29,7 +29,7 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// How many bytes at `start` belong to an escape that began before: the `n` of `\\n`, the `3D` of `%3D`.
+/// The bytes at `start` that belong to an escape that began before: the `n` of `\\n`, the `3D` of `%3D`.
 fn escape_bytes(text: &str, start: usize) -> usize {
     let (before, after) = text.split_at(start);
     match before.as_bytes().last() {
@@ -40,7 +40,7 @@ fn escape_bytes(text: &str, start: usize) -> usize {
     }
 }
 
-/// Whether capitals, small letters and digits are mixed as no word and no plain hash mixes them.
+/// Whether a run has at least six capitals, six small letters and six digits, unlike a word or a hexadecimal hash.
 fn is_mixed(run: &str) -> bool {
     let sorts: [fn(&u8) -> bool; 3] = [u8::is_ascii_uppercase, u8::is_ascii_lowercase, u8::is_ascii_digit];
     sorts.into_iter().all(|is_sort| run.bytes().filter(is_sort).count() >= 6)

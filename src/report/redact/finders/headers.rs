@@ -4,16 +4,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret, is_harmless};
-use crate::report::redact::field::{Fields, Form};
+use crate::report::redact::kind::SecretKind;
+use crate::report::redact::named_value::{Attachment, NamedValueFinder};
 use crate::report::redact::pattern::constant;
-use crate::report::redact::{SecretKind, is_placeholder};
+use crate::report::redact::placeholder::is_placeholder;
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
+use crate::report::redact::value::is_not_secret;
 
-pub(super) const FINDER: Finder =
-    Finder { hints: &[Hint::Words(&["authorization", "cookie", "bearer", "basic", "eyj"])], find };
+pub(super) const FINDER: SecretFinder =
+    SecretFinder { hints: &[Hint::Words(&["authorization", "cookie", "bearer", "basic", "eyj"])], find };
 
-static NAMED: LazyLock<Fields> =
-    LazyLock::new(|| Fields::named("(?:[a-z-]*authorization|(?:set-)?cookie2?|document\\.cookie)"));
+static NAMED: LazyLock<NamedValueFinder> =
+    LazyLock::new(|| NamedValueFinder::new("(?:[a-z-]*authorization|(?:set-)?cookie2?|document\\.cookie)"));
 
 static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
     constant(r"(?i)^(?:bearer|basic|digest|token|negotiate|ntlm|[a-z0-9]+-hmac-[a-z0-9-]+)(?:\s|%20|\+)+")
@@ -30,7 +32,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 static COOKIE_LISTS: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"(?i)\\*"(?:request|response)?cookies\\*"\s*:\s*\[(?P<list>\s*\{[^\]]*)"#));
 
-static VALUES: LazyLock<Fields> = LazyLock::new(|| Fields::named("value"));
+static VALUES: LazyLock<NamedValueFinder> = LazyLock::new(|| NamedValueFinder::new("value"));
 
 fn find(text: &str, secrets: &mut Vec<Secret>) {
     let mut searched = 0;
@@ -39,13 +41,13 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
             continue;
         }
         let mut range = field.range.clone();
-        if field.form != Form::Quoted {
+        if field.attachment != Attachment::Quoted {
             range.end = header_end(text, range.start);
         }
         searched = range.end;
         range.start += SCHEME.find(&text[range.clone()]).map_or(0, |scheme| scheme.end());
         let value = &text[range.clone()];
-        if !is_harmless(value) && !is_placeholder(value) {
+        if !is_not_secret(value) && !is_placeholder(value) {
             secrets.push(Secret { kind: SecretKind::Credential, range });
         }
     }
@@ -66,8 +68,8 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
     }
 }
 
-/// The end of a header's value: of its line, also an escaped one, or of the string it stands in. A digest's own
-/// quotation marks do not end it.
+/// The end of a header's value: the end of its line, which may be escaped, or of the string around it. Quotation marks of a
+/// digest do not end it.
 fn header_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let digest = rest.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("digest"));

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret, is_harmless};
-use crate::report::redact::SecretKind;
-use crate::report::redact::field::Fields;
+use crate::report::redact::kind::SecretKind;
+use crate::report::redact::named_value::NamedValueFinder;
 use crate::report::redact::pattern::constant;
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
+use crate::report::redact::value::is_not_secret;
 
-pub(super) const FINDER: Finder = Finder {
+pub(super) const FINDER: SecretFinder = SecretFinder {
     hints: &[
         Hint::Words(&["ice", "ufrag", "fingerprint", "fragment", "candidate", "inline:", ".local", "sha"]),
         Hint::Colons,
@@ -17,11 +18,11 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-static NAMED: LazyLock<Fields> =
-    LazyLock::new(|| Fields::named("ice[_-]?(?:pwd|ufrag|password)|ufrag|username-?fragment|fingerprint"));
+static NAMED: LazyLock<NamedValueFinder> =
+    LazyLock::new(|| NamedValueFinder::new("ice[_-]?(?:pwd|ufrag|password)|ufrag|username-?fragment|fingerprint"));
 
-/// What has no name and separator of its own: a candidate's `ufrag abcd`, a fingerprint (told by its many pairs of
-/// digits, or by the hash before it where it was cut), and the key of an SDES line.
+/// Secrets without a name and separator: a candidate's `ufrag abcd`, a fingerprint (recognised by its many pairs of digits
+/// or, if it was cut, by the hash before it), and the key of an SDES line.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     const UFRAG: &str = r"ufrag\s+(?P<ufrag>[a-z0-9+/]+)";
     const SDES: &str = "inline:(?P<sdes>[a-z0-9+/=]+)";
@@ -32,7 +33,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The address of a candidate where it is a host name; numeric ones have their own recognisers.
+/// The address of a candidate that is a host name; the finders `ip_v4` and `ip_v6` find numeric ones.
 static HOSTS: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(
         r"(?i)candidate:\S+ [0-9]+ (?:udp|tcp) [0-9]+ (?P<host>[0-9a-z.-]*[a-z][0-9a-z.-]*) [0-9]",
@@ -43,7 +44,7 @@ static HOSTS: LazyLock<Regex> = LazyLock::new(|| {
 fn find(text: &str, secrets: &mut Vec<Secret>) {
     for field in NAMED.find(text) {
         // In SDP the fingerprint's hash comes first.
-        if !is_harmless(field.value) && !field.value.to_ascii_lowercase().starts_with("sha") {
+        if !is_not_secret(field.value) && !field.value.to_ascii_lowercase().starts_with("sha") {
             secrets.push(Secret { kind: SecretKind::Ice, range: field.range });
         }
     }

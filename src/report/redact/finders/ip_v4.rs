@@ -1,15 +1,15 @@
-//! IPv4 addresses. Versions of four numbers (`Chrome/156.0.0.0`) are none.
+//! IPv4 addresses, but not versions of four numbers (`Chrome/156.0.0.0`).
 
 use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret};
-use crate::report::redact::SecretKind;
+use crate::report::redact::kind::SecretKind;
 use crate::report::redact::pattern::{LEAD, constant, tail};
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
 
-pub(super) const FINDER: Finder = Finder { hints: &[Hint::DottedNumbers], find };
+pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::DottedNumbers], find };
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(r"(?:{LEAD})?(?P<address>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}})(?P<port>:[0-9]{{1,5}})?");
@@ -25,12 +25,12 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// A product before its version, as in user agents: `Chrome/`, at the start of a word.
+/// A product before its version, as in user agents: `Chrome/` at the start of a word.
 static PRODUCT: LazyLock<Regex> = LazyLock::new(|| {
     constant(r#"(?:^|[\s"'(;,:\[{=]|%2[0-9A-Fa-f]|%3[AaDd])(?P<product>[A-Za-z][A-Za-z0-9_.-]*)(?:\\*/|%2[Ff])$"#)
 });
 
-/// What stands before an address and a slash, though it looks like a product.
+/// Words before a slash and an address that look like a product.
 const NOT_PRODUCTS: &[&str] = &[
     "udp", "tcp", "tls", "ssltcp", "ip", "ipv4", "ip4", "host", "client", "relay", "server", "srflx", "prflx", "turn",
     "stun", "signal", "local", "remote", "addr", "address", "peer", "proxy", "http", "https", "ws", "wss", "to",
@@ -42,7 +42,7 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
         let Some(found) = captures.name("address") else { continue };
         let (before, after) = (&text[..found.start()], &text[found.end()..]);
         let escape_len = found.start() - captures.get(0).map_or(found.start(), |whole| whole.start());
-        let whole = found.as_str().parse::<Ipv4Addr>().is_ok_and(is_somebodys)
+        let whole = found.as_str().parse::<Ipv4Addr>().is_ok_and(identifies_host)
             && (escape_len > 0 || begins_a_number(before))
             && !continues(after);
         if whole && (captures.name("port").is_some() || !is_version(before)) {
@@ -51,8 +51,8 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
     }
 }
 
-/// Whether an address points to somebody: not to the machine itself, and not to a whole network (`8.0.0.0`).
-fn is_somebodys(address: Ipv4Addr) -> bool {
+/// Whether an address identifies a host: not the machine itself, and not a network (`8.0.0.0`).
+fn identifies_host(address: Ipv4Addr) -> bool {
     let [_, b, c, d] = address.octets();
     !address.is_loopback() && !address.is_broadcast() && (b, c, d) != (0, 0, 0)
 }
@@ -61,7 +61,7 @@ fn begins_a_number(before: &str) -> bool {
     let mut back = before.chars().rev();
     match back.next() {
         Some('.') => !back.next().is_some_and(|c| c.is_ascii_digit()),
-        // Words glued to an address end in "ip"; all others are versions.
+        // A word directly before an address ends with "ip"; after other words the numbers are a version.
         Some(c) if c.is_ascii_alphabetic() => tail(before, 2).eq_ignore_ascii_case("ip"),
         Some(c) => !c.is_ascii_digit(),
         None => true,

@@ -1,8 +1,15 @@
 //! The recognisers of secrets: one a file, all the same shape.
-
-use std::ops::Range;
-
-use super::SecretKind;
+//!
+//! A finder declares the hints that a text with its secrets contains, and adds the byte ranges of the secrets it finds. It
+//! must find a secret in every escaping: in URLs, in JSON strings, percent-encoded, in HTML.
+//!
+//! - Secrets of TRTC: `user_sig`, `private_map_key`
+//! - Secrets of other systems: `headers`, `url_passwords`, `credentials`, `tokens`, `fragments`
+//! - The network: `ice`, `ip_v4`, `ip_v6`
+//! - People and their devices: `emails`, `phones`, `devices`, `users`
+//!
+//! A finder searches for names of values, or for the form of a value without a name. A value that is only a word
+//! such as `null` is not a secret.
 
 mod credentials;
 mod devices;
@@ -19,40 +26,10 @@ mod url_passwords;
 mod user_sig;
 mod users;
 
-/// A secret in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Secret {
-    /// What it is.
-    pub kind: SecretKind,
-    /// Where it stands, in bytes.
-    pub range: Range<usize>,
-}
+use super::secret::SecretFinder;
 
-/// What makes a finder worth running on a text.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Hint {
-    /// One of these words, in any letter case.
-    Words(&'static [&'static str]),
-    /// Four numbers joined by dots.
-    DottedNumbers,
-    /// Two colons in a row, or many among hexadecimal digits, or percent-encoded ones.
-    Colons,
-    /// Eleven digits with nothing but spaces and dashes among them, or a plus sign before a digit.
-    ManyDigits,
-    /// 32 or more letters, digits and signs of base64 in a row.
-    LongWord,
-}
-
-/// A recogniser of one sort of secrets.
-pub(super) struct Finder {
-    /// A text without such secrets has none of these.
-    pub hints: &'static [Hint],
-    /// Adds the secrets of a text.
-    pub find: fn(&str, &mut Vec<Secret>),
-}
-
-/// All finders that run on every text. Where two take the same place for different secrets, the earlier one is right.
-pub(super) const FINDERS: &[Finder] = &[
+/// The finders that run on every text. If two find secrets of different kinds at the same place, the earlier one wins.
+pub(super) const FINDERS: &[SecretFinder] = &[
     user_sig::FINDER,
     private_map_key::FINDER,
     headers::FINDER,
@@ -68,31 +45,5 @@ pub(super) const FINDERS: &[Finder] = &[
     fragments::FINDER,
 ];
 
-pub(super) use users::KnownUsers;
-
-/// The finder that runs only where users are to be hidden.
-pub(super) const USERS: &Finder = &users::FINDER;
-
-/// Words that stand where a secret would and are none: what programs print for an empty, hidden or wrong value.
-fn is_harmless(value: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "", "-", "null", "undefined", "nil", "none", "nan", "true", "false", "empty", "hided", "hidden", "redacted",
-        "filtered", "[filtered]", "masked", "expired", "invalid", "missing", "required", "must", "is", "not", "error",
-        "failed", "ok", "success", "string", "object", "number", "boolean", "function", "include", "omit",
-        "same-origin", "password", "oauth", "token", "bearer", "basic", "anonymous", "started", "closed",
-    ];
-    let lower = value.trim().to_ascii_lowercase();
-    WORDS.contains(&&*lower) || lower.chars().all(|c| matches!(c, '*' | 'x' | '.' | '…' | '#'))
-}
-
-/// Whether a value looks made by a machine: long, or with digits among its letters, and without spaces.
-fn looks_random(value: &str) -> bool {
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    let len = value.chars().count();
-    !value.contains(char::is_whitespace) && (len >= 24 || len >= 6 && digits > 0 && digits < len || digits > 10)
-}
-
-/// Whether a value is a plain number that says nothing: a count, a duration, an id.
-fn is_short_number(value: &str) -> bool {
-    value.len() <= 10 && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-}
+/// The finder that runs only if users are to be hidden.
+pub(super) const USERS: &SecretFinder = &users::FINDER;

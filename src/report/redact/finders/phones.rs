@@ -1,14 +1,14 @@
-//! Phone numbers: Chinese mobiles with or without +86, and international ones with their plus sign.
+//! Phone numbers: Chinese mobile numbers with or without +86, and international numbers with a plus sign.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret};
-use crate::report::redact::SecretKind;
+use crate::report::redact::kind::SecretKind;
 use crate::report::redact::pattern::{LEAD, constant, ends_in_escape, tail};
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
 
-pub(super) const FINDER: Finder = Finder { hints: &[Hint::ManyDigits], find };
+pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::ManyDigits], find };
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     const PLUS: &str = r"(?:\+|%(?:25)*2[Bb])";
@@ -31,27 +31,27 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
     let mut from = 0;
     while let Some(captures) = NUMBER.captures_at(text, from) {
         let Some(number) = captures.name("number") else { return };
-        // What fails at its edges may hide a number that begins one character later.
+        // If this match is rejected, a number may begin one character later.
         from = captures.get(0).map_or(text.len(), |whole| whole.start() + 1);
         while !text.is_char_boundary(from) {
             from += 1;
         }
-        if stands_alone(text, number.start(), number.end()) {
+        if is_whole_number(text, number.start(), number.end()) {
             from = number.end();
             secrets.push(Secret { kind: SecretKind::Phone, range: number.range() });
         }
     }
 }
 
-/// Whether the digits are a number of their own, and not a part of a longer number, a fraction or a hash.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+/// Whether the digits are a whole number, and not a part of a longer number, a fraction or a hash.
+fn is_whole_number(text: &str, start: usize, end: usize) -> bool {
     let (before, after) = (&text[..start], &text[end..]);
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let fraction_before = before.ends_with(['.', ',']) && digit(before.chars().rev().nth(1));
     let fraction_after = after.starts_with('.') && digit(after.chars().nth(1));
-    // An escape before the digits ends in hexadecimal digits of its own; the pattern has stepped over it.
-    let glued = digit(before.chars().next_back()) && !ends_in_escape(before) || digit(after.chars().next());
-    if glued || fraction_before || fraction_after {
+    // An escape before the digits may end with digits, which do not belong to the number.
+    let is_part_of_number = digit(before.chars().next_back()) && !ends_in_escape(before) || digit(after.chars().next());
+    if is_part_of_number || fraction_before || fraction_after {
         return false;
     }
     let letter = |c: &char| c.is_ascii_alphanumeric();

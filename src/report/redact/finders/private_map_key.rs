@@ -1,20 +1,21 @@
-//! privateMapKey: the permission to enter a room, by its names.
+//! privateMapKey, the permission to enter a room, by its names.
 
 use std::sync::LazyLock;
 
-use super::{Finder, Hint, Secret, is_harmless, looks_random};
-use crate::report::redact::SecretKind;
-use crate::report::redact::field::{Fields, Form};
+use crate::report::redact::kind::SecretKind;
+use crate::report::redact::named_value::{Attachment, NamedValueFinder};
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
+use crate::report::redact::value::{is_not_secret, looks_random};
 
-pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["map"])], find };
+pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::Words(&["map"])], find };
 
-static NAMED: LazyLock<Fields> =
-    LazyLock::new(|| Fields::named("[a-z0-9_$-]*(?:private[_-]?map[_-]?key|priv[_-]?map[_-]?(?:key|encrypt))"));
+static NAMED: LazyLock<NamedValueFinder> =
+    LazyLock::new(|| NamedValueFinder::new("[a-z0-9_$-]*(?:private[_-]?map[_-]?key|priv[_-]?map[_-]?(?:key|encrypt))"));
 
 fn find(text: &str, secrets: &mut Vec<Secret>) {
     for field in NAMED.find(text) {
-        let prose = field.form == Form::Prose && !looks_random(field.value);
-        if !prose && !is_harmless(field.value) {
+        let prose = field.attachment == Attachment::Prose && !looks_random(field.value);
+        if !prose && !is_not_secret(field.value) {
             secrets.push(Secret { kind: SecretKind::PrivateMapKey, range: field.range });
         }
     }

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret};
-use crate::report::redact::SecretKind;
+use crate::report::redact::kind::SecretKind;
 use crate::report::redact::pattern::constant;
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
 
-pub(super) const FINDER: Finder = Finder { hints: &[Hint::Words(&["@", "%40"])], find };
+pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::Words(&["@", "%40"])], find };
 
 static USER_INFO: LazyLock<Regex> = LazyLock::new(|| {
     constant(concat!(

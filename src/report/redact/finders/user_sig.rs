@@ -1,18 +1,20 @@
-//! userSig: by its name, and bare by its look: zlib data in base64.
+//! userSig, by its name, and without a name by its form: zlib data in base64.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finder, Hint, Secret, is_harmless, looks_random};
-use crate::report::redact::SecretKind;
-use crate::report::redact::field::{Fields, Form};
+use crate::report::redact::kind::SecretKind;
+use crate::report::redact::named_value::{Attachment, NamedValueFinder};
 use crate::report::redact::pattern::{constant, ends_in_escape};
+use crate::report::redact::secret::{Hint, Secret, SecretFinder};
+use crate::report::redact::value::{is_not_secret, looks_random};
 
-pub(super) const FINDER: Finder =
-    Finder { hints: &[Hint::Words(&["sig", "ejw", "ejx", "ejy", "ejz"]), Hint::LongWord], find };
+pub(super) const FINDER: SecretFinder =
+    SecretFinder { hints: &[Hint::Words(&["sig", "ejw", "ejx", "ejy", "ejz"]), Hint::LongWord], find };
 
-static NAMED: LazyLock<Fields> = LazyLock::new(|| Fields::named("[a-z0-9_$-]*user[_-]?sig|tls[_-]?sig|im[_-]?sig"));
+static NAMED: LazyLock<NamedValueFinder> =
+    LazyLock::new(|| NamedValueFinder::new("[a-z0-9_$-]*user[_-]?sig|tls[_-]?sig|im[_-]?sig"));
 
 /// zlib's first bytes as base64 (0x78 0x9C gives `eJ` and one of `w` to `z`; the other levels follow), in the alphabet
 /// of TRTC (`*`, `-`, `_`), the usual one, and both escaped; perhaps with `…` for its middle.
@@ -23,13 +25,13 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     constant(&pattern)
 });
 
-/// A run this long is a userSig even in the middle of a word.
+/// A match this long is a userSig even in the middle of a word.
 const CERTAIN_BYTES: usize = 28;
 
 fn find(text: &str, secrets: &mut Vec<Secret>) {
     for field in NAMED.find(text) {
-        let prose = field.form == Form::Prose && !looks_random(field.value);
-        if !prose && !is_harmless(field.value) {
+        let prose = field.attachment == Attachment::Prose && !looks_random(field.value);
+        if !prose && !is_not_secret(field.value) {
             secrets.push(Secret { kind: SecretKind::UserSig, range: field.range });
         }
     }
@@ -40,7 +42,7 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
     }
 }
 
-/// Whether a word may begin after `before`: behind punctuation, or behind an escape that ends in a letter.
+/// Whether a word may begin after `before`: after punctuation, or after an escape that ends with a letter.
 fn begins_a_word(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_ascii_alphanumeric()) || ends_in_escape(before)
 }

@@ -1,13 +1,14 @@
-//! Inspections as CSV: a header, then a row a finding.
+//! CSV: a header, then one row for each finding.
 
 use std::io::{self, Write};
 
-use super::shapes::name_of;
-use super::{Renderer, Report};
 use crate::report::entry::csv::text_cell;
-use crate::report::safe::visible;
+use crate::report::inspection::json_model::name_of;
+use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::report::Report;
+use crate::sanitize::visible;
 
-/// See the module.
+/// The renderer of [`ReportFormat::Csv`](crate::report::inspection::ReportFormat::Csv).
 pub(super) struct CsvRenderer;
 
 const HEADER: [&str; 17] = [

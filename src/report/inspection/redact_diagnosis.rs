@@ -1,4 +1,4 @@
-//! Redaction of everything a diagnosis says.
+//! Removes the secrets from all texts of a diagnosis.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,14 +9,13 @@ use foldhash::fast::RandomState;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, MESSAGE_CHARS, Said};
-use crate::report::redact::Redactor;
-use crate::report::safe::cut;
+use crate::report::redact::{Redactor, cut};
 
-/// A cut text is taken back by at most this many characters, to where a word begins.
+/// The longest last word, in characters, that is removed from a message that may have been cut.
 const WORD_CHARS: usize = 64;
 
-/// The diagnosis without secrets, its messages cut. Its `file` is left as the user named it.
-pub(super) fn diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Diagnosis {
+/// The diagnosis without secrets, its messages cut. Its `file` stays as the user named it.
+pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Diagnosis {
     for skipped in &mut diagnosis.skipped {
         redact(&mut skipped.reason, redactor);
     }
@@ -25,33 +24,34 @@ pub(super) fn diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Di
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
-    let mut sayings = Sayings::default();
+    let mut cache = RedactionCache::default();
     for finding in &mut diagnosis.findings {
-        *finding = sayings.redact(finding, redactor);
+        *finding = cache.redact(finding, redactor);
     }
     diagnosis
 }
 
-/// What findings said, and what became of it: most say what others said.
+/// Redacted texts by their original: most findings of a log share their texts with others.
 #[derive(Default)]
-struct Sayings {
-    redacted: HashMap<Saying, [Arc<Said>; 2], RandomState>,
+struct RedactionCache {
+    /// The original and the redacted text. The original is kept so that its address is not reused.
+    redacted: HashMap<RedactionKey, [Arc<Said>; 2], RandomState>,
 }
 
-/// The address of what was said, which is kept for as long, and the user whose name was put into it.
-type Saying = (usize, Option<Arc<str>>);
+/// The address of the original, and the user whose id is inserted into it.
+type RedactionKey = (usize, Option<Arc<str>>);
 
-/// So many are remembered; beyond that, remembering begins anew.
-const MAX_SAYINGS: usize = 4096;
+/// Entries of the cache. A full cache is cleared.
+const MAX_CACHED: usize = 4096;
 
-impl Sayings {
+impl RedactionCache {
     fn redact(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
         let key = (Arc::as_ptr(&finding.said) as usize, finding.user.clone());
         if let Some([_, redacted]) = self.redacted.get(&key) {
-            return with(finding, Arc::clone(redacted), redactor);
+            return with_text(finding, Arc::clone(redacted), redactor);
         }
-        let redacted = self::finding(finding, redactor);
-        if self.redacted.len() == MAX_SAYINGS {
+        let redacted = redact_finding(finding, redactor);
+        if self.redacted.len() == MAX_CACHED {
             self.redacted.clear();
         }
         self.redacted.insert(key, [Arc::clone(&finding.said), Arc::clone(&redacted.said)]);
@@ -60,17 +60,17 @@ impl Sayings {
 }
 
 /// The finding without secrets, its message cut.
-pub(super) fn finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
-    let message = fit(&finding.message(), redactor);
+pub(super) fn redact_finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
+    let message = redact_message(&finding.message(), redactor);
     let text = redactor.redact(&finding.text()).into_owned();
     let detail = finding.detail().map(|detail| redactor.redact(&detail).into());
     let fix = finding.fix().iter().map(|step| redactor.redact(step).into_owned()).collect();
     let said = Said { text, message: message.into(), detail, fix, ..(*finding.said).clone() };
-    with(finding, Arc::new(said), redactor)
+    with_text(finding, Arc::new(said), redactor)
 }
 
-/// The finding, saying something else.
-fn with(finding: &Finding, said: Arc<Said>, redactor: &mut Redactor) -> Finding {
+/// The finding with another text and a redacted pointer.
+fn with_text(finding: &Finding, said: Arc<Said>, redactor: &mut Redactor) -> Finding {
     let mut pointer = finding.pointer.clone();
     if let Some(pointer) = &mut pointer {
         redact(pointer, redactor);
@@ -130,9 +130,9 @@ fn redact(text: &mut String, redactor: &mut Redactor) {
 
 /// A message without secrets, cut at [`MESSAGE_CHARS`].
 ///
-/// A message this long may have been cut before, in the middle of an address or a phone number that no longer looks
-/// like one: its last word is not to be trusted.
-fn fit(message: &str, redactor: &mut Redactor) -> String {
+/// A message of this length may have been cut already, in the middle of an address or a phone number that is no longer
+/// recognised as such: its last word is removed.
+fn redact_message(message: &str, redactor: &mut Redactor) -> String {
     let may_be_cut = redactor.is_active() && message.chars().count() >= MESSAGE_CHARS;
     let message = if may_be_cut { without_last_word(message) } else { message };
     cut(&redactor.redact(message), MESSAGE_CHARS).to_owned()
@@ -155,21 +155,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_that_lost_its_end_does_not_survive_the_cut() {
+    fn half_of_a_secret_at_the_cut_is_removed() {
         for secret in ["198.51.100.23", "13800138000", "alice@example.com", "fd00::2:40589"] {
             for len in 1..=secret.len() {
                 let before = format!("{} ", "-".repeat(MESSAGE_CHARS - len - 1));
                 let message = format!("{before}{}", &secret[..len]);
-                assert_eq!(fit(&message, &mut Redactor::new()), before);
+                assert_eq!(redact_message(&message, &mut Redactor::new()), before);
             }
         }
     }
 
     #[test]
-    fn messages_are_cut_after_they_are_redacted() {
+    fn messages_are_redacted_before_they_are_cut() {
         let before = format!("{} token=", "-".repeat(MESSAGE_CHARS - 12));
         let message = format!("{before}0a1b2c3d4e5f, and more");
-        assert_eq!(fit(&message, &mut Redactor::new()), before);
-        assert_eq!(fit(&message, &mut Redactor::none()), format!("{before}0a1b2"));
+        assert_eq!(redact_message(&message, &mut Redactor::new()), before);
+        assert_eq!(redact_message(&message, &mut Redactor::none()), format!("{before}0a1b2"));
     }
 }

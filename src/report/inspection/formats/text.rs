@@ -1,24 +1,27 @@
-//! Inspections as text for a terminal: what went wrong first, in words; then the evidence.
+//! Text for a terminal: for each problem what went wrong, then the evidence, then what to do.
 
 use std::io::{self, Write};
 
-use super::{Renderer, Report, stays, words};
 use crate::catalog::Severity;
 use crate::diagnosis::Problem;
 use crate::finding::Finding;
 use crate::report::entry::{Paint, TextStyle};
+use crate::report::inspection::phrases;
+use crate::report::inspection::phrases::headings;
+use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
-use crate::report::safe::{one_line, visible};
+use crate::sanitize::{one_line, visible};
 
-/// This many lines of evidence are shown for each problem.
+/// Lines of evidence that are shown for each problem.
 const EVIDENCE_LINES: usize = 5;
-/// A line of evidence is cut at this many characters.
+/// Characters of a line of evidence.
 const EVIDENCE_CHARS: usize = 240;
 
 /// Room stays that are listed.
 const STAYS: usize = 12;
 
-/// See the module.
+/// The renderer of [`ReportFormat::Text`](crate::report::inspection::ReportFormat::Text).
 pub(super) struct TextRenderer {
     style: TextStyle,
     logs: u64,
@@ -36,34 +39,34 @@ impl Renderer for TextRenderer {
             out.write_all(b"\n\n")?;
         }
         self.logs += 1;
-        out.write_all(Document { style: self.style, text: String::new() }.log(report).as_bytes())
+        out.write_all(TextDocument { style: self.style, text: String::new() }.log(report).as_bytes())
     }
 
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         if self.logs == 0 {
             return Ok(());
         }
-        let note = self.style.wrap(&words::redaction(redactor), "", "");
+        let note = self.style.wrap(&phrases::redaction_note(redactor), "", "");
         write!(out, "\n{}\n", self.style.paint(Paint::Faint, note.trim_end()))
     }
 }
 
-/// A text that grows line by line.
-struct Document {
+/// The text of one log, written line by line.
+struct TextDocument {
     style: TextStyle,
     text: String,
 }
 
-impl Document {
+impl TextDocument {
     fn log(mut self, report: &Report<'_>) -> String {
         let diagnosis = &report.diagnosis;
         self.painted(Paint::Title, &diagnosis.file);
-        self.painted(Paint::Faint, &words::log_in_words(diagnosis));
+        self.painted(Paint::Faint, &phrases::log_description(diagnosis));
         if diagnosis.problems.is_empty() {
             self.text.push('\n');
-            self.wrapped(&words::nothing_found(diagnosis), "", "");
+            self.wrapped(&phrases::nothing_found(diagnosis), "", "");
         }
-        if let Some(text) = words::in_short(report) {
+        if let Some(text) = phrases::overview(report) {
             self.text.push('\n');
             self.wrapped(&one_line(&text), "", "");
         }
@@ -71,19 +74,19 @@ impl Document {
             self.problem(number, problem, report);
         }
         self.stays(report);
-        let facts = words::facts(&diagnosis.context);
+        let facts = phrases::context_facts(&diagnosis.context);
         if !facts.is_empty() {
-            self.heading("Context");
+            self.heading(headings::CONTEXT);
         }
         for (label, values) in facts {
             self.wrapped(&values.join(", "), &format!("  {label:<13} "), &" ".repeat(16));
         }
-        self.heading("Not in the log: ask the customer");
-        for question in words::questions(&diagnosis.context) {
+        self.heading(headings::QUESTIONS_NOT_IN_LOG);
+        for question in phrases::questions(&diagnosis.context) {
             self.wrapped(question, "  - ", "    ");
         }
         if !diagnosis.skipped.is_empty() {
-            self.heading("Not read");
+            self.heading(headings::NOT_READ);
         }
         for skipped in &diagnosis.skipped {
             self.wrapped(&skipped.reason, &format!("  line {}: ", skipped.line), "    ");
@@ -92,18 +95,18 @@ impl Document {
     }
 
     fn stays(&mut self, report: &Report<'_>) {
-        let (stays, left_out) = stays::stays(report, STAYS);
+        let (stays, left_out) = phrases::room_stays(report, STAYS);
         if stays.is_empty() {
             return;
         }
-        self.heading("Room stays");
+        self.heading(headings::ROOM_STAYS);
         for stay in stays {
             self.wrapped(&one_line(&stay.sentence()), "  - ", "    ");
         }
         if left_out > 0 {
-            self.wrapped(&format!("and {}", words::counted(left_out, "more stay", "more stays")), "  - ", "    ");
+            self.wrapped(&phrases::more_stays(left_out), "  - ", "    ");
         }
-        if let Some(note) = stays::clock_note(&report.diagnosis.timeline) {
+        if let Some(note) = phrases::clock_note(&report.diagnosis.timeline) {
             self.wrapped(&note, "  ", "  ");
         }
     }
@@ -119,31 +122,31 @@ impl Document {
         let title = self.style.wrap(&one_line(&problem.title), &format!("{number}. "), "   ");
         self.text.push_str(&self.style.paint(paint, title.trim_end_matches('\n')));
         self.text.push('\n');
-        self.wrapped(&words::chain(problem), "   ", "   ");
-        self.wrapped(&words::occurrence(problem), "   ", "   ");
-        self.wrapped(&words::judgement(problem), "   ", "   ");
+        self.wrapped(&phrases::chain(problem), "   ", "   ");
+        self.wrapped(&phrases::occurrence(problem), "   ", "   ");
+        self.wrapped(&phrases::impact(problem), "   ", "   ");
 
-        self.listed("How it went", problem.story.iter().map(words::step));
-        let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
+        self.listed(headings::STEPS, problem.story.iter().map(phrases::step));
+        let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
         self.text.push('\n');
         let mut detail = None;
         for finding in evidence {
             self.evidence(finding);
-            // The same failure is printed several times; what it says is said once.
+            // The SDK logs one failure several times; its detail is shown once.
             if finding.detail() != detail {
                 detail = finding.detail();
                 self.wrapped(&one_line(detail.as_deref().unwrap_or_default()), "     ", "     ");
             }
         }
         if left_out > 0 {
-            self.wrapped(&format!("and {} more", words::counted(left_out, "place", "places")), "   ", "   ");
+            self.wrapped(&phrases::more_places(left_out), "   ", "   ");
         }
         self.text.push('\n');
         self.wrapped(&visible(&problem.explanation), "   ", "   ");
-        self.listed("What followed", problem.symptoms.iter().map(|symptom| one_line(symptom)));
+        self.listed(headings::SYMPTOMS, problem.symptoms.iter().map(|symptom| one_line(symptom)));
         let mut number = 0;
-        for (owner, steps) in words::steps_of(problem) {
-            self.heading_at("   ", &format!("What to do ({})", owner.title().to_lowercase()));
+        for (owner, steps) in phrases::steps_of(problem) {
+            self.heading_at("   ", &format!("{} ({})", headings::WHAT_TO_DO, owner.title().to_lowercase()));
             for step in steps {
                 number += 1;
                 self.wrapped(&visible(step), &format!("   {number}. "), "      ");
@@ -153,10 +156,10 @@ impl Document {
 
     fn evidence(&mut self, finding: &Finding) {
         let time = finding.time.as_deref().map(|time| format!("  {time}")).unwrap_or_default();
-        let place = format!("   {}{time}", one_line(&words::place(finding)));
+        let place = format!("   {}{time}", one_line(&phrases::location(finding)));
         self.painted(Paint::Faint, &place);
-        self.wrapped(&words::excerpt(finding, EVIDENCE_CHARS), "     ", "     ");
-        if let Some(candidates) = words::candidates(finding) {
+        self.wrapped(&phrases::excerpt(finding, EVIDENCE_CHARS), "     ", "     ");
+        if let Some(candidates) = phrases::candidates(finding) {
             self.wrapped(&candidates, "     ", "     ");
         }
     }
@@ -187,7 +190,7 @@ impl Document {
         self.text.push('\n');
     }
 
-    /// A paragraph, or several.
+    /// A paragraph, or several, wrapped at the width.
     fn wrapped(&mut self, text: &str, first: &str, rest: &str) {
         self.text.push_str(&self.style.wrap(&visible(text), first, rest));
     }

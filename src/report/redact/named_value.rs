@@ -1,17 +1,18 @@
-//! Named values: `name=value`, `"name":"value"` and their kin, in whatever way they are escaped.
+//! Finds the values of names: `name=value`, `"name":"value"` and similar forms, in any escaping.
 //!
-//! Logs wrap one thing into another: a URL's query inside a JSON string inside a second JSON string, percent-encoded
-//! once or twice on the way. The separator tells how deep a value lies, and so which characters can end it.
+//! Logs nest formats: a URL's query inside a JSON string inside a second JSON string, percent-encoded once or twice. The
+//! escaping of the separator shows how deep a value is nested, which decides which characters end it.
 
 use std::ops::Range;
 
 use regex::{Captures, Regex};
 
 use super::pattern::{LEAD, QUOTE, constant};
+use super::placeholder::is_placeholder;
 
 /// How a value is attached to its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Attachment {
     /// `name=value`, as in a URL.
     Parameter,
     /// `"name":"value"`, `name: 'value'`, `name="value"`.
@@ -24,37 +25,37 @@ pub(super) enum Form {
 
 /// One named value.
 #[derive(Clone, Debug)]
-pub(super) struct Field<'t> {
+pub(super) struct NamedValue<'t> {
     /// The name as it is written.
     pub name: &'t str,
     /// How name and value are joined.
-    pub form: Form,
+    pub attachment: Attachment,
     /// The value, without its quotation marks; never empty, and not a placeholder.
     pub value: &'t str,
-    /// Where the value stands in the text.
+    /// The bytes of the value in the text.
     pub range: Range<usize>,
 }
 
-/// Finds the values of certain names.
-pub(super) struct Fields {
+/// Finds the values whose names match a pattern.
+pub(super) struct NamedValueFinder {
     regex: Regex,
-    bare: Bare,
+    bare: BareEnd,
 }
 
-/// How far values reach that no quotation marks enclose.
+/// Where a value without quotation marks ends.
 #[derive(Clone, Copy)]
-enum Bare {
-    /// To the end of the word.
+enum BareEnd {
+    /// At the end of the word.
     Word,
-    /// To the end of the clause: they may have blanks in them.
+    /// At the end of the clause: the value may contain spaces.
     Clause,
 }
 
-impl Fields {
-    /// A finder of the values whose names match the regular expression `names`, letter case aside.
+impl NamedValueFinder {
+    /// A finder of the values whose names match the regular expression `names` in any letter case.
     ///
-    /// `names` is a constant of this crate; one that is no regular expression is a programming error.
-    pub(super) fn named(names: &str) -> Self {
+    /// `names` is a constant of this crate: an invalid regular expression panics.
+    pub(super) fn new(names: &str) -> Self {
         let pattern = format!(
             "(?i)(?:^|{LEAD}|[^A-Za-z0-9_$-])(?P<name>{names})(?P<shut>{QUOTE})?(?P<separator>\
              \\s*=>\\s*\
@@ -65,16 +66,16 @@ impl Fields {
              |(?:\\r?\\n|(?:\\\\+r)?\\\\+n){{2}})\
              (?P<nest>\\[\\s*|\\{{\\s*{QUOTE}(?:exact|ideal){QUOTE}\\s*:\\s*(?:\\[\\s*)?)?(?P<open>{QUOTE})?"
         );
-        Self { regex: constant(&pattern), bare: Bare::Word }
+        Self { regex: constant(&pattern), bare: BareEnd::Word }
     }
 
-    /// Like [`named`](Self::named), for values that may have several words.
-    pub(super) fn of_words_named(names: &str) -> Self {
-        Self { bare: Bare::Clause, ..Self::named(names) }
+    /// Like [`new`](Self::new), for values that may consist of several words.
+    pub(super) fn of_several_words(names: &str) -> Self {
+        Self { bare: BareEnd::Clause, ..Self::new(names) }
     }
 
     /// The named values of `text`, from left to right.
-    pub(super) fn find<'t>(&self, text: &'t str) -> Vec<Field<'t>> {
+    pub(super) fn find<'t>(&self, text: &'t str) -> Vec<NamedValue<'t>> {
         let mut fields = Vec::new();
         let mut from = 0;
         while let Some(captures) = self.regex.captures_at(text, from) {
@@ -84,14 +85,14 @@ impl Fields {
     }
 }
 
-/// Adds the value (or, in an array, the values) behind one name; returns where to go on.
-fn collect<'t>(text: &'t str, captures: &Captures<'t>, bare: Bare, fields: &mut Vec<Field<'t>>) -> usize {
+/// Adds the value of one name, or the values of its array. Returns the byte where the search continues.
+fn collect<'t>(text: &'t str, captures: &Captures<'t>, bare: BareEnd, fields: &mut Vec<NamedValue<'t>>) -> usize {
     let (Some(whole), Some(name)) = (captures.get(0), captures.name("name")) else { return text.len() };
     let mut start = whole.end();
-    let mut push = |form: Form, range: Range<usize>| {
+    let mut push = |attachment: Attachment, range: Range<usize>| {
         let value = &text[range.clone()];
-        if !value.is_empty() && !super::is_placeholder(value) {
-            fields.push(Field { name: name.as_str(), form, value, range });
+        if !value.is_empty() && !is_placeholder(value) {
+            fields.push(NamedValue { name: name.as_str(), attachment, value, range });
         }
     };
     let equals = captures.name("equals");
@@ -99,7 +100,7 @@ fn collect<'t>(text: &'t str, captures: &Captures<'t>, bare: Bare, fields: &mut 
         let mut open = open.as_str();
         loop {
             let end = quoted_end(text, start, open);
-            push(Form::Quoted, start..end);
+            push(Attachment::Quoted, start..end);
             let after = text[end..].get(open.len()..).unwrap_or_default();
             let next = after.trim_start().strip_prefix(',').map(str::trim_start);
             match next.and_then(|next| next.starts_with(open).then_some(next)) {
@@ -118,24 +119,24 @@ fn collect<'t>(text: &'t str, captures: &Captures<'t>, bare: Bare, fields: &mut 
     }
     let depth = equals.map_or(0, |equals| percent_depth(equals.as_str()));
     let end = match bare {
-        Bare::Word => bare_end(text, start, depth),
-        Bare::Clause => clause_end(text, start).max(bare_end(text, start, depth)),
+        BareEnd::Word => bare_end(text, start, depth),
+        BareEnd::Clause => clause_end(text, start).max(bare_end(text, start, depth)),
     };
-    let form = match (equals, captures.name("shut")) {
-        (Some(_), _) => Form::Parameter,
-        (None, Some(_)) => Form::Json,
-        (None, None) => Form::Prose,
+    let attachment = match (equals, captures.name("shut")) {
+        (Some(_), _) => Attachment::Parameter,
+        (None, Some(_)) => Attachment::Json,
+        (None, None) => Attachment::Prose,
     };
-    push(form, start..end);
+    push(attachment, start..end);
     end.max(name.end())
 }
 
-/// Whether the quotation mark before `rest` opens a value; after `name=` it may close the string around it.
+/// Whether the quotation mark before `rest` begins a value; after `name=` it may end the string around it.
 fn opens(rest: &str) -> bool {
     rest.chars().next().is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';' | ')' | ']' | '}' | '>'))
 }
 
-/// Where the value that begins at `start` behind the quotation mark `open` ends: at its closing mark, at the end of the
+/// The end of the value that begins at `start`, after the quotation mark `open`: at its closing mark, at the end of the
 /// line, or at the end of the text, which may have been cut.
 fn quoted_end(text: &str, start: usize, open: &str) -> usize {
     let slashes = open.len() - open.trim_start_matches('\\').len();
@@ -153,8 +154,8 @@ fn quoted_end(text: &str, start: usize, open: &str) -> usize {
             continue;
         }
         let run = bytes[start..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-        // A mark of an outer string has fewer backslashes; one of an inner string has more, except that every
-        // backslash of the value itself is doubled at each level.
+        // The mark of an outer string has fewer backslashes, the mark of an inner string has more. Backslashes of the value
+        // itself are doubled at each level.
         if run <= slashes || run % (2 * (slashes + 1)) == slashes {
             return at - run.min(slashes);
         }
@@ -162,12 +163,12 @@ fn quoted_end(text: &str, start: usize, open: &str) -> usize {
     text.len()
 }
 
-/// How often `%3D` was percent-encoded: 0 for `=`, 1 for `%3D`, 2 for `%253D`.
+/// How often a separator was percent-encoded: 0 for `=`, 1 for `%3D`, 2 for `%253D`.
 fn percent_depth(separator: &str) -> usize {
     if separator.contains('%') { 1 + separator.matches("25").count() } else { 0 }
 }
 
-/// Where an unquoted value that begins at `start` ends. `depth` says how often its surroundings are percent-encoded.
+/// The end of an unquoted value that begins at `start` in text that is percent-encoded `depth` times.
 fn bare_end(text: &str, start: usize, depth: usize) -> usize {
     let rest = &text[start..];
     if rest.starts_with(['{', '[', '(']) {
@@ -177,7 +178,7 @@ fn bare_end(text: &str, start: usize, depth: usize) -> usize {
         let tail = &rest[at..];
         let ends = match c {
             '&' | '"' | '\'' | '<' | '>' | '`' => true,
-            // Consoles show long strings without their middle.
+            // Consoles replace the middle of a long string by `…`.
             '…' => {
                 !tail['…'.len_utf8()..].starts_with(|next: char| next.is_ascii_alphanumeric() || "*-_".contains(next))
             }
@@ -194,14 +195,14 @@ fn bare_end(text: &str, start: usize, depth: usize) -> usize {
     text.len()
 }
 
-/// Where the clause that begins at `start` ends.
+/// The end of the clause that begins at `start`.
 fn clause_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let end = rest.find(|c: char| c.is_control() || r#",;，；。&|"'`<>[]{}\"#.contains(c)).unwrap_or(rest.len());
     start + rest[..end].trim_end().len()
 }
 
-/// Whether the backslash escape at the start of `tail` is one of a character that tokens are made of.
+/// Whether `tail` begins with a backslash escape of a character that tokens contain.
 fn escapes_part_of_a_value(tail: &str) -> bool {
     let escaped = tail.trim_start_matches('\\');
     let unicode = escaped.get(..5).map(str::to_ascii_lowercase);
@@ -209,7 +210,7 @@ fn escapes_part_of_a_value(tail: &str) -> bool {
         || unicode.is_some_and(|code| ["u002a", "u002b", "u002d", "u002f", "u003d", "u005f", "u0025"].contains(&&*code))
 }
 
-/// Whether a comma, bracket or the like ends a value: not where more of the value follows.
+/// Whether a comma, bracket or similar character before `after` ends a value: it does not if the value continues.
 fn ends_softly(after: &str) -> bool {
     let Some(next) = after.chars().next() else { return true };
     if next.is_whitespace() || !next.is_ascii() || r#",;)]}|"'<>&\/!"#.contains(next) {
@@ -219,7 +220,7 @@ fn ends_softly(after: &str) -> bool {
     word_len > 0 && after[word_len..].starts_with(['=', ':'])
 }
 
-/// Whether `tail` begins with the percent-encoded form of a character that ends values `depth` levels down.
+/// Whether `tail` begins with the percent-encoded attachment of a character that ends values `depth` levels down.
 fn structural_percent(tail: &str, depth: usize) -> bool {
     let mut code = &tail[1..];
     let mut level = 1;
@@ -236,16 +237,16 @@ fn structural_percent(tail: &str, depth: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Fields;
+    use super::NamedValueFinder;
 
     fn check(text: &str, expected: &[&str]) {
-        let fields = Fields::named("sig|key");
+        let fields = NamedValueFinder::new("sig|key");
         let values: Vec<_> = fields.find(text).into_iter().map(|field| field.value).collect();
         assert_eq!(values, expected, "in {text}");
     }
 
     #[test]
-    fn parameters_end_where_their_url_says() {
+    fn parameters_end_at_delimiters_of_their_url() {
         check("ws://h?sig=abc&room=5", &["abc"]);
         check("[ws://h?a=1&sig=abc] is closed", &["abc"]);
         check("ws://h?sig=abc#/room/5", &["abc"]);
@@ -277,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn other_ways_to_attach_a_value_are_understood() {
+    fn other_forms_of_named_values_are_found() {
         check(r#"{"name": "sig", "value": "ab"}"#, &["ab"]);
         check(r#"{"sig":["ab", "cd"],"x":["y"]}"#, &["ab", "cd"]);
         check(r#"{"key":{"exact":"ab"}}"#, &["ab"]);

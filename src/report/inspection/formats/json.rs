@@ -1,12 +1,13 @@
-//! Inspections as JSON: one array, an object a log.
+//! JSON: one array with an object for each log.
 
 use std::io::{self, Write};
 
-use super::shapes::LogShape;
-use super::{Renderer, Report};
+use crate::report::inspection::json_model::LogModel;
+use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 
-/// See the module.
+/// The renderer of [`ReportFormat::Json`](crate::report::inspection::ReportFormat::Json).
 #[derive(Default)]
 pub(super) struct JsonRenderer {
     logs: u64,
@@ -20,7 +21,7 @@ impl Renderer for JsonRenderer {
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.logs == 0 { b"\n" } else { b",\n" })?;
         self.logs += 1;
-        serde_json::to_writer_pretty(out, &LogShape::whole(report)).map_err(io::Error::from)
+        serde_json::to_writer_pretty(out, &LogModel::with_findings(report)).map_err(io::Error::from)
     }
 
     fn end(&mut self, _: &Redactor, out: &mut dyn Write) -> io::Result<()> {

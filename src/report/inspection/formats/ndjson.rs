@@ -1,4 +1,4 @@
-//! Inspections as JSON lines, written as they come: memory does not grow with the log.
+//! JSON lines, written as findings arrive: memory does not grow with the log.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -6,31 +6,32 @@ use std::io::{self, Write};
 use foldhash::fast::RandomState;
 use serde::Serialize;
 
-use super::shapes::{FindingBody, LogShape, ProblemShape};
-use super::{Renderer, Report, Streamed};
 use crate::catalog::CatalogEntry;
 use crate::code::ErrorCode;
 use crate::finding::Finding;
-use crate::report::entry::json::EntryShape;
+use crate::report::entry::json::EntryModel;
+use crate::report::inspection::json_model::{FindingBodyModel, LogModel, ProblemModel};
+use crate::report::inspection::renderer::{Renderer, StreamedFinding};
+use crate::report::inspection::report::Report;
 
-/// See the module.
+/// The renderer of [`ReportFormat::Ndjson`](crate::report::inspection::ReportFormat::Ndjson).
 #[derive(Default)]
 pub(super) struct NdjsonRenderer {
-    /// The codes of the current log whose entry was written.
+    /// The codes of the current log whose catalog entry was written.
     written: HashSet<ErrorCode, RandomState>,
-    /// A line on its way out; kept to be used again.
+    /// The line that is being written; kept to reuse its memory.
     line: Vec<u8>,
 }
 
 #[derive(Serialize)]
-struct Line<'l, T> {
+struct TypedLine<'l, T> {
     r#type: &'static str,
     file: &'l str,
     #[serde(flatten)]
     rest: T,
 }
 
-/// A finding's line up to where its body goes.
+/// The members of a finding's line before its body.
 #[derive(Serialize)]
 struct FindingLine<'l> {
     r#type: &'static str,
@@ -41,7 +42,7 @@ struct FindingLine<'l> {
     time: Option<&'l str>,
 }
 
-/// A log's line has its file already.
+/// The line of a log, whose `rest` contains the file.
 #[derive(Serialize)]
 struct LogLine<T> {
     r#type: &'static str,
@@ -55,17 +56,17 @@ impl Renderer for NdjsonRenderer {
     }
 
     fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
-        // Nothing in it can fail to be JSON.
-        serde_json::to_vec(&FindingBody::new(finding, Some(entry))).unwrap_or_default()
+        // Serializing cannot fail: all keys are texts.
+        serde_json::to_vec(&FindingBodyModel::new(finding, Some(entry))).unwrap_or_default()
     }
 
-    fn finding(&mut self, file: &str, streamed: &Streamed<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Streamed { finding, pointer, body, entry } = streamed;
+    fn finding(&mut self, file: &str, streamed: &StreamedFinding<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let StreamedFinding { finding, pointer, body, entry } = streamed;
         if self.written.insert(finding.code) {
-            write_line(&Line { r#type: "code", file, rest: EntryShape::from(*entry) }, out)?;
+            write_line(&TypedLine { r#type: "code", file, rest: EntryModel::from(*entry) }, out)?;
         }
-        // The body is an object; its members follow those of the place.
-        let place = FindingLine {
+        // The body is an object; its members are appended to those of the line.
+        let line = FindingLine {
             r#type: "finding",
             file,
             line: finding.line,
@@ -74,7 +75,7 @@ impl Renderer for NdjsonRenderer {
             time: finding.time.as_deref(),
         };
         self.line.clear();
-        serde_json::to_writer(&mut self.line, &place)?;
+        serde_json::to_writer(&mut self.line, &line)?;
         self.line.pop();
         self.line.push(b',');
         self.line.extend_from_slice(body.get(1..).unwrap_or_default());
@@ -88,14 +89,14 @@ impl Renderer for NdjsonRenderer {
             if let Some(entry) = report.entry(finding.code) {
                 let body = self.body(finding, entry);
                 let pointer = finding.pointer.as_deref();
-                self.finding(file, &Streamed { finding, pointer, body: &body, entry }, out)?;
+                self.finding(file, &StreamedFinding { finding, pointer, body: &body, entry }, out)?;
             }
         }
         self.written.clear();
         for problem in &report.diagnosis.problems {
-            write_line(&Line { r#type: "problem", file, rest: ProblemShape::new(problem, report) }, out)?;
+            write_line(&TypedLine { r#type: "problem", file, rest: ProblemModel::new(problem, report) }, out)?;
         }
-        write_line(&LogLine { r#type: "log", rest: LogShape::summary(report) }, out)
+        write_line(&LogLine { r#type: "log", rest: LogModel::without_findings(report) }, out)
     }
 }
 

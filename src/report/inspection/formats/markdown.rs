@@ -1,24 +1,27 @@
-//! Inspections as Markdown that fits a ticket: summary, problems with their evidence, steps by who can take them,
-//! context, and what to ask.
+//! Markdown for a ticket: a summary, the steps by who can take them, each problem with its evidence, the context, and
+//! what to ask the customer.
 
 use std::io::{self, Write};
 
-use super::{Renderer, Report, stays, words};
 use crate::diagnosis::Problem;
 use crate::finding::Finding;
-use crate::report::markup::{markdown_code, markdown_code_cell, markdown_prose};
+use crate::report::escape::{markdown_code, markdown_code_cell, markdown_prose};
+use crate::report::inspection::phrases;
+use crate::report::inspection::phrases::headings;
+use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
-use crate::report::safe::one_line;
+use crate::sanitize::one_line;
 
-/// This many lines of evidence are shown for each problem.
+/// Lines of evidence that are shown for each problem.
 const EVIDENCE_LINES: usize = 8;
-/// A line of evidence is cut at this many characters.
+/// Characters of a line of evidence.
 const EVIDENCE_CHARS: usize = 300;
 
 /// Room stays that are listed.
 const STAYS: usize = 20;
 
-/// See the module.
+/// The renderer of [`ReportFormat::Markdown`](crate::report::inspection::ReportFormat::Markdown).
 #[derive(Default)]
 pub(super) struct MarkdownRenderer {
     logs: u64,
@@ -29,7 +32,7 @@ impl Renderer for MarkdownRenderer {
         let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
         self.logs += 1;
         out.write_all(separator.as_bytes())?;
-        let mut blocks = vec![format!("# TRTC log report: {}", markdown_code(&report.name)), summary(report)];
+        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name)), summary(report)];
         let problems = &report.diagnosis.problems;
         if !problems.is_empty() {
             blocks.push(steps(report));
@@ -40,60 +43,60 @@ impl Renderer for MarkdownRenderer {
         }
         blocks.extend(room_stays(report));
         blocks.push(context(report));
-        let questions = words::questions(&report.diagnosis.context);
-        blocks.push(format!("## Questions to the customer\n\n{}", bullets(questions.into_iter().map(markdown_prose))));
+        let questions = phrases::questions(&report.diagnosis.context);
+        blocks.push(section(headings::QUESTIONS, &bullets(questions.into_iter().map(markdown_prose))));
         if !report.diagnosis.skipped.is_empty() {
             let skipped = report.diagnosis.skipped.iter();
             let skipped = skipped.map(|skipped| format!("line {}: {}", skipped.line, prose_line(&skipped.reason)));
-            blocks.push(format!("## Not read\n\n{}", bullets(skipped)));
+            blocks.push(section(headings::NOT_READ, &bullets(skipped)));
         }
         out.write_all(blocks.join("\n\n").as_bytes())?;
         out.write_all(b"\n")
     }
 
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "\n---\n\n{}", markdown_prose(&words::redaction(redactor)))
+        writeln!(out, "\n---\n\n{}", markdown_prose(&phrases::redaction_note(redactor)))
     }
 }
 
 fn summary(report: &Report<'_>) -> String {
     let diagnosis = &report.diagnosis;
     if diagnosis.problems.is_empty() {
-        return markdown_prose(&words::nothing_found(diagnosis));
+        return markdown_prose(&phrases::nothing_found(diagnosis));
     }
     let problems = diagnosis.problems.iter().map(|problem| {
-        format!("**{}** ({}): {}", prose_line(&problem.title), words::chain(problem), words::occurrence(problem))
+        format!("**{}** ({}): {}", prose_line(&problem.title), phrases::chain(problem), phrases::occurrence(problem))
     });
-    let facts = words::facts_in_one_line(&diagnosis.context);
+    let facts = phrases::context_in_one_line(&diagnosis.context);
     let facts = if facts.is_empty() { String::new() } else { format!("\n\n{}", prose_line(&facts)) };
-    let in_short = words::in_short(report).map(|text| prose_line(&text) + "\n\n").unwrap_or_default();
-    format!("{in_short}{}{facts}", numbered(problems))
+    let overview = phrases::overview(report).map(|text| prose_line(&text) + "\n\n").unwrap_or_default();
+    format!("{overview}{}{facts}", numbered(problems))
 }
 
 fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> String {
     let mut blocks = vec![
         format!("## {number}. {}", prose_line(&problem.title)),
-        format!("{}; {}", words::chain(problem), words::occurrence(problem)),
-        prose_line(&words::judgement(problem)),
+        format!("{}; {}", phrases::chain(problem), phrases::occurrence(problem)),
+        prose_line(&phrases::impact(problem)),
         markdown_prose(&problem.explanation),
     ];
-    let story: Vec<String> = problem.story.iter().map(|step| prose_line(&words::step(step))).collect();
-    let followed: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
-    let (evidence, left_out) = words::evidence(problem, report, EVIDENCE_LINES);
-    let mut said = None;
+    let steps: Vec<String> = problem.story.iter().map(|step| prose_line(&phrases::step(step))).collect();
+    let symptoms: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
+    let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
+    let mut last_detail = None;
     let mut lines: Vec<String> = Vec::new();
     for finding in evidence {
-        // The same failure is printed several times; what it says is said once.
+        // The SDK logs one failure several times; its detail is shown once.
         let detail = finding.detail();
-        lines.push(evidence_line(finding, detail.is_some() && detail != said));
-        said = detail;
+        lines.push(evidence_line(finding, detail.is_some() && detail != last_detail));
+        last_detail = detail;
     }
     if left_out > 0 {
-        lines.push(format!("and {} more", words::counted(left_out, "place", "places")));
+        lines.push(phrases::more_places(left_out));
     }
-    for (title, items) in [("How it went:", story), ("What followed:", followed), ("Evidence:", lines)] {
+    for (title, items) in [(headings::STEPS, steps), (headings::SYMPTOMS, symptoms), (headings::EVIDENCE, lines)] {
         if !items.is_empty() {
-            blocks.push(title.to_owned());
+            blocks.push(format!("{title}:"));
             blocks.push(bullets(items.into_iter()));
         }
     }
@@ -101,18 +104,18 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
 }
 
 fn evidence_line(finding: &Finding, with_detail: bool) -> String {
-    let mut place = vec![words::place(finding)];
+    let mut place = vec![phrases::location(finding)];
     place.extend(finding.time.as_deref().map(str::to_owned));
-    let excerpt = markdown_code(&words::excerpt(finding, EVIDENCE_CHARS));
+    let excerpt = markdown_code(&phrases::excerpt(finding, EVIDENCE_CHARS));
     let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
     parts.extend(finding.detail().filter(|_| with_detail).map(|detail| format!("({})", prose_line(&detail))));
-    parts.extend(words::candidates(finding).map(|candidates| format!("({candidates})")));
+    parts.extend(phrases::candidates(finding).map(|candidates| format!("({candidates})")));
     parts.join(" ")
 }
 
 fn steps(report: &Report<'_>) -> String {
-    let mut blocks = vec!["## What to do".to_owned()];
-    for (owner, todos) in words::steps_by_owner(report) {
+    let mut blocks = vec![format!("## {}", headings::WHAT_TO_DO)];
+    for (owner, todos) in phrases::steps_by_owner(report) {
         blocks.push(format!("### {}", owner.title()));
         for todo in todos {
             if report.diagnosis.problems.len() > 1 {
@@ -125,43 +128,51 @@ fn steps(report: &Report<'_>) -> String {
 }
 
 fn codes(report: &Report<'_>) -> String {
-    let mut lines = vec!["## Codes".to_owned(), String::new(), "| Code | Family | Meaning |".to_owned()];
-    lines.push("| --- | --- | --- |".to_owned());
+    let mut lines = table_head(&headings::CODE_COLUMNS);
     for entry in &report.entries {
-        let code = words::code_and_name(entry.code, report);
+        let code = phrases::code_and_name(entry.code, report);
         let family = entry.code.family().title();
         lines.push(format!("| {} | {family} | {} |", markdown_code_cell(&code), prose_line(&entry.summary)));
     }
-    lines.join("\n")
+    section(headings::CODES, &lines.join("\n"))
 }
 
 fn room_stays(report: &Report<'_>) -> Option<String> {
-    let (stays, left_out) = stays::stays(report, STAYS);
+    let (stays, left_out) = phrases::room_stays(report, STAYS);
     if stays.is_empty() {
         return None;
     }
-    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let mut lines = vec!["## Room stays".to_owned(), String::new(), row(stays::COLUMNS.map(str::to_owned).to_vec())];
-    lines.push(row(stays::COLUMNS.map(|_| "---".to_owned()).to_vec()));
-    lines.extend(stays.iter().map(|stay| row(stay.cells().map(prose_line).to_vec())));
-    let more = (left_out > 0).then(|| format!("and {}", words::counted(left_out, "more stay", "more stays")));
-    let note = stays::clock_note(&report.diagnosis.timeline).map(|note| prose_line(&note));
+    let mut lines = table_head(&headings::STAY_COLUMNS);
+    lines.extend(stays.iter().map(|stay| table_row(&stay.cells().map(prose_line))));
+    let more = (left_out > 0).then(|| phrases::more_stays(left_out));
+    let note = phrases::clock_note(&report.diagnosis.timeline).map(|note| prose_line(&note));
     for block in more.into_iter().chain(note) {
         lines.push(String::new());
         lines.push(block);
     }
-    Some(lines.join("\n"))
+    Some(section(headings::ROOM_STAYS, &lines.join("\n")))
 }
 
 fn context(report: &Report<'_>) -> String {
-    let mut lines =
-        vec!["## Context".to_owned(), String::new(), "| What | Value |".to_owned(), "| --- | --- |".to_owned()];
-    lines.push(format!("| Log | {} |", prose_line(&words::log_in_words(&report.diagnosis))));
-    for (label, values) in words::facts(&report.diagnosis.context) {
+    let mut lines = table_head(&headings::CONTEXT_COLUMNS);
+    lines.push(format!("| Log | {} |", prose_line(&phrases::log_description(&report.diagnosis))));
+    for (label, values) in phrases::context_facts(&report.diagnosis.context) {
         let values: Vec<String> = values.iter().map(|value| markdown_code_cell(value)).collect();
         lines.push(format!("| {label} | {} |", values.join(", ")));
     }
-    lines.join("\n")
+    section(headings::CONTEXT, &lines.join("\n"))
+}
+
+fn section(title: &str, body: &str) -> String {
+    format!("## {title}\n\n{body}")
+}
+
+fn table_head(columns: &[&str]) -> Vec<String> {
+    vec![table_row(columns), table_row(&vec!["---"; columns.len()])]
+}
+
+fn table_row(cells: &[impl std::borrow::Borrow<str>]) -> String {
+    format!("| {} |", cells.join(" | "))
 }
 
 fn prose_line(text: &str) -> String {

@@ -1,55 +1,55 @@
-//! The JSON shapes of room stays.
+//! The JSON objects of room stays.
 
 use serde::Serialize;
 
 use crate::diagnosis::room_stay::{Interruption, Moment, RoomStay};
 use crate::log::parse::clock::Clock;
-use crate::report::entry::json::CodeShape;
+use crate::report::entry::json::CodeModel;
 
 /// A room stay.
 #[derive(Serialize)]
-pub(super) struct StayShape<'r> {
+pub(super) struct StayModel<'r> {
     user: &'r str,
     client: &'r str,
     room: Option<&'r str>,
     role: &'r str,
-    began: MomentShape,
-    joined: Option<MomentShape>,
-    ended: MomentShape,
+    began: MomentModel,
+    joined: Option<MomentModel>,
+    ended: MomentModel,
     end: &'static str,
-    code: Option<CodeShape>,
+    code: Option<CodeModel>,
     attempts: u32,
     in_room_ms: Option<u64>,
-    interruptions: Vec<InterruptionShape>,
+    interruptions: Vec<InterruptionModel>,
     interruption_count: u64,
-    steps: Vec<StepShape>,
+    steps: Vec<StepModel>,
     step_count: u64,
     finding_count: u64,
 }
 
 #[derive(Serialize)]
-struct InterruptionShape {
+struct InterruptionModel {
     kind: &'static str,
-    from: MomentShape,
-    to: Option<MomentShape>,
+    from: MomentModel,
+    to: Option<MomentModel>,
     retries: u16,
     given_up: bool,
 }
 
 #[derive(Serialize)]
-struct StepShape {
+struct StepModel {
     kind: &'static str,
     #[serde(flatten)]
-    at: MomentShape,
+    at: MomentModel,
 }
 
 #[derive(Serialize)]
-struct MomentShape {
+struct MomentModel {
     line: u64,
     time: Option<String>,
 }
 
-impl<'r> From<&'r RoomStay> for StayShape<'r> {
+impl<'r> From<&'r RoomStay> for StayModel<'r> {
     fn from(stay: &'r RoomStay) -> Self {
         Self {
             user: &stay.user,
@@ -57,34 +57,34 @@ impl<'r> From<&'r RoomStay> for StayShape<'r> {
             room: stay.room.as_deref(),
             role: &stay.role,
             began: (&stay.began).into(),
-            joined: stay.joined.as_ref().map(MomentShape::from),
+            joined: stay.joined.as_ref().map(MomentModel::from),
             ended: (&stay.ended).into(),
             end: stay.end.id(),
-            code: stay.code.map(CodeShape::from),
+            code: stay.code.map(CodeModel::from),
             attempts: stay.attempts,
             in_room_ms: stay.in_room_ms(),
-            interruptions: stay.interruptions.iter().map(InterruptionShape::from).collect(),
+            interruptions: stay.interruptions.iter().map(InterruptionModel::from).collect(),
             interruption_count: stay.interruption_count,
-            steps: stay.steps.iter().map(|step| StepShape { kind: step.kind.id(), at: (&step.at).into() }).collect(),
+            steps: stay.steps.iter().map(|step| StepModel { kind: step.kind.id(), at: (&step.at).into() }).collect(),
             step_count: stay.step_count,
             finding_count: stay.finding_count,
         }
     }
 }
 
-impl From<&Interruption> for InterruptionShape {
-    fn from(broken: &Interruption) -> Self {
+impl From<&Interruption> for InterruptionModel {
+    fn from(interruption: &Interruption) -> Self {
         Self {
-            kind: broken.kind.id(),
-            from: (&broken.from).into(),
-            to: broken.to.as_ref().map(MomentShape::from),
-            retries: broken.retries,
-            given_up: broken.given_up,
+            kind: interruption.kind.id(),
+            from: (&interruption.from).into(),
+            to: interruption.to.as_ref().map(MomentModel::from),
+            retries: interruption.retries,
+            given_up: interruption.given_up,
         }
     }
 }
 
-impl From<&Moment> for MomentShape {
+impl From<&Moment> for MomentModel {
     fn from(moment: &Moment) -> Self {
         Self { line: moment.line, time: moment.clock.map(Clock::full_text) }
     }

@@ -1,85 +1,97 @@
-//! The JSON shapes of inspections; `json` and `ndjson` share them.
+//! The JSON objects of a report; the formats `json` and `ndjson` share them.
+//!
+//! Each type borrows from a [`Report`] and has the members of one object, in their order. Keys are part of the program's
+//! public interface: they are added, never renamed or removed.
+//!
+//! - [`LogModel`]: a log with its context and room stays (`stays`), with or without problems, findings and codes
+//! - [`ProblemModel`], [`FindingModel`]
+//! - [`FindingBodyModel`]: the part of a finding that does not depend on place and time, which `ndjson` serializes once
+//!   for findings that repeat
+
+mod stays;
 
 use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::shapes_stays::StayShape;
-use super::{Report, words};
+use stays::StayModel;
+
+use super::phrases;
+use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
 use crate::diagnosis::{Context, Problem};
 use crate::finding::Finding;
 use crate::log::Skipped;
-use crate::report::entry::json::{CodeShape, EntryShape};
+use crate::report::entry::json::{CodeModel, EntryModel};
 
-/// A whole inspection.
+/// A log.
 #[derive(Serialize)]
-pub(super) struct LogShape<'r> {
+pub(super) struct LogModel<'r> {
     file: &'r str,
     format: &'static str,
     encoding: &'r str,
     entries: u64,
-    skipped: Vec<SkippedShape<'r>>,
-    context: ContextShape<'r>,
-    stays: Vec<StayShape<'r>>,
-    /// All of them; a log of many has the first ones alone in `stays`.
+    skipped: Vec<SkippedModel<'r>>,
+    context: ContextModel<'r>,
+    stays: Vec<StayModel<'r>>,
+    /// The number of all stays; `stays` contains only the first ones of a long log.
     stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    problems: Option<Lazy<'r>>,
+    problems: Option<LazyList<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Lazy<'r>>,
+    findings: Option<LazyList<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    codes: Option<Lazy<'r>>,
+    codes: Option<LazyList<'r>>,
 }
 
-/// A list that is turned into shapes only while it is written, one item at a time.
-enum Lazy<'r> {
+/// A list whose items are converted one at a time while it is written.
+enum LazyList<'r> {
     Problems(&'r Report<'r>),
     Findings(&'r Report<'r>),
     Codes(&'r Report<'r>),
 }
 
-impl Serialize for Lazy<'_> {
+impl Serialize for LazyList<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Problems(report) => {
                 let problems = report.diagnosis.problems.iter();
-                serializer.collect_seq(problems.map(|problem| ProblemShape::new(problem, report)))
+                serializer.collect_seq(problems.map(|problem| ProblemModel::new(problem, report)))
             }
             Self::Findings(report) => {
                 let findings = report.diagnosis.findings.iter();
-                serializer.collect_seq(findings.map(|finding| FindingShape::new(finding, report.entry(finding.code))))
+                serializer.collect_seq(findings.map(|finding| FindingModel::new(finding, report.entry(finding.code))))
             }
             Self::Codes(report) => {
-                serializer.collect_seq(report.entries.iter().map(|entry| EntryShape::from(&**entry)))
+                serializer.collect_seq(report.entries.iter().map(|entry| EntryModel::from(&**entry)))
             }
         }
     }
 }
 
-impl<'r> LogShape<'r> {
+impl<'r> LogModel<'r> {
     /// All of a report.
-    pub(super) fn whole(report: &'r Report<'r>) -> Self {
+    pub(super) fn with_findings(report: &'r Report<'r>) -> Self {
         Self {
-            problems: Some(Lazy::Problems(report)),
-            findings: Some(Lazy::Findings(report)),
-            codes: Some(Lazy::Codes(report)),
-            ..Self::summary(report)
+            problems: Some(LazyList::Problems(report)),
+            findings: Some(LazyList::Findings(report)),
+            codes: Some(LazyList::Codes(report)),
+            ..Self::without_findings(report)
         }
     }
 
-    /// What there is to say of the log itself: no problems, findings and codes.
-    pub(super) fn summary(report: &'r Report<'r>) -> Self {
+    /// The log itself, without problems, findings and codes.
+    pub(super) fn without_findings(report: &'r Report<'r>) -> Self {
         let diagnosis = &report.diagnosis;
         Self {
             file: &diagnosis.file,
             format: diagnosis.format.id(),
             encoding: &diagnosis.encoding,
             entries: diagnosis.entries,
-            skipped: diagnosis.skipped.iter().map(SkippedShape::from).collect(),
+            skipped: diagnosis.skipped.iter().map(SkippedModel::from).collect(),
             context: (&diagnosis.context).into(),
-            stays: diagnosis.timeline.stays.iter().map(StayShape::from).collect(),
+            stays: diagnosis.timeline.stays.iter().map(StayModel::from).collect(),
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
             findings: None,
@@ -89,19 +101,19 @@ impl<'r> LogShape<'r> {
 }
 
 #[derive(Serialize)]
-struct SkippedShape<'r> {
+struct SkippedModel<'r> {
     line: u64,
     reason: &'r str,
 }
 
-impl<'r> From<&'r Skipped> for SkippedShape<'r> {
+impl<'r> From<&'r Skipped> for SkippedModel<'r> {
     fn from(skipped: &'r Skipped) -> Self {
         Self { line: skipped.line, reason: &skipped.reason }
     }
 }
 
 #[derive(Serialize)]
-struct ContextShape<'r> {
+struct ContextModel<'r> {
     sdk_versions: &'r [String],
     user_agents: &'r [String],
     page_urls: &'r [String],
@@ -123,7 +135,7 @@ struct ContextShape<'r> {
     last_time: Option<&'r str>,
 }
 
-impl<'r> From<&'r Context> for ContextShape<'r> {
+impl<'r> From<&'r Context> for ContextModel<'r> {
     fn from(context: &'r Context) -> Self {
         Self {
             sdk_versions: &context.sdk_versions,
@@ -132,7 +144,7 @@ impl<'r> From<&'r Context> for ContextShape<'r> {
             sdk_app_ids: &context.sdk_app_ids,
             user_ids: &context.user_ids,
             rooms: &context.rooms,
-            browsers: words::browsers(context),
+            browsers: phrases::browsers(context),
             platforms: &context.platforms,
             devices: &context.devices,
             lacking: context.lacking.as_deref(),
@@ -151,7 +163,7 @@ impl<'r> From<&'r Context> for ContextShape<'r> {
 
 /// A problem.
 #[derive(Serialize)]
-pub(super) struct ProblemShape<'r> {
+pub(super) struct ProblemModel<'r> {
     title: &'r str,
     effect: &'static str,
     confidence: &'static str,
@@ -159,8 +171,8 @@ pub(super) struct ProblemShape<'r> {
     owner: &'static str,
     occurrences: u64,
     users: &'r [String],
-    root: RootShape<'r>,
-    chain: Vec<CodeShape>,
+    root: RootModel<'r>,
+    chain: Vec<CodeModel>,
     count: u64,
     first_line: u64,
     last_line: u64,
@@ -171,13 +183,13 @@ pub(super) struct ProblemShape<'r> {
 }
 
 #[derive(Serialize)]
-struct RootShape<'r> {
+struct RootModel<'r> {
     family: &'static str,
     value: Option<i64>,
     name: Option<&'r str>,
 }
 
-impl<'r> ProblemShape<'r> {
+impl<'r> ProblemModel<'r> {
     pub(super) fn new(problem: &'r Problem, report: &'r Report<'_>) -> Self {
         let root = problem.root;
         Self {
@@ -188,7 +200,7 @@ impl<'r> ProblemShape<'r> {
             owner: problem.owner.id(),
             occurrences: problem.occurrences,
             users: &problem.users,
-            root: RootShape {
+            root: RootModel {
                 family: root.family().id(),
                 value: root.value(),
                 name: name_of(root, report.entry(root)),
@@ -207,25 +219,25 @@ impl<'r> ProblemShape<'r> {
 
 /// A finding.
 #[derive(Serialize)]
-pub(super) struct FindingShape<'r> {
+pub(super) struct FindingModel<'r> {
     #[serde(flatten)]
-    place: PlaceShape<'r>,
+    location: LocationModel<'r>,
     #[serde(flatten)]
-    body: FindingBody<'r>,
+    body: FindingBodyModel<'r>,
 }
 
-/// Where and when a finding was printed.
+/// Where and when a finding was logged.
 #[derive(Serialize)]
-pub(super) struct PlaceShape<'r> {
+struct LocationModel<'r> {
     line: u64,
     pointer: Option<&'r str>,
     entry_line: u64,
     time: Option<&'r str>,
 }
 
-/// What a finding says, wherever it was printed.
+/// The part of a finding that does not depend on place and time.
 #[derive(Serialize)]
-pub(super) struct FindingBody<'r> {
+pub(super) struct FindingBodyModel<'r> {
     level: Option<&'static str>,
     family: &'static str,
     value: Option<i64>,
@@ -235,28 +247,27 @@ pub(super) struct FindingBody<'r> {
     text: Cow<'r, str>,
     message: Cow<'r, str>,
     detail: Option<Cow<'r, str>>,
-    /// There only where the message says more than its code: steps that name its own parts.
+    /// Present only if the message says more than its code: steps that use parts of the message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fix: Vec<Cow<'r, str>>,
-    /// There only where the log leaves open what the number means.
+    /// Present only if the family of the number is unclear.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    candidates: Vec<CodeShape>,
+    candidates: Vec<CodeModel>,
 }
 
-impl<'r> FindingShape<'r> {
+impl<'r> FindingModel<'r> {
     pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
-        let place = PlaceShape::new(finding, finding.pointer.as_deref());
-        Self { place, body: FindingBody::new(finding, entry) }
+        let location = LocationModel {
+            line: finding.line,
+            pointer: finding.pointer.as_deref(),
+            entry_line: finding.entry_line,
+            time: finding.time.as_deref(),
+        };
+        Self { location, body: FindingBodyModel::new(finding, entry) }
     }
 }
 
-impl<'r> PlaceShape<'r> {
-    pub(super) fn new(finding: &'r Finding, pointer: Option<&'r str>) -> Self {
-        Self { line: finding.line, pointer, entry_line: finding.entry_line, time: finding.time.as_deref() }
-    }
-}
-
-impl<'r> FindingBody<'r> {
+impl<'r> FindingBodyModel<'r> {
     pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
         Self {
             level: finding.said.level.id(),
@@ -274,7 +285,7 @@ impl<'r> FindingBody<'r> {
     }
 }
 
-/// The name the code's family gives it. (What the log calls it, which may be misspelt, stands in the evidence.)
+/// The name that the code's family gives it. The log's own name, which may be misspelt, is part of the evidence.
 pub(super) fn name_of(code: ErrorCode, entry: Option<&CatalogEntry>) -> Option<&str> {
     match code.key() {
         CodeKey::Name(name) => Some(name),

@@ -1,14 +1,14 @@
-//! Room stays in words: who was in which room from when on, for how long, how it ended, and what broke off.
+//! Room stays in words: who was in which room, since when, for how long, how the stay ended, and what was interrupted.
 
-use super::Report;
-use super::words::{counted, times};
+use super::count::{counted, times};
 use crate::diagnosis::room_stay::{Interruption, InterruptionKind, Moment, RoomStay, StayEnd};
 use crate::diagnosis::timeline::Timeline;
 use crate::log::parse::clock::Clock;
+use crate::report::inspection::report::Report;
 
 /// A stay as a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StayWords {
+pub(in crate::report) struct StayRow {
     /// The user and the client: `alice (c1)`.
     pub who: String,
     /// The room, with mode and role: `5001 (rtc, anchor)`.
@@ -19,15 +19,12 @@ pub struct StayWords {
     pub duration: String,
     /// How it ended: `lost the connection, line 62`.
     pub end: String,
-    /// What broke off: `sending 3 times, 12 s in all`; empty if nothing did.
+    /// What was interrupted: `sending 3 times, 12 s in all`; empty if nothing was.
     pub interruptions: String,
 }
 
-/// What the columns of [`StayWords`] are called.
-pub const COLUMNS: [&str; 6] = ["User", "Room", "From", "Time in room", "How it ended", "Interrupted"];
-
-impl StayWords {
-    /// The words in the order of [`COLUMNS`].
+impl StayRow {
+    /// The cells in the order of [`STAY_COLUMNS`](super::headings::STAY_COLUMNS).
     pub fn cells(&self) -> [&str; 6] {
         [&self.who, &self.room, &self.from, &self.duration, &self.end, &self.interruptions]
     }
@@ -45,16 +42,16 @@ impl StayWords {
     }
 }
 
-/// The first stays of a report, at most `limit`, and how many there are besides.
-pub fn stays(report: &Report<'_>, limit: usize) -> (Vec<StayWords>, u64) {
+/// The first stays of a report, at most `limit`, and how many are left out.
+pub(in crate::report) fn room_stays(report: &Report<'_>, limit: usize) -> (Vec<StayRow>, u64) {
     let timeline = &report.diagnosis.timeline;
-    let shown: Vec<StayWords> = timeline.stays.iter().take(limit).map(stay_in_words).collect();
+    let shown: Vec<StayRow> = timeline.stays.iter().take(limit).map(describe_stay).collect();
     let left_out = timeline.stay_count.saturating_sub(shown.len() as u64);
     (shown, left_out)
 }
 
-/// What is to be known of the clocks behind the times; nothing where they go on evenly.
-pub fn clock_note(timeline: &Timeline) -> Option<String> {
+/// A note that the clocks of a log disagree; `None` if they agree.
+pub(in crate::report) fn clock_note(timeline: &Timeline) -> Option<String> {
     let first = timeline.jumps.first()?;
     let (from, to) = (first.from.text(), first.to.text());
     let more = match timeline.jump_count {
@@ -68,12 +65,12 @@ pub fn clock_note(timeline: &Timeline) -> Option<String> {
 }
 
 /// A stay in words.
-pub fn stay_in_words(stay: &RoomStay) -> StayWords {
+pub(in crate::report) fn describe_stay(stay: &RoomStay) -> StayRow {
     let user = if stay.user.is_empty() { "unknown user" } else { &stay.user };
     let who = if stay.client.is_empty() { user.to_owned() } else { format!("{user} ({})", stay.client) };
     let room = stay.room.as_deref().unwrap_or("not named");
     let attempts = if stay.attempts > 1 { format!(" after {} attempts", stay.attempts) } else { String::new() };
-    StayWords {
+    StayRow {
         who,
         room: if stay.role.is_empty() { room.to_owned() } else { format!("{room} ({})", stay.role) },
         from: place(stay.joined.as_ref().unwrap_or(&stay.began)),
@@ -122,8 +119,8 @@ fn interruptions(stay: &RoomStay) -> String {
     parts.join(", ")
 }
 
-/// A length of time in words: `0.4 s`, `12 s`, `5 min 48 s`, `1 h 3 min`.
-pub fn duration(ms: u64) -> String {
+/// A duration in words: `0.4 s`, `12 s`, `5 min 48 s`, `1 h 3 min`.
+fn duration(ms: u64) -> String {
     let seconds = ms / 1000;
     match seconds {
         0..10 => format!("{}.{} s", seconds, ms % 1000 / 100),
@@ -138,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_read_well() {
+    fn durations_use_the_largest_units() {
         let cases = [(0, "0.0 s"), (449, "0.4 s"), (12_999, "12 s"), (348_000, "5 min 48 s"), (3_780_000, "1 h 3 min")];
         for (ms, words) in cases {
             assert_eq!(duration(ms), words);

@@ -1,0 +1,206 @@
+//! Inspects several logs at the same time and returns their events in the order in which the logs were named.
+//!
+//! Each worker thread inspects one log. A log that is large enough for several threads waits for its turn: only one such
+//! log is read at a time, by as many threads as if it were alone. Findings of a log before its turn are buffered up to a
+//! limit, then its worker waits.
+
+use std::collections::VecDeque;
+use std::io;
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use crate::diagnosis::Diagnosis;
+use crate::finding::Finding;
+use crate::inspect;
+use crate::inspect::{InspectOptions, Observer};
+use crate::source::{LogSource, SourceError};
+
+/// Findings in one batch.
+const BATCH: usize = 128;
+/// Batches of one log that are buffered before its turn.
+const BUFFERED_BATCHES: usize = 2;
+/// Logs per thread that may be inspected before their turn.
+const AHEAD: usize = 4;
+
+/// What the inspection of a log reports: its findings, then its end.
+pub(super) enum InspectEvent<'f> {
+    /// A finding, in the order of the log. The diagnosis does not contain it.
+    Finding(&'f Finding),
+    /// The diagnosis, or why the log could not be opened.
+    End(Box<Result<Diagnosis, SourceError>>),
+}
+
+/// Receives the events of a log.
+type EventSink<'t> = &'t mut dyn FnMut(&LogSource, InspectEvent<'_>) -> io::Result<()>;
+
+/// Inspects `sources` and calls `on_event` with the events of each, one log after the other. With `streams`, findings are
+/// reported as they are found.
+///
+/// # Errors
+/// An error of `on_event`, which stops all inspections.
+pub(super) fn inspect(
+    sources: &[LogSource],
+    options: &InspectOptions,
+    streams: bool,
+    on_event: EventSink<'_>,
+) -> io::Result<()> {
+    if sources.len() <= 1 {
+        return inspect_in_sequence(sources, options, streams, on_event);
+    }
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(sources.len());
+    let (job_sender, jobs) = channel::<InspectJob<'_>>();
+    let jobs = Mutex::new(jobs);
+    let jobs = &jobs;
+    thread::scope(move |scope| {
+        let work = move || while next_job(jobs).is_some_and(|job| job.run(options, streams)) {};
+        let is_spawned = |idx: &usize| {
+            let thread = thread::Builder::new().name(format!("inspect {idx}"));
+            thread.spawn_scoped(scope, work).is_ok()
+        };
+        let workers = (0..workers).filter(is_spawned).count();
+        if workers == 0 {
+            return inspect_in_sequence(sources, options, streams, on_event);
+        }
+        let mut rest = sources.iter();
+        let mut awaited = VecDeque::new();
+        loop {
+            let free = (workers * AHEAD).saturating_sub(awaited.len());
+            for source in rest.by_ref().take(free) {
+                let (event_sender, events) = sync_channel(BUFFERED_BATCHES);
+                awaited.push_back((source, events));
+                // Sending cannot fail: the receiver outlives the scope.
+                let _ = job_sender.send(InspectJob { source, events: event_sender });
+            }
+            let Some((source, events)) = awaited.pop_front() else { return Ok(()) };
+            forward(source, events, on_event)?;
+        }
+    })
+}
+
+/// Inspects on this thread: a single log, or all logs if no thread can be spawned.
+fn inspect_in_sequence(
+    sources: &[LogSource],
+    options: &InspectOptions,
+    streams: bool,
+    on_event: EventSink<'_>,
+) -> io::Result<()> {
+    for source in sources {
+        let mut direct = DirectObserver { source, streams, on_event, error: None };
+        let end = inspect::inspect(source, options, &mut direct);
+        if let Some(error) = direct.error {
+            return Err(error);
+        }
+        on_event(source, InspectEvent::End(Box::new(end)))?;
+    }
+    Ok(())
+}
+
+/// Forwards each finding at once.
+struct DirectObserver<'a> {
+    source: &'a LogSource,
+    streams: bool,
+    on_event: EventSink<'a>,
+    error: Option<io::Error>,
+}
+
+impl Observer for DirectObserver<'_> {
+    fn found(&mut self, finding: &Finding) -> bool {
+        if self.streams && self.error.is_none() {
+            self.error = (self.on_event)(self.source, InspectEvent::Finding(finding)).err();
+        }
+        !self.streams
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.error.is_some()
+    }
+}
+
+/// What a worker reports of the log that it inspects.
+enum WorkerEvent {
+    Findings(Vec<Finding>),
+    End(Box<Result<Diagnosis, SourceError>>),
+    /// The log needs all threads and waits for its turn. The receiver drops the sender when the turn has come.
+    WaitsForTurn(SyncSender<()>),
+}
+
+fn forward(source: &LogSource, events: Receiver<WorkerEvent>, on_event: EventSink<'_>) -> io::Result<()> {
+    for event in events {
+        match event {
+            WorkerEvent::Findings(findings) => {
+                findings.iter().try_for_each(|finding| on_event(source, InspectEvent::Finding(finding)))?;
+            }
+            WorkerEvent::End(end) => on_event(source, InspectEvent::End(end))?,
+            WorkerEvent::WaitsForTurn(waiting) => drop(waiting),
+        }
+    }
+    Ok(())
+}
+
+struct InspectJob<'s> {
+    source: &'s LogSource,
+    events: SyncSender<WorkerEvent>,
+}
+
+fn next_job<'s>(jobs: &Mutex<Receiver<InspectJob<'s>>>) -> Option<InspectJob<'s>> {
+    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+impl InspectJob<'_> {
+    /// Inspects the log. Returns false if nobody receives events any more.
+    fn run(self, options: &InspectOptions, streams: bool) -> bool {
+        let mut observer =
+            BatchingObserver { events: &self.events, streams, batch: Vec::new(), is_disconnected: false };
+        let end = inspect::inspect(self.source, options, &mut observer);
+        observer.flush();
+        observer.send(WorkerEvent::End(Box::new(end)));
+        !observer.is_disconnected
+    }
+}
+
+/// Forwards findings in batches.
+struct BatchingObserver<'a> {
+    events: &'a SyncSender<WorkerEvent>,
+    streams: bool,
+    batch: Vec<Finding>,
+    /// Nobody receives events any more.
+    is_disconnected: bool,
+}
+
+impl BatchingObserver<'_> {
+    fn send(&mut self, event: WorkerEvent) {
+        self.is_disconnected = self.is_disconnected || self.events.send(event).is_err();
+    }
+
+    fn flush(&mut self) {
+        if !self.batch.is_empty() {
+            let batch = std::mem::take(&mut self.batch);
+            self.send(WorkerEvent::Findings(batch));
+        }
+    }
+}
+
+impl Observer for BatchingObserver<'_> {
+    fn large(&mut self) {
+        let (waiting, turn) = sync_channel(0);
+        self.send(WorkerEvent::WaitsForTurn(waiting));
+        // Nothing is sent: waiting ends when the sender is dropped.
+        let _ = turn.recv();
+    }
+
+    fn found(&mut self, finding: &Finding) -> bool {
+        if self.streams {
+            self.batch.push(finding.clone());
+            if self.batch.len() == BATCH {
+                self.flush();
+            }
+        }
+        !self.streams
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.is_disconnected
+    }
+}

@@ -1,0 +1,30 @@
+//! The English sentences of reports, each in one place. Renderers add the markup of their format.
+//!
+//! - `headings`: titles of sections, columns and lists
+//! - `count`: numbers with a noun, lines, periods of time
+//! - `log`: what was read, and what was redacted
+//! - `context`: what the log says about page, browser and user, and what to ask the customer
+//! - `problem`: what went wrong, to whom, how often, and how certain the cause is
+//! - `evidence`: the log entries that a problem shows
+//! - `timeline`: names, titles and legend of a drawn timeline
+//! - `todo`: the steps of all problems, grouped by who can take them
+//! - `room_stays`: who was in which room, when, and how the stay ended
+
+mod context;
+mod count;
+mod evidence;
+pub(super) mod headings;
+mod log;
+mod problem;
+mod room_stays;
+pub(super) mod timeline;
+mod todo;
+
+pub(super) use context::{browsers, questions};
+pub use context::{context_facts, context_in_one_line};
+pub(super) use count::{lines, more_places, more_stays};
+pub(super) use evidence::{evidence, excerpt, location, without_stack};
+pub(super) use log::{log_description, nothing_found, redaction_note};
+pub(super) use problem::{candidates, chain, code_and_name, impact, occurrence, overview, step};
+pub(super) use room_stays::{clock_note, room_stays};
+pub(super) use todo::{steps_by_owner, steps_of};

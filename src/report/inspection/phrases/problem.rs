@@ -1,0 +1,96 @@
+//! What went wrong, to whom, how often, and how certain the cause is.
+
+use super::count::{counted, lines, period, times};
+use crate::code::ErrorCode;
+use crate::diagnosis::impact::{Confidence, Impact};
+use crate::diagnosis::{Problem, ProblemStep};
+use crate::finding::Finding;
+use crate::report::entry::name_beside_code;
+use crate::report::inspection::report::Report;
+use crate::sanitize::one_line;
+
+/// A code with the name its family gives it: `0x4004 JOIN_ROOM_FAILED`, `70001`, `NotAllowedError`.
+pub(in crate::report) fn code_and_name(code: ErrorCode, report: &Report<'_>) -> String {
+    match report.entry(code).and_then(name_beside_code) {
+        Some(name) => format!("{code} {name}"),
+        None => code.to_string(),
+    }
+}
+
+/// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`.
+pub(in crate::report) fn chain(problem: &Problem) -> String {
+    let codes: Vec<String> = problem.chain.iter().map(|code| family_and_code(*code)).collect();
+    if codes.is_empty() { family_and_code(problem.root) } else { codes.join(" → ") }
+}
+
+fn family_and_code(code: ErrorCode) -> String {
+    format!("{} {code}", code.family().title())
+}
+
+/// How often and where a problem occurs: `twice, in 8 places, lines 40 to 99, 00:41:56.498 to 00:42:01.020`.
+pub(in crate::report) fn occurrence(problem: &Problem) -> String {
+    let mut parts = vec![times(problem.occurrences)];
+    if problem.count > problem.occurrences {
+        parts.push(format!("in {}", counted(problem.count, "place", "places")));
+    }
+    parts.push(lines(problem.first_line, problem.last_line));
+    parts.extend(period(problem.first_time.as_deref(), problem.last_time.as_deref()));
+    parts.join(", ")
+}
+
+/// Who was affected in which way, and how certain the cause is: `alice, bob: never got in; cause: likely`.
+pub(in crate::report) fn impact(problem: &Problem) -> String {
+    let users = match &problem.users[..] {
+        [] => String::new(),
+        [first, second, third, _, ..] => {
+            format!("{first}, {second}, {third} and {} more: ", problem.users.len() - 3)
+        }
+        few => few.join(", ") + ": ",
+    };
+    let harmless = if problem.harmless { "; expected, nothing to do" } else { "" };
+    format!("{users}{}; cause: {}{harmless}", problem.effect.title(), problem.confidence.title())
+}
+
+/// A step that led to a problem: `line 42, 00:41:56.498: the server refused`.
+pub(in crate::report) fn step(step: &ProblemStep) -> String {
+    let time = step.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
+    format!("line {}{time}: {}", step.line, one_line(&step.text))
+}
+
+/// Other meanings of a number whose family is unclear: `may also be SDK v5 5001`.
+pub(in crate::report) fn candidates(finding: &Finding) -> Option<String> {
+    let codes: Vec<String> = finding.said.candidates.iter().map(|code| family_and_code(*code)).collect();
+    (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
+}
+
+/// The first problem in a few sentences, for a reader who does not know the SDK. `None` if there is no problem.
+pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
+    let problem = report.diagnosis.problems.first()?;
+    let who = match &problem.users[..] {
+        [] => "A user".to_owned(),
+        [one] => one.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [first, rest @ ..] => format!("{first} and {} others", rest.len()),
+    };
+    let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
+    let what = match problem.effect {
+        _ if problem.harmless => "met an error that is expected and does no harm".to_owned(),
+        Impact::NeverGotIn => "could not enter the room".to_owned(),
+        Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
+        Impact::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
+        Impact::LostMedia => format!("met a failure: {outcome}"),
+        Impact::Warning => "met an error; the call itself went on".to_owned(),
+        Impact::Aside => "met an error without consequence for the call".to_owned(),
+    };
+    let sure = match problem.confidence {
+        Confidence::Stated => "Cause",
+        Confidence::Likely => "Most likely cause",
+        Confidence::Possible => "Possible cause",
+    };
+    let others = match report.diagnosis.problems.iter().skip(1).filter(|problem| !problem.harmless).count() {
+        0 => "",
+        1 => " One more problem was found; see below.",
+        _ => " More problems were found; see below.",
+    };
+    Some(format!("{who} {what}. {sure}: {cause}.{others}"))
+}

@@ -1,0 +1,226 @@
+//! Reuses the rendered bodies of findings that repeat. A log contains the same failure again and again, for one user after
+//! another; its text is redacted and serialized once.
+//!
+//! A lookup has two levels: first the address of the finding's text, then a hash of the text itself. Texts are compared
+//! with the user's name replaced by a mask, and a cached body has the mask in the same places, so that one body serves all
+//! users. This is correct only if the redactor leaves the name as it is; other findings are rendered without the cache.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use crate::finding::{Finding, Said};
+use crate::log::parse::prefix::parse_client;
+use crate::log::parse::user_mask::{MASK, MaskedText};
+use crate::report::redact::Redactor;
+
+/// The bodies of the findings rendered last.
+#[derive(Debug, Default)]
+pub(super) struct RenderCache {
+    /// By the address of the text. The text is kept so that its address is not reused.
+    by_address: HashMap<usize, (Arc<Said>, CachedBody), RandomState>,
+    /// By a hash of code and text.
+    by_text: HashMap<u64, CachedBody, RandomState>,
+    hasher: RandomState,
+    /// Bytes that the bodies of `by_text` take.
+    bytes: usize,
+    /// The last user, and whether the redactor leaves its name as it is.
+    last_user: (String, bool),
+    /// The body returned last, with the user's name in it; kept to reuse its memory.
+    body: Vec<u8>,
+}
+
+/// The body of a finding.
+#[derive(Clone, Debug)]
+struct CachedBody {
+    /// The finding without the user's name.
+    finding: Finding,
+    body: Arc<MaskedBytes>,
+    /// The user's name if the finding does not have it.
+    user: Option<Arc<str>>,
+}
+
+/// Bytes with masks to be replaced by a user's name.
+#[derive(Debug)]
+struct MaskedBytes {
+    /// The bytes before the first mask, between two masks, and after the last one.
+    parts: Vec<Vec<u8>>,
+}
+
+/// Bytes of all bodies. A larger cache is cleared.
+const MAX_BYTES: usize = 2048 * 1024;
+
+/// Addresses in `by_address`, each of which keeps a text in memory. A full map is cleared.
+const MAX_ADDRESSES: usize = 1024;
+
+impl RenderCache {
+    /// The body of a finding; `render` makes one that is not cached.
+    pub(super) fn body(
+        &mut self,
+        finding: &Finding,
+        redactor: &mut Redactor,
+        render: impl FnOnce(&Finding, &mut Redactor) -> Vec<u8>,
+    ) -> &[u8] {
+        if finding.user.as_deref().is_some_and(|user| !self.shows(user, redactor)) {
+            self.body = render(finding, redactor);
+            return &self.body;
+        }
+        let address = Arc::as_ptr(&finding.said) as usize;
+        let is_same = |said: &Arc<Said>, cached: &CachedBody| {
+            Arc::ptr_eq(said, &finding.said) && cached.finding.code == finding.code
+        };
+        if self.by_address.get(&address).is_none_or(|(said, cached)| !is_same(said, cached)) {
+            let cached = self.lookup_text(finding, redactor, render);
+            if self.by_address.len() == MAX_ADDRESSES {
+                self.by_address.clear();
+            }
+            self.by_address.insert(address, (Arc::clone(&finding.said), cached));
+        }
+        if let Some((_, cached)) = self.by_address.get(&address) {
+            let user = finding.user.as_deref().or(cached.user.as_deref());
+            cached.body.unmask(user.unwrap_or_default(), &mut self.body);
+        }
+        &self.body
+    }
+
+    fn lookup_text(
+        &mut self,
+        finding: &Finding,
+        redactor: &mut Redactor,
+        render: impl FnOnce(&Finding, &mut Redactor) -> Vec<u8>,
+    ) -> CachedBody {
+        let (message, user) = self.mask_user(finding, redactor);
+        let key = self.hash(finding, &message);
+        let cached = self.by_text.get(&key).filter(|cached| has_same_text(&cached.finding, finding, &message));
+        if let Some(cached) = cached {
+            return CachedBody { user, ..cached.clone() };
+        }
+        let said = Said { message: message.into(), ..(*finding.said).clone() };
+        let masked = Finding { user: None, said: Arc::new(said), ..finding.clone() };
+        let body = render(&masked, redactor);
+        if self.bytes > MAX_BYTES {
+            self.by_address.clear();
+            self.by_text.clear();
+            self.bytes = 0;
+        }
+        self.bytes += body.len() + masked.said.message.len();
+        let cached = CachedBody { finding: masked, body: Arc::new(MaskedBytes::new(&body)), user: None };
+        self.by_text.insert(key, cached.clone());
+        CachedBody { user, ..cached }
+    }
+
+    /// The finding's message with masks for its user's name, if the redactor leaves that name as it is; and the name, if
+    /// the finding does not have it.
+    fn mask_user(&mut self, finding: &Finding, redactor: &Redactor) -> (String, Option<Arc<str>>) {
+        let message = &finding.said.message;
+        let named = if finding.user.is_some() { None } else { parse_client(message).and_then(|(_, user)| user) };
+        let masked = MaskedText::new(message, named.filter(|user| self.shows(user, redactor)));
+        match masked.text() {
+            Some(text) => (text, masked.user().map(Arc::from)),
+            None => ((**message).to_owned(), None),
+        }
+    }
+
+    /// Whether the redactor leaves a user's name as it is.
+    fn shows(&mut self, user: &str, redactor: &Redactor) -> bool {
+        if self.last_user.0 != user {
+            self.last_user = (user.to_owned(), redactor.shows_user(user));
+        }
+        self.last_user.1
+    }
+
+    fn hash(&self, finding: &Finding, message: &str) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        finding.code.hash(&mut hasher);
+        hasher.write(finding.said.text.as_bytes());
+        hasher.write(message.as_bytes());
+        hasher.finish()
+    }
+}
+
+/// Whether two findings differ only in place, time and user. `message` is the masked message of `other`.
+fn has_same_text(one: &Finding, other: &Finding, message: &str) -> bool {
+    let Said { known, name, candidates, level, text, message: _, detail, fix } = &*other.said;
+    let said = &*one.said;
+    (one.code, said.known, said.level) == (other.code, *known, *level)
+        && (&said.name, &said.candidates, &said.text) == (name, candidates, text)
+        && (&said.detail, &said.fix) == (detail, fix)
+        && &*said.message == message
+}
+
+impl MaskedBytes {
+    fn new(bytes: &[u8]) -> Self {
+        let mut mask = [0; 4];
+        let mask = MASK.encode_utf8(&mut mask).as_bytes();
+        let mut parts = vec![Vec::new()];
+        let mut rest = bytes;
+        while let Some(at) = memchr::memmem::find(rest, mask) {
+            parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(&rest[..at]));
+            parts.push(Vec::new());
+            rest = &rest[at..];
+            // Several masks in a row represent one name.
+            while let Some(after) = rest.strip_prefix(mask) {
+                rest = after;
+            }
+        }
+        parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(rest));
+        Self { parts }
+    }
+
+    /// Overwrites `unmasked` with the bytes and a name in the place of each mask.
+    fn unmask(&self, name: &str, unmasked: &mut Vec<u8>) {
+        unmasked.clear();
+        for (idx, part) in self.parts.iter().enumerate() {
+            if idx > 0 {
+                unmasked.extend_from_slice(name.as_bytes());
+            }
+            unmasked.extend_from_slice(part);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspect::codes_in_text;
+
+    fn with_message(finding: &Finding, message: &str) -> Finding {
+        let said = Said { message: message.into(), ..(*finding.said).clone() };
+        Finding { user: None, said: Arc::new(said), ..finding.clone() }
+    }
+
+    #[test]
+    fn repeated_findings_are_rendered_once() {
+        let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
+        let (mut cache, mut redactor) = (RenderCache::default(), Redactor::new());
+        let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
+        let never = |_: &Finding, _: &mut Redactor| b"rendered again".to_vec();
+        let said = first.message().into_owned();
+        assert_eq!(cache.body(&first, &mut redactor, message), said.as_bytes());
+        let later = Finding { line: 7, entry_line: 7, time: Some("00:00:09".into()), ..first.clone() };
+        assert_eq!(cache.body(&later, &mut redactor, never), said.as_bytes());
+        assert_eq!(cache.body(&with_message(&later, &said), &mut redactor, never), said.as_bytes());
+        let of_bob = said.replace("|a]", "|b]");
+        assert_eq!(cache.body(&with_message(&first, &of_bob), &mut redactor, never), of_bob.as_bytes());
+        // The redactor replaces a name that may be a phone number.
+        let of_phone = said.replace("|a]", "|13800138000]");
+        assert_eq!(cache.body(&with_message(&first, &of_phone), &mut redactor, |_, _| b"other".to_vec()), b"other");
+        assert_eq!(cache.body(&with_message(&first, "y"), &mut redactor, |_, _| b"other".to_vec()), b"other");
+    }
+
+    #[test]
+    fn masks_are_replaced_by_the_name_of_the_user() {
+        let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
+        let (mut cache, mut redactor) = (RenderCache::default(), Redactor::new());
+        let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
+        let masked = with_message(&first, &format!("[c1|{MASK}] x {MASK}"));
+        for (user, shown) in
+            [("a", "[c1|a] x a"), ("b", "[c1|b] x b"), ("13800138000", "[c1|13800138000] x 13800138000")]
+        {
+            let finding = Finding { user: Some(user.into()), ..masked.clone() };
+            assert_eq!(String::from_utf8_lossy(cache.body(&finding, &mut redactor, message)), shown);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Replaces the secrets of texts by placeholders.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use super::finders::{FINDERS, USERS};
+use super::kind::SecretKind;
+use super::known_users::KnownUsers;
+use super::placeholder::is_placeholder;
+use super::prefilter;
+use super::secret::{Secret, without_overlaps};
+
+/// Secrets that have a number of their own. Further ones share a placeholder without a number, so that memory does not
+/// grow with the log.
+const NUMBERED_SECRETS: usize = 1 << 16;
+
+/// Passes over one text, at most.
+const MAX_PASSES: usize = 8;
+
+/// Replaces the secrets in the texts of one report.
+pub struct Redactor {
+    mode: RedactionMode,
+    /// Secrets by the hash of their canonical spelling: the secrets themselves are not kept.
+    placeholders: HashMap<u64, Placeholder>,
+    hasher: RandomState,
+    tally: [Redacted; SecretKind::ALL.len()],
+    /// userIds found so far, if users are hidden: they are hidden in prose too.
+    users: KnownUsers,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RedactionMode {
+    Nothing,
+    Secrets,
+    SecretsAndUsers,
+}
+
+#[derive(Clone, Copy)]
+struct Placeholder {
+    kind: SecretKind,
+    number: u64,
+}
+
+/// How much of one kind was redacted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redacted {
+    /// The kind.
+    pub kind: SecretKind,
+    /// Number of different secrets.
+    pub secrets: u64,
+    /// Number of places where they occur.
+    pub places: u64,
+}
+
+impl Default for Redactor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Redactor {
+    /// Redacts secrets.
+    pub fn new() -> Self {
+        Self::with_mode(RedactionMode::Secrets)
+    }
+
+    /// Redacts secrets and userIds.
+    pub fn hiding_users() -> Self {
+        Self::with_mode(RedactionMode::SecretsAndUsers)
+    }
+
+    /// Redacts nothing: returns every text unchanged.
+    pub fn none() -> Self {
+        Self::with_mode(RedactionMode::Nothing)
+    }
+
+    fn with_mode(mode: RedactionMode) -> Self {
+        let tally = SecretKind::ALL.map(|kind| Redacted { kind, secrets: 0, places: 0 });
+        Self { mode, placeholders: HashMap::new(), hasher: RandomState::new(), tally, users: KnownUsers::default() }
+    }
+
+    /// Whether it redacts anything at all.
+    pub fn is_active(&self) -> bool {
+        self.mode != RedactionMode::Nothing
+    }
+
+    /// The text without its secrets. Redacting a redacted text changes nothing.
+    ///
+    /// Redact a text before cutting it: a secret without its end may no longer be recognised.
+    pub fn redact<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let mut redacted = Cow::Borrowed(text);
+        // A secret directly beside another one may be recognised only after that one is replaced; two passes are nearly
+        // always enough.
+        for _ in 0..MAX_PASSES {
+            let secrets = self.secrets(&redacted);
+            if secrets.is_empty() {
+                break;
+            }
+            redacted = Cow::Owned(self.replaced(&redacted, secrets));
+        }
+        redacted
+    }
+
+    fn replaced(&mut self, text: &str, secrets: Vec<Secret>) -> String {
+        let mut redacted = String::with_capacity(text.len());
+        let mut copied = 0;
+        for Secret { kind, range } in secrets {
+            redacted.push_str(&text[copied..range.start]);
+            copied = range.end;
+            if kind == SecretKind::User {
+                self.users.add(&text[range.clone()]);
+            }
+            self.push_placeholder(kind, &text[range], &mut redacted);
+        }
+        redacted.push_str(&text[copied..]);
+        redacted
+    }
+
+    /// A userId, replaced if users are hidden or if it is a secret itself, such as a phone number.
+    pub fn redact_user<'t>(&mut self, user_id: &'t str) -> Cow<'t, str> {
+        if self.mode != RedactionMode::SecretsAndUsers || user_id.is_empty() || is_placeholder(user_id) {
+            return self.redact(user_id);
+        }
+        let mut redacted = String::new();
+        self.users.add(user_id);
+        self.push_placeholder(SecretKind::User, user_id, &mut redacted);
+        Cow::Owned(redacted)
+    }
+
+    /// Whether [`redact_user`](Self::redact_user) returns this userId unchanged.
+    pub fn shows_user(&self, user_id: &str) -> bool {
+        self.mode != RedactionMode::SecretsAndUsers && self.secrets(user_id).is_empty()
+    }
+
+    /// What was redacted so far, without kinds that did not occur.
+    pub fn summary(&self) -> Vec<Redacted> {
+        self.tally.iter().copied().filter(|redacted| redacted.places > 0).collect()
+    }
+
+    /// The secrets of a text from left to right, without overlaps.
+    fn secrets(&self, text: &str) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        if self.mode == RedactionMode::Nothing {
+            return secrets;
+        }
+        let set = prefilter::finders_for(text);
+        for (finder_idx, finder) in FINDERS.iter().enumerate() {
+            if set & (1 << finder_idx) != 0 {
+                (finder.find)(text, &mut secrets);
+            }
+        }
+        if self.mode == RedactionMode::SecretsAndUsers {
+            (USERS.find)(text, &mut secrets);
+            self.users.find(text, &mut secrets);
+        }
+        without_overlaps(secrets)
+    }
+
+    fn push_placeholder(&mut self, kind: SecretKind, written: &str, out: &mut String) {
+        let key = self.hasher.hash_one(kind.canonical(written));
+        let placeholder = match self.placeholders.get(&key) {
+            Some(known) => *known,
+            None if self.placeholders.len() < NUMBERED_SECRETS => {
+                let tally = &mut self.tally[kind as usize];
+                tally.secrets += 1;
+                let placeholder = Placeholder { kind, number: tally.secrets };
+                self.placeholders.insert(key, placeholder);
+                placeholder
+            }
+            None => Placeholder { kind, number: 0 },
+        };
+        self.tally[placeholder.kind as usize].places += 1;
+        out.push('‹');
+        out.push_str(placeholder.kind.id());
+        if placeholder.number > 0 {
+            out.push('-');
+            out.push_str(&placeholder.number.to_string());
+        }
+        out.push('›');
+    }
+}
