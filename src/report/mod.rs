@@ -3,5 +3,6 @@
 pub mod entry;
 pub mod inspection;
 mod markup;
+pub mod number_format;
 pub mod redact;
 pub mod safe;
