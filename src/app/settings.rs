@@ -1,11 +1,11 @@
-//! What the window remembers from one start to the next.
+//! The settings that are kept from one start of the window to the next.
 
 use serde_json::{Map, Value};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Appearance {
-    /// As the system says.
+    /// Follows the system.
     #[default]
     System,
     /// Always light.
@@ -24,7 +24,7 @@ impl Appearance {
         }
     }
 
-    /// What a person calls it.
+    /// The name in the window.
     pub fn title(self) -> &'static str {
         match self {
             Self::System => "System",
@@ -33,7 +33,7 @@ impl Appearance {
         }
     }
 
-    /// The one after it, round and round.
+    /// The next one, wrapping around at the end.
     pub fn next(self) -> Self {
         match self {
             Self::System => Self::Light,
@@ -47,12 +47,12 @@ impl Appearance {
     }
 }
 
-/// The window's inner size in points, which do not depend on the screen's resolution.
+/// The inner size of the window in points, which do not depend on the resolution of the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowSize {
-    /// Width, at least [`WindowSize::MIN`]'s.
+    /// Width, at least that of [`WindowSize::MIN`].
     pub width: f32,
-    /// Height, at least [`WindowSize::MIN`]'s.
+    /// Height, at least that of [`WindowSize::MIN`].
     pub height: f32,
     /// Whether the window fills the screen.
     pub maximized: bool,
@@ -69,19 +69,19 @@ impl Default for WindowSize {
     }
 }
 
-/// The settings, read leniently: what cannot be understood costs itself, never the start.
+/// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// Light or dark.
     pub appearance: Appearance,
     /// Size of the window when it was last closed.
     pub window: WindowSize,
-    /// Keys of the file that this version does not know, or could not understand; they are written back as they were.
+    /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
 
 impl Settings {
-    /// Reads the file's text. The second value says what could not be understood, one sentence each.
+    /// Parses the content of the file. Also returns one sentence for each value that could not be parsed.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
         let mut warnings = Vec::new();
         let mut unknown = match serde_json::from_str::<Value>(text) {
@@ -114,7 +114,7 @@ impl Settings {
         (settings, warnings)
     }
 
-    /// The file's text.
+    /// The content of the file.
     pub fn render(&self) -> String {
         let mut keys = Map::new();
         keys.insert("appearance".to_owned(), self.appearance.id().into());
@@ -132,7 +132,7 @@ impl Settings {
 }
 
 fn parse_window(value: &Value) -> Option<WindowSize> {
-    /// No screen is larger; a damaged file must not ask for a window that cannot be made.
+    /// No screen is larger. A damaged file must not request a window that cannot be created.
     const LARGEST: f64 = 16_384.0;
     let side = |name: &str, least: f32| {
         let points = value.get(name)?.as_f64()?;
@@ -150,19 +150,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_survive_a_round_trip_with_keys_of_other_versions() {
+    fn round_trip_keeps_unknown_keys() {
         let text = r#"{"future":[1,2],"appearance":"dark","window":{"width":1100,"height":700,"maximized":true}}"#;
         let (settings, warnings) = Settings::parse(text);
         assert_eq!(warnings, [] as [String; 0]);
         assert_eq!(settings.appearance, Appearance::Dark);
         assert!(settings.window.maximized);
-        let (again, _) = Settings::parse(&settings.render());
-        assert_eq!(again, settings);
+        let (reread, _) = Settings::parse(&settings.render());
+        assert_eq!(reread, settings);
         assert!(settings.render().contains("future"));
     }
 
     #[test]
-    fn damaged_settings_cost_themselves_only() {
+    fn damaged_values_fall_back_to_defaults() {
         let (settings, warnings) = Settings::parse(r#"{"appearance":"pink","window":{"width":-1,"height":700}}"#);
         assert_eq!(settings, Settings::default());
         assert_eq!(warnings.len(), 2);

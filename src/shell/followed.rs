@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::jobs::JobLink;
 use super::reading::pulse_of;
-use crate::app::{Action, EntrySource, Found, MOST_FINDINGS, NoticeKind, Reading, SessionAction, SessionId};
+use crate::app::{Action, EntrySource, FindingIndex, LogSnapshot, MOST_FINDINGS, NoticeKind, SessionAction, SessionId};
 use crate::diagnosis::{self, Diagnosis, Finding, InspectOptions, Observer, Progress};
 use crate::log::source::{FileChange, Pulse, TICK};
 use crate::log::{LogSource, LogStore, SourceError};
@@ -66,7 +66,7 @@ struct Reader<'l> {
     is_other: bool,
     is_gone: &'l AtomicBool,
     store: Option<Arc<LogStore>>,
-    found: Found,
+    found: FindingIndex,
     /// How far the log was read when it was last told of.
     told_bytes: Option<u64>,
     /// It is told of again from then on.
@@ -75,7 +75,7 @@ struct Reader<'l> {
 
 impl<'l> Reader<'l> {
     fn new(link: &'l JobLink, id: SessionId, is_other: bool, is_gone: &'l AtomicBool) -> Self {
-        let found = Found::default();
+        let found = FindingIndex::default();
         Self { link, id, is_other, is_gone, store: None, found, told_bytes: None, rests_until: Instant::now() }
     }
 
@@ -86,8 +86,8 @@ impl<'l> Reader<'l> {
         let (found, diagnosis) = (Arc::new(self.found.clone()), Arc::new(diagnosis));
         let is_other = std::mem::take(&mut self.is_other);
         self.is_gone.store(false, Ordering::Relaxed);
-        let reading = Reading { entries, found, diagnosis, is_other };
-        self.link.send(Action::Session(self.id, SessionAction::Refreshed(reading)));
+        let snapshot = LogSnapshot { entries, finding_index: found, diagnosis, is_replaced: is_other };
+        self.link.send(Action::Session(self.id, SessionAction::Refreshed(snapshot)));
     }
 }
 
@@ -135,7 +135,15 @@ mod tests {
 
     fn told(action: Action) -> Told {
         match action {
-            Action::Session(_, SessionAction::Refreshed(Reading { entries, found, diagnosis, is_other })) => {
+            Action::Session(
+                _,
+                SessionAction::Refreshed(LogSnapshot {
+                    entries,
+                    finding_index: found,
+                    diagnosis,
+                    is_replaced: is_other,
+                }),
+            ) => {
                 assert_eq!(entries.entry_count(), diagnosis.entries, "all that is counted can be shown");
                 assert_eq!(found.count(), diagnosis.findings.len() as u64);
                 let (entries, findings) = (diagnosis.entries, found.count());

@@ -12,9 +12,7 @@ use super::frame_log::FrameLog;
 use super::jobs::Jobs;
 use super::keys;
 use super::settings_file::SettingsFile;
-use crate::app::{
-    Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Session, Settings, State, Tab, WindowSize,
-};
+use crate::app::{Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize};
 use crate::catalog::Catalog;
 use crate::ui::{self, Actions, theme};
 
@@ -239,7 +237,7 @@ impl eframe::App for LensApp {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
         if let Some(log) = &mut self.frame_log {
-            log.end(self.state.logs().shown().map_or(0, Session::entry_count));
+            log.end(self.state.logs().shown().map_or(0, |session| session.entries.count));
         }
     }
 

@@ -140,7 +140,7 @@ impl eframe::App for Trial {
 impl Trial {
     /// What is still wrong with the sample.
     fn fault(&self) -> Option<String> {
-        let fault = match self.app.state().logs().shown().map(|session| (session.phase(), session.problems())) {
+        let fault = match self.app.state().logs().shown().map(|session| (session.phase(), session.findings.problems)) {
             Some((Phase::Done { .. }, [_, ..])) => return None,
             Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
             Some((Phase::Reading(_), _)) => "the sample log was not read in time",
@@ -156,7 +156,7 @@ impl Trial {
         let scripts: Vec<&str> = TEXTS.into_iter().filter(|(_, text)| shown(*text)).map(|(name, _)| name).collect();
         facts.push(("fonts", scripts.join(", ")));
         if let Some(session) = self.app.state().logs().shown() {
-            let (problems, entries) = (session.problems().len(), session.entry_count());
+            let (problems, entries) = (session.findings.problems.len(), session.entries.count);
             facts.push(("sample", format!("{problems} problems in {entries} entries")));
         }
         facts.push(("frames", format!("{} in {:.1} s", self.frames, self.started.elapsed().as_secs_f32())));

@@ -10,7 +10,7 @@ use super::widgets::{
     highlighted, link_ui, list_ui, paint_icon, paint_severity, paragraph_ui, small_link_ui,
 };
 use super::{Actions, theme};
-use crate::app::{Action, CodeRow, CodesAction, Column, FilterValue, NotesAction, Results, Sort, State};
+use crate::app::{Action, CodeRow, CodesAction, Column, FilterValue, NotesAction, ResultKind, Sort, State};
 use theme::Palette;
 
 /// Widths of the columns that have the same text in every window; name and summary share the rest.
@@ -127,7 +127,7 @@ fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
 
 fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let codes = state.codes();
-    if codes.results() == Results::InText {
+    if codes.result_kind() == ResultKind::InText {
         let palette = Palette::of(ui.visuals());
         let found = match codes.rows().len() {
             1 => "One code in the pasted text".to_owned(),

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui, style::Scrol
 
 use super::widgets::{button_ui, file_tab_ui, level_toggle_ui};
 use super::{Actions, bar, session_view, theme, welcome};
-use crate::app::{Action, Command, LogsAction, Mark, Phase, Session, State};
+use crate::app::{Action, Command, FindingMark, LogsAction, Phase, Session, State};
 use crate::catalog::Severity;
 use theme::Palette;
 
@@ -66,8 +66,8 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         Phase::Done { .. } | Phase::Failed(_) => None,
     };
     let gravest = match session.phase() {
-        Phase::Failed(_) => Some(Mark(Some(Severity::Error))),
-        _ => session.gravest(),
+        Phase::Failed(_) => Some(FindingMark(Some(Severity::Error))),
+        _ => session.findings.gravest(),
     };
     let (tab, close) = file_tab_ui(ui, shown, state.logs().tab_name(session), session.name(), progress, gravest);
     // Of many tabs, the one that is shown comes into sight when it is opened or chosen, and when others' marks or the

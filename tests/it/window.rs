@@ -119,7 +119,7 @@ fn keys_walk_through_findings_and_entries() {
     window.run();
     let number = |window: &Window| {
         let app = window.state().as_ref()?;
-        Some(app.state().logs().shown()?.details()?.entry.number)
+        Some(app.state().logs().shown()?.selection.details.as_ref()?.entry.number)
     };
     window.key_press(Key::F3);
     window.run();

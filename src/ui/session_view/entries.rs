@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Role, Ui, pos2};
 
-use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionAction};
+use crate::app::{Action, EntryRow, FilterRun, FindingMark, Phase, Session, SessionAction};
 use crate::log::Level;
 use crate::ui::theme::{self};
 use crate::ui::widgets::{
@@ -18,7 +18,7 @@ const CLOCK: f32 = 96.0;
 const LEVEL: f32 = 48.0;
 
 pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    if session.list().is_empty() {
+    if session.selection.list.is_empty() {
         nothing_ui(ui, session, actions);
         return;
     }
@@ -27,16 +27,16 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         name: "Log entries",
         role: Role::List,
         row_role: Role::ListItem,
-        list: session.list(),
-        marks: session.marks(),
+        list: &session.selection.list,
+        marks: &session.marks,
         row_height: theme::ROW,
     };
-    let first = session.list().visible().start;
-    let highest = session.rows().last().map_or(0, |row| row.line).max(session.entry_count());
+    let first = session.selection.list.visible().start;
+    let highest = session.visible.rows.last().map_or(0, |row| row.line).max(session.entries.count);
     let digits = highest.max(1).ilog10() as f32 + 1.0;
-    let has_clocks = session.rows().iter().any(|row| !row.time.is_empty());
+    let has_clocks = session.visible.rows.iter().any(|row| !row.time.is_empty());
     let output = list_ui(ui, &spec, |paint, row_idx| {
-        let row = session.rows().get((row_idx - first) as usize)?;
+        let row = session.visible.rows.get((row_idx - first) as usize)?;
         paint_row(paint, row, digits * DIGIT, if has_clocks { CLOCK } else { 0.0 });
         Some(row.spoken())
     });
@@ -57,7 +57,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     let put = |x: f32, galley: std::sync::Arc<eframe::egui::Galley>, color| {
         ui.painter().galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
     };
-    if let Some(Mark(severity)) = row.mark {
+    if let Some(FindingMark(severity)) = row.mark {
         let (strong, _) = palette.severity(severity);
         paint_severity(
             ui.painter(),
@@ -82,7 +82,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
         put(x, clipped_width(ui, row.level.title(), &font, color, LEVEL), color);
     }
     x += LEVEL;
-    let (_, soft) = palette.severity(row.mark.and_then(|Mark(severity)| severity));
+    let (_, soft) = palette.severity(row.mark.and_then(|FindingMark(severity)| severity));
     let passages: Vec<_> = row
         .evidence
         .iter()
@@ -96,7 +96,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
 
 fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        if session.filter().is_open() {
+        if session.filter.criteria.is_open() {
             let reading = matches!(session.phase(), Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."
@@ -104,7 +104,7 @@ fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
                 "The log has no entries: the file is empty."
             };
             paragraph_ui(ui, text);
-        } else if session.filter_run() == FilterRun::Idle {
+        } else if session.filter.run == FilterRun::Idle {
             heading_ui(ui, "No entry matches the filter");
             if link_ui(ui, "Show all entries").clicked() {
                 actions.push(Action::Session(session.id(), SessionAction::ShowAll));

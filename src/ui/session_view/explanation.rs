@@ -15,9 +15,9 @@ pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, acti
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
         // Each explanation begins at its top, wherever the one before it was scrolled to.
-        let salt = (session.id(), session.details().map(|details| details.entry.number));
+        let salt = (session.id(), session.selection.details.as_ref().map(|details| details.entry.number));
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match session.details() {
+            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match &session.selection.details {
                 Some(details) => details_ui(ui, session, details, notes, actions),
                 None => unselected_ui(ui, session, actions),
             });
@@ -28,12 +28,12 @@ pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, acti
 /// While nothing is selected: the gravest problem, once the log has been read and it is known, so that nobody has to look for
 /// what went wrong.
 fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    if let Some(problem) = session.problems().first().filter(|_| session.diagnosis().is_some()) {
+    if let Some(problem) = session.findings.problems.first().filter(|_| session.findings.diagnosis.is_some()) {
         overview_ui(ui, session, problem, actions);
         return;
     }
     heading_ui(ui, "Nothing selected");
-    let text = if session.findings().is_empty() {
+    let text = if session.findings.all().is_empty() {
         "Select an entry to read all of it here."
     } else {
         "Select a problem above, or press n for the next finding: what happened and what to do stands here."
@@ -72,7 +72,7 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
 }
 
 fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &Notes, actions: &mut Actions) {
-    if let Some(problem) = details.problem_idx.and_then(|idx| session.problems().get(idx)) {
+    if let Some(problem) = details.problem_idx.and_then(|idx| session.findings.problems.get(idx)) {
         problem_ui(ui, session, problem, details, actions);
     }
     for (finding, code) in &details.findings {
@@ -138,7 +138,7 @@ fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
                 ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
             }
             let text = code.to_string();
-            if badge_ui(ui, &text, session.severity(*code), &format!("Show {text}")).clicked() {
+            if badge_ui(ui, &text, session.findings.severity(*code), &format!("Show {text}")).clicked() {
                 actions.push(Action::ShowCode(*code));
             }
         }

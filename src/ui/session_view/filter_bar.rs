@@ -5,7 +5,7 @@ use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{Icon, clipped_width, group_digits, icon_button_ui, level_toggle_ui, link_ui};
+use crate::ui::widgets::{Icon, clipped_width, group_thousands, icon_button_ui, level_toggle_ui, link_ui};
 use crate::ui::{Actions, bar, focus};
 
 pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
@@ -13,14 +13,14 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for level in Level::ALL {
-            let shown = session.filter().shows(level);
-            let count = session.levels().of(level);
+            let shown = session.filter.criteria.shows(level);
+            let count = session.entries.levels.of(level);
             if level_toggle_ui(ui, shown, level.title(), Some(count), Some(level)).clicked() {
                 actions.push(Action::Session(id, SessionAction::ToggleLevel(level)));
             }
         }
-        let only = session.filter().findings_only;
-        let entries = Some(session.found().entries().len());
+        let only = session.filter.criteria.findings_only;
+        let entries = Some(session.findings.index.entries().len());
         if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
             actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
         }
@@ -31,7 +31,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
 }
 
 fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let chosen = session.filter().code;
+    let chosen = session.filter.criteria.code;
     let shown = chosen.map_or_else(|| "Any code".to_owned(), |code| code.to_string());
     ui.name_inputs("Filter by code", |ui| {
         ComboBox::from_id_salt("code filter")
@@ -44,7 +44,7 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
                     }
                 };
                 choose(ui, None, "Any code".to_owned());
-                for (code, places) in session.found().by_code() {
+                for (code, places) in session.findings.index.by_code() {
                     let (code, count) = (*code, places.count);
                     choose(ui, Some(code), format!("{code}   {count} ×"));
                 }
@@ -54,10 +54,10 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 
 fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    let mut text = session.filter().text.clone();
+    let mut text = session.filter.criteria.text.clone();
     // What stands behind it keeps its place on the line, as long as there is one.
     let place = clipped_width(ui, &place(session), &theme::small(), palette.muted, 400.0).size().x;
-    let link = if session.filter().is_open() { 0.0 } else { 72.0 };
+    let link = if session.filter.criteria.is_open() { 0.0 } else { 72.0 };
     let behind = place + link + 2.0 * theme::CONTROL + 10.0 * theme::GRID;
     let width = (ui.available_size_before_wrap().x - behind).clamp(88.0, 240.0);
     let edit = TextEdit::singleline(&mut text)
@@ -68,7 +68,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         .font(theme::body());
     let response = ui.add(edit).accessible_name("Filter entries");
     let response = response.on_hover_text(format!("Filter entries ({})", bar::shortcut(ui, Command::Find)));
-    if text != session.filter().text {
+    if text != session.filter.criteria.text {
         actions.push(Action::Session(session.id(), SessionAction::Text(text)));
     }
     if response.has_focus() {
@@ -85,7 +85,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     }
-    if let Some(error) = session.filter_error() {
+    if let Some(error) = session.filter.error {
         ui.label(RichText::new(error.to_string()).font(theme::small()).color(palette.error));
     }
 }
@@ -94,25 +94,25 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 fn place(session: &Session) -> String {
     let of_text = is_of_text(session);
     let (number, count) = if of_text {
-        (session.list().selected().map(|row| row + 1), session.list().len())
+        (session.selection.list.selected().map(|row| row + 1), session.selection.list.len())
     } else {
-        (session.finding_number(), session.found().entries().len())
+        (session.finding_number(), session.findings.index.entries().len())
     };
     let counted = match (of_text, count) {
         (true, 1) => "1 entry".to_owned(),
-        (true, _) => format!("{} entries", group_digits(count)),
-        (false, _) => format!("{} with findings", group_digits(count)),
+        (true, _) => format!("{} entries", group_thousands(count)),
+        (false, _) => format!("{} with findings", group_thousands(count)),
     };
-    let mut place = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_digits(number)));
-    if let FilterRun::Running(tested) = session.filter_run() {
-        let share = tested as f64 * 100.0 / session.entry_count().max(1) as f64;
+    let mut place = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_thousands(number)));
+    if let FilterRun::Running(tested) = session.filter.run {
+        let share = tested as f64 * 100.0 / session.entries.count.max(1) as f64;
         place = format!("{place} · {share:.0} %");
     }
     place
 }
 
 fn is_of_text(session: &Session) -> bool {
-    !session.filter().text.trim().is_empty()
+    !session.filter.criteria.text.trim().is_empty()
 }
 
 fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
@@ -129,7 +129,7 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         [("Previous finding", Command::PreviousFinding), ("Next finding", Command::NextFinding)]
             .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
     };
-    let any = if is_of_text(session) { !session.list().is_empty() } else { session.found().count() > 0 };
+    let any = if is_of_text(session) { !session.selection.list.is_empty() } else { session.findings.index.count() > 0 };
     ui.add_enabled_ui(any, |ui| {
         for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
             if icon_button_ui(ui, icon, name, &hint).clicked() {
@@ -137,7 +137,7 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     });
-    if !session.filter().is_open() && link_ui(ui, "Show all").clicked() {
+    if !session.filter.criteria.is_open() && link_ui(ui, "Show all").clicked() {
         actions.push(Action::Session(session.id(), SessionAction::ShowAll));
     }
 }

@@ -6,7 +6,7 @@ use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
 use crate::ui::widgets::{
-    ListSpec, RowPaint, badge_size, clipped_width, clock, group_digits, list_ui, paint_badge, paint_severity,
+    ListSpec, RowPaint, badge_size, clipped_width, clock, group_thousands, list_ui, paint_badge, paint_severity,
     paragraph_ui,
 };
 
@@ -20,7 +20,7 @@ const WIDEST: f32 = 1120.0;
 
 /// How much room the list asks for.
 pub(super) fn height(session: &Session) -> f32 {
-    let rows = if session.problems().is_empty() { 3 } else { session.problems().len().min(6) };
+    let rows = if session.findings.problems.is_empty() { 3 } else { session.findings.problems.len().min(6) };
     TITLE + ROW * rows as f32 + theme::GRID
 }
 
@@ -28,7 +28,7 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let palette = Palette::of(ui.visuals());
     ui.spacing_mut().item_spacing.y = 0.0;
     let reading = matches!(session.phase(), Phase::Reading(_));
-    let title = match (session.problems().len(), reading) {
+    let title = match (session.findings.problems.len(), reading) {
         (0, _) => "What went wrong".to_owned(),
         (count, true) => format!("Found so far: {count} codes"),
         (1, false) => "What went wrong: one problem".to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         ui.add_space(theme::GRID * 3.0);
         ui.label(RichText::new(title).font(theme::strong()));
     });
-    if session.problems().is_empty() {
+    if session.findings.problems.is_empty() {
         nothing_ui(ui, session, reading);
         return;
     }
@@ -48,12 +48,12 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         name: "Problems",
         role: Role::List,
         row_role: Role::ListItem,
-        list: session.problem_list(),
+        list: &session.selection.problem_list,
         marks: &[],
         row_height: ROW,
     };
     let output = list_ui(ui, &spec, |paint, row_idx| {
-        let problem = session.problems().get(row_idx as usize)?;
+        let problem = session.findings.problems.get(row_idx as usize)?;
         paint_problem(paint, problem, session);
         Some(problem.spoken())
     });
@@ -88,7 +88,7 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
     let span = if first == last { first.to_owned() } else { format!("{first} – {last}") };
     text(&span, &theme::small(), palette.muted, right, 190.0);
     let count_right = right - 200.0;
-    text(&format!("{} ×", group_digits(problem.count)), &theme::small_strong(), palette.text, count_right, 60.0);
+    text(&format!("{} ×", group_thousands(problem.count)), &theme::small_strong(), palette.text, count_right, 60.0);
 
     let left = rect.left() + theme::GRID * 9.0;
     let room = count_right - 64.0 - left;
@@ -104,7 +104,7 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
             text("…", &theme::small(), palette.muted, x + 12.0, 12.0);
             break;
         }
-        let severity = session.severity(problem.chain[nth]);
+        let severity = session.findings.severity(problem.chain[nth]);
         paint_badge(ui.painter(), palette, pos2(x, middle), code, severity);
         x += width + theme::GRID;
         if nth + 1 < badges.len() {
@@ -123,7 +123,7 @@ fn nothing_ui(ui: &mut Ui, session: &Session, reading: bool) {
             paragraph_ui(ui, "No error code so far.");
             return;
         }
-        let entries = group_digits(session.entry_count());
+        let entries = group_thousands(session.entries.count);
         paragraph_ui(
             ui,
             &format!(

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui,
 use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
 use crate::ui::Actions;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{button_ui, group_digits, heading_ui, level_toggle_ui, paragraph_ui, small_link_ui};
+use crate::ui::widgets::{button_ui, group_thousands, heading_ui, level_toggle_ui, paragraph_ui, small_link_ui};
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     match session.phase() {
@@ -32,7 +32,7 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         ui.painter().rect_filled(track, 3, palette.line);
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
-        let text = describe(progress, session.found().count());
+        let text = describe(progress, session.findings.index.count());
         ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
             actions.push(Action::Session(session.id(), SessionAction::Cancel));
@@ -51,7 +51,11 @@ fn describe(progress: &ReadProgress, findings: u64) -> String {
     } else {
         String::new()
     };
-    format!("Reading {read}{rate} · {} entries · {} findings", group_digits(progress.entries), group_digits(findings))
+    format!(
+        "Reading {read}{rate} · {} entries · {} findings",
+        group_thousands(progress.entries),
+        group_thousands(findings)
+    )
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -61,7 +65,7 @@ fn megabytes(bytes: u64) -> String {
 
 fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    let mut text = session.facts().join("  ·  ");
+    let mut text = session.findings.summary_lines().join("  ·  ");
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
@@ -75,7 +79,7 @@ fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actio
             });
         });
     });
-    if let Some(skipped) = session.skipped_note() {
+    if let Some(skipped) = session.findings.skipped_note() {
         let note = RichText::new(skipped).font(font).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
     }
@@ -84,17 +88,17 @@ fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actio
 /// From right to left: whether the log is followed, what the file does, what came.
 fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if session.followable().is_none() {
+    if session.follow.path.is_none() {
         return;
     }
-    let following = session.following();
+    let following = &session.follow;
     let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
     if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
         actions.push(Action::Session(session.id(), SessionAction::Follow(!following.is_on)));
     }
     let said = match following.file {
         FileState::Waiting => None,
-        FileState::ReadAnew => Some("The file was cut short or replaced; it was read anew"),
+        FileState::Reread => Some("The file was cut short or replaced; it was read anew"),
         FileState::Gone => Some("The file is gone; what was read stays"),
     };
     if let Some(said) = said {
@@ -102,12 +106,12 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(said.text());
         ui.scope_builder(builder, |ui| ui.add(Label::new(said)));
     }
-    if let Some(news) = following.news {
-        let text = format!("{} new with findings", group_digits(news.count));
+    if let Some(news) = following.new_findings {
+        let text = format!("{} new with findings", group_thousands(news.count));
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
         ui.scope_builder(builder, |ui| {
             if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::LookAtNews));
+                actions.push(Action::Session(session.id(), SessionAction::ShowNewFindings));
             }
         });
     }

@@ -8,10 +8,10 @@ use eframe::egui::{
 };
 
 use super::timeline_lanes::{LaneSpec, hit, paint_lane};
-use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline_words};
+use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline::phrases};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{clipped_width, group_digits, small_link_ui};
+use crate::ui::widgets::{clipped_width, group_thousands, small_link_ui};
 use crate::ui::{Actions, focus};
 
 /// Width of the names beside the lanes.
@@ -36,7 +36,7 @@ const ZOOM: f64 = 1.25;
 
 /// How much room the timeline takes of what is left to it and the entries.
 pub(super) fn height(session: &Session, available: f32) -> f32 {
-    let lanes = session.timeline().map_or(1, |timeline| lanes(timeline).count());
+    let lanes = session.timeline.current().map_or(1, |timeline| lanes(timeline).count());
     let most = if available < LOW { MOST_LANES_IN_LOW_WINDOW } else { MOST_LANES };
     STRIP + CLOCKS + LANE * lanes.clamp(1, most) as f32 + theme::GRID
 }
@@ -44,7 +44,7 @@ pub(super) fn height(session: &Session, available: f32) -> f32 {
 /// The lanes in order, the one of all further users last.
 fn lanes(timeline: &Timeline) -> impl Iterator<Item = (&Lane, String)> {
     let others = Some(&timeline.others).filter(|lane| !lane.bars.is_empty() || !lane.marks.is_empty());
-    let known = timeline.lanes.iter().map(|lane| (lane, timeline_words::owner(lane)));
+    let known = timeline.lanes.iter().map(|lane| (lane, phrases::owner(lane)));
     known.chain(
         others.map(|lane| (lane, if lane.user.is_empty() { "all others".to_owned() } else { lane.user.clone() })),
     )
@@ -83,9 +83,9 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let palette = Palette::of(ui.visuals());
     let whole = ui.max_rect();
     ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, Stroke::new(1.0, palette.line));
-    let Some(timeline) = session.timeline() else { return };
+    let Some(timeline) = session.timeline.current() else { return };
     let mut push = |action| actions.push(Action::Session(session.id(), action));
-    let view = session.timeline_view();
+    let view = &session.timeline.view;
     let shown = view.shown();
     let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
     let axis = view.axis(timeline);
@@ -129,7 +129,7 @@ fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(Se
                 }
                 let plot = Rect::from_x_y_ranges(scale.left..=scale.right, row.y_range());
                 let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
-                response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, timeline_words::lane(lane, &owner)));
+                response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
                 let name = clipped_width(ui, &owner, &theme::small(), palette.muted, NAMES - theme::GRID * 5.0);
                 let corner = pos2(row.left() + theme::GRID * 3.0, row.center().y - name.size().y / 2.0);
                 ui.painter().galley(corner, name, palette.muted);
@@ -150,7 +150,7 @@ fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(Se
 fn describe(ui: &Ui, response: &Response, session: &Session, timeline: &Timeline, axis: Axis) {
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Timeline"));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(timeline_words::overview(timeline, axis));
+        node.set_description(phrases::overview(timeline, axis));
         if let Some(position) = session.selected_position() {
             node.set_value(timeline.label_at(axis, position));
             node.set_numeric_value(position);
@@ -160,7 +160,7 @@ fn describe(ui: &Ui, response: &Response, session: &Session, timeline: &Timeline
 
 /// What the length stands for, and the way back to all of it.
 fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mut impl FnMut(SessionAction)) {
-    let Some(timeline) = session.timeline() else { return };
+    let Some(timeline) = session.timeline.current() else { return };
     let mut act = |action| push(SessionAction::OnTimeline(action));
     let inner = Rect::from_min_max(rect.min + vec2(theme::GRID * 3.0, 4.0), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
@@ -179,11 +179,11 @@ fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mu
             ui.painter().text(inner.min, Align2::LEFT_TOP, title, theme::small(), palette.muted);
             ui.add_space(theme::SMALL + theme::GRID);
         }
-        if session.filter().entries.is_some() {
+        if session.filter.criteria.entries.is_some() {
             if small_link_ui(ui, "All entries", "Entries of all times").on_hover_text("Esc").clicked() {
                 act(TimelineAction::Widen);
             }
-        } else if session.timeline_view().magnification() > 1.0
+        } else if session.timeline.view.magnification() > 1.0
             && small_link_ui(ui, "Whole log", "Show the whole timeline").on_hover_text("Key 0").clicked()
         {
             act(TimelineAction::ShowAll);
@@ -258,7 +258,7 @@ fn read_wheel(
 fn read_keys(ui: &mut Ui, response: &Response, session: &Session, push: &mut impl FnMut(SessionAction)) {
     let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let shown = session.timeline_view().shown();
+    let shown = session.timeline.view.shown();
     let around = session
         .selected_position()
         .filter(|position| shown.contains(position))
@@ -352,7 +352,7 @@ fn paint_marks_over(
     palette: &Palette,
 ) {
     let painter = ui.painter().with_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
-    let narrowed = session.filter().entries.as_ref();
+    let narrowed = session.filter.criteria.entries.as_ref();
     let narrowed = narrowed.map(|Range { start, end }| (scale.x_of_entry(start + 1), scale.x_of_entry(end + 1)));
     if let Some((one, other)) = dragged.or(narrowed) {
         let (left, right) = (one.min(other), one.max(other).max(one.min(other) + 2.0));
@@ -377,10 +377,10 @@ fn strip_words(scale: &Scale<'_>, pointer: Option<Pos2>) -> String {
     let columns = density(scale.timeline, scale.axis, position - half..position + half, 1);
     let [errors, warnings, others] = columns[0];
     let counted =
-        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_digits(count.round() as u64)));
+        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_thousands(count.round() as u64)));
     let parts = [counted(errors, "errors"), counted(warnings, "warnings"), counted(others, "others")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let place = timeline_words::place(&moment);
+    let place = phrases::place(&moment);
     let near = if parts.is_empty() { place } else { format!("{place}: {}", parts.join(", ")) };
     format!("{near}\nDrag to show only these entries; the wheel zooms")
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::timeline::Scale;
-use crate::app::timeline_words;
+use crate::app::timeline::phrases;
 use crate::diagnosis::stay::{Moment, StayEnd};
 use crate::diagnosis::timeline::{Bar, Break, Lane, Mark};
 use crate::ui::theme::{self, Palette};
@@ -34,9 +34,9 @@ pub(super) enum Hit<'l> {
 impl Hit<'_> {
     pub(super) fn words(&self) -> String {
         match self {
-            Self::Bar(bar) => timeline_words::bar(bar),
-            Self::Break(broken) => timeline_words::broken(broken),
-            Self::Mark(mark) => timeline_words::mark(mark),
+            Self::Bar(bar) => phrases::bar(bar),
+            Self::Break(broken) => phrases::broken(broken),
+            Self::Mark(mark) => phrases::mark(mark),
         }
     }
 

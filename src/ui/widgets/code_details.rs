@@ -28,7 +28,7 @@ pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: 
     if let Some(example) = &details.example {
         example_ui(ui, example, actions);
     }
-    if !details.seen.is_empty() {
+    if !details.found_in.is_empty() {
         seen_ui(ui, details, actions);
     }
     if !details.related.is_empty() {
@@ -171,10 +171,10 @@ fn example_ui(ui: &mut Ui, example: &str, actions: &mut Actions) {
 
 fn seen_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     heading_ui(ui, "Seen in the opened logs");
-    for seen in &details.seen {
-        if link_ui(ui, &format!("{}: {} ×, first {}", seen.log, seen.count, seen.first)).clicked() {
-            actions.push(Action::Logs(LogsAction::Show(seen.session)));
-            actions.push(Action::Session(seen.session, SessionAction::FirstWith(details.code)));
+    for log in &details.found_in {
+        if link_ui(ui, &format!("{}: {} ×, first {}", log.name, log.count, log.first)).clicked() {
+            actions.push(Action::Logs(LogsAction::Show(log.session)));
+            actions.push(Action::Session(log.session, SessionAction::FirstWith(details.code)));
         }
     }
 }

@@ -18,4 +18,4 @@ pub use tab::{file_tab_ui, tab_ui};
 pub use text::{Highlighted, clipped, clipped_width, clock, heading_ui, heading_with_ui, highlighted, paragraph_ui};
 pub use toggle::{check_ui, level_toggle_ui};
 
-pub use crate::app::group_digits;
+pub use crate::report::number_format::group_thousands;

@@ -4,7 +4,7 @@ use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetIn
 
 use super::button::sized_icon_button_ui;
 use super::{Icon, clipped_width, paint_severity};
-use crate::app::Mark;
+use crate::app::FindingMark;
 use crate::ui::theme::{self, Palette};
 
 /// Names of logs are cut at this width.
@@ -49,7 +49,7 @@ pub fn file_tab_ui(
     name: &str,
     whole_name: &str,
     progress: Option<f32>,
-    gravest: Option<Mark>,
+    gravest: Option<FindingMark>,
 ) -> (Response, Response) {
     let palette = Palette::of(ui.visuals());
     let color = if shown { palette.text } else { palette.muted };
@@ -75,7 +75,7 @@ pub fn file_tab_ui(
         ui.painter().hline(rect.left()..=done, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
     }
     let mut left = rect.left() + 2.0 * theme::GRID;
-    if let Some(Mark(severity)) = gravest {
+    if let Some(FindingMark(severity)) = gravest {
         let (strong, soft) = palette.severity(severity);
         paint_severity(ui.painter(), pos2(left + 6.0, rect.center().y), 12.0, severity, strong, soft);
         left += mark;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Icon, clipped_width, group_digits, paint_icon};
+use super::{Icon, clipped_width, group_thousands, paint_icon};
 use crate::log::Level;
 use crate::ui::theme::{self, Palette};
 
@@ -45,7 +45,7 @@ pub fn level_toggle_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<u64
         _ => palette.muted,
     };
     let label = clipped_width(ui, text, &theme::small_strong(), color, 200.0);
-    let count = count.map(|count| clipped_width(ui, &group_digits(count), &theme::small(), palette.muted, 120.0));
+    let count = count.map(|count| clipped_width(ui, &group_thousands(count), &theme::small(), palette.muted, 120.0));
     let counted = count.as_ref().map_or(0.0, |galley| galley.size().x + theme::GRID * 1.5);
     let size = vec2(BOX + label.size().x + counted + theme::GRID * 5.0, theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

@@ -1,13 +1,13 @@
-//! The timeline in words: for screen readers, and beside the pointer.
+//! The timeline in words, for screen readers and beside the pointer.
 
 use crate::diagnosis::clock::Clock;
 use crate::diagnosis::stay::Moment;
 use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, Mark, Timeline};
 
-/// A lane tells so many of its bars and breaks in words; the rest is counted.
-const MOST_TOLD: usize = 8;
+/// At most this many bars and breaks of a lane are described; the rest is counted.
+const MOST_DESCRIBED: usize = 8;
 
-/// The timeline as a whole: how long, how many clients, how many of their stays, whether a clock jumped.
+/// The whole timeline: its beginning and end, the number of entries and room stays, and whether a clock jumped.
 pub fn overview(timeline: &Timeline, axis: Axis) -> String {
     let (from, to) = (timeline.label_at(axis, 0.0), timeline.label_at(axis, 1.0));
     let mut parts = vec![format!("{from} to {to}"), counted(timeline.entries, "entry", "entries")];
@@ -18,7 +18,7 @@ pub fn overview(timeline: &Timeline, axis: Axis) -> String {
     parts.join(", ")
 }
 
-/// Who a lane is about.
+/// The user of a lane, numbered if the user has several lanes.
 pub fn owner(lane: &Lane) -> String {
     match (lane.user.as_str(), lane.number) {
         ("", _) => "no user".to_owned(),
@@ -31,17 +31,17 @@ pub fn owner(lane: &Lane) -> String {
 pub fn lane(lane: &Lane, owner: &str) -> String {
     let bars = lane.bars.iter().map(bar);
     let breaks = lane.breaks.iter().map(broken);
-    let told: Vec<String> = bars.chain(breaks).take(MOST_TOLD).collect();
-    let untold = (lane.bars.len() + lane.breaks.len()).saturating_sub(told.len());
+    let described: Vec<String> = bars.chain(breaks).take(MOST_DESCRIBED).collect();
+    let rest = (lane.bars.len() + lane.breaks.len()).saturating_sub(described.len());
     let findings: u64 = lane.marks.iter().map(|mark| mark.count).sum();
     let mut parts = vec![owner.to_owned()];
-    parts.extend(told);
-    parts.extend((untold > 0).then(|| format!("{untold} more")));
+    parts.extend(described);
+    parts.extend((rest > 0).then(|| format!("{rest} more")));
     parts.push(counted(findings, "finding", "findings"));
     parts.join("; ")
 }
 
-/// A stay.
+/// A room stay, or several that are drawn as one bar.
 pub fn bar(bar: &Bar) -> String {
     let what = match (bar.stays, bar.label.as_str()) {
         (1, "") => "stay".to_owned(),
@@ -64,7 +64,7 @@ pub fn broken(broken: &Break) -> String {
     format!("{what} {kind} broken off: {from} to {to}{end}").trim_start().to_owned()
 }
 
-/// Error codes at one place.
+/// Error codes at one position.
 pub fn mark(mark: &Mark) -> String {
     match mark.count {
         1 => format!("{}, {}", mark.code, place(&mark.first)),
@@ -72,7 +72,7 @@ pub fn mark(mark: &Mark) -> String {
     }
 }
 
-/// A place in the log: the clock, and the line.
+/// A position in the log: the clock and the line.
 pub fn place(moment: &Moment) -> String {
     let clock = moment.clock.map(Clock::text);
     clock.map_or_else(|| format!("line {}", moment.line), |clock| format!("{clock} (line {})", moment.line))

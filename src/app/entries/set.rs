@@ -1,15 +1,15 @@
-//! The entries that a filter lets through, as a set that can be asked for its n-th member.
+//! A compact set of entry indices that can look up its n-th member and the position of a member.
 
 use std::ops::Range;
 
-/// Entries per counted block.
+/// Words per block.
 const BLOCK_WORDS: usize = 64;
 
-/// A growing set of entry indices: one bit an entry, so that a filter over a hundred million entries costs 13 MB.
+/// A growing set of entry indices, one bit for each entry of the log: 13 MB for a hundred million entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntrySet {
     words: Vec<u64>,
-    /// Members before each block of [`BLOCK_WORDS`] words.
+    /// How many members there are before each block of [`BLOCK_WORDS`] words.
     before: Vec<u64>,
     len: u64,
 }
@@ -25,7 +25,7 @@ impl EntrySet {
         self.len == 0
     }
 
-    /// Adds an entry beyond all members; anything else is ignored.
+    /// Adds an entry that is larger than all members; any other entry is ignored.
     pub fn push(&mut self, entry_idx: u64) {
         let word = (entry_idx / 64) as usize;
         if word + 1 < self.words.len() || self.last().is_some_and(|last| entry_idx <= last) {
@@ -59,7 +59,7 @@ impl EntrySet {
         None
     }
 
-    /// How many members are smaller than `entry_idx`: its position, if it is a member.
+    /// How many members are smaller than `entry_idx`. This is the position of `entry_idx` if it is a member.
     pub fn rank(&self, entry_idx: u64) -> u64 {
         let word = (entry_idx / 64) as usize;
         if word >= self.words.len() {
@@ -99,7 +99,7 @@ impl EntrySet {
 }
 
 impl FromIterator<u64> for EntrySet {
-    /// The members must come in rising order.
+    /// The members must be in rising order.
     fn from_iter<I: IntoIterator<Item = u64>>(entries: I) -> Self {
         let mut set = Self::default();
         entries.into_iter().for_each(|entry| set.push(entry));
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_are_found_by_position_and_positions_by_member() {
+    fn nth_and_rank_are_inverse() {
         let members: Vec<u64> = (0..20_000).filter(|n| n % 7 == 0 || n % 64 == 63).chain([5_000_000]).collect();
         let set: EntrySet = members.iter().copied().collect();
         assert_eq!(set.len(), members.len() as u64);

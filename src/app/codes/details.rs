@@ -1,57 +1,66 @@
-//! Everything that is shown about one code, in both tabs alike.
+//! Everything that is shown about one code, in both tabs.
 
-use super::{CopyStyle, SessionId};
+use crate::app::session::id::SessionId;
 use crate::catalog::{self, Catalog, CatalogEntry, Reference, Severity, Status};
 use crate::code::ErrorCode;
 use crate::report::{self, entry::TextStyle};
 
+/// How an explanation is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyStyle {
+    /// Plain text, for chats.
+    Text,
+    /// Markdown, for tickets.
+    Markdown,
+}
+
 /// A way to write a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeForm {
-    /// What it is: "hex", "decimal", "unsigned".
+    /// The name of the form: "hex", "decimal", "unsigned".
     pub label: &'static str,
     /// The code.
     pub text: String,
 }
 
-/// A code to go on to.
+/// A related code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedCode {
     /// The code.
     pub code: ErrorCode,
-    /// Its name or summary; empty where the catalog lacks it.
+    /// The name or summary; empty if the catalog lacks the code.
     pub title: String,
-    /// What it does to a call; `None` where the catalog lacks it.
+    /// What the code does to a call; `None` if the catalog lacks the code.
     pub severity: Option<Severity>,
 }
 
-/// An opened log that has the code.
+/// An opened log that contains the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct LogWithCode {
     /// The log.
     pub session: SessionId,
-    /// The log's name.
-    pub log: String,
-    /// How many findings it has.
+    /// The name of the log.
+    pub name: String,
+    /// How many findings of the code the log has.
     pub count: u64,
-    /// Clock or line of the first.
+    /// The clock of the first finding, or its line.
     pub first: String,
 }
 
-/// See the module.
+/// What is shown about a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeDetails {
     /// The code.
     pub code: ErrorCode,
-    /// The ways to write it, the family's own first.
+    /// The ways to write the code, that of its family first.
     pub forms: Vec<CodeForm>,
-    /// The name; empty where there is none.
+    /// The name; empty if the code has no name.
     pub name: String,
-    /// Other names seen for it.
+    /// Other names that logs use for the code.
     pub aliases: Vec<String>,
-    /// What it does to a call; `None` where the catalog lacks the code.
+    /// What the code does to a call; `None` if the catalog lacks the code.
     pub severity: Option<Severity>,
-    /// Short facts: area, who can act, whether trying again helps, state.
+    /// Labels and values: area, who can act, whether trying again helps, status.
     pub facts: Vec<(&'static str, String)>,
     /// One line: what happened.
     pub summary: String,
@@ -59,26 +68,26 @@ pub struct CodeDetails {
     pub paragraphs: Vec<String>,
     /// What to do, in order.
     pub fix: Vec<String>,
-    /// Codes to go on to.
+    /// Related codes.
     pub related: Vec<RelatedCode>,
-    /// Pages to read on.
+    /// Web pages with more information.
     pub references: Vec<Reference>,
     /// A code sample.
     pub example: Option<String>,
-    /// Opened logs that have it.
-    pub seen: Vec<Seen>,
+    /// Opened logs that contain the code.
+    pub found_in: Vec<LogWithCode>,
 }
 
 impl CodeDetails {
-    /// What the catalog says about the code; what to do about an undocumented one where it says nothing.
+    /// What the catalog says about the code, or general advice about undocumented codes.
     pub fn new(code: ErrorCode, catalog: &Catalog) -> Self {
         match catalog.entry(code) {
-            Some(entry) => Self::of(entry, catalog),
-            None => Self { severity: None, ..Self::of(&catalog::unknown(code), catalog) },
+            Some(entry) => Self::from_entry(entry, catalog),
+            None => Self { severity: None, ..Self::from_entry(&catalog::unknown(code), catalog) },
         }
     }
 
-    fn of(entry: &CatalogEntry, catalog: &Catalog) -> Self {
+    fn from_entry(entry: &CatalogEntry, catalog: &Catalog) -> Self {
         let mut facts = vec![
             ("Area", entry.area.title().to_owned()),
             ("Who can act", entry.owner.title().to_owned()),
@@ -111,7 +120,7 @@ impl CodeDetails {
             related: related.collect(),
             references: entry.references.clone(),
             example: entry.example.clone(),
-            seen: Vec::new(),
+            found_in: Vec::new(),
         }
     }
 
@@ -121,8 +130,8 @@ impl CodeDetails {
     }
 }
 
-/// The explanation of a code, to be pasted elsewhere.
-pub(super) fn render(code: ErrorCode, catalog: &Catalog, style: CopyStyle) -> String {
+/// Renders the explanation of a code, to be pasted into another program.
+pub(in crate::app) fn render(code: ErrorCode, catalog: &Catalog, style: CopyStyle) -> String {
     let entry = catalog.entry(code).cloned().unwrap_or_else(|| catalog::unknown(code));
     match style {
         CopyStyle::Text => report::entry::text::render(&[&entry], catalog, TextStyle::default()),

@@ -1,9 +1,12 @@
-//! The engineer's own notes: written, kept, shared.
+//! Actions on the engineer's own notes.
 
-use super::{Action, Effect, NoticeKind, Prompt, State};
-use crate::app::{Merged, Notes, NotesAction};
+use super::State;
+use crate::app::action::{Action, NotesAction, Prompt};
+use crate::app::effect::Effect;
+use crate::app::notes::{MergeCounts, Notes};
+use crate::app::notice::NoticeKind;
 
-/// The name offered for a file of notes.
+/// The suggested name of a file of notes.
 const FILE_NAME: &str = "trtc-lens-notes.json";
 
 impl State {
@@ -11,11 +14,11 @@ impl State {
         match action {
             NotesAction::Write(code, note) => {
                 self.notes.set(code, note);
-                self.codes.mark_notes(self.catalog, &self.notes);
+                self.codes.update_notes(self.catalog, &self.notes);
                 vec![Effect::KeepNotes]
             }
             NotesAction::Refresh(others) => {
-                self.take_notes(&others);
+                self.merge_notes(&others);
                 Vec::new()
             }
             NotesAction::ChooseExport if self.notes.is_empty() => {
@@ -42,16 +45,16 @@ impl State {
                 return self.apply(Action::Notify(NoticeKind::Failed, text));
             }
         };
-        let Merged { added, extended } = self.take_notes(&others);
+        let MergeCounts { added, extended } = self.merge_notes(&others);
         let kept = others.len() - added - extended;
-        let mut said = vec![format!("{added} new")];
-        said.extend((extended > 0).then(|| format!("{extended} put behind what you had written")));
-        said.extend((kept > 0).then(|| format!("{kept} you had already")));
-        self.notify(NoticeKind::Done, format!("Notes from {name}: {}.", said.join(", ")));
+        let mut parts = vec![format!("{added} new")];
+        parts.extend((extended > 0).then(|| format!("{extended} put behind what you had written")));
+        parts.extend((kept > 0).then(|| format!("{kept} you had already")));
+        self.notify(NoticeKind::Done, format!("Notes from {name}: {}.", parts.join(", ")));
         vec![Effect::KeepNotes]
     }
 
-    fn take_notes(&mut self, others: &Notes) -> Merged {
+    fn merge_notes(&mut self, others: &Notes) -> MergeCounts {
         let merged = self.notes.merge(others);
         self.codes.search(self.catalog, &self.notes);
         merged

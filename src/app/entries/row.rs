@@ -1,4 +1,4 @@
-//! Entries as the list of entries shows them: one line each.
+//! An entry as a row of the list: one line.
 
 use std::ops::Range;
 
@@ -6,38 +6,38 @@ use crate::catalog::{Catalog, Severity};
 use crate::diagnosis::Finding;
 use crate::log::{Level, LogEntry};
 
-/// Longer lines are cut before they are laid out: a line of a megabyte would take many frames.
+/// Longer messages are cut before they are laid out: layout of a megabyte would take many frames.
 const MOST_BYTES: usize = 2048;
 
-/// That something was found in an entry, and the gravest severity of it; `None` where the catalog knows none of it.
+/// The mark of an entry with findings: their worst severity; `None` if the catalog lacks all their codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark(pub Option<Severity>);
+pub struct FindingMark(pub Option<Severity>);
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryRow {
-    /// Position among the log's entries, from 0.
+    /// The index among the entries of the log, from 0.
     pub entry_idx: u64,
-    /// Physical line on which it begins, from 1.
+    /// The physical line on which the entry begins, from 1.
     pub line: u64,
-    /// Clock; empty where the entry has none.
+    /// The clock; empty if the entry has no clock.
     pub time: String,
-    /// The log's level.
+    /// The level.
     pub level: Level,
-    /// The message on one line, cut where it is very long.
+    /// The message on one line, cut if it is very long.
     pub text: String,
-    /// Whether it was cut.
+    /// Whether the message was cut.
     pub is_cut: bool,
-    /// The gravest of its findings.
-    pub mark: Option<Mark>,
-    /// Where the evidence of its findings stands in `text`, in order and without overlaps.
+    /// The worst severity of the findings; `None` for an entry without findings.
+    pub mark: Option<FindingMark>,
+    /// The ranges of the evidence of findings in `text`, in order and without overlaps.
     pub evidence: Vec<Range<usize>>,
-    /// Where the filter's pattern stands in `text`.
+    /// The ranges that match the filter in `text`.
     pub matches: Vec<Range<usize>>,
 }
 
 impl EntryRow {
-    pub(super) fn new(
+    pub(in crate::app) fn new(
         entry: &LogEntry,
         findings: &[Finding],
         pattern: Option<&regex::Regex>,
@@ -51,7 +51,7 @@ impl EntryRow {
             time: entry.time.clone().unwrap_or_default(),
             level: entry.level,
             is_cut: is_cut || entry.cut_bytes > 0,
-            mark: (!findings.is_empty()).then(|| Mark(gravest(findings, catalog))),
+            mark: (!findings.is_empty()).then(|| FindingMark(gravest(findings, catalog))),
             evidence: evidence_in(&text, findings),
             matches: matches.unwrap_or_default(),
             text,
@@ -66,7 +66,7 @@ impl EntryRow {
     }
 }
 
-/// The gravest severity among codes; `None` where the catalog knows none of them.
+/// The worst severity of findings; `None` if the catalog lacks all their codes.
 fn gravest(findings: &[Finding], catalog: &Catalog) -> Option<Severity> {
     findings.iter().filter_map(|finding| catalog.entry(finding.code)).map(|entry| entry.severity).min()
 }
@@ -77,9 +77,10 @@ fn one_line(message: &str, most_bytes: usize) -> (String, bool) {
     (text.replace('\n', " "), left_out > 0)
 }
 
-/// A log's text as it can be shown: cut between characters, without control characters, and without those that turn the
-/// direction of writing round and so make a line say something else than it does. Also returns how many bytes were left out.
-pub(super) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
+/// Makes text of a log safe to show. Cuts it between characters, replaces control characters by spaces, and replaces
+/// characters that change the direction of writing, with which a line could appear to say something else. Also returns how
+/// many bytes were cut.
+pub(in crate::app) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
     let end = message.floor_char_boundary(most_bytes);
     let shown = |c: char| match c {
         '\n' => '\n',
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn no_character_turns_a_line_round() {
+    fn direction_characters_are_replaced() {
         assert_eq!(readable("\u{202E}4004x0\u{1b}[31m", 99).0, "\u{FFFD}4004x0 [31m");
     }
 }

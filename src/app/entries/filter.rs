@@ -1,15 +1,15 @@
-//! Which entries of a log are shown.
+//! The criteria of which entries of a log are shown, and the test of an entry against them.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
 
-use super::EntrySet;
+use super::set::EntrySet;
 use crate::code::ErrorCode;
 use crate::log::{Level, LogEntry};
 
-/// Bytes that a pattern may take once compiled: a hostile one must not eat the memory.
+/// The maximum size of a compiled pattern in bytes, so that no pattern can exhaust the memory.
 const PATTERN_BYTES: usize = 1 << 20;
 
 /// A pattern that cannot be used.
@@ -17,10 +17,10 @@ const PATTERN_BYTES: usize = 1 << 20;
 #[error("not a regular expression: {0}")]
 pub struct FilterError(String);
 
-/// What the user asks for.
+/// The criteria that the user chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryFilter {
-    /// Only these entries, by index: a range of the timeline.
+    /// Only these entries, by index: a range that was selected on the timeline.
     pub entries: Option<Range<u64>>,
     /// Which levels are shown, in the order of [`Level::ALL`].
     pub levels: [bool; 5],
@@ -28,7 +28,7 @@ pub struct EntryFilter {
     pub findings_only: bool,
     /// Only entries with this code.
     pub code: Option<ErrorCode>,
-    /// Only entries with this text, in any case; `/…/` is a regular expression.
+    /// Only entries with this text, ignoring case; `/…/` is a regular expression.
     pub text: String,
 }
 
@@ -39,12 +39,12 @@ impl Default for EntryFilter {
 }
 
 impl EntryFilter {
-    /// Whether everything is shown.
+    /// Whether all entries are shown.
     pub fn is_open(&self) -> bool {
         self.entries.is_none() && self.admits_all_of_range()
     }
 
-    /// Whether no entry of the range is hidden.
+    /// Whether all entries of the range are shown.
     pub fn admits_all_of_range(&self) -> bool {
         self.levels == [true; 5] && !self.findings_only && self.code.is_none() && self.text.trim().is_empty()
     }
@@ -54,21 +54,27 @@ impl EntryFilter {
         Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == level && shown)
     }
 
-    /// Whether only findings' entries can pass.
+    pub(in crate::app) fn toggle(&mut self, level: Level) {
+        if let Some(idx) = Level::ALL.iter().position(|each| *each == level) {
+            self.levels[idx] ^= true;
+        }
+    }
+
+    /// Whether only entries with findings can pass.
     pub fn needs_finding(&self) -> bool {
         self.findings_only || self.code.is_some()
     }
 
-    /// The test, made once for many entries. `candidates` are the only entries that can pass, where that is known.
+    /// Compiles the criteria for use with many entries. If `candidates` is given, only these entries can pass.
     ///
     /// # Errors
-    /// The text is a `/…/` that is no regular expression.
+    /// The text is a `/…/` that is not a regular expression.
     pub fn test(&self, candidates: Option<Arc<EntrySet>>) -> Result<EntryTest, FilterError> {
         let range = self.entries.clone().unwrap_or(0..u64::MAX);
         Ok(EntryTest { range, levels: self.levels, pattern: self.pattern()?, candidates })
     }
 
-    /// The text as a pattern; `None` where there is none.
+    /// The text as a pattern; `None` for an empty text.
     ///
     /// # Errors
     /// As for [`EntryFilter::test`].
@@ -84,13 +90,13 @@ impl EntryFilter {
     }
 }
 
-/// The regex crate draws an arrow under the pattern and puts the reason on the last line.
+/// The reason in an error of the regex crate: the last line, after a copy of the pattern with an arrow below it.
 fn last_line(message: &str) -> String {
     let line = message.lines().last().unwrap_or(message).trim();
     line.strip_prefix("error:").unwrap_or(line).trim().to_owned()
 }
 
-/// A filter ready for use, also on another thread.
+/// Compiled criteria, for use on any thread.
 #[derive(Clone, Debug)]
 pub struct EntryTest {
     range: Range<u64>,
@@ -100,22 +106,22 @@ pub struct EntryTest {
 }
 
 impl EntryTest {
-    /// The only entries that can pass; `None` where any can.
+    /// The only entries that can pass; `None` if any entry can.
     pub fn candidates(&self) -> Option<&EntrySet> {
         self.candidates.as_deref()
     }
 
-    /// Whether an entry has to be read to know whether it passes; if not, all candidates do.
+    /// Whether an entry has to be read for the test; if not, all candidates pass.
     pub fn reads_entries(&self) -> bool {
         self.pattern.is_some() || self.levels != [true; 5]
     }
 
-    /// No other entries than these can pass, by index.
+    /// The range of indices outside of which no entry can pass.
     pub fn range(&self) -> Range<u64> {
         self.range.clone()
     }
 
-    /// Whether the entry is shown.
+    /// Whether the entry meets the criteria.
     pub fn passes(&self, entry: &LogEntry) -> bool {
         let level = Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == entry.level && shown);
         let in_range = self.range.contains(&entry.number.saturating_sub(1));
@@ -147,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_taken_literally_and_slashes_make_it_a_pattern() {
+    fn text_is_literal_unless_in_slashes() {
         let mut filter = EntryFilter { text: "ROOM (".to_owned(), ..EntryFilter::default() };
         assert!(passes(&filter, &entry(Level::Info, "join room (1)")));
         filter.text = "/rooms? \\(\\d/".to_owned();
@@ -158,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_are_shown_or_not() {
+    fn entries_of_hidden_levels_do_not_pass() {
         let mut filter = EntryFilter::default();
         assert!(filter.is_open());
         filter.levels[0] = false;

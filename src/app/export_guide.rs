@@ -1,15 +1,15 @@
-//! How to get a log out of a browser, in three steps each.
+//! How to save a log in each browser, in three steps.
 
-/// One way to get a log.
+/// One way to save a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportGuide {
-    /// Where the log comes from.
+    /// The browser, or the SDK.
     pub source: &'static str,
     /// What to do, in order.
     pub steps: [&'static str; 3],
 }
 
-/// The ways that customers can be asked to take.
+/// All ways, in the order in which they are shown.
 pub const EXPORT_GUIDES: [ExportGuide; 4] = [
     ExportGuide {
         source: "Chrome and Edge",

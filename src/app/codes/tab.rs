@@ -1,89 +1,48 @@
-//! The tab of codes: query, filters, sorted results, selection.
+//! The tab of codes: query, filter, results, selection.
 
-use std::cmp::Ordering;
-
-use super::code_filter::CodeFilter;
-use super::{CodeRow as Row, CodesAction, FilterToggle, FilterValue, List, Notes};
+use super::filter::{CodeFilter, FilterToggle, FilterValue};
+use super::row::CodeRow;
+use super::sort::Sort;
+use crate::app::action::CodesAction;
+use crate::app::list::List;
+use crate::app::notes::Notes;
 use crate::catalog::{Catalog, Filter, Rank};
 use crate::code::ErrorCode;
 use crate::diagnosis::{self, Finding};
 
-/// A column of the table.
+/// What the rows of the table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// The code in hexadecimal.
-    Hex,
-    /// The code in decimal.
-    Decimal,
-    /// The family.
-    Family,
-    /// The name.
-    Name,
-    /// The summary.
-    Summary,
-}
-
-impl Column {
-    /// All columns, from left to right.
-    pub const ALL: [Self; 5] = [Self::Hex, Self::Decimal, Self::Family, Self::Name, Self::Summary];
-
-    /// Its heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Hex => "Hex",
-            Self::Decimal => "Decimal",
-            Self::Family => "Family",
-            Self::Name => "Name",
-            Self::Summary => "Summary",
-        }
-    }
-}
-
-/// The order of the table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// The best match first; the catalog's order without a query.
-    #[default]
-    Relevance,
-    /// Rising by a column.
-    Rising(Column),
-    /// Falling by a column.
-    Falling(Column),
-}
-
-/// What the table shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Results {
-    /// The codes that agree with the query.
+pub enum ResultKind {
+    /// The codes that match the query.
     Matches,
-    /// The codes that stand in a pasted passage, the most important first.
+    /// The codes in a pasted text, the most important first.
     InText,
 }
 
-/// The tab's state.
+/// The state of the tab.
 #[derive(Clone, Debug)]
-pub struct Codes {
+pub struct CodesTab {
     query: String,
     filter: CodeFilter,
     sort: Sort,
-    results: Results,
-    /// What agrees with the query, whatever the filter.
+    result_kind: ResultKind,
+    /// The codes that match the query, regardless of the filter.
     found: Vec<ErrorCode>,
-    rows: Vec<Row>,
-    nearest: Vec<Row>,
+    rows: Vec<CodeRow>,
+    nearest: Vec<CodeRow>,
     toggles: Vec<(&'static str, Vec<FilterToggle>)>,
     list: List,
     selected: Option<ErrorCode>,
 }
 
-impl Codes {
-    /// The whole catalog, nothing selected.
+impl CodesTab {
+    /// The whole catalog, without a selection.
     pub fn new(catalog: &Catalog, notes: &Notes) -> Self {
         let mut codes = Self {
             query: String::new(),
             filter: CodeFilter::default(),
             sort: Sort::default(),
-            results: Results::Matches,
+            result_kind: ResultKind::Matches,
             found: Vec::new(),
             rows: Vec::new(),
             nearest: Vec::new(),
@@ -95,7 +54,7 @@ impl Codes {
         codes
     }
 
-    /// What is searched.
+    /// The text that is searched for.
     pub fn query(&self) -> &str {
         &self.query
     }
@@ -106,21 +65,21 @@ impl Codes {
     }
 
     /// What the rows are.
-    pub fn results(&self) -> Results {
-        self.results
+    pub fn result_kind(&self) -> ResultKind {
+        self.result_kind
     }
 
     /// The rows, in order.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[CodeRow] {
         &self.rows
     }
 
-    /// The codes nearest to a query that finds nothing.
-    pub fn nearest(&self) -> &[Row] {
+    /// The codes nearest to a query without results.
+    pub fn nearest(&self) -> &[CodeRow] {
         &self.nearest
     }
 
-    /// The filters, group by group.
+    /// The values of the filter by group.
     pub fn toggles(&self) -> &[(&'static str, Vec<FilterToggle>)] {
         &self.toggles
     }
@@ -140,7 +99,7 @@ impl Codes {
         self.selected
     }
 
-    pub(super) fn apply(&mut self, action: CodesAction, catalog: &Catalog, notes: &Notes) {
+    pub(in crate::app) fn apply(&mut self, action: CodesAction, catalog: &Catalog, notes: &Notes) {
         match action {
             CodesAction::Query(query) => {
                 if query != self.query {
@@ -160,11 +119,7 @@ impl Codes {
                 self.search(catalog, notes);
             }
             CodesAction::SortBy(column) => {
-                self.sort = match self.sort {
-                    Sort::Rising(sorted) if sorted == column => Sort::Falling(column),
-                    Sort::Falling(sorted) if sorted == column => Sort::Relevance,
-                    _ => Sort::Rising(column),
-                };
+                self.sort = self.sort.next(column);
                 self.search(catalog, notes);
             }
             CodesAction::List(action) => {
@@ -183,14 +138,14 @@ impl Codes {
         }
     }
 
-    /// Shows what has become of the notes. The rows stay: none may vanish from under the note that is being written.
-    pub(super) fn mark_notes(&mut self, catalog: &Catalog, notes: &Notes) {
+    /// Shows changed notes. All rows stay, so that the row whose note is being written does not disappear.
+    pub(in crate::app) fn update_notes(&mut self, catalog: &Catalog, notes: &Notes) {
         for row in self.rows.iter_mut().chain(&mut self.nearest) {
-            row.take_note(notes);
+            row.set_note(notes);
         }
         let has = |value: FilterValue, filter: &CodeFilter, code: ErrorCode| {
             let entry = catalog.entry(code);
-            value.of(code, entry, notes) && filter.admits(code, entry, notes)
+            value.applies_to(code, entry, notes) && filter.admits(code, entry, notes)
         };
         let toggle = |value: FilterValue| {
             let rest = self.filter.without_group(value);
@@ -201,56 +156,55 @@ impl Codes {
         self.toggles = FilterValue::groups().into_iter().map(toggles).collect();
     }
 
-    /// Searches anew, as after notes of others came in.
-    pub(super) fn search(&mut self, catalog: &Catalog, notes: &Notes) {
-        let in_text = if looks_like_a_passage(&self.query) { codes_of(&self.query) } else { Vec::new() };
-        let all: Vec<Row> = if in_text.is_empty() {
-            self.results = Results::Matches;
+    /// Repeats the search. Also needed after notes were imported, because the search covers them.
+    pub(in crate::app) fn search(&mut self, catalog: &Catalog, notes: &Notes) {
+        let in_text = if looks_like_log_text(&self.query) { codes_in(&self.query) } else { Vec::new() };
+        let all: Vec<CodeRow> = if in_text.is_empty() {
+            self.result_kind = ResultKind::Matches;
             self.matches(catalog, notes)
         } else {
-            self.results = Results::InText;
-            in_text.iter().map(|finding| Row::of_code(finding.code, finding.said.name.as_deref(), catalog)).collect()
+            self.result_kind = ResultKind::InText;
+            in_text
+                .iter()
+                .map(|finding| CodeRow::from_code(finding.code, finding.said.name.as_deref(), catalog))
+                .collect()
         };
         self.found = all.iter().map(|row| row.code).collect();
-        let admitted = |row: &Row| self.filter.admits(row.code, catalog.entry(row.code), notes);
+        let admitted = |row: &CodeRow| self.filter.admits(row.code, catalog.entry(row.code), notes);
         self.rows = all.into_iter().filter(admitted).collect();
         self.nearest = match self.rows.as_slice() {
-            [] => catalog.nearest(&self.query).into_iter().map(Row::new).collect(),
+            [] => catalog.nearest(&self.query).into_iter().map(CodeRow::new).collect(),
             _ => Vec::new(),
         };
-        self.mark_notes(catalog, notes);
-        match self.sort {
-            Sort::Relevance => {}
-            Sort::Rising(column) => self.rows.sort_by(|a, b| compare(a, b, column)),
-            Sort::Falling(column) => self.rows.sort_by(|a, b| compare(b, a, column)),
-        }
+        self.update_notes(catalog, notes);
+        self.sort.apply(&mut self.rows);
         self.list.set_len(self.rows.len() as u64);
         self.show_selected();
     }
 
-    /// What agrees with the query, whatever the filter: by code and name, then by the engineer's notes, then by the
-    /// catalog's own texts, some of which agree with a typo or two only.
-    fn matches(&self, catalog: &Catalog, notes: &Notes) -> Vec<Row> {
+    /// The codes that match the query, regardless of the filter: by code and name, then by the engineer's notes, then by
+    /// the texts of the catalog, some of which match only with a typo or two.
+    fn matches(&self, catalog: &Catalog, notes: &Notes) -> Vec<CodeRow> {
         let found = catalog.search(&self.query, &Filter::default());
         if self.query.trim().is_empty() {
             let undocumented = notes.iter().map(|(code, _)| code).filter(|code| catalog.entry(*code).is_none());
-            let undocumented = undocumented.map(|code| Row::of_code(code, None, catalog));
-            return found.iter().map(Row::of_match).chain(undocumented).collect();
+            let undocumented = undocumented.map(|code| CodeRow::from_code(code, None, catalog));
+            return found.iter().map(CodeRow::from_match).chain(undocumented).collect();
         }
         let (by_code, by_text): (Vec<_>, Vec<_>) = found.iter().partition(|found| found.rank < Rank::Text);
         let mut by_note: Vec<ErrorCode> = notes.search(&self.query).collect();
         by_note.retain(|code| by_code.iter().all(|found| found.entry.code != *code));
-        let row_by_note = |code: &_| Row { found_by_note: true, ..Row::of_code(*code, None, catalog) };
+        let row_by_note = |code: &_| CodeRow { found_by_note: true, ..CodeRow::from_code(*code, None, catalog) };
         let by_text = by_text.iter().filter(|found| !by_note.contains(&found.entry.code));
         by_code
             .iter()
-            .map(|found| Row::of_match(found))
+            .map(|found| CodeRow::from_match(found))
             .chain(by_note.iter().map(row_by_note))
-            .chain(by_text.map(|found| Row::of_match(found)))
+            .chain(by_text.map(|found| CodeRow::from_match(found)))
             .collect()
     }
 
-    /// The first result of a query is what most people want; without a query the selection stays.
+    /// Selects the first result of a query, which is the best one. Without a query the selection stays.
     fn select_best(&mut self) {
         if !self.query.trim().is_empty() {
             self.selected = self.rows.first().map(|row| row.code);
@@ -264,34 +218,19 @@ impl Codes {
     }
 }
 
-/// Whether a query may be a piece of a log and not words to search for.
-fn looks_like_a_passage(query: &str) -> bool {
+/// Whether a query may be part of a log instead of words to search for.
+fn looks_like_log_text(query: &str) -> bool {
     query.contains(['<', ':', '{', '"', '=']) || query.split_whitespace().nth(3).is_some()
 }
 
-/// The codes in a passage, each once, the most important first.
-fn codes_of(passage: &str) -> Vec<Finding> {
+/// The codes in a text, each once, the most important first.
+fn codes_in(text: &str) -> Vec<Finding> {
     let mut seen = Vec::new();
-    let mut findings = diagnosis::codes_in_text(passage);
+    let mut findings = diagnosis::codes_in_text(text);
     findings.retain(|finding| {
         let new = !seen.contains(&finding.code);
         seen.push(finding.code);
         new
     });
     findings
-}
-
-/// Rows without the column's value come last when rising.
-fn compare(a: &Row, b: &Row, column: Column) -> Ordering {
-    fn text(a: &str, b: &str) -> Ordering {
-        (a.is_empty(), a.to_lowercase()).cmp(&(b.is_empty(), b.to_lowercase()))
-    }
-    let by_column = match column {
-        Column::Hex => (a.hex.is_empty(), a.code).cmp(&(b.hex.is_empty(), b.code)),
-        Column::Decimal => (a.code.value().is_none(), a.code.value()).cmp(&(b.code.value().is_none(), b.code.value())),
-        Column::Family => a.code.family().cmp(&b.code.family()),
-        Column::Name => text(&a.name, &b.name),
-        Column::Summary => text(&a.summary, &b.summary),
-    };
-    by_column.then(a.code.cmp(&b.code))
 }

@@ -1,25 +1,27 @@
-//! The tab of logs: which are open, and which one is shown.
+//! The tab of logs: which logs are open, and which one is shown.
 
-use super::{Session, SessionId};
+use super::session::Session;
+use super::session::id::SessionId;
 use crate::catalog::Catalog;
 use crate::log::LogSource;
 
-/// A log to try the program with: two attempts to enter a room fail, each for a reason of its own.
+/// A log to try the program with: two attempts to enter a room fail, for different reasons.
 const SAMPLE: &str = include_str!("../../assets/samples/join-failed.log");
 
-/// What the sample is called.
+/// The name of the sample.
 const SAMPLE_NAME: &str = "join-failed.log (sample)";
 
 /// The opened logs, in the order of their tabs.
 #[derive(Default)]
-pub struct Logs {
+pub struct LogsTab {
     sessions: Vec<Session>,
     shown: Option<SessionId>,
     next_id: u64,
+    /// How many texts were pasted, to number them.
     pasted: u64,
 }
 
-impl Logs {
+impl LogsTab {
     /// All opened logs.
     pub fn sessions(&self) -> &[Session] {
         &self.sessions
@@ -35,7 +37,7 @@ impl Logs {
         self.sessions.iter().find(|session| session.id() == id)
     }
 
-    /// What a log's tab is called: its name, with its folder's where other opened logs are called the same.
+    /// The title of a log's tab: its name, with that of its folder if another opened log has the same name.
     pub fn tab_name<'s>(&self, session: &'s Session) -> &'s str {
         let short = session.short_name();
         let others = self.sessions.iter().filter(|other| other.id() != session.id());
@@ -51,7 +53,7 @@ impl Logs {
         self.sessions.iter_mut().find(|session| session.id() == id)
     }
 
-    /// The source of the sample, and its name.
+    /// The source of the sample and its name.
     pub(super) fn sample() -> (LogSource, &'static str) {
         (LogSource::Pasted(SAMPLE.to_owned()), SAMPLE_NAME)
     }
@@ -78,7 +80,7 @@ impl Logs {
         }
     }
 
-    /// Closes a log; its neighbour is shown if it was.
+    /// Closes a log. If it was shown, a neighbour is shown.
     pub(super) fn close(&mut self, id: SessionId) {
         let Some(position) = self.sessions.iter().position(|session| session.id() == id) else { return };
         self.sessions.remove(position);

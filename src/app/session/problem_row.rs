@@ -1,4 +1,4 @@
-//! Problems as the list "Problems" shows them.
+//! A problem as a row of the list "Problems".
 
 use std::collections::HashMap;
 
@@ -6,45 +6,45 @@ use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::{Confidence, Diagnosis, Effect, Finding, Problem, ProblemStep};
 
-/// A row of the list.
+/// A row of the list of problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemRow {
     /// What went wrong, in words.
     pub title: String,
-    /// From the root to the symptom.
+    /// The codes from the root cause to the symptom.
     pub chain: Vec<ErrorCode>,
-    /// How grave it is; `None` where the catalog knows none of its codes.
+    /// How severe the problem is; `None` if the catalog lacks all its codes.
     pub severity: Option<Severity>,
-    /// What it did to the call, in words; empty while the log is still being read.
+    /// What the problem did to the call, in words; empty while the log is being read.
     pub effect: &'static str,
-    /// How sure the cause is, in words; empty where it is certain.
+    /// How certain the cause is, in words; empty if the log states it.
     pub confidence: &'static str,
-    /// How often it happened; while the log is still being read, how many findings it has.
+    /// How often the problem occurred; while the log is being read, the number of findings.
     pub count: u64,
-    /// The users it happened to.
+    /// The affected users.
     pub users: Vec<String>,
-    /// What follows from it, in words.
+    /// The consequences, in words.
     pub symptoms: Vec<String>,
-    /// How it went, step by step.
+    /// What happened, step by step.
     pub story: Vec<ProblemStep>,
-    /// Clock of its first finding, or its line.
+    /// The clock of the first finding, or its line.
     pub first: String,
-    /// Clock of its last finding, or its line.
+    /// The clock of the last finding, or its line.
     pub last: String,
-    /// Physical line of its first finding.
+    /// The physical line of the first finding.
     pub first_line: u64,
-    /// Entry of its first finding, by index, where the finding is at hand.
+    /// The index of the entry of the first finding, if the finding was kept.
     pub first_entry_idx: Option<u64>,
     /// What happened, then why.
     pub paragraphs: Vec<String>,
     /// What to do first.
     pub fix: Vec<String>,
-    /// Its findings, as indices into the log's.
+    /// The findings, as indices into those of the log.
     pub findings: Vec<usize>,
 }
 
 impl ProblemRow {
-    /// The problems of a log that has been read to its end.
+    /// The problems of a log that has been read.
     pub(super) fn all(diagnosis: &Diagnosis, catalog: &Catalog) -> Vec<Self> {
         diagnosis.problems.iter().map(|problem| Self::new(problem, &diagnosis.findings, catalog)).collect()
     }
@@ -104,14 +104,14 @@ impl ProblemRow {
     }
 }
 
-/// What can be said while a log is still being read: the codes found so far.
+/// The rows of a log that is still being read: one for each code found so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct FoundSoFar {
+pub(super) struct PartialProblems {
     rows: Vec<ProblemRow>,
     idx_by_code: HashMap<ErrorCode, usize>,
 }
 
-impl FoundSoFar {
+impl PartialProblems {
     pub(super) fn add(&mut self, findings: &[Finding], catalog: &Catalog) {
         for finding in findings {
             let row_idx = *self.idx_by_code.entry(finding.code).or_insert_with(|| {
@@ -124,7 +124,7 @@ impl FoundSoFar {
         }
     }
 
-    /// The gravest first, and among them the most frequent.
+    /// The rows, the most severe first; those of the same severity by frequency.
     pub(super) fn rows(&self) -> Vec<ProblemRow> {
         let mut rows = self.rows.clone();
         rows.sort_by_key(|row| (row.severity.is_none(), row.severity, std::cmp::Reverse(row.count)));
@@ -132,7 +132,7 @@ impl FoundSoFar {
     }
 }
 
-/// What the problem did to the call decides; a problem of unknown codes stays one.
+/// The severity of a problem follows from what it did to the call. It is unknown if the catalog lacks all codes.
 fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
     if problem.chain.iter().all(|code| catalog.entry(*code).is_none()) {
         return None;

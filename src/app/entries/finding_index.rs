@@ -1,29 +1,30 @@
-//! Where in a log something was found: every finding, however many there are, in little memory.
+//! The positions of all findings of a log, in little memory.
 //!
-//! One bit an entry says where findings are; for each code, about two bytes a finding say where that is. A log of ten
-//! million entries with a million findings takes less than 4 MB here.
+//! The index takes one bit for each entry of the log, and about two bytes for each finding. A log of ten million entries
+//! with a million findings takes less than 4 MB.
 
 use std::collections::BTreeMap;
 
-use super::EntrySet;
+use super::set::EntrySet;
 use crate::code::ErrorCode;
 use crate::diagnosis::Finding;
 
-/// The findings of one code.
+/// The positions of the findings of one code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodePlaces {
-    /// How many there are.
+pub struct CodeOccurrences {
+    /// How many findings.
     pub count: u64,
-    /// The first one's entry, by index.
+    /// The index of the first entry with the code.
     pub first_entry_idx: u64,
-    /// The first one's clock, or its line.
+    /// The clock of the first finding, or its line.
     pub first: String,
-    /// Entry after entry, the distance from the one before, seven bits a byte and the last byte marked.
+    /// The distance of each further entry from the one before, in bytes of seven bits; the last byte of each distance has
+    /// the highest bit set.
     distances: Vec<u8>,
     last_entry_idx: u64,
 }
 
-impl CodePlaces {
+impl CodeOccurrences {
     fn new(finding: &Finding, entry_idx: u64) -> Self {
         Self {
             count: 0,
@@ -48,7 +49,7 @@ impl CodePlaces {
         self.distances.push(distance as u8 | 0x80);
     }
 
-    /// The entries in order, by index, each once.
+    /// The indices of the entries, in order, each once.
     fn entries(&self) -> impl Iterator<Item = u64> {
         let mut at = self.first_entry_idx;
         let (mut distance, mut shift) = (0, 0);
@@ -66,16 +67,16 @@ impl CodePlaces {
     }
 }
 
-/// See the module.
+/// The positions of all findings of a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FindingIndex {
     count: u64,
     entries: EntrySet,
-    by_code: BTreeMap<ErrorCode, CodePlaces>,
+    by_code: BTreeMap<ErrorCode, CodeOccurrences>,
 }
 
-impl Found {
-    /// How many findings there are.
+impl FindingIndex {
+    /// How many findings.
     pub fn count(&self) -> u64 {
         self.count
     }
@@ -85,23 +86,23 @@ impl Found {
         &self.entries
     }
 
-    /// The codes, in the catalog's order.
-    pub fn by_code(&self) -> &BTreeMap<ErrorCode, CodePlaces> {
+    /// The occurrences of each code, in the order of the catalog.
+    pub fn by_code(&self) -> &BTreeMap<ErrorCode, CodeOccurrences> {
         &self.by_code
     }
 
-    /// The entries that have a code.
+    /// The entries with a code.
     pub fn entries_with(&self, code: ErrorCode) -> EntrySet {
-        self.by_code.get(&code).into_iter().flat_map(CodePlaces::entries).collect()
+        self.by_code.get(&code).into_iter().flat_map(CodeOccurrences::entries).collect()
     }
 
-    /// Takes findings behind all others, in the log's order.
+    /// Adds findings after all earlier ones, in the log's order.
     pub fn add(&mut self, findings: &[Finding]) {
         for finding in findings {
             let idx = finding.entry_number.saturating_sub(1);
             self.count += 1;
             self.entries.push(idx);
-            self.by_code.entry(finding.code).or_insert_with(|| CodePlaces::new(finding, idx)).add(idx);
+            self.by_code.entry(finding.code).or_insert_with(|| CodeOccurrences::new(finding, idx)).add(idx);
         }
     }
 }
@@ -112,22 +113,22 @@ mod tests {
     use crate::diagnosis::codes_in_text;
 
     #[test]
-    fn every_finding_has_its_place_in_little_memory() {
+    fn all_entries_are_indexed_in_little_memory() {
         let finding = codes_in_text("<JOIN_ROOM_FAILED 0x4004>").remove(0);
         let entry_of = |nth: u64| nth * 13 + nth % 3 * 200;
         let numbers: Vec<u64> =
             (1..=200_000).map(entry_of).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
-        let mut found = Found::default();
+        let mut index = FindingIndex::default();
         for number in &numbers {
             let here = Finding { entry_number: *number, ..finding.clone() };
-            found.add(&[here.clone(), here]);
+            index.add(&[here.clone(), here]);
         }
-        let places = &found.by_code()[&finding.code];
-        assert_eq!((found.count(), places.count), (numbers.len() as u64 * 2, numbers.len() as u64 * 2));
+        let occurrences = &index.by_code()[&finding.code];
+        assert_eq!((index.count(), occurrences.count), (numbers.len() as u64 * 2, numbers.len() as u64 * 2));
         let idxs: Vec<u64> = numbers.iter().map(|number| number - 1).collect();
-        assert_eq!(places.entries().collect::<Vec<_>>(), idxs);
-        assert_eq!(found.entries_with(finding.code), idxs.iter().copied().collect());
-        assert_eq!(found.entries(), &found.entries_with(finding.code));
-        assert!(places.distances.len() < numbers.len() * 3);
+        assert_eq!(occurrences.entries().collect::<Vec<_>>(), idxs);
+        assert_eq!(index.entries_with(finding.code), idxs.iter().copied().collect());
+        assert_eq!(index.entries(), &index.entries_with(finding.code));
+        assert!(occurrences.distances.len() < numbers.len() * 3);
     }
 }

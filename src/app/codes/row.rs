@@ -1,40 +1,40 @@
-//! Codes as the table shows them: one line each.
+//! A code as a row of the table.
 
 use std::ops::Range;
 
-use super::Notes;
+use crate::app::notes::Notes;
 use crate::catalog::{Catalog, CatalogEntry, Field, Match, Severity, Status};
 use crate::code::ErrorCode;
 
-/// Of a note, a row has room for no more.
+/// A row shows at most this much of a note.
 const MOST_NOTE_CHARS: usize = 200;
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct CodeRow {
     /// The code.
     pub code: ErrorCode,
-    /// In hexadecimal; empty where the family writes decimals.
+    /// The code in hexadecimal; empty for families that write decimals.
     pub hex: String,
-    /// In decimal; empty for browser exceptions.
+    /// The code in decimal; empty for browser exceptions.
     pub decimal: String,
-    /// The name; for a code in a pasted text that the catalog lacks, what the text calls it.
+    /// The name; for a code that the catalog lacks, the name in the pasted text.
     pub name: String,
-    /// One line about it.
+    /// A description of one line.
     pub summary: String,
-    /// What it does to a call; `None` where the catalog lacks the code.
+    /// What the code does to a call; `None` if the catalog lacks the code.
     pub severity: Option<Severity>,
-    /// Whether SDKs no longer throw it.
+    /// Whether current SDKs no longer throw the code.
     pub retired: bool,
-    /// What agrees with the query, in the code as it prints, the name and the summary.
+    /// The ranges that match the query, in the formatted code, the name and the summary.
     pub highlights: [Vec<Range<usize>>; 3],
-    /// The beginning of the engineer's note, on one line; empty where there is none.
+    /// The beginning of the engineer's note, on one line; empty without a note.
     pub note: String,
-    /// Whether it is the note alone that agrees with the query.
+    /// Whether only the note matches the query.
     pub found_by_note: bool,
 }
 
-impl Row {
+impl CodeRow {
     pub(super) fn new(entry: &CatalogEntry) -> Self {
         Self {
             name: entry.name.clone().unwrap_or_default(),
@@ -45,13 +45,13 @@ impl Row {
         }
     }
 
-    pub(super) fn of_match(found: &Match<'_>) -> Self {
+    pub(super) fn from_match(found: &Match<'_>) -> Self {
         let highlights = [Field::Code, Field::Name, Field::Summary].map(|field| found.highlights_in(field).collect());
         Self { highlights, ..Self::new(found.entry) }
     }
 
-    /// The row of a code that the catalog may lack; `name` is then what a text calls it.
-    pub(super) fn of_code(code: ErrorCode, name: Option<&str>, catalog: &Catalog) -> Self {
+    /// The row of a code that the catalog may lack. `name` is the name in the text that contains the code.
+    pub(super) fn from_code(code: ErrorCode, name: Option<&str>, catalog: &Catalog) -> Self {
         catalog.entry(code).map_or_else(|| Self::unknown(code, name), Self::new)
     }
 
@@ -70,7 +70,7 @@ impl Row {
         }
     }
 
-    pub(super) fn take_note(&mut self, notes: &Notes) {
+    pub(super) fn set_note(&mut self, notes: &Notes) {
         let words = notes.of(self.code).split_whitespace();
         self.note = words.collect::<Vec<_>>().join(" ").chars().take(MOST_NOTE_CHARS).collect();
     }

@@ -1,16 +1,17 @@
-//! Random access to the entries of one opened log.
+//! Random access to the entries of a log.
 
 use crate::log::{LogEntry, LogStore};
 
-/// Entries that can be read by their index, from any thread, also while the log is still being read.
+/// Entries that can be read by index, from any thread, also while the log is being read.
 pub trait EntrySource: Send + Sync {
-    /// How many entries can be read by now.
+    /// How many entries can be read so far.
     fn entry_count(&self) -> u64;
 
-    /// Up to `count` entries from `first_idx` (from 0) on; fewer at the end. Fast enough for a window's rows in a frame.
+    /// Reads up to `count` entries from `first_idx` on, counted from 0; fewer at the end of the log. Fast enough to read
+    /// the visible rows in each frame.
     fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry>;
 
-    /// Passes the entries from `first_idx` on to `visit` until that says false. For passing through a whole log.
+    /// Calls `visit` with each entry from `first_idx` on until it returns `false`. For reading a whole log.
     fn visit_entries(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool);
 }
 

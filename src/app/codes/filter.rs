@@ -1,28 +1,28 @@
-//! Which codes the table shows.
+//! Which codes the table shows: the values that can be chosen, and those that are.
 
 use std::collections::BTreeSet;
 
-use super::Notes;
+use crate::app::notes::Notes;
 use crate::catalog::{Area, CatalogEntry, Filter, Owner, Status};
 use crate::code::{ErrorCode, Family};
 
-/// One value of a filter.
+/// A value that codes can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterValue {
     /// A family.
     Family(Family),
     /// Who can act.
     Owner(Owner),
-    /// A state, by its identifier.
+    /// A status, by its identifier.
     Status(&'static str),
     /// An area.
     Area(Area),
-    /// A note of the engineer's own.
+    /// Whether the engineer wrote a note about the code.
     Noted,
 }
 
 impl FilterValue {
-    /// All values in the order in which they are shown, each with its group's title.
+    /// All values by group, in the order in which they are shown, with the title of each group.
     pub fn groups() -> [(&'static str, Vec<Self>); 5] {
         [
             ("Family", Family::ALL.map(Self::Family).to_vec()),
@@ -33,7 +33,7 @@ impl FilterValue {
         ]
     }
 
-    /// What a person calls it.
+    /// The name in the window.
     pub fn title(self) -> &'static str {
         match self {
             Self::Family(family) => family.title(),
@@ -54,13 +54,13 @@ impl FilterValue {
             Self::Owner(owner) => owner.id(),
             Self::Status(id) => id,
             Self::Area(area) => area.id(),
-            // The command line knows no notes.
+            // The command line has no notes.
             Self::Noted => "with a note",
         }
     }
 
-    /// Whether a code has this value; of a code that the catalog lacks, nothing but family and note is known.
-    pub(super) fn of(self, code: ErrorCode, entry: Option<&CatalogEntry>, notes: &Notes) -> bool {
+    /// Whether a code has this value. A code that the catalog lacks has only a family and a note.
+    pub(super) fn applies_to(self, code: ErrorCode, entry: Option<&CatalogEntry>, notes: &Notes) -> bool {
         match self {
             Self::Family(family) => code.family() == family,
             Self::Owner(owner) => entry.is_some_and(|entry| entry.owner == owner),
@@ -71,21 +71,21 @@ impl FilterValue {
     }
 }
 
-/// A filter's value as it is shown.
+/// A value of a filter as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterToggle {
     /// The value.
     pub value: FilterValue,
-    /// Whether it is chosen. Nothing chosen in a group means that all of it is shown.
+    /// Whether the value is chosen. A group without a chosen value filters nothing.
     pub chosen: bool,
-    /// How many results it has, under the query and the other groups.
+    /// How many results of the query have the value, with the other groups applied.
     pub count: usize,
 }
 
-/// What is chosen of all values.
+/// The chosen values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CodeFilter {
-    /// What the catalog can tell.
+    /// Values that the catalog knows.
     pub(super) catalog: Filter,
     /// Only codes that have a note.
     noted: bool,
@@ -128,7 +128,7 @@ impl CodeFilter {
         }
     }
 
-    /// The filter without the value's group: what its counts are counted in.
+    /// The filter without the group of a value; the count of the value is made with it.
     pub(super) fn without_group(&self, value: FilterValue) -> Self {
         let mut rest = self.clone();
         match value {
