@@ -140,7 +140,13 @@ impl eframe::App for Trial {
 impl Trial {
     /// What is still wrong with the sample.
     fn fault(&self) -> Option<String> {
-        let fault = match self.app.state().logs().shown().map(|session| (session.phase(), session.findings.problems)) {
+        let fault = match self
+            .app
+            .state()
+            .logs()
+            .shown()
+            .map(|session| (session.phase(), session.findings.problems.as_slice()))
+        {
             Some((Phase::Done { .. }, [_, ..])) => return None,
             Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
             Some((Phase::Reading(_), _)) => "the sample log was not read in time",

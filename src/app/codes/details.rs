@@ -131,7 +131,7 @@ impl CodeDetails {
 }
 
 /// Renders the explanation of a code, to be pasted into another program.
-pub(in crate::app) fn render(code: ErrorCode, catalog: &Catalog, style: CopyStyle) -> String {
+pub(crate) fn render(code: ErrorCode, catalog: &Catalog, style: CopyStyle) -> String {
     let entry = catalog.entry(code).cloned().unwrap_or_else(|| catalog::unknown(code));
     match style {
         CopyStyle::Text => report::entry::text::render(&[&entry], catalog, TextStyle::default()),

@@ -99,7 +99,7 @@ impl CodesTab {
         self.selected
     }
 
-    pub(in crate::app) fn apply(&mut self, action: CodesAction, catalog: &Catalog, notes: &Notes) {
+    pub(crate) fn apply(&mut self, action: CodesAction, catalog: &Catalog, notes: &Notes) {
         match action {
             CodesAction::Query(query) => {
                 if query != self.query {
@@ -139,7 +139,7 @@ impl CodesTab {
     }
 
     /// Shows changed notes. All rows stay, so that the row whose note is being written does not disappear.
-    pub(in crate::app) fn update_notes(&mut self, catalog: &Catalog, notes: &Notes) {
+    pub(crate) fn update_notes(&mut self, catalog: &Catalog, notes: &Notes) {
         for row in self.rows.iter_mut().chain(&mut self.nearest) {
             row.set_note(notes);
         }
@@ -157,7 +157,7 @@ impl CodesTab {
     }
 
     /// Repeats the search. Also needed after notes were imported, because the search covers them.
-    pub(in crate::app) fn search(&mut self, catalog: &Catalog, notes: &Notes) {
+    pub(crate) fn search(&mut self, catalog: &Catalog, notes: &Notes) {
         let in_text = if looks_like_log_text(&self.query) { codes_in(&self.query) } else { Vec::new() };
         let all: Vec<CodeRow> = if in_text.is_empty() {
             self.result_kind = ResultKind::Matches;

@@ -54,7 +54,7 @@ impl EntryFilter {
         Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == level && shown)
     }
 
-    pub(in crate::app) fn toggle(&mut self, level: Level) {
+    pub(crate) fn toggle(&mut self, level: Level) {
         if let Some(idx) = Level::ALL.iter().position(|each| *each == level) {
             self.levels[idx] ^= true;
         }

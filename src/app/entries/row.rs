@@ -37,7 +37,7 @@ pub struct EntryRow {
 }
 
 impl EntryRow {
-    pub(in crate::app) fn new(
+    pub(crate) fn new(
         entry: &LogEntry,
         findings: &[Finding],
         pattern: Option<&regex::Regex>,
@@ -80,7 +80,7 @@ fn one_line(message: &str, most_bytes: usize) -> (String, bool) {
 /// Makes text of a log safe to show. Cuts it between characters, replaces control characters by spaces, and replaces
 /// characters that change the direction of writing, with which a line could appear to say something else. Also returns how
 /// many bytes were cut.
-pub(in crate::app) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
+pub(crate) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
     let end = message.floor_char_boundary(most_bytes);
     let shown = |c: char| match c {
         '\n' => '\n',

@@ -1,4 +1,4 @@
-//! One opened log: what was read and found, and what the user looks at.
+//! One opened log: what was read, found, filtered and selected.
 //!
 //! The parts of a [`Session`], each in its own file; none knows the session:
 //! - `id`: the identity
@@ -366,7 +366,7 @@ impl Session {
 
     fn explain(&mut self) {
         self.selection.details = self.selection.entry.and_then(|idx| self.entries.get(idx)).map(|entry| {
-            let found = self.visible.findings_of(&entry, &self.findings).into_owned();
+            let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
     }

@@ -26,7 +26,7 @@ pub struct ProblemRow {
     /// The consequences, in words.
     pub symptoms: Vec<String>,
     /// What happened, step by step.
-    pub story: Vec<ProblemStep>,
+    pub steps: Vec<ProblemStep>,
     /// The clock of the first finding, or its line.
     pub first: String,
     /// The clock of the last finding, or its line.
@@ -60,7 +60,7 @@ impl ProblemRow {
             count: problem.occurrences,
             users: problem.users.clone(),
             symptoms: problem.symptoms.clone(),
-            story: problem.story.clone(),
+            steps: problem.story.clone(),
             first: clock(problem.first_time.as_deref(), problem.first_line),
             last: clock(problem.last_time.as_deref(), problem.last_line),
             first_line: problem.first_line,
@@ -84,7 +84,7 @@ impl ProblemRow {
             count: 0,
             users: Vec::new(),
             symptoms: Vec::new(),
-            story: Vec::new(),
+            steps: Vec::new(),
             last: first.clone(),
             first,
             first_line: finding.line,

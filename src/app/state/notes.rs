@@ -48,7 +48,7 @@ impl State {
         let MergeCounts { added, extended } = self.merge_notes(&others);
         let kept = others.len() - added - extended;
         let mut parts = vec![format!("{added} new")];
-        parts.extend((extended > 0).then(|| format!("{extended} put behind what you had written")));
+        parts.extend((extended > 0).then(|| format!("{extended} appended to what you had written")));
         parts.extend((kept > 0).then(|| format!("{kept} you had already")));
         self.notify(NoticeKind::Done, format!("Notes from {name}: {}.", parts.join(", ")));
         vec![Effect::KeepNotes]

@@ -44,7 +44,7 @@ pub struct TimelineView {
     from: f64,
     to: f64,
     /// The entry from which a range is being extended by keyboard, by index.
-    pub(in crate::app) anchor: Option<u64>,
+    pub(crate) anchor: Option<u64>,
 }
 
 impl Default for TimelineView {
@@ -71,11 +71,11 @@ impl TimelineView {
     }
 
     /// Shows the whole of another axis.
-    pub(in crate::app) fn set_axis(&mut self, axis: Axis) {
+    pub(crate) fn set_axis(&mut self, axis: Axis) {
         *self = Self { axis: Some(axis), ..Self::default() };
     }
 
-    pub(in crate::app) fn zoom(&mut self, around: f64, factor: f64) {
+    pub(crate) fn zoom(&mut self, around: f64, factor: f64) {
         if !around.is_finite() || !factor.is_finite() || factor <= 0.0 {
             return;
         }
@@ -84,19 +84,19 @@ impl TimelineView {
         self.show_from(around.clamp(0.0, 1.0) - share * length, length);
     }
 
-    pub(in crate::app) fn pan(&mut self, share: f64) {
+    pub(crate) fn pan(&mut self, share: f64) {
         if share.is_finite() {
             let length = self.to - self.from;
             self.show_from(self.from + share * length, length);
         }
     }
 
-    pub(in crate::app) fn show_all(&mut self) {
+    pub(crate) fn show_all(&mut self) {
         (self.from, self.to) = (0.0, 1.0);
     }
 
     /// Moves the shown part as little as needed to contain a position, with a margin of a tenth.
-    pub(in crate::app) fn reveal(&mut self, position: f64) {
+    pub(crate) fn reveal(&mut self, position: f64) {
         let length = self.to - self.from;
         if position < self.from {
             self.show_from(position - length * 0.1, length);
@@ -112,7 +112,7 @@ impl TimelineView {
 }
 
 /// The indices of the entries between two positions; at least one if the log has any.
-pub(in crate::app) fn entries_between(timeline: &Timeline, axis: Axis, one: f64, other: f64) -> Range<u64> {
+pub(crate) fn entries_between(timeline: &Timeline, axis: Axis, one: f64, other: f64) -> Range<u64> {
     let at = |position| timeline.moment_at(axis, position).entry.saturating_sub(1);
     let (first, last) = (at(one.min(other)), at(one.max(other)));
     // An entry extends to the next one, so the last one is included.

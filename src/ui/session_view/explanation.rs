@@ -60,7 +60,7 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
         heading_ui(ui, "What to do first");
         steps_ui(ui, &problem.fix);
     }
-    if !problem.story.is_empty() {
+    if !problem.steps.is_empty() {
         story_ui(ui, session, problem, actions);
     }
     if !why.is_empty() {
@@ -86,7 +86,7 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &No
 /// The problem as a whole, where it says more than its one code.
 fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &EntryDetails, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if problem.chain.len() < 2 && problem.story.is_empty() {
+    if problem.chain.len() < 2 && problem.steps.is_empty() {
         return;
     }
     Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(12)).show(ui, |ui| {
@@ -107,7 +107,7 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &En
                 steps_ui(ui, &problem.fix);
             }
         }
-        if !problem.story.is_empty() {
+        if !problem.steps.is_empty() {
             story_ui(ui, session, problem, actions);
         }
     });
@@ -148,7 +148,7 @@ fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
 /// How it went; each step leads to its line.
 fn story_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
     heading_ui(ui, "How it went");
-    for step in &problem.story {
+    for step in &problem.steps {
         ui.horizontal_top(|ui| {
             let place = format!("Line {}", step.line);
             if link_beside_text_ui(ui, &place).on_hover_text(step.time.clone().unwrap_or(place)).clicked() {

@@ -85,7 +85,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     }
-    if let Some(error) = session.filter.error {
+    if let Some(error) = &session.filter.error {
         ui.label(RichText::new(error.to_string()).font(theme::small()).color(palette.error));
     }
 }
