@@ -77,6 +77,8 @@ pub enum Action {
     Appearance(Appearance),
     /// The window was resized.
     Resized(WindowSize),
+    /// A column of the codes table was resized to this width in points.
+    ResizedColumn(Column, f32),
     /// Tells the user something.
     Notify(NoticeKind, String),
     /// The user has read it.

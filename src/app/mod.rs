@@ -51,6 +51,6 @@ pub use rows::{EntryRow, Mark};
 pub use session::{
     EntryDetails, FileState, FilterRun, Following, MOST_FINDINGS, News, Phase, Reading, Session, SessionId,
 };
-pub use settings::{Appearance, Settings, WindowSize};
+pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;
 pub use timeline_view::{TimelineAction, TimelineView, density};

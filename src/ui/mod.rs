@@ -4,6 +4,7 @@
 
 mod bar;
 mod codes_tab;
+mod codes_table;
 mod logs_tab;
 mod prompt;
 mod session_view;
