@@ -2,8 +2,12 @@
 
 use eframe::egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
 
-use super::widgets::{Icon, MOVES, icon_button_ui, paint_icon, tab_ui};
-use super::{Actions, focus, theme};
+use super::actions::Actions;
+use super::widgets::button::icon_button_ui;
+use super::widgets::icon::{Icon, paint_icon};
+use super::widgets::list::MOVES;
+use super::widgets::tab::tab_ui;
+use super::{focus, theme};
 use crate::app::{Action, Appearance, CodesAction, Command, ListAction, Move, State, Tab};
 use theme::Palette;
 

@@ -2,10 +2,13 @@
 
 use eframe::egui::{Align2, CentralPanel, Frame, Panel, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::widgets::{
-    badge_ui, check_ui, clipped_width, code_details_ui, heading_ui, link_ui, paragraph_ui, small_link_ui,
-};
-use super::{Actions, codes_table, theme};
+use super::actions::Actions;
+use super::widgets::badge::badge_ui;
+use super::widgets::button::{link_ui, small_link_ui};
+use super::widgets::code_details::code_details_ui;
+use super::widgets::text::{clipped_width, heading_ui, paragraph_ui};
+use super::widgets::toggle::check_ui;
+use super::{codes_table, theme};
 use crate::app::{Action, CodesAction, FilterValue, NotesAction, Results, State};
 use theme::Palette;
 

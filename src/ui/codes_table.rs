@@ -12,12 +12,11 @@ use eframe::egui::{
 };
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
-use super::Actions;
+use super::actions::Actions;
 use super::theme::{self, Palette};
-use super::widgets::{
-    Highlighted, Icon, ListInput, ListSpec, clipped, clipped_width, highlighted, list_frame_ui, paint_icon,
-    paint_severity, rows_rect,
-};
+use super::widgets::icon::{Icon, paint_icon, paint_severity};
+use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect};
+use super::widgets::text::{Highlighted, clipped, clipped_width, highlighted};
 use crate::app::{Action, CodeRow, CodesAction, Column, ColumnWidths, Sort, State};
 
 /// Width of the column with the severity's shape, which has no heading.

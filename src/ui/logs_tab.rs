@@ -2,8 +2,11 @@
 
 use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui, style::ScrollAnimation};
 
-use super::widgets::{button_ui, file_tab_ui, level_toggle_ui};
-use super::{Actions, bar, session_view, theme, welcome};
+use super::actions::Actions;
+use super::widgets::button::button_ui;
+use super::widgets::tab::file_tab_ui;
+use super::widgets::toggle::level_toggle_ui;
+use super::{bar, session_view, theme, welcome};
 use crate::app::{Action, Command, LogsAction, Mark, Phase, Session, State};
 use crate::catalog::Severity;
 use theme::Palette;

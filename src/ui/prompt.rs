@@ -2,8 +2,11 @@
 
 use eframe::egui::{Grid, Key, Modifiers, RichText, TextEdit, Ui};
 
-use super::widgets::{Icon, button_ui, icon_button_ui, paragraph_ui, primary_button_ui};
-use super::{Actions, focus, theme};
+use super::actions::Actions;
+use super::widgets::button::{button_ui, icon_button_ui, primary_button_ui};
+use super::widgets::icon::Icon;
+use super::widgets::text::paragraph_ui;
+use super::{focus, theme};
 use crate::app::{Action, Command, Prompt};
 use theme::Palette;
 

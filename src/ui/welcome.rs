@@ -2,8 +2,11 @@
 
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
 
-use super::widgets::{Icon, button_ui, paint_icon, primary_button_ui, steps_ui};
-use super::{Actions, theme};
+use super::actions::Actions;
+use super::theme;
+use super::widgets::button::{button_ui, primary_button_ui};
+use super::widgets::icon::{Icon, paint_icon};
+use super::widgets::text::steps_ui;
 use crate::app::{Action, Command, EXPORT_GUIDES, ExportGuide, LogsAction};
 use theme::Palette;
 

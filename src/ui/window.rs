@@ -2,8 +2,10 @@
 
 use eframe::egui::{CentralPanel, Frame, Panel, RichText, Role, Stroke, Ui, UiBuilder};
 
-use super::widgets::{Icon, icon_button_ui, paint_icon};
-use super::{Actions, bar, codes_tab, logs_tab, prompt, theme};
+use super::actions::Actions;
+use super::widgets::button::icon_button_ui;
+use super::widgets::icon::{Icon, paint_icon};
+use super::{bar, codes_tab, logs_tab, prompt, theme};
 use crate::app::{Action, NoticeKind, State, Tab};
 use theme::Palette;
 

@@ -4,12 +4,13 @@ use eframe::egui::{Frame, Role, Ui, pos2};
 
 use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionAction};
 use crate::log::Level;
+use crate::ui::actions::Actions;
+use crate::ui::focus;
 use crate::ui::theme::{self};
-use crate::ui::widgets::{
-    Highlighted, ListSpec, RowPaint, clipped, clipped_width, clock, heading_ui, highlighted, link_ui, list_ui,
-    paint_severity, paragraph_ui,
-};
-use crate::ui::{Actions, focus};
+use crate::ui::widgets::button::link_ui;
+use crate::ui::widgets::icon::paint_severity;
+use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
+use crate::ui::widgets::text::{Highlighted, clipped, clipped_width, clock, heading_ui, highlighted, paragraph_ui};
 
 /// Width of the mark of a finding, of a digit of the line number, of a clock, of a level.
 const MARK: f32 = 20.0;

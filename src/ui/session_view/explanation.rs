@@ -4,12 +4,13 @@ use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Separator, 
 
 use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
 use crate::diagnosis::Finding;
-use crate::ui::Actions;
+use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{
-    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, heading_with_ui, highlighted, icon_button_ui,
-    link_beside_text_ui, link_ui, paragraph_ui, steps_ui,
-};
+use crate::ui::widgets::badge::badge_ui;
+use crate::ui::widgets::button::{icon_button_ui, link_beside_text_ui, link_ui};
+use crate::ui::widgets::code_details::code_details_ui;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::text::{Highlighted, heading_ui, heading_with_ui, highlighted, paragraph_ui, steps_ui};
 
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");

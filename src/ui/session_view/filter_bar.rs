@@ -2,11 +2,16 @@
 
 use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 
+use crate::app::group_digits;
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
+use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{Icon, clipped_width, group_digits, icon_button_ui, level_toggle_ui, link_ui};
-use crate::ui::{Actions, bar, focus};
+use crate::ui::widgets::button::{icon_button_ui, link_ui};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::text::clipped_width;
+use crate::ui::widgets::toggle::level_toggle_ui;
+use crate::ui::{bar, focus};
 
 pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let id = session.id();

@@ -7,10 +7,12 @@ mod problems;
 mod progress;
 mod timeline;
 mod timeline_lanes;
+mod timeline_scale;
 
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::{Actions, theme};
+use super::actions::Actions;
+use super::theme;
 use crate::app::{Notes, Phase, Session};
 use theme::Palette;
 

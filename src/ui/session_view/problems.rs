@@ -2,13 +2,14 @@
 
 use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2};
 
+use crate::app::group_digits;
 use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
-use crate::ui::Actions;
+use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{
-    ListSpec, RowPaint, badge_size, clipped_width, clock, group_digits, list_ui, paint_badge, paint_severity,
-    paragraph_ui,
-};
+use crate::ui::widgets::badge::{badge_size, paint_badge};
+use crate::ui::widgets::icon::paint_severity;
+use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
+use crate::ui::widgets::text::{clipped_width, clock, paragraph_ui};
 
 /// Height of the list's title.
 const TITLE: f32 = 28.0;

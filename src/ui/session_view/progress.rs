@@ -2,10 +2,13 @@
 
 use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+use crate::app::group_digits;
 use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
-use crate::ui::Actions;
+use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{button_ui, group_digits, heading_ui, level_toggle_ui, paragraph_ui, small_link_ui};
+use crate::ui::widgets::button::{button_ui, small_link_ui};
+use crate::ui::widgets::text::{heading_ui, paragraph_ui};
+use crate::ui::widgets::toggle::level_toggle_ui;
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     match session.phase() {

@@ -8,11 +8,15 @@ use eframe::egui::{
 };
 
 use super::timeline_lanes::{LaneSpec, hit, paint_lane};
+use super::timeline_scale::TimelineScale;
+use crate::app::group_digits;
 use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline_words};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
+use crate::ui::actions::Actions;
+use crate::ui::focus;
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{clipped_width, group_digits, small_link_ui};
-use crate::ui::{Actions, focus};
+use crate::ui::widgets::button::small_link_ui;
+use crate::ui::widgets::text::clipped_width;
 
 /// Width of the names beside the lanes.
 const NAMES: f32 = 120.0;
@@ -50,35 +54,6 @@ fn lanes(timeline: &Timeline) -> impl Iterator<Item = (&Lane, String)> {
     )
 }
 
-/// Where on the screen the axis is, and which part of it.
-#[derive(Clone, Copy)]
-pub(super) struct Scale<'t> {
-    pub(super) timeline: &'t Timeline,
-    pub(super) axis: Axis,
-    left: f32,
-    right: f32,
-    from: f64,
-    to: f64,
-}
-
-impl Scale<'_> {
-    /// The place of a position on the screen; outside of what is shown it is just beyond its edge.
-    pub(super) fn x(&self, position: f64) -> f32 {
-        let share = ((position - self.from) / (self.to - self.from)).clamp(-0.1, 1.1);
-        self.left + (share * f64::from(self.right - self.left)) as f32
-    }
-
-    fn position(&self, x: f32) -> f64 {
-        let share = f64::from((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);
-        self.from + share * (self.to - self.from)
-    }
-
-    /// The place where an entry ends, which is that of the next one.
-    fn x_of_entry(&self, entry: u64) -> f32 {
-        self.x(self.timeline.position_of_entry(self.axis, entry))
-    }
-}
-
 pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let whole = ui.max_rect();
@@ -89,7 +64,8 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let shown = view.shown();
     let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
     let axis = view.axis(timeline);
-    let scale = Scale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
+    let scale =
+        TimelineScale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
     let strip = Rect::from_min_size(plot.min, vec2(plot.width(), STRIP));
     let clocks = Rect::from_min_size(strip.left_bottom(), vec2(plot.width(), CLOCKS));
     let rows = Rect::from_min_max(pos2(whole.left(), clocks.bottom()), pos2(whole.right(), plot.bottom()));
@@ -114,7 +90,12 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
 }
 
 /// The lanes, in a part of their own that scrolls where there are many. Returns what is being dragged over.
-fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(SessionAction)) -> Option<(f32, f32)> {
+fn lanes_ui(
+    ui: &mut Ui,
+    rows: Rect,
+    scale: &TimelineScale<'_>,
+    push: &mut impl FnMut(SessionAction),
+) -> Option<(f32, f32)> {
     let palette = Palette::of(ui.visuals());
     let mut band = None;
     let builder =
@@ -195,7 +176,7 @@ fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mu
 fn read_pointer(
     ui: &Ui,
     response: &Response,
-    scale: &Scale<'_>,
+    scale: &TimelineScale<'_>,
     lane: Option<&Lane>,
     push: &mut impl FnMut(SessionAction),
 ) -> Option<(f32, f32)> {
@@ -224,7 +205,7 @@ fn read_pointer(
 
 fn read_wheel(
     ui: &Ui,
-    scale: &Scale<'_>,
+    scale: &TimelineScale<'_>,
     strip: Rect,
     rows: Rect,
     lanes_fit: bool,
@@ -288,7 +269,7 @@ fn read_keys(ui: &mut Ui, response: &Response, session: &Session, push: &mut imp
 }
 
 /// How many entries, and how many of them are errors and warnings; the fewest of these still show.
-fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
+fn paint_strip(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, palette: &Palette) {
     let painter = ui.painter();
     painter.rect_filled(strip, 2, palette.inset);
     let count = ((strip.width() / COLUMN) as usize).max(1);
@@ -323,7 +304,7 @@ fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
     }
 }
 
-fn paint_clocks(ui: &Ui, scale: &Scale<'_>, rect: Rect, palette: &Palette) {
+fn paint_clocks(ui: &Ui, scale: &TimelineScale<'_>, rect: Rect, palette: &Palette) {
     let count = (rect.width() / CLOCK_ROOM).floor().max(1.0) as u16;
     let mut last = String::new();
     for nth in 0..=count {
@@ -345,7 +326,7 @@ fn paint_clocks(ui: &Ui, scale: &Scale<'_>, rect: Rect, palette: &Palette) {
 /// Over all lanes: the range that the entries are narrowed to, what is being dragged over, the selected entry.
 fn paint_marks_over(
     ui: &Ui,
-    scale: &Scale<'_>,
+    scale: &TimelineScale<'_>,
     rect: Rect,
     session: &Session,
     dragged: Option<(f32, f32)>,
@@ -369,7 +350,7 @@ fn paint_marks_over(
 }
 
 /// What stands where the pointer is: when, and how many entries.
-fn strip_words(scale: &Scale<'_>, pointer: Option<Pos2>) -> String {
+fn strip_words(scale: &TimelineScale<'_>, pointer: Option<Pos2>) -> String {
     let Some(pointer) = pointer else { return String::new() };
     let position = scale.position(pointer.x);
     let moment = scale.timeline.moment_at(scale.axis, position);

@@ -2,12 +2,13 @@
 
 use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::timeline::Scale;
+use super::timeline_scale::TimelineScale;
 use crate::app::timeline_words;
 use crate::diagnosis::stay::{Moment, StayEnd};
 use crate::diagnosis::timeline::{Bar, Break, Lane, Mark};
 use crate::ui::theme::{self, Palette};
-use crate::ui::widgets::{clipped_width, paint_severity};
+use crate::ui::widgets::icon::paint_severity;
+use crate::ui::widgets::text::clipped_width;
 
 /// Size of a mark; closer ones are drawn as one.
 const MARK: f32 = 11.0;
@@ -19,7 +20,7 @@ const REACH: f32 = 6.0;
 /// What to draw, and where.
 pub(super) struct LaneSpec<'a> {
     pub(super) lane: &'a Lane,
-    pub(super) scale: &'a Scale<'a>,
+    pub(super) scale: &'a TimelineScale<'a>,
     pub(super) row: Rect,
     pub(super) palette: &'static Palette,
 }
@@ -50,7 +51,7 @@ impl Hit<'_> {
 }
 
 /// What of a lane is at a place: a mark before an interruption before a stay, as they are drawn.
-pub(super) fn hit<'l>(lane: &'l Lane, scale: &Scale<'_>, at: Pos2) -> Option<Hit<'l>> {
+pub(super) fn hit<'l>(lane: &'l Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<Hit<'l>> {
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
     let away = |mark: &&Mark| (x(&mark.first) - at.x).abs();
     let within = |from: &Moment, to: &Moment| x(from) - 1.0 <= at.x && at.x <= x(to) + 2.0;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Painter, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
-use super::paint_severity;
+use super::icon::paint_severity;
 use crate::catalog::Severity;
 use crate::ui::theme::{self, Palette};
 

@@ -4,7 +4,7 @@ use eframe::egui::{
     Button, CursorIcon, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use super::{Icon, paint_icon};
+use super::icon::{Icon, paint_icon};
 use crate::ui::theme::{self, Palette};
 
 /// A button with words.

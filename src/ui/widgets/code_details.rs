@@ -2,14 +2,14 @@
 
 use eframe::egui::{Frame, Hyperlink, Label, Margin, Rect, Response, RichText, Sense, TextEdit, Ui, vec2};
 
-use super::{
-    Icon, badge_ui, button_ui, heading_ui, heading_with_ui, icon_button_ui, link_ui, paint_icon, paint_severity,
-    paragraph_ui,
-};
+use super::badge::badge_ui;
+use super::button::{button_ui, icon_button_ui, link_ui};
+use super::icon::{Icon, paint_icon, paint_severity};
+use super::text::{heading_ui, heading_with_ui, paragraph_ui, steps_ui};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
-use crate::ui::Actions;
+use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
 
 /// A long note gets no more rows before it is written on in.
@@ -116,20 +116,6 @@ fn facts_ui(ui: &mut Ui, details: &CodeDetails) {
         ui.add(Label::new(RichText::new(aliases).font(theme::small()).color(palette.muted)).wrap());
     }
     ui.add_space(theme::GRID);
-}
-
-/// Numbered steps, each hanging behind its number.
-pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
-    let palette = Palette::of(ui.visuals());
-    for (number, step) in (1..).zip(steps) {
-        ui.horizontal_top(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY_LINE), Sense::hover());
-            let number = super::clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
-            let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
-            ui.painter().galley(corner, number, palette.accent);
-            paragraph_ui(ui, step);
-        });
-    }
 }
 
 /// The engineer's own words about the code, before what everybody is told.

@@ -3,7 +3,8 @@
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::button::sized_icon_button_ui;
-use super::{Icon, clipped_width, paint_severity};
+use super::icon::{Icon, paint_severity};
+use super::text::clipped_width;
 use crate::app::Mark;
 use crate::ui::theme::{self, Palette};
 

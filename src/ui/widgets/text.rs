@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Ui};
+use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Sense, Ui, vec2};
 
 use crate::ui::theme::{self, Palette};
 
@@ -102,6 +102,20 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
         ui.add(Label::new(job).wrap().selectable(true))
     })
     .inner
+}
+
+/// Numbered steps, each hanging behind its number.
+pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
+    let palette = Palette::of(ui.visuals());
+    for (number, step) in (1..).zip(steps) {
+        ui.horizontal_top(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY_LINE), Sense::hover());
+            let number = clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
+            let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
+            ui.painter().galley(corner, number, palette.accent);
+            paragraph_ui(ui, step);
+        });
+    }
 }
 
 #[cfg(test)]

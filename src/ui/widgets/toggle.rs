@@ -2,7 +2,9 @@
 
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Icon, clipped_width, group_digits, paint_icon};
+use super::icon::{Icon, paint_icon};
+use super::text::clipped_width;
+use crate::app::group_digits;
 use crate::log::Level;
 use crate::ui::theme::{self, Palette};
 
