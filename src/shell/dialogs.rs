@@ -1,13 +1,9 @@
 //! The system's file dialogs. Their futures are made on the window's thread and awaited on another.
 
-use std::future::Future;
 use std::path::PathBuf;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
+use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::JobLink;
@@ -90,23 +86,4 @@ pub(super) fn choose_notes_file(name: &'static str) -> impl FnOnce(JobLink) + Se
 /// The path at which a file of this name would be, so that the user sees where.
 fn whole_path(name: String) -> String {
     std::path::absolute(&name).ok().and_then(|path| path.to_str().map(str::to_owned)).unwrap_or(name)
-}
-
-/// Waits for a future on this thread.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
-    }
 }
