@@ -1,30 +1,26 @@
-//! Files of which either the old or the new content survives, whatever happens while they are written.
+//! Replaces files so that a crash leaves either the old or the new content.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Replaces a file's content, and makes its folder if there is none.
+/// Replaces a file's content. Creates the file and its folder if they do not exist.
 ///
 /// # Errors
-/// The file cannot be written; the old one is untouched then.
+/// The file cannot be written; the old one is unchanged then.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file: the default of temporary files keeps other users from reading exported notes.
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    // First beside it, under a name that no other window uses: a full disk must not leave half a file.
-    let draft = path.with_extension(format!("json.new-{}", std::process::id()));
-    let written = write_whole(&draft, text).and_then(|()| fs::rename(&draft, path));
-    if written.is_err() {
-        // What is left of the draft is of use to nobody, and the first error is what counts.
-        let _ = fs::remove_file(&draft);
-    }
-    written
-}
-
-/// Returns when the content is on the disk, and not before.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
