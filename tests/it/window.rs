@@ -13,7 +13,7 @@ type Window = Harness<'static, Option<LensApp>>;
 fn window() -> Window {
     let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
         let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
-        app.take_input(ui.ctx());
+        app.read_input(ui.ctx());
         app.draw(ui);
     };
     let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);

@@ -8,7 +8,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The file cannot be written; the old one is unchanged then.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
