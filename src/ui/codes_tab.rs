@@ -1,12 +1,12 @@
-//! The tab of codes: filters, table, details.
+//! The tab of codes: filters on the left, the table, details on the right.
 
-use eframe::egui::{Align2, CentralPanel, Frame, Panel, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{CentralPanel, Frame, Label, Panel, RichText, Role, ScrollArea, Ui, UiBuilder};
 
 use super::actions::Actions;
 use super::widgets::badge::badge_ui;
 use super::widgets::button::{link_ui, small_link_ui};
 use super::widgets::code_details::code_details_ui;
-use super::widgets::text::{clipped_width, heading_ui, paragraph_ui};
+use super::widgets::text::{heading_ui, paragraph_ui};
 use super::widgets::toggle::check_ui;
 use super::{codes_table, theme};
 use crate::app::{Action, CodesAction, FilterValue, NotesAction, Results, State};
@@ -20,13 +20,13 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .resizable(false)
         .exact_size(theme::FILTERS_WIDTH)
         .show(ui, |ui| filters_ui(ui, state, actions));
-    let [default, least, most] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.38).clamp(least, most.min(default * 1.6));
-    let most = most.min(ui.available_width() - 400.0).max(least);
+    let [default, min, max] = theme::DETAILS_WIDTH;
+    let default = (ui.available_width() * 0.38).clamp(min, max.min(default * 1.6));
+    let max = max.min(ui.available_width() - 400.0).max(min);
     Panel::right("details")
         .frame(Frame::new().fill(palette.surface))
-        .default_size(default.min(most))
-        .size_range(least..=most)
+        .default_size(default.min(max))
+        .size_range(min..=max)
         .show(ui, |ui| details_ui(ui, state, actions));
     CentralPanel::no_frame().show(ui, |ui| {
         if state.codes().rows().is_empty() {
@@ -41,7 +41,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        // The scroll bar stands beside the counts, not on them.
+        // Keeps the scroll bar beside the counts, not over them.
         ui.set_max_width(ui.available_width() - theme::GRID);
         for (title, toggles) in state.codes().toggles() {
             let group = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(*title);
@@ -50,7 +50,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.label(RichText::new(title.to_uppercase()).font(theme::small_strong()).color(palette.muted));
                 ui.add_space(theme::GRID);
                 for toggle in toggles {
-                    let name = spoken_value(toggle.value);
+                    let name = accessible_name(toggle.value);
                     if check_ui(ui, toggle.chosen, toggle.value.title(), Some(toggle.count), &name).clicked() {
                         actions.push(Action::Codes(CodesAction::Toggle(toggle.value)));
                     }
@@ -67,7 +67,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
-/// Notes are shared as files.
+/// Links that export and import notes.
 fn share_ui(ui: &mut Ui, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.add_space(theme::GRID);
@@ -80,8 +80,8 @@ fn share_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-/// The title, and the identifier of the command line where that reads differently.
-fn spoken_value(value: FilterValue) -> String {
+/// The accessible name: the title, and the command line's identifier if that differs.
+fn accessible_name(value: FilterValue) -> String {
     let (title, id) = (value.title(), value.id());
     if title.eq_ignore_ascii_case(id) { title.to_owned() } else { format!("{title} ({id})") }
 }
@@ -89,7 +89,7 @@ fn spoken_value(value: FilterValue) -> String {
 fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
-        // One place per code: another code's details begin at their top.
+        // Each code has its own scroll position, so that new details start at the top.
         let salt = state.details().map(|details| details.code);
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details() {
@@ -100,7 +100,7 @@ fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
-/// What the field takes, while no code is selected.
+/// While no code is selected: what the search field accepts.
 fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
     heading_ui(ui, "Type what the customer sent");
     paragraph_ui(ui, "A code in any form, a name, a few words, or a whole line pasted from a log. For example:");
@@ -147,7 +147,10 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         );
         paragraph_ui(ui, &searched);
         if !query.is_ascii() {
-            paragraph_ui(ui, "The catalog is written in English. Try the code, its name, or the message as the SDK printed it.");
+            paragraph_ui(
+                ui,
+                "The catalog is written in English. Try the code, its name, or the message as the SDK printed it.",
+            );
         }
         if codes.is_filtered() && link_ui(ui, "Search without the filters").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
@@ -161,19 +164,19 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     if badge_ui(ui, &code, row.severity, &format!("{code} {title}")).clicked() {
                         actions.push(Action::Codes(CodesAction::Query(code)));
                     }
-                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
-                    let galley = clipped_width(ui, title, &theme::small(), palette.muted, rect.width());
-                    let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
-                    ui.painter().galley(corner, galley, palette.muted);
+                    ui.add(Label::new(RichText::new(title).font(theme::small()).color(palette.muted)).truncate());
                 });
             }
         }
         heading_ui(ui, "Not listed at all?");
-        paragraph_ui(ui, "It may be a room, a user or a line number. Paste the whole line it stands in: what is a code there is found.");
+        paragraph_ui(
+            ui,
+            "It may be a room, a user or a line number. Paste the whole line with it: the codes in it are found.",
+        );
     });
 }
 
-/// Text cut at a number of characters.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most).chain(['…']).collect() }
+/// Cuts a text after a number of characters.
+fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max { text.to_owned() } else { text.chars().take(max).chain(['…']).collect() }
 }

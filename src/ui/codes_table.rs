@@ -14,7 +14,7 @@ use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
 use super::actions::Actions;
 use super::theme::{self, Palette};
-use super::widgets::icon::{Icon, paint_icon, paint_severity};
+use super::widgets::icon::{Icon, SeverityShape, paint_icon, paint_severity};
 use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect};
 use super::widgets::text::{Highlighted, clipped, clipped_width, highlighted};
 use crate::app::{Action, CodeRow, CodesAction, Column, ColumnWidths, Sort, State};
@@ -204,7 +204,11 @@ fn row_ui(
         paint_background(ui, whole);
         let (strong, soft) = palette.severity(code_row.severity);
         // Soft colours: most codes are errors, and strong ones would distract from the text.
-        paint_severity(ui.painter(), cell.center() + vec2(2.0, 0.0), 14.0, code_row.severity, soft, strong);
+        let center = cell.center() + vec2(2.0, 0.0);
+        paint_severity(
+            ui.painter(),
+            &SeverityShape { severity: code_row.severity, center, size: 14.0, fill: soft, sign: strong },
+        );
     });
     let mut name_left = 0.0;
     for column in columns.headings() {

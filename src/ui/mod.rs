@@ -1,6 +1,20 @@
-//! Draws the state with egui. Every function here takes a view model and pushes actions; none changes the state.
+//! Draws the state with egui.
 //!
-//! `theme` is the only file with colours, fonts and sizes.
+//! In: the [`State`](crate::app::State) and its view models, read only.
+//!
+//! - `window`: the whole window: bar, question, tab, notices
+//! - `bar`: tabs, search field, appearance
+//! - `prompt`: questions below the bar
+//! - `codes_tab`, `codes_table`: filters, table and details of codes
+//! - `logs_tab`, `welcome`, `session_view/`: the opened logs; what is shown while none is open; one log
+//! - `widgets/`: buttons, badges, lists, texts that several views draw
+//! - `focus`: ids of widgets that can get the keyboard focus
+//! - `theme`: colours, fonts and sizes
+//!
+//! Out: [`Actions`], which are applied after the frame is drawn.
+//!
+//! Always: no function changes the state; only `theme` has colours, fonts and sizes that several files use; everything
+//! that can be clicked has an accessible name and can be reached by keyboard.
 
 mod actions;
 mod bar;

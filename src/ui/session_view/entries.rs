@@ -6,21 +6,24 @@ use crate::app::{Action, EntryRow, FilterRun, Mark, Phase, Session, SessionActio
 use crate::log::Level;
 use crate::ui::actions::Actions;
 use crate::ui::focus;
-use crate::ui::theme::{self};
+use crate::ui::theme;
 use crate::ui::widgets::button::link_ui;
-use crate::ui::widgets::icon::paint_severity;
+use crate::ui::widgets::icon::{SeverityShape, paint_severity};
 use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
 use crate::ui::widgets::text::{Highlighted, clipped, clipped_width, clock, heading_ui, highlighted, paragraph_ui};
 
-/// Width of the mark of a finding, of a digit of the line number, of a clock, of a level.
+/// Width of the mark of a finding.
 const MARK: f32 = 20.0;
+/// Width of a digit of the line number.
 const DIGIT: f32 = 7.4;
+/// Width of the time.
 const CLOCK: f32 = 96.0;
+/// Width of the level.
 const LEVEL: f32 = 48.0;
 
 pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     if session.list().is_empty() {
-        nothing_ui(ui, session, actions);
+        no_entries_ui(ui, session, actions);
         return;
     }
     let spec = ListSpec {
@@ -50,7 +53,7 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     }
 }
 
-/// From left to right: a mark where something was found, line, clock, level, message.
+/// From left to right: the mark of a finding, line, time, level, message.
 fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width: f32) {
     let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
     let middle = rect.center().y;
@@ -60,13 +63,10 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     };
     if let Some(Mark(severity)) = row.mark {
         let (strong, _) = palette.severity(severity);
+        let center = pos2(rect.left() + MARK / 2.0 + 2.0, middle);
         paint_severity(
             ui.painter(),
-            pos2(rect.left() + MARK / 2.0 + 2.0, middle),
-            12.0,
-            severity,
-            strong,
-            palette.surface,
+            &SeverityShape { severity, center, size: 12.0, fill: strong, sign: palette.surface },
         );
     }
     let mut x = rect.left() + MARK + theme::GRID;
@@ -95,7 +95,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     put(x, clipped(ui, job, rect.right() - x - theme::GRID), color);
 }
 
-fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         if session.filter().is_open() {
             let reading = matches!(session.phase(), Phase::Reading(_));

@@ -1,9 +1,8 @@
-//! Which entries are shown.
+//! The filters of the entries: level, code, text; and the buttons to the next and previous match.
 
 use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 
-use crate::app::group_digits;
-use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
+use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction, group_digits};
 use crate::log::Level;
 use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
@@ -31,7 +30,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
         }
         code_ui(ui, session, actions);
         text_ui(ui, session, actions);
-        place_ui(ui, session, actions);
+        position_ui(ui, session, actions);
     });
 }
 
@@ -60,11 +59,11 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mut text = session.filter().text.clone();
-    // What stands behind it keeps its place on the line, as long as there is one.
-    let place = clipped_width(ui, &place(session), &theme::small(), palette.muted, 400.0).size().x;
+    // The field leaves enough width for what follows it on the line.
+    let position = clipped_width(ui, &position_text(session), &theme::small(), palette.muted, 400.0).size().x;
     let link = if session.filter().is_open() { 0.0 } else { 72.0 };
-    let behind = place + link + 2.0 * theme::CONTROL + 10.0 * theme::GRID;
-    let width = (ui.available_size_before_wrap().x - behind).clamp(88.0, 240.0);
+    let rest = position + link + 2.0 * theme::CONTROL + 10.0 * theme::GRID;
+    let width = (ui.available_size_before_wrap().x - rest).clamp(88.0, 240.0);
     let edit = TextEdit::singleline(&mut text)
         .id(focus::entry_filter())
         .hint_text("Text or /regex/")
@@ -95,37 +94,37 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     }
 }
 
-/// Where the selection is: among the entries that agree with a text, or else among those with findings.
-fn place(session: &Session) -> String {
-    let of_text = is_of_text(session);
-    let (number, count) = if of_text {
+/// The position of the selection among the entries that match the text, or without a text among those with findings.
+fn position_text(session: &Session) -> String {
+    let by_text = filters_by_text(session);
+    let (number, count) = if by_text {
         (session.list().selected().map(|row| row + 1), session.list().len())
     } else {
         (session.finding_number(), session.found().entries().len())
     };
-    let counted = match (of_text, count) {
+    let counted = match (by_text, count) {
         (true, 1) => "1 entry".to_owned(),
         (true, _) => format!("{} entries", group_digits(count)),
         (false, _) => format!("{} with findings", group_digits(count)),
     };
-    let mut place = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_digits(number)));
+    let mut text = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_digits(number)));
     if let FilterRun::Running(tested) = session.filter_run() {
         let share = tested as f64 * 100.0 / session.entry_count().max(1) as f64;
-        place = format!("{place} · {share:.0} %");
+        text = format!("{text} · {share:.0} %");
     }
-    place
+    text
 }
 
-fn is_of_text(session: &Session) -> bool {
+fn filters_by_text(session: &Session) -> bool {
     !session.filter().text.trim().is_empty()
 }
 
-fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    ui.label(RichText::new(place(session)).font(theme::small()).color(palette.muted));
+    ui.label(RichText::new(position_text(session)).font(theme::small()).color(palette.muted));
     let list = |step| Action::Session(session.id(), SessionAction::List(ListAction::Move(step)));
     let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
-    let [previous, next] = if is_of_text(session) {
+    let [previous, next] = if filters_by_text(session) {
         [
             ("Previous match", "Previous match".to_owned(), list(Move::Up)),
             ("Next match", "Next match".to_owned(), list(Move::Down)),
@@ -134,7 +133,7 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         [("Previous finding", Command::PreviousFinding), ("Next finding", Command::NextFinding)]
             .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
     };
-    let any = if is_of_text(session) { !session.list().is_empty() } else { session.found().count() > 0 };
+    let any = if filters_by_text(session) { !session.list().is_empty() } else { session.found().count() > 0 };
     ui.add_enabled_ui(any, |ui| {
         for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
             if icon_button_ui(ui, icon, name, &hint).clicked() {

@@ -1,9 +1,8 @@
-//! How far reading has come, what could not be read, and the facts that support asks for first.
+//! How much of a log has been read, what could not be read, and the facts that support asks for first.
 
 use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::app::group_digits;
-use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
+use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction, group_digits};
 use crate::ui::actions::Actions;
 use crate::ui::theme::{self, Palette};
 use crate::ui::widgets::button::{button_ui, small_link_ui};
@@ -84,7 +83,7 @@ fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actio
     }
 }
 
-/// From right to left: whether the log is followed, what the file does, what came.
+/// From right to left: the follow toggle, the state of the file, new findings.
 fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if session.followable().is_none() {
@@ -95,15 +94,15 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
         actions.push(Action::Session(session.id(), SessionAction::Follow(!following.is_on)));
     }
-    let said = match following.file {
+    let message = match following.file {
         FileState::Waiting => None,
         FileState::ReadAnew => Some("The file was cut short or replaced; it was read anew"),
         FileState::Gone => Some("The file is gone; what was read stays"),
     };
-    if let Some(said) = said {
-        let said = RichText::new(said).font(theme::small()).color(palette.warning);
-        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(said.text());
-        ui.scope_builder(builder, |ui| ui.add(Label::new(said)));
+    if let Some(message) = message {
+        let message = RichText::new(message).font(theme::small()).color(palette.warning);
+        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(message.text());
+        ui.scope_builder(builder, |ui| ui.add(Label::new(message)));
     }
     if let Some(news) = following.news {
         let text = format!("{} new with findings", group_digits(news.count));
@@ -116,7 +115,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     }
 }
 
-/// A log that cannot be read: why, and what to do.
+/// A log that cannot be read, with the reason and advice.
 pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         heading_ui(ui, "This log could not be read");
@@ -125,7 +124,7 @@ pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     });
 }
 
-/// A reason, which follows a name and a colon on the command line, as a sentence.
+/// Makes a sentence of a reason, which the command line prints after a name and a colon.
 fn sentence(reason: &str) -> String {
     let mut chars = reason.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();

@@ -1,4 +1,15 @@
-//! The parts that views are made of.
+//! Widgets that several views use. Each looks and behaves the same everywhere.
+//!
+//! In: plain values or a view model. Out: an egui `Response`, or actions.
+//!
+//! - `icon`: icons and severity shapes, drawn from lines
+//! - `text`: text cut to a width, highlighted text, headings, paragraphs, numbered steps
+//! - `button`, `toggle`, `tab`, `badge`: small controls
+//! - `list`: lists of any length, and what they share with the table of codes
+//! - `code_details`: everything about one code
+//!
+//! Always: a control has an accessible name and a visible focus; text never makes a control wider than its space; lists
+//! draw their visible rows only.
 
 pub mod badge;
 pub mod button;
