@@ -85,6 +85,8 @@ pub enum Action {
     Appearance(Appearance),
     /// Records the size of the window.
     Resized(WindowSize),
+    /// A column of the codes table was resized to this width in points.
+    ResizedColumn(Column, f32),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.

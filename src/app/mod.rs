@@ -49,6 +49,6 @@ pub use session::{
     EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MOST_FINDINGS,
     NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
-pub use settings::{Appearance, Settings, WindowSize};
+pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;
 pub use timeline::{TimelineAction, TimelineView, density};

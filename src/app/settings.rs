@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::codes::Column;
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Appearance {
@@ -69,6 +71,43 @@ impl Default for WindowSize {
     }
 }
 
+/// Widths of columns of the codes table, in points, as the user set them. The other columns fit the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ColumnWidths([Option<f32>; Column::ALL.len()]);
+
+impl ColumnWidths {
+    /// Widths outside these bounds come from a damaged file.
+    const BOUNDS: std::ops::RangeInclusive<f64> = 1.0..=4096.0;
+
+    /// The width of a column; `None` if the user never set it.
+    pub fn get(self, column: Column) -> Option<f32> {
+        self.0[column as usize]
+    }
+
+    /// Sets the width of a column.
+    pub fn set(&mut self, column: Column, width: f32) {
+        self.0[column as usize] = Some(width);
+    }
+
+    /// Reads an object of widths by column. `None` if it is no such object.
+    fn parse(value: &Value) -> Option<Self> {
+        let mut widths = Self::default();
+        for (key, width) in value.as_object()? {
+            let column = Column::ALL.into_iter().find(|column| column.title().eq_ignore_ascii_case(key))?;
+            widths.set(column, width.as_f64().filter(|width| Self::BOUNDS.contains(width))? as f32);
+        }
+        Some(widths)
+    }
+
+    fn render(self) -> Value {
+        let widths = Column::ALL.into_iter().filter_map(|column| {
+            let width = self.get(column)?;
+            Some((column.title().to_lowercase(), Value::from(width)))
+        });
+        Value::Object(widths.collect())
+    }
+}
+
 /// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
@@ -76,6 +115,8 @@ pub struct Settings {
     pub appearance: Appearance,
     /// Size of the window when it was last closed.
     pub window: WindowSize,
+    /// Widths that the user gave to columns of the codes table.
+    pub column_widths: ColumnWidths,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
@@ -110,6 +151,13 @@ impl Settings {
                 None => warnings.push(format!("The setting window = {value} is no size; the default is used.")),
             }
         }
+        if let Some(value) = unknown.shift_remove("columnWidths") {
+            match ColumnWidths::parse(&value) {
+                Some(widths) => settings.column_widths = widths,
+                None => warnings
+                    .push(format!("The setting columnWidths = {value} has no widths of columns; they fit the window.")),
+            }
+        }
         settings.unknown = unknown;
         (settings, warnings)
     }
@@ -126,6 +174,9 @@ impl Settings {
                 "maximized": self.window.maximized,
             }),
         );
+        if self.column_widths != ColumnWidths::default() {
+            keys.insert("columnWidths".to_owned(), self.column_widths.render());
+        }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))
     }
@@ -159,6 +210,19 @@ mod tests {
         let (reread, _) = Settings::parse(&settings.render());
         assert_eq!(reread, settings);
         assert!(settings.render().contains("future"));
+    }
+
+    #[test]
+    fn column_widths_survive_a_round_trip() {
+        let mut settings = Settings::default();
+        assert!(!settings.render().contains("columnWidths"), "widths that nobody set are not written");
+        settings.column_widths.set(Column::Name, 310.5);
+        let (read, warnings) = Settings::parse(&settings.render());
+        assert_eq!((read, warnings), (settings, Vec::new()));
+        for damaged in ["[]", r#"{"name":-3}"#, r#"{"name":"wide"}"#, r#"{"colour":40}"#] {
+            let (settings, warnings) = Settings::parse(&format!(r#"{{"columnWidths":{damaged}}}"#));
+            assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
+        }
     }
 
     #[test]

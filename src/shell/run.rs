@@ -10,8 +10,8 @@ use eframe::icon_data::from_png_bytes;
 use eframe::{CreationContext, NativeOptions, Renderer};
 
 use super::display::{self, Display, ShellError};
+use super::files::settings_file::SettingsFile;
 use super::lens_app::LensApp;
-use super::settings_file::SettingsFile;
 use crate::app::{Action, Command, WindowSize};
 
 /// Identifies the program to window systems.

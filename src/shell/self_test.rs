@@ -8,9 +8,9 @@ use eframe::egui::{Context, FontId, Ui, ViewportCommand};
 use eframe::glow::HasContext as _;
 
 use super::display::{self, ShellError};
+use super::files::settings_file::SettingsFile;
 use super::lens_app::LensApp;
 use super::run;
-use super::settings_file::SettingsFile;
 use crate::app::{Action, LogsAction, Phase, Settings, WindowSize};
 use crate::catalog::Catalog;
 use crate::code::Family;

@@ -161,6 +161,10 @@ impl State {
                 return vec![Effect::SaveSettings(self.settings.clone())];
             }
             Action::Resized(size) => self.settings.window = size,
+            Action::ResizedColumn(column, width) => {
+                self.settings.column_widths.set(column, width);
+                return vec![Effect::SaveSettings(self.settings.clone())];
+            }
             Action::Notify(kind, text) => self.notify(kind, text),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
         }

@@ -1,34 +1,36 @@
-//! The notes' file, beside the settings. Notes are written by hand: none is ever lost to a damaged file or to a second window.
+//! The file of the engineer's notes, beside the settings. Notes are written by hand: a damaged file or a second window must
+//! not lose any.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::safe_file;
+use super::atomic_write;
 use crate::app::Notes;
 
-/// Where the notes are kept.
+/// The notes file.
 #[derive(Debug, Default)]
 pub struct NotesFile {
-    /// `None` where there is no place for them, or a file there that must not be replaced.
+    /// `None` if there is no folder for it, or if an unreadable file at its path could not be renamed.
     path: Option<PathBuf>,
-    /// The text that was read or written last: what differs from it is another window's.
-    known: String,
+    /// The text that was read or written last. If the file differs, another window has written it.
+    last_text: String,
 }
 
 impl NotesFile {
-    /// The file `notes.json` in a folder; without a folder, nothing is kept.
+    /// The file `notes.json` in a folder; without a folder, nothing is saved.
     pub fn in_folder(folder: Option<&Path>) -> Self {
-        Self { path: folder.map(|folder| folder.join("notes.json")), known: String::new() }
+        Self { path: folder.map(|folder| folder.join("notes.json")), last_text: String::new() }
     }
 
-    /// The notes, and what went wrong, for people. A missing file is no fault; a damaged one is put aside, whole.
+    /// Reads the notes. The second value is a sentence for the user if that failed. A missing file is no error; a damaged one
+    /// is renamed, not replaced.
     pub fn read(&mut self) -> (Notes, Option<String>) {
         let Some(path) = self.path.clone() else { return (Notes::default(), None) };
         let fault = match fs::read_to_string(&path) {
             Ok(text) => match Notes::parse(&text) {
                 Ok(notes) => {
-                    self.known = text;
+                    self.last_text = text;
                     return (notes, None);
                 }
                 Err(error) => error.to_string(),
@@ -37,44 +39,44 @@ impl NotesFile {
             Err(error) => error.to_string(),
         };
         let shown = path.display();
-        let said = match put_aside(&path) {
-            Ok(aside) => format!(
-                "Your notes in {shown} cannot be read: {fault}. The file was kept as {}; notes begin anew.",
-                aside.display()
+        let message = match rename_damaged(&path) {
+            Ok(renamed) => format!(
+                "Your notes in {shown} cannot be read: {fault}. The file was kept as {}; you start without notes.",
+                renamed.display()
             ),
             Err(error) => {
                 self.path = None;
-                format!("Your notes in {shown} cannot be read: {fault}. What you note now is not kept: {error}.")
+                format!("Your notes in {shown} cannot be read: {fault}. New notes are not saved: {error}.")
             }
         };
-        (Notes::default(), Some(said))
+        (Notes::default(), Some(message))
     }
 
-    /// The notes that another window has kept since; `None` where there are none.
+    /// The notes that another window has saved since the last read or write; `None` if it has saved none.
     pub fn read_others(&mut self) -> Option<(Notes, Option<String>)> {
         let text = fs::read_to_string(self.path.as_ref()?).ok()?;
-        (text != self.known).then(|| self.read())
+        (text != self.last_text).then(|| self.read())
     }
 
-    /// Keeps the notes.
+    /// Saves the notes.
     ///
     /// # Errors
-    /// The file cannot be written; the old one is untouched then.
+    /// The file cannot be written; the old one is unchanged then.
     pub fn write(&mut self, notes: &Notes) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let text = notes.render();
-        safe_file::replace(path, &text)?;
-        self.known = text;
+        atomic_write::replace(path, &text)?;
+        self.last_text = text;
         Ok(())
     }
 }
 
-/// Gives a damaged file a name of its own. Returns its new place.
-fn put_aside(path: &Path) -> io::Result<PathBuf> {
+/// Renames a damaged file to a free name. Returns its new path.
+fn rename_damaged(path: &Path) -> io::Result<PathBuf> {
     let free = (1..1000).map(|n| path.with_file_name(format!("notes.damaged-{n}.json"))).find(|path| !path.exists());
-    let aside = free.ok_or_else(|| io::Error::other("there are too many damaged files beside it"))?;
-    fs::rename(path, &aside)?;
-    Ok(aside)
+    let renamed = free.ok_or_else(|| io::Error::other("there are too many damaged files beside it"))?;
+    fs::rename(path, &renamed)?;
+    Ok(renamed)
 }
 
 #[cfg(test)]
@@ -92,39 +94,39 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_there_again() {
+    fn written_notes_are_read() {
         let folder = folder();
         let notes = Notes::parse(NOTES).expect("notes");
         file(&folder).write(&notes).expect("written");
         assert_eq!(file(&folder).read(), (notes, None));
         let names: Vec<_> = fs::read_dir(folder.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
-        assert_eq!(names, ["notes.json"], "no draft stays behind");
+        assert_eq!(names, ["notes.json"], "no temporary file is left");
     }
 
     #[test]
-    fn a_damaged_file_is_kept_whole_and_told_of() {
+    fn a_damaged_file_is_kept_and_reported() {
         let folder = folder();
         for (nth, damaged) in [&NOTES[..40], "\u{0}"].into_iter().enumerate() {
             fs::write(folder.path().join("notes.json"), damaged).expect("written");
             let mut kept = file(&folder);
-            let (notes, said) = kept.read();
+            let (notes, message) = kept.read();
             assert!(notes.is_empty());
-            let aside = folder.path().join(format!("notes.damaged-{}.json", nth + 1));
-            assert!(said.is_some_and(|said| said.contains(&aside.display().to_string())));
-            assert_eq!(fs::read_to_string(aside).expect("kept"), damaged);
-            kept.write(&Notes::default()).expect("notes begin anew");
+            let renamed = folder.path().join(format!("notes.damaged-{}.json", nth + 1));
+            assert!(message.is_some_and(|message| message.contains(&renamed.display().to_string())));
+            assert_eq!(fs::read_to_string(renamed).expect("kept"), damaged);
+            kept.write(&Notes::default()).expect("new notes can be written");
         }
     }
 
     #[test]
-    fn what_another_window_kept_is_seen() {
+    fn notes_of_another_window_are_read() {
         let folder = folder();
         let (mut one, mut other) = (file(&folder), file(&folder));
         one.write(&Notes::default()).expect("written");
         assert_eq!(one.read_others(), None);
         other.write(&Notes::parse(NOTES).expect("notes")).expect("written");
-        let (notes, said) = one.read_others().expect("other notes");
-        assert_eq!((notes.len(), said), (1, None));
+        let (notes, message) = one.read_others().expect("other notes");
+        assert_eq!((notes.len(), message), (1, None));
         assert_eq!(one.read_others(), None);
     }
 }

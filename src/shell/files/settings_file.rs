@@ -1,4 +1,4 @@
-//! The settings' file, in the folder where the system keeps such files.
+//! The settings file, in the system's folder for settings.
 
 use std::env;
 use std::ffi::OsString;
@@ -6,39 +6,40 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::atomic_write;
 use super::notes_file::NotesFile;
-use super::safe_file;
 use crate::app::Settings;
 
-/// Moves the folder; tests use it.
+/// Overrides the folder.
 const FOLDER_VARIABLE: &str = "TRTC_LENS_CONFIG_DIR";
 
-/// Where the settings are kept.
+/// The settings file.
 #[derive(Clone, Debug)]
 pub struct SettingsFile {
-    /// `None` where the system names no place: nothing is remembered then.
+    /// `None` if the system has no folder for settings: nothing is saved then.
     path: Option<PathBuf>,
 }
 
 impl SettingsFile {
-    /// The place that the environment and the system name.
+    /// The file that the environment and the system specify.
     pub fn locate() -> Self {
         let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
         Self { path: folder(set).map(|folder| folder.join("settings.json")) }
     }
 
-    /// The folder that they are kept in; it need not exist yet.
-    pub(super) fn folder(&self) -> Option<&Path> {
+    /// The folder of the file. It may not exist yet.
+    pub(crate) fn folder(&self) -> Option<&Path> {
         self.path.as_deref().and_then(Path::parent)
     }
 
-    /// Tries whether the folder could be written to, without leaving anything in it or making it.
-    pub(super) fn try_folder(&self) -> io::Result<()> {
-        let existing = self.folder().and_then(|folder| folder.ancestors().find(|place| place.exists()));
-        existing.map_or(Ok(()), |place| tempfile::tempfile_in(place).map(drop))
+    /// Checks that the folder can be written, without creating it or leaving a file in it.
+    pub(crate) fn try_folder(&self) -> io::Result<()> {
+        let existing = self.folder().and_then(|folder| folder.ancestors().find(|folder| folder.exists()));
+        existing.map_or(Ok(()), |folder| tempfile::tempfile_in(folder).map(drop))
     }
 
-    /// The settings, and what could not be understood of them. A missing file is no fault.
+    /// Reads the settings. The second value is a sentence for each one that could not be understood. A missing file is no
+    /// error.
     pub fn read(&self) -> (Settings, Vec<String>) {
         let Some(path) = &self.path else { return (Settings::default(), Vec::new()) };
         match fs::read_to_string(path) {
@@ -52,12 +53,12 @@ impl SettingsFile {
         }
     }
 
-    /// Keeps the settings.
+    /// Saves the settings.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// The file cannot be written; the old one is unchanged then.
     pub fn write(&self, settings: &Settings) -> io::Result<()> {
-        self.path.as_ref().map_or(Ok(()), |path| safe_file::replace(path, &settings.render()))
+        self.path.as_ref().map_or(Ok(()), |path| atomic_write::replace(path, &settings.render()))
     }
 
     /// The file of the engineer's notes, in the same folder.

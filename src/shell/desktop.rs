@@ -1,46 +1,49 @@
-//! Carrying out what the state asks for.
+//! Carries out the effects that the state returns.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::{Context, Id, ViewportCommand};
 
-use super::clipboard::Outgoing;
-use super::jobs::{JobKey, JobLink, Jobs};
-use super::notes_file::NotesFile;
-use super::settings_file::SettingsFile;
-use super::{dialogs, followed, reading, reports, safe_file};
+use super::clipboard::ClipboardGuard;
+use super::dialogs;
+use super::files::notes_file::NotesFile;
+use super::files::settings_file::SettingsFile;
+use super::files::{atomic_write, reports};
+use super::jobs::filter_job::FilterJob;
+use super::jobs::threads::{JobKey, JobLink, Jobs};
+use super::jobs::{follow_job, inspect_job};
 use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
 use crate::log::LogSource;
 use crate::report::redact::Redactor;
 use crate::ui::focus;
 
-/// The outside world.
-pub(super) struct World {
+/// Everything outside the state that effects act on: files, jobs, clipboard, focus.
+pub(super) struct Desktop {
     pub(super) ctx: Context,
     pub(super) jobs: Jobs,
-    pub(super) outgoing: Arc<Outgoing>,
+    pub(super) clipboard: Arc<ClipboardGuard>,
     pub(super) settings: Option<SettingsFile>,
     pub(super) notes: NotesFile,
-    /// When the notes were last changed, in egui's time, while that is not kept yet.
-    pub(super) noted: Option<f64>,
-    /// The clipboard was asked for its text this many frames ago.
+    /// When the notes were last changed, in egui's time; `None` once they are written.
+    pub(super) notes_changed: Option<f64>,
+    /// How many frames ago the clipboard's text was requested; `None` if no request is open.
     pub(super) awaiting_paste: Option<u32>,
-    /// Where the keyboard's focus is to go as soon as that is drawn.
+    /// The widget that gets the keyboard focus as soon as it is drawn.
     pub(super) focus: Option<Id>,
 }
 
-impl World {
-    /// Carries out an effect. What goes wrong at once comes back as an action.
+impl Desktop {
+    /// Carries out an effect, or starts a job for it. An immediate failure is returned as an action.
     pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Action> {
         let started = match effect {
             Effect::Copy(text) => {
-                self.outgoing.copy(&self.ctx, text);
+                self.clipboard.copy(&self.ctx, text);
                 Ok(())
             }
             Effect::CopyLogText { text, redact } => {
                 let mut redactor = if redact { Redactor::new() } else { Redactor::none() };
-                self.outgoing.copy(&self.ctx, redactor.redact(&text).into_owned());
+                self.clipboard.copy(&self.ctx, redactor.redact(&text).into_owned());
                 Ok(())
             }
             Effect::ReadClipboard => {
@@ -63,7 +66,8 @@ impl World {
             }
             Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
             Effect::Inspect(id, source) => {
-                let started = self.jobs.start(JobKey::Inspect(id), move |link| reading::inspect(&link, id, &source));
+                let started =
+                    self.jobs.start(JobKey::Inspect(id), move |link| inspect_job::inspect(&link, id, &source));
                 return started.err().map(|error| {
                     let reason = format!("the system gives no thread to read it on ({error}); close other programs");
                     Action::Session(id, SessionAction::Finished(Err(reason)))
@@ -74,7 +78,7 @@ impl World {
                 Ok(())
             }
             Effect::Follow { session, path } => {
-                self.jobs.start(JobKey::Follow(session), move |link| followed::follow(&link, session, path))
+                self.jobs.start(JobKey::Follow(session), move |link| follow_job::follow(&link, session, path))
             }
             Effect::StopFollowing(id) => {
                 self.jobs.cancel(JobKey::Follow(id));
@@ -82,7 +86,7 @@ impl World {
             }
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 self.jobs.start(JobKey::Filter(session), move |link| {
-                    reading::filter(&link, session, generation, &*entries, &test, from_idx);
+                    FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
                 })
             }
             Effect::CancelFilter(id) => {
@@ -96,7 +100,7 @@ impl World {
                 self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options))
             }
             Effect::KeepNotes => {
-                self.noted = Some(self.ctx.input(|input| input.time));
+                self.notes_changed = Some(self.ctx.input(|input| input.time));
                 Ok(())
             }
             Effect::ChooseNotes => {
@@ -129,7 +133,7 @@ impl World {
     }
 }
 
-/// Finds the logs at the paths; each path that has none is told apart from the others.
+/// Finds the logs at the paths. Each path without a log is reported by itself.
 fn expand(link: &JobLink, paths: &[PathBuf]) {
     let mut sources = Vec::new();
     for path in paths {
@@ -152,7 +156,7 @@ fn read_notes(path: &Path) -> Action {
 
 fn write_notes(path: &Path, text: &str, count: usize) -> Action {
     let (codes, shown) = (if count == 1 { "one code" } else { &format!("{count} codes") }, path.display());
-    match safe_file::replace(path, text) {
+    match atomic_write::replace(path, text) {
         Ok(()) => Action::Notify(NoticeKind::Done, format!("The notes about {codes} were saved as {shown}.")),
         Err(error) => Action::Notify(NoticeKind::Failed, format!("The notes could not be saved as {shown}: {error}")),
     }
