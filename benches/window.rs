@@ -11,7 +11,7 @@ use trtc_lens::catalog::{Catalog, Severity};
 use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::diagnosis::room_stay::{InterruptionKind, StayEnd};
-use trtc_lens::diagnosis::timeline::{Bar, Break, Lane, Mark, TimelineBuilder};
+use trtc_lens::diagnosis::timeline::{Bar, Break, Lane, LaneMark, TimelineBuilder};
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::{Level, LevelCounts, LogEntry};
 use trtc_lens::source::LogSource;
@@ -86,7 +86,7 @@ fn diagnosis(entries: u64) -> Diagnosis {
         }
         for first in moments.iter().copied().step_by(moments.len() / 256 + 1) {
             let severity = Severity::Error;
-            lane.marks.push(Mark { first, last: first, severity, code, count: 3, finding: None });
+            lane.marks.push(LaneMark { first, last: first, severity, code, count: 3, finding: None });
         }
         timeline.lanes.push(lane);
     }

@@ -1,21 +1,29 @@
-//! Everything that can happen to the state.
+//! Everything that can change the state: requests of the user, and results of background work.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::codes::Column;
-use super::{
-    Appearance, Command, CopyStyle, EntrySource, FilterValue, ListAction, Notes, NoticeId, NoticeKind, Reading,
-    SessionId, TimelineAction, WindowSize,
-};
+use super::codes::details::CopyStyle;
+use super::codes::filter::FilterValue;
+use super::codes::sort::Column;
+use super::command::Command;
+use super::entries::source::EntrySource;
+use super::list::ListAction;
+use super::notes::Notes;
+use super::notice::{NoticeId, NoticeKind};
+use super::session::id::SessionId;
+use super::session::phase::ReadProgress;
+use super::session::snapshot::LogSnapshot;
+use super::settings::{Appearance, WindowSize};
+use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
-use crate::log::{Level, LevelCounts};
+use crate::log::Level;
 use crate::source::LogSource;
 
-/// One of the two halves of the window.
+/// One of the two tabs of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
     /// The catalog of codes.
@@ -25,156 +33,158 @@ pub enum Tab {
     Logs,
 }
 
-/// Something the window asks for, in its place and without stopping anything else.
+/// A question or a sheet inside the window. It blocks nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prompt {
-    /// The path of a log, where there is no file dialog.
+    /// The path of a log, if the system has no file dialog.
     OpenPath(String),
-    /// The path of the report to write, where there is no file dialog.
+    /// The path of the report to write, if the system has no file dialog.
     SavePath(String),
-    /// The path of the file to write notes into, where there is no file dialog.
+    /// The path of the file to write notes to, if the system has no file dialog.
     ExportPath(String),
-    /// The path of notes to take in, where there is no file dialog.
+    /// The path of the notes to import, if the system has no file dialog.
     ImportPath(String),
-    /// A log's text, where the clipboard has none.
+    /// The text of a log, if the clipboard has no text.
     PasteText(String),
-    /// A line's number.
+    /// The number of a line.
     GoToLine(String),
-    /// Whether secrets may leave in reports and copies.
+    /// Whether reports and copies may contain secrets.
     KeepSecrets,
-    /// Nothing; it shows the list of keys.
+    /// Asks nothing: the list of keys.
     Keys,
 }
 
-/// See the module.
+/// A change of the state.
 #[derive(Clone)]
 pub enum Action {
     /// Carries out a command.
     Run(Command),
     /// Shows a tab.
     ShowTab(Tab),
-    /// About the tab of codes.
+    /// Changes the tab of codes.
     Codes(CodesAction),
-    /// About the engineer's own notes.
+    /// Changes the engineer's own notes.
     Notes(NotesAction),
-    /// About the tab of logs as a whole.
+    /// Changes the tab of logs as a whole.
     Logs(LogsAction),
-    /// About one log.
+    /// Changes one log.
     Session(SessionId, SessionAction),
     /// Shows a code in the tab of codes.
     ShowCode(ErrorCode),
-    /// Copies a code's explanation.
+    /// Copies the explanation of a code.
     CopyCode(ErrorCode, CopyStyle),
-    /// Copies a text as it is.
+    /// Copies a text unchanged.
     Copy(String),
-    /// Takes secrets out of what leaves the program, or asks whether not to.
+    /// Turns redaction on, or asks whether to turn it off.
     Redact(bool),
-    /// Asks something, or changes the answer so far.
+    /// Shows a question, or changes the answer so far.
     Ask(Prompt),
-    /// Takes the answer as it stands.
+    /// Accepts the current answer.
     Answer,
-    /// Takes the question back.
+    /// Closes the question without an answer.
     CloseQuestion,
-    /// Light or dark.
+    /// Chooses light or dark.
     Appearance(Appearance),
-    /// The window was resized.
+    /// Records the size of the window.
     Resized(WindowSize),
-    /// Tells the user something.
+    /// A column of the codes table was resized to this width in points.
+    ResizedColumn(Column, f32),
+    /// Shows a message to the user.
     Notify(NoticeKind, String),
-    /// The user has read it.
+    /// Removes a message that the user has read.
     Dismiss(NoticeId),
 }
 
-/// See [`Action::Codes`].
+/// An action of [`Action::Codes`].
 #[derive(Clone, Debug)]
 pub enum CodesAction {
     /// Searches.
     Query(String),
-    /// Chooses a filter's value, or no longer.
+    /// Chooses a value of a filter, or no longer.
     Toggle(FilterValue),
-    /// Takes all filters away.
+    /// Resets all filters.
     ShowAll,
-    /// Sorts by a column; again: the other way round; again: as before.
+    /// Sorts by a column; the second time in reverse order; the third time by relevance.
     SortBy(Column),
     /// Scrolls or selects.
     List(ListAction),
-    /// Selects a code, whether the table has it or not.
+    /// Selects a code, even if the table does not show it.
     Open(ErrorCode),
 }
 
-/// See [`Action::Notes`].
+/// An action of [`Action::Notes`].
 #[derive(Clone, Debug)]
 pub enum NotesAction {
     /// Replaces the note about a code.
     Write(ErrorCode, String),
-    /// Takes in notes that another window has kept meanwhile.
+    /// Merges notes that another window saved meanwhile.
     Refresh(Notes),
-    /// Asks for a file to write all notes into.
+    /// Asks for a file to write all notes to.
     ChooseExport,
-    /// Asks for a file of notes to take in.
+    /// Asks for a file of notes to import.
     ChooseImport,
-    /// Writes all notes into a file.
+    /// Writes all notes to a file.
     Export(PathBuf),
     /// Reads a file of notes.
     Import(PathBuf),
-    /// Takes in the notes of a file.
+    /// Merges the notes of a file.
     Imported {
-        /// The file's name.
+        /// The name of the file.
         name: String,
-        /// What stands in it.
+        /// The content of the file.
         text: String,
     },
-    /// The system has no file dialog to save with; the name that was offered.
+    /// The system has no dialog to save a file; contains the suggested name.
     NoExportDialog(String),
-    /// The system has no file dialog to choose a file with.
+    /// The system has no dialog to choose a file.
     NoImportDialog,
 }
 
-/// See [`Action::Logs`].
+/// An action of [`Action::Logs`].
 #[derive(Clone, Debug)]
 pub enum LogsAction {
-    /// Opens what is at these places: files, folders, archives.
+    /// Opens the logs at these paths: files, folders, archives.
     Open(Vec<PathBuf>),
     /// Opens these logs.
     OpenSources(Vec<LogSource>),
-    /// Opens a text.
+    /// Opens a text as a log.
     Paste(String),
     /// The clipboard has no text.
     ClipboardEmpty,
-    /// The system has no file dialog to choose logs with.
+    /// The system has no dialog to choose logs.
     NoOpenDialog,
-    /// The system has no file dialog to save with; the name that was offered.
+    /// The system has no dialog to save a file; contains the suggested name.
     NoSaveDialog(String),
-    /// Opens the sample.
+    /// Opens the sample log.
     OpenSample,
     /// Shows a log.
     Show(SessionId),
     /// Closes a log.
     Close(SessionId),
-    /// Writes the shown log's report here; the ending says as what.
+    /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
 }
 
-/// See [`Action::Session`].
+/// An action of [`Action::Session`].
 #[derive(Clone)]
 pub enum SessionAction {
-    /// Its entries can be read from now on.
+    /// From now on, entries can be read.
     Opened(Arc<dyn EntrySource>),
-    /// Reading goes on.
+    /// Reports how far reading has come.
     Progress(ReadProgress),
-    /// What the timeline shows by now.
+    /// Replaces the timeline by one of all that has been read.
     Timeline(Arc<Timeline>),
-    /// Looks at the timeline otherwise, or at entries by it.
+    /// Changes what the timeline shows, or which entries are shown or selected.
     OnTimeline(TimelineAction),
-    /// Findings, in the log's order.
+    /// Adds findings, in the log's order.
     Found(Vec<Finding>),
-    /// Reading has ended: well, or with what is wrong.
+    /// Reading has ended, with a diagnosis or with the reason why the log cannot be read.
     Finished(Result<Arc<Diagnosis>, String>),
-    /// Entries that passed the filter.
+    /// Adds entries that passed the filter.
     Filtered {
-        /// Of which run.
+        /// The generation of the filter run, from [`Effect::Filter`](super::Effect::Filter).
         generation: u64,
-        /// By index, in order.
+        /// Indices of entries, in order.
         entries: Vec<u64>,
         /// Entries below this index have been tested.
         tested: u64,
@@ -187,47 +197,32 @@ pub enum SessionAction {
     ProblemList(ListAction),
     /// Selects a problem and its first entry.
     SelectProblem(usize),
-    /// Selects the first entry with this code.
+    /// Selects the first entry with a code.
     FirstWith(ErrorCode),
     /// Selects an entry.
     SelectEntry(u64),
-    /// Selects the entry that has this physical line.
+    /// Selects the entry that contains a physical line.
     GoToLine(u64),
-    /// Shows the entries of a level, or no longer.
+    /// Shows or hides the entries of a level.
     ToggleLevel(Level),
-    /// Shows entries with findings only, or all.
+    /// Shows only entries with findings, or all.
     FindingsOnly(bool),
-    /// Shows entries with this code only.
+    /// Shows only entries with a code, or all.
     Code(Option<ErrorCode>),
-    /// Shows entries with this text only.
+    /// Shows only entries with a text; see [`EntryFilter`](super::EntryFilter).
     Text(String),
-    /// Takes all filters away.
+    /// Resets all filters.
     ShowAll,
-    /// Follows the log: what is written to it is shown; or no longer.
+    /// Starts or stops following the log: reading what is written to it.
     Follow(bool),
-    /// The followed log as it stands now.
-    Refreshed(Reading),
-    /// The followed log's file is gone.
+    /// Replaces the content of the followed log.
+    Refreshed(LogSnapshot),
+    /// The file of the followed log was deleted.
     FileGone,
-    /// Selects the first finding that came while the log was followed.
-    LookAtNews,
+    /// Selects the first entry with a new finding of the followed log.
+    ShowNewFindings,
     /// Copies the selected entry.
     CopyEntry,
     /// Stops reading.
     Cancel,
-}
-
-/// How far reading a log has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ReadProgress {
-    /// Bytes read, of the file as it lies on the disk.
-    pub bytes_read: u64,
-    /// Bytes in all, where that is known.
-    pub bytes_total: Option<u64>,
-    /// Entries read.
-    pub entries: u64,
-    /// Entries of each level.
-    pub levels: LevelCounts,
-    /// Since the start.
-    pub seconds: f64,
 }

@@ -1,4 +1,4 @@
-//! Everything a key or a menu can ask for: the one list from which shortcuts and the sheet of keys come.
+//! The commands of keys and menus, and their shortcuts.
 
 /// A key, with the platform's primary modifier (Ctrl, or ⌘ on a Mac) and Shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -7,7 +7,7 @@ pub struct Shortcut {
     pub primary: bool,
     /// Shift.
     pub shift: bool,
-    /// The key's name: "F", "1", "F3", "Escape".
+    /// The name of the key: "F", "1", "F3", "Escape".
     pub key: &'static str,
 }
 
@@ -28,12 +28,12 @@ impl Shortcut {
         Self { primary: true, shift: true, key }
     }
 
-    /// Whether it is a letter that a text field would want for itself.
+    /// Whether the key is a letter, which a text field takes as input.
     pub fn types_text(self) -> bool {
         !self.primary && self.key.len() == 1
     }
 
-    /// How the platform writes it: "Ctrl+Shift+E", "⇧⌘E".
+    /// The shortcut as the platform writes it: "Ctrl+Shift+E", "⇧⌘E".
     pub fn label(self, mac: bool) -> String {
         let (shift, primary) = if mac { ("⇧", "⌘") } else { ("Shift+", "Ctrl+") };
         let shift = if self.shift { shift } else { "" };
@@ -43,10 +43,10 @@ impl Shortcut {
     }
 }
 
-/// A wish without payload.
+/// A request of the user that needs no further data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
-    /// Put the cursor into the field that finds things in what is shown: codes, or entries of a log.
+    /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
     Find,
     /// Put the cursor into the field that searches codes.
     SearchCodes,
@@ -66,7 +66,7 @@ pub enum Command {
     CopyReport,
     /// Copy a summary of the log that is shown, short enough for a chat.
     CopySummary,
-    /// Copy what is explained, as text.
+    /// Copy the shown explanation, as text.
     CopyDetails,
     /// Ask for a line to go to.
     GoToLine,
@@ -74,11 +74,11 @@ pub enum Command {
     NextFinding,
     /// Select the previous finding.
     PreviousFinding,
-    /// Change between the system's, the light and the dark appearance.
+    /// Switch to the next appearance: system, light, dark.
     NextAppearance,
     /// Show or hide the list of keys.
     ShowKeys,
-    /// Close what is open on top: a question, the list of keys; else clear the search.
+    /// Close the open question or list of keys; otherwise clear the search.
     Dismiss,
 }
 
@@ -104,7 +104,7 @@ impl Command {
         Self::Dismiss,
     ];
 
-    /// What a person calls it.
+    /// The name in the window.
     pub fn title(self) -> &'static str {
         match self {
             Self::Find => "Find in what is shown",
@@ -127,7 +127,7 @@ impl Command {
         }
     }
 
-    /// Its keys, the one to show first.
+    /// The shortcuts, the one to show first.
     pub fn shortcuts(self) -> &'static [Shortcut] {
         match self {
             Self::Find => const { &[Shortcut::primary("F")] },

@@ -1,74 +1,67 @@
-//! Work that the state asks of the outside world.
+//! Work that the state requests from the outside world.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::entry_filter::EntryTest;
-use super::{EntrySource, SessionId, Settings};
+use super::entries::filter::EntryTest;
+use super::entries::source::EntrySource;
+use super::session::id::SessionId;
+use super::settings::Settings;
 use crate::diagnosis::Diagnosis;
 use crate::report::inspection::{ReportFormat, ReportOptions};
 use crate::source::LogSource;
 
-/// How an explanation is copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyStyle {
-    /// Plain text, for chats.
-    Text,
-    /// Markdown, for tickets.
-    Markdown,
-}
-
-/// Something that only the outside world can do. Results come back as actions.
+/// Work that only the outside world can do. Results come back as actions.
 #[derive(Clone)]
 pub enum Effect {
     /// Put text on the clipboard.
     Copy(String),
-    /// Put a log's text on the clipboard.
+    /// Put text of a log on the clipboard.
     CopyLogText {
-        /// As it stands in the log.
+        /// The text, unchanged.
         text: String,
-        /// Whether secrets are taken out.
+        /// Whether to redact secrets.
         redact: bool,
     },
-    /// Ask for the clipboard's text; it comes back as [`super::LogsAction::Paste`].
+    /// Read the text on the clipboard; it comes back as [`super::LogsAction::Paste`].
     ReadClipboard,
     /// Put the cursor into the field that searches codes.
     FocusSearch,
     /// Put the cursor into the field that filters entries.
     FocusEntryFilter,
-    /// Put the cursor where a question is answered.
+    /// Put the cursor into the field for the answer of a question.
     FocusAnswer,
-    /// Put the keyboard's focus on the list of entries.
+    /// Move the keyboard focus to the list of entries.
     FocusEntries,
     /// Ask the user for log files.
     ChooseLogs,
     /// Ask the user where to save a report.
     ChooseReportFile {
-        /// The name to offer.
+        /// The suggested name.
         name: String,
     },
-    /// Find the logs at these places: files, folders, archives.
+    /// Find the logs at these paths: files, folders, archives.
     Expand(Vec<PathBuf>),
     /// Read a log in the background.
     Inspect(SessionId, LogSource),
     /// Stop reading a log.
     CancelInspect(SessionId),
-    /// Read a log's file on, as it is written.
+    /// Follow a file: read what is written to it.
     Follow {
-        /// Whose.
+        /// The session that gets the results.
         session: SessionId,
         /// The file.
         path: PathBuf,
     },
-    /// No longer read a log's file on.
+    /// Stop following a file.
     StopFollowing(SessionId),
-    /// Test entries in the background, cancelling the session's earlier test.
+    /// Test entries in the background. Cancels the earlier test of the session.
     Filter {
-        /// Whose entries.
+        /// The session that gets the results.
         session: SessionId,
-        /// Sent back with the results, so that those of a cancelled test are told apart.
+        /// Sent back with the results, to recognize those of a cancelled test.
         generation: u64,
-        /// Where the entries are.
+        /// The entries to test.
         entries: Arc<dyn EntrySource>,
         /// The test.
         test: EntryTest,
@@ -77,46 +70,46 @@ pub enum Effect {
     },
     /// Stop testing entries.
     CancelFilter(SessionId),
-    /// Write a report into a file.
+    /// Write a report to a file.
     SaveReport {
-        /// Where.
+        /// The file.
         path: PathBuf,
-        /// As what.
+        /// The format.
         format: ReportFormat,
-        /// The report's content.
+        /// The content of the report.
         diagnosis: Arc<Diagnosis>,
-        /// What may stand in it.
+        /// What the report may contain.
         options: ReportOptions,
     },
     /// Copy a report as Markdown, or a summary of it that fits a chat message.
     CopyReport {
-        /// Whether only the summary.
+        /// Whether to copy only the summary.
         short: bool,
-        /// The report's content.
+        /// The content of the report.
         diagnosis: Arc<Diagnosis>,
-        /// What may stand in it.
+        /// What the report may contain.
         options: ReportOptions,
     },
-    /// Keep the notes, soon: they are being written.
+    /// Save the notes after a delay, because the user may still be typing.
     KeepNotes,
     /// Ask the user for a file of notes.
     ChooseNotes,
     /// Ask the user where to save the notes.
     ChooseNotesFile {
-        /// The name to offer.
+        /// The suggested name.
         name: &'static str,
     },
     /// Read a file of notes; it comes back as [`super::NotesAction::Imported`].
     ReadNotes(PathBuf),
-    /// Write notes into a file.
+    /// Write notes to a file.
     WriteNotes {
-        /// Where.
+        /// The file.
         path: PathBuf,
-        /// The file's text.
+        /// The content of the file.
         text: String,
-        /// How many codes have a note in it.
+        /// How many codes have a note.
         count: usize,
     },
-    /// Keep the settings.
+    /// Save the settings.
     SaveSettings(Settings),
 }

@@ -1,7 +1,7 @@
-//! Where a long list is scrolled to and which row is selected, exact for any number of rows.
+//! Scroll position and selection of a long list, exact for any number of rows.
 //!
-//! Positions are a row (`u64`) and a fraction of it (`f64`): an offset in pixels would lose single rows beyond some
-//! millions of them, as `f32` offsets of stock widgets do. Units are rows throughout; only the view knows pixels.
+//! A position is a row (`u64`) and a fraction of a row (`f64`). An offset in pixels as an `f32`, which egui's own widgets
+//! use, loses single rows beyond some millions of them. All units are rows; only the view knows pixels.
 
 use std::ops::Range;
 
@@ -12,9 +12,9 @@ pub enum Move {
     Up,
     /// To the next row.
     Down,
-    /// A page back.
+    /// One page up.
     PageUp,
-    /// A page on.
+    /// One page down.
     PageDown,
     /// To the first row.
     Home,
@@ -22,14 +22,14 @@ pub enum Move {
     End,
 }
 
-/// What a view asks of its list.
+/// What the user does in a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ListAction {
-    /// The view can show this many rows, fractions included.
+    /// Sets how many rows the view can show, fractions included.
     Page(f64),
     /// Scrolls by a number of rows; negative is towards the first.
     ScrollBy(f64),
-    /// Scrolls to a place between the first (0) and the last (1).
+    /// Scrolls to a position between the first row (0) and the last (1).
     ScrollTo(f64),
     /// Selects a row.
     Select(u64),
@@ -58,7 +58,7 @@ impl List {
         self.len == 0
     }
 
-    /// The first visible row, and how much of it (0 to 1) is above the view's edge.
+    /// The first visible row, and how much of it (0 to 1) is above the upper edge of the view.
     pub fn top(&self) -> (u64, f64) {
         (self.top, self.fraction)
     }
@@ -79,13 +79,13 @@ impl List {
         self.top..self.top.saturating_add(count).min(self.len)
     }
 
-    /// The scroll position between the first (0) and the last (1).
+    /// The scroll position between the first row (0) and the last (1).
     pub fn progress(&self) -> f64 {
         let range = self.len as f64 - self.page;
         if range <= 0.0 { 0.0 } else { ((self.top as f64 + self.fraction) / range).clamp(0.0, 1.0) }
     }
 
-    /// Sets the number of rows; keeps position and selection where they still exist.
+    /// Sets the number of rows. Keeps position and selection if they still exist.
     pub fn set_len(&mut self, len: u64) {
         self.len = len;
         self.selected = self.selected.filter(|row| *row < len);
@@ -102,7 +102,7 @@ impl List {
         (self.top, self.fraction) = (0, 0.0);
     }
 
-    /// Carries out what the view asks for. Returns whether the selection changed.
+    /// Carries out an action. Returns whether the selection changed.
     pub fn apply(&mut self, action: ListAction) -> bool {
         let before = self.selected;
         match action {
@@ -111,9 +111,9 @@ impl List {
                 self.clamp();
             }
             ListAction::ScrollBy(rows) => self.scroll_by(rows),
-            ListAction::ScrollTo(place) => {
+            ListAction::ScrollTo(share) => {
                 let range = (self.len as f64 - self.page).max(0.0);
-                let position = (if place.is_finite() { place.clamp(0.0, 1.0) } else { 0.0 }) * range;
+                let position = (if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }) * range;
                 (self.top, self.fraction) = (position as u64, position.fract());
                 self.clamp();
             }
@@ -126,7 +126,7 @@ impl List {
         self.selected != before
     }
 
-    /// Scrolls as little as possible so that the row is wholly visible.
+    /// Scrolls as little as possible until the whole row is visible.
     pub fn reveal(&mut self, row: u64) {
         if row <= self.top {
             (self.top, self.fraction) = (row, 0.0);
@@ -139,7 +139,7 @@ impl List {
         self.clamp();
     }
 
-    /// Scrolls the row to the middle, unless it is visible already.
+    /// Scrolls the row to the middle, unless it is already visible.
     pub fn reveal_centered(&mut self, row: u64) {
         let visible = self.visible();
         if visible.contains(&row) && row > self.top && row + 1 < visible.end {
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn scrolling_is_exact_at_billions_of_rows() {
+    fn scrolling_is_exact_with_billions_of_rows() {
         let mut list = list(3_000_000_000, 20.5);
         list.apply(ListAction::ScrollTo(0.5));
         let (top, fraction) = list.top();
@@ -219,10 +219,9 @@ mod tests {
         assert!((list.progress() - 1.0).abs() < 1e-9);
     }
 
-    /// Line by line, page by page, to a given line and to the end, all over a list of a hundred million rows: every row that
-    /// is said to be visible is the right one.
+    /// Scrolls by lines, by pages, to a given row and to the end.
     #[test]
-    fn scrolling_shows_the_right_rows_of_a_hundred_million() {
+    fn scrolling_shows_the_right_rows_with_a_hundred_million() {
         const LEN: u64 = 100_000_000;
         for page in [1.0, 20.5, 37.0] {
             let mut list = list(LEN, page);
@@ -233,10 +232,10 @@ mod tests {
                 let (top, fraction) = list.top();
                 for line in 1..=300 {
                     list.apply(ListAction::ScrollBy(1.0));
-                    assert_eq!(list.top(), (top + line, fraction), "a line further from {start}");
+                    assert_eq!(list.top(), (top + line, fraction), "{line} rows after {start}");
                 }
                 list.apply(ListAction::ScrollBy(-300.0));
-                assert_eq!(list.top(), (top, fraction), "and back");
+                assert_eq!(list.top(), (top, fraction), "scrolled back to {start}");
                 for step in 1..=100 {
                     list.apply(ListAction::Move(Move::PageDown));
                     let whole_page = (page.floor() as u64 - 1).max(1);
@@ -273,7 +272,7 @@ mod tests {
         assert_eq!(list.selected(), Some(18));
         assert!(list.visible().contains(&18));
         list.apply(ListAction::Move(Move::Home));
-        assert!(!list.apply(ListAction::Move(Move::Up)), "the first row has none above it");
+        assert!(!list.apply(ListAction::Move(Move::Up)), "the first row is the uppermost");
         list.set_len(0);
         assert_eq!(list.selected(), None);
     }

@@ -1,56 +1,54 @@
-//! The window's state, without a window: what is open, searched, filtered and selected.
+//! The state of the window, without the window: what is open, searched, filtered and selected.
 //!
-//! [`State::apply`] is the only writer: it takes an [`Action`] and returns the [`Effect`]s that the outside world has to
-//! carry out. No egui, files, threads or clocks here, so that a test can play any story as a list of actions.
+//! [`State::apply`] is the only writer. An [`Action`] comes in: a key, a click, or a result of background work.
+//! [`Effect`]s go out: work for the outside world, whose results come back as actions.
+//!
+//! - `action`, `effect`: the two enums; `command`: the keys and menu items, which are actions without content
+//! - `state/`: [`State`] passes each action to the part of the program that it concerns
+//! - `codes/`: the tab of codes: search, filter, rows, details of a code
+//! - `logs_tab`: the tab of logs: which are open, which one is shown
+//! - `session/`: one opened log: reading, findings, filter, selection, following
+//! - `entries/`: the entries of a log: access, filter, rows, positions of findings
+//! - `timeline/`: the part of the timeline that is shown, and the timeline in words
+//! - `list`: scroll position and selection of a long list
+//! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
+//!
+//! There is no egui, file, thread or clock in this folder, so that a test can play any session as a list of actions.
 
 mod action;
-mod code_details;
-mod code_filter;
-mod code_row;
 mod codes;
 mod command;
-mod digits;
 mod effect;
-mod entry_filter;
-mod entry_set;
-mod entry_source;
-mod facts;
-mod found;
-mod guide;
+mod entries;
+mod export_guide;
 mod list;
-mod logs;
+mod logs_tab;
 mod notes;
 mod notice;
-mod problems;
-mod rows;
 mod session;
 mod settings;
 mod state;
-mod timeline_view;
-pub mod timeline_words;
+pub mod timeline;
 
-pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, ReadProgress, SessionAction, Tab};
-pub use code_details::{CodeDetails, CodeForm, RelatedCode, Seen};
-pub use code_filter::{FilterToggle, FilterValue};
-pub use code_row::Row as CodeRow;
-pub use codes::{Codes, Column, Results, Sort};
-pub use command::{Command, Shortcut};
-pub use digits::group_digits;
-pub use effect::{CopyStyle, Effect};
-pub use entry_filter::{EntryFilter, EntryTest, FilterError};
-pub use entry_set::EntrySet;
-pub use entry_source::EntrySource;
-pub use found::{CodePlaces, Found};
-pub use guide::{EXPORT_GUIDES, ExportGuide};
-pub use list::{List, ListAction, Move};
-pub use logs::Logs;
-pub use notes::{Merged, Notes, NotesError};
-pub use notice::{Notice, NoticeId, NoticeKind};
-pub use problems::ProblemRow;
-pub use rows::{EntryRow, Mark};
-pub use session::{
-    EntryDetails, FileState, FilterRun, Following, MOST_FINDINGS, News, Phase, Reading, Session, SessionId,
+pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use codes::{
+    CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
+    ResultKind, Sort,
 };
-pub use settings::{Appearance, Settings, WindowSize};
+pub use command::{Command, Shortcut};
+pub use effect::Effect;
+pub use entries::{
+    CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
+};
+pub use export_guide::{EXPORT_GUIDES, ExportGuide};
+pub use list::{List, ListAction, Move};
+pub use logs_tab::LogsTab;
+pub use notes::{MergeCounts, Notes, NotesError};
+pub use notice::{Notice, NoticeId, NoticeKind};
+pub use session::{
+    EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MOST_FINDINGS,
+    NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
+};
+pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;
-pub use timeline_view::{TimelineAction, TimelineView, density};
+pub use timeline::{TimelineAction, TimelineView, density};

@@ -1,4 +1,4 @@
-//! What the engineer wrote down about codes, and the file it is kept and shared in.
+//! The engineer's own notes about codes, and the file format in which they are saved and shared.
 
 use std::collections::BTreeMap;
 
@@ -6,40 +6,41 @@ use serde_json::{Map, Value, json};
 
 use crate::code::{ErrorCode, Family};
 
-/// Stands between two notes about one code that were put together.
-const BETWEEN: &str = "\n\n———\n\n";
+/// Separates two notes about one code after a merge.
+const SEPARATOR: &str = "\n\n———\n\n";
 
-/// A file that holds no notes.
+/// A file that contains no notes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotesError {
-    /// Not JSON at all, or cut short.
+    /// The file is not JSON, or is truncated.
     #[error("it is no JSON: {0}")]
     NoJson(String),
-    /// JSON of something else.
+    /// The file is JSON without notes.
     #[error("it has no list of “notes”")]
     NoNotes,
 }
 
-/// What putting notes of others to one's own did, in numbers of codes.
+/// The result of a merge, in numbers of codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
+pub struct MergeCounts {
     /// Codes that had no note.
     pub added: usize,
-    /// Codes whose note says more now.
+    /// Codes whose note was extended.
     pub extended: usize,
 }
 
-/// The engineer's own notes, one a code at most.
+/// The engineer's own notes, at most one for each code.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notes {
     by_code: BTreeMap<ErrorCode, String>,
-    /// Notes and keys that this version does not understand; they are written back as they were.
+    /// Notes that this version does not understand, which a newer one may have written; they are written back unchanged.
     unknown: Vec<Value>,
+    /// Unknown keys of the file, written back unchanged.
     unknown_keys: Map<String, Value>,
 }
 
 impl Notes {
-    /// The note about a code; empty where there is none.
+    /// The note about a code; empty if the code has no note.
     pub fn of(&self, code: ErrorCode) -> &str {
         self.by_code.get(&code).map_or("", String::as_str)
     }
@@ -64,17 +65,17 @@ impl Notes {
         self.by_code.iter().map(|(code, note)| (*code, note.as_str()))
     }
 
-    /// The codes whose notes have all words of the query, in any case; none for a query without words.
+    /// The codes whose notes contain all words of the query, ignoring case; no codes for a query without words.
     pub fn search(&self, query: &str) -> impl Iterator<Item = ErrorCode> {
         let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-        let agrees = move |note: &str| {
+        let matches = move |note: &str| {
             let note = note.to_lowercase();
             !words.is_empty() && words.iter().all(|word| note.contains(word))
         };
-        self.by_code.iter().filter(move |(_, note)| agrees(note)).map(|(code, _)| *code)
+        self.by_code.iter().filter(move |(_, note)| matches(note)).map(|(code, _)| *code)
     }
 
-    /// Replaces the note about a code; one of white space alone is none.
+    /// Replaces the note about a code. A note of white space alone is removed.
     pub(super) fn set(&mut self, code: ErrorCode, note: String) {
         if note.trim().is_empty() {
             self.by_code.remove(&code);
@@ -83,10 +84,9 @@ impl Notes {
         }
     }
 
-    /// Takes in the notes of others. Where both have something to say about a code, both is kept; doing it twice adds
-    /// nothing.
-    pub fn merge(&mut self, others: &Self) -> Merged {
-        let mut merged = Merged::default();
+    /// Merges the notes of others. If both have different notes about a code, both are kept. A second merge adds nothing.
+    pub fn merge(&mut self, others: &Self) -> MergeCounts {
+        let mut merged = MergeCounts::default();
         for (code, theirs) in &others.by_code {
             match self.by_code.get_mut(code) {
                 None => {
@@ -98,7 +98,7 @@ impl Notes {
                     *mine = if theirs.contains(mine.trim()) {
                         theirs.clone()
                     } else {
-                        format!("{}{BETWEEN}{}", mine.trim_end(), theirs.trim())
+                        format!("{}{SEPARATOR}{}", mine.trim_end(), theirs.trim())
                     };
                     merged.extended += 1;
                 }
@@ -112,10 +112,10 @@ impl Notes {
         merged
     }
 
-    /// Reads a file's text. A note of a family that this version does not know is kept, and written back.
+    /// Parses the content of a file. A note about a code of an unknown family is kept, and written back.
     ///
     /// # Errors
-    /// The text is no such file: nothing of it was understood.
+    /// The text is not JSON, or has no list of notes.
     pub fn parse(text: &str) -> Result<Self, NotesError> {
         let value: Value = serde_json::from_str(text).map_err(|error| NotesError::NoJson(error.to_string()))?;
         let Value::Object(mut keys) = value else { return Err(NotesError::NoNotes) };
@@ -125,9 +125,9 @@ impl Notes {
             match parse_note(&item) {
                 Some((code, note)) if !notes.has(code) => notes.set(code, note),
                 Some((code, note)) => {
-                    let mut again = Self::default();
-                    again.set(code, note);
-                    notes.merge(&again);
+                    let mut duplicate = Self::default();
+                    duplicate.set(code, note);
+                    notes.merge(&duplicate);
                 }
                 None => notes.unknown.push(item),
             }
@@ -135,7 +135,7 @@ impl Notes {
         Ok(notes)
     }
 
-    /// The file's text.
+    /// The content of the file.
     pub fn render(&self) -> String {
         let notes = self.by_code.iter().map(|(code, note)| render_note(*code, note));
         let mut keys = Map::new();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_survive_a_round_trip_with_what_other_versions_wrote() {
+    fn round_trip_keeps_unknown_notes_and_keys() {
         let text = r#"{"future":1,"notes":[
             {"family":"web-v4","value":16388,"note":"ticket 7:\nask for userSig — 进房"},
             {"family":"browser","name":"NotAllowedError","note":"macOS settings"},
@@ -193,25 +193,25 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_no_notes_is_refused() {
+    fn files_without_notes_are_rejected() {
         for damaged in ["", "\u{0}\u{0}", "[]", "{\"notes\":", "null", "{}", "{\"notes\":3}"] {
             assert!(Notes::parse(damaged).is_err(), "{damaged:?}");
         }
     }
 
     #[test]
-    fn conflicting_notes_are_both_kept_once() {
+    fn merging_keeps_both_notes_once() {
         let mut mine = notes(&[(1, "mine"), (2, "same"), (3, "short")]);
         let theirs = notes(&[(1, "theirs"), (2, "same "), (3, "short, and more"), (4, "new")]);
-        assert_eq!(mine.merge(&theirs), Merged { added: 1, extended: 2 });
+        assert_eq!(mine.merge(&theirs), MergeCounts { added: 1, extended: 2 });
         assert_eq!(mine.of(code(1)), "mine\n\n———\n\ntheirs");
         assert_eq!(mine.of(code(2)), "same");
         assert_eq!(mine.of(code(3)), "short, and more");
-        assert_eq!(mine.merge(&theirs), Merged::default(), "once is enough");
+        assert_eq!(mine.merge(&theirs), MergeCounts::default(), "a second merge adds nothing");
     }
 
     #[test]
-    fn a_note_is_found_by_its_words_in_any_case() {
+    fn search_ignores_case_and_order_of_words() {
         let notes = notes(&[(1, "Ask ACME for the Proxy"), (2, "proxy")]);
         assert_eq!(notes.search("proxy acme").collect::<Vec<_>>(), [code(1)]);
         assert_eq!(notes.search("  ").count(), 0);

@@ -1,10 +1,10 @@
-//! Short messages that stay until they are read.
+//! Short messages that stay until the user dismisses them.
 
-/// Tells notices apart.
+/// Identifies a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NoticeId(pub u64);
 
-/// How bad it is.
+/// The kind of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     /// Something was done.
@@ -16,9 +16,9 @@ pub enum NoticeKind {
 /// A message for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Its identity, to dismiss it.
+    /// The identity, to dismiss the notice.
     pub id: NoticeId,
-    /// How bad it is.
+    /// Whether something was done or failed.
     pub kind: NoticeKind,
     /// What happened, and what to do.
     pub text: String,

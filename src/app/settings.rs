@@ -1,11 +1,13 @@
-//! What the window remembers from one start to the next.
+//! The settings that are kept from one start of the window to the next.
 
 use serde_json::{Map, Value};
+
+use super::codes::Column;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Appearance {
-    /// As the system says.
+    /// Follows the system.
     #[default]
     System,
     /// Always light.
@@ -24,7 +26,7 @@ impl Appearance {
         }
     }
 
-    /// What a person calls it.
+    /// The name in the window.
     pub fn title(self) -> &'static str {
         match self {
             Self::System => "System",
@@ -33,7 +35,7 @@ impl Appearance {
         }
     }
 
-    /// The one after it, round and round.
+    /// The next one, wrapping around at the end.
     pub fn next(self) -> Self {
         match self {
             Self::System => Self::Light,
@@ -47,12 +49,12 @@ impl Appearance {
     }
 }
 
-/// The window's inner size in points, which do not depend on the screen's resolution.
+/// The inner size of the window in points, which do not depend on the resolution of the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowSize {
-    /// Width, at least [`WindowSize::MIN`]'s.
+    /// Width, at least that of [`WindowSize::MIN`].
     pub width: f32,
-    /// Height, at least [`WindowSize::MIN`]'s.
+    /// Height, at least that of [`WindowSize::MIN`].
     pub height: f32,
     /// Whether the window fills the screen.
     pub maximized: bool,
@@ -69,19 +71,58 @@ impl Default for WindowSize {
     }
 }
 
-/// The settings, read leniently: what cannot be understood costs itself, never the start.
+/// Widths of columns of the codes table, in points, as the user set them. The other columns fit the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ColumnWidths([Option<f32>; Column::ALL.len()]);
+
+impl ColumnWidths {
+    /// Widths outside these bounds come from a damaged file.
+    const BOUNDS: std::ops::RangeInclusive<f64> = 1.0..=4096.0;
+
+    /// The width of a column; `None` if the user never set it.
+    pub fn get(self, column: Column) -> Option<f32> {
+        self.0[column as usize]
+    }
+
+    /// Sets the width of a column.
+    pub fn set(&mut self, column: Column, width: f32) {
+        self.0[column as usize] = Some(width);
+    }
+
+    /// Reads an object of widths by column. `None` if it is no such object.
+    fn parse(value: &Value) -> Option<Self> {
+        let mut widths = Self::default();
+        for (key, width) in value.as_object()? {
+            let column = Column::ALL.into_iter().find(|column| column.title().eq_ignore_ascii_case(key))?;
+            widths.set(column, width.as_f64().filter(|width| Self::BOUNDS.contains(width))? as f32);
+        }
+        Some(widths)
+    }
+
+    fn render(self) -> Value {
+        let widths = Column::ALL.into_iter().filter_map(|column| {
+            let width = self.get(column)?;
+            Some((column.title().to_lowercase(), Value::from(width)))
+        });
+        Value::Object(widths.collect())
+    }
+}
+
+/// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// Light or dark.
     pub appearance: Appearance,
     /// Size of the window when it was last closed.
     pub window: WindowSize,
-    /// Keys of the file that this version does not know, or could not understand; they are written back as they were.
+    /// Widths that the user gave to columns of the codes table.
+    pub column_widths: ColumnWidths,
+    /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
 
 impl Settings {
-    /// Reads the file's text. The second value says what could not be understood, one sentence each.
+    /// Parses the content of the file. Also returns one sentence for each value that could not be parsed.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
         let mut warnings = Vec::new();
         let mut unknown = match serde_json::from_str::<Value>(text) {
@@ -110,11 +151,18 @@ impl Settings {
                 None => warnings.push(format!("The setting window = {value} is no size; the default is used.")),
             }
         }
+        if let Some(value) = unknown.shift_remove("columnWidths") {
+            match ColumnWidths::parse(&value) {
+                Some(widths) => settings.column_widths = widths,
+                None => warnings
+                    .push(format!("The setting columnWidths = {value} has no widths of columns; they fit the window.")),
+            }
+        }
         settings.unknown = unknown;
         (settings, warnings)
     }
 
-    /// The file's text.
+    /// The content of the file.
     pub fn render(&self) -> String {
         let mut keys = Map::new();
         keys.insert("appearance".to_owned(), self.appearance.id().into());
@@ -126,13 +174,16 @@ impl Settings {
                 "maximized": self.window.maximized,
             }),
         );
+        if self.column_widths != ColumnWidths::default() {
+            keys.insert("columnWidths".to_owned(), self.column_widths.render());
+        }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))
     }
 }
 
 fn parse_window(value: &Value) -> Option<WindowSize> {
-    /// No screen is larger; a damaged file must not ask for a window that cannot be made.
+    /// No screen is larger. A damaged file must not request a window that cannot be created.
     const LARGEST: f64 = 16_384.0;
     let side = |name: &str, least: f32| {
         let points = value.get(name)?.as_f64()?;
@@ -150,19 +201,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_survive_a_round_trip_with_keys_of_other_versions() {
+    fn round_trip_keeps_unknown_keys() {
         let text = r#"{"future":[1,2],"appearance":"dark","window":{"width":1100,"height":700,"maximized":true}}"#;
         let (settings, warnings) = Settings::parse(text);
         assert_eq!(warnings, [] as [String; 0]);
         assert_eq!(settings.appearance, Appearance::Dark);
         assert!(settings.window.maximized);
-        let (again, _) = Settings::parse(&settings.render());
-        assert_eq!(again, settings);
+        let (reread, _) = Settings::parse(&settings.render());
+        assert_eq!(reread, settings);
         assert!(settings.render().contains("future"));
     }
 
     #[test]
-    fn damaged_settings_cost_themselves_only() {
+    fn column_widths_survive_a_round_trip() {
+        let mut settings = Settings::default();
+        assert!(!settings.render().contains("columnWidths"), "widths that nobody set are not written");
+        settings.column_widths.set(Column::Name, 310.5);
+        let (read, warnings) = Settings::parse(&settings.render());
+        assert_eq!((read, warnings), (settings, Vec::new()));
+        for damaged in ["[]", r#"{"name":-3}"#, r#"{"name":"wide"}"#, r#"{"colour":40}"#] {
+            let (settings, warnings) = Settings::parse(&format!(r#"{{"columnWidths":{damaged}}}"#));
+            assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
+        }
+    }
+
+    #[test]
+    fn damaged_values_fall_back_to_defaults() {
         let (settings, warnings) = Settings::parse(r#"{"appearance":"pink","window":{"width":-1,"height":700}}"#);
         assert_eq!(settings, Settings::default());
         assert_eq!(warnings.len(), 2);

@@ -1,4 +1,4 @@
-//! What goes to the clipboard: text that the user selects in a log has its secrets taken out, too.
+//! Text for the clipboard. Secrets are redacted also in text that the user selects in a log.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,16 +7,17 @@ use eframe::egui::{Context, FullOutput, OutputCommand, Plugin};
 
 use crate::report::redact::Redactor;
 
-/// Shared by the program, which knows what may leave, and the plugin, which sees all that does.
+/// Decides which copied text is redacted. Shared by the program, which knows whether secrets may leave, and by the
+/// [`SelectionRedactor`], which intercepts every copy.
 #[derive(Default)]
-pub(super) struct Outgoing {
+pub(super) struct ClipboardGuard {
     redact: AtomicBool,
-    /// What the program itself copied: it was redacted as a whole where it had to be.
+    /// The text that the program copied last: it was redacted before, if it had to be.
     own: Mutex<Option<String>>,
 }
 
-impl Outgoing {
-    /// Puts a text on the clipboard as it is.
+impl ClipboardGuard {
+    /// Copies a text unchanged.
     pub(super) fn copy(&self, ctx: &Context, text: String) {
         *self.own.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
         ctx.copy_text(text);
@@ -32,8 +33,8 @@ impl Outgoing {
     }
 }
 
-/// Looks at each frame's output before it leaves.
-pub(super) struct SelectionRedactor(pub(super) Arc<Outgoing>);
+/// Redacts selected text in the output of each frame.
+pub(super) struct SelectionRedactor(pub(super) Arc<ClipboardGuard>);
 
 impl Plugin for SelectionRedactor {
     fn debug_name(&self) -> &'static str {
@@ -45,7 +46,7 @@ impl Plugin for SelectionRedactor {
             return;
         }
         for command in &mut output.platform_output.commands {
-            // X11 and Wayland paste what is selected without its being copied.
+            // X11 and Wayland paste selected text that was never copied.
             let (OutputCommand::CopyText(text) | OutputCommand::TextSelectionSettled(text)) = command else { continue };
             if !self.0.is_own(text) {
                 *text = Redactor::new().redact(text).into_owned();

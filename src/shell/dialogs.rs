@@ -1,20 +1,16 @@
-//! The system's file dialogs. Their futures are made on the window's thread and awaited on another.
+//! The system's file dialogs. Each future is created on the window's thread, as macOS requires, and awaited on another.
 
-use std::future::Future;
 use std::path::PathBuf;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
+use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
-use super::jobs::JobLink;
+use super::jobs::threads::JobLink;
 use crate::app::{Action, LogsAction, NotesAction};
 use crate::report::inspection::ReportFormat;
 
-/// The formats in the order in which people want them; a dialog takes the first where nothing else is said.
+/// The formats of reports, the most wanted first: a dialog preselects the first.
 const FORMATS: [ReportFormat; 6] = [
     ReportFormat::Html,
     ReportFormat::Markdown,
@@ -24,13 +20,13 @@ const FORMATS: [ReportFormat; 6] = [
     ReportFormat::Ndjson,
 ];
 
-/// What a dialog calls files of notes.
+/// The name of the file type of notes in a dialog.
 const NOTES: &str = "Notes (JSON)";
 
-/// Nobody cancels a dialog this fast: an answer of none within it means that there is no dialog.
+/// Nobody cancels a dialog this fast: an empty answer within this time means that the system has no dialog.
 const NO_DIALOG: Duration = Duration::from_millis(200);
 
-/// Asks for logs. The result is the work that waits for the answer.
+/// Asks for logs. Returns the job that waits for the answer.
 pub(super) fn choose_logs() -> impl FnOnce(JobLink) + Send + 'static {
     let asked = Instant::now();
     let answer = AsyncFileDialog::new().set_title("Open logs").pick_files();
@@ -47,7 +43,7 @@ pub(super) fn choose_logs() -> impl FnOnce(JobLink) + Send + 'static {
     }
 }
 
-/// Asks where to save a report. The result is the work that waits for the answer.
+/// Asks where to save a report. Returns the job that waits for the answer.
 pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 'static {
     let asked = Instant::now();
     let mut dialog = AsyncFileDialog::new().set_title("Export report").set_file_name(&name);
@@ -57,12 +53,12 @@ pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 
     let answer = dialog.save_file();
     move |link| match block_on(answer) {
         Some(file) => link.send(Action::Logs(LogsAction::SaveReport(file.path().to_owned()))),
-        None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(whole_path(name)))),
+        None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(absolute_path(name)))),
         None => {}
     }
 }
 
-/// Asks for a file of notes.
+/// Asks for a file of notes. Returns the job that waits for the answer.
 pub(super) fn choose_notes() -> impl FnOnce(JobLink) + Send + 'static {
     let asked = Instant::now();
     let answer = AsyncFileDialog::new().set_title("Import notes").add_filter(NOTES, &["json"]).pick_file();
@@ -73,7 +69,7 @@ pub(super) fn choose_notes() -> impl FnOnce(JobLink) + Send + 'static {
     }
 }
 
-/// Asks where to save the notes.
+/// Asks where to save the notes. Returns the job that waits for the answer.
 pub(super) fn choose_notes_file(name: &'static str) -> impl FnOnce(JobLink) + Send + 'static {
     let asked = Instant::now();
     let dialog = AsyncFileDialog::new().set_title("Export notes").set_file_name(name).add_filter(NOTES, &["json"]);
@@ -81,32 +77,13 @@ pub(super) fn choose_notes_file(name: &'static str) -> impl FnOnce(JobLink) + Se
     move |link| match block_on(answer) {
         Some(file) => link.send(Action::Notes(NotesAction::Export(file.path().to_owned()))),
         None if asked.elapsed() < NO_DIALOG => {
-            link.send(Action::Notes(NotesAction::NoExportDialog(whole_path(name.to_owned()))));
+            link.send(Action::Notes(NotesAction::NoExportDialog(absolute_path(name.to_owned()))));
         }
         None => {}
     }
 }
 
-/// The path at which a file of this name would be, so that the user sees where.
-fn whole_path(name: String) -> String {
+/// The absolute path of a file with this name in the current folder, so that the user sees the folder.
+fn absolute_path(name: String) -> String {
     std::path::absolute(&name).ok().and_then(|path| path.to_str().map(str::to_owned)).unwrap_or(name)
-}
-
-/// Waits for a future on this thread.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
-    }
 }

@@ -1,22 +1,22 @@
-//! What frames cost, written down for `benches/desktop` where it asks for that.
+//! Durations of frames, written to a file for `benches/desktop`.
 
 use std::env;
 use std::fs::File;
 use std::io::Write as _;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// Names the file to write; without it nothing is measured.
+/// Names the file to write. If it is not set, nothing is measured.
 const FILE_VARIABLE: &str = "TRTC_LENS_FRAME_LOG";
 
-/// One line a frame: milliseconds since 1970 at its end, microseconds of the program's own work in it (without what eframe
-/// and the graphics driver do), entries of the shown log by then. The first line stands for the start of the program.
+/// Writes one line a frame: its end in milliseconds since 1970, the program's own work in microseconds (without eframe and
+/// the graphics driver), the number of entries of the shown log. The first line is the start of the program.
 pub(super) struct FrameLog {
     file: File,
     began: Instant,
 }
 
 impl FrameLog {
-    /// A log where one is asked for.
+    /// A log, if the environment asks for one.
     pub(super) fn from_environment() -> Option<Self> {
         let path = env::var_os(FILE_VARIABLE).filter(|path| !path.is_empty())?;
         let mut log = Self { file: File::create(path).ok()?, began: Instant::now() };
@@ -24,15 +24,15 @@ impl FrameLog {
         Some(log)
     }
 
-    /// The program's work for a frame begins.
+    /// Marks the start of the program's work for a frame.
     pub(super) fn begin(&mut self) {
         self.began = Instant::now();
     }
 
-    /// It ends.
+    /// Marks the end of that work.
     pub(super) fn end(&mut self, entries: u64) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        // Figures that cannot be written are missed by whoever asked for them.
+        // The benchmark notices missing lines; the user of the window must not.
         let _ = writeln!(self.file, "{} {} {entries}", now.as_millis(), self.began.elapsed().as_micros());
     }
 }

@@ -1,4 +1,4 @@
-//! From keys to commands.
+//! Turns pressed keys into commands.
 
 use std::cmp::Reverse;
 
@@ -6,14 +6,14 @@ use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::{Command, Shortcut};
 
-/// The commands whose keys were pressed; the keys are taken out of the input.
+/// The commands whose keys were pressed. Consumes the keys.
 pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let of_command = |command: Command| command.shortcuts().iter().map(move |shortcut| (*shortcut, command));
     let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(of_command).collect();
-    // egui takes a key with Shift for the key as well, so those with more modifiers are asked for first.
+    // egui matches a key with Shift as the plain key, too, so shortcuts with more modifiers come first.
     keys.sort_by_key(|(shortcut, _)| Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift)));
-    // It also turns the platform's paste key into an event of its own, which `LensApp` reads.
+    // egui turns the platform's paste key into a paste event, which `LensApp` reads.
     keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
     let consume =
         |shortcut| keyboard_shortcut(shortcut).is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));

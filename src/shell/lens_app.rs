@@ -1,4 +1,5 @@
-//! The program inside its window: input in, actions through the state, effects out, pixels.
+//! The program inside its window. Each frame: input becomes actions, the state applies them, effects are carried out,
+//! the window is drawn.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -6,37 +7,35 @@ use std::sync::Arc;
 
 use eframe::egui::{Context, Event, Ui, ViewportInfo};
 
-use super::clipboard::{Outgoing, SelectionRedactor};
-use super::effects::World;
+use super::clipboard::{ClipboardGuard, SelectionRedactor};
+use super::desktop::Desktop;
+use super::files::settings_file::SettingsFile;
 use super::frame_log::FrameLog;
-use super::jobs::Jobs;
+use super::jobs::threads::Jobs;
 use super::keys;
-use super::settings_file::SettingsFile;
-use crate::app::{
-    Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Session, Settings, State, Tab, WindowSize,
-};
+use crate::app::{Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize};
 use crate::catalog::Catalog;
 use crate::ui;
 use crate::ui::{Actions, theme};
 
-/// A clipboard that has text answers sooner than this many frames.
+/// A clipboard that has text answers within this many frames.
 const PASTE_FRAMES: u32 = 5;
 
-/// Seconds without a change before the window's size, or a note, is kept.
-const REST: f64 = 0.5;
+/// Seconds without a further change before the window's size, or a note, is saved.
+const SAVE_DELAY: f64 = 0.5;
 
-/// The window's program.
+/// The program in its window.
 pub struct LensApp {
     state: State,
-    world: World,
+    desktop: Desktop,
     drawn_once: bool,
-    /// When the window was last resized, in egui's time, while that is not kept yet.
+    /// When the window was last resized, in egui's time; `None` once its size is saved.
     resized: Option<f64>,
     frame_log: Option<FrameLog>,
 }
 
 impl LensApp {
-    /// A program that opens `files` at once. Without a file for the settings nothing is remembered.
+    /// A program that opens `files`. Without a settings file nothing is saved.
     pub fn new(
         ctx: &Context,
         settings: Settings,
@@ -46,23 +45,23 @@ impl LensApp {
     ) -> Self {
         theme::install(ctx);
         theme::set_appearance(ctx, settings.appearance);
-        let outgoing = Arc::new(Outgoing::default());
-        ctx.add_plugin(SelectionRedactor(Arc::clone(&outgoing)));
+        let clipboard = Arc::new(ClipboardGuard::default());
+        ctx.add_plugin(SelectionRedactor(Arc::clone(&clipboard)));
         let mut notes_file = file.as_ref().map(SettingsFile::notes).unwrap_or_default();
         let (notes, fault) = notes_file.read();
-        let world = World {
-            outgoing,
+        let desktop = Desktop {
+            clipboard,
             ctx: ctx.clone(),
             jobs: Jobs::new(ctx.clone()),
             settings: file,
             notes: notes_file,
-            noted: None,
+            notes_changed: None,
             awaiting_paste: None,
             focus: None,
         };
         let state = State::new(Catalog::builtin(), settings, notes);
         let frame_log = FrameLog::from_environment();
-        let mut app = Self { state, world, drawn_once: false, resized: None, frame_log };
+        let mut app = Self { state, desktop, drawn_once: false, resized: None, frame_log };
         for warning in warnings.into_iter().chain(fault) {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
@@ -72,17 +71,17 @@ impl LensApp {
         app
     }
 
-    /// What the window knows.
+    /// The state of the window.
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// Waits until all background work has ended and its results are in.
+    /// Waits until all background jobs have ended, and applies their results.
     pub fn finish_jobs(&mut self) {
         loop {
-            let worked = self.world.jobs.wait();
-            let results = self.world.jobs.results();
-            if !worked && results.is_empty() {
+            let any = self.desktop.jobs.wait();
+            let results = self.desktop.jobs.results();
+            if !any && results.is_empty() {
                 return;
             }
             for action in results {
@@ -91,9 +90,9 @@ impl LensApp {
         }
     }
 
-    /// Takes in what happened outside: keys, dropped files, the clipboard, results of background work.
-    pub fn take_input(&mut self, ctx: &Context) {
-        for action in self.world.jobs.results() {
+    /// Applies the input since the last frame: keys, dropped files, pasted text, results of background jobs.
+    pub fn read_input(&mut self, ctx: &Context) {
+        for action in self.desktop.jobs.results() {
             self.apply(action);
         }
         let dropped: Vec<PathBuf> =
@@ -101,7 +100,7 @@ impl LensApp {
         if !dropped.is_empty() {
             self.apply(Action::Logs(LogsAction::Open(dropped)));
         }
-        self.take_paste(ctx);
+        self.read_paste(ctx);
         for command in keys::pressed(ctx) {
             self.apply(Action::Run(command));
         }
@@ -109,13 +108,13 @@ impl LensApp {
             self.apply(Action::Resized(size));
             self.resized = Some(ctx.input(|input| input.time));
         }
-        self.keep_size(ctx);
-        if self.world.noted.is_some_and(|noted| has_rested(ctx, noted)) {
-            self.keep_notes();
+        self.save_size_when_due(ctx);
+        if self.desktop.notes_changed.is_some_and(|changed| is_due(ctx, changed)) {
+            self.save_notes();
         }
     }
 
-    /// Draws the window and carries out what the user did in it.
+    /// Draws the window, and applies the user's actions in it.
     pub fn draw(&mut self, ui: &mut Ui) {
         let mut actions = Actions::default();
         let dropping = ui.input(|input| !input.raw.hovered_files.is_empty());
@@ -129,71 +128,71 @@ impl LensApp {
             self.drawn_once = true;
             any = true;
             if self.state.tab() == Tab::Codes {
-                self.world.focus = Some(ui::focus::search());
+                self.desktop.focus = Some(ui::focus::search());
             }
         }
         self.move_focus(ui.ctx());
         if any {
-            // The next frame shows what the actions changed.
+            // Only the next frame shows what the actions changed.
             ui.ctx().request_repaint();
         }
     }
 
-    /// Moves the keyboard's focus where the state wants it. A widget that is not drawn yet is waited for, until the user
-    /// does something else.
+    /// Moves the keyboard focus to the widget that the state asked for. Waits while the widget is not drawn yet, until the
+    /// user clicks elsewhere.
     fn move_focus(&mut self, ctx: &Context) {
-        let Some(id) = self.world.focus else { return };
+        let Some(id) = self.desktop.focus else { return };
         if ctx.memory(|memory| memory.has_focus(id)) && ctx.read_response(id).is_some() {
-            self.world.focus = None;
+            self.desktop.focus = None;
         } else if ctx.read_response(id).is_some() {
             ctx.memory_mut(|memory| memory.request_focus(id));
             ctx.request_repaint();
         } else if ctx.input(|input| input.pointer.any_pressed()) {
-            self.world.focus = None;
+            self.desktop.focus = None;
         }
     }
 
-    /// Keeps the window's size once it has come to rest: a program that is ended from outside has no last word.
-    fn keep_size(&mut self, ctx: &Context) {
-        if !self.resized.is_some_and(|resized| has_rested(ctx, resized)) {
+    /// Saves the window's size some time after the last change, not only on exit: a killed program cannot save it.
+    fn save_size_when_due(&mut self, ctx: &Context) {
+        if !self.resized.is_some_and(|resized| is_due(ctx, resized)) {
             return;
         }
         self.resized = None;
         let settings = self.state.settings().clone();
-        if let Some(action) = self.world.carry_out(Effect::SaveSettings(settings)) {
+        if let Some(action) = self.desktop.carry_out(Effect::SaveSettings(settings)) {
             self.apply(action);
         }
     }
 
-    /// Keeps the notes, and takes in what another window has kept meanwhile.
-    fn keep_notes(&mut self) {
-        self.world.noted = None;
-        if let Some((others, fault)) = self.world.notes.read_others() {
+    /// Saves the notes, merged with those that another window has saved in the meantime.
+    fn save_notes(&mut self) {
+        self.desktop.notes_changed = None;
+        if let Some((others, fault)) = self.desktop.notes.read_others() {
             self.apply(Action::Notes(NotesAction::Refresh(others)));
             if let Some(fault) = fault {
                 self.apply(Action::Notify(NoticeKind::Failed, fault));
             }
         }
-        if let Err(error) = self.world.notes.write(self.state.notes()) {
+        if let Err(error) = self.desktop.notes.write(self.state.notes()) {
             self.apply(Action::Notify(NoticeKind::Failed, format!("Your notes could not be kept: {error}")));
         }
     }
 
-    /// A text that was pasted: into a field if one has the keyboard, else it is a log or something to search for.
-    fn take_paste(&mut self, ctx: &Context) {
-        let wanted = self.world.awaiting_paste.is_some();
+    /// Reads pasted text. A focused text field gets it; otherwise it is a log, or in the tab of codes a query.
+    fn read_paste(&mut self, ctx: &Context) {
+        let wanted = self.desktop.awaiting_paste.is_some();
         if !wanted && ctx.text_edit_focused() {
             return;
         }
         let pasted = ctx.input_mut(|input| {
-            let place = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
-            match input.events.remove(place) {
+            let event_idx = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+            match input.events.remove(event_idx) {
                 Event::Paste(text) => Some(text),
                 _ => None,
             }
         });
         if let Some(text) = pasted {
-            self.world.awaiting_paste = None;
+            self.desktop.awaiting_paste = None;
             let search = !wanted && self.state.tab() == Tab::Codes;
             self.apply(if search {
                 Action::Codes(CodesAction::Query(text.replace(['\r', '\n'], " ")))
@@ -202,29 +201,29 @@ impl LensApp {
             });
             return;
         }
-        if let Some(frames) = &mut self.world.awaiting_paste {
+        if let Some(frames) = &mut self.desktop.awaiting_paste {
             *frames += 1;
             if *frames > PASTE_FRAMES {
-                self.world.awaiting_paste = None;
+                self.desktop.awaiting_paste = None;
                 self.apply(Action::Logs(LogsAction::ClipboardEmpty));
             }
             ctx.request_repaint();
         }
     }
 
-    /// Applies an action, and what follows from it.
+    /// Applies an action, and the actions that its effects return.
     pub(super) fn apply(&mut self, action: Action) {
         let appearance = self.state.appearance();
         let mut queue = VecDeque::from([action]);
         while let Some(action) = queue.pop_front() {
             for effect in self.state.apply(action) {
-                queue.extend(self.world.carry_out(effect));
+                queue.extend(self.desktop.carry_out(effect));
             }
         }
-        // The catalog's own text has no secrets; a log's may.
-        self.world.outgoing.set_redact(self.state.redact() && self.state.tab() == Tab::Logs);
+        // The catalog has no secrets; a log may have some.
+        self.desktop.clipboard.set_redact(self.state.redact() && self.state.tab() == Tab::Logs);
         if self.state.appearance() != appearance {
-            theme::set_appearance(&self.world.ctx, self.state.appearance());
+            theme::set_appearance(&self.desktop.ctx, self.state.appearance());
         }
     }
 }
@@ -234,36 +233,36 @@ impl eframe::App for LensApp {
         if let Some(log) = &mut self.frame_log {
             log.begin();
         }
-        self.take_input(ctx);
+        self.read_input(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
         if let Some(log) = &mut self.frame_log {
-            log.end(self.state.logs().shown().map_or(0, Session::entry_count));
+            log.end(self.state.logs().shown().map_or(0, |session| session.entries.count));
         }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let settings = self.state.settings().clone();
-        // There is no window left to complain in.
-        let _ = self.world.carry_out(Effect::SaveSettings(settings));
-        if self.world.noted.is_some() {
-            self.keep_notes();
+        // The window is closed: a failure cannot be shown.
+        let _ = self.desktop.carry_out(Effect::SaveSettings(settings));
+        if self.desktop.notes_changed.is_some() {
+            self.save_notes();
         }
     }
 }
 
-/// Whether a change is old enough to be kept; else the window is woken when it is.
-fn has_rested(ctx: &Context, changed: f64) -> bool {
-    let rest = changed + REST - ctx.input(|input| input.time);
-    if rest > 0.0 {
-        ctx.request_repaint_after_secs(rest as f32);
+/// Whether a change at this time is to be saved now. If not yet, the window is repainted when it is.
+fn is_due(ctx: &Context, changed: f64) -> bool {
+    let remaining = changed + SAVE_DELAY - ctx.input(|input| input.time);
+    if remaining > 0.0 {
+        ctx.request_repaint_after_secs(remaining as f32);
     }
-    rest <= 0.0
+    remaining <= 0.0
 }
 
-/// The window's size where it differs from the one at hand; a maximised window keeps the size it had before.
+/// The window's size if it differs from the known one. A maximised window keeps the size that it had before.
 fn window_size(viewport: &ViewportInfo, known: WindowSize) -> Option<WindowSize> {
     let maximized = viewport.maximized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
     if viewport.minimized.unwrap_or(false) {

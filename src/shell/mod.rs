@@ -1,23 +1,35 @@
-//! The desktop: a window, the file system, threads, the clipboard. It carries out what the state asks for.
+//! The desktop program: a window, files, threads, the clipboard. It carries out what the state asks for.
+//!
+//! In: files named at the start, the user's input, dropped files, results of background work.
+//!
+//! - `display`, `libraries`: whether a window can be opened, and what is missing if not
+//! - `run`: opens the window with the first renderer that works
+//! - `lens_app`: one frame: input becomes actions, the state applies them, `ui` draws it
+//! - `keys`: from pressed keys to commands
+//! - `desktop`: carries out the effects that the state returns
+//! - `dialogs`, `clipboard`, `files/`, `jobs/`: what effects need: file dialogs, redacted copies, settings and notes,
+//!   background threads
+//! - `frame_log`: durations of frames, for a benchmark
+//! - `self_test`: opens the window on a sample and reports what works
+//!
+//! Out: pixels, files, clipboard text.
+//!
+//! Always: the window's thread never waits for a dialog or a log; what fails comes back as an action that the user
+//! sees; text copied from a log is redacted unless the user turned that off.
 
 mod clipboard;
+mod desktop;
 mod dialogs;
 mod display;
-mod effects;
-mod followed;
+mod files;
 mod frame_log;
 mod jobs;
 mod keys;
 mod lens_app;
 #[cfg(target_os = "linux")]
 mod libraries;
-mod notes_file;
-mod reading;
-mod reports;
 mod run;
-mod safe_file;
 mod self_test;
-mod settings_file;
 
 pub use display::ShellError;
 pub use lens_app::LensApp;

@@ -11,8 +11,8 @@ use eframe::{CreationContext, NativeOptions, Renderer};
 
 use super::display;
 use super::display::{Display, ShellError};
+use super::files::settings_file::SettingsFile;
 use super::lens_app::LensApp;
-use super::settings_file::SettingsFile;
 use crate::app::{Action, Command, WindowSize};
 
 /// Identifies the program to window systems.

@@ -9,9 +9,9 @@ use eframe::glow::HasContext as _;
 
 use super::display;
 use super::display::ShellError;
+use super::files::settings_file::SettingsFile;
 use super::lens_app::LensApp;
 use super::run;
-use super::settings_file::SettingsFile;
 use crate::app::{Action, LogsAction, Phase, Settings, WindowSize};
 use crate::catalog::Catalog;
 use crate::code::Family;
@@ -141,7 +141,13 @@ impl eframe::App for Trial {
 impl Trial {
     /// What is still wrong with the sample.
     fn fault(&self) -> Option<String> {
-        let fault = match self.app.state().logs().shown().map(|session| (session.phase(), session.problems())) {
+        let fault = match self
+            .app
+            .state()
+            .logs()
+            .shown()
+            .map(|session| (session.phase(), session.findings.problems.as_slice()))
+        {
             Some((Phase::Done { .. }, [_, ..])) => return None,
             Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
             Some((Phase::Reading(_), _)) => "the sample log was not read in time",
@@ -157,7 +163,7 @@ impl Trial {
         let scripts: Vec<&str> = TEXTS.into_iter().filter(|(_, text)| shown(*text)).map(|(name, _)| name).collect();
         facts.push(("fonts", scripts.join(", ")));
         if let Some(session) = self.app.state().logs().shown() {
-            let (problems, entries) = (session.problems().len(), session.entry_count());
+            let (problems, entries) = (session.findings.problems.len(), session.entries.count);
             facts.push(("sample", format!("{problems} problems in {entries} entries")));
         }
         facts.push(("frames", format!("{} in {:.1} s", self.frames, self.started.elapsed().as_secs_f32())));

@@ -1,9 +1,13 @@
-//! The bar on top: tabs, the field that searches codes, appearance, keys.
+//! The bar at the top: tabs, the search field, buttons for the appearance and the list of keys.
 
 use eframe::egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
 
-use super::widgets::{Icon, MOVES, icon_button_ui, paint_icon, tab_ui};
-use super::{Actions, focus, theme};
+use super::actions::Actions;
+use super::widgets::button::icon_button_ui;
+use super::widgets::icon::{Icon, paint_icon};
+use super::widgets::list::MOVES;
+use super::widgets::tab::tab_ui;
+use super::{focus, theme};
 use crate::app::{Action, Appearance, CodesAction, Command, ListAction, Move, State, Tab};
 use theme::Palette;
 
@@ -39,7 +43,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
-/// The first key of a command, as the platform writes it.
+/// The first shortcut of a command, as the platform writes it.
 pub(super) fn shortcut(ui: &Ui, command: Command) -> String {
     let mac = ui.ctx().os().is_mac();
     command.shortcuts().first().map(|shortcut| shortcut.label(mac)).unwrap_or_default()
@@ -86,12 +90,12 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
     }
 }
 
-/// While one types, arrows and pages move the selection in the results.
+/// While the field has the focus, arrow and page keys move the selection in the results.
 fn read_keys(ui: &mut Ui, id: eframe::egui::Id, state: &State, actions: &mut Actions) {
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    let in_text = [Move::Home, Move::End];
-    for (key, step) in MOVES.into_iter().filter(|(_, step)| !in_text.contains(step)) {
+    // Home and End move the text cursor.
+    for (key, step) in MOVES.into_iter().filter(|(_, step)| !matches!(step, Move::Home | Move::End)) {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
         }

@@ -1,23 +1,16 @@
-//! The tab of codes: filters, table, details.
+//! The tab of codes: filters on the left, the table, details on the right.
 
-use eframe::egui::{
-    Align2, CentralPanel, Frame, Id, Panel, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
-};
+use eframe::egui::{CentralPanel, Frame, Label, Panel, RichText, Role, ScrollArea, Ui, UiBuilder};
 
-use super::widgets::{
-    Highlighted, Icon, ListSpec, RowPaint, badge_ui, check_ui, clipped, clipped_width, code_details_ui, heading_ui,
-    highlighted, link_ui, list_ui, paint_icon, paint_severity, paragraph_ui, small_link_ui,
-};
-use super::{Actions, theme};
-use crate::app::{Action, CodeRow, CodesAction, Column, FilterValue, NotesAction, Results, Sort, State};
+use super::actions::Actions;
+use super::widgets::badge::badge_ui;
+use super::widgets::button::{link_ui, small_link_ui};
+use super::widgets::code_details::code_details_ui;
+use super::widgets::text::{heading_ui, paragraph_ui};
+use super::widgets::toggle::check_ui;
+use super::{codes_table, theme};
+use crate::app::{Action, CodesAction, FilterValue, NotesAction, ResultKind, State};
 use theme::Palette;
-
-/// Widths of the columns that have the same text in every window; name and summary share the rest.
-const SEVERITY_WIDTH: f32 = 24.0;
-const HEX_WIDTH: f32 = 64.0;
-const DECIMAL_WIDTH: f32 = 76.0;
-const FAMILY_WIDTH: f32 = 68.0;
 
 pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
@@ -27,13 +20,13 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .resizable(false)
         .exact_size(theme::FILTERS_WIDTH)
         .show(ui, |ui| filters_ui(ui, state, actions));
-    let [default, least, most] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.38).clamp(least, most.min(default * 1.6));
-    let most = most.min(ui.available_width() - 400.0).max(least);
+    let [default, min, max] = theme::DETAILS_WIDTH;
+    let default = (ui.available_width() * 0.38).clamp(min, max.min(default * 1.6));
+    let max = max.min(ui.available_width() - 400.0).max(min);
     Panel::right("details")
         .frame(Frame::new().fill(palette.surface))
-        .default_size(default.min(most))
-        .size_range(least..=most)
+        .default_size(default.min(max))
+        .size_range(min..=max)
         .show(ui, |ui| details_ui(ui, state, actions));
     CentralPanel::no_frame().show(ui, |ui| {
         if state.codes().rows().is_empty() {
@@ -48,7 +41,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        // The scroll bar stands beside the counts, not on them.
+        // Keeps the scroll bar beside the counts, not over them.
         ui.set_max_width(ui.available_width() - theme::GRID);
         for (title, toggles) in state.codes().toggles() {
             let group = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(*title);
@@ -57,7 +50,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.label(RichText::new(title.to_uppercase()).font(theme::small_strong()).color(palette.muted));
                 ui.add_space(theme::GRID);
                 for toggle in toggles {
-                    let name = spoken_value(toggle.value);
+                    let name = accessible_name(toggle.value);
                     if check_ui(ui, toggle.chosen, toggle.value.title(), Some(toggle.count), &name).clicked() {
                         actions.push(Action::Codes(CodesAction::Toggle(toggle.value)));
                     }
@@ -74,7 +67,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
-/// Notes are shared as files.
+/// Links that export and import notes.
 fn share_ui(ui: &mut Ui, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.add_space(theme::GRID);
@@ -87,8 +80,8 @@ fn share_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-/// The title, and the identifier of the command line where that reads differently.
-fn spoken_value(value: FilterValue) -> String {
+/// The accessible name: the title, and the command line's identifier if that differs.
+fn accessible_name(value: FilterValue) -> String {
     let (title, id) = (value.title(), value.id());
     if title.eq_ignore_ascii_case(id) { title.to_owned() } else { format!("{title} ({id})") }
 }
@@ -96,7 +89,7 @@ fn spoken_value(value: FilterValue) -> String {
 fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
-        // One place per code: another code's details begin at their top.
+        // Each code has its own scroll position, so that new details start at the top.
         let salt = state.details().map(|details| details.code);
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details() {
@@ -107,7 +100,7 @@ fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
-/// What the field takes, while no code is selected.
+/// While no code is selected: what the search field accepts.
 fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
     heading_ui(ui, "Type what the customer sent");
     paragraph_ui(ui, "A code in any form, a name, a few words, or a whole line pasted from a log. For example:");
@@ -127,7 +120,7 @@ fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
 
 fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let codes = state.codes();
-    if codes.results() == Results::InText {
+    if codes.result_kind() == ResultKind::InText {
         let palette = Palette::of(ui.visuals());
         let found = match codes.rows().len() {
             1 => "One code in the pasted text".to_owned(),
@@ -139,112 +132,7 @@ fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         });
         ui.add_space(-ui.spacing().item_spacing.y);
     }
-    header_ui(ui, codes.sort(), actions);
-    let spec = ListSpec {
-        id: Id::unique("error codes"),
-        name: "Error codes",
-        role: Role::Table,
-        row_role: Role::Row,
-        list: codes.list(),
-        marks: &[],
-        row_height: theme::ROW,
-    };
-    let output = list_ui(ui, &spec, |paint, row_idx| {
-        let row = codes.rows().get(row_idx as usize)?;
-        paint_row(paint, row);
-        Some(row.spoken())
-    });
-    for action in output.actions {
-        actions.push(Action::Codes(CodesAction::List(action)));
-    }
-}
-
-/// Left edges and widths of the columns in a row of this width.
-fn columns(left: f32, width: f32) -> [(f32, f32); 5] {
-    let gap = 2.0 * theme::GRID;
-    let family = if width < 480.0 { 0.0 } else { FAMILY_WIDTH };
-    let rest = width - SEVERITY_WIDTH - HEX_WIDTH - DECIMAL_WIDTH - family - gap;
-    let name = (rest * 0.48).clamp(96.0, 264.0);
-    let mut x = left + SEVERITY_WIDTH;
-    [HEX_WIDTH, DECIMAL_WIDTH, family, name, rest - name].map(|column| {
-        let start = x;
-        x += column;
-        (start, (column - gap).max(0.0))
-    })
-}
-
-fn header_ui(ui: &mut Ui, sort: Sort, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
-    ui.add_space(-ui.spacing().item_spacing.y);
-    ui.painter().rect_filled(rect, 0, palette.bar);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, palette.line));
-    for (column, (x, width)) in Column::ALL.into_iter().zip(columns(rect.left(), rect.width() - theme::SCROLL_BAR)) {
-        if width <= 0.0 {
-            continue;
-        }
-        let cell = Rect::from_min_max(pos2(x - theme::GRID, rect.top()), pos2(x + width, rect.bottom()));
-        let response = ui.interact(cell, ui.scope_id().with(("sort by", column.title())), Sense::click());
-        let (arrow, direction) = match sort {
-            Sort::Rising(sorted) if sorted == column => (" ↑", Some(true)),
-            Sort::Falling(sorted) if sorted == column => (" ↓", Some(false)),
-            _ => ("", None),
-        };
-        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.title()));
-        let color = if direction.is_some() || response.hovered() { palette.text } else { palette.muted };
-        let text = format!("{}{arrow}", column.title());
-        let galley = clipped_width(ui, &text, &theme::small_strong(), color, width);
-        ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, color);
-        if response.has_focus() {
-            let stroke = Stroke::new(1.5, palette.accent);
-            ui.painter().rect_stroke(cell, theme::ROUNDING, stroke, eframe::egui::StrokeKind::Inside);
-        }
-        if response.on_hover_text(format!("Sort by {}", column.title().to_lowercase())).clicked() {
-            actions.push(Action::Codes(CodesAction::SortBy(column)));
-        }
-    }
-}
-
-fn paint_row(paint: &RowPaint<'_>, row: &CodeRow) {
-    let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
-    let (strong, soft) = palette.severity(row.severity);
-    let shape = pos2(rect.left() + SEVERITY_WIDTH / 2.0 + 2.0, rect.center().y);
-    // Most codes are errors: a table of loud marks would say nothing.
-    paint_severity(ui.painter(), shape, 14.0, row.severity, soft, strong);
-    let [hex, decimal, family, name, summary] = columns(rect.left(), rect.width());
-    let [in_code, in_name, in_summary] =
-        row.highlights.each_ref().map(|ranges| ranges.iter().map(|range| (range.clone(), palette.highlight)).collect());
-    let (in_hex, in_decimal): (Vec<_>, Vec<_>) =
-        if row.hex.is_empty() { (Vec::new(), in_code) } else { (in_code, Vec::new()) };
-    let text = if row.retired { palette.muted } else { palette.text };
-    let cell = |(x, width): (f32, f32), text: &str, font: &eframe::egui::FontId, color, passages: &[_]| {
-        if width <= 0.0 || text.is_empty() {
-            return;
-        }
-        let galley = clipped(ui, highlighted(Highlighted { text, font, color, passages }), width);
-        ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, color);
-    };
-    let (mono, small) = (theme::mono(), theme::small());
-    cell(hex, &row.hex, &mono, text, &in_hex);
-    cell(decimal, &row.decimal, &mono, if row.hex.is_empty() { text } else { palette.muted }, &in_decimal);
-    cell(family, row.code.family().title(), &small, palette.muted, &[]);
-    let mut summary = summary;
-    if !row.note.is_empty() {
-        let icon = Rect::from_center_size(pos2(summary.0 + summary.1 - 4.0, rect.center().y), vec2(14.0, 14.0));
-        paint_icon(ui.painter(), icon, Icon::Note, palette.accent);
-        summary.1 -= 20.0;
-    }
-    if row.found_by_note {
-        let title = if row.name.is_empty() { &row.summary } else { &row.name };
-        cell(name, title, if row.name.is_empty() { &small } else { &mono }, text, &[]);
-        cell(summary, &row.note, &small, palette.accent, &[]);
-    } else if row.name.is_empty() {
-        // Codes without a name say in words what they are, from the name's place on.
-        cell((name.0, summary.0 + summary.1 - name.0), &row.summary, &small, text, &in_summary);
-    } else {
-        cell(name, &row.name, &mono, text, &in_name);
-        cell(summary, &row.summary, &small, palette.muted, &in_summary);
-    }
+    codes_table::codes_table_ui(ui, state, actions);
 }
 
 fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -259,7 +147,10 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         );
         paragraph_ui(ui, &searched);
         if !query.is_ascii() {
-            paragraph_ui(ui, "The catalog is written in English. Try the code, its name, or the message as the SDK printed it.");
+            paragraph_ui(
+                ui,
+                "The catalog is written in English. Try the code, its name, or the message as the SDK printed it.",
+            );
         }
         if codes.is_filtered() && link_ui(ui, "Search without the filters").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
@@ -273,19 +164,19 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     if badge_ui(ui, &code, row.severity, &format!("{code} {title}")).clicked() {
                         actions.push(Action::Codes(CodesAction::Query(code)));
                     }
-                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
-                    let galley = clipped_width(ui, title, &theme::small(), palette.muted, rect.width());
-                    let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
-                    ui.painter().galley(corner, galley, palette.muted);
+                    ui.add(Label::new(RichText::new(title).font(theme::small()).color(palette.muted)).truncate());
                 });
             }
         }
         heading_ui(ui, "Not listed at all?");
-        paragraph_ui(ui, "It may be a room, a user or a line number. Paste the whole line it stands in: what is a code there is found.");
+        paragraph_ui(
+            ui,
+            "It may be a room, a user or a line number. Paste the whole line with it: the codes in it are found.",
+        );
     });
 }
 
-/// Text cut at a number of characters.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most).chain(['…']).collect() }
+/// Cuts a text after a number of characters.
+fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max { text.to_owned() } else { text.chars().take(max).chain(['…']).collect() }
 }

@@ -1,10 +1,13 @@
-//! The tab of logs: its tools and tabs, and the log that is shown.
+//! The tab of logs: buttons, one tab a log, and the shown log.
 
 use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui, style::ScrollAnimation};
 
-use super::widgets::{button_ui, file_tab_ui, level_toggle_ui};
-use super::{Actions, bar, session_view, theme, welcome};
-use crate::app::{Action, Command, LaneMark, LogsAction, Phase, Session, State};
+use super::actions::Actions;
+use super::widgets::button::button_ui;
+use super::widgets::tab::{FileTab, file_tab_ui};
+use super::widgets::toggle::level_toggle_ui;
+use super::{bar, session_view, theme, welcome};
+use crate::app::{Action, Command, FindingMark, LogsAction, Phase, Session, State};
 use crate::catalog::Severity;
 use theme::Palette;
 
@@ -65,13 +68,14 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         }
         Phase::Done { .. } | Phase::Failed(_) => None,
     };
-    let gravest = match session.phase() {
-        Phase::Failed(_) => Some(LaneMark(Some(Severity::Error))),
-        _ => session.gravest(),
+    let most_severe = match session.phase() {
+        Phase::Failed(_) => Some(FindingMark(Some(Severity::Error))),
+        _ => session.findings.gravest(),
     };
-    let (tab, close) = file_tab_ui(ui, shown, state.logs().tab_name(session), session.name(), progress, gravest);
-    // Of many tabs, the one that is shown comes into sight when it is opened or chosen, and when others' marks or the
-    // window's width move it.
+    let (name, full_name) = (state.logs().tab_name(session), session.name());
+    let (tab, close) = file_tab_ui(ui, &FileTab { shown, name, full_name, progress, most_severe });
+    // Scrolls to the tab of the shown log when it is opened or chosen, and when the marks of other tabs or the window's
+    // width move it.
     let last_id = Id::unique("log tab shown last");
     let place = (session.id(), tab.rect.right() - ui.min_rect().left(), ui.clip_rect().width());
     if shown && ui.data(|data| data.get_temp(last_id)) != Some(place) {

@@ -1,67 +1,77 @@
-//! Questions, asked in their place below the bar; nothing else stops meanwhile.
+//! Questions to the user, below the bar. Everything else stays usable.
 
 use eframe::egui::{Grid, Key, Modifiers, RichText, TextEdit, Ui};
 
-use super::widgets::{Icon, button_ui, icon_button_ui, paragraph_ui, primary_button_ui};
-use super::{Actions, focus, theme};
+use super::actions::Actions;
+use super::widgets::button::{button_ui, icon_button_ui, primary_button_ui};
+use super::widgets::icon::Icon;
+use super::widgets::text::paragraph_ui;
+use super::{focus, theme};
 use crate::app::{Action, Command, Prompt};
 use theme::Palette;
 
 pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
     match prompt {
         Prompt::OpenPath(path) => {
-            ask_ui(
-                ui,
-                "There is no file dialog on this system. Which file or folder?",
-                "Path",
-                "Open",
-                path,
-                actions,
-                Prompt::OpenPath,
-            );
+            let text = "There is no file dialog on this system. Which file or folder?";
+            let question = Question { text, name: "Path", verb: "Open", prompt: Prompt::OpenPath };
+            question.ask_ui(ui, path, actions);
         }
         Prompt::SavePath(path) => {
-            let question = "There is no file dialog on this system. Where should the report go? The ending decides: html, md, txt, json or csv.";
-            ask_ui(ui, question, "Path", "Save", path, actions, Prompt::SavePath);
+            let text = "There is no file dialog on this system. Where should the report go? The ending decides: html, md, txt, json or csv.";
+            let question = Question { text, name: "Path", verb: "Save", prompt: Prompt::SavePath };
+            question.ask_ui(ui, path, actions);
         }
         Prompt::ExportPath(path) => {
-            let question = "There is no file dialog on this system. Where should the notes go?";
-            ask_ui(ui, question, "Path", "Save", path, actions, Prompt::ExportPath);
+            let text = "There is no file dialog on this system. Where should the notes go?";
+            let question = Question { text, name: "Path", verb: "Save", prompt: Prompt::ExportPath };
+            question.ask_ui(ui, path, actions);
         }
         Prompt::ImportPath(path) => {
-            let question = "There is no file dialog on this system. Which file of notes?";
-            ask_ui(ui, question, "Path", "Import", path, actions, Prompt::ImportPath);
+            let text = "There is no file dialog on this system. Which file of notes?";
+            let question = Question { text, name: "Path", verb: "Import", prompt: Prompt::ImportPath };
+            question.ask_ui(ui, path, actions);
         }
-        Prompt::GoToLine(line) => ask_ui(ui, "Which line of the file?", "Line", "Go", line, actions, Prompt::GoToLine),
+        Prompt::GoToLine(line) => {
+            let text = "Which line of the file?";
+            let question = Question { text, name: "Line", verb: "Go", prompt: Prompt::GoToLine };
+            question.ask_ui(ui, line, actions);
+        }
         Prompt::PasteText(text) => paste_ui(ui, text, actions),
         Prompt::KeepSecrets => secrets_ui(ui, actions),
         Prompt::Keys => keys_ui(ui, actions),
     }
 }
 
-fn ask_ui(
-    ui: &mut Ui,
-    question: &str,
-    name: &str,
-    verb: &str,
-    answer: &str,
-    actions: &mut Actions,
-    prompt: impl Fn(String) -> Prompt,
-) {
-    paragraph_ui(ui, question);
-    ui.horizontal(|ui| {
-        let mut text = answer.to_owned();
-        let edit = TextEdit::singleline(&mut text).desired_width(420.0).margin(eframe::egui::Margin::symmetric(8, 5));
-        let response = ui.add(edit.id(focus::answer())).accessible_name(name);
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if text != answer {
-            actions.push(Action::Ask(prompt(text)));
-        }
-        if primary_button_ui(ui, verb).clicked() || entered {
-            actions.push(Action::Answer);
-        }
-        cancel_ui(ui, actions);
-    });
+/// A question that is answered in a text field.
+struct Question {
+    text: &'static str,
+    /// The accessible name of the field.
+    name: &'static str,
+    /// The button that sends the answer.
+    verb: &'static str,
+    /// The prompt with an answer typed so far.
+    prompt: fn(String) -> Prompt,
+}
+
+impl Question {
+    fn ask_ui(&self, ui: &mut Ui, answer: &str, actions: &mut Actions) {
+        paragraph_ui(ui, self.text);
+        ui.horizontal(|ui| {
+            let mut text = answer.to_owned();
+            let edit =
+                TextEdit::singleline(&mut text).desired_width(420.0).margin(eframe::egui::Margin::symmetric(8, 5));
+            let response = ui.add(edit.id(focus::answer())).accessible_name(self.name);
+            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if text != answer {
+                actions.push(Action::Ask((self.prompt)(text)));
+            }
+            if primary_button_ui(ui, self.verb).clicked() || entered {
+                actions.push(Action::Answer);
+            }
+            cancel_ui(ui, actions);
+        });
+    }
 }
 
 fn paste_ui(ui: &mut Ui, text: &str, actions: &mut Actions) {
@@ -103,7 +113,7 @@ fn cancel_ui(ui: &mut Ui, actions: &mut Actions) {
     }
 }
 
-/// All commands and their keys.
+/// The list of all commands and their keys.
 fn keys_ui(ui: &mut Ui, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mac = ui.ctx().os().is_mac();

@@ -1,7 +1,7 @@
-//! Colours, fonts and sizes: the only place that has any.
+//! Colours, fonts and sizes. Other files take theirs from here.
 //!
-//! Text comes in two sizes and one of headings; distances are multiples of four points. Text has a contrast of at least
-//! 4.5 : 1 on every surface it stands on, in light and dark (a test computes it).
+//! There are two sizes of text and one of headings; distances are multiples of four points. Text has a contrast of at least
+//! 4.5 : 1 on every surface, in light and dark (a test computes it).
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::app::Appearance;
 use crate::catalog::Severity;
 use crate::log::Level;
 
-/// The smaller size of text: lists, labels, facts.
+/// The smaller size of text: lists and labels.
 pub const SMALL: f32 = 12.0;
 /// The size of running text and controls.
 pub const BODY: f32 = 14.0;
@@ -23,19 +23,19 @@ pub const BODY_LINE: f32 = BODY * 1.5;
 /// The size of headings.
 pub const HEADING: f32 = 20.0;
 
-/// The grid.
+/// The unit of distances.
 pub const GRID: f32 = 4.0;
 /// Height of a row in a list.
 pub const ROW: f32 = 24.0;
 /// Height of a row of controls.
 pub const CONTROL: f32 = 28.0;
-/// Running text gets no wider than this: longer lines are hard to follow.
+/// The greatest width of running text: longer lines are hard to follow.
 pub const READING_WIDTH: f32 = 640.0;
 /// Width of the filters beside the codes.
 pub const FILTERS_WIDTH: f32 = 176.0;
-/// Width of the details: default, least and most.
+/// Width of the details: default, minimum and maximum.
 pub const DETAILS_WIDTH: [f32; 3] = [400.0, 336.0, 672.0];
-/// Width of the field that searches codes, at most.
+/// The greatest width of the search field.
 pub const SEARCH_WIDTH: f32 = 560.0;
 /// Width of a scroll bar.
 pub const SCROLL_BAR: f32 = 12.0;
@@ -45,41 +45,41 @@ pub const ROUNDING: u8 = 5;
 /// The colours of one appearance.
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
-    /// Behind what is read.
+    /// Background of what is read.
     pub surface: Color32,
-    /// Behind bars and filters.
+    /// Background of bars and filters.
     pub bar: Color32,
-    /// Behind something set apart: code samples, inputs.
+    /// Background of insets: code samples, log text.
     pub inset: Color32,
-    /// Lines between parts.
+    /// Lines between areas.
     pub line: Color32,
     /// Outlines of controls.
     pub outline: Color32,
     /// Text.
     pub text: Color32,
-    /// Text of less weight.
+    /// Secondary text.
     pub muted: Color32,
-    /// The one accent: what is chosen, links, focus.
+    /// The accent: chosen tabs, links, focus.
     pub accent: Color32,
     /// Text on the accent.
     pub on_accent: Color32,
-    /// Behind what is selected.
+    /// Background of the selection.
     pub selected: Color32,
-    /// Behind what the pointer is on.
+    /// Background under the pointer.
     pub hovered: Color32,
-    /// Behind what agrees with a search.
+    /// Background of search matches.
     pub highlight: Color32,
-    /// Something fails.
+    /// Errors.
     pub error: Color32,
-    /// Behind something that fails.
+    /// Background of errors.
     pub error_soft: Color32,
-    /// Something to look at.
+    /// Warnings.
     pub warning: Color32,
-    /// Behind something to look at.
+    /// Background of warnings.
     pub warning_soft: Color32,
-    /// Expected.
+    /// Informational messages.
     pub info: Color32,
-    /// Behind something expected.
+    /// Background of informational messages.
     pub info_soft: Color32,
 }
 
@@ -132,12 +132,12 @@ pub const DARK: Palette = Palette {
 };
 
 impl Palette {
-    /// The colours that fit the visuals.
+    /// The colours of the current appearance.
     pub fn of(visuals: &Visuals) -> &'static Self {
         if visuals.dark_mode { &DARK } else { &LIGHT }
     }
 
-    /// The colour of a severity, and the one behind it. Codes that are not documented count as something to look at.
+    /// The colour of a severity and its background. Codes that are not documented look like warnings.
     pub fn severity(&self, severity: Option<Severity>) -> (Color32, Color32) {
         match severity {
             Some(Severity::Error) => (self.error, self.error_soft),
@@ -161,17 +161,17 @@ pub fn body() -> FontId {
     FontId::new(BODY, FontFamily::Proportional)
 }
 
-/// Running text of more weight.
+/// Emphasised running text.
 pub fn strong() -> FontId {
     FontId::new(BODY, strong_family())
 }
 
-/// Lists, labels, facts.
+/// Lists and labels.
 pub fn small() -> FontId {
     FontId::new(SMALL, FontFamily::Proportional)
 }
 
-/// Labels of more weight.
+/// Emphasised labels.
 pub fn small_strong() -> FontId {
     FontId::new(SMALL, strong_family())
 }
@@ -200,14 +200,14 @@ fn strong_family() -> FontFamily {
     FontFamily::Name("strong".into())
 }
 
-/// Gives a window its fonts and both appearances.
+/// Installs the fonts and both appearances.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
     ctx.set_style_of(Theme::Light, style(Theme::Light));
     ctx.set_style_of(Theme::Dark, style(Theme::Dark));
 }
 
-/// Draws in this appearance from now on.
+/// Switches to an appearance.
 pub fn set_appearance(ctx: &Context, appearance: Appearance) {
     ctx.set_theme(match appearance {
         Appearance::System => ThemePreference::System,
@@ -216,7 +216,7 @@ pub fn set_appearance(ctx: &Context, appearance: Appearance) {
     });
 }
 
-/// The font of Chinese text, on machines that have none as well.
+/// The font of Chinese text, for machines that have no such font.
 const CHINESE: &str = "noto-sans-sc";
 
 fn fonts() -> FontDefinitions {
@@ -230,7 +230,7 @@ fn fonts() -> FontDefinitions {
     for (name, bytes) in embedded {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    // egui's own fonts stay behind ours: they have the symbols and emoji that ours lack.
+    // egui's own fonts come after these: they have the symbols and emoji that these lack.
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let with_fallback = |name: &str| -> Vec<String> {
         [name, CHINESE].into_iter().map(str::to_owned).chain(fallback.iter().cloned()).collect()
@@ -246,7 +246,7 @@ fn style(theme: Theme) -> Style {
     let mut style = Style { visuals: visuals(theme, palette), animation_time: 0.0, ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, small()),
-        (TextStyle::UploadBody, body()),
+        (TextStyle::Body, body()),
         (TextStyle::Button, body()),
         (TextStyle::Monospace, mono()),
         (TextStyle::Heading, heading()),
@@ -290,7 +290,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.popup_shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(40) };
     visuals.selection.bg_fill = palette.selected;
     visuals.selection.stroke = Stroke::new(1.5, palette.accent);
-    // A blinking cursor would repaint the window for ever.
+    // A blinking cursor would repaint the window all the time.
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(1.5, palette.accent);
     visuals.striped = false;
@@ -313,17 +313,17 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals
 }
 
-/// Room around the contents of a bar.
+/// Margin around the contents of a bar.
 pub fn bar_margin() -> Margin {
     Margin::symmetric(12, 8)
 }
 
-/// Room around what is read.
+/// Margin around what is read.
 pub fn page_margin() -> Margin {
     Margin::symmetric(16, 12)
 }
 
-/// Room around a badge's text.
+/// Padding around the text of a badge.
 pub fn badge_padding() -> Vec2 {
     vec2(1.5 * GRID, 0.5 * GRID)
 }
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn text_can_be_read_on_every_surface_it_stands_on() {
+    fn text_has_enough_contrast_on_every_surface() {
         for palette in [&LIGHT, &DARK] {
             let surfaces = [palette.surface, palette.bar, palette.inset, palette.hovered, palette.selected];
             for surface in surfaces {

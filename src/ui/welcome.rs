@@ -1,18 +1,21 @@
-//! The tab of logs while none is open: what it takes, and how customers get a log.
+//! The tab of logs while no log is open: what can be dropped, and how customers export a log.
 
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
 
-use super::widgets::{Icon, button_ui, paint_icon, primary_button_ui, steps_ui};
-use super::{Actions, theme};
+use super::actions::Actions;
+use super::theme;
+use super::widgets::button::{button_ui, primary_button_ui};
+use super::widgets::icon::{Icon, paint_icon};
+use super::widgets::text::steps_ui;
 use crate::app::{Action, Command, EXPORT_GUIDES, ExportGuide, LogsAction};
 use theme::Palette;
 
-/// Two guides side by side need this much.
-const WIDEST: f32 = 1040.0;
+/// The greatest width of the page: two guides side by side.
+const MAX_WIDTH: f32 = 1040.0;
 
 pub(super) fn welcome_ui(ui: &mut Ui, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let width = (ui.available_width() - 48.0).min(WIDEST);
+        let width = (ui.available_width() - 48.0).min(MAX_WIDTH);
         let side = ((ui.available_width() - width) / 2.0).max(24.0);
         Frame::new().inner_margin(Margin { left: side as i8, right: 0, top: 24, bottom: 24 }).show(ui, |ui| {
             if side > f32::from(i8::MAX) {

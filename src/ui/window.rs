@@ -1,13 +1,15 @@
-//! The window as a whole: bar, tab, status.
+//! The whole window: bar, question, tab, notices.
 
 use eframe::egui::{CentralPanel, Frame, Panel, RichText, Role, Stroke, Ui, UiBuilder};
 
-use super::widgets::{Icon, icon_button_ui, paint_icon};
-use super::{Actions, bar, codes_tab, logs_tab, prompt, theme};
+use super::actions::Actions;
+use super::widgets::button::icon_button_ui;
+use super::widgets::icon::{Icon, paint_icon};
+use super::{bar, codes_tab, logs_tab, prompt, theme};
 use crate::app::{Action, NoticeKind, State, Tab};
 use theme::Palette;
 
-/// Draws everything. `dropping`: files are being held over the window.
+/// Draws the window. `dropping` is whether files are being dragged over it.
 pub fn window_ui(ui: &mut Ui, state: &State, dropping: bool, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let bar_frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
@@ -45,9 +47,9 @@ fn notices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 };
                 let (rect, _) = ui.allocate_exact_size([16.0, theme::ROW].into(), eframe::egui::Sense::hover());
                 paint_icon(ui.painter(), rect.shrink2([0.0, 4.0].into()), mark, color);
-                let room = ui.available_width() - theme::CONTROL - theme::GRID * 4.0;
+                let width = ui.available_width() - theme::CONTROL - theme::GRID * 4.0;
                 ui.scope(|ui| {
-                    ui.set_max_width(room);
+                    ui.set_max_width(width);
                     ui.add(
                         eframe::egui::Label::new(RichText::new(&notice.text).font(theme::body()))
                             .wrap()
@@ -62,7 +64,7 @@ fn notices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
 }
 
-/// Says what can be dropped, over everything: the whole window takes it.
+/// Shows what can be dropped, over the whole window, which accepts it anywhere.
 fn drop_target_ui(ui: &mut Ui, palette: &Palette) {
     let layer = eframe::egui::LayerId::new(eframe::egui::Order::Foreground, ui.scope_id().with("drop"));
     let painter = ui.ctx().layer_painter(layer);

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Effect, FileState, Found, ListAction, LogsAction, News, Notes, Reading, Session, SessionAction, SessionId,
-    Settings, State,
+    Action, Effect, FileState, FindingIndex, ListAction, LogSnapshot, LogsAction, NewFindings, Notes, Session,
+    SessionAction, SessionId, Settings, State,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::finding::Finding;
@@ -16,7 +16,7 @@ use trtc_lens::source::LogSource;
 #[derive(Default)]
 struct Reader {
     store: Option<Arc<LogStore>>,
-    found: Found,
+    found: FindingIndex,
 }
 
 impl Observer for Reader {
@@ -30,12 +30,12 @@ impl Observer for Reader {
     }
 }
 
-fn read(text: &str, is_other: bool) -> Reading {
+fn read(text: &str, is_replaced: bool) -> LogSnapshot {
     let mut reader = Reader::default();
     let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
     let diagnosis = inspect(&LogSource::Pasted(text.to_owned()), &options, &mut reader).expect("readable");
     let entries = reader.store.expect("entries are kept");
-    Reading { entries, found: Arc::new(reader.found), diagnosis: Arc::new(diagnosis), is_other }
+    LogSnapshot { entries, finding_index: Arc::new(reader.found), diagnosis: Arc::new(diagnosis), is_replaced }
 }
 
 fn lines(count: usize) -> String {
@@ -51,7 +51,7 @@ fn followed() -> (State, SessionId) {
     let source = LogSource::File(PathBuf::from("live.log"));
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![source])));
     let id = state.logs().shown().expect("shown").id();
-    let Reading { entries, diagnosis, .. } = read(&lines(40), false);
+    let LogSnapshot { entries, diagnosis, .. } = read(&lines(40), false);
     for action in [
         SessionAction::Opened(entries),
         SessionAction::Finished(Ok(diagnosis)),
@@ -64,8 +64,8 @@ fn followed() -> (State, SessionId) {
     (state, id)
 }
 
-fn refresh(state: &mut State, id: SessionId, text: &str, is_other: bool) {
-    let _ = state.apply(Action::Session(id, SessionAction::Refreshed(read(text, is_other))));
+fn refresh(state: &mut State, id: SessionId, text: &str, is_replaced: bool) {
+    let _ = state.apply(Action::Session(id, SessionAction::Refreshed(read(text, is_replaced))));
 }
 
 fn session(state: &State) -> &Session {
@@ -76,16 +76,16 @@ fn session(state: &State) -> &Session {
 fn new_findings_are_counted_and_the_list_does_not_scroll() {
     let (mut state, id) = followed();
     let _ = state.apply(Action::Session(id, SessionAction::SelectEntry(20)));
-    let top = session(&state).list().top();
+    let top = session(&state).selection.list.top();
     refresh(&mut state, id, &(lines(40) + ERROR), false);
     refresh(&mut state, id, &(lines(40) + ERROR + &lines(5) + ERROR), false);
-    assert_eq!(session(&state).entry_count(), 47);
-    assert_eq!(session(&state).following().news, Some(News { count: 2, first_entry_idx: 40 }));
-    assert_eq!(session(&state).problems().len(), 1, "problems are updated");
-    assert_eq!((session(&state).list().top(), session(&state).list().selected()), (top, Some(20)));
-    let _ = state.apply(Action::Session(id, SessionAction::LookAtNews));
-    assert_eq!(session(&state).list().selected(), Some(40));
-    assert_eq!(session(&state).following().news, None);
+    assert_eq!(session(&state).entries.count, 47);
+    assert_eq!(session(&state).follow.new_findings, Some(NewFindings { count: 2, first_entry_idx: 40 }));
+    assert_eq!(session(&state).findings.problems.len(), 1, "problems are updated");
+    assert_eq!((session(&state).selection.list.top(), session(&state).selection.list.selected()), (top, Some(20)));
+    let _ = state.apply(Action::Session(id, SessionAction::ShowNewFindings));
+    assert_eq!(session(&state).selection.list.selected(), Some(40));
+    assert_eq!(session(&state).follow.new_findings, None);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_list_at_its_end_stays_at_its_end() {
     let (mut state, id) = followed();
     let _ = state.apply(Action::Session(id, SessionAction::List(ListAction::ScrollTo(1.0))));
     refresh(&mut state, id, &lines(60), false);
-    assert_eq!(session(&state).list().visible(), 50..60);
+    assert_eq!(session(&state).selection.list.visible(), 50..60);
 }
 
 #[test]
@@ -113,19 +113,19 @@ fn replacing_or_deleting_the_file_is_shown() {
     let (mut state, id) = followed();
     let _ = state.apply(Action::Session(id, SessionAction::SelectEntry(30)));
     refresh(&mut state, id, &lines(5), true);
-    assert_eq!(session(&state).following().file, FileState::ReadAnew);
-    assert_eq!((session(&state).entry_count(), session(&state).list().selected()), (5, None));
+    assert_eq!(session(&state).follow.file, FileState::Reread);
+    assert_eq!((session(&state).entries.count, session(&state).selection.list.selected()), (5, None));
     refresh(&mut state, id, &lines(6), false);
-    assert_eq!(session(&state).following().file, FileState::ReadAnew, "new entries do not hide it");
+    assert_eq!(session(&state).follow.file, FileState::Reread, "new entries do not hide it");
     refresh(&mut state, id, &lines(5), false);
-    assert_eq!(session(&state).entry_count(), 6, "the last entry may be incomplete and is kept");
+    assert_eq!(session(&state).entries.count, 6, "the last entry may be incomplete and is kept");
     let _ = state.apply(Action::Session(id, SessionAction::FileGone));
-    assert_eq!(session(&state).following().file, FileState::Gone);
-    assert_eq!(session(&state).entry_count(), 6, "entries that were read stay");
+    assert_eq!(session(&state).follow.file, FileState::Gone);
+    assert_eq!(session(&state).entries.count, 6, "entries that were read stay");
     let effects = state.apply(Action::Session(id, SessionAction::Follow(false)));
     assert!(matches!(effects.as_slice(), [Effect::StopFollowing(_)]));
     refresh(&mut state, id, &lines(9), false);
-    assert_eq!(session(&state).entry_count(), 6, "results that arrive late are dropped");
+    assert_eq!(session(&state).entries.count, 6, "results that arrive late are dropped");
 }
 
 #[test]
@@ -133,6 +133,6 @@ fn pasted_text_cannot_be_followed() {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::Paste(lines(3))));
     let id = session(&state).id();
-    assert_eq!(session(&state).followable(), None);
+    assert_eq!(session(&state).follow.path, None);
     assert!(state.apply(Action::Session(id, SessionAction::Follow(true))).is_empty());
 }

@@ -87,14 +87,14 @@ fn the_last_finding_can_be_selected_and_explained() {
     let (mut state, id) = read();
     let _ = state.apply(Action::Run(Command::PreviousFinding));
     let session = state.logs().session(id).expect("open");
-    let details = session.details().expect("the last finding");
+    let details = session.selection.details.as_ref().expect("the last finding");
     assert_eq!(details.entry.number, FINDINGS * EVERY);
     assert_eq!(session.finding_number(), Some(FINDINGS));
     let (found, code) = &details.findings[0];
     assert_eq!(code.code, ErrorCode::new(Family::WebV4, 0x4004));
     assert_eq!((found.line, found.entry_number), (details.entry.last_line, details.entry.number));
-    assert!(session.rows().iter().any(|row| row.mark.is_some() && row.entry_idx + 1 == details.entry.number));
-    let last_mark = session.marks().last().map(|(place, _)| *place);
+    assert!(session.visible.rows.iter().any(|row| row.mark.is_some() && row.entry_idx + 1 == details.entry.number));
+    let last_mark = session.marks.last().map(|(place, _)| *place);
     assert!(last_mark.is_some_and(|place| place > 0.99), "{last_mark:?}");
 }
 

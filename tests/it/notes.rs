@@ -78,7 +78,7 @@ fn importing_notes_keeps_both_texts_of_a_conflict() {
     assert!(matches!(import(&mut mine, text).as_slice(), [Effect::KeepNotes]));
     let both = mine.notes().of(join_failed());
     assert!(both.starts_with("mine") && both.ends_with("theirs"), "{both}");
-    assert_eq!(mine.notices()[0].text, "Notes from team.json: 1 new, 1 put behind what you had written.");
+    assert_eq!(mine.notices()[0].text, "Notes from team.json: 1 new, 1 appended to what you had written.");
     let before = mine.notes().clone();
     import(&mut mine, text);
     assert_eq!(mine.notes(), &before, "importing twice adds nothing");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use trtc_lens::app::{
     Action, CodesAction, Column, Command, Effect, FilterValue, ListAction, LogsAction, Move, Notes, Prompt,
-    ReadProgress, Results, SessionAction, SessionId, Settings, Shortcut, State, Tab,
+    ReadProgress, ResultKind, SessionAction, SessionId, Settings, Shortcut, State, Tab,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
@@ -109,7 +109,7 @@ fn a_pasted_log_line_shows_its_codes() {
         &mut state,
         "TRTC[00:41:58:648] <ERROR> [↑c4|student_07] RtcError: failed code: -10012 <JOIN_ROOM_FAILED 0x4004>",
     );
-    assert_eq!(state.codes().results(), Results::InText);
+    assert_eq!(state.codes().result_kind(), ResultKind::InText);
     let codes: Vec<String> = state.codes().rows().iter().map(|row| row.code.to_string()).collect();
     assert!(codes.contains(&"-10012".to_owned()) && codes.contains(&"0x4004".to_owned()), "{codes:?}");
 }
@@ -166,14 +166,14 @@ fn a_related_code_opens_although_it_does_not_match_the_query() {
 fn selecting_a_problem_selects_its_entry() {
     let (mut state, id) = with_sample();
     let session = state.logs().session(id).expect("open");
-    assert!(!session.problems().is_empty());
-    let first_line = session.problems()[0].first_line;
+    assert!(!session.findings.problems.is_empty());
+    let first_line = session.findings.problems[0].first_line;
     act(&mut state, Action::Session(id, SessionAction::SelectProblem(0)));
     let session = state.logs().session(id).expect("open");
-    let details = session.details().expect("explained");
+    let details = session.selection.details.as_ref().expect("explained");
     assert!(details.entry.first_line <= first_line && first_line <= details.entry.last_line);
     assert!(!details.findings.is_empty());
-    let visible: Vec<u64> = session.rows().iter().map(|row| row.line).collect();
+    let visible: Vec<u64> = session.visible.rows.iter().map(|row| row.line).collect();
     assert!(visible.contains(&details.entry.first_line), "{visible:?}");
 }
 
@@ -181,7 +181,11 @@ fn selecting_a_problem_selects_its_entry() {
 fn next_finding_wraps_around() {
     let (mut state, id) = with_sample();
     let selected = |state: &State| {
-        state.logs().session(id).and_then(|session| session.details()).map(|details| details.entry.number)
+        state
+            .logs()
+            .session(id)
+            .and_then(|session| session.selection.details.as_ref())
+            .map(|details| details.entry.number)
     };
     act(&mut state, Action::Run(Command::NextFinding));
     let first = selected(&state);
@@ -195,7 +199,7 @@ fn next_finding_wraps_around() {
 #[test]
 fn levels_text_and_findings_filter_entries() {
     let (mut state, id) = with_sample();
-    let len = |state: &State| state.logs().session(id).map_or(0, |session| session.list().len());
+    let len = |state: &State| state.logs().session(id).map_or(0, |session| session.selection.list.len());
     let all = len(&state);
     act(&mut state, Action::Session(id, SessionAction::ToggleLevel(Level::Info)));
     let without_info = len(&state);
@@ -204,15 +208,15 @@ fn levels_text_and_findings_filter_entries() {
     assert_eq!(len(&state), all);
     act(&mut state, Action::Session(id, SessionAction::FindingsOnly(true)));
     let session = state.logs().session(id).expect("open");
-    assert!(!session.list().is_empty() && session.rows().iter().all(|row| row.mark.is_some()));
+    assert!(!session.selection.list.is_empty() && session.visible.rows.iter().all(|row| row.mark.is_some()));
     act(&mut state, Action::Session(id, SessionAction::ShowAll));
     act(&mut state, Action::Session(id, SessionAction::Text("/join.*room/".to_owned())));
     let session = state.logs().session(id).expect("open");
-    assert!(!session.list().is_empty() && session.rows().iter().all(|row| !row.matches.is_empty()));
+    assert!(!session.selection.list.is_empty() && session.visible.rows.iter().all(|row| !row.matches.is_empty()));
     act(&mut state, Action::Session(id, SessionAction::Text("/(/".to_owned())));
     let session = state.logs().session(id).expect("open");
-    assert!(session.filter_error().is_some());
-    assert_eq!(session.list().len(), all, "an invalid pattern hides nothing");
+    assert!(session.filter.error.is_some());
+    assert_eq!(session.selection.list.len(), all, "an invalid pattern hides nothing");
 }
 
 #[test]
@@ -221,7 +225,7 @@ fn results_of_an_outdated_filter_are_dropped() {
     let effects = state.apply(Action::Session(id, SessionAction::Text("room".to_owned())));
     let _newer = state.apply(Action::Session(id, SessionAction::Text("rooms".to_owned())));
     carry_out(&mut state, effects);
-    assert_eq!(state.logs().session(id).map(|session| session.list().len()), Some(0));
+    assert_eq!(state.logs().session(id).map(|session| session.selection.list.len()), Some(0));
 }
 
 #[test]
@@ -230,8 +234,8 @@ fn going_to_a_hidden_line_clears_the_filter() {
     act(&mut state, Action::Session(id, SessionAction::Text("no such text".to_owned())));
     act(&mut state, Action::Session(id, SessionAction::GoToLine(9)));
     let session = state.logs().session(id).expect("open");
-    assert_eq!(session.details().map(|details| details.entry.first_line), Some(9));
-    assert!(session.filter().is_open());
+    assert_eq!(session.selection.details.as_ref().map(|details| details.entry.first_line), Some(9));
+    assert!(session.filter.criteria.is_open());
 }
 
 #[test]
@@ -307,9 +311,9 @@ fn pasting_an_empty_clipboard_opens_a_text_field() {
 fn details_of_a_code_list_the_logs_that_contain_it() {
     let (mut state, _) = with_sample();
     search(&mut state, "0x4004");
-    let seen = &state.details().expect("explained").seen;
-    assert_eq!(seen.len(), 1);
-    assert!(seen[0].count > 0);
+    let found_in = &state.details().expect("explained").found_in;
+    assert_eq!(found_in.len(), 1);
+    assert!(found_in[0].count > 0);
 }
 
 #[test]

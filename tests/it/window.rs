@@ -2,10 +2,10 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::Settings;
+use trtc_lens::app::{Column, Settings};
 use trtc_lens::shell::LensApp;
 
-use eframe::egui::{Event, Key, Modifiers, OutputCommand, Role, vec2};
+use eframe::egui::{Event, Key, Modifiers, OutputCommand, Pos2, Role, pos2, vec2};
 
 /// The program is created in the first frame, because it needs the egui context.
 type Window = Harness<'static, Option<LensApp>>;
@@ -13,7 +13,7 @@ type Window = Harness<'static, Option<LensApp>>;
 fn window() -> Window {
     let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
         let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
-        app.take_input(ui.ctx());
+        app.read_input(ui.ctx());
         app.draw(ui);
     };
     let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);
@@ -119,7 +119,7 @@ fn keys_move_through_findings_and_entries() {
     window.run();
     let number = |window: &Window| {
         let app = window.state().as_ref()?;
-        Some(app.state().logs().shown()?.details()?.entry.number)
+        Some(app.state().logs().shown()?.selection.details.as_ref()?.entry.number)
     };
     window.key_press(Key::F3);
     window.run();
@@ -173,13 +173,54 @@ fn dropped_text_files_are_opened() {
     assert!(entry.is_some());
 }
 
+/// Presses the pointer at the first position, and releases it at the last one.
+fn drag(window: &mut Window, positions: [Pos2; 3]) {
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: eframe::egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let [first, middle, last] = positions;
+    for event in [
+        Event::PointerMoved(first),
+        button(first, true),
+        Event::PointerMoved(middle),
+        Event::PointerMoved(last),
+        button(last, false),
+    ] {
+        window.event(event);
+        window.step();
+    }
+    window.run();
+}
+
+#[test]
+fn dragging_a_heading_edge_resizes_its_column_and_is_remembered() {
+    let mut window = window();
+    let heading = |window: &Window| window.get_by_role_and_label(Role::ColumnHeader, "Name").rect();
+    let before = heading(&window);
+    let edge = before.right_center();
+    drag(&mut window, [edge, edge - vec2(20.0, 0.0), edge - vec2(60.0, 0.0)]);
+    let after = heading(&window);
+    assert!((before.width() - after.width() - 60.0).abs() < 1.0, "{before:?} {after:?}");
+    let app = window.state().as_ref().expect("a program");
+    let remembered = app.state().settings().column_widths.get(Column::Name).expect("a width");
+    assert!((remembered - after.width()).abs() < 1.0, "{remembered} {after:?}");
+    // Columns are resized in the header only: on the same edge, a row can be clicked.
+    let row = window.get_all_by_role(Role::Row).nth(1).expect("a row").rect();
+    drag(&mut window, [pos2(after.right(), row.center().y); 3]);
+    let app = window.state().as_ref().expect("a program");
+    assert_eq!(app.state().codes().list().selected(), Some(1));
+}
+
 #[test]
 fn the_timeline_can_be_dragged_and_used_by_keyboard() {
     let mut window = window();
     open_sample(&mut window);
     let shown = |window: &Window| {
         let app = window.state().as_ref()?;
-        Some(app.state().logs().shown()?.list().len())
+        Some(app.state().logs().shown()?.selection.list.len())
     };
     let all = shown(&window);
     let area = window.get_by_role_and_label(Role::Slider, "Timeline").rect();

@@ -1,170 +1,110 @@
-//! One opened log: reading it, its findings and problems, its filter, what is shown and selected.
+//! One opened log: what was read, found, filtered and selected.
+//!
+//! The parts of a [`Session`], each in its own file; none knows the session:
+//! - `id`: the identity
+//! - `phase`: how far reading has come
+//! - `entries`: access to the entries that can be read so far
+//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row` and `summary_lines`
+//! - `filter`: which entries are shown, tested by a job in the background
+//! - `timeline`: the timeline and the part of it that is shown
+//! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
+//! - `selection`: the selected entry and its explanation
+//! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
+//!
+//! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
+//! each action the visible rows are current.
 
-mod filtering;
-mod following;
-mod looking;
-mod timing;
+mod entries;
+mod filter;
+mod findings;
+mod follow;
+pub(super) mod id;
+mod marks;
+pub(super) mod phase;
+mod problem_row;
+mod selection;
+pub(super) mod snapshot;
+mod summary_lines;
+mod timeline;
+mod visible;
 
-use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use regex::Regex;
+pub use entries::LogEntries;
+pub use filter::{FilterRun, FilterState};
+pub use findings::{LogFindings, MOST_FINDINGS};
+pub use follow::{FileState, FollowState, NewFindings};
+pub use id::SessionId;
+pub use phase::{Phase, ReadProgress};
+pub use problem_row::ProblemRow;
+pub use selection::{EntryDetails, Selection};
+pub use snapshot::LogSnapshot;
+pub use timeline::TimelineState;
+pub use visible::VisibleEntries;
 
-pub use following::{FileState, Following, News, Reading};
-
-use super::action::{ReadProgress, SessionAction};
-use super::facts;
-use super::problems::FoundSoFar;
-use super::rows::{EntryRow, Mark};
-use super::{
-    CodeDetails, Effect, EntryFilter, EntrySet, EntrySource, FilterError, Found, List, ProblemRow, TimelineView,
-};
+use super::action::SessionAction;
+use super::effect::Effect;
+use super::entries::filter::EntryFilter;
+use super::list::ListAction;
+use super::timeline::view::TimelineAction;
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
-use crate::diagnosis::timeline::Timeline;
-use crate::finding::Finding;
-use crate::log::{Level, LevelCounts, LogEntry};
 use crate::source::LogSource;
 
-/// Findings that are kept whole. Of all others [`Found`] knows where they are; they are read again when they are looked at, so
-/// that memory hardly grows with the log.
-pub const MOST_FINDINGS: usize = 100_000;
-
-/// Tells opened logs apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SessionId(pub u64);
-
-/// How far reading has come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
-    /// It goes on.
-    Reading(ReadProgress),
-    /// The log was read to its end, or up to where the user stopped it.
-    Done {
-        /// Whether the user stopped it.
-        cancelled: bool,
-    },
-    /// The log cannot be read: why, and what to do.
-    Failed(String),
-}
-
-/// Whether entries are being tested for the filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FilterRun {
-    /// No.
-    Idle,
-    /// Yes; this many have been tested.
-    Running(u64),
-}
-
-/// What is explained about the selected entry.
-#[derive(Clone, Debug)]
-pub struct EntryDetails {
-    /// The entry, whole.
-    pub entry: LogEntry,
-    /// Its message as it can be shown, cut where it is huge.
-    pub text: String,
-    /// How many bytes of the entry `text` leaves out.
-    pub left_out_bytes: u64,
-    /// What was found in it: the evidence, what this very message says, and what the catalog says.
-    pub findings: Vec<(Finding, CodeDetails)>,
-    /// The problem that its first finding belongs to, as an index into the problems.
-    pub problem_idx: Option<usize>,
-}
-
-/// See the module.
+/// One opened log.
 pub struct Session {
-    catalog: &'static Catalog,
     id: SessionId,
     name: String,
-    /// Where it can be followed.
-    path: Option<PathBuf>,
-    following: Following,
     phase: Phase,
+    /// Whether the user asked to stop reading.
     cancelling: bool,
-    entries: Option<Arc<dyn EntrySource>>,
-    entry_count: u64,
-    levels: LevelCounts,
-    /// While reading; those of the diagnosis replace them.
-    fresh_findings: Vec<Finding>,
-    so_far: FoundSoFar,
-    found: Arc<Found>,
-    /// While reading; that of the diagnosis replaces it.
-    fresh_timeline: Option<Arc<Timeline>>,
-    timeline_view: TimelineView,
-    diagnosis: Option<Arc<Diagnosis>>,
-    problems: Vec<ProblemRow>,
-    problem_list: List,
-    filter: EntryFilter,
-    filter_error: Option<FilterError>,
-    /// The filter's text, ready for use.
-    pattern: Option<Regex>,
-    filter_run: FilterRun,
-    generation: u64,
-    /// Entries below this index have been tested for the filter.
-    tested: u64,
-    /// What the filter lets through; `None` where everything is shown.
-    shown: Option<EntrySet>,
-    list: List,
-    selected: Option<u64>,
-    rows: Vec<EntryRow>,
-    /// The entries of `rows`.
-    read: Vec<LogEntry>,
-    /// Findings of visible entries that are not kept, by entry.
-    found_again: HashMap<u64, Vec<Finding>>,
-    marks: Vec<(f64, Option<Severity>)>,
-    details: Option<EntryDetails>,
+    /// The entries that can be read so far.
+    pub entries: LogEntries,
+    /// What was found so far.
+    pub findings: LogFindings,
+    /// The timeline so far.
+    pub timeline: TimelineState,
+    /// Which entries are shown.
+    pub filter: FilterState,
+    /// Whether the log is followed.
+    pub follow: FollowState,
+    /// What is selected.
+    pub selection: Selection,
+    /// The entries in the visible part of the list.
+    pub visible: VisibleEntries,
+    /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
+    pub marks: Vec<(f64, Option<Severity>)>,
 }
 
 impl Session {
     pub(super) fn new(id: SessionId, source: &LogSource, catalog: &'static Catalog) -> Self {
+        let path = match source {
+            LogSource::File(path) => Some(path.clone()),
+            _ => None,
+        };
         Self {
-            catalog,
             id,
             name: source.name(),
-            path: match source {
-                LogSource::File(path) => Some(path.clone()),
-                _ => None,
-            },
-            following: Following::default(),
             phase: Phase::Reading(ReadProgress::default()),
             cancelling: false,
-            entries: None,
-            entry_count: 0,
-            levels: LevelCounts::default(),
-            fresh_findings: Vec::new(),
-            so_far: FoundSoFar::default(),
-            found: Arc::default(),
-            fresh_timeline: None,
-            timeline_view: TimelineView::default(),
-            diagnosis: None,
-            problems: Vec::new(),
-            problem_list: List::default(),
-            filter: EntryFilter::default(),
-            filter_error: None,
-            pattern: None,
-            filter_run: FilterRun::Idle,
-            generation: 0,
-            tested: 0,
-            shown: None,
-            list: List::default(),
-            selected: None,
-            rows: Vec::new(),
-            read: Vec::new(),
-            found_again: HashMap::new(),
+            entries: LogEntries::default(),
+            findings: LogFindings::new(catalog),
+            timeline: TimelineState::default(),
+            filter: FilterState::new(id),
+            follow: FollowState::new(path),
+            selection: Selection::default(),
+            visible: VisibleEntries::default(),
             marks: Vec::new(),
-            details: None,
         }
     }
 
-    /// Its identity.
+    /// The identity of the session.
     pub fn id(&self) -> SessionId {
         self.id
     }
 
-    /// The log's whole name: a path, or what it is.
+    /// The full name of the log: a path, or a description of a text without a path.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -183,237 +123,286 @@ impl Session {
         &self.phase
     }
 
-    /// How many entries there are by now.
-    pub fn entry_count(&self) -> u64 {
-        self.entry_count
-    }
-
-    /// How many entries of each level there are by now.
-    pub fn levels(&self) -> &LevelCounts {
-        &self.levels
-    }
-
-    /// What was found, in the log's order; the first [`MOST_FINDINGS`] of it.
-    pub fn findings(&self) -> &[Finding] {
-        self.diagnosis.as_ref().map_or(&self.fresh_findings, |diagnosis| &diagnosis.findings)
-    }
-
-    /// Where findings are, all of them.
-    pub fn found(&self) -> &Found {
-        &self.found
-    }
-
-    /// All there is to say about the log, once it has been read.
-    pub fn diagnosis(&self) -> Option<&Arc<Diagnosis>> {
-        self.diagnosis.as_ref()
-    }
-
-    /// What went wrong, the gravest first; while reading, the codes found so far.
-    pub fn problems(&self) -> &[ProblemRow] {
-        &self.problems
-    }
-
-    /// The gravest of what was found; `None` where nothing was.
-    pub fn gravest(&self) -> Option<Mark> {
-        let by_gravity = |severity: &Option<Severity>| (severity.is_none(), *severity);
-        self.problems.iter().map(|problem| problem.severity).min_by_key(by_gravity).map(Mark)
-    }
-
-    /// Scroll position and selection of the problems.
-    pub fn problem_list(&self) -> &List {
-        &self.problem_list
-    }
-
-    /// Which entries are shown.
-    pub fn filter(&self) -> &EntryFilter {
-        &self.filter
-    }
-
-    /// What is wrong with the filter's text.
-    pub fn filter_error(&self) -> Option<&FilterError> {
-        self.filter_error.as_ref()
-    }
-
-    /// Whether entries are being tested for the filter.
-    pub fn filter_run(&self) -> FilterRun {
-        self.filter_run
-    }
-
-    /// Scroll position and selection of the entries that are shown.
-    pub fn list(&self) -> &List {
-        &self.list
-    }
-
-    /// The visible entries.
-    pub fn rows(&self) -> &[EntryRow] {
-        &self.rows
-    }
-
-    /// Where findings are among the entries that are shown, from 0 to 1.
-    pub fn marks(&self) -> &[(f64, Option<Severity>)] {
-        &self.marks
-    }
-
-    /// What is explained about the selected entry.
-    pub fn details(&self) -> Option<&EntryDetails> {
-        self.details.as_ref()
-    }
-
-    /// What a code does to a call; `None` where the catalog lacks it.
-    pub fn severity(&self, code: ErrorCode) -> Option<Severity> {
-        self.catalog.entry(code).map(|entry| entry.severity)
-    }
-
-    /// What support asks for first, a few words each; empty until the log has been read.
-    pub fn facts(&self) -> Vec<String> {
-        self.diagnosis.as_ref().map(|diagnosis| facts::facts(diagnosis)).unwrap_or_default()
-    }
-
-    /// What could not be read, in a sentence.
-    pub fn skipped_note(&self) -> Option<String> {
-        facts::skipped(&self.diagnosis.as_ref()?.skipped)
-    }
-
-    /// Position of the selected entry among those with findings, from 1.
+    /// The position of the selected entry among those with findings, from 1.
     pub fn finding_number(&self) -> Option<u64> {
-        let idx = self.selected?;
-        self.found.entries().contains(idx).then(|| self.found.entries().rank(idx) + 1)
+        self.findings.number_of(self.selection.entry?)
     }
 
+    /// The position of the selected entry on the timeline, from 0 to 1.
+    pub fn selected_position(&self) -> Option<f64> {
+        self.timeline.position_of(self.selection.entry?)
+    }
+
+    /// The shown entry with the next finding after the selected entry (or before it), wrapping around at the ends.
+    pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        self.selection.neighbouring_finding(forward, &self.findings, self.filter.shown())
+    }
+
+    /// Changes the session. The effects are to be carried out in order.
     pub(super) fn apply(&mut self, action: SessionAction) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        match action {
-            SessionAction::Opened(entries) => {
-                self.entries = Some(entries);
-                self.grow();
-            }
-            SessionAction::Progress(progress) => {
-                self.levels = progress.levels;
-                if matches!(self.phase, Phase::Reading(_)) {
-                    self.phase = Phase::Reading(progress);
-                }
-                self.grow();
-                self.problems = self.so_far.rows();
-                self.problem_list.set_len(self.problems.len() as u64);
-                effects.extend(self.continue_filter());
-            }
-            SessionAction::Timeline(timeline) => self.fresh_timeline = Some(timeline),
-            SessionAction::OnTimeline(action) => effects.extend(self.apply_to_timeline(action)),
-            SessionAction::Found(findings) => self.add_findings(findings),
-            SessionAction::Finished(outcome) => {
-                self.finish(outcome);
-                effects.extend(self.continue_filter());
-                if self.following.is_on {
-                    effects.extend(self.follow(true));
-                }
-            }
-            SessionAction::Filtered { generation, entries, tested, ended } => {
-                if generation == self.generation {
-                    self.add_filtered(&entries, tested, ended);
-                    effects.extend(self.continue_filter());
-                }
-            }
-            SessionAction::List(action) => {
-                if self.list.apply(action) {
-                    self.selected = self.list.selected().and_then(|row| self.entry_at(row));
-                    self.problem_list.set_selected(None);
-                    self.reveal_on_timeline();
-                    self.explain();
-                }
-            }
-            SessionAction::ProblemList(action) => {
-                if self.problem_list.apply(action)
-                    && let Some(row) = self.problem_list.selected()
-                {
-                    effects.extend(self.select_problem(row as usize));
-                }
-            }
-            SessionAction::FirstWith(code) => {
-                if let Some(idx) = self.found.by_code().get(&code).map(|places| places.first_entry_idx) {
-                    effects.extend(self.select_entry(idx));
-                }
-            }
-            SessionAction::SelectProblem(idx) => effects.extend(self.select_problem(idx)),
-            SessionAction::SelectEntry(idx) => effects.extend(self.select_entry(idx)),
-            SessionAction::GoToLine(line) => {
-                if let Some(idx) = self.entry_with_line(line) {
-                    effects.extend(self.select_entry(idx));
-                }
-            }
-            SessionAction::ToggleLevel(level) => {
-                if let Some(place) = Level::ALL.iter().position(|each| *each == level) {
-                    self.filter.levels[place] ^= true;
-                }
-                effects.extend(self.filter_anew());
-            }
-            SessionAction::FindingsOnly(only) => {
-                self.filter.findings_only = only;
-                effects.extend(self.filter_anew());
-            }
-            SessionAction::Code(code) => {
-                self.filter.code = code;
-                effects.extend(self.filter_anew());
-            }
-            SessionAction::Text(text) => {
-                self.filter.text = text;
-                effects.extend(self.filter_anew());
-            }
-            SessionAction::ShowAll => {
-                self.filter = EntryFilter::default();
-                effects.extend(self.filter_anew());
-            }
-            SessionAction::Follow(on) => effects.extend(self.follow(on)),
-            SessionAction::Refreshed(reading) => effects.extend(self.refresh(reading)),
-            SessionAction::FileGone => self.lose_file(),
-            SessionAction::LookAtNews => effects.extend(self.look_at_news()),
-            SessionAction::CopyEntry => {}
-            SessionAction::Cancel => {
-                self.cancelling = true;
-                effects.push(Effect::CancelInspect(self.id));
-            }
-        }
-        self.read_rows();
+        let effects = self.dispatch(action);
+        self.read_visible();
         effects
     }
 
-    fn add_findings(&mut self, findings: Vec<Finding>) {
-        Arc::make_mut(&mut self.found).add(&findings);
-        self.so_far.add(&findings, self.catalog);
-        let room = MOST_FINDINGS.saturating_sub(self.fresh_findings.len());
-        self.fresh_findings.extend(findings.into_iter().take(room));
+    fn dispatch(&mut self, action: SessionAction) -> Vec<Effect> {
+        match action {
+            SessionAction::Opened(source) => {
+                self.entries.set_source(source);
+                self.update_entries();
+            }
+            SessionAction::Progress(progress) => return self.show_progress(progress),
+            SessionAction::Timeline(timeline) => self.timeline.set_partial(timeline),
+            SessionAction::OnTimeline(action) => return self.apply_to_timeline(action),
+            SessionAction::Found(findings) => self.findings.add(findings),
+            SessionAction::Finished(outcome) => return self.finish_reading(outcome),
+            SessionAction::Filtered { generation, entries, tested, ended } => {
+                if self.filter.is_current(generation) {
+                    self.filter.add_passed(&entries, tested, ended);
+                    self.update_shown();
+                    return self.resume_filter();
+                }
+            }
+            SessionAction::List(action) => self.apply_to_list(action),
+            SessionAction::ProblemList(action) => {
+                if self.selection.problem_list.apply(action)
+                    && let Some(row) = self.selection.problem_list.selected()
+                {
+                    return self.select_problem(row as usize);
+                }
+            }
+            SessionAction::FirstWith(code) => return self.select_first_with(code),
+            SessionAction::SelectProblem(idx) => return self.select_problem(idx),
+            SessionAction::SelectEntry(idx) => return self.select_entry(idx),
+            SessionAction::GoToLine(line) => {
+                return self.entries.idx_of_line(line).map(|idx| self.select_entry(idx)).unwrap_or_default();
+            }
+            SessionAction::ToggleLevel(level) => return self.change_filter(|criteria| criteria.toggle(level)),
+            SessionAction::FindingsOnly(only) => return self.change_filter(|criteria| criteria.findings_only = only),
+            SessionAction::Code(code) => return self.change_filter(|criteria| criteria.code = code),
+            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.text = text),
+            SessionAction::ShowAll => return self.change_filter(|criteria| *criteria = EntryFilter::default()),
+            SessionAction::Follow(on) => return self.follow.switch(on, &self.phase, self.id).into_iter().collect(),
+            SessionAction::Refreshed(snapshot) => return self.refresh(snapshot),
+            SessionAction::FileGone => self.follow.file = FileState::Gone,
+            SessionAction::ShowNewFindings => {
+                let new = self.follow.new_findings.take();
+                return new.map(|new| self.select_entry(new.first_entry_idx)).unwrap_or_default();
+            }
+            // The state itself copies the entry: only it knows whether secrets are redacted.
+            SessionAction::CopyEntry => {}
+            SessionAction::Cancel => {
+                self.cancelling = true;
+                return vec![Effect::CancelInspect(self.id)];
+            }
+        }
+        Vec::new()
     }
 
-    fn finish(&mut self, outcome: Result<Arc<Diagnosis>, String>) {
+    fn show_progress(&mut self, progress: ReadProgress) -> Vec<Effect> {
+        self.entries.levels = progress.levels;
+        if matches!(self.phase, Phase::Reading(_)) {
+            self.phase = Phase::Reading(progress);
+        }
+        self.update_entries();
+        self.findings.show_partial_problems();
+        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.resume_filter()
+    }
+
+    fn finish_reading(&mut self, outcome: Result<Arc<Diagnosis>, String>) -> Vec<Effect> {
         match outcome {
-            Ok(diagnosis) => {
-                self.phase = Phase::Done { cancelled: self.cancelling };
-                self.levels = diagnosis.levels;
-                // A reader may find a later record's codes first; everything here relies on the entries' order.
-                let sorted = diagnosis.findings.is_sorted_by_key(|finding| finding.entry_number);
-                debug_assert!(sorted, "findings come in the log's order");
-                if self.found.count() == 0 {
-                    // Whoever read it told of nothing on the way.
-                    Arc::make_mut(&mut self.found).add(&diagnosis.findings);
-                }
-                self.problems = ProblemRow::all(&diagnosis, self.catalog);
-                self.diagnosis = Some(diagnosis);
-                self.fresh_findings = Vec::new();
-                self.fresh_timeline = None;
-                self.so_far = FoundSoFar::default();
-            }
+            Ok(diagnosis) => self.set_diagnosis(diagnosis),
             Err(reason) => self.phase = Phase::Failed(reason),
         }
-        self.problem_list.set_len(self.problems.len() as u64);
-        self.grow();
+        self.update_findings();
+        let mut effects = self.resume_filter();
+        if self.follow.is_on {
+            effects.extend(self.follow.switch(true, &self.phase, self.id));
+        }
+        effects
+    }
+
+    fn set_diagnosis(&mut self, diagnosis: Arc<Diagnosis>) {
+        self.phase = Phase::Done { cancelled: self.cancelling };
+        self.entries.levels = diagnosis.levels;
+        self.findings.finish(Arc::clone(&diagnosis));
+        self.timeline.finish(diagnosis);
+    }
+
+    /// Replaces the content of a followed log. The selection and the scroll position stay, except that a list that is
+    /// scrolled to its end stays at its end.
+    fn refresh(&mut self, snapshot: LogSnapshot) -> Vec<Effect> {
+        if !self.follow.is_on {
+            return Vec::new();
+        }
+        let list = &self.selection.list;
+        let at_end = list.visible().end == list.len() && list.len() as f64 > list.page();
+        let (entries_before, found_before) = (self.entries.count, self.findings.index.entries().len());
+        let entries = snapshot.diagnosis.entries;
+        if !snapshot.is_replaced && entries + 1 == entries_before {
+            // The reader holds back the last entry until it is complete. Otherwise nothing is new.
+            return Vec::new();
+        }
+        self.entries.set_source(snapshot.entries);
+        self.findings.index = snapshot.finding_index;
+        // The entry that was the last one may have grown.
+        self.visible.clear_cache();
+        self.set_diagnosis(snapshot.diagnosis);
+        self.update_findings();
+        let effects = if snapshot.is_replaced || entries < entries_before {
+            self.follow.restart();
+            self.selection.entry = self.selection.entry.filter(|idx| *idx < self.entries.count);
+            self.explain();
+            self.restart_filter()
+        } else {
+            self.follow.grow(found_before, &self.findings.index);
+            self.resume_filter()
+        };
+        if at_end {
+            self.selection.list.apply(ListAction::ScrollTo(1.0));
+        }
+        effects
+    }
+
+    fn change_filter(&mut self, change: impl FnOnce(&mut EntryFilter)) -> Vec<Effect> {
+        change(&mut self.filter.criteria);
+        self.restart_filter()
+    }
+
+    fn restart_filter(&mut self) -> Vec<Effect> {
+        self.visible.clear_cache();
+        let effects = self.filter.restart(&self.entries, &self.findings.index);
+        self.update_shown();
+        effects
+    }
+
+    fn resume_filter(&mut self) -> Vec<Effect> {
+        self.filter.resume(&self.entries, &self.findings.index).into_iter().collect()
+    }
+
+    fn apply_to_list(&mut self, action: ListAction) {
+        if self.selection.list.apply(action) {
+            self.selection.select_row(self.filter.shown());
+            self.timeline.reveal(self.selection.entry);
+            self.explain();
+        }
+    }
+
+    fn select_first_with(&mut self, code: ErrorCode) -> Vec<Effect> {
+        let first = self.findings.index.by_code().get(&code).map(|occurrences| occurrences.first_entry_idx);
+        first.map(|idx| self.select_entry(idx)).unwrap_or_default()
+    }
+
+    fn select_problem(&mut self, problem_idx: usize) -> Vec<Effect> {
+        let Some(problem) = self.findings.problems.get(problem_idx) else { return Vec::new() };
+        let entry = problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line));
+        let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
+        self.selection.select_problem(problem_idx);
+        effects
+    }
+
+    /// Selects an entry and shows it. If the filter hides it, the filter is reset.
+    fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.filter.shown().row_of(entry_idx).is_none() {
+            effects = self.change_filter(|criteria| *criteria = EntryFilter::default());
+        }
+        self.selection.select_entry(entry_idx, self.filter.shown());
+        self.timeline.reveal(self.selection.entry);
+        self.explain();
+        effects
+    }
+
+    fn apply_to_timeline(&mut self, action: TimelineAction) -> Vec<Effect> {
+        let selected = self.selected_position();
+        if !matches!(action, TimelineAction::Extend(_)) {
+            self.timeline.view.anchor = None;
+        }
+        let shown = self.timeline.view.shown();
+        let stepped =
+            |share: f64| (selected.unwrap_or(shown.start) + share * (shown.end - shown.start)).clamp(0.0, 1.0);
+        match self.timeline.apply(action) {
+            Some(TimelineAction::Narrow(one, other)) => self.narrow(one, other),
+            Some(TimelineAction::NarrowToShown) => self.narrow(shown.start, shown.end),
+            Some(TimelineAction::Widen) => self.change_filter(|criteria| criteria.entries = None),
+            Some(TimelineAction::GoTo(position)) => self.select_position(position, 0),
+            Some(TimelineAction::Step(share)) => self.select_position(stepped(share), direction(share)),
+            Some(TimelineAction::Extend(share)) => self.extend_to(stepped(share), direction(share)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn narrow(&mut self, one: f64, other: f64) -> Vec<Effect> {
+        let Some(range) = self.timeline.entries_between(one, other) else { return Vec::new() };
+        self.change_filter(|criteria| criteria.entries = Some(range))
+    }
+
+    fn select_position(&mut self, position: f64, direction: i64) -> Vec<Effect> {
+        self.entry_near(position, direction).map(|idx| self.select_entry(idx)).unwrap_or_default()
+    }
+
+    /// Narrows the entries to those between the entry where the first such step began and the entry at a position.
+    fn extend_to(&mut self, position: f64, direction: i64) -> Vec<Effect> {
+        let Some(to) = self.entry_near(position, direction) else { return Vec::new() };
+        let anchor = self.timeline.view.anchor.or(self.selection.entry).unwrap_or(to);
+        self.timeline.view.anchor = Some(anchor);
+        let mut effects = self.change_filter(|criteria| criteria.entries = Some(anchor.min(to)..anchor.max(to) + 1));
+        effects.extend(self.select_entry(to));
+        effects
+    }
+
+    /// The entry at a position. A step (`direction` other than 0) always moves the selection by one entry or more:
+    /// otherwise the key would seem to do nothing.
+    fn entry_near(&self, position: f64, direction: i64) -> Option<u64> {
+        let idx = self.timeline.entry_at(position)?;
+        let idx = match (self.selection.entry, direction) {
+            (Some(selected), 1) => idx.max(selected + 1),
+            (Some(selected), -1) => idx.min(selected.saturating_sub(1)),
+            _ => idx,
+        };
+        Some(idx.min(self.entries.count.checked_sub(1)?))
+    }
+
+    fn explain(&mut self) {
+        self.selection.details = self.selection.entry.and_then(|idx| self.entries.get(idx)).map(|entry| {
+            let found = self.visible.findings_of(&entry, &self.findings);
+            EntryDetails::new(entry, &found, &self.findings)
+        });
+    }
+
+    /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.
+    fn update_findings(&mut self) {
+        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.update_entries();
         self.explain();
     }
 
-    /// Takes in the entries that have been read meanwhile.
-    fn grow(&mut self) {
-        self.entry_count = self.entries.as_ref().map_or(0, |entries| entries.entry_count());
-        if self.shown.is_none() {
-            self.list.set_len(self.unfiltered().end - self.unfiltered().start);
-        }
-        self.place_marks();
+    /// Shows the entries that were read meanwhile.
+    fn update_entries(&mut self) {
+        self.entries.update_count();
+        self.filter.set_entry_count(self.entries.count);
+        self.selection.list.set_len(self.filter.shown().len());
+        self.update_marks();
     }
+
+    fn update_shown(&mut self) {
+        self.selection.update_row(self.filter.shown());
+        self.update_marks();
+    }
+
+    fn update_marks(&mut self) {
+        self.marks = marks::scroll_marks(self.filter.shown(), &self.findings, self.entries.count);
+    }
+
+    fn read_visible(&mut self) {
+        let rows = self.selection.list.visible();
+        let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown().entry_at(row)).collect();
+        self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern());
+    }
+}
+
+/// The direction of a step on the timeline: 1 is later, -1 is earlier.
+fn direction(share: f64) -> i64 {
+    if share < 0.0 { -1 } else { 1 }
 }

@@ -1,31 +1,50 @@
-//! The state as a whole, and its only writer.
+//! The whole state, and its only writer.
+//!
+//! [`State::apply`] takes one [`Action`] after the other. It passes each to the part that it concerns and returns the
+//! [`Effect`]s, which are to be carried out in order:
+//! - the tab of codes: [`CodesTab`], and the details of the selected code
+//! - the tab of logs: [`LogsTab`], and the [`Session`] of each log
+//! - the notes, in `notes`
+//! - questions, messages and settings: here
+//!
+//! Commands of the keyboard and menus become other actions. What depends on several parts is decided here: what a
+//! command means in the shown tab, whether a report can be made, which logs contain the explained code. Whether secrets
+//! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
-mod noting;
+mod notes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::{Action, CodesAction, LogsAction, Prompt, SessionAction, Tab};
-use super::code_details;
-use super::{
-    Appearance, CodeDetails, Codes, Command, CopyStyle, Effect, Logs, Notes, NotesAction, Notice, NoticeId, NoticeKind,
-    Phase, Seen, Session, SessionId, Settings, TimelineAction,
-};
+use super::action::{Action, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use super::codes::CodesTab;
+use super::codes::details;
+use super::codes::details::{CodeDetails, CopyStyle, LogWithCode};
+use super::command::Command;
+use super::effect::Effect;
+use super::logs_tab::LogsTab;
+use super::notes::Notes;
+use super::notice::{Notice, NoticeId, NoticeKind};
+use super::session::Session;
+use super::session::id::SessionId;
+use super::session::phase::Phase;
+use super::settings::{Appearance, Settings};
+use super::timeline::view::TimelineAction;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::report::inspection::{ReportFormat, ReportOptions};
 use crate::source::LogSource;
 
-/// Everything the window knows.
+/// The state of the window.
 pub struct State {
     catalog: &'static Catalog,
     tab: Tab,
-    codes: Codes,
+    codes: CodesTab,
     /// What is explained in the tab of codes.
     details: Option<CodeDetails>,
     notes: Notes,
-    logs: Logs,
+    logs: LogsTab,
     settings: Settings,
     redact: bool,
     prompt: Option<Prompt>,
@@ -34,15 +53,15 @@ pub struct State {
 }
 
 impl State {
-    /// Nothing open, nothing searched.
+    /// The state at the start of the window, without logs.
     pub fn new(catalog: &'static Catalog, settings: Settings, notes: Notes) -> Self {
         Self {
             catalog,
             tab: Tab::default(),
-            codes: Codes::new(catalog, &notes),
+            codes: CodesTab::new(catalog, &notes),
             details: None,
             notes,
-            logs: Logs::default(),
+            logs: LogsTab::default(),
             settings,
             redact: true,
             prompt: None,
@@ -51,7 +70,7 @@ impl State {
         }
     }
 
-    /// The catalog that explains.
+    /// The catalog of codes.
     pub fn catalog(&self) -> &'static Catalog {
         self.catalog
     }
@@ -62,7 +81,7 @@ impl State {
     }
 
     /// The tab of codes.
-    pub fn codes(&self) -> &Codes {
+    pub fn codes(&self) -> &CodesTab {
         &self.codes
     }
 
@@ -72,7 +91,7 @@ impl State {
     }
 
     /// The tab of logs.
-    pub fn logs(&self) -> &Logs {
+    pub fn logs(&self) -> &LogsTab {
         &self.logs
     }
 
@@ -81,22 +100,22 @@ impl State {
         &self.notes
     }
 
-    /// What is remembered.
+    /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Whether secrets are taken out of what leaves the program.
+    /// Whether secrets are redacted in what leaves the program.
     pub fn redact(&self) -> bool {
         self.redact
     }
 
-    /// What is asked.
+    /// The open question.
     pub fn prompt(&self) -> Option<&Prompt> {
         self.prompt.as_ref()
     }
 
-    /// What is to be read, the oldest first.
+    /// The messages that the user has not dismissed, the oldest first.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
@@ -117,10 +136,10 @@ impl State {
             Action::Logs(action) => return self.apply_to_logs(action),
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
             Action::Session(id, action) => {
-                let reread = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
+                let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
                 let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
-                if reread {
-                    self.refresh_seen();
+                if is_diagnosed {
+                    self.refresh_found_in();
                 }
                 return effects;
             }
@@ -130,7 +149,7 @@ impl State {
                 self.explain();
             }
             Action::CopyCode(code, style) => {
-                return vec![Effect::Copy(code_details::render(code, self.catalog, style))];
+                return vec![Effect::Copy(details::render(code, self.catalog, style))];
             }
             Action::Copy(text) => return vec![Effect::Copy(text)],
             Action::Redact(true) => self.redact = true,
@@ -143,6 +162,10 @@ impl State {
                 return vec![Effect::SaveSettings(self.settings.clone())];
             }
             Action::Resized(size) => self.settings.window = size,
+            Action::ResizedColumn(column, width) => {
+                self.settings.column_widths.set(column, width);
+                return vec![Effect::SaveSettings(self.settings.clone())];
+            }
             Action::Notify(kind, text) => self.notify(kind, text),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
         }
@@ -185,7 +208,7 @@ impl State {
                 self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
             }
             Command::CopyDetails => self.explained().map_or_else(Vec::new, |details| {
-                vec![Effect::Copy(code_details::render(details.code, self.catalog, CopyStyle::Text))]
+                vec![Effect::Copy(details::render(details.code, self.catalog, CopyStyle::Text))]
             }),
             Command::GoToLine => {
                 if self.tab == Tab::Logs && self.logs.shown().is_some() {
@@ -214,7 +237,7 @@ impl State {
         vec![if self.tab == Tab::Logs { Effect::FocusEntries } else { Effect::FocusSearch }]
     }
 
-    /// What Escape does: the uppermost thing goes away.
+    /// What Escape does: closes the uppermost thing.
     fn dismiss(&mut self) -> Vec<Effect> {
         if self.prompt.is_some() {
             return self.close_question();
@@ -224,11 +247,11 @@ impl State {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]
             }
-            (Tab::Logs, Some(session)) if !session.filter().text.is_empty() => {
+            (Tab::Logs, Some(session)) if !session.filter.criteria.text.is_empty() => {
                 let id = session.id();
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
             }
-            (Tab::Logs, Some(session)) if session.filter().entries.is_some() => {
+            (Tab::Logs, Some(session)) if session.filter.criteria.entries.is_some() => {
                 let id = session.id();
                 self.apply(Action::Session(id, SessionAction::OnTimeline(TimelineAction::Widen)))
             }
@@ -263,7 +286,7 @@ impl State {
             LogsAction::NoOpenDialog => self.ask(Prompt::OpenPath(String::new())),
             LogsAction::NoSaveDialog(name) => self.ask(Prompt::SavePath(name)),
             LogsAction::OpenSample => {
-                let (source, name) = Logs::sample();
+                let (source, name) = LogsTab::sample();
                 self.open(source, Some(name))
             }
             LogsAction::Show(id) => {
@@ -273,7 +296,7 @@ impl State {
             }
             LogsAction::Close(id) => {
                 self.logs.close(id);
-                self.refresh_seen();
+                self.refresh_found_in();
                 vec![Effect::CancelFilter(id), Effect::CancelInspect(id), Effect::StopFollowing(id)]
             }
             LogsAction::SaveReport(path) => self.save_report(path),
@@ -290,13 +313,13 @@ impl State {
         ReportOptions { redact: self.redact, ..ReportOptions::default() }
     }
 
-    /// Does something with the report of the shown log, or says why not.
+    /// Makes effects from the diagnosis of the shown log, or notifies the user why there is no diagnosis.
     fn with_report(&mut self, make: impl FnOnce(&Session, Arc<Diagnosis>) -> Vec<Effect>) -> Vec<Effect> {
         let Some(session) = self.logs.shown() else {
             self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
             return Vec::new();
         };
-        match (session.diagnosis(), session.phase()) {
+        match (&session.findings.diagnosis, session.phase()) {
             (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
@@ -355,12 +378,12 @@ impl State {
     }
 
     fn copy_entry(&self, id: SessionId) -> Option<Effect> {
-        let details = self.logs.session(id)?.details()?;
+        let details = self.logs.session(id)?.selection.details.as_ref()?;
         Some(Effect::CopyLogText { text: details.entry.message.clone(), redact: self.redact })
     }
 
     fn notify(&mut self, kind: NoticeKind, text: String) {
-        // The same thing said twice is noise, and so is what was done before the last.
+        // A repeated message replaces the earlier one, and of the actions that were done only the last is shown.
         let is_done = kind == NoticeKind::Done;
         self.notices.retain(|notice| notice.text != text && !(is_done && notice.kind == NoticeKind::Done));
         let id = NoticeId(self.next_notice);
@@ -372,7 +395,7 @@ impl State {
     fn explained(&self) -> Option<&CodeDetails> {
         match self.tab {
             Tab::Codes => self.details.as_ref(),
-            Tab::Logs => self.logs.shown()?.details()?.findings.first().map(|(_, details)| details),
+            Tab::Logs => self.logs.shown()?.selection.details.as_ref()?.findings.first().map(|(_, details)| details),
         }
     }
 
@@ -380,14 +403,14 @@ impl State {
         let code = self.codes.selected();
         if self.details.as_ref().map(|details| details.code) != code {
             self.details = code.map(|code| CodeDetails::new(code, self.catalog));
-            self.refresh_seen();
+            self.refresh_found_in();
         }
     }
 
-    fn refresh_seen(&mut self) {
+    fn refresh_found_in(&mut self) {
         if let Some(details) = &mut self.details {
             let code = details.code;
-            details.seen = self.logs.sessions().iter().filter_map(|session| seen(session, code)).collect();
+            details.found_in = self.logs.sessions().iter().filter_map(|session| log_with_code(session, code)).collect();
         }
     }
 
@@ -397,17 +420,17 @@ impl State {
     }
 }
 
-fn seen(session: &Session, code: ErrorCode) -> Option<Seen> {
-    let places = session.found().by_code().get(&code)?;
-    Some(Seen {
+fn log_with_code(session: &Session, code: ErrorCode) -> Option<LogWithCode> {
+    let occurrences = session.findings.index.by_code().get(&code)?;
+    Some(LogWithCode {
         session: session.id(),
-        log: session.short_name().to_owned(),
-        count: places.count,
-        first: places.first.clone(),
+        name: session.short_name().to_owned(),
+        count: occurrences.count,
+        first: occurrences.first.clone(),
     })
 }
 
-/// A file's name without its ending, fit to be part of another's.
+/// The name of a file without its extension, with all characters replaced that a file name may not contain.
 fn stem(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let kept: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();

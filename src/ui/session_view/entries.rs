@@ -2,24 +2,28 @@
 
 use eframe::egui::{Frame, Role, Ui, pos2};
 
-use crate::app::{Action, EntryRow, FilterRun, LaneMark, Phase, Session, SessionAction};
+use crate::app::{Action, EntryRow, FilterRun, FindingMark, Phase, Session, SessionAction};
 use crate::log::Level;
+use crate::ui::actions::Actions;
+use crate::ui::focus;
 use crate::ui::theme;
-use crate::ui::widgets::{
-    Highlighted, ListSpec, RowPaint, clipped, clipped_width, clock, heading_ui, highlighted, link_ui, list_ui,
-    paint_severity, paragraph_ui,
-};
-use crate::ui::{Actions, focus};
+use crate::ui::widgets::button::link_ui;
+use crate::ui::widgets::icon::{SeverityShape, paint_severity};
+use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
+use crate::ui::widgets::text::{Highlighted, clipped, clipped_width, clock, heading_ui, highlighted, paragraph_ui};
 
-/// Width of the mark of a finding, of a digit of the line number, of a clock, of a level.
+/// Width of the mark of a finding.
 const MARK: f32 = 20.0;
+/// Width of a digit of the line number.
 const DIGIT: f32 = 7.4;
+/// Width of the time.
 const CLOCK: f32 = 96.0;
+/// Width of the level.
 const LEVEL: f32 = 48.0;
 
 pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    if session.list().is_empty() {
-        nothing_ui(ui, session, actions);
+    if session.selection.list.is_empty() {
+        no_entries_ui(ui, session, actions);
         return;
     }
     let spec = ListSpec {
@@ -27,16 +31,16 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         name: "Log entries",
         role: Role::List,
         row_role: Role::ListItem,
-        list: session.list(),
-        marks: session.marks(),
+        list: &session.selection.list,
+        marks: &session.marks,
         row_height: theme::ROW,
     };
-    let first = session.list().visible().start;
-    let highest = session.rows().last().map_or(0, |row| row.line).max(session.entry_count());
+    let first = session.selection.list.visible().start;
+    let highest = session.visible.rows.last().map_or(0, |row| row.line).max(session.entries.count);
     let digits = highest.max(1).ilog10() as f32 + 1.0;
-    let has_clocks = session.rows().iter().any(|row| !row.time.is_empty());
+    let has_clocks = session.visible.rows.iter().any(|row| !row.time.is_empty());
     let output = list_ui(ui, &spec, |paint, row_idx| {
-        let row = session.rows().get((row_idx - first) as usize)?;
+        let row = session.visible.rows.get((row_idx - first) as usize)?;
         paint_row(paint, row, digits * DIGIT, if has_clocks { CLOCK } else { 0.0 });
         Some(row.spoken())
     });
@@ -49,7 +53,7 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     }
 }
 
-/// From left to right: a mark where something was found, line, clock, level, message.
+/// From left to right: the mark of a finding, line, time, level, message.
 fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width: f32) {
     let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
     let middle = rect.center().y;
@@ -57,15 +61,12 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     let put = |x: f32, galley: std::sync::Arc<eframe::egui::Galley>, color| {
         ui.painter().galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
     };
-    if let Some(LaneMark(severity)) = row.mark {
+    if let Some(FindingMark(severity)) = row.mark {
         let (strong, _) = palette.severity(severity);
+        let center = pos2(rect.left() + MARK / 2.0 + 2.0, middle);
         paint_severity(
             ui.painter(),
-            pos2(rect.left() + MARK / 2.0 + 2.0, middle),
-            12.0,
-            severity,
-            strong,
-            palette.surface,
+            &SeverityShape { severity, center, size: 12.0, fill: strong, sign: palette.surface },
         );
     }
     let mut x = rect.left() + MARK + theme::GRID;
@@ -82,7 +83,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
         put(x, clipped_width(ui, row.level.title(), &font, color, LEVEL), color);
     }
     x += LEVEL;
-    let (_, soft) = palette.severity(row.mark.and_then(|LaneMark(severity)| severity));
+    let (_, soft) = palette.severity(row.mark.and_then(|FindingMark(severity)| severity));
     let passages: Vec<_> = row
         .evidence
         .iter()
@@ -94,9 +95,9 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
     put(x, clipped(ui, job, rect.right() - x - theme::GRID), color);
 }
 
-fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        if session.filter().is_open() {
+        if session.filter.criteria.is_open() {
             let reading = matches!(session.phase(), Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."
@@ -104,7 +105,7 @@ fn nothing_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
                 "The log has no entries: the file is empty."
             };
             paragraph_ui(ui, text);
-        } else if session.filter_run() == FilterRun::Idle {
+        } else if session.filter.run == FilterRun::Idle {
             heading_ui(ui, "No entry matches the filter");
             if link_ui(ui, "Show all entries").clicked() {
                 actions.push(Action::Session(session.id(), SessionAction::ShowAll));

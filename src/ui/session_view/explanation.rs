@@ -1,24 +1,25 @@
-//! What is explained about the selected entry: its problem, its codes, its whole text.
+//! The explanation of the selected entry: its problem, its codes, its full text.
 
 use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Separator, Ui, UiBuilder};
 
 use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
 use crate::finding::Finding;
-use crate::ui::Actions;
+use crate::ui::actions::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::{
-    Highlighted, Icon, badge_ui, code_details_ui, heading_ui, heading_with_ui, highlighted, icon_button_ui,
-    link_beside_text_ui, link_ui, paragraph_ui, steps_ui,
-};
+use crate::ui::widgets::badge::badge_ui;
+use crate::ui::widgets::button::{icon_button_ui, link_beside_text_ui, link_ui};
+use crate::ui::widgets::code_details::code_details_ui;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::text::{Highlighted, heading_ui, heading_with_ui, highlighted, paragraph_ui, steps_ui};
 
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
-        // Each explanation begins at its top, wherever the one before it was scrolled to.
-        let salt = (session.id(), session.details().map(|details| details.entry.number));
+        // Each entry has its own scroll position, so that a new explanation starts at the top.
+        let salt = (session.id(), session.selection.details.as_ref().map(|details| details.entry.number));
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match session.details() {
+            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match &session.selection.details {
                 Some(details) => details_ui(ui, session, details, notes, actions),
                 None => unselected_ui(ui, session, actions),
             });
@@ -26,25 +27,24 @@ pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, acti
     });
 }
 
-/// While nothing is selected: the gravest problem, once the log has been read and it is known, so that nobody has to look for
-/// what went wrong.
+/// While nothing is selected: the most severe problem, once the whole log has been read.
 fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    if let Some(problem) = session.problems().first().filter(|_| session.diagnosis().is_some()) {
+    if let Some(problem) = session.findings.problems.first().filter(|_| session.findings.diagnosis.is_some()) {
         overview_ui(ui, session, problem, actions);
         return;
     }
     heading_ui(ui, "Nothing selected");
-    let text = if session.findings().is_empty() {
+    let text = if session.findings.all().is_empty() {
         "Select an entry to read all of it here."
     } else {
-        "Select a problem above, or press n for the next finding: what happened and what to do stands here."
+        "Select a problem above, or press n for the next finding: what happened and what to do appears here."
     };
     paragraph_ui(ui, text);
 }
 
 fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
     heading_ui(ui, &problem.title);
-    judgement_ui(ui, problem);
+    impact_ui(ui, problem);
     ui.add_space(theme::GRID);
     chain_ui(ui, session, problem, actions);
     ui.add_space(theme::GRID);
@@ -56,13 +56,13 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
     for paragraph in happened {
         paragraph_ui(ui, paragraph);
     }
-    // What to do has to be in sight without scrolling.
+    // The steps come before the reasons, so that they are visible without scrolling.
     if !problem.fix.is_empty() {
         heading_ui(ui, "What to do first");
         steps_ui(ui, &problem.fix);
     }
-    if !problem.story.is_empty() {
-        story_ui(ui, session, problem, actions);
+    if !problem.steps.is_empty() {
+        problem_steps_ui(ui, session, problem, actions);
     }
     if !why.is_empty() {
         heading_ui(ui, "Why");
@@ -73,7 +73,7 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
 }
 
 fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &Notes, actions: &mut Actions) {
-    if let Some(problem) = details.problem_idx.and_then(|idx| session.problems().get(idx)) {
+    if let Some(problem) = details.problem_idx.and_then(|idx| session.findings.problems.get(idx)) {
         problem_ui(ui, session, problem, details, actions);
     }
     for (finding, code) in &details.findings {
@@ -84,19 +84,19 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &No
     entry_ui(ui, session, details, actions);
 }
 
-/// The problem as a whole, where it says more than its one code.
+/// The problem of the entry, if it says more than its only code does.
 fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &EntryDetails, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if problem.chain.len() < 2 && problem.story.is_empty() {
+    if problem.chain.len() < 2 && problem.steps.is_empty() {
         return;
     }
     Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.take_available_width();
         ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
-        judgement_ui(ui, problem);
+        impact_ui(ui, problem);
         if problem.chain.len() > 1 {
             chain_ui(ui, session, problem, actions);
-            // What the codes below say of themselves is not said twice.
+            // Paragraphs that the details of the codes below repeat are left out.
             let codes = || details.findings.iter().map(|(_, code)| code);
             for paragraph in &problem.paragraphs {
                 if codes().all(|code| !code.paragraphs.contains(paragraph)) {
@@ -108,28 +108,28 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &En
                 steps_ui(ui, &problem.fix);
             }
         }
-        if !problem.story.is_empty() {
-            story_ui(ui, session, problem, actions);
+        if !problem.steps.is_empty() {
+            problem_steps_ui(ui, session, problem, actions);
         }
     });
     ui.add_space(theme::GRID * 2.0);
 }
 
-/// What it did to the call, how sure the cause is, to whom it happened.
-fn judgement_ui(ui: &mut Ui, problem: &ProblemRow) {
+/// The impact on the call, the confidence in the cause, the affected users.
+fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
     let palette = Palette::of(ui.visuals());
     let users = match problem.users.as_slice() {
         [] => String::new(),
         [one] => format!("user {one}"),
         [first, rest @ ..] => format!("user {first} and {} more", rest.len()),
     };
-    let sure = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
-    let parts: Vec<&str> = [problem.effect, &sure, &users].into_iter().filter(|part| !part.is_empty()).collect();
+    let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
+    let parts: Vec<&str> = [problem.effect, &cause, &users].into_iter().filter(|part| !part.is_empty()).collect();
     let text = RichText::new(parts.join("  ·  ")).font(theme::small()).color(palette.muted);
     ui.add(Label::new(text).wrap());
 }
 
-/// The codes from the root to the symptom.
+/// The codes from the root cause to the symptom.
 fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
@@ -139,20 +139,20 @@ fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
                 ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
             }
             let text = code.to_string();
-            if badge_ui(ui, &text, session.severity(*code), &format!("Show {text}")).clicked() {
+            if badge_ui(ui, &text, session.findings.severity(*code), &format!("Show {text}")).clicked() {
                 actions.push(Action::ShowCode(*code));
             }
         }
     });
 }
 
-/// How it went; each step leads to its line.
-fn story_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+/// The steps of the problem. Each has a link to its line.
+fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
     heading_ui(ui, "How it went");
-    for step in &problem.story {
+    for step in &problem.steps {
         ui.horizontal_top(|ui| {
-            let place = format!("Line {}", step.line);
-            if link_beside_text_ui(ui, &place).on_hover_text(step.time.clone().unwrap_or(place)).clicked() {
+            let line = format!("Line {}", step.line);
+            if link_beside_text_ui(ui, &line).on_hover_text(step.time.clone().unwrap_or(line)).clicked() {
                 actions.push(Action::Session(session.id(), SessionAction::GoToLine(step.line)));
             }
             paragraph_ui(ui, &step.text);
@@ -160,7 +160,7 @@ fn story_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
     }
 }
 
-/// What this very message says beyond its code, and what else the code may be.
+/// What the message says in addition to its code, and which other codes the number may be.
 fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if let Some(detail) = finding.detail() {

@@ -1,38 +1,43 @@
-//! Which entries are shown.
+//! The filters of the entries: level, code, text; and the buttons to the next and previous match.
 
 use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
+use crate::report::number_format::group_thousands;
+use crate::ui::actions::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::{Icon, clipped_width, group_digits, icon_button_ui, level_toggle_ui, link_ui};
-use crate::ui::{Actions, bar, focus};
+use crate::ui::widgets::button::{icon_button_ui, link_ui};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::text::clipped_width;
+use crate::ui::widgets::toggle::level_toggle_ui;
+use crate::ui::{bar, focus};
 
 pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let id = session.id();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for level in Level::ALL {
-            let shown = session.filter().shows(level);
-            let count = session.levels().of(level);
+            let shown = session.filter.criteria.shows(level);
+            let count = session.entries.levels.of(level);
             if level_toggle_ui(ui, shown, level.title(), Some(count), Some(level)).clicked() {
                 actions.push(Action::Session(id, SessionAction::ToggleLevel(level)));
             }
         }
-        let only = session.filter().findings_only;
-        let entries = Some(session.found().entries().len());
+        let only = session.filter.criteria.findings_only;
+        let entries = Some(session.findings.index.entries().len());
         if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
             actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
         }
         code_ui(ui, session, actions);
         text_ui(ui, session, actions);
-        place_ui(ui, session, actions);
+        position_ui(ui, session, actions);
     });
 }
 
 fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let chosen = session.filter().code;
+    let chosen = session.filter.criteria.code;
     let shown = chosen.map_or_else(|| "Any code".to_owned(), |code| code.to_string());
     ui.name_inputs("Filter by code", |ui| {
         ComboBox::from_id_salt("code filter")
@@ -45,7 +50,7 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
                     }
                 };
                 choose(ui, None, "Any code".to_owned());
-                for (code, places) in session.found().by_code() {
+                for (code, places) in session.findings.index.by_code() {
                     let (code, count) = (*code, places.count);
                     choose(ui, Some(code), format!("{code}   {count} ×"));
                 }
@@ -55,12 +60,12 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 
 fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    let mut text = session.filter().text.clone();
-    // What stands behind it keeps its place on the line, as long as there is one.
-    let place = clipped_width(ui, &place(session), &theme::small(), palette.muted, 400.0).size().x;
-    let link = if session.filter().is_open() { 0.0 } else { 72.0 };
-    let behind = place + link + 2.0 * theme::CONTROL + 10.0 * theme::GRID;
-    let width = (ui.available_size_before_wrap().x - behind).clamp(88.0, 240.0);
+    let mut text = session.filter.criteria.text.clone();
+    // The field leaves enough width for what follows it on the line.
+    let position = clipped_width(ui, &position_text(session), &theme::small(), palette.muted, 400.0).size().x;
+    let link = if session.filter.criteria.is_open() { 0.0 } else { 72.0 };
+    let rest = position + link + 2.0 * theme::CONTROL + 10.0 * theme::GRID;
+    let width = (ui.available_size_before_wrap().x - rest).clamp(88.0, 240.0);
     let edit = TextEdit::singleline(&mut text)
         .id(focus::entry_filter())
         .hint_text("Text or /regex/")
@@ -69,7 +74,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         .font(theme::body());
     let response = ui.add(edit).accessible_name("Filter entries");
     let response = response.on_hover_text(format!("Filter entries ({})", bar::shortcut(ui, Command::Find)));
-    if text != session.filter().text {
+    if text != session.filter.criteria.text {
         actions.push(Action::Session(session.id(), SessionAction::Text(text)));
     }
     if response.has_focus() {
@@ -86,42 +91,42 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     }
-    if let Some(error) = session.filter_error() {
+    if let Some(error) = &session.filter.error {
         ui.label(RichText::new(error.to_string()).font(theme::small()).color(palette.error));
     }
 }
 
-/// Where the selection is: among the entries that agree with a text, or else among those with findings.
-fn place(session: &Session) -> String {
-    let of_text = is_of_text(session);
-    let (number, count) = if of_text {
-        (session.list().selected().map(|row| row + 1), session.list().len())
+/// The position of the selection among the entries that match the text, or without a text among those with findings.
+fn position_text(session: &Session) -> String {
+    let by_text = filters_by_text(session);
+    let (number, count) = if by_text {
+        (session.selection.list.selected().map(|row| row + 1), session.selection.list.len())
     } else {
-        (session.finding_number(), session.found().entries().len())
+        (session.finding_number(), session.findings.index.entries().len())
     };
-    let counted = match (of_text, count) {
+    let counted = match (by_text, count) {
         (true, 1) => "1 entry".to_owned(),
-        (true, _) => format!("{} entries", group_digits(count)),
-        (false, _) => format!("{} with findings", group_digits(count)),
+        (true, _) => format!("{} entries", group_thousands(count)),
+        (false, _) => format!("{} with findings", group_thousands(count)),
     };
-    let mut place = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_digits(number)));
-    if let FilterRun::Running(tested) = session.filter_run() {
-        let share = tested as f64 * 100.0 / session.entry_count().max(1) as f64;
-        place = format!("{place} · {share:.0} %");
+    let mut text = number.map_or(counted.clone(), |number| format!("{} of {counted}", group_thousands(number)));
+    if let FilterRun::Running(tested) = session.filter.run {
+        let share = tested as f64 * 100.0 / session.entries.count.max(1) as f64;
+        text = format!("{text} · {share:.0} %");
     }
-    place
+    text
 }
 
-fn is_of_text(session: &Session) -> bool {
-    !session.filter().text.trim().is_empty()
+fn filters_by_text(session: &Session) -> bool {
+    !session.filter.criteria.text.trim().is_empty()
 }
 
-fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    ui.label(RichText::new(place(session)).font(theme::small()).color(palette.muted));
+    ui.label(RichText::new(position_text(session)).font(theme::small()).color(palette.muted));
     let list = |step| Action::Session(session.id(), SessionAction::List(ListAction::Move(step)));
     let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
-    let [previous, next] = if is_of_text(session) {
+    let [previous, next] = if filters_by_text(session) {
         [
             ("Previous match", "Previous match".to_owned(), list(Move::Up)),
             ("Next match", "Next match".to_owned(), list(Move::Down)),
@@ -130,7 +135,8 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         [("Previous finding", Command::PreviousFinding), ("Next finding", Command::NextFinding)]
             .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
     };
-    let any = if is_of_text(session) { !session.list().is_empty() } else { session.found().count() > 0 };
+    let any =
+        if filters_by_text(session) { !session.selection.list.is_empty() } else { session.findings.index.count() > 0 };
     ui.add_enabled_ui(any, |ui| {
         for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
             if icon_button_ui(ui, icon, name, &hint).clicked() {
@@ -138,7 +144,7 @@ fn place_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     });
-    if !session.filter().is_open() && link_ui(ui, "Show all").clicked() {
+    if !session.filter.criteria.is_open() && link_ui(ui, "Show all").clicked() {
         actions.push(Action::Session(session.id(), SessionAction::ShowAll));
     }
 }

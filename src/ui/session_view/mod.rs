@@ -1,4 +1,18 @@
-//! One log: what went wrong on top, its entries below, the selected one explained beside them.
+//! One log: its problems at the top, its entries below, the selected one explained beside them.
+//!
+//! In: a [`Session`] and the engineer's notes.
+//!
+//! From top to bottom:
+//! - `progress`: how much has been read; then the facts about the log
+//! - `problems`: the list of problems
+//! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
+//! - `filter_bar`: which entries are shown
+//! - `entries`: the list of entries
+//! - `explanation`: on the right, the selected entry's problem, codes and text
+//!
+//! Out: actions of this session.
+//!
+//! Always: the heights of problems and timeline do not depend on the selection, so nothing moves on a click.
 
 mod entries;
 mod explanation;
@@ -7,10 +21,12 @@ mod problems;
 mod progress;
 mod timeline;
 mod timeline_lanes;
+mod timeline_scale;
 
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::{Actions, theme};
+use super::actions::Actions;
+use super::theme;
 use crate::app::{Notes, Phase, Session};
 use theme::Palette;
 
@@ -22,11 +38,11 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions:
     }
     let strip = Frame::new().fill(palette.surface).inner_margin(theme::bar_margin());
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
-    let most = (ui.available_height() * 0.27).max(96.0);
+    let max_height = (ui.available_height() * 0.27).max(96.0);
     Panel::top("problems")
         .frame(Frame::new().fill(palette.surface))
         .resizable(false)
-        .exact_size(problems::height(session).min(most))
+        .exact_size(problems::height(session).min(max_height))
         .show(ui, |ui| problems::problems_ui(ui, session, actions));
     let timeline_height = timeline::height(session, ui.available_height());
     Panel::top("timeline")
@@ -36,13 +52,13 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions:
         .show(ui, |ui| timeline::timeline_ui(ui, session, actions));
     let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
-    let [default, least, most] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.34).clamp(least, most.min(default * 1.3));
-    let most = most.min(ui.available_width() - 480.0).max(least);
+    let [default, min, max] = theme::DETAILS_WIDTH;
+    let default = (ui.available_width() * 0.34).clamp(min, max.min(default * 1.3));
+    let max = max.min(ui.available_width() - 480.0).max(min);
     Panel::right("explanation")
         .frame(Frame::new().fill(palette.surface))
-        .default_size(default.min(most))
-        .size_range(least..=most)
+        .default_size(default.min(max))
+        .size_range(min..=max)
         .show(ui, |ui| explanation::explanation_ui(ui, session, notes, actions));
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }

@@ -3,25 +3,26 @@
 use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2};
 
 use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
-use crate::ui::Actions;
+use crate::report::number_format::group_thousands;
+use crate::ui::actions::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::{
-    ListSpec, RowPaint, badge_size, clipped_width, clock, group_digits, list_ui, paint_badge, paint_severity,
-    paragraph_ui,
-};
+use crate::ui::widgets::badge::{badge_size, paint_badge};
+use crate::ui::widgets::icon::{SeverityShape, paint_severity};
+use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
+use crate::ui::widgets::text::{clipped_width, clock, paragraph_ui};
 
 /// Height of the list's title.
 const TITLE: f32 = 28.0;
-/// Problems get a little more air than entries: they are what is read first.
+/// Height of a row. Problems are read first and get more space than entries.
 const ROW: f32 = 28.0;
 
-/// Rows get no wider.
-const WIDEST: f32 = 1120.0;
+/// The greatest width of a row's contents.
+const MAX_WIDTH: f32 = 1120.0;
 
-/// How much room the list asks for.
+/// The height of the list without scrolling.
 pub(super) fn height(session: &Session) -> f32 {
-    let rows = if session.problems().is_empty() { 3 } else { session.problems().len().min(6) };
+    let rows = if session.findings.problems.is_empty() { 3 } else { session.findings.problems.len().min(6) };
     TITLE + ROW * rows as f32 + theme::GRID
 }
 
@@ -29,7 +30,7 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let palette = Palette::of(ui.visuals());
     ui.spacing_mut().item_spacing.y = 0.0;
     let reading = matches!(session.phase(), Phase::Reading(_));
-    let title = match (session.problems().len(), reading) {
+    let title = match (session.findings.problems.len(), reading) {
         (0, _) => "What went wrong".to_owned(),
         (count, true) => format!("Found so far: {count} codes"),
         (1, false) => "What went wrong: one problem".to_owned(),
@@ -40,8 +41,8 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         ui.add_space(theme::GRID * 3.0);
         ui.label(RichText::new(title).font(theme::strong()));
     });
-    if session.problems().is_empty() {
-        nothing_ui(ui, session, reading);
+    if session.findings.problems.is_empty() {
+        no_problems_ui(ui, session, reading);
         return;
     }
     let spec = ListSpec {
@@ -49,12 +50,12 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         name: "Problems",
         role: Role::List,
         row_role: Role::ListItem,
-        list: session.problem_list(),
+        list: &session.selection.problem_list,
         marks: &[],
         row_height: ROW,
     };
     let output = list_ui(ui, &spec, |paint, row_idx| {
-        let problem = session.problems().get(row_idx as usize)?;
+        let problem = session.findings.problems.get(row_idx as usize)?;
         paint_problem(paint, problem, session);
         Some(problem.spoken())
     });
@@ -76,10 +77,14 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
     let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
     let middle = rect.center().y;
     let (strong, _) = palette.severity(problem.severity);
-    paint_severity(ui.painter(), pos2(rect.left() + 20.0, middle), 14.0, problem.severity, strong, palette.surface);
+    let center = pos2(rect.left() + 20.0, middle);
+    paint_severity(
+        ui.painter(),
+        &SeverityShape { severity: problem.severity, center, size: 14.0, fill: strong, sign: palette.surface },
+    );
 
-    // On a wide screen the numbers stay near the words they belong to.
-    let right = (rect.right() - theme::GRID * 3.0).min(rect.left() + WIDEST);
+    // On a wide screen the numbers stay near the title.
+    let right = (rect.right() - theme::GRID * 3.0).min(rect.left() + MAX_WIDTH);
     let text = |text: &str, font: &FontId, color, right: f32, width: f32| {
         let galley = clipped_width(ui, text, font, color, width);
         let left = right - galley.size().x;
@@ -89,25 +94,25 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
     let span = if first == last { first.to_owned() } else { format!("{first} – {last}") };
     text(&span, &theme::small(), palette.muted, right, 190.0);
     let count_right = right - 200.0;
-    text(&format!("{} ×", group_digits(problem.count)), &theme::small_strong(), palette.text, count_right, 60.0);
+    text(&format!("{} ×", group_thousands(problem.count)), &theme::small_strong(), palette.text, count_right, 60.0);
 
     let left = rect.left() + theme::GRID * 9.0;
-    let room = count_right - 64.0 - left;
+    let width = count_right - 64.0 - left;
     let badges: Vec<(String, f32)> =
         problem.chain.iter().map(|code| (code.to_string(), badge_size(ui.painter(), &code.to_string()).x)).collect();
     let badges_width: f32 = badges.iter().map(|(_, width)| width + theme::GRID * 3.0).sum();
-    let title_room = (room - badges_width).max(room * 0.4);
-    let title = clipped_width(ui, &problem.title, &theme::body(), palette.text, title_room);
+    let title_width = (width - badges_width).max(width * 0.4);
+    let title = clipped_width(ui, &problem.title, &theme::body(), palette.text, title_width);
     let mut x = left + title.size().x + theme::GRID * 3.0;
     ui.painter().galley(pos2(left, middle - title.size().y / 2.0), title, palette.text);
-    for (nth, (code, width)) in badges.iter().enumerate() {
-        if x + width > left + room {
+    for (nth, (code, badge_width)) in badges.iter().enumerate() {
+        if x + badge_width > left + width {
             text("…", &theme::small(), palette.muted, x + 12.0, 12.0);
             break;
         }
-        let severity = session.severity(problem.chain[nth]);
+        let severity = session.findings.severity(problem.chain[nth]);
         paint_badge(ui.painter(), palette, pos2(x, middle), code, severity);
-        x += width + theme::GRID;
+        x += badge_width + theme::GRID;
         if nth + 1 < badges.len() {
             let arrow = clipped_width(ui, "→", &theme::small(), palette.muted, 16.0);
             let size = arrow.size();
@@ -117,18 +122,18 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
     }
 }
 
-/// No finding: what was looked for, in how much, and what to ask the customer.
-fn nothing_ui(ui: &mut Ui, session: &Session, reading: bool) {
+/// No finding: what was searched for, in how many entries, and what to ask the customer.
+fn no_problems_ui(ui: &mut Ui, session: &Session, reading: bool) {
     Frame::new().inner_margin(eframe::egui::Margin::symmetric(12, 0)).show(ui, |ui| {
         if reading {
             paragraph_ui(ui, "No error code so far.");
             return;
         }
-        let entries = group_digits(session.entry_count());
+        let entries = group_thousands(session.entries.count);
         paragraph_ui(
             ui,
             &format!(
-                "No error code stands in these {entries} entries. Looked for: codes of the SDK, account, server, browser and \
+                "No error code was found in these {entries} entries. Searched for: codes of the SDK, account, server, browser and \
                  network, in tags, error objects and messages. Ask the customer for the console of the failing call from \
                  its beginning, with all levels shown, or for the text of the error their page shows."
             ),

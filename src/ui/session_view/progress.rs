@@ -1,12 +1,15 @@
-//! How far reading has come, what could not be read, and the facts that support asks for first.
+//! How much of a log has been read, what could not be read, and the facts that support asks for first.
 
 use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
-use crate::ui::Actions;
+use crate::report::number_format::group_thousands;
+use crate::ui::actions::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::{button_ui, group_digits, heading_ui, level_toggle_ui, paragraph_ui, small_link_ui};
+use crate::ui::widgets::button::{button_ui, small_link_ui};
+use crate::ui::widgets::text::{heading_ui, paragraph_ui};
+use crate::ui::widgets::toggle::level_toggle_ui;
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     match session.phase() {
@@ -33,7 +36,7 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         ui.painter().rect_filled(track, 3, palette.line);
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
-        let text = describe(progress, session.found().count());
+        let text = describe(progress, session.findings.index.count());
         ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
             actions.push(Action::Session(session.id(), SessionAction::Cancel));
@@ -52,7 +55,11 @@ fn describe(progress: &ReadProgress, findings: u64) -> String {
     } else {
         String::new()
     };
-    format!("Reading {read}{rate} · {} entries · {} findings", group_digits(progress.entries), group_digits(findings))
+    format!(
+        "Reading {read}{rate} · {} entries · {} findings",
+        group_thousands(progress.entries),
+        group_thousands(findings)
+    )
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -62,7 +69,7 @@ fn megabytes(bytes: u64) -> String {
 
 fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    let mut text = session.facts().join("  ·  ");
+    let mut text = session.findings.summary_lines().join("  ·  ");
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
@@ -76,45 +83,45 @@ fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actio
             });
         });
     });
-    if let Some(skipped) = session.skipped_note() {
+    if let Some(skipped) = session.findings.skipped_note() {
         let note = RichText::new(skipped).font(font).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
     }
 }
 
-/// From right to left: whether the log is followed, what the file does, what came.
+/// From right to left: the follow toggle, the state of the file, new findings.
 fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if session.followable().is_none() {
+    if session.follow.path.is_none() {
         return;
     }
-    let following = session.following();
+    let following = &session.follow;
     let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
     if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
         actions.push(Action::Session(session.id(), SessionAction::Follow(!following.is_on)));
     }
-    let said = match following.file {
+    let message = match following.file {
         FileState::Waiting => None,
-        FileState::ReadAnew => Some("The file was cut short or replaced; it was read anew"),
+        FileState::Reread => Some("The file was cut short or replaced; it was read anew"),
         FileState::Gone => Some("The file is gone; what was read stays"),
     };
-    if let Some(said) = said {
-        let said = RichText::new(said).font(theme::small()).color(palette.warning);
-        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(said.text());
-        ui.scope_builder(builder, |ui| ui.add(Label::new(said)));
+    if let Some(message) = message {
+        let message = RichText::new(message).font(theme::small()).color(palette.warning);
+        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(message.text());
+        ui.scope_builder(builder, |ui| ui.add(Label::new(message)));
     }
-    if let Some(news) = following.news {
-        let text = format!("{} new with findings", group_digits(news.count));
+    if let Some(news) = following.new_findings {
+        let text = format!("{} new with findings", group_thousands(news.count));
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
         ui.scope_builder(builder, |ui| {
             if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::LookAtNews));
+                actions.push(Action::Session(session.id(), SessionAction::ShowNewFindings));
             }
         });
     }
 }
 
-/// A log that cannot be read: why, and what to do.
+/// A log that cannot be read, with the reason and advice.
 pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         heading_ui(ui, "This log could not be read");
@@ -123,7 +130,7 @@ pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     });
 }
 
-/// A reason, which follows a name and a colon on the command line, as a sentence.
+/// Makes a sentence of a reason, which the command line prints after a name and a colon.
 fn sentence(reason: &str) -> String {
     let mut chars = reason.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();

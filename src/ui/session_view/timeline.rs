@@ -1,4 +1,4 @@
-//! The timeline: how entries are spread, and each user's stays, interruptions and findings; drag to narrow the entries.
+//! The timeline: the density of entries, and each user's stays, interruptions and findings. Dragging narrows the entries.
 
 use std::ops::Range;
 
@@ -8,92 +8,71 @@ use eframe::egui::{
 };
 
 use super::timeline_lanes::{LaneSpec, hit, paint_lane};
-use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline_words};
+use super::timeline_scale::TimelineScale;
+use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline::phrases};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
+use crate::report::number_format::group_thousands;
+use crate::ui::actions::Actions;
+use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::{clipped_width, group_digits, small_link_ui};
-use crate::ui::{Actions, focus};
+use crate::ui::widgets::button::small_link_ui;
+use crate::ui::widgets::text::clipped_width;
 
 /// Width of the names beside the lanes.
 const NAMES: f32 = 120.0;
-/// Height of the strip of levels, of the clocks below it, of a lane.
+/// Height of the strip that shows the density of entries.
 const STRIP: f32 = 28.0;
-const CLOCKS: f32 = 18.0;
+/// Height of the times below the strip.
+const TIMES: f32 = 18.0;
+/// Height of a lane.
 const LANE: f32 = 22.0;
-/// So many lanes are in sight, fewer in a low window; the others are scrolled to.
-const MOST_LANES: usize = 4;
-const MOST_LANES_IN_LOW_WINDOW: usize = 3;
-/// With less than this for timeline and entries, a window is low.
+/// At most this many lanes are visible at once; the others can be scrolled to.
+const MAX_LANES: usize = 4;
+/// The same in a low window.
+const MAX_LANES_IN_LOW_WINDOW: usize = 3;
+/// A window is low if timeline and entries together have less height than this.
 const LOW: f32 = 440.0;
 /// Width of a column of the strip.
 const COLUMN: f32 = 3.0;
-/// Clocks stand this far apart at least.
-const CLOCK_ROOM: f32 = 150.0;
-/// A key moves by this share of what is shown.
+/// Least distance between two times.
+const TIME_DISTANCE: f32 = 150.0;
+/// A key moves by this share of the visible part.
 const STEP: f64 = 0.01;
-/// A key or a notch of the wheel zooms by this.
+/// A key or a notch of the wheel zooms by this factor.
 const ZOOM: f64 = 1.25;
 
-/// How much room the timeline takes of what is left to it and the entries.
+/// The height of the timeline. `available` is the height of timeline and entries together.
 pub(super) fn height(session: &Session, available: f32) -> f32 {
-    let lanes = session.timeline().map_or(1, |timeline| lanes(timeline).count());
-    let most = if available < LOW { MOST_LANES_IN_LOW_WINDOW } else { MOST_LANES };
-    STRIP + CLOCKS + LANE * lanes.clamp(1, most) as f32 + theme::GRID
+    let lanes = session.timeline.current().map_or(1, |timeline| lanes(timeline).count());
+    let max = if available < LOW { MAX_LANES_IN_LOW_WINDOW } else { MAX_LANES };
+    STRIP + TIMES + LANE * lanes.clamp(1, max) as f32 + theme::GRID
 }
 
-/// The lanes in order, the one of all further users last.
+/// The lanes in order. The one of all other users comes last.
 fn lanes(timeline: &Timeline) -> impl Iterator<Item = (&Lane, String)> {
     let others = Some(&timeline.others).filter(|lane| !lane.bars.is_empty() || !lane.marks.is_empty());
-    let known = timeline.lanes.iter().map(|lane| (lane, timeline_words::owner(lane)));
+    let known = timeline.lanes.iter().map(|lane| (lane, phrases::owner(lane)));
     known.chain(
         others.map(|lane| (lane, if lane.user.is_empty() { "all others".to_owned() } else { lane.user.clone() })),
     )
-}
-
-/// Where on the screen the axis is, and which part of it.
-#[derive(Clone, Copy)]
-pub(super) struct Scale<'t> {
-    pub(super) timeline: &'t Timeline,
-    pub(super) axis: Axis,
-    left: f32,
-    right: f32,
-    from: f64,
-    to: f64,
-}
-
-impl Scale<'_> {
-    /// The place of a position on the screen; outside of what is shown it is just beyond its edge.
-    pub(super) fn x(&self, position: f64) -> f32 {
-        let share = ((position - self.from) / (self.to - self.from)).clamp(-0.1, 1.1);
-        self.left + (share * f64::from(self.right - self.left)) as f32
-    }
-
-    fn position(&self, x: f32) -> f64 {
-        let share = f64::from((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);
-        self.from + share * (self.to - self.from)
-    }
-
-    /// The place where an entry ends, which is that of the next one.
-    fn x_of_entry(&self, entry: u64) -> f32 {
-        self.x(self.timeline.position_of_entry(self.axis, entry))
-    }
 }
 
 pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let whole = ui.max_rect();
     ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, Stroke::new(1.0, palette.line));
-    let Some(timeline) = session.timeline() else { return };
+    let Some(timeline) = session.timeline.current() else { return };
     let mut push = |action| actions.push(Action::Session(session.id(), action));
-    let view = session.timeline_view();
+    let view = &session.timeline.view;
     let shown = view.shown();
     let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
     let axis = view.axis(timeline);
-    let scale = Scale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
+    let scale =
+        TimelineScale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
     let strip = Rect::from_min_size(plot.min, vec2(plot.width(), STRIP));
-    let clocks = Rect::from_min_size(strip.left_bottom(), vec2(plot.width(), CLOCKS));
-    let rows = Rect::from_min_max(pos2(whole.left(), clocks.bottom()), pos2(whole.right(), plot.bottom()));
+    let times = Rect::from_min_size(strip.left_bottom(), vec2(plot.width(), TIMES));
+    let rows = Rect::from_min_max(pos2(whole.left(), times.bottom()), pos2(whole.right(), plot.bottom()));
 
     let response = ui.interact(strip, focus::timeline(), Sense::click_and_drag());
     describe(ui, &response, session, timeline, axis);
@@ -102,20 +81,25 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         ui.painter().rect_stroke(strip.expand(1.0), 2, Stroke::new(1.5, palette.accent), StrokeKind::Outside);
     }
     controls_ui(ui, Rect::from_min_max(whole.min, pos2(plot.left(), rows.top())), session, axis, &mut push);
-    read_wheel(ui, &scale, strip, rows, lanes(timeline).count() as f32 * LANE <= rows.height() + 1.0, &mut push);
+    read_wheel(ui, &scale, strip, rows, &mut push);
     paint_strip(ui, &scale, strip, palette);
-    paint_clocks(ui, &scale, clocks, palette);
+    paint_times(ui, &scale, times, palette);
     let dragged = read_pointer(ui, &response, &scale, None, &mut push);
-    let tip = || strip_words(&scale, response.hover_pos());
+    let tip = || strip_tooltip(&scale, response.hover_pos());
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.label(tip());
     });
     let band = lanes_ui(ui, rows, &scale, &mut push).or(dragged);
-    paint_marks_over(ui, &scale, Rect::from_min_max(strip.min, plot.max), session, band, palette);
+    paint_overlay(ui, &scale, Rect::from_min_max(strip.min, plot.max), session, band);
 }
 
-/// The lanes, in a part of their own that scrolls where there are many. Returns what is being dragged over.
-fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(SessionAction)) -> Option<(f32, f32)> {
+/// The lanes, in an area that scrolls. Returns the x coordinates of the range that is being dragged over.
+fn lanes_ui(
+    ui: &mut Ui,
+    rows: Rect,
+    scale: &TimelineScale<'_>,
+    push: &mut impl FnMut(SessionAction),
+) -> Option<(f32, f32)> {
     let palette = Palette::of(ui.visuals());
     let mut band = None;
     let builder =
@@ -130,15 +114,17 @@ fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(Se
                 }
                 let plot = Rect::from_x_y_ranges(scale.left..=scale.right, row.y_range());
                 let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
-                response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, timeline_words::lane(lane, &owner)));
+                response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
                 let name = clipped_width(ui, &owner, &theme::small(), palette.muted, NAMES - theme::GRID * 5.0);
                 let corner = pos2(row.left() + theme::GRID * 3.0, row.center().y - name.size().y / 2.0);
                 ui.painter().galley(corner, name, palette.muted);
                 paint_lane(ui, &LaneSpec { lane, scale, row: plot, palette });
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
-                if let Some(words) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.words())) {
+                if let Some(text) =
+                    response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description()))
+                {
                     response.on_hover_ui_at_pointer(|ui| {
-                        ui.label(words);
+                        ui.label(text);
                     });
                 }
             }
@@ -147,11 +133,11 @@ fn lanes_ui(ui: &mut Ui, rows: Rect, scale: &Scale<'_>, push: &mut impl FnMut(Se
     band
 }
 
-/// Says to a screen reader what the picture shows.
+/// Describes the timeline to screen readers.
 fn describe(ui: &Ui, response: &Response, session: &Session, timeline: &Timeline, axis: Axis) {
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Timeline"));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(timeline_words::overview(timeline, axis));
+        node.set_description(phrases::overview(timeline, axis));
         if let Some(position) = session.selected_position() {
             node.set_value(timeline.label_at(axis, position));
             node.set_numeric_value(position);
@@ -159,9 +145,9 @@ fn describe(ui: &Ui, response: &Response, session: &Session, timeline: &Timeline
     });
 }
 
-/// What the length stands for, and the way back to all of it.
+/// Links that switch the axis, and that show the whole log again.
 fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mut impl FnMut(SessionAction)) {
-    let Some(timeline) = session.timeline() else { return };
+    let Some(timeline) = session.timeline.current() else { return };
     let mut act = |action| push(SessionAction::OnTimeline(action));
     let inner = Rect::from_min_max(rect.min + vec2(theme::GRID * 3.0, 4.0), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
@@ -171,7 +157,7 @@ fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mu
             Axis::Entries => ("By entry", "Timeline measures entries", Axis::Time),
         };
         if timeline.axes().len() > 1 {
-            let hint = if axis == Axis::Time { "Give each entry the same room" } else { "Measure time" };
+            let hint = if axis == Axis::Time { "Give each entry the same width" } else { "Measure time" };
             if small_link_ui(ui, title, name).on_hover_text(hint).clicked() {
                 act(TimelineAction::Axis(other));
             }
@@ -180,11 +166,11 @@ fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mu
             ui.painter().text(inner.min, Align2::LEFT_TOP, title, theme::small(), palette.muted);
             ui.add_space(theme::SMALL + theme::GRID);
         }
-        if session.filter().entries.is_some() {
+        if session.filter.criteria.entries.is_some() {
             if small_link_ui(ui, "All entries", "Entries of all times").on_hover_text("Esc").clicked() {
                 act(TimelineAction::Widen);
             }
-        } else if session.timeline_view().magnification() > 1.0
+        } else if session.timeline.view.magnification() > 1.0
             && small_link_ui(ui, "Whole log", "Show the whole timeline").on_hover_text("Key 0").clicked()
         {
             act(TimelineAction::ShowAll);
@@ -192,11 +178,11 @@ fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mu
     });
 }
 
-/// Clicks and drags on a lane or the strip. Returns the edges of what is being dragged over.
+/// Reads clicks and drags on a lane or the strip. Returns the x coordinates of the range that is being dragged over.
 fn read_pointer(
     ui: &Ui,
     response: &Response,
-    scale: &Scale<'_>,
+    scale: &TimelineScale<'_>,
     lane: Option<&Lane>,
     push: &mut impl FnMut(SessionAction),
 ) -> Option<(f32, f32)> {
@@ -223,14 +209,9 @@ fn read_pointer(
     response.dragged().then(|| (scale.x(start), pointer.x.clamp(scale.left, scale.right)))
 }
 
-fn read_wheel(
-    ui: &Ui,
-    scale: &Scale<'_>,
-    strip: Rect,
-    rows: Rect,
-    lanes_fit: bool,
-    push: &mut impl FnMut(SessionAction),
-) {
+/// Reads the wheel over the strip and the lanes: it zooms, and scrolls sideways.
+fn read_wheel(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, rows: Rect, push: &mut impl FnMut(SessionAction)) {
+    let lanes_fit = lanes(scale.timeline).count() as f32 * LANE <= rows.height() + 1.0;
     let over = |rect: Rect| ui.rect_contains_pointer(rect);
     let over_lanes = over(rows);
     if !(over(strip) || over_lanes) {
@@ -242,7 +223,7 @@ fn read_wheel(
     let scrolled = ui.input_mut(|input| {
         let delta = &mut input.smooth_scroll_delta;
         let across = std::mem::take(&mut delta.x);
-        // Where lanes are out of sight, the wheel over them brings them up.
+        // If not all lanes are visible, the wheel over them scrolls them.
         let along = if over_lanes && !lanes_fit { 0.0 } else { std::mem::take(&mut delta.y) };
         vec2(across, along)
     });
@@ -259,14 +240,14 @@ fn read_wheel(
 fn read_keys(ui: &mut Ui, response: &Response, session: &Session, push: &mut impl FnMut(SessionAction)) {
     let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let shown = session.timeline_view().shown();
+    let shown = session.timeline.view.shown();
     let around = session
         .selected_position()
         .filter(|position| shown.contains(position))
         .unwrap_or(f64::midpoint(shown.start, shown.end));
     let zoom = |factor| TimelineAction::Zoom { around, factor };
     let keys = [
-        // egui takes a key with Shift for the key as well, so those come first.
+        // egui matches a key with Shift as the plain key, too, so keys with Shift come first.
         (Modifiers::SHIFT, Key::ArrowLeft, TimelineAction::Extend(-2.0 * STEP)),
         (Modifiers::SHIFT, Key::ArrowRight, TimelineAction::Extend(2.0 * STEP)),
         (Modifiers::NONE, Key::ArrowLeft, TimelineAction::Step(-STEP)),
@@ -288,31 +269,31 @@ fn read_keys(ui: &mut Ui, response: &Response, session: &Session, push: &mut imp
     }
 }
 
-/// How many entries, and how many of them are errors and warnings; the fewest of these still show.
-fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
+/// Paints the density of entries, and the share of errors and warnings in it. Single errors and warnings stay visible.
+fn paint_strip(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, palette: &Palette) {
     let painter = ui.painter();
     painter.rect_filled(strip, 2, palette.inset);
     let count = ((strip.width() / COLUMN) as usize).max(1);
     let columns = density(scale.timeline, scale.axis, scale.from..scale.to, count);
-    let most = columns.iter().map(|column| column.iter().sum::<f64>()).fold(0.0, f64::max);
-    if most <= 0.0 {
+    let max = columns.iter().map(|column| column.iter().sum::<f64>()).fold(0.0, f64::max);
+    if max <= 0.0 {
         return;
     }
     let step = strip.width() / count as f32;
-    let height = |entries: f64| ((entries / most).sqrt() as f32 * (strip.height() - 2.0)).max(1.0);
+    let height = |entries: f64| ((entries / max).sqrt() as f32 * (strip.height() - 2.0)).max(1.0);
     for (nth, [errors, warnings, others]) in (0_u16..).zip(columns) {
         let all = errors + warnings + others;
         if all <= 0.0 {
             continue;
         }
-        // Edges between pixels would paint stripes where columns stand side by side.
+        // Edges between pixels would leave stripes between neighbouring columns.
         let [left, right] = [nth, nth + 1].map(|nth| (strip.left() + f32::from(nth) * step).round());
         let mut bottom = strip.bottom();
-        let mut stack = |part: f64, least: f32, color| {
+        let mut stack = |part: f64, min_height: f32, color| {
             if part > 0.0 {
-                // Single ones show; shares of one, spread over columns, do not pretend to be more.
-                let least = if part >= 0.4 { least } else { 1.0 };
-                let tall = (height(all) * (part / all) as f32).max(least).min(bottom - strip.top());
+                // A single entry is drawn with a least height; a fraction of one, spread over columns, is not enlarged.
+                let min_height = if part >= 0.4 { min_height } else { 1.0 };
+                let tall = (height(all) * (part / all) as f32).max(min_height).min(bottom - strip.top());
                 let rect = Rect::from_min_max(pos2(left, bottom - tall), pos2(right, bottom));
                 painter.rect_filled(rect, 0, color);
                 bottom -= tall;
@@ -324,17 +305,17 @@ fn paint_strip(ui: &Ui, scale: &Scale<'_>, strip: Rect, palette: &Palette) {
     }
 }
 
-fn paint_clocks(ui: &Ui, scale: &Scale<'_>, rect: Rect, palette: &Palette) {
-    let count = (rect.width() / CLOCK_ROOM).floor().max(1.0) as u16;
+fn paint_times(ui: &Ui, scale: &TimelineScale<'_>, rect: Rect, palette: &Palette) {
+    let count = (rect.width() / TIME_DISTANCE).floor().max(1.0) as u16;
     let mut last = String::new();
     for nth in 0..=count {
         let x = rect.left() + rect.width() * f32::from(nth) / f32::from(count);
         let label = scale.timeline.label_at(scale.axis, scale.position(x));
-        // Few entries are wider than the room of a label: none is repeated.
+        // With few entries, neighbouring times may be the same: none is repeated.
         if label == last {
             continue;
         }
-        let galley = clipped_width(ui, &label, &theme::small(), palette.muted, CLOCK_ROOM - 2.0 * theme::GRID);
+        let galley = clipped_width(ui, &label, &theme::small(), palette.muted, TIME_DISTANCE - 2.0 * theme::GRID);
         let width = galley.size().x;
         let left = (x - width / 2.0).clamp(rect.left(), rect.right() - width);
         ui.painter().vline(x.min(rect.right() - 0.5), rect.top()..=rect.top() + 3.0, Stroke::new(1.0, palette.outline));
@@ -343,17 +324,11 @@ fn paint_clocks(ui: &Ui, scale: &Scale<'_>, rect: Rect, palette: &Palette) {
     }
 }
 
-/// Over all lanes: the range that the entries are narrowed to, what is being dragged over, the selected entry.
-fn paint_marks_over(
-    ui: &Ui,
-    scale: &Scale<'_>,
-    rect: Rect,
-    session: &Session,
-    dragged: Option<(f32, f32)>,
-    palette: &Palette,
-) {
+/// Paints over all lanes: the range of a drag or else the range that the entries are narrowed to, and the selected entry.
+fn paint_overlay(ui: &Ui, scale: &TimelineScale<'_>, rect: Rect, session: &Session, dragged: Option<(f32, f32)>) {
+    let palette = Palette::of(ui.visuals());
     let painter = ui.painter().with_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
-    let narrowed = session.filter().entries.as_ref();
+    let narrowed = session.filter.criteria.entries.as_ref();
     let narrowed = narrowed.map(|Range { start, end }| (scale.x_of_entry(start + 1), scale.x_of_entry(end + 1)));
     if let Some((one, other)) = dragged.or(narrowed) {
         let (left, right) = (one.min(other), one.max(other).max(one.min(other) + 2.0));
@@ -369,8 +344,8 @@ fn paint_marks_over(
     }
 }
 
-/// What stands where the pointer is: when, and how many entries.
-fn strip_words(scale: &Scale<'_>, pointer: Option<Pos2>) -> String {
+/// The tooltip of the strip: the time under the pointer, and how many entries are there.
+fn strip_tooltip(scale: &TimelineScale<'_>, pointer: Option<Pos2>) -> String {
     let Some(pointer) = pointer else { return String::new() };
     let position = scale.position(pointer.x);
     let moment = scale.timeline.moment_at(scale.axis, position);
@@ -378,10 +353,10 @@ fn strip_words(scale: &Scale<'_>, pointer: Option<Pos2>) -> String {
     let columns = density(scale.timeline, scale.axis, position - half..position + half, 1);
     let [errors, warnings, others] = columns[0];
     let counted =
-        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_digits(count.round() as u64)));
+        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_thousands(count.round() as u64)));
     let parts = [counted(errors, "errors"), counted(warnings, "warnings"), counted(others, "others")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let place = timeline_words::place(&moment);
-    let near = if parts.is_empty() { place } else { format!("{place}: {}", parts.join(", ")) };
-    format!("{near}\nDrag to show only these entries; the wheel zooms")
+    let time = phrases::place(&moment);
+    let text = if parts.is_empty() { time } else { format!("{time}: {}", parts.join(", ")) };
+    format!("{text}\nDrag to show only these entries; the wheel zooms")
 }

@@ -1,47 +1,48 @@
-//! One lane of the timeline: stays as bars, interruptions within them, findings as marks.
+//! One lane of the timeline: room stays as bars, interruptions in them, findings as marks.
 
 use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::timeline::Scale;
-use crate::app::timeline_words;
+use super::timeline_scale::TimelineScale;
+use crate::app::timeline::phrases;
 use crate::diagnosis::room_stay::{Moment, StayEnd};
 use crate::diagnosis::timeline::{Bar, Break, Lane, LaneMark};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::{clipped_width, paint_severity};
+use crate::ui::widgets::icon::{SeverityShape, paint_severity};
+use crate::ui::widgets::text::clipped_width;
 
-/// Size of a mark; closer ones are drawn as one.
+/// Size of a mark. Marks that are closer together are drawn as one.
 const MARK: f32 = 11.0;
-/// A bar's name is shown from this width on.
-const NAMED: f32 = 44.0;
-/// How far beside a mark the pointer still means it.
-const REACH: f32 = 6.0;
+/// Narrower bars are drawn without their label.
+const MIN_LABELLED_BAR: f32 = 44.0;
+/// The pointer hits a mark up to this distance from its middle.
+const HIT_DISTANCE: f32 = 6.0;
 
-/// What to draw, and where.
+/// The lane to draw, and where.
 pub(super) struct LaneSpec<'a> {
     pub(super) lane: &'a Lane,
-    pub(super) scale: &'a Scale<'a>,
+    pub(super) scale: &'a TimelineScale<'a>,
     pub(super) row: Rect,
     pub(super) palette: &'static Palette,
 }
 
-/// What of a lane is under the pointer.
-pub(super) enum Hit<'l> {
+/// The part of a lane under the pointer.
+pub(super) enum LaneHit<'l> {
     Bar(&'l Bar),
     Break(&'l Break),
     LaneMark(&'l LaneMark),
 }
 
-impl Hit<'_> {
-    pub(super) fn words(&self) -> String {
+impl LaneHit<'_> {
+    pub(super) fn description(&self) -> String {
         match self {
-            Self::Bar(bar) => timeline_words::bar(bar),
-            Self::Break(broken) => timeline_words::broken(broken),
-            Self::LaneMark(mark) => timeline_words::mark(mark),
+            Self::Bar(bar) => phrases::bar(bar),
+            Self::Break(broken) => phrases::broken(broken),
+            Self::LaneMark(mark) => phrases::mark(mark),
         }
     }
 
-    /// The entry to go to, where a click means one and not a time.
+    /// The entry that a click goes to; `None` if a click goes to a time.
     pub(super) fn entry(&self) -> Option<u64> {
         match self {
             Self::LaneMark(mark) => Some(mark.first.entry),
@@ -50,15 +51,19 @@ impl Hit<'_> {
     }
 }
 
-/// What of a lane is at a place: a mark before an interruption before a stay, as they are drawn.
-pub(super) fn hit<'l>(lane: &'l Lane, scale: &Scale<'_>, at: Pos2) -> Option<Hit<'l>> {
+/// The part of a lane at a position. Marks are drawn over interruptions, and those over stays: the upper one is hit.
+pub(super) fn hit<'l>(lane: &'l Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<LaneHit<'l>> {
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
-    let away = |mark: &&LaneMark| (x(&mark.first) - at.x).abs();
+    let distance = |mark: &&LaneMark| (x(&mark.first) - at.x).abs();
     let within = |from: &Moment, to: &Moment| x(from) - 1.0 <= at.x && at.x <= x(to) + 2.0;
-    let mark = lane.marks.iter().filter(|mark| away(mark) <= REACH).min_by(|a, b| away(a).total_cmp(&away(b)));
-    let broken = || lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(Hit::Break);
-    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(Hit::Bar);
-    mark.map(Hit::LaneMark).or_else(broken).or_else(bar)
+    let mark = lane
+        .marks
+        .iter()
+        .filter(|mark| distance(mark) <= HIT_DISTANCE)
+        .min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let broken = || lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(LaneHit::Break);
+    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(LaneHit::Bar);
+    mark.map(LaneHit::LaneMark).or_else(broken).or_else(bar)
 }
 
 pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
@@ -80,19 +85,22 @@ pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
     let paint = |at: f32, mark: &LaneMark| {
         let (strong, _) = palette.severity(Some(mark.severity));
         let center = pos2(at, row.center().y - 2.0);
-        paint_severity(&painter, center, MARK, Some(mark.severity), strong, palette.surface);
+        paint_severity(
+            &painter,
+            &SeverityShape { severity: Some(mark.severity), center, size: MARK, fill: strong, sign: palette.surface },
+        );
     };
     for mark in &lane.marks {
         let at = x(&mark.first);
         match drawn {
-            // Of marks that would cover one another the gravest is drawn.
-            Some((before, kept)) if at - before < MARK => {
+            // Of marks that would overlap only the most severe is drawn.
+            Some((previous, kept)) if at - previous < MARK => {
                 if mark.severity < kept.severity {
-                    drawn = Some((before, mark));
+                    drawn = Some((previous, mark));
                 }
             }
-            Some((before, kept)) => {
-                paint(before, kept);
+            Some((previous, kept)) => {
+                paint(previous, kept);
                 drawn = Some((at, mark));
             }
             None => drawn = Some((at, mark)),
@@ -103,7 +111,8 @@ pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
     }
 }
 
-/// Outlined on the way in, filled in the room, and with an edge where the client was kept or thrown out.
+/// A stay is an outline while the client joins, filled while it is in the room, and has an edge in the error colour at its
+/// end if the client was refused or removed.
 fn paint_bar(ui: &Ui, spec: &LaneSpec<'_>, bar: &Bar, [from, joined, to]: [f32; 3]) {
     let LaneSpec { row, palette, .. } = spec;
     let painter = ui.painter().with_clip_rect(row.intersect(ui.clip_rect()));
@@ -124,14 +133,14 @@ fn paint_bar(ui: &Ui, spec: &LaneSpec<'_>, bar: &Bar, [from, joined, to]: [f32; 
         painter.rect_filled(edge, 1, palette.error);
     }
     let visible = rect.intersect(*row).shrink2(vec2(6.0, 0.0));
-    if visible.width() >= NAMED && !bar.label.is_empty() {
+    if visible.width() >= MIN_LABELLED_BAR && !bar.label.is_empty() {
         let galley = clipped_width(ui, &bar.label, &theme::small(), palette.text, visible.width());
         let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), visible).min;
         painter.galley(corner, galley, palette.text);
     }
 }
 
-/// Whether a stay ended by what the user did not want.
+/// Whether the user did not want the stay to end so.
 fn is_bad(end: StayEnd) -> bool {
     match end {
         StayEnd::Kicked

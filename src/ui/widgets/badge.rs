@@ -1,8 +1,8 @@
-//! The badge of a code: the same everywhere.
+//! The badge of a code.
 
 use eframe::egui::{Painter, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
-use super::paint_severity;
+use super::icon::{SeverityShape, paint_severity};
 use crate::catalog::Severity;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -10,7 +10,7 @@ use crate::ui::theme::Palette;
 /// Side of the severity's shape in a badge.
 const SHAPE: f32 = 12.0;
 
-/// How much room a badge with this text takes.
+/// The size of a badge with this text.
 pub fn badge_size(painter: &Painter, text: &str) -> Vec2 {
     let galley =
         painter.layout_no_wrap(text.to_owned(), theme::mono(), Palette::of(&painter.ctx().global_style().visuals).text);
@@ -18,7 +18,7 @@ pub fn badge_size(painter: &Painter, text: &str) -> Vec2 {
     vec2(galley.size().x + SHAPE + theme::GRID + 2.0 * padding.x, galley.size().y.max(SHAPE) + 2.0 * padding.y)
 }
 
-/// Paints a badge, its left edge's middle at `left`. Returns where it is.
+/// Paints a badge. `left` is the middle of its left edge. Returns its rectangle.
 pub fn paint_badge(painter: &Painter, palette: &Palette, left: Pos2, text: &str, severity: Option<Severity>) -> Rect {
     let (strong, soft) = palette.severity(severity);
     let size = badge_size(painter, text);
@@ -26,14 +26,14 @@ pub fn paint_badge(painter: &Painter, palette: &Palette, left: Pos2, text: &str,
     painter.rect_filled(rect, theme::ROUNDING - 1, soft);
     let padding = theme::badge_padding();
     let shape = rect.left_center() + vec2(padding.x + SHAPE / 2.0, 0.0);
-    paint_severity(painter, shape, SHAPE, severity, strong, soft);
+    paint_severity(painter, &SeverityShape { severity, center: shape, size: SHAPE, fill: strong, sign: soft });
     let galley = painter.layout_no_wrap(text.to_owned(), theme::mono(), palette.text);
     let text_left = shape.x + SHAPE / 2.0 + theme::GRID;
     painter.galley(Pos2::new(text_left, rect.center().y - galley.size().y / 2.0), galley, palette.text);
     rect
 }
 
-/// A badge that can be clicked. `name` is what a screen reader says.
+/// A badge that can be clicked. `name` is its accessible name.
 pub fn badge_ui(ui: &mut Ui, text: &str, severity: Option<Severity>, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let size = badge_size(ui.painter(), text);

@@ -4,16 +4,16 @@ use eframe::egui::{
     Button, CursorIcon, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use super::{Icon, paint_icon};
+use super::icon::{Icon, paint_icon};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
-/// A button with words.
+/// A button with text.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
     ui.add(Button::new(RichText::new(text).font(theme::body())))
 }
 
-/// The button for what most people want here.
+/// The button of the action that is wanted most.
 pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let text = RichText::new(text).font(theme::strong()).color(palette.on_accent);
@@ -25,7 +25,7 @@ pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
-/// A button without words. `name` is what it is called, `hint` what is shown when the pointer rests on it.
+/// A button with an icon. `name` is its accessible name, `hint` its tooltip.
 pub fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, hint: &str) -> Response {
     sized_icon_button_ui(ui, icon, name, theme::CONTROL).on_hover_text(hint)
 }
@@ -53,24 +53,24 @@ pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f3
     response
 }
 
-/// Words that lead somewhere within the window.
+/// A link to something else in the window.
 pub fn link_ui(ui: &mut Ui, text: &str) -> Response {
-    words_link_ui(ui, RichText::new(text).font(theme::body()), text)
+    text_link_ui(ui, RichText::new(text).font(theme::body()), text)
 }
 
-/// The same as tall as a line of [`paragraph_ui`](super::paragraph_ui), to stand beside one.
+/// A link as tall as a line of [`paragraph_ui`](super::text::paragraph_ui), for the place beside one.
 pub fn link_beside_text_ui(ui: &mut Ui, text: &str) -> Response {
-    words_link_ui(ui, RichText::new(text).font(theme::body()).line_height(Some(theme::BODY_LINE)), text)
+    text_link_ui(ui, RichText::new(text).font(theme::body()).line_height(Some(theme::BODY_LINE)), text)
 }
 
-/// The same in the size of labels. `name` is what a screen reader says.
+/// A link in the size of labels. `name` is its accessible name.
 pub fn small_link_ui(ui: &mut Ui, text: &str, name: &str) -> Response {
-    words_link_ui(ui, RichText::new(text).font(theme::small()), name)
+    text_link_ui(ui, RichText::new(text).font(theme::small()), name)
 }
 
-fn words_link_ui(ui: &mut Ui, words: RichText, name: &str) -> Response {
+fn text_link_ui(ui: &mut Ui, text: RichText, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
-    let label = Label::new(words.color(palette.accent));
+    let label = Label::new(text.color(palette.accent));
     let response = ui.add(label.wrap().selectable(false).sense(Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), name));
     if response.hovered() || response.has_focus() {

@@ -1,22 +1,22 @@
-//! Everything about one code. The same view stands in both tabs.
+//! Everything about one code. Both tabs show this view.
 
 use eframe::egui::{Frame, Hyperlink, Label, Margin, Rect, Response, RichText, Sense, TextEdit, Ui, vec2};
 
-use super::{
-    Icon, badge_ui, button_ui, heading_ui, heading_with_ui, icon_button_ui, link_ui, paint_icon, paint_severity,
-    paragraph_ui,
-};
+use super::badge::badge_ui;
+use super::button::{button_ui, icon_button_ui, link_ui};
+use super::icon::{Icon, SeverityShape, paint_icon, paint_severity};
+use super::text::{heading_ui, heading_with_ui, paragraph_ui, steps_ui};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
-use crate::ui::Actions;
+use crate::ui::actions::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
-/// A long note gets no more rows before it is written on in.
+/// The note's field shows at most this many lines until it is edited.
 const NOTE_ROWS: usize = 16;
 
-/// Draws the details, top to bottom; the caller gives it room to scroll in. `note` is what the engineer wrote about the code.
+/// Draws the details from top to bottom. The caller scrolls them. `note` is the engineer's note about the code.
 pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: &mut Actions) {
     head_ui(ui, details, actions);
     note_ui(ui, details.code, note, actions);
@@ -29,7 +29,7 @@ pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: 
     if let Some(example) = &details.example {
         example_ui(ui, example, actions);
     }
-    if !details.seen.is_empty() {
+    if !details.found_in.is_empty() {
         seen_ui(ui, details, actions);
     }
     if !details.related.is_empty() {
@@ -50,7 +50,16 @@ fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         let (strong, _) = palette.severity(details.severity);
         let (rect, shape) = ui.allocate_exact_size(vec2(20.0, theme::CONTROL), Sense::hover());
-        paint_severity(ui.painter(), rect.center(), 18.0, details.severity, strong, palette.surface);
+        paint_severity(
+            ui.painter(),
+            &SeverityShape {
+                severity: details.severity,
+                center: rect.center(),
+                size: 18.0,
+                fill: strong,
+                sign: palette.surface,
+            },
+        );
         shape.on_hover_text(severity_title(details.severity));
         let first = details.forms.first().map_or_else(|| details.code.to_string(), |form| form.text.clone());
         let font = if details.code.value().is_some() { theme::mono_heading() } else { theme::heading() };
@@ -79,7 +88,7 @@ fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     ui.add_space(theme::GRID);
 }
 
-/// Another way to write the code; a click copies it.
+/// Another form of the code. A click copies it.
 fn form_ui(ui: &mut Ui, label: &str, text: &str, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let shown = RichText::new(text).font(theme::mono_body()).color(palette.muted);
@@ -119,21 +128,7 @@ fn facts_ui(ui: &mut Ui, details: &CodeDetails) {
     ui.add_space(theme::GRID);
 }
 
-/// Numbered steps, each hanging behind its number.
-pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
-    let palette = Palette::of(ui.visuals());
-    for (number, step) in (1..).zip(steps) {
-        ui.horizontal_top(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY_LINE), Sense::hover());
-            let number = super::clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
-            let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
-            ui.painter().galley(corner, number, palette.accent);
-            paragraph_ui(ui, step);
-        });
-    }
-}
-
-/// The engineer's own words about the code, before what everybody is told.
+/// The engineer's own note about the code. It comes before the catalog's text.
 fn note_ui(ui: &mut Ui, code: ErrorCode, note: &str, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let left = 7.0 * theme::GRID;
@@ -172,10 +167,10 @@ fn example_ui(ui: &mut Ui, example: &str, actions: &mut Actions) {
 
 fn seen_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     heading_ui(ui, "Seen in the opened logs");
-    for seen in &details.seen {
-        if link_ui(ui, &format!("{}: {} ×, first {}", seen.log, seen.count, seen.first)).clicked() {
-            actions.push(Action::Logs(LogsAction::Show(seen.session)));
-            actions.push(Action::Session(seen.session, SessionAction::FirstWith(details.code)));
+    for log in &details.found_in {
+        if link_ui(ui, &format!("{}: {} ×, first {}", log.name, log.count, log.first)).clicked() {
+            actions.push(Action::Logs(LogsAction::Show(log.session)));
+            actions.push(Action::Session(log.session, SessionAction::FirstWith(details.code)));
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Icons, painted: they are sharp at every scale and need no font. Severities differ in shape as well as in colour.
+//! Icons, drawn from lines: they are sharp at every scale and need no font. Severities differ in shape and colour.
 
 use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::catalog::Severity;
 
-/// What a button without words shows.
+/// The icon of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     /// A magnifying glass.
@@ -13,13 +13,13 @@ pub enum Icon {
     Close,
     /// Two sheets.
     Copy,
-    /// A sun: light.
+    /// A sun, for the light appearance.
     Sun,
-    /// A moon: dark.
+    /// A moon, for the dark appearance.
     Moon,
-    /// Half and half: as the system says.
+    /// A half-filled disc, for the system's appearance.
     HalfMoon,
-    /// A question mark's place: the list of keys.
+    /// A keyboard, for the list of keys.
     Keyboard,
     /// An arrow up.
     Up,
@@ -27,9 +27,9 @@ pub enum Icon {
     Down,
     /// A tick.
     Check,
-    /// A sheet with lines: a note.
+    /// A sheet with lines, for a note.
     Note,
-    /// An arrow into a tray: drop here.
+    /// An arrow into a tray, for dropped files.
     Drop,
 }
 
@@ -66,7 +66,7 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
             }
         }
         Icon::Moon => {
-            // A disc without the part that a second one covers.
+            // The outline of a disc minus a second disc.
             let outer = arc(rect.center(), side * 0.38, 0.5, 4.95);
             let mut inner = arc(at(2.9, -2.4), side * 0.30, 1.2, 4.25);
             inner.reverse();
@@ -111,17 +111,26 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
     }
 }
 
-/// Paints a severity: an octagon with a cross, a triangle, a disc; a square with a question's dot where it is unknown.
-pub fn paint_severity(
-    painter: &Painter,
-    center: Pos2,
-    size: f32,
-    severity: Option<Severity>,
-    fill: Color32,
-    on: Color32,
-) {
+/// The shape of a severity.
+pub struct SeverityShape {
+    /// The severity; `None` if the code is not documented.
+    pub severity: Option<Severity>,
+    /// The middle of the shape.
+    pub center: Pos2,
+    /// Its width and height.
+    pub size: f32,
+    /// The colour of the shape.
+    pub fill: Color32,
+    /// The colour of the sign on it.
+    pub sign: Color32,
+}
+
+/// Paints a severity: an octagon with a cross for an error, a triangle with an exclamation mark for a warning, a disc with an
+/// i for information, a square with a question mark if the severity is unknown.
+pub fn paint_severity(painter: &Painter, shape: &SeverityShape) {
+    let SeverityShape { severity, center, size, fill, sign } = *shape;
     let at = |x: f32, y: f32| center + vec2(x, y) * size / 16.0;
-    let stroke = Stroke::new((size / 9.0).max(1.2), on);
+    let stroke = Stroke::new((size / 9.0).max(1.2), sign);
     match severity {
         Some(Severity::Error) => {
             let corner = |step: u8| {
@@ -136,12 +145,12 @@ pub fn paint_severity(
             let corners = vec![at(0.0, -7.5), at(8.0, 6.5), at(-8.0, 6.5)];
             painter.add(Shape::convex_polygon(corners, fill, Stroke::NONE));
             painter.line_segment([at(0.0, -2.6), at(0.0, 1.8)], stroke);
-            painter.circle_filled(at(0.0, 4.2), size / 14.0, on);
+            painter.circle_filled(at(0.0, 4.2), size / 14.0, sign);
         }
         Some(Severity::Info) => {
             painter.circle_filled(center, size * 0.46, fill);
             painter.line_segment([at(0.0, -0.6), at(0.0, 3.8)], stroke);
-            painter.circle_filled(at(0.0, -3.4), size / 14.0, on);
+            painter.circle_filled(at(0.0, -3.4), size / 14.0, sign);
         }
         None => {
             painter.rect_filled(Rect::from_two_pos(at(-6.5, -6.5), at(6.5, 6.5)), size / 8.0, fill);
@@ -149,7 +158,7 @@ pub fn paint_severity(
                 vec![at(-2.4, -2.2), at(-1.2, -4.0), at(1.4, -4.0), at(2.4, -2.4), at(0.0, 0.2), at(0.0, 1.6)],
                 stroke,
             ));
-            painter.circle_filled(at(0.0, 4.2), size / 14.0, on);
+            painter.circle_filled(at(0.0, 4.2), size / 14.0, sign);
         }
     }
 }

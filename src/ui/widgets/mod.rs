@@ -1,21 +1,21 @@
-//! The parts that views are made of.
+//! Widgets that several views use. Each looks and behaves the same everywhere.
+//!
+//! In: plain values or a view model. Out: an egui `Response`, or actions.
+//!
+//! - `icon`: icons and severity shapes, drawn from lines
+//! - `text`: text cut to a width, highlighted text, headings, paragraphs, numbered steps
+//! - `button`, `toggle`, `tab`, `badge`: small controls
+//! - `list`: lists of any length, and what they share with the table of codes
+//! - `code_details`: everything about one code
+//!
+//! Always: a control has an accessible name and a visible focus; text never makes a control wider than its space; lists
+//! draw their visible rows only.
 
-mod badge;
-mod button;
-mod code_details;
-mod icon;
-mod list;
-mod tab;
-mod text;
-mod toggle;
-
-pub use badge::{badge_size, badge_ui, paint_badge};
-pub use button::{button_ui, icon_button_ui, link_beside_text_ui, link_ui, primary_button_ui, small_link_ui};
-pub use code_details::{code_details_ui, steps_ui};
-pub use icon::{Icon, paint_icon, paint_severity};
-pub use list::{ListSpec, MOVES, RowPaint, list_ui};
-pub use tab::{file_tab_ui, tab_ui};
-pub use text::{Highlighted, clipped, clipped_width, clock, heading_ui, heading_with_ui, highlighted, paragraph_ui};
-pub use toggle::{check_ui, level_toggle_ui};
-
-pub use crate::app::group_digits;
+pub mod badge;
+pub mod button;
+pub mod code_details;
+pub mod icon;
+pub mod list;
+pub mod tab;
+pub mod text;
+pub mod toggle;

@@ -1,14 +1,15 @@
-//! Tabs: the window's two, and one for each opened log.
+//! Tabs: the two of the window, and one for each opened log.
 
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::button::sized_icon_button_ui;
-use super::{Icon, clipped_width, paint_severity};
-use crate::app::LaneMark;
+use super::icon::{Icon, SeverityShape, paint_severity};
+use super::text::clipped_width;
+use crate::app::FindingMark;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
-/// Names of logs are cut at this width.
+/// Longer names are cut at this width.
 const NAME_WIDTH: f32 = 180.0;
 
 /// One of the window's tabs, with a count beside its name.
@@ -43,19 +44,27 @@ pub fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Response {
     response
 }
 
-/// A log's tab. Returns the tab and its button to close it.
-pub fn file_tab_ui(
-    ui: &mut Ui,
-    shown: bool,
-    name: &str,
-    whole_name: &str,
-    progress: Option<f32>,
-    gravest: Option<LaneMark>,
-) -> (Response, Response) {
+/// The tab of a log.
+pub struct FileTab<'a> {
+    /// Whether the log is shown.
+    pub shown: bool,
+    /// The name on the tab.
+    pub name: &'a str,
+    /// The full name, for the tooltip.
+    pub full_name: &'a str,
+    /// How much of the log has been read, from 0 to 1; `None` when reading has ended.
+    pub progress: Option<f32>,
+    /// The most severe finding in the log.
+    pub most_severe: Option<FindingMark>,
+}
+
+/// Draws the tab of a log. Returns the tab and its close button.
+pub fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response) {
+    let FileTab { shown, name, full_name, progress, most_severe } = *tab;
     let palette = Palette::of(ui.visuals());
     let color = if shown { palette.text } else { palette.muted };
     let label = clipped_width(ui, name, &theme::small_strong(), color, NAME_WIDTH);
-    let mark = if gravest.is_some() { 4.0 * theme::GRID } else { 0.0 };
+    let mark = if most_severe.is_some() { 4.0 * theme::GRID } else { 0.0 };
     let width = label.size().x + mark + 4.0 * theme::GRID + theme::ROW;
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
     name_tab(ui, &response, shown, name);
@@ -68,17 +77,17 @@ pub fn file_tab_ui(
     };
     ui.painter().rect(rect, theme::ROUNDING, fill, Stroke::new(1.0, palette.line), StrokeKind::Inside);
     if shown {
-        let under = rect.left() + 6.0..=rect.right() - 6.0;
-        ui.painter().hline(under, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
+        ui.painter().hline(rect.shrink(6.0).x_range(), rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
     }
     if let Some(progress) = progress {
         let done = rect.left() + rect.width() * progress.clamp(0.0, 1.0);
         ui.painter().hline(rect.left()..=done, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
     }
     let mut left = rect.left() + 2.0 * theme::GRID;
-    if let Some(LaneMark(severity)) = gravest {
+    if let Some(FindingMark(severity)) = most_severe {
         let (strong, soft) = palette.severity(severity);
-        paint_severity(ui.painter(), pos2(left + 6.0, rect.center().y), 12.0, severity, strong, soft);
+        let center = pos2(left + 6.0, rect.center().y);
+        paint_severity(ui.painter(), &SeverityShape { severity, center, size: 12.0, fill: strong, sign: soft });
         left += mark;
     }
     ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
@@ -90,7 +99,7 @@ pub fn file_tab_ui(
             sized_icon_button_ui(ui, Icon::Close, &format!("Close {name}"), 20.0)
         })
         .inner;
-    (response.on_hover_text(whole_name), close)
+    (response.on_hover_text(full_name), close)
 }
 
 fn name_tab(ui: &Ui, response: &Response, shown: bool, name: &str) {

@@ -1,15 +1,15 @@
-//! Text: cut to a width, highlighted, set for reading.
+//! Text: cut to a width, with highlighted passages, or set for reading.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Ui};
+use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Sense, Ui, vec2};
 
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
-/// A piece of text with passages set off.
+/// A piece of text with highlighted passages.
 #[derive(Clone, Copy)]
 pub struct Highlighted<'a> {
     /// The text, on one line.
@@ -18,11 +18,11 @@ pub struct Highlighted<'a> {
     pub font: &'a FontId,
     /// Its colour.
     pub color: Color32,
-    /// Passages and the colour behind them; places that are no place in the text are left out.
+    /// Passages and their background. Ranges outside the text or inside a character are ignored.
     pub passages: &'a [(Range<usize>, Color32)],
 }
 
-/// Lays out text with passages set off; later passages yield to earlier ones.
+/// Lays out text with highlighted passages. Of overlapping passages the earlier one is used.
 pub fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
     let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
     let plain =
@@ -45,23 +45,23 @@ pub fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
     job
 }
 
-/// Lays text out on one line, cut with an ellipsis where it is wider than `width`.
+/// Lays out text on one line. Text that is wider than `width` is cut with an ellipsis.
 pub fn clipped(ui: &Ui, mut job: LayoutJob, width: f32) -> Arc<Galley> {
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.painter().layout_job(job)
 }
 
-/// As [`clipped`], without passages set off.
+/// Like [`clipped`], without highlighted passages.
 pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
     clipped(ui, highlighted(Highlighted { text, font, color, passages: &[] }), width)
 }
 
-/// A time without its date, where that would be too long: the time is what differs.
+/// A time without its date: rows have no space for both, and the time is what differs.
 pub fn clock(time: &str) -> &str {
     if !time.starts_with(|c: char| c.is_ascii_digit()) {
         return time;
     }
-    // `1:10:50 AM` and `下午1:10:50` tell the half of the day on one side or the other.
+    // `1:10:50 AM` and `下午1:10:50` have the half of the day after or before the time.
     let date = time.find(':').and_then(|colon| time[..colon].rfind([' ', 'T']));
     date.map_or(time, |end| &time[end + 1..])
 }
@@ -75,7 +75,7 @@ pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
-/// The title of a section with buttons beside it.
+/// The title of a section, with buttons beside it.
 pub fn heading_with_ui(ui: &mut Ui, text: &str, buttons: impl FnOnce(&mut Ui)) {
     ui.add_space(theme::GRID * 2.0);
     ui.horizontal(|ui| {
@@ -84,7 +84,7 @@ pub fn heading_with_ui(ui: &mut Ui, text: &str, buttons: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Running text that can be selected, no wider than can be read; what stands between backticks is set as code.
+/// Running text, no wider than [`theme::READING_WIDTH`], that can be selected. Text between backticks is set as code.
 pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let plain = TextFormat {
@@ -105,12 +105,26 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
     .inner
 }
 
+/// Numbered steps. The lines of a step are indented to the right of its number.
+pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
+    let palette = Palette::of(ui.visuals());
+    for (number, step) in (1..).zip(steps) {
+        ui.horizontal_top(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY_LINE), Sense::hover());
+            let number = clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
+            let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
+            ui.painter().galley(corner, number, palette.accent);
+            paragraph_ui(ui, step);
+        });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn clocks_go_without_their_dates() {
+    fn clock_removes_the_date() {
         for (time, wanted) in [
             ("00:41:56.498", "00:41:56.498"),
             ("2026-11-23T16:41:56.519Z", "16:41:56.519Z"),

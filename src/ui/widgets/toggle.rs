@@ -1,16 +1,18 @@
-//! Filters: on or off, with a count.
+//! Check boxes of filters, with a count.
 
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Icon, clipped_width, group_digits, paint_icon};
+use super::icon::{Icon, paint_icon};
+use super::text::clipped_width;
 use crate::log::Level;
+use crate::report::number_format::group_thousands;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
-/// Side of the box.
+/// The side of the box.
 const BOX: f32 = 14.0;
 
-/// A check box over the whole width, its count at the right end. `name` is what a screen reader says.
+/// A check box over the whole width, with its count at the right. `name` is its accessible name.
 pub fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
@@ -37,7 +39,7 @@ pub fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, na
     response
 }
 
-/// A small check box beside others: a level, or "Findings only", with its count.
+/// A small check box beside others, with its count: a level, or "Findings only".
 pub fn level_toggle_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<u64>, level: Option<Level>) -> Response {
     let palette = Palette::of(ui.visuals());
     let color = match level {
@@ -46,7 +48,7 @@ pub fn level_toggle_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<u64
         _ => palette.muted,
     };
     let label = clipped_width(ui, text, &theme::small_strong(), color, 200.0);
-    let count = count.map(|count| clipped_width(ui, &group_digits(count), &theme::small(), palette.muted, 120.0));
+    let count = count.map(|count| clipped_width(ui, &group_thousands(count), &theme::small(), palette.muted, 120.0));
     let counted = count.as_ref().map_or(0.0, |galley| galley.size().x + theme::GRID * 1.5);
     let size = vec2(BOX + label.size().x + counted + theme::GRID * 5.0, theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

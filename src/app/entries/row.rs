@@ -1,0 +1,127 @@
+//! An entry as a row of the list: one line.
+
+use std::ops::Range;
+
+use crate::catalog::{Catalog, Severity};
+use crate::finding::Finding;
+use crate::log::{Level, LogEntry};
+
+/// Longer messages are cut before they are laid out: layout of a megabyte would take many frames.
+const MOST_BYTES: usize = 2048;
+
+/// The mark of an entry with findings: their worst severity; `None` if the catalog lacks all their codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingMark(pub Option<Severity>);
+
+/// A row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryRow {
+    /// The index among the entries of the log, from 0.
+    pub entry_idx: u64,
+    /// The physical line on which the entry begins, from 1.
+    pub line: u64,
+    /// The clock; empty if the entry has no clock.
+    pub time: String,
+    /// The level.
+    pub level: Level,
+    /// The message on one line, cut if it is very long.
+    pub text: String,
+    /// Whether the message was cut.
+    pub is_cut: bool,
+    /// The worst severity of the findings; `None` for an entry without findings.
+    pub mark: Option<FindingMark>,
+    /// The ranges of the evidence of findings in `text`, in order and without overlaps.
+    pub evidence: Vec<Range<usize>>,
+    /// The ranges that match the filter in `text`.
+    pub matches: Vec<Range<usize>>,
+}
+
+impl EntryRow {
+    pub(crate) fn new(
+        entry: &LogEntry,
+        findings: &[Finding],
+        pattern: Option<&regex::Regex>,
+        catalog: &Catalog,
+    ) -> Self {
+        let (text, is_cut) = one_line(&entry.message, MOST_BYTES);
+        let matches = pattern.map(|pattern| pattern.find_iter(&text).map(|found| found.range()).collect());
+        Self {
+            entry_idx: entry.number.saturating_sub(1),
+            line: entry.first_line,
+            time: entry.time.clone().unwrap_or_default(),
+            level: entry.level,
+            is_cut: is_cut || entry.cut_bytes > 0,
+            mark: (!findings.is_empty()).then(|| FindingMark(gravest(findings, catalog))),
+            evidence: evidence_in(&text, findings),
+            matches: matches.unwrap_or_default(),
+            text,
+        }
+    }
+
+    /// The row in words, for screen readers.
+    pub fn spoken(&self) -> String {
+        let finding = if self.mark.is_some() { "finding, " } else { "" };
+        let time = if self.time.is_empty() { String::new() } else { format!("{}, ", self.time) };
+        format!("{}, {time}{}, {finding}{}", self.line, self.level.title(), self.text)
+    }
+}
+
+/// The worst severity of findings; `None` if the catalog lacks all their codes.
+fn gravest(findings: &[Finding], catalog: &Catalog) -> Option<Severity> {
+    findings.iter().filter_map(|finding| catalog.entry(finding.code)).map(|entry| entry.severity).min()
+}
+
+/// The message on one line, and whether it was cut.
+fn one_line(message: &str, most_bytes: usize) -> (String, bool) {
+    let (text, left_out) = readable(message, most_bytes);
+    (text.replace('\n', " "), left_out > 0)
+}
+
+/// Makes text of a log safe to show. Cuts it between characters, replaces control characters by spaces, and replaces
+/// characters that change the direction of writing, with which a line could appear to say something else. Also returns how
+/// many bytes were cut.
+pub(crate) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
+    let end = message.floor_char_boundary(most_bytes);
+    let shown = |c: char| match c {
+        '\n' => '\n',
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    (message[..end].chars().map(shown).collect(), message.len() - end)
+}
+
+fn evidence_in(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = findings
+        .iter()
+        .map(Finding::text)
+        .filter(|evidence| !evidence.is_empty())
+        .filter_map(|evidence| text.find(&*evidence).map(|start| start..start + evidence.len()))
+        .collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, kept| {
+        let overlaps = next.start < kept.end;
+        if overlaps {
+            kept.end = kept.end.max(next.end);
+        }
+        overlaps
+    });
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_messages_are_cut_between_characters() {
+        let (text, is_cut) = one_line("进房\n失败", 7);
+        assert_eq!((text.as_str(), is_cut), ("进房 ", true));
+        assert_eq!(one_line("a\tb", 10), ("a b".to_owned(), false));
+    }
+
+    #[test]
+    fn direction_characters_are_replaced() {
+        assert_eq!(readable("\u{202E}4004x0\u{1b}[31m", 99).0, "\u{FFFD}4004x0 [31m");
+    }
+}

@@ -1,0 +1,170 @@
+//! Which entries of a log are shown: the filter's criteria, and the results of the job that tests entries against them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use regex::Regex;
+
+use super::entries::LogEntries;
+use super::id::SessionId;
+use crate::app::effect::Effect;
+use crate::app::entries::filter::{EntryFilter, FilterError};
+use crate::app::entries::finding_index::FindingIndex;
+use crate::app::entries::set::EntrySet;
+
+/// Whether entries are being tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterRun {
+    /// No.
+    Idle,
+    /// Yes; this many have been tested.
+    Running(u64),
+}
+
+/// The entries that are shown, in order; each has a row in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ShownEntries {
+    /// All entries of a range.
+    Range(Range<u64>),
+    /// The entries that passed the filter so far.
+    Set(EntrySet),
+}
+
+impl ShownEntries {
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::Range(range) => range.end - range.start,
+            Self::Set(set) => set.len(),
+        }
+    }
+
+    pub(super) fn row_of(&self, entry_idx: u64) -> Option<u64> {
+        match self {
+            Self::Range(range) => range.contains(&entry_idx).then(|| entry_idx - range.start),
+            Self::Set(set) => set.contains(entry_idx).then(|| set.rank(entry_idx)),
+        }
+    }
+
+    pub(super) fn entry_at(&self, row: u64) -> Option<u64> {
+        match self {
+            Self::Range(range) => range.start.checked_add(row).filter(|idx| range.contains(idx)),
+            Self::Set(set) => set.nth(row),
+        }
+    }
+}
+
+/// The filter of a log's entries.
+pub struct FilterState {
+    session: SessionId,
+    /// What the user asks for. After a change, [`FilterState::restart`] has to be called.
+    pub criteria: EntryFilter,
+    /// Why the text of the criteria cannot be used.
+    pub error: Option<FilterError>,
+    /// Whether entries are being tested.
+    pub run: FilterRun,
+    /// The text of the criteria, compiled.
+    pattern: Option<Regex>,
+    /// Increases with every restart, to recognize results of an earlier one.
+    generation: u64,
+    /// Entries below this index have been tested.
+    tested: u64,
+    shown: ShownEntries,
+}
+
+impl FilterState {
+    pub(super) fn new(session: SessionId) -> Self {
+        Self {
+            session,
+            criteria: EntryFilter::default(),
+            error: None,
+            run: FilterRun::Idle,
+            pattern: None,
+            generation: 0,
+            tested: 0,
+            shown: ShownEntries::Range(0..0),
+        }
+    }
+
+    pub(super) fn shown(&self) -> &ShownEntries {
+        &self.shown
+    }
+
+    pub(super) fn pattern(&self) -> Option<&Regex> {
+        self.pattern.as_ref()
+    }
+
+    pub(super) fn is_current(&self, generation: u64) -> bool {
+        generation == self.generation
+    }
+
+    /// Tests all entries against changed criteria.
+    pub(super) fn restart(&mut self, entries: &LogEntries, findings: &FindingIndex) -> Vec<Effect> {
+        self.generation += 1;
+        self.tested = 0;
+        (self.pattern, self.error) = match self.criteria.pattern() {
+            Ok(pattern) => (pattern, None),
+            Err(error) => (None, Some(error)),
+        };
+        let mut effects = Vec::new();
+        if self.run != FilterRun::Idle {
+            effects.push(Effect::CancelFilter(self.session));
+        }
+        self.run = FilterRun::Idle;
+        let range = self.range(entries.count);
+        if self.criteria.admits_all_of_range() || self.error.is_some() {
+            self.shown = ShownEntries::Range(range);
+        } else {
+            self.shown = ShownEntries::Set(EntrySet::default());
+            effects.extend(self.start_run(range.start, entries, findings));
+        }
+        effects
+    }
+
+    /// Tests the entries that were read after the last run ended.
+    pub(super) fn resume(&mut self, entries: &LogEntries, findings: &FindingIndex) -> Option<Effect> {
+        let range = self.range(entries.count);
+        let is_idle = matches!(self.shown, ShownEntries::Set(_)) && self.run == FilterRun::Idle;
+        if !is_idle || self.tested >= range.end {
+            return None;
+        }
+        self.start_run(self.tested.max(range.start), entries, findings)
+    }
+
+    fn start_run(&mut self, from_idx: u64, entries: &LogEntries, findings: &FindingIndex) -> Option<Effect> {
+        let source = Arc::clone(entries.source()?);
+        let candidates = self.criteria.needs_finding().then(|| Arc::new(self.candidates(findings)));
+        let test = self.criteria.test(candidates).ok()?;
+        self.run = FilterRun::Running(from_idx);
+        Some(Effect::Filter { session: self.session, generation: self.generation, entries: source, test, from_idx })
+    }
+
+    /// The entries with findings that the criteria ask for.
+    fn candidates(&self, findings: &FindingIndex) -> EntrySet {
+        self.criteria.code.map_or_else(|| findings.entries().clone(), |code| findings.entries_with(code))
+    }
+
+    /// Adds entries that passed; entries below `tested` have been tested.
+    pub(super) fn add_passed(&mut self, passed: &[u64], tested: u64, ended: bool) {
+        let ShownEntries::Set(shown) = &mut self.shown else { return };
+        for idx in passed {
+            shown.push(*idx);
+        }
+        self.run = if ended { FilterRun::Idle } else { FilterRun::Running(tested) };
+        self.tested = self.tested.max(tested);
+    }
+
+    /// Shows entries that were read meanwhile, if they need no test.
+    pub(super) fn set_entry_count(&mut self, entry_count: u64) {
+        if matches!(self.shown, ShownEntries::Range(_)) {
+            self.shown = ShownEntries::Range(self.range(entry_count));
+        }
+    }
+
+    /// The entries that can be shown, by their position in the log alone.
+    fn range(&self, entry_count: u64) -> Range<u64> {
+        match &self.criteria.entries {
+            None => 0..entry_count,
+            Some(range) => range.start.min(entry_count)..range.end.min(entry_count),
+        }
+    }
+}

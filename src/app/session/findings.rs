@@ -1,0 +1,134 @@
+//! What was found in a log: findings, problems and the diagnosis.
+
+use std::sync::Arc;
+
+use super::problem_row::{PartialProblems, ProblemRow};
+use super::summary_lines;
+use crate::app::entries::finding_index::FindingIndex;
+use crate::app::entries::row::FindingMark;
+use crate::catalog::{Catalog, Severity};
+use crate::code::ErrorCode;
+use crate::diagnosis::Diagnosis;
+use crate::finding::Finding;
+use crate::inspect::codes_in_text;
+use crate::log::LogEntry;
+
+/// How many findings are kept in full. Of further ones, [`FindingIndex`] keeps only the positions, and they are found
+/// again in the text of their entries when they are shown, so that memory hardly grows with the log.
+pub const MOST_FINDINGS: usize = 100_000;
+
+/// What was found in a log, while it is being read and afterwards.
+pub struct LogFindings {
+    catalog: &'static Catalog,
+    /// The positions of all findings.
+    pub index: Arc<FindingIndex>,
+    /// The problems, the most severe first; while the log is being read, the codes found so far.
+    pub problems: Vec<ProblemRow>,
+    /// The diagnosis, once the log has been read.
+    pub diagnosis: Option<Arc<Diagnosis>>,
+    /// The findings so far; those of the diagnosis replace them.
+    partial: Vec<Finding>,
+    partial_problems: PartialProblems,
+}
+
+impl LogFindings {
+    pub(super) fn new(catalog: &'static Catalog) -> Self {
+        Self {
+            catalog,
+            index: Arc::default(),
+            problems: Vec::new(),
+            diagnosis: None,
+            partial: Vec::new(),
+            partial_problems: PartialProblems::default(),
+        }
+    }
+
+    pub(super) fn catalog(&self) -> &'static Catalog {
+        self.catalog
+    }
+
+    /// The first [`MOST_FINDINGS`] findings, in the log's order.
+    pub fn all(&self) -> &[Finding] {
+        self.diagnosis.as_ref().map_or(&self.partial, |diagnosis| &diagnosis.findings)
+    }
+
+    /// What a code does to a call; `None` if the catalog lacks the code.
+    pub fn severity(&self, code: ErrorCode) -> Option<Severity> {
+        self.catalog.entry(code).map(|entry| entry.severity)
+    }
+
+    /// The worst severity of all problems; `None` if there are no problems.
+    pub fn gravest(&self) -> Option<FindingMark> {
+        let by_gravity = |severity: &Option<Severity>| (severity.is_none(), *severity);
+        self.problems.iter().map(|problem| problem.severity).min_by_key(by_gravity).map(FindingMark)
+    }
+
+    /// What support asks for first, a few words each; empty until the log has been read.
+    pub fn summary_lines(&self) -> Vec<String> {
+        self.diagnosis.as_ref().map(|diagnosis| summary_lines::summary_lines(diagnosis)).unwrap_or_default()
+    }
+
+    /// A sentence about what could not be read.
+    pub fn skipped_note(&self) -> Option<String> {
+        summary_lines::skipped_note(&self.diagnosis.as_ref()?.skipped)
+    }
+
+    /// The position of an entry among those with findings, from 1.
+    pub(super) fn number_of(&self, entry_idx: u64) -> Option<u64> {
+        let entries = self.index.entries();
+        entries.contains(entry_idx).then(|| entries.rank(entry_idx) + 1)
+    }
+
+    /// The findings of an entry that are kept in full; `None` if they have to be found again with [`find_in_entry`].
+    pub(super) fn kept(&self, entry_idx: u64) -> Option<&[Finding]> {
+        let findings = self.all();
+        let all_kept = self.index.count() <= findings.len() as u64;
+        let end_of_kept = findings.last().map_or(0, |finding| finding.entry_number);
+        if !all_kept && entry_idx + 1 >= end_of_kept && self.index.entries().contains(entry_idx) {
+            return None;
+        }
+        let first = findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
+        let end = findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
+        Some(&findings[first..end])
+    }
+
+    pub(super) fn add(&mut self, findings: Vec<Finding>) {
+        Arc::make_mut(&mut self.index).add(&findings);
+        self.partial_problems.add(&findings, self.catalog);
+        let free = MOST_FINDINGS.saturating_sub(self.partial.len());
+        self.partial.extend(findings.into_iter().take(free));
+    }
+
+    pub(super) fn show_partial_problems(&mut self) {
+        self.problems = self.partial_problems.rows();
+    }
+
+    /// Replaces everything found so far by the diagnosis of the whole log.
+    pub(super) fn finish(&mut self, diagnosis: Arc<Diagnosis>) {
+        // Lookups by entry rely on this order.
+        let sorted = diagnosis.findings.is_sorted_by_key(|finding| finding.entry_number);
+        debug_assert!(sorted, "findings are in the log's order");
+        if self.index.count() == 0 {
+            // The reader sent no findings while it read.
+            Arc::make_mut(&mut self.index).add(&diagnosis.findings);
+        }
+        self.problems = ProblemRow::all(&diagnosis, self.catalog);
+        self.diagnosis = Some(diagnosis);
+        self.partial = Vec::new();
+        self.partial_problems = PartialProblems::default();
+    }
+}
+
+/// Finds the codes in the text of an entry whose findings are not kept.
+pub(super) fn find_in_entry(entry: &LogEntry) -> Vec<Finding> {
+    let mut findings = codes_in_text(&entry.message);
+    for finding in &mut findings {
+        finding.line = (entry.first_line + finding.line.saturating_sub(1)).min(entry.last_line);
+        finding.entry_line = entry.first_line;
+        finding.entry_number = entry.number;
+        finding.time = entry.time.as_deref().map(Arc::from);
+        Arc::make_mut(&mut finding.said).level = entry.level;
+        finding.pointer.clone_from(&entry.pointer);
+    }
+    findings
+}

@@ -1,0 +1,152 @@
+//! A problem as a row of the list "Problems".
+
+use std::collections::HashMap;
+
+use crate::catalog::{Catalog, Severity};
+use crate::code::ErrorCode;
+use crate::diagnosis::impact::{Confidence, Impact};
+use crate::diagnosis::{Diagnosis, Problem, ProblemStep};
+use crate::finding::Finding;
+
+/// A row of the list of problems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemRow {
+    /// What went wrong, in words.
+    pub title: String,
+    /// The codes from the root cause to the symptom.
+    pub chain: Vec<ErrorCode>,
+    /// How severe the problem is; `None` if the catalog lacks all its codes.
+    pub severity: Option<Severity>,
+    /// What the problem did to the call, in words; empty while the log is being read.
+    pub effect: &'static str,
+    /// How certain the cause is, in words; empty if the log states it.
+    pub confidence: &'static str,
+    /// How often the problem occurred; while the log is being read, the number of findings.
+    pub count: u64,
+    /// The affected users.
+    pub users: Vec<String>,
+    /// The consequences, in words.
+    pub symptoms: Vec<String>,
+    /// What happened, step by step.
+    pub steps: Vec<ProblemStep>,
+    /// The clock of the first finding, or its line.
+    pub first: String,
+    /// The clock of the last finding, or its line.
+    pub last: String,
+    /// The physical line of the first finding.
+    pub first_line: u64,
+    /// The index of the entry of the first finding, if the finding was kept.
+    pub first_entry_idx: Option<u64>,
+    /// What happened, then why.
+    pub paragraphs: Vec<String>,
+    /// What to do first.
+    pub fix: Vec<String>,
+    /// The findings, as indices into those of the log.
+    pub findings: Vec<usize>,
+}
+
+impl ProblemRow {
+    /// The problems of a log that has been read.
+    pub(super) fn all(diagnosis: &Diagnosis, catalog: &Catalog) -> Vec<Self> {
+        diagnosis.problems.iter().map(|problem| Self::new(problem, &diagnosis.findings, catalog)).collect()
+    }
+
+    fn new(problem: &Problem, findings: &[Finding], catalog: &Catalog) -> Self {
+        let first = problem.findings.first().and_then(|idx| findings.get(*idx));
+        Self {
+            title: problem.title.clone(),
+            chain: problem.chain.clone(),
+            severity: severity(problem, catalog),
+            effect: problem.effect.title(),
+            confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
+            count: problem.occurrences,
+            users: problem.users.clone(),
+            symptoms: problem.symptoms.clone(),
+            steps: problem.story.clone(),
+            first: clock(problem.first_time.as_deref(), problem.first_line),
+            last: clock(problem.last_time.as_deref(), problem.last_line),
+            first_line: problem.first_line,
+            first_entry_idx: first.map(|finding| finding.entry_number.saturating_sub(1)),
+            paragraphs: problem.explanation.split("\n\n").map(str::to_owned).collect(),
+            fix: problem.fix.clone(),
+            findings: problem.findings.clone(),
+        }
+    }
+
+    fn of_code(finding: &Finding, catalog: &Catalog) -> Self {
+        let entry = catalog.entry(finding.code);
+        let first = clock(finding.time.as_deref(), finding.line);
+        Self {
+            title: entry
+                .map_or_else(|| format!("Code {}, not documented", finding.code), |entry| entry.summary.clone()),
+            chain: vec![finding.code],
+            severity: entry.map(|entry| entry.severity),
+            effect: "",
+            confidence: "",
+            count: 0,
+            users: Vec::new(),
+            symptoms: Vec::new(),
+            steps: Vec::new(),
+            last: first.clone(),
+            first,
+            first_line: finding.line,
+            first_entry_idx: Some(finding.entry_number.saturating_sub(1)),
+            paragraphs: Vec::new(),
+            fix: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The row in words, for screen readers.
+    pub fn spoken(&self) -> String {
+        let codes: Vec<String> = self.chain.iter().map(ErrorCode::to_string).collect();
+        let span =
+            if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) };
+        format!("{}, {}, {} ×, {span}", self.title, codes.join(", then "), self.count)
+    }
+}
+
+/// The rows of a log that is still being read: one for each code found so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PartialProblems {
+    rows: Vec<ProblemRow>,
+    idx_by_code: HashMap<ErrorCode, usize>,
+}
+
+impl PartialProblems {
+    pub(super) fn add(&mut self, findings: &[Finding], catalog: &Catalog) {
+        for finding in findings {
+            let row_idx = *self.idx_by_code.entry(finding.code).or_insert_with(|| {
+                self.rows.push(ProblemRow::of_code(finding, catalog));
+                self.rows.len() - 1
+            });
+            let row = &mut self.rows[row_idx];
+            row.count += 1;
+            row.last = clock(finding.time.as_deref(), finding.line);
+        }
+    }
+
+    /// The rows, the most severe first; those of the same severity by frequency.
+    pub(super) fn rows(&self) -> Vec<ProblemRow> {
+        let mut rows = self.rows.clone();
+        rows.sort_by_key(|row| (row.severity.is_none(), row.severity, std::cmp::Reverse(row.count)));
+        rows
+    }
+}
+
+/// The severity of a problem follows from what it did to the call. It is unknown if the catalog lacks all codes.
+fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
+    if problem.chain.iter().all(|code| catalog.entry(*code).is_none()) {
+        return None;
+    }
+    Some(match problem.effect {
+        _ if problem.harmless => Severity::Info,
+        Impact::NeverGotIn | Impact::DroppedOut | Impact::LostMedia => Severity::Error,
+        Impact::Warning => Severity::Warning,
+        Impact::Aside => Severity::Info,
+    })
+}
+
+fn clock(time: Option<&str>, line: u64) -> String {
+    time.map_or_else(|| format!("line {line}"), str::to_owned)
+}

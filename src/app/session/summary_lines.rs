@@ -1,0 +1,50 @@
+//! What support asks for first, a few words each.
+
+use crate::diagnosis::Diagnosis;
+use crate::diagnosis::user_agent::browser;
+use crate::log::Skipped;
+use crate::report::number_format::group_thousands;
+
+/// More values than this are counted instead of listed.
+const MOST_LISTED: usize = 2;
+
+/// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them.
+pub(super) fn summary_lines(diagnosis: &Diagnosis) -> Vec<String> {
+    let context = &diagnosis.context;
+    let mut browsers: Vec<String> =
+        context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();
+    browsers.dedup();
+    let mut lines = Vec::new();
+    lines.extend(list("SDK", "SDK versions", &context.sdk_versions));
+    lines.extend(list("", "browsers", &browsers));
+    lines.extend(list("app", "apps", &context.sdk_app_ids));
+    lines.extend(list("user", "users", &context.user_ids));
+    lines.extend(list("room", "rooms", &context.rooms));
+    match (&context.first_time, &context.last_time) {
+        (Some(first), Some(last)) if first != last => lines.push(format!("{first} – {last}")),
+        (Some(time), _) | (None, Some(time)) => lines.push(time.clone()),
+        (None, None) => {}
+    }
+    let unit = if diagnosis.lines == 1 { "line" } else { "lines" };
+    let count = group_thousands(diagnosis.lines);
+    lines.push(format!("{}, {}, {count} {unit}", diagnosis.format.title(), diagnosis.encoding));
+    lines
+}
+
+fn list(singular: &str, plural: &str, values: &[String]) -> Option<String> {
+    match values {
+        [] => None,
+        _ if values.len() <= MOST_LISTED => Some(format!("{singular} {}", values.join(", ")).trim().to_owned()),
+        _ => Some(format!("{} {plural}", values.len())),
+    }
+}
+
+/// A sentence about what could not be read.
+pub(super) fn skipped_note(skipped: &[Skipped]) -> Option<String> {
+    let first = skipped.first()?;
+    let rest = match skipped.len() {
+        1 => String::new(),
+        count => format!(" ({} more)", count - 1),
+    };
+    Some(format!("Not read: line {}, {}{rest}", first.line, first.reason))
+}

@@ -1,0 +1,72 @@
+//! The timeline of a log, and which part of it is shown.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::app::timeline::view::{TimelineAction, TimelineView, entries_between};
+use crate::diagnosis::Diagnosis;
+use crate::diagnosis::timeline::Timeline;
+
+/// The timeline of a log.
+#[derive(Default)]
+pub struct TimelineState {
+    /// Which part is shown, along which axis.
+    pub view: TimelineView,
+    /// The timeline so far; that of the diagnosis replaces it.
+    partial: Option<Arc<Timeline>>,
+    diagnosis: Option<Arc<Diagnosis>>,
+}
+
+impl TimelineState {
+    /// The timeline of what has been read; `None` before the first entry.
+    pub fn current(&self) -> Option<&Timeline> {
+        let complete = self.diagnosis.as_ref().map(|diagnosis| &diagnosis.timeline);
+        complete.or(self.partial.as_deref()).filter(|timeline| timeline.entries > 0)
+    }
+
+    pub(super) fn set_partial(&mut self, timeline: Arc<Timeline>) {
+        self.partial = Some(timeline);
+    }
+
+    pub(super) fn finish(&mut self, diagnosis: Arc<Diagnosis>) {
+        self.diagnosis = Some(diagnosis);
+        self.partial = None;
+    }
+
+    /// The position of an entry, from 0 to 1.
+    pub(super) fn position_of(&self, entry_idx: u64) -> Option<f64> {
+        let timeline = self.current()?;
+        Some(timeline.position_of_entry(self.view.axis(timeline), entry_idx + 1))
+    }
+
+    /// The entry at a position.
+    pub(super) fn entry_at(&self, position: f64) -> Option<u64> {
+        let timeline = self.current()?;
+        Some(timeline.moment_at(self.view.axis(timeline), position).entry.saturating_sub(1))
+    }
+
+    /// The entries between two positions, in either order.
+    pub(super) fn entries_between(&self, one: f64, other: f64) -> Option<Range<u64>> {
+        let timeline = self.current()?;
+        Some(entries_between(timeline, self.view.axis(timeline), one, other))
+    }
+
+    /// Scrolls as little as needed to show an entry.
+    pub(super) fn reveal(&mut self, entry_idx: Option<u64>) {
+        if let Some(position) = entry_idx.and_then(|idx| self.position_of(idx)) {
+            self.view.reveal(position);
+        }
+    }
+
+    /// Carries out what changes the view alone. Returns an action that concerns entries.
+    pub(super) fn apply(&mut self, action: TimelineAction) -> Option<TimelineAction> {
+        match action {
+            TimelineAction::Axis(axis) => self.view.set_axis(axis),
+            TimelineAction::Zoom { around, factor } => self.view.zoom(around, factor),
+            TimelineAction::Pan(share) => self.view.pan(share),
+            TimelineAction::ShowAll => self.view.show_all(),
+            concerns_entries => return Some(concerns_entries),
+        }
+        None
+    }
+}

@@ -1,0 +1,163 @@
+//! Carries out the effects that the state returns.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::{Context, Id, ViewportCommand};
+
+use super::clipboard::ClipboardGuard;
+use super::dialogs;
+use super::files::notes_file::NotesFile;
+use super::files::settings_file::SettingsFile;
+use super::files::{atomic_write, reports};
+use super::jobs::filter_job::FilterJob;
+use super::jobs::threads::{JobKey, JobLink, Jobs};
+use super::jobs::{follow_job, inspect_job};
+use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
+use crate::report::redact::Redactor;
+use crate::source::LogSource;
+use crate::ui::focus;
+
+/// Everything outside the state that effects act on: files, jobs, clipboard, focus.
+pub(super) struct Desktop {
+    pub(super) ctx: Context,
+    pub(super) jobs: Jobs,
+    pub(super) clipboard: Arc<ClipboardGuard>,
+    pub(super) settings: Option<SettingsFile>,
+    pub(super) notes: NotesFile,
+    /// When the notes were last changed, in egui's time; `None` once they are written.
+    pub(super) notes_changed: Option<f64>,
+    /// How many frames ago the clipboard's text was requested; `None` if no request is open.
+    pub(super) awaiting_paste: Option<u32>,
+    /// The widget that gets the keyboard focus as soon as it is drawn.
+    pub(super) focus: Option<Id>,
+}
+
+impl Desktop {
+    /// Carries out an effect, or starts a job for it. An immediate failure is returned as an action.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Action> {
+        let started = match effect {
+            Effect::Copy(text) => {
+                self.clipboard.copy(&self.ctx, text);
+                Ok(())
+            }
+            Effect::CopyLogText { text, redact } => {
+                let mut redactor = if redact { Redactor::new() } else { Redactor::none() };
+                self.clipboard.copy(&self.ctx, redactor.redact(&text).into_owned());
+                Ok(())
+            }
+            Effect::ReadClipboard => {
+                self.awaiting_paste = Some(0);
+                self.ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                self.ctx.request_repaint();
+                Ok(())
+            }
+            Effect::FocusSearch => self.focus(focus::search()),
+            Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusAnswer => self.focus(focus::answer()),
+            Effect::FocusEntries => self.focus(focus::entries()),
+            Effect::ChooseLogs => {
+                let answer = dialogs::choose_logs();
+                self.jobs.start_other(answer)
+            }
+            Effect::ChooseReportFile { name } => {
+                let answer = dialogs::choose_report_file(name);
+                self.jobs.start_other(answer)
+            }
+            Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
+            Effect::Inspect(id, source) => {
+                let started =
+                    self.jobs.start(JobKey::Inspect(id), move |link| inspect_job::inspect(&link, id, &source));
+                return started.err().map(|error| {
+                    let reason = format!("the system gives no thread to read it on ({error}); close other programs");
+                    Action::Session(id, SessionAction::Finished(Err(reason)))
+                });
+            }
+            Effect::CancelInspect(id) => {
+                self.jobs.cancel(JobKey::Inspect(id));
+                Ok(())
+            }
+            Effect::Follow { session, path } => {
+                self.jobs.start(JobKey::Follow(session), move |link| follow_job::follow(&link, session, path))
+            }
+            Effect::StopFollowing(id) => {
+                self.jobs.cancel(JobKey::Follow(id));
+                Ok(())
+            }
+            Effect::Filter { session, generation, entries, test, from_idx } => {
+                self.jobs.start(JobKey::Filter(session), move |link| {
+                    FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
+                })
+            }
+            Effect::CancelFilter(id) => {
+                self.jobs.cancel(JobKey::Filter(id));
+                Ok(())
+            }
+            Effect::SaveReport { path, format, diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options))
+            }
+            Effect::CopyReport { short, diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options))
+            }
+            Effect::KeepNotes => {
+                self.notes_changed = Some(self.ctx.input(|input| input.time));
+                Ok(())
+            }
+            Effect::ChooseNotes => {
+                let answer = dialogs::choose_notes();
+                self.jobs.start_other(answer)
+            }
+            Effect::ChooseNotesFile { name } => {
+                let answer = dialogs::choose_notes_file(name);
+                self.jobs.start_other(answer)
+            }
+            Effect::ReadNotes(path) => self.jobs.start_other(move |link| link.send(read_notes(&path))),
+            Effect::WriteNotes { path, text, count } => {
+                self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)))
+            }
+            Effect::SaveSettings(settings) => {
+                let written = self.settings.as_ref().map_or(Ok(()), |file| file.write(&settings));
+                return written.err().map(|error| {
+                    Action::Notify(NoticeKind::Failed, format!("The settings could not be kept: {error}"))
+                });
+            }
+        };
+        started.err().map(|error| Action::Notify(NoticeKind::Failed, format!("The system gives no thread: {error}")))
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "fits the other effects")]
+    fn focus(&mut self, id: Id) -> std::io::Result<()> {
+        self.focus = Some(id);
+        self.ctx.request_repaint();
+        Ok(())
+    }
+}
+
+/// Finds the logs at the paths. Each path without a log is reported by itself.
+fn expand(link: &JobLink, paths: &[PathBuf]) {
+    let mut sources = Vec::new();
+    for path in paths {
+        match LogSource::expand(path) {
+            Ok(found) => sources.extend(found),
+            Err(error) => {
+                link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
+            }
+        }
+    }
+    link.send(Action::Logs(LogsAction::OpenSources(sources)));
+}
+
+fn read_notes(path: &Path) -> Action {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Action::Notes(NotesAction::Imported { name: path.display().to_string(), text }),
+        Err(error) => Action::Notify(NoticeKind::Failed, format!("{} cannot be read: {error}", path.display())),
+    }
+}
+
+fn write_notes(path: &Path, text: &str, count: usize) -> Action {
+    let (codes, shown) = (if count == 1 { "one code" } else { &format!("{count} codes") }, path.display());
+    match atomic_write::replace(path, text) {
+        Ok(()) => Action::Notify(NoticeKind::Done, format!("The notes about {codes} were saved as {shown}.")),
+        Err(error) => Action::Notify(NoticeKind::Failed, format!("The notes could not be saved as {shown}: {error}")),
+    }
+}

@@ -1,0 +1,16 @@
+//! The files that the window writes.
+//!
+//! - `settings_file`: where the system keeps settings, reading and writing them
+//! - `notes_file`: the engineer's notes, beside the settings; several windows may share them
+//! - `reports`: a report of a log, written to a file or copied
+//! - `atomic_write`: replaces a file so that a crash leaves either the old or the new content
+//!
+//! Out: values for the state, and sentences for the user about what failed.
+//!
+//! Always: a missing file is no error; a file that cannot be understood is never overwritten without a copy (notes) or a
+//! warning (settings).
+
+pub(super) mod atomic_write;
+pub(super) mod notes_file;
+pub(super) mod reports;
+pub(super) mod settings_file;
