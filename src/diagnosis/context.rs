@@ -1,4 +1,4 @@
-//! What support asks first, picked out of the entries as they pass.
+//! The context of a log: what support asks first, collected from the entries while the log is read.
 
 use std::sync::LazyLock;
 
@@ -24,9 +24,9 @@ pub struct Context {
     pub user_ids: Vec<String>,
     /// The rooms they tried to enter.
     pub rooms: Vec<String>,
-    /// In which mode and role: `rtc, anchor`.
+    /// The modes and roles in which they entered: `rtc, literal`.
     pub roles: Vec<String>,
-    /// How media went: `host over udp`, as the local candidates tell.
+    /// How media was sent, by the local candidates: `host over udp`.
     pub network: Vec<String>,
     /// How often the quality of sending, and of receiving, changed to "lost" while media flowed.
     pub quality_lost: [u64; 2],
@@ -34,9 +34,9 @@ pub struct Context {
     pub clients: u64,
     /// System and browsers as the browser's client hints name them: `Windows/15.0.0 x86/64 Chromium/120.0.6099.109`.
     pub platforms: Vec<String>,
-    /// How many devices of a kind there were: `1 camera`; several counts of one kind where that changed. No labels.
+    /// How many devices of each kind there were: `1 camera`; several counts if that changed. No labels.
     pub devices: Vec<String>,
-    /// What the SDK checked and the browser lacks: `h264Encode`; `None` where the log holds no such check.
+    /// What the SDK checked and the browser lacks: `h264Encode`; `None` if the log holds no such check.
     pub lacking: Option<Vec<String>>,
     /// The server's clock at its first greeting, with date and zone; the SDK's own clock has neither.
     pub server_time: Option<String>,
@@ -48,23 +48,23 @@ pub struct Context {
     pub last_time: Option<String>,
 }
 
-/// Literals behind which a fact stands; an occurrence with a value that was seen before tells nothing new.
-pub const FACT_ANCHORS: &[&str] = &[
+/// Literals that precede a fact. An occurrence whose value is already known can be skipped.
+pub const FACT_LITERALS: &[&str] = &[
     "SDK Version: ", "UserAgent: ", "UA: ", "current page: ", " URL: ", "joining room: ", "sdkAppId", "sdkAppid",
     "_app_id\"", "UAData: ", "_domain\"",
 ];
 
-/// Those of them whose value is a number.
-const NUMBER_ANCHORS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
+/// The literals whose value is a number.
+const NUMBER_LITERALS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
 
-/// The value behind one of the [`FACT_ANCHORS`], or the beginning of a long one; `behind` is what follows in the log.
-pub fn fact_value<'b>(anchor: &str, behind: &'b [u8]) -> &'b [u8] {
+/// The value after one of the [`FACT_LITERALS`], cut if it is long. `after` is the text after the literal.
+pub fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
     const VALUE_MAX: usize = 512;
-    let behind = &behind[..behind.len().min(VALUE_MAX)];
+    let after = &after[..after.len().min(VALUE_MAX)];
     // `sdkAppId=1`, `"sdkAppId":1`, `\"sdkAppId\":\"1\"`
-    let between = behind.iter().take_while(|byte| matches!(byte, b'"' | b'\\' | b':' | b'=')).count();
-    let value = &behind[between..];
-    if NUMBER_ANCHORS.contains(&anchor) {
+    let between = after.iter().take_while(|byte| matches!(byte, b'"' | b'\\' | b':' | b'=')).count();
+    let value = &after[between..];
+    if NUMBER_LITERALS.contains(&literal) {
         let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
         return &value[..digits];
     }
@@ -73,47 +73,47 @@ pub fn fact_value<'b>(anchor: &str, behind: &'b [u8]) -> &'b [u8] {
     end.map_or(line, |end| &line[..end])
 }
 
-/// Most entries say nothing of the context; this tells in one look.
-static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_ANCHORS).ok());
+/// Finds the literals of [`FACT_LITERALS`] in one pass; most entries contain none.
+static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_LITERALS).ok());
 
-/// Members of records that are facts.
+/// The members of JSON records that hold facts.
 const FACT_MEMBERS: &[&str] = &[
     "version", "string_sdk_version", "sdkAppId", "uint32_sdk_app_id", "userAgent", "string_http_user_agent", "ua",
     "string_domain", "href",
 ];
 
-/// Whether an entry may tell anything beyond its user and the story of the call.
+/// Whether an entry may contain facts for the context, apart from its user and its client events.
 pub fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
     let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
     let has_member = |key: &&str| parsed.objects.iter().any(|object| object.member(key).is_some());
     FACT_MEMBERS.iter().any(has_member) || parsed.texts.iter().any(|part| is_match(&part.text))
 }
 
-/// More different values of one kind than this are a load test's, not a ticket's; the first ones are kept.
+/// How many different values of one kind are kept, the first ones. Only load tests have more.
 const MAX_VALUES: usize = 50;
 
 /// Collects the context of a log.
 #[derive(Clone, Debug, Default)]
 pub struct ContextBuilder {
     context: Context,
-    /// Hosts of pages; they are of use where no page's address is known.
+    /// Hosts of pages, used if no address of a page is found.
     hosts: Vec<String>,
-    /// The user that was seen last; mostly it is the next one, too.
+    /// The user of the previous entry, which is usually the next one too.
     last_user: String,
-    /// Devices that were counted: kind and number, each once.
+    /// The device counts recorded so far: kind and number.
     devices: Vec<(&'static str, u16)>,
-    /// What the browser was last said to be able to do; mostly it stays the same.
+    /// The capabilities that were logged last, which usually stay the same.
     last_capabilities: String,
     major: Option<u8>,
 }
 
 impl ContextBuilder {
-    /// The SDK's major version, as far as the log has told it.
+    /// The SDK's major version, once the log has shown it.
     pub fn major(&self) -> Option<u8> {
         self.major
     }
 
-    /// What was collected.
+    /// The collected context.
     pub fn finish(mut self) -> Context {
         if self.context.page_urls.is_empty() {
             self.context.page_urls = self.hosts;
@@ -121,12 +121,12 @@ impl ContextBuilder {
         self.context
     }
 
-    /// Takes the beginning of the log: records have dates of their own around the SDK's lines, which have none.
-    pub fn see_beginning(&mut self, sample: &str) {
+    /// Reads the date of the first record from the beginning of the log. The SDK's own lines have no date.
+    pub fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
-            let (before, behind) = sample.split_once(key)?;
-            let value = behind.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
+            let (before, after) = sample.split_once(key)?;
+            let value = after.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
             let value = value.split(['"', '}', '\n', '\r']).next()?;
             let number = value.trim_end_matches([',', ' ']).parse().ok().filter(|number| is_epoch(*number));
             let time = match number {
@@ -139,8 +139,8 @@ impl ContextBuilder {
         self.context.record_time = values.min_by_key(|(at, _)| *at).map(|(_, time)| time);
     }
 
-    /// Takes the clock of an entry.
-    pub fn see_time(&mut self, time: &str) {
+    /// Records the clock of an entry.
+    pub fn record_time(&mut self, time: &str) {
         if self.context.first_time.is_none() {
             self.context.first_time = Some(time.to_owned());
         }
@@ -150,8 +150,8 @@ impl ContextBuilder {
         }
     }
 
-    /// Takes the user of the SDK's prefix.
-    pub fn see_user(&mut self, user: &str) {
+    /// Records the user of the SDK's prefix.
+    pub fn record_user(&mut self, user: &str) {
         if user == self.last_user {
             return;
         }
@@ -159,11 +159,11 @@ impl ContextBuilder {
         push(&mut self.context.user_ids, user);
     }
 
-    /// Takes what an entry says, beyond its user.
-    pub fn see(&mut self, parsed: &ParsedEntry<'_>) {
+    /// Collects the facts of an entry, apart from its user.
+    pub fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
         for part in parsed.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
             for line in part.text.split('\n') {
-                self.see_line(line.trim_end_matches('\r'));
+                self.add_line(line.trim_end_matches('\r'));
             }
         }
         for object in &parsed.objects {
@@ -184,14 +184,14 @@ impl ContextBuilder {
             let is_sdk = object.member("sdkAppId").is_some() || object.member("string_sdk_version").is_some();
             let version = object.member("version").or_else(|| object.member("string_sdk_version"));
             if let Some(version) = version.filter(|_| is_sdk) {
-                self.see_version(version);
+                self.add_version(version);
             }
         }
     }
 
-    /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: ClientEvent<&str>) {
-        match what {
+    /// Records a client event.
+    pub fn record_event(&mut self, event: ClientEvent<&str>) {
+        match event {
             ClientEvent::Joining { mode, role, .. } => {
                 let between = if mode.is_empty() || role.is_empty() { "" } else { ", " };
                 push_joined(&mut self.context.roles, [mode, between, role]);
@@ -205,7 +205,7 @@ impl ContextBuilder {
                 self.devices.push((kind, count));
                 push(&mut self.context.devices, &counted(kind, count));
             }
-            ClientEvent::Capabilities(json) => self.see_capabilities(json),
+            ClientEvent::Capabilities(json) => self.add_capabilities(json),
             ClientEvent::ServerTime(time, _) if self.context.server_time.is_none() => {
                 self.context.server_time = Some(time.to_owned());
             }
@@ -213,8 +213,8 @@ impl ContextBuilder {
         }
     }
 
-    /// Takes `"trtc":{"webRTC":true,…},"devices":{"microphone":3,"camera":1}}`.
-    fn see_capabilities(&mut self, json: &str) {
+    /// Reads `"trtc":{"webRTC":true,…},"devices":{"microphone":3,"camera":1}}`.
+    fn add_capabilities(&mut self, json: &str) {
         if json == self.last_capabilities {
             return;
         }
@@ -233,9 +233,9 @@ impl ContextBuilder {
         }
     }
 
-    fn see_line(&mut self, line: &str) {
-        if let Some(version) = value_behind(line, "TRTC Web SDK Version: ") {
-            self.see_version(version);
+    fn add_line(&mut self, line: &str) {
+        if let Some(version) = value_after(line, "TRTC Web SDK Version: ") {
+            self.add_version(version);
         }
         for key in ["<INFO> UserAgent: ", "<INFO> UA: ", "<INFO>: UserAgent: "] {
             if let Some((_, agent)) = line.split_once(key) {
@@ -243,25 +243,25 @@ impl ContextBuilder {
             }
         }
         for key in ["<INFO> URL of current page: ", "<INFO> URL: ", "<INFO>: URL of current page: "] {
-            if let Some(url) = value_behind(line, key) {
+            if let Some(url) = value_after(line, key) {
                 push(&mut self.context.page_urls, url);
             }
         }
         if let Some((_, platform)) = line.split_once("<INFO> UAData: ") {
             push(&mut self.context.platforms, platform.trim_end());
         }
-        if let Some(room) = value_behind(line, "joining room: ") {
+        if let Some(room) = value_after(line, "joining room: ") {
             push(&mut self.context.rooms, room);
         }
         for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
-            if let Some(value) = value_behind(line, key) {
+            if let Some(value) = value_after(line, key) {
                 let digits = value.bytes().take_while(u8::is_ascii_digit).count();
                 push(&mut self.context.sdk_app_ids, &value[..digits]);
             }
         }
     }
 
-    fn see_version(&mut self, version: &str) {
+    fn add_version(&mut self, version: &str) {
         let major = version.split('.').next().and_then(|major| major.parse().ok());
         if version.contains('.') && matches!(major, Some(1..=9)) {
             self.major = major;
@@ -278,26 +278,26 @@ fn counted(kind: &str, count: u16) -> String {
     }
 }
 
-fn value_behind<'l>(line: &'l str, key: &str) -> Option<&'l str> {
+fn value_after<'l>(line: &'l str, key: &str) -> Option<&'l str> {
     let (_, rest) = line.split_once(key)?;
     rest.split_whitespace().next()
 }
 
-/// [`push`] of a value in parts, which is hardly ever new.
+/// Like [`push`] for a value in parts. The parts are joined only if the value is new, which is rare.
 fn push_joined(list: &mut Vec<String>, parts: [&str; 3]) {
-    let is = |known: &String| {
+    let is_same = |known: &String| {
         let rest = parts.iter().try_fold(known.as_str(), |rest, part| rest.strip_prefix(part));
         rest.is_some_and(str::is_empty)
     };
-    if !list.iter().any(is) {
+    if !list.iter().any(is_same) {
         push(list, &parts.concat());
     }
 }
 
-/// Values are cut at so many bytes: those that are longer are whole logs that lost their line breaks.
+/// Longer values are cut: they come from logs that lost their line breaks.
 const VALUE_BYTES: usize = 4096;
 
-/// A value up to a line break that was escaped, or to the last word that ends within [`VALUE_BYTES`].
+/// The value up to an escaped line break, or up to the last word that ends within [`VALUE_BYTES`].
 fn bounded(value: &str) -> &str {
     let line = memchr::memmem::find(value.as_bytes(), b"\\n").map_or(value, |end| &value[..end]);
     if line.len() <= VALUE_BYTES {
@@ -329,9 +329,9 @@ mod tests {
     }
 
     #[test]
-    fn values_of_facts_end_where_the_next_thing_begins() {
+    fn fact_values_end_before_the_next_key() {
         let value =
-            |anchor: &str, behind: &'static str| std::str::from_utf8(fact_value(anchor, behind.as_bytes())).unwrap();
+            |literal: &str, after: &'static str| std::str::from_utf8(fact_value(literal, after.as_bytes())).unwrap();
         assert_eq!(value("sdkAppId", "=1400&userId=a"), "1400");
         assert_eq!(value("sdkAppId", r#"\":1400,\"userId"#), "1400");
         assert_eq!(value("_app_id\"", ":1400,"), "1400");

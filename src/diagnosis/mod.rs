@@ -1,4 +1,19 @@
-//! From entries to meaning: findings, problems and context.
+//! From findings and client events to problems: what went wrong, why, for whom, and what to do.
+//!
+//! The inspection passes everything in the order of the log; nothing here knows threads, chunks or caches:
+//!
+//! 1. `clock` measures elapsed time by the clocks of the entries
+//! 2. `context` collects what support asks first: versions, browser, users, rooms, network
+//! 3. `user_history` counts the client events of each user
+//! 4. `room_stay` follows a client into a room and out of it; `timeline` arranges stays and findings for drawing
+//! 5. `problem` groups the occurrences of one failure by their fingerprint
+//! 6. at the end, `cause` explains each failure: the rules are code, their texts are data in `assets/knowledge`
+//!
+//! `operation` says what was being done when something failed, `impact` what it did to the call and how sure the cause is,
+//! `user_agent` names browser and system.
+//!
+//! The result is a [`Diagnosis`]. What always holds: diagnosing cannot fail; memory is bounded by the number of different
+//! failures, users and stays, not by the length of the log; the same log gives the same diagnosis on any day.
 
 mod cause;
 pub mod clock;
@@ -20,7 +35,7 @@ use crate::finding::Finding;
 use crate::log::{LevelCounts, LogFormat, Skipped};
 use crate::source::FileChange;
 
-/// Everything there is to say about one log.
+/// The result of inspecting one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     /// The log's name: a path as given, or "standard input", "pasted text".

@@ -1,4 +1,4 @@
-//! What was being done when something failed: told by the SDK's code where it is particular enough, else by the words.
+//! The operation that failed: taken from the SDK's code if that is specific enough, else from the words of the message.
 
 use crate::code::{ErrorCode, Family};
 
@@ -33,7 +33,7 @@ pub enum Operation {
     SwitchRole,
     /// Relaying to a CDN, mixing, calling another room.
     Cloud,
-    /// A call that the SDK refuses as it stands.
+    /// A call that the SDK refuses because of its arguments or its time.
     Call,
     /// Something the browser or page cannot do.
     Environment,
@@ -42,7 +42,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// What it means when it fails, to stand behind the cause in a title.
+    /// What its failure means, in words that follow the cause in a title.
     pub fn outcome(self) -> &'static str {
         match self {
             Self::Join => "joining failed",
@@ -66,11 +66,11 @@ impl Operation {
     }
 }
 
-/// The operation that `codes` and the words around them tell of.
+/// The operation that failed with `codes`, in an entry with this text.
 pub fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
     let by_code = || codes.iter().find_map(|code| of_code(*code, text));
     by_code().or_else(|| of_words(text)).or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
-        // An exception by itself is thrown by capture far more often than by anything else.
+        // An exception without context almost always comes from capture.
         if codes.iter().any(|code| code.family() == Family::Browser) { Operation::Capture } else { Operation::Other },
     )
 }
@@ -79,7 +79,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
     let value = code.value()?;
     Some(match (code.family(), value) {
         (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
-        // Numbers of the network from 1000 on say how a WebSocket closed.
+        // Network codes from 1000 to 4999 are close codes of WebSockets.
         (Family::WebV4, 0x4002 | 0x4006) | (Family::Network, 1000..5000) => Operation::Signal,
         (Family::WebV4, 0x4003) | (Family::WebV5, 5501) => Operation::Media,
         (Family::WebV4, 0x4007) => Operation::Uplink,
@@ -103,7 +103,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
     })
 }
 
-/// Where neither a particular code nor the words tell.
+/// The operation of a code if neither a specific code nor the words name one.
 fn default_of(code: ErrorCode) -> Option<Operation> {
     match (code.family(), code.value()) {
         (Family::Account, _) => Some(Operation::Join),
@@ -118,7 +118,7 @@ fn capture(text: &str) -> Operation {
     if screen.iter().any(|word| lower.contains(word)) { Operation::ScreenShare } else { Operation::Capture }
 }
 
-/// Words and what they tell of, the most particular first.
+/// Words that name an operation, the most specific first.
 const WORDS: &[(&[&str], Operation)] = &[
     (&["getdisplaymedia", "startscreenshare"], Operation::ScreenShare),
     (&["getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture"], Operation::Capture),
@@ -133,7 +133,7 @@ const WORDS: &[(&[&str], Operation)] = &[
     (&["iceconnection", "ice transport", "dtls"], Operation::Media),
 ];
 
-/// Whether the words alone tell what was being done.
+/// Whether the words alone name the operation.
 pub fn names_operation(text: &str) -> bool {
     of_words(text).is_some()
 }
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn code_or_words_tell_the_operation() {
+    fn the_operation_is_read_from_code_or_words() {
         check(&[(Family::Server, 5001), (Family::WebV4, 0x4004)], "Failed to join room", Operation::Join);
         check(&[(Family::Server, -10015)], "publish-result failed, response code is -10015", Operation::Publish);
         check(&[(Family::WebV4, 0x404b)], "change_role timeout observed.", Operation::SwitchRole);

@@ -1,13 +1,13 @@
-//! Room stays: one client's life from the first step towards a room to leaving it, told by what happens to it.
+//! Room stays: a client's way into a room and out of it, built from its events.
 
 use crate::catalog::closed_list;
 use crate::code::{ErrorCode, Family};
 use crate::event::{ClientEvent, Direction};
 use crate::log::parse::clock::Clock;
 
-/// Where a log has several clocks, what has elapsed is exact to about this much.
+/// If a log has several clocks, elapsed times are accurate to about this much.
 const SLACK_MS: u64 = 5000;
-/// One clock without a date tells how much lies between two times up to here.
+/// A clock without a date measures durations up to half a day.
 const HALF_DAY_MS: u64 = 12 * 3600 * 1000;
 
 /// A place in the log, and the time there.
@@ -17,22 +17,22 @@ pub struct Moment {
     pub entry: u64,
     /// Physical line on which the entry begins, from 1.
     pub line: u64,
-    /// Milliseconds since the log's first clock; `None` where no clock came before.
+    /// Milliseconds since the log's first clock; `None` before the first clock.
     pub elapsed_ms: Option<u64>,
-    /// What the clock showed there or last.
+    /// The clock of the entry, else the last one before it.
     pub clock: Option<Clock>,
-    /// Which of the log's clocks that was, by the number of its [hand](super::clock::ElapsedTime::last_hand).
-    pub hand: u32,
+    /// Which of the log's clocks that was: the number of its [source](super::clock::ElapsedTime::last_source).
+    pub clock_source: u32,
 }
 
 impl Moment {
-    /// Milliseconds from `self` to `later`, where the log has clocks: as the printed ones tell, if both are one or tell about
-    /// what has elapsed by all of the log's clocks, of which some may be ahead of others.
+    /// Milliseconds from `self` to `later`, if the log has clocks. The difference of the printed clocks is used if both come
+    /// from one source, or if it agrees with the time elapsed by all clocks; some sources may be ahead of others.
     pub fn until(&self, later: &Self) -> Option<u64> {
         let elapsed_ms = later.elapsed_ms?.checked_sub(self.elapsed_ms?)?;
         let printed_ms = self.clock.zip(later.clock).and_then(|(from, to)| u64::try_from(to.since(from)?).ok());
-        let is_one = self.hand == later.hand && elapsed_ms < HALF_DAY_MS;
-        let fits = |printed_ms: &u64| is_one || printed_ms.abs_diff(elapsed_ms) < SLACK_MS;
+        let is_same_source = self.clock_source == later.clock_source && elapsed_ms < HALF_DAY_MS;
+        let fits = |printed_ms: &u64| is_same_source || printed_ms.abs_diff(elapsed_ms) < SLACK_MS;
         Some(printed_ms.filter(fits).unwrap_or(elapsed_ms))
     }
 }
@@ -54,7 +54,7 @@ closed_list! {
         Refused => "refused", "refused";
         /// The room was not entered: no answer came.
         Unanswered => "unanswered", "no answer came";
-        /// The same client began anew without `leave()`: the page was reloaded, or its log has a gap.
+        /// The same client began again without `leave()`: the page was reloaded, or its log has a gap.
         Restarted => "restarted", "began anew without leaving";
         /// The log ends first.
         LogEnds => "log-ends", "the log ends first";
@@ -77,23 +77,23 @@ closed_list! {
     }
 }
 
-/// Something that broke off, and what became of it.
+/// An interruption and how it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interruption {
     /// What was interrupted.
     pub kind: InterruptionKind,
-    /// Where the log tells of it first.
+    /// Where the log first shows it.
     pub from: Moment,
-    /// Where it was back, or given up; `None` where the log does not tell.
+    /// Where it was over or given up; `None` if the log does not show that.
     pub to: Option<Moment>,
-    /// Attempts to get it back.
+    /// Attempts to reconnect.
     pub retries: u16,
     /// Whether it was given up.
     pub given_up: bool,
 }
 
 closed_list! {
-    /// What a client did or was told.
+    /// A step of a stay.
     StepKind {
         /// The scheduling service named the servers.
         Scheduled => "scheduled", "scheduled";
@@ -120,71 +120,71 @@ closed_list! {
     }
 }
 
-/// A step and where it was done.
+/// A step and where it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StayStep {
-    /// What was done.
+    /// What happened.
     pub kind: StepKind,
-    /// Where.
+    /// Where it happened.
     pub at: Moment,
 }
 
-/// `SIGNAL_CHANNEL_RECONNECTION_FAILED`: the SDK does not try to get back any more.
+/// `SIGNAL_CHANNEL_RECONNECTION_FAILED`: the SDK stops reconnecting.
 const SIGNAL_GIVEN_UP: i64 = 0x4006;
 
-/// So many steps and interruptions of a stay are kept, the first ones; all are counted.
+/// How many steps and interruptions of a stay are kept, the first ones; all are counted.
 const MAX_PARTS: usize = 32;
 
-/// One client's way into a room, through it and out.
+/// One client's way into a room and out of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomStay {
-    /// The user; empty where the log does not tell.
+    /// The user; empty if the log does not name it.
     pub user: String,
-    /// The client as the SDK numbers it: `c4`, of version 5 `t1`, of old ones `c`.
+    /// The client as the SDK numbers it: `c4`; `t1` in version 5, `c` in old versions.
     pub client: String,
-    /// The room, where the log names it.
+    /// The room, if the log names it.
     pub room: Option<String>,
-    /// In which mode and role, as printed: `rtc, anchor`; empty where the log does not tell.
+    /// Mode and role as printed: `rtc, anchor`; empty if the log does not name them.
     pub role: String,
     /// The first step towards the room.
     pub began: Moment,
     /// Where it was entered; `None`: it never was.
     pub joined: Option<Moment>,
-    /// Its end, or the last that was heard of it.
+    /// Its end, or its last event.
     pub ended: Moment,
     /// How it ended.
     pub end: StayEnd,
-    /// The code that kept the client out, or took it out.
+    /// The code that kept the client out of the room or removed it.
     pub code: Option<ErrorCode>,
-    /// Attempts to enter; more than 1 where the SDK tried again by itself.
+    /// Attempts to enter; more than 1 if the SDK tried again by itself.
     pub attempts: u32,
-    /// What broke off, the first ones in the order of the log.
+    /// The first interruptions, in the order of the log.
     pub interruptions: Vec<Interruption>,
     /// How many interruptions there were.
     pub interruption_count: u64,
-    /// What it did, the first ones in the order of the log.
+    /// The first steps, in the order of the log.
     pub steps: Vec<StayStep>,
     /// How many steps there were.
     pub step_count: u64,
-    /// How many error codes stand in its entries.
+    /// How many error codes its entries contain.
     pub finding_count: u64,
 }
 
-/// What a happening does to a stay.
+/// What an event does to a stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StayChange {
-    /// It goes on.
-    Goes,
-    /// It is over.
+    /// The stay continues.
+    Continues,
+    /// The stay ends.
     Ends(StayEnd),
-    /// It is over, and the happening begins another.
+    /// The stay ends, and the event begins another one.
     Begins(StayEnd),
 }
 
-/// Whether a client without a stay begins one by this.
-pub(super) fn begins_stay(what: ClientEvent<&str>) -> bool {
+/// Whether this event begins a stay if the client has none.
+pub(super) fn begins_stay(event: ClientEvent<&str>) -> bool {
     use ClientEvent::{Connecting, Joined, Joining, Scheduled};
-    matches!(what, Scheduled | Connecting | Joining { .. } | Joined)
+    matches!(event, Scheduled | Connecting | Joining { .. } | Joined)
 }
 
 impl RoomStay {
@@ -208,20 +208,20 @@ impl RoomStay {
         }
     }
 
-    /// How long the client was in the room, in milliseconds, where the log has clocks.
+    /// How long the client was in the room, in milliseconds, if the log has clocks.
     pub fn in_room_ms(&self) -> Option<u64> {
         self.joined?.until(&self.ended)
     }
 
-    /// Takes what happened to its client; `is_downlink`: on a connection that receives.
-    pub(super) fn take(&mut self, what: ClientEvent<&str>, is_downlink: bool, at: Moment) -> StayChange {
-        if begins_stay(what) && self.is_over_before(what) {
+    /// Records an event of its client; `is_downlink` if it concerns a connection for receiving.
+    pub(super) fn record(&mut self, event: ClientEvent<&str>, is_downlink: bool, at: Moment) -> StayChange {
+        if begins_stay(event) && self.is_over_before(event) {
             let is_open = self.joined.is_some() && self.end == StayEnd::LogEnds;
             return StayChange::Begins(if is_open { StayEnd::Restarted } else { self.end });
         }
-        if self.has_failed() && !begins_stay(what) {
-            // What a client does after it was refused is no longer about the room.
-            return if what == ClientEvent::Leaving { StayChange::Ends(self.end) } else { StayChange::Goes };
+        if self.has_failed() && !begins_stay(event) {
+            // What a client does after it was refused does not concern the room.
+            return if event == ClientEvent::Leaving { StayChange::Ends(self.end) } else { StayChange::Continues };
         }
         self.ended = at;
         let way = |direction: Direction| match direction {
@@ -229,62 +229,63 @@ impl RoomStay {
             Direction::Down => InterruptionKind::Receiving,
         };
         let direction = if is_downlink { Direction::Down } else { Direction::Up };
-        match what {
+        match event {
             ClientEvent::Created => {
                 return StayChange::Ends(if self.has_failed() { self.end } else { StayEnd::Restarted });
             }
-            ClientEvent::Scheduled => self.step(StepKind::Scheduled, at),
-            ClientEvent::SignalReady => self.step(StepKind::SignalReady, at),
-            ClientEvent::Joining { room, mode, role } => self.enter(room, mode, role, at),
+            ClientEvent::Scheduled => self.add_step(StepKind::Scheduled, at),
+            ClientEvent::SignalReady => self.add_step(StepKind::SignalReady, at),
+            ClientEvent::Joining { room, mode, role } => self.begin_joining(room, mode, role, at),
             ClientEvent::Joined if self.joined.is_none() => {
                 self.joined = Some(at);
-                self.step(StepKind::Joined, at);
+                self.add_step(StepKind::Joined, at);
             }
             ClientEvent::Joined | ClientEvent::Rejoined => {
-                self.back(InterruptionKind::Signal, at, false);
-                self.back(InterruptionKind::Room, at, false);
+                self.end_interruption(InterruptionKind::Signal, at, false);
+                self.end_interruption(InterruptionKind::Room, at, false);
             }
             ClientEvent::JoinTimeout if self.joined.is_none() => self.end = StayEnd::Unanswered,
-            ClientEvent::Rejoining | ClientEvent::ServerTimeout => self.breaks(InterruptionKind::Room, 0, at),
+            ClientEvent::Rejoining | ClientEvent::ServerTimeout => {
+                self.begin_interruption(InterruptionKind::Room, 0, at)
+            }
             ClientEvent::RejoinFailed => {
-                self.back(InterruptionKind::Room, at, true);
+                self.end_interruption(InterruptionKind::Room, at, true);
                 return StayChange::Ends(StayEnd::Lost);
             }
             ClientEvent::Leaving if self.end == StayEnd::Lost => return StayChange::Ends(self.end),
             ClientEvent::Leaving => return StayChange::Ends(StayEnd::Left),
             ClientEvent::Banned(reason) => return StayChange::Ends(end_of_ban(reason)),
-            ClientEvent::SignalState("RECONNECTING") => self.breaks(InterruptionKind::Signal, 0, at),
-            ClientEvent::SignalRetry(count) => self.breaks(InterruptionKind::Signal, count, at),
+            ClientEvent::SignalState("RECONNECTING") => self.begin_interruption(InterruptionKind::Signal, 0, at),
+            ClientEvent::SignalRetry(count) => self.begin_interruption(InterruptionKind::Signal, count, at),
             ClientEvent::SignalBack | ClientEvent::SignalState("CONNECTED" | "RECONNECTED") => {
-                self.back(InterruptionKind::Signal, at, false);
+                self.end_interruption(InterruptionKind::Signal, at, false);
             }
-            ClientEvent::MediaRetry(direction, count) => self.breaks(way(direction), count, at),
-            ClientEvent::MediaBack(direction) => self.back(way(direction), at, false),
-            ClientEvent::MediaGaveUp(direction) => self.back(way(direction), at, true),
-            ClientEvent::MediaState("disconnected" | "failed") => self.breaks(way(direction), 0, at),
-            ClientEvent::MediaState("connected" | "closed") => self.back(way(direction), at, false),
-            // Where it is to go on, the SDK recovers it; a screen's track ends when its user has shown enough.
-            ClientEvent::TrackEnded => self.step(StepKind::TrackEnded, at),
-            ClientEvent::Recovering => self.breaks(InterruptionKind::Capture, 0, at),
-            ClientEvent::Recovered => self.back(InterruptionKind::Capture, at, false),
-            ClientEvent::RecoverFailed => self.back(InterruptionKind::Capture, at, true),
-            ClientEvent::Captured => self.step(StepKind::Captured, at),
-            ClientEvent::Publishing => self.step(StepKind::Publishing, at),
-            ClientEvent::Published => self.step(StepKind::Published, at),
-            ClientEvent::Unpublishing => self.step(StepKind::Unpublished, at),
-            ClientEvent::Subscribing(_) => self.step(StepKind::Subscribed, at),
-            ClientEvent::SwitchingRole(_) => self.step(StepKind::SwitchedRole, at),
+            ClientEvent::MediaRetry(direction, count) => self.begin_interruption(way(direction), count, at),
+            ClientEvent::MediaBack(direction) => self.end_interruption(way(direction), at, false),
+            ClientEvent::MediaGaveUp(direction) => self.end_interruption(way(direction), at, true),
+            ClientEvent::MediaState("disconnected" | "failed") => self.begin_interruption(way(direction), 0, at),
+            ClientEvent::MediaState("connected" | "closed") => self.end_interruption(way(direction), at, false),
+            // Not an interruption: the SDK recovers a track that is still needed, and a screen's track ends with sharing.
+            ClientEvent::TrackEnded => self.add_step(StepKind::TrackEnded, at),
+            ClientEvent::Recovering => self.begin_interruption(InterruptionKind::Capture, 0, at),
+            ClientEvent::Recovered => self.end_interruption(InterruptionKind::Capture, at, false),
+            ClientEvent::RecoverFailed => self.end_interruption(InterruptionKind::Capture, at, true),
+            ClientEvent::Captured => self.add_step(StepKind::Captured, at),
+            ClientEvent::Publishing => self.add_step(StepKind::Publishing, at),
+            ClientEvent::Published => self.add_step(StepKind::Published, at),
+            ClientEvent::Unpublishing => self.add_step(StepKind::Unpublished, at),
+            ClientEvent::Subscribing(_) => self.add_step(StepKind::Subscribed, at),
+            ClientEvent::SwitchingRole(_) => self.add_step(StepKind::SwitchedRole, at),
             _ => {}
         }
-        StayChange::Goes
+        StayChange::Continues
     }
 
-    /// Takes a code that was found in an entry of its client. Only what `is_prompt` is about what the
-    /// client is doing there.
-    pub(super) fn find(&mut self, code: ErrorCode, is_prompt: bool, at: Moment) {
+    /// Records a code that was found in an entry of its client. A code that is not `is_prompt` may concern an earlier attempt.
+    pub(super) fn record_code(&mut self, code: ErrorCode, is_prompt: bool, at: Moment) {
         self.finding_count += 1;
         if self.joined.is_some() && code == ErrorCode::new(Family::WebV4, SIGNAL_GIVEN_UP) {
-            self.back(InterruptionKind::Signal, at, true);
+            self.end_interruption(InterruptionKind::Signal, at, true);
             (self.end, self.code, self.ended) = (StayEnd::Lost, Some(code), at);
         }
         if self.joined.is_some() || !is_prompt || !refuses(code) {
@@ -295,37 +296,37 @@ impl RoomStay {
             return;
         }
         self.end = StayEnd::Refused;
-        // What the server says tells more than the SDK's code around it.
-        let tells_more = |old: ErrorCode| old.family() == Family::WebV4 && code.family() != Family::WebV4;
-        if self.code.is_none_or(tells_more) {
+        // A code of the server is more specific than the SDK's code around it.
+        let is_more_specific = |old: ErrorCode| old.family() == Family::WebV4 && code.family() != Family::WebV4;
+        if self.code.is_none_or(is_more_specific) {
             self.code = Some(code);
         }
     }
 
-    /// Closes it; what is still broken off stays so.
+    /// Ends the stay. Open interruptions stay open.
     pub(super) fn finish(&mut self, end: StayEnd) {
         self.end = end;
     }
 
-    /// Whether the client was kept out of the room, and nothing else is under way.
+    /// Whether the client did not get into the room and no new attempt has begun.
     pub(super) fn has_failed(&self) -> bool {
         self.joined.is_none() && matches!(self.end, StayEnd::Refused | StayEnd::Unanswered)
     }
 
-    /// Whether a first step towards a room is the first of another stay.
-    fn is_over_before(&self, what: ClientEvent<&str>) -> bool {
+    /// Whether an event that may begin a stay begins another one.
+    fn is_over_before(&self, event: ClientEvent<&str>) -> bool {
         if self.joined.is_some() {
             let is_away = |interruption: &Interruption| {
                 let is_way_in = matches!(interruption.kind, InterruptionKind::Signal | InterruptionKind::Room);
                 interruption.to.is_none() && is_way_in
             };
-            return what != ClientEvent::Joined && !self.interruptions.iter().any(is_away);
+            return event != ClientEvent::Joined && !self.interruptions.iter().any(is_away);
         }
-        // Version 5 tries again by itself.
+        // SDK v5 tries again by itself.
         self.has_failed() && !self.client.starts_with('t')
     }
 
-    fn enter(&mut self, room: &str, mode: &str, role: &str, at: Moment) {
+    fn begin_joining(&mut self, room: &str, mode: &str, role: &str, at: Moment) {
         if self.has_failed() {
             self.attempts += 1;
             self.end = StayEnd::LogEnds;
@@ -333,22 +334,22 @@ impl RoomStay {
         if self.joined.is_none() {
             self.room = Some(room.to_owned());
             self.role = [mode, role].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-            self.step(StepKind::Joining, at);
+            self.add_step(StepKind::Joining, at);
         }
     }
 
-    fn step(&mut self, kind: StepKind, at: Moment) {
+    fn add_step(&mut self, kind: StepKind, at: Moment) {
         self.step_count += 1;
         if self.steps.len() < MAX_PARTS {
             self.steps.push(StayStep { kind, at });
         }
     }
 
-    fn breaks(&mut self, kind: InterruptionKind, retries: u16, at: Moment) {
+    fn begin_interruption(&mut self, kind: InterruptionKind, retries: u16, at: Moment) {
         if self.joined.is_none() && kind != InterruptionKind::Capture {
             return;
         }
-        if let Some(open) = self.open(kind) {
+        if let Some(open) = self.open_interruption(kind) {
             open.retries = open.retries.max(retries);
             return;
         }
@@ -358,8 +359,8 @@ impl RoomStay {
         }
     }
 
-    fn back(&mut self, kind: InterruptionKind, at: Moment, given_up: bool) {
-        if let Some(open) = self.open(kind) {
+    fn end_interruption(&mut self, kind: InterruptionKind, at: Moment, given_up: bool) {
+        if let Some(open) = self.open_interruption(kind) {
             open.to = Some(at);
             open.given_up = given_up;
         }
@@ -369,12 +370,12 @@ impl RoomStay {
         }
     }
 
-    fn open(&mut self, kind: InterruptionKind) -> Option<&mut Interruption> {
+    fn open_interruption(&mut self, kind: InterruptionKind) -> Option<&mut Interruption> {
         self.interruptions.iter_mut().find(|open| open.kind == kind && open.to.is_none())
     }
 }
 
-/// Whether a code may keep a client out of a room.
+/// Whether a code can be the reason why a client did not get into a room.
 fn refuses(code: ErrorCode) -> bool {
     match code.family() {
         Family::Account | Family::Server | Family::Network => true,

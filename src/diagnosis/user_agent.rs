@@ -2,8 +2,8 @@
 
 use woothee::parser::Parser;
 
-/// Apps that carry a browser in them, and browsers that the parser takes for the one they are built on: what names them in
-/// the string, and how people call them. Those that carry others come first.
+/// Apps that embed a browser, and browsers that the parser mistakes for the one they are built on: their token in the user
+/// agent string, and their usual name. Apps that embed other entries of this list come first.
 const SHELLS: [(&str, &str); 16] = [
     ("wxwork/", "WeCom"),
     ("MicroMessenger/", "WeChat"),
@@ -23,20 +23,20 @@ const SHELLS: [(&str, &str); 16] = [
     ("HeadlessChrome/", "headless"),
 ];
 
-/// Browser and system in a user agent string, with the versions that tell them apart: `Chrome 156 on Windows 10 or 11`,
-/// `WeChat 8 (Chrome 107) on Android 13`; `None` where it names no browser.
+/// Browser and system in a user agent string, with their main versions: `Chrome 156 on Windows 10 or 11`,
+/// `WeChat 8 (Chrome 107) on Android 13`. `None` if it names no browser.
 pub fn browser(user_agent: &str) -> Option<String> {
     let parsed = Parser::new().parse(user_agent)?;
     let known = |text: &str| !text.is_empty() && text != "UNKNOWN";
     let chrome = product(user_agent, "Chrome/").map(|version| format!("Chrome {version}"));
     let engine = match parsed.name {
-        // The browser within an app, which says which Chrome it is, or is the system's.
+        // The browser in an app: it names its Chrome version, or is the system's web view.
         "Webview" => chrome,
         "SamsungBrowser" => Some(with_version("Samsung Internet", parsed.version)),
         name if known(name) => Some(with_version(name, parsed.version)),
         _ => None,
     };
-    let shell = SHELLS.iter().find_map(|(mark, name)| Some((*name, product(user_agent, mark)?)));
+    let shell = SHELLS.iter().find_map(|(token, name)| Some((*name, product(user_agent, token)?)));
     let browser = match (shell, engine) {
         (Some(("headless", _)), Some(engine)) => format!("{engine}, headless"),
         (Some((shell, version)), Some(engine)) => format!("{shell} {version} ({engine})"),
@@ -56,7 +56,7 @@ fn system(user_agent: &str, name: &str, version: &str) -> Option<String> {
         return Some(format!("HarmonyOS {version}"));
     }
     Some(match name {
-        // Both give this number; client hints tell them apart.
+        // Windows 11 reports this number too; only client hints distinguish them.
         "Windows 10" => "Windows 10 or 11".to_owned(),
         "Mac OSX" => "macOS".to_owned(),
         "iPhone" | "iPad" | "iPod" => format!("iOS {version} ({name})"),
@@ -66,9 +66,9 @@ fn system(user_agent: &str, name: &str, version: &str) -> Option<String> {
     })
 }
 
-/// The main version behind `mark`; empty where none is.
-fn product<'a>(user_agent: &'a str, mark: &str) -> Option<&'a str> {
-    let (_, rest) = user_agent.split_once(mark)?;
+/// The main version after `token`; empty if no number follows.
+fn product<'a>(user_agent: &'a str, token: &str) -> Option<&'a str> {
+    let (_, rest) = user_agent.split_once(token)?;
     Some(main_version(rest))
 }
 
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn browsers_that_customers_use_are_told() {
+    fn browsers_that_customers_use_are_recognised() {
         let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)";
         let android = "Mozilla/5.0 (Linux; Android 13; 2211133C Build/TKQ1.220905.001; wv) AppleWebKit/537.36";
         let iphone =

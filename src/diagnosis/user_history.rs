@@ -1,4 +1,4 @@
-//! Facts of each user, kept from the happenings that pass: what a diagnosis needs to know of the life around a failure.
+//! What happened to each user: tallies of client events, which the cause rules consult about the time around a failure.
 
 use std::collections::HashMap;
 
@@ -6,29 +6,29 @@ use foldhash::fast::RandomState;
 
 use crate::event::{ClientEvent, Direction};
 
-/// Users beyond this many share one record; a log of so many is a load test's.
+/// Further users share one history; a log of so many users is that of a load test.
 const MAX_USERS: usize = 500;
-/// Browsers have about as many features that a policy can forbid.
+/// Browsers have about this many features that a policy can forbid.
 const MAX_FEATURES: usize = 40;
 
-/// How often something happened, and where.
+/// How often an event happened, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How often.
+    /// How often it happened.
     pub count: u64,
-    /// First line of it.
+    /// Its first line.
     pub first_line: u64,
-    /// Last line of it.
+    /// Its last line.
     pub last_line: u64,
-    /// When it happened first, in the order of reading: many entries may stand on one line.
+    /// When it first happened, in the order of reading. One line may hold many entries, so lines do not order events.
     pub first: u64,
-    /// When it happened last.
+    /// When it last happened.
     pub last: u64,
 }
 
 impl Tally {
     /// Whether it happened at all.
-    pub fn is_seen(self) -> bool {
+    pub fn is_recorded(self) -> bool {
         self.count > 0
     }
 
@@ -37,7 +37,7 @@ impl Tally {
         self.count > 0 && self.last > moment
     }
 
-    fn at(&mut self, line: u64, moment: u64) {
+    fn record(&mut self, line: u64, moment: u64) {
         if self.count == 0 {
             self.first_line = line;
             self.first = moment;
@@ -59,7 +59,7 @@ pub struct UserHistory {
     pub socket_errors: Tally,
     /// The server accepted the client on the signal channel.
     pub signal_ready: Tally,
-    /// Attempts to get the signal channel back.
+    /// Attempts to reopen the signal channel.
     pub signal_retries: Tally,
     /// The signal channel came back.
     pub signal_back: Tally,
@@ -69,7 +69,7 @@ pub struct UserHistory {
     pub rejoining: Tally,
     /// The room could not be entered again.
     pub rejoin_failed: Tally,
-    /// The server had not heard of the client.
+    /// The server heard nothing from the client for too long.
     pub server_timeouts: Tally,
     /// The page called `leave()`.
     pub left: Tally,
@@ -81,22 +81,22 @@ pub struct UserHistory {
     pub publishing: Tally,
     /// A stream was published.
     pub published: Tally,
-    /// Attempts to get a media connection back, up and down.
+    /// Attempts to restore a media connection, up and down.
     pub media_retries: [Tally; 2],
     /// A media connection came back, up and down.
     pub media_back: [Tally; 2],
     /// The SDK gave a media connection up, up and down.
     pub media_gave_up: [Tally; 2],
-    /// Capture came back after it had broken off.
+    /// Capture resumed after an interruption.
     pub recovered: Tally,
     /// Clients that were created.
     pub clients: Tally,
 }
 
 impl UserHistory {
-    fn take(&mut self, what: ClientEvent<&str>, line: u64, moment: u64) {
+    fn record(&mut self, event: ClientEvent<&str>, line: u64, moment: u64) {
         let side = |direction: Direction| usize::from(direction == Direction::Down);
-        let seen = match what {
+        let tally = match event {
             ClientEvent::Created => &mut self.clients,
             ClientEvent::Scheduled => &mut self.scheduled,
             ClientEvent::Connecting => &mut self.attempts,
@@ -119,45 +119,45 @@ impl UserHistory {
             ClientEvent::Recovered => &mut self.recovered,
             _ => return,
         };
-        seen.at(line, moment);
+        tally.record(line, moment);
     }
 }
 
-/// A request that the browser could not send or that was not answered.
+/// Requests that the browser could not send or that were not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FailedRequests {
-    /// How often and where.
-    pub seen: Tally,
-    /// The browser's word for it: `ERR_EMPTY_RESPONSE`.
+    /// How often they failed, and where.
+    pub tally: Tally,
+    /// The browser's error: `ERR_EMPTY_RESPONSE`.
     pub error: String,
 }
 
-/// The facts of all users, and of the page they share.
+/// The histories of all users, and of the page that they share.
 #[derive(Clone, Debug, Default)]
 pub struct UserHistories {
     /// Users in order of appearance.
     users: Vec<(String, UserHistory)>,
     idx_by_user: HashMap<String, usize, RandomState>,
-    /// The user whose client spoke last; lines without a user are taken to be about the same.
+    /// The user of the last event. Lines without a user are attributed to this one.
     current: Option<usize>,
-    /// Happenings and failures read so far.
+    /// How many events and failures have been read.
     moment: u64,
     /// Requests to the scheduling service that failed.
     pub schedule_requests: FailedRequests,
-    /// The browser's word for a WebSocket that it could not open: `ERR_TUNNEL_CONNECTION_FAILED`; empty where it gave none.
+    /// The browser's error for a WebSocket that it could not open: `ERR_TUNNEL_CONNECTION_FAILED`; empty if it named none.
     pub socket_error: String,
-    /// What the page may not use by its own policy: `camera`.
+    /// The features that the page's policy forbids: `camera`.
     pub forbidden_features: Vec<String>,
 }
 
 impl UserHistories {
-    /// Takes a happening of `user`.
-    pub fn take(&mut self, what: ClientEvent<&str>, user: Option<&str>, line: u64) {
+    /// Records an event of `user` on `line`.
+    pub fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
         let moment = self.next_moment();
-        match what {
+        match event {
             ClientEvent::RequestFailed(error, before) => {
                 if before.contains("schedule") || before.contains("/api/v1/config") {
-                    self.schedule_requests.seen.at(line, moment);
+                    self.schedule_requests.tally.record(line, moment);
                     error.clone_into(&mut self.schedule_requests.error);
                 } else if before.contains("wss://") {
                     error.clone_into(&mut self.socket_error);
@@ -181,10 +181,10 @@ impl UserHistories {
             (user, _) => self.idx_of(user.unwrap_or_default()),
         };
         self.current = Some(idx);
-        self.users[idx].1.take(what, line, moment);
+        self.users[idx].1.record(event, line, moment);
     }
 
-    /// The place of a user, who may be new.
+    /// The index of a user, who is added if new.
     fn idx_of(&mut self, user: &str) -> usize {
         if let Some(idx) = self.idx_by_user.get(user) {
             return *idx;
@@ -203,18 +203,18 @@ impl UserHistories {
         self.moment
     }
 
-    /// The user that a line without one is taken to be about; empty where no client has spoken yet.
+    /// The user that a line without a user is attributed to; empty before the first event.
     pub fn current(&self) -> &str {
         self.current.map_or("", |idx| &self.users[idx].0)
     }
 
-    /// What happened to `user`.
+    /// The history of `user`.
     pub fn of(&self, user: &str) -> Option<&UserHistory> {
         self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
     }
 
-    /// All users and what happened to them, in order of appearance.
+    /// All users with their histories, in order of appearance.
     pub fn users(&self) -> impl Iterator<Item = (&str, &UserHistory)> {
-        self.users.iter().map(|(user, facts)| (user.as_str(), facts))
+        self.users.iter().map(|(user, history)| (user.as_str(), history))
     }
 }

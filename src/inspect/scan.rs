@@ -17,7 +17,7 @@ use crate::diagnosis::context::ContextBuilder;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
 use crate::diagnosis::room_stay::Moment;
-use crate::diagnosis::timeline::{Timeline, TimelineBuilder};
+use crate::diagnosis::timeline::{NewFinding, Timeline, TimelineBuilder};
 use crate::diagnosis::{Context, Diagnosis};
 use crate::event::ClientEvent;
 use crate::event::event_record::{EventRecord, EventTexts, Speaker};
@@ -190,7 +190,7 @@ impl<'o> Scan<'o> {
     fn start<R: Read>(&mut self, chunks: &mut Chunks<R>, observer: &mut dyn Observer) {
         let sample = chunks.peek(detect::SAMPLE_BYTES).to_vec();
         let sample = LossyDecoder::default().decode(&sample).into_owned();
-        self.context.see_beginning(&sample);
+        self.context.read_beginning(&sample);
         let detected = detect(&sample, chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
             Some(format) if format == detected.format => (format, format!("chosen by hand; {}", detected.reason)),
@@ -290,8 +290,8 @@ impl<'o> Scan<'o> {
             }
         }
         if let Some((first, last)) = &report.times {
-            self.context.see_time(first);
-            self.context.see_time(last);
+            self.context.record_time(first);
+            self.context.record_time(last);
         }
         self.see_levels(report);
         // They stay where they are until whoever reads the next chunk drops them: in its own thread, they may be its own.
@@ -308,7 +308,7 @@ impl<'o> Scan<'o> {
         self.legacy = self.legacy.take().or_else(|| report.legacy.take());
         if report.entries > 0 {
             let last = report.times.as_ref().map(|(_, last)| last.as_str());
-            self.timeline.see(last, self.progress.entries, self.lines);
+            self.timeline.record_time(last, self.progress.entries, self.lines);
         }
         observer.progress(self.progress);
         observer.grown(&self.timeline, self.progress.entries);
@@ -328,7 +328,7 @@ impl<'o> Scan<'o> {
         }
         if report.entries > 0 {
             let first = report.times.as_ref().map(|(first, _)| first.as_str());
-            self.timeline.see(first, before + 1, self.lines + 1);
+            self.timeline.record_time(first, before + 1, self.lines + 1);
         }
     }
 
@@ -336,12 +336,12 @@ impl<'o> Scan<'o> {
     fn see_event(&mut self, event: &EventRecord, texts: &EventTexts, first_line: u64) {
         let speaker = texts.speaker(event.speaker);
         if let Some(user) = speaker.own_user() {
-            self.context.see_user(user);
+            self.context.record_user(user);
         }
         if let Some(what) = event.what {
             let entry = self.progress.entries + u64::from(event.number);
             let line = first_line + u64::from(event.line);
-            let at = self.timeline.see_clock(event.clock, entry, line);
+            let at = self.timeline.record_clock(event.clock, entry, line);
             self.see_happening(what.map(|slice| texts.text(slice)), speaker, at);
         }
     }
@@ -350,13 +350,13 @@ impl<'o> Scan<'o> {
         let (known, speaker) = (&read.known, read.speaker());
         let (entry, first_line) = (self.progress.entries + read.number, first_line + read.line);
         let time = read.time.as_deref();
-        let at = self.timeline.see(time, entry, first_line + known.parsed.first_line);
+        let at = self.timeline.record_time(time, entry, first_line + known.parsed.first_line);
         if let Some(user) = speaker.own_user() {
-            self.context.see_user(user);
+            self.context.record_user(user);
         }
         let glance = known.glance();
         if known.take_facts() {
-            self.context.see(&known.parsed);
+            self.context.add_entry(&known.parsed);
         }
         if let Some(what) = glance.find_pattern.and_then(|find_pattern| find_pattern.read(known.first_line())) {
             self.see_happening(what, speaker, at);
@@ -381,9 +381,9 @@ impl<'o> Scan<'o> {
 
     /// Takes what happened to a client.
     fn see_happening(&mut self, what: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
-        self.context.take(what);
-        self.problems.take(what, speaker.own_user(), at.line);
-        self.timeline.take(what, speaker, at);
+        self.context.record_event(what);
+        self.problems.record_event(what, speaker.own_user(), at.line);
+        self.timeline.record_event(what, speaker, at);
     }
 
     /// Takes the findings of an entry.
@@ -403,7 +403,8 @@ impl<'o> Scan<'o> {
             count += u64::from(is_new);
             let place = is_kept.then_some(self.findings.len());
             if is_new {
-                self.timeline.find(finding, place, speaker, is_prompt, at);
+                let found = NewFinding { finding, kept: place, is_prompt };
+                self.timeline.record_finding(found, speaker, at);
             }
             kept.push(place);
             if is_kept {
@@ -412,7 +413,7 @@ impl<'o> Scan<'o> {
         }
         let known = read.known.print().map(|print| print.of(read.user.as_deref()));
         if let Some(print) = known.or_else(|| Fingerprint::read(parsed, findings).map(Cow::Owned)) {
-            self.problems.see(print, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
+            self.problems.add(print, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
         }
     }
 

@@ -60,7 +60,7 @@ fn left_under_it(case: &Failure<'_>) -> bool {
     if case.root.family() != Family::WebV4 || !(is_stream || is_waiting) {
         return false;
     }
-    let left = |user: &&UserHistory| user.left.is_seen() && user.left.last < case.first;
+    let left = |user: &&UserHistory| user.left.is_recorded() && user.left.last < case.first;
     // A page may leave, and then join again and fail.
     let tried_again = |user: &&UserHistory| is_waiting && user.attempts.is_after(user.left.last);
     case.users.iter().any(|user| left(user) && !tried_again(user))

@@ -40,7 +40,7 @@ const JOIN_ARGUMENTS: &[&str] =
 
 /// Nobody gets into a room where `join()` itself is refused.
 fn of_joining(case: &Failure<'_>, explained: &mut Explanation) {
-    let got_in = case.facts.users().any(|(_, user)| user.joined.is_seen());
+    let got_in = case.facts.users().any(|(_, user)| user.joined.is_recorded());
     let is_known = case.facts.users().next().is_some();
     let is_argument = matches!(case.root.value(), Some(0x1000 | 5000..=5099));
     if is_argument && is_known && !got_in && JOIN_ARGUMENTS.iter().any(|argument| case.says(argument)) {
@@ -51,7 +51,7 @@ fn of_joining(case: &Failure<'_>, explained: &mut Explanation) {
 /// Whether the user had been in the room and was out of it by `line`.
 fn has_left(user: &UserHistory, line: u64) -> bool {
     let left = user.left;
-    user.joined.is_seen() && left.is_seen() && left.last < line && user.joined.last < left.last
+    user.joined.is_recorded() && left.is_recorded() && left.last < line && user.joined.last < left.last
 }
 
 /// A bare `TypeError` out of the SDK, for which it has no code: it got something that it did not expect and did not check.
@@ -74,8 +74,8 @@ fn type_error(case: &Failure<'_>) -> Option<Explanation> {
 
 /// Called before joining: a mistake of the page, or what follows when joining failed and the page went on.
 fn not_joined(case: &Failure<'_>, explained: &mut Explanation) {
-    let tried = case.users.iter().any(|user| user.attempts.is_seen() && user.attempts.first < case.first);
-    let joined = case.users.iter().any(|user| user.joined.is_seen() && user.joined.first < case.first);
+    let tried = case.users.iter().any(|user| user.attempts.is_recorded() && user.attempts.first < case.first);
+    let joined = case.users.iter().any(|user| user.joined.is_recorded() && user.joined.first < case.first);
     if tried && !joined {
         "The page went on although joining had failed".clone_into(&mut explained.cause);
         explained.effect = Impact::Aside;

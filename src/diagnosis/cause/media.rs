@@ -11,7 +11,7 @@ pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
         return None;
     }
     // An upload's event gives this code for a connection that broke and was tried again in vain.
-    if let Some(way) = (0..2).find(|way| case.users.iter().any(|user| user.media_retries[*way].is_seen())) {
+    if let Some(way) = (0..2).find(|way| case.users.iter().any(|user| user.media_retries[*way].is_recorded())) {
         let operation = if way == 0 { Operation::Uplink } else { Operation::Downlink };
         return Some(reconnect::lost_media(case, operation));
     }

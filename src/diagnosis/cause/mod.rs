@@ -194,7 +194,8 @@ impl Failure<'_> {
     /// Whether its users were in a room and lost it, never got in, or got in later.
     fn join_effect(&self) -> Impact {
         let dropped = |user: &&UserHistory| {
-            user.rejoining.is_seen() || (user.joined.is_seen() && user.signal_retries.is_after(user.joined.last))
+            user.rejoining.is_recorded()
+                || (user.joined.is_recorded() && user.signal_retries.is_after(user.joined.last))
         };
         if self.variant == Some(Variant::Rejoin) || self.users.iter().any(dropped) {
             Impact::DroppedOut

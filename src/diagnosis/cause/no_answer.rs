@@ -13,7 +13,7 @@ pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
         return None;
     }
     let mut explained = case.of_joining();
-    describe(&mut explained, case.users.iter().any(|user| user.signal_ready.is_seen()));
+    describe(&mut explained, case.users.iter().any(|user| user.signal_ready.is_recorded()));
     Some(explained)
 }
 
@@ -48,13 +48,14 @@ fn describe(explained: &mut Explanation, is_silent: bool) {
 /// The SDK's line on the timeout is there, the error that it throws is not.
 pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::WebV4, 0x4004);
-    let waited = facts.users().filter(|(name, user)| user.join_timeouts.is_seen() && !is_told(Operation::Join, name));
+    let waited =
+        facts.users().filter(|(name, user)| user.join_timeouts.is_recorded() && !is_told(Operation::Join, name));
     waited
         .map(|(name, user)| {
             let got_in = user.joined.is_after(user.join_timeouts.last);
             let effect = if got_in { Impact::Warning } else { Impact::NeverGotIn };
             let mut found = ImpliedFailure::new(name, Operation::Join, root, user.join_timeouts, effect);
-            describe(&mut found.explained, user.signal_ready.is_seen());
+            describe(&mut found.explained, user.signal_ready.is_recorded());
             found
         })
         .collect()

@@ -70,11 +70,16 @@ pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -
     for (name, user) in facts.users() {
         let signal = (Operation::Signal, user.signal_retries, user.signal_back, false, 0x4006);
         let up =
-            (Operation::Uplink, user.media_retries[0], user.media_back[0], user.media_gave_up[0].is_seen(), 0x4007);
-        let down =
-            (Operation::Downlink, user.media_retries[1], user.media_back[1], user.media_gave_up[1].is_seen(), 0x4008);
+            (Operation::Uplink, user.media_retries[0], user.media_back[0], user.media_gave_up[0].is_recorded(), 0x4007);
+        let down = (
+            Operation::Downlink,
+            user.media_retries[1],
+            user.media_back[1],
+            user.media_gave_up[1].is_recorded(),
+            0x4008,
+        );
         for (operation, retries, back, gave_up, code) in [signal, up, down] {
-            let is_open = retries.is_seen() && !back.is_after(retries.last) && user.joined.is_seen();
+            let is_open = retries.is_recorded() && !back.is_after(retries.last) && user.joined.is_recorded();
             let is_over = operation == Operation::Signal && user.joined.is_after(retries.last);
             let left = user.left.is_after(retries.last) && !gave_up;
             if is_open

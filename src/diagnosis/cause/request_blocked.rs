@@ -19,8 +19,8 @@ const WORDS: &[&str] =
 pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     // Some versions print no state of the request, and its words alone tell it from a refusal.
     let schedule_failed = case.root == ErrorCode::new(Family::WebV4, 0x404c);
-    let by_words =
-        schedule_failed && (case.facts.schedule_requests.seen.is_seen() || WORDS.iter().any(|word| case.says(word)));
+    let by_words = schedule_failed
+        && (case.facts.schedule_requests.tally.is_recorded() || WORDS.iter().any(|word| case.says(word)));
     if case.operation != Operation::Join || (case.root.family() != Family::Network && !by_words) {
         return None;
     }
@@ -57,13 +57,13 @@ fn describe(explained: &mut Explanation, facts: &UserHistories) {
 /// Requests to the scheduling service failed, no answer came, and no code tells of it.
 pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let requests = &facts.schedule_requests;
-    let answered = facts.users().any(|(_, user)| user.scheduled.is_seen() || user.joined.is_seen());
+    let answered = facts.users().any(|(_, user)| user.scheduled.is_recorded() || user.joined.is_recorded());
     let user = facts.users().next().map(|(user, _)| user.to_owned()).unwrap_or_default();
-    if !requests.seen.is_seen() || answered || is_told(Operation::Join, &user) {
+    if !requests.tally.is_recorded() || answered || is_told(Operation::Join, &user) {
         return Vec::new();
     }
     let root = ErrorCode::new(Family::Network, NO_ANSWER);
-    let mut found = ImpliedFailure::new(&user, Operation::Join, root, requests.seen, Impact::NeverGotIn);
+    let mut found = ImpliedFailure::new(&user, Operation::Join, root, requests.tally, Impact::NeverGotIn);
     CAUSE.clone_into(&mut found.explained.cause);
     describe(&mut found.explained, facts);
     vec![found]

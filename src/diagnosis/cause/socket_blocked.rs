@@ -20,7 +20,7 @@ pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
     if !is_timeout && !is_unknown && case.root != signal_error {
         return None;
     }
-    let was_open = case.users.iter().any(|user| user.joined.is_seen());
+    let was_open = case.users.iter().any(|user| user.joined.is_recorded());
     let is_told = case.root == signal_error && !was_open;
     if !is_told && !case.users.iter().any(|user| is_blocked(user)) {
         return None;
@@ -39,7 +39,7 @@ pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
 }
 
 fn is_blocked(user: &UserHistory) -> bool {
-    user.socket_errors.is_seen() && !user.signal_ready.is_seen() && !user.joined.is_seen()
+    user.socket_errors.is_recorded() && !user.signal_ready.is_recorded() && !user.joined.is_recorded()
 }
 
 fn describe(explained: &mut Explanation, facts: &UserHistories) {

@@ -55,7 +55,7 @@ fn describe_timeout(explained: &mut Explanation) {
 pub(super) fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::WebV4, 0xFFFF);
     let waited =
-        facts.users().filter(|(name, user)| user.publish_timeouts.is_seen() && !is_told(Operation::Publish, name));
+        facts.users().filter(|(name, user)| user.publish_timeouts.is_recorded() && !is_told(Operation::Publish, name));
     waited
         .map(|(name, user)| {
             let mut found =

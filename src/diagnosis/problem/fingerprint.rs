@@ -1,5 +1,5 @@
-//! One printing of a failure: what a single entry says of it. The same failure is printed two to eight times, in several
-//! shapes; what the printings have in common (operation, root, the core of the message) brings them together.
+//! The fingerprint of a failure: what one entry says about it. The SDK and the page log the same failure two to eight times,
+//! in several shapes. The occurrences share the operation, the root code and the normalized message, so they can be grouped.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use crate::finding::Finding;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::parse::user_mask::named;
 
-/// Entries are read for words up to here; error messages are far shorter.
+/// How many bytes of an entry are searched for words; error messages are far shorter.
 const MAX_TEXT: usize = 4000;
 
-/// A failure that is told by its words; it has no root but itself.
+/// A failure that is recognised by its words instead of a root code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Variant {
-    /// `join room timeout`: an answer, or the channel, was waited for in vain.
+    /// `join room timeout`: no answer came, or the signal channel did not open.
     JoinTimeout,
     /// `reJoin room: 5001 failed`: the room could not be entered again.
     Rejoin,
@@ -26,39 +26,39 @@ pub enum Variant {
     Banned,
     /// The room was dissolved.
     Disbanded,
-    /// A call was given up because a later one made it pointless.
+    /// A call was aborted because a later call made it pointless.
     Aborted,
-    /// Something was called before the room was entered.
+    /// A method was called before the room was entered.
     NotJoined,
-    /// Something was called again while the first call was going on, or had succeeded.
+    /// A method was called again while the first call was pending or after it had succeeded.
     Repeated,
     /// Publishing was tried as audience.
     Audience,
 }
 
-/// What one entry says of a failure.
+/// What one entry says about a failure.
 #[derive(Clone, Debug)]
 pub struct Fingerprint {
     /// Its codes, in order of appearance, each once.
     pub codes: Vec<ErrorCode>,
-    /// The code that says why, where the entry has one; else a code that only says what.
+    /// The code that states the cause, if the entry has one; else a code that only names the symptom.
     pub root: ErrorCode,
-    /// Whether `root` says why.
+    /// Whether `root` states the cause.
     pub is_rooted: bool,
     /// What was being done.
     pub operation: Operation,
-    /// Whether nothing but an exception's name tells what was being done.
+    /// Whether the operation is only guessed from the name of an exception.
     pub is_guessed: bool,
-    /// A failure told by its words.
+    /// Set if the failure is recognised by its words.
     pub variant: Option<Variant>,
-    /// The message without what the shape adds; `None` for bare events and statistics.
-    pub core: Option<NormalizedMessage>,
-    /// What sets this shape of printing apart from others.
+    /// The message without the text that its shape adds; `None` for bare events and statistics.
+    pub message: Option<NormalizedMessage>,
+    /// A hash that differs between the shapes in which a failure is logged.
     pub shape: u64,
 }
 
 impl Fingerprint {
-    /// Reads the entry `parsed`, whose findings are `findings`. `None` without findings.
+    /// The fingerprint of the entry `parsed` with its `findings`. `None` without findings.
     pub fn read(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> Option<Self> {
         let text = &*text_of(parsed);
         let mut codes: Vec<ErrorCode> = Vec::new();
@@ -69,28 +69,28 @@ impl Fingerprint {
         }
         let operation = operation_of(&codes, text);
         let variant = variant_of(operation, &codes, text);
-        let core = core_of(text);
-        codes.extend(exception_in_words(operation, &codes, core));
+        let message = normalized(text);
+        codes.extend(exception_in_words(operation, &codes, message));
         let root = codes.iter().copied().min_by_key(|code| depth(*code))?;
         let is_rooted = depth(root) < SYMPTOM_DEPTH || (variant.is_none() && explains_itself(root));
         let root = match (variant, operation) {
             (Some(Variant::JoinTimeout | Variant::Rejoin), _) if depth(root) >= SYMPTOM_DEPTH => v4(0x4004),
             (None, Operation::SwitchRole) if depth(root) >= SYMPTOM_DEPTH => v4(0x404a),
-            // A call's arguments and order: the main code names the problem, its extra codes are details.
+            // A refused call: the main code names the problem, its extra codes are details.
             (_, Operation::Call) => codes.iter().copied().max_by_key(|code| depth(*code))?,
             _ => root,
         };
         let is_guessed = operation == Operation::Capture
             && codes.iter().all(|code| code.family() == Family::Browser)
             && !names_operation(text);
-        let shape = shape_of(parsed, text, core);
+        let shape = shape_of(parsed, text, message);
         Some(Self {
             root,
             is_rooted,
             operation,
             is_guessed,
             variant,
-            core: core.map(NormalizedMessage::new),
+            message: message.map(NormalizedMessage::new),
             shape,
             codes,
         })
@@ -98,16 +98,18 @@ impl Fingerprint {
 }
 
 impl Fingerprint {
-    /// The same, said by `user`, if it was read without its user's name.
+    /// The fingerprint with `user` in place of the [mask](crate::log::parse::user_mask::MASK) in its message.
     pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
-        match self.core.as_ref().zip(user).map(|(core, user)| named(core.text(), user)) {
-            Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(NormalizedMessage::new(&core)), ..self.clone() }),
+        match self.message.as_ref().zip(user).map(|(message, user)| named(message.text(), user)) {
+            Some(Cow::Owned(message)) => {
+                Cow::Owned(Self { message: Some(NormalizedMessage::new(&message)), ..self.clone() })
+            }
             _ => Cow::Borrowed(self),
         }
     }
 }
 
-/// All that an entry says in words; stacks aside.
+/// The text of an entry, without stack traces.
 fn text_of<'d>(parsed: &'d ParsedEntry<'_>) -> Cow<'d, str> {
     let text = head(&parsed.message, MAX_TEXT);
     let is_statistic = text.starts_with("stat-");
@@ -121,10 +123,10 @@ fn v4(value: i64) -> ErrorCode {
     ErrorCode::new(Family::WebV4, value)
 }
 
-/// From here on, codes say what happened and not why.
+/// Codes of this depth and above name a symptom, not a cause.
 pub const SYMPTOM_DEPTH: u8 = 10;
 
-/// The place of a code in a chain, from the root on.
+/// The position of a code in a chain: 0 at the root, growing towards the symptom.
 pub fn depth(code: ErrorCode) -> u8 {
     let value = code.value().unwrap_or_default();
     match code.family() {
@@ -138,13 +140,13 @@ pub fn depth(code: ErrorCode) -> u8 {
             0x4001..=0x4003 | 0x404c => SYMPTOM_DEPTH + 2,
             _ => SYMPTOM_DEPTH + 3,
         },
-        // What is particular before what is general: 5302 before 5300.
+        // A specific code comes before the general one: 5302 before 5300.
         Family::WebV5 if value % 100 != 0 && value < 5900 => SYMPTOM_DEPTH + 4,
         Family::WebV5 => SYMPTOM_DEPTH + 5,
     }
 }
 
-/// SDK codes that say why by themselves.
+/// Whether an SDK code states a cause by itself.
 fn explains_itself(code: ErrorCode) -> bool {
     match (code.family(), code.value()) {
         (Family::WebV4, Some(value)) => {
@@ -183,7 +185,8 @@ fn is_abort(code: ErrorCode) -> bool {
     code == v4(0x404d) || code == ErrorCode::new(Family::WebV5, 5998)
 }
 
-/// What browsers say when they throw these; uploads and stringified errors keep the words and lose the name.
+/// What browsers say when they throw these exceptions. Uploads and errors converted to strings keep the words but not the
+/// name.
 const EXCEPTION_WORDS: &[(&str, &str)] = &[
     ("Permission denied", "NotAllowedError"),
     ("Permission dismissed", "NotAllowedError"),
@@ -195,25 +198,25 @@ const EXCEPTION_WORDS: &[(&str, &str)] = &[
     ("Device in use", "NotReadableError"),
 ];
 
-fn exception_in_words(operation: Operation, codes: &[ErrorCode], core: Option<&str>) -> Option<ErrorCode> {
-    let core = core.filter(|_| matches!(operation, Operation::Capture | Operation::ScreenShare))?;
+fn exception_in_words(operation: Operation, codes: &[ErrorCode], message: Option<&str>) -> Option<ErrorCode> {
+    let message = message.filter(|_| matches!(operation, Operation::Capture | Operation::ScreenShare))?;
     let is_named = codes.iter().any(|code| matches!(code.family(), Family::Browser | Family::WebV5));
-    let (_, name) = EXCEPTION_WORDS.iter().find(|(words, _)| !is_named && core.contains(words))?;
+    let (_, name) = EXCEPTION_WORDS.iter().find(|(words, _)| !is_named && message.contains(words))?;
     ErrorCode::browser(name)
 }
 
-/// What stands before the core of a message, in all shapes.
+/// What precedes a message, in all shapes.
 const OPENINGS: &[&str] = &["RtcError: ", " message: ", "\"message_\":\"", "\"message\":\"", "errorInfo: "];
-/// What stands behind it.
+/// What follows a message.
 const ENDINGS: &[&str] =
     &["\n", "\\n", " Refer to", "Refer to", " <", "\\u003C", " https://", " code: ", "  code", "\",\"", " })"];
-/// Beginnings of a core that some shapes leave out.
+/// Beginnings of a message that some shapes leave out.
 const LEFT_OUT: &[&str] = &["Failed to join room - ", "schedule failed: ", "get websocket url failed: "];
-/// Cores are compared and kept up to this length.
-pub const CORE_BYTES: usize = 200;
+/// How many bytes of a normalized message are kept and compared.
+pub const MESSAGE_BYTES: usize = 200;
 
-/// The message without what its shape adds to it.
-fn core_of(text: &str) -> Option<&str> {
+/// The message without the text that its shape adds.
+fn normalized(text: &str) -> Option<&str> {
     let opened = OPENINGS.iter().filter_map(|opening| text.find(opening).map(|at| at + opening.len())).min();
     let refused = || text.find("Join room failed result: ").and_then(|at| Some(at + text[at..].find("error: ")? + 7));
     let own = || {
@@ -222,40 +225,36 @@ fn core_of(text: &str) -> Option<&str> {
         let prefix = if text.starts_with('[') { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
         (!is_bare).then_some(prefix)
     };
-    let mut core = &text[opened.or_else(refused).or_else(own)?..];
+    let mut message = &text[opened.or_else(refused).or_else(own)?..];
     // The signal channel prints the code first: `70001, usersig is expired`.
-    let digits = core.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
-    core = core[digits..].strip_prefix(", ").unwrap_or(core);
+    let digits = message.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    message = message[digits..].strip_prefix(", ").unwrap_or(message);
     for prefix in LEFT_OUT {
-        core = core.strip_prefix(prefix).unwrap_or(core);
+        message = message.strip_prefix(prefix).unwrap_or(message);
     }
     for key in ["errMsg: ", "errorMsg: "] {
-        core = core.split_once(key).map_or(core, |(_, words)| words);
+        message = message.split_once(key).map_or(message, |(_, words)| words);
     }
-    let end = ENDINGS.iter().filter_map(|ending| core.find(ending)).min().unwrap_or(core.len());
-    let core = head(core[..end].trim_matches([' ', '.', ':', '\r']), CORE_BYTES);
-    (core.len() > 2).then_some(core)
+    let end = ENDINGS.iter().filter_map(|ending| message.find(ending)).min().unwrap_or(message.len());
+    let message = head(message[..end].trim_matches([' ', '.', ':', '\r']), MESSAGE_BYTES);
+    (message.len() > 2).then_some(message)
 }
 
-/// The first `bytes` bytes of a text, or one to three less.
+/// The first `bytes` bytes of a text, or up to three less so that no character is cut.
 pub fn head(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(bytes)]
 }
 
-/// The message of a failure without what its printings add to it.
+/// The message of a failure without the text that depends on the shape of the entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NormalizedMessage {
     text: Arc<str>,
-    /// Which pairs of neighbouring bytes it has, roughly: a text that has others is no part of it.
+    /// A bit set of the pairs of neighbouring bytes in it: a text with other pairs cannot be part of it.
     pairs: u128,
 }
 
 impl NormalizedMessage {
-    /// The core of these words.
+    /// A message that is already normalized.
     pub fn new(text: &str) -> Self {
         let bit = |pair: &[u8]| 1 << (pair.iter().fold(0_u32, |hash, byte| hash * 31 + u32::from(*byte)) % u128::BITS);
         Self { text: text.into(), pairs: text.as_bytes().windows(2).map(bit).fold(0, |pairs, pair: u128| pairs | pair) }
@@ -266,7 +265,7 @@ impl NormalizedMessage {
         &self.text
     }
 
-    /// Whether the other one is of the same failure: one is the other, or part of it.
+    /// Whether one message contains the other, so that both report the same failure.
     pub fn is_same(&self, other: &Self) -> bool {
         self.contains(other) || other.contains(self)
     }
@@ -276,14 +275,14 @@ impl NormalizedMessage {
     }
 }
 
-/// A mark of everything but core, user and numbers; printings of one failure have different ones.
-fn shape_of(parsed: &ParsedEntry<'_>, text: &str, core: Option<&str>) -> u64 {
+/// A hash of everything but message, user and numbers. Different shapes of one failure have different hashes.
+fn shape_of(parsed: &ParsedEntry<'_>, text: &str, message: Option<&str>) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
-    let at = core.map_or(text.len(), |core| core.as_ptr() as usize - text.as_ptr() as usize);
+    let at = message.map_or(text.len(), |message| message.as_ptr() as usize - text.as_ptr() as usize);
     let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
     let mut hasher = DefaultHasher::new();
     (parsed.client.is_some(), parsed.level, parsed.texts.len(), parsed.objects.len()).hash(&mut hasher);
-    for byte in head(&text[outside..at], CORE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
+    for byte in head(&text[outside..at], MESSAGE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
         byte.hash(&mut hasher);
     }
     hasher.finish()
@@ -294,7 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_shapes_of_a_message_have_one_core() {
+    fn all_shapes_of_a_message_are_normalized_alike() {
         let wanted = Some("create room failed, service not available");
         for text in [
             "[↑c1|a] Join room failed result: 5001 error: create room failed, service not available",
@@ -303,28 +302,28 @@ mod tests {
             "[app] join error code: 16388 extraCode: 5001 message: Failed to join room - create room failed, service not available code: 5001",
             "stat-join-failed-5001 errorInfo: Failed to join room - create room failed, service not available code: 5001",
         ] {
-            assert_eq!(core_of(text), wanted, "{text}");
+            assert_eq!(normalized(text), wanted, "{text}");
         }
-        assert_eq!(core_of("stat-join-failed-5001"), None);
-        assert_eq!(core_of("roomId: 5, eventType: join, result: failed  code: 5001"), None);
+        assert_eq!(normalized("stat-join-failed-5001"), None);
+        assert_eq!(normalized("roomId: 5, eventType: join, result: failed  code: 5001"), None);
     }
 
     #[test]
-    fn a_core_is_the_same_as_its_parts() {
-        let core = NormalizedMessage::new("create room failed, service not available");
+    fn a_message_is_the_same_as_its_parts() {
+        let message = NormalizedMessage::new("create room failed, service not available");
         for part in ["create room failed, service not available", "service not available", "c"] {
             assert!(
-                core.is_same(&NormalizedMessage::new(part)) && NormalizedMessage::new(part).is_same(&core),
+                message.is_same(&NormalizedMessage::new(part)) && NormalizedMessage::new(part).is_same(&message),
                 "{part}"
             );
         }
         for other in ["service unavailable", "failed create room", "room exists"] {
-            assert!(!core.is_same(&NormalizedMessage::new(other)), "{other}");
+            assert!(!message.is_same(&NormalizedMessage::new(other)), "{other}");
         }
     }
 
     #[test]
-    fn chains_run_from_why_to_what() {
+    fn chains_go_from_cause_to_symptom() {
         let mut chain = [
             ErrorCode::new(Family::WebV5, 5300),
             ErrorCode::new(Family::WebV5, 5302),

@@ -1,4 +1,14 @@
-//! From findings to problems.
+//! Groups findings into problems.
+//!
+//! - `fingerprint`: what one entry says about a failure: codes, root, operation, normalized message
+//! - `group`: the occurrences of one failure, and the problem that it becomes
+//! - `builder`: assigns each occurrence to a group while the log is read, and sorts the problems at the end
+//! - `steps`: what the user's client did before the failure, with line numbers
+//! - `model`: a [`Problem`] as reports and the window show it
+//!
+//! An occurrence that states the cause opens a group. One that does not waits for an occurrence of the same user and operation
+//! that does. A problem ranks above another by its impact, then by whether somebody has to act, by the magnitude of its
+//! occurrences, and by its first line (`ProblemBuilder::finish`).
 
 mod builder;
 pub mod fingerprint;

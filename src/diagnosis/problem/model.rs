@@ -1,35 +1,35 @@
-//! A problem: one failure, with its findings, cause and steps.
+//! A problem: one failure with its cause, its steps and its findings.
 
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
 
-/// One failure: the findings that belong to it, from its root to what was seen of it.
+/// One failure: its findings from the root to the symptom, its cause, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What went wrong, in words: the root, then what it did.
+    /// What went wrong, in words: the root, then its consequence.
     pub title: String,
-    /// The code at the root. Where the root has no code of its own (a blocked WebSocket), the first code that tells of it.
+    /// The code at the root. If the root has no code of its own (a blocked WebSocket), the first code that results from it.
     pub root: ErrorCode,
     /// What it did to the call.
     pub effect: Impact,
     /// How sure the cause is.
     pub confidence: Confidence,
-    /// Whether it is expected, so that nobody has to do anything about it.
+    /// Whether it is expected and nobody has to do anything.
     pub harmless: bool,
     /// Who can do something about it first.
     pub owner: Owner,
-    /// How often it happened; the same failure printed in several shapes counts once. At least 1.
+    /// How often it happened, at least 1. A failure that is logged in several shapes counts once.
     pub occurrences: u64,
-    /// The users it happened to, in order of appearance; empty where the log does not tell.
+    /// The users it happened to, in order of appearance; empty if the log does not name them.
     pub users: Vec<String>,
-    /// What follows from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
+    /// The codes that follow from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
     pub symptoms: Vec<String>,
     /// How it went, step by step, with line numbers.
     pub story: Vec<ProblemStep>,
-    /// From the root to the symptom; the root comes first. One code where nothing is known to follow from it.
+    /// The codes from the root to the symptom; a single code if nothing is known to follow from it.
     pub chain: Vec<ErrorCode>,
-    /// How many findings belong to it; where it has none because no code is printed, how many lines tell of it.
+    /// How many findings it has; for a problem without a code, how many lines report it.
     pub count: u64,
     /// First line of its evidence.
     pub first_line: u64,
@@ -39,7 +39,7 @@ pub struct Problem {
     pub first_time: Option<String>,
     /// Clock of its last finding.
     pub last_time: Option<String>,
-    /// What happened, then why.
+    /// What happened and why.
     pub explanation: String,
     /// What to do first; never empty.
     pub fix: Vec<String>,
@@ -52,10 +52,10 @@ pub struct Problem {
 /// One step of how a problem went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemStep {
-    /// Physical line on which it stands, from 1.
+    /// Its physical line, from 1.
     pub line: u64,
     /// Clock of its entry.
     pub time: Option<String>,
-    /// What happened there, in words. Words of the log are in it; it has to be redacted as they are.
+    /// What happened, in words. It quotes the log, so it has to be redacted like the log.
     pub text: String,
 }

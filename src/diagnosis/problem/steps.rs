@@ -1,41 +1,41 @@
-//! How a problem went, step by step: what the user's client did before, then the codes in the order of their lines.
+//! The steps of a problem: what the user's client did before it, and its codes, in the order of their lines.
 
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::model::ProblemStep;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
-use crate::diagnosis::ProblemStep;
 use crate::diagnosis::user_history::{Tally, UserHistory};
 
-/// A code as it first stood in a problem.
+/// Where a code of a problem first occurred.
 #[derive(Clone, Debug)]
 pub struct CodeStep {
     /// The code.
     pub code: ErrorCode,
     /// Its line.
     pub line: u64,
-    /// The clock there.
+    /// The clock of its entry.
     pub time: Option<Arc<str>>,
-    /// The message it stood in.
+    /// The message of its entry.
     pub words: Option<Arc<str>>,
 }
 
-/// A story has this many steps at most; the last ones lead to the symptom.
+/// A problem has at most this many steps; the last ones lead to the symptom.
 const MAX_STEPS: usize = 14;
 
-/// The story of a problem that ends on `last_line`.
+/// The steps of a problem that ends on `last_line`.
 pub fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
     let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
     if let Some(user) = user {
-        for (seen, words) in life(user) {
-            if seen.is_seen() && seen.first_line <= last_line {
-                let times = if seen.count > 1 && seen.last_line <= last_line {
-                    format!(", {} times up to line {}", seen.count, seen.last_line)
+        for (tally, words) in client_events(user) {
+            if tally.is_recorded() && tally.first_line <= last_line {
+                let times = if tally.count > 1 && tally.last_line <= last_line {
+                    format!(", {} times up to line {}", tally.count, tally.last_line)
                 } else {
                     String::new()
                 };
-                steps.push(ProblemStep { line: seen.first_line, time: None, text: format!("{words}{times}") });
+                steps.push(ProblemStep { line: tally.first_line, time: None, text: format!("{words}{times}") });
             }
         }
     }
@@ -57,8 +57,8 @@ fn code_step(step: &CodeStep) -> ProblemStep {
     ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }
 }
 
-/// What a client did, in words, with where it did so.
-fn life(user: &UserHistory) -> [(Tally, &'static str); 12] {
+/// The events of a user's clients, with the words for them.
+fn client_events(user: &UserHistory) -> [(Tally, &'static str); 12] {
     [
         (user.scheduled, "the scheduling service named a server"),
         (user.attempts, "began to connect and join"),

@@ -1,12 +1,11 @@
-//! Builds the timeline while a log is read: whose life an entry tells of, which stay it belongs to, and in which lane that
-//! stands.
+//! Builds the timeline while a log is read: assigns each event and finding to a client, its stay and a lane.
 
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::lane::LaneMark;
-use super::{Lane, Timeline};
+use super::lane::{Lane, LaneMark};
+use super::model::Timeline;
 use crate::catalog::{Catalog, Severity};
 use crate::diagnosis::clock::ElapsedTime;
 use crate::diagnosis::room_stay::{Moment, RoomStay, StayChange, StayEnd, begins_stay};
@@ -16,47 +15,59 @@ use crate::finding::Finding;
 use crate::log::LevelCounts;
 use crate::log::parse::clock::Clock;
 
-/// Lanes of a timeline; a log with more users is a load test's.
+/// The most lanes of a timeline. Only load tests have more users.
 const MAX_LANES: usize = 48;
-/// Stays that are kept in full.
+/// How many stays are kept in full, the first ones.
 const MAX_STAYS: usize = 200;
-/// Clients that are told apart at a time; the oldest are forgotten first.
+/// How many clients are tracked at a time; the oldest are dropped first.
 const MAX_CLIENTS: usize = 256;
-/// Marks stand in this many places along the timeline at most.
+/// Marks have at most this many positions along the timeline.
 const MAX_MARKS: u64 = 256;
 
-/// See the module.
+/// Builds a [`Timeline`] from events, findings and clocks in the order of the log.
 #[derive(Clone, Debug)]
 pub struct TimelineBuilder {
     timeline: Timeline,
-    elapsing: ElapsedTime,
+    elapsed: ElapsedTime,
     clients: Vec<Client>,
     clients_by_user: HashMap<String, Vec<usize>, RandomState>,
     lanes_by_user: HashMap<String, Vec<usize>, RandomState>,
-    /// The client that is forgotten next.
+    /// The client that is dropped next.
     oldest: usize,
-    /// The client that spoke last: entries without a user are taken to be about it.
+    /// The client of the last event. Entries without a user are attributed to it.
     current: Option<usize>,
-    /// Marks that are closer than so many entries are one.
+    /// Marks that are closer than this many entries are merged.
     mark_width: u64,
 }
 
-/// A client of this log, as far as it is known.
+/// A client of this log.
 #[derive(Clone, Debug)]
 struct Client {
     user: String,
-    /// As the SDK numbers it.
+    /// Its name in the SDK's prefix.
     name: String,
-    /// Where its stays stand; `None`: among the others.
+    /// The lane of its stays; `None` for the lane of all others.
     lane: Option<usize>,
     stay: Option<RoomStay>,
+}
+
+/// A finding that is new to the timeline.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFinding<'f> {
+    /// The finding.
+    pub finding: &'f Finding,
+    /// Its index in [`crate::diagnosis::Diagnosis::findings`], if it is kept.
+    pub kept: Option<usize>,
+    /// Whether it concerns what its client does at that moment. Events and statistics are logged later, when the next attempt
+    /// may have begun.
+    pub is_prompt: bool,
 }
 
 impl Default for TimelineBuilder {
     fn default() -> Self {
         Self {
             timeline: Timeline::default(),
-            elapsing: ElapsedTime::default(),
+            elapsed: ElapsedTime::default(),
             clients: Vec::new(),
             clients_by_user: HashMap::default(),
             lanes_by_user: HashMap::default(),
@@ -68,63 +79,64 @@ impl Default for TimelineBuilder {
 }
 
 impl TimelineBuilder {
-    /// Takes a few neighbouring entries of which only the levels matter; `first_idx` is the place of the first, from 0.
+    /// Counts the levels of consecutive entries. `first_idx` is the index of the first, from 0.
     pub fn count(&mut self, first_idx: u64, levels: &LevelCounts) {
         self.timeline.density.add(first_idx, levels);
     }
 
-    /// Takes the clock of an entry, which counts from 1 as its line does, and says what time it is there.
-    pub fn see(&mut self, time: Option<&str>, entry: u64, line: u64) -> Moment {
-        self.see_clock(time.and_then(Clock::parse), entry, line)
+    /// Records the clock of an entry and returns its moment. `entry` and `line` are counted from 1.
+    pub fn record_time(&mut self, time: Option<&str>, entry: u64, line: u64) -> Moment {
+        self.record_clock(time.and_then(Clock::parse), entry, line)
     }
 
-    /// The same for a clock that was read.
-    pub fn see_clock(&mut self, clock: Option<Clock>, entry: u64, line: u64) -> Moment {
+    /// The same for a clock that is already parsed.
+    pub fn record_clock(&mut self, clock: Option<Clock>, entry: u64, line: u64) -> Moment {
         if let Some(clock) = clock {
-            self.elapsing.see(clock, line);
+            self.elapsed.record(clock, line);
         }
-        let (elapsed_ms, clock) = (self.elapsing.elapsed_ms(), self.elapsing.last());
-        let moment = Moment { entry, line, elapsed_ms, clock, hand: self.elapsing.last_hand() };
-        self.timeline.track.see(moment);
+        let (elapsed_ms, clock) = (self.elapsed.elapsed_ms(), self.elapsed.last());
+        let moment = Moment { entry, line, elapsed_ms, clock, clock_source: self.elapsed.last_source() };
+        self.timeline.track.add(moment);
         moment
     }
 
-    /// Takes what an entry tells of its client's life.
-    pub fn take(&mut self, what: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
-        let Some(idx) = self.client_of(speaker, begins_stay(what) || what == ClientEvent::Created) else { return };
+    /// Records a client event.
+    pub fn record_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
+        let is_new = begins_stay(event) || event == ClientEvent::Created;
+        let Some(idx) = self.client_of(speaker, is_new) else { return };
         self.current = Some(idx);
         let client = &mut self.clients[idx];
-        let turn = client.stay.as_mut().map(|stay| stay.take(what, speaker.is_downlink, at));
-        match turn {
+        let change = client.stay.as_mut().map(|stay| stay.record(event, speaker.is_downlink, at));
+        match change {
             Some(StayChange::Ends(end)) => self.close(idx, end),
             Some(StayChange::Begins(end)) => {
                 self.close(idx, end);
-                self.open(idx, what, at);
+                self.open(idx, event, at);
             }
-            None if begins_stay(what) => self.open(idx, what, at),
-            Some(StayChange::Goes) | None => {}
+            None if begins_stay(event) => self.open(idx, event, at),
+            Some(StayChange::Continues) | None => {}
         }
     }
 
-    /// Takes a finding in an entry of `speaker`; `kept` is its place in [`crate::diagnosis::Diagnosis::findings`], where it
-    /// is kept. Events and statistics are not `prompt`: they tell of failures late, when the next attempt may have begun.
-    pub fn find(&mut self, finding: &Finding, kept: Option<usize>, speaker: Speaker<'_>, prompt: bool, at: Moment) {
+    /// Records a finding in an entry of `speaker`.
+    pub fn record_finding(&mut self, found: NewFinding<'_>, speaker: Speaker<'_>, at: Moment) {
+        let NewFinding { finding, kept, is_prompt } = found;
         let severity = Catalog::builtin().entry(finding.code).map_or(Severity::Error, |entry| entry.severity);
         let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {
                 let client = &mut self.clients[idx];
                 if let Some(stay) = &mut client.stay {
-                    stay.find(finding.code, prompt, at);
+                    stay.record_code(finding.code, is_prompt, at);
                 }
                 client.lane.or_else(|| self.lane_of_user(idx))
             }
-            None => self.lane_called(speaker.own_user().unwrap_or_default()),
+            None => self.lane_of(speaker.own_user().unwrap_or_default()),
         };
         while at.entry / self.mark_width >= MAX_MARKS {
             self.mark_width *= 2;
             for lane in self.timeline.lanes.iter_mut().chain([&mut self.timeline.others]) {
-                lane.fold_marks(self.mark_width);
+                lane.merge_marks(self.mark_width);
             }
         }
         let mark = LaneMark { first: at, last: at, severity, code: finding.code, count: 1, finding: kept };
@@ -132,12 +144,12 @@ impl TimelineBuilder {
         lane.add_mark(mark, self.mark_width);
     }
 
-    /// The timeline as far as the log was read.
+    /// The timeline of the log as far as it has been read.
     pub fn snapshot(&self, entries: u64) -> Timeline {
         self.clone().finish(entries)
     }
 
-    /// The timeline of a log of so many entries.
+    /// The timeline of a log with this many entries.
     pub fn finish(mut self, entries: u64) -> Timeline {
         for idx in 0..self.clients.len() {
             let Some(stay) = &self.clients[idx].stay else { continue };
@@ -149,27 +161,27 @@ impl TimelineBuilder {
         for lane in timeline.lanes.iter_mut().chain([&mut timeline.others]) {
             lane.bars.sort_by_key(|bar| bar.from.entry);
             lane.breaks.sort_by_key(|broken| broken.from.entry);
-            lane.fold();
+            lane.merge_neighbours();
         }
         timeline.stays.sort_by_key(|stay| stay.began.entry);
         timeline.stays.truncate(MAX_STAYS);
-        timeline.jumps = self.elapsing.jumps().to_vec();
-        timeline.jump_count = self.elapsing.jump_count();
+        timeline.jumps = self.elapsed.jumps().to_vec();
+        timeline.jump_count = self.elapsed.jump_count();
         timeline
     }
 
-    /// Whether the user of `stay` tried anew after the last that was heard of it.
+    /// Whether the user of `stay` made another attempt after its last event.
     fn began_after(&self, stay: &RoomStay) -> bool {
         let open = self.clients.iter().filter_map(|client| client.stay.as_ref());
         let is_later = |other: &RoomStay| other.user == stay.user && other.began.entry > stay.ended.entry;
         open.chain(&self.timeline.stays).any(is_later)
     }
 
-    /// The client that an entry is about. One that is not known yet is made known where `is_new` says so.
+    /// The client of an entry. An unknown client is added if `is_new` or if the prefix names it.
     fn client_of(&mut self, speaker: Speaker<'_>, is_new: bool) -> Option<usize> {
         let Some(user) = speaker.own_user() else { return self.current };
         let name = speaker.client.and_then(client_name);
-        // The same client speaks again and again.
+        // Consecutive entries usually belong to the same client.
         let is_same = |client: &Client| client.user == user && name.is_none_or(|name| client.name == name);
         if let Some(idx) = self.current.filter(|&idx| is_same(&self.clients[idx])) {
             return Some(idx);
@@ -181,7 +193,7 @@ impl TimelineBuilder {
         match (known, name) {
             (Some(idx), _) => Some(idx),
             (None, name) if is_new || name.is_some() => Some(self.add_client(user, name.unwrap_or_default())),
-            // Names in brackets that no client has are others' (`[n|teacher_1]` of old SDKs).
+            // Old SDKs also put names of remote users into the brackets: `[n|teacher_1]`.
             _ if speaker.client.is_some() => self.current,
             _ => None,
         }
@@ -196,11 +208,11 @@ impl TimelineBuilder {
             let idx = self.oldest;
             self.oldest = (self.oldest + 1) % MAX_CLIENTS;
             self.close(idx, StayEnd::LogEnds);
-            let gone = std::mem::replace(&mut self.clients[idx], client);
-            if let Some(idxs) = self.clients_by_user.get_mut(&gone.user) {
+            let dropped = std::mem::replace(&mut self.clients[idx], client);
+            if let Some(idxs) = self.clients_by_user.get_mut(&dropped.user) {
                 idxs.retain(|other| *other != idx);
                 if idxs.is_empty() {
-                    self.clients_by_user.remove(&gone.user);
+                    self.clients_by_user.remove(&dropped.user);
                 }
             }
             idx
@@ -209,12 +221,12 @@ impl TimelineBuilder {
         idx
     }
 
-    /// Begins a stay, in a lane in which the user has no other at the time.
-    fn open(&mut self, idx: usize, what: ClientEvent<&str>, at: Moment) {
+    /// Begins a stay, in a lane of the user without an open stay.
+    fn open(&mut self, idx: usize, event: ClientEvent<&str>, at: Moment) {
         self.clients[idx].lane = self.free_lane(idx);
         let client = &mut self.clients[idx];
         let mut stay = RoomStay::new(&client.user, &client.name, at);
-        stay.take(what, false, at);
+        stay.record(event, false, at);
         client.stay = Some(stay);
     }
 
@@ -241,20 +253,20 @@ impl TimelineBuilder {
         free.or_else(|| self.add_lane(&self.clients[idx].user.clone()))
     }
 
-    /// The first lane of a client's user, for what does not belong to a stay.
+    /// The first lane of a client's user, for findings outside of stays.
     fn lane_of_user(&mut self, idx: usize) -> Option<usize> {
         let user = self.clients[idx].user.clone();
-        let lane = self.lane_called(&user);
+        let lane = self.lane_of(&user);
         self.clients[idx].lane = lane;
         lane
     }
 
-    fn lane_called(&mut self, user: &str) -> Option<usize> {
+    fn lane_of(&mut self, user: &str) -> Option<usize> {
         let known = self.lanes_by_user.get(user).and_then(|lanes| lanes.first().copied());
         known.or_else(|| self.add_lane(user))
     }
 
-    /// Another lane of a user's, if there is room for it.
+    /// Adds a lane for a user; `None` if there are [`MAX_LANES`] already.
     fn add_lane(&mut self, user: &str) -> Option<usize> {
         let idx = self.timeline.lanes.len();
         if idx == MAX_LANES {
@@ -267,8 +279,8 @@ impl TimelineBuilder {
     }
 }
 
-/// The part of an SDK's prefix that names a client: `c4` of `c4`, `t1` of `t1-r1-ws1`; other parts (`ws`, `n`, `s1`) name
-/// something of a client's.
+/// The name of a client in the SDK's prefix: `c4` in `c4`, `t1` in `t1-r1-ws1`. Other prefixes (`ws`, `n`, `s1`) name a part of
+/// a client.
 fn client_name(part: &str) -> Option<&str> {
     let end = part.bytes().position(|byte| byte == b'-').unwrap_or(part.len());
     let name = &part[..end];

@@ -1,13 +1,13 @@
-//! How entries and their levels are spread over a log, in a fixed number of buckets however long it is.
+//! How the entries of each level are distributed over a log, in a bounded number of buckets.
 
 use crate::log::{Level, LevelCounts};
 
-/// At most this many buckets; twice as wide each time they are full.
+/// The most buckets. When they are full, their width is doubled.
 const MAX_BUCKETS: usize = 512;
-/// Entries in a bucket at first; what is added covers about as many.
+/// The first width of a bucket, in entries.
 const FIRST_WIDTH: u64 = 8;
 
-/// Entries of each level, bucket by bucket, in the order of the log.
+/// The number of entries of each level in each bucket, in the order of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Density {
     buckets: Vec<LevelCounts>,
@@ -21,10 +21,10 @@ impl Default for Density {
 }
 
 impl Density {
-    /// Takes a few neighbouring entries; `first_idx` is the place of the first, from 0.
+    /// Adds consecutive entries. `first_idx` is the index of the first, from 0.
     pub fn add(&mut self, first_idx: u64, levels: &LevelCounts) {
         while first_idx / self.width >= MAX_BUCKETS as u64 {
-            self.fold();
+            self.double_width();
         }
         let bucket = (first_idx / self.width) as usize;
         if bucket >= self.buckets.len() {
@@ -33,7 +33,7 @@ impl Density {
         self.buckets[bucket].add(levels);
     }
 
-    fn fold(&mut self) {
+    fn double_width(&mut self) {
         let pairs = self.buckets.chunks(2).map(|pair| {
             let mut sum = pair[0];
             pair.get(1).into_iter().for_each(|second| sum.add(second));
@@ -54,7 +54,7 @@ impl Density {
     }
 }
 
-/// Spreads entries evenly over the columns from `from` to `to`, so that none is lost or counted twice.
+/// Distributes entries evenly over the columns from `from` to `to`. None is lost or counted twice.
 pub(super) fn spread(levels: &LevelCounts, from: f64, to: f64, columns: &mut [LevelCounts]) {
     let Some(last) = columns.len().checked_sub(1) else { return };
     let (first, end) = ((from as usize).min(last), (to.ceil() as usize).clamp(1, last + 1));
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_entry_is_lost_however_many_there_are() {
+    fn every_entry_of_a_long_log_is_counted() {
         let mut density = Density::default();
         let mut one = LevelCounts::default();
         one.count(Level::Error);

@@ -1,46 +1,46 @@
-//! Lanes: the stays of one user as bars, and what was found in its entries as marks; both bounded, neighbours put together
-//! where there are too many.
+//! Lanes: the stays of one user as bars, and the codes in its entries as marks. Both are bounded: if there are too many,
+//! neighbours are merged.
 
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
 use crate::diagnosis::room_stay::{InterruptionKind, Moment, RoomStay, StayEnd};
 
-/// Bars of one lane, and breaks of one lane; beyond that, neighbours become one.
+/// The most bars, and the most breaks, of one lane; if there are more, neighbours are merged.
 const MAX_BARS: usize = 128;
 
-/// A user's part of the timeline. Stays of one user that overlap stand in several lanes.
+/// A user's row of the timeline. Overlapping stays of one user are in several lanes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lane {
-    /// The user; empty for what belongs to nobody.
+    /// The user; empty for entries without a user.
     pub user: String,
     /// Which of the user's lanes it is, from 1.
     pub number: usize,
-    /// Stays, in the order of the log.
+    /// The stays, in the order of the log.
     pub bars: Vec<Bar>,
-    /// What broke off during them, in the order of the log.
+    /// Their interruptions, in the order of the log.
     pub breaks: Vec<Break>,
-    /// Error codes, in the order of the log.
+    /// The error codes, in the order of the log.
     pub marks: Vec<LaneMark>,
 }
 
-/// A stay, or several neighbouring ones where there are too many to tell apart.
+/// A stay, or several neighbouring stays that were merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// The first step towards the room.
     pub from: Moment,
-    /// Where the room was entered; `None`: it never was.
+    /// Where the room was entered; `None` if it never was.
     pub joined: Option<Moment>,
-    /// The end, or the last that was heard.
+    /// The end, or the last event.
     pub to: Moment,
     /// How it ended; of several stays, the last.
     pub end: StayEnd,
     /// The client and room: `c1, 5001`; empty for several stays.
     pub label: String,
-    /// How many stays it stands for; 1 for nearly every bar.
+    /// How many stays it represents; 1 for nearly every bar.
     pub stays: u64,
 }
 
-/// An interruption, or several neighbouring ones where there are too many to tell apart.
+/// An interruption, or several neighbouring interruptions that were merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Break {
     /// Where it began.
@@ -51,29 +51,29 @@ pub struct Break {
     pub kind: InterruptionKind,
     /// Whether it was given up; of several, whether one was.
     pub given_up: bool,
-    /// How many interruptions it stands for.
+    /// How many interruptions it represents.
     pub count: u64,
 }
 
-/// Error codes at one place, or at neighbouring places that no picture could tell apart.
+/// The error codes at one position, or at neighbouring positions that are too close to draw separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LaneMark {
-    /// Where the first stands.
+    /// The entry of the first.
     pub first: Moment,
-    /// Where the last stands.
+    /// The entry of the last.
     pub last: Moment,
-    /// The gravest severity among them.
+    /// The highest severity among them.
     pub severity: Severity,
     /// The first code of that severity.
     pub code: ErrorCode,
     /// How many there are.
     pub count: u64,
-    /// Index of the first in [`crate::diagnosis::Diagnosis::findings`], where findings are kept.
+    /// Index of the first in [`crate::diagnosis::Diagnosis::findings`], if it is kept.
     pub finding: Option<usize>,
 }
 
 impl Lane {
-    /// Takes a stay.
+    /// Adds a stay with its interruptions.
     pub(super) fn add_stay(&mut self, stay: &RoomStay) {
         let label = [Some(stay.client.as_str()), stay.room.as_deref()].into_iter().flatten();
         self.bars.push(Bar {
@@ -91,28 +91,28 @@ impl Lane {
             given_up: broken.given_up,
             count: 1,
         }));
-        // Not for each that is too many: to find the nearest takes a look at all.
+        // Not after every stay: finding the nearest neighbours compares all of them.
         if self.bars.len().max(self.breaks.len()) > MAX_BARS + MAX_BARS / 4 {
-            self.fold();
+            self.merge_neighbours();
         }
     }
 
-    /// Makes one of neighbours where there are more of them than are kept.
-    pub(super) fn fold(&mut self) {
-        join_nearest(&mut self.bars, |bar| (bar.from, bar.to), Bar::join);
-        join_nearest(&mut self.breaks, |broken| (broken.from, broken.to), Break::join);
+    /// Merges neighbours until there are at most [`MAX_BARS`].
+    pub(super) fn merge_neighbours(&mut self) {
+        merge_nearest(&mut self.bars, |bar| (bar.from, bar.to), Bar::merge);
+        merge_nearest(&mut self.breaks, |broken| (broken.from, broken.to), Break::merge);
     }
 
-    /// Takes an error code. Marks closer than `width` entries become one.
+    /// Adds a mark. Marks closer than `width` entries are merged.
     pub(super) fn add_mark(&mut self, mark: LaneMark, width: u64) {
         match self.marks.last_mut() {
-            Some(last) if last.first.entry / width == mark.first.entry / width => last.join(&mark),
+            Some(last) if last.first.entry / width == mark.first.entry / width => last.merge(&mark),
             _ => self.marks.push(mark),
         }
     }
 
-    /// Puts marks together that are closer than `width` entries.
-    pub(super) fn fold_marks(&mut self, width: u64) {
+    /// Merges marks that are closer than `width` entries.
+    pub(super) fn merge_marks(&mut self, width: u64) {
         for mark in std::mem::take(&mut self.marks) {
             self.add_mark(mark, width);
         }
@@ -120,7 +120,7 @@ impl Lane {
 }
 
 impl Bar {
-    fn join(&mut self, other: &Self) {
+    fn merge(&mut self, other: &Self) {
         if other.from.entry < self.from.entry {
             self.from = other.from;
         }
@@ -137,7 +137,7 @@ impl Bar {
 }
 
 impl Break {
-    fn join(&mut self, other: &Self) {
+    fn merge(&mut self, other: &Self) {
         if other.from.entry < self.from.entry {
             (self.from, self.kind) = (other.from, other.kind);
         }
@@ -150,8 +150,8 @@ impl Break {
 }
 
 impl LaneMark {
-    fn join(&mut self, later: &Self) {
-        // The gravest comes first in the order of severities.
+    fn merge(&mut self, later: &Self) {
+        // The highest severity comes first in the order of severities.
         if later.severity < self.severity {
             self.severity = later.severity;
             self.code = later.code;
@@ -162,9 +162,9 @@ impl LaneMark {
     }
 }
 
-/// Makes one of neighbours until there are [`MAX_BARS`]: first of those that take the least of the log together, none twice in
-/// one go, so that none grows much larger than others.
-fn join_nearest<T>(items: &mut Vec<T>, extent: impl Fn(&T) -> (Moment, Moment), join: impl Fn(&mut T, &T)) {
+/// Merges neighbours until there are at most [`MAX_BARS`]. Pairs that cover the least of the log are merged first, and none
+/// twice in one pass, so that the results have similar lengths.
+fn merge_nearest<T>(items: &mut Vec<T>, extent: impl Fn(&T) -> (Moment, Moment), merge: impl Fn(&mut T, &T)) {
     while items.len() > MAX_BARS {
         let length = |pair: &[T]| {
             let ((from, to), (other_from, other_to)) = (extent(&pair[0]), extent(&pair[1]));
@@ -172,27 +172,27 @@ fn join_nearest<T>(items: &mut Vec<T>, extent: impl Fn(&T) -> (Moment, Moment), 
         };
         let mut pairs: Vec<(u64, usize)> = items.windows(2).map(length).zip(0..).collect();
         pairs.sort_unstable();
-        let mut is_joined = vec![false; items.len()];
+        let mut is_merged = vec![false; items.len()];
         let mut excess = items.len() - MAX_BARS;
         for (_, first) in pairs {
-            if excess > 0 && !is_joined[first] && !is_joined[first + 1] {
-                (is_joined[first], is_joined[first + 1]) = (true, true);
+            if excess > 0 && !is_merged[first] && !is_merged[first + 1] {
+                (is_merged[first], is_merged[first + 1]) = (true, true);
                 excess -= 1;
             }
         }
-        let mut joined: Vec<T> = Vec::with_capacity(items.len());
+        let mut merged: Vec<T> = Vec::with_capacity(items.len());
         for (at, item) in items.drain(..).enumerate() {
-            // Of two in a row, the second goes to the first.
-            let is_second = is_joined[at] && at > 0 && is_joined[at - 1];
-            match joined.last_mut().filter(|_| is_second) {
+            // The second of a pair is merged into the first.
+            let is_second = is_merged[at] && at > 0 && is_merged[at - 1];
+            match merged.last_mut().filter(|_| is_second) {
                 Some(first) => {
-                    join(first, &item);
-                    is_joined[at] = false;
+                    merge(first, &item);
+                    is_merged[at] = false;
                 }
-                None => joined.push(item),
+                None => merged.push(item),
             }
         }
-        *items = joined;
+        *items = merged;
     }
 }
 
@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_of_many_stays_are_about_equal() {
+    fn merged_bars_have_similar_lengths() {
         let mut lane = Lane::default();
         for stay in 0..10_000 {
             let at = |entry: u64| Moment { entry, line: entry, ..Moment::default() };
@@ -209,7 +209,7 @@ mod tests {
             stay_there.ended = at(stay * 10 + 8);
             lane.add_stay(&stay_there);
         }
-        lane.fold();
+        lane.merge_neighbours();
         assert_eq!(lane.bars.len(), MAX_BARS);
         assert_eq!(lane.bars.iter().map(|bar| bar.stays).sum::<u64>(), 10_000);
         let most = lane.bars.iter().map(|bar| bar.stays).max();

@@ -1,11 +1,11 @@
-//! Where in a log it was what time: places of which line and clock are known, in bounded number, and what lies between.
+//! Relates entries, lines and times of a log: a bounded number of known places, and interpolation between them.
 
 use crate::diagnosis::room_stay::Moment;
 
-/// At most this many places; every other one is dropped when they are full.
+/// The most places. When they are full, every other one is dropped.
 const MAX_PLACES: usize = 1024;
 
-/// Places of a log, in its order.
+/// Known places of a log, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Track {
     places: Vec<Moment>,
@@ -22,8 +22,8 @@ impl Default for Track {
 }
 
 impl Track {
-    /// Takes a place behind all others.
-    pub(super) fn see(&mut self, place: Moment) {
+    /// Adds a place after all others.
+    pub(super) fn add(&mut self, place: Moment) {
         if place.entry < self.last.entry {
             return;
         }
@@ -43,27 +43,27 @@ impl Track {
         self.places.push(place);
     }
 
-    /// What has elapsed from the first clock to the last, in milliseconds.
+    /// The time from the first clock to the last, in milliseconds.
     pub fn length_ms(&self) -> u64 {
         self.last.elapsed_ms.unwrap_or(0)
     }
 
-    /// An entry's line and time.
+    /// Line and time of an entry.
     pub fn at_entry(&self, entry: u64) -> Moment {
         self.at(entry, |place| place.entry)
     }
 
-    /// A physical line's entry and time.
+    /// Entry and time of a physical line.
     pub fn at_line(&self, line: u64) -> Moment {
         self.at(line, |place| place.line)
     }
 
-    /// The place at which so many milliseconds had elapsed.
+    /// The place at which this many milliseconds had elapsed.
     pub fn at_elapsed(&self, elapsed_ms: u64) -> Moment {
         self.at(elapsed_ms, |place| place.elapsed_ms.unwrap_or(0))
     }
 
-    /// The place at which `key` has a value, between the two known places around it.
+    /// The place at which `key` has this value, interpolated between the two known places around it.
     fn at(&self, value: u64, key: impl Fn(&Moment) -> u64) -> Moment {
         let idx = self.places.partition_point(|place| key(place) <= value);
         let Some(before) = idx.checked_sub(1).map(|idx| self.places[idx]) else {
@@ -83,7 +83,7 @@ impl Track {
             line: between(before.line, after.line),
             elapsed_ms,
             clock: before.clock.map(|clock| clock.after(passed)),
-            hand: before.hand,
+            clock_source: before.clock_source,
         }
     }
 }
@@ -94,13 +94,13 @@ mod tests {
     use crate::log::parse::clock::Clock;
 
     #[test]
-    fn places_between_are_found_however_long_the_log() {
+    fn places_of_long_logs_are_interpolated() {
         let mut track = Track::default();
         let start = Clock::parse("10:00:00");
         for entry in 1..=100_000 {
             let elapsed_ms = entry * 100;
             let clock = start.map(|clock| clock.after(elapsed_ms));
-            track.see(Moment { entry, line: entry * 2, elapsed_ms: Some(elapsed_ms), clock, hand: 0 });
+            track.add(Moment { entry, line: entry * 2, elapsed_ms: Some(elapsed_ms), clock, clock_source: 0 });
         }
         assert!(track.places.len() <= MAX_PLACES);
         assert_eq!(track.length_ms(), 10_000_000);

@@ -43,7 +43,7 @@ static ANCHORS: LazyLock<LiteralTable> = LazyLock::new(|| {
         .iter()
         .enumerate()
         .flat_map(|(idx, finder)| finder.anchors.iter().map(move |anchor| (*anchor, LiteralUse::CodeFinder(idx))));
-    let facts = context::FACT_ANCHORS.iter().map(|anchor| (*anchor, LiteralUse::Fact));
+    let facts = context::FACT_LITERALS.iter().map(|anchor| (*anchor, LiteralUse::Fact));
     let events = event::literals().enumerate().map(|(sign, literal)| (literal, LiteralUse::Event(sign)));
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
     for (text, purpose) in finders.chain(facts).chain(events).chain([(QUOTED, LiteralUse::Quote)]) {
