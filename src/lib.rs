@@ -3,11 +3,12 @@
 //! The folders are the pipeline: a log enters at `source` and leaves as a report or on the screen. Imports point to the left
 //! only, which a test enforces:
 //!
-//! `code`, `sanitize` ← `catalog` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//! `code`, `sanitize` ← `catalog` ← `knowledge` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
 //!
 //! - `code`: an error code, which is a family and a value; parsing and printing all its forms
 //! - `sanitize`: makes the control characters in texts of logs visible
 //! - `catalog`: what is known about each code, compiled in; search
+//! - `knowledge`: the texts about messages and causes, compiled in from `assets/knowledge`
 //! - `source`: from a path, pipe, archive or pasted text to plain UTF-8 bytes
 //! - `log`: from bytes to entries: detects the format, cuts chunks, finds entries, parses one in full; random access
 //! - `finding`: from an entry to the error codes in it, and what their messages mean
@@ -28,6 +29,8 @@ pub mod code;
 pub mod sanitize;
 
 pub mod catalog;
+
+pub mod knowledge;
 
 pub mod source;
 

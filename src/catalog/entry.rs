@@ -31,8 +31,6 @@ macro_rules! closed_list {
     };
 }
 
-pub(crate) use closed_list;
-
 closed_list! {
     /// The part of a call that a code is about.
     Area {

@@ -16,7 +16,6 @@ mod lookup;
 mod search;
 mod unknown;
 
-pub(crate) use entry::closed_list;
 pub use entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
 pub use file::{CatalogError, Fault};
 pub use lookup::{BUILTIN_FILES, Catalog};

@@ -1,31 +1,31 @@
-//! How a problem is judged: what it did to the call, and how sure the diagnosis is of its cause.
+//! What a problem did to the call, and how sure the diagnosis is of its cause.
 
-use crate::catalog::closed_list;
+use crate::knowledge::titled_list;
 
-closed_list! {
-    /// What a problem did to the call; the gravest comes first, and problems are ranked in this order.
-    Impact {
+titled_list! {
+    /// What a problem did to the call, most severe first; problems are ranked in this order.
+    Impact in "effect" {
         /// A user did not get into the room.
-        NeverGotIn => "never-got-in", "never got in";
-        /// A user was in the room and lost it.
-        DroppedOut => "dropped-out", "dropped out";
+        NeverGotIn => "never-got-in";
+        /// A user was in the room and dropped out.
+        DroppedOut => "dropped-out";
         /// Sound or picture was not sent, received, captured or played.
-        LostMedia => "lost-media", "lost media";
-        /// The call went on; something was refused, retried or is worse than it should be.
-        Warning => "warning", "warning";
+        LostMedia => "lost-media";
+        /// The call continued; something was refused, retried or is worse than it should be.
+        Warning => "warning";
         /// Expected in normal use, or without any consequence.
-        Aside => "by-the-way", "by the way";
+        Aside => "by-the-way";
     }
 }
 
-closed_list! {
-    /// How sure the diagnosis is of a problem's cause; the surest comes first.
-    Confidence {
-        /// Cause and effect stand together in one entry of the log.
-        Stated => "stated", "stated in the log";
-        /// The log gives them apart, close together, and they are known to go together.
-        Likely => "likely", "likely";
-        /// One of several causes that fit; the log does not tell which.
-        Possible => "possible", "possible";
+titled_list! {
+    /// How sure the diagnosis is of a problem's cause, most sure first.
+    Confidence in "confidence" {
+        /// Cause and effect are in one entry of the log.
+        Stated => "stated";
+        /// They are in different entries, close together, and are known to go together.
+        Likely => "likely";
+        /// One of several causes that fit; the log does not decide between them.
+        Possible => "possible";
     }
 }

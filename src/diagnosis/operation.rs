@@ -1,15 +1,16 @@
-//! The operation that failed: taken from the SDK's code if that is specific enough, else from the words of the message.
+//! What a client was doing when something failed: from the SDK's code if it belongs to one operation, else from the words.
 
 use crate::code::{ErrorCode, Family};
+use crate::knowledge::Phrase;
 
-/// What was being done. Failures of different operations are different problems, even under one code.
+/// What a client was doing. Failures of different operations are different problems, even with the same code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Operation {
-    /// Getting into a room: scheduling, signalling, joining; and getting in again after an interruption.
+    /// Entering a room: scheduling, signalling, joining; also entering it again after an interruption.
     Join,
-    /// Staying in it: the server removed the user.
+    /// Staying in a room: the server removed the user.
     Ban,
-    /// Staying in it: the server had not heard of the client.
+    /// Staying in a room: the server received nothing from the client.
     ServerTimeout,
     /// Keeping the signal channel.
     Signal,
@@ -33,7 +34,7 @@ pub enum Operation {
     SwitchRole,
     /// Relaying to a CDN, mixing, calling another room.
     Cloud,
-    /// A call that the SDK refuses because of its arguments or its time.
+    /// A call that the SDK refuses because of an argument or the moment.
     Call,
     /// Something the browser or page cannot do.
     Environment,
@@ -42,35 +43,36 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// What its failure means, in words that follow the cause in a title.
+    /// What its failure means; follows the cause in a title.
     pub fn outcome(self) -> &'static str {
-        match self {
-            Self::Join => "joining failed",
-            Self::Ban => "removed from the room",
-            Self::ServerTimeout => "the server dropped the client",
-            Self::Signal => "the signal channel was lost",
-            Self::Uplink => "sending broke off",
-            Self::Downlink => "receiving broke off",
-            Self::Media => "no media connection",
-            Self::Publish => "publishing failed",
-            Self::Subscribe => "subscribing failed",
-            Self::Capture => "camera or microphone not captured",
-            Self::ScreenShare => "screen not shared",
-            Self::Playback => "stream not played",
-            Self::SwitchRole => "role not changed",
-            Self::Cloud => "CDN, mixing or cross-room call failed",
-            Self::Call => "call refused",
-            Self::Environment => "not possible in this browser or page",
-            Self::Other => "operation failed",
-        }
+        let phrase = match self {
+            Self::Join => Phrase::OperationJoin,
+            Self::Ban => Phrase::OperationBan,
+            Self::ServerTimeout => Phrase::OperationServerTimeout,
+            Self::Signal => Phrase::OperationSignal,
+            Self::Uplink => Phrase::OperationUplink,
+            Self::Downlink => Phrase::OperationDownlink,
+            Self::Media => Phrase::OperationMedia,
+            Self::Publish => Phrase::OperationPublish,
+            Self::Subscribe => Phrase::OperationSubscribe,
+            Self::Capture => Phrase::OperationCapture,
+            Self::ScreenShare => Phrase::OperationScreenShare,
+            Self::Playback => Phrase::OperationPlayback,
+            Self::SwitchRole => Phrase::OperationSwitchRole,
+            Self::Cloud => Phrase::OperationCloud,
+            Self::Call => Phrase::OperationCall,
+            Self::Environment => Phrase::OperationEnvironment,
+            Self::Other => Phrase::OperationOther,
+        };
+        phrase.text()
     }
 }
 
-/// The operation that failed with `codes`, in an entry with this text.
+/// The operation that `codes` and the words around them are about.
 pub fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
     let by_code = || codes.iter().find_map(|code| of_code(*code, text));
     by_code().or_else(|| of_words(text)).or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
-        // An exception without context almost always comes from capture.
+        // Capture throws an exception alone far more often than any other operation.
         if codes.iter().any(|code| code.family() == Family::Browser) { Operation::Capture } else { Operation::Other },
     )
 }
@@ -79,7 +81,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
     let value = code.value()?;
     Some(match (code.family(), value) {
         (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
-        // Network codes from 1000 to 4999 are close codes of WebSockets.
+        // Numbers of the network from 1000 on are close codes of WebSockets.
         (Family::WebV4, 0x4002 | 0x4006) | (Family::Network, 1000..5000) => Operation::Signal,
         (Family::WebV4, 0x4003) | (Family::WebV5, 5501) => Operation::Media,
         (Family::WebV4, 0x4007) => Operation::Uplink,
@@ -103,7 +105,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
     })
 }
 
-/// The operation of a code if neither a specific code nor the words name one.
+/// The operation if neither a code of one operation nor the words decide.
 fn default_of(code: ErrorCode) -> Option<Operation> {
     match (code.family(), code.value()) {
         (Family::Account, _) => Some(Operation::Join),
@@ -118,7 +120,7 @@ fn capture(text: &str) -> Operation {
     if screen.iter().any(|word| lower.contains(word)) { Operation::ScreenShare } else { Operation::Capture }
 }
 
-/// Words that name an operation, the most specific first.
+/// Words and the operation that they mean, the most specific first.
 const WORDS: &[(&[&str], Operation)] = &[
     (&["getdisplaymedia", "startscreenshare"], Operation::ScreenShare),
     (&["getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture"], Operation::Capture),
@@ -133,7 +135,7 @@ const WORDS: &[(&[&str], Operation)] = &[
     (&["iceconnection", "ice transport", "dtls"], Operation::Media),
 ];
 
-/// Whether the words alone name the operation.
+/// Whether the words alone decide the operation.
 pub fn names_operation(text: &str) -> bool {
     of_words(text).is_some()
 }
@@ -154,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_operation_is_read_from_code_or_words() {
+    fn code_or_words_decide_the_operation() {
         check(&[(Family::Server, 5001), (Family::WebV4, 0x4004)], "Failed to join room", Operation::Join);
         check(&[(Family::Server, -10015)], "publish-result failed, response code is -10015", Operation::Publish);
         check(&[(Family::WebV4, 0x404b)], "change_role timeout observed.", Operation::SwitchRole);

@@ -1,8 +1,8 @@
 //! Room stays: a client's way into a room and out of it, built from its events.
 
-use crate::catalog::closed_list;
 use crate::code::{ErrorCode, Family};
 use crate::event::{ClientEvent, Direction};
+use crate::knowledge::titled_list;
 use crate::log::parse::clock::Clock;
 
 /// If a log has several clocks, elapsed times are accurate to about this much.
@@ -37,43 +37,43 @@ impl Moment {
     }
 }
 
-closed_list! {
+titled_list! {
     /// How a stay ended.
-    StayEnd {
+    StayEnd in "stay-end" {
         /// The page called `leave()`.
-        Left => "left", "left";
+        Left => "left";
         /// The same userId joined elsewhere.
-        Kicked => "kicked", "removed: the same userId joined elsewhere";
+        Kicked => "kicked";
         /// An administrator removed the user.
-        Banned => "banned", "removed by an administrator";
+        Banned => "banned";
         /// The room was dissolved.
-        Disbanded => "disbanded", "the room was dissolved";
+        Disbanded => "disbanded";
         /// The connection was lost, and entering the room again failed.
-        Lost => "lost", "lost the connection";
+        Lost => "lost";
         /// The room was not entered: the server or the scheduling service refused.
-        Refused => "refused", "refused";
+        Refused => "refused";
         /// The room was not entered: no answer came.
-        Unanswered => "unanswered", "no answer came";
+        Unanswered => "unanswered";
         /// The same client began again without `leave()`: the page was reloaded, or its log has a gap.
-        Restarted => "restarted", "began anew without leaving";
+        Restarted => "restarted";
         /// The log ends first.
-        LogEnds => "log-ends", "the log ends first";
+        LogEnds => "log-ends";
     }
 }
 
-closed_list! {
+titled_list! {
     /// What was interrupted.
-    InterruptionKind {
+    InterruptionKind in "interruption" {
         /// The signal channel.
-        Signal => "signal-channel", "signal channel";
+        Signal => "signal-channel";
         /// The stay itself: the room is being entered again.
-        Room => "room", "room";
+        Room => "room";
         /// Sending of sound and picture.
-        Sending => "sending", "sending";
+        Sending => "sending";
         /// Receiving of them.
-        Receiving => "receiving", "receiving";
+        Receiving => "receiving";
         /// A camera or microphone.
-        Capture => "capture", "capture";
+        Capture => "capture";
     }
 }
 
@@ -92,31 +92,31 @@ pub struct Interruption {
     pub given_up: bool,
 }
 
-closed_list! {
+titled_list! {
     /// A step of a stay.
-    StepKind {
+    StepKind in "stay-step" {
         /// The scheduling service named the servers.
-        Scheduled => "scheduled", "scheduled";
+        Scheduled => "scheduled";
         /// The server accepted the client on the signal channel.
-        SignalReady => "signal-ready", "signal channel ready";
+        SignalReady => "signal-ready";
         /// A room was being entered.
-        Joining => "joining", "joining";
+        Joining => "joining";
         /// The room was entered.
-        Joined => "joined", "in the room";
+        Joined => "joined";
         /// Camera, microphone or screen delivered.
-        Captured => "captured", "device opened";
+        Captured => "captured";
         /// A device stopped by itself: unplugged, taken by another program, or sharing was ended.
-        TrackEnded => "track-ended", "device stopped";
+        TrackEnded => "track-ended";
         /// A stream was being published.
-        Publishing => "publishing", "publishing";
+        Publishing => "publishing";
         /// A stream was published.
-        Published => "published", "published";
+        Published => "published";
         /// Publishing was ended.
-        Unpublished => "unpublished", "publishing ended";
+        Unpublished => "unpublished";
         /// Somebody's stream was subscribed to.
-        Subscribed => "subscribed", "subscribed";
+        Subscribed => "subscribed";
         /// The role was changed.
-        SwitchedRole => "switched-role", "role changed";
+        SwitchedRole => "switched-role";
     }
 }
 

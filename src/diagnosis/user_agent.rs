@@ -2,6 +2,8 @@
 
 use woothee::parser::Parser;
 
+use crate::knowledge::{Phrase, Sentence};
+
 /// Apps that embed a browser, and browsers that the parser mistakes for the one they are built on: their token in the user
 /// agent string, and their usual name. Apps that embed other entries of this list come first.
 const SHELLS: [(&str, &str); 16] = [
@@ -38,15 +40,15 @@ pub fn browser(user_agent: &str) -> Option<String> {
     };
     let shell = SHELLS.iter().find_map(|(token, name)| Some((*name, product(user_agent, token)?)));
     let browser = match (shell, engine) {
-        (Some(("headless", _)), Some(engine)) => format!("{engine}, headless"),
+        (Some(("headless", _)), Some(engine)) => Sentence::BrowserHeadless { engine: &engine }.text(),
         (Some((shell, version)), Some(engine)) => format!("{shell} {version} ({engine})"),
         (Some((shell, version)), None) => format!("{shell} {version}"),
         (None, Some(engine)) => engine,
-        (None, None) if parsed.name == "Webview" => "a web view".to_owned(),
+        (None, None) if parsed.name == "Webview" => Phrase::BrowserWebView.text().to_owned(),
         (None, None) => return None,
     };
     Some(match system(user_agent, parsed.os, &parsed.os_version) {
-        Some(system) => format!("{browser} on {system}"),
+        Some(system) => Sentence::BrowserOnSystem { browser: &browser, system: &system }.text(),
         None => browser,
     })
 }
@@ -57,7 +59,7 @@ fn system(user_agent: &str, name: &str, version: &str) -> Option<String> {
     }
     Some(match name {
         // Windows 11 reports this number too; only client hints distinguish them.
-        "Windows 10" => "Windows 10 or 11".to_owned(),
+        "Windows 10" => Phrase::BrowserWindows10Or11.text().to_owned(),
         "Mac OSX" => "macOS".to_owned(),
         "iPhone" | "iPad" | "iPod" => format!("iOS {version} ({name})"),
         "Android" => format!("Android {version}"),

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::InspectOptions;
 use crate::diagnosis::Diagnosis;
+use crate::knowledge::Sentence;
 use crate::log::Skipped;
 use crate::source::{FileChange, FileSnapshot};
 
@@ -35,14 +36,16 @@ impl ReadEnd<'_> {
         // A log that is followed has no end of its own.
         let is_stopped = (self.is_cancelled || self.options.cancel.is_stopped()) && !is_followed;
         let line = diagnosis.lines.max(1);
-        let so_far = format!("all that comes before was read, {bytes_read} bytes up to line {line}");
+        let progress = &Sentence::ReadingProgress { bytes: &bytes_read, line: &line }.text();
         let interruption = match (&change, failure) {
-            _ if is_stopped => Some(format!("reading was stopped here; {so_far}")),
-            (Some(change), Some(error)) => Some(format!("reading stopped here: {error}; {so_far}; {change}")),
-            (None, Some(error)) => Some(format!(
-                "reading stopped here: {error}; {so_far}. If the file was cut or is damaged, ask for it again"
-            )),
-            (Some(change), None) if is_lost && !is_followed => Some(format!("{change}; {so_far}")),
+            _ if is_stopped => Some(Sentence::ReadingStopped { progress }.text()),
+            (Some(change), Some(error)) => {
+                Some(Sentence::ReadingFailedAndChanged { error: &error, progress, change }.text())
+            }
+            (None, Some(error)) => Some(Sentence::ReadingFailed { error: &error, progress }.text()),
+            (Some(change), None) if is_lost && !is_followed => {
+                Some(Sentence::ReadingChanged { change, progress }.text())
+            }
             _ => None,
         };
         let notice = change.filter(|_| !is_followed && !is_lost);

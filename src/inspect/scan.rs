@@ -23,6 +23,7 @@ use crate::event::ClientEvent;
 use crate::event::event_record::{EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
 use crate::finding::find::{explain, findings_of, place};
+use crate::knowledge::{Phrase, Sentence};
 use crate::log::chunk::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect;
 use crate::log::detect::detect;
@@ -171,14 +172,15 @@ impl<'o> Scan<'o> {
         let chunks = self.read_all(chunks, observer);
         let failure = chunks.failure().map(ToString::to_string);
         if self.progress.entries == 0 && failure.is_none() && !self.options.follow {
-            self.skip_line("the log is empty; ask for the export again".to_owned());
+            self.skip_line(Phrase::ReadingEmpty.text().to_owned());
         }
         if let Some(pointer) = chunks.broken_off() {
-            let at = if pointer.is_empty() { "its beginning".to_owned() } else { format!("record {pointer}") };
-            let reason = format!(
-                "the JSON document breaks off in {at}; it was read up to there. Ask for the whole file if the end matters"
-            );
-            self.skip_line(reason);
+            let place = if pointer.is_empty() {
+                Phrase::ReadingBeginning.text().to_owned()
+            } else {
+                Sentence::ReadingRecord { pointer: &pointer }.text()
+            };
+            self.skip_line(Sentence::ReadingBrokenOff { place: &place }.text());
         }
         (failure, self.finish())
     }
@@ -193,10 +195,12 @@ impl<'o> Scan<'o> {
         self.context.read_beginning(&sample);
         let detected = detect(&sample, chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
-            Some(format) if format == detected.format => (format, format!("chosen by hand; {}", detected.reason)),
+            Some(format) if format == detected.format => {
+                (format, Sentence::FormatChosen { reason: &detected.reason }.text())
+            }
             Some(format) => {
-                let looks = format!("chosen by hand; it looks like {}: {}", detected.format.title(), detected.reason);
-                (format, looks)
+                let (format_title, reason) = (&detected.format.title(), &detected.reason);
+                (format, Sentence::FormatChosenAgainst { format: format_title, reason }.text())
             }
             None => (detected.format, detected.reason),
         };
@@ -283,9 +287,7 @@ impl<'o> Scan<'o> {
         if let Some(store) = &self.store {
             let pushed = store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref());
             if let Err(error) = pushed {
-                let reason = format!(
-                    "from here on entries cannot be shown, as they cannot be kept: {error}. What is found is complete"
-                );
+                let reason = Sentence::ReadingEntriesNotKept { error: &error }.text();
                 self.skipped.push(Skipped { line: first_line, reason });
             }
         }

@@ -35,9 +35,9 @@ fn problems_as_text(diagnosis: &Diagnosis) -> String {
         let chain: Vec<String> = problem.chain.iter().map(ToString::to_string).collect();
         let users = if problem.users.is_empty() { "-".to_owned() } else { problem.users.join(", ") };
         let harmless = if problem.harmless { ", harmless" } else { "" };
-        let (effect, confidence) = (problem.effect.title(), problem.confidence.title());
+        let (impact, confidence) = (problem.impact.title(), problem.confidence.title());
         let _ = writeln!(text, "{}", problem.title);
-        let _ = writeln!(text, "  {effect}; {confidence}{harmless}; {} times; users: {users}", problem.occurrences);
+        let _ = writeln!(text, "  {impact}; {confidence}{harmless}; {} times; users: {users}", problem.occurrences);
         let _ = writeln!(text, "  {} ({})", chain.join(" → "), problem.root.family());
         for step in &problem.story {
             let _ = writeln!(text, "  line {}: {}", step.line, step.text);
@@ -79,7 +79,7 @@ fn a_failure_followed_by_success_is_a_warning() {
     let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");
     let later = "trtc.js:1 TRTC[00:43:00:000] <INFO> [↑c3|bob] Join room success, start heartbeat\n";
     let diagnosis = diagnose_text(&format!("{log}{later}"));
-    assert_eq!(diagnosis.problems[0].effect, Impact::Warning);
+    assert_eq!(diagnosis.problems[0].impact, Impact::Warning);
     assert_eq!(diagnosis.problems[0].title, "userSig expired: joining failed at first");
 }
 
@@ -89,8 +89,8 @@ fn serious_problems_rank_above_frequent_ones() {
     let frequent = "[00:00:00:500] <ERROR> RtcError: 'stream' is a required param when calling publish(), received: undefined. \
                     <INVALID_PARAMETER 0x1000>\n";
     let diagnosis = diagnose_text(&format!("{}{rare}", frequent.repeat(200)));
-    let effects: Vec<&str> = diagnosis.problems.iter().map(|problem| problem.effect.id()).collect();
-    assert_eq!(effects, ["never-got-in", "warning"]);
+    let impacts: Vec<&str> = diagnosis.problems.iter().map(|problem| problem.impact.id()).collect();
+    assert_eq!(impacts, ["never-got-in", "warning"]);
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn the_same_log_in_other_formats_has_the_same_problem() {
             diagnosis
                 .problems
                 .first()
-                .map(|problem| (problem.title.clone(), problem.root, problem.effect, problem.harmless))
+                .map(|problem| (problem.title.clone(), problem.root, problem.impact, problem.harmless))
         };
         let wanted = top(&diagnose(&path));
         for (export, text) in as_other_exports(&log) {

@@ -13,6 +13,7 @@ mod field;
 mod following;
 mod formats;
 mod inspect_follow;
+mod knowledge;
 mod many_findings;
 mod notes;
 mod properties;

@@ -128,7 +128,7 @@ fn sample() -> Diagnosis {
     let problem = |root: ErrorCode, chain: &[ErrorCode], findings: &[usize], lines: (u64, u64)| Problem {
         title: title(root),
         root,
-        effect: Impact::NeverGotIn,
+        impact: Impact::NeverGotIn,
         confidence: Confidence::Stated,
         harmless: false,
         owner: match root.family() {

@@ -57,7 +57,7 @@ impl ProblemRow {
             title: problem.title.clone(),
             chain: problem.chain.clone(),
             severity: severity(problem, catalog),
-            effect: problem.effect.title(),
+            effect: problem.impact.title(),
             confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
             count: problem.occurrences,
             users: problem.users.clone(),
@@ -139,7 +139,7 @@ fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
     if problem.chain.iter().all(|code| catalog.entry(*code).is_none()) {
         return None;
     }
-    Some(match problem.effect {
+    Some(match problem.impact {
         _ if problem.harmless => Severity::Info,
         Impact::NeverGotIn | Impact::DroppedOut | Impact::LostMedia => Severity::Error,
         Impact::Warning => Severity::Warning,

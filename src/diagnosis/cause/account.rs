@@ -5,18 +5,23 @@ use super::{Explanation, Failure};
 use crate::catalog::Catalog;
 use crate::code::Family;
 use crate::diagnosis::operation::Operation;
+use crate::knowledge::Cause;
 
-pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
-    if case.root.family() != Family::Account || case.operation != Operation::Join {
+pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
+    if failure.root.family() != Family::Account || failure.operation != Operation::Join {
         return None;
     }
-    let mut explained = case.of_joining();
-    explained.cause = match case.root.value() {
-        Some(70013) => "The userSig was made for another userId".to_owned(),
-        Some(70014) => "The userSig was made for another sdkAppId".to_owned(),
-        // The catalog's line says what it is, and behind a colon what to do.
-        _ if Catalog::builtin().entry(case.root).is_none() => explained.cause,
-        _ => explained.cause.split(": ").next().unwrap_or_default().to_owned(),
-    };
-    Some(explained)
+    let mut explanation = failure.of_joining();
+    match failure.root.value() {
+        Some(70013) => explanation.describe(Cause::SignatureOfAnotherUser),
+        Some(70014) => explanation.describe(Cause::SignatureOfAnotherApp),
+        // The summary in the catalog says what happened and, after a colon, what to do.
+        _ if Catalog::builtin().entry(failure.root).is_some() => {
+            if let Some(end) = explanation.cause.find(": ") {
+                explanation.cause.truncate(end);
+            }
+        }
+        _ => {}
+    }
+    Some(explanation)
 }

@@ -1,50 +1,44 @@
-//! Calls that the SDK refuses as they stand: an argument or the moment is wrong (0x1000, 0x1001, 50xx, 51xx). Evidence: the
+//! Calls that the SDK refuses because an argument or the moment is wrong (0x1000, 0x1001, 50xx, 51xx). Evidence: the
 //! message, which names argument and method.
 
-use super::{Explanation, Failure, steps};
+use super::{Explanation, Failure};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::problem::fingerprint::Variant;
 use crate::diagnosis::user_history::UserHistory;
+use crate::knowledge::Cause;
 
-pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
-    if case.operation != Operation::Call {
-        return type_error(case);
+pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
+    if failure.operation != Operation::Call {
+        return type_error(failure);
     }
-    let mut explained = case.explained(Impact::Warning);
-    explained.confidence = Confidence::Stated;
-    match case.variant {
-        Some(Variant::NotJoined) => not_joined(case, &mut explained),
+    let mut explanation = failure.explanation(Impact::Warning);
+    explanation.confidence = Confidence::Stated;
+    match failure.variant {
+        Some(Variant::NotJoined) => not_joined(failure, &mut explanation),
         Some(Variant::Repeated) => {
-            explained.effect = Impact::Aside;
-            explained.harmless = true;
-            "A call was repeated while the first one was still going on, or had succeeded"
-                .clone_into(&mut explained.cause);
-            explained.outcome = "second call refused, harmless";
-            explained.fix = steps(&["Await the first call before the next one; disable the button while it runs."]);
+            explanation.impact = Impact::Aside;
+            explanation.harmless = true;
+            explanation.describe(Cause::CallRepeated);
         }
-        Some(Variant::Audience) => {
-            "publish() was called in the role of audience".clone_into(&mut explained.cause);
-            explained.fix =
-                steps(&["Call switchRole(\"anchor\") and await it before publish(), or join with role anchor."]);
-        }
-        _ => of_joining(case, &mut explained),
+        Some(Variant::Audience) => explanation.describe(Cause::PublishedAsAudience),
+        _ => of_joining(failure, &mut explanation),
     }
-    Some(explained)
+    Some(explanation)
 }
 
-/// What joining takes; a message that names one of these refuses a call of `join()` or `enterRoom()`.
+/// Arguments of joining; a message that contains one of these refuses a call of `join()` or `enterRoom()`.
 const JOIN_ARGUMENTS: &[&str] =
     &["calling join()", "enterRoom()", "'roomId'", "'strRoomId'", "'userSig'", "'sdkAppId'", "'userId'"];
 
-/// Nobody gets into a room where `join()` itself is refused.
-fn of_joining(case: &Failure<'_>, explained: &mut Explanation) {
-    let got_in = case.facts.users().any(|(_, user)| user.joined.is_recorded());
-    let is_known = case.facts.users().next().is_some();
-    let is_argument = matches!(case.root.value(), Some(0x1000 | 5000..=5099));
-    if is_argument && is_known && !got_in && JOIN_ARGUMENTS.iter().any(|argument| case.says(argument)) {
-        explained.effect = Impact::NeverGotIn;
+/// If `join()` itself is refused, the user never gets into a room.
+fn of_joining(failure: &Failure<'_>, explanation: &mut Explanation) {
+    let got_in = failure.histories.users().any(|(_, user)| user.joined.is_recorded());
+    let is_known = failure.histories.users().next().is_some();
+    let is_argument = matches!(failure.root.value(), Some(0x1000 | 5000..=5099));
+    if is_argument && is_known && !got_in && JOIN_ARGUMENTS.iter().any(|argument| failure.says(argument)) {
+        explanation.impact = Impact::NeverGotIn;
     }
 }
 
@@ -54,44 +48,32 @@ fn has_left(user: &UserHistory, line: u64) -> bool {
     user.joined.is_recorded() && left.is_recorded() && left.last < line && user.joined.last < left.last
 }
 
-/// A bare `TypeError` out of the SDK, for which it has no code: it got something that it did not expect and did not check.
-fn type_error(case: &Failure<'_>) -> Option<Explanation> {
+/// A `TypeError` inside the SDK, for which the SDK has no code: a method got an argument that it does not check.
+fn type_error(failure: &Failure<'_>) -> Option<Explanation> {
     let unknown = ErrorCode::new(Family::WebV4, 0xFFFF);
     let words = ["Cannot read propert", "is not a function", "undefined is not", "of null"];
-    if case.root != unknown || !case.words.iter().all(|said| words.iter().any(|word| said.contains(word))) {
+    if failure.root != unknown || !failure.words.iter().all(|said| words.iter().any(|word| said.contains(word))) {
         return None;
     }
-    let mut explained = case.explained(Impact::Warning);
-    explained.confidence = Confidence::Possible;
-    explained.cause = format!("An SDK method was called with an argument it does not accept{}", case.said());
-    explained.fix = steps(&[
-        "Look at the arguments of the call on the page: one is most likely undefined, or an object of another kind than the \
-         method takes.",
-        "Newer SDKs check their arguments and name the one that is wrong; update the SDK.",
-    ]);
-    Some(explained)
+    let mut explanation = failure.explanation(Impact::Warning);
+    explanation.confidence = Confidence::Possible;
+    explanation.describe(Cause::ArgumentNotAccepted { said: &failure.said() });
+    Some(explanation)
 }
 
-/// Called before joining: a mistake of the page, or what follows when joining failed and the page went on.
-fn not_joined(case: &Failure<'_>, explained: &mut Explanation) {
-    let tried = case.users.iter().any(|user| user.attempts.is_recorded() && user.attempts.first < case.first);
-    let joined = case.users.iter().any(|user| user.joined.is_recorded() && user.joined.first < case.first);
+/// A call outside a room: a mistake of the page, or a consequence of a failed join that the page ignored.
+fn not_joined(failure: &Failure<'_>, explanation: &mut Explanation) {
+    let tried = failure.users.iter().any(|user| user.attempts.is_recorded() && user.attempts.first < failure.first);
+    let joined = failure.users.iter().any(|user| user.joined.is_recorded() && user.joined.first < failure.first);
     if tried && !joined {
-        "The page went on although joining had failed".clone_into(&mut explained.cause);
-        explained.effect = Impact::Aside;
-        explained.confidence = Confidence::Likely;
-    } else if case.users.iter().any(|user| has_left(user, case.first)) {
-        "The page went on after it had left the room".clone_into(&mut explained.cause);
-        explained.effect = Impact::Aside;
-        explained.harmless = true;
-        explained.outcome = "call refused, harmless";
-        explained.fix = steps(&[
-            "Nothing is broken: the user was out of the room already. To keep such errors out of the log, stop what publishes, \
-             subscribes or mutes before the page calls leave() (exitRoom() in v5).",
-        ]);
-        return;
+        explanation.impact = Impact::Aside;
+        explanation.confidence = Confidence::Likely;
+        explanation.describe(Cause::WentOnWithoutJoining);
+    } else if failure.users.iter().any(|user| has_left(user, failure.first)) {
+        explanation.impact = Impact::Aside;
+        explanation.harmless = true;
+        explanation.describe(Cause::WentOnAfterLeaving);
     } else {
-        "A call came before the room was entered, or after it was left".clone_into(&mut explained.cause);
+        explanation.describe(Cause::CalledOutsideRoom);
     }
-    explained.fix = steps(&["Await join() (enterRoom() in v5) and go on only if it succeeded; stop when it throws."]);
 }

@@ -5,34 +5,36 @@ use super::{Explanation, Failure};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
+use crate::knowledge::{Cause, Phrase};
 
-pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
-    if !matches!(case.operation, Operation::Cloud | Operation::SwitchRole) {
+pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
+    if !matches!(failure.operation, Operation::Cloud | Operation::SwitchRole) {
         return None;
     }
-    let mut explained = case.explained(Impact::LostMedia);
-    if case.root == ErrorCode::new(Family::WebV4, 0x404b) {
-        "The server did not answer in time".clone_into(&mut explained.cause);
-    } else if case.operation == Operation::SwitchRole && case.root.family() == Family::WebV4 {
-        "The server refused or did not answer the change of role".clone_into(&mut explained.cause);
+    let mut explanation = failure.explanation(Impact::LostMedia);
+    if failure.root == ErrorCode::new(Family::WebV4, 0x404b) {
+        explanation.describe(Cause::CloudNotAnswered);
+    } else if failure.operation == Operation::SwitchRole && failure.root.family() == Family::WebV4 {
+        explanation.describe(Cause::RoleNotChanged);
     }
-    let only_what = case.root.family() == Family::WebV4 && matches!(case.root.value(), Some(0x4045..=0x4048));
-    if only_what {
-        explained.cause = format!("The server refused{}", case.said());
-        explained.confidence = Confidence::Likely;
+    // These codes name the operation and no reason.
+    let is_without_reason =
+        failure.root.family() == Family::WebV4 && matches!(failure.root.value(), Some(0x4045..=0x4048));
+    if is_without_reason {
+        explanation.describe(Cause::CloudRefused { said: &failure.said() });
+        explanation.confidence = Confidence::Likely;
     }
-    explained.outcome = outcome(case);
-    Some(explained)
+    outcome(failure).clone_into(&mut explanation.outcome);
+    Some(explanation)
 }
 
-/// Which of the operations it was.
-fn outcome(case: &Failure<'_>) -> &'static str {
-    let has = |value: i64| case.codes.contains(&ErrorCode::new(Family::WebV4, value));
-    if has(0x4047) || has(0x4048) || case.says("MixTranscode") || case.says("mcu mix") {
-        "mixing failed"
-    } else if has(0x4045) || has(0x4046) || case.says("CDN") {
-        "relaying to the CDN failed"
+fn outcome(failure: &Failure<'_>) -> &'static str {
+    let has = |value: i64| failure.codes.contains(&ErrorCode::new(Family::WebV4, value));
+    if has(0x4047) || has(0x4048) || failure.says("MixTranscode") || failure.says("mcu mix") {
+        Phrase::OutcomeMixingFailed.text()
+    } else if has(0x4045) || has(0x4046) || failure.says("CDN") {
+        Phrase::OutcomeRelayingFailed.text()
     } else {
-        case.operation.outcome()
+        failure.operation.outcome()
     }
 }

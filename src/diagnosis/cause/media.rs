@@ -1,28 +1,24 @@
-//! No media connection came about: ICE or DTLS failed (0x4003 before 4.6.6), no offer, a firewall on media ports (5501).
+//! No media connection was made: ICE or DTLS failed (0x4003 before 4.6.6), no offer, a firewall on media ports (5501).
 
-use super::{ALLOW_MEDIA, Explanation, Failure, OTHER_NETWORK, reconnect, steps, steps_by};
-use crate::catalog::Owner;
+use super::{Explanation, Failure, reconnect};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
+use crate::knowledge::Cause;
 
-pub(super) fn explain(case: &Failure<'_>) -> Option<Explanation> {
-    if case.operation != Operation::Media {
+pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
+    if failure.operation != Operation::Media {
         return None;
     }
-    // An upload's event gives this code for a connection that broke and was tried again in vain.
-    if let Some(way) = (0..2).find(|way| case.users.iter().any(|user| user.media_retries[*way].is_recorded())) {
+    // The event of an upload has this code for a connection that broke and could not be restored.
+    if let Some(way) = (0..2).find(|way| failure.users.iter().any(|user| user.media_retries[*way].is_recorded())) {
         let operation = if way == 0 { Operation::Uplink } else { Operation::Downlink };
-        return Some(reconnect::lost_media(case, operation));
+        return Some(reconnect::lost_media(failure, operation));
     }
-    let mut explained = case.explained(Impact::LostMedia);
-    if case.root != ErrorCode::new(Family::WebV4, 0x4005) {
-        explained.confidence = Confidence::Likely;
-        "Media cannot pass to the server".clone_into(&mut explained.cause);
-        explained.owner = Some(Owner::EndUser);
-        explained.fix = steps(&[ALLOW_MEDIA, OTHER_NETWORK]);
-        let turn = "Where UDP cannot be opened, set a TURN server: setTurnServer().";
-        explained.fix.extend(steps_by(Owner::Developer, &[turn]));
+    let mut explanation = failure.explanation(Impact::LostMedia);
+    if failure.root != ErrorCode::new(Family::WebV4, 0x4005) {
+        explanation.confidence = Confidence::Likely;
+        explanation.describe(Cause::MediaBlocked);
     }
-    Some(explained)
+    Some(explanation)
 }

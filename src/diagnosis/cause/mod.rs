@@ -1,6 +1,17 @@
-//! Causes: rules that say of a failure why it happened, what it did to the call and how sure that is. One rule a file, all
-//! of the same shape: a function from a [`Failure`] to what explains it, or nothing. To add one: a file, a line in [`RULES`],
-//! its scenario among the tests' fixtures.
+//! Causes: why a failure happened, what it did to the call, and how sure that is.
+//!
+//! Input: a [`Failure`], one failure with the codes and words of all its occurrences and what happened to its users.
+//!
+//! - `operation`: what the client was doing
+//! - [`RULES`]: one rule in each file, a function from a case to an explanation or `None`; the first rule that explains the
+//!   case wins. If no rule does, the explanation is what the catalog says of the root code.
+//! - `obstacle`: what the browser's `net::ERR_…` means, for the rules of requests and of sockets
+//! - [`implied`]: failures without any code, from what happened to the users alone
+//!
+//! Output: an [`Explanation`]. The texts are in `assets/knowledge/causes.json`; a rule names them by a
+//! [`Cause`](crate::knowledge::Cause).
+//!
+//! To add a rule: a file, a line in [`RULES`], its texts, and a log of it among the fixtures of the tests.
 
 mod aborted;
 mod account;
@@ -20,74 +31,82 @@ mod server;
 mod socket_blocked;
 mod streams;
 
+pub(crate) use crate::knowledge::FixStep;
+
 use super::impact::{Confidence, Impact};
 use super::operation::Operation;
 use super::problem::fingerprint::Variant;
 use super::user_history::{Tally, UserHistories, UserHistory};
 use crate::catalog::{Catalog, Owner, unknown};
 use crate::code::{ErrorCode, Family};
+use crate::knowledge::{Cause, CauseText, Phrase, Sentence};
 
-/// A failure, put together from all its printings, and the life around it.
+/// A failure with all its occurrences, and what happened to its users.
 #[derive(Debug)]
 pub struct Failure<'c> {
-    /// What was being done.
+    /// What the client was doing.
     pub operation: Operation,
-    /// The code at the root, or the first that tells of the failure.
+    /// The code at the root, or the first code of the failure.
     pub root: ErrorCode,
-    /// A failure told by its words.
+    /// The kind of failure, if its words decide it.
     pub variant: Option<Variant>,
     /// All codes that belong to it, from root to symptom.
     pub codes: Vec<ErrorCode>,
-    /// Whether root and symptom stand in one entry.
+    /// Whether root and symptom are in one entry.
     pub is_stated: bool,
-    /// The different messages, without what their shapes add; the first few.
+    /// The different messages, normalized; the first few.
     pub words: &'c [String],
-    /// What happened to its users; of all users where it names none.
+    /// What happened to its users; to all users if it names none.
     pub users: Vec<&'c UserHistory>,
-    /// What happened to everybody.
-    pub facts: &'c UserHistories,
-    /// When it was first told, in the order of reading (see [`Tally::first`]).
+    /// What happened to all users.
+    pub histories: &'c UserHistories,
+    /// Its first occurrence, in the order of reading (see [`Tally::first`]).
     pub first: u64,
-    /// When it was last told.
+    /// Its last occurrence.
     pub last: u64,
 }
 
 /// What explains a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The cause in words, without a full stop.
+    /// The cause, without a full stop.
     pub cause: String,
-    /// What it did, in words that stand behind the cause.
-    pub outcome: &'static str,
+    /// What it led to; follows the cause in a title.
+    pub outcome: String,
     /// What it did to the call.
-    pub effect: Impact,
+    pub impact: Impact,
     /// How sure that is.
     pub confidence: Confidence,
-    /// Whether nobody has to do anything.
+    /// Whether it needs no action.
     pub harmless: bool,
     /// From root to symptom; the root comes first.
     pub chain: Vec<ErrorCode>,
-    /// What happened, then why; empty: what the catalog says of the root.
-    pub explanation: String,
-    /// What to do; empty: what the catalog says of the root.
+    /// What happened, then why; empty: the explanation of the root in the catalog.
+    pub text: String,
+    /// What to do; empty: the fix of the root in the catalog.
     pub fix: Vec<FixStep>,
-    /// Who can do something first; `None`: whom the catalog names at the root.
+    /// Who can act first; `None`: the owner of the root in the catalog.
     pub owner: Option<Owner>,
 }
 
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FixStep {
-    /// Who can do it; `None`: whoever the failure belongs to.
-    pub by: Option<Owner>,
-    /// What, in words.
-    pub text: String,
+impl Explanation {
+    /// Replaces the parts that the text of `cause` has; the others stay as they are.
+    fn describe(&mut self, cause: Cause<'_>) {
+        let CauseText { cause, outcome, explanation, fix, owner } = cause.text();
+        self.cause = cause.unwrap_or_else(|| std::mem::take(&mut self.cause));
+        self.outcome = outcome.unwrap_or_else(|| std::mem::take(&mut self.outcome));
+        self.text = explanation.unwrap_or_else(|| std::mem::take(&mut self.text));
+        if !fix.is_empty() {
+            self.fix = fix;
+        }
+        self.owner = owner.or(self.owner);
+    }
 }
 
-/// A rule: explains a case, or leaves it to the next.
+/// A rule: explains a case, or returns `None`.
 type Rule = fn(&Failure<'_>) -> Option<Explanation>;
 
-/// All rules, the most particular first.
+/// All rules, the most specific first.
 const RULES: &[Rule] = &[
     aborted::explain,
     banned::explain,
@@ -107,83 +126,84 @@ const RULES: &[Rule] = &[
     streams::explain,
 ];
 
-/// Explains a case by the first rule that can; where none can, by what the catalog says of its root.
-pub fn explain(case: &Failure<'_>) -> Explanation {
-    RULES.iter().find_map(|rule| rule(case)).unwrap_or_else(|| case.explained(case.usual_effect()))
+/// Explains a case by the first rule that applies, else by what the catalog says of its root.
+pub fn explain(failure: &Failure<'_>) -> Explanation {
+    RULES.iter().find_map(|rule| rule(failure)).unwrap_or_else(|| failure.explanation(failure.usual_impact()))
 }
 
-/// What went wrong without any code, told by the life of the users alone.
-pub fn implied(facts: &UserHistories, is_told: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
+/// Failures without any code, from what happened to the users alone. `is_reported` returns whether the log has a failure of the
+/// operation for the user.
+pub fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     [request_blocked::implied, socket_blocked::implied, no_answer::implied, reconnect::implied, streams::implied]
         .iter()
-        .flat_map(|rule| rule(facts, is_told))
+        .flat_map(|rule| rule(histories, is_reported))
         .collect()
 }
 
 /// A failure without a code.
 #[derive(Clone, Debug)]
 pub struct ImpliedFailure {
-    /// The user it happened to; empty where the log does not tell.
+    /// The user; empty if the log does not name one.
     pub user: String,
-    /// The code that stands for it, though the log does not print it.
+    /// The code of this failure, which the log does not contain.
     pub root: ErrorCode,
-    /// First line that tells of it.
+    /// First line of evidence.
     pub first_line: u64,
-    /// Last line that tells of it.
+    /// Last line of evidence.
     pub last_line: u64,
-    /// How often it is told.
+    /// Number of lines of evidence.
     pub count: u64,
-    /// What explains it.
-    pub explained: Explanation,
+    /// Its explanation.
+    pub explanation: Explanation,
 }
 
 impl ImpliedFailure {
-    /// A failure of `user` that `seen` tells of.
-    fn new(user: &str, operation: Operation, root: ErrorCode, seen: Tally, effect: Impact) -> Self {
-        let explained = Explanation {
+    /// A failure of `user` with `seen` as evidence.
+    fn new(user: &str, operation: Operation, root: ErrorCode, seen: Tally, impact: Impact) -> Self {
+        let explanation = Explanation {
             cause: String::new(),
-            outcome: operation.outcome(),
-            effect,
+            outcome: operation.outcome().to_owned(),
+            impact,
             confidence: Confidence::Likely,
             harmless: false,
             chain: vec![root],
-            explanation: String::new(),
+            text: String::new(),
             fix: Vec::new(),
             owner: None,
         };
         let Tally { count, first_line, last_line, .. } = seen;
-        Self { user: user.to_owned(), root, first_line, last_line, count, explained }
+        Self { user: user.to_owned(), root, first_line, last_line, count, explanation }
     }
 }
 
 impl Failure<'_> {
-    /// The plain explanation: the root's words in the catalog, the codes as they stand.
-    pub fn explained(&self, effect: Impact) -> Explanation {
+    /// The explanation without a rule: the summary of the root in the catalog, and all codes.
+    pub fn explanation(&self, impact: Impact) -> Explanation {
         Explanation {
             cause: self.root_in_words(),
-            outcome: self.operation.outcome(),
-            effect,
+            outcome: self.operation.outcome().to_owned(),
+            impact,
             confidence: if self.is_stated || self.codes.len() == 1 { Confidence::Stated } else { Confidence::Likely },
-            harmless: effect == Impact::Aside,
+            harmless: impact == Impact::Aside,
             chain: self.codes.clone(),
-            explanation: String::new(),
+            text: String::new(),
             fix: Vec::new(),
             owner: None,
         }
     }
 
-    /// What a failure of this operation does to a call, where nothing particular is known.
-    fn usual_effect(&self) -> Impact {
+    /// What a failure of this operation does to a call if no rule applies.
+    fn usual_impact(&self) -> Impact {
         match self.operation {
-            Operation::Join => self.join_effect(),
+            Operation::Join => self.join_impact(),
             Operation::Ban | Operation::ServerTimeout | Operation::Signal => Impact::DroppedOut,
             Operation::Call | Operation::Environment => Impact::Warning,
-            Operation::Other => self.effect_by_severity(),
+            Operation::Other => self.impact_by_severity(),
             _ => Impact::LostMedia,
         }
     }
 
-    fn effect_by_severity(&self) -> Impact {
+    fn impact_by_severity(&self) -> Impact {
         use crate::catalog::Severity;
         match Catalog::builtin().entry(self.root).map(|entry| entry.severity) {
             Some(Severity::Info) => Impact::Aside,
@@ -191,62 +211,65 @@ impl Failure<'_> {
         }
     }
 
-    /// Whether its users were in a room and lost it, never got in, or got in later.
-    fn join_effect(&self) -> Impact {
+    /// Whether its users were in a room and dropped out, never got in, or got in later.
+    fn join_impact(&self) -> Impact {
         let dropped = |user: &&UserHistory| {
             user.rejoining.is_recorded()
                 || (user.joined.is_recorded() && user.signal_retries.is_after(user.joined.last))
         };
         if self.variant == Some(Variant::Rejoin) || self.users.iter().any(dropped) {
             Impact::DroppedOut
-        } else if self.got_in_later() {
+        } else if self.joined_later() {
             Impact::Warning
         } else {
             Impact::NeverGotIn
         }
     }
 
-    /// Whether all its users were in a room after the last of it.
-    fn got_in_later(&self) -> bool {
+    /// Whether all its users entered a room after its last occurrence.
+    fn joined_later(&self) -> bool {
         !self.users.is_empty() && self.users.iter().all(|user| user.joined.is_after(self.last))
     }
 
-    /// An explanation of a failure to get in; its outcome depends on what came of it.
+    /// The explanation of a failure to enter a room; the outcome depends on whether the user got in later.
     fn of_joining(&self) -> Explanation {
-        let mut explained = self.explained(self.join_effect());
-        explained.outcome = match explained.effect {
-            Impact::DroppedOut => "dropped out, joining again failed",
-            Impact::Warning => "joining failed at first",
-            _ => explained.outcome,
+        let mut explanation = self.explanation(self.join_impact());
+        let outcome = match explanation.impact {
+            Impact::DroppedOut => Phrase::OutcomeRejoiningFailed,
+            Impact::Warning => Phrase::OutcomeJoiningFailedAtFirst,
+            _ => return explanation,
         };
-        explained
+        outcome.text().clone_into(&mut explanation.outcome);
+        explanation
     }
 
-    /// The root as the catalog puts it; where it lacks the code, who gave it and with which words.
+    /// The summary of the root in the catalog. If the catalog lacks the code, where it comes from and with which words.
     fn root_in_words(&self) -> String {
         if Catalog::builtin().entry(self.root).is_some() {
             return words_of(self.root);
         }
-        let who = match self.root.family() {
-            Family::Server => "The server answered with",
-            Family::Account => "The account system refused with",
-            Family::WebV4 | Family::WebV5 => "The SDK failed with",
-            Family::Browser | Family::Network => "The browser failed with",
+        let (code, said) = (&self.root, &self.said());
+        let cause = match self.root.family() {
+            Family::Server => Cause::ServerCodeUndocumented { code, said },
+            Family::Account => Cause::AccountCodeUndocumented { code, said },
+            Family::WebV4 | Family::WebV5 => Cause::SdkCodeUndocumented { code, said },
+            Family::Browser | Family::Network => Cause::BrowserCodeUndocumented { code, said },
         };
-        format!("{who} the undocumented code {}{}", self.root, self.said())
+        cause.text().cause.unwrap_or_default()
     }
 
-    /// The first message, in quotation marks, to stand behind a clause; empty where there is none.
+    /// The first message in quotation marks, to append to a clause; empty if there is no message.
     fn said(&self) -> String {
-        self.words.first().map(|words| format!(" (“{words}”)")).unwrap_or_default()
+        self.words.first().map(|words| Sentence::CauseSaid { words }.text()).unwrap_or_default()
     }
 
+    /// Whether one of the messages contains `word`.
     fn says(&self, word: &str) -> bool {
         self.words.iter().any(|words| words.contains(word))
     }
 }
 
-/// What the catalog says of a code in one line, without a full stop.
+/// The summary of a code in the catalog, without a full stop.
 pub fn words_of(code: ErrorCode) -> String {
     let summary = match Catalog::builtin().entry(code) {
         Some(entry) => entry.summary.clone(),
@@ -254,24 +277,3 @@ pub fn words_of(code: ErrorCode) -> String {
     };
     summary.trim_end_matches('.').to_owned()
 }
-
-/// Steps for whoever the failure belongs to; those that open a network are for the people who use and run it.
-fn steps(texts: &[&str]) -> Vec<FixStep> {
-    let is_network = |text: &str| [ALLOW_SIGNALLING, ALLOW_MEDIA, OTHER_NETWORK].contains(&text);
-    let step = |text: &&str| FixStep { by: is_network(text).then_some(Owner::EndUser), text: (*text).to_owned() };
-    texts.iter().map(step).collect()
-}
-
-/// Steps for `owner`.
-fn steps_by(owner: Owner, texts: &[&str]) -> Vec<FixStep> {
-    texts.iter().map(|text| FixStep { by: Some(owner), text: (*text).to_owned() }).collect()
-}
-
-/// What opens a network for the SDK.
-const ALLOW_SIGNALLING: &str = "Let the network's firewall and proxy pass TCP 443 (https and wss) to yun.tim.qq.com, \
-    *.rtc.qcloud.com, *.rtc.qq.com, *.cloud-rtc.com, *.my-imcloud.com, *.cloud-rtc.net, *.rtc-web.com and *.rtc-web.io; \
-    SDKs before 4.12.0 need TCP 8687 as well.";
-const ALLOW_MEDIA: &str = "Let the firewall pass media: UDP 8000, 8080, 8800, 843, 443 and 16285, and TCP 443, without a \
-    restriction to addresses, for they change.";
-const OTHER_NETWORK: &str = "Try the same from another network (a phone's hotspot, without VPN or proxy): if it works \
-    there, the first network is the cause.";

@@ -274,7 +274,7 @@ impl ProblemBuilder {
             // Only the magnitude of the number of occurrences counts: exports of one call differ in how often they repeat a
             // failure.
             let magnitude = problem.occurrences.max(1).ilog(4);
-            (problem.effect, problem.harmless, std::cmp::Reverse(magnitude), problem.first_line)
+            (problem.impact, problem.harmless, std::cmp::Reverse(magnitude), problem.first_line)
         });
         problems
     }

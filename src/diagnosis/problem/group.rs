@@ -186,14 +186,14 @@ impl Group {
             is_stated: self.is_stated,
             words: &self.words,
             users,
-            facts: histories,
+            histories,
             first: self.first,
             last: self.last,
         });
         // The message of a refused call is more specific than its code.
         let is_call = self.key.operation == Operation::Call;
-        if let Some(finding) = self.detail.filter(|_| is_call && explanation.explanation.is_empty()) {
-            explanation.explanation = finding.detail().unwrap_or_default().into_owned();
+        if let Some(finding) = self.detail.filter(|_| is_call && explanation.text.is_empty()) {
+            explanation.text = finding.detail().unwrap_or_default().into_owned();
             if explanation.fix.is_empty() {
                 let step = |text: Cow<'_, str>| FixStep { by: None, text: text.into_owned() };
                 explanation.fix = finding.fix().into_iter().map(step).collect();
@@ -232,7 +232,7 @@ pub fn implied_problem(found: ImpliedFailure, histories: &UserHistories) -> Prob
         count: found.count,
         first_line: found.first_line,
         last_line: found.last_line,
-        ..problem(found.root, found.explained, steps)
+        ..problem(found.root, found.explanation, steps)
     }
 }
 
@@ -247,7 +247,7 @@ fn problem(root: ErrorCode, explained: Explanation, steps: Vec<ProblemStep>) -> 
     Problem {
         title: format!("{}: {}", explained.cause, explained.outcome),
         root,
-        effect: explained.effect,
+        impact: explained.impact,
         confidence: explained.confidence,
         harmless: explained.harmless,
         owner,
@@ -261,7 +261,7 @@ fn problem(root: ErrorCode, explained: Explanation, steps: Vec<ProblemStep>) -> 
         last_line: 0,
         first_time: None,
         last_time: None,
-        explanation: if explained.explanation.is_empty() { entry.explanation } else { explained.explanation },
+        explanation: if explained.text.is_empty() { entry.explanation } else { explained.text },
         fix_by: fix.iter().map(|step| step.by.unwrap_or(owner)).collect(),
         fix: fix.into_iter().map(|step| step.text).collect(),
         findings: Vec::new(),

@@ -12,7 +12,7 @@ pub struct Problem {
     /// The code at the root. If the root has no code of its own (a blocked WebSocket), the first code that results from it.
     pub root: ErrorCode,
     /// What it did to the call.
-    pub effect: Impact,
+    pub impact: Impact,
     /// How sure the cause is.
     pub confidence: Confidence,
     /// Whether it is expected and nobody has to do anything.

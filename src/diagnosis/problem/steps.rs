@@ -7,6 +7,7 @@ use super::model::ProblemStep;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::user_history::{Tally, UserHistory};
+use crate::knowledge::{Phrase, Sentence};
 
 /// Where a code of a problem first occurred.
 #[derive(Clone, Debug)]
@@ -28,14 +29,15 @@ const MAX_STEPS: usize = 14;
 pub fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
     let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
     if let Some(user) = user {
-        for (tally, words) in client_events(user) {
+        for (tally, phrase) in client_events(user) {
             if tally.is_recorded() && tally.first_line <= last_line {
-                let times = if tally.count > 1 && tally.last_line <= last_line {
-                    format!(", {} times up to line {}", tally.count, tally.last_line)
+                let step = phrase.text();
+                let text = if tally.count > 1 && tally.last_line <= last_line {
+                    Sentence::StepRepeated { step: &step, count: &tally.count, line: &tally.last_line }.text()
                 } else {
-                    String::new()
+                    step.to_owned()
                 };
-                steps.push(ProblemStep { line: tally.first_line, time: None, text: format!("{words}{times}") });
+                steps.push(ProblemStep { line: tally.first_line, time: None, text });
             }
         }
     }
@@ -58,19 +60,19 @@ fn code_step(step: &CodeStep) -> ProblemStep {
 }
 
 /// The events of a user's clients, with the words for them.
-fn client_events(user: &UserHistory) -> [(Tally, &'static str); 12] {
+fn client_events(user: &UserHistory) -> [(Tally, Phrase); 12] {
     [
-        (user.scheduled, "the scheduling service named a server"),
-        (user.attempts, "began to connect and join"),
-        (user.socket_errors, "the WebSocket could not be opened, or broke"),
-        (user.signal_ready, "the server accepted the signal channel"),
-        (user.joined, "entered the room"),
-        (user.publishing, "began to publish"),
-        (user.server_timeouts, "the server had heard nothing of the client for too long"),
-        (user.rejoining, "began to enter the room again"),
-        (user.signal_retries, "tried to get the signal channel back"),
-        (user.media_retries[0], "tried to get the connection for sending back"),
-        (user.media_retries[1], "tried to get a connection for receiving back"),
-        (user.left, "the page called leave()"),
+        (user.scheduled, Phrase::StepScheduled),
+        (user.attempts, Phrase::StepAttempts),
+        (user.socket_errors, Phrase::StepSocketErrors),
+        (user.signal_ready, Phrase::StepSignalReady),
+        (user.joined, Phrase::StepJoined),
+        (user.publishing, Phrase::StepPublishing),
+        (user.server_timeouts, Phrase::StepServerTimeouts),
+        (user.rejoining, Phrase::StepRejoining),
+        (user.signal_retries, Phrase::StepSignalRetries),
+        (user.media_retries[0], Phrase::StepUplinkRetries),
+        (user.media_retries[1], Phrase::StepDownlinkRetries),
+        (user.left, Phrase::StepLeft),
     ]
 }

@@ -5,6 +5,7 @@ use super::lane::Lane;
 use super::track::Track;
 use crate::diagnosis::clock::ClockJump;
 use crate::diagnosis::room_stay::{Moment, RoomStay};
+use crate::knowledge::Sentence;
 use crate::log::LevelCounts;
 use crate::log::parse::clock::Clock;
 
@@ -87,7 +88,7 @@ impl Timeline {
     pub fn label_at(&self, axis: Axis, position: f64) -> String {
         let moment = self.moment_at(axis, position);
         let clock = if self.track.length_ms() < FINE_MS { Clock::fine_text } else { Clock::text };
-        moment.clock.map_or_else(|| format!("line {}", moment.line), clock)
+        moment.clock.map_or_else(|| Sentence::TimelineLine { line: &moment.line }.text(), clock)
     }
 
     /// The number of entries of each level in each of `count` equal columns of the axis.

@@ -1,68 +1,55 @@
-//! Matching a text against shapes: literal pieces with named holes.
+//! Finds the shape of a text.
 //!
-//! A text is scanned once for the longest literal of every form, such as `'{param}' must be type of {type} when calling
-//! {api}()`; only forms whose literal stands in it are tried, and on that line alone, so a text that matches nothing costs
-//! one pass. (A form never goes over the end of a line.)
+//! One scan finds the longest literal of every form, such as `' must be type of ` of
+//! `'{param}' must be type of {type} when calling {api}()`. Only forms whose literal occurs in the text are matched, and
+//! only on that line, so a text that matches nothing costs one scan. A form never spans two lines.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::form::{Form, Holes};
+use super::form::{Form, Values};
+use crate::knowledge::{MessageShape, Piece, pieces};
 
-/// A message that the SDK prints, and what it tells.
-#[derive(Debug)]
-pub(super) struct Shape {
-    /// The wordings of the message, with `{hole}` where a value stands; all of them have the holes that the texts use.
-    /// `{quote}`, `{end}`, `{index}` and `{scheduling}` give no value: a quotation mark or none, a word's end, digits
-    /// or none, and the words with which the request for an access server fails.
-    pub(super) forms: &'static [&'static str],
-    /// What happened and why; `{hole}` stands for the message's value.
-    pub(super) explanation: &'static str,
-    /// What to do, in order; never empty.
-    pub(super) fix: &'static [&'static str],
-}
-
-/// Shapes made ready for matching.
+/// Compiled shapes.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    /// Finds the longest literal of each form; pattern n belongs to form n.
-    anchors: AhoCorasick,
-    /// Each with the shape that it is of.
-    forms: Vec<(&'static Shape, Form)>,
+    /// Finds the longest literal of each form; pattern n is of form n.
+    literals: AhoCorasick,
+    /// Each form with its shape.
+    forms: Vec<(&'static MessageShape, Form)>,
 }
 
-/// A shape that a text has, and the values in its holes.
+/// A shape found in a text, and the values of its parameters.
 #[derive(Debug)]
 pub(super) struct Match<'text> {
-    pub(super) shape: &'static Shape,
-    holes: Holes<'text>,
+    pub(super) shape: &'static MessageShape,
+    values: Values<'text>,
 }
 
 impl<'text> Match<'text> {
-    /// The value in a hole; `None` where the wording has no such hole or leaves it out.
-    pub(super) fn hole(&self, name: &str) -> Option<&'text str> {
-        self.holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| *value)
+    /// The value of a parameter; `None` if the form has no such parameter.
+    pub(super) fn value(&self, parameter: &str) -> Option<&'text str> {
+        self.values.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
     }
 }
 
 impl Matcher {
-    /// `None` where a form has no literal to look for, or there are too many forms; a test rules both out here.
-    pub(super) fn new(tables: &[&'static [Shape]]) -> Option<Self> {
-        let shapes = tables.iter().flat_map(|table| table.iter());
-        let forms = || shapes.clone().flat_map(|shape| shape.forms.iter().map(move |form| (shape, *form)));
-        let literals: Option<Vec<&str>> = forms().map(|(_, form)| anchor(form)).collect();
+    /// `None` if a form has no literal, or if there are too many forms; a test excludes both for the compiled-in shapes.
+    pub(super) fn new(shapes: &'static [MessageShape]) -> Option<Self> {
+        let forms = || shapes.iter().flat_map(|shape| shape.forms.iter().map(move |form| (shape, form.as_str())));
+        let literals: Option<Vec<&str>> = forms().map(|(_, form)| longest_literal(form)).collect();
         let forms = forms().map(|(shape, form)| (shape, Form::new(form))).collect();
-        Some(Self { anchors: AhoCorasick::new(literals?).ok()?, forms })
+        Some(Self { literals: AhoCorasick::new(literals?).ok()?, forms })
     }
 
-    /// The first shape, in the order of the tables, that stands somewhere in the text.
+    /// The first shape, in their order, that occurs anywhere in the text.
     pub(super) fn first_match<'text>(&self, text: &'text str) -> Option<Match<'text>> {
-        let hits = self.anchors.find_overlapping_iter(text);
+        let hits = self.literals.find_overlapping_iter(text);
         let mut hits: Vec<_> = hits.map(|hit| (hit.pattern().as_usize(), hit.start())).collect();
         hits.sort_unstable();
-        // The form that was tried last, and up to where.
+        // The last form that was tried, and the end of the text on which it was tried.
         let mut tried = (0, 0);
         hits.into_iter().find_map(|(idx, at)| {
             if (idx, at) < tried {
@@ -71,15 +58,15 @@ impl Matcher {
             let line = line_around(text, at);
             tried = (idx, if line.end - at < LINE_MAX { line.end } else { at + LINE_MAX / 2 });
             let (shape, form) = &self.forms[idx];
-            form.find(&text[line]).map(|holes| Match { shape, holes })
+            form.find(&text[line]).map(|values| Match { shape, values })
         })
     }
 }
 
-/// Of a longer line, so many bytes are looked at before a form's literal and behind it: no message is as long.
+/// Number of bytes of a long line that are read before and after the literal of a form. No message is as long.
 const LINE_MAX: usize = 1 << 15;
 
-/// The line of `text` that byte `at` stands in, without its end.
+/// The line of `text` around byte `at`, without its line end.
 fn line_around(text: &str, at: usize) -> Range<usize> {
     let (from, to) = (text.floor_char_boundary(at.saturating_sub(LINE_MAX)), text.ceil_char_boundary(at + LINE_MAX));
     let bytes = text.as_bytes();
@@ -87,47 +74,11 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..memchr::memchr2(b'\n', b'\r', &bytes[at..to]).map_or(to, |length| at + length)
 }
 
-/// Holes that give no value.
-#[cfg(test)]
-pub(super) const UNNAMED: [&str; 4] = ["quote", "end", "index", "scheduling"];
-
-/// One part of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'form> {
-    Literal(&'form str),
-    Hole(&'form str),
-}
-
-/// A form's parts in order. A brace that opens no hole is literal.
-pub(super) fn pieces(form: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = form;
-    let mut literal_len = 0;
-    while let Some(open) = rest[literal_len..].find('{').map(|at| literal_len + at) {
-        let name_len = rest[open + 1..].find(|c: char| !c.is_ascii_lowercase()).unwrap_or(0);
-        let close = open + 1 + name_len;
-        if name_len == 0 || !rest[close..].starts_with('}') {
-            literal_len = open + 1;
-            continue;
-        }
-        if open > 0 {
-            pieces.push(Piece::Literal(&rest[..open]));
-        }
-        pieces.push(Piece::Hole(&rest[open + 1..close]));
-        rest = &rest[close + 1..];
-        literal_len = 0;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Literal(rest));
-    }
-    pieces
-}
-
-/// The longest literal of a form, the first of equals. Quotation marks end it, since they may be escaped in the text.
-fn anchor(form: &str) -> Option<&str> {
+/// The longest literal of a form, the first of equals. Quotation marks end it, because they may be escaped in the text.
+fn longest_literal(form: &str) -> Option<&str> {
     let literals = pieces(form).into_iter().filter_map(|piece| match piece {
         Piece::Literal(literal) => Some(literal),
-        Piece::Hole(_) => None,
+        Piece::Parameter(_) => None,
     });
     let parts = literals.flat_map(|literal| literal.split('"')).filter(|part| !part.is_empty());
     parts.min_by_key(|part| Reverse(part.len()))
@@ -137,30 +88,29 @@ fn anchor(form: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_form_falls_into_literals_and_holes() {
-        assert_eq!(
-            pieces("'{param}' must be {type}"),
-            [Piece::Literal("'"), Piece::Hole("param"), Piece::Literal("' must be "), Piece::Hole("type")]
-        );
-        assert_eq!(pieces("create({ enableSEI: true })"), [Piece::Literal("create({ enableSEI: true })")]);
-        assert_eq!(pieces("{ {a}"), [Piece::Literal("{ "), Piece::Hole("a")]);
-        assert_eq!(pieces("{"), [Piece::Literal("{")]);
+    /// A matcher for one form.
+    fn matcher(form: &str) -> Matcher {
+        let shape = MessageShape {
+            id: "test".to_owned(),
+            forms: vec![form.to_owned()],
+            explanation: String::new(),
+            fix: Vec::new(),
+        };
+        Matcher::new(vec![shape].leak()).expect("the form has a literal")
     }
 
     #[test]
-    fn the_anchor_is_the_longest_literal_without_quotation_marks() {
-        assert_eq!(anchor("'{param}' must be {type}"), Some("' must be "));
-        assert_eq!(anchor("call switchRole(\"anchor\") firstly"), Some("call switchRole("));
-        assert_eq!(anchor("ws{index}|{user}, {code}"), Some("ws"));
-        assert_eq!(anchor("{param}"), None);
+    fn the_longest_literal_has_no_quotation_marks() {
+        assert_eq!(longest_literal("'{param}' must be {type}"), Some("' must be "));
+        assert_eq!(longest_literal("call switchRole(\"anchor\") firstly"), Some("call switchRole("));
+        assert_eq!(longest_literal("ws{index}|{user}, {code}"), Some("ws"));
+        assert_eq!(longest_literal("{param}"), None);
     }
 
     #[test]
-    fn long_lines_are_looked_at_around_their_literals() {
-        static SHAPES: &[Shape] = &[Shape { forms: &["got {code} of it"], explanation: "", fix: &[] }];
-        let matcher = Matcher::new(&[SHAPES]).expect("one form with a literal");
-        let code = |text: &str| matcher.first_match(text).and_then(|found| found.hole("code").map(str::to_owned));
+    fn long_lines_are_read_around_their_literals() {
+        let matcher = matcher("got {code} of it");
+        let code = |text: &str| matcher.first_match(text).and_then(|found| found.value("code").map(str::to_owned));
         let noise = "错 of it ".repeat(LINE_MAX);
         for text in
             [format!("{noise}got 7 of it{noise}"), format!("got 7 of it{noise}"), format!("{noise}\ngot 7 of it")]
@@ -173,8 +123,7 @@ mod tests {
 
     #[test]
     fn a_value_ends_where_the_message_ends() {
-        static SHAPES: &[Shape] = &[Shape { forms: &["received: {got}"], explanation: "", fix: &[] }];
-        let matcher = Matcher::new(&[SHAPES]).expect("one form with a literal");
+        let matcher = matcher("received: {got}");
         for tail in [
             "",
             ".",
@@ -188,7 +137,7 @@ mod tests {
             ".\r\n    at value (trtc.js:1:2)",
         ] {
             let text = format!("RtcError: received: 1.5{tail}");
-            let found = matcher.first_match(&text).and_then(|found| found.hole("got"));
+            let found = matcher.first_match(&text).and_then(|found| found.value("got"));
             assert_eq!(found, Some("1.5"), "{text}");
         }
     }

@@ -1,10 +1,15 @@
-//! Every shape, rendered with sample values as each SDK version prints it, is recognised and its values come out.
+//! Every shape, rendered with sample values as each SDK version prints it, is recognised with its values.
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::knowledge::messages;
 
-/// What stands before a message: nothing, the SDK's own prefixes by version, an app's words, a JSON field.
+/// Parameters of forms that give no value: a quotation mark or nothing, the end of a word, digits or nothing, and the words
+/// with which the request for an access server fails.
+const WITHOUT_VALUE: [&str; 4] = ["quote", "end", "index", "scheduling"];
+
+/// What logs print before a message: nothing, the SDK's prefixes by version, an app's words, a JSON field.
 const PREFIXES: &[&str] = &[
     "",
     "RtcError: ",
@@ -15,7 +20,7 @@ const PREFIXES: &[&str] = &[
     "{\"code_\":4096,\"extraCode_\":0,\"name\":\"RtcError\",\"message_\":\"",
 ];
 
-/// What stands after a message, by SDK version.
+/// What follows a message, by SDK version.
 const TAILS: &[&str] = &[
     "",
     ".",
@@ -27,16 +32,12 @@ const TAILS: &[&str] = &[
 ];
 
 fn matcher() -> &'static Matcher {
-    MATCHER.as_ref().expect("the tables make a matcher")
+    MATCHER.as_ref().expect("each form has a literal")
 }
 
-fn shapes() -> impl Iterator<Item = &'static Shape> {
-    TABLES.iter().flat_map(|table| table.iter())
-}
-
-/// A value that a hole of this name takes, and that no special shape is made for.
-fn sample(hole: &str) -> &'static str {
-    match hole {
+/// A value that a parameter of this name takes and that no special shape contains.
+fn sample(parameter: &str) -> &'static str {
+    match parameter {
         "quote" | "end" => "",
         "index" => "3",
         "scheduling" => "get websocket url failed",
@@ -55,38 +56,40 @@ fn sample(hole: &str) -> &'static str {
         "user" | "room" => "5001",
         "words" | "answer" => "words of a server",
         "inner" => "something else",
-        _ => panic!("no sample for {hole}"),
+        _ => panic!("no sample for {parameter}"),
     }
 }
 
 fn rendered(form: &str) -> String {
     let value = |piece: &Piece<'_>| match *piece {
         Piece::Literal(literal) => literal.to_owned(),
-        Piece::Hole(hole) => sample(hole).to_owned(),
+        Piece::Parameter(name) => sample(name).to_owned(),
     };
-    pattern::pieces(form).iter().map(value).collect()
+    pieces(form).iter().map(value).collect()
 }
 
-fn holes(text: &str) -> Vec<&str> {
-    let hole = |piece| match piece {
-        Piece::Hole(hole) if !pattern::UNNAMED.contains(&hole) => Some(hole),
+/// The parameters of a form that give a value.
+fn parameters(form: &str) -> Vec<&str> {
+    let parameter = |piece| match piece {
+        Piece::Parameter(name) if !WITHOUT_VALUE.contains(&name) => Some(name),
         _ => None,
     };
-    pattern::pieces(text).into_iter().filter_map(hole).collect()
+    pieces(form).into_iter().filter_map(parameter).collect()
 }
 
 #[test]
-fn every_shape_is_recognised_in_every_surrounding() {
-    for shape in shapes() {
-        for form in shape.forms {
+fn every_form_is_recognised_in_every_context() {
+    for shape in messages() {
+        for form in &shape.forms {
             for prefix in PREFIXES {
                 for tail in TAILS {
                     let message = format!("{prefix}{}{tail}", rendered(form));
                     let found = matcher().first_match(&message);
-                    let found = found.unwrap_or_else(|| panic!("{form:?} not recognised in {message:?}"));
-                    assert_eq!(found.shape.forms, shape.forms, "{message:?}");
-                    for hole in holes(form) {
-                        assert_eq!(found.hole(hole), Some(sample(hole)), "{{{hole}}} of {message:?}");
+                    let found = found.unwrap_or_else(|| panic!("{}: {form:?} not recognised in {message:?}", shape.id));
+                    assert_eq!(found.shape.id, shape.id, "{message:?}");
+                    for name in parameters(form) {
+                        let id = &shape.id;
+                        assert_eq!(found.value(name), Some(sample(name)), "{id}: {{{name}}} of {message:?}");
                     }
                 }
             }
@@ -95,24 +98,22 @@ fn every_shape_is_recognised_in_every_surrounding() {
 }
 
 #[test]
-fn texts_use_only_holes_that_every_wording_has() {
-    for shape in shapes() {
-        assert!(!shape.fix.is_empty(), "{:?}", shape.forms);
+fn explanations_use_parameters_that_have_a_value() {
+    for shape in messages() {
         for text in shape.fix.iter().chain([&shape.explanation]) {
-            for hole in holes(text) {
-                assert!(shape.forms.iter().all(|form| holes(form).contains(&hole)), "{{{hole}}} in {text:?}");
-            }
+            let without = |piece: &Piece<'_>| matches!(piece, Piece::Parameter(name) if WITHOUT_VALUE.contains(name));
+            assert_eq!(pieces(text).iter().find(|piece| without(piece)), None, "{}: {text:?}", shape.id);
         }
     }
 }
 
 #[test]
-fn explanations_are_in_our_own_words() {
-    for shape in shapes() {
-        for piece in shape.forms.iter().flat_map(|form| pattern::pieces(form)) {
+fn explanations_do_not_copy_messages() {
+    for shape in messages() {
+        for piece in shape.forms.iter().flat_map(|form| pieces(form)) {
             if let Piece::Literal(literal) = piece {
                 let copied = literal.len() > 25 && shape.explanation.contains(literal);
-                assert!(!copied, "{literal:?} stands in its explanation");
+                assert!(!copied, "{}: {literal:?} is in its explanation", shape.id);
             }
         }
     }
@@ -149,7 +150,7 @@ fn values_are_not_invented_where_the_message_has_none() {
 }
 
 #[test]
-fn a_message_within_a_message_is_explained_in_its_own_right() {
+fn an_inner_message_is_explained_too() {
     let message = "enterRoom() failed 2   OPERATION_FAILED: 'enterRoom' failed, reason: SignalChannel setup failure: \
                    (errorCode: 70001, errorMsg: account error }). \nRefer to: https://web.sdk.qcloud.com/";
     assert_eq!(
@@ -161,7 +162,7 @@ fn a_message_within_a_message_is_explained_in_its_own_right() {
 }
 
 #[test]
-fn codes_and_words_of_the_other_side_are_told() {
+fn codes_and_words_of_the_server_are_explained() {
     let cases = [
         (
             "publish-result failed, response code is 5003 , errMsg: relay busy. \nRefer to: https://a.b\n <UNKNOWN>",
@@ -242,23 +243,23 @@ fn values_are_cut_and_cannot_control_a_terminal() {
 
 proptest! {
     #[test]
-    fn any_text_is_taken(text in "\\PC*") {
+    fn any_text_is_accepted(text in "\\PC*") {
         let _ = detail(&text);
     }
 
     #[test]
-    fn any_values_in_any_shape_come_out_clean(
+    fn values_in_explanations_are_sanitized(
         idx in any::<prop::sample::Index>(),
         value in "[^\r\n]{0,200}",
         cut in 0_usize..400,
     ) {
-        let all: Vec<&str> = shapes().flat_map(|shape| shape.forms).copied().collect();
+        let all: Vec<&str> = messages().iter().flat_map(|shape| &shape.forms).map(String::as_str).collect();
         let form = all[idx.index(all.len())];
-        let text: String = pattern::pieces(form)
+        let text: String = pieces(form)
             .iter()
             .map(|piece| match piece {
                 Piece::Literal(literal) => *literal,
-                Piece::Hole(_) => value.as_str(),
+                Piece::Parameter(_) => value.as_str(),
             })
             .collect();
         let text: String = text.chars().take(cut).collect();

@@ -194,7 +194,7 @@ impl<'r> ProblemModel<'r> {
         let root = problem.root;
         Self {
             title: &problem.title,
-            effect: problem.effect.id(),
+            effect: problem.impact.id(),
             confidence: problem.confidence.id(),
             harmless: problem.harmless,
             owner: problem.owner.id(),

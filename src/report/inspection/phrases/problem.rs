@@ -48,7 +48,7 @@ pub(in crate::report) fn impact(problem: &Problem) -> String {
         few => few.join(", ") + ": ",
     };
     let harmless = if problem.harmless { "; expected, nothing to do" } else { "" };
-    format!("{users}{}; cause: {}{harmless}", problem.effect.title(), problem.confidence.title())
+    format!("{users}{}; cause: {}{harmless}", problem.impact.title(), problem.confidence.title())
 }
 
 /// A step that led to a problem: `line 42, 00:41:56.498: the server refused`.
@@ -73,7 +73,7 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         [first, rest @ ..] => format!("{first} and {} others", rest.len()),
     };
     let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
-    let what = match problem.effect {
+    let what = match problem.impact {
         _ if problem.harmless => "met an error that is expected and does no harm".to_owned(),
         Impact::NeverGotIn => "could not enter the room".to_owned(),
         Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
