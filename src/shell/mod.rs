@@ -13,6 +13,7 @@ mod lens_app;
 mod libraries;
 mod notes_file;
 mod reading;
+mod renderer;
 mod reports;
 mod run;
 mod safe_file;
