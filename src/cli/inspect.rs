@@ -3,7 +3,9 @@
 use std::fmt::Display;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use same_file::is_same_file;
 
 use super::Outcome;
 use super::args::{ColorChoice, InspectArgs};
@@ -11,7 +13,8 @@ use super::output::{Output, complain};
 use super::side_by_side::{self, Yield};
 use super::{follow, interrupt};
 use crate::catalog::Catalog;
-use crate::diagnosis::InspectOptions;
+use crate::diagnosis::{Diagnosis, InspectOptions};
+use crate::log::source::Expanded;
 use crate::log::{LogSource, SourceError};
 use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
@@ -25,15 +28,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
         fail(log.display(), "is the file to write the report to; nothing was done");
         return Ok(Outcome::Incomplete);
     }
-    let mut outcome = Outcome::Done;
-    let mut sources = Vec::new();
-    for path in &args.files {
-        match expand(path) {
-            // An earlier report in a folder of logs is none of them.
-            Ok(found) => sources.extend(found.into_iter().filter(|source| !is_file(source, target))),
-            Err(error) => outcome = fail(path.display(), error),
-        }
-    }
+    let Sources { mut outcome, sources, unread } = Sources::find(&args.files, target);
     if args.follow && sources.len() > 1 {
         fail(args.files[0].display(), "holds several logs; one at a time can be followed");
         return Ok(Outcome::Incomplete);
@@ -65,6 +60,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<Outcome>
         }
         Ok(())
     })?;
+    unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis))?;
     writer.finish()?;
     Ok(outcome)
 }
@@ -74,17 +70,56 @@ pub(super) fn fail(name: impl Display, cause: impl Display) -> Outcome {
     Outcome::Incomplete
 }
 
-/// The logs that an argument stands for.
-fn expand(path: &Path) -> Result<Vec<LogSource>, SourceError> {
-    if path.as_os_str() == "-" { Ok(vec![LogSource::Stdin]) } else { LogSource::expand(path) }
+/// The logs that the arguments name.
+struct Sources {
+    /// Whether all of them could be found.
+    outcome: Outcome,
+    sources: Vec<LogSource>,
+    /// The folders and archives in which there may be more logs, for the report.
+    unread: Vec<Diagnosis>,
+}
+
+impl Sources {
+    /// Finds the logs at `paths`, without `target`: an earlier report in a folder of logs is not one of them. What is not read
+    /// is said on standard error.
+    fn find(paths: &[PathBuf], target: Option<&Path>) -> Self {
+        let mut found = Self { outcome: Outcome::Done, sources: Vec::new(), unread: Vec::new() };
+        for path in paths {
+            if let Err(error) = found.add(path, target) {
+                found.outcome = fail(path.display(), error);
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, path: &Path, target: Option<&Path>) -> Result<(), SourceError> {
+        if path.as_os_str() == "-" {
+            self.sources.push(LogSource::Stdin);
+            return Ok(());
+        }
+        let Expanded { mut logs, left_out } = LogSource::expand(path)?;
+        for file in left_out {
+            complain(&format!("{}: {}", file.name, file.words()));
+            if file.is_failure() {
+                self.outcome = Outcome::Incomplete;
+                self.unread.push(Diagnosis::unread(file.name.clone(), file.words()));
+            }
+        }
+        logs.retain(|source| !is_file(source, target));
+        if logs.is_empty() {
+            return Err(SourceError::NoLogs);
+        }
+        self.sources.append(&mut logs);
+        Ok(())
+    }
 }
 
 fn is_file(source: &LogSource, path: Option<&Path>) -> bool {
     matches!(source, LogSource::File(file) if is_same(file, path))
 }
 
-/// Whether both paths lead to one file, by whatever names.
+/// Whether both paths lead to one regular file, by whatever names. Others are not opened: a named pipe waits for its writer.
 fn is_same(path: &Path, other: Option<&Path>) -> bool {
-    let canonical = |path: &Path| fs::canonicalize(path).ok();
-    other.and_then(canonical).is_some_and(|other| canonical(path) == Some(other))
+    let is_regular = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    other.is_some_and(|other| is_regular(other) && is_regular(path) && is_same_file(path, other).unwrap_or(false))
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Diagnosis, InspectOptions};
-use crate::log::Skipped;
+use super::timeline::Timeline;
+use super::{Context, Diagnosis, InspectOptions};
 use crate::log::source::{FileChange, Witness};
+use crate::log::{LevelCounts, LogFormat, Skipped};
 
 /// What tells how reading ended.
 pub struct Ending<'o> {
@@ -48,5 +49,27 @@ impl Ending<'_> {
         let reasons = interruption.clone().or(notice);
         diagnosis.skipped.extend(reasons.map(|reason| Skipped { line, reason }));
         diagnosis.interruption = interruption;
+    }
+}
+
+impl Diagnosis {
+    /// Of `file`, a folder or an archive, in which there may be logs that could not be read, for this reason.
+    pub fn unread(file: String, reason: String) -> Self {
+        Self {
+            file,
+            format: LogFormat::PlainText,
+            format_reason: "nothing of it was read as a log".to_owned(),
+            encoding: "utf-8".to_owned(),
+            entries: 0,
+            lines: 0,
+            levels: LevelCounts::default(),
+            skipped: vec![Skipped { line: 1, reason: reason.clone() }],
+            interruption: Some(reason),
+            change: None,
+            context: Context::default(),
+            timeline: Timeline::default(),
+            problems: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 }

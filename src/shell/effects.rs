@@ -11,7 +11,8 @@ use super::notes_file::NotesFile;
 use super::settings_file::SettingsFile;
 use super::{dialogs, followed, reading, reports, safe_file};
 use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
-use crate::log::LogSource;
+use crate::log::source::LeftOut;
+use crate::log::{LogSource, SourceError};
 use crate::report::redact::Redactor;
 use crate::ui::focus;
 
@@ -129,15 +130,25 @@ impl World {
     }
 }
 
-/// Finds the logs at the paths; each path that has none is told apart from the others.
+/// Finds the logs at the paths; each path that has none is named, and so is what is left out of it.
 fn expand(link: &JobLink, paths: &[PathBuf]) {
     let mut sources = Vec::new();
     for path in paths {
-        match LogSource::expand(path) {
-            Ok(found) => sources.extend(found),
-            Err(error) => {
-                link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
+        let failure = match LogSource::expand(path) {
+            Ok(found) => {
+                if let Some(words) = found.left_out_words() {
+                    let is_failure = found.left_out.iter().any(LeftOut::is_failure);
+                    let kind = if is_failure { NoticeKind::Failed } else { NoticeKind::Done };
+                    link.send(Action::Notify(kind, words));
+                }
+                let is_empty = found.logs.is_empty();
+                sources.extend(found.logs);
+                is_empty.then_some(SourceError::NoLogs)
             }
+            Err(error) => Some(error),
+        };
+        if let Some(error) = failure {
+            link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
         }
     }
     link.send(Action::Logs(LogsAction::OpenSources(sources)));
