@@ -71,7 +71,7 @@ fn diagnosis(entries: u64) -> Diagnosis {
     for idx in (0..entries).step_by(step as usize) {
         let second = idx * 80_000 / entries;
         let clock = format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
-        moments.push(builder.see(Some(&clock), idx + 1, idx + 1));
+        moments.push(builder.record_time(Some(&clock), idx + 1, idx + 1));
         builder.count(idx, &levels);
     }
     let mut timeline = builder.finish(entries);

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Open the window for a moment and say whether all that the program needs is there
     #[arg(long, conflicts_with_all = ["files", "choose"])]
     pub self_test: bool,
+    /// What draws the window, if the program's own choice fails; the environment variable `TRTC_LENS_RENDERER` names one, too
+    #[arg(long, value_name = "RENDERER", value_parser = PossibleValuesParser::new(["glow", "wgpu"]))]
+    pub renderer: Option<String>,
     /// What to do without a window.
     #[command(subcommand)]
     pub command: Option<CliCommand>,

@@ -2,18 +2,22 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use same_file::is_same_file;
 
 use super::args::{ColorChoice, InspectArgs};
 use super::outcome::{CommandOutcome, fail};
-use super::output::Output;
-use super::parallel;
-use super::parallel::InspectEvent;
+use super::output::{Output, complain};
+
+use super::parallel::{self, InspectEvent};
 use super::{follow, interrupt};
 use crate::catalog::Catalog;
+use crate::diagnosis::Diagnosis;
 use crate::inspect::InspectOptions;
 use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
+use crate::source::Expanded;
 use crate::source::{LogSource, SourceError};
 
 /// Columns of text that is not printed to a terminal.
@@ -25,15 +29,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         fail(log.display(), "is the file to write the report to; nothing was done");
         return Ok(CommandOutcome::Incomplete);
     }
-    let mut outcome = CommandOutcome::Done;
-    let mut sources = Vec::new();
-    for path in &args.files {
-        match expand(path) {
-            // The output file may be in a folder of logs: it is not a log.
-            Ok(found) => sources.extend(found.into_iter().filter(|source| !is_file(source, target))),
-            Err(error) => outcome = fail(path.display(), error),
-        }
-    }
+    let Inputs { mut outcome, sources, unread } = Inputs::find(&args.files, target);
     if args.follow && sources.len() > 1 {
         fail(args.files[0].display(), "holds several logs; one at a time can be followed");
         return Ok(CommandOutcome::Incomplete);
@@ -65,21 +61,61 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         }
         Ok(())
     })?;
+    unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis))?;
     writer.finish()?;
     Ok(outcome)
 }
 
-/// The logs that an argument names.
-fn expand(path: &Path) -> Result<Vec<LogSource>, SourceError> {
-    if path.as_os_str() == "-" { Ok(vec![LogSource::Stdin]) } else { LogSource::expand(path) }
+/// The logs that the arguments name.
+struct Inputs {
+    /// Whether all of them could be found.
+    outcome: CommandOutcome,
+    sources: Vec<LogSource>,
+    /// The folders and archives in which there may be more logs, for the report.
+    unread: Vec<Diagnosis>,
+}
+
+impl Inputs {
+    /// Finds the logs at `paths`. `target`, the output file, may be in a folder of logs and is not a log. What is not read is
+    /// reported on standard error.
+    fn find(paths: &[PathBuf], target: Option<&Path>) -> Self {
+        let mut found = Self { outcome: CommandOutcome::Done, sources: Vec::new(), unread: Vec::new() };
+        for path in paths {
+            if let Err(error) = found.add(path, target) {
+                found.outcome = fail(path.display(), error);
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, path: &Path, target: Option<&Path>) -> Result<(), SourceError> {
+        if path.as_os_str() == "-" {
+            self.sources.push(LogSource::Stdin);
+            return Ok(());
+        }
+        let Expanded { mut logs, left_out } = LogSource::expand(path)?;
+        for file in left_out {
+            complain(&format!("{}: {}", file.name, file.words()));
+            if file.is_failure() {
+                self.outcome = CommandOutcome::Incomplete;
+                self.unread.push(Diagnosis::unread(file.name.clone(), file.words()));
+            }
+        }
+        logs.retain(|source| !is_file(source, target));
+        if logs.is_empty() {
+            return Err(SourceError::NoLogs);
+        }
+        self.sources.append(&mut logs);
+        Ok(())
+    }
 }
 
 fn is_file(source: &LogSource, path: Option<&Path>) -> bool {
     matches!(source, LogSource::File(file) if is_same(file, path))
 }
 
-/// Whether both paths lead to the same file.
+/// Whether both paths lead to one regular file. Other files are not opened: a named pipe would wait for its writer.
 fn is_same(path: &Path, other: Option<&Path>) -> bool {
-    let canonical = |path: &Path| fs::canonicalize(path).ok();
-    other.and_then(canonical).is_some_and(|other| canonical(path) == Some(other))
+    let is_regular = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    other.is_some_and(|other| is_regular(other) && is_regular(path) && is_same_file(path, other).unwrap_or(false))
 }

@@ -32,6 +32,7 @@ pub use self::problem::{Problem, ProblemStep};
 
 use self::timeline::Timeline;
 use crate::finding::Finding;
+use crate::knowledge::Phrase;
 use crate::log::{LevelCounts, LogFormat, Skipped};
 use crate::source::FileChange;
 
@@ -67,4 +68,26 @@ pub struct Diagnosis {
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
     pub findings: Vec<Finding>,
+}
+
+impl Diagnosis {
+    /// The diagnosis of a folder or archive that may contain logs but could not be read, and why.
+    pub fn unread(file: String, reason: String) -> Self {
+        Self {
+            file,
+            format: LogFormat::PlainText,
+            format_reason: Phrase::ReadingNotALog.text().to_owned(),
+            encoding: "utf-8".to_owned(),
+            entries: 0,
+            lines: 0,
+            levels: LevelCounts::default(),
+            skipped: vec![Skipped { line: 1, reason: reason.clone() }],
+            interruption: Some(reason),
+            change: None,
+            context: Context::default(),
+            timeline: Timeline::default(),
+            problems: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
 }

@@ -187,6 +187,7 @@ Phrase {
     TargetSignalling => "target.signalling";
     // how reading ended
     ReadingEmpty => "reading.empty";
+    ReadingNotALog => "reading.not-a-log";
     ReadingBeginning => "reading.beginning";
     // values of a message
     MessageNoReason => "message.no-reason";

@@ -16,6 +16,7 @@ use super::jobs::{follow_job, inspect_job};
 use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
 use crate::report::redact::Redactor;
 use crate::source::LogSource;
+use crate::source::{LeftOut, SourceError};
 use crate::ui::focus;
 
 /// Everything outside the state that effects act on: files, jobs, clipboard, focus.
@@ -133,15 +134,25 @@ impl Desktop {
     }
 }
 
-/// Finds the logs at the paths. Each path without a log is reported by itself.
+/// Finds the logs at the paths. Reports each path without a log, and the files that are left out.
 fn expand(link: &JobLink, paths: &[PathBuf]) {
     let mut sources = Vec::new();
     for path in paths {
-        match LogSource::expand(path) {
-            Ok(found) => sources.extend(found),
-            Err(error) => {
-                link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
+        let failure = match LogSource::expand(path) {
+            Ok(found) => {
+                if let Some(words) = found.left_out_words() {
+                    let is_failure = found.left_out.iter().any(LeftOut::is_failure);
+                    let kind = if is_failure { NoticeKind::Failed } else { NoticeKind::Done };
+                    link.send(Action::Notify(kind, words));
+                }
+                let is_empty = found.logs.is_empty();
+                sources.extend(found.logs);
+                is_empty.then_some(SourceError::NoLogs)
             }
+            Err(error) => Some(error),
+        };
+        if let Some(error) = failure {
+            link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
         }
     }
     link.send(Action::Logs(LogsAction::OpenSources(sources)));

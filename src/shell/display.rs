@@ -14,6 +14,9 @@ pub enum ShellError {
     /// Libraries are missing that the window system needs: which, and how to get them.
     #[error("the window needs what is not installed: {0}")]
     MissingLibraries(String),
+    /// The user chose a renderer that there is not.
+    #[error("there is no renderer “{0}”; TRTC_LENS_RENDERER and --renderer take glow or wgpu")]
+    UnknownRenderer(String),
     /// No renderer could start.
     #[error("the window could not be opened: {0}")]
     Window(String),

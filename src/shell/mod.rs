@@ -3,6 +3,7 @@
 //! In: files named at the start, the user's input, dropped files, results of background work.
 //!
 //! - `display`, `libraries`: whether a window can be opened, and what is missing if not
+//! - `renderer`: which renderers to try, the one that ended the program last
 //! - `run`: opens the window with the first renderer that works
 //! - `lens_app`: one frame: input becomes actions, the state applies them, `ui` draws it
 //! - `keys`: from pressed keys to commands
@@ -28,6 +29,7 @@ mod keys;
 mod lens_app;
 #[cfg(target_os = "linux")]
 mod libraries;
+mod renderer;
 mod run;
 mod self_test;
 

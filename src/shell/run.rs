@@ -1,11 +1,13 @@
-//! Opening the window: renderers tried in the order that suits the system.
+//! Opening the window: renderers tried one after the other, until one starts.
 
+use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use eframe::egui::ViewportBuilder;
+use eframe::egui::{Context, Ui, ViewportBuilder};
 use eframe::icon_data::from_png_bytes;
 use eframe::{CreationContext, NativeOptions, Renderer};
 
@@ -13,6 +15,7 @@ use super::display;
 use super::display::{Display, ShellError};
 use super::files::settings_file::SettingsFile;
 use super::lens_app::LensApp;
+use super::renderer::{Renderers, StartMarker};
 use crate::app::{Action, Command, WindowSize};
 
 /// Identifies the program to window systems.
@@ -22,15 +25,16 @@ const APP_ID: &str = "io.trtclens.TrtcLens";
 const ICON: &[u8] = include_bytes!("../../assets/icons/trtc-lens-64.png");
 
 /// Opens the window with these files and folders loaded, and returns when it is closed. It asks for more where `choose`
-/// says so.
+/// says so. `renderer` names the renderer that the user chose.
 ///
 /// # Errors
 /// There is no display, or no window can be made on it. Nothing was shown then.
-pub fn run(files: &[PathBuf], choose: bool) -> Result<(), ShellError> {
+pub fn run(files: &[PathBuf], choose: bool, renderer: Option<&str>) -> Result<(), ShellError> {
     let display = display::choose()?;
     let file = SettingsFile::locate();
+    let renderers = Renderers::new(renderer, file.folder())?;
     let (settings, warnings) = file.read();
-    show(display, settings.window, |creation| {
+    show(display, &renderers, settings.window, |creation| {
         let (settings, warnings, file) = (settings.clone(), warnings.clone(), file.clone());
         let mut app = LensApp::new(&creation.egui_ctx, settings, warnings, Some(file), files);
         if choose {
@@ -43,17 +47,14 @@ pub fn run(files: &[PathBuf], choose: bool) -> Result<(), ShellError> {
 /// Shows a program in a window, with the first renderer that starts, until it is closed.
 pub(super) fn show(
     display: Display,
+    renderers: &Renderers,
     size: WindowSize,
     create: impl Fn(&CreationContext<'_>) -> Box<dyn eframe::App>,
 ) -> Result<(), ShellError> {
-    // On Linux a software renderer is common, and glow is five times as fast on it; elsewhere glow is what fails in
-    // remote sessions and old virtual machines.
-    let renderers =
-        if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] };
     // What the second renderer says is often a consequence of what the first one met.
     let mut first = None;
-    for renderer in renderers {
-        match open(options(renderer, display, size), &create) {
+    for renderer in renderers.order() {
+        match open(options(renderer, display, size), renderers.start(renderer), &create) {
             Ok(()) => return Ok(()),
             Err(error) => first = first.or(Some(error)),
         }
@@ -61,17 +62,54 @@ pub(super) fn show(
     Err(display::explain(first.unwrap_or_default()))
 }
 
-fn open(options: NativeOptions, create: impl Fn(&CreationContext<'_>) -> Box<dyn eframe::App>) -> Result<(), String> {
+fn open(
+    options: NativeOptions,
+    marker: StartMarker,
+    create: impl Fn(&CreationContext<'_>) -> Box<dyn eframe::App>,
+) -> Result<(), String> {
     let shown = Arc::new(AtomicBool::new(false));
     let is_shown = Arc::clone(&shown);
+    // Dropped with this function, where the window is closed or fails before its second frame.
+    let marker = Rc::new(RefCell::new(Some(marker)));
+    let started = Rc::clone(&marker);
     let run = move || {
         let create: eframe::AppCreator<'_> = Box::new(move |creation| {
             shown.store(true, Ordering::Relaxed);
-            Ok(create(creation))
+            Ok(Box::new(Starting { app: create(creation), marker: started, frames: 0 }))
         });
         eframe::run_native("TRTC Lens", options, create)
     };
     catching_panics(is_shown, run)?.map_err(|error| error.to_string())
+}
+
+/// A program whose renderer may still fail.
+struct Starting {
+    app: Box<dyn eframe::App>,
+    /// `None` once the first frame is on the screen.
+    marker: Rc<RefCell<Option<StartMarker>>>,
+    /// Frames that were begun until then.
+    frames: u32,
+}
+
+impl eframe::App for Starting {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
+        self.app.logic(ctx, frame);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        if self.frames == 0 {
+            // The first frame is drawn after this function; at the second one, the renderer has survived it.
+            ui.ctx().request_repaint();
+        } else if self.frames == 1 {
+            self.marker.take();
+        }
+        self.frames = self.frames.saturating_add(1);
+        self.app.ui(ui, frame);
+    }
+
+    fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
+        self.app.on_exit(gl);
+    }
 }
 
 fn options(renderer: Renderer, display: Display, size: WindowSize) -> NativeOptions {

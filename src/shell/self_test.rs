@@ -11,6 +11,7 @@ use super::display;
 use super::display::ShellError;
 use super::files::settings_file::SettingsFile;
 use super::lens_app::LensApp;
+use super::renderer::Renderers;
 use super::run;
 use crate::app::{Action, LogsAction, Phase, Settings, WindowSize};
 use crate::catalog::Catalog;
@@ -40,14 +41,15 @@ impl SelfTest {
     }
 }
 
-/// Looks at the catalog and the settings, then opens a window, draws the sample log in it, and closes it.
-pub fn self_test() -> SelfTest {
+/// Looks at the catalog and the settings, then opens a window, draws the sample log in it, and closes it. `renderer` names the
+/// renderer that the user chose.
+pub fn self_test(renderer: Option<&str>) -> SelfTest {
     let mut test = SelfTest::default();
     test.fact("program", format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));
     test.fact("system", system());
     test.fact("catalog", format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::ALL.len()));
     look_at_settings(&mut test);
-    if let Err(error) = look_at_window(&mut test) {
+    if let Err(error) = look_at_window(&mut test, renderer) {
         test.faults.push(error.to_string());
     }
     test
@@ -78,11 +80,16 @@ fn look_at_settings(test: &mut SelfTest) {
     test.faults.extend(file.read().1);
 }
 
-fn look_at_window(test: &mut SelfTest) -> Result<(), ShellError> {
+fn look_at_window(test: &mut SelfTest, renderer: Option<&str>) -> Result<(), ShellError> {
     let display = display::choose()?;
     test.fact("display", display.name());
+    let renderers = Renderers::new(renderer, SettingsFile::locate().folder())?;
+    for renderer in renderers.order().into_iter().filter(|renderer| renderers.died(*renderer)) {
+        let advice = format!("--renderer {renderer} tries it again");
+        test.fact("avoided", format!("{renderer}: it ended the program when it was started last; {advice}"));
+    }
     let outcome = Arc::new(Mutex::new(Outcome::default()));
-    run::show(display, WindowSize::default(), |creation| {
+    run::show(display, &renderers, WindowSize::default(), |creation| {
         let mut app = LensApp::new(&creation.egui_ctx, Settings::default(), Vec::new(), None, &[]);
         app.apply(Action::Logs(LogsAction::OpenSample));
         Box::new(Trial { app, outcome: Arc::clone(&outcome), started: Instant::now(), frames: 0, frames_after: 0 })

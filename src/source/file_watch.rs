@@ -1,8 +1,10 @@
 //! What happens to a file while, and after, it is read: cut short, written anew, replaced, deleted, grown.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+
+use same_file::Handle;
 
 use super::read_at::{read_at, second_handle};
 
@@ -76,7 +78,7 @@ impl FileChange {
 #[derive(Debug)]
 pub struct FileSnapshot {
     path: PathBuf,
-    file: File,
+    file: Handle,
     length: u64,
     head: Vec<u8>,
 }
@@ -91,28 +93,36 @@ impl FileSnapshot {
         let length = file.metadata()?.len();
         let mut head = vec![0; length.min(HEAD_BYTES) as usize];
         read_at(&file, 0, &mut head)?;
-        Ok(Self { path: path.to_owned(), file, length, head })
+        Ok(Self { path: path.to_owned(), file: Handle::from_file(file)?, length, head })
     }
 
     /// What happened to the file, of which `bytes_read` were read; the gravest, if several things did.
     pub fn change(&self, bytes_read: u64) -> Option<FileChange> {
-        let length = self.file.metadata().map_or(0, |metadata| metadata.len());
+        let file = self.file.as_file();
+        let length = file.metadata().map_or(0, |metadata| metadata.len());
         let known = self.length.max(bytes_read);
         if length < known {
             return Some(FileChange::CutShort { from: known, to: length });
         }
         let mut head = vec![0; self.head.len()];
-        if read_at(&self.file, 0, &mut head).is_err() || head != self.head {
+        if read_at(file, 0, &mut head).is_err() || head != self.head {
             return Some(FileChange::TransformReader);
         }
         match fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(FileChange::Deleted),
-            Ok(there) if !self.file.metadata().is_ok_and(|opened| is_same(&opened, &there)) => {
-                return Some(FileChange::Replaced);
-            }
+            Ok(there) if !there.is_file() || self.is_replaced() => return Some(FileChange::Replaced),
             _ => {}
         }
         (length > self.length).then_some(FileChange::Grown { from: self.length, to: length })
+    }
+
+    /// Whether the regular file at the path is another one than that which was opened.
+    fn is_replaced(&self) -> bool {
+        match Handle::from_path(&self.path) {
+            Ok(there) => there != self.file,
+            // The file that was opened could be; whose rights were taken away meanwhile is another one as well.
+            Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+        }
     }
 
     /// Whether a change lost something that was not read yet, of which only `bytes_read` were.
@@ -123,16 +133,4 @@ impl FileSnapshot {
             FileChange::Replaced | FileChange::Deleted | FileChange::Grown { .. } => false,
         }
     }
-}
-
-#[cfg(unix)]
-fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
-}
-
-/// Windows tells who is who by the time of creation only.
-#[cfg(not(unix))]
-fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    one.created().ok() == other.created().ok()
 }

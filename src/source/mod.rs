@@ -4,7 +4,9 @@ mod cancel;
 mod codec;
 mod container;
 pub mod encoding;
+mod expand;
 mod file_watch;
+mod identity;
 mod limits;
 mod pipe;
 pub mod read_at;
@@ -25,13 +27,13 @@ use self::codec::ansi::{AnsiStripper, has_control_codes};
 use self::codec::base64::{Base64Decoder, is_base64};
 use self::codec::markup::{MarkupStripper, markup_of};
 use self::codec::zstd::ZstdFrames;
-use self::container::zip::MAX_MEMBERS;
 use self::limits::{CancellableReader, CountingReader, LimitedReader, MAX_PACKINGS};
 use self::pipe::{PipeReader, RetryingReader};
 use self::tail::TailReader;
 use self::unsupported::{UnsupportedFile, unsupported_file};
 
 pub use self::cancel::{CancelToken, TICK, Waiting};
+pub use self::expand::{Expanded, LeftOut, LeftOutReason};
 pub use self::file_watch::{FileChange, FileSnapshot};
 pub use self::limits::{Bytes, PeekReader};
 
@@ -63,6 +65,9 @@ pub enum SourceError {
     /// A folder without a file in it.
     #[error("the folder holds no files; give it the folder with the logs, or the logs themselves")]
     EmptyFolder,
+    /// A folder or an archive whose files were all left out, each for a reason of its own.
+    #[error("there are no logs in it; a log is text, JSON, HAR, or one of these packed in zip, gzip or zstd")]
+    NoLogs,
     /// An archive that cannot be read.
     #[error("the archive cannot be read ({0}); unpack it with another program and open the logs in it")]
     Archive(String),
@@ -111,17 +116,13 @@ impl LogSource {
     }
 
     /// The logs at `path`: the files of a folder and of its folders (hidden ones left out), the members of an archive or
-    /// mail, or the file itself. In alphabetical order.
+    /// mail, or the file itself; and what is there as well but is not read. The logs may be none, where something was left
+    /// out.
     ///
     /// # Errors
     /// Where the path cannot be read, or there is nothing at it.
-    pub fn expand(path: &Path) -> Result<Vec<Self>, SourceError> {
-        if std::fs::metadata(path)?.is_dir() {
-            let mut sources = Vec::new();
-            expand_folder(path, 0, &mut sources)?;
-            return if sources.is_empty() { Err(SourceError::EmptyFolder) } else { Ok(sources) };
-        }
-        Ok(container::expand(path)?.unwrap_or_else(|| vec![Self::File(path.to_owned())]))
+    pub fn expand(path: &Path) -> Result<Expanded, SourceError> {
+        expand::expand(path)
     }
 
     /// Opens the log and takes off what it is packed in.
@@ -199,31 +200,6 @@ impl LogSource {
     }
 }
 
-fn expand_folder(folder: &Path, depth: usize, sources: &mut Vec<LogSource>) -> Result<(), SourceError> {
-    // Deeper than any ticket's folder; stops links that lead back.
-    const MAX_FOLDERS: usize = 16;
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || sources.len() >= MAX_MEMBERS {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < MAX_FOLDERS {
-                expand_folder(&path, depth + 1, sources)?;
-            }
-        } else {
-            match LogSource::expand(&path) {
-                Ok(found) => sources.extend(found),
-                // Opened later, it will say what is wrong with it, without stopping the others.
-                Err(_) => sources.push(LogSource::File(path)),
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Takes off what logs are packed, sent and shown in, as long as there is one under the other, and at last a terminal's colours.
 fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: bool) -> Result<Opened, SourceError> {
     const HEAD: usize = container::mail::HEAD_BYTES;
@@ -231,7 +207,7 @@ fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: boo
     loop {
         let Some(packing) = packing_of(ahead.head()) else {
             match unsupported_file(ahead.head()) {
-                Some(UnsupportedFile { what, advice }) => return Err(SourceError::NoText { what, advice }),
+                Some(UnsupportedFile { what, advice, .. }) => return Err(SourceError::NoText { what, advice }),
                 None => break,
             }
         };
@@ -249,7 +225,7 @@ fn unpack(bytes: Bytes, mut opened: Opened, packed: &Arc<AtomicU64>, follow: boo
         let unpacked: Bytes = match packing {
             "gzip" => Box::new(MultiGzDecoder::new(packed_bytes)),
             "zstd" => Box::new(ZstdFrames::new(Box::new(packed_bytes))),
-            "mail" => Box::new(Cursor::new(container::texts_of_mail(packed_bytes)?)),
+            "mail" => container::texts_of_mail(packed_bytes)?,
             "base64" => Box::new(TransformReader::new(Box::new(packed_bytes), Base64Decoder::default())),
             "html" | "document" => Box::new(TransformReader::new(Box::new(packed_bytes), MarkupStripper::new(packing))),
             _ => {

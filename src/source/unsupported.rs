@@ -1,6 +1,19 @@
 //! Files that are no logs: what they are, and what to do with them.
 
+use std::io::{Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+
+use super::codec::TransformReader;
+use super::codec::base64::Base64Decoder;
+use super::codec::zstd::ZstdFrames;
+use super::container::tar;
 use super::encoding::{TextEncoding, detect};
+use super::limits::{Bytes, MAX_PACKINGS};
+use super::packing_of;
+
+/// Bytes from the beginning of a file in which [`no_log`] finds out what it is.
+pub const HEAD_BYTES: usize = 4096;
 
 /// A file that is certainly no log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +22,8 @@ pub struct UnsupportedFile {
     pub what: &'static str,
     /// What to do, as an order.
     pub advice: &'static str,
+    /// Whether there may be logs in it, which another program can take out.
+    pub may_hold_logs: bool,
 }
 
 const UNPACK: &str = "unpack it with 7-Zip (or `7z x FILE`) and open the logs in it, or have them sent as zip or gzip";
@@ -39,12 +54,31 @@ pub fn unsupported_file(head: &[u8]) -> Option<UnsupportedFile> {
     const TAR: &str = "save it to a file and open that, or unpack it (`tar xf FILE`)";
     let is_riff = |kind: &[u8]| head.starts_with(b"RIFF") && head.get(8..12) == Some(kind);
     let known = KINDS.iter().find(|(start, ..)| head.starts_with(start)).map(|(_, what, advice)| (*what, *advice));
-    let known =
-        known.or_else(|| super::container::tar::is_tar(head).then_some(("a tar archive in a packing or a pipe", TAR)));
+    let known = known.or_else(|| tar::is_tar(head).then_some(("a tar archive in a packing or a pipe", TAR)));
     let known = known.or_else(|| (head.get(4..8) == Some(b"ftyp")).then_some(("a video file", VIDEO)));
     let known = known.or_else(|| is_riff(b"WEBP").then_some(("a WebP picture", PICTURE)));
     let (what, advice) = known.or_else(|| is_binary(head).then_some(("binary data", NO_LOG)))?;
-    Some(UnsupportedFile { what, advice })
+    Some(UnsupportedFile { what, advice, may_hold_logs: matches!(advice, UNPACK | OFFICE | TAR) })
+}
+
+/// What a file is, or what is packed in it, that is certainly no log and has none in it, told by its first bytes. What may
+/// hold logs is opened as one, which says why they cannot be read.
+pub fn no_log(head: &[u8]) -> Option<UnsupportedFile> {
+    let mut head = head.to_vec();
+    for _ in 0..MAX_PACKINGS {
+        let Some(packing) = packing_of(&head) else { break };
+        let bytes: Bytes = Box::new(Cursor::new(std::mem::take(&mut head)));
+        let unpacked: Bytes = match packing {
+            "gzip" => Box::new(MultiGzDecoder::new(bytes)),
+            "zstd" => Box::new(ZstdFrames::new(bytes)),
+            "base64" => Box::new(TransformReader::new(bytes, Base64Decoder::default())),
+            // Texts.
+            _ => return None,
+        };
+        // Where the head ends, unpacking fails; what came before is enough.
+        let _ = unpacked.take(HEAD_BYTES as u64).read_to_end(&mut head);
+    }
+    unsupported_file(&head).filter(|unsupported_file| !unsupported_file.may_hold_logs)
 }
 
 /// Control characters all over, in neither of UTF-16's patterns, are no text of any kind. Zeros do not count: a crash leaves

@@ -166,6 +166,7 @@ fn wrong_usage_exits_with_status_2() {
         &["search"],
         &["codes", "--format", "xml"],
         &["search", "a", "--family", "v4"],
+        &["--renderer", "metal"],
     ] {
         assert_eq!(status(&run(arguments)), 2, "{arguments:?}");
     }
@@ -175,7 +176,7 @@ fn wrong_usage_exits_with_status_2() {
 fn help_lists_all_values_of_closed_lists() {
     let output = run(&["--help"]);
     assert_eq!(status(&output), 0);
-    for word in ["explain", "search", "codes", "web-v4", "billing", "warning", "account-owner"] {
+    for word in ["explain", "search", "codes", "web-v4", "billing", "warning", "account-owner", "TRTC_LENS_RENDERER"] {
         assert!(stdout(&output).contains(word), "{word}");
     }
     assert_eq!(stdout(&run(&["--version"])).trim(), format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));

@@ -25,7 +25,7 @@ fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
 #[track_caller]
 fn check(name: &str, bytes: &[u8], members: &[&str], encoding: &str) {
     let (_folder, path) = file(name, bytes);
-    let sources = LogSource::expand(&path).expect("it can be read");
+    let sources = LogSource::expand(&path).expect("it can be read").logs;
     let prefix = format!("{}/", path.display());
     let names: Vec<String> = sources.iter().map(|source| source.name().replace(&prefix, "")).collect();
     let wanted: Vec<&str> = if members.is_empty() { vec![path.to_str().expect("a name")] } else { members.to_vec() };
@@ -42,7 +42,7 @@ fn sample() -> LogSource {
     LogSource::File(Path::new("tests/data/logs/devtools-4.15.22.log").to_owned())
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let group = |chunk: &[u8]| {
         let bits = (0..3).fold(0, |bits, idx| bits << 8 | usize::from(chunk.get(idx).copied().unwrap_or(0)));
@@ -63,7 +63,7 @@ fn lines_in(opening: &str, closing: &str) -> String {
     LOG.lines().flat_map(|line| [opening.to_owned(), escaped(line), closing.to_owned()]).collect()
 }
 
-fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = Vec::new();
     for (name, bytes) in members {
         let mut header = [0; 512];
@@ -94,6 +94,7 @@ fn mail_parts_are_read_as_separate_logs() {
     let (_folder, path) = file("two.eml", mail.as_bytes());
     let encodings: Vec<String> = LogSource::expand(&path)
         .expect("it can be read")
+        .logs
         .iter()
         .map(|source| diagnosis_of(source, &InspectOptions::default()).encoding)
         .collect();

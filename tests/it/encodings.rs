@@ -38,7 +38,7 @@ fn utf16(text: &str, bytes: impl Fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(bytes).collect()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(bytes).expect("writing to memory succeeds");
     packed.finish().expect("writing to memory succeeds")
@@ -104,7 +104,7 @@ fn archive_members_are_read_as_separate_logs() {
     members.extend(folders.iter().map(String::as_str).zip(packed.iter().map(Vec::as_slice)));
     members.push(("inner.zip", &inner));
     std::fs::write(&archive, zip(&members)).expect("the archive is written");
-    let sources = LogSource::expand(&archive).expect("the archive can be read");
+    let sources = LogSource::expand(&archive).expect("the archive can be read").logs;
     assert_eq!(sources.len(), texts.len() * 3);
     for source in sources {
         let name = source.name();

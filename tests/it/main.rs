@@ -10,6 +10,7 @@ mod containers;
 mod diagnosis;
 mod encodings;
 mod field;
+mod folders;
 mod following;
 mod formats;
 mod inspect_follow;

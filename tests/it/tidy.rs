@@ -331,11 +331,22 @@ fn samples_contain_no_secrets() {
 
 #[test]
 fn scripts_are_executable() {
-    for script in ["packaging/run", "packaging/check", ".ci/run"] {
+    for script in ["packaging/run", "packaging/check", "packaging/test", "packaging/xvfb", ".ci/run"] {
         assert!(read(script).starts_with("#!/bin/sh\n"), "{script} begins with #!/bin/sh");
         assert!(is_executable(&root().join(script)), "{script} is executable");
     }
     assert!(read(".ci/run").contains("exec packaging/check"), "CI runs the same script as developers");
+}
+
+#[test]
+fn one_script_starts_x_servers() {
+    // Without -noreset a server starts over when its last client leaves, and the next client may be refused.
+    assert!(read("packaging/xvfb").contains("Xvfb -displayfd 3 -noreset "));
+    let scripts = ["packaging/test", "benches/desktop", ".github/workflows/release.yml"];
+    for script in scripts {
+        let text = read(script);
+        assert!(text.contains("packaging/xvfb") && !regex(r"\bXvfb +[-:]|\bxvfb-run\b").is_match(&text), "{script}");
+    }
 }
 
 #[cfg(unix)]

@@ -12,6 +12,10 @@ const MAX_DEPTH: usize = 8;
 /// So many parts are read.
 const MAX_PARTS: usize = 1000;
 
+/// Parts that are certainly no logs: how their types begin, and what they are.
+const NO_TEXTS: &[(&str, &str)] =
+    &[("image/", "a picture"), ("audio/", "a sound"), ("video/", "a video"), ("font/", "a font")];
+
 /// A part of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailPart {
@@ -38,63 +42,83 @@ pub fn is_mail(head: &[u8]) -> bool {
     is_multipart || matches!(headers.transfer().as_str(), "base64" | "quoted-printable")
 }
 
-/// The texts and attachments of a mail. Of a text that is there both plain and as a page, the plain one; pictures, sounds and
-/// videos are left out.
-pub fn parts(mail: &[u8]) -> Vec<MailPart> {
-    let mut parts = Vec::new();
-    collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0, &mut parts);
-    for idx in 1..parts.len() {
-        let same = parts[..idx].iter().filter(|part| part.name.split('/').next() == Some(&parts[idx].name)).count();
-        if same > 0 {
-            parts[idx].name = format!("{}/{}", parts[idx].name, same + 1);
-        }
-    }
-    parts
+/// What is in a mail.
+#[derive(Debug, Default)]
+pub struct Mail {
+    /// Its texts and attachments. Of a text that is there both plain and as a page, the plain one.
+    pub parts: Vec<MailPart>,
+    /// The names of pictures, sounds and the like, and what these are.
+    pub no_texts: Vec<(String, &'static str)>,
+    /// Why not all of it was read, and what to do.
+    pub unread: Option<String>,
 }
 
-fn collect(mail: &[u8], depth: usize, parts: &mut Vec<MailPart>) {
-    let (headers, body) = split_headers(mail);
-    let headers = MailHeaders::read(headers);
-    let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if depth >= MAX_DEPTH
-        || parts.len() >= MAX_PARTS
-        || ["image/", "audio/", "video/", "font/"].iter().any(|k| kind.starts_with(k))
-    {
-        return;
+impl Mail {
+    /// Takes a mail apart.
+    pub fn parse(mail: &[u8]) -> Self {
+        let mut found = Self::default();
+        found.collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0);
+        let parts = &mut found.parts;
+        for idx in 1..parts.len() {
+            let same = parts[..idx].iter().filter(|part| part.name.split('/').next() == Some(&parts[idx].name)).count();
+            if same > 0 {
+                parts[idx].name = format!("{}/{}", parts[idx].name, same + 1);
+            }
+        }
+        found
     }
-    if kind.starts_with("multipart/")
-        && let Some(boundary) = headers.parameter("content-type", "boundary")
-    {
-        let before = parts.len();
-        for part in split_parts(body, boundary.as_bytes()) {
-            collect(part, depth + 1, parts);
-            let has_text = || parts[before..].iter().any(|part| !part.bytes.trim_ascii().is_empty());
-            if kind == "multipart/alternative" && has_text() {
+
+    fn collect(&mut self, mail: &[u8], depth: usize) {
+        let (headers, body) = split_headers(mail);
+        let headers = MailHeaders::read(headers);
+        let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if let Some((_, what)) = NO_TEXTS.iter().find(|(begin, _)| kind.starts_with(begin)) {
+            self.no_texts.push((headers.file_name().unwrap_or(kind), what));
+            return;
+        }
+        if depth >= MAX_DEPTH || self.parts.len() >= MAX_PARTS {
+            let what = if depth >= MAX_DEPTH {
+                format!("mails in it, one in the other, are read {MAX_DEPTH} deep")
+            } else {
+                format!("its first {MAX_PARTS} parts are read")
+            };
+            self.unread = Some(format!("{what}; there are more: save these and open them"));
+            return;
+        }
+        if kind.starts_with("multipart/")
+            && let Some(boundary) = headers.parameter("content-type", "boundary")
+        {
+            return self.collect_parts(body, boundary.as_bytes(), kind == "multipart/alternative", depth);
+        }
+        let bytes = match headers.transfer().as_str() {
+            "base64" => transform_all(body, Base64Decoder::default()),
+            "quoted-printable" => unquote(body),
+            _ => body.to_vec(),
+        };
+        if kind == "message/rfc822" {
+            return self.collect(&bytes, depth + 1);
+        }
+        let is_text = kind.is_empty() || kind.starts_with("text/");
+        let charset = headers.parameter("content-type", "charset");
+        let encoding = charset.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|_| is_text);
+        let bytes = match encoding {
+            Some(encoding) if encoding != UTF_8 => encoding.decode(&bytes).0.into_owned().into_bytes(),
+            _ => bytes,
+        };
+        let own = if kind == "text/html" { "page" } else { "text" };
+        self.parts.push(MailPart { name: headers.file_name().unwrap_or_else(|| own.to_owned()), bytes });
+    }
+
+    fn collect_parts(&mut self, body: &[u8], boundary: &[u8], is_alternative: bool, depth: usize) {
+        let before = self.parts.len();
+        for part in split_parts(body, boundary) {
+            self.collect(part, depth + 1);
+            let has_text = || self.parts[before..].iter().any(|part| !part.bytes.trim_ascii().is_empty());
+            if is_alternative && has_text() {
                 break;
             }
         }
-        return;
     }
-    let bytes = match headers.transfer().as_str() {
-        "base64" => transform_all(body, Base64Decoder::default()),
-        "quoted-printable" => unquote(body),
-        _ => body.to_vec(),
-    };
-    if kind == "message/rfc822" {
-        collect(&bytes, depth + 1, parts);
-        return;
-    }
-    let is_text = kind.is_empty() || kind.starts_with("text/");
-    let charset = headers.parameter("content-type", "charset");
-    let encoding = charset.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|_| is_text);
-    let bytes = match encoding {
-        Some(encoding) if encoding != UTF_8 => encoding.decode(&bytes).0.into_owned().into_bytes(),
-        _ => bytes,
-    };
-    let name =
-        headers.parameter("content-disposition", "filename").or_else(|| headers.parameter("content-type", "name"));
-    let own = if kind == "text/html" { "page" } else { "text" };
-    parts.push(MailPart { name: name.map_or_else(|| own.to_owned(), |name| decode_words(&name)), bytes });
 }
 
 /// The headers, and what stands behind the blank line.
@@ -197,6 +221,12 @@ impl MailHeaders {
         self.value("content-transfer-encoding").trim().to_ascii_lowercase()
     }
 
+    /// The name that a part would have as a file.
+    fn file_name(&self) -> Option<String> {
+        let name = self.parameter("content-disposition", "filename").or_else(|| self.parameter("content-type", "name"));
+        name.map(|name| decode_words(&name))
+    }
+
     /// `boundary` of `multipart/mixed; boundary="x"`; of `filename*=utf-8''a%20b` the text.
     fn parameter(&self, field: &str, name: &str) -> Option<String> {
         let parameters = self.value(field).split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
@@ -222,7 +252,7 @@ mod tests {
     fn check(mail: &str, wanted: &[(&str, &str)]) {
         let mail = mail.replace('\n', "\r\n");
         assert!(is_mail(mail.as_bytes()));
-        let parts = parts(mail.as_bytes());
+        let parts = Mail::parse(mail.as_bytes()).parts;
         let got: Vec<_> = parts.iter().map(|part| (part.name.as_str(), String::from_utf8_lossy(&part.bytes))).collect();
         let wanted: Vec<_> = wanted.iter().map(|(name, text)| (*name, (*text).into())).collect();
         assert_eq!(got, wanted);
@@ -237,6 +267,21 @@ mod tests {
                     Content-Disposition: attachment; filename=\"=?utf-8?B?5pel5b+X?=.log\"\nContent-Transfer-Encoding: base64\n\n\
                     PEVSUk9S\nPiB4\n--=_b\nContent-Type: text/plain\n\nbye\n--=_b--\n";
         check(mail, &[("text", "进房 code=1 end\r\n"), ("日志.log", "<ERROR> x"), ("text/2", "bye\r\n")]);
+    }
+
+    #[test]
+    fn mails_too_deep_in_mails_and_pictures_are_said() {
+        let nested = |depth: usize| {
+            let opening = |idx| format!("Content-Type: multipart/mixed; boundary=b{idx}\n\n--b{idx}\n");
+            let outer: String = (0..depth).map(opening).collect();
+            Mail::parse(format!("{outer}Content-Type: text/plain\n\nfine\n").as_bytes())
+        };
+        assert_eq!((nested(7).parts.len(), nested(7).unread), (1, None));
+        let deep = nested(8);
+        assert!(deep.parts.is_empty());
+        assert!(deep.unread.is_some_and(|reason| reason.contains("8 deep")));
+        let picture = Mail::parse(b"Content-Type: image/png; name=\"=?utf-8?B?5pel?=.png\"\n\nx");
+        assert_eq!(picture.no_texts, [("日.png".to_owned(), "a picture")]);
     }
 
     #[test]

@@ -1,0 +1,359 @@
+//! Folders and archives as they lie on disks: links, pipes, pictures among the logs, and more files than anybody counts. Each
+//! log is read once, and what is not read is said.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use trtc_lens::source::LogSource;
+use trtc_lens::source::{Expanded, LeftOutReason};
+
+use super::cli::{JOIN_FAILED, json, path, run, status, stderr, stdout};
+use super::containers::{base64, tar};
+use super::encodings::{gzip, zip};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+/// A folder with these files, whose folders are made.
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(path, bytes).expect("the file is written");
+    }
+    folder
+}
+
+fn expand(path: &Path) -> Expanded {
+    LogSource::expand(path).expect("the path can be read")
+}
+
+/// The names of the logs below `folder`, without the folder's.
+fn logs_below(folder: &Path) -> Vec<String> {
+    let Expanded { logs, .. } = expand(folder);
+    logs.iter().map(|log| relative(&log.name(), folder)).collect()
+}
+
+fn relative(name: &str, folder: &Path) -> String {
+    name.strip_prefix(path(folder)).unwrap_or(name).trim_start_matches(['/', '\\']).replace('\\', "/")
+}
+
+/// The files that reports are about, without the folder's name.
+fn reported(report: &Value, folder: &Path) -> Vec<String> {
+    let logs = report.as_array().expect("an array").iter();
+    logs.map(|log| relative(log["file"].as_str().expect("a name"), folder)).collect()
+}
+
+#[cfg(unix)]
+mod links_and_pipes {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::*;
+
+    fn make_pipe(pipe: &Path) {
+        assert!(Command::new("mkfifo").arg(pipe).status().expect("mkfifo is there").success());
+    }
+
+    #[test]
+    fn a_link_to_a_parent_folder_does_not_loop() {
+        let folder = folder_with(&[("d/a.log", JOIN_FAILED.as_bytes()), ("d/sub/b.log", JOIN_FAILED.as_bytes())]);
+        let d = folder.path().join("d");
+        symlink("..", d.join("sub/loop")).expect("a link");
+        symlink(".", d.join("self")).expect("a link");
+        fs::write(folder.path().join("outside.log"), JOIN_FAILED).expect("written");
+        symlink("../..", d.join("sub/above")).expect("a link");
+        let output = run(&["inspect", path(&d), "--format", "json"]);
+        assert_eq!(reported(&json(&output), &d), ["a.log", "sub/b.log"]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let said: Vec<&str> = stderr(&output).lines().collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[0].contains("d/self: skipped: it leads to "), "{said:?}");
+        assert!(said[1].contains("above: skipped: it leads to a folder that contains this one"), "{said:?}");
+        assert!(said[2].contains("loop: skipped: it leads to "), "{said:?}");
+    }
+
+    #[test]
+    fn two_folders_that_link_to_each_other_are_read_once() {
+        let folder = folder_with(&[("a/1.log", JOIN_FAILED.as_bytes()), ("b/2.log", JOIN_FAILED.as_bytes())]);
+        symlink("../b", folder.path().join("a/to-b")).expect("a link");
+        symlink("../a", folder.path().join("b/to-a")).expect("a link");
+        symlink("b", folder.path().join("0")).expect("a link");
+        assert_eq!(logs_below(folder.path()), ["a/1.log", "b/2.log"]);
+    }
+
+    #[test]
+    fn a_linked_file_is_read_once_and_under_its_own_name() {
+        let folder = folder_with(&[("call.log", JOIN_FAILED.as_bytes())]);
+        symlink("call.log", folder.path().join("a-latest.log")).expect("a link");
+        fs::hard_link(folder.path().join("call.log"), folder.path().join("second.log")).expect("a link");
+        let elsewhere = folder_with(&[("far.log", JOIN_FAILED.as_bytes())]);
+        symlink(elsewhere.path().join("far.log"), folder.path().join("far")).expect("a link");
+        assert_eq!(logs_below(folder.path()), ["call.log", "far"]);
+        let left_out = expand(folder.path()).left_out;
+        let call = folder.path().join("call.log");
+        assert_eq!(left_out.len(), 2, "{left_out:?}");
+        assert!(left_out.iter().all(|file| file.reason == LeftOutReason::Same(call.clone())), "{left_out:?}");
+    }
+
+    #[test]
+    fn a_log_that_is_named_twice_is_read_twice() {
+        let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes())]);
+        let log = folder.path().join("a.log");
+        let output = run(&["inspect", path(&log), path(&log), path(folder.path()), "--format", "json"]);
+        assert_eq!(reported(&json(&output), folder.path()), ["a.log"; 3]);
+        assert_eq!((status(&output), stderr(&output)), (0, ""));
+    }
+
+    #[test]
+    fn pipes_and_sockets_in_a_folder_are_skipped_and_said() {
+        let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes()), ("sub/b.log", JOIN_FAILED.as_bytes())]);
+        make_pipe(&folder.path().join("sub/pipe"));
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).expect("a socket");
+        symlink("/dev/zero", folder.path().join("zero")).expect("a link");
+        let output = run(&["inspect", path(folder.path()), "--format", "json"]);
+        assert_eq!(reported(&json(&output), folder.path()), ["a.log", "sub/b.log"]);
+        let said: Vec<&str> = stderr(&output).lines().collect();
+        assert!(said[0].contains("/socket: skipped: it is a socket"), "{said:?}");
+        assert!(said[1].contains("/sub/pipe: skipped: it is a named pipe"), "{said:?}");
+        assert!(said[2].contains("/zero: skipped: it is a device"), "{said:?}");
+        assert_eq!((status(&output), said.len()), (0, 3));
+
+        let words = expand(folder.path()).left_out_words().expect("the window says so");
+        assert!(words.starts_with("3 files and folders are not read. ") && words.contains("a named pipe"), "{words}");
+    }
+
+    #[test]
+    fn a_folder_of_nothing_but_pipes_is_a_failure() {
+        let folder = folder_with(&[]);
+        make_pipe(&folder.path().join("pipe"));
+        let output = run(&["inspect", path(folder.path())]);
+        assert_eq!((status(&output), stdout(&output)), (1, ""));
+        assert!(stderr(&output).contains("/pipe: skipped"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("there are no logs in it"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_pipe_that_is_named_is_read() {
+        let folder = folder_with(&[]);
+        let pipe = folder.path().join("pipe");
+        make_pipe(&pipe);
+        let written = pipe.clone();
+        let writer = std::thread::spawn(move || fs::write(written, JOIN_FAILED).expect("written"));
+        let output = run(&["inspect", path(&pipe), "--format", "json"]);
+        writer.join().expect("the writer ends");
+        assert_eq!((status(&output), stderr(&output)), (0, ""));
+        assert!(json(&output)[0]["findings"].as_array().is_some_and(|found| !found.is_empty()));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_stops_no_other() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes()), ("locked/b.log", JOIN_FAILED.as_bytes())]);
+        let locked = folder.path().join("locked");
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("the rights are changed");
+        let is_root = fs::read_dir(&locked).is_ok();
+        let output = run(&["inspect", path(folder.path()), "--format", "json"]);
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("the rights are changed");
+        let report = json(&output);
+        if is_root {
+            // Nothing is locked for root.
+            assert_eq!(reported(&report, folder.path()), ["a.log", "locked/b.log"]);
+            return;
+        }
+        assert_eq!(reported(&report, folder.path()), ["a.log", "locked"]);
+        assert_eq!(status(&output), 1);
+        assert!(stderr(&output).contains("locked: the folder cannot be read: "), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_report_never_overwrites_a_log_by_its_other_name() {
+        let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes())]);
+        let (log, other) = (folder.path().join("a.log"), folder.path().join("b.log"));
+        fs::hard_link(&log, &other).expect("a link");
+        let output = run(&["inspect", path(&log), "--output", path(&other)]);
+        assert_eq!(status(&output), 1);
+        assert_eq!(fs::read_to_string(&log).expect("the log is there"), JOIN_FAILED);
+    }
+}
+
+#[test]
+fn a_folder_of_many_logs_is_read_whole() {
+    let folder = folder_with(&[]);
+    for idx in 0..10_050 {
+        fs::write(folder.path().join(format!("{idx:05}.log")), "x\n").expect("the log is written");
+    }
+    let output = run(&["inspect", path(folder.path()), "--format", "ndjson"]);
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
+    assert_eq!(stdout(&output).lines().filter(|line| line.contains("\"type\":\"log\"")).count(), 10_050);
+}
+
+#[test]
+fn deep_folders_are_read_to_their_end() {
+    let deep = "d/".repeat(40) + "a.log";
+    let folder = folder_with(&[(deep.as_str(), JOIN_FAILED.as_bytes())]);
+    assert_eq!(logs_below(folder.path()), [deep.as_str()]);
+}
+
+#[test]
+fn an_archive_of_many_logs_is_read_whole() {
+    let names: Vec<String> = (0..10_050).map(|idx| format!("{idx:05}.log")).collect();
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x\n"[..])).collect();
+    for (name, bytes) in [("a.zip", zip(&members)), ("a.tar", tar(&members))] {
+        let folder = folder_with(&[(name, &bytes)]);
+        let Expanded { logs, left_out } = expand(&folder.path().join(name));
+        assert_eq!((logs.len(), left_out), (10_050, Vec::new()), "{name}");
+    }
+}
+
+#[test]
+fn a_limit_is_said_in_the_report_and_is_a_failure() {
+    let opening = |idx| format!("Content-Type: multipart/mixed; boundary=b{idx}\r\n\r\n--b{idx}\r\n");
+    let deep: String = (1..9).map(opening).collect();
+    let text = "Content-Type: text/plain\r\n\r\nfine\r\n";
+    let mail = format!("{}{text}--b0\r\n{deep}{text}", opening(0));
+    let folder = folder_with(&[("a.eml", mail.as_bytes()), ("a.eml.gz", &gzip(mail.as_bytes()))]);
+    let eml = folder.path().join("a.eml");
+    let said = "mails in it, one in the other, are read 8 deep; there are more: save these and open them";
+    let output = run(&["inspect", path(&eml), "--format", "json"]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(stderr(&output).lines().count(), 1, "{}", stderr(&output));
+    assert!(stderr(&output).trim_end().ends_with(&format!("a.eml: {said}")), "{}", stderr(&output));
+    let report = json(&output);
+    assert_eq!(reported(&report, folder.path()), ["a.eml/text", "a.eml"]);
+    assert_eq!(report[1]["skipped"][0]["reason"], said);
+    for format in ["text", "ndjson", "markdown", "html"] {
+        let output = run(&["inspect", path(&eml), "--format", format]);
+        let words: Vec<&str> = stdout(&output).split_whitespace().collect();
+        assert!(words.join(" ").contains("are read 8 deep"), "{format}: {}", stdout(&output));
+    }
+
+    // A mail that came packed is read as one text, at whose end it is said.
+    let output = run(&["inspect", path(&folder.path().join("a.eml.gz")), "--format", "json"]);
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("are read 8 deep"), "{}", stderr(&output));
+}
+
+/// A mail with a log, if it is given, and a picture.
+fn mail(log: Option<&str>) -> Vec<u8> {
+    let log = log.map(|log| {
+        let head = "--b\r\nContent-Type: text/plain; name=\"a.log\"\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+        format!("{head}{}", base64(log.as_bytes()))
+    });
+    let attached = base64(PNG);
+    format!(
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b\r\nContent-Type: application/octet-stream; \
+         name=\"shot.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{attached}--b--\r\n",
+        log.unwrap_or_default()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_picture_among_logs_is_listed_and_no_failure() {
+    let log = JOIN_FAILED.as_bytes();
+    let shot = gzip(PNG);
+    let members: &[(&str, &[u8])] = &[("a.log", log), ("shot.png", PNG), ("packed.gz", &shot), ("x.pdf", b"%PDF-1.7")];
+    let inner = zip(&members[..2]);
+    let (folder, packed) = ("folder", gzip(&tar(members)));
+    let archives = folder_with(&[
+        ("a.zip", &zip(members)),
+        ("a.tar", &tar(members)),
+        ("a.tar.gz", &packed),
+        ("a.eml", &mail(Some(JOIN_FAILED))),
+        ("outer.zip", &zip(&[("inner.zip", &inner)])),
+        ("folder/a.log", log),
+        ("folder/shot.png", PNG),
+        ("folder/Thumbs.db", b"\xD0\xCF\x11\xE0"),
+    ]);
+    for name in ["a.zip", "a.tar", "a.tar.gz", "a.eml", "outer.zip", folder] {
+        let input = archives.path().join(name);
+        let output = run(&["inspect", path(&input), "--format", "json"]);
+        assert_eq!(status(&output), 0, "{name}: {}", stderr(&output));
+        let report = json(&output);
+        assert_eq!(report.as_array().map(Vec::len), Some(1), "{name}");
+        assert!(report[0]["file"].as_str().is_some_and(|file| file.ends_with("a.log")), "{name}: {report}");
+        let picture = "shot.png: skipped: it is a PNG picture, not a log";
+        assert!(stderr(&output).lines().any(|line| line.ends_with(picture)), "{name}: {}", stderr(&output));
+        let listed = if matches!(name, "a.zip" | "a.tar" | "a.tar.gz") { 3 } else { 1 };
+        assert_eq!(stderr(&output).lines().count(), listed, "{name}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn where_nothing_is_a_log_that_is_a_failure() {
+    let members: &[(&str, &[u8])] = &[("1.png", PNG), ("2.png", PNG)];
+    let archives = folder_with(&[
+        ("a.zip", &zip(members)),
+        ("a.tar", &tar(members)),
+        ("a.eml", &mail(None)),
+        ("folder/1.png", PNG),
+        ("shot.png", PNG),
+    ]);
+    for name in ["a.zip", "a.tar", "a.eml", "folder", "shot.png"] {
+        let output = run(&["inspect", path(&archives.path().join(name))]);
+        assert_eq!((status(&output), stdout(&output)), (1, ""), "{name}");
+        assert!(
+            stderr(&output).contains("this is no text but a PNG picture; codes in pictures"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let picture = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: image/png; name=\"1.png\"\r\n\r\nx\r\n--b--";
+    let folder = folder_with(&[("a.eml", picture.as_bytes())]);
+    let output = run(&["inspect", path(&folder.path().join("a.eml"))]);
+    assert_eq!((status(&output), stdout(&output)), (1, ""));
+    assert!(stderr(&output).contains("1.png: skipped: it is a picture, not a log"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("there are no logs in it"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_may_hold_logs_is_a_failure_also_among_logs() {
+    let members: &[(&str, &[u8])] = &[("a.log", JOIN_FAILED.as_bytes()), ("more.7z", b"7z\xBC\xAF\x27\x1C")];
+    let folder = folder_with(&[("a.zip", &zip(members))]);
+    let output = run(&["inspect", path(&folder.path().join("a.zip")), "--format", "json"]);
+    assert_eq!((status(&output), json(&output).as_array().map(Vec::len)), (1, Some(1)));
+    assert!(stderr(&output).contains("more.7z: this is no text but a 7z archive; unpack it"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_tar_archive_that_is_cut_is_read_up_to_there() {
+    let whole = tar(&[("a.log", JOIN_FAILED.as_bytes()), ("b.log", JOIN_FAILED.repeat(20).as_bytes())]);
+    let b_begins = whole.len() - 1024 - (JOIN_FAILED.len() * 20).next_multiple_of(512);
+    let cut = &whole[..b_begins + 600];
+    for (name, bytes) in [("a.tar", cut.to_vec()), ("a.tar.gz", gzip(&whole)[..gzip(&whole).len() - 40].to_vec())] {
+        let folder = folder_with(&[(name, &bytes)]);
+        let output = run(&["inspect", path(&folder.path().join(name)), "--format", "json"]);
+        assert_eq!(status(&output), 1, "{name}");
+        let report = json(&output);
+        let files = reported(&report, folder.path());
+        assert_eq!(files[..2], [format!("{name}/a.log"), format!("{name}/b.log")], "{name}");
+        assert!(!report[0]["findings"].as_array().expect("findings").is_empty(), "{name}");
+    }
+    let folder = folder_with(&[("a.tar", cut)]);
+    let output = run(&["inspect", path(&folder.path().join("a.tar")), "--format", "json"]);
+    assert!(stderr(&output).contains("a.tar/b.log: reading stopped here: the tar archive ends"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("a.tar: the archive can be read up to here only"), "{}", stderr(&output));
+}
+
+#[test]
+fn files_of_one_name_in_a_tar_archive_are_all_read() {
+    let bytes = tar(&[("a.log", b"first\n"), ("a.log", JOIN_FAILED.as_bytes())]);
+    let folder = folder_with(&[("a.tar", &bytes)]);
+    let output = run(&["inspect", path(&folder.path().join("a.tar")), "--format", "json"]);
+    let report = json(&output);
+    assert_eq!(reported(&report, folder.path()), ["a.tar/a.log", "a.tar/a.log/2"]);
+    let findings = |idx: usize| report[idx]["findings"].as_array().map(Vec::len);
+    assert_eq!(findings(0), Some(0));
+    assert!(findings(1) > Some(0));
+}
+
+#[test]
+fn a_folder_with_nothing_but_the_report_is_a_failure() {
+    let folder = folder_with(&[("report.json", b"[]")]);
+    let report = folder.path().join("report.json");
+    let output = run(&["inspect", path(folder.path()), "--output", path(&report)]);
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("there are no logs in it"), "{}", stderr(&output));
+}
