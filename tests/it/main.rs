@@ -26,6 +26,7 @@ mod search;
 mod secrets;
 mod several_logs;
 mod state;
+mod structure;
 mod tidy;
 mod timeline;
 mod timeline_view;

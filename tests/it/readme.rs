@@ -145,7 +145,7 @@ fn missing_targets(document: &str) -> Vec<String> {
     let path = Regex::new(r"`((?:\.ci|assets|packaging|src|tests|benches|docs)/[\w./-]*)`")
         .unwrap_or_else(|error| panic!("{error}"));
     let text = read(document);
-    let folder = root().join(document).parent().unwrap_or_else(|| root()).to_owned();
+    let folder = root().join(Path::new(document).parent().unwrap_or(Path::new("")));
     let links = link.captures_iter(&text).map(|found| (folder.join(&found[1]), found[1].to_owned()));
     let paths = path.captures_iter(&text).map(|found| (root().join(&found[1]), found[1].to_owned()));
     links.chain(paths).filter(|(target, _)| !target.exists()).map(|(_, name)| name).collect()

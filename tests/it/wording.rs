@@ -111,7 +111,8 @@ impl Words {
     /// The words to avoid in a file, as `path:line: word → better word`.
     fn find_in_file(&self, path: &str) -> Vec<String> {
         let text = fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let prose = if path.ends_with(".rs") { prose_of_source(&text) } else { prose_of_document(&text) };
+        let is_source = Path::new(path).extension().is_some_and(|extension| extension == "rs");
+        let prose = if is_source { prose_of_source(&text) } else { prose_of_document(&text) };
         let found =
             prose.into_iter().flat_map(|(number, text)| self.find(&text).into_iter().map(move |it| (number, it)));
         found.map(|(number, words)| format!("{path}:{number}: {words}")).collect()
