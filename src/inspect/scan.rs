@@ -22,7 +22,7 @@ use crate::diagnosis::{Context, Diagnosis};
 use crate::event::ClientEvent;
 use crate::event::event_record::{EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
-use crate::finding::find::{explain, findings_of, place};
+use crate::finding::find::{add_details, findings_in_entry, set_position};
 use crate::log::chunk::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect;
 use crate::log::detect::detect;
@@ -366,14 +366,14 @@ impl<'o> Scan<'o> {
         if let Some(told) = known.told() {
             findings.extend_from_slice(told);
         } else {
-            findings = findings_of(&known.parsed, self.context.major());
-            explain(&known.parsed, &mut findings);
+            findings = findings_in_entry(&known.parsed, self.context.major());
+            add_details(&known.parsed, &mut findings);
         }
         if !findings.is_empty() {
             for finding in &mut findings {
                 finding.user.clone_from(&read.user);
             }
-            place(&mut findings, first_line, entry, read.time.as_ref());
+            set_position(&mut findings, first_line, entry, read.time.as_ref());
             self.add(read, &findings, at, observer);
         }
         self.entry_findings = findings;

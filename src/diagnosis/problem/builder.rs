@@ -290,7 +290,7 @@ fn part_of(print: &Fingerprint, moment: u64, findings: EntryFindings<'_>) -> Occ
     Occurrence {
         steps: steps.collect(),
         core: print.core.clone(),
-        detail: findings.all.iter().find(|finding| finding.said.detail.is_some()).cloned(),
+        detail: findings.all.iter().find(|finding| finding.body.detail.is_some()).cloned(),
         shape: print.shape,
         findings: findings.kept.iter().filter_map(|idx| *idx).collect(),
         count: findings.count,
