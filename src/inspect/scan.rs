@@ -19,8 +19,7 @@ use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{Timeline, TimelineBuilder};
 use crate::diagnosis::{Context, Diagnosis};
-use crate::event::ClientEvent;
-use crate::event::event_record::{EventRecord, EventTexts, Speaker};
+use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
 use crate::finding::find::{add_details, findings_in_entry, set_position};
 use crate::log::chunk::{Chunk, ChunkSizes, Chunks};
@@ -338,7 +337,7 @@ impl<'o> Scan<'o> {
         if let Some(user) = speaker.own_user() {
             self.context.see_user(user);
         }
-        if let Some(what) = event.what {
+        if let Some(what) = event.event {
             let entry = self.progress.entries + u64::from(event.number);
             let line = first_line + u64::from(event.line);
             let at = self.timeline.see_clock(event.clock, entry, line);
@@ -358,7 +357,7 @@ impl<'o> Scan<'o> {
         if known.take_facts() {
             self.context.see(&known.parsed);
         }
-        if let Some(what) = glance.find_pattern.and_then(|find_pattern| find_pattern.read(known.first_line())) {
+        if let Some(what) = glance.find_pattern.and_then(|find_pattern| find_pattern.event(known.first_line())) {
             self.see_happening(what, speaker, at);
         }
         let mut findings = std::mem::take(&mut self.entry_findings);
