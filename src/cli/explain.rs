@@ -71,9 +71,9 @@ fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
     let findings = inspect::codes_in_text(&query);
     let codes = findings
         .iter()
-        .flat_map(|finding| std::iter::once(finding.code).chain(finding.said.candidates.iter().copied()));
+        .flat_map(|finding| std::iter::once(finding.code).chain(finding.body.alternatives.iter().copied()));
     let entries: Vec<&CatalogEntry> = codes.filter_map(|code| catalog.entry(code)).collect();
-    let undocumented = findings.iter().filter(|finding| !finding.said.known);
+    let undocumented = findings.iter().filter(|finding| !finding.body.known);
     let mut unknown: Vec<String> = undocumented.map(undocumented_code).collect();
     if entries.is_empty() && unknown.is_empty() {
         unknown.push(not_found(&query, catalog));
@@ -86,7 +86,7 @@ fn undocumented_code(finding: &Finding) -> String {
     format!(
         "“{}”: {} is a code of family {family} that no table documents; send the line to Tencent's support, \
         with sdkAppId, roomId, userId and time",
-        finding.text(),
+        finding.evidence(),
         finding.code
     )
 }

@@ -1,181 +1,88 @@
-//! Events: entries that tell of their client's life and of nothing else. There are many of them, and none is kept: what an
-//! event says is read where its chunk is, its few words go to the report's own texts.
+//! Events in the report of a chunk. A log has many events, so a record is small: its texts and its speaker are references
+//! into the [`EventTexts`] of the report.
 
-use super::{ClientEvent, PatternMatch, event_at, find_pattern};
+use super::client_event::ClientEvent;
+use super::speaker::Speaker;
 use crate::log::parse::clock::Clock;
-use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::text::EntryParts;
 
-/// Who speaks in an entry, by the SDK's prefix.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Speaker<'a> {
-    /// The client, `c4`.
-    pub client: Option<&'a str>,
-    /// The user; on a downlink, the one whose stream it is.
-    pub user: Option<&'a str>,
-    /// Whether it is a connection that receives, `[↓n|teacher_1]`.
-    pub is_downlink: bool,
-}
-
-impl<'a> Speaker<'a> {
-    /// Who speaks in `parsed`.
-    pub fn of(parsed: &'a ParsedEntry<'_>) -> Self {
-        let is_downlink = is_downlink(&parsed.message);
-        Self { client: parsed.client.as_deref(), user: parsed.user.as_deref(), is_downlink }
-    }
-
-    /// The user, if it is this log's own and not another one in the room.
-    pub fn own_user(self) -> Option<&'a str> {
-        self.user.filter(|_| !self.is_downlink)
-    }
-}
-
-/// Whether a message is about a connection that receives.
-pub fn is_downlink(message: &str) -> bool {
-    message.starts_with("[↓")
-}
-
-/// An event that was read; its texts stand among those of its report.
+/// An event in the report of a chunk.
 #[derive(Clone, Copy, Debug)]
 pub struct EventRecord {
-    /// Its number within the chunk, from 1. (A chunk has far less than 4 billion.)
+    /// Number of the entry within the chunk, from 1. (A chunk has far fewer than 4 billion entries.)
     pub number: u32,
-    /// Its first line, from 0 within the chunk.
+    /// First line of the entry, from 0 within the chunk.
     pub line: u32,
-    /// What its clock shows.
+    /// Clock of the entry.
     pub clock: Option<Clock>,
-    /// Whose event it is: its place among the report's speakers.
+    /// Index of the speaker in the report's [`EventTexts`].
     pub speaker: u32,
-    /// What it tells; `None` where nothing but the user is of interest.
-    pub what: Option<ClientEvent<TextSlice>>,
+    /// The event; `None` if only the speaker of the entry is of interest.
+    pub event: Option<ClientEvent<TextSlice>>,
 }
 
-/// A text among those of a report. (They are far less than 4 GiB.)
+/// A text in [`EventTexts`], in bytes. (The texts of a chunk are far shorter than 4 GiB.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextSlice {
     start: u32,
     length: u32,
 }
 
-/// Texts and speakers of the events of a chunk.
+/// The texts and speakers of the events in a chunk.
 #[derive(Debug, Default)]
 pub struct EventTexts {
     texts: String,
+    /// Client, user, and whether it is a downlink.
     speakers: Vec<(Option<TextSlice>, Option<TextSlice>, bool)>,
 }
 
 impl EventTexts {
-    /// Drops all, but for the room they had.
+    /// Removes all texts and speakers. The capacity is kept.
     pub fn clear(&mut self) {
         self.texts.clear();
         self.speakers.clear();
     }
 
-    /// Takes a text.
-    pub fn put(&mut self, text: &str) -> TextSlice {
+    /// Appends a text.
+    pub fn push(&mut self, text: &str) -> TextSlice {
         let start = self.texts.len() as u32;
         self.texts.push_str(text);
         TextSlice { start, length: text.len() as u32 }
     }
 
-    /// A text that was taken.
+    /// The text of a slice that [`push`](Self::push) returned.
     pub fn text(&self, slice: TextSlice) -> &str {
         let start = slice.start as usize;
         self.texts.get(start..start + slice.length as usize).unwrap_or_default()
     }
 
-    /// Takes a speaker; returns its place.
-    pub fn put_speaker(&mut self, speaker: Speaker<'_>) -> u32 {
+    /// Appends a speaker and returns its index.
+    pub fn push_speaker(&mut self, speaker: Speaker<'_>) -> u32 {
         let Speaker { client, user, is_downlink } = speaker;
-        let (client, user) = (client.map(|client| self.put(client)), user.map(|user| self.put(user)));
+        let (client, user) = (client.map(|client| self.push(client)), user.map(|user| self.push(user)));
         self.speakers.push((client, user, is_downlink));
         self.speakers.len() as u32 - 1
     }
 
-    /// The speaker at a place.
-    pub fn speaker(&self, place: u32) -> Speaker<'_> {
-        let Some((client, user, is_downlink)) = self.speakers.get(place as usize) else { return Speaker::default() };
+    /// The speaker at an index; an empty one if there is no such index.
+    pub fn speaker(&self, idx: u32) -> Speaker<'_> {
+        let Some((client, user, is_downlink)) = self.speakers.get(idx as usize) else { return Speaker::default() };
         let text = |slice: &Option<TextSlice>| slice.map(|slice| self.text(slice));
         Speaker { client: text(client), user: text(user), is_downlink: *is_downlink }
     }
 }
 
-/// What an entry tells at first sight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recorded<'a> {
-    /// An event.
-    Event(ClientEvent<&'a str>),
-    /// Nothing.
-    Nothing,
-    /// It has to be read in full to tell.
-    Unclear,
-}
-
-/// Of lines that hold so many signs, all are searched for anew.
-const MAX_SPOTS: usize = 8;
-
-/// Looks for an event in the first line of an entry, of which these are the parts; its message begins at byte `start` of its
-/// chunk, in which these [literals](super::literals) stand at these places.
-pub fn record<'a>(parts: &EntryParts<'a>, start: usize, signs: &[(usize, usize)]) -> Recorded<'a> {
-    if parts.is_quoted {
-        return Recorded::Unclear;
-    }
-    let message = first_line(parts.message);
-    let mut spots = [PatternMatch::default(); MAX_SPOTS];
-    let mut count = 0;
-    for (sign, at) in signs.iter().filter(|(_, at)| (start..start + message.len()).contains(at)).take(MAX_SPOTS) {
-        spots[count] = PatternMatch::new(*sign, at - start);
-        count += 1;
-    }
-    let told = if count < MAX_SPOTS {
-        event_at(message, &mut spots[..count])
-    } else {
-        find_pattern(message).and_then(|find_pattern| find_pattern.read(message))
-    };
-    told.map_or(Recorded::Nothing, Recorded::Event)
-}
-
-fn first_line(text: &str) -> &str {
-    let line = memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
-    line.strip_suffix('\r').unwrap_or(line)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::Layout;
-    use crate::log::parse::text::parts;
 
     #[test]
-    fn events_are_told_by_their_signs() {
-        let told = |entry: &str| {
-            let parts = parts(entry, Layout::default().classify(entry));
-            let start = 100 + entry.len() - parts.message.len();
-            let all = crate::event::literals().enumerate();
-            let signs: Vec<_> =
-                all.flat_map(|(sign, text)| entry.match_indices(text).map(move |(at, _)| (sign, 100 + at))).collect();
-            match record(&parts, start, &signs) {
-                Recorded::Event(what) => format!("{what:?}"),
-                other => format!("{other:?}"),
-            }
-        };
-        assert_eq!(told("trtc.js:1 TRTC[00:41:56:412] <INFO> [↑c1|bob] Join room success, start heartbeat"), "Joined");
-        assert_eq!(told("trtc.js:1 TRTC[00:41:56:412] <INFO> [↑c1|bob] x\nJoin room success"), "Nothing");
-        let many = "Join() => joining room: ".repeat(9);
-        assert_eq!(
-            told(&format!("[00:41:56] <INFO> [c1|a] {many}7")),
-            r#"Joining { room: "Join()", mode: "", role: "" }"#
-        );
-    }
-
-    #[test]
-    fn speakers_are_what_they_were() {
+    fn speakers_are_returned_as_pushed() {
         let mut texts = EventTexts::default();
         let alice = Speaker { client: Some("c1"), user: Some("alice"), is_downlink: false };
         let bob = Speaker { user: Some("bob"), is_downlink: true, ..alice };
         let speakers = [alice, bob, Speaker::default()];
-        let places = speakers.map(|speaker| texts.put_speaker(speaker));
-        assert_eq!(places.map(|place| texts.speaker(place)), speakers);
+        let indices = speakers.map(|speaker| texts.push_speaker(speaker));
+        assert_eq!(indices.map(|idx| texts.speaker(idx)), speakers);
         assert_eq!(bob.own_user(), None);
     }
 }

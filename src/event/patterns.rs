@@ -1,24 +1,24 @@
-//! The signs by which a line of a log tells what happened, and how to read them.
+//! The patterns by which client events are recognised: a literal, and a function that parses the line around it.
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{ClientEvent, Direction};
+use super::client_event::{ClientEvent, Direction};
 
-/// Reads what a line says behind (or before) a literal.
-type EventParser = for<'a> fn(Around<'a>) -> Option<ClientEvent<&'a str>>;
+/// Parses the event in a line that was split at a literal.
+type EventParser = for<'a> fn(SplitLine<'a>) -> Option<ClientEvent<&'a str>>;
 
-/// A line, cut at a literal.
+/// A line, split at a literal.
 #[derive(Clone, Copy)]
-struct Around<'a> {
+struct SplitLine<'a> {
     before: &'a str,
-    behind: &'a str,
+    after: &'a str,
 }
 
-/// The literals and what they mean. They are searched for in all of a log: three bytes at least, and none that stands in the
-/// lines that a call prints every second.
-const SIGNS: &[(&str, EventParser)] = &[
+/// The literals and their parsers. All logs are searched for them, so they have at least three bytes, and none of them occurs
+/// in the lines that the SDK prints every second during a call.
+const PATTERNS: &[(&str, EventParser)] = &[
     ("using sdpSemantics: ", |_| Some(ClientEvent::Created)),
     (" sdpSemantics: ", |_| Some(ClientEvent::Created)),
     ("] schedule with cache:", |_| Some(ClientEvent::Scheduled)),
@@ -26,14 +26,14 @@ const SIGNS: &[(&str, EventParser)] = &[
     ("] schedule: {", |_| Some(ClientEvent::Scheduled)),
     (" setup signal channel", |_| Some(ClientEvent::Connecting)),
     ("ChannelSetup Success", |_| Some(ClientEvent::SignalReady)),
-    ("] error observed", |at| cut(at.before, "websocket[").map(|_| ClientEvent::SocketError(""))),
-    ("WebSocket connection to '", |at| {
-        let error = cut(at.behind, "net::").and_then(|(_, error)| word(error));
-        cut(at.behind, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
+    ("] error observed", |line| split_once(line.before, "websocket[").map(|_| ClientEvent::SocketError(""))),
+    ("WebSocket connection to '", |line| {
+        let error = split_once(line.after, "net::").and_then(|(_, error)| word(error));
+        split_once(line.after, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
     }),
-    ("SignalChannel state changed from ", |at| third_word(at.behind).map(ClientEvent::SignalState)),
-    ("reconnecting to main signal channel [", |at| number(at.behind).map(ClientEvent::SignalRetry)),
-    ("reconnecting to backup signal channel [", |at| number(at.behind).map(ClientEvent::SignalRetry)),
+    ("SignalChannel state changed from ", |line| third_word(line.after).map(ClientEvent::SignalState)),
+    ("reconnecting to main signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
+    ("reconnecting to backup signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
     ("] reconnect success", |_| Some(ClientEvent::SignalBack)),
     ("signal channel reconnect successfully", |_| Some(ClientEvent::SignalBack)),
     ("rebuild session succeeded", |_| Some(ClientEvent::SignalBack)),
@@ -46,25 +46,25 @@ const SIGNS: &[(&str, EventParser)] = &[
     ("reJoin fail", |_| Some(ClientEvent::RejoinFailed)),
     ("leave() => leaving room", |_| Some(ClientEvent::Leaving)),
     ("exitRoom() ", |_| Some(ClientEvent::Leaving)),
-    ("user was banned because of ", |at| Some(ClientEvent::Banned(at.behind.trim_matches(['[', ']', ' '])))),
+    ("user was banned because of ", |line| Some(ClientEvent::Banned(line.after.trim_matches(['[', ']', ' '])))),
     ("Relay server timeout observed [room_disband", |_| Some(ClientEvent::Banned("room_disband"))),
     ("user_time_out", |_| Some(ClientEvent::ServerTimeout)),
     ("Relay server timeout observed", |_| Some(ClientEvent::ServerTimeout)),
-    ("reconnect() try to reconnect uplink [", |at| Some(ClientEvent::MediaRetry(Direction::Up, number(at.behind)?))),
-    ("reconnect() try to reconnect downlink [", |at| {
-        Some(ClientEvent::MediaRetry(Direction::Down, number(at.behind)?))
+    ("reconnect() try to reconnect uplink [", |line| Some(ClientEvent::MediaRetry(Direction::Up, number(line.after)?))),
+    ("reconnect() try to reconnect downlink [", |line| {
+        Some(ClientEvent::MediaRetry(Direction::Down, number(line.after)?))
     }),
-    ("reconnect successfully", |at| direction(at.before).map(ClientEvent::MediaBack)),
+    ("reconnect successfully", |line| direction(line.before).map(ClientEvent::MediaBack)),
     ("SDK has tried reconnect uplink", |_| Some(ClientEvent::MediaGaveUp(Direction::Up))),
     ("SDK has tried reconnect downlink", |_| Some(ClientEvent::MediaGaveUp(Direction::Down))),
-    ("onConnectionStateChange() connectionState: ", |at| word(at.behind).map(ClientEvent::MediaState)),
-    ("publish() => publishing ", |at| (!at.before.ends_with("un")).then_some(ClientEvent::Publishing)),
+    ("onConnectionStateChange() connectionState: ", |line| word(line.after).map(ClientEvent::MediaState)),
+    ("publish() => publishing ", |line| (!line.before.ends_with("un")).then_some(ClientEvent::Publishing)),
     (" is trying to publish local stream", |_| Some(ClientEvent::Publishing)),
-    (" stream is published", |at| cut(at.before, "local").map(|_| ClientEvent::Published)),
+    (" stream is published", |line| split_once(line.before, "local").map(|_| ClientEvent::Published)),
     ("unpublish() => unpublishing", |_| Some(ClientEvent::Unpublishing)),
-    ("subscribe() => subscribe to [", |at| {
-        let user = cut(at.behind, "]").map_or(at.behind, |(user, _)| user);
-        (!at.before.ends_with("un")).then_some(ClientEvent::Subscribing(user))
+    ("subscribe() => subscribe to [", |line| {
+        let user = split_once(line.after, "]").map_or(line.after, |(user, _)| user);
+        (!line.before.ends_with("un")).then_some(ClientEvent::Subscribing(user))
     }),
     ("ontrack() kind: ", |_| Some(ClientEvent::RemoteTrack)),
     ("getUserMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
@@ -74,93 +74,93 @@ const SIGNS: &[(&str, EventParser)] = &[
     ("recoverCapture() trying", |_| Some(ClientEvent::Recovering)),
     ("recoverCapture() successfully", |_| Some(ClientEvent::Recovered)),
     ("recoverCapture() failed", |_| Some(ClientEvent::RecoverFailed)),
-    ("switch role to: ", |at| word(at.behind).map(ClientEvent::SwitchingRole)),
+    ("switch role to: ", |line| word(line.after).map(ClientEvent::SwitchingRole)),
     ("baseTime from server: ", server_time),
     (" -> 6, rtt: ", quality_lost),
-    ("local candidate: ", |at| candidate(true, at.behind)),
-    ("remote candidate: ", |at| candidate(false, at.behind)),
-    ("TrtcStats-{", |at| Some(ClientEvent::Capabilities(at.behind))),
-    ("microphones: [", |at| Some(ClientEvent::Devices("microphone", devices(at.behind)))),
-    ("cameras: [", |at| Some(ClientEvent::Devices("camera", devices(at.behind)))),
-    ("visibility change: ", |at| word(at.behind).map(ClientEvent::Visibility)),
-    ("net::", |at| {
-        // Chromium's own log names the host behind the error.
-        let place = cut(at.behind, ", source: ").map_or(at.before, |(_, source)| source);
-        Some(ClientEvent::RequestFailed(word(at.behind)?, place))
+    ("local candidate: ", |line| ice_candidate(true, line.after)),
+    ("remote candidate: ", |line| ice_candidate(false, line.after)),
+    ("TrtcStats-{", |line| Some(ClientEvent::Capabilities(line.after))),
+    ("microphones: [", |line| Some(ClientEvent::Devices("microphone", device_count(line.after)))),
+    ("cameras: [", |line| Some(ClientEvent::Devices("camera", device_count(line.after)))),
+    ("visibility change: ", |line| word(line.after).map(ClientEvent::Visibility)),
+    ("net::", |line| {
+        // Chromium's own log names the host after the error.
+        let place = split_once(line.after, ", source: ").map_or(line.before, |(_, source)| source);
+        Some(ClientEvent::RequestFailed(word(line.after)?, place))
     }),
-    // Said as soon as the page tries, before anything fails; Chromium's net error for it is not always printed.
-    (" violates the following Content Security Policy", |at| {
-        Some(ClientEvent::RequestFailed(BLOCKED_BY_POLICY, at.before))
+    // Printed when the page makes the request. Chromium does not always print a net error for it.
+    (" violates the following Content Security Policy", |line| {
+        Some(ClientEvent::RequestFailed(BLOCKED_BY_POLICY, line.before))
     }),
-    ("ermissions policy violation: ", |at| word(at.behind).map(ClientEvent::FeatureForbidden)),
+    ("ermissions policy violation: ", |line| word(line.after).map(ClientEvent::FeatureForbidden)),
 ];
 
-/// Chromium's word for a request that the page's content security policy forbids.
+/// Chromium's error for a request that the page's content security policy forbids.
 pub const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
 
-/// The literals of lines that tell a happening, each once.
+/// The literals of all patterns, in the order of their index in [`PatternMatch::new`].
 pub fn literals() -> impl Iterator<Item = &'static str> {
-    SIGNS.iter().map(|(literal, _)| *literal)
+    PATTERNS.iter().map(|(literal, _)| *literal)
 }
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let literals = SIGNS.iter().map(|(literal, _)| literal);
+static LITERAL_SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let literals = PATTERNS.iter().map(|(literal, _)| literal);
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(literals).ok()
 });
 
-/// Where in a message a happening is told.
+/// An occurrence of a pattern's literal in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PatternMatch {
-    sign: u16,
+    pattern: u16,
     start: u32,
 }
 
-/// Finds the happening that a message (one line of it, from `[↑c4|student_07]` on) tells, without its texts, which the
-/// message holds; `None` for most.
+/// Finds the first match in a message that reports an event. `message` is one line that begins with the SDK's prefix of a
+/// client, `[↑c4|student_07]`, if it has one. [`PatternMatch::event`] then parses the event with its texts.
 pub fn find_pattern(message: &str) -> Option<PatternMatch> {
-    let finder = FINDER.as_ref()?;
-    let spots = finder
+    let search = LITERAL_SEARCH.as_ref()?;
+    let mut matches = search
         .find_iter(message)
-        .map(|hit| PatternMatch { sign: hit.pattern().as_u32() as u16, start: hit.start() as u32 });
-    spots.into_iter().find(|find_pattern| find_pattern.read(message).is_some())
+        .map(|hit| PatternMatch { pattern: hit.pattern().as_u32() as u16, start: hit.start() as u32 });
+    matches.find(|found| found.event(message).is_some())
 }
 
-/// As [`find_pattern`], and what is told there, where it is known which [`literals`] stand in the message, and where: `signs`, in any
+/// The event that [`find_pattern`] finds, from the known occurrences of all [`literals`] in the message. `matches` may be in any
 /// order.
-pub fn event_at<'a>(message: &'a str, signs: &mut [PatternMatch]) -> Option<ClientEvent<&'a str>> {
-    if let [find_pattern] = signs {
-        return find_pattern.read(message);
+pub fn event_in_matches<'a>(message: &'a str, matches: &mut [PatternMatch]) -> Option<ClientEvent<&'a str>> {
+    if let [only] = matches {
+        return only.event(message);
     }
-    // As a search would come upon them: of those that begin at one place the longest, and what it covers is passed.
+    // As the search finds them: the longest of the matches with the same start, and none that overlaps an earlier one.
     let length =
-        |find_pattern: &PatternMatch| SIGNS.get(usize::from(find_pattern.sign)).map_or(0, |(sign, _)| sign.len());
-    signs.sort_unstable_by_key(|find_pattern| (find_pattern.start, std::cmp::Reverse(length(find_pattern))));
-    let mut passed = 0;
-    signs.iter().find_map(|find_pattern| {
-        let is_next = find_pattern.start >= passed;
+        |found: &PatternMatch| PATTERNS.get(usize::from(found.pattern)).map_or(0, |(literal, _)| literal.len());
+    matches.sort_unstable_by_key(|found| (found.start, std::cmp::Reverse(length(found))));
+    let mut last_end = 0;
+    matches.iter().find_map(|found| {
+        let is_next = found.start >= last_end;
         if is_next {
-            passed = find_pattern.start + length(find_pattern) as u32;
+            last_end = found.start + length(found) as u32;
         }
-        find_pattern.read(message).filter(|_| is_next)
+        found.event(message).filter(|_| is_next)
     })
 }
 
 impl PatternMatch {
-    /// Where this one of the [`literals`] stands.
-    pub fn new(sign: usize, start: usize) -> Self {
-        Self { sign: sign as u16, start: start as u32 }
+    /// An occurrence at byte `start` of the message. `pattern` is the index of its literal in [`literals`].
+    pub fn new(pattern: usize, start: usize) -> Self {
+        Self { pattern: pattern as u16, start: start as u32 }
     }
 
-    /// What is told there; `message` is the one that the spot was found in.
-    pub fn read(self, message: &str) -> Option<ClientEvent<&str>> {
-        let (sign, read) = SIGNS.get(usize::from(self.sign))?;
+    /// Parses the event. `message` is the message in which the match was found.
+    pub fn event(self, message: &str) -> Option<ClientEvent<&str>> {
+        let (literal, parse) = PATTERNS.get(usize::from(self.pattern))?;
         let start = self.start as usize;
-        read(Around { before: message.get(..start)?, behind: message.get(start + sign.len()..)? })
+        parse(SplitLine { before: message.get(..start)?, after: message.get(start + literal.len()..)? })
     }
 }
 
-/// A text before and behind `key`.
-fn cut<'t>(text: &'t str, key: &str) -> Option<(&'t str, &'t str)> {
+/// As [`str::split_once`], which is slower because it does not search with SIMD.
+fn split_once<'t>(text: &'t str, key: &str) -> Option<(&'t str, &'t str)> {
     let at = match key.as_bytes() {
         [byte] => memchr::memchr(*byte, text.as_bytes())?,
         bytes => memchr::memmem::find(text.as_bytes(), bytes)?,
@@ -174,11 +174,11 @@ fn word(text: &str) -> Option<&str> {
     (!word.is_empty()).then_some(word)
 }
 
-/// What stands between the second and the third blank.
+/// The third word of a text whose words are separated by single spaces.
 fn third_word(text: &str) -> Option<&str> {
-    let mut blanks = memchr::memchr_iter(b' ', text.as_bytes());
-    let start = blanks.nth(1)? + 1;
-    Some(blanks.next().map_or(&text[start..], |end| &text[start..end]))
+    let mut spaces = memchr::memchr_iter(b' ', text.as_bytes());
+    let start = spaces.nth(1)? + 1;
+    Some(spaces.next().map_or(&text[start..], |end| &text[start..end]))
 }
 
 fn number(text: &str) -> Option<u16> {
@@ -186,57 +186,58 @@ fn number(text: &str) -> Option<u16> {
     text[..digits].parse().ok()
 }
 
-/// Where nothing flows, quality is said to be lost with zeros for all that was measured.
-fn quality_lost(at: Around<'_>) -> Option<ClientEvent<&str>> {
-    if at.behind.starts_with("0, loss: 0") {
+/// `uplink network quality change 0 -> 6, rtt: undefined`. The SDK prints the same line with zeros for all
+/// measurements if no media flows; that is not a loss of quality.
+fn quality_lost(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    if line.after.starts_with("0, loss: 0") {
         return None;
     }
-    let grade = at.before.len() - at.before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let way = at.before[..grade].strip_suffix("link network quality change ")?;
-    let direction = match way.ends_with("up") {
+    let grade_start = line.before.len() - line.before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let link = line.before[..grade_start].strip_suffix("link network quality change ")?;
+    let direction = match link.ends_with("up") {
         true => Direction::Up,
-        false if way.ends_with("down") => Direction::Down,
+        false if link.ends_with("down") => Direction::Down,
         false => return None,
     };
     Some(ClientEvent::QualityLost(direction))
 }
 
-/// How many devices a list names.
-fn devices(list: &str) -> u16 {
-    let named = memchr::memmem::find_iter(list.as_bytes(), b"\"deviceId\"").count();
-    u16::try_from(named).unwrap_or(u16::MAX)
+/// The number of devices in a list.
+fn device_count(list: &str) -> u16 {
+    let count = memchr::memmem::find_iter(list.as_bytes(), b"\"deviceId\"").count();
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 fn direction(text: &str) -> Option<Direction> {
-    let is_up = cut(text, "uplink").map(|_| Direction::Up);
-    is_up.or_else(|| cut(text, "downlink").map(|_| Direction::Down))
+    let is_up = split_once(text, "uplink").map(|_| Direction::Up);
+    is_up.or_else(|| split_once(text, "downlink").map(|_| Direction::Down))
 }
 
-/// `5001 useStringRoomId: false mode: rtc role: anchor`, of version 5 `5001 scene: live userRole: anchor`.
-fn joining(at: Around<'_>) -> Option<ClientEvent<&str>> {
-    let room = word(at.behind)?;
+/// `5001 useStringRoomId: false mode: rtc role: anchor`, in version 5 `5001 scene: live userRole: anchor`.
+fn joining(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    let room = word(line.after)?;
     let (mut mode, mut role) = ("", "");
-    let mut passed = 0;
-    for key in at.behind.as_bytes().split(|byte| *byte == b' ') {
-        passed += key.len() + 1;
-        let slot = match key {
+    let mut key_end = 0;
+    for key in line.after.as_bytes().split(|byte| *byte == b' ') {
+        key_end += key.len() + 1;
+        let value = match key {
             b"mode:" | b"scene:" if mode.is_empty() => &mut mode,
             b"role:" | b"userRole:" if role.is_empty() => &mut role,
             _ => continue,
         };
-        *slot = at.behind.get(passed..).and_then(word).unwrap_or_default();
+        *value = line.after.get(key_end..).and_then(word).unwrap_or_default();
     }
     Some(ClientEvent::Joining { room, mode, role })
 }
 
-fn server_time(at: Around<'_>) -> Option<ClientEvent<&str>> {
-    let (time, offset) = cut(at.behind, " offset: ")?;
+fn server_time(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    let (time, offset) = split_once(line.after, " offset: ")?;
     Some(ClientEvent::ServerTime(time, word(offset)?.parse().ok()?))
 }
 
-fn candidate(local: bool, text: &str) -> Option<ClientEvent<&str>> {
-    let (kind, rest) = cut(text, " ")?;
-    let (protocol, _) = cut(rest, ":")?;
+fn ice_candidate(local: bool, text: &str) -> Option<ClientEvent<&str>> {
+    let (kind, rest) = split_once(text, " ")?;
+    let (protocol, _) = split_once(rest, ":")?;
     let is_word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_word(kind) && is_word(protocol)).then_some(ClientEvent::Candidate { local, kind, protocol })
 }
@@ -248,24 +249,24 @@ mod tests {
     #[track_caller]
     fn check(message: &str, wanted: &str) {
         let got = find_pattern(message)
-            .and_then(|find_pattern| find_pattern.read(message))
-            .map(|what| format!("{what:?}"))
+            .and_then(|found| found.event(message))
+            .map(|event| format!("{event:?}"))
             .unwrap_or_default();
         assert_eq!(got, wanted, "{message}");
         let all = literals().enumerate();
-        let mut signs: Vec<_> = all
-            .flat_map(|(sign, text)| message.match_indices(text).map(move |(at, _)| PatternMatch::new(sign, at)))
+        let mut matches: Vec<_> = all
+            .flat_map(|(idx, text)| message.match_indices(text).map(move |(at, _)| PatternMatch::new(idx, at)))
             .collect();
-        signs.reverse();
+        matches.reverse();
         assert_eq!(
-            event_at(message, &mut signs),
-            find_pattern(message).and_then(|find_pattern| find_pattern.read(message)),
+            event_in_matches(message, &mut matches),
+            find_pattern(message).and_then(|found| found.event(message)),
             "{message}"
         );
     }
 
     #[test]
-    fn lines_of_all_versions_are_understood() {
+    fn lines_of_all_versions_are_parsed() {
         check("[c|a]  using sdpSemantics: unified-plan", "Created");
         check("[↑t1-r1] sdpSemantics: unified-plan, netType: unknown", "Created");
         check("[↑c1|a] schedule with cache:false : {\"domains\":[]}", "Scheduled");

@@ -1,25 +1,25 @@
-//! Marks: a number or name that stands in a code's place, before it is decided which family it belongs to.
+//! Candidates: numbers and names in the place of a code, before `resolve` decides to which family they belong.
 
 use std::ops::Range;
 
-/// The kind of place at which a number or name stands; it says which families come into question.
+/// The kind of place in which a number or name appears. It limits the families to which the code may belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Slot {
     /// The SDK's tag, `<JOIN_ROOM_FAILED 0x4004>`.
     Tag,
-    /// A code of the SDK in an error object or an app's line: `code_`, `error code: N`.
+    /// A code of the SDK in an error object or in a line of an app: `code_`, `error code: N`.
     SdkCode,
-    /// The code behind the SDK's: `extraCode_`, `extraCode: N`.
+    /// The second code of an SDK error: `extraCode_`, `extraCode: N`.
     ExtraCode,
-    /// What the server answered to joining: `Join room failed result: N`, `Failed to join room - … code: N`.
+    /// The server's answer to a join request: `Join room failed result: N`, `Failed to join room - … code: N`.
     Join,
-    /// What the scheduling service answered; a state of the request may stand there instead.
+    /// The answer of the scheduling service. A state of the request may be in the same place.
     Schedule,
-    /// What the account system answered on the signal channel.
+    /// The answer of the account system on the signal channel.
     Account,
-    /// What the server answered to another operation: `response code is N`, `errCode: N`, `reconnect failed, N`.
+    /// The server's answer to another operation: `response code is N`, `errCode: N`, `reconnect failed, N`.
     Response,
-    /// The SDK's statistics and events, which carry codes of any family: `stat-join-failed-N`.
+    /// The SDK's statistics and events, which contain codes of any family: `stat-join-failed-N`.
     Statistic,
     /// A code of SDK v5: `thrown from enterRoom() code:5302`.
     V5,
@@ -29,33 +29,33 @@ pub enum Slot {
     Prose,
 }
 
-/// What stands there.
+/// The number or name itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CandidateValue {
     /// A number that is not 0.
     Number(i64),
     /// The name of a browser exception, one of [`crate::code::BROWSER_EXCEPTIONS`].
     Browser(&'static str),
-    /// A code of SDK v4 that is told by words or name alone.
+    /// A code of SDK v4 that the log shows only by words or by its name.
     V4(i64),
-    /// A name that both SDKs have, for a code of v4 and one of v5: `INVALID_PARAMETER`.
+    /// A name that both SDKs may use: `INVALID_PARAMETER`.
     Named {
-        /// The code under this name in v4, if it has one.
+        /// The code with this name in v4, if any.
         v4: Option<i64>,
-        /// The code under this name in v5, if it has one.
+        /// The code with this name in v5, if any.
         v5: Option<i64>,
     },
 }
 
-/// A number or name in a code's place.
+/// A number or name in the place of a code, found in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeCandidate<'a> {
-    /// Bytes of the evidence within its line; empty for members of JSON objects.
+    /// Bytes of the evidence within the line.
     pub span: Range<usize>,
     /// The kind of place.
     pub slot: Slot,
-    /// What stands there.
+    /// The number or name.
     pub value: CandidateValue,
-    /// The name printed beside it.
+    /// The name printed beside the number.
     pub name: Option<&'a str>,
 }

@@ -1,4 +1,4 @@
-//! From one entry to its findings.
+//! Finds the error codes in one entry.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -10,79 +10,94 @@ use super::candidate::{CandidateValue, CodeCandidate, Slot};
 use super::finders::object::find_in_object;
 use super::finders::{FinderInput, Topic, find_candidates};
 use super::messages;
-use super::resolve::{Writer, depends_on_version, is_v5_main, resolve};
-use super::{Finding, MESSAGE_CHARS, Said};
+use super::model::{Finding, FindingBody, MESSAGE_CHARS};
+use super::resolve::{SdkInfo, depends_on_version, is_v5_main_code, resolve};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
 use crate::log::formats::without_place;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
-/// The findings of `parsed`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
-/// `major` is the SDK's major version, where the log has told it.
-pub fn findings_of(parsed: &ParsedEntry<'_>, major: Option<u8>) -> Vec<Finding> {
-    find(parsed, Version::Log(major)).unwrap_or_default()
+/// The findings of an entry. `sdk_major` is the SDK's major version, if the log has reported it.
+///
+/// The findings have the line numbers of `parsed`, no entry number and no time; [`set_position`] sets them.
+pub fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk_major: Option<u8>) -> Vec<Finding> {
+    find(parsed, SdkVersion::Major(sdk_major)).unwrap_or_default()
 }
 
-/// The findings of `parsed` if they are the same whatever the SDK's version; `None` where it matters.
-pub fn findings_of_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<Finding>> {
-    find(parsed, Version::Any)
+/// The findings of an entry if they are the same for all versions of the SDK, otherwise `None`.
+pub fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<Finding>> {
+    find(parsed, SdkVersion::Any)
 }
 
-/// Moves findings to where their entry stands: `first_line` is the physical line of the chunk's first line, from 1, and
-/// `number` the entry's, `time` its clock.
-pub fn place(findings: &mut [Finding], first_line: u64, number: u64, time: Option<&Arc<str>>) {
+/// Moves findings to the position of their entry in the log. Their line numbers count from `first_line`, the physical line of
+/// the chunk's first line, from 1. `entry_number` and `time` are those of the entry.
+pub fn set_position(findings: &mut [Finding], first_line: u64, entry_number: u64, time: Option<&Arc<str>>) {
     for finding in findings {
         finding.line += first_line;
         finding.entry_line += first_line;
-        finding.entry_number = number;
+        finding.entry_number = entry_number;
         finding.time = time.cloned();
     }
 }
 
-/// For which SDK versions findings are wanted.
-#[derive(Clone, Copy)]
-enum Version {
-    /// Findings that all agree on.
-    Any,
-    /// The log's, as its major version, if it has told it.
-    Log(Option<u8>),
+/// Adds to the findings of an entry what its message says beyond their codes.
+pub fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
+    let in_texts = || parsed.texts.iter().find_map(|part| messages::detail(&part.text));
+    if let Some(detail) = messages::detail(&parsed.message).or_else(in_texts) {
+        for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
+            let body = Arc::make_mut(&mut finding.body);
+            body.detail = Some(Arc::clone(&detail.explanation));
+            body.fix.clone_from(&detail.fix);
+        }
+    }
 }
 
-fn find(parsed: &ParsedEntry<'_>, version: Version) -> Option<Vec<Finding>> {
-    let lines = marked_lines(parsed);
+/// The versions of the SDK for which the findings have to be correct.
+#[derive(Clone, Copy)]
+enum SdkVersion {
+    /// All versions.
+    Any,
+    /// The major version that the log has reported, if any.
+    Major(Option<u8>),
+}
+
+/// The findings of an entry; `None` if `version` is [`SdkVersion::Any`] and they depend on the version.
+fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> Option<Vec<Finding>> {
+    let lines = lines_with_candidates(parsed);
     let objects: Vec<_> = parsed.objects.iter().map(|object| (object, find_in_object(object))).collect();
     let all = || {
-        let of_texts = lines.iter().flat_map(|line| line.marks.iter().map(|mark| (mark.slot, mark.value)));
-        of_texts.chain(objects.iter().flat_map(|(_, marks)| marks.iter().map(|mark| (mark.slot, mark.value))))
+        let in_lines = lines.iter().flat_map(|line| line.candidates.iter().map(|found| (found.slot, found.value)));
+        in_lines
+            .chain(objects.iter().flat_map(|(_, candidates)| candidates.iter().map(|found| (found.slot, found.value))))
     };
-    let v5_entry = all().any(|(slot, value)| slot == Slot::V5 || is_v5(slot, value));
+    let is_v5_entry = all().any(|(slot, value)| is_v5(slot, value));
     let major = match version {
-        Version::Any if all().any(|(slot, value)| depends_on_version(slot, value)) => return None,
-        Version::Any => None,
-        Version::Log(major) => major,
+        SdkVersion::Any if all().any(|(slot, value)| depends_on_version(slot, value)) => return None,
+        SdkVersion::Any => None,
+        SdkVersion::Major(major) => major,
     };
-    let writer = Writer { major, v5_entry };
-    let mut collector = Collector { parsed, writer, message: None, findings: Vec::new(), seen: HashSet::default() };
+    let sdk = SdkInfo { major, is_v5_entry };
+    let mut builder = FindingBuilder { parsed, sdk, message: None, findings: Vec::new(), seen: HashSet::default() };
     for line in &lines {
-        for mark in &line.marks {
-            collector.add_mark(line, mark);
+        for candidate in &line.candidates {
+            builder.add_candidate(line, candidate);
         }
     }
-    for (object, marks) in &objects {
-        for mark in marks {
-            let text = format!("{}: {}", mark.key, object.member(mark.key).unwrap_or_default());
-            let at = At { line: object.line, pointer: member_pointer(object, mark.key) };
-            collector.add(at, mark.slot, mark.value, None, text);
+    for (object, candidates) in &objects {
+        for candidate in candidates {
+            let text = format!("{}: {}", candidate.key, object.member(candidate.key).unwrap_or_default());
+            let evidence = Evidence { line: object.line, pointer: member_pointer(object, candidate.key), text };
+            builder.add(candidate.slot, candidate.value, None, evidence);
         }
     }
-    let mut findings = collector.findings;
-    settle_request_states(&mut findings);
+    let mut findings = builder.findings;
+    correct_request_states(&mut findings);
     Some(findings)
 }
 
-/// Beside `SCHEDULE_FAILED`, an extra code may be the request's state or HTTP status (`extraCode: 4`).
-fn settle_request_states(findings: &mut [Finding]) {
+/// Beside `SCHEDULE_FAILED`, the extra code may be the request's ready state or HTTP status (`extraCode: 4`).
+fn correct_request_states(findings: &mut [Finding]) {
     if !findings.iter().any(|finding| finding.code == ErrorCode::new(Family::WebV4, 0x404c)) {
         return;
     }
@@ -90,81 +105,75 @@ fn settle_request_states(findings: &mut [Finding]) {
         if let Some(value) = finding.code.value().filter(|value| matches!(value, 1..=4 | 100..600)) {
             finding.code = ErrorCode::new(Family::Network, value);
             let entry = Catalog::builtin().entry(finding.code);
-            let said = Arc::make_mut(&mut finding.said);
-            said.known = entry.is_some();
-            said.name = entry.and_then(|entry| entry.name.clone());
+            let body = Arc::make_mut(&mut finding.body);
+            body.known = entry.is_some();
+            body.name = entry.and_then(|entry| entry.name.clone());
         }
     }
 }
 
-/// Adds what the entry's own words say beyond its codes to its findings.
-pub fn explain(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
-    let in_texts = || parsed.texts.iter().find_map(|part| messages::detail(&part.text));
-    if let Some(detail) = messages::detail(&parsed.message).or_else(in_texts) {
-        for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
-            let said = Arc::make_mut(&mut finding.said);
-            said.detail = Some(Arc::clone(&detail.explanation));
-            said.fix.clone_from(&detail.fix);
-        }
-    }
-}
-
+/// Whether only v5 writes such a candidate.
 fn is_v5(slot: Slot, value: CandidateValue) -> bool {
-    matches!(slot, Slot::SdkCode) && matches!(value, CandidateValue::Number(number) if is_v5_main(number))
+    let is_main_code = || matches!(value, CandidateValue::Number(number) if is_v5_main_code(number));
+    slot == Slot::V5 || (slot == Slot::SdkCode && is_main_code())
 }
 
+/// The JSON pointer of a member of `object`, or of the string that contains the object.
 fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
     object.pointer.as_ref().map(|pointer| if object.in_string { pointer.clone() } else { format!("{pointer}/{key}") })
 }
 
-/// A line of an entry's text and the marks on it.
+/// A line of an entry's text that has candidates.
 struct CandidateLine<'d> {
     part: &'d TextPart<'d>,
     text: &'d str,
-    /// Line breaks before it in its part.
+    /// Index of the line within its part, from 0.
     idx: u64,
-    marks: Vec<CodeCandidate<'d>>,
+    candidates: Vec<CodeCandidate<'d>>,
 }
 
-fn marked_lines<'d>(parsed: &'d ParsedEntry<'_>) -> Vec<CandidateLine<'d>> {
-    let quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
+fn lines_with_candidates<'d>(parsed: &'d ParsedEntry<'_>) -> Vec<CandidateLine<'d>> {
+    let is_quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
     let mut lines = Vec::new();
     for part in &parsed.texts {
-        // Only numbers behind a "code" that nothing else tells of need it.
+        // Only the finder for numbers after "code" reads the topic, and only if nothing else decides the slot.
         let topic = LazyCell::new(|| Topic::of(&part.text));
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = without_place(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
-            let line = FinderInput { text, topic, origin: parsed.origin, quiet, continued: idx > 0 };
-            let marks = if text.len() > PIECE { marks_of_pieces(&line) } else { find_candidates(&line) };
-            if !marks.is_empty() {
-                lines.push(CandidateLine { part, text, idx: idx as u64, marks });
+            let line = FinderInput { text, topic, origin: parsed.origin, is_quiet, is_continuation: idx > 0 };
+            let candidates =
+                if text.len() > MAX_LINE_BYTES { find_in_long_line(&line) } else { find_candidates(&line) };
+            if !candidates.is_empty() {
+                lines.push(CandidateLine { part, text, idx: idx as u64, candidates });
             }
         }
     }
     lines
 }
 
-/// Longer lines are looked at in pieces of so many bytes, as if each stood alone. No line is that long but in logs that lost
-/// their line breaks, where what stands far away has nothing to say of a code.
-const PIECE: usize = 16 * 1024;
-/// So many bytes of a piece are its neighbour's as well: half of them are each one's own.
+/// Longer lines are searched in pieces of this length, each as if it were a line. Only logs that lost their line breaks have
+/// such lines, and words far away in such a line are not about the same code.
+const MAX_LINE_BYTES: usize = 16 * 1024;
+/// Neighbouring pieces overlap by this length. A candidate that begins in the first half of the overlap belongs to the earlier
+/// piece, in the second half to the later one.
 const OVERLAP: usize = 2 * 1024;
 
-fn marks_of_pieces<'d>(line: &FinderInput<'d>) -> Vec<CodeCandidate<'d>> {
+fn find_in_long_line<'d>(line: &FinderInput<'d>) -> Vec<CodeCandidate<'d>> {
     let text = line.text;
     let mut all = Vec::new();
+    // The piece begins at `start`. Candidates that begin before `first_own` belong to the piece before it.
     let (mut start, mut first_own) = (0, 0);
     loop {
-        let end = text.floor_char_boundary(start + PIECE);
+        let end = text.floor_char_boundary(start + MAX_LINE_BYTES);
         let piece = &text[start..end];
         let end_own = if end == text.len() { end } else { end - OVERLAP / 2 };
-        let marks =
-            find_candidates(&FinderInput { text: piece, topic: Topic::of(piece), ..*line }).into_iter().map(|mark| {
-                let span = mark.span.start + start..mark.span.end + start;
-                CodeCandidate { span, ..mark }
-            });
-        all.extend(marks.filter(|mark| (first_own..end_own).contains(&mark.span.start)));
+        let found = find_candidates(&FinderInput { text: piece, topic: Topic::of(piece), ..*line });
+        let candidates = found.into_iter().map(|candidate| {
+            let span = candidate.span.start + start..candidate.span.end + start;
+            CodeCandidate { span, ..candidate }
+        });
+        all.extend(candidates.filter(|candidate| (first_own..end_own).contains(&candidate.span.start)));
         if end == text.len() {
             return all;
         }
@@ -172,51 +181,54 @@ fn marks_of_pieces<'d>(line: &FinderInput<'d>) -> Vec<CodeCandidate<'d>> {
     }
 }
 
-struct At {
+/// The text from which a code was read, and its position.
+struct Evidence {
     line: u64,
     pointer: Option<String>,
+    text: String,
 }
 
-struct Collector<'d> {
+/// Resolves candidates and builds findings of them.
+struct FindingBuilder<'d> {
     parsed: &'d ParsedEntry<'d>,
-    writer: Writer,
-    /// The entry's message, which its findings share.
+    sdk: SdkInfo,
+    /// The entry's message, shared by its findings.
     message: Option<Arc<str>>,
     findings: Vec<Finding>,
-    /// What was found, and where: each code counts once a line.
+    /// The codes found, with their positions: each code counts once per line.
     seen: HashSet<(ErrorCode, u64, Option<String>), RandomState>,
 }
 
-impl Collector<'_> {
-    fn add_mark(&mut self, line: &CandidateLine<'_>, mark: &CodeCandidate<'_>) {
+impl FindingBuilder<'_> {
+    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>) {
         let offset = if line.part.physical { line.idx } else { 0 };
-        let at = At { line: line.part.line + offset, pointer: line.part.pointer.clone() };
-        let text = line.text[mark.span.clone()].to_owned();
-        self.add(at, mark.slot, mark.value, mark.name, text);
+        let text = line.text[candidate.span.clone()].to_owned();
+        let evidence = Evidence { line: line.part.line + offset, pointer: line.part.pointer.clone(), text };
+        self.add(candidate.slot, candidate.value, candidate.name, evidence);
     }
 
-    fn add(&mut self, at: At, slot: Slot, value: CandidateValue, name: Option<&str>, text: String) {
-        let Some(resolved) = resolve(slot, value, name, self.writer) else { return };
-        if !self.seen.insert((resolved.code, at.line, at.pointer.clone())) {
+    fn add(&mut self, slot: Slot, value: CandidateValue, name: Option<&str>, evidence: Evidence) {
+        let Some(resolved) = resolve(slot, value, name, self.sdk) else { return };
+        if !self.seen.insert((resolved.code, evidence.line, evidence.pointer.clone())) {
             return;
         }
         let entry = Catalog::builtin().entry(resolved.code);
         let name = name.or_else(|| entry.and_then(|entry| entry.name.as_deref())).map(str::to_owned);
-        let message = self.message.get_or_insert_with(|| cut(&self.parsed.message).into());
+        let message = self.message.get_or_insert_with(|| cut_message(&self.parsed.message).into());
         self.findings.push(Finding {
             code: resolved.code,
-            line: at.line,
-            pointer: at.pointer,
+            line: evidence.line,
+            pointer: evidence.pointer,
             entry_line: self.parsed.first_line,
             entry_number: 0,
             time: None,
             user: None,
-            said: Arc::new(Said {
+            body: Arc::new(FindingBody {
                 known: entry.is_some(),
                 name,
-                candidates: resolved.candidates,
+                alternatives: resolved.alternatives,
                 level: self.parsed.level,
-                text,
+                evidence: evidence.text,
                 message: Arc::clone(message),
                 detail: None,
                 fix: Arc::default(),
@@ -225,8 +237,8 @@ impl Collector<'_> {
     }
 }
 
-/// The first [`MESSAGE_CHARS`] characters; redaction needs a little more, so that a secret at the edge is seen whole.
-fn cut(message: &str) -> &str {
+/// Cuts a message at four times [`MESSAGE_CHARS`]: redaction recognises a secret at the limit only if it is complete.
+fn cut_message(message: &str) -> &str {
     match message.char_indices().nth(MESSAGE_CHARS * 4) {
         Some((end, _)) => &message[..end],
         None => message,
@@ -245,18 +257,18 @@ mod tests {
     fn findings(log: &str) -> String {
         let mut rows = String::new();
         read_entries(log, &Layout::INNER, &mut |parsed| {
-            let mut found = findings_of(&parsed, None);
-            place(&mut found, 1, 1, None);
+            let mut found = findings_in_entry(&parsed, None);
+            set_position(&mut found, 1, 1, None);
             for finding in found {
                 let family = finding.code.family();
-                let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.text());
+                let _ = writeln!(rows, "{} {family} {} {:?}", finding.line, finding.code, finding.evidence());
             }
         });
         rows
     }
 
     #[test]
-    fn codes_are_found_wherever_they_stand_in_a_long_line() {
+    fn codes_are_found_anywhere_in_a_long_line() {
         for step in [1000, 1021, 1024, 1531] {
             let errors: Vec<_> = (0..64).map(|idx| format!("错 extraCode: {}", 10_000 + idx)).collect();
             let whole = findings(&format!("[app] {}\n", errors.join(&".".repeat(step))));
@@ -266,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_found_on_the_line_where_they_stand() {
+    fn findings_have_the_line_of_their_code() {
         let log = "trtc.js:1 TRTC[00:41:56:412] <ERROR> [↑c1|70001] Join room failed result: 5001 error: no 10006\n\
                    trtc.js:1 TRTC[00:41:56:498] <ERROR> [↑c1|a] RtcError: Failed to join room - x code: 5001 \n\
                    Refer to: https://a.example/?code=70001\n <JOIN_ROOM_FAILED 0x4004>\nvalue @ trtc.js:1\n";
@@ -279,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn look_alikes_are_no_codes() {
+    fn other_numbers_are_not_codes() {
         let log = "trtc.js:1 TRTC[00:00:00:001] <INFO> [↑c1|70001] Join() => joining room: 5001 mode: live role: anchor\n\
                    trtc.js:1 TRTC[00:00:00:001] <WARN> [↑c1|-8] reJoin room: 5001 failed\n\
                    trtc.js:1 TRTC[00:00:00:001] <ERROR> [↑c1|a] Failed to fetch 0 code: 0 extraCode: 0 errCode: undefined\n\
@@ -290,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn other_places_are_known() {
+    fn codes_are_found_in_all_kinds_of_places() {
         let log = "TRTC[00:00:00:001] <ERROR> [↑ws|bob] 70001, usersig is expired\n\
                    x RtcError: SignalChannel setup failure: ('errorCode': -8, 'errorMsg': sdkAppId invalid }) <SIGNAL_CHANNEL_SETUP_FAILED 0x4001> https://x\n\
                    {\"code_\":16388,\"extraCode_\":-10012,\"name\":\"RtcError\",\"message_\":\"Failed to join room\"}\n\

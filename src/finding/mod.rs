@@ -1,4 +1,22 @@
-//! From an entry to the error codes in it.
+//! From an entry of a log to the error codes in it.
+//!
+//! Input: one parsed entry (`log::parse`) and, if the log has reported it, the major version of the SDK. Output: the
+//! [`Finding`]s of the entry. The stages in order:
+//!
+//! - `finders`: recognise the places of codes in one line (a tag, `code: N`, a person's words …) and in the members of JSON
+//!   objects; one kind of place per file
+//! - `candidate`: a number or name in such a place, with its `Slot`, the kind of place
+//! - `resolve`: the slot, the SDK's version and the catalog decide to which family a candidate belongs
+//! - `find`: runs these stages over all texts and objects of an entry and builds the findings
+//! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix
+//! - `model`: the [`Finding`] and its shared [`FindingBody`]
+//!
+//! `text` has small functions over text that the finders share: parsing a number, recognising a URL or source code.
+//!
+//! What always holds: the same number has a different meaning in each family, so the number alone never decides the family.
+//! Finders recognise the words around a number, not the number. One line yields each code at most once, and no byte of it is
+//! the evidence of two codes. Codes that the catalog lacks are findings as well. Nothing here depends on earlier entries
+//! except the SDK's version, and nothing fails: text without codes has no findings.
 
 mod candidate;
 pub mod find;
@@ -8,4 +26,4 @@ mod model;
 mod resolve;
 mod text;
 
-pub use self::model::{Finding, MESSAGE_CHARS, Said};
+pub use self::model::{Finding, FindingBody, MESSAGE_CHARS};

@@ -1,4 +1,4 @@
-//! Findings: an error code, and the evidence for it in the log.
+//! A finding: an error code and its evidence in the log.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,69 +10,71 @@ use crate::log::parse::user_mask::named;
 /// One error code found in one line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The code. Where the number may belong to several families, the likeliest; see [`Said::candidates`].
+    /// The code. If the number may belong to several families, the likeliest one; see [`FindingBody::alternatives`].
     pub code: ErrorCode,
-    /// Physical line on which the evidence stands, from 1. In a JSON document that is not line-based: the line on which
-    /// the record begins.
+    /// Physical line of the evidence, from 1. In a JSON document that is not line-based, the line on which the record
+    /// begins.
     pub line: u64,
     /// JSON pointer of the evidence, in a JSON document that is not line-based.
     pub pointer: Option<String>,
-    /// First physical line of the entry.
+    /// First physical line of the entry, from 1.
     pub entry_line: u64,
     /// Number of the entry, from 1 (see [`crate::log::LogEntry::number`]).
     pub entry_number: u64,
-    /// Clock of the entry, as printed and made regular.
+    /// Clock of the entry, as printed but in a uniform format.
     pub time: Option<Arc<str>>,
-    /// Whose name fills the holes of what it says; `None` where there are none.
+    /// The user name that replaces the [masks](crate::log::parse::user_mask::MASK) in the body's texts; `None` if the texts
+    /// have no masks.
     pub user: Option<Arc<str>>,
-    /// What it says. A log repeats its failures, so this is shared by all that say the same, whoever's they are.
-    pub said: Arc<Said>,
+    /// The part that does not depend on place, time and user. Logs repeat their failures, so equal findings share one body.
+    pub body: Arc<FindingBody>,
 }
 
-/// What a finding says, wherever and whenever it was printed. Its texts may have [holes](crate::log::parse::user_mask::MASK) where
-/// the user's name stands.
+/// The part of a finding that does not depend on place, time and user. Its texts may contain
+/// [masks](crate::log::parse::user_mask::MASK) instead of the user's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// Whether the catalog has the code. Codes it lacks are shown, never dropped.
+pub struct FindingBody {
+    /// Whether the catalog has the code. Codes that it lacks are shown as well.
     pub known: bool,
-    /// The name printed beside the number, as it stands there (old SDKs misspell some).
+    /// The name printed beside the number, with its spelling (old SDKs misspell some), otherwise the catalog's name.
     pub name: Option<String>,
-    /// Other codes it may be, where the log does not settle the family; empty for nearly every finding.
-    pub candidates: Vec<ErrorCode>,
+    /// Other codes that it may be if the log does not decide the family; empty for nearly every finding.
+    pub alternatives: Vec<ErrorCode>,
     /// The log's level of the entry.
     pub level: Level,
-    /// The evidence as it stands in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.
-    pub text: String,
-    /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted.
+    /// The evidence as printed in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.
+    pub evidence: String,
+    /// The entry's message, not redacted. It is longer than [`MESSAGE_CHARS`], so that a secret at the limit can be
+    /// recognised; reports redact it and then cut it at [`MESSAGE_CHARS`].
     pub message: Arc<str>,
-    /// What this very message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
+    /// What this message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
     pub detail: Option<Arc<str>>,
-    /// Steps that name the parts of this very message; where there are any, they come before the code's own.
+    /// Steps for this message, which come before the steps for the code.
     pub fix: Arc<[String]>,
 }
 
 impl Finding {
-    /// The evidence as it stands in the log.
-    pub fn text(&self) -> Cow<'_, str> {
-        self.filled(&self.said.text)
+    /// [`FindingBody::evidence`] with the user's name.
+    pub fn evidence(&self) -> Cow<'_, str> {
+        self.with_user(&self.body.evidence)
     }
 
-    /// The entry's message, cut at [`MESSAGE_CHARS`] characters; not redacted.
+    /// [`FindingBody::message`] with the user's name.
     pub fn message(&self) -> Cow<'_, str> {
-        self.filled(&self.said.message)
+        self.with_user(&self.body.message)
     }
 
-    /// What this very message says beyond its code.
+    /// [`FindingBody::detail`] with the user's name.
     pub fn detail(&self) -> Option<Cow<'_, str>> {
-        self.said.detail.as_deref().map(|detail| self.filled(detail))
+        self.body.detail.as_deref().map(|detail| self.with_user(detail))
     }
 
-    /// Steps that name the parts of this very message.
+    /// [`FindingBody::fix`] with the user's name.
     pub fn fix(&self) -> Vec<Cow<'_, str>> {
-        self.said.fix.iter().map(|step| self.filled(step)).collect()
+        self.body.fix.iter().map(|step| self.with_user(step)).collect()
     }
 
-    fn filled<'f>(&'f self, text: &'f str) -> Cow<'f, str> {
+    fn with_user<'f>(&'f self, text: &'f str) -> Cow<'f, str> {
         match &self.user {
             Some(user) => named(text, user),
             None => Cow::Borrowed(text),
@@ -80,5 +82,5 @@ impl Finding {
     }
 }
 
-/// Findings carry this many characters of their entry's message, at most.
+/// Length at which reports cut the message of a finding, in characters.
 pub const MESSAGE_CHARS: usize = 500;

@@ -1,34 +1,34 @@
-//! Which family a number in a code's place belongs to. One number means different things in different families, so the
-//! place decides, and what is known of the log; never the number alone.
+//! Decides to which family a candidate belongs. One number has different meanings in different families, so the place of the
+//! number decides, together with what is known about the log. The number alone never decides.
 
 use super::candidate::{CandidateValue, Slot};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 
-/// What is known of the SDK that wrote an entry.
+/// What is known about the SDK that wrote an entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Writer {
-    /// The SDK's major version, where the log has told it.
+pub struct SdkInfo {
+    /// The SDK's major version, if the log has reported it.
     pub major: Option<u8>,
-    /// The entry itself is v5's: it carries one of v5's own codes.
-    pub v5_entry: bool,
+    /// Whether the entry is v5's: it contains one of v5's own codes.
+    pub is_v5_entry: bool,
 }
 
-/// A code, and what else it may be.
+/// A code, and the other codes that it may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedCode {
     /// The code, or the likeliest one.
     pub code: ErrorCode,
-    /// Other codes that come into question; empty where the place settles it.
-    pub candidates: Vec<ErrorCode>,
+    /// Other codes that it may be; empty if the place decides.
+    pub alternatives: Vec<ErrorCode>,
 }
 
-/// v5's codes proper; a number of these with an extra code beside it is v5's (server codes of v4 logs are others).
-pub fn is_v5_main(value: i64) -> bool {
+/// Whether `value` is a main code of v5, which may have an extra code beside it. Server codes in logs of v4 have other numbers.
+pub fn is_v5_main_code(value: i64) -> bool {
     matches!(value, 5000 | 5100 | 5200 | 5300 | 5400 | 5500 | 5998 | 5999)
 }
 
-/// Whether the SDK's version decides what stands in a code's place.
+/// Whether the family of this candidate depends on the SDK's version.
 pub fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
     match value {
         CandidateValue::Browser(_) | CandidateValue::V4(_) => false,
@@ -40,87 +40,92 @@ pub fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
     }
 }
 
-/// Decides the family of what stands in a code's place. `name` is what is printed beside the number.
-pub fn resolve(slot: Slot, value: CandidateValue, name: Option<&str>, writer: Writer) -> Option<Resolved> {
-    let settled = |code| Some(Resolved { code, candidates: Vec::new() });
+/// Decides the code of a candidate. `name` is the name printed beside the number. Returns `None` for a name without a code.
+pub fn resolve(slot: Slot, value: CandidateValue, name: Option<&str>, sdk: SdkInfo) -> Option<ResolvedCode> {
+    let decided = |code| Some(ResolvedCode { code, alternatives: Vec::new() });
     match value {
-        CandidateValue::Browser(name) => settled(ErrorCode::browser(name)?),
-        CandidateValue::V4(value) => settled(ErrorCode::new(Family::WebV4, value)),
-        CandidateValue::Named { v4, v5 } => named(slot, v4, v5, writer),
-        CandidateValue::Number(value) if slot == Slot::Prose => Some(in_prose(value, writer)),
-        CandidateValue::Number(value) => settled(ErrorCode::new(family(slot, value, name, writer), value)),
+        CandidateValue::Browser(name) => decided(ErrorCode::browser(name)?),
+        CandidateValue::V4(value) => decided(ErrorCode::new(Family::WebV4, value)),
+        CandidateValue::Named { v4, v5 } => resolve_name(slot, v4, v5, sdk),
+        CandidateValue::Number(value) if slot == Slot::Prose => Some(resolve_prose(value, sdk)),
+        CandidateValue::Number(value) => decided(ErrorCode::new(family_of(slot, value, name, sdk), value)),
     }
 }
 
-fn named(slot: Slot, v4: Option<i64>, v5: Option<i64>, writer: Writer) -> Option<Resolved> {
+fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, sdk: SdkInfo) -> Option<ResolvedCode> {
     let v4 = v4.map(|value| ErrorCode::new(Family::WebV4, value));
     let v5 = v5.map(|value| ErrorCode::new(Family::WebV5, value));
-    let is_v5 = slot == Slot::V5 || writer.v5_entry || writer.major == Some(5);
+    let is_v5 = slot == Slot::V5 || sdk.is_v5_entry || sdk.major == Some(5);
     let (first, second) = if is_v5 { (v5, v4) } else { (v4, v5) };
-    let settled = is_v5 || writer.major.is_some();
+    let is_decided = is_v5 || sdk.major.is_some();
     let code = first.or(second)?;
-    let candidates = second.filter(|other| *other != code && !settled).into_iter().collect();
-    Some(Resolved { code, candidates })
+    let alternatives = second.filter(|other| *other != code && !is_decided).into_iter().collect();
+    Some(ResolvedCode { code, alternatives })
 }
 
-fn family(slot: Slot, value: i64, name: Option<&str>, writer: Writer) -> Family {
-    let is_v4 = knows(Family::WebV4, value);
-    let in_v5_range = (5000..6000).contains(&value);
-    let is_v5_log = writer.v5_entry || writer.major == Some(5);
-    #[allow(clippy::match_same_arms)] // a line a place reads better than a line a family
+fn family_of(slot: Slot, value: i64, name: Option<&str>, sdk: SdkInfo) -> Family {
+    let is_v4_code = has_code(Family::WebV4, value);
+    let is_in_v5_range = (5000..6000).contains(&value);
+    let is_v5_log = sdk.is_v5_entry || sdk.major == Some(5);
+    #[allow(clippy::match_same_arms)] // One line per place is easier to read than one line per family.
     match slot {
-        Slot::Tag if is_v4 || name.is_some_and(is_v4_name) => Family::WebV4,
-        Slot::SdkCode | Slot::ExtraCode | Slot::Response | Slot::V5 if is_v4 => Family::WebV4,
-        Slot::V5 if in_v5_range => Family::WebV5,
-        Slot::SdkCode if is_v5_main(value) => Family::WebV5,
-        Slot::SdkCode | Slot::ExtraCode if in_v5_range && is_v5_log => Family::WebV5,
+        Slot::Tag if is_v4_code || name.is_some_and(is_v4_name) => Family::WebV4,
+        Slot::SdkCode | Slot::ExtraCode | Slot::Response | Slot::V5 if is_v4_code => Family::WebV4,
+        Slot::V5 if is_in_v5_range => Family::WebV5,
+        Slot::SdkCode if is_v5_main_code(value) => Family::WebV5,
+        Slot::SdkCode | Slot::ExtraCode if is_in_v5_range && is_v5_log => Family::WebV5,
         Slot::Schedule if is_request_state(value) => Family::Network,
-        Slot::Statistic if is_v4 => Family::WebV4,
-        Slot::Statistic if in_v5_range && writer.major == Some(5) => Family::WebV5,
+        Slot::Statistic if is_v4_code => Family::WebV4,
+        Slot::Statistic if is_in_v5_range && sdk.major == Some(5) => Family::WebV5,
         Slot::Statistic if is_request_state(value) => Family::Network,
         Slot::WebSocketClose => Family::Network,
         _ => account_or_server(value),
     }
 }
 
-/// XHR ready states and HTTP statuses; no business code lies there.
+/// Whether `value` is an XHR ready state or an HTTP status. No code of the server or of the account system is in this range.
 fn is_request_state(value: i64) -> bool {
     (1..=4).contains(&value) || (100..600).contains(&value)
 }
 
-/// Account codes are those of the account system's table, and undocumented ones of its range; "begins with 7" is not enough
-/// (77393 is the server's).
+/// Account codes are the codes in the account system's table and undocumented codes in its range, 70000 to 70999. Not every
+/// number that begins with 7 is one: 77393 is a code of the server.
 fn account_or_server(value: i64) -> Family {
-    if knows(Family::Account, value) || (70_000..71_000).contains(&value) { Family::Account } else { Family::Server }
+    if has_code(Family::Account, value) || (70_000..71_000).contains(&value) { Family::Account } else { Family::Server }
 }
 
-/// A number in a person's words: any family that has it; where several have, what is known of the log puts one first.
-fn in_prose(value: i64, writer: Writer) -> Resolved {
-    let order = if writer.major == Some(5) || writer.v5_entry {
+/// A number in a person's words belongs to any family that documents it. If several do, the SDK's version decides which one
+/// comes first.
+fn resolve_prose(value: i64, sdk: SdkInfo) -> ResolvedCode {
+    let order = if sdk.major == Some(5) || sdk.is_v5_entry {
         [Family::WebV5, Family::WebV4, Family::Account, Family::Server]
     } else {
         [Family::WebV4, Family::Account, Family::Server, Family::WebV5]
     };
-    let mut codes: Vec<ErrorCode> =
-        order.into_iter().filter(|family| knows(*family, value)).map(|family| ErrorCode::new(family, value)).collect();
-    // People write 4004 for 0x4004.
+    let mut codes: Vec<ErrorCode> = order
+        .into_iter()
+        .filter(|family| has_code(*family, value))
+        .map(|family| ErrorCode::new(family, value))
+        .collect();
+    // People write 4004 instead of 0x4004.
     let as_hex = i64::from_str_radix(&value.to_string(), 16).unwrap_or_default();
-    if codes.is_empty() && (1000..10_000).contains(&value) && knows(Family::WebV4, as_hex) {
+    if codes.is_empty() && (1000..10_000).contains(&value) && has_code(Family::WebV4, as_hex) {
         codes.push(ErrorCode::new(Family::WebV4, as_hex));
     }
     if codes.is_empty() {
         codes.push(ErrorCode::new(account_or_server(value), value));
     }
     let code = codes.remove(0);
-    Resolved { code, candidates: codes }
+    ResolvedCode { code, alternatives: codes }
 }
 
-fn knows(family: Family, value: i64) -> bool {
+/// Whether the catalog documents `value` as a code of `family`.
+pub fn has_code(family: Family, value: i64) -> bool {
     Catalog::builtin().entry(ErrorCode::new(family, value)).is_some()
 }
 
 fn is_v4_name(name: &str) -> bool {
-    // UNKNOWN is what v4 calls numbers of the server that it has no name for.
+    // In tags of v4, UNKNOWN is the name of server codes that it does not know.
     !matches!(name, "UNKNOWN" | "UNKOWN")
         && Catalog::builtin().by_name(name).into_iter().any(|entry| entry.code.family() == Family::WebV4)
 }
@@ -132,20 +137,20 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(slot: Slot, value: i64, name: Option<&str>, writer: Writer, wanted: &str) {
-        let resolved = resolve(slot, CandidateValue::Number(value), name, writer).unwrap();
+    fn check(slot: Slot, value: i64, name: Option<&str>, sdk: SdkInfo, wanted: &str) {
+        let resolved = resolve(slot, CandidateValue::Number(value), name, sdk).unwrap();
         let mut got = format!("{} {}", resolved.code.family(), resolved.code);
-        for candidate in resolved.candidates {
-            let _ = write!(got, " | {} {candidate}", candidate.family());
+        for alternative in resolved.alternatives {
+            let _ = write!(got, " | {} {alternative}", alternative.family());
         }
         assert_eq!(got, wanted);
     }
 
     #[test]
     fn the_place_decides_the_family() {
-        let v4 = Writer { major: Some(4), v5_entry: false };
-        let v5 = Writer { major: Some(5), v5_entry: true };
-        let open = Writer::default();
+        let v4 = SdkInfo { major: Some(4), is_v5_entry: false };
+        let v5 = SdkInfo { major: Some(5), is_v5_entry: true };
+        let open = SdkInfo::default();
         check(Slot::Tag, 0x4004, Some("JOIN_ROOM_FAILED"), v4, "web-v4 0x4004");
         check(Slot::Tag, -0x271c, Some("UNKNOWN"), v4, "server -10012");
         check(Slot::Tag, 0x1389, Some("UNKNOWN"), v4, "server 5001");

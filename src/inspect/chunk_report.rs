@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::cache::entry::CachedEntry;
 use super::cache::record::CachedRecord;
-use crate::event::ClientEvent;
-use crate::event::event_record::{EventRecord, EventTexts, Speaker};
+use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::log::parse::clock::Clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
@@ -119,10 +118,10 @@ impl ChunkReport {
     /// Takes what the entry that was counted last tells: what happened, or just who speaks. Its clock is as printed, its
     /// speaker a place among those of the [texts](Self::texts), `line` its first line.
     pub(super) fn record(&mut self, what: Option<ClientEvent<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
-        let what = what.map(|what| what.map(|text| self.texts.put(text)));
+        let what = what.map(|what| what.map(|text| self.texts.push(text)));
         let clock = clock.and_then(Clock::parse);
         let (number, line) = (self.entries as u32, line as u32);
-        self.read.push(ReadEntry::Event(EventRecord { number, line, clock, speaker, what }));
+        self.read.push(ReadEntry::Event(EventRecord { number, line, clock, speaker, event: what }));
     }
 
     /// Counts an entry.

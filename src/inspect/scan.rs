@@ -19,10 +19,9 @@ use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{NewFinding, Timeline, TimelineBuilder};
 use crate::diagnosis::{Context, Diagnosis};
-use crate::event::ClientEvent;
-use crate::event::event_record::{EventRecord, EventTexts, Speaker};
+use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
-use crate::finding::find::{explain, findings_of, place};
+use crate::finding::find::{add_details, findings_in_entry, set_position};
 use crate::knowledge::{Phrase, Sentence};
 use crate::log::chunk::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect;
@@ -340,7 +339,7 @@ impl<'o> Scan<'o> {
         if let Some(user) = speaker.own_user() {
             self.context.record_user(user);
         }
-        if let Some(what) = event.what {
+        if let Some(what) = event.event {
             let entry = self.progress.entries + u64::from(event.number);
             let line = first_line + u64::from(event.line);
             let at = self.timeline.record_clock(event.clock, entry, line);
@@ -360,7 +359,7 @@ impl<'o> Scan<'o> {
         if known.take_facts() {
             self.context.add_entry(&known.parsed);
         }
-        if let Some(what) = glance.find_pattern.and_then(|find_pattern| find_pattern.read(known.first_line())) {
+        if let Some(what) = glance.find_pattern.and_then(|find_pattern| find_pattern.event(known.first_line())) {
             self.see_happening(what, speaker, at);
         }
         let mut findings = std::mem::take(&mut self.entry_findings);
@@ -368,14 +367,14 @@ impl<'o> Scan<'o> {
         if let Some(told) = known.told() {
             findings.extend_from_slice(told);
         } else {
-            findings = findings_of(&known.parsed, self.context.major());
-            explain(&known.parsed, &mut findings);
+            findings = findings_in_entry(&known.parsed, self.context.major());
+            add_details(&known.parsed, &mut findings);
         }
         if !findings.is_empty() {
             for finding in &mut findings {
                 finding.user.clone_from(&read.user);
             }
-            place(&mut findings, first_line, entry, read.time.as_ref());
+            set_position(&mut findings, first_line, entry, read.time.as_ref());
             self.add(read, &findings, at, observer);
         }
         self.entry_findings = findings;

@@ -33,7 +33,7 @@ pub fn findings_of(diagnosis: &Diagnosis) -> String {
     for finding in &diagnosis.findings {
         let place = finding.pointer.as_deref().map_or_else(String::new, |pointer| format!(" {pointer}"));
         let family = finding.code.family();
-        let _ = writeln!(rows, "  {}{place} {family} {} {:?}", finding.line, finding.code, finding.text());
+        let _ = writeln!(rows, "  {}{place} {family} {} {:?}", finding.line, finding.code, finding.evidence());
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! Logs with repeated entries: the cache that recognises them must not change any finding.
 
-use trtc_lens::finding::{Finding, Said};
+use trtc_lens::finding::{Finding, FindingBody};
 use trtc_lens::inspect::InspectOptions;
 use trtc_lens::source::LogSource;
 
@@ -26,11 +26,12 @@ fn findings_in(text: &str) -> Vec<Finding> {
 
 /// A finding as text, with lines relative to `first_line` and without the user's name.
 fn finding_as_text(finding: &Finding, first_line: u64, user: &str) -> String {
-    let Finding { code, line, entry_line, time, said, .. } = finding;
-    let Said { known, name, level, .. } = &**said;
-    let (text, message, detail, fix) = (finding.text(), finding.message(), finding.detail(), finding.fix());
+    let Finding { code, line, entry_line, time, body, .. } = finding;
+    let FindingBody { known, name, level, .. } = &**body;
+    let (evidence, message, detail, fix) = (finding.evidence(), finding.message(), finding.detail(), finding.fix());
     let lines = [line, entry_line].map(|line| line.cast_signed() - first_line.cast_signed());
-    let row = format!("{lines:?} {code} {known} {name:?} {time:?} {level:?} {text:?} {message:?} {detail:?} {fix:?}");
+    let row =
+        format!("{lines:?} {code} {known} {name:?} {time:?} {level:?} {evidence:?} {message:?} {detail:?} {fix:?}");
     row.replace(&format!("|{user}]"), "|somebody]")
 }
 

@@ -9,7 +9,7 @@ use trtc_lens::code::{ErrorCode, Family};
 use trtc_lens::diagnosis::impact::{Confidence, Impact};
 use trtc_lens::diagnosis::timeline::Timeline;
 use trtc_lens::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
-use trtc_lens::finding::{Finding, Said};
+use trtc_lens::finding::{Finding, FindingBody};
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::{Level, LevelCounts, LogFormat, Skipped};
 use trtc_lens::report::entry::TextStyle;
@@ -55,7 +55,7 @@ fn not_allowed() -> ErrorCode {
     ErrorCode::browser("NotAllowedError").unwrap_or_else(expired)
 }
 
-fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
+fn finding(code: ErrorCode, line: u64, evidence: &str, message: &str) -> Finding {
     Finding {
         code,
         line,
@@ -64,12 +64,12 @@ fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
         entry_number: line,
         time: Some(format!("00:41:{:02}.498", line % 60).into()),
         user: None,
-        said: Arc::new(Said {
+        body: Arc::new(FindingBody {
             known: code != undocumented(),
             name: None,
-            candidates: Vec::new(),
+            alternatives: Vec::new(),
             level: Level::Error,
-            text: text.to_owned(),
+            evidence: evidence.to_owned(),
             message: message.into(),
             detail: None,
             fix: Arc::default(),
@@ -78,10 +78,10 @@ fn finding(code: ErrorCode, line: u64, text: &str, message: &str) -> Finding {
 }
 
 /// The finding with changed content.
-fn changed(finding: Finding, change: impl FnOnce(&mut Said)) -> Finding {
-    let mut said = (*finding.said).clone();
-    change(&mut said);
-    Finding { said: Arc::new(said), ..finding }
+fn changed(finding: Finding, change: impl FnOnce(&mut FindingBody)) -> Finding {
+    let mut body = (*finding.body).clone();
+    change(&mut body);
+    Finding { body: Arc::new(body), ..finding }
 }
 
 /// A diagnosis with everything that is difficult for a report: secrets, markup, control characters, long texts.
@@ -102,14 +102,14 @@ fn sample() -> Diagnosis {
                     "<SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
                     "RtcError: SignalChannel setup failure\nRefer to: https://example.com/\n <SIGNAL_CAHNNEL_SETUP_FAILED 0x4001>",
                 ),
-                |said| {
-                    said.name = Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned());
-                    said.detail = Some("`userSig` was refused by 198.51.100.23".into());
-                    said.fix = ["Ask what stands at 198.51.100.23.".to_owned()].into();
+                |body| {
+                    body.name = Some("SIGNAL_CAHNNEL_SETUP_FAILED".to_owned());
+                    body.detail = Some("`userSig` was refused by 198.51.100.23".into());
+                    body.fix = ["Ask what stands at 198.51.100.23.".to_owned()].into();
                 },
             )
         },
-        changed(finding(not_allowed(), 51, "NotAllowedError", &long_message()), |said| said.level = Level::Warn),
+        changed(finding(not_allowed(), 51, "NotAllowedError", &long_message()), |body| body.level = Level::Warn),
         finding(
             undocumented(),
             60,
@@ -119,9 +119,9 @@ fn sample() -> Diagnosis {
         Finding {
             pointer: Some("/3/message".to_owned()),
             time: None,
-            ..changed(finding(expired(), 99, "70001", "userSig expired again"), |said| {
-                said.level = Level::None;
-                said.candidates = vec![ErrorCode::new(Family::WebV5, 5001)];
+            ..changed(finding(expired(), 99, "70001", "userSig expired again"), |body| {
+                body.level = Level::None;
+                body.alternatives = vec![ErrorCode::new(Family::WebV5, 5001)];
             })
         },
     ];

@@ -167,7 +167,7 @@ impl CodesTab {
             self.result_kind = ResultKind::InText;
             in_text
                 .iter()
-                .map(|finding| CodeRow::from_code(finding.code, finding.said.name.as_deref(), catalog))
+                .map(|finding| CodeRow::from_code(finding.code, finding.body.name.as_deref(), catalog))
                 .collect()
         };
         self.found = all.iter().map(|row| row.code).collect();

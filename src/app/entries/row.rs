@@ -94,7 +94,7 @@ pub(crate) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
 fn evidence_in(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = findings
         .iter()
-        .map(Finding::text)
+        .map(Finding::evidence)
         .filter(|evidence| !evidence.is_empty())
         .filter_map(|evidence| text.find(&*evidence).map(|start| start..start + evidence.len()))
         .collect();

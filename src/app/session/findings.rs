@@ -127,7 +127,7 @@ pub(super) fn find_in_entry(entry: &LogEntry) -> Vec<Finding> {
         finding.entry_line = entry.first_line;
         finding.entry_number = entry.number;
         finding.time = entry.time.as_deref().map(Arc::from);
-        Arc::make_mut(&mut finding.said).level = entry.level;
+        Arc::make_mut(&mut finding.body).level = entry.level;
         finding.pointer.clone_from(&entry.pointer);
     }
     findings

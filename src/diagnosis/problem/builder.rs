@@ -295,7 +295,7 @@ fn occurrence_of(fingerprint: &Fingerprint, moment: u64, findings: EntryFindings
     Occurrence {
         steps: steps.collect(),
         message: fingerprint.message.clone(),
-        detail: findings.all.iter().find(|finding| finding.said.detail.is_some()).cloned(),
+        detail: findings.all.iter().find(|finding| finding.body.detail.is_some()).cloned(),
         shape: fingerprint.shape,
         findings: findings.kept.iter().filter_map(|idx| *idx).collect(),
         count: findings.count,

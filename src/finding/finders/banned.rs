@@ -1,27 +1,27 @@
-//! `user was banned because of [kick]` and the `client-banned` event's `{"reason":"kick"}`: `CLIENT_BANNED` without a number.
-//! Old versions give the reason in prose. A bare `Received event: [ client-banned ]` is none: the next line may say
-//! `user_time_out`.
+//! Finds `CLIENT_BANNED`, which has no number in logs: `user was banned because of [kick]`, and the `{"reason":"kick"}` of
+//! the `client-banned` event. Old versions of the SDK print the reason as a sentence. `Received event: [ client-banned ]`
+//! alone is not evidence: the next line may say `user_time_out`.
 
-use super::{CodeFinder, FinderInput};
+use super::finder::{CodeFinder, FinderInput, always};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::find_all;
 
 /// `CLIENT_BANNED`.
 pub(super) const CLIENT_BANNED: i64 = 0x4040;
-/// The reasons that the event gives.
+/// The reasons in the event.
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
-    anchors: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
-    is_plausible: super::always,
+    literals: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
+    is_plausible: always,
     find,
 };
 
-fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
-    for words in ["user was banned because of ", "client was banned because of "] {
-        for at in find_all(text, words) {
-            let reason = at + words.len();
+    for phrase in ["user was banned because of ", "client was banned because of "] {
+        for at in find_all(text, phrase) {
+            let reason = at + phrase.len();
             let rest = &text[reason..];
             let length = if rest.starts_with('[') {
                 rest.find(']').map_or(rest.len(), |close| close + 1)
@@ -31,7 +31,7 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
                     .find(|prose| rest.starts_with(**prose))
                     .map_or(0, |prose| prose.len())
             };
-            marks.push(mark(at, (reason + length).max(reason - 1)));
+            candidates.push(candidate(at, (reason + length).max(reason - 1)));
         }
     }
     for key in ["\"reason\":\"", "\\\"reason\\\":\\\"", "\"reason\": \""] {
@@ -40,12 +40,12 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
             let length =
                 text[reason..].bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
             if REASONS.contains(&&text[reason..reason + length]) {
-                marks.push(mark(at, reason + length));
+                candidates.push(candidate(at, reason + length));
             }
         }
     }
 }
 
-fn mark<'a>(start: usize, end: usize) -> CodeCandidate<'a> {
+fn candidate<'a>(start: usize, end: usize) -> CodeCandidate<'a> {
     CodeCandidate { span: start..end, slot: Slot::SdkCode, value: CandidateValue::V4(CLIENT_BANNED), name: None }
 }

@@ -1,13 +1,13 @@
-//! Names of browser exceptions that say why media could not be captured or played, and what the SDK makes of them: a `play()`
-//! that the browser refused is `PLAY_NOT_ALLOWED`, though the line has no tag.
+//! Finds the names of browser exceptions for media that could not be captured or played. A `play()` that the browser refused
+//! is also `PLAY_NOT_ALLOWED`, although its line has no tag.
 
-use super::{CodeFinder, FinderInput};
+use super::finder::{CodeFinder, FinderInput, always};
 use crate::code::BROWSER_EXCEPTIONS;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{find_all, word_after, word_before};
+use crate::finding::text::{find_all, is_after_word, is_before_word};
 
-/// The exceptions that capture and playback throw. Others of the browser's names (`SyntaxError`, `TimeoutError`) are shared
-/// with plain JavaScript and with libraries; in text they prove nothing.
+/// The exceptions that capture and playback throw. Other exceptions of browsers (`SyntaxError`, `TimeoutError`) are also
+/// thrown by JavaScript code and libraries, so their names in a text are not evidence.
 pub(super) const MEDIA_EXCEPTIONS: &[&str] =
     &["NotAllowedError", "NotFoundError", "NotReadableError", "OverconstrainedError", "AbortError", "SecurityError"];
 
@@ -15,32 +15,32 @@ pub(super) const MEDIA_EXCEPTIONS: &[&str] =
 const PLAY_NOT_ALLOWED: i64 = 0x4043;
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
-    anchors: &["AllowedError", "FoundError", "ReadableError", "constrainedError", "AbortError", "SecurityError"],
-    is_plausible: super::always,
+    literals: &["AllowedError", "FoundError", "ReadableError", "constrainedError", "AbortError", "SecurityError"],
+    is_plausible: always,
     find,
 };
 
-fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     if !text.contains("Error") {
         return;
     }
     for name in MEDIA_EXCEPTIONS {
-        let Ok(known) = BROWSER_EXCEPTIONS.binary_search(name) else { continue };
+        let Ok(idx) = BROWSER_EXCEPTIONS.binary_search(name) else { continue };
         for at in find_all(text, name) {
-            if !word_before(text, at) && !word_after(text, at + name.len()) {
-                let value = CandidateValue::Browser(BROWSER_EXCEPTIONS[known]);
-                marks.push(CodeCandidate { span: at..at + name.len(), slot: Slot::SdkCode, value, name: None });
+            if !is_after_word(text, at) && !is_before_word(text, at + name.len()) {
+                let value = CandidateValue::Browser(BROWSER_EXCEPTIONS[idx]);
+                candidates.push(CodeCandidate { span: at..at + name.len(), slot: Slot::SdkCode, value, name: None });
             }
         }
     }
-    for words in ["play failed，browser exception: NotAllowedError", "play failed, browser exception: NotAllowedError"]
+    for phrase in ["play failed，browser exception: NotAllowedError", "play failed, browser exception: NotAllowedError"]
     {
-        for at in find_all(text, words) {
-            // The exception's name is evidence of its own; this one ends before it.
-            let end = at + words.len() - "NotAllowedError".len();
+        for at in find_all(text, phrase) {
+            // The exception's name is the evidence of another candidate, so this one ends before it.
+            let end = at + phrase.len() - "NotAllowedError".len();
             let value = CandidateValue::V4(PLAY_NOT_ALLOWED);
-            marks.push(CodeCandidate { span: at..end, slot: Slot::SdkCode, value, name: None });
+            candidates.push(CodeCandidate { span: at..end, slot: Slot::SdkCode, value, name: None });
         }
     }
 }

@@ -1,44 +1,44 @@
-//! Numbers behind a word that says "code": `error code: 16388 extraCode: -10012`, `"code_":16388`, `response code is -10015`,
+//! Finds numbers after a word that says "code": `error code: 16388 extraCode: -10012`, `"code_":16388`, `response code is -10015`,
 //! `errCode: -100`, `thrown from enterRoom() code:5302`, `is closed with code: 1006`, `错误码：70001`.
 
+use super::finder::{CodeFinder, FinderInput};
 use super::prose::is_code;
-use super::{CodeFinder, FinderInput};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{in_address, is_source_code, number_at, word_before};
+use crate::finding::text::{is_after_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
-pub(super) const FINDER: CodeFinder = CodeFinder { anchors: &["code", "Code"], is_plausible, find };
+pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["code", "Code"], is_plausible, find };
 
-/// A number follows, behind signs that stand between a key and its value.
+/// Whether a number follows, after punctuation that is usual between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    const SIGNS: &[u8] = "_:=->'\"\\ is()：＝是".as_bytes();
+    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是".as_bytes();
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(20)];
-    let signs = rest.iter().take_while(|byte| SIGNS.contains(byte)).count();
-    let is_hexadecimal = matches!(rest.get(signs + 1), Some(b'x' | b'X'));
-    match rest.get(signs) {
-        Some(b'-' | b'1'..=b'9') => signs > 0,
-        Some(b'0') => signs > 0 && is_hexadecimal,
+    let length = rest.iter().take_while(|byte| PUNCTUATION.contains(byte)).count();
+    let is_hexadecimal = matches!(rest.get(length + 1), Some(b'x' | b'X'));
+    match rest.get(length) {
+        Some(b'-' | b'1'..=b'9') => length > 0,
+        Some(b'0') => length > 0 && is_hexadecimal,
         // `&quot;`, and the last byte of a full-width digit or minus.
         Some(b'&' | 0x8D | 0x90..=0x99) => true,
         _ => false,
     }
 }
 
-fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for at in memchr::memmem::find_iter(text.as_bytes(), b"ode") {
         if at == 0 || !matches!(text.as_bytes()[at - 1], b'c' | b'C') {
             continue;
         }
         let start = at - 1;
-        let Some(key) = CodeWord::before(text, start) else { continue };
-        let Some((number, value, length)) = number_behind(text, at + 3) else { continue };
-        if in_address(text, start) || is_source_code(text) {
+        let Some(key) = CodeWord::ending_at(text, start) else { continue };
+        let Some((number, value, length)) = number_after(text, at + 3) else { continue };
+        if is_in_url(text, start) || is_source_code(text) {
             continue;
         }
         if let Some(slot) = slot_of(line, &key, start, value) {
-            marks.push(CodeCandidate {
+            candidates.push(CodeCandidate {
                 span: key.start..number + length,
                 slot,
                 value: CandidateValue::Number(value),
@@ -53,8 +53,8 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
 struct CodeWord {
     start: usize,
     kind: CodeWordKind,
-    /// `code_` and `"code"` are members of an object.
-    quoted: bool,
+    /// Whether a quote precedes it, as in `"code":1`: then it is a member of an object.
+    is_quoted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +69,12 @@ enum CodeWordKind {
 }
 
 impl CodeWord {
-    /// Reads the key whose "code" begins at `at`; `None` where the word is another (encode, statusCode, exit code).
-    fn before(text: &str, at: usize) -> Option<Self> {
+    /// Reads the word whose "code" begins at byte `at`; `None` if it is another word (encode, statusCode, exit code).
+    fn ending_at(text: &str, at: usize) -> Option<Self> {
         let head = &text[..at];
-        let ends = |word: &str| {
+        let start_of = |word: &str| {
             let tail = head.len().checked_sub(word.len())?;
-            (head.is_char_boundary(tail) && head[tail..].eq_ignore_ascii_case(word) && !word_before(text, tail))
+            (head.is_char_boundary(tail) && head[tail..].eq_ignore_ascii_case(word) && !is_after_word(text, tail))
                 .then_some(tail)
         };
         let kinds = [
@@ -91,18 +91,19 @@ impl CodeWord {
             ("err_", CodeWordKind::Err),
             ("extra_", CodeWordKind::Extra),
         ];
-        let found = kinds.into_iter().find_map(|(word, kind)| ends(word).map(|start| (start, kind)));
+        let found = kinds.into_iter().find_map(|(word, kind)| start_of(word).map(|start| (start, kind)));
         let (start, kind) = match found {
             Some(found) => found,
-            None if word_before(text, at) || is_other_code(head) => return None,
+            None if is_after_word(text, at) || is_other_code(head) => return None,
             None => (at, CodeWordKind::Plain),
         };
-        let quoted = text[..start].ends_with(['"', '\'']) || text[..start].ends_with("&quot;");
-        Some(Self { start, kind, quoted })
+        let is_quoted = text[..start].ends_with(['"', '\'']) || text[..start].ends_with("&quot;");
+        Some(Self { start, kind, is_quoted })
     }
 }
 
-/// `status code: 404`, `exit code: 1`, `country code: 86`: codes of something else.
+/// Whether `head`, the text before "code", makes it another kind of code: `status code: 404`, `exit code: 1`,
+/// `country code: 86`.
 fn is_other_code(head: &str) -> bool {
     const OTHERS: &[&str] = &[
         "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms",
@@ -114,34 +115,35 @@ fn is_other_code(head: &str) -> bool {
     OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
-/// The number behind `code` at byte `at`: after `_`, `()`, quotes, a colon, "is" or a blank. Its place, value and length.
-fn number_behind(text: &str, at: usize) -> Option<(usize, i64, usize)> {
-    const MARKS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;"];
+/// The number after `code`, which ends at byte `at`, with `_`, `()`, quotes, a colon, "is" or a space in between. Returns its
+/// offset, value and length.
+fn number_after(text: &str, at: usize) -> Option<(usize, i64, usize)> {
+    const FILLERS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;"];
     const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是"];
-    const LONGEST: usize = 24;
+    const MAX_BYTES: usize = 24;
     let mut end = at;
-    let mut separated = false;
+    let mut is_separated = false;
     loop {
         let rest = &text[end..];
         let length = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
-        if let Some(length) = length(MARKS) {
+        if let Some(length) = length(FILLERS) {
             end += length;
-        } else if let Some(length) = length(SEPARATORS).filter(|_| !separated) {
-            separated = true;
+        } else if let Some(length) = length(SEPARATORS).filter(|_| !is_separated) {
+            is_separated = true;
             end += length;
         } else {
             break;
         }
     }
-    if end == at || end - at > LONGEST {
+    if end == at || end - at > MAX_BYTES {
         return None;
     }
     let (value, length) = number_at(&text[end..])?;
-    // "error code 16388" needs no colon; "code 12 of 30" is none.
-    (separated || value.abs() >= 1000).then_some((end, value, length))
+    // "error code 16388" has no colon and is a code; "code 12 of 30" is not.
+    (is_separated || value.abs() >= 1000).then_some((end, value, length))
 }
 
-/// The slot of a key with a number, or `None` where numbers behind such a key are no codes.
+/// The slot of the number after `key`, or `None` if numbers after such a key are not codes. `start` is the offset of `key`.
 fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> Option<Slot> {
     let text = line.text;
     let before = &text[..start];
@@ -152,11 +154,11 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
         CodeWordKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
             Some(Slot::SdkCode)
         }
-        CodeWordKind::Error if key.quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
+        CodeWordKind::Error if key.is_quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
         CodeWordKind::Error => Some(Slot::Prose),
         CodeWordKind::Plain => {
             if before.contains("closed with ") || before.contains("onclose") {
-                // 1000 and 1005 are how a channel closes that nobody misses.
+                // 1000 and 1005 are normal closures (RFC 6455, section 7.4.1).
                 return (!matches!(value, 1000 | 1005)).then_some(Slot::WebSocketClose);
             }
             if text[start..].starts_with("code_") {
@@ -165,19 +167,20 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
             if text.contains("thrown from") || text.contains("() failed") {
                 return Some(Slot::V5);
             }
-            if key.quoted {
+            if key.is_quoted {
                 return quoted_slot(line, start, value);
             }
-            let is_ours = value < 0 || is_code(value) || line.topic.is_call;
-            (!line.quiet && (line.origin == Origin::Prose || line.topic.is_failure) && is_ours).then_some(Slot::Prose)
+            let is_trtc_code = value < 0 || is_code(value) || line.topic.is_call;
+            (!line.is_quiet && (line.origin == Origin::Prose || line.topic.is_failure) && is_trtc_code)
+                .then_some(Slot::Prose)
         }
     }
 }
 
-/// `"code":N` in the midst of a line: an answer on the signal channel, an event, an error that was made a string.
+/// The slot of `"code":N` within a line: an answer on the signal channel, an event, or a serialized error.
 fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot> {
     let text = line.text;
-    if ["\"cmd\"", "\\\"cmd\\\"", "received msg", "received message"].iter().any(|sign| text.contains(sign)) {
+    if ["\"cmd\"", "\\\"cmd\\\"", "received msg", "received message"].iter().any(|word| text.contains(word)) {
         return Some(Slot::Response);
     }
     if text.contains("xtraCode") || text.contains("RtcError") {
@@ -186,6 +189,6 @@ fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot>
     if text.contains("eventType") || text.contains("\"result\":\"failed\"") {
         return Some(Slot::Statistic);
     }
-    let failed = text[start..].contains("rror") || text[..start].contains("rror") || text.contains("message");
-    (failed && !line.quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::Prose)
+    let has_message = text[start..].contains("rror") || text[..start].contains("rror") || text.contains("message");
+    (has_message && !line.is_quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::Prose)
 }

@@ -1,5 +1,5 @@
-//! Codes in the members of JSON objects: `RtcError`s made strings or collected by an app, the SDK's events, answers of the
-//! server. Keys name the slot; the other members say whose object it is.
+//! Finds codes in the members of JSON objects: an `RtcError` that was serialized or collected by an app, an event of the SDK, an
+//! answer of the server. The key decides the slot; for `code`, the other members of the object do.
 
 use super::banned::{CLIENT_BANNED, REASONS};
 use super::browser::MEDIA_EXCEPTIONS;
@@ -17,16 +17,16 @@ pub struct ObjectCandidate {
     pub key: &'static str,
     /// The kind of place.
     pub slot: Slot,
-    /// What stands there.
+    /// The number or name.
     pub value: CandidateValue,
 }
 
-/// The highest `code` that the DOM's old exceptions have beside their names.
+/// The highest legacy `code` of a `DOMException`, a number from before exceptions had names.
 const DOM_LEGACY_MAX: i64 = 25;
 
 /// All codes of an object.
 pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
-    let mut marks = Vec::new();
+    let mut candidates = Vec::new();
     let name = object.member("name").unwrap_or_default();
     let exception = BROWSER_EXCEPTIONS.binary_search(&name).ok().map(|idx| BROWSER_EXCEPTIONS[idx]);
     for (key, slot) in [
@@ -38,37 +38,45 @@ pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
         ("ErrorCode", Slot::Response),
         ("error_code", Slot::Response),
     ] {
-        if let Some(value) = code_of(object, key) {
-            marks.push(ObjectCandidate { key, slot, value: CandidateValue::Number(value) });
+        if let Some(value) = number_of(object, key) {
+            candidates.push(ObjectCandidate { key, slot, value: CandidateValue::Number(value) });
         }
     }
-    if let Some(value) = code_of(object, "code")
+    if let Some(value) = number_of(object, "code")
         && !(exception.is_some() && (1..=DOM_LEGACY_MAX).contains(&value))
         && let Some(slot) = slot_of_code(object, value)
     {
-        marks.push(ObjectCandidate { key: "code", slot, value: CandidateValue::Number(value) });
+        candidates.push(ObjectCandidate { key: "code", slot, value: CandidateValue::Number(value) });
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
-        marks.push(ObjectCandidate { key: "name", slot: Slot::SdkCode, value: CandidateValue::Browser(exception) });
+        candidates.push(ObjectCandidate {
+            key: "name",
+            slot: Slot::SdkCode,
+            value: CandidateValue::Browser(exception),
+        });
     } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name)
-        && code_of(object, "code") != Some(v5)
+        && number_of(object, "code") != Some(v5)
     {
-        marks.push(ObjectCandidate { key: "name", slot: Slot::V5, value });
+        candidates.push(ObjectCandidate { key: "name", slot: Slot::V5, value });
     }
     let is_ban = object.member("reason").is_some_and(|reason| REASONS.contains(&reason));
     if is_ban && object.members.len() <= 4 {
-        marks.push(ObjectCandidate { key: "reason", slot: Slot::SdkCode, value: CandidateValue::V4(CLIENT_BANNED) });
+        candidates.push(ObjectCandidate {
+            key: "reason",
+            slot: Slot::SdkCode,
+            value: CandidateValue::V4(CLIENT_BANNED),
+        });
     }
-    marks
+    candidates
 }
 
-/// The number under `key`, in any form in which numbers are written.
-fn code_of(object: &ErrorObject, key: &str) -> Option<i64> {
+/// The number of member `key`, in any notation that [`number_at`] reads.
+fn number_of(object: &ErrorObject, key: &str) -> Option<i64> {
     let text = object.member(key)?.trim();
     number_at(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
 }
 
-/// The slot of `code`, by the company it keeps.
+/// The slot of member `code`, decided by the other members.
 fn slot_of_code(object: &ErrorObject, value: i64) -> Option<Slot> {
     let has = |key: &str| object.member(key).is_some();
     if has("eventType") || object.member("result") == Some("failed") {
@@ -86,7 +94,7 @@ fn slot_of_code(object: &ErrorObject, value: i64) -> Option<Slot> {
     {
         return Some(Slot::SdkCode);
     }
-    let speaks = ["message", "msg", "errMsg", "errorMsg", "reason", "error", "desc"].into_iter().any(has);
-    // Any service answers so; a positive number is told from theirs by being one that TRTC documents.
-    (speaks && (value < 0 || is_documented(value))).then_some(Slot::Prose)
+    let has_message = ["message", "msg", "errMsg", "errorMsg", "reason", "error", "desc"].into_iter().any(has);
+    // Other services answer in this form too. A positive number counts only if TRTC documents it.
+    (has_message && (value < 0 || is_documented(value))).then_some(Slot::Prose)
 }

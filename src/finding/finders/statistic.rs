@@ -1,14 +1,15 @@
-//! The SDK's statistics: `stat-join-failed--10012` is a separator and -10012, `stat-publish-failed-16392` a separator and
-//! 16392; and what a reconnection of the signal channel was refused with: `reconnect failed, -10022 session not found`.
+//! Finds codes in the SDK's statistics, after a separator: -10012 in `stat-join-failed--10012`, 16392 in
+//! `stat-publish-failed-16392`. Also finds the code with which a reconnection of the signal channel was refused:
+//! `reconnect failed, -10022 session not found`.
 
-use super::{CodeFinder, FinderInput};
+use super::finder::{CodeFinder, FinderInput, always};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, number_at};
 
 pub(super) const FINDER: CodeFinder =
-    CodeFinder { anchors: &["-failed-", "reconnect failed, "], is_plausible: super::always, find };
+    CodeFinder { literals: &["-failed-", "reconnect failed, "], is_plausible: always, find };
 
-fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let failed = "-failed-";
     for at in find_all(text, failed) {
@@ -18,18 +19,18 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
         if let Some((value, length)) = number_at(&text[number..])
             && is_name
         {
-            marks.push(mark(start, number + length, Slot::Statistic, value));
+            candidates.push(candidate(start, number + length, Slot::Statistic, value));
         }
     }
     let refused = "reconnect failed, ";
     for at in find_all(text, refused) {
         let number = at + refused.len();
         if let Some((value, length)) = number_at(&text[number..]) {
-            marks.push(mark(number, number + length, Slot::Response, value));
+            candidates.push(candidate(number, number + length, Slot::Response, value));
         }
     }
 }
 
-fn mark<'a>(start: usize, end: usize, slot: Slot, value: i64) -> CodeCandidate<'a> {
+fn candidate<'a>(start: usize, end: usize, slot: Slot, value: i64) -> CodeCandidate<'a> {
     CodeCandidate { span: start..end, slot, value: CandidateValue::Number(value), name: None }
 }

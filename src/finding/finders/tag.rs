@@ -1,7 +1,7 @@
-//! The SDK's tag: ` <JOIN_ROOM_FAILED 0x4004>`, anywhere in a line, its bracket perhaps escaped as `\u003C` or `&lt;`.
-//! A negative number in it, `<UNKNOWN 0x-271c>`, is the server's.
+//! Finds the SDK's tag ` <JOIN_ROOM_FAILED 0x4004>` anywhere in a line. Its bracket may be escaped as `\u003C` or `&lt;`. A
+//! negative number, as in `<UNKNOWN 0x-271c>`, is a code of the server.
 
-use super::{CodeFinder, FinderInput};
+use super::finder::{CodeFinder, FinderInput};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::find_all;
 
@@ -9,9 +9,9 @@ const OPENINGS: &[&str] = &["<", "\\u003C", "\\u003c", "&lt;"];
 const MAX_HEX_DIGITS: usize = 10;
 
 pub(super) const FINDER: CodeFinder =
-    CodeFinder { anchors: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible, find };
+    CodeFinder { literals: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible, find };
 
-/// `NAME 0x…`: a capital, a digit or an underscore and a blank stand before.
+/// `NAME 0x…`: the number comes after a capital letter, a digit or an underscore, and a space.
 fn is_plausible(text: &[u8], at: usize) -> bool {
     let at = if text[at] == b'0' { at } else { at + "OWN ".len() };
     at >= 2
@@ -19,7 +19,7 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
         && (text[at - 2].is_ascii_uppercase() || text[at - 2].is_ascii_digit() || text[at - 2] == b'_')
 }
 
-fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
+fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for at in find_all(text, " 0x") {
         let Some((start, name)) = name_before(text, at) else { continue };
@@ -32,7 +32,7 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
         }
         let end = digits_at + sign + length;
         let closing = [">", "\\u003E", "\\u003e", "&gt;"].into_iter().find(|close| text[end..].starts_with(close));
-        // A message cut at its length limit may end inside the tag; then nothing may follow.
+        // A message cut at a length limit may end inside the tag. Without a closing bracket, nothing may follow.
         if closing.is_none() && end != text.trim_end().len() {
             continue;
         }
@@ -42,7 +42,7 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
             continue;
         }
         let end = end + closing.map_or(0, str::len);
-        marks.push(CodeCandidate {
+        candidates.push(CodeCandidate {
             span: start..end,
             slot: Slot::Tag,
             value: CandidateValue::Number(value),
@@ -51,14 +51,13 @@ fn find<'a>(line: &FinderInput<'a>, marks: &mut Vec<CodeCandidate<'a>>) {
     }
 }
 
-/// The name before byte `end` and where its opening bracket stands.
+/// The offset of the opening bracket, and the name between it and byte `end`.
 fn name_before(text: &str, end: usize) -> Option<(usize, &str)> {
     let is_name = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
     let length = text.as_bytes()[..end].iter().rev().take_while(|byte| is_name(byte)).count();
-    // `\u003C` ends in characters of which some would do in a name.
+    // The last characters of `\u003C` are also valid in a name, so the bracket is searched for, not derived from the length.
     for opening in OPENINGS {
-        let longest = &text[..end];
-        if let Some(at) = longest.rfind(opening)
+        if let Some(at) = text[..end].rfind(opening)
             && end - (at + opening.len()) <= length
             && at + opening.len() < end
         {

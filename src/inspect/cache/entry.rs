@@ -11,7 +11,7 @@ use crate::diagnosis::context::has_facts;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::event::{PatternMatch, find_pattern};
 use crate::finding::Finding;
-use crate::finding::find::{explain, findings_of_any_version};
+use crate::finding::find::{add_details, findings_for_any_version};
 use crate::log::Layout;
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
@@ -62,7 +62,7 @@ impl CachedEntry {
     /// What there is in it.
     pub fn glance(&self) -> &EntrySummary {
         self.glance.get_or_init(|| EntrySummary {
-            findings: findings_of_any_version(&self.parsed),
+            findings: findings_for_any_version(&self.parsed),
             find_pattern: find_pattern(self.first_line()),
             has_facts: has_facts(&self.parsed),
         })
@@ -83,7 +83,7 @@ impl CachedEntry {
         let told = || {
             let mut findings = self.glance().findings.clone()?;
             if !findings.is_empty() {
-                explain(&self.parsed, &mut findings);
+                add_details(&self.parsed, &mut findings);
             }
             Some(findings)
         };
@@ -302,7 +302,7 @@ mod tests {
         cache.keep(&words_of(entry), &known(entry));
         let later = entry.replace("56:498", "57:002").replace("alice", "carol");
         assert_eq!(
-            cache.find(&words_of(&later)).unwrap().glance().findings.as_ref().unwrap()[0].text(),
+            cache.find(&words_of(&later)).unwrap().glance().findings.as_ref().unwrap()[0].evidence(),
             "<JOIN_ROOM_FAILED 0x4004>"
         );
         assert!(cache.find(&words_of(&entry.replace("c1", "c2"))).is_none());

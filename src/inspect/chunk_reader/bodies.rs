@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::entry_reader::{ChunkEntry, EntryReader};
 use super::lines::LineReader;
-use crate::event::event_record::Speaker;
+use crate::event::Speaker;
 use crate::inspect::cache::entry::EntryCache;
 use crate::inspect::cache::record::RecordCache;
 use crate::inspect::chunk_report::ChunkReport;
@@ -76,7 +76,7 @@ impl UploadBodies {
         let is_log = text.starts_with('[');
         if let Some(name) = body.user.filter(|name| is_log && name != user) {
             name.clone_into(user);
-            let speaker = report.texts.put_speaker(Speaker { user: Some(name), ..Speaker::default() });
+            let speaker = report.texts.push_speaker(Speaker { user: Some(name), ..Speaker::default() });
             report.record(None, None, speaker, entry.first_line);
         }
         let time = body.time();

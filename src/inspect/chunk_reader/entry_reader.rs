@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::bodies::{UploadBodies, UploadContext};
-use crate::event::event_record::{Recorded, record};
+use crate::event::{EventLookup, lookup_event};
 use crate::inspect::cache::entry::{CacheHit, EntryCache, words};
 use crate::inspect::cache::record::RecordCache;
 use crate::inspect::chunk_report::{ChunkReport, FullEntry};
@@ -51,21 +51,21 @@ impl EntryReader<'_, '_> {
         entry: ChunkEntry<'e>,
         parts: &EntryParts<'e>,
         sight: &EntryHits<'_>,
-    ) -> Option<Recorded<'e>> {
+    ) -> Option<EventLookup<'e>> {
         let ChunkEntry { text, start, kind, first_line } = entry;
         let told = || {
             let message = (parts.message.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-            record(parts, start + message, sight.signs)
+            lookup_event(parts, start + message, sight.signs)
         };
         // Chromium's own parts speak of everything but the SDK.
         let is_foreign = || kind.line_format() == Some(LineFormat::Chrome) && !chrome_debug::is_console(text);
         if !sight.is_worth_reading || is_foreign() {
             return Some(told());
         }
-        let Some(words) = words(text, kind, parts) else { return Some(Recorded::Unclear) };
+        let Some(words) = words(text, kind, parts) else { return Some(EventLookup::NeedsFullParse) };
         let is_fixed = self.within.is_some();
         let Some(CacheHit { known, clock, user }) = self.cache.again(text, &words, self.layout, is_fixed) else {
-            return Some(Recorded::Unclear);
+            return Some(EventLookup::NeedsFullParse);
         };
         if known.is_idle() {
             return Some(told());

@@ -1,7 +1,7 @@
 //! The entries of a text, one after the other: what each needs to be counted, told or read.
 
 use super::entry_reader::{ChunkEntry, EntryReader};
-use crate::event::event_record::{Recorded, Speaker, is_downlink};
+use crate::event::{EventLookup, Speaker, is_downlink};
 use crate::inspect::cache::client_prefix::ClientPrefixes;
 use crate::inspect::prefilter::HitCursor;
 use crate::log::Level;
@@ -95,14 +95,14 @@ impl<'r, 'c> LineReader<'r, 'c> {
         let message = seen.and_then(|seen| seen.prefix).map(|prefix| &entry.text[prefix.message..]);
         let tag = message.map(|message| self.tags.of(message)).unwrap_or_default();
         let (told, parts) = match seen {
-            None => (Recorded::Unclear, None),
-            Some(_) if !is_worth_it => (Recorded::Nothing, None),
+            None => (EventLookup::NeedsFullParse, None),
+            Some(_) if !is_worth_it => (EventLookup::NotFound, None),
             Some(seen) => {
                 // A WebDriver message that was pasted without its JSON has to be unwrapped.
                 let quick = if sight.is_quoted { None } else { seen.parts(entry.text, kind, tag.client, tag.user) };
                 let whole = || (!is_record).then(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
                 match quick.or_else(whole) {
-                    None => (Recorded::Unclear, None),
+                    None => (EventLookup::NeedsFullParse, None),
                     Some(parts) => match self.reader.look(entry, &parts, &sight) {
                         Some(told) => (told, Some(parts)),
                         None => return,
@@ -110,7 +110,7 @@ impl<'r, 'c> LineReader<'r, 'c> {
                 }
             }
         };
-        let Some(EntryHead { level, prefix }) = seen.filter(|_| told != Recorded::Unclear) else {
+        let Some(EntryHead { level, prefix }) = seen.filter(|_| told != EventLookup::NeedsFullParse) else {
             self.reader.read(entry, is_worth_it);
             return;
         };
@@ -121,19 +121,19 @@ impl<'r, 'c> LineReader<'r, 'c> {
         let within = self.reader.within.unwrap_or_default();
         let report = &mut *self.reader.report;
         match (told, parts, message) {
-            (Recorded::Event(what), Some(parts), _) => {
+            (EventLookup::Found(what), Some(parts), _) => {
                 let prefix = parts.prefix.as_ref();
                 let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
                 let user = user.or(within.user);
                 let speaker = Speaker { client, user, is_downlink: is_downlink(parts.message) };
-                let place = self.tags.place(&tag, || report.texts.put_speaker(speaker));
+                let place = self.tags.place(&tag, || report.texts.push_speaker(speaker));
                 let outer = if prefix.is_none() { outer_clock(entry.text, kind.line_format()) } else { None };
                 let clock = prefix.map(|prefix| prefix.clock).or(outer.as_deref()).or(within.time);
                 report.record(Some(what), clock, place, first_line);
             }
             (_, _, Some(message)) if tag.is_new => {
                 let speaker = Speaker { client: tag.client, user: tag.user, is_downlink: is_downlink(message) };
-                let place = self.tags.place(&tag, || report.texts.put_speaker(speaker));
+                let place = self.tags.place(&tag, || report.texts.push_speaker(speaker));
                 report.record(None, None, place, first_line);
             }
             _ => {}

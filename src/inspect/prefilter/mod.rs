@@ -42,7 +42,7 @@ static ANCHORS: LazyLock<LiteralTable> = LazyLock::new(|| {
     let finders = FINDERS
         .iter()
         .enumerate()
-        .flat_map(|(idx, finder)| finder.anchors.iter().map(move |anchor| (*anchor, LiteralUse::CodeFinder(idx))));
+        .flat_map(|(idx, finder)| finder.literals.iter().map(move |anchor| (*anchor, LiteralUse::CodeFinder(idx))));
     let facts = context::FACT_LITERALS.iter().map(|anchor| (*anchor, LiteralUse::Fact));
     let events = event::literals().enumerate().map(|(sign, literal)| (literal, LiteralUse::Event(sign)));
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());

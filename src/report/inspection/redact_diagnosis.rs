@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
-use crate::finding::{Finding, MESSAGE_CHARS, Said};
+use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
 use crate::report::redact::{Redactor, cut};
 
 /// The longest last word, in characters, that is removed from a message that may have been cut.
@@ -31,11 +31,11 @@ pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor
     diagnosis
 }
 
-/// Redacted texts by their original: most findings of a log share their texts with others.
+/// Redacted bodies by their original: most findings of a log share their body with others.
 #[derive(Default)]
 struct RedactionCache {
-    /// The original and the redacted text. The original is kept so that its address is not reused.
-    redacted: HashMap<RedactionKey, [Arc<Said>; 2], RandomState>,
+    /// The original and the redacted body. The original is kept so that its address is not reused.
+    redacted: HashMap<RedactionKey, [Arc<FindingBody>; 2], RandomState>,
 }
 
 /// The address of the original, and the user whose id is inserted into it.
@@ -46,15 +46,15 @@ const MAX_CACHED: usize = 4096;
 
 impl RedactionCache {
     fn redact(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
-        let key = (Arc::as_ptr(&finding.said) as usize, finding.user.clone());
+        let key = (Arc::as_ptr(&finding.body) as usize, finding.user.clone());
         if let Some([_, redacted]) = self.redacted.get(&key) {
-            return with_text(finding, Arc::clone(redacted), redactor);
+            return with_body(finding, Arc::clone(redacted), redactor);
         }
         let redacted = redact_finding(finding, redactor);
         if self.redacted.len() == MAX_CACHED {
             self.redacted.clear();
         }
-        self.redacted.insert(key, [Arc::clone(&finding.said), Arc::clone(&redacted.said)]);
+        self.redacted.insert(key, [Arc::clone(&finding.body), Arc::clone(&redacted.body)]);
         redacted
     }
 }
@@ -62,20 +62,20 @@ impl RedactionCache {
 /// The finding without secrets, its message cut.
 pub(super) fn redact_finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
     let message = redact_message(&finding.message(), redactor);
-    let text = redactor.redact(&finding.text()).into_owned();
+    let evidence = redactor.redact(&finding.evidence()).into_owned();
     let detail = finding.detail().map(|detail| redactor.redact(&detail).into());
     let fix = finding.fix().iter().map(|step| redactor.redact(step).into_owned()).collect();
-    let said = Said { text, message: message.into(), detail, fix, ..(*finding.said).clone() };
-    with_text(finding, Arc::new(said), redactor)
+    let body = FindingBody { evidence, message: message.into(), detail, fix, ..(*finding.body).clone() };
+    with_body(finding, Arc::new(body), redactor)
 }
 
-/// The finding with another text and a redacted pointer.
-fn with_text(finding: &Finding, said: Arc<Said>, redactor: &mut Redactor) -> Finding {
+/// The finding with another body and a redacted pointer.
+fn with_body(finding: &Finding, body: Arc<FindingBody>, redactor: &mut Redactor) -> Finding {
     let mut pointer = finding.pointer.clone();
     if let Some(pointer) = &mut pointer {
         redact(pointer, redactor);
     }
-    Finding { pointer, time: finding.time.clone(), user: None, said, ..*finding }
+    Finding { pointer, time: finding.time.clone(), user: None, body, ..*finding }
 }
 
 fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {

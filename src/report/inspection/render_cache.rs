@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use crate::finding::{Finding, Said};
+use crate::finding::{Finding, FindingBody};
 use crate::log::parse::prefix::parse_client;
 use crate::log::parse::user_mask::{MASK, MaskedText};
 use crate::report::redact::Redactor;
@@ -20,7 +20,7 @@ use crate::report::redact::Redactor;
 #[derive(Debug, Default)]
 pub(super) struct RenderCache {
     /// By the address of the text. The text is kept so that its address is not reused.
-    by_address: HashMap<usize, (Arc<Said>, CachedBody), RandomState>,
+    by_address: HashMap<usize, (Arc<FindingBody>, CachedBody), RandomState>,
     /// By a hash of code and text.
     by_text: HashMap<u64, CachedBody, RandomState>,
     hasher: RandomState,
@@ -67,16 +67,16 @@ impl RenderCache {
             self.body = render(finding, redactor);
             return &self.body;
         }
-        let address = Arc::as_ptr(&finding.said) as usize;
-        let is_same = |said: &Arc<Said>, cached: &CachedBody| {
-            Arc::ptr_eq(said, &finding.said) && cached.finding.code == finding.code
+        let address = Arc::as_ptr(&finding.body) as usize;
+        let is_same = |body: &Arc<FindingBody>, cached: &CachedBody| {
+            Arc::ptr_eq(body, &finding.body) && cached.finding.code == finding.code
         };
-        if self.by_address.get(&address).is_none_or(|(said, cached)| !is_same(said, cached)) {
+        if self.by_address.get(&address).is_none_or(|(body, cached)| !is_same(body, cached)) {
             let cached = self.lookup_text(finding, redactor, render);
             if self.by_address.len() == MAX_ADDRESSES {
                 self.by_address.clear();
             }
-            self.by_address.insert(address, (Arc::clone(&finding.said), cached));
+            self.by_address.insert(address, (Arc::clone(&finding.body), cached));
         }
         if let Some((_, cached)) = self.by_address.get(&address) {
             let user = finding.user.as_deref().or(cached.user.as_deref());
@@ -97,15 +97,15 @@ impl RenderCache {
         if let Some(cached) = cached {
             return CachedBody { user, ..cached.clone() };
         }
-        let said = Said { message: message.into(), ..(*finding.said).clone() };
-        let masked = Finding { user: None, said: Arc::new(said), ..finding.clone() };
+        let masked_body = FindingBody { message: message.into(), ..(*finding.body).clone() };
+        let masked = Finding { user: None, body: Arc::new(masked_body), ..finding.clone() };
         let body = render(&masked, redactor);
         if self.bytes > MAX_BYTES {
             self.by_address.clear();
             self.by_text.clear();
             self.bytes = 0;
         }
-        self.bytes += body.len() + masked.said.message.len();
+        self.bytes += body.len() + masked.body.message.len();
         let cached = CachedBody { finding: masked, body: Arc::new(MaskedBytes::new(&body)), user: None };
         self.by_text.insert(key, cached.clone());
         CachedBody { user, ..cached }
@@ -114,7 +114,7 @@ impl RenderCache {
     /// The finding's message with masks for its user's name, if the redactor leaves that name as it is; and the name, if
     /// the finding does not have it.
     fn mask_user(&mut self, finding: &Finding, redactor: &Redactor) -> (String, Option<Arc<str>>) {
-        let message = &finding.said.message;
+        let message = &finding.body.message;
         let named = if finding.user.is_some() { None } else { parse_client(message).and_then(|(_, user)| user) };
         let masked = MaskedText::new(message, named.filter(|user| self.shows(user, redactor)));
         match masked.text() {
@@ -134,7 +134,7 @@ impl RenderCache {
     fn hash(&self, finding: &Finding, message: &str) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         finding.code.hash(&mut hasher);
-        hasher.write(finding.said.text.as_bytes());
+        hasher.write(finding.body.evidence.as_bytes());
         hasher.write(message.as_bytes());
         hasher.finish()
     }
@@ -142,12 +142,12 @@ impl RenderCache {
 
 /// Whether two findings differ only in place, time and user. `message` is the masked message of `other`.
 fn has_same_text(one: &Finding, other: &Finding, message: &str) -> bool {
-    let Said { known, name, candidates, level, text, message: _, detail, fix } = &*other.said;
-    let said = &*one.said;
-    (one.code, said.known, said.level) == (other.code, *known, *level)
-        && (&said.name, &said.candidates, &said.text) == (name, candidates, text)
-        && (&said.detail, &said.fix) == (detail, fix)
-        && &*said.message == message
+    let FindingBody { known, name, alternatives, level, evidence, message: _, detail, fix } = &*other.body;
+    let body = &*one.body;
+    (one.code, body.known, body.level) == (other.code, *known, *level)
+        && (&body.name, &body.alternatives, &body.evidence) == (name, alternatives, evidence)
+        && (&body.detail, &body.fix) == (detail, fix)
+        && &*body.message == message
 }
 
 impl MaskedBytes {
@@ -187,8 +187,8 @@ mod tests {
     use crate::inspect::codes_in_text;
 
     fn with_message(finding: &Finding, message: &str) -> Finding {
-        let said = Said { message: message.into(), ..(*finding.said).clone() };
-        Finding { user: None, said: Arc::new(said), ..finding.clone() }
+        let body = FindingBody { message: message.into(), ..(*finding.body).clone() };
+        Finding { user: None, body: Arc::new(body), ..finding.clone() }
     }
 
     #[test]
@@ -197,15 +197,15 @@ mod tests {
         let (mut cache, mut redactor) = (RenderCache::default(), Redactor::new());
         let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
         let never = |_: &Finding, _: &mut Redactor| b"rendered again".to_vec();
-        let said = first.message().into_owned();
-        assert_eq!(cache.body(&first, &mut redactor, message), said.as_bytes());
+        let rendered = first.message().into_owned();
+        assert_eq!(cache.body(&first, &mut redactor, message), rendered.as_bytes());
         let later = Finding { line: 7, entry_line: 7, time: Some("00:00:09".into()), ..first.clone() };
-        assert_eq!(cache.body(&later, &mut redactor, never), said.as_bytes());
-        assert_eq!(cache.body(&with_message(&later, &said), &mut redactor, never), said.as_bytes());
-        let of_bob = said.replace("|a]", "|b]");
+        assert_eq!(cache.body(&later, &mut redactor, never), rendered.as_bytes());
+        assert_eq!(cache.body(&with_message(&later, &rendered), &mut redactor, never), rendered.as_bytes());
+        let of_bob = rendered.replace("|a]", "|b]");
         assert_eq!(cache.body(&with_message(&first, &of_bob), &mut redactor, never), of_bob.as_bytes());
         // The redactor replaces a name that may be a phone number.
-        let of_phone = said.replace("|a]", "|13800138000]");
+        let of_phone = rendered.replace("|a]", "|13800138000]");
         assert_eq!(cache.body(&with_message(&first, &of_phone), &mut redactor, |_, _| b"other".to_vec()), b"other");
         assert_eq!(cache.body(&with_message(&first, "y"), &mut redactor, |_, _| b"other".to_vec()), b"other");
     }

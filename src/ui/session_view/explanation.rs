@@ -170,10 +170,10 @@ fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
         });
         ui.add_space(theme::GRID);
     }
-    if !finding.said.candidates.is_empty() {
+    if !finding.body.alternatives.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("The log leaves open which family it is. It may also be").font(theme::small()));
-            for code in &finding.said.candidates {
+            for code in &finding.body.alternatives {
                 let name = format!("{code} {}", code.family().title());
                 if badge_ui(ui, &name, None, &name).clicked() {
                     actions.push(Action::ShowCode(*code));
@@ -205,7 +205,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
         .findings
         .iter()
         .filter_map(|(finding, code)| {
-            let evidence = finding.text();
+            let evidence = finding.evidence();
             let start = text.find(&*evidence).filter(|_| !evidence.is_empty())?;
             Some((start..start + evidence.len(), palette.severity(code.severity).1))
         })

@@ -127,14 +127,14 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
 fn evidence_item(finding: &Finding, with_detail: bool) -> Html {
     let time = finding.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
     let mut item = html!("<span class=\"faint\">{}</span>", phrases::location(finding) + &time);
-    let (message, evidence) = (finding.message(), finding.text());
+    let (message, evidence) = (finding.message(), finding.evidence());
     let message = if message.is_empty() { &evidence } else { &message };
     item.push(&html!("<pre>{}</pre>", highlighted(&phrases::without_stack(message), &evidence)));
     if let Some(detail) = finding.detail().filter(|_| with_detail) {
         item.push(&html!("<p>{}</p>", HtmlProse(&detail)));
     }
-    if let Some(candidates) = phrases::candidates(finding) {
-        item.push(&html!("<p>{}</p>", candidates));
+    if let Some(alternatives) = phrases::alternatives(finding) {
+        item.push(&html!("<p>{}</p>", alternatives));
     }
     item
 }

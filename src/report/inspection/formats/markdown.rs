@@ -109,7 +109,7 @@ fn evidence_line(finding: &Finding, with_detail: bool) -> String {
     let excerpt = markdown_code(&phrases::excerpt(finding, EVIDENCE_CHARS));
     let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
     parts.extend(finding.detail().filter(|_| with_detail).map(|detail| format!("({})", prose_line(&detail))));
-    parts.extend(phrases::candidates(finding).map(|candidates| format!("({candidates})")));
+    parts.extend(phrases::alternatives(finding).map(|alternatives| format!("({alternatives})")));
     parts.join(" ")
 }
 

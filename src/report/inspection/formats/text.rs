@@ -159,8 +159,8 @@ impl TextDocument {
         let place = format!("   {}{time}", one_line(&phrases::location(finding)));
         self.painted(Paint::Faint, &place);
         self.wrapped(&phrases::excerpt(finding, EVIDENCE_CHARS), "     ", "     ");
-        if let Some(candidates) = phrases::candidates(finding) {
-            self.wrapped(&candidates, "     ", "     ");
+        if let Some(alternatives) = phrases::alternatives(finding) {
+            self.wrapped(&alternatives, "     ", "     ");
         }
     }
 

@@ -270,17 +270,17 @@ impl<'r> FindingModel<'r> {
 impl<'r> FindingBodyModel<'r> {
     pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
         Self {
-            level: finding.said.level.id(),
+            level: finding.body.level.id(),
             family: finding.code.family().id(),
             value: finding.code.value(),
             hex: finding.code.hex(),
             name: name_of(finding.code, entry),
-            known: finding.said.known,
-            text: finding.text(),
+            known: finding.body.known,
+            text: finding.evidence(),
             message: finding.message(),
             detail: finding.detail(),
             fix: finding.fix(),
-            candidates: finding.said.candidates.iter().map(|&code| code.into()).collect(),
+            candidates: finding.body.alternatives.iter().map(|&code| code.into()).collect(),
         }
     }
 }

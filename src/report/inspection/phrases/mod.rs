@@ -25,6 +25,6 @@ pub use context::{context_facts, context_in_one_line};
 pub(super) use count::{lines, more_places, more_stays};
 pub(super) use evidence::{evidence, excerpt, location, without_stack};
 pub(super) use log::{log_description, nothing_found, redaction_note};
-pub(super) use problem::{candidates, chain, code_and_name, impact, occurrence, overview, step};
+pub(super) use problem::{alternatives, chain, code_and_name, impact, occurrence, overview, step};
 pub(super) use room_stays::{clock_note, room_stays};
 pub(super) use todo::{steps_by_owner, steps_of};

@@ -58,8 +58,8 @@ pub(in crate::report) fn step(step: &ProblemStep) -> String {
 }
 
 /// Other meanings of a number whose family is unclear: `may also be SDK v5 5001`.
-pub(in crate::report) fn candidates(finding: &Finding) -> Option<String> {
-    let codes: Vec<String> = finding.said.candidates.iter().map(|code| family_and_code(*code)).collect();
+pub(in crate::report) fn alternatives(finding: &Finding) -> Option<String> {
+    let codes: Vec<String> = finding.body.alternatives.iter().map(|code| family_and_code(*code)).collect();
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
 }
 

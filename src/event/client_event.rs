@@ -1,0 +1,166 @@
+//! What a line of a log reports about a client of the SDK.
+
+/// What an entry reports about a client, its page or its browser. `T` is a text as printed: `&str`, or a reference to one that
+/// is stored elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientEvent<T> {
+    /// A client was created.
+    Created,
+    /// The scheduling service answered with the servers.
+    Scheduled,
+    /// The WebSocket to the signalling server is being opened.
+    Connecting,
+    /// The server accepted the client on the signal channel.
+    SignalReady,
+    /// The WebSocket could not be opened, or failed: the browser's `net::ERR_…`, empty if the line has no such error.
+    SocketError(T),
+    /// The signal channel's state changed to this.
+    SignalState(T),
+    /// The signal channel is being reconnected: the number of the attempt.
+    SignalRetry(u16),
+    /// The signal channel was reconnected.
+    SignalBack,
+    /// A room is being entered.
+    Joining {
+        /// The room.
+        room: T,
+        /// `rtc`, `live` or another scene; empty if the line lacks it.
+        mode: T,
+        /// `anchor` or `audience`; empty if the line lacks it.
+        role: T,
+    },
+    /// The SDK stopped waiting for the answer to a join request.
+    JoinTimeout,
+    /// The SDK stopped waiting for the answer to a publish request.
+    PublishTimeout,
+    /// The room was entered.
+    Joined,
+    /// The room is being entered again after an interruption.
+    Rejoining,
+    /// The room was entered again.
+    Rejoined,
+    /// The room could not be entered again.
+    RejoinFailed,
+    /// The page called `leave()`.
+    Leaving,
+    /// The server removed the user, for this reason.
+    Banned(T),
+    /// The server received nothing from the client for too long.
+    ServerTimeout,
+    /// A media connection is being reconnected: its direction and the number of the attempt.
+    MediaRetry(Direction, u16),
+    /// A media connection was reconnected.
+    MediaBack(Direction),
+    /// The SDK stopped reconnecting a media connection.
+    MediaGaveUp(Direction),
+    /// A media connection's state changed to this.
+    MediaState(T),
+    /// A stream is being published.
+    Publishing,
+    /// A stream was published.
+    Published,
+    /// Publishing ended.
+    Unpublishing,
+    /// A remote user's stream is being subscribed to.
+    Subscribing(T),
+    /// A remote track arrived.
+    RemoteTrack,
+    /// The capture of a camera, microphone or screen is being started.
+    Capturing,
+    /// The capture started.
+    Captured,
+    /// A camera, microphone or screen stopped without a call of the page.
+    TrackEnded,
+    /// The capture was interrupted and is being started again.
+    Recovering,
+    /// The capture was started again.
+    Recovered,
+    /// The capture could not be started again.
+    RecoverFailed,
+    /// The role is being changed to this.
+    SwitchingRole(T),
+    /// The server's clock: date and time zone, and the offset that the SDK adds to its clock from here on, in milliseconds.
+    ServerTime(T, i64),
+    /// The network quality changed to the worst grade, 6: no data arrives any more.
+    QualityLost(Direction),
+    /// One ICE candidate of the pair that was chosen.
+    Candidate {
+        /// Whether it is the local candidate of the pair.
+        local: bool,
+        /// `host`, `srflx`, `prflx` or `relay`.
+        kind: T,
+        /// `udp` or `tcp`.
+        protocol: T,
+    },
+    /// The capabilities of the browser and its devices, as JSON.
+    Capabilities(T),
+    /// The devices of a kind (`camera`, `microphone`), and their number.
+    Devices(&'static str, u16),
+    /// The page was hidden or shown.
+    Visibility(T),
+    /// A request of the browser failed: its `net::ERR_…`, and the part of the line that names the host.
+    RequestFailed(T, T),
+    /// The page, or the frame that contains it, may not use this feature: `camera`, `microphone`, `display-capture`.
+    FeatureForbidden(T),
+}
+
+/// The direction in which media flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From this client to the server.
+    Up,
+    /// From the server to this client.
+    Down,
+}
+
+impl<T> ClientEvent<T> {
+    /// The same event with `f` applied to each of its texts.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> ClientEvent<U> {
+        match self {
+            Self::Created => ClientEvent::Created,
+            Self::Scheduled => ClientEvent::Scheduled,
+            Self::Connecting => ClientEvent::Connecting,
+            Self::SignalReady => ClientEvent::SignalReady,
+            Self::SocketError(text) => ClientEvent::SocketError(f(text)),
+            Self::SignalState(text) => ClientEvent::SignalState(f(text)),
+            Self::SignalRetry(attempt) => ClientEvent::SignalRetry(attempt),
+            Self::SignalBack => ClientEvent::SignalBack,
+            Self::Joining { room, mode, role } => ClientEvent::Joining { room: f(room), mode: f(mode), role: f(role) },
+            Self::JoinTimeout => ClientEvent::JoinTimeout,
+            Self::PublishTimeout => ClientEvent::PublishTimeout,
+            Self::Joined => ClientEvent::Joined,
+            Self::Rejoining => ClientEvent::Rejoining,
+            Self::Rejoined => ClientEvent::Rejoined,
+            Self::RejoinFailed => ClientEvent::RejoinFailed,
+            Self::Leaving => ClientEvent::Leaving,
+            Self::Banned(text) => ClientEvent::Banned(f(text)),
+            Self::ServerTimeout => ClientEvent::ServerTimeout,
+            Self::MediaRetry(direction, attempt) => ClientEvent::MediaRetry(direction, attempt),
+            Self::MediaBack(direction) => ClientEvent::MediaBack(direction),
+            Self::MediaGaveUp(direction) => ClientEvent::MediaGaveUp(direction),
+            Self::MediaState(text) => ClientEvent::MediaState(f(text)),
+            Self::Publishing => ClientEvent::Publishing,
+            Self::Published => ClientEvent::Published,
+            Self::Unpublishing => ClientEvent::Unpublishing,
+            Self::Subscribing(text) => ClientEvent::Subscribing(f(text)),
+            Self::RemoteTrack => ClientEvent::RemoteTrack,
+            Self::Capturing => ClientEvent::Capturing,
+            Self::Captured => ClientEvent::Captured,
+            Self::TrackEnded => ClientEvent::TrackEnded,
+            Self::Recovering => ClientEvent::Recovering,
+            Self::Recovered => ClientEvent::Recovered,
+            Self::RecoverFailed => ClientEvent::RecoverFailed,
+            Self::SwitchingRole(text) => ClientEvent::SwitchingRole(f(text)),
+            Self::ServerTime(date, offset) => ClientEvent::ServerTime(f(date), offset),
+            Self::QualityLost(direction) => ClientEvent::QualityLost(direction),
+            Self::Candidate { local, kind, protocol } => {
+                ClientEvent::Candidate { local, kind: f(kind), protocol: f(protocol) }
+            }
+            Self::Capabilities(text) => ClientEvent::Capabilities(f(text)),
+            Self::Devices(kind, count) => ClientEvent::Devices(kind, count),
+            Self::Visibility(text) => ClientEvent::Visibility(f(text)),
+            Self::RequestFailed(error, place) => ClientEvent::RequestFailed(f(error), f(place)),
+            Self::FeatureForbidden(text) => ClientEvent::FeatureForbidden(f(text)),
+        }
+    }
+}
