@@ -176,7 +176,7 @@ impl Bundler<'_> {
 }
 
 impl Observer for Bundler<'_> {
-    fn large(&mut self) {
+    fn before_parallel_read(&mut self) {
         let (waiting, turn) = sync_channel(0);
         self.send(News::Turn(waiting));
         // Nothing is ever sent: waiting ends when the other side is dropped.

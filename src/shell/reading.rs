@@ -97,7 +97,7 @@ impl Observer for Reporter<'_> {
         }));
     }
 
-    fn grown(&mut self, timeline: &TimelineBuilder, entries: u64) {
+    fn timeline_changed(&mut self, timeline: &TimelineBuilder, entries: u64) {
         let too_soon = self.drawn.is_some_and(|drawn| drawn.elapsed() < BETWEEN_TIMELINES || !self.link.is_heard());
         if !too_soon {
             self.drawn = Some(Instant::now());
