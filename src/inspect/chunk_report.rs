@@ -1,5 +1,5 @@
-//! What one chunk of a log contains. It does not depend on any other chunk, so that several threads can read chunks at the same
-//! time.
+//! What one chunk of a log contains. It does not depend on any other chunk, so that several threads can read chunks at
+//! the same time.
 
 use std::sync::Arc;
 
@@ -117,8 +117,8 @@ impl ChunkReport {
         self.entries.push(ReportEntry::Full(Box::new(entry)));
     }
 
-    /// Adds an event of the entry that was counted last; without `event`, only its speaker. `clock` is as printed, `speaker` an
-    /// index into the [texts](Self::event_texts), `line` the entry's first line in the chunk.
+    /// Adds an event of the entry that was counted last; without `event`, only its speaker. `clock` is as printed,
+    /// `speaker` an index into the [texts](Self::event_texts), `line` the entry's first line in the chunk.
     pub(super) fn add_event(&mut self, event: Option<ClientEvent<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
         let what = event.map(|event| event.map(|text| self.event_texts.put(text)));
         let clock = clock.and_then(Clock::parse);

@@ -21,8 +21,8 @@ pub struct ReadEnd<'o> {
 }
 
 impl ReadEnd<'_> {
-    /// Sets [`Diagnosis::change`] and [`Diagnosis::interruption`], and adds what was not read to [`Diagnosis::skipped`].
-    /// `failure` is the error that ended reading, if any.
+    /// Sets [`Diagnosis::change`] and [`Diagnosis::interruption`], and adds what was not read to
+    /// [`Diagnosis::skipped`]. `failure` is the error that ended reading, if any.
     pub fn record(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
         let bytes_read = self.bytes_read.load(Ordering::Relaxed);
         let snapshot = self.file_snapshot.as_ref();

@@ -73,7 +73,8 @@ impl ReportMerger {
             self.context.see_time(last);
         }
         self.add_levels(report);
-        // The entries stay in the report. The worker that reads into it next drops them: it may have allocated them itself.
+        // The entries stay in the report. The worker that reads into it next drops them: it may have allocated them
+        // itself.
         for entry in &report.entries {
             match entry {
                 ReportEntry::Event(event) => self.add_event_record(event, &report.event_texts, first_line),

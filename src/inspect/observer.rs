@@ -29,8 +29,8 @@ pub trait Observer {
         let _ = store;
     }
 
-    /// The log is too large for one thread; called once before worker threads are started. A caller that reads several logs at
-    /// a time can block here to limit how many are read in parallel.
+    /// The log is too large for one thread; called once before worker threads are started. A caller that reads several
+    /// logs at a time can block here to limit how many are read in parallel.
     fn before_parallel_read(&mut self) {}
 
     /// Another chunk was merged.
@@ -38,7 +38,8 @@ pub trait Observer {
         let _ = progress;
     }
 
-    /// Another chunk was merged into `timeline`, which now covers `entries` entries. For callers that draw it during the scan.
+    /// Another chunk was merged into `timeline`, which now covers `entries` entries. For callers that draw it during
+    /// the scan.
     fn timeline_changed(&mut self, timeline: &TimelineBuilder, entries: u64) {
         let _ = (timeline, entries);
     }
@@ -49,8 +50,9 @@ pub trait Observer {
         true
     }
 
-    /// Everything that a pipe or a followed log contains so far was read. Called about every [`TICK`](crate::source::TICK)
-    /// until more arrives. `so_far` returns the diagnosis of what was read; it copies all state of the scan.
+    /// Everything that a pipe or a followed log contains so far was read. Called about every
+    /// [`TICK`](crate::source::TICK) until more arrives. `so_far` returns the diagnosis of what was read; it copies all
+    /// state of the scan.
     fn caught_up(&mut self, progress: Progress, so_far: &dyn Fn() -> Diagnosis) {
         let _ = (progress, so_far);
     }

@@ -18,9 +18,9 @@ pub struct InspectOptions {
     pub keep_entries: bool,
     /// Where the text is stored if it cannot be read again by position.
     pub keeping: Keeping,
-    /// Whether reading waits for more text at the end of the file. Reading then ends when the file is cut short or replaced
-    /// (see [`Diagnosis::change`](crate::diagnosis::Diagnosis::change); what comes after that is another log) or when
-    /// `cancel` is stopped.
+    /// Whether reading waits for more text at the end of the file. Reading then ends when the file is cut short or
+    /// replaced (see [`Diagnosis::change`](crate::diagnosis::Diagnosis::change); what comes after that is another log)
+    /// or when `cancel` is stopped.
     pub follow: bool,
     /// Stops the scan from another thread, also while it waits for text; reports what it waits for.
     pub cancel: Arc<CancelToken>,

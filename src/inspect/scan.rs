@@ -29,8 +29,8 @@ const MAX_WORKERS: usize = 16;
 /// Reads a log and diagnoses it.
 ///
 /// # Errors
-/// If the source cannot be opened or does not contain a log. A later error ends reading there: the diagnosis then covers
-/// what was read, and [`Diagnosis::skipped`] has the error.
+/// If the source cannot be opened or does not contain a log. A later error ends reading there: the diagnosis then
+/// covers what was read, and [`Diagnosis::skipped`] has the error.
 pub fn inspect(
     source: &LogSource,
     options: &InspectOptions,

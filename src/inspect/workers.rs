@@ -1,5 +1,5 @@
-//! Threads that read chunks in parallel. Each worker takes the next chunk from the shared text and reads it itself, so that
-//! its bytes are still in that processor's cache. Results are returned in the order of the chunks.
+//! Threads that read chunks in parallel. Each worker takes the next chunk from the shared text and reads it itself, so
+//! that its bytes are still in that processor's cache. Results are returned in the order of the chunks.
 //!
 //! Memory is bounded by permits: taking a chunk needs one, and the caller returns it after the chunk was merged.
 
@@ -86,7 +86,8 @@ impl<R: io::Read + Send> SharedChunks<R> {
 }
 
 impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
-    /// Starts up to `workers` threads in `scope`, fewer if the system refuses some. `None` if no thread could be started.
+    /// Starts up to `workers` threads in `scope`, fewer if the system refuses some. `None` if no thread could be
+    /// started.
     pub fn new(
         scope: &'scope Scope<'scope, '_>,
         workers: usize,
@@ -147,7 +148,8 @@ impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
         }
     }
 
-    /// Returns the permit of a result that was merged, or of [`NextChunk::NotReady`], so that another chunk can be taken.
+    /// Returns the permit of a result that was merged, or of [`NextChunk::NotReady`], so that another chunk can be
+    /// taken.
     pub fn return_permit(&self, finished: Option<Box<ChunkResult>>) {
         // Fails only if all workers have ended; they need no permits.
         let _ = self.permits.send(finished);

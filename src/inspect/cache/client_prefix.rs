@@ -1,4 +1,5 @@
-//! Client prefixes of messages, `[↑c1|alice]`. Neighbouring entries share a few of them, so that most need not be parsed.
+//! Client prefixes of messages, `[↑c1|alice]`. Neighbouring entries share a few of them, so that most need not be
+//! parsed.
 
 use std::ops::Range;
 
@@ -17,7 +18,8 @@ pub struct ClientPrefix<'t> {
     slot: Option<usize>,
 }
 
-/// Number of cached prefixes. A client has one each for itself, its socket, its streams, its connections and their quality.
+/// Number of cached prefixes. A client has one each for itself, its socket, its streams, its connections and their
+/// quality.
 const SLOTS: usize = 8;
 
 /// The client prefixes that were new last.
@@ -67,7 +69,7 @@ impl<'t> ClientPrefixes<'t> {
     }
 
     /// The prefix of a message. A new one is added to the cache.
-    pub fn get_or_parse(&mut self, message: &'t str) -> ClientPrefix<'t> {
+    pub fn find_or_parse(&mut self, message: &'t str) -> ClientPrefix<'t> {
         if let Some(idx) = self.find(message) {
             let CachedPrefix { client, user, .. } = &self.slots[idx];
             let part = |range: &Option<Range<usize>>| range.clone().and_then(|range| message.get(range));
@@ -100,8 +102,8 @@ impl<'t> ClientPrefixes<'t> {
         ClientPrefix { client, user, is_new, slot }
     }
 
-    /// The index of the speaker of `prefix`, which must be the last one returned. `add` adds the speaker to the report; it is
-    /// called once for each cached prefix.
+    /// The index of the speaker of `prefix`, which must be the last one returned. `add` adds the speaker to the report;
+    /// it is called once for each cached prefix.
     pub fn speaker(&mut self, prefix: &ClientPrefix<'_>, add: impl FnOnce() -> u32) -> u32 {
         match prefix.slot {
             Some(slot) => *self.slots[slot].speaker.get_or_insert_with(add),
@@ -125,18 +127,18 @@ mod tests {
     fn a_prefix_is_new_once() {
         let mut prefixes = ClientPrefixes::default();
         let alice = ClientPrefix { client: Some("c1"), user: Some("alice"), is_new: true, slot: Some(0) };
-        assert_eq!(prefixes.get_or_parse("[↑c1|alice] x"), alice);
-        assert_eq!(prefixes.get_or_parse("[↑c1|alice] y"), ClientPrefix { is_new: false, ..alice });
-        assert!(prefixes.get_or_parse("[↓n|bob] y").is_new);
-        assert_eq!(prefixes.get_or_parse("[↑c1|alice]"), ClientPrefix { is_new: false, ..alice });
-        assert!(prefixes.get_or_parse("[c|u]  x").is_new);
+        assert_eq!(prefixes.find_or_parse("[↑c1|alice] x"), alice);
+        assert_eq!(prefixes.find_or_parse("[↑c1|alice] y"), ClientPrefix { is_new: false, ..alice });
+        assert!(prefixes.find_or_parse("[↓n|bob] y").is_new);
+        assert_eq!(prefixes.find_or_parse("[↑c1|alice]"), ClientPrefix { is_new: false, ..alice });
+        assert!(prefixes.find_or_parse("[c|u]  x").is_new);
         assert_eq!(
-            prefixes.get_or_parse("[c|u]  y"),
+            prefixes.find_or_parse("[c|u]  y"),
             ClientPrefix { client: Some("c"), user: Some("u"), is_new: false, slot: Some(2) }
         );
         assert!(prefixes.is_known("[c|u]") && prefixes.is_known("plain") && !prefixes.is_known("[c|v] x"));
         for message in ["plain", "", "[open", "[↑c1|a\\\"b] x"] {
-            assert!(!prefixes.get_or_parse(message).is_new, "{message}");
+            assert!(!prefixes.find_or_parse(message).is_new, "{message}");
         }
     }
 
@@ -144,13 +146,13 @@ mod tests {
     fn speakers_are_added_once_while_their_prefix_is_cached() {
         let (mut prefixes, mut indices) = (ClientPrefixes::default(), 0..);
         let mut speaker_of = |message| {
-            let prefix = prefixes.get_or_parse(message);
+            let prefix = prefixes.find_or_parse(message);
             prefixes.speaker(&prefix, || indices.next().unwrap_or_default())
         };
         assert_eq!(["[c1|a] x", "[c2|b] x", "[c1|a] y", "[c2|b] y"].map(&mut speaker_of), [0, 1, 0, 1]);
         assert_eq!(["plain", "plain"].map(&mut speaker_of), [2, 3]);
         let others: Vec<String> = (0..SLOTS).map(|idx| format!("[o{idx}|c] x")).collect();
-        assert!(others.iter().all(|other| prefixes.get_or_parse(other).is_new));
-        assert!(prefixes.get_or_parse("[c1|a] z").is_new);
+        assert!(others.iter().all(|other| prefixes.find_or_parse(other).is_new));
+        assert!(prefixes.find_or_parse("[c1|a] z").is_new);
     }
 }

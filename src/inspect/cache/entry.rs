@@ -1,5 +1,5 @@
-//! Text entries that were parsed before. A failure is logged again with every attempt and for every user, and only the clock
-//! and the user's name differ. Entries with the same remaining text share one [`CachedEntry`].
+//! Text entries that were parsed before. A failure is logged again with every attempt and for every user, and only the
+//! clock and the user's name differ. Entries with the same remaining text share one [`CachedEntry`].
 
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -24,8 +24,8 @@ use crate::log::segment::raw_entries::RawEntries;
 /// A parsed entry without its clock, and what follows from it. The latter is computed at the first use.
 #[derive(Debug)]
 pub struct CachedEntry {
-    /// The entry. Its lines count from its own first line or, inside a record, from the chunk's. If it was parsed with a mask in
-    /// place of its user's name, its texts have to be [`named`](crate::log::parse::user_mask::named).
+    /// The entry. Its lines count from its own first line or, inside a record, from the chunk's. If it was parsed with
+    /// a mask in place of its user's name, its texts have to be [`named`](crate::log::parse::user_mask::named).
     pub parsed: ParsedEntry<'static>,
     summary: OnceLock<EntrySummary>,
     explained_findings: OnceLock<Option<Vec<Finding>>>,
@@ -143,8 +143,8 @@ impl<'a> EntryKey<'a> {
         hasher.finish()
     }
 
-    /// The key as bytes: the origin, then the text with a mask in place of the user name. `None` if the text contains the
-    /// mask character itself.
+    /// The key as bytes: the origin, then the text with a mask in place of the user name. `None` if the text contains
+    /// the mask character itself.
     fn to_bytes(self) -> Option<Box<[u8]>> {
         let text = self.text.text()?;
         Some([&[self.origin as u8], text.as_bytes()].concat().into())
@@ -162,8 +162,8 @@ pub struct EntryCache {
     entries: TwoGenerationCache<Arc<CachedEntry>>,
 }
 
-/// Bytes of text in a generation of the cache. A short entry takes ten times the memory of its text; the entries that a log
-/// repeats are a few hundred.
+/// Bytes of text in a generation of the cache. A short entry takes ten times the memory of its text; the entries that a
+/// log repeats are a few hundred.
 const GENERATION_BYTES: usize = 256 * 1024;
 
 impl Default for EntryCache {
@@ -184,10 +184,12 @@ pub struct CacheHit<'a> {
 }
 
 impl EntryCache {
-    /// The entry with this key. If the cache has none, parses `entry` and adds it. `None` if `entry` is not exactly one entry.
+    /// The entry with this key. If the cache has none, parses `entry` and adds it. `None` if `entry` is not exactly one
+    /// entry.
     ///
-    /// `in_record`: the entry is inside a JSON record, and all its lines are the record's. The same for all calls of a cache.
-    pub fn get_or_parse<'a>(
+    /// `in_record`: the entry is inside a JSON record, and all its lines are the record's. The same for all calls of a
+    /// cache.
+    pub fn find_or_parse<'a>(
         &mut self,
         entry: &'a str,
         key: &EntryKey<'a>,
@@ -214,7 +216,7 @@ impl EntryCache {
     }
 
     fn get(&mut self, key: &EntryKey<'_>) -> Option<Arc<CachedEntry>> {
-        self.entries.get_hashed(key.hash(), |bytes| key.is_equal(bytes))
+        self.entries.find_hashed(key.hash(), |bytes| key.is_equal(bytes))
     }
 
     fn insert(&mut self, key: &EntryKey<'_>, cached: &Arc<CachedEntry>) {

@@ -1,5 +1,5 @@
-//! JSON records that were parsed before. The records of a console or of uploads often differ only in their clocks and the
-//! user's name; parsing one takes a hundred times as long as a cache hit.
+//! JSON records that were parsed before. The records of a console or of uploads often differ only in their clocks and
+//! the user's name; parsing one takes a hundred times as long as a cache hit.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -54,7 +54,8 @@ pub struct RecordCache {
     clocks: Vec<Range<usize>>,
 }
 
-/// Bytes of text in a generation of the cache. With their entries, records take about five times the memory of their text.
+/// Bytes of text in a generation of the cache. With their entries, records take about five times the memory of their
+/// text.
 const GENERATION_BYTES: usize = 1024 * 1024;
 
 impl Default for RecordCache {
@@ -68,7 +69,7 @@ const USER_BYTE: u8 = 1;
 
 impl RecordCache {
     /// The entries of `record`. If the cache has none, parses it. `None` if `record` is not exactly one record.
-    pub fn get_or_parse<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<CachedRecord<'_, 'r>> {
+    pub fn find_or_parse<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<CachedRecord<'_, 'r>> {
         let has_mask = memchr::memchr(USER_BYTE, record.as_bytes()).is_some() || record.contains(MASK);
         let user = user_of(record).filter(|_| !has_mask);
         self.set_key(record, user);
@@ -157,8 +158,8 @@ fn is_user_masked(parsed: &ParsedEntry<'_>) -> bool {
     parsed.user.as_deref().is_some_and(|user| user.starts_with(MASK))
 }
 
-/// Whether an entry has a mask in place of a name that is not its user's. Happens if another program quotes a line of the
-/// SDK.
+/// Whether an entry has a mask in place of a name that is not its user's. Happens if another program quotes a line of
+/// the SDK.
 fn masks_other_name(parsed: &ParsedEntry<'_>) -> bool {
     let texts = parsed.texts.iter().map(|part| part.text.as_ref());
     let members = parsed.objects.iter().flat_map(|object| &object.members).map(|(_, value)| value.as_str());
@@ -252,7 +253,7 @@ mod tests {
 
     /// The entries of a record: time, user, message, codes.
     fn entries_of(cache: &mut RecordCache, record: &str) -> String {
-        let Some(cached) = cache.get_or_parse(record, &Layout::default()) else { return "no record".to_owned() };
+        let Some(cached) = cache.find_or_parse(record, &Layout::default()) else { return "no record".to_owned() };
         let entries = cached.entries.iter().map(|entry| {
             let findings = entry.cached.summary().findings.iter().flatten();
             let codes: Vec<_> = findings.map(|finding| finding.code.to_string()).collect();

@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::{FixedState, RandomState};
 
-/// A map of two generations. When the recent generation is full, it replaces the older one, whose entries are dropped. A hit in
-/// the older generation moves the entry to the recent one.
+/// A map of two generations. When the recent generation is full, it replaces the older one, whose entries are dropped.
+/// A hit in the older generation moves the entry to the recent one.
 #[derive(Debug)]
 pub struct TwoGenerationCache<T> {
     recent: HashMap<u64, CacheSlot<T>, RandomState>,
@@ -29,7 +29,7 @@ impl<T: Clone> TwoGenerationCache<T> {
 
     /// The value of `text`.
     pub fn get(&mut self, text: &[u8]) -> Option<T> {
-        self.get_hashed(FixedState::default().hash_one(text), |key| key == text)
+        self.find_hashed(FixedState::default().hash_one(text), |key| key == text)
     }
 
     /// Adds the value of `text`.
@@ -38,7 +38,7 @@ impl<T: Clone> TwoGenerationCache<T> {
     }
 
     /// The value of the text that has this hash and for which `is_equal` returns true.
-    pub fn get_hashed(&mut self, hash: u64, is_equal: impl Fn(&[u8]) -> bool) -> Option<T> {
+    pub fn find_hashed(&mut self, hash: u64, is_equal: impl Fn(&[u8]) -> bool) -> Option<T> {
         if let Some(slot) = self.recent.get(&hash).filter(|slot| is_equal(&slot.text)) {
             return Some(slot.value.clone());
         }

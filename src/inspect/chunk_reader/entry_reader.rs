@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::upload::UploadContext;
 use crate::event::event_record::{Recorded, record};
+use crate::inspect::cache::client_prefix::ClientPrefix;
 use crate::inspect::cache::entry::{CacheHit, EntryCache, EntryKey};
 use crate::inspect::cache::record::RecordCache;
 use crate::inspect::chunk_report::{ChunkReport, FullEntry};
@@ -13,10 +14,10 @@ use crate::log::formats::chrome_debug;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::parse::prefix::regular_clock;
 use crate::log::parse::record::fix_place;
-use crate::log::parse::text::{EntryParts, outer_clock, read_raw_entry};
-use crate::log::segment::entry_head;
+use crate::log::parse::text::{EntryParts, outer_clock, parts, read_raw_entry};
 use crate::log::segment::line::{LineFormat, LineKind};
 use crate::log::segment::raw_entries::{RawEntries, RawEntry};
+use crate::log::segment::{EntryHead, entry_head};
 
 /// Reads entries into a report.
 pub(super) struct EntryReader<'r, 'c> {
@@ -41,9 +42,27 @@ pub(super) struct ChunkEntry<'t> {
     pub first_line: u64,
 }
 
+impl<'t> ChunkEntry<'t> {
+    /// The parts of the entry, from its head and client prefix if possible. `None` for a record whose message has to be
+    /// unescaped.
+    pub fn parts(
+        &self,
+        head: EntryHead,
+        client_prefix: &ClientPrefix<'t>,
+        hits: &EntryHits<'_>,
+    ) -> Option<EntryParts<'t>> {
+        let Self { text, kind, .. } = *self;
+        let ClientPrefix { client, user, .. } = *client_prefix;
+        // A WebDriver message that was pasted without its JSON has to be unwrapped.
+        let from_head = if hits.may_be_quoted { None } else { head.parts(text, kind, client, user) };
+        from_head.or_else(|| (kind != LineKind::Json).then(|| parts(text.trim_end_matches(['\r', '\n']), kind)))
+    }
+}
+
 impl EntryReader<'_, '_> {
-    /// Reads a text entry with the parts `parts`. Returns the event that it contains, for the caller to add. If the entry may
-    /// contain findings or facts, adds it to the report and returns `None`.
+    /// Reads a text entry with the parts `parts`. Returns the event that it contains, for the caller to add, or
+    /// [`Recorded::Unclear`] if it has to be read in full. If the entry may contain findings or facts, adds it to the
+    /// report and returns `None`.
     pub fn read_event<'e>(
         &mut self,
         entry: ChunkEntry<'e>,
@@ -62,7 +81,7 @@ impl EntryReader<'_, '_> {
         }
         let Some(key) = EntryKey::new(text, kind, parts) else { return Some(Recorded::Unclear) };
         let in_record = self.upload.is_some();
-        let Some(CacheHit { cached, clock, user }) = self.entries.get_or_parse(text, &key, self.layout, in_record)
+        let Some(CacheHit { cached, clock, user }) = self.entries.find_or_parse(text, &key, self.layout, in_record)
         else {
             return Some(Recorded::Unclear);
         };
@@ -77,14 +96,14 @@ impl EntryReader<'_, '_> {
         None
     }
 
-    /// Parses an entry, or a record of several, in full, unless the record is cached. Adds the entries if `is_relevant`, else
-    /// only counts them.
+    /// Parses an entry, or a record of several, in full, unless the record is cached. Adds the entries if
+    /// `is_relevant`, else only counts them.
     pub fn read_full(&mut self, entry: ChunkEntry<'_>, is_relevant: bool) {
         let ChunkEntry { text, kind, first_line, .. } = entry;
         if kind == LineKind::Json
             && self.layout.table.is_none()
             && self.upload.is_none()
-            && let Some(record) = self.records.get_or_parse(text, self.layout)
+            && let Some(record) = self.records.find_or_parse(text, self.layout)
         {
             self.report.add_record(&record, first_line, is_relevant);
             return;

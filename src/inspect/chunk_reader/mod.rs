@@ -1,16 +1,18 @@
 //! Reads chunks into reports, each entry in the cheapest way that gives the same result as parsing it in full.
 //!
-//! In: a [`Chunk`] of whole lines, or one record of a JSON document. Out: a [`ChunkReport`]. The steps for a chunk of lines:
+//! In: a [`Chunk`] of whole lines, or one record of a JSON document. Out: a [`ChunkReport`]. The steps for a chunk of
+//! lines:
 //!
 //! 1. The [prefilter](super::prefilter) searches the chunk for literals, and the segmenter splits it into entries.
-//! 2. `text_reader` decides for each entry by its literal matches. Without a match, only its level and clock are needed; both
-//!    are in the head of its first line.
-//! 3. `entry_reader` handles entries with a match. If only event literals matched, it records the client event. Otherwise
-//!    it gets the parsed entry from the [cache](super::cache) or parses it.
-//! 4. `upload` unescapes records that the SDK uploads, whose `log` member has many lines; `text_reader` then reads these lines
-//!    like those of a chunk.
+//! 2. `text_reader` decides for each entry by its literal matches. Without a match, only its level and clock are needed;
+//!    both are in the head of its first line.
+//! 3. `entry_reader` handles entries with a match. If only event literals matched, it records the client event.
+//!    Otherwise it gets the parsed entry from the [cache](super::cache) or parses it.
+//! 4. `upload` unescapes records that the SDK uploads, whose `log` member has many lines. `text_reader` then reads these
+//!    lines like those of a chunk.
 //!
-//! A record of a JSON document is always parsed in full; the literal search decides only whether its entries are reported.
+//! A record of a JSON document is always parsed in full; the literal search decides only whether its entries are
+//! reported.
 //!
 //! What always holds: all state that a [`ChunkReader`] keeps between chunks saves time and does not change reports.
 
@@ -45,7 +47,8 @@ impl ChunkReader {
         } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
             self.text_reader.read(text, None, Some(&mut self.uploads), report);
         } else {
-            // Literals are UTF-8, so that the text is decoded before the search. Decoding changes byte offsets, but not lines.
+            // Literals are UTF-8, so that the text is decoded before the search. Decoding changes byte offsets, but not
+            // lines.
             let mut decoder = LossyDecoder::default();
             self.text_reader.read(&decoder.decode(&chunk.bytes), None, Some(&mut self.uploads), report);
             report.legacy_encoding = decoder.legacy_name();

@@ -9,7 +9,7 @@ use crate::inspect::cache::entry::EntryCache;
 use crate::inspect::cache::record::RecordCache;
 use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
-use crate::log::parse::text::{EntryParts, outer_clock, parts};
+use crate::log::parse::text::{EntryParts, outer_clock};
 use crate::log::segment::line::LineKind;
 use crate::log::segment::{EntryHead, EntrySpan, Segmenter, entry_head, usual_entry_head};
 use crate::log::{Layout, Level};
@@ -42,7 +42,8 @@ impl TextReader {
         }
     }
 
-    /// Reads a text: a chunk, or the lines of an uploaded record if `upload` is set. `uploads` reads the uploaded records in it.
+    /// Reads a text: a chunk, or the lines of an uploaded record if `upload` is set. `uploads` reads the uploaded
+    /// records in it.
     pub fn read(
         &mut self,
         text: &str,
@@ -135,7 +136,7 @@ impl<'c> LineReader<'_, 'c> {
             self.count(span, level, prefix.is_some());
             return;
         }
-        self.read_with_hits(span, usual);
+        self.read_in_detail(span, usual);
     }
 
     /// Counts an entry; `has_clock` if it has an SDK prefix.
@@ -151,8 +152,9 @@ impl<'c> LineReader<'_, 'c> {
         }
     }
 
-    /// Reads an entry that [`read`](Self::read) could not just count. `usual` is its head, if it has the usual SDK prefix.
-    fn read_with_hits(&mut self, span: EntrySpan, usual: Option<EntryHead>) {
+    /// Reads an entry with literal matches, without a head or with an unknown client prefix. `usual` is its head, if it
+    /// has the usual SDK prefix.
+    fn read_in_detail(&mut self, span: EntrySpan, usual: Option<EntryHead>) {
         let EntrySpan { start, end, first_line, kind } = span;
         let first_line = self.reader.chunk_line(first_line);
         let entry = ChunkEntry { text: &self.text[start..end], start, kind, first_line };
@@ -166,27 +168,21 @@ impl<'c> LineReader<'_, 'c> {
         {
             return;
         }
-        // A record may contain many entries; if it needs a full read, its head is not enough.
+        // A record may contain many entries. If it needs a full read, its head does not help.
         let has_head = !(is_record && hits.needs_full_read);
         let head = if has_head { usual.or_else(|| entry_head(entry.text, kind)) } else { None };
         let message = head.and_then(|head| head.prefix).map(|prefix| &entry.text[prefix.message..]);
-        let prefix = message.map(|message| self.prefixes.get_or_parse(message)).unwrap_or_default();
+        let prefix = message.map(|message| self.prefixes.find_or_parse(message)).unwrap_or_default();
         let (recorded, parts) = match head {
             None => (Recorded::Unclear, None),
             Some(_) if !is_relevant => (Recorded::Nothing, None),
-            Some(head) => {
-                // A WebDriver message that was pasted without its JSON has to be unwrapped.
-                let known =
-                    if hits.may_be_quoted { None } else { head.parts(entry.text, kind, prefix.client, prefix.user) };
-                let parsed = || (!is_record).then(|| parts(entry.text.trim_end_matches(['\r', '\n']), kind));
-                match known.or_else(parsed) {
-                    None => (Recorded::Unclear, None),
-                    Some(parts) => match self.reader.read_event(entry, &parts, &hits) {
-                        Some(recorded) => (recorded, Some(parts)),
-                        None => return,
-                    },
-                }
-            }
+            Some(head) => match entry.parts(head, &prefix, &hits) {
+                None => (Recorded::Unclear, None),
+                Some(parts) => match self.reader.read_event(entry, &parts, &hits) {
+                    Some(recorded) => (recorded, Some(parts)),
+                    None => return,
+                },
+            },
         };
         let Some(head) = head.filter(|_| recorded != Recorded::Unclear) else {
             self.reader.read_full(entry, is_relevant);

@@ -21,8 +21,8 @@ pub(super) struct UploadContext<'b> {
 /// Unescapes uploaded records.
 #[derive(Default)]
 pub(super) struct UploadBodies {
-    /// Hashes of the pairs of application and version of which a record was parsed in full. The other members of further
-    /// records contain nothing new.
+    /// Hashes of the pairs of application and version of which a record was parsed in full. The other members of
+    /// further records contain nothing new.
     origins: HashSet<u64, RandomState>,
     hasher: RandomState,
     /// The user of the last record.
@@ -35,8 +35,8 @@ pub(super) struct UploadBodies {
 const MAX_ORIGINS: usize = 4096;
 
 impl UploadBodies {
-    /// Unescapes the lines of `record` into [`text`](Self::text). `None` if the record has to be parsed in full: it is no
-    /// upload, or the first one of its application and version.
+    /// Unescapes the lines of `record` into [`text`](Self::text). `None` if the record has to be parsed in full: it is
+    /// no upload, or the first one of its application and version.
     pub fn unescape<'r>(&mut self, record: &'r str) -> Option<UploadBody<'r>> {
         let body = UploadBody::of(record)?;
         if self.is_first_of_origin(&body) || !body.unescape_log(&mut self.text) {

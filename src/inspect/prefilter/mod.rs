@@ -2,21 +2,21 @@
 //!
 //! Parsing every entry of a log would take many times as long as reading its bytes, and most entries contain nothing of
 //! interest. Therefore everything that the program can find has literals: if a finder finds a code in a line, the line
-//! contains one of the finder's literals, and the same holds for facts (SDK version, user agent, room) and client events.
-//! All literals are searched for together, in one pass over the chunk.
+//! contains one of the finder's literals, and the same holds for facts (SDK version, user agent, room) and client
+//! events. All literals are searched for together, in one pass over the chunk.
 //!
-//! In: a chunk of text. Out: the line ends of the chunk, and an [`HitCursor`] that returns the [`EntryHits`] of one entry
-//! after the other. The rules for an entry:
+//! In: a chunk of text. Out: the line ends of the chunk, and a [`HitCursor`] that returns the [`EntryHits`] of one
+//! entry after the other. The rules for an entry:
 //!
 //! - No match: the entry contains neither codes nor facts nor events and is only counted.
 //! - Literal of a finder: the entry needs a full read if the bytes around the match are plausible for that finder. This
 //!   check is cheap and rejects most matches, as of `code` in "code: none".
 //! - Literal of a fact: the entry needs a full read if the value after the literal was not seen before.
 //! - Literal of a client event: its position is passed on, and the event is parsed from there without a full read.
-//! - Literal of an escaped quotation mark: the entry may have to be unescaped before its event is parsed.
+//! - The escaped bracket: the message may be quoted as in JSON, and then has to be unescaped before its event is parsed.
 //!
-//! What always holds: an entry that is not read in full would not have given a finding or a new fact. The other way round
-//! does not hold: a full read may find nothing.
+//! What always holds: an entry that is not read in full would not have given a finding or a new fact. The other way
+//! round does not hold: a full read may find nothing.
 
 mod literals;
 
@@ -40,7 +40,7 @@ enum LiteralUse {
     CodeFinder(usize),
     /// A fact follows. If it was seen before, it is of no interest.
     Fact,
-    /// Quotation marks are escaped.
+    /// The message may be quoted as in JSON.
     EscapedQuote,
     /// An event may be here: the one with this index in [`event::literals`]. Every occurrence counts.
     Event(usize),
@@ -76,8 +76,8 @@ static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
     LiteralTable { literals: Literals::new(texts), uses }
 });
 
-/// Searches chunks for literals. Remembers the facts of earlier chunks, so that a log that repeats them with every connection
-/// is not read in full each time.
+/// Searches chunks for literals. Remembers the facts of earlier chunks, so that a log that repeats them with every
+/// connection is not read in full each time.
 #[derive(Default)]
 pub struct LiteralSearch {
     matches: BlockMatches,

@@ -1,5 +1,5 @@
-//! Distributes windows among buckets. A bucket matches every byte whose two halves occur in its windows at that position,
-//! not necessarily in the same window. Similar windows in one bucket keep false matches rare.
+//! Distributes windows among buckets. A bucket matches every byte whose two halves occur in its windows at that
+//! position, not necessarily in the same window. Similar windows in one bucket keep false matches rare.
 
 use super::window::{WINDOW_BYTES, Window, byte_frequency};
 
@@ -22,8 +22,8 @@ impl Bucket {
         self
     }
 
-    /// The share of positions in a log at which the bucket matches, roughly. `byte_shares` has the share of each byte, by
-    /// high and low half.
+    /// The share of positions in a log at which the bucket matches, roughly. `byte_shares` has the share of each byte,
+    /// by high and low half.
     fn match_share(&self, byte_shares: &[[f32; 16]; 16]) -> f32 {
         let share_at = |position: usize| -> f32 {
             let highs = byte_shares.iter().enumerate().filter(|(high, _)| self.high[position] & (1 << high) != 0);

@@ -34,8 +34,8 @@ impl Default for CandidateBuffer {
 
 static LEVEL: LazyLock<Level> = LazyLock::new(Level::new);
 
-/// Passes over `block`. Adds the bits of its line ends to `line_ends`, a word for each [`STRIDE`] bytes, and calls `visit` for
-/// each part.
+/// Passes over `block`. Adds the bits of its line ends to `line_ends`, a word for each [`STRIDE`] bytes, and calls
+/// `visit` for each part.
 pub(super) fn scan_block(
     tables: &BucketTables,
     block: &[u8],

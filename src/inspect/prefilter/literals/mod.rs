@@ -1,7 +1,8 @@
 //! One pass over a block of text with the processor's vector unit that finds line ends and literals. The method is
 //! Hyperscan's Teddy.
 //!
-//! In: a block of less than 4 GiB. Out: [`BlockMatches`], the line ends as bits and the matches in the order of their lines.
+//! In: a block of less than 4 GiB. Out: [`BlockMatches`], the line ends as bits and the matches in the order of their
+//! lines.
 //!
 //! 1. `window`: each literal is represented by its window, three neighbouring bytes that are rare in logs.
 //! 2. `buckets`: the windows are distributed among sixteen buckets, similar ones together.
@@ -10,8 +11,8 @@
 //!    matches more than its windows, since it combines the halves of all their bytes, so that the result is candidates.
 //! 5. A table of the windows' hashes rejects nearly all false candidates; the rest are compared with the whole literals.
 //!
-//! Candidates are collected and filtered without a branch for each: their positions are unpredictable, and a mispredicted
-//! branch takes longer than the work it saves.
+//! Candidates are collected and filtered without a branch for each: their positions are unpredictable, and a
+//! mispredicted branch takes longer than the work it saves.
 
 mod buckets;
 mod kernel;

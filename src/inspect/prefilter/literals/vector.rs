@@ -1,5 +1,4 @@
-//! The pass with the vector unit. All of it has to be inlined into the function that enables the unit, which is also why there
-//! are no closures and no iterators in the loops.
+//! The pass with the vector unit. All of it has to be inlined into the function that enables the unit.
 
 #![expect(
     clippy::inline_always,
@@ -48,8 +47,8 @@ struct Constants<U: VectorUnit> {
     zero: U::Bytes,
 }
 
-/// Passes over a part: adds the bits of its line ends to `line_ends`, writes the positions of candidates to `candidates` and
-/// returns their number. `candidates` has to have space for all positions of the part.
+/// Passes over a part: adds the bits of its line ends to `line_ends`, writes the positions of candidates to
+/// `candidates` and returns their number. `candidates` has to have space for all positions of the part.
 #[inline(always)]
 pub(super) fn scan_part<U: VectorUnit>(
     unit: U,

@@ -1,4 +1,5 @@
-//! The window of a literal, a few bytes of it by which it is searched for, and the table that finds literals by their windows.
+//! The window of a literal, a few bytes of it by which it is searched for, and the table that finds literals by their
+//! windows.
 
 #![expect(
     clippy::inline_always,
@@ -62,8 +63,8 @@ impl Window {
         })
     }
 
-    /// Whether the first bytes of the literal are at `start` of `block`. Rejects most false candidates without a comparison
-    /// of the whole literal.
+    /// Whether the first bytes of the literal are at `start` of `block`. Rejects most false candidates without a
+    /// comparison of the whole literal.
     #[inline(always)]
     pub fn matches_head(&self, block: &[u8], start: usize) -> bool {
         // At the end of the block, where fewer than eight bytes follow, only the whole literal can be compared.
