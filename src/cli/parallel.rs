@@ -183,7 +183,7 @@ impl BatchingObserver<'_> {
 }
 
 impl Observer for BatchingObserver<'_> {
-    fn large(&mut self) {
+    fn before_parallel_read(&mut self) {
         let (waiting, turn) = sync_channel(0);
         self.send(WorkerEvent::WaitsForTurn(waiting));
         // Nothing is sent: waiting ends when the sender is dropped.

@@ -1,142 +1,144 @@
-//! What one chunk of a log yields, independent of all others: several are read at a time, by several threads.
+//! What one chunk of a log contains. It does not depend on any other chunk, so that several threads can read chunks at
+//! the same time.
 
 use std::sync::Arc;
 
 use super::cache::entry::CachedEntry;
 use super::cache::record::CachedRecord;
-use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
+use crate::event::ClientEvent;
+use crate::event::{EventRecord, EventTexts, Speaker};
 use crate::log::parse::clock::Clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
 
-/// Levels are told apart in slices of so many entries: what the timeline shows of them is that fine.
+/// Levels are counted in slices of this many entries: the resolution of the timeline's level density.
 pub const SLICE_ENTRIES: u64 = 8;
 
 /// The report of one chunk.
 #[derive(Debug, Default)]
 pub struct ChunkReport {
-    /// Entries in the chunk.
-    pub entries: u64,
-    /// How many of each level.
+    /// Number of entries in the chunk.
+    pub entry_count: u64,
+    /// Entries of each level.
     pub levels: LevelCounts,
-    /// The levels as they stood after each [`SLICE_ENTRIES`] entries.
-    pub slices: Vec<LevelCounts>,
-    /// Line ends in the chunk.
+    /// The value of `levels` after each [`SLICE_ENTRIES`] entries.
+    pub level_slices: Vec<LevelCounts>,
+    /// Number of line ends in the chunk.
     pub line_ends: u64,
-    /// Clock of the first and the last entry that has one.
+    /// Clocks of the first and the last entry that has one.
     pub times: Option<(String, String)>,
-    /// Number of the entry that has the last of these.
-    pub(super) last_timed: u64,
-    /// The entries worth looking at.
-    pub read: Vec<ReadEntry>,
-    /// The texts of those that are events.
-    pub texts: EventTexts,
+    /// Number of the entry that has the last of these clocks, from 1; 0 without any.
+    pub(super) last_timed_entry: u64,
+    /// The entries that the merge step needs, in the order of the log.
+    pub entries: Vec<ReportEntry>,
+    /// The texts of those that are [`ReportEntry::Event`].
+    pub event_texts: EventTexts,
     /// The encoding of lines that were not UTF-8.
-    pub legacy: Option<String>,
+    pub legacy_encoding: Option<String>,
 }
 
-/// An entry worth looking at.
+/// An entry that the merge step needs.
 #[derive(Debug)]
-pub enum ReadEntry {
-    /// It was read in full.
-    ParsedEntry(Box<FullEntry>),
-    /// It tells of its client's life and of nothing else, as most do.
+pub enum ReportEntry {
+    /// It may contain codes or facts and was parsed in full.
+    Full(Box<FullEntry>),
+    /// It is an event and nothing else, as most are.
     Event(EventRecord),
 }
 
-/// An entry that was read in full.
+/// An entry that was parsed in full.
 #[derive(Debug)]
 pub struct FullEntry {
     /// Its number within the chunk, from 1.
     pub number: u64,
-    /// The line of the chunk, from 0, from which its own lines count.
+    /// Added to the line numbers of `cached` to get lines of the chunk, from 0.
     pub line: u64,
-    /// Its clock, made regular.
+    /// Its clock, in the regular form.
     pub time: Option<Arc<str>>,
-    /// What it says.
-    pub known: Arc<CachedEntry>,
-    /// Its user, where what is known of it is known of others' entries, too.
+    /// Its content; entries with the same content share it.
+    pub cached: Arc<CachedEntry>,
+    /// Its user, if `cached` has a mask in place of the name.
     pub user: Option<Arc<str>>,
 }
 
 impl FullEntry {
-    /// Who speaks in it.
+    /// The client and user that logged it.
     pub fn speaker(&self) -> Speaker<'_> {
-        let speaker = Speaker::of(&self.known.parsed);
+        let speaker = Speaker::of(&self.cached.parsed);
         Speaker { user: self.user.as_deref().or(speaker.user), ..speaker }
     }
 }
 
 impl ChunkReport {
-    /// Makes it empty, but for the room it has: neighbouring chunks are alike.
+    /// Empties the report. Keeps the allocations: consecutive chunks are of similar size.
     pub(super) fn clear(&mut self) {
-        let Self { slices, read, texts, .. } = std::mem::take(self);
-        (self.slices, self.read, self.texts) = (slices, read, texts);
-        self.slices.clear();
-        self.read.clear();
-        self.texts.clear();
+        let Self { level_slices, entries, event_texts, .. } = std::mem::take(self);
+        (self.level_slices, self.entries, self.event_texts) = (level_slices, entries, event_texts);
+        self.level_slices.clear();
+        self.entries.clear();
+        self.event_texts.clear();
     }
 
-    /// Takes an entry that was read in full; `is_kept`: it is worth keeping.
-    pub(super) fn take(&mut self, parsed: ParsedEntry<'_>, is_kept: bool) {
-        self.count(parsed.level);
-        self.see_time(parsed.time.as_deref());
-        if is_kept {
+    /// Counts an entry that was parsed in full, and adds it if `is_relevant`.
+    pub(super) fn add_parsed(&mut self, parsed: ParsedEntry<'_>, is_relevant: bool) {
+        self.count_entry(parsed.level);
+        self.record_time(parsed.time.as_deref());
+        if is_relevant {
             let time = parsed.time.as_deref().map(Arc::from);
-            let known = Arc::new(CachedEntry::new(parsed));
-            self.keep(FullEntry { number: self.entries, line: 0, time, known, user: None });
+            let cached = Arc::new(CachedEntry::new(parsed));
+            self.push_full(FullEntry { number: self.entry_count, line: 0, time, cached, user: None });
         }
     }
 
-    /// Takes the entries of a record that is known; `is_kept`: they are worth keeping.
-    pub(super) fn add_record(&mut self, again: &CachedRecord<'_, '_>, line: u64, is_kept: bool) {
-        for entry in &*again.entries {
-            let time: Option<Arc<str>> = again.time(entry).map(Arc::from);
-            if is_kept {
-                let (known, user) = (Arc::clone(&entry.known), again.user(entry));
-                self.add(FullEntry { number: 0, line, time, known, user });
+    /// Counts the entries of a record that begins on `line` of the chunk, and adds them if `is_relevant`.
+    pub(super) fn add_record(&mut self, record: &CachedRecord<'_, '_>, line: u64, is_relevant: bool) {
+        for entry in &*record.entries {
+            let time: Option<Arc<str>> = record.time(entry).map(Arc::from);
+            if is_relevant {
+                let (cached, user) = (Arc::clone(&entry.cached), record.user(entry));
+                self.add_full(FullEntry { number: 0, line, time, cached, user });
             } else {
-                self.count(entry.known.parsed.level);
-                self.see_time(time.as_deref());
+                self.count_entry(entry.cached.parsed.level);
+                self.record_time(time.as_deref());
             }
         }
     }
 
-    /// Takes an entry that is worth keeping.
-    pub(super) fn add(&mut self, read: FullEntry) {
-        self.count(read.known.parsed.level);
-        self.see_time(read.time.as_deref());
-        self.keep(FullEntry { number: self.entries, ..read });
+    /// Counts an entry, sets its number and adds it.
+    pub(super) fn add_full(&mut self, entry: FullEntry) {
+        self.count_entry(entry.cached.parsed.level);
+        self.record_time(entry.time.as_deref());
+        self.push_full(FullEntry { number: self.entry_count, ..entry });
     }
 
-    fn keep(&mut self, read: FullEntry) {
-        // Here, and not by the one thread that puts the reports together.
-        read.known.look();
-        self.read.push(ReadEntry::ParsedEntry(Box::new(read)));
+    fn push_full(&mut self, entry: FullEntry) {
+        // The worker threads compute this, not the one thread that merges all reports.
+        entry.cached.compute();
+        self.entries.push(ReportEntry::Full(Box::new(entry)));
     }
 
-    /// Takes what the entry that was counted last tells: what happened, or just who speaks. Its clock is as printed, its
-    /// speaker a place among those of the [texts](Self::texts), `line` its first line.
-    pub(super) fn record(&mut self, what: Option<ClientEvent<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
-        let what = what.map(|what| what.map(|text| self.texts.push(text)));
+    /// Adds an event of the entry that was counted last; without `event`, only its speaker. `clock` is as printed,
+    /// `speaker` an index into the [texts](Self::event_texts), `line` the entry's first line in the chunk.
+    pub(super) fn add_event(&mut self, event: Option<ClientEvent<&str>>, clock: Option<&str>, speaker: u32, line: u64) {
+        let event = event.map(|event| event.map(|text| self.event_texts.push(text)));
         let clock = clock.and_then(Clock::parse);
-        let (number, line) = (self.entries as u32, line as u32);
-        self.read.push(ReadEntry::Event(EventRecord { number, line, clock, speaker, event: what }));
+        let (number, line) = (self.entry_count as u32, line as u32);
+        self.entries.push(ReportEntry::Event(EventRecord { number, line, clock, speaker, event }));
     }
 
     /// Counts an entry.
-    pub(super) fn count(&mut self, level: Level) {
-        self.entries += 1;
+    pub(super) fn count_entry(&mut self, level: Level) {
+        self.entry_count += 1;
         self.levels.count(level);
-        if self.entries.is_multiple_of(SLICE_ENTRIES) {
-            self.slices.push(self.levels);
+        if self.entry_count.is_multiple_of(SLICE_ENTRIES) {
+            self.level_slices.push(self.levels);
         }
     }
 
-    /// Takes the clock of the entry that was counted last.
-    pub(super) fn see_time(&mut self, time: Option<&str>) {
+    /// Records the clock of the entry that was counted last.
+    pub(super) fn record_time(&mut self, time: Option<&str>) {
         let Some(time) = time else { return };
-        self.last_timed = self.entries;
+        self.last_timed_entry = self.entry_count;
         match &mut self.times {
             Some((_, last)) => time.clone_into(last),
             times @ None => *times = Some((time.to_owned(), time.to_owned())),

@@ -1,12 +1,13 @@
-//! The codes in a passage that somebody pasted.
+//! The codes in a pasted passage.
 
-use super::{InspectOptions, NoObserver, inspect};
+use super::observer::NoObserver;
+use super::options::InspectOptions;
+use super::scan::inspect;
 use crate::code::Family;
 use crate::finding::Finding;
 use crate::source::LogSource;
 
-/// The codes in a line or passage that somebody pasted, the most telling first: what names a cause before what follows from
-/// it, each code once.
+/// The codes in a pasted line or passage, each once. Codes that name a cause come before codes that follow from it.
 pub fn codes_in_text(text: &str) -> Vec<Finding> {
     let source = LogSource::Pasted(text.to_owned());
     let Ok(diagnosis) = inspect(&source, &InspectOptions::default(), &mut NoObserver) else { return Vec::new() };
@@ -16,12 +17,12 @@ pub fn codes_in_text(text: &str) -> Vec<Finding> {
             findings.push(finding);
         }
     }
-    findings.sort_by_key(importance);
+    findings.sort_by_key(family_order);
     findings
 }
 
-/// Causes (account, server, browser) tell more than the SDK's code that wraps them.
-fn importance(finding: &Finding) -> u8 {
+/// Sort key: causes (account, server, browser) come before the SDK's code that wraps them.
+fn family_order(finding: &Finding) -> u8 {
     match finding.code.family() {
         Family::Account | Family::Server => 0,
         Family::Browser => 1,

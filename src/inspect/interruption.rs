@@ -1,39 +1,39 @@
-//! How reading a log ended, in words: at its end or before it, and what others did to the file meanwhile.
+//! Why reading ended: at the end of the log, or earlier because of an error, a stop or a change of the file.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::InspectOptions;
+use super::options::InspectOptions;
 use crate::diagnosis::Diagnosis;
 use crate::knowledge::Sentence;
 use crate::log::Skipped;
 use crate::source::{FileChange, FileSnapshot};
 
-/// What tells how reading ended.
+/// The state of a scan when reading ended.
 pub struct ReadEnd<'o> {
     /// How the log was read.
     pub options: &'o InspectOptions,
-    /// Whether whoever watched the scan had enough.
+    /// Whether the observer stopped the scan.
     pub is_cancelled: bool,
-    /// Tells what happened to the file.
-    pub witness: Option<FileSnapshot>,
+    /// The file as it was when it was opened, for comparison with what it is now.
+    pub file_snapshot: Option<FileSnapshot>,
     /// Bytes of the file or pipe that were read.
     pub bytes_read: Arc<AtomicU64>,
 }
 
 impl ReadEnd<'_> {
-    /// Notes in `diagnosis` what was not read, where and why, and what happened to the file. `failure` is what ended reading,
-    /// if anything did.
-    pub fn note(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
+    /// Sets [`Diagnosis::change`] and [`Diagnosis::interruption`], and adds what was not read to
+    /// [`Diagnosis::skipped`]. `failure` is the error that ended reading, if any.
+    pub fn record(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
         let bytes_read = self.bytes_read.load(Ordering::Relaxed);
-        let witness = self.witness.as_ref();
+        let snapshot = self.file_snapshot.as_ref();
         let is_followed = self.options.follow;
-        diagnosis.change = witness.and_then(|witness| witness.change(bytes_read));
-        // What is followed is expected to grow.
+        diagnosis.change = snapshot.and_then(|snapshot| snapshot.change(bytes_read));
+        // A followed log is expected to grow.
         diagnosis.change.take_if(|change| is_followed && matches!(change, FileChange::Grown { .. }));
         let change = diagnosis.change.map(|change| change.words());
-        let is_lost = diagnosis.change.is_some_and(|change| witness.is_some_and(|it| it.lost(change, bytes_read)));
-        // A log that is followed has no end of its own.
+        let is_lost = diagnosis.change.is_some_and(|change| snapshot.is_some_and(|it| it.lost(change, bytes_read)));
+        // A followed log has no end of its own, so that stopping it is no interruption.
         let is_stopped = (self.is_cancelled || self.options.cancel.is_stopped()) && !is_followed;
         let line = diagnosis.lines.max(1);
         let progress = &Sentence::ReadingProgress { bytes: &bytes_read, line: &line }.text();

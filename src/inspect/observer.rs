@@ -1,4 +1,4 @@
-//! Watching a scan: what whoever started it is told on the way.
+//! The interface through which a caller watches a scan.
 
 use std::sync::Arc;
 
@@ -7,60 +7,63 @@ use crate::diagnosis::timeline::TimelineBuilder;
 use crate::finding::Finding;
 use crate::log::{LevelCounts, LogStore};
 
-/// How far a scan has come.
+/// How much of a log was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Unpacked bytes read so far.
     pub bytes_read: u64,
-    /// All bytes, where their number is known beforehand.
+    /// Unpacked size of the log in bytes, if it is known in advance.
     pub bytes_total: Option<u64>,
     /// Entries read so far.
     pub entries: u64,
-    /// How many of each level.
+    /// Entries of each level read so far.
     pub levels: LevelCounts,
 }
 
-/// Watches a scan. All methods do nothing by default.
+/// Watches a scan. All methods do nothing by default. They are called on the thread that called
+/// [`inspect`](super::inspect).
 pub trait Observer {
-    /// The log was opened; entries can be read from `store` from now on. Called once, if the options ask for it.
+    /// The log was opened; from now on its entries can be read from `store`. Called once if
+    /// [`InspectOptions::keep_entries`](super::InspectOptions::keep_entries) is set.
     fn opened(&mut self, store: &Arc<LogStore>) {
         let _ = store;
     }
 
-    /// The log is larger than one thread should read; called once, before others are started for it. Whoever reads several
-    /// logs at a time lets this one wait here until there is room for them.
-    fn large(&mut self) {}
+    /// The log is too large for one thread; called once before worker threads are started. A caller that reads several
+    /// logs at a time can block here to limit how many are read in parallel.
+    fn before_parallel_read(&mut self) {}
 
-    /// Another chunk was read.
+    /// Another chunk was merged.
     fn progress(&mut self, progress: Progress) {
         let _ = progress;
     }
 
-    /// Another chunk was read, and `timeline` shows it; for those who draw it while it grows.
-    fn grown(&mut self, timeline: &TimelineBuilder, entries: u64) {
+    /// Another chunk was merged into `timeline`, which now covers `entries` entries. For callers that draw it during
+    /// the scan.
+    fn timeline_changed(&mut self, timeline: &TimelineBuilder, entries: u64) {
         let _ = (timeline, entries);
     }
 
-    /// A finding, in the order of the log; returns whether it is to be kept in [`Diagnosis::findings`] as well.
+    /// A finding, in the order of the log. Returns whether to keep it in [`Diagnosis::findings`] as well.
     fn found(&mut self, finding: &Finding) -> bool {
         let _ = finding;
         true
     }
 
-    /// All that there is for now was read, of a pipe or of a log that is followed; called about every
-    /// [`TICK`](crate::source::TICK) until more comes. `so_far` gives the diagnosis of it, which takes a copy of
-    /// everything known.
+    /// Everything that a pipe or a followed log contains so far was read. Called about every
+    /// [`TICK`](crate::source::TICK) until more arrives. `so_far` returns the diagnosis of what was read; it copies all
+    /// state of the scan.
     fn caught_up(&mut self, progress: Progress, so_far: &dyn Fn() -> Diagnosis) {
         let _ = (progress, so_far);
     }
 
-    /// Whether to stop; the diagnosis then holds what was read so far.
+    /// Whether to stop. The diagnosis then covers what was read so far.
     fn is_cancelled(&self) -> bool {
         false
     }
 }
 
-/// Watches nothing.
+/// An observer that ignores everything.
 pub struct NoObserver;
 
 impl Observer for NoObserver {}

@@ -1,5 +1,7 @@
-//! Threads that read a log: each takes the next chunk from the text they share and reads it, so that one processor does both
-//! while it has the bytes at hand. Reports come out in the order of the chunks.
+//! Threads that read chunks in parallel. Each worker takes the next chunk from the shared text and reads it itself, so
+//! that its bytes are still in that processor's cache. Results are returned in the order of the chunks.
+//!
+//! Memory is bounded by permits: taking a chunk needs one, and the caller returns it after the chunk was merged.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,201 +15,217 @@ use super::chunk_report::ChunkReport;
 use crate::log::Layout;
 use crate::log::chunk::{Chunk, Chunks};
 
-/// Chunks that are on their way for each thread; with their size, the bound of memory.
+/// Permits for each thread. With the size of chunks, this bounds memory.
 const CHUNKS_PER_WORKER: usize = 3;
 
-/// What taking the next chunk came to.
+/// The result of asking for the next chunk.
 pub enum NextChunk {
     /// It was read.
     Read(Box<ChunkResult>),
-    /// There is nothing for now; the reader has waited for it.
-    Nothing,
+    /// No more text is available for now; the reader has waited for it.
+    NotReady,
 }
 
-/// A chunk that was read.
+/// A chunk and its report.
 #[derive(Default)]
 pub struct ChunkResult {
     /// The chunk.
     pub chunk: Chunk,
-    /// What there is in it.
+    /// Its report.
     pub report: ChunkReport,
 }
 
-/// What a worker tells.
+/// A message from a worker.
 enum WorkerMessage {
-    /// What the turn of this number came to.
+    /// The result that has this sequence number.
     NextChunk(u64, NextChunk),
-    /// It has ended with the text.
-    Done,
-    /// It is gone: it panicked.
-    Gone,
+    /// The worker has ended because the text has.
+    Finished,
+    /// The worker has panicked.
+    Panicked,
 }
 
-/// A crew of threads; it ends with the text, or when it is dropped.
-///
-/// Whoever waits for its turns is one of them: instead of waiting, it reads a chunk itself.
-pub struct WorkerPool<'s, R> {
-    shared: &'s Mutex<SharedChunks<R>>,
-    own: Worker,
-    reader: ChunkReader,
-    news: Receiver<WorkerMessage>,
-    /// Turns that came before others whose turn it is.
-    early: BTreeMap<u64, NextChunk>,
-    /// Which turn is the next.
-    next: u64,
-    /// Threads that have not ended.
-    working: usize,
-    /// Leave to take another chunk, in exchange for one that is done with.
-    desk: Sender<Permit>,
-}
-
-/// Leave to take a chunk, and what it may be read into.
+/// Permission to take a chunk, with the buffers of an earlier result to reuse.
 type Permit = Option<Box<ChunkResult>>;
 
-/// The text, and how many turns were taken of it.
+/// A pool of threads that read chunks. It ends with the text, or when it is dropped.
+///
+/// The thread that calls [`next_chunk`](Self::next_chunk) is a worker as well: it reads a chunk instead of waiting.
+pub struct WorkerPool<'s, R> {
+    shared: &'s Mutex<SharedChunks<R>>,
+    own_worker: Worker,
+    reader: ChunkReader,
+    messages: Receiver<WorkerMessage>,
+    /// Results that arrived before an earlier one, by sequence number.
+    out_of_order: BTreeMap<u64, NextChunk>,
+    /// The sequence number of the next result to return.
+    next_sequence: u64,
+    /// Threads that have not ended.
+    running: usize,
+    permits: Sender<Permit>,
+}
+
+/// The text that workers share.
 pub struct SharedChunks<R> {
     chunks: Chunks<R>,
-    turns: u64,
+    /// The sequence number of the next result.
+    next_sequence: u64,
     has_ended: bool,
 }
 
 impl<R: io::Read + Send> SharedChunks<R> {
-    /// A text to be shared.
+    /// Shares a text.
     pub fn new(chunks: Chunks<R>) -> Mutex<Self> {
-        Mutex::new(Self { chunks, turns: 0, has_ended: false })
+        Mutex::new(Self { chunks, next_sequence: 0, has_ended: false })
     }
 
-    /// Gives the text back.
+    /// Returns the text.
     pub fn into_chunks(shared: Mutex<Self>) -> Chunks<R> {
         shared.into_inner().unwrap_or_else(PoisonError::into_inner).chunks
     }
 }
 
 impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
-    /// Starts `workers` threads in `scope`, or as many as the system gives; `None` where there are none.
+    /// Starts up to `workers` threads in `scope`, fewer if the system refuses some. `None` if no thread could be
+    /// started.
     pub fn new(
         scope: &'scope Scope<'scope, '_>,
         workers: usize,
         layout: &Layout,
         shared: &'scope Mutex<SharedChunks<R>>,
     ) -> Option<Self> {
-        let (record, news) = channel();
-        let (desk, leaves) = channel();
-        let own = Worker { leaves: Arc::new(Mutex::new(leaves)), is_stopped: Arc::default(), news: record };
-        let starts = |idx: &usize| {
-            let (worker, mut reader) = (own.clone(), ChunkReader::new(layout.clone()));
-            let work = move || worker.work(&mut reader, shared);
+        let (message_sender, messages) = channel();
+        let (permits, permit_receiver) = channel();
+        let own_worker = Worker {
+            permits: Arc::new(Mutex::new(permit_receiver)),
+            is_stopped: Arc::default(),
+            messages: message_sender,
+        };
+        let start = |idx: &usize| {
+            let (worker, mut reader) = (own_worker.clone(), ChunkReader::new(layout.clone()));
+            let work = move || worker.run(&mut reader, shared);
             std::thread::Builder::new().name(format!("read log {idx}")).spawn_scoped(scope, work).is_ok()
         };
-        let count = (0..workers).filter(starts).count();
-        for _ in 0..=count * CHUNKS_PER_WORKER {
-            // The other end is held by the workers.
-            let _ = desk.send(None);
+        let running = (0..workers).filter(start).count();
+        for _ in 0..=running * CHUNKS_PER_WORKER {
+            // Cannot fail: `own_worker` keeps the receiver alive.
+            let _ = permits.send(None);
         }
         let reader = ChunkReader::new(layout.clone());
-        (count > 0).then_some(Self { shared, own, reader, news, early: BTreeMap::new(), next: 0, working: count, desk })
+        let out_of_order = BTreeMap::new();
+        (running > 0).then_some(Self {
+            shared,
+            own_worker,
+            reader,
+            messages,
+            out_of_order,
+            next_sequence: 0,
+            running,
+            permits,
+        })
     }
 
-    /// What the next turn came to, as soon as it is known; `None` where the text has ended, or a thread has.
-    pub fn next_turn(&mut self) -> Option<NextChunk> {
+    /// The next result, in the order of the chunks. `None` at the end of the text, or if a thread has panicked.
+    pub fn next_chunk(&mut self) -> Option<NextChunk> {
         loop {
-            if let Some(turn) = self.early.remove(&self.next) {
-                self.next += 1;
-                return Some(turn);
+            if let Some(next) = self.out_of_order.remove(&self.next_sequence) {
+                self.next_sequence += 1;
+                return Some(next);
             }
-            let news = match self.news.try_recv() {
-                Ok(news) => news,
-                Err(_) if self.working == 0 => return None,
-                Err(_) => match self.own.work_unless_busy(&mut self.reader, self.shared) {
-                    Some(news) => news,
-                    None => self.news.recv().ok()?,
+            let message = match self.messages.try_recv() {
+                Ok(message) => message,
+                Err(_) if self.running == 0 => return None,
+                Err(_) => match self.own_worker.try_read_chunk(&mut self.reader, self.shared) {
+                    Some(message) => message,
+                    None => self.messages.recv().ok()?,
                 },
             };
-            match news {
-                WorkerMessage::NextChunk(number, turn) => drop(self.early.insert(number, turn)),
-                WorkerMessage::Done => self.working -= 1,
-                WorkerMessage::Gone => return None,
+            match message {
+                WorkerMessage::NextChunk(sequence, next) => drop(self.out_of_order.insert(sequence, next)),
+                WorkerMessage::Finished => self.running -= 1,
+                WorkerMessage::Panicked => return None,
             }
         }
     }
 
-    /// Lets another chunk be taken, in exchange for one that is done with, or for a turn that gave none.
-    pub fn go_on(&self, done: Option<Box<ChunkResult>>) {
-        // Workers that have ended need none.
-        let _ = self.desk.send(done);
+    /// Returns the permit of a result that was merged, or of [`NextChunk::NotReady`], so that another chunk can be
+    /// taken.
+    pub fn return_permit(&self, finished: Option<Box<ChunkResult>>) {
+        // Fails only if all workers have ended; they need no permits.
+        let _ = self.permits.send(finished);
     }
 
-    /// Lets no other chunk be taken. Those that were taken are still read.
+    /// Stops taking chunks. Those that were already taken are still read.
     pub fn stop(&self) {
-        self.own.is_stopped.store(true, Ordering::Relaxed);
+        self.own_worker.is_stopped.store(true, Ordering::Relaxed);
     }
 }
 
-/// One of the crew.
+/// What a thread of the pool needs.
 #[derive(Clone)]
 struct Worker {
-    leaves: Arc<Mutex<Receiver<Permit>>>,
+    permits: Arc<Mutex<Receiver<Permit>>>,
     is_stopped: Arc<AtomicBool>,
-    news: Sender<WorkerMessage>,
+    messages: Sender<WorkerMessage>,
 }
 
 impl Worker {
-    /// Reads chunks until there are no more.
-    fn work<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<SharedChunks<R>>) {
+    /// Reads chunks until the text ends or the pool is dropped.
+    fn run<R: io::Read>(&self, reader: &mut ChunkReader, shared: &Mutex<SharedChunks<R>>) {
         loop {
-            let leave = self.leaves.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(leave) = leave else { return };
+            let permit = self.permits.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(permit) = permit else { return };
             let shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(news) = self.take(leave, reader, shared) else { break };
-            if self.news.send(news).is_err() {
+            let Some(message) = self.read_chunk(permit, reader, shared) else { break };
+            if self.messages.send(message).is_err() {
                 return;
             }
         }
-        // Whoever would be told has gone as well where this fails.
-        let _ = self.news.send(WorkerMessage::Done);
+        // Fails only if the pool was dropped.
+        let _ = self.messages.send(WorkerMessage::Finished);
     }
 
-    /// Reads a chunk if that needs no waiting: not where others wait for leave, or for the text.
-    fn work_unless_busy<R: io::Read>(
+    /// Reads a chunk, unless that means waiting for a permit or for the text.
+    fn try_read_chunk<R: io::Read>(
         &self,
         reader: &mut ChunkReader,
         shared: &Mutex<SharedChunks<R>>,
     ) -> Option<WorkerMessage> {
         let shared = shared.try_lock().ok().filter(|shared| !shared.has_ended)?;
-        let leave = self.leaves.try_lock().ok()?.try_recv().ok()?;
-        self.take(leave, reader, shared)
+        let permit = self.permits.try_lock().ok()?.try_recv().ok()?;
+        self.read_chunk(permit, reader, shared)
     }
 
-    /// Takes the next turn and reads the chunk that it gives; `None` where there is no other.
-    fn take<R: io::Read>(
+    /// Takes the next chunk, unlocks the text and reads the chunk. `None` at the end of the text.
+    fn read_chunk<R: io::Read>(
         &self,
-        leave: Permit,
+        permit: Permit,
         reader: &mut ChunkReader,
         mut shared: MutexGuard<'_, SharedChunks<R>>,
     ) -> Option<WorkerMessage> {
-        let mut read = leave.unwrap_or_default();
-        shared.chunks.recycle(std::mem::take(&mut read.chunk));
+        let mut result = permit.unwrap_or_default();
+        shared.chunks.recycle(std::mem::take(&mut result.chunk));
         let is_over = shared.has_ended || self.is_stopped.load(Ordering::Relaxed);
         let chunk = if is_over { None } else { shared.chunks.next_chunk() };
         shared.has_ended = is_over || chunk.is_none() && !shared.chunks.is_dry();
         if shared.has_ended {
             return None;
         }
-        let number = shared.turns;
-        shared.turns += 1;
+        let sequence = shared.next_sequence;
+        shared.next_sequence += 1;
         drop(shared);
-        let Some(chunk) = chunk else { return Some(WorkerMessage::NextChunk(number, NextChunk::Nothing)) };
-        reader.read(&chunk, &mut read.report);
-        read.chunk = chunk;
-        Some(WorkerMessage::NextChunk(number, NextChunk::Read(read)))
+        let Some(chunk) = chunk else { return Some(WorkerMessage::NextChunk(sequence, NextChunk::NotReady)) };
+        reader.read(&chunk, &mut result.report);
+        result.chunk = chunk;
+        Some(WorkerMessage::NextChunk(sequence, NextChunk::Read(result)))
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // Whoever waits for its turn would wait for ever. The scope passes the panic on.
+        // Otherwise the pool would wait for this worker's result forever. The thread scope propagates the panic.
         if std::thread::panicking() {
-            let _ = self.news.send(WorkerMessage::Gone);
+            let _ = self.messages.send(WorkerMessage::Panicked);
         }
     }
 }
@@ -218,19 +236,19 @@ mod tests {
     use crate::log::chunk::ChunkSizes;
 
     #[test]
-    fn reports_come_in_the_order_of_the_chunks() {
+    fn results_are_in_the_order_of_the_chunks() {
         let text: Vec<String> = (0..5000).map(|number| format!("[00:00:00:000] <INFO> entry {number}\n")).collect();
         let text = text.concat();
         let shared = SharedChunks::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
         let mut read = String::new();
         std::thread::scope(|scope| {
-            let mut crew = WorkerPool::new(scope, 3, &Layout::default(), &shared).unwrap();
-            while let Some(turn) = crew.next_turn() {
-                if let NextChunk::Read(done) = turn {
-                    let bytes = &done.chunk.bytes;
-                    assert_eq!(done.report.line_ends, memchr::memchr_iter(b'\n', bytes).count() as u64);
+            let mut pool = WorkerPool::new(scope, 3, &Layout::default(), &shared).unwrap();
+            while let Some(next) = pool.next_chunk() {
+                if let NextChunk::Read(result) = next {
+                    let bytes = &result.chunk.bytes;
+                    assert_eq!(result.report.line_ends, memchr::memchr_iter(b'\n', bytes).count() as u64);
                     read.push_str(std::str::from_utf8(bytes).unwrap());
-                    crew.go_on(Some(done));
+                    pool.return_permit(Some(result));
                 }
             }
         });
@@ -238,19 +256,19 @@ mod tests {
     }
 
     #[test]
-    fn no_chunk_is_taken_after_it_was_stopped() {
+    fn no_chunk_is_taken_after_stop() {
         let text = "[00:00:00:000] <INFO> entry\n".repeat(5000);
         let shared = SharedChunks::new(Chunks::new(text.as_bytes(), ChunkSizes { block: 512, entry_max: 4096 }));
-        let mut turns = 0;
+        let mut results = 0;
         std::thread::scope(|scope| {
-            let mut crew = WorkerPool::new(scope, 2, &Layout::default(), &shared).unwrap();
-            while crew.next_turn().is_some() {
-                turns += 1;
-                crew.stop();
-                crew.go_on(None);
+            let mut pool = WorkerPool::new(scope, 2, &Layout::default(), &shared).unwrap();
+            while pool.next_chunk().is_some() {
+                results += 1;
+                pool.stop();
+                pool.return_permit(None);
             }
         });
-        assert!(turns <= 2 * CHUNKS_PER_WORKER + 3, "{turns}");
+        assert!(results <= 2 * CHUNKS_PER_WORKER + 3, "{results}");
         assert!(SharedChunks::into_chunks(shared).next_chunk().is_some());
     }
 }

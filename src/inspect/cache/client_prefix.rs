@@ -1,80 +1,83 @@
-//! Names of clients at the beginning of messages, `[↑c1|alice]`. Neighbouring entries share a few of them, so that most need
-//! not be read.
+//! Client prefixes of messages, `[↑c1|alice]`. Neighbouring entries share a few of them, so that most need not be
+//! parsed.
 
 use std::ops::Range;
 
 use crate::log::parse::prefix::parse_client;
 
-/// What a message begins with.
+/// The client prefix of a message; all `None` if the message has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClientPrefix<'t> {
     /// The client, `c1`.
     pub client: Option<&'t str>,
-    /// The user.
+    /// The user, `alice`.
     pub user: Option<&'t str>,
-    /// Whether it was not among the last ones.
+    /// Whether it was not in the cache.
     pub is_new: bool,
-    /// Where it is remembered, until another tag is new.
+    /// Its slot in the cache; valid until the next new prefix.
     slot: Option<usize>,
 }
 
-/// So many are remembered: a client has one each for itself, its socket, its streams, its connections, their quality.
-const RECENT: usize = 8;
+/// Number of cached prefixes. A client has one each for itself, its socket, its streams, its connections and their
+/// quality.
+const SLOTS: usize = 8;
 
-/// The tags that came last.
+/// The client prefixes that were new last.
 #[derive(Default)]
 pub struct ClientPrefixes<'t> {
-    recent: [CachedPrefix<'t>; RECENT],
+    slots: [CachedPrefix<'t>; SLOTS],
+    /// The slot to replace next.
     oldest: usize,
-    /// The one that came last.
+    /// The slot of the last message.
     last: usize,
 }
 
-/// A tag, and which of its bytes are the client's and the user's.
+/// A prefix and the byte ranges of its client and user.
 #[derive(Default)]
 struct CachedPrefix<'t> {
+    /// The prefix; empty for a free slot.
     text: &'t str,
-    /// Its first eight bytes, and which bits of them it has.
+    /// Its first eight bytes, and the bits of them that the prefix covers.
     first: u64,
     mask: u64,
     client: Option<Range<usize>>,
     user: Option<Range<usize>>,
-    /// Where its speaker was put.
-    place: Option<u32>,
+    /// The index of its speaker in the report, if it was added.
+    speaker: Option<u32>,
 }
 
 impl<'t> ClientPrefixes<'t> {
-    /// Whether a message has no tag, or one of the last ones.
+    /// Whether a message has no prefix, or a cached one.
     #[inline]
     pub fn is_known(&mut self, message: &str) -> bool {
         !message.starts_with('[') || self.find(message).is_some()
     }
 
-    /// Which of the last tags a message has.
+    /// The slot of the prefix of a message.
     #[inline]
     fn find(&mut self, message: &str) -> Option<usize> {
         let message = message.as_bytes();
         let first = first_word(message);
-        let is_of =
-            |known: &CachedPrefix<'_>| first & known.mask == known.first && message.starts_with(known.text.as_bytes());
-        if is_of(&self.recent[self.last]) && !self.recent[self.last].text.is_empty() {
+        let is_prefix =
+            |slot: &CachedPrefix<'_>| first & slot.mask == slot.first && message.starts_with(slot.text.as_bytes());
+        if is_prefix(&self.slots[self.last]) && !self.slots[self.last].text.is_empty() {
             return Some(self.last);
         }
-        let idx = self.recent.iter().position(|known| is_of(known) && !known.text.is_empty())?;
+        let idx = self.slots.iter().position(|slot| is_prefix(slot) && !slot.text.is_empty())?;
         self.last = idx;
         Some(idx)
     }
 
-    /// The tag of a message, as parts of it; without a client and a user where it has none.
-    pub fn of(&mut self, message: &'t str) -> ClientPrefix<'t> {
+    /// The prefix of a message. A new one is added to the cache.
+    pub fn find_or_parse(&mut self, message: &'t str) -> ClientPrefix<'t> {
         if let Some(idx) = self.find(message) {
-            let CachedPrefix { client, user, .. } = &self.recent[idx];
+            let CachedPrefix { client, user, .. } = &self.slots[idx];
             let part = |range: &Option<Range<usize>>| range.clone().and_then(|range| message.get(range));
             return ClientPrefix { client: part(client), user: part(user), is_new: false, slot: Some(idx) };
         }
         let Some((client, user)) = parse_client(message) else { return ClientPrefix::default() };
         let length = memchr::memchr(b']', message.as_bytes()).map_or(message.len(), |close| close + 1);
-        // In JSON, a name that is written with escapes is another one; whoever reads the record will tell it.
+        // An escaped name in JSON is not the name itself; parsing the record gives it.
         let is_new = !message[..length].contains('\\');
         let mut slot = None;
         if is_new {
@@ -85,30 +88,31 @@ impl<'t> ClientPrefixes<'t> {
             let text = &message[..length];
             let mask = u64::MAX >> (64 - 8 * length.min(8));
             slot = Some(self.oldest);
-            self.recent[self.oldest] = CachedPrefix {
+            self.slots[self.oldest] = CachedPrefix {
                 text,
                 first: first_word(message.as_bytes()) & mask,
                 mask,
                 client: client.map(range),
                 user: user.map(range),
-                place: None,
+                speaker: None,
             };
             self.last = self.oldest;
-            self.oldest = (self.oldest + 1) % self.recent.len();
+            self.oldest = (self.oldest + 1) % self.slots.len();
         }
         ClientPrefix { client, user, is_new, slot }
     }
 
-    /// Where the speaker of a tag, which came last, is put: by `put`, the first time.
-    pub fn place(&mut self, tag: &ClientPrefix<'_>, put: impl FnOnce() -> u32) -> u32 {
-        match tag.slot {
-            Some(slot) => *self.recent[slot].place.get_or_insert_with(put),
-            None => put(),
+    /// The index of the speaker of `prefix`, which must be the last one returned. `add` adds the speaker to the report;
+    /// it is called once for each cached prefix.
+    pub fn speaker(&mut self, prefix: &ClientPrefix<'_>, add: impl FnOnce() -> u32) -> u32 {
+        match prefix.slot {
+            Some(slot) => *self.slots[slot].speaker.get_or_insert_with(add),
+            None => add(),
         }
     }
 }
 
-/// The first eight bytes, with which tags mostly tell themselves apart; zeros where there are fewer.
+/// The first eight bytes, which differ between most prefixes; padded with zeros.
 #[inline]
 fn first_word(bytes: &[u8]) -> u64 {
     let word = bytes.get(..8).and_then(|word| word.try_into().ok()).map(u64::from_le_bytes);
@@ -120,35 +124,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_is_new_once() {
-        let mut tags = ClientPrefixes::default();
+    fn a_prefix_is_new_once() {
+        let mut prefixes = ClientPrefixes::default();
         let alice = ClientPrefix { client: Some("c1"), user: Some("alice"), is_new: true, slot: Some(0) };
-        assert_eq!(tags.of("[↑c1|alice] x"), alice);
-        assert_eq!(tags.of("[↑c1|alice] y"), ClientPrefix { is_new: false, ..alice });
-        assert!(tags.of("[↓n|bob] y").is_new);
-        assert_eq!(tags.of("[↑c1|alice]"), ClientPrefix { is_new: false, ..alice });
-        assert!(tags.of("[c|u]  x").is_new);
+        assert_eq!(prefixes.find_or_parse("[↑c1|alice] x"), alice);
+        assert_eq!(prefixes.find_or_parse("[↑c1|alice] y"), ClientPrefix { is_new: false, ..alice });
+        assert!(prefixes.find_or_parse("[↓n|bob] y").is_new);
+        assert_eq!(prefixes.find_or_parse("[↑c1|alice]"), ClientPrefix { is_new: false, ..alice });
+        assert!(prefixes.find_or_parse("[c|u]  x").is_new);
         assert_eq!(
-            tags.of("[c|u]  y"),
+            prefixes.find_or_parse("[c|u]  y"),
             ClientPrefix { client: Some("c"), user: Some("u"), is_new: false, slot: Some(2) }
         );
-        assert!(tags.is_known("[c|u]") && tags.is_known("plain") && !tags.is_known("[c|v] x"));
-        for none in ["plain", "", "[open", "[↑c1|a\\\"b] x"] {
-            assert!(!tags.of(none).is_new, "{none}");
+        assert!(prefixes.is_known("[c|u]") && prefixes.is_known("plain") && !prefixes.is_known("[c|v] x"));
+        for message in ["plain", "", "[open", "[↑c1|a\\\"b] x"] {
+            assert!(!prefixes.find_or_parse(message).is_new, "{message}");
         }
     }
 
     #[test]
-    fn speakers_are_put_once_while_their_tag_is_remembered() {
-        let (mut tags, mut places) = (ClientPrefixes::default(), 0..);
-        let mut put = |message| {
-            let tag = tags.of(message);
-            tags.place(&tag, || places.next().unwrap_or_default())
+    fn speakers_are_added_once_while_their_prefix_is_cached() {
+        let (mut prefixes, mut indices) = (ClientPrefixes::default(), 0..);
+        let mut speaker_of = |message| {
+            let prefix = prefixes.find_or_parse(message);
+            prefixes.speaker(&prefix, || indices.next().unwrap_or_default())
         };
-        assert_eq!(["[c1|a] x", "[c2|b] x", "[c1|a] y", "[c2|b] y"].map(&mut put), [0, 1, 0, 1]);
-        assert_eq!(["plain", "plain"].map(&mut put), [2, 3]);
-        let others: Vec<String> = (0..RECENT).map(|idx| format!("[o{idx}|c] x")).collect();
-        assert!(others.iter().all(|other| tags.of(other).is_new));
-        assert!(tags.of("[c1|a] z").is_new);
+        assert_eq!(["[c1|a] x", "[c2|b] x", "[c1|a] y", "[c2|b] y"].map(&mut speaker_of), [0, 1, 0, 1]);
+        assert_eq!(["plain", "plain"].map(&mut speaker_of), [2, 3]);
+        let others: Vec<String> = (0..SLOTS).map(|idx| format!("[o{idx}|c] x")).collect();
+        assert!(others.iter().all(|other| prefixes.find_or_parse(other).is_new));
+        assert!(prefixes.find_or_parse("[c1|a] z").is_new);
     }
 }

@@ -1,5 +1,13 @@
-//! What was read before, so that it is not read again.
+//! Caches of what was parsed before. Logs repeat themselves; a hit avoids parsing the same text again.
+//!
+//! - `client_prefix`: the last few client prefixes of messages, `[↑c1|alice]`
+//! - `entry`: text entries, by their text without clock and user name
+//! - `record`: JSON records, by their text without clocks and user name
+//! - `two_generation`: the map with a memory bound that `entry` and `record` use
+//!
+//! A hit and a miss give the same result. Each thread has caches of its own.
 
 pub mod client_prefix;
 pub mod entry;
 pub mod record;
+mod two_generation;

@@ -1,79 +1,68 @@
-//! Reads chunks into reports: most entries at a glance, those that were read before by their words, the rest in full.
+//! Reads chunks into reports, each entry in the cheapest way that gives the same result as parsing it in full.
+//!
+//! In: a [`Chunk`] of whole lines, or one record of a JSON document. Out: a [`ChunkReport`]. The steps for a chunk of
+//! lines:
+//!
+//! 1. The [prefilter](super::prefilter) searches the chunk for literals, and the segmenter splits it into entries.
+//! 2. `text_reader` decides for each entry by its literal matches. Without a match, only its level and clock are needed;
+//!    both are in the head of its first line.
+//! 3. `entry_reader` handles entries with a match. If only event literals matched, it records the client event.
+//!    Otherwise it gets the parsed entry from the [cache](super::cache) or parses it.
+//! 4. `upload` unescapes records that the SDK uploads, whose `log` member has many lines. `text_reader` then reads these
+//!    lines like those of a chunk.
+//!
+//! A record of a JSON document is always parsed in full; the literal search decides only whether its entries are
+//! reported.
+//!
+//! What always holds: all state that a [`ChunkReader`] keeps between chunks saves time and does not change reports.
 
-mod bodies;
 mod entry_reader;
-mod lines;
+mod text_reader;
+mod upload;
 
-use self::bodies::UploadBodies;
-use self::entry_reader::EntryReader;
-use self::lines::LineReader;
-use super::cache::entry::EntryCache;
-use super::cache::record::RecordCache;
+use self::text_reader::{TextReader, UploadReader};
 use super::chunk_report::ChunkReport;
-use super::prefilter::LiteralSearch;
 use crate::log::Layout;
 use crate::log::chunk::Chunk;
-use crate::log::segment::Segmenter;
 use crate::log::store::parse_entries;
 use crate::source::encoding::LossyDecoder;
 
-/// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
+/// Reads chunks into reports.
 pub struct ChunkReader {
-    search: LiteralSearch,
-    quick: Segmenter,
-    cache: EntryCache,
-    records: RecordCache,
-    bodies: UploadBodies,
-    layout: Layout,
+    text_reader: TextReader,
+    uploads: UploadReader,
 }
 
 impl ChunkReader {
     /// A reader of logs of this layout.
     pub fn new(layout: Layout) -> Self {
-        Self {
-            search: LiteralSearch::default(),
-            quick: Segmenter::new(layout.clone()),
-            cache: EntryCache::default(),
-            records: RecordCache::default(),
-            bodies: UploadBodies::default(),
-            layout,
-        }
+        Self { text_reader: TextReader::new(layout), uploads: UploadReader::default() }
     }
 
-    /// Reads one chunk into a report, in the place of what that held.
+    /// Reads one chunk and replaces the content of `report`.
     pub fn read(&mut self, chunk: &Chunk, report: &mut ChunkReport) {
         report.clear();
         if let Some(pointer) = &chunk.pointer {
             self.read_record(chunk, pointer, report);
         } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
-            self.read_lines(text, report);
+            self.text_reader.read(text, None, Some(&mut self.uploads), report);
         } else {
-            // Anchors are written in UTF-8; the lines are where they were, the bytes within them are not.
+            // Literals are UTF-8, so that the text is decoded before the search. Decoding changes byte offsets, but not
+            // lines.
             let mut decoder = LossyDecoder::default();
-            self.read_lines(&decoder.decode(&chunk.bytes), report);
-            report.legacy = decoder.legacy_name();
+            self.text_reader.read(&decoder.decode(&chunk.bytes), None, Some(&mut self.uploads), report);
+            report.legacy_encoding = decoder.legacy_name();
         }
     }
 
     fn read_record(&mut self, chunk: &Chunk, pointer: &str, report: &mut ChunkReport) {
         let mut decoder = LossyDecoder::default();
         let text = decoder.decode(&chunk.bytes);
-        report.legacy = decoder.legacy_name();
-        let (line_ends, mut sights) = self.search.pass(text.as_bytes());
+        report.legacy_encoding = decoder.legacy_name();
+        let TextReader { search, layout, .. } = &mut self.text_reader;
+        let (line_ends, mut hits) = search.search(text.as_bytes());
         report.line_ends = line_ends.count();
-        let is_worth_it = sights.until(text.len()).is_worth_it();
-        parse_entries(&text, Some(pointer), &self.layout, &mut |parsed| report.take(parsed, is_worth_it));
-    }
-
-    /// Passes the lines of a chunk. Entries without an anchor are counted at a glance, those that tell an event and nothing
-    /// else are not copied.
-    fn read_lines(&mut self, text: &str, report: &mut ChunkReport) {
-        let Self { search, quick, cache, records, bodies, layout } = self;
-        let (line_ends, sights) = search.pass(text.as_bytes());
-        report.line_ends = line_ends.count();
-        let reader = EntryReader { cache, records, bodies: Some(bodies), layout, report, within: None };
-        let mut lines = LineReader::new(text, sights, reader);
-        quick.each_entry(text, line_ends, |extent| lines.take(extent));
-        lines.see_last_times();
+        let is_relevant = hits.advance_to(text.len()).is_relevant();
+        parse_entries(&text, Some(pointer), layout, &mut |parsed| report.add_parsed(parsed, is_relevant));
     }
 }

@@ -1,5 +1,22 @@
-//! Where in a log it is worth to look: the literals beside which codes and facts stand and by which events are told, searched
-//! for all at once.
+//! Decides which entries of a log have to be read in full, by a search for literals.
+//!
+//! Parsing every entry of a log would take many times as long as reading its bytes, and most entries contain nothing of
+//! interest. Therefore everything that the program can find has literals: if a finder finds a code in a line, the line
+//! contains one of the finder's literals, and the same holds for facts (SDK version, user agent, room) and client
+//! events. All literals are searched for together, in one pass over the chunk.
+//!
+//! In: a chunk of text. Out: the line ends of the chunk, and a [`HitCursor`] that returns the [`EntryHits`] of one
+//! entry after the other. The rules for an entry:
+//!
+//! - No match: the entry contains neither codes nor facts nor events and is only counted.
+//! - Literal of a finder: the entry needs a full read if the bytes around the match are plausible for that finder. This
+//!   check is cheap and rejects most matches, as of `code` in "code: none".
+//! - Literal of a fact: the entry needs a full read if the value after the literal was not seen before.
+//! - Literal of a client event: its position is passed on, and the event is parsed from there without a full read.
+//! - The escaped bracket: the message may be quoted as in JSON, and then has to be unescaped before its event is parsed.
+//!
+//! What always holds: an entry that is not read in full would not have given a finding or a new fact. The other way
+//! round does not hold: a full read may find nothing.
 
 mod literals;
 
@@ -16,149 +33,150 @@ use crate::event;
 use crate::finding::finders::FINDERS;
 use crate::log::segment::line_ends::LineEnds;
 
-/// What a literal is good for.
+/// What a match of a literal means.
 #[derive(Clone, Copy)]
 enum LiteralUse {
-    /// A finder (by its index) may find something at it.
+    /// The finder with this index in [`FINDERS`] may find a code here.
     CodeFinder(usize),
-    /// A fact of the context stands behind it; one that was seen before tells nothing new.
+    /// A fact follows. If it was seen before, it is of no interest.
     Fact,
-    /// It tells of quotation marks that were escaped.
-    Quote,
-    /// The story of the call: this one of the [`event::literals`], and every occurrence counts.
+    /// The message may be quoted as in JSON.
+    EscapedQuote,
+    /// An event may be here: the one with this index in [`event::literals`]. Every occurrence counts.
     Event(usize),
 }
 
-/// Stands in the messages of a browser driver, whose arguments are quoted as in JSON, instead of the bracket before a level.
-const QUOTED: &str = "\\u003C";
+/// The escaped `<` of a level. Occurs in messages of a browser driver, whose arguments are quoted as in JSON.
+const ESCAPED_BRACKET: &str = "\\u003C";
 
-/// All literals, and what each is good for.
+/// All literals and their uses.
 struct LiteralTable {
     literals: Literals,
+    /// By index of the literal.
     uses: Vec<Vec<LiteralUse>>,
 }
 
-static ANCHORS: LazyLock<LiteralTable> = LazyLock::new(|| {
+static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
     let finders = FINDERS
         .iter()
         .enumerate()
-        .flat_map(|(idx, finder)| finder.literals.iter().map(move |anchor| (*anchor, LiteralUse::CodeFinder(idx))));
-    let facts = context::FACT_LITERALS.iter().map(|anchor| (*anchor, LiteralUse::Fact));
-    let events = event::literals().enumerate().map(|(sign, literal)| (literal, LiteralUse::Event(sign)));
+        .flat_map(|(idx, finder)| finder.literals.iter().map(move |literal| (*literal, LiteralUse::CodeFinder(idx))));
+    let facts = context::FACT_LITERALS.iter().map(|literal| (*literal, LiteralUse::Fact));
+    let events = event::literals().enumerate().map(|(idx, literal)| (literal, LiteralUse::Event(idx)));
+    let quotes = [(ESCAPED_BRACKET, LiteralUse::EscapedQuote)];
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
-    for (text, purpose) in finders.chain(facts).chain(events).chain([(QUOTED, LiteralUse::Quote)]) {
-        if let Some(idx) = texts.iter().position(|known| *known == text) {
-            uses[idx].push(purpose);
+    for (text, literal_use) in finders.chain(facts).chain(events).chain(quotes) {
+        if let Some(idx) = texts.iter().position(|other| *other == text) {
+            uses[idx].push(literal_use);
         } else {
             texts.push(text);
-            uses.push(vec![purpose]);
+            uses.push(vec![literal_use]);
         }
     }
     LiteralTable { literals: Literals::new(texts), uses }
 });
 
-/// Searches chunks for places worth looking at. Remembers the facts it has passed, so that a log that repeats its address
-/// with every connection is not looked at each time.
+/// Searches chunks for literals. Remembers the facts of earlier chunks, so that a log that repeats them with every
+/// connection is not read in full each time.
 #[derive(Default)]
 pub struct LiteralSearch {
-    passage: BlockMatches,
-    facts: FactHits,
+    matches: BlockMatches,
+    facts: SeenFacts,
 }
 
 /// Hashes of facts that were seen.
 #[derive(Default)]
-struct FactHits {
-    seen: HashSet<u64, RandomState>,
+struct SeenFacts {
+    hashes: HashSet<u64, RandomState>,
     hasher: RandomState,
 }
 
-/// More different facts than this are not remembered; they are looked at again.
+/// Maximum number of facts that are remembered. All further ones count as new.
 const MAX_FACTS: usize = 4096;
 
-/// What stands in the entries of a chunk, one after the other.
+/// The literal matches of a chunk, to be read entry by entry.
 pub struct HitCursor<'s> {
     chunk: &'s [u8],
-    sightings: &'s [LiteralMatch],
-    facts: &'s mut FactHits,
-    /// Those of the entry that was asked for last.
-    signs: Vec<(usize, usize)>,
+    /// Matches that are still to be read, in the order of their entries.
+    matches: &'s [LiteralMatch],
+    facts: &'s mut SeenFacts,
+    /// See [`EntryHits::events`].
+    events: Vec<(usize, usize)>,
 }
 
-/// What stands in an entry.
+/// What the literal matches of an entry mean.
 #[derive(Debug, PartialEq, Eq)]
 pub struct EntryHits<'s> {
-    /// Whether there may be codes or facts in it, so that it is to be read.
-    pub is_worth_reading: bool,
+    /// Whether the entry may contain codes or new facts.
+    pub needs_full_read: bool,
     /// Whether its arguments may be quoted as a browser driver does.
-    pub is_quoted: bool,
-    /// Which of the [`event::literals`] stand in it, and where in the chunk.
-    pub signs: &'s [(usize, usize)],
+    pub may_be_quoted: bool,
+    /// Matches of the [`event::literals`]: index of the literal, and position in the chunk.
+    pub events: &'s [(usize, usize)],
 }
 
 impl EntryHits<'_> {
-    /// Whether there is anything in it.
-    pub fn is_worth_it(&self) -> bool {
-        self.is_worth_reading || !self.signs.is_empty()
+    /// Whether the entry may contain codes, new facts or events.
+    pub fn is_relevant(&self) -> bool {
+        self.needs_full_read || !self.events.is_empty()
     }
 }
 
 impl LiteralSearch {
-    /// Passes over a chunk: where its lines end, and what stands in them.
-    pub fn pass<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
-        let Self { passage, facts } = self;
-        ANCHORS.literals.pass(chunk, passage);
-        let BlockMatches { line_ends, sightings, .. } = &*passage;
-        (line_ends, HitCursor { chunk, sightings, facts, signs: Vec::new() })
+    /// Searches a chunk. Returns its line ends and its matches.
+    pub fn search<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
+        let Self { matches, facts } = self;
+        LITERALS.literals.search(chunk, matches);
+        let BlockMatches { line_ends, matches, .. } = &*matches;
+        (line_ends, HitCursor { chunk, matches, facts, events: Vec::new() })
     }
 }
 
 impl HitCursor<'_> {
-    /// Whether anything stands before `end` and behind the end that was asked for last.
+    /// Whether there is a match before `end` that was not read yet.
     #[inline]
-    pub fn any_until(&self, end: usize) -> bool {
-        self.sightings.first().is_some_and(|next| (next.start as usize) < end)
+    pub fn any_before(&self, end: usize) -> bool {
+        self.matches.first().is_some_and(|next| (next.start as usize) < end)
     }
 
-    /// What stands before `end` and behind the end that was asked for before this one (or the chunk's beginning).
-    pub fn until(&mut self, end: usize) -> EntryHits<'_> {
-        self.signs.clear();
-        let (mut is_worth_reading, mut is_quoted) = (false, false);
-        let LiteralTable { literals, uses } = &*ANCHORS;
-        while let Some((&LiteralMatch { start, literal }, rest)) = self.sightings.split_first()
+    /// Reads the matches up to `end`, from the end of the call before (or the beginning of the chunk).
+    pub fn advance_to(&mut self, end: usize) -> EntryHits<'_> {
+        self.events.clear();
+        let (mut needs_full_read, mut may_be_quoted) = (false, false);
+        let LiteralTable { literals, uses } = &*LITERALS;
+        while let Some((&LiteralMatch { start, literal }, rest)) = self.matches.split_first()
             && (start as usize) < end
         {
-            self.sightings = rest;
+            self.matches = rest;
             let (start, literal) = (start as usize, usize::from(literal));
-            for purpose in &uses[literal] {
-                match purpose {
-                    LiteralUse::Event(sign) => self.signs.push((*sign, start)),
-                    LiteralUse::Quote => is_quoted = true,
-                    // Nothing can be worth more.
-                    _ if is_worth_reading => {}
-                    LiteralUse::CodeFinder(finder) => {
-                        is_worth_reading = (FINDERS[*finder].is_plausible)(self.chunk, start)
-                    }
+            for literal_use in &uses[literal] {
+                match literal_use {
+                    LiteralUse::Event(idx) => self.events.push((*idx, start)),
+                    LiteralUse::EscapedQuote => may_be_quoted = true,
+                    // Decided; no further check is needed.
+                    _ if needs_full_read => {}
+                    LiteralUse::CodeFinder(idx) => needs_full_read = (FINDERS[*idx].is_plausible)(self.chunk, start),
                     LiteralUse::Fact => {
                         let key = literals.texts()[literal];
-                        is_worth_reading = self.facts.is_new(key, fact_value(key, &self.chunk[start + key.len()..]));
+                        needs_full_read = self.facts.is_new(key, fact_value(key, &self.chunk[start + key.len()..]));
                     }
                 }
             }
         }
-        EntryHits { is_worth_reading, is_quoted, signs: &self.signs }
+        EntryHits { needs_full_read, may_be_quoted, events: &self.events }
     }
 }
 
-impl FactHits {
-    /// Whether this value was not seen behind `key` before.
+impl SeenFacts {
+    /// Whether `key` did not have this value before.
     fn is_new(&mut self, key: &str, value: &[u8]) -> bool {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(key.as_bytes());
         hasher.write(value);
-        if self.seen.len() >= MAX_FACTS {
-            return !self.seen.contains(&hasher.finish());
+        if self.hashes.len() >= MAX_FACTS {
+            return !self.hashes.contains(&hasher.finish());
         }
-        self.seen.insert(hasher.finish())
+        self.hashes.insert(hasher.finish())
     }
 }
 
@@ -167,23 +185,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_are_worth_what_stands_in_them() {
+    fn entries_need_a_full_read_for_codes_and_new_facts() {
         let text = "plain\ncode: none\ncode: 5001\n<JOIN_ROOM_FAILED 0x4004>\nJoin() => joining room: 7\nx () => y\n\
                     Join() => joining room: 7\nplain\n";
         let mut search = LiteralSearch::default();
-        let (line_ends, mut sights) = search.pass(text.as_bytes());
+        let (line_ends, mut hits) = search.search(text.as_bytes());
         assert_eq!(line_ends.count(), 8);
-        let mut at = 0;
-        let seen: Vec<_> = text
+        let mut end = 0;
+        let lines: Vec<_> = text
             .split_inclusive('\n')
             .map(|line| {
-                at += line.len();
-                let EntryHits { is_worth_reading, signs, .. } = sights.until(at);
-                (is_worth_reading, signs.len())
+                end += line.len();
+                let EntryHits { needs_full_read, events, .. } = hits.advance_to(end);
+                (needs_full_read, events.len())
             })
             .collect();
         let (nothing, code, joining) = ((false, 0), (true, 0), (false, 1));
-        // A room is a fact the first time only.
-        assert_eq!(seen, [nothing, nothing, code, code, (true, 1), nothing, joining, nothing]);
+        // The room is a new fact only the first time.
+        assert_eq!(lines, [nothing, nothing, code, code, (true, 1), nothing, joining, nothing]);
     }
 }

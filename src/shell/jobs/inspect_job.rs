@@ -100,7 +100,7 @@ impl Observer for InspectObserver<'_> {
         }));
     }
 
-    fn grown(&mut self, timeline: &TimelineBuilder, entries: u64) {
+    fn timeline_changed(&mut self, timeline: &TimelineBuilder, entries: u64) {
         if self.is_due(self.timeline_sent, TIMELINE_INTERVAL) {
             self.timeline_sent = Some(Instant::now());
             self.send(SessionAction::Timeline(Arc::new(timeline.snapshot(entries))));

@@ -1,18 +1,28 @@
-//! One pass over a block of text with the processor's vector unit: where lines end, and where one of some literals may stand.
+//! One pass over a block of text with the processor's vector unit that finds line ends and literals. The method is
+//! Hyperscan's Teddy.
 //!
-//! Each literal is known by three neighbouring bytes of it that are rare in logs, its window. The pass compares every place
-//! with all windows at once and coarsely: windows share sixteen buckets, and a byte is looked up by its two halves, so that
-//! the sum of what a bucket takes is larger than its windows (the method is Hyperscan's Teddy). A table of all windows' hashes
-//! then leaves nearly nothing but real ones, and whoever asks at a place compares the whole literals. Places are collected
-//! without a branch for each of them: where they come is unforeseeable, and a wrong guess costs more than the work.
+//! In: a block of less than 4 GiB. Out: [`BlockMatches`], the line ends as bits and the matches in the order of their
+//! lines.
+//!
+//! 1. `window`: each literal is represented by its window, three neighbouring bytes that are rare in logs.
+//! 2. `buckets`: the windows are distributed among sixteen buckets, similar ones together.
+//! 3. `tables`: for each position in a window and each half of a byte, the buckets that have it, as bits.
+//! 4. `kernel` and `vector`: every position of the block is compared with all buckets at once by table lookups. A bucket
+//!    matches more than its windows, since it combines the halves of all their bytes, so that the result is candidates.
+//! 5. A table of the windows' hashes rejects nearly all false candidates; the rest are compared with the whole literals.
+//!
+//! Candidates are collected and filtered without a branch for each: their positions are unpredictable, and a
+//! mispredicted branch takes longer than the work it saves.
 
 mod buckets;
 mod kernel;
+mod tables;
 mod vector;
 mod window;
 
-use self::kernel::{MatchPositions, Tables};
-use self::window::{Lookup, Windows};
+use self::kernel::CandidateBuffer;
+use self::tables::BucketTables;
+use self::window::{WindowLookup, Windows};
 use crate::log::segment::line_ends::LineEnds;
 
 /// Literals that are searched for together.
@@ -20,71 +30,71 @@ use crate::log::segment::line_ends::LineEnds;
 pub struct Literals {
     texts: Vec<&'static str>,
     windows: Windows,
-    tables: Tables,
+    tables: BucketTables,
 }
 
-/// What a pass found in a block.
+/// The result of a search.
 #[derive(Debug, Default)]
 pub struct BlockMatches {
-    /// Where lines end.
+    /// The line ends of the block.
     pub line_ends: LineEnds,
-    /// The literals that stand in the block, in the order of its lines.
-    pub sightings: Vec<LiteralMatch>,
-    places: Box<MatchPositions>,
+    /// The matches, in the order of their lines: no literal contains a line end. Within a line, by their windows.
+    pub matches: Vec<LiteralMatch>,
+    candidates: Box<CandidateBuffer>,
 }
 
-/// A literal that stands in a block.
+/// A match of a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LiteralMatch {
-    /// Its first byte.
+    /// Its first byte in the block.
     pub start: u32,
-    /// Which, counted from 0 as they were given.
+    /// Index of the literal in [`Literals::texts`].
     pub literal: u16,
 }
 
 impl Literals {
-    /// Of three bytes at least each, none twice, none with a line end.
+    /// Literals of at least three bytes, without duplicates and line ends.
     pub fn new(texts: Vec<&'static str>) -> Self {
-        let windows = Windows::of(&texts);
-        let tables = Tables::new(&buckets::sort(windows.all()));
+        let windows = Windows::new(&texts);
+        let tables = BucketTables::new(&buckets::assign(windows.all()));
         Self { texts, windows, tables }
     }
 
-    /// Passes over `block` (less than 4 GiB) and puts what is found in the place of what `passage` held.
-    pub fn pass(&self, block: &[u8], passage: &mut BlockMatches) {
-        let BlockMatches { line_ends, sightings, places } = passage;
-        sightings.clear();
+    /// Searches `block` (less than 4 GiB) and replaces the content of `found`.
+    pub fn search(&self, block: &[u8], found: &mut BlockMatches) {
+        let BlockMatches { line_ends, matches, candidates } = found;
+        matches.clear();
         let Some(lookup) = self.windows.lookup() else { return };
-        kernel::pass(&self.tables, block, line_ends.refill(), places, &mut |part, candidates| {
-            // As above: no branch.
+        kernel::scan_block(&self.tables, block, line_ends.refill(), candidates, &mut |part, candidates| {
+            // Without a branch; see the module's documentation.
             let mut count = 0;
             for idx in 0..candidates.len() {
-                let place = candidates[idx];
-                candidates[count] = place;
-                count += usize::from(lookup.may_begin(part.bytes, place as usize));
+                let position = candidates[idx];
+                candidates[count] = position;
+                count += usize::from(lookup.may_match_at(part.bytes, position as usize));
             }
-            for &place in &candidates[..count] {
-                self.look(lookup, block, part.offset + place as usize, sightings);
+            for &position in &candidates[..count] {
+                self.verify(lookup, block, part.offset + position as usize, matches);
             }
         });
     }
 
-    /// Takes the literals that have their window at a place of `block`.
+    /// Adds the literals that match with their window at `position` of `block`.
     #[inline]
-    fn look(&self, lookup: Lookup<'_>, block: &[u8], place: usize, sightings: &mut Vec<LiteralMatch>) {
-        lookup.each_at(block, place, |window| {
-            let Some(start) = place.checked_sub(usize::from(window.offset)) else { return };
-            if !window.fits(block, start) {
+    fn verify(&self, lookup: WindowLookup<'_>, block: &[u8], position: usize, matches: &mut Vec<LiteralMatch>) {
+        lookup.for_each_at(block, position, |window| {
+            let Some(start) = position.checked_sub(usize::from(window.offset)) else { return };
+            if !window.matches_head(block, start) {
                 return;
             }
             let text = self.texts[usize::from(window.literal)].as_bytes();
             if block.get(start..start + text.len()) == Some(text) {
-                sightings.push(LiteralMatch { start: start as u32, literal: window.literal });
+                matches.push(LiteralMatch { start: start as u32, literal: window.literal });
             }
         });
     }
 
-    /// Their texts, as they were given.
+    /// The literals, in the order in which they were given.
     pub fn texts(&self) -> &[&'static str] {
         &self.texts
     }
@@ -94,36 +104,41 @@ impl Literals {
 mod tests {
     use super::*;
 
-    fn sightings(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
-        let mut passage = BlockMatches::default();
-        literals.pass(block, &mut passage);
-        passage.sightings.sort_unstable();
-        passage.sightings
+    fn matches_of(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
+        let mut found = BlockMatches::default();
+        literals.search(block, &mut found);
+        found.matches.sort_unstable();
+        found.matches
     }
 
-    fn by_hand(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
+    /// The same by comparing each literal at each position.
+    fn naive_matches(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
         let starts = |start| {
-            let standing = literals
+            let matching = literals
                 .texts()
                 .iter()
                 .enumerate()
                 .filter(move |(_, text)| block[start..].starts_with(text.as_bytes()));
-            standing.map(move |(literal, _)| LiteralMatch { start: start as u32, literal: literal as u16 })
+            matching.map(move |(literal, _)| LiteralMatch { start: start as u32, literal: literal as u16 })
         };
         (0..block.len()).flat_map(starts).collect()
     }
 
     #[test]
-    fn every_literal_is_found_wherever_it_stands() {
+    fn literals_are_found_at_every_position() {
         let texts =
             vec!["code", "Code", "错", "报", "\"reason", "\"reason\":", "_FAILED", "aaa", "joining room: ", "\0\0\0"];
         let literals = Literals::new(texts.clone());
         for text in texts {
             for before in 0..200 {
-                for behind in [0, 1, 2, 3, 4, 61, 62, 63, 64, 130] {
-                    let block = [&vec![b'.'; before][..], text.as_bytes(), &vec![b'x'; behind]].concat();
-                    let found = sightings(&literals, &block);
-                    assert_eq!(found, by_hand(&literals, &block), "{text} behind {before}, before {behind}");
+                for after in [0, 1, 2, 3, 4, 61, 62, 63, 64, 130] {
+                    let block = [&vec![b'.'; before][..], text.as_bytes(), &vec![b'x'; after]].concat();
+                    let found = matches_of(&literals, &block);
+                    assert_eq!(
+                        found,
+                        naive_matches(&literals, &block),
+                        "{text} with {before} bytes before, {after} after"
+                    );
                     assert!(!found.is_empty());
                 }
             }
@@ -131,19 +146,19 @@ mod tests {
     }
 
     #[test]
-    fn literals_may_overlap() {
+    fn overlapping_literals_are_all_found() {
         let literals = Literals::new(vec!["\"reason", "\"reason\":", "aaa", "aab"]);
         let block = b"{\"reason\":1} aaaaaab \"reaso";
-        assert_eq!(sightings(&literals, block), by_hand(&literals, block));
+        assert_eq!(matches_of(&literals, block), naive_matches(&literals, block));
     }
 
     #[test]
-    fn lines_end_where_they_end() {
+    fn all_line_ends_are_found() {
         let literals = Literals::new(vec!["code"]);
-        let mut passage = BlockMatches::default();
+        let mut found = BlockMatches::default();
         let block = "one\n\ntwo code\n".repeat(50);
-        literals.pass(block.as_bytes(), &mut passage);
-        let ends: Vec<_> = passage.line_ends.iter().collect();
+        literals.search(block.as_bytes(), &mut found);
+        let ends: Vec<_> = found.line_ends.iter().collect();
         assert_eq!(ends, memchr::memchr_iter(b'\n', block.as_bytes()).collect::<Vec<_>>());
     }
 }

@@ -1,4 +1,4 @@
-//! The pass in the words of vector units. All of it has to be inlined into the function that enables the unit.
+//! The pass with the vector unit. All of it has to be inlined into the function that enables the unit.
 
 #![expect(
     clippy::inline_always,
@@ -10,80 +10,81 @@ use std::arch::aarch64::uint8x16_t;
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::__m256i;
 
-use super::kernel::{BEYOND, GROUPS, TURN, Tables};
-use super::window::LENGTH;
+use super::tables::{BucketTables, GROUPS, LOOKAHEAD, STRIDE};
+use super::window::WINDOW_BYTES;
 
-/// A vector unit that can look bytes up in tables of sixteen.
+/// A vector unit that can look bytes up in tables of sixteen bytes.
 pub(super) trait VectorUnit: Copy {
-    /// What it works on at a time.
+    /// A vector of bytes.
     type Bytes: Copy;
-    /// How many bytes these are.
+    /// Number of bytes in a vector.
     const LANES: usize;
 
-    /// Takes the first bytes of a slice.
+    /// The first [`LANES`](Self::LANES) bytes of a slice.
     fn load(self, bytes: &[u8]) -> Self::Bytes;
-    /// The same byte everywhere.
-    fn all(self, byte: u8) -> Self::Bytes;
-    /// A table, to be looked up with [`look_up`](Self::look_up).
+    /// A vector with `byte` in each lane.
+    fn splat(self, byte: u8) -> Self::Bytes;
+    /// A table for [`lookup`](Self::lookup).
     fn table(self, table: &[u8; 16]) -> Self::Bytes;
-    /// What `table` has for each byte, of which only the lower half may be set.
-    fn look_up(self, table: Self::Bytes, bytes: Self::Bytes) -> Self::Bytes;
-    /// The upper halves of bytes, as lower ones; `halves` has all bits of lower halves.
-    fn upper(self, bytes: Self::Bytes, halves: Self::Bytes) -> Self::Bytes;
-    /// Bits that both have.
+    /// For each lane, the byte of `table` with this index, which must be less than 16.
+    fn lookup(self, table: Self::Bytes, indices: Self::Bytes) -> Self::Bytes;
+    /// The high half of each lane, shifted right by four; `low_half` has the four low bits of each lane set.
+    fn high_half(self, bytes: Self::Bytes, low_half: Self::Bytes) -> Self::Bytes;
+    /// Bitwise and.
     fn and(self, one: Self::Bytes, other: Self::Bytes) -> Self::Bytes;
-    /// Bits that one of them has.
+    /// Bitwise or.
     fn or(self, one: Self::Bytes, other: Self::Bytes) -> Self::Bytes;
-    /// Of each byte a bit: whether it is the same in both.
-    fn equal(self, one: Self::Bytes, other: Self::Bytes) -> u64;
+    /// A bit for each lane: whether it is equal in both vectors.
+    fn equal_mask(self, one: Self::Bytes, other: Self::Bytes) -> u64;
 }
 
 /// Constants of a pass, in the unit's registers.
 struct Constants<U: VectorUnit> {
-    low: [[U::Bytes; LENGTH]; GROUPS],
-    high: [[U::Bytes; LENGTH]; GROUPS],
-    halves: U::Bytes,
+    low: [[U::Bytes; WINDOW_BYTES]; GROUPS],
+    high: [[U::Bytes; WINDOW_BYTES]; GROUPS],
+    low_half: U::Bytes,
     line_end: U::Bytes,
     zero: U::Bytes,
 }
 
-/// See [`super::kernel`]; `places` has room for all.
+/// Passes over a part: adds the bits of its line ends to `line_ends`, writes the positions of candidates to
+/// `candidates` and returns their number. `candidates` has to have space for all positions of the part.
 #[inline(always)]
-pub(super) fn turns<U: VectorUnit>(
+pub(super) fn scan_part<U: VectorUnit>(
     unit: U,
-    tables: &Tables,
+    tables: &BucketTables,
     bytes: &[u8],
     line_ends: &mut Vec<u64>,
-    places: &mut [u32],
+    candidates: &mut [u32],
 ) -> usize {
-    /// Places are written so many at a time; few turns have more.
+    /// Candidates are written this many at a time, without a branch for each. Few strides have more.
     const STEP: usize = 4;
     let constants = Constants {
-        low: constants(unit, &tables.low),
-        high: constants(unit, &tables.high),
-        halves: unit.all(15),
-        line_end: unit.all(b'\n'),
-        zero: unit.all(0),
+        low: load_tables(unit, &tables.low),
+        high: load_tables(unit, &tables.high),
+        low_half: unit.splat(15),
+        line_end: unit.splat(b'\n'),
+        zero: unit.splat(0),
     };
     let mut count = 0;
     let mut at = 0;
-    while at + TURN + BEYOND <= bytes.len() {
-        let turn = &bytes[at..at + TURN + BEYOND];
+    while at + STRIDE + LOOKAHEAD <= bytes.len() {
+        let stride = &bytes[at..at + STRIDE + LOOKAHEAD];
         let (mut ends, mut windows) = (0, 0);
         let mut lane = 0;
-        while lane < TURN {
-            let (end, window) = look(unit, &constants, &turn[lane..]);
+        while lane < STRIDE {
+            let (end, window) = scan_lanes(unit, &constants, &stride[lane..]);
             ends |= end << lane;
             windows |= window << lane;
             lane += U::LANES;
         }
         line_ends.push(ends);
-        let room = &mut places[count..count + TURN];
+        let free = &mut candidates[count..count + STRIDE];
         count += windows.count_ones() as usize;
         let mut from = 0;
         loop {
-            for place in &mut room[from..from + STEP] {
-                *place = at as u32 + windows.trailing_zeros();
+            for candidate in &mut free[from..from + STEP] {
+                *candidate = at as u32 + windows.trailing_zeros();
                 windows &= windows.wrapping_sub(1);
             }
             if windows == 0 {
@@ -91,54 +92,58 @@ pub(super) fn turns<U: VectorUnit>(
             }
             from += STEP;
         }
-        at += TURN;
+        at += STRIDE;
     }
     count
 }
 
 #[inline(always)]
-fn constants<U: VectorUnit>(unit: U, tables: &[[[u8; 16]; LENGTH]; GROUPS]) -> [[U::Bytes; LENGTH]; GROUPS] {
-    let mut constants = [[unit.all(0); LENGTH]; GROUPS];
+fn load_tables<U: VectorUnit>(
+    unit: U,
+    tables: &[[[u8; 16]; WINDOW_BYTES]; GROUPS],
+) -> [[U::Bytes; WINDOW_BYTES]; GROUPS] {
+    let mut loaded = [[unit.splat(0); WINDOW_BYTES]; GROUPS];
     let mut group = 0;
     while group < GROUPS {
-        let mut place = 0;
-        while place < LENGTH {
-            constants[group][place] = unit.table(&tables[group][place]);
-            place += 1;
+        let mut position = 0;
+        while position < WINDOW_BYTES {
+            loaded[group][position] = unit.table(&tables[group][position]);
+            position += 1;
         }
         group += 1;
     }
-    constants
+    loaded
 }
 
-/// Looks at as many bytes as the unit takes: where lines end, and where windows may begin.
+/// Passes over one vector. Returns bits for line ends and for positions at which a window may begin.
 #[inline(always)]
-fn look<U: VectorUnit>(unit: U, constants: &Constants<U>, bytes: &[u8]) -> (u64, u64) {
-    let Constants { low, high, halves, line_end, zero } = constants;
-    let mut found = [unit.all(0xFF); GROUPS];
+fn scan_lanes<U: VectorUnit>(unit: U, constants: &Constants<U>, bytes: &[u8]) -> (u64, u64) {
+    let Constants { low, high, low_half, line_end, zero } = constants;
+    // For each lane, the buckets that match at all positions of the window so far.
+    let mut buckets = [unit.splat(0xFF); GROUPS];
     let mut ends = 0;
-    let mut place = 0;
-    while place < LENGTH {
-        let bytes = unit.load(&bytes[place..]);
-        if place == 0 {
-            ends = unit.equal(bytes, *line_end);
+    let mut position = 0;
+    while position < WINDOW_BYTES {
+        let bytes = unit.load(&bytes[position..]);
+        if position == 0 {
+            ends = unit.equal_mask(bytes, *line_end);
         }
-        let (lower, upper) = (unit.and(bytes, *halves), unit.upper(bytes, *halves));
+        let (lows, highs) = (unit.and(bytes, *low_half), unit.high_half(bytes, *low_half));
         let mut group = 0;
         while group < GROUPS {
-            let takes = unit.and(unit.look_up(low[group][place], lower), unit.look_up(high[group][place], upper));
-            found[group] = unit.and(found[group], takes);
+            let matching = unit.and(unit.lookup(low[group][position], lows), unit.lookup(high[group][position], highs));
+            buckets[group] = unit.and(buckets[group], matching);
             group += 1;
         }
-        place += 1;
+        position += 1;
     }
-    let mut any = found[0];
+    let mut any = buckets[0];
     let mut group = 1;
     while group < GROUPS {
-        any = unit.or(any, found[group]);
+        any = unit.or(any, buckets[group]);
         group += 1;
     }
-    let none = unit.equal(any, *zero);
+    let none = unit.equal_mask(any, *zero);
     (ends, !none & (u64::MAX >> (64 - U::LANES)))
 }
 
@@ -154,7 +159,7 @@ impl VectorUnit for fearless_simd::Avx2 {
     }
 
     #[inline(always)]
-    fn all(self, byte: u8) -> __m256i {
+    fn splat(self, byte: u8) -> __m256i {
         self.load(&[byte; 32])
     }
 
@@ -167,13 +172,13 @@ impl VectorUnit for fearless_simd::Avx2 {
     }
 
     #[inline(always)]
-    fn look_up(self, table: __m256i, bytes: __m256i) -> __m256i {
-        self.avx2._mm256_shuffle_epi8(table, bytes)
+    fn lookup(self, table: __m256i, indices: __m256i) -> __m256i {
+        self.avx2._mm256_shuffle_epi8(table, indices)
     }
 
     #[inline(always)]
-    fn upper(self, bytes: __m256i, halves: __m256i) -> __m256i {
-        self.avx2._mm256_and_si256(self.avx2._mm256_srli_epi16::<4>(bytes), halves)
+    fn high_half(self, bytes: __m256i, low_half: __m256i) -> __m256i {
+        self.avx2._mm256_and_si256(self.avx2._mm256_srli_epi16::<4>(bytes), low_half)
     }
 
     #[inline(always)]
@@ -187,7 +192,7 @@ impl VectorUnit for fearless_simd::Avx2 {
     }
 
     #[inline(always)]
-    fn equal(self, one: __m256i, other: __m256i) -> u64 {
+    fn equal_mask(self, one: __m256i, other: __m256i) -> u64 {
         let equal = self.avx2._mm256_cmpeq_epi8(one, other);
         u64::from(self.avx2._mm256_movemask_epi8(equal).cast_unsigned())
     }
@@ -205,7 +210,7 @@ impl VectorUnit for fearless_simd::Neon {
     }
 
     #[inline(always)]
-    fn all(self, byte: u8) -> uint8x16_t {
+    fn splat(self, byte: u8) -> uint8x16_t {
         self.neon.vdupq_n_u8(byte)
     }
 
@@ -215,12 +220,12 @@ impl VectorUnit for fearless_simd::Neon {
     }
 
     #[inline(always)]
-    fn look_up(self, table: uint8x16_t, bytes: uint8x16_t) -> uint8x16_t {
-        self.neon.vqtbl1q_u8(table, bytes)
+    fn lookup(self, table: uint8x16_t, indices: uint8x16_t) -> uint8x16_t {
+        self.neon.vqtbl1q_u8(table, indices)
     }
 
     #[inline(always)]
-    fn upper(self, bytes: uint8x16_t, _: uint8x16_t) -> uint8x16_t {
+    fn high_half(self, bytes: uint8x16_t, _: uint8x16_t) -> uint8x16_t {
         self.neon.vshrq_n_u8::<4>(bytes)
     }
 
@@ -235,8 +240,8 @@ impl VectorUnit for fearless_simd::Neon {
     }
 
     #[inline(always)]
-    fn equal(self, one: uint8x16_t, other: uint8x16_t) -> u64 {
-        // There is no instruction for it: each byte gives its bit, and the bits of eight bytes are added up.
+    fn equal_mask(self, one: uint8x16_t, other: uint8x16_t) -> u64 {
+        // NEON has no movemask instruction: each lane keeps its own bit, and the bits of eight lanes are added up.
         let weights = self.load(&[1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128]);
         let bits = self.and(self.neon.vceqq_u8(one, other), weights);
         let half = |half| u64::from(self.neon.vaddv_u8(half));

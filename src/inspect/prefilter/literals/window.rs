@@ -1,141 +1,144 @@
-//! The few bytes by which a literal is known, and where to find literals by them.
+//! The window of a literal, a few bytes of it by which it is searched for, and the table that finds literals by their
+//! windows.
 
 #![expect(
     clippy::inline_always,
     reason = "what is not inlined into the function that enables the vector unit cannot use it"
 )]
 
-/// Bytes of a window that are compared by the vector unit.
-pub(super) const LENGTH: usize = 3;
-/// So many hashes there are, of each kind.
+/// Bytes of a window that the vector unit compares.
+pub(super) const WINDOW_BYTES: usize = 3;
+/// Number of different hashes of windows.
 const HASHES: usize = 1 << 14;
 
-/// Some neighbouring bytes of a literal.
+/// Some consecutive bytes of a literal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
     /// The first of them.
-    pub bytes: [u8; LENGTH],
+    pub bytes: [u8; WINDOW_BYTES],
+    /// The hash of three bytes if `is_short`, else of four.
     hash: u16,
-    /// Whether it is known by three bytes.
+    /// Whether the literal has only three bytes.
     is_short: bool,
-    /// Where in the literal they stand.
+    /// Position of the window in the literal.
     pub offset: u16,
-    /// Which literal.
+    /// Index of the literal.
     pub literal: u16,
-    /// The first eight bytes of the literal, and which bits of them it has.
+    /// The first eight bytes of the literal, and the bits of them that it covers.
     head: u64,
     mask: u64,
 }
 
-/// All windows. Those of literals of four bytes and more are known by four, others by three.
+/// The windows of all literals.
 #[derive(Debug)]
 pub(super) struct Windows {
-    /// In the order of their hashes.
+    /// Sorted by `is_short`, then by hash.
     windows: Vec<Window>,
-    /// Of each hash, the place behind the first of its windows; those of four bytes, then those of three.
-    behind_first: [Box<[u16]>; 2],
+    /// For each hash, the index after its first window; 0 without any. First for hashes of four bytes, then of three.
+    after_first: [Box<[u16]>; 2],
 }
 
 impl Window {
-    /// The rarest window of a literal; `None` where it is too short to have one.
-    fn of(literal: usize, text: &[u8]) -> Option<Self> {
-        let length = text.len().min(LENGTH + 1);
+    /// The rarest window of a literal; `None` if the literal is too short to have one.
+    fn new(literal: usize, text: &[u8]) -> Option<Self> {
+        let length = text.len().min(WINDOW_BYTES + 1);
         let windows = text.windows(length).enumerate();
         let rarest =
-            windows.min_by_key(|(_, bytes)| bytes.iter().map(|byte| u64::from(commonness(*byte))).product::<u64>());
-        let (offset, bytes) = rarest.filter(|_| length >= LENGTH)?;
+            windows.min_by_key(|(_, bytes)| bytes.iter().map(|byte| u64::from(byte_frequency(*byte))).product::<u64>());
+        let (offset, bytes) = rarest.filter(|_| length >= WINDOW_BYTES)?;
         let mut word = [0; 4];
         word[..length].copy_from_slice(bytes);
         let word = u32::from_le_bytes(word);
         let mut head = [0; 8];
-        let known = text.len().min(8);
-        head[..known].copy_from_slice(&text[..known]);
+        let head_bytes = text.len().min(8);
+        head[..head_bytes].copy_from_slice(&text[..head_bytes]);
         Some(Self {
             bytes: [bytes[0], bytes[1], bytes[2]],
             hash: hash(word) as u16,
-            is_short: length == LENGTH,
+            is_short: length == WINDOW_BYTES,
             offset: u16::try_from(offset).ok()?,
             literal: u16::try_from(literal).ok()?,
             head: u64::from_le_bytes(head),
-            mask: u64::MAX >> (64 - 8 * known),
+            mask: u64::MAX >> (64 - 8 * head_bytes),
         })
     }
 
-    /// Whether the literal may begin at `start` of `block`, by its first bytes.
+    /// Whether the first bytes of the literal are at `start` of `block`. Rejects most false candidates without a
+    /// comparison of the whole literal.
     #[inline(always)]
-    pub fn fits(&self, block: &[u8], start: usize) -> bool {
-        // Near the block's end, the whole literal has to tell.
+    pub fn matches_head(&self, block: &[u8], start: usize) -> bool {
+        // At the end of the block, where fewer than eight bytes follow, only the whole literal can be compared.
         let head = block.get(start..start + 8).and_then(|head| head.try_into().ok());
         head.is_none_or(|head| u64::from_le_bytes(head) & self.mask == self.head)
     }
 }
 
 impl Windows {
-    pub fn of(texts: &[&str]) -> Self {
-        let windows = texts.iter().enumerate().filter_map(|(literal, text)| Window::of(literal, text.as_bytes()));
+    pub fn new(literals: &[&str]) -> Self {
+        let windows = literals.iter().enumerate().filter_map(|(literal, text)| Window::new(literal, text.as_bytes()));
         let mut windows: Vec<Window> = windows.collect();
         windows.sort_by_key(|window| (window.is_short, window.hash));
-        let mut behind_first = [(); 2].map(|()| vec![0; HASHES].into_boxed_slice());
+        let mut after_first = [(); 2].map(|()| vec![0; HASHES].into_boxed_slice());
         for (idx, window) in windows.iter().enumerate().rev() {
-            behind_first[usize::from(window.is_short)][usize::from(window.hash)] = idx as u16 + 1;
+            after_first[usize::from(window.is_short)][usize::from(window.hash)] = idx as u16 + 1;
         }
-        Self { windows, behind_first }
+        Self { windows, after_first }
     }
 
     pub fn all(&self) -> &[Window] {
         &self.windows
     }
 
-    /// The same, to look windows up in.
-    pub fn lookup(&self) -> Option<Lookup<'_>> {
-        let [long, short] = &self.behind_first;
-        Some(Lookup { windows: &self.windows, long: long.first_chunk()?, short: short.first_chunk()? })
+    /// The table of hashes, with its length known at compile time.
+    pub fn lookup(&self) -> Option<WindowLookup<'_>> {
+        let [long, short] = &self.after_first;
+        Some(WindowLookup { windows: &self.windows, long: long.first_chunk()?, short: short.first_chunk()? })
     }
 }
 
-/// Windows by their hashes; see [`Windows`].
+/// Finds windows by their hashes; see [`Windows`].
 #[derive(Clone, Copy)]
-pub(super) struct Lookup<'w> {
+pub(super) struct WindowLookup<'w> {
     windows: &'w [Window],
     long: &'w [u16; HASHES],
     short: &'w [u16; HASHES],
 }
 
-impl Lookup<'_> {
-    /// Whether a window may stand at `place` of `bytes`, which go on for one byte more behind it.
+impl WindowLookup<'_> {
+    /// Whether a window may begin at `position` of `bytes`, which has at least four bytes from there on.
     #[inline(always)]
-    pub fn may_begin(self, bytes: &[u8], place: usize) -> bool {
-        let bytes = &bytes[place..place + 4];
+    pub fn may_match_at(self, bytes: &[u8], position: usize) -> bool {
+        let bytes = &bytes[position..position + 4];
         let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        self.long[hash(word)] | self.short[hash(word & SHORT)] != 0
+        self.long[hash(word)] | self.short[hash(word & SHORT_MASK)] != 0
     }
 
-    /// Hands out the windows that may stand at `place` of `block`.
+    /// Calls `visit` with each window that may begin at `position` of `block`.
     #[inline(always)]
-    pub fn each_at(self, block: &[u8], place: usize, mut take: impl FnMut(&Window)) {
-        let near = block.get(place..).unwrap_or_default();
-        let word = near.first_chunk().map_or_else(
-            || (0..).zip(near).fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),
+    pub fn for_each_at(self, block: &[u8], position: usize, mut visit: impl FnMut(&Window)) {
+        let rest = block.get(position..).unwrap_or_default();
+        let word = rest.first_chunk().map_or_else(
+            || (0..).zip(rest).fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),
             |word| u32::from_le_bytes(*word),
         );
-        for (is_short, hash, table) in [(false, hash(word), self.long), (true, hash(word & SHORT), self.short)] {
+        for (is_short, hash, table) in [(false, hash(word), self.long), (true, hash(word & SHORT_MASK), self.short)] {
             let Some(first) = usize::from(table[hash]).checked_sub(1) else { continue };
-            let is_here = |window: &&Window| usize::from(window.hash) == hash && window.is_short == is_short;
-            self.windows.get(first..).unwrap_or_default().iter().take_while(is_here).for_each(&mut take);
+            let has_hash = |window: &&Window| usize::from(window.hash) == hash && window.is_short == is_short;
+            self.windows.get(first..).unwrap_or_default().iter().take_while(has_hash).for_each(&mut visit);
         }
     }
 }
 
 /// The bytes of a short window in a word.
-const SHORT: u32 = 0x00FF_FFFF;
+const SHORT_MASK: u32 = 0x00FF_FFFF;
 
 #[inline(always)]
 fn hash(word: u32) -> usize {
     (word.wrapping_mul(0x9E37_79B1) >> 18) as usize
 }
 
-/// How often a byte stands in logs, roughly and relatively: what is said of calls in English, with clocks and numbers.
-pub(super) fn commonness(byte: u8) -> u8 {
+/// How often a byte occurs in logs, roughly and relatively: English messages with clocks and numbers.
+pub(super) fn byte_frequency(byte: u8) -> u8 {
     match byte {
         b' ' => 255,
         b'0'..=b'9' => 230,

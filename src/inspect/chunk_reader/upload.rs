@@ -1,0 +1,72 @@
+//! Records that the SDK uploads: many lines of a log in one JSON string. Unescaped, the lines are a log like any other.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::RandomState;
+
+use crate::log::formats::sdk_upload::UploadBody;
+
+/// What all lines of an uploaded record have in common.
+#[derive(Clone, Copy, Default)]
+pub(super) struct UploadContext<'b> {
+    /// The record's line, from 0 within the chunk.
+    pub line: u64,
+    /// The record's user, for lines that name none.
+    pub user: Option<&'b str>,
+    /// The record's time, for lines without a clock.
+    pub time: Option<&'b str>,
+}
+
+/// Unescapes uploaded records.
+#[derive(Default)]
+pub(super) struct UploadBodies {
+    /// Hashes of the pairs of application and version of which a record was parsed in full. The other members of
+    /// further records contain nothing new.
+    origins: HashSet<u64, RandomState>,
+    hasher: RandomState,
+    /// The user of the last record.
+    user: String,
+    /// The lines of the last record.
+    text: String,
+}
+
+/// Maximum number of `origins`. Records of any further pair are all parsed in full.
+const MAX_ORIGINS: usize = 4096;
+
+impl UploadBodies {
+    /// Unescapes the lines of `record` into [`text`](Self::text). `None` if the record has to be parsed in full: it is
+    /// no upload, or the first one of its application and version.
+    pub fn unescape<'r>(&mut self, record: &'r str) -> Option<UploadBody<'r>> {
+        let body = UploadBody::of(record)?;
+        if self.is_first_of_origin(&body) || !body.unescape_log(&mut self.text) {
+            return None;
+        }
+        // Statistics of failures are errors because of their record, not because of a level in their line.
+        let is_failure = self.text.starts_with("stat-") && self.text.contains("-failed");
+        (!is_failure).then_some(body)
+    }
+
+    /// The lines of the last record.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The user of the last record, if it is not that of the record before.
+    pub fn new_user<'r>(&mut self, body: &UploadBody<'r>) -> Option<&'r str> {
+        // Statistics without a user have a made-up name; those of a user come with lines of the user's log.
+        let is_log = self.text.starts_with('[');
+        let user = body.user.filter(|user| is_log && *user != self.user)?;
+        user.clone_into(&mut self.user);
+        Some(user)
+    }
+
+    fn is_first_of_origin(&mut self, body: &UploadBody<'_>) -> bool {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(body.app.as_bytes());
+        hasher.write_u8(0);
+        hasher.write(body.version.as_bytes());
+        let hash = hasher.finish();
+        !self.origins.contains(&hash) && (self.origins.len() == MAX_ORIGINS || self.origins.insert(hash))
+    }
+}

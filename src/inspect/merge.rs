@@ -1,0 +1,214 @@
+//! Merges the reports of chunks, in the order of the log, into the findings, problems and timeline of the whole log.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES};
+use super::observer::{Observer, Progress};
+use crate::code::ErrorCode;
+use crate::diagnosis::context::ContextBuilder;
+use crate::diagnosis::problem::fingerprint::Fingerprint;
+use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
+use crate::diagnosis::room_stay::Moment;
+use crate::diagnosis::timeline::{NewFinding, TimelineBuilder};
+use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
+use crate::finding::Finding;
+use crate::finding::find::{add_details, findings_in_entry, set_position};
+use crate::knowledge::Sentence;
+use crate::log::chunk::Chunk;
+use crate::log::parse::parsed_entry::Origin;
+use crate::log::{LevelCounts, LogStore, Skipped};
+
+/// The state of a log up to the last chunk that was merged.
+#[derive(Default)]
+pub struct ReportMerger {
+    /// Receives every chunk, if entries are read again later.
+    pub store: Option<Arc<LogStore>>,
+    /// How much was merged.
+    pub progress: Progress,
+    /// Physical lines that were merged.
+    pub lines: u64,
+    /// The encoding of the first lines that were not UTF-8.
+    pub legacy_encoding: Option<String>,
+    /// Facts about the app, the SDK and the users.
+    pub context: ContextBuilder,
+    /// Findings in the order of the log, but for those that the observer does not keep.
+    pub findings: Vec<Finding>,
+    /// Problems so far.
+    pub problems: ProblemBuilder,
+    /// The timeline so far.
+    pub timeline: TimelineBuilder,
+    /// What could not be read or stored.
+    pub skipped: Vec<Skipped>,
+    /// The findings of the current entry. A field to reuse its allocation.
+    entry_findings: Vec<Finding>,
+    /// Codes of `codes_line` with the pointers of their records, each of which counts once.
+    line_codes: HashSet<(ErrorCode, Option<String>), RandomState>,
+    /// The line of the last finding.
+    codes_line: u64,
+    /// The pointer of the last record with findings, in a JSON document.
+    last_record: Option<String>,
+}
+
+impl ReportMerger {
+    /// The state before the first chunk of a log of `bytes_total` bytes.
+    pub fn new(bytes_total: Option<u64>) -> Self {
+        Self { progress: Progress { bytes_total, ..Progress::default() }, ..Self::default() }
+    }
+
+    /// Records why something on the current line was skipped.
+    pub fn skip_line(&mut self, reason: String) {
+        self.skipped.push(Skipped { line: self.lines.max(1), reason });
+    }
+
+    /// Adds the report of the next chunk.
+    pub fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
+        let first_line = self.lines + chunk.lines_before + 1;
+        self.store_chunk(chunk, first_line, report.entry_count);
+        if let Some((first, last)) = &report.times {
+            self.context.record_time(first);
+            self.context.record_time(last);
+        }
+        self.add_levels(report);
+        // The entries stay in the report. The worker that reads into it next drops them: it may have allocated them
+        // itself.
+        for entry in &report.entries {
+            match entry {
+                ReportEntry::Event(event) => self.add_event_record(event, &report.event_texts, first_line),
+                ReportEntry::Full(entry) => self.add_full_entry(entry, first_line, observer),
+            }
+        }
+        self.lines += chunk.lines_before + report.line_ends;
+        self.progress.entries += report.entry_count;
+        self.progress.levels.add(&report.levels);
+        self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
+        self.legacy_encoding = self.legacy_encoding.take().or_else(|| report.legacy_encoding.take());
+        if report.entry_count > 0 {
+            let last = report.times.as_ref().map(|(_, last)| last.as_str());
+            self.timeline.record_time(last, self.progress.entries, self.lines);
+        }
+        observer.progress(self.progress);
+        observer.timeline_changed(&self.timeline, self.progress.entries);
+    }
+
+    fn store_chunk(&mut self, chunk: &Chunk, first_line: u64, entry_count: u64) {
+        let Some(store) = &self.store else { return };
+        let pushed = store.push(chunk.offset, &chunk.bytes, first_line, entry_count, chunk.pointer.as_deref());
+        if let Err(error) = pushed {
+            let reason = Sentence::ReadingEntriesNotKept { error: &error }.text();
+            self.skipped.push(Skipped { line: first_line, reason });
+        }
+    }
+
+    /// Adds the levels of a chunk's entries and the clock of its first entry to the timeline.
+    fn add_levels(&mut self, report: &ChunkReport) {
+        let before = self.progress.entries;
+        let mut counted = LevelCounts::default();
+        for (first_idx, levels) in (before..).step_by(SLICE_ENTRIES as usize).zip(&report.level_slices) {
+            self.timeline.count(first_idx, &levels.since(&counted));
+            counted = *levels;
+        }
+        let rest = report.entry_count % SLICE_ENTRIES;
+        if rest > 0 {
+            self.timeline.count(before + report.entry_count - rest, &report.levels.since(&counted));
+        }
+        if report.entry_count > 0 {
+            let first = report.times.as_ref().map(|(first, _)| first.as_str());
+            self.timeline.record_time(first, before + 1, self.lines + 1);
+        }
+    }
+
+    fn add_event_record(&mut self, record: &EventRecord, texts: &EventTexts, first_line: u64) {
+        let speaker = texts.speaker(record.speaker);
+        if let Some(user) = speaker.own_user() {
+            self.context.record_user(user);
+        }
+        if let Some(event) = record.event {
+            let entry = self.progress.entries + u64::from(record.number);
+            let line = first_line + u64::from(record.line);
+            let at = self.timeline.record_clock(record.clock, entry, line);
+            self.add_event(event.map(|slice| texts.text(slice)), speaker, at);
+        }
+    }
+
+    fn add_full_entry(&mut self, entry: &FullEntry, first_line: u64, observer: &mut dyn Observer) {
+        let (cached, speaker) = (&entry.cached, entry.speaker());
+        let (entry_number, first_line) = (self.progress.entries + entry.number, first_line + entry.line);
+        let at = self.timeline.record_time(entry.time.as_deref(), entry_number, first_line + cached.parsed.first_line);
+        if let Some(user) = speaker.own_user() {
+            self.context.record_user(user);
+        }
+        let summary = cached.summary();
+        if cached.claim_facts() {
+            self.context.add_entry(&cached.parsed);
+        }
+        if let Some(event) = summary.event.and_then(|event| event.event(cached.first_line())) {
+            self.add_event(event, speaker, at);
+        }
+        let mut findings = std::mem::take(&mut self.entry_findings);
+        findings.clear();
+        if let Some(explained) = cached.explained_findings() {
+            findings.extend_from_slice(explained);
+        } else {
+            findings = findings_in_entry(&cached.parsed, self.context.major());
+            add_details(&cached.parsed, &mut findings);
+        }
+        if !findings.is_empty() {
+            for finding in &mut findings {
+                finding.user.clone_from(&entry.user);
+            }
+            set_position(&mut findings, first_line, entry_number, entry.time.as_ref());
+            self.add_findings(entry, &findings, at, observer);
+        }
+        self.entry_findings = findings;
+    }
+
+    fn add_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
+        self.context.record_event(event);
+        self.problems.record_event(event, speaker.own_user(), at.line);
+        self.timeline.record_event(event, speaker, at);
+    }
+
+    /// Adds the findings of an entry.
+    fn add_findings(&mut self, entry: &FullEntry, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
+        let (parsed, speaker) = (&entry.cached.parsed, entry.speaker());
+        // In a JSON document each record counts its own codes, also if several records are on one line.
+        if parsed.pointer.is_some() && parsed.pointer != self.last_record {
+            self.line_codes.clear();
+            self.last_record.clone_from(&parsed.pointer);
+        }
+        let is_prompt = parsed.origin == Origin::Sdk || parsed.objects.is_empty();
+        let mut kept = Vec::with_capacity(findings.len());
+        let mut count = 0;
+        for finding in findings {
+            let is_new = self.is_new_on_line(finding);
+            let is_kept = is_new && observer.found(finding);
+            count += u64::from(is_new);
+            let kept_idx = is_kept.then_some(self.findings.len());
+            if is_new {
+                let found = NewFinding { finding, kept: kept_idx, is_prompt };
+                self.timeline.record_finding(found, speaker, at);
+            }
+            kept.push(kept_idx);
+            if is_kept {
+                self.findings.push(finding.clone());
+            }
+        }
+        let cached = entry.cached.fingerprint().map(|fingerprint| fingerprint.of(entry.user.as_deref()));
+        if let Some(fingerprint) = cached.or_else(|| Fingerprint::read(parsed, findings).map(Cow::Owned)) {
+            self.problems.add(fingerprint, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
+        }
+    }
+
+    /// Whether this is the first finding of its code on its line, or in its record.
+    fn is_new_on_line(&mut self, finding: &Finding) -> bool {
+        if self.codes_line != finding.line {
+            self.codes_line = finding.line;
+            self.line_codes.clear();
+        }
+        self.line_codes.insert((finding.code, finding.pointer.clone()))
+    }
+}
