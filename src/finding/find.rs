@@ -15,7 +15,7 @@ use super::{Finding, MESSAGE_CHARS, Said};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
-use crate::log::formats::without_place;
+use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
 /// The findings of `parsed`. Lines and entries count as the draft's own do; [`place`] moves them to where the chunk stands.
@@ -133,7 +133,7 @@ fn marked_lines<'d>(parsed: &'d ParsedEntry<'_>) -> Vec<CandidateLine<'d>> {
         // Only numbers behind a "code" that nothing else tells of need it.
         let topic = LazyCell::new(|| Topic::of(&part.text));
         for (idx, text) in part.text.split('\n').enumerate() {
-            let text = without_place(text.strip_suffix('\r').unwrap_or(text));
+            let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
             let line = FinderInput { text, topic, origin: parsed.origin, quiet, continued: idx > 0 };
             let marks = if text.len() > PIECE { marks_of_pieces(&line) } else { find_candidates(&line) };
@@ -239,12 +239,12 @@ mod tests {
 
     use super::*;
     use crate::log::Layout;
-    use crate::log::parse::text::read_entries;
+    use crate::log::parse::reader::read_entries;
 
     /// All findings of a text log, one a line: `line family code "evidence"`.
     fn findings(log: &str) -> String {
         let mut rows = String::new();
-        read_entries(log, &Layout::INNER, &mut |parsed| {
+        read_entries(log, &Layout::IN_STRING, &mut |parsed| {
             let mut found = findings_of(&parsed, None);
             place(&mut found, 1, 1, None);
             for finding in found {

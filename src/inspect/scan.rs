@@ -27,7 +27,7 @@ use crate::log::chunk::{Chunk, ChunkSizes, Chunks};
 use crate::log::detect;
 use crate::log::detect::detect;
 use crate::log::parse::parsed_entry::Origin;
-use crate::log::store::Keeping;
+use crate::log::store::{StoreLimits, StoredChunk};
 use crate::log::{Layout, LevelCounts, LogFormat, LogStore, Skipped};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
@@ -44,7 +44,7 @@ pub struct InspectOptions {
     /// Whether entries are to be read again later: [`Observer::opened`] is called then.
     pub keep_entries: bool,
     /// Where entries are kept that cannot be read again by position.
-    pub keeping: Keeping,
+    pub keeping: StoreLimits,
     /// Whether the end of a file is none: more is waited for, until the file is cut short or replaced (see
     /// [`Diagnosis::change`]; what follows is another log) or the pulse is stopped.
     pub follow: bool,
@@ -173,7 +173,7 @@ impl<'o> Scan<'o> {
         if self.progress.entries == 0 && failure.is_none() && !self.options.follow {
             self.skip_line("the log is empty; ask for the export again".to_owned());
         }
-        if let Some(pointer) = chunks.broken_off() {
+        if let Some(pointer) = chunks.truncated_at() {
             let at = if pointer.is_empty() { "its beginning".to_owned() } else { format!("record {pointer}") };
             let reason = format!(
                 "the JSON document breaks off in {at}; it was read up to there. Ask for the whole file if the end matters"
@@ -200,12 +200,12 @@ impl<'o> Scan<'o> {
             }
             None => (detected.format, detected.reason),
         };
-        self.layout = Layout::of(self.format, &sample, self.options.format.is_some());
+        self.layout = Layout::new(self.format, &sample, self.options.format.is_some());
         chunks.set_layout(self.layout.clone());
         if self.options.keep_entries {
             let store = Arc::new(match self.file.take() {
-                Some((file, skip)) => LogStore::of_file(file, skip, self.layout.clone(), chunks.carriage_returns()),
-                None => LogStore::of_text(self.layout.clone(), self.options.keeping.clone()),
+                Some((file, skip)) => LogStore::from_file(file, skip, self.layout.clone(), chunks.carriage_returns()),
+                None => LogStore::in_memory(self.layout.clone(), self.options.keeping.clone()),
             });
             observer.opened(&store);
             self.store = Some(store);
@@ -243,7 +243,7 @@ impl<'o> Scan<'o> {
                 return true;
             }
             let Some(chunk) = chunks.next_chunk() else {
-                if !chunks.is_dry() {
+                if !chunks.would_block() {
                     return true;
                 }
                 observer.caught_up(self.progress, &|| self.so_far());
@@ -281,7 +281,13 @@ impl<'o> Scan<'o> {
     fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         if let Some(store) = &self.store {
-            let pushed = store.push(chunk.offset, &chunk.bytes, first_line, report.entries, chunk.pointer.as_deref());
+            let pushed = store.push(&StoredChunk {
+                offset: chunk.offset,
+                bytes: &chunk.bytes,
+                first_line,
+                entry_count: report.entries,
+                pointer: chunk.pointer.as_deref(),
+            });
             if let Err(error) = pushed {
                 let reason = format!(
                     "from here on entries cannot be shown, as they cannot be kept: {error}. What is found is complete"

@@ -10,7 +10,7 @@ use trtc_lens::finding::Finding;
 use trtc_lens::inspect::{InspectOptions, Observer, Progress, inspect};
 use trtc_lens::log::LogStore;
 use trtc_lens::log::chunk::ChunkSizes;
-use trtc_lens::log::store::Keeping;
+use trtc_lens::log::store::StoreLimits;
 use trtc_lens::source::FileChange;
 use trtc_lens::source::LogSource;
 
@@ -104,7 +104,7 @@ fn a_file_that_is_written_anew_shows_no_wrong_text() {
     let last = store.entry_count() - 3;
     let entries = store.read_entries(last, 3);
     assert_eq!(entries.len(), 3);
-    assert!(entries.iter().all(|entry| entry.message.contains("written anew")), "{entries:?}");
+    assert!(entries.iter().all(|entry| entry.message.contains("overwritten")), "{entries:?}");
     assert!(store.has_changed());
     let mut passed = 0;
     store.for_each(0, &mut |_| {
@@ -181,8 +181,8 @@ fn what_cannot_be_kept_is_told_and_costs_no_finding() {
     let text = long_log();
     let whole = inspect(&LogSource::Pasted(text.clone()), &options(), &mut Meddler::new(|| {})).expect("it is a log");
     let nowhere = tempfile::tempdir().expect("a temporary folder").path().join("gone");
-    let full = Keeping { memory_bytes: 8192, file_bytes: 16_384, folder: None };
-    let missing = Keeping { memory_bytes: 8192, folder: Some(nowhere), ..Keeping::default() };
+    let full = StoreLimits { memory_bytes: 8192, file_bytes: 16_384, folder: None };
+    let missing = StoreLimits { memory_bytes: 8192, folder: Some(nowhere), ..StoreLimits::default() };
     for keeping in [full, missing] {
         let options = InspectOptions { keeping, ..options() };
         let mut keeper = Meddler::new(|| {});

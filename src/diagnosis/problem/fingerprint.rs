@@ -8,7 +8,7 @@ use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{Operation, names_operation, operation_of};
 use crate::finding::Finding;
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::user_mask::named;
+use crate::log::parse::user_mask::unmask;
 
 /// Entries are read for words up to here; error messages are far shorter.
 const MAX_TEXT: usize = 4000;
@@ -100,7 +100,7 @@ impl Fingerprint {
 impl Fingerprint {
     /// The same, said by `user`, if it was read without its user's name.
     pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
-        match self.core.as_ref().zip(user).map(|(core, user)| named(core.text(), user)) {
+        match self.core.as_ref().zip(user).map(|(core, user)| unmask(core.text(), user)) {
             Some(Cow::Owned(core)) => Cow::Owned(Self { core: Some(NormalizedMessage::new(&core)), ..self.clone() }),
             _ => Cow::Borrowed(self),
         }

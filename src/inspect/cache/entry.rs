@@ -15,10 +15,10 @@ use crate::finding::find::{explain, findings_of_any_version};
 use crate::log::Layout;
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
-use crate::log::parse::record::fix_place;
-use crate::log::parse::text::{EntryParts, read_raw_entry};
+use crate::log::parse::reader::read_raw_entry;
+use crate::log::parse::text::EntryParts;
 use crate::log::parse::user_mask::MaskedText;
-use crate::log::segment::line::{LineFormat, LineKind};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entries::RawEntries;
 
 /// What there is to know of an entry, whenever and by whomever it was printed. What takes long to tell is told when it is
@@ -26,7 +26,7 @@ use crate::log::segment::raw_entries::RawEntries;
 #[derive(Debug)]
 pub struct CachedEntry {
     /// What it says, without its clock. Its lines count from its first, or in a record's from the chunk's. It may have been
-    /// read without its user's name: then its texts have to be [`named`](crate::log::parse::user_mask::named).
+    /// read without its user's name: then its texts have to be [`unmask`](crate::log::parse::user_mask::unmask).
     pub parsed: ParsedEntry<'static>,
     glance: OnceLock<EntrySummary>,
     told: OnceLock<Option<Vec<Finding>>>,
@@ -176,13 +176,13 @@ impl EntryCache {
         if let Some(known) = self.find(words) {
             return Some(CacheHit { known, clock, user: words.text.user() });
         }
-        let masked = MaskedText::new(entry, words.text.user()).text();
+        let masked = MaskedText::new(entry, words.text.user()).masked();
         let mut raw_entries = RawEntries::new(masked.as_deref().unwrap_or(entry), layout);
         let raw = raw_entries.next().filter(|_| raw_entries.next().is_none())?;
         let mut known = None;
         read_raw_entry(&raw, layout, &mut |mut parsed| {
             if is_fixed {
-                fix_place(&mut parsed, 0, None);
+                parsed.set_enclosing_string(0, None);
             }
             known = Some(Arc::new(CachedEntry::new(parsed)));
         });
@@ -196,7 +196,7 @@ impl EntryCache {
     }
 
     fn keep(&mut self, words: &EntryKey<'_>, known: &Arc<CachedEntry>) {
-        if let Some(text) = words.text.text() {
+        if let Some(text) = words.text.masked() {
             let text = [&[words.origin as u8], text.as_bytes()].concat();
             self.kept.put(words.key(), Kept { text: text.into(), known: Arc::clone(known) });
         }
@@ -213,7 +213,7 @@ impl EntryKey<'_> {
 
     /// Whether they are what was kept: the origin, then the words with a hole.
     fn is(&self, kept: &[u8]) -> bool {
-        kept.split_first().is_some_and(|(origin, text)| *origin == self.origin as u8 && self.text.is(text))
+        kept.split_first().is_some_and(|(origin, text)| *origin == self.origin as u8 && self.text.matches(text))
     }
 }
 
@@ -281,7 +281,8 @@ impl<T: Clone> TwoGenerationCache<T> {
 mod tests {
     use super::*;
     use crate::log::Layout;
-    use crate::log::parse::text::{parts, read_entries};
+    use crate::log::parse::reader::read_entries;
+    use crate::log::parse::text::parts;
 
     fn known(entry: &str) -> Arc<CachedEntry> {
         let mut known = None;

@@ -46,7 +46,7 @@ impl Default for UploadBodies {
     fn default() -> Self {
         Self {
             search: LiteralSearch::default(),
-            quick: Segmenter::new(Layout::INNER),
+            quick: Segmenter::new(Layout::IN_STRING),
             cache: EntryCache::default(),
             records: RecordCache::default(),
             origins: HashSet::default(),
@@ -82,9 +82,10 @@ impl UploadBodies {
         let time = body.time();
         let within = UploadContext { line: entry.first_line, user: body.user, time: time.as_deref() };
         let (line_ends, sights) = search.pass(text.as_bytes());
-        let reader = EntryReader { cache, records, bodies: None, layout: &Layout::INNER, report, within: Some(within) };
+        let reader =
+            EntryReader { cache, records, bodies: None, layout: &Layout::IN_STRING, report, within: Some(within) };
         let mut lines = LineReader::new(text, sights, reader);
-        quick.each_entry(text, line_ends, |extent| lines.take(extent));
+        quick.for_each_entry(text, line_ends, |extent| lines.take(extent));
         lines.see_last_times();
         true
     }

@@ -6,8 +6,8 @@ use crate::inspect::cache::client_prefix::ClientPrefixes;
 use crate::inspect::prefilter::HitCursor;
 use crate::log::Level;
 use crate::log::parse::text::{outer_clock, parts};
-use crate::log::segment::line::LineKind;
-use crate::log::segment::{EntryHead, EntrySpan, entry_head, usual_entry_head};
+use crate::log::segment::line_kind::LineKind;
+use crate::log::segment::{EntryHead, EntrySpan, entry_head, entry_head_fast};
 
 /// The lines of a chunk, or of a body in one of its records, on their way into the chunk's report.
 pub(super) struct LineReader<'r, 'c> {
@@ -52,7 +52,7 @@ impl<'r, 'c> LineReader<'r, 'c> {
     pub fn take(&mut self, extent: EntrySpan) {
         let EntrySpan { start, end, kind, .. } = extent;
         let text = &self.text[start..end];
-        let usual = usual_entry_head(text, kind);
+        let usual = entry_head_fast(text, kind);
         // Most entries: there is nothing in them, and their client has just spoken.
         if self.reader.report.entries > 0
             && !self.sights.any_until(end)

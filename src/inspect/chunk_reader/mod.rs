@@ -13,8 +13,8 @@ use super::chunk_report::ChunkReport;
 use super::prefilter::LiteralSearch;
 use crate::log::Layout;
 use crate::log::chunk::Chunk;
+use crate::log::parse::chunk::parse_chunk;
 use crate::log::segment::Segmenter;
-use crate::log::store::parse_entries;
 use crate::source::encoding::LossyDecoder;
 
 /// Reads chunks into reports. Keeps what makes reading quick, nothing that findings depend on.
@@ -62,7 +62,7 @@ impl ChunkReader {
         let (line_ends, mut sights) = self.search.pass(text.as_bytes());
         report.line_ends = line_ends.count();
         let is_worth_it = sights.until(text.len()).is_worth_it();
-        parse_entries(&text, Some(pointer), &self.layout, &mut |parsed| report.take(parsed, is_worth_it));
+        parse_chunk(&text, Some(pointer), &self.layout, &mut |parsed| report.take(parsed, is_worth_it));
     }
 
     /// Passes the lines of a chunk. Entries without an anchor are counted at a glance, those that tell an event and nothing
@@ -73,7 +73,7 @@ impl ChunkReader {
         report.line_ends = line_ends.count();
         let reader = EntryReader { cache, records, bodies: Some(bodies), layout, report, within: None };
         let mut lines = LineReader::new(text, sights, reader);
-        quick.each_entry(text, line_ends, |extent| lines.take(extent));
+        quick.for_each_entry(text, line_ends, |extent| lines.take(extent));
         lines.see_last_times();
     }
 }

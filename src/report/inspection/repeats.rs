@@ -112,7 +112,7 @@ impl Repeats {
         let message = &finding.said.message;
         let named = if finding.user.is_some() { None } else { parse_client(message).and_then(|(_, user)| user) };
         let said = MaskedText::new(message, named.filter(|user| self.shows(user, redactor)));
-        match said.text() {
+        match said.masked() {
             Some(text) => (text, said.user().map(Arc::from)),
             None => ((**message).to_owned(), None),
         }

@@ -55,7 +55,7 @@ impl Literals {
         let BlockMatches { line_ends, sightings, places } = passage;
         sightings.clear();
         let Some(lookup) = self.windows.lookup() else { return };
-        kernel::pass(&self.tables, block, line_ends.refill(), places, &mut |part, candidates| {
+        kernel::pass(&self.tables, block, line_ends.clear(), places, &mut |part, candidates| {
             // As above: no branch.
             let mut count = 0;
             for idx in 0..candidates.len() {
