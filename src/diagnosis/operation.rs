@@ -12,11 +12,11 @@ pub enum Operation {
     Ban,
     /// Staying in a room: the server received nothing from the client.
     ServerTimeout,
-    /// Keeping the signal channel.
+    /// StoreLimits the signal channel.
     Signal,
-    /// Keeping the connection for sending.
+    /// StoreLimits the connection for sending.
     Uplink,
-    /// Keeping a connection for receiving.
+    /// StoreLimits a connection for receiving.
     Downlink,
     /// Making a media connection.
     Media,

@@ -15,7 +15,7 @@ use super::resolve::{SdkInfo, depends_on_version, is_v5_main_code, resolve};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
-use crate::log::formats::without_place;
+use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
 /// The findings of an entry. `sdk_major` is the SDK's major version, if the log has reported it.
@@ -139,7 +139,7 @@ fn lines_with_candidates<'d>(parsed: &'d ParsedEntry<'_>) -> Vec<CandidateLine<'
         // Only the finder for numbers after "code" reads the topic, and only if nothing else decides the slot.
         let topic = LazyCell::new(|| Topic::of(&part.text));
         for (idx, text) in part.text.split('\n').enumerate() {
-            let text = without_place(text.strip_suffix('\r').unwrap_or(text));
+            let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
             let line = FinderInput { text, topic, origin: parsed.origin, is_quiet, is_continuation: idx > 0 };
             let candidates =
@@ -251,12 +251,12 @@ mod tests {
 
     use super::*;
     use crate::log::Layout;
-    use crate::log::parse::text::read_entries;
+    use crate::log::parse::reader::read_entries;
 
     /// All findings of a text log, one a line: `line family code "evidence"`.
     fn findings(log: &str) -> String {
         let mut rows = String::new();
-        read_entries(log, &Layout::INNER, &mut |parsed| {
+        read_entries(log, &Layout::IN_STRING, &mut |parsed| {
             let mut found = findings_in_entry(&parsed, None);
             set_position(&mut found, 1, 1, None);
             for finding in found {

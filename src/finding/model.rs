@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::code::ErrorCode;
 use crate::log::Level;
-use crate::log::parse::user_mask::named;
+use crate::log::parse::user_mask::unmask;
 
 /// One error code found in one line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Finding {
 
     fn with_user<'f>(&'f self, text: &'f str) -> Cow<'f, str> {
         match &self.user {
-            Some(user) => named(text, user),
+            Some(user) => unmask(text, user),
             None => Cow::Borrowed(text),
         }
     }

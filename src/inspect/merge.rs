@@ -20,6 +20,7 @@ use crate::finding::find::{add_details, findings_in_entry, set_position};
 use crate::knowledge::Sentence;
 use crate::log::chunk::Chunk;
 use crate::log::parse::parsed_entry::Origin;
+use crate::log::store::StoredChunk;
 use crate::log::{LevelCounts, LogStore, Skipped};
 
 /// The state of a log up to the last chunk that was merged.
@@ -96,7 +97,13 @@ impl ReportMerger {
 
     fn store_chunk(&mut self, chunk: &Chunk, first_line: u64, entry_count: u64) {
         let Some(store) = &self.store else { return };
-        let pushed = store.push(chunk.offset, &chunk.bytes, first_line, entry_count, chunk.pointer.as_deref());
+        let pushed = store.push(&StoredChunk {
+            offset: chunk.offset,
+            bytes: &chunk.bytes,
+            first_line,
+            entry_count,
+            pointer: chunk.pointer.as_deref(),
+        });
         if let Err(error) = pushed {
             let reason = Sentence::ReadingEntriesNotKept { error: &error }.text();
             self.skipped.push(Skipped { line: first_line, reason });

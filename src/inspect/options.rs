@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::log::LogFormat;
 use crate::log::chunk::ChunkSizes;
-use crate::log::store::Keeping;
+use crate::log::store::StoreLimits;
 use crate::source::CancelToken;
 
 /// How a log is read.
@@ -17,7 +17,7 @@ pub struct InspectOptions {
     /// Whether entries are read again later. If so, [`Observer::opened`](super::Observer::opened) is called.
     pub keep_entries: bool,
     /// Where the text is stored if it cannot be read again by position.
-    pub keeping: Keeping,
+    pub keeping: StoreLimits,
     /// Whether reading waits for more text at the end of the file. Reading then ends when the file is cut short or
     /// replaced (see [`Diagnosis::change`](crate::diagnosis::Diagnosis::change); what comes after that is another log)
     /// or when `cancel` is stopped.

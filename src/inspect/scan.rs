@@ -116,7 +116,7 @@ impl<'o> Scan<'o> {
         if self.merger.progress.entries == 0 && failure.is_none() && !self.options.follow {
             self.merger.skip_line(Phrase::ReadingEmpty.text().to_owned());
         }
-        if let Some(pointer) = chunks.broken_off() {
+        if let Some(pointer) = chunks.truncated_at() {
             let place = if pointer.is_empty() {
                 Phrase::ReadingBeginning.text().to_owned()
             } else {
@@ -143,7 +143,7 @@ impl<'o> Scan<'o> {
             }
             None => (detected.format, detected.reason),
         };
-        self.layout = Layout::of(self.format, &sample, self.options.format.is_some());
+        self.layout = Layout::new(self.format, &sample, self.options.format.is_some());
         chunks.set_layout(self.layout.clone());
     }
 
@@ -151,8 +151,8 @@ impl<'o> Scan<'o> {
     fn open_store<R: Read>(&mut self, chunks: &Chunks<R>, observer: &mut dyn Observer) {
         if self.options.keep_entries {
             let store = Arc::new(match self.file.take() {
-                Some((file, skip)) => LogStore::of_file(file, skip, self.layout.clone(), chunks.carriage_returns()),
-                None => LogStore::of_text(self.layout.clone(), self.options.keeping.clone()),
+                Some((file, skip)) => LogStore::from_file(file, skip, self.layout.clone(), chunks.carriage_returns()),
+                None => LogStore::in_memory(self.layout.clone(), self.options.keeping.clone()),
             });
             observer.opened(&store);
             self.merger.store = Some(store);
@@ -189,7 +189,7 @@ impl<'o> Scan<'o> {
                 return true;
             }
             let Some(chunk) = chunks.next_chunk() else {
-                if !chunks.is_dry() {
+                if !chunks.would_block() {
                     return true;
                 }
                 observer.caught_up(self.merger.progress, &|| self.so_far());

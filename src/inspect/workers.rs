@@ -207,7 +207,7 @@ impl Worker {
         shared.chunks.recycle(std::mem::take(&mut result.chunk));
         let is_over = shared.has_ended || self.is_stopped.load(Ordering::Relaxed);
         let chunk = if is_over { None } else { shared.chunks.next_chunk() };
-        shared.has_ended = is_over || chunk.is_none() && !shared.chunks.is_dry();
+        shared.has_ended = is_over || chunk.is_none() && !shared.chunks.would_block();
         if shared.has_ended {
             return None;
         }

@@ -1,11 +1,13 @@
-//! Which export a log is, by what it says, never by its name.
+//! Detects the format of a log from its content, never from its file name.
 
-use super::formats::csv;
-use super::formats::csv::CsvTable;
-use super::formats::{RECOGNISERS, Recogniser, devtools, json as any_json, plain};
+use super::format::LogFormat;
+use super::formats::csv_table::CsvTable;
+use super::formats::recogniser::Recogniser;
+use super::formats::{RECOGNISERS, csv, json as any_json, plain};
 use super::json::{Json, Value, looks_like_json, parse};
-use super::segment::raw_entries::{RawEntries, RawEntry, RawEntryKind};
-use super::{Layout, LogFormat};
+use super::layout::{Layout, has_spaced_rows};
+use super::segment::raw_entries::RawEntries;
+use super::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// A format and why it was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,41 +18,44 @@ pub struct Detected {
     pub reason: String,
 }
 
-/// How much of a log [`detect`] wants to see, in bytes.
+/// How much of a log [`detect`] reads, in bytes.
 pub const SAMPLE_BYTES: usize = 128 * 1024;
-/// So many units are looked at.
-const UNITS: usize = 400;
+/// How many entries are inspected.
+const MAX_ENTRIES: usize = 400;
 
-/// Detects the format of a log from the beginning of its text. `is_document`: it is one JSON value.
+/// Detects the format of a log from the beginning of its text. `is_document`: the log is one JSON value, not lines.
 pub fn detect(sample: &str, is_document: bool) -> Detected {
     if is_document && let Some(parsed) = parse(sample) {
-        let known = owner_of_record(&parsed.json, 0);
+        let known = recogniser_of_record(&parsed.json, 0);
         let format = known.map_or(LogFormat::Json, |recogniser| recogniser.format);
         let reason = known.map_or("one JSON document of no layout that is known".to_owned(), |recogniser| {
-            format!("one JSON document whose records {}", recogniser.sign)
+            format!("one JSON document whose records {}", recogniser.evidence)
         });
         return Detected { format, reason };
     }
     if CsvTable::detect(sample).is_some() {
-        return Detected { format: LogFormat::Csv, reason: format!("its rows {}", csv::RECOGNISER.sign) };
+        return Detected { format: LogFormat::Csv, reason: format!("its rows {}", csv::RECOGNISER.evidence) };
     }
-    let layout = Layout { spaced_rows: devtools::has_spaced_rows(sample), ..Layout::default() };
+    let layout = Layout { spaced_rows: has_spaced_rows(sample), ..Layout::default() };
     let mut votes: Vec<(&Recogniser, usize)> = Vec::new();
     let mut raw_entries = 0;
-    for raw in RawEntries::new(sample, &layout).take(UNITS) {
+    for raw in RawEntries::new(sample, &layout).take(MAX_ENTRIES) {
         raw_entries += 1;
-        let owner = owner_of_unit(&raw);
-        match votes.iter_mut().find(|(voted, _)| voted.format == owner.format) {
+        let recogniser = recogniser_of_entry(&raw);
+        match votes.iter_mut().find(|(voted, _)| voted.format == recogniser.format) {
             Some((_, count)) => *count += 1,
-            None => votes.push((owner, 1)),
+            None => votes.push((recogniser, 1)),
         }
     }
-    // Free text between recognised entries (banners, notes of the sender) does not outvote them.
-    let best = votes.iter().filter(|(owner, _)| owner.format != LogFormat::PlainText).max_by_key(|(_, count)| *count);
+    // Free text between recognised entries (banners, notes of the sender) must not outvote them.
+    let best = votes
+        .iter()
+        .filter(|(recogniser, _)| recogniser.format != LogFormat::PlainText)
+        .max_by_key(|(_, count)| *count);
     match best.filter(|(_, count)| count * 10 >= raw_entries) {
-        Some((owner, count)) => Detected {
-            format: owner.format,
-            reason: format!("{count} of the first {raw_entries} entries {}", owner.sign),
+        Some((recogniser, count)) => Detected {
+            format: recogniser.format,
+            reason: format!("{count} of the first {raw_entries} entries {}", recogniser.evidence),
         },
         None => Detected {
             format: LogFormat::PlainText,
@@ -59,34 +64,36 @@ pub fn detect(sample: &str, is_document: bool) -> Detected {
     }
 }
 
-fn owner_of_unit(raw: &RawEntry<'_>) -> &'static Recogniser {
+fn recogniser_of_entry(raw: &RawEntry<'_>) -> &'static Recogniser {
     if raw.kind == RawEntryKind::Json {
-        return parse(raw.text).and_then(|parsed| owner_of_record(&parsed.json, 0)).unwrap_or(&any_json::RECOGNISER);
+        return parse(raw.text)
+            .and_then(|parsed| recogniser_of_record(&parsed.json, 0))
+            .unwrap_or(&any_json::RECOGNISER);
     }
-    RECOGNISERS.iter().find(|recogniser| (recogniser.owns_unit)(raw)).unwrap_or(&plain::RECOGNISER)
+    RECOGNISERS.iter().find(|recogniser| (recogniser.matches_entry)(raw)).unwrap_or(&plain::RECOGNISER)
 }
 
-/// The format of a record, or of the first one in it.
-fn owner_of_record(json: &Json<'_>, depth: usize) -> Option<&'static Recogniser> {
+/// The format of a record, or of the first record nested in it.
+fn recogniser_of_record(json: &Json<'_>, depth: usize) -> Option<&'static Recogniser> {
     const MAX_DEPTH: usize = 4;
-    /// So many elements of an array are looked at.
-    const ELEMENTS: usize = 20;
-    if let Some(owner) = RECOGNISERS.iter().find(|recogniser| (recogniser.owns_record)(json)) {
-        return Some(owner);
+    /// How many elements of an array are inspected.
+    const MAX_ELEMENTS: usize = 20;
+    if let Some(recogniser) = RECOGNISERS.iter().find(|recogniser| (recogniser.matches_record)(json)) {
+        return Some(recogniser);
     }
     if depth == MAX_DEPTH {
         return None;
     }
     match &json.value {
         Value::Array(elements) => {
-            elements.iter().take(ELEMENTS).find_map(|element| owner_of_record(element, depth + 1))
+            elements.iter().take(MAX_ELEMENTS).find_map(|element| recogniser_of_record(element, depth + 1))
         }
         Value::Object(members) => members.iter().find_map(|(_, value)| match &value.value {
-            Value::Array(_) | Value::Object(_) => owner_of_record(value, depth + 1),
+            Value::Array(_) | Value::Object(_) => recogniser_of_record(value, depth + 1),
             _ => None,
         }),
         Value::String(text) if looks_like_json(text) => {
-            parse(text).and_then(|parsed| owner_of_record(&parsed.json, depth + 1))
+            parse(text).and_then(|parsed| recogniser_of_record(&parsed.json, depth + 1))
         }
         _ => None,
     }
@@ -104,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_are_known_by_what_they_say() {
+    fn formats_are_detected_by_content() {
         check("trtc.js:1 TRTC[00:41:56:412] <ERROR> x\napp.js:2 y\n", LogFormat::DevtoolsConsole);
         check("TRTC[00:41:56:412] <ERROR> x\nRefer to: y\n <N 0x1>\n", LogFormat::DevtoolsConsole);
         check(" [00:46:46] <INFO> [c|u]  x\n", LogFormat::DevtoolsConsole);

@@ -1,6 +1,6 @@
-//! Entries: what one record of a log says, once its lines are joined and its wrapping is off.
+//! One entry of a log, as the window shows it.
 
-/// The level a log itself gives an entry. The SDK's own level wins over the container's.
+/// The level that a log gives an entry. The SDK's own level takes precedence over the level of the export around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// No level is given.
@@ -8,16 +8,16 @@ pub enum Level {
     None,
     /// Finer than debug, or debug.
     Debug,
-    /// Normal course.
+    /// Normal operation.
     Info,
-    /// Something to look at.
+    /// A possible problem.
     Warn,
     /// Something failed.
     Error,
 }
 
 impl Level {
-    /// All levels, the gravest first.
+    /// All levels, the most severe first.
     pub const ALL: [Self; 5] = [Self::Error, Self::Warn, Self::Info, Self::Debug, Self::None];
 
     /// The identifier used in JSON; `None` for [`Level::None`], which JSON writes as null.
@@ -31,7 +31,7 @@ impl Level {
         }
     }
 
-    /// The level that browsers, test drivers and apps call so: `SEVERE`, `warning`, `log` …
+    /// Parses the labels that browsers, test drivers and apps use: `SEVERE`, `warning`, `log` …
     pub fn from_label(label: &str) -> Option<Self> {
         let is = |names: &[&str]| names.iter().any(|name| label.eq_ignore_ascii_case(name));
         if is(&["error", "severe", "fatal", "critical", "err", "assert", "pageerror", "exception"]) {
@@ -47,7 +47,7 @@ impl Level {
         }
     }
 
-    /// What a person calls it.
+    /// The name shown to people.
     pub fn title(self) -> &'static str {
         match self {
             Self::None => "Other",
@@ -64,23 +64,23 @@ impl Level {
 pub struct LogEntry {
     /// Position among the log's entries, from 1.
     pub number: u64,
-    /// Physical line on which it begins, from 1.
+    /// Physical line where it begins, from 1.
     pub first_line: u64,
-    /// Physical line on which it ends.
+    /// Physical line where it ends.
     pub last_line: u64,
     /// JSON pointer of its record, in a JSON document that is not line-based.
     pub pointer: Option<String>,
-    /// Clock as printed, made regular: `00:41:56.498`, or date and time where the log has them.
+    /// The printed time, normalized: `00:41:56.498`, or date and time where the log has them.
     pub time: Option<String>,
     /// The log's own level.
     pub level: Level,
-    /// The SDK's client and user of the prefix, `c4` and `student_07` of `[↑c4|student_07]`.
+    /// The client in the SDK's prefix: `c4` in `[↑c4|student_07]`.
     pub client: Option<String>,
-    /// See `client`.
+    /// The user in the SDK's prefix, or of the record: `student_07`.
     pub user: Option<String>,
-    /// The message from the SDK's `[↑c4|student_07]` on, without source, clock, level and style residue; several lines
-    /// where the entry has them.
+    /// The message, which begins with the SDK's `[↑c4|student_07]`, without source, time, level and style residue. It may
+    /// have several lines.
     pub message: String,
-    /// How many bytes of the message were left out because it is huge; 0 for nearly every entry.
+    /// How many bytes of the message were left out because it is too long; 0 for nearly every entry.
     pub cut_bytes: u64,
 }

@@ -1,6 +1,6 @@
-//! The layouts in which logs arrive.
+//! The formats of logs.
 
-/// How a log is laid out.
+/// The format of a log: which program wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LogFormat {
     /// The DevTools console's "Save as…" file.
@@ -9,9 +9,9 @@ pub enum LogFormat {
     ChromeDebug,
     /// The WebDriver browser log: a JSON array of `{level, message, source, timestamp}`.
     WebdriverBrowser,
-    /// Console events of Playwright or Puppeteer, one JSON object a line.
+    /// Console events of Playwright or Puppeteer, one JSON object per line.
     PlaywrightConsole,
-    /// Error objects as apps' error handlers write them, in JSON or one a line.
+    /// Error objects as apps' error handlers write them, in JSON or one per line.
     AppErrors,
     /// What the SDK uploads: bodies in JSON, or the log lines in them.
     SdkUpload,
@@ -25,7 +25,7 @@ pub enum LogFormat {
     SafariConsole,
     /// A table with a message column, separated by commas, semicolons or tabs.
     Csv,
-    /// JSON of no known layout; its strings are read as text.
+    /// JSON of no known format; its strings are read as text.
     Json,
     /// Anything else: mail, chat, notes.
     PlainText,
@@ -68,7 +68,7 @@ impl LogFormat {
         }
     }
 
-    /// What a person calls it.
+    /// The name shown to people.
     pub fn title(self) -> &'static str {
         match self {
             Self::DevtoolsConsole => "DevTools console",

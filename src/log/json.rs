@@ -1,12 +1,12 @@
-//! JSON as customers send it: broken off, escaped twice, with raw control characters. Reading it cannot fail; it yields what
-//! there is and says whether the value was whole.
+//! A parser for JSON as customers send it: truncated, escaped twice, with raw control characters. Parsing cannot fail: it
+//! returns the part that could be read and whether the value is complete.
 
 use std::borrow::Cow;
 
-/// Values nested deeper than this are not looked into; nobody's log is, and a hostile one must not exhaust the stack.
+/// Values nested deeper than this are not parsed. No real log is that deep, and a hostile one must not exhaust the stack.
 pub const MAX_DEPTH: usize = 64;
 
-/// One JSON value and where it begins.
+/// A JSON value and its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json<'a> {
     /// Byte offset in the text that was parsed.
@@ -15,7 +15,7 @@ pub struct Json<'a> {
     pub value: Value<'a>,
 }
 
-/// The kinds of JSON values.
+/// The content of a JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
     /// `null`
@@ -28,12 +28,12 @@ pub enum Value<'a> {
     String(Cow<'a, str>),
     /// An array.
     Array(Vec<Json<'a>>),
-    /// An object; keys in order, repetitions kept.
+    /// An object; keys in order, duplicates kept.
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 impl<'a> Json<'a> {
-    /// The member of this name, if this is an object that has one.
+    /// The member `key`, if this is an object that has it.
     pub fn member(&self, key: &str) -> Option<&Json<'a>> {
         self.members().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
@@ -62,21 +62,21 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The whole number that a number, or a string of digits, stands for.
+    /// The integer in a number or in a string of digits.
     pub fn as_integer(&self) -> Option<i64> {
         self.as_text()?.trim().parse().ok()
     }
 }
 
-/// What [`parse`] read.
+/// The result of [`parse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed<'a> {
-    /// The value, as far as it goes.
+    /// The value, as far as it could be read.
     pub json: Json<'a>,
-    /// Byte offset behind the value.
+    /// Byte offset after the value.
     pub end: usize,
-    /// Whether the value was whole and well formed.
-    pub whole: bool,
+    /// Whether the value is complete and well formed.
+    pub is_complete: bool,
 }
 
 /// Whether `text` looks like the beginning of a JSON object or array, rather than a line that begins with a bracket
@@ -91,7 +91,7 @@ pub fn looks_like_json(text: &str) -> bool {
     }
 }
 
-/// Reads the value at the beginning of `text` (after white space); `None` where there is none.
+/// Parses the value at the beginning of `text` (after white space). `None` if there is no value.
 pub fn parse(text: &str) -> Option<Parsed<'_>> {
     let mut parser = Parser { text, at: 0, broken: false };
     parser.skip_space();
@@ -99,13 +99,13 @@ pub fn parse(text: &str) -> Option<Parsed<'_>> {
         return None;
     }
     let json = parser.value(0)?;
-    Some(Parsed { json, end: parser.at, whole: !parser.broken })
+    Some(Parsed { json, end: parser.at, is_complete: !parser.broken })
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    /// Something was missing or wrong; everything read so far stays.
+    /// Whether something is missing or wrong. Everything parsed so far is kept.
     broken: bool,
 }
 
@@ -245,8 +245,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Unescapes a JSON string's inside up to its closing quote: the text, how many bytes were read (with the quote), and
-/// whether there was one. Escapes that JSON does not know stay as they are.
+/// Unescapes the inside of a JSON string up to its closing quote. Returns the text, how many bytes were read (with the quote)
+/// and whether the quote was found. Escapes that JSON does not define are kept.
 pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
     let mut plain = String::with_capacity(text.len().min(4096));
     let length = unescape(text, &mut plain);
@@ -254,7 +254,7 @@ pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
     (plain, length + usize::from(closed), closed)
 }
 
-/// The same at the end of `plain`; how many bytes were read, without the quote.
+/// Like [`unescape_until_quote`], but appends to `plain`. Returns how many bytes were read, without the quote.
 pub fn unescape(text: &str, plain: &mut String) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -282,7 +282,7 @@ pub fn unescape(text: &str, plain: &mut String) -> usize {
             b'"' | b'\\' | b'/' => plain.push(char::from(escape)),
             b'u' => at += unescape_unicode(&text[at..], plain),
             _ => {
-                // Not an escape that JSON knows: keep it; the character behind the backslash may be a long one.
+                // JSON does not define this escape: keep it. The character after the backslash may have several bytes.
                 plain.push('\\');
                 at -= 1;
                 let other = text[at..].chars().next().unwrap_or_default();
@@ -293,22 +293,22 @@ pub fn unescape(text: &str, plain: &mut String) -> usize {
     }
 }
 
-/// Unescapes the `XXXX` of `\uXXXX` (and a following low surrogate); returns how many bytes of `text` were used.
+/// Unescapes the `XXXX` of `\uXXXX` (and a following low surrogate). Returns how many bytes of `text` were used.
 fn unescape_unicode(text: &str, plain: &mut String) -> usize {
-    let raw = |text: &str| text.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
-    let Some(first) = raw(text) else {
+    let code_unit = |text: &str| text.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let Some(first) = code_unit(text) else {
         plain.push_str("\\u");
         return 0;
     };
-    let second = text.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(raw);
+    let second = text.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(code_unit);
     let pair = [first, second.unwrap_or_default()];
     let is_pair = (0xD800..0xDC00).contains(&first) && second.is_some_and(|low| (0xDC00..0xE000).contains(&low));
-    let raw_entries = if is_pair { &pair[..] } else { &pair[..1] };
-    plain.extend(char::decode_utf16(raw_entries.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    let code_units = if is_pair { &pair[..] } else { &pair[..1] };
+    plain.extend(char::decode_utf16(code_units.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
     if is_pair { 10 } else { 4 }
 }
 
-/// Length of the object, array or string at the beginning of `bytes`; `None` where it is not closed within them.
+/// Length of the object, array or string at the beginning of `bytes`; `None` if `bytes` end before it is closed.
 pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -341,7 +341,7 @@ pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether a string is still open at the end of `line`, which begins outside of any.
+/// Whether a string is still open at the end of `line`, which begins outside of a string.
 pub fn ends_in_string(line: &[u8]) -> bool {
     let mut in_string = false;
     let mut escaped = false;
@@ -356,8 +356,8 @@ pub fn ends_in_string(line: &[u8]) -> bool {
     in_string
 }
 
-/// A key as a part of a JSON pointer (RFC 6901).
-pub fn pointer_part(key: &str) -> Cow<'_, str> {
+/// A key as a reference token of a JSON pointer (RFC 6901).
+pub fn pointer_token(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) { Cow::Owned(key.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(key) }
 }
 
@@ -366,25 +366,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_values_are_read_as_json_defines_them() {
+    fn complete_values_are_parsed_as_json_defines_them() {
         let parsed = parse(r#" {"a":[1,-2.5e3,true,null],"b":"\u003Cx\n\ud83d\ude00\q"} tail"#).unwrap();
-        assert!(parsed.whole);
+        assert!(parsed.is_complete);
         assert_eq!(parsed.json.member("b").and_then(Json::as_str), Some("<x\n😀\\q"));
         let numbers: Vec<_> = parsed.json.member("a").unwrap().elements().iter().map(Json::as_text).collect();
         assert_eq!(numbers, [Some("1"), Some("-2.5e3"), None, None]);
     }
 
     #[test]
-    fn broken_values_yield_what_there_is() {
+    fn broken_values_keep_what_could_be_read() {
         let parsed = parse(r#"[{"code":16388,"message":"cut in the mid"#).unwrap();
-        assert!(!parsed.whole);
+        assert!(!parsed.is_complete);
         let error = &parsed.json.elements()[0];
         assert_eq!(error.member("code").and_then(Json::as_integer), Some(16388));
         assert_eq!(error.member("message").and_then(Json::as_str), Some("cut in the mid"));
     }
 
     #[test]
-    fn nesting_without_end_is_not_followed() {
+    fn endless_nesting_does_not_exhaust_the_stack() {
         let deep = "[".repeat(100_000);
         assert!(parse(&deep).is_some());
     }

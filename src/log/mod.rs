@@ -1,4 +1,18 @@
 //! From bytes to entries.
+//!
+//! In: the text of a log as a stream of bytes, from `source`. The stages in order:
+//!
+//! 1. [`chunk`] cuts the stream into chunks of whole entries, or of one record of a JSON document.
+//! 2. [`detect`] chooses the [`LogFormat`] from the first bytes, and [`layout`] how lines are read.
+//! 3. [`segment`] finds where the entries of a chunk begin and end.
+//! 4. [`parse`] reads one entry in full: prefix, level, time, message, and the texts and objects that may carry codes.
+//! 5. [`store`] reads the entries of an opened log again by number, for the window.
+//!
+//! [`formats`] has one file for each format, which detection, segmentation and parsing ask; [`json`] reads JSON that may be
+//! broken. Out: [`parse::parsed_entry::ParsedEntry`] for the finders, [`LogEntry`] for the window.
+//!
+//! What always holds: reading cannot fail, it returns what was read and what was [`Skipped`]; memory does not grow with the
+//! log, except for the index of the store; an entry has the same number and lines in a chunk, a report and the window.
 
 pub mod chunk;
 pub mod detect;
@@ -7,53 +21,15 @@ mod format;
 pub mod formats;
 pub mod json;
 pub mod layout;
+mod level_counts;
 pub mod parse;
 pub mod segment;
+mod skipped;
 pub mod store;
 
 pub use self::entry::{Level, LogEntry};
 pub use self::format::LogFormat;
 pub use self::layout::Layout;
+pub use self::level_counts::LevelCounts;
+pub use self::skipped::Skipped;
 pub use self::store::LogStore;
-
-/// A part of a log that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// Physical line on which it begins, from 1.
-    pub line: u64,
-    /// What is wrong there and what to do about it.
-    pub reason: String,
-}
-
-/// How many entries of each level a log has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LevelCounts([u64; 5]);
-
-impl LevelCounts {
-    /// The number of entries of `level`.
-    pub fn of(&self, level: Level) -> u64 {
-        self.0[level as usize]
-    }
-
-    /// Counts one entry.
-    pub fn count(&mut self, level: Level) {
-        self.0[level as usize] += 1;
-    }
-
-    /// Counts several entries of one level.
-    pub fn count_many(&mut self, level: Level, count: u64) {
-        self.0[level as usize] += count;
-    }
-
-    /// What was counted after `earlier` was all.
-    pub fn since(&self, earlier: &Self) -> Self {
-        Self(std::array::from_fn(|level| self.0[level] - earlier.0[level]))
-    }
-
-    /// Adds another log's (or block's) counts.
-    pub fn add(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            *mine += theirs;
-        }
-    }
-}

@@ -1,6 +1,6 @@
-//! Random access to the entries of one opened log, also while it is still being read. What is kept in memory is an index of
-//! chunks and, for text that cannot be read again by position (packed, transcoded, piped, pasted), a bounded piece of it; the
-//! rest goes to a temporary file.
+//! Random access to the entries of one opened log, also while it is being read. Memory contains an index of chunks and, for
+//! text that cannot be read again by position (packed, transcoded, piped, pasted), a bounded amount of text; more text is
+//! written to a temporary file.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -8,102 +8,116 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::json::parse;
+use super::entry::{Level, LogEntry};
+use super::layout::Layout;
+use super::parse::chunk::parse_chunk;
 use super::parse::parsed_entry::ParsedEntry;
-use super::parse::record::RecordReader;
-use super::parse::text::read_entries;
-use super::{Layout, Level, LogEntry};
 use crate::source::encoding::LossyDecoder;
 use crate::source::read_at::{read_at, write_at};
 
-/// Where text is kept that cannot be read again by position, because it is packed, transcoded, piped or pasted.
+/// Limits for text that must be kept because it cannot be read again by position: packed, transcoded, piped or pasted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keeping {
-    /// Up to this size it is held in memory (64 MiB).
+pub struct StoreLimits {
+    /// Text up to this size is kept in memory (64 MiB).
     pub memory_bytes: u64,
-    /// Beyond that, all of it is in a temporary file up to this size (16 GiB). What comes later is not kept.
+    /// Longer text is moved to a temporary file, up to this size (16 GiB). Text after that is not kept.
     pub file_bytes: u64,
-    /// The temporary file's folder; the system's where `None` (`TMPDIR`, or `TEMP` on Windows).
+    /// The folder of the temporary file; `None` for the system's (`TMPDIR`, or `TEMP` on Windows).
     pub folder: Option<PathBuf>,
 }
 
-impl Default for Keeping {
+impl Default for StoreLimits {
     fn default() -> Self {
         Self { memory_bytes: 64 << 20, file_bytes: 16 << 30, folder: None }
     }
 }
 
-/// Messages are handed out cut at this many bytes; no screen shows more.
+/// Messages are truncated to this many bytes; no screen shows more.
 pub const MESSAGE_BYTES: usize = 256 * 1024;
 
-/// Stands for an entry that the log's file no longer holds.
+/// The message of an entry that the log's file no longer contains.
 const CHANGED: &str =
-    "(The file was cut short or written anew after this was read. Open it again to see what it holds now.)";
-/// Stands for an entry that could not be kept.
+    "(The file was truncated or overwritten after this was read. Open it again to see its current content.)";
+/// The message of an entry that could not be kept.
 const NOT_KEPT: &str =
     "(This could not be kept: the disk for temporary files was full. Its codes are among the findings.)";
 
 /// Where the text of the log can be read again.
 #[derive(Debug)]
 enum Content {
-    /// In the log itself, behind its byte order mark.
+    /// In the log file itself, after its byte order mark.
     File { file: File, skip: u64 },
     /// In memory.
     Memory(RwLock<Vec<u8>>),
-    /// In a temporary file that vanishes with the program.
+    /// In a temporary file, which the system deletes when the program ends.
     Spill(File),
 }
 
-/// One chunk of the log.
+/// The location of one chunk of the log.
 #[derive(Clone, Debug)]
-struct ChunkPlace {
+struct ChunkLocation {
     offset: u64,
     length: u64,
     first_line: u64,
     /// Number of the chunk's first entry, from 0.
     first_entry: u64,
     pointer: Option<Box<str>>,
-    /// Checksum of the bytes, where they stay in a file that others write.
+    /// Checksum of the bytes, if they are in a file that other programs may write.
     checksum: Option<u32>,
 }
 
-/// Entries of one opened log.
+/// A chunk to be added to a [`LogStore`].
+#[derive(Clone, Copy, Debug)]
+pub struct StoredChunk<'c> {
+    /// Byte offset in the text of the log.
+    pub offset: u64,
+    /// The text.
+    pub bytes: &'c [u8],
+    /// Its first physical line, from 1.
+    pub first_line: u64,
+    /// How many entries it has.
+    pub entry_count: u64,
+    /// JSON pointer of the record, in a JSON document.
+    pub pointer: Option<&'c str>,
+}
+
+/// The entries of one opened log.
 #[derive(Debug)]
 pub struct LogStore {
     content: RwLock<Content>,
-    keeping: Keeping,
-    /// Whether nothing more can be kept.
+    limits: StoreLimits,
+    /// Whether no more text can be kept.
     is_full: AtomicBool,
-    /// Whether a part was asked for that the file no longer holds.
+    /// Whether a chunk was requested that the file no longer contains.
     has_changed: AtomicBool,
     index: RwLock<StoreIndex>,
     layout: Layout,
     carriage_returns: bool,
-    /// The chunks read last, as entries: scrolling stays within a few.
+    /// The entries of the last chunks that were read: scrolling reads the same few chunks.
     recent: Mutex<Vec<(usize, Arc<Vec<LogEntry>>)>>,
 }
 
 #[derive(Debug, Default)]
 struct StoreIndex {
-    chunks: Vec<ChunkPlace>,
+    chunks: Vec<ChunkLocation>,
     entries: u64,
 }
 
 impl LogStore {
     /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
-    pub fn of_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
-        Self::new(Content::File { file, skip }, Keeping::default(), layout, carriage_returns)
+    pub fn from_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
+        Self::new(Content::File { file, skip }, StoreLimits::default(), layout, carriage_returns)
     }
 
-    /// A store that keeps the text it is given.
-    pub fn of_text(layout: Layout, keeping: Keeping) -> Self {
-        Self::new(Content::Memory(RwLock::default()), keeping, layout, false)
+    /// A store that keeps the text of each chunk.
+    pub fn in_memory(layout: Layout, limits: StoreLimits) -> Self {
+        Self::new(Content::Memory(RwLock::default()), limits, layout, false)
     }
 
-    fn new(content: Content, keeping: Keeping, layout: Layout, carriage_returns: bool) -> Self {
+    fn new(content: Content, limits: StoreLimits, layout: Layout, carriage_returns: bool) -> Self {
         Self {
             content: RwLock::new(content),
-            keeping,
+            limits,
             is_full: AtomicBool::new(false),
             has_changed: AtomicBool::new(false),
             index: RwLock::default(),
@@ -113,8 +127,8 @@ impl LogStore {
         }
     }
 
-    /// Whether entries were asked for that the log's file no longer holds: it was cut short or written anew after it was
-    /// read. What is given for them says so.
+    /// Whether entries were requested that the log's file no longer contains, because it was truncated or overwritten after
+    /// it was read. Their messages say so.
     pub fn has_changed(&self) -> bool {
         self.has_changed.load(Ordering::Relaxed)
     }
@@ -124,62 +138,54 @@ impl LogStore {
         self.index.read().unwrap_or_else(PoisonError::into_inner).entries
     }
 
-    /// Takes the next chunk into the index, and its text where the store keeps it. `entries` is how many entries it has,
-    /// `first_line` its first physical line, from 1.
+    /// Adds the next chunk to the index, and keeps its text if the store keeps text.
     ///
     /// # Errors
-    /// Where the temporary file cannot be written, or has reached its bound; told once. What is given for entries from here
-    /// on says so.
-    pub fn push(
-        &self,
-        offset: u64,
-        bytes: &[u8],
-        first_line: u64,
-        entries: u64,
-        pointer: Option<&str>,
-    ) -> io::Result<()> {
+    /// If the temporary file cannot be written or is full; reported once. The messages of all later entries say so.
+    pub fn push(&self, chunk: &StoredChunk<'_>) -> io::Result<()> {
+        let StoredChunk { offset, bytes, first_line, entry_count, pointer } = *chunk;
         let is_full = self.is_full.load(Ordering::Relaxed);
         let kept = if is_full { Ok(()) } else { self.keep(offset, bytes) };
         self.is_full.store(is_full || kept.is_err(), Ordering::Relaxed);
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         let first_entry = index.entries;
-        if entries > 0 {
-            index.chunks.push(ChunkPlace {
+        if entry_count > 0 {
+            index.chunks.push(ChunkLocation {
                 offset,
                 length: bytes.len() as u64,
                 first_line,
                 first_entry,
                 pointer: pointer.map(Into::into),
-                checksum: self.is_shared().then(|| crc32fast::hash(bytes)),
+                checksum: self.is_log_file().then(|| crc32fast::hash(bytes)),
             });
         }
-        index.entries += entries;
+        index.entries += entry_count;
         kept
     }
 
-    /// Whether the text stays in the log's own file, which others may write.
-    fn is_shared(&self) -> bool {
+    /// Whether the text is in the log file itself, which other programs may write.
+    fn is_log_file(&self) -> bool {
         matches!(*self.content.read().unwrap_or_else(PoisonError::into_inner), Content::File { .. })
     }
 
     fn keep(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         let mut content = self.content.write().unwrap_or_else(PoisonError::into_inner);
         let end = offset + bytes.len() as u64;
-        let is_file = !matches!(*content, Content::Memory(_)) || end > self.keeping.memory_bytes;
-        if is_file && end > self.keeping.file_bytes && !matches!(*content, Content::File { .. }) {
-            return Err(io::Error::other(format!("more than {} MiB came", self.keeping.file_bytes >> 20)));
+        let is_file = !matches!(*content, Content::Memory(_)) || end > self.limits.memory_bytes;
+        if is_file && end > self.limits.file_bytes && !matches!(*content, Content::File { .. }) {
+            return Err(io::Error::other(format!("more than {} MiB were read", self.limits.file_bytes >> 20)));
         }
         let spill = match &mut *content {
             Content::File { .. } => return Ok(()),
             Content::Memory(memory) if !is_file => {
                 let memory = memory.get_mut().unwrap_or_else(PoisonError::into_inner);
-                // White space between records is not handed out, but positions count it.
+                // White space between records belongs to no chunk, but offsets include it.
                 memory.resize(offset as usize, b'\n');
                 memory.extend_from_slice(bytes);
                 return Ok(());
             }
             Content::Memory(memory) => {
-                let mut file = match &self.keeping.folder {
+                let mut file = match &self.limits.folder {
                     Some(folder) => tempfile::tempfile_in(folder)?,
                     None => tempfile::tempfile()?,
                 };
@@ -193,13 +199,13 @@ impl LogStore {
         Ok(())
     }
 
-    /// The entries from `first_idx` (counted from 0) on, `count` of them or as many as there are. In place of
-    /// those that the log's file no longer holds, or that could not be kept, stand entries that say so.
+    /// Up to `count` entries from `first_idx` (from 0). Entries that the log's file no longer contains, or that could not be
+    /// kept, are replaced by entries that say so.
     pub fn read_entries(&self, first_idx: u64, count: usize) -> Vec<LogEntry> {
         let mut entries = Vec::with_capacity(count.min(1024));
         let mut next = first_idx;
         while entries.len() < count {
-            let Some(chunk_idx) = self.chunk_with(next) else { break };
+            let Some(chunk_idx) = self.chunk_of(next) else { break };
             let chunk = self.chunk_entries(chunk_idx);
             let Some(first) = chunk.first() else { break };
             let skip = (next + 1).saturating_sub(first.number) as usize;
@@ -213,7 +219,25 @@ impl LogStore {
         entries
     }
 
-    fn chunk_with(&self, entry_idx: u64) -> Option<usize> {
+    /// Visits the entries from `first_idx` (from 0) until `visit` returns false. For filters, which read the whole log: it does
+    /// not use the cache of recent chunks, which contains the entries on the screen.
+    pub fn for_each(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
+        let mut next = first_idx;
+        while let Some(chunk_idx) = self.chunk_of(next) {
+            let entries = self.read_chunk(chunk_idx);
+            let Some(last) = entries.last().map(|entry| entry.number) else { return };
+            let skip = (next + 1).saturating_sub(entries[0].number) as usize;
+            for entry in &entries[skip.min(entries.len())..] {
+                if !visit(entry) {
+                    return;
+                }
+            }
+            next = last;
+        }
+    }
+
+    /// The index of the chunk that contains an entry.
+    fn chunk_of(&self, entry_idx: u64) -> Option<usize> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
         if entry_idx >= index.entries {
             return None;
@@ -238,13 +262,13 @@ impl LogStore {
     }
 
     fn read_chunk(&self, chunk_idx: usize) -> Vec<LogEntry> {
-        let place = self.index.read().unwrap_or_else(PoisonError::into_inner).chunks[chunk_idx].clone();
-        self.present_chunk(&place).unwrap_or_else(|| self.absent_chunk(chunk_idx, &place))
+        let location = self.index.read().unwrap_or_else(PoisonError::into_inner).chunks[chunk_idx].clone();
+        self.read_stored_chunk(&location).unwrap_or_else(|| self.missing_chunk(chunk_idx, &location))
     }
 
-    /// The entries of a chunk; `None` where its text is not there, or is another.
-    fn present_chunk(&self, place: &ChunkPlace) -> Option<Vec<LogEntry>> {
-        let mut bytes = self.read_bytes(place).ok()?;
+    /// The entries of a chunk. `None` if its text is missing or has changed.
+    fn read_stored_chunk(&self, location: &ChunkLocation) -> Option<Vec<LogEntry>> {
+        let mut bytes = self.read_bytes(location).ok()?;
         if self.carriage_returns {
             for byte in &mut bytes {
                 if *byte == b'\r' {
@@ -252,51 +276,51 @@ impl LogStore {
                 }
             }
         }
-        if place.checksum.is_some_and(|checksum| checksum != crc32fast::hash(&bytes)) {
+        if location.checksum.is_some_and(|checksum| checksum != crc32fast::hash(&bytes)) {
             return None;
         }
         let text = LossyDecoder::default().decode(&bytes).into_owned();
         let mut entries = Vec::new();
-        let mut number = place.first_entry;
-        parse_entries(&text, place.pointer.as_deref(), &self.layout, &mut |entry| {
+        let mut number = location.first_entry;
+        parse_chunk(&text, location.pointer.as_deref(), &self.layout, &mut |entry| {
             number += 1;
-            entries.push(entry_of(entry, place.first_line, number));
+            entries.push(to_log_entry(entry, location.first_line, number));
         });
         Some(entries)
     }
 
-    /// As many entries as the chunk had, saying why they are not there.
-    fn absent_chunk(&self, chunk_idx: usize, place: &ChunkPlace) -> Vec<LogEntry> {
-        let is_shared = self.is_shared();
-        self.has_changed.fetch_or(is_shared, Ordering::Relaxed);
+    /// As many entries as the chunk had, whose messages say why they are missing.
+    fn missing_chunk(&self, chunk_idx: usize, location: &ChunkLocation) -> Vec<LogEntry> {
+        let is_log_file = self.is_log_file();
+        self.has_changed.fetch_or(is_log_file, Ordering::Relaxed);
         let end = {
             let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
             index.chunks.get(chunk_idx + 1).map_or(index.entries, |next| next.first_entry)
         };
-        let absent = |idx: u64| LogEntry {
+        let missing = |idx: u64| LogEntry {
             number: idx + 1,
-            first_line: place.first_line,
-            last_line: place.first_line,
-            pointer: place.pointer.as_deref().map(str::to_owned),
+            first_line: location.first_line,
+            last_line: location.first_line,
+            pointer: location.pointer.as_deref().map(str::to_owned),
             time: None,
             level: Level::None,
             client: None,
             user: None,
-            message: if is_shared { CHANGED } else { NOT_KEPT }.to_owned(),
+            message: if is_log_file { CHANGED } else { NOT_KEPT }.to_owned(),
             cut_bytes: 0,
         };
-        (place.first_entry..end).map(absent).collect()
+        (location.first_entry..end).map(missing).collect()
     }
 
-    fn read_bytes(&self, place: &ChunkPlace) -> io::Result<Vec<u8>> {
+    fn read_bytes(&self, location: &ChunkLocation) -> io::Result<Vec<u8>> {
         let content = self.content.read().unwrap_or_else(PoisonError::into_inner);
-        let mut bytes = vec![0; place.length as usize];
+        let mut bytes = vec![0; location.length as usize];
         match &*content {
-            Content::File { file, skip } => read_at(file, place.offset + skip, &mut bytes)?,
-            Content::Spill(file) => read_at(file, place.offset, &mut bytes)?,
+            Content::File { file, skip } => read_at(file, location.offset + skip, &mut bytes)?,
+            Content::Spill(file) => read_at(file, location.offset, &mut bytes)?,
             Content::Memory(memory) => {
                 let memory = memory.read().unwrap_or_else(PoisonError::into_inner);
-                let start = place.offset as usize;
+                let start = location.offset as usize;
                 match memory.get(start..start + bytes.len()) {
                     Some(kept) => bytes.copy_from_slice(kept),
                     None => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -307,60 +331,12 @@ impl LogStore {
     }
 }
 
-/// All entries of a chunk: lines, or one record of a document (`pointer` is given).
-pub fn parse_entries(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
-    let Some(pointer) = pointer else {
-        read_entries(text, layout, visit);
-        return;
-    };
-    let Some(parsed) = parse(text) else {
-        read_entries(text, layout, visit);
-        return;
-    };
-    let line_of = LineCounter::new(text);
-    RecordReader { line_of: &|offset| line_of.line_of(offset), pointers: true, physical: false, visit }
-        .read(&parsed.json, pointer);
-    // Behind the value there is nothing in a whole document; a broken one may go on as text.
-    let rest = &text[parsed.end.min(text.len())..];
-    if !parsed.whole && !rest.trim().is_empty() {
-        let lines = line_of.line_of(parsed.end);
-        read_entries(rest, layout, &mut |mut entry| {
-            entry.first_line += lines;
-            entry.last_line += lines;
-            for part in &mut entry.texts {
-                part.line += lines;
-            }
-            for object in &mut entry.objects {
-                object.line += lines;
-            }
-            visit(entry);
-        });
-    }
-}
-
-/// Line numbers of offsets.
-struct LineCounter {
-    ends: Vec<usize>,
-}
-
-impl LineCounter {
-    fn new(text: &str) -> Self {
-        Self { ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
-    }
-
-    fn line_of(&self, offset: usize) -> u64 {
-        self.ends.partition_point(|end| *end < offset) as u64
-    }
-}
-
-fn entry_of(entry: ParsedEntry<'_>, first_line: u64, number: u64) -> LogEntry {
+/// The entry as the window shows it. `first_line` is the first line of its chunk.
+fn to_log_entry(entry: ParsedEntry<'_>, first_line: u64, number: u64) -> LogEntry {
     let mut message = entry.message.into_owned();
     let mut cut_bytes = 0;
     if message.len() > MESSAGE_BYTES {
-        let mut end = MESSAGE_BYTES;
-        while !message.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = message.floor_char_boundary(MESSAGE_BYTES);
         cut_bytes = (message.len() - end) as u64;
         message.truncate(end);
     }
@@ -375,24 +351,5 @@ fn entry_of(entry: ParsedEntry<'_>, first_line: u64, number: u64) -> LogEntry {
         user: entry.user,
         message,
         cut_bytes,
-    }
-}
-
-impl LogStore {
-    /// Visits the entries from `first_idx` (counted from 0) on until `visit` says false, leaving the entries that were read
-    /// last (those on the screen) where they are. For filters, which pass through a whole log.
-    pub fn for_each(&self, first_idx: u64, visit: &mut dyn FnMut(&LogEntry) -> bool) {
-        let mut next = first_idx;
-        while let Some(chunk_idx) = self.chunk_with(next) {
-            let entries = self.read_chunk(chunk_idx);
-            let Some(last) = entries.last().map(|entry| entry.number) else { return };
-            let skip = (next + 1).saturating_sub(entries[0].number) as usize;
-            for entry in &entries[skip.min(entries.len())..] {
-                if !visit(entry) {
-                    return;
-                }
-            }
-            next = last;
-        }
     }
 }

@@ -10,7 +10,7 @@ use trtc_lens::finding::Finding;
 use trtc_lens::inspect::{InspectOptions, Observer, Progress, inspect};
 use trtc_lens::log::LogStore;
 use trtc_lens::log::chunk::ChunkSizes;
-use trtc_lens::log::store::Keeping;
+use trtc_lens::log::store::StoreLimits;
 use trtc_lens::source::FileChange;
 use trtc_lens::source::LogSource;
 
@@ -104,7 +104,7 @@ fn rows_of_an_overwritten_file_show_no_text_of_the_new_file() {
     let last = store.entry_count() - 3;
     let entries = store.read_entries(last, 3);
     assert_eq!(entries.len(), 3);
-    assert!(entries.iter().all(|entry| entry.message.contains("written anew")), "{entries:?}");
+    assert!(entries.iter().all(|entry| entry.message.contains("overwritten")), "{entries:?}");
     assert!(store.has_changed());
     let mut visited = 0;
     store.for_each(0, &mut |_| {
@@ -122,7 +122,7 @@ fn overwriting_a_file_while_it_is_read_is_reported() {
         fs::write(&path, long_log().replace("alice", "mallo")).expect("the log is written");
     });
     assert_eq!(diagnosis.change, Some(FileChange::TransformReader));
-    assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("written anew")));
+    assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("overwritten")));
 }
 
 // Windows refuses to delete or replace an open file.
@@ -182,8 +182,8 @@ fn findings_are_complete_when_the_text_cannot_be_stored() {
     let whole =
         inspect(&LogSource::Pasted(text.clone()), &options(), &mut FileChanger::new(|| {})).expect("it is a log");
     let missing_folder = tempfile::tempdir().expect("a temporary folder").path().join("gone");
-    let full = Keeping { memory_bytes: 8192, file_bytes: 16_384, folder: None };
-    let missing = Keeping { memory_bytes: 8192, folder: Some(missing_folder), ..Keeping::default() };
+    let full = StoreLimits { memory_bytes: 8192, file_bytes: 16_384, folder: None };
+    let missing = StoreLimits { memory_bytes: 8192, folder: Some(missing_folder), ..StoreLimits::default() };
     for keeping in [full, missing] {
         let options = InspectOptions { keeping, ..options() };
         let mut keeper = FileChanger::new(|| {});

@@ -228,7 +228,7 @@ fn the_timeline_of_a_long_log_is_bounded_and_counts_what_it_omits() {
     let marks = timeline.lanes.iter().chain([&timeline.others]).flat_map(|lane| &lane.marks);
     assert_eq!(marks.map(|mark| mark.count).sum::<u64>(), 5000);
     let columns = timeline.columns(Axis::Entries, 300);
-    assert_eq!(columns.iter().map(|column| column.of(Level::Info)).sum::<u64>(), 20_000);
+    assert_eq!(columns.iter().map(|column| column.get(Level::Info)).sum::<u64>(), 20_000);
     let middle = timeline.moment_at(Axis::Entries, 0.5);
     assert!(middle.entry.abs_diff(10_000) < 100 && middle.line.abs_diff(10_000) < 100, "{middle:?}");
 }
@@ -254,7 +254,7 @@ fn timelines_of_all_samples_are_consistent() {
             }
             for &axis in timeline.axes() {
                 let counted: u64 =
-                    timeline.columns(axis, 77).iter().flat_map(|it| Level::ALL.map(|level| it.of(level))).sum();
+                    timeline.columns(axis, 77).iter().flat_map(|it| Level::ALL.map(|level| it.get(level))).sum();
                 assert_eq!(counted, timeline.entries, "{name}");
                 let moments = timeline.lanes.iter().flat_map(|lane| {
                     let bars = lane.bars.iter().map(|bar| (bar.from, bar.to));

@@ -24,8 +24,8 @@ pub fn density(timeline: &Timeline, axis: Axis, shown: Range<f64>, count: usize)
     };
     let mut to = edge_of(0);
     for (bucket_idx, bucket) in (0..).zip(timeline.density.buckets()) {
-        let [errors, warnings] = [Level::Error, Level::Warn].map(|level| bucket.of(level) as f64);
-        let all: u64 = Level::ALL.into_iter().map(|level| bucket.of(level)).sum();
+        let [errors, warnings] = [Level::Error, Level::Warn].map(|level| bucket.get(level) as f64);
+        let all: u64 = Level::ALL.into_iter().map(|level| bucket.get(level)).sum();
         let parts = [errors, warnings, all as f64 - errors - warnings];
         for piece in 1..=pieces {
             let from = to;

@@ -8,7 +8,7 @@ use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{Operation, names_operation, operation_of};
 use crate::finding::Finding;
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::user_mask::named;
+use crate::log::parse::user_mask::unmask;
 
 /// How many bytes of an entry are searched for words; error messages are far shorter.
 const MAX_TEXT: usize = 4000;
@@ -100,7 +100,7 @@ impl Fingerprint {
 impl Fingerprint {
     /// The fingerprint with `user` in place of the [mask](crate::log::parse::user_mask::MASK) in its message.
     pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
-        match self.message.as_ref().zip(user).map(|(message, user)| named(message.text(), user)) {
+        match self.message.as_ref().zip(user).map(|(message, user)| unmask(message.text(), user)) {
             Some(Cow::Owned(message)) => {
                 Cow::Owned(Self { message: Some(NormalizedMessage::new(&message)), ..self.clone() })
             }

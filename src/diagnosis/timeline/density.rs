@@ -59,7 +59,7 @@ pub(super) fn spread(levels: &LevelCounts, from: f64, to: f64, columns: &mut [Le
     let Some(last) = columns.len().checked_sub(1) else { return };
     let (first, end) = ((from as usize).min(last), (to.ceil() as usize).clamp(1, last + 1));
     for level in Level::ALL {
-        let total = levels.of(level);
+        let total = levels.get(level);
         let mut given = 0;
         for (column, counts) in (first..).zip(&mut columns[first..end.max(first + 1)]) {
             let share = if to > from { ((column + 1) as f64 - from) / (to - from) } else { 1.0 };
@@ -83,7 +83,7 @@ mod tests {
             density.add(idx, &one);
         }
         assert!(density.buckets().len() <= MAX_BUCKETS && density.buckets().len() > MAX_BUCKETS / 4);
-        let counts: Vec<u64> = density.buckets().iter().map(|bucket| bucket.of(Level::Error)).collect();
+        let counts: Vec<u64> = density.buckets().iter().map(|bucket| bucket.get(Level::Error)).collect();
         assert_eq!(counts.iter().sum::<u64>(), 100_000);
         assert!(counts[..counts.len() - 1].iter().all(|count| *count == density.width()));
     }
@@ -95,7 +95,7 @@ mod tests {
         let mut columns = vec![LevelCounts::default(); 4];
         spread(&levels, 0.5, 3.0, &mut columns);
         spread(&levels, 4.0, 4.0, &mut columns);
-        let counts: Vec<u64> = columns.iter().map(|column| column.of(Level::Info)).collect();
+        let counts: Vec<u64> = columns.iter().map(|column| column.get(Level::Info)).collect();
         assert_eq!(counts, [2, 4, 4, 10]);
     }
 }

@@ -15,17 +15,17 @@ use crate::finding::find::{add_details, findings_for_any_version};
 use crate::log::Layout;
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
-use crate::log::parse::record::fix_place;
-use crate::log::parse::text::{EntryParts, read_raw_entry};
+use crate::log::parse::reader::read_raw_entry;
+use crate::log::parse::text::EntryParts;
 use crate::log::parse::user_mask::MaskedText;
-use crate::log::segment::line::{LineFormat, LineKind};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entries::RawEntries;
 
 /// A parsed entry without its clock, and what follows from it. The latter is computed at the first use.
 #[derive(Debug)]
 pub struct CachedEntry {
     /// The entry. Its lines count from its own first line or, inside a record, from the chunk's. If it was parsed with
-    /// a mask in place of its user's name, its texts have to be [`named`](crate::log::parse::user_mask::named).
+    /// a mask in place of its user's name, its texts have to be [`named`](crate::log::parse::user_mask::unmask).
     pub parsed: ParsedEntry<'static>,
     summary: OnceLock<EntrySummary>,
     explained_findings: OnceLock<Option<Vec<Finding>>>,
@@ -146,13 +146,13 @@ impl<'a> EntryKey<'a> {
     /// The key as bytes: the origin, then the text with a mask in place of the user name. `None` if the text contains
     /// the mask character itself.
     fn to_bytes(self) -> Option<Box<[u8]>> {
-        let text = self.text.text()?;
+        let text = self.text.masked()?;
         Some([&[self.origin as u8], text.as_bytes()].concat().into())
     }
 
     /// Whether [`to_bytes`](Self::to_bytes) would return `bytes`.
     fn is_equal(&self, bytes: &[u8]) -> bool {
-        bytes.split_first().is_some_and(|(origin, text)| *origin == self.origin as u8 && self.text.is(text))
+        bytes.split_first().is_some_and(|(origin, text)| *origin == self.origin as u8 && self.text.matches(text))
     }
 }
 
@@ -200,13 +200,13 @@ impl EntryCache {
         if let Some(cached) = self.get(key) {
             return Some(CacheHit { cached, clock, user: key.text.user() });
         }
-        let masked = MaskedText::new(entry, key.text.user()).text();
+        let masked = MaskedText::new(entry, key.text.user()).masked();
         let mut raw_entries = RawEntries::new(masked.as_deref().unwrap_or(entry), layout);
         let raw = raw_entries.next().filter(|_| raw_entries.next().is_none())?;
         let mut cached = None;
         read_raw_entry(&raw, layout, &mut |mut parsed| {
             if in_record {
-                fix_place(&mut parsed, 0, None);
+                parsed.set_enclosing_string(0, None);
             }
             cached = Some(Arc::new(CachedEntry::new(parsed)));
         });
@@ -230,7 +230,8 @@ impl EntryCache {
 mod tests {
     use super::*;
     use crate::log::Layout;
-    use crate::log::parse::text::{parts, read_entries};
+    use crate::log::parse::reader::read_entries;
+    use crate::log::parse::text::parts;
 
     fn parse(entry: &str) -> Arc<CachedEntry> {
         let mut cached = None;

@@ -8,8 +8,8 @@ use super::entry::CachedEntry;
 use super::two_generation::TwoGenerationCache;
 use crate::log::Layout;
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::prefix::{is_user, regular_clock};
-use crate::log::parse::text::read_raw_entry;
+use crate::log::parse::prefix::{is_user_name, normalize_clock};
+use crate::log::parse::reader::read_raw_entry;
 use crate::log::parse::user_mask;
 use crate::log::parse::user_mask::MASK;
 use crate::log::segment::raw_entries::RawEntries;
@@ -112,7 +112,7 @@ impl CachedRecord<'_, '_> {
         let clock = |idx: usize| self.clocks.get(idx).cloned();
         match &entry.time {
             CachedTime::None => None,
-            CachedTime::Sdk(idx) => Some(regular_clock(&self.record[clock(*idx)?])),
+            CachedTime::Sdk(idx) => Some(normalize_clock(&self.record[clock(*idx)?])),
             CachedTime::Member(idx) => string_around(self.record, clock(*idx)?).map(str::to_owned),
             CachedTime::Other(time) => Some(time.clone()),
         }
@@ -131,14 +131,14 @@ fn parse_record(
     clocks: &[Range<usize>],
     layout: &Layout,
 ) -> Option<(Arc<[CachedRecordEntry]>, bool)> {
-    let masked = user.map(|user| user_mask::without(record, user_ranges(record, user)));
+    let masked = user.map(|user| user_mask::mask_ranges(record, user_ranges(record, user)));
     let mut raw_entries = RawEntries::new(masked.as_deref().unwrap_or(record), layout);
     let raw = raw_entries.next().filter(|_| raw_entries.next().is_none())?;
     // Each SDK line in the record has its clock in brackets.
     let mut sdk_clocks = (0..clocks.len()).filter(|idx| is_bracketed(record, &clocks[*idx])).peekable();
     let (mut entries, mut is_cacheable) = (Vec::new(), true);
     read_raw_entry(&raw, layout, &mut |parsed| {
-        let is_time = |idx: &usize| parsed.time == Some(regular_clock(&record[clocks[*idx].clone()]));
+        let is_time = |idx: &usize| parsed.time == Some(normalize_clock(&record[clocks[*idx].clone()]));
         let time = match (sdk_clocks.next_if(is_time), &parsed.time) {
             (Some(idx), _) => CachedTime::Sdk(idx),
             (None, Some(time)) => {
@@ -199,7 +199,7 @@ fn user_of(record: &str) -> Option<&str> {
     memchr::memchr_iter(b'|', bytes).find_map(|bar| {
         let open = memchr::memrchr(b'[', &bytes[bar.saturating_sub(CLIENT_BYTES)..bar]);
         let close = bar + memchr::memchr(b']', &bytes[bar..])?;
-        record.get(bar + 1..close).filter(|user| open.is_some() && is_user(user) && user_mask::is_plain(user))
+        record.get(bar + 1..close).filter(|user| open.is_some() && is_user_name(user) && user_mask::is_plain(user))
     })
 }
 
@@ -258,7 +258,7 @@ mod tests {
             let findings = entry.cached.summary().findings.iter().flatten();
             let codes: Vec<_> = findings.map(|finding| finding.code.to_string()).collect();
             let user = cached.user(entry).unwrap_or_default();
-            let message = user_mask::named(&entry.cached.parsed.message, &user);
+            let message = user_mask::unmask(&entry.cached.parsed.message, &user);
             format!("{} {user} {message:?} {codes:?}", cached.time(entry).unwrap_or_default())
         });
         entries.collect::<Vec<_>>().join("\n")
@@ -300,7 +300,7 @@ mod tests {
         for [first, second] in [["01:10:50:261", "01:10:50:261"], ["01:11:02:000", "01:11:02:007"]] {
             let record =
                 format!(r#"{{"log":"[{first}] <INFO> [↑c1|a] x\n[{second}] <INFO> [↑c1|a] y\n","userId":"a"}}"#);
-            let [first, second] = [first, second].map(regular_clock);
+            let [first, second] = [first, second].map(normalize_clock);
             let wanted = format!("{first} a \"[↑c1|a] x\" []\n{second} a \"[↑c1|a] y\" []");
             assert_eq!(entries_of(&mut cache, &record), wanted);
         }

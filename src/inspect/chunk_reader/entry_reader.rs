@@ -12,11 +12,12 @@ use crate::inspect::prefilter::EntryHits;
 use crate::log::Layout;
 use crate::log::formats::chrome_debug;
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::prefix::regular_clock;
-use crate::log::parse::record::fix_place;
-use crate::log::parse::text::{EntryParts, outer_clock, parts, read_raw_entry};
-use crate::log::segment::line::{LineFormat, LineKind};
-use crate::log::segment::raw_entries::{RawEntries, RawEntry};
+use crate::log::parse::prefix::normalize_clock;
+use crate::log::parse::reader::read_raw_entry;
+use crate::log::parse::text::{EntryParts, outer_clock, parts};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
+use crate::log::segment::raw_entries::RawEntries;
+use crate::log::segment::raw_entry::RawEntry;
 use crate::log::segment::{EntryHead, entry_head};
 
 /// Reads entries into a report.
@@ -89,7 +90,7 @@ impl EntryReader<'_, '_> {
             return Some(event());
         }
         let UploadContext { user: outer_user, time: outer_time, .. } = self.upload.unwrap_or_default();
-        let time = clock.map(regular_clock).or_else(|| outer_clock(text, kind.line_format()));
+        let time = clock.map(normalize_clock).or_else(|| outer_clock(text, kind.line_format()));
         let time = time.as_deref().or(outer_time).map(Arc::from);
         let user = user.or(outer_user.filter(|_| cached.parsed.user.is_none())).map(Arc::from);
         self.report.add_full(FullEntry { number: 0, line: first_line, time, cached, user });
@@ -125,7 +126,7 @@ impl EntryReader<'_, '_> {
             .and_then(|entry_head| entry_head.prefix)
             .map(|prefix| &text[prefix.clock..prefix.clock_end]);
         if let Some(clock) = clock.filter(|_| kind != LineKind::Json) {
-            self.report.record_time(Some(&regular_clock(clock)));
+            self.report.record_time(Some(&normalize_clock(clock)));
             return;
         }
         for raw in RawEntries::new(text, self.layout).take(1) {
@@ -145,7 +146,7 @@ impl EntryReader<'_, '_> {
 impl UploadContext<'_> {
     /// Sets the line of an entry to that of its record, and user and time if it has none.
     fn apply_to(&self, parsed: &mut ParsedEntry<'_>) {
-        fix_place(parsed, self.line, None);
+        parsed.set_enclosing_string(self.line, None);
         parsed.user = parsed.user.take().or_else(|| self.user.map(str::to_owned));
         parsed.time = parsed.time.take().or_else(|| self.time.map(str::to_owned));
     }

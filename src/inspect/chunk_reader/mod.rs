@@ -24,7 +24,7 @@ use self::text_reader::{TextReader, UploadReader};
 use super::chunk_report::ChunkReport;
 use crate::log::Layout;
 use crate::log::chunk::Chunk;
-use crate::log::store::parse_entries;
+use crate::log::parse::chunk::parse_chunk;
 use crate::source::encoding::LossyDecoder;
 
 /// Reads chunks into reports.
@@ -63,6 +63,6 @@ impl ChunkReader {
         let (line_ends, mut hits) = search.search(text.as_bytes());
         report.line_ends = line_ends.count();
         let is_relevant = hits.advance_to(text.len()).is_relevant();
-        parse_entries(&text, Some(pointer), layout, &mut |parsed| report.add_parsed(parsed, is_relevant));
+        parse_chunk(&text, Some(pointer), layout, &mut |parsed| report.add_parsed(parsed, is_relevant));
     }
 }

@@ -10,8 +10,8 @@ use crate::inspect::cache::record::RecordCache;
 use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::parse::text::{EntryParts, outer_clock};
-use crate::log::segment::line::LineKind;
-use crate::log::segment::{EntryHead, EntrySpan, Segmenter, entry_head, usual_entry_head};
+use crate::log::segment::line_kind::LineKind;
+use crate::log::segment::{EntryHead, EntrySpan, Segmenter, entry_head, entry_head_fast};
 use crate::log::{Layout, Level};
 
 /// Reads texts of whole lines into reports. Keeps its caches from one text to the next.
@@ -65,14 +65,14 @@ impl TextReader {
             last: CountedEntry::default(),
             last_with_clock: CountedEntry::default(),
         };
-        segmenter.each_entry(text, line_ends, |span| reader.read(span));
+        segmenter.for_each_entry(text, line_ends, |span| reader.read(span));
         reader.record_last_times();
     }
 }
 
 impl Default for UploadReader {
     fn default() -> Self {
-        Self { bodies: UploadBodies::default(), text_reader: TextReader::new(Layout::INNER) }
+        Self { bodies: UploadBodies::default(), text_reader: TextReader::new(Layout::IN_STRING) }
     }
 }
 
@@ -126,7 +126,7 @@ impl<'c> LineReader<'_, 'c> {
     fn read(&mut self, span: EntrySpan) {
         let EntrySpan { start, end, kind, .. } = span;
         let text = &self.text[start..end];
-        let usual = usual_entry_head(text, kind);
+        let usual = entry_head_fast(text, kind);
         // Most entries: no literal matches and the client prefix is known.
         if self.reader.report.entry_count > 0
             && !self.hits.any_before(end)

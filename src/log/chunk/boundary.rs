@@ -1,36 +1,36 @@
-//! Where a block of lines may be cut so that no entry is torn.
+//! Where a block of lines may be cut without splitting an entry.
 
 use std::borrow::Cow;
 
-use crate::log::Layout;
-use crate::log::segment::line::LineKind;
+use crate::log::layout::Layout;
+use crate::log::segment::line_kind::LineKind;
 
 /// Whether a character begins at `at`.
-pub(super) fn is_boundary(bytes: &[u8], at: usize) -> bool {
+pub(super) fn is_char_boundary(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80)
 }
 
-/// Where the last entry of `block` surely begins: at a recognised beginning, or behind a blank line. Searched from the end;
-/// the first entry is no cut.
-pub(super) fn last_cut(block: &[u8], layout: &Layout) -> Option<usize> {
+/// Where the last entry of `block` certainly begins: at a line that begins an entry, or after a blank line. Searches from the
+/// end. `None` if only the first entry was found.
+pub(super) fn last_entry_start(block: &[u8], layout: &Layout) -> Option<usize> {
     if let Some(table) = &layout.table {
         return table.last_row_start(block);
     }
     let mut end = block.len();
-    let mut loose_since = None;
+    let mut free_text_start = None;
     loop {
         let line_end = memchr::memrchr(b'\n', &block[..end])?;
-        // `line_end` closes the line before; what stands behind it is a line (perhaps cut by the block's end).
+        // `line_end` ends the line before; after it comes a line, perhaps cut by the end of the block.
         let start = line_end + 1;
         if start < end || start < block.len() {
             let line = &block[start..memchr::memchr(b'\n', &block[start..]).map_or(block.len(), |at| start + at)];
-            // The last line may be cut by the block's end; a beginning that is recognised all the same is one.
+            // The last line may be cut by the end of the block. If it begins an entry nevertheless, that is certain.
             let complete = start + line.len() < block.len();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             match layout.classify(&head_of(line)) {
                 LineKind::Start(..) => return Some(start),
                 LineKind::Json | LineKind::Blank if complete => return Some(start),
-                LineKind::Loose if complete => loose_since = Some(start),
+                LineKind::FreeText if complete => free_text_start = Some(start),
                 _ => {}
             }
         }
@@ -38,21 +38,21 @@ pub(super) fn last_cut(block: &[u8], layout: &Layout) -> Option<usize> {
             return None;
         }
         end = line_end;
-        // Free text has no wrapped entries; looking all the way back through it would be in vain.
-        if block.len() - end > 64 * 1024 && loose_since.is_some() && !has_wrapped_entries(&block[..end], layout) {
-            return loose_since;
+        // In free text every line is an entry, so searching further back does not find a better boundary.
+        if block.len() - end > 64 * 1024 && free_text_start.is_some() && !has_formatted_entries(&block[..end], layout) {
+            return free_text_start;
         }
     }
 }
 
-/// Whether any line of `block` is wrapped, so that loose lines may belong to an entry.
-fn has_wrapped_entries(block: &[u8], layout: &Layout) -> bool {
+/// Whether any line of `block` begins with a known format, so that lines of free text may continue an entry.
+fn has_formatted_entries(block: &[u8], layout: &Layout) -> bool {
     block
         .split(|byte| *byte == b'\n')
         .any(|line| matches!(layout.classify(&head_of(line.strip_suffix(b"\r").unwrap_or(line))), LineKind::Start(..)))
 }
 
-/// As much of a line as [`Layout::classify`] looks at.
+/// The part of a line that [`Layout::classify`] reads.
 fn head_of(line: &[u8]) -> Cow<'_, str> {
     const HEAD: usize = 4200;
     String::from_utf8_lossy(&line[..line.len().min(HEAD)])

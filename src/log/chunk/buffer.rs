@@ -1,100 +1,100 @@
-//! What was read of a log and not yet handed out. Bytes are copied once, from the reader: a chunk takes the buffer along, and
-//! gives it back when it is done with.
+//! The bytes of a log that were read and not yet returned. Bytes are copied once, from the reader: a chunk owns the buffer, and
+//! returns it after use.
 
 use std::io::{self, Read};
 
-/// Buffers that are kept to be filled again.
-const MAX_RETURNED: usize = 4;
+/// How many used buffers are kept for reuse.
+const MAX_RECYCLED: usize = 4;
 
-/// Bytes of a reader.
+/// A buffer in front of a reader.
 #[allow(clippy::struct_excessive_bools)] // independent facts about the text, none a state of another
 pub(super) struct ReadBuffer<R> {
     reader: R,
-    /// Never more than this is read at a time.
-    most: usize,
-    /// What was read stands from `head` to `end`; before that it was handed out, behind it there is room.
+    /// The most bytes that are read at a time.
+    max_read: usize,
+    /// Bytes from `head` to `end` are buffered; bytes before `head` were returned, bytes after `end` are free.
     bytes: Vec<u8>,
     head: usize,
     end: usize,
-    returned: Vec<Vec<u8>>,
+    recycled: Vec<Vec<u8>>,
     /// Offset of the head in the text.
     offset: u64,
     ended: bool,
-    /// The reader has nothing for now.
-    dry: bool,
-    /// Whether the reader is asked until it has something: within a document, of which no part can be handed out.
-    insists: bool,
-    /// Lone CRs end lines: text of old Macs, which has no LF at all.
+    /// Whether the last read would block.
+    would_block: bool,
+    /// Whether [`fill`](Self::fill) retries reads that would block: within a document, of which no part can be returned.
+    is_blocking: bool,
+    /// Whether lone CRs end lines: text of old Macs, which has no LF at all.
     carriage_returns: bool,
-    /// What ended reading before the end.
+    /// The error that ended reading before the end.
     failure: Option<io::Error>,
 }
 
 impl<R: Read> ReadBuffer<R> {
-    pub fn new(reader: R, most: usize) -> Self {
+    pub fn new(reader: R, max_read: usize) -> Self {
         Self {
             reader,
-            most,
+            max_read,
             bytes: Vec::new(),
             head: 0,
             end: 0,
-            returned: Vec::new(),
+            recycled: Vec::new(),
             offset: 0,
             ended: false,
-            dry: false,
-            insists: false,
+            would_block: false,
+            is_blocking: false,
             carriage_returns: false,
             failure: None,
         }
     }
 
-    /// What was read and not yet handed out.
+    /// The bytes that were read and not yet returned.
     pub fn rest(&self) -> &[u8] {
         &self.bytes[self.head..self.end]
     }
 
-    /// Where that stands in the text.
+    /// Byte offset of [`rest`](Self::rest) in the text.
     pub fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Whether all was read.
+    /// Whether the end of the text was read.
     pub fn has_ended(&self) -> bool {
         self.ended
     }
 
-    /// Whether the reader has nothing for now, but may have more later.
-    pub fn is_dry(&self) -> bool {
-        self.dry && !self.ended
+    /// Whether the reader has no bytes now but may have more later.
+    pub fn would_block(&self) -> bool {
+        self.would_block && !self.ended
     }
 
-    /// What ended reading before the end.
+    /// The error that ended reading before the end.
     pub fn failure(&self) -> Option<&io::Error> {
         self.failure.as_ref()
     }
 
-    /// Lets the reader be asked again though it had nothing.
-    pub fn look_again(&mut self) {
-        self.dry = false;
+    /// Reads again after a read that would block.
+    pub fn retry(&mut self) {
+        self.would_block = false;
     }
 
-    /// Whether the reader is asked until it has something.
-    pub fn insist(&mut self, insists: bool) {
-        self.insists = insists;
+    /// Sets whether reads that would block are retried.
+    pub fn set_blocking(&mut self, is_blocking: bool) {
+        self.is_blocking = is_blocking;
     }
 
-    /// Whether lone CRs are handed out as LFs.
+    /// Whether lone CRs are replaced by LFs.
     pub fn carriage_returns(&self) -> bool {
         self.carriage_returns
     }
 
-    /// Hands lone CRs out as LFs, from what was not handed out on.
+    /// Replaces lone CRs by LFs, from the first byte that was not returned yet.
     pub fn replace_carriage_returns(&mut self) {
         self.carriage_returns = true;
         replace_carriage_returns(&mut self.bytes[self.head..self.end]);
     }
 
-    /// Reads about `want` bytes more, as far as there are.
+    /// Reads about `want` more bytes, if the reader has them.
     pub fn fill(&mut self, want: usize) {
         if self.head > 0 {
             self.bytes.copy_within(self.head..self.end, 0);
@@ -102,17 +102,17 @@ impl<R: Read> ReadBuffer<R> {
             self.head = 0;
         }
         let start = self.end;
-        let full = start + want.clamp(1, self.most);
+        let full = start + want.clamp(1, self.max_read);
         if self.bytes.len() < full {
             self.bytes.resize(full, 0);
         }
-        self.dry = false;
-        while self.end < full && !self.ended && !self.dry {
+        self.would_block = false;
+        while self.end < full && !self.ended && !self.would_block {
             match self.reader.read(&mut self.bytes[self.end..full]) {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.dry = !self.insists,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.would_block = !self.is_blocking,
                 Err(error) => {
                     self.failure = Some(error);
                     self.ended = true;
@@ -124,22 +124,22 @@ impl<R: Read> ReadBuffer<R> {
         }
     }
 
-    /// Passes the first bytes.
+    /// Skips the first bytes.
     pub fn drop_bytes(&mut self, length: usize) {
         self.head += length;
         self.offset += length as u64;
     }
 
-    /// Hands out the first bytes.
-    pub fn take(&mut self, length: usize) -> Vec<u8> {
+    /// Removes the first bytes and returns them.
+    pub fn split_to(&mut self, length: usize) -> Vec<u8> {
         let rest = self.end - self.head - length;
         if self.head > 0 || rest > length {
             let taken = self.rest()[..length].to_vec();
             self.drop_bytes(length);
             return taken;
         }
-        // The little that is left moves to another buffer, instead of all that is handed out.
-        let mut bytes = self.returned.pop().unwrap_or_default();
+        // Copy the few bytes that remain to another buffer, instead of all bytes that are returned.
+        let mut bytes = self.recycled.pop().unwrap_or_default();
         if bytes.len() < rest {
             bytes.resize(rest, 0);
         }
@@ -151,11 +151,11 @@ impl<R: Read> ReadBuffer<R> {
         taken
     }
 
-    /// Takes bytes back that were handed out; their memory serves for others.
+    /// Takes back bytes that were returned, to reuse their memory.
     pub fn recycle(&mut self, bytes: Vec<u8>) {
-        let is_fit = (1..=self.most).contains(&bytes.capacity());
-        if is_fit && self.returned.len() < MAX_RETURNED {
-            self.returned.push(bytes);
+        let is_reusable = (1..=self.max_read).contains(&bytes.capacity());
+        if is_reusable && self.recycled.len() < MAX_RECYCLED {
+            self.recycled.push(bytes);
         }
     }
 }
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_read_is_handed_out_however_it_is_taken() {
+    fn all_bytes_are_returned_for_any_sizes_of_parts() {
         let text: Vec<u8> = (0..10_000_u32).map(|byte| (byte % 251) as u8).collect();
         let mut buffer = ReadBuffer::new(&text[..], 4096);
         let mut out = Vec::new();
@@ -182,7 +182,7 @@ mod tests {
             buffer.fill(700);
             assert_eq!(buffer.offset(), out.len() as u64);
             length = (length * 7 + 3) % 900;
-            let taken = buffer.take(length.min(buffer.rest().len()));
+            let taken = buffer.split_to(length.min(buffer.rest().len()));
             out.extend_from_slice(&taken);
             if length.is_multiple_of(3) {
                 buffer.recycle(taken);

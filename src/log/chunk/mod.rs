@@ -1,5 +1,18 @@
-//! Cuts the stream of a log into chunks that can be understood each by itself: whole entries of line-based logs, or records
-//! of a JSON document. Only a chunk at a time is in memory.
+//! Cuts the stream of a log into chunks that can be read independently.
+//!
+//! In: a reader of decoded bytes, and the [`Layout`] of the log. The parts:
+//!
+//! - [`buffer`] keeps the bytes that were read and not yet returned, and reuses memory.
+//! - [`boundary`] finds where a block of lines can be cut without splitting an entry.
+//! - [`json_position`] tracks the open arrays and objects of a JSON document that is too large to be one chunk.
+//!
+//! [`Chunks`] combines them: it decides once whether the log is one JSON document or lines, then returns whole entries of a
+//! line-based log, or one record of a document at a time.
+//!
+//! Out: [`Chunk`]s in the order of the log, with offset and JSON pointer.
+//!
+//! What always holds: the chunks, with the white space between records, are the text of the log; an entry is split only if it
+//! is longer than [`ChunkSizes::entry_max`]; memory is bounded by the sizes, not by the log.
 
 mod boundary;
 mod buffer;
@@ -7,31 +20,31 @@ mod json_position;
 
 use std::io::{self, Read};
 
-use self::boundary::{is_boundary, last_cut};
+use self::boundary::{is_char_boundary, last_entry_start};
 use self::buffer::ReadBuffer;
 use self::json_position::{JsonContainer, JsonPosition};
-use super::Layout;
 use super::json::{MAX_DEPTH, balanced_len, ends_in_string, looks_like_json, unescape_until_quote};
+use super::layout::Layout;
 
-/// A piece of a log, of whole entries or one record.
+/// A part of a log: whole entries or one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
     /// Byte offset in the text of the log.
     pub offset: u64,
-    /// Its bytes. They end with a line end, but for the last chunk and for records.
+    /// Its bytes. They end with a line end, except in the last chunk and in records.
     pub bytes: Vec<u8>,
     /// JSON pointer of the record; `None` for lines.
     pub pointer: Option<String>,
-    /// Line ends between the end of the chunk before and this one (white space around records).
+    /// Number of line ends between the previous chunk and this one (white space around records).
     pub lines_before: u64,
 }
 
-/// How chunks are cut.
+/// The sizes of chunks.
 #[derive(Clone, Copy, Debug)]
 pub struct ChunkSizes {
-    /// Bytes that are read at a time.
+    /// How many bytes are read at a time.
     pub block: usize,
-    /// An entry or record that is longer than this is cut where need be.
+    /// An entry or record that is longer than this is split, in bytes.
     pub entry_max: usize,
 }
 
@@ -41,40 +54,40 @@ impl Default for ChunkSizes {
     }
 }
 
-/// A reader that had nothing so many times running is quiet: what it yielded last is whole.
-const QUIET: u32 = 2;
+/// After this many reads in a row without bytes, a reader is idle: its last line is regarded as complete.
+const IDLE_READS: u32 = 2;
 
-/// Reads chunks from a log's text.
+/// Reads the chunks of a log.
 pub struct Chunks<R> {
     text: ReadBuffer<R>,
     sizes: ChunkSizes,
     layout: Layout,
-    /// Where what was read ended when the reader had nothing last, and how often that was since more came.
-    quiet: (u64, u32),
+    /// The end of the text at the last read without bytes, and the number of such reads since then.
+    idle: (u64, u32),
     document: Option<JsonPosition>,
     started: bool,
-    broken_off: Option<String>,
+    truncated_at: Option<String>,
 }
 
 impl<R: Read> Chunks<R> {
-    /// Chunks of the text that `reader` yields (UTF-8 or another encoding that extends ASCII, without byte order mark).
+    /// The chunks of the text that `reader` returns (UTF-8 or another encoding that extends ASCII, without byte order mark).
     pub fn new(reader: R, sizes: ChunkSizes) -> Self {
         Self {
             text: ReadBuffer::new(reader, sizes.entry_max.max(sizes.block)),
             sizes,
             layout: Layout::default(),
-            quiet: (0, 0),
+            idle: (0, 0),
             document: None,
             started: false,
-            broken_off: None,
+            truncated_at: None,
         }
     }
 
-    /// How the lines are read; decided after the format was detected. A table or plain text is no JSON document.
+    /// Sets how lines are read, after the format was detected. A table or plain text is no JSON document.
     pub fn set_layout(&mut self, layout: Layout) {
         if layout.is_plain || layout.table.is_some() {
             self.document = None;
-            self.text.insist(false);
+            self.text.set_blocking(false);
         }
         self.layout = layout;
     }
@@ -84,32 +97,32 @@ impl<R: Read> Chunks<R> {
         self.document.is_some()
     }
 
-    /// Whether the line ends are lone CRs, handed out as LFs.
+    /// Whether the line ends are lone CRs, which are replaced by LFs.
     pub fn carriage_returns(&self) -> bool {
         self.text.carriage_returns()
     }
 
-    /// Where the JSON document breaks off, if it does.
-    pub fn broken_off(&self) -> Option<&str> {
-        self.broken_off.as_deref()
+    /// The pointer at which the JSON document is truncated, if it is.
+    pub fn truncated_at(&self) -> Option<&str> {
+        self.truncated_at.as_deref()
     }
 
-    /// What ended reading before the end of the text, if anything did. All chunks before it are whole.
+    /// The error that ended reading before the end of the text. All chunks before it are complete.
     pub fn failure(&self) -> Option<&io::Error> {
         self.text.failure()
     }
 
-    /// Whether there is nothing for now: [`next_chunk`](Self::next_chunk) gave none, but may if it is asked again. A pipe and
-    /// a file that is followed take their time, in which they answer about every [`TICK`](crate::source::TICK).
-    pub fn is_dry(&self) -> bool {
-        self.text.is_dry()
+    /// Whether [`next_chunk`](Self::next_chunk) returned `None` because the reader has no bytes now. Call it again later: a pipe
+    /// and a followed file return about every [`TICK`](crate::source::TICK).
+    pub fn would_block(&self) -> bool {
+        self.text.would_block()
     }
 
-    /// The first bytes of the text (up to `length`), for detection; nothing is taken.
+    /// The first bytes of the text (up to `length`), for detection. They stay in the buffer.
     pub fn peek(&mut self, length: usize) -> &[u8] {
         while self.text.rest().len() < length
             && !self.text.has_ended()
-            && (self.text.rest().is_empty() || !self.text.is_dry())
+            && (self.text.rest().is_empty() || !self.text.would_block())
         {
             self.text.fill(length - self.text.rest().len());
         }
@@ -119,7 +132,7 @@ impl<R: Read> Chunks<R> {
         &self.text.rest()[..self.text.rest().len().min(length)]
     }
 
-    /// The next chunk; `None` at the end, where reading failed, or where there is nothing for now.
+    /// The next chunk. `None` at the end, after a read error, or if the reader has no bytes now.
     pub fn next_chunk(&mut self) -> Option<Chunk> {
         if !self.started {
             self.peek(self.sizes.block.max(4096));
@@ -128,7 +141,7 @@ impl<R: Read> Chunks<R> {
         record.or_else(|| self.next_lines())
     }
 
-    /// Decides, once, what kind of line ends there are and whether this is a JSON document.
+    /// Decides, once, which line ends the text has and whether it is a JSON document.
     fn start(&mut self) {
         self.started = true;
         let rest = self.text.rest();
@@ -138,7 +151,7 @@ impl<R: Read> Chunks<R> {
         if self.begins_document() {
             self.document = Some(JsonPosition::default());
         }
-        self.text.insist(self.document.is_some());
+        self.text.set_blocking(self.document.is_some());
     }
 
     fn begins_document(&mut self) -> bool {
@@ -147,7 +160,7 @@ impl<R: Read> Chunks<R> {
         if !looks_like_json(&String::from_utf8_lossy(head)) {
             return false;
         }
-        self.text.insist(true);
+        self.text.set_blocking(true);
         loop {
             let value = &self.text.rest()[blank..];
             if let Some(length) = balanced_len(value) {
@@ -160,14 +173,14 @@ impl<R: Read> Chunks<R> {
                 if next < rest.len() || self.text.has_ended() {
                     return next == rest.len();
                 }
-                self.text.insist(false); // what is alone for now is the first of several
+                self.text.set_blocking(false); // the first value may be the first of several
                 self.text.fill(4096);
-                if self.text.is_dry() {
+                if self.text.would_block() {
                     return false;
                 }
                 continue;
             }
-            // A string that runs over a line's end is no JSON: the line is a record that was cut.
+            // A string cannot contain a line end: the line is a record that was truncated.
             if let Some(end) = memchr::memchr(b'\n', value)
                 && ends_in_string(&value[..end])
             {
@@ -180,66 +193,66 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    fn take(&mut self, length: usize, pointer: Option<String>, lines_before: u64) -> Chunk {
+    fn make_chunk(&mut self, length: usize, pointer: Option<String>, lines_before: u64) -> Chunk {
         let offset = self.text.offset();
-        Chunk { offset, bytes: self.text.take(length), pointer, lines_before }
+        Chunk { offset, bytes: self.text.split_to(length), pointer, lines_before }
     }
 
-    /// Takes the bytes of a chunk back, whose memory serves for another.
+    /// Takes back the bytes of a chunk, to reuse their memory.
     pub fn recycle(&mut self, chunk: Chunk) {
         self.text.recycle(chunk.bytes);
     }
 
     fn next_lines(&mut self) -> Option<Chunk> {
         let mut want = self.sizes.block;
-        self.text.look_again();
+        self.text.retry();
         loop {
-            while self.text.rest().len() < want && !self.text.has_ended() && !self.text.is_dry() {
+            while self.text.rest().len() < want && !self.text.has_ended() && !self.text.would_block() {
                 self.text.fill(want - self.text.rest().len());
             }
-            if self.is_dry() && self.text.rest().len() < want {
-                return self.lines_so_far();
+            if self.would_block() && self.text.rest().len() < want {
+                return self.available_lines();
             }
             if self.text.has_ended() && self.text.rest().len() <= want {
                 let length = self.text.rest().len();
-                return (length > 0).then(|| self.take(length, None, 0));
+                return (length > 0).then(|| self.make_chunk(length, None, 0));
             }
-            if let Some(cut) = last_cut(&self.text.rest()[..want.min(self.text.rest().len())], &self.layout) {
-                return Some(self.take(cut, None, 0));
+            if let Some(cut) = last_entry_start(&self.text.rest()[..want.min(self.text.rest().len())], &self.layout) {
+                return Some(self.make_chunk(cut, None, 0));
             }
             if want >= self.sizes.entry_max {
-                return Some(self.take_forced(want));
+                return Some(self.split_long_entry(want));
             }
             want = (want * 2).min(self.sizes.entry_max);
         }
     }
 
-    /// What can be handed out while there is nothing more for now: the entries that have surely ended; once it has been quiet
-    /// for a while, all whole lines. A line without its end is waited for.
-    fn lines_so_far(&mut self) -> Option<Chunk> {
+    /// What can be returned while the reader has no more bytes: the entries that have certainly ended or, if the reader is
+    /// idle, all complete lines. A line without its line end is never returned here.
+    fn available_lines(&mut self) -> Option<Chunk> {
         let end = self.text.offset() + self.text.rest().len() as u64;
-        self.quiet = if self.quiet.0 == end { (end, self.quiet.1 + 1) } else { (end, 0) };
-        let is_quiet = self.quiet.1 >= QUIET && self.layout.table.is_none();
-        let cut = if is_quiet {
+        self.idle = if self.idle.0 == end { (end, self.idle.1 + 1) } else { (end, 0) };
+        let is_idle = self.idle.1 >= IDLE_READS && self.layout.table.is_none();
+        let cut = if is_idle {
             memchr::memrchr(b'\n', self.text.rest()).map(|at| at + 1)
         } else {
-            last_cut(self.text.rest(), &self.layout)
+            last_entry_start(self.text.rest(), &self.layout)
         };
-        cut.filter(|cut| *cut > 0).map(|cut| self.take(cut, None, 0))
+        cut.filter(|cut| *cut > 0).map(|cut| self.make_chunk(cut, None, 0))
     }
 
-    /// Cuts an entry that is longer than any should be: at a line's end if there is one, else between two characters.
-    fn take_forced(&mut self, want: usize) -> Chunk {
+    /// Splits an entry that is too long: at a line end if there is one, else between two characters.
+    fn split_long_entry(&mut self, want: usize) -> Chunk {
         let rest = self.text.rest();
         let block = &rest[..want.min(rest.len())];
         let cut = memchr::memrchr(b'\n', block).map_or_else(
-            || (0..4).map(|back| block.len() - back).find(|at| is_boundary(rest, *at)).unwrap_or(block.len()),
+            || (0..4).map(|back| block.len() - back).find(|at| is_char_boundary(rest, *at)).unwrap_or(block.len()),
             |at| at + 1,
         );
-        self.take(cut, None, 0)
+        self.make_chunk(cut, None, 0)
     }
 
-    /// The next record of the JSON document; `None` behind its end.
+    /// The next record of the JSON document. `None` at its end.
     fn next_record(&mut self) -> Option<Chunk> {
         let mut lines_before = 0;
         loop {
@@ -259,7 +272,7 @@ impl<R: Read> Chunks<R> {
                 b',' if inside => self.text.drop_bytes(1),
                 _ if awaits_key => {
                     if byte != b'"' || !self.read_key(&mut lines_before) {
-                        self.break_off();
+                        self.mark_truncated();
                         return None;
                     }
                 }
@@ -269,25 +282,25 @@ impl<R: Read> Chunks<R> {
                         if !inside {
                             self.document = None;
                         }
-                        return Some(self.take(length, Some(pointer), lines_before));
+                        return Some(self.make_chunk(length, Some(pointer), lines_before));
                     }
                     let is_large = !self.text.has_ended() || self.text.rest().len() > self.sizes.entry_max;
                     if matches!(byte, b'{' | b'[') && is_large {
                         self.open_container(byte);
                         continue;
                     }
-                    // The text ends within the value, or it is no JSON any more: hand out what there is.
+                    // The text ends within the value, or is no longer JSON: return the rest.
                     let pointer = self.next_pointer();
-                    self.broken_off = Some(pointer.clone());
+                    self.truncated_at = Some(pointer.clone());
                     self.document = None;
                     let length = self.text.rest().len();
-                    return (length > 0).then(|| self.take(length, Some(pointer), lines_before));
+                    return (length > 0).then(|| self.make_chunk(length, Some(pointer), lines_before));
                 }
             }
         }
     }
 
-    /// Passes the end of a container; whether it was the outermost one.
+    /// Skips the end of a container. Returns whether it was the outermost one.
     fn close_container(&mut self) -> bool {
         self.text.drop_bytes(1);
         let open = self.document.as_mut().map_or(0, |document| {
@@ -300,11 +313,11 @@ impl<R: Read> Chunks<R> {
         open == 0
     }
 
-    /// Goes into a container that is too large to be taken whole; no deeper than any document is.
+    /// Enters a container that is too large to be one chunk, up to [`MAX_DEPTH`].
     fn open_container(&mut self, byte: u8) {
         self.next_pointer();
         if self.document.as_ref().is_some_and(|document| document.open.len() == MAX_DEPTH) {
-            self.break_off();
+            self.mark_truncated();
             return;
         }
         if let Some(document) = self.document.as_mut() {
@@ -317,12 +330,12 @@ impl<R: Read> Chunks<R> {
         self.text.drop_bytes(1);
     }
 
-    fn break_off(&mut self) {
-        self.broken_off = Some(self.document.as_ref().map(JsonPosition::pointer).unwrap_or_default());
+    fn mark_truncated(&mut self) {
+        self.truncated_at = Some(self.document.as_ref().map(JsonPosition::pointer).unwrap_or_default());
         self.document = None;
     }
 
-    /// Skips white space (counting its line ends); the byte behind it, or `None` at the end.
+    /// Skips white space and counts its line ends. Returns the byte after it, or `None` at the end.
     fn skip_to_token(&mut self, lines: &mut u64) -> Option<u8> {
         loop {
             let blank = leading_blank(self.text.rest());
@@ -336,7 +349,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Reads `"key":`; whether there was one.
+    /// Reads `"key":`. Returns false if there is no key.
     fn read_key(&mut self, lines: &mut u64) -> bool {
         let Some(length) = self.value_length(b'"') else { return false };
         let text = String::from_utf8_lossy(&self.text.rest()[1..length]);
@@ -355,7 +368,7 @@ impl<R: Read> Chunks<R> {
         true
     }
 
-    /// Length of the value at the head, if it ends within what may be held in memory.
+    /// Length of the value at the beginning of the buffer, if it fits in memory.
     fn value_length(&mut self, byte: u8) -> Option<usize> {
         loop {
             let length = match byte {
@@ -363,7 +376,7 @@ impl<R: Read> Chunks<R> {
                 _ => self.text.rest().iter().position(|byte| b",]} \n\r\t".contains(byte)),
             };
             match length {
-                // Taken by its parts wherever the blocks happen to end.
+                // Read element by element, so that the result does not depend on where blocks end.
                 Some(length) if length > self.sizes.entry_max && byte != b'"' => return None,
                 Some(length) => return Some(length.max(1)),
                 None if self.text.has_ended() || self.text.rest().len() >= self.sizes.entry_max => return None,
@@ -372,7 +385,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// The pointer of the value that comes next, which is passed by it.
+    /// The pointer of the next value. Moves the position past that value.
     fn next_pointer(&mut self) -> String {
         let Some(document) = self.document.as_mut() else { return String::new() };
         match document.open.last_mut() {
@@ -428,14 +441,14 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_json_after_another_is_no_document() {
+    fn json_lines_are_no_document() {
         assert_eq!(chunks("{\"a\":1}\n{\"a\":2}\n", 64, 1000)[0].2, None);
         assert_eq!(chunks("{\"a\":\"cut\n{\"a\":2}\n", 64, 1000)[0].2, None);
         assert_eq!(chunks("{\"a\":1}\n", 64, 1000)[0].2.as_deref(), Some(""));
     }
 
     #[test]
-    fn old_macs_line_ends_are_line_ends() {
+    fn lone_carriage_returns_end_lines() {
         assert_eq!(chunks("one\rtwo\r", 64, 1000)[0].1, "one\ntwo\n");
     }
 }

@@ -1,14 +1,14 @@
-//! Error objects as apps' error handlers collect them: in an array, in an object, one a line, or as strings in strings.
+//! Error objects as error handlers of apps collect them: in an array, in an object, one per line, or as strings in strings.
 
-use super::{Recogniser, has_all, has_any};
-use crate::log::LogFormat;
+use super::recogniser::{Recogniser, has_all, has_any, no_entry};
+use crate::log::format::LogFormat;
 use crate::log::json::Json;
 
 /// Error objects in JSON.
 pub const RECOGNISER: Recogniser =
-    Recogniser { format: LogFormat::AppErrors, sign: "are error objects", owns_unit: super::no_unit, owns_record };
+    Recogniser { format: LogFormat::AppErrors, evidence: "are error objects", matches_entry: no_entry, matches_record };
 
-fn owns_record(json: &Json<'_>) -> bool {
+fn matches_record(json: &Json<'_>) -> bool {
     has_any(json, &["code_", "extraCode", "stack", "message_", "errorCode", "errCode"])
         || has_all(json, &["name", "message"])
         || has_all(json, &["reason", "message"])

@@ -1,21 +1,22 @@
 //! `chrome_debug.log`: `[pid:tid:1123/164446.581493:INFO:CONSOLE:1] "message", source: https://… (1)`, older
-//! `…:INFO:CONSOLE(1)]`, without ids in some builds. The browser's other parts write to it as well.
+//! `…:INFO:CONSOLE(1)]`, without ids in some builds. Other components of the browser write to it as well.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Recogniser;
-use crate::log::segment::line::LineFormat;
-use crate::log::segment::raw_entries::RawEntryKind;
-use crate::log::{Level, LogFormat};
+use super::recogniser::{Recogniser, no_record};
+use crate::log::entry::Level;
+use crate::log::format::LogFormat;
+use crate::log::segment::line_kind::LineFormat;
+use crate::log::segment::raw_entry::RawEntryKind;
 
 /// Chromium's log lines.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::ChromeDebug,
-    sign: "begin with Chromium's process, date and level",
-    owns_unit: |raw| matches!(raw.kind, RawEntryKind::Wrapped(LineFormat::Chrome, _)),
-    owns_record: super::no_record,
+    evidence: "begin with Chromium's process, date and level",
+    matches_entry: |raw| matches!(raw.kind, RawEntryKind::Formatted(LineFormat::Chrome, _)),
+    matches_record: no_record,
 };
 
 /// Length of `[9994:9994:1123/164446.581493:INFO:CONSOLE:1] ` at the beginning of `line`.
@@ -25,8 +26,8 @@ pub fn prefix_len(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let slash = memchr::memchr(b'/', &bytes[..bytes.len().min(IDS_AND_DATE)])?;
     let (before, date) = bytes[..slash].split_last_chunk::<4>()?;
-    let (time, behind) = bytes[slash + 1..].split_first_chunk::<6>()?;
-    let has_clock = date.iter().chain(time).all(u8::is_ascii_digit) && !behind.first().is_some_and(u8::is_ascii_digit);
+    let (time, after) = bytes[slash + 1..].split_first_chunk::<6>()?;
+    let has_clock = date.iter().chain(time).all(u8::is_ascii_digit) && !after.first().is_some_and(u8::is_ascii_digit);
     if !has_clock || !is_ids(before) {
         return None;
     }
@@ -34,8 +35,8 @@ pub fn prefix_len(line: &str) -> Option<usize> {
     Some(close + 1 + usize::from(bytes.get(close + 1) == Some(&b' ')))
 }
 
-/// Whether this is a bracket, and behind it process and thread, each with a colon: some builds leave them out. The date and
-/// the clock are what tells.
+/// Whether this is a bracket, then process and thread id, each with a colon. Some builds leave the ids out: the date and the
+/// time are what identifies the line.
 fn is_ids(text: &[u8]) -> bool {
     let Some(ids) = text.strip_prefix(b"[") else { return false };
     let (mut digits, mut count) = (0, 0);
@@ -52,7 +53,7 @@ fn is_ids(text: &[u8]) -> bool {
     digits == 0
 }
 
-/// Chromium's clock, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
+/// Chromium's time, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
 pub fn clock(line: &str) -> Option<String> {
     let slash = line.find('/').filter(|at| *at < 40)?;
     let date = line.get(slash.checked_sub(4)?..slash)?;
@@ -62,23 +63,23 @@ pub fn clock(line: &str) -> Option<String> {
     Some(format!("{}-{} {hours}:{minutes}:{seconds}.{}", date.get(..2)?, date.get(2..)?, fraction.unwrap_or("000")))
 }
 
-/// Whether the line is a page's console message, rather than another part of the browser speaking.
+/// Whether the line is a console message of a page, not a message of another component of the browser.
 pub fn is_console(line: &str) -> bool {
     static CONSOLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(":CONSOLE"));
     CONSOLE.find(header(line).as_bytes()).is_some()
 }
 
-/// The level that the line itself gives. Chromium calls every console message INFO, whatever it is.
+/// The level in the line. Not for console messages, which Chromium always labels INFO.
 pub fn level(line: &str) -> Level {
-    foreign_level(line).unwrap_or_default()
+    component_level(line).unwrap_or_default()
 }
 
-/// The level of a line of another part of the browser's; `None` for the page's console.
-pub fn foreign_level(line: &str) -> Option<Level> {
+/// The level of a message of another component of the browser; `None` for console messages.
+pub fn component_level(line: &str) -> Option<Level> {
     if is_console(line) {
         return None;
     }
-    // It stands behind the clock, where the header is whole.
+    // The level is after the time, if the header is complete.
     let header = header(line);
     let clock = memchr::memchr(b'/', header.as_bytes()).map_or(header, |slash| &header[slash..]);
     Some(clock.split(':').find_map(Level::from_label).unwrap_or_default())
@@ -88,8 +89,8 @@ fn header(line: &str) -> &str {
     memchr::memchr(b']', line.as_bytes()).map_or(line, |end| &line[..end])
 }
 
-/// The message, which stands in quotes before `, source: URL (line)`. What is no console message is returned as it is. The
-/// result is a part of `body`: positions in it stay positions in the line.
+/// The message, which is in quotes before `, source: URL (line)`. Text that is no console message is returned unchanged. The
+/// result is a part of `body`, so that byte offsets stay offsets in the line.
 pub fn unwrap(body: &str) -> &str {
     let Some(quoted) = body.strip_prefix('"') else { return body };
     let mut ends = memchr::memrchr_iter(b'"', quoted.as_bytes());
@@ -104,13 +105,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_come_off() {
+    fn quotes_are_removed() {
         assert_eq!(unwrap("\"a \"b\" c\", source: https://x (1)"), "a \"b\" c");
         assert_eq!(unwrap("Failed to connect"), "Failed to connect");
     }
 
     #[test]
-    fn consoles_and_levels_stand_behind_the_clock() {
+    fn console_and_level_are_read_after_the_time() {
         for line in [
             "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"",
             "[9994:9994:1123/164446.581493:INFO:CONSOLE(1)] \"x\"",
@@ -133,17 +134,17 @@ mod tests {
     }
 
     #[test]
-    fn prefixes_have_ids_or_none() {
+    fn prefixes_may_lack_ids() {
         let length = |line: &str| prefix_len(line).map_or(0, |end| end);
-        let behind = ":INFO:CONSOLE:1] \"x\"";
+        let rest = ":INFO:CONSOLE:1] \"x\"";
         for ids in ["", "9994:", "9994:9994:", "123456789:123456789:"] {
-            let line = format!("[{ids}1123/164446.581493{behind}");
+            let line = format!("[{ids}1123/164446.581493{rest}");
             assert_eq!(&line[length(&line)..], "\"x\"", "{line}");
         }
         for begin in
             ["[1:2:3:1123/164446", "[1234567890:1123/164446", "[:1123/164446", "[1:21123/164446", "1123/164446"]
         {
-            assert_eq!(length(&format!("{begin}.581493{behind}")), 0, "{begin}");
+            assert_eq!(length(&format!("{begin}.581493{rest}")), 0, "{begin}");
         }
         for line in ["[123/164446.5]", "[1123/16444.5]", "[1123/1644466.5]", "[1123/", "[", "", "[1123/164446.5"] {
             assert_eq!(length(line), 0, "{line}");
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_is_made_readable() {
+    fn the_time_is_made_readable() {
         let line = "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"";
         assert_eq!(clock(line).as_deref(), Some("11-23 16:44:46.581"));
     }

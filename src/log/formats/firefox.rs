@@ -1,35 +1,35 @@
-//! Firefox's console, "Save All Messages to File" or "Copy All Messages": `00:41:56.113 message trtc.js:1:457140`, the clock only
-//! where it is shown, the place at the end or, where the message has objects in it, on a line of its own. Known from Firefox'
-//! own tests; no real file was at hand.
+//! Firefox's console, "Save All Messages to File" or "Copy All Messages": `00:41:56.113 message trtc.js:1:457140`, with the time
+//! only if timestamps are shown. The source location is at the end or, if the message contains objects, on a line of its own.
+//! Source: Firefox' own tests; no real file was available.
 
-use super::Recogniser;
-use crate::log::LogFormat;
-use crate::log::segment::line::LineFormat;
-use crate::log::segment::raw_entries::{RawEntry, RawEntryKind};
+use super::recogniser::{Recogniser, no_record};
+use crate::log::format::LogFormat;
+use crate::log::segment::line_kind::LineFormat;
+use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// Firefox' entries.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::FirefoxConsole,
-    sign: "end with a script, line and column, as in Firefox",
-    owns_unit,
-    owns_record: super::no_record,
+    evidence: "end with a script, line and column, as in Firefox",
+    matches_entry,
+    matches_record: no_record,
 };
 
-fn owns_unit(raw: &RawEntry<'_>) -> bool {
+fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
-        RawEntryKind::Wrapped(LineFormat::Firefox, _) => true,
-        RawEntryKind::Wrapped(LineFormat::Clocked | LineFormat::Sdk, _) => is_placed(raw.text),
+        RawEntryKind::Formatted(LineFormat::Firefox, _) => true,
+        RawEntryKind::Formatted(LineFormat::Clocked | LineFormat::Sdk, _) => has_location(raw.text),
         _ => false,
     }
 }
 
-/// Whether an entry has a place at the end of one of its lines.
-pub fn is_placed(entry: &str) -> bool {
-    entry.lines().any(|line| is_place(line) || without_place(line).len() < line.len())
+/// Whether an entry has a source location at the end of one of its lines.
+pub fn has_location(entry: &str) -> bool {
+    entry.lines().any(|line| is_location(line) || strip_location(line).len() < line.len())
 }
 
-/// Whether `line` is nothing but a place, `trtc.js:1:457140`.
-pub fn is_place(line: &str) -> bool {
+/// Whether `line` is nothing but a source location, `trtc.js:1:457140`.
+pub fn is_location(line: &str) -> bool {
     if !line.ends_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -41,13 +41,13 @@ pub fn is_place(line: &str) -> bool {
         && parts.next().is_some_and(|file| file.contains(['.', '/']) && !file.contains([' ', '(']))
 }
 
-/// `line` without the place at its end.
-pub fn without_place(line: &str) -> &str {
+/// `line` without the source location at its end.
+pub fn strip_location(line: &str) -> &str {
     if !line.ends_with(|c: char| c.is_ascii_digit()) {
         return line;
     }
     match memchr::memrchr(b' ', line.as_bytes()) {
-        Some(blank) if is_place(&line[blank + 1..]) => line[..blank].trim_end_matches(' '),
+        Some(blank) if is_location(&line[blank + 1..]) => line[..blank].trim_end_matches(' '),
         _ => line,
     }
 }
@@ -57,10 +57,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_known() {
-        assert_eq!(without_place("failed: x -8 trtc.js:1:457140"), "failed: x -8");
-        assert_eq!(without_place("at 10:21:33"), "at 10:21:33");
-        assert!(is_place("trtc.js:1:457140") && is_place("https://a.example/x:1:2"));
-        assert!(!is_place("10:21:33") && !is_place("trtc.js:1"));
+    fn locations_are_recognised() {
+        assert_eq!(strip_location("failed: x -8 trtc.js:1:457140"), "failed: x -8");
+        assert_eq!(strip_location("at 10:21:33"), "at 10:21:33");
+        assert!(is_location("trtc.js:1:457140") && is_location("https://a.example/x:1:2"));
+        assert!(!is_location("10:21:33") && !is_location("trtc.js:1"));
     }
 }

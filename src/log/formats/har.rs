@@ -1,23 +1,21 @@
-//! HTTP archives (HAR 1.2): uploads in what was posted, answers of the server, messages of web sockets, requests that failed.
-//! Scripts and pages are left alone: the SDK's own source holds every code and none is an error.
+//! HTTP archives (HAR 1.2): posted uploads, answers of the server, messages of web sockets, failed requests. Scripts and pages
+//! are skipped: the SDK's own source contains every code, and none of them is an error.
 
-use std::borrow::Cow;
-
-use super::{Recogniser, has_all, has_any};
+use super::recogniser::{Recogniser, has_all, has_any, no_entry};
+use crate::log::entry::Level;
+use crate::log::format::LogFormat;
 use crate::log::json::{Json, Value};
-use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
-use crate::log::parse::record::{RecordPath, RecordReader, inner_json, time_of};
-use crate::log::{Level, LogFormat};
+use crate::log::parse::record_fields::inner_json;
 
-/// HAR documents, and entries of large ones.
+/// HAR documents, and single entries of large ones.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Har,
-    sign: "are HAR's `log` with its `entries`",
-    owns_unit: super::no_unit,
-    owns_record,
+    evidence: "are HAR's `log` with its `entries`",
+    matches_entry: no_entry,
+    matches_record,
 };
 
-fn owns_record(json: &Json<'_>) -> bool {
+fn matches_record(json: &Json<'_>) -> bool {
     json.member("log").is_some_and(|log| has_any(log, &["entries", "creator"]))
         || has_all(json, &["request", "response", "startedDateTime"])
 }
@@ -28,88 +26,55 @@ pub fn is_entry(json: &Json<'_>) -> bool {
     is_object("request") && (is_object("response") || json.member("startedDateTime").is_some())
 }
 
-impl RecordReader<'_> {
-    /// A request: itself, what was posted, what was answered, what the web socket received.
-    pub(in crate::log) fn read_request(&mut self, json: &Json<'_>, place: &RecordPath) {
-        let request = json.member("request");
-        let response = json.member("response");
-        self.summarise(json, request, response, place);
-        let posted = request.and_then(|request| request.member("postData")).and_then(|post| post.member("text"));
-        if let Some(text) = posted.and_then(Json::as_str).filter(|text| !text.starts_with("--")) {
-            self.read_body(text, posted, "request/postData/text", place);
-        }
-        // What a server answers may be a business code; what it serves (scripts, pages) holds every code and is no error.
-        let content = response.and_then(|response| response.member("content"));
-        let answered = content.and_then(|content| content.member("text"));
-        if let Some(text) = answered.and_then(Json::as_str)
-            && content.is_some_and(is_data)
-            && inner_json(text).is_some()
-        {
-            self.read_body(text, answered, "response/content/text", place);
-        }
-        let messages = json.member("_webSocketMessages").map_or(&[][..], Json::elements);
-        for (idx, message) in messages.iter().enumerate() {
-            let is_received = message.member("type").and_then(Json::as_str) != Some("send");
-            let data = message.member("data");
-            if let Some(text) = data.and_then(Json::as_str).filter(|_| is_received) {
-                let place = self.body_place(data, &format!("_webSocketMessages/{idx}/data"), place);
-                self.read_message(text, message, &place);
-            }
-        }
+/// A request and its answer.
+pub struct HarRequest<'j, 't> {
+    /// The entry of the archive.
+    pub json: &'j Json<'t>,
+    request: Option<&'j Json<'t>>,
+    response: Option<&'j Json<'t>>,
+}
+
+impl<'j, 't> HarRequest<'j, 't> {
+    /// The request that an entry of an archive describes.
+    pub fn new(json: &'j Json<'t>) -> Self {
+        Self { json, request: json.member("request"), response: json.member("response") }
     }
 
-    /// What a web socket received; it is shown as the SDK itself prints it.
-    fn read_message(&mut self, text: &str, message: &Json<'_>, place: &RecordPath) {
-        let Some(parsed) = inner_json(text) else { return };
-        let place = RecordPath { fixed: true, ..place.clone() };
-        let entry = self.collect(&parsed.json, &place, &[]);
-        (self.visit)(ParsedEntry {
-            time: time_of(message),
-            message: Cow::Owned(format!("received message: {text}")),
-            origin: Origin::Export,
-            ..entry
-        });
-    }
-
-    fn summarise(
-        &mut self,
-        json: &Json<'_>,
-        request: Option<&Json<'_>>,
-        response: Option<&Json<'_>>,
-        place: &RecordPath,
-    ) {
+    /// The level, and a line like `GET https://a.example → 404`.
+    pub fn summary(&self) -> (Level, String) {
         let text_of = |json: Option<&Json<'_>>, key: &str| {
             json.and_then(|json| json.member(key)).and_then(Json::as_text).unwrap_or_default().to_owned()
         };
-        let status = response.and_then(|response| response.member("status")).and_then(Json::as_integer).unwrap_or(0);
+        let status = self.response.and_then(|json| json.member("status")).and_then(Json::as_integer).unwrap_or(0);
         let answer = if status > 0 { status.to_string() } else { "no answer".to_owned() };
-        let failure = text_of(response, "_error");
-        let message = format!("{} {} → {answer} {failure}", text_of(request, "method"), text_of(request, "url"));
-        let pointer = self.pointer(&place.pointer);
-        (self.visit)(ParsedEntry {
-            first_line: place.line,
-            last_line: place.line,
-            pointer,
-            time: time_of(json),
-            level: if status <= 0 || status >= 400 { Level::Error } else { Level::Info },
-            message: Cow::Owned(message.trim_end().to_owned()),
-            origin: Origin::Export,
-            ..ParsedEntry::default()
+        let failure = text_of(self.response, "_error");
+        let (method, url) = (text_of(self.request, "method"), text_of(self.request, "url"));
+        let message = format!("{method} {url} → {answer} {failure}");
+        let level = if status <= 0 || status >= 400 { Level::Error } else { Level::Info };
+        (level, message.trim_end().to_owned())
+    }
+
+    /// The bodies that may carry codes, each with its pointer below the entry: what was posted (not as a form of several
+    /// parts) and what was answered, if it is JSON. Scripts and pages contain every code and are no errors.
+    pub fn bodies(&self) -> impl Iterator<Item = (&'static str, &'j Json<'t>)> {
+        let text_in = |json: Option<&'j Json<'t>>| json.and_then(|json| json.member("text"));
+        let posted = text_in(self.request.and_then(|request| request.member("postData")))
+            .filter(|text| text.as_str().is_some_and(|text| !text.starts_with("--")));
+        let content = self.response.and_then(|response| response.member("content"));
+        let answered = text_in(content).filter(|text| {
+            text.as_str().is_some_and(|text| content.is_some_and(is_data) && inner_json(text).is_some())
         });
+        let posted = posted.map(|body| ("request/postData/text", body));
+        posted.into_iter().chain(answered.map(|body| ("response/content/text", body)))
     }
 
-    /// A body, which stands at `path` within the request.
-    fn read_body(&mut self, text: &str, json: Option<&Json<'_>>, path: &str, place: &RecordPath) {
-        let place = self.body_place(json, path, place);
-        self.string(text, &place);
-    }
-
-    fn body_place(&self, json: Option<&Json<'_>>, path: &str, place: &RecordPath) -> RecordPath {
-        let line = match json {
-            Some(json) if !place.fixed => (self.line_of)(json.start),
-            _ => place.line,
-        };
-        RecordPath { pointer: format!("{}/{path}", place.pointer), line, ..place.clone() }
+    /// The messages that a web socket received: index, message and the message's data.
+    pub fn received_messages(&self) -> impl Iterator<Item = (usize, &'j Json<'t>, &'j Json<'t>)> {
+        let messages = self.json.member("_webSocketMessages").map_or(&[][..], Json::elements);
+        messages.iter().enumerate().filter_map(|(idx, message)| {
+            let is_received = message.member("type").and_then(Json::as_str) != Some("send");
+            message.member("data").filter(|_| is_received).map(|data| (idx, message, data))
+        })
     }
 }
 

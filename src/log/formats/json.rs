@@ -1,13 +1,13 @@
-//! JSON of no layout that is known: its strings are read as text, its objects as errors where they look like some.
+//! JSON of no known format: its strings are read as text, and its objects as errors if they look like errors.
 
-use super::Recogniser;
-use crate::log::LogFormat;
-use crate::log::segment::raw_entries::RawEntryKind;
+use super::recogniser::{Recogniser, no_record};
+use crate::log::format::LogFormat;
+use crate::log::segment::raw_entry::RawEntryKind;
 
-/// Any JSON that no other format owns.
+/// Any JSON that no other format matches.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Json,
-    sign: "are JSON records of no known layout",
-    owns_unit: |raw| raw.kind == RawEntryKind::Json,
-    owns_record: super::no_record,
+    evidence: "are JSON records of no known layout",
+    matches_entry: |raw| raw.kind == RawEntryKind::Json,
+    matches_record: no_record,
 };

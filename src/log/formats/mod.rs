@@ -1,39 +1,39 @@
-//! The exports that are known, one recogniser a file, all of the same shape. A file holds what its format looks like and, where
-//! the common ways (lines in [`super::parse::text`], JSON in [`super::parse::record`]) do not do, how it is read.
+//! The known log formats, one file each.
 //!
-//! To add one: a file with a `RECOGNISER`, a line in [`RECOGNISERS`], a sample in `tests/data/logs`.
+//! In: a raw entry of text, a line, or a JSON value. Each file has
+//!
+//! - a `RECOGNISER`, which says whether an entry or a record has this format ([`recogniser`]);
+//! - what is special about its lines or records: where a prefix ends, the level, the time, the source location at the end of a
+//!   line, how a message is quoted.
+//!
+//! Out: answers for [`super::detect`] (the recognisers), [`super::segment`] (which lines begin an entry) and [`super::parse`]
+//! (what a message is). The formats do not call these stages: what is common to all lines is in [`super::parse::text`], what
+//! is common to all JSON in [`super::parse::reader`].
+//!
+//! What always holds: every [`LogFormat`](super::LogFormat) has exactly one recogniser; a function that removes something
+//! from a line returns a part of that line, so that byte offsets stay offsets in the line.
+//!
+//! To add a format: a file with a `RECOGNISER`, a line in [`RECOGNISERS`], a sample in `tests/data/logs`.
 
 pub mod app_errors;
 pub mod chrome_debug;
 pub mod csv;
+pub mod csv_table;
 pub mod devtools;
 pub mod firefox;
 pub mod har;
 pub mod json;
 pub mod plain;
 pub mod playwright;
+pub mod recogniser;
 pub mod safari;
 pub mod sdk_upload;
 pub mod sentry;
 pub mod webdriver;
 
-use super::LogFormat;
-use super::json::Json;
-use super::segment::raw_entries::RawEntry;
+use self::recogniser::Recogniser;
 
-/// How a format is known.
-pub struct Recogniser {
-    /// The format.
-    pub format: LogFormat,
-    /// What its entries do, for people: "12 of the first 20 entries {sign}".
-    pub sign: &'static str,
-    /// Whether an entry of a text log is this format's.
-    pub owns_unit: fn(&RawEntry<'_>) -> bool,
-    /// Whether a JSON value is a record, or the whole document, of this format.
-    pub owns_record: fn(&Json<'_>) -> bool,
-}
-
-/// All formats. Of several that know an entry the first wins, so the most special ones come first.
+/// All formats. If several match an entry, the first wins, so the most specific ones come first.
 pub const RECOGNISERS: &[Recogniser] = &[
     har::RECOGNISER,
     webdriver::RECOGNISER,
@@ -50,34 +50,15 @@ pub const RECOGNISERS: &[Recogniser] = &[
     plain::RECOGNISER,
 ];
 
-/// A line of a message without the place that Firefox and Safari put at its end.
-pub fn without_place(line: &str) -> &str {
-    safari::without_place(firefox::without_place(line))
-}
-
-/// For formats that are JSON throughout.
-fn no_unit(_: &RawEntry<'_>) -> bool {
-    false
-}
-
-/// For formats that are text throughout.
-fn no_record(_: &Json<'_>) -> bool {
-    false
-}
-
-/// Whether a JSON object has all of these members.
-fn has_all(json: &Json<'_>, keys: &[&str]) -> bool {
-    keys.iter().all(|key| json.member(key).is_some())
-}
-
-/// Whether a JSON object has one of these members.
-fn has_any(json: &Json<'_>, keys: &[&str]) -> bool {
-    keys.iter().any(|key| json.member(key).is_some())
+/// Removes the source location that Firefox and Safari put at the end of a line.
+pub fn strip_location(line: &str) -> &str {
+    safari::strip_location(firefox::strip_location(line))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::format::LogFormat;
 
     #[test]
     fn every_format_has_its_recogniser() {

@@ -1,12 +1,12 @@
-//! Anything else: mail, chat, notes, other programs' logs. The lines of an SDK that are quoted in it are read as such.
+//! Anything else: mail, chat, notes, other programs' logs. Lines of the SDK that are quoted in it are still recognised.
 
-use super::Recogniser;
-use crate::log::LogFormat;
+use super::recogniser::{Recogniser, no_record};
+use crate::log::format::LogFormat;
 
-/// Any text that no other format owns.
+/// Any text that no other format matches.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::PlainText,
-    sign: "are free text",
-    owns_unit: |_| true,
-    owns_record: super::no_record,
+    evidence: "are free text",
+    matches_entry: |_| true,
+    matches_record: no_record,
 };

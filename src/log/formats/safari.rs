@@ -1,17 +1,18 @@
-//! The console of Safari's Web Inspector, saved or copied: `[Error] message (trtc.js, line 1)`, the place on the message's first
-//! line, stack rows behind a tab. Known from `WebKit`'s sources; no real file was at hand.
+//! The console of Safari's Web Inspector, saved or copied: `[Error] message (trtc.js, line 1)`, with the source
+//! location on the first line of the message and stack rows after a tab. Source: `WebKit`'s code; no real file was available.
 
-use super::Recogniser;
-use crate::log::segment::line::LineFormat;
-use crate::log::segment::raw_entries::RawEntryKind;
-use crate::log::{Level, LogFormat};
+use super::recogniser::{Recogniser, no_record};
+use crate::log::entry::Level;
+use crate::log::format::LogFormat;
+use crate::log::segment::line_kind::LineFormat;
+use crate::log::segment::raw_entry::RawEntryKind;
 
 /// Safari's entries.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::SafariConsole,
-    sign: "begin with Safari's [Log], [Warning], [Error]",
-    owns_unit: |raw| matches!(raw.kind, RawEntryKind::Wrapped(LineFormat::Safari, _)),
-    owns_record: super::no_record,
+    evidence: "begin with Safari's [Log], [Warning], [Error]",
+    matches_entry: |raw| matches!(raw.kind, RawEntryKind::Formatted(LineFormat::Safari, _)),
+    matches_record: no_record,
 };
 
 const LABELS: &[&str] = &["[Log]", "[Error]", "[Warning]", "[Info]", "[Debug]"];
@@ -28,11 +29,11 @@ pub fn level(line: &str) -> Level {
     Level::from_label(label).unwrap_or_default()
 }
 
-/// `line` without the place at its end, ` (trtc.js, line 1)` or, repeated, ` (trtc.js, line 1, x3)`.
-pub fn without_place(line: &str) -> &str {
+/// `line` without the source location at its end, ` (trtc.js, line 1)` or, repeated, ` (trtc.js, line 1, x3)`.
+pub fn strip_location(line: &str) -> &str {
     let Some(start) = line.strip_suffix(')').and_then(|line| line.rfind(" (")) else { return line };
-    let place = &line[start + 2..line.len() - 1];
-    let number = place.split_once(", line ").map(|(_, number)| number.split(',').next().unwrap_or_default());
+    let location = &line[start + 2..line.len() - 1];
+    let number = location.split_once(", line ").map(|(_, number)| number.split(',').next().unwrap_or_default());
     match number {
         Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => &line[..start],
         _ => line,
@@ -44,9 +45,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_come_off() {
-        assert_eq!(without_place("failed: x -8 (trtc.js, line 1)"), "failed: x -8");
-        assert_eq!(without_place("failed: x -8 (trtc.js, line 1, x3)"), "failed: x -8");
-        assert_eq!(without_place("failed (trtc.js)"), "failed (trtc.js)");
+    fn locations_are_removed() {
+        assert_eq!(strip_location("failed: x -8 (trtc.js, line 1)"), "failed: x -8");
+        assert_eq!(strip_location("failed: x -8 (trtc.js, line 1, x3)"), "failed: x -8");
+        assert_eq!(strip_location("failed (trtc.js)"), "failed (trtc.js)");
     }
 }

@@ -1,35 +1,33 @@
-//! What the SDK uploads: bodies whose `log` holds many lines, events (`{"eventType":"join","result":"failed",…}`) and statistics
-//! (`"log":"stat-join-failed--10012"`); and the log lines themselves, taken out of the bodies.
+//! What the SDK uploads: bodies whose `log` contains many lines, events (`{"eventType":"join","result":"failed",…}`) and statistics
+//! (`"log":"stat-join-failed--10012"`); and log lines that were extracted from bodies.
 
-use super::{Recogniser, has_all, has_any};
+use super::recogniser::{Recogniser, has_all, has_any};
+use crate::log::format::LogFormat;
 use crate::log::json::{Json, unescape};
-use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::record::{MESSAGE_KEYS, RecordPath, RecordReader, fix_place, time_of, time_of_text};
-use crate::log::parse::text;
-use crate::log::segment::line::LineFormat;
-use crate::log::segment::raw_entries::{RawEntry, RawEntryKind};
-use crate::log::{Layout, Level, LogFormat};
+use crate::log::parse::record_fields::{MESSAGE_KEYS, time_of_text};
+use crate::log::segment::line_kind::LineFormat;
+use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// The SDK's uploads.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::SdkUpload,
-    sign: "are what the SDK uploads, or the lines in it",
-    owns_unit,
-    owns_record,
+    evidence: "are what the SDK uploads, or the lines in it",
+    matches_entry,
+    matches_record,
 };
 
-/// SDK lines with nothing before them; a console's would have a name or a place.
-fn owns_unit(raw: &RawEntry<'_>) -> bool {
+/// Lines of the SDK with nothing before them. In a console they would have `TRTC` or a source location.
+fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
-        RawEntryKind::Wrapped(LineFormat::Sdk, at) => {
+        RawEntryKind::Formatted(LineFormat::Sdk, at) => {
             let is_first = raw.text[..at].trim().is_empty();
-            is_first && at != 1 && !raw.text[at..].starts_with("TRTC[") && !super::firefox::is_placed(raw.text)
+            is_first && at != 1 && !raw.text[at..].starts_with("TRTC[") && !super::firefox::has_location(raw.text)
         }
         _ => false,
     }
 }
 
-fn owns_record(json: &Json<'_>) -> bool {
+fn matches_record(json: &Json<'_>) -> bool {
     json.member("log").is_some() && has_any(json, &["sdkAppId", "userId"])
         || has_all(json, &["eventType", "result"])
         || has_any(json, &["uint32_sdk_app_id", "msg_user_info"])
@@ -41,52 +39,28 @@ pub fn log_of<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     json.member("log").and_then(Json::as_str).filter(|_| !has_message())
 }
 
-impl RecordReader<'_> {
-    /// A body: each line of its log is an entry; its other members belong to the first.
-    pub(in crate::log) fn read_upload(&mut self, json: &Json<'_>, log: &str, place: &RecordPath) {
-        let user = json.member("userId").and_then(Json::as_text).map(str::to_owned);
-        let mut rest = Some(self.collect(json, place, &["log"]));
-        let pointer = self.pointer(&place.member_pointer("log"));
-        let line = place.line;
-        let time = time_of(json);
-        let failed = log.starts_with("stat-") && log.contains("-failed");
-        let visit = &mut self.visit;
-        text::read_entries(log, &Layout::INNER, &mut |mut entry: ParsedEntry<'_>| {
-            fix_place(&mut entry, line, pointer.as_ref());
-            entry.user = entry.user.take().or_else(|| user.clone());
-            entry.time = entry.time.take().or_else(|| time.clone());
-            if entry.level == Level::None && failed {
-                entry.level = Level::Error;
-            }
-            if let Some(rest) = rest.take() {
-                entry.texts.extend(rest.texts);
-                entry.objects.extend(rest.objects);
-            }
-            visit(entry);
-        });
-        if rest.is_some() {
-            self.emit(json, place);
-        }
-    }
+/// Whether the log of a body is a statistic of failures, `stat-join-failed--10012`.
+pub fn is_failure(log: &str) -> bool {
+    log.starts_with("stat-") && log.contains("-failed")
 }
 
-/// A body as the SDK writes it: `{"timestamp":…,"sdkAppId":…,"userId":…,"version":…,"log":"line\nline\n…"}`, the log as it stands
-/// in the record.
+/// A body as the SDK writes it: `{"timestamp":…,"sdkAppId":…,"userId":…,"version":…,"log":"line\nline\n…"}`. The log is not
+/// unescaped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UploadBody<'r> {
     timestamp: Option<&'r str>,
-    /// The application; empty where there is none.
+    /// The application; empty if the body does not name it.
     pub app: &'r str,
-    /// The SDK's version; empty where there is none.
+    /// The SDK's version; empty if the body does not name it.
     pub version: &'r str,
     /// The user.
     pub user: Option<&'r str>,
-    /// With the quote that closes it.
+    /// The log with its closing quote.
     log: &'r str,
 }
 
 impl<'r> UploadBody<'r> {
-    /// The record as a body; `None` where it is anything else or has other members, and for lines that are none.
+    /// Parses a record as a body. `None` if it is anything else or has other members.
     pub fn of(record: &'r str) -> Option<Self> {
         let mut rest = record.trim_ascii_end().strip_prefix('{')?;
         let mut body = Self::default();
@@ -111,7 +85,7 @@ impl<'r> UploadBody<'r> {
         }
     }
 
-    /// Puts the log's lines in the place of `text`; whether there are any, and the log is a string.
+    /// Replaces `text` by the lines of the log. Returns false if the log is empty or not a complete string.
     pub fn unescape_log(&self, text: &mut String) -> bool {
         text.clear();
         let length = unescape(self.log, text);
@@ -119,7 +93,7 @@ impl<'r> UploadBody<'r> {
         length + 1 == self.log.len() && !text.is_empty()
     }
 
-    /// The record's time.
+    /// The time of the record.
     pub fn time(&self) -> Option<String> {
         self.timestamp.and_then(time_of_text)
     }
@@ -130,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bodies_are_taken_apart() {
+    fn bodies_are_parsed() {
         let record = r#"{"timestamp":"11/24/2026, 1:10:50 AM","sdkAppId":"1400","userId":"a","version":"4.15.22","log":"one\n\"two\"\n"}"#;
         let body = UploadBody::of(&format!("{record}\r\n")).map(|body| (body.app.to_owned(), body.version.to_owned()));
         assert_eq!(body, Some(("1400".to_owned(), "4.15.22".to_owned())));
@@ -141,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn other_records_are_none() {
+    fn other_records_are_rejected() {
         for record in [
             r#"{"timestamp":"x","code":"5001","log":"y"}"#,
             r#"{"timestamp":"x","userId":"a\"b","log":"y"}"#,
@@ -153,8 +127,8 @@ mod tests {
         ] {
             assert_eq!(UploadBody::of(record), None, "{record}");
         }
-        let torn = UploadBody::of(r#"{"log":"y","code":"z"}"#).unwrap_or_default();
-        assert!(!torn.unescape_log(&mut String::new()));
+        let more_members = UploadBody::of(r#"{"log":"y","code":"z"}"#).unwrap_or_default();
+        assert!(!more_members.unescape_log(&mut String::new()));
         assert!(!UploadBody::of(r#"{"log":""}"#).unwrap_or_default().unescape_log(&mut String::new()));
         assert!(!UploadBody::of(r#"{"log":"y\"}"#).unwrap_or_default().unescape_log(&mut String::new()));
     }

@@ -3,25 +3,25 @@
 
 use std::borrow::Cow;
 
-use super::{Recogniser, has_all, has_any};
-use crate::log::LogFormat;
+use super::recogniser::{Recogniser, has_all, has_any, no_entry};
+use crate::log::format::LogFormat;
 use crate::log::json::{Json, unescape_until_quote};
 
 /// WebDriver's entries.
 pub const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::WebdriverBrowser,
-    sign: "are a browser driver's entries: `level`, `message`, `timestamp`",
-    owns_unit: super::no_unit,
-    owns_record,
+    evidence: "are a browser driver's entries: `level`, `message`, `timestamp`",
+    matches_entry: no_entry,
+    matches_record,
 };
 
-fn owns_record(json: &Json<'_>) -> bool {
+fn matches_record(json: &Json<'_>) -> bool {
     has_all(json, &["level", "message", "source"])
         || has_all(json, &["level", "message", "timestamp"]) && !has_any(json, &["logger", "platform"])
 }
 
-/// The message of an entry: `https://…/trtc.js 0:172294 "%cTRTC%c%s" "padding: …" "[00:41:56] \u003CINFO> …"` is the script,
-/// the position and the arguments, those quoted as in JSON. Any other text is returned as it is.
+/// Unquotes the message of an entry: `https://…/trtc.js 0:172294 "%cTRTC%c%s" "padding: …" "[00:41:56] \u003CINFO> …"` is the script,
+/// the position and the arguments, which are quoted as in JSON. Any other text is returned unchanged.
 pub fn unwrap(message: &str) -> Cow<'_, str> {
     let Some(arguments) = arguments(message) else { return Cow::Borrowed(message) };
     let mut plain = String::with_capacity(arguments.len());
@@ -44,7 +44,7 @@ pub fn unwrap(message: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The quoted arguments behind `source line:column `.
+/// The quoted arguments after `source line:column `.
 fn arguments(message: &str) -> Option<&str> {
     let quote = message.find(" \"")?;
     let mut words = message[..quote].rsplitn(2, ' ');

@@ -1,4 +1,4 @@
-//! The clock of an entry: what it showed, with a date or without one.
+//! The time of an entry as its clock showed it, with or without a date.
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -6,21 +6,21 @@ use jiff::tz::Offset;
 const SECOND_MS: i64 = 1000;
 const DAY_MS: i64 = 24 * 3600 * SECOND_MS;
 
-/// What a clock showed.
+/// A time as a clock showed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// Milliseconds since 1970 as the clock showed them, whatever its zone; since midnight where it has no date.
+    /// Milliseconds since 1970 in the zone of the clock, which is unknown; since midnight if it has no date.
     ms: i64,
-    dated: bool,
+    has_date: bool,
 }
 
 impl Clock {
-    /// Reads a clock as entries have it: `00:41:56.498`, `00:41:56:498`, `2026-11-23T16:41:56.519Z`, `11/24/2026, 1:13:51 AM`. A date
-    /// without its year is left out.
+    /// Parses a time as it occurs in entries: `00:41:56.498`, `00:41:56:498`, `2026-11-23T16:41:56.519Z`, `11/24/2026, 1:13:51 AM`. A date
+    /// without its year is ignored.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         if let Some(ms) = of_day(bytes) {
-            return Some(Self { ms, dated: false });
+            return Some(Self { ms, has_date: false });
         }
         let colon = memchr::memchr(b':', bytes)?;
         let digits = bytes[..colon].iter().rev().take_while(|byte| byte.is_ascii_digit()).count().min(2);
@@ -33,7 +33,7 @@ impl Clock {
             return None;
         }
         let has_fraction = parts.0.starts_with(['.', ',']) && parts.0[1..].starts_with(|c: char| c.is_ascii_digit());
-        // The SDK's own clock counts its milliseconds: `01:00:19:77`.
+        // The SDK's own clock does not pad its milliseconds: `01:00:19:77` is 77 ms.
         let has_millis = parts.0.starts_with(':') && parts.0[1..].starts_with(|c: char| c.is_ascii_digit());
         let millis = match (has_fraction, has_millis) {
             (true, _) => parts.next().map_or(0, Number::in_millis),
@@ -47,45 +47,45 @@ impl Clock {
         };
         let of_day = (hours * 60 + minutes.value) * 60 * SECOND_MS + seconds.value * SECOND_MS + millis;
         let day = if date.is_empty() { None } else { day_ms(date) };
-        Some(Self { ms: day.unwrap_or(0) + of_day, dated: day.is_some() })
+        Some(Self { ms: day.unwrap_or(0) + of_day, has_date: day.is_some() })
     }
 
-    /// Whether the clock has a date.
+    /// Whether the time has a date.
     pub fn is_dated(self) -> bool {
-        self.dated
+        self.has_date
     }
 
-    /// Date, where there is one, and time of day to the second: `2026-11-24 01:13:51`, `01:13:51`.
+    /// The date, if there is one, and the time of day in seconds: `2026-11-24 01:13:51`, `01:13:51`.
     pub fn text(self) -> String {
-        self.format(if self.dated { "%Y-%m-%d %H:%M:%S" } else { "%H:%M:%S" })
+        self.format(if self.has_date { "%Y-%m-%d %H:%M:%S" } else { "%H:%M:%S" })
     }
 
-    /// The time of day with milliseconds, for what lasts seconds: `01:13:51.077`.
+    /// The time of day with milliseconds, for events that last seconds: `01:13:51.077`.
     pub fn fine_text(self) -> String {
         self.format("%H:%M:%S%.3f")
     }
 
-    /// Date, where there is one, and time of day with milliseconds: `2026-11-24 01:13:51.077`.
+    /// The date, if there is one, and the time of day with milliseconds: `2026-11-24 01:13:51.077`.
     pub fn full_text(self) -> String {
-        self.format(if self.dated { "%Y-%m-%d %H:%M:%S%.3f" } else { "%H:%M:%S%.3f" })
+        self.format(if self.has_date { "%Y-%m-%d %H:%M:%S%.3f" } else { "%H:%M:%S%.3f" })
     }
 
     fn format(self, format: &str) -> String {
-        let moment = jiff::Timestamp::from_millisecond(self.ms).map(|at| Offset::UTC.to_datetime(at));
-        moment.map(|at| at.strftime(format).to_string()).unwrap_or_default()
+        let datetime = jiff::Timestamp::from_millisecond(self.ms).map(|at| Offset::UTC.to_datetime(at));
+        datetime.map(|at| at.strftime(format).to_string()).unwrap_or_default()
     }
 
-    /// The clock so much later.
+    /// The time `ms` milliseconds later.
     pub fn after(self, ms: u64) -> Self {
         let ms = self.ms.saturating_add_unsigned(ms);
-        Self { ms: if self.dated { ms } else { ms.rem_euclid(DAY_MS) }, ..self }
+        Self { ms: if self.has_date { ms } else { ms.rem_euclid(DAY_MS) }, ..self }
     }
 
-    /// From `earlier` on, in milliseconds; at midnight, clocks without a date begin anew. `None` where only one has a date.
+    /// Milliseconds since `earlier`. Times without a date wrap around at midnight. `None` if only one of the two has a date.
     pub fn since(self, earlier: Self) -> Option<i64> {
         let delta = self.ms - earlier.ms;
-        match (self.dated, earlier.dated) {
-            // Both are within a day, so that there is nothing to divide.
+        match (self.has_date, earlier.has_date) {
+            // Both are within a day, so that no division is needed.
             (false, false) if delta < -DAY_MS / 2 => Some(delta + DAY_MS),
             (false, false) if delta >= DAY_MS / 2 => Some(delta - DAY_MS),
             (true, true) | (false, false) => Some(delta),
@@ -157,7 +157,7 @@ struct Number {
 }
 
 impl Number {
-    /// Digits behind the point as milliseconds.
+    /// Digits after the decimal point as milliseconds.
     fn in_millis(self) -> i64 {
         match self.digits {
             1 => self.value * 100,
@@ -168,7 +168,7 @@ impl Number {
     }
 }
 
-/// The whole numbers of a text, of 9 digits at most.
+/// The integers in a text, of 9 digits at most.
 struct Numbers<'t>(&'t str);
 
 impl Iterator for Numbers<'_> {
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clocks_of_all_formats_are_read() {
+    fn times_of_all_formats_are_parsed() {
         let text = |clock: &str| Clock::parse(clock).map(Clock::text).unwrap_or_default();
         assert_eq!(text("00:41:56.498"), "00:41:56");
         assert_eq!(text("00:46:46"), "00:46:46");

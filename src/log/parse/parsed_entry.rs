@@ -1,10 +1,10 @@
-//! Entries as they are read, before they are numbered: what the window shows of them, and what the finders look at.
+//! Parsed entries, before they are numbered: what the window shows, and what the finders search.
 
 use std::borrow::Cow;
 
-use crate::log::Level;
+use crate::log::entry::Level;
 
-/// One entry as a format's reader yields it. Lines count from 0 within the chunk that was read.
+/// One parsed entry. Lines count from 0 within the chunk that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParsedEntry<'a> {
     /// First physical line.
@@ -13,7 +13,7 @@ pub struct ParsedEntry<'a> {
     pub last_line: u64,
     /// JSON pointer of the record, in documents that are not line-based.
     pub pointer: Option<String>,
-    /// Clock, made regular.
+    /// The time, normalized.
     pub time: Option<String>,
     /// The log's own level.
     pub level: Level,
@@ -27,19 +27,31 @@ pub struct ParsedEntry<'a> {
     pub texts: Vec<TextPart<'a>>,
     /// The objects of the entry that may carry codes in their members.
     pub objects: Vec<ErrorObject>,
-    /// How the line was wrapped: whether the entry is the SDK's, an export's, or free text.
+    /// Who wrote the entry: the SDK, an export, or a person.
     pub origin: Origin,
 }
 
 impl ParsedEntry<'_> {
-    /// The same with all texts its own, to outlive what it was read from.
+    /// Converts all borrowed texts to owned ones.
     pub fn into_owned(self) -> ParsedEntry<'static> {
         let texts = self.texts.into_iter().map(|part| TextPart { text: Cow::Owned(part.text.into_owned()), ..part });
         ParsedEntry { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), ..self }
     }
+
+    /// Sets the position of an entry that was read from a string to the line and pointer of that string.
+    pub fn set_enclosing_string(&mut self, line: u64, pointer: Option<&String>) {
+        (self.first_line, self.last_line) = (line, line);
+        self.pointer = pointer.cloned();
+        for part in &mut self.texts {
+            (part.line, part.physical, part.pointer) = (line, false, pointer.cloned());
+        }
+        for object in &mut self.objects {
+            (object.line, object.pointer, object.in_string) = (line, pointer.cloned(), true);
+        }
+    }
 }
 
-/// Who wrote an entry; free text is judged by other rules than an export.
+/// Who wrote an entry. Finders apply stricter rules to free text than to exports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
     /// The SDK: the entry has its prefix.
@@ -54,9 +66,9 @@ pub enum Origin {
 /// A text that may carry codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextPart<'a> {
-    /// Physical line on which it begins.
+    /// Physical line where it begins.
     pub line: u64,
-    /// Whether its line breaks are the file's: then its second line stands on the next physical line. The line breaks
+    /// Whether its line breaks are line breaks of the file: then its second line is the next physical line. Line breaks
     /// inside JSON strings are not.
     pub physical: bool,
     /// JSON pointer of the string.
@@ -65,16 +77,16 @@ pub struct TextPart<'a> {
     pub text: Cow<'a, str>,
 }
 
-/// The scalar members of a JSON object that may be an error, an event or an answer of the server.
+/// The scalar members of a JSON object that may be an error, an event or a response of the server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorObject {
-    /// Physical line on which the record begins.
+    /// Physical line where the record begins.
     pub line: u64,
-    /// JSON pointer of the object, or of the string it stands in.
+    /// JSON pointer of the object, or of the string that contains it.
     pub pointer: Option<String>,
-    /// Whether it stands in a string: then its members have no pointers of their own.
+    /// Whether it is inside a string: then its members have no pointers of their own.
     pub in_string: bool,
-    /// Key and value (numbers as written; strings whole).
+    /// Key and value (numbers as written, strings unescaped).
     pub members: Vec<(String, String)>,
 }
 
@@ -84,7 +96,7 @@ impl ErrorObject {
         self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
 
-    /// The whole number that stands under `key`.
+    /// The integer value of `key`.
     pub fn integer(&self, key: &str) -> Option<i64> {
         self.member(key)?.trim().parse().ok()
     }

@@ -1,31 +1,31 @@
-//! The SDK's own prefix on its log lines, in all versions' forms, and the styling residue before it.
+//! The prefix that the SDK puts on its log lines, in the forms of all versions, and the style residue before it.
 //!
 //! `[00:46:46] <INFO> [c|u]  `, `[01:00:19:77] <ERROR> [c1|u] `, `TRTC[00:41:58:638] <ERROR> [↑c4|u]`, and in uploads
-//! `[2026-11-23T17:09:24.620Z] <INFO>: ` and `[11/24/2026, 1:13:51 AM] <INFO>: ` (all seen in runs of 4.3.2 to 5.17.1).
+//! `[2026-11-23T17:09:24.620Z] <INFO>: ` and `[11/24/2026, 1:13:51 AM] <INFO>: ` (source: logs of 4.3.2 to 5.17.1).
 
 use std::borrow::Cow;
 
-use crate::log::Level;
+use crate::log::entry::Level;
 
-/// What the SDK puts before a message.
+/// The prefix of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefix<'a> {
-    /// The clock between the brackets, as printed.
+    /// The time between the brackets, as printed.
     pub clock: &'a str,
     /// The level between the angle brackets.
     pub level: Level,
-    /// Client of `[↑c4|student_07]`: `c4`.
+    /// Client in `[↑c4|student_07]`: `c4`.
     pub client: Option<&'a str>,
-    /// User of it: `student_07`. May be anything, digits too.
+    /// User in `[↑c4|student_07]`: `student_07`. It may be any text, also digits.
     pub user: Option<&'a str>,
-    /// Byte offset of the message, from the `[↑c4|student_07]` on.
+    /// Byte offset of the message, which begins with `[↑c4|student_07]`.
     pub message: usize,
 }
 
-/// The longest clock seen is `11/24/2026, 12:13:51 AM`; localised ones are somewhat longer.
+/// The longest known time is `11/24/2026, 12:13:51 AM`; localised ones are slightly longer.
 const CLOCK_MAX: usize = 48;
 
-/// Reads the SDK's prefix at the beginning of `line`, after white space and `TRTC`.
+/// Parses the SDK's prefix at the beginning of `line`, after white space and `TRTC`.
 pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
     let body = line.trim_start_matches([' ', '\t']);
     let body = body.strip_prefix("TRTC").unwrap_or(body);
@@ -44,7 +44,7 @@ pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
     Some(Prefix { clock, level, client, user, message: line.len() - message.len() })
 }
 
-/// Reads `ERROR> ` and its like; returns the level and what stands behind the bracket.
+/// Parses `ERROR> ` and the like. Returns the level and the text after the bracket.
 fn parse_level(text: &str) -> Option<(Level, &str)> {
     let names = [
         ("INFO", Level::Info),
@@ -59,29 +59,29 @@ fn parse_level(text: &str) -> Option<(Level, &str)> {
     Some((level, rest))
 }
 
-/// Reads the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
+/// Parses the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
 /// `[↑t1]`, or `[student_07]` of old signal channels.
 pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
     let inside = message.strip_prefix('[')?;
     let inside = inside.strip_prefix(['↑', '↓']).unwrap_or(inside);
     let close = memchr::memchr(b']', inside.as_bytes())?;
     match inside[..close].split_once('|') {
-        Some((client, user)) => Some((Some(client), Some(user).filter(|user| is_user(user)))),
+        Some((client, user)) => Some((Some(client), Some(user).filter(|user| is_user_name(user)))),
         None => Some((None, None)),
     }
 }
 
-/// Whether there is a user behind the name that the SDK prints.
-pub fn is_user(name: &str) -> bool {
+/// Whether the name is that of a user: before it knows the user, the SDK prints `undefined`.
+pub fn is_user_name(name: &str) -> bool {
     name != "undefined"
 }
 
-/// The SDK's message without the residue that styled console output leaves where styles are not applied:
-/// `%cTRTC%c%s padding: 1px 4px;… display: inline [00:41:58:638] <ERROR> …`. Returns a suffix of `text`, so that positions
-/// in it stay positions in the line; text without residue is returned whole.
+/// The SDK's message without the residue that styled console output leaves if styles are not applied:
+/// `%cTRTC%c%s padding: 1px 4px;… display: inline [00:41:58:638] <ERROR> …`. Returns a suffix of `text`, so that byte
+/// offsets stay offsets in the line. Text without residue is returned unchanged.
 pub fn strip_style(text: &str) -> &str {
     let Some(rest) = text.strip_prefix("%c") else { return text };
-    // The format string ends at the first blank; style sheets follow, one an argument, until something that is none.
+    // The format string ends at the first blank. Style sheets follow, one per argument.
     let Some((_, mut rest)) = rest.split_once(' ') else { return text };
     while let Some(after) = strip_declarations(rest) {
         rest = after;
@@ -106,8 +106,8 @@ fn strip_declarations(text: &str) -> Option<&str> {
     }
 }
 
-/// [`strip_style`] for text that may be owned.
-pub fn unstyled(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Like [`strip_style`], for text that may be owned.
+pub fn strip_style_cow(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(strip_style(text)),
         Cow::Owned(text) if text.starts_with("%c") => Cow::Owned(strip_style(&text).to_owned()),
@@ -115,9 +115,9 @@ pub fn unstyled(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A clock made regular: `00:41:58:648` as `00:41:58.648`, milliseconds that are not padded filled up (`01:00:19:77` is
-/// 77 ms past); anything else, dates too, as it stands.
-pub fn regular_clock(clock: &str) -> String {
+/// Normalizes a printed time: `00:41:58:648` becomes `00:41:58.648`, and milliseconds are padded (`01:00:19:77` becomes
+/// `01:00:19.077`). Anything else, also a date, is returned unchanged.
+pub fn normalize_clock(clock: &str) -> String {
     if let [_, _, b':', _, _, b':', _, _, b':', millis @ ..] = clock.as_bytes()
         && millis.len() == 3
         && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prefixes_of_all_versions_are_read() {
+    fn prefixes_of_all_versions_are_parsed() {
         let cases = [
             (" [00:46:46] <ERROR> [c|u]  text", "00:46:46", Level::Error, Some("c"), Some("u")),
             ("[01:00:19:77] <WARN> [c1|70001] text", "01:00:19:77", Level::Warn, Some("c1"), Some("70001")),
@@ -178,10 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn clocks_are_made_regular() {
-        assert_eq!(regular_clock("00:41:58:648"), "00:41:58.648");
-        assert_eq!(regular_clock("01:00:19:77"), "01:00:19.077");
-        assert_eq!(regular_clock("00:46:46"), "00:46:46");
-        assert_eq!(regular_clock("11/24/2026, 1:13:51 AM"), "11/24/2026, 1:13:51 AM");
+    fn times_are_normalized() {
+        assert_eq!(normalize_clock("00:41:58:648"), "00:41:58.648");
+        assert_eq!(normalize_clock("01:00:19:77"), "01:00:19.077");
+        assert_eq!(normalize_clock("00:46:46"), "00:46:46");
+        assert_eq!(normalize_clock("11/24/2026, 1:13:51 AM"), "11/24/2026, 1:13:51 AM");
     }
 }

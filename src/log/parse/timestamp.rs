@@ -1,6 +1,6 @@
-//! Points in time that records give as numbers.
+//! Times that are numbers.
 
-/// Whether `number` may be seconds or milliseconds since 1970: from 2001 to 2286.
+/// Whether `number` can be seconds or milliseconds since 1970: from 2001 to 2286.
 pub fn is_epoch(number: f64) -> bool {
     (1e9..1e10).contains(&number) || (1e12..1e13).contains(&number)
 }
@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_become_dates() {
+    fn numbers_are_converted_to_dates() {
         assert_eq!(epoch_clock(1_795_452_116_519.0).as_deref(), Some("2026-11-23T16:41:56.519Z"));
         assert_eq!(epoch_clock(1_795_452_116.5).as_deref(), Some("2026-11-23T16:41:56.500Z"));
         assert!(!is_epoch(16388.0));

@@ -1,58 +1,57 @@
-//! Where the entries of a chunk begin and end.
+//! The iterators of the fast segmenter.
 
-use super::ends_value;
-use super::line::LineKind;
+use super::json_lines::{ends_value, multiline_len};
 use super::line_cache::LineClassifier;
 use super::line_ends;
 use super::line_ends::LineEnds;
+use super::line_kind::LineKind;
 use super::packed_kind::PackedLineKind;
-use super::raw_entries::spread_len;
-use crate::log::formats::csv::CsvTable;
+use crate::log::formats::csv_table::CsvTable;
 use crate::log::json::balanced_len;
 
-/// Where an entry stands in its chunk.
+/// The position of an entry in its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EntrySpan {
     /// Its first byte.
     pub start: usize,
-    /// The byte behind it, with its last line end.
+    /// The byte after it and its last line end.
     pub end: usize,
     /// Its first line, from 0.
     pub first_line: u64,
-    /// What its first line is.
+    /// The kind of its first line.
     pub kind: LineKind,
 }
 
-/// The entries of a chunk. Blank lines before an entry belong to none.
+/// Iterates over the entries of a chunk. Blank lines before an entry belong to none.
 pub struct EntrySpans<'q, 'c> {
-    kinds: &'q mut LineClassifier,
+    classifier: &'q mut LineClassifier,
     text: &'c str,
     ends: line_ends::LineEndIter<'c>,
-    /// What was read.
+    /// Byte offset after the last line that was read.
     at: usize,
-    /// Lines of it.
+    /// Number of lines before it, without a pending line.
     lines: u64,
-    /// The line that was read last.
+    /// The last line that was read.
     line: SegmentLine,
-    /// Whether that line is still to be taken; it is not among the lines yet.
-    is_waiting: bool,
+    /// Whether that line is pending: read, but not part of an entry yet.
+    is_pending: bool,
 }
 
 #[derive(Clone, Copy)]
 struct SegmentLine {
     start: usize,
-    /// The byte behind it, without its line end.
+    /// The byte after it, without its line end.
     end: usize,
     kind: PackedLineKind,
 }
 
 impl<'q, 'c> EntrySpans<'q, 'c> {
-    pub(super) fn new(kinds: &'q mut LineClassifier, text: &'c str, ends: &'c LineEnds) -> Self {
+    pub(super) fn new(classifier: &'q mut LineClassifier, text: &'c str, ends: &'c LineEnds) -> Self {
         let line = SegmentLine { start: 0, end: 0, kind: PackedLineKind::BLANK };
-        Self { kinds, text, ends: ends.iter(), at: 0, lines: 0, line, is_waiting: false }
+        Self { classifier, text, ends: ends.iter(), at: 0, lines: 0, line, is_pending: false }
     }
 
-    /// Reads the next line; whether there is one.
+    /// Reads the next line. Returns false at the end of the chunk.
     #[inline]
     fn read_line(&mut self) -> bool {
         let start = self.at;
@@ -65,18 +64,18 @@ impl<'q, 'c> EntrySpans<'q, 'c> {
         if end > start && self.text.as_bytes()[end - 1] == b'\r' {
             end -= 1;
         }
-        self.line = SegmentLine { start, end, kind: self.kinds.of(self.text, start, end) };
+        self.line = SegmentLine { start, end, kind: self.classifier.classify(self.text, start, end) };
         true
     }
 
-    /// Takes the rest of a JSON value, which may be spread over lines. A bracket alone on its line may begin none.
-    fn take_json(&mut self, first: SegmentLine) -> PackedLineKind {
+    /// Reads the remaining lines of a JSON value and returns the kind of the entry: a bracket alone on its line may be free text.
+    fn finish_json(&mut self, first: SegmentLine) -> PackedLineKind {
         let bytes = self.text.as_bytes();
         let line = &bytes[first.start..first.end];
         if ends_value(line) || balanced_len(line.trim_ascii_start()).is_some() {
             return PackedLineKind::JSON;
         }
-        match spread_len(&bytes[first.start..]) {
+        match multiline_len(&bytes[first.start..]) {
             Some(length) => {
                 while self.at < first.start + length {
                     self.at = self.ends.next().map_or(bytes.len(), |end| end + 1);
@@ -85,14 +84,14 @@ impl<'q, 'c> EntrySpans<'q, 'c> {
                 PackedLineKind::JSON
             }
             None if line.len() > 1 => PackedLineKind::JSON,
-            None => PackedLineKind::LOOSE,
+            None => PackedLineKind::FREE_TEXT,
         }
     }
 
-    /// Takes the lines that belong to an entry whose first line is of this kind; the byte behind them.
+    /// Reads the remaining lines of an entry whose first line is of this kind. Returns the byte after them.
     #[inline]
-    fn take_rest(&mut self, kind: PackedLineKind) -> usize {
-        let (is_wrapped, is_quoted) = (kind.is_start(), kind.is_chrome());
+    fn finish_text(&mut self, kind: PackedLineKind) -> usize {
+        let (has_format, is_quoted) = (kind.is_start(), kind.is_chrome());
         loop {
             let end = self.at;
             if !self.read_line() {
@@ -100,10 +99,10 @@ impl<'q, 'c> EntrySpans<'q, 'c> {
             }
             let kind = self.line.kind;
             let belongs = kind == PackedLineKind::CONTINUATION
-                || kind == PackedLineKind::LOOSE && is_wrapped
+                || kind == PackedLineKind::FREE_TEXT && has_format
                 || kind == PackedLineKind::BLANK && is_quoted;
             if !belongs {
-                self.is_waiting = true;
+                self.is_pending = true;
                 return end;
             }
             self.lines += 1;
@@ -117,23 +116,23 @@ impl Iterator for EntrySpans<'_, '_> {
     #[inline]
     fn next(&mut self) -> Option<EntrySpan> {
         loop {
-            if !self.is_waiting && !self.read_line() {
+            if !self.is_pending && !self.read_line() {
                 return None;
             }
-            self.is_waiting = false;
+            self.is_pending = false;
             self.lines += 1;
             if self.line.kind != PackedLineKind::BLANK {
                 break;
             }
         }
         let (first, first_line) = (self.line, self.lines - 1);
-        let kind = if first.kind == PackedLineKind::JSON { self.take_json(first) } else { first.kind };
-        let end = if kind == PackedLineKind::JSON { self.at } else { self.take_rest(kind) };
+        let kind = if first.kind == PackedLineKind::JSON { self.finish_json(first) } else { first.kind };
+        let end = if kind == PackedLineKind::JSON { self.at } else { self.finish_text(kind) };
         Some(EntrySpan { start: first.start, end, first_line, kind: kind.unpack() })
     }
 }
 
-/// The rows of a table; each is a record as a JSON value is. Empty rows are blank lines.
+/// Iterates over the rows of a table, each of which is a record like a JSON value. Empty rows are skipped.
 pub struct TableRows<'q, 'c> {
     table: &'q CsvTable,
     text: &'c str,

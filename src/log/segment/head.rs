@@ -1,39 +1,38 @@
-//! The level of an entry and its prefix, by a few bytes of its first line.
+//! Reads the level and the prefix of an entry from the first bytes of its first line, without parsing the entry.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::line::{LineFormat, LineKind};
-use crate::log::Level;
+use super::line_kind::{LineFormat, LineKind};
+use crate::log::entry::Level;
 use crate::log::formats::chrome_debug;
 use crate::log::parse::prefix::Prefix;
 use crate::log::parse::text::EntryParts;
 
-/// What there is to know of an entry that nobody looks at.
+/// What is read of an entry that is not parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntryHead {
     /// Its level.
     pub level: Level,
-    /// Where the SDK's clock stands, and behind its prefix the message, which names the client; `None` where there is no
-    /// prefix.
+    /// Where the SDK's prefix is; `None` if there is no prefix.
     pub prefix: Option<PrefixSpan>,
 }
 
-/// Where in an entry the parts of the SDK's prefix stand.
+/// Byte offsets of the parts of the SDK's prefix in an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrefixSpan {
-    /// The clock's first byte.
+    /// The first byte of the time.
     pub clock: usize,
-    /// The byte behind the clock.
+    /// The byte after the time.
     pub clock_end: usize,
-    /// The message's first byte.
+    /// The first byte of the message, which begins with the client.
     pub message: usize,
 }
 
 impl EntryHead {
-    /// The parts of the entry, as [`parts`](crate::log::parse::text::parts) would tell them, where there is a prefix; client and
-    /// user are those that its message names. Not for messages that are quoted as a browser driver does.
+    /// The parts of the entry, equal to those of [`parts`](crate::log::parse::text::parts). `None` if there is no prefix.
+    /// `client` and `user` are those in the message. Not for messages that are quoted as WebDriver quotes them.
     pub fn parts<'e>(
         &self,
         entry: &'e str,
@@ -58,8 +57,8 @@ impl EntryHead {
     }
 }
 
-/// A console event's record up to the end of the first line of its message, which begins at byte `message`; `None` where
-/// that line has to be unescaped to be read.
+/// The record of a console event up to the end of the first line of its message, which begins at byte `message`. `None` if
+/// that line must be unescaped.
 fn json_line(record: &str, message: usize) -> Option<&str> {
     let bytes = record.as_bytes();
     let end = message + memchr::memchr2(b'"', b'\\', bytes.get(message..)?)?;
@@ -68,38 +67,39 @@ fn json_line(record: &str, message: usize) -> Option<&str> {
 }
 
 impl PrefixSpan {
-    fn behind(self, bytes: usize) -> Self {
+    fn shifted(self, bytes: usize) -> Self {
         let Self { clock, clock_end, message } = self;
         Self { clock: clock + bytes, clock_end: clock_end + bytes, message: message + bytes }
     }
 }
 
-/// Takes a glance at an entry; `None` where it must be read in full to tell (and to count it: a record may hold many entries).
+/// Reads the head of an entry. `None` if the entry must be parsed in full (a record may contain many entries).
 pub fn entry_head(text: &str, kind: LineKind) -> Option<EntryHead> {
     let entry = text.as_bytes();
-    let prefixed = |at: u32| {
+    let head_with_prefix = |at: u32| {
         let at = at as usize;
-        let body = unstyled(entry.get(at..)?);
+        let body = skip_style(entry.get(at..)?);
         let skipped = entry.len() - body.len();
-        let entry_head = prefix(body).map(|(level, place)| EntryHead { level, prefix: Some(place.behind(skipped)) });
+        let entry_head =
+            prefix_span(body).map(|(level, span)| EntryHead { level, prefix: Some(span.shifted(skipped)) });
         Some(entry_head.unwrap_or_default())
     };
     match kind {
-        LineKind::Start(LineFormat::Chrome, at) if entry.get(at as usize) == Some(&b'"') => prefixed(at + 1),
+        LineKind::Start(LineFormat::Chrome, at) if entry.get(at as usize) == Some(&b'"') => head_with_prefix(at + 1),
         LineKind::Start(LineFormat::Chrome, _) => {
-            chrome_debug::foreign_level(text).map(|level| EntryHead { level, prefix: None })
+            chrome_debug::component_level(text).map(|level| EntryHead { level, prefix: None })
         }
         LineKind::Start(
             LineFormat::Devtools | LineFormat::Sdk | LineFormat::Clocked | LineFormat::Firefox | LineFormat::Bare,
             at,
-        ) => prefixed(at),
+        ) => head_with_prefix(at),
         LineKind::Start(LineFormat::Safari, _) => None,
         LineKind::Json => console_event(entry),
-        LineKind::Continuation | LineKind::Blank | LineKind::Loose => Some(EntryHead::default()),
+        LineKind::Continuation | LineKind::Blank | LineKind::FreeText => Some(EntryHead::default()),
     }
 }
 
-/// A test driver's console event, `{"event":"console","time":"…","type":"info","text":"…`: one entry a record.
+/// The head of a test driver's console event, `{"event":"console","time":"…","type":"info","text":"…`, which is one entry.
 fn console_event(record: &[u8]) -> Option<EntryHead> {
     const HEAD: usize = 200;
     static TYPE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"type\":\""));
@@ -111,11 +111,11 @@ fn console_event(record: &[u8]) -> Option<EntryHead> {
     let kind = TYPE.find(head)? + 8;
     let kind_end = kind + memchr::memchr(b'"', &record[kind..])?;
     let text = TEXT.find(head)? + 8;
-    let text = unstyled(&record[text..]);
+    let text = skip_style(&record[text..]);
     let skipped = record.len() - text.len();
     let is_plain = |bytes: &[u8]| memchr::memchr(b'\\', bytes).is_none();
-    if let Some((level, place)) = prefix(text).filter(|(_, place)| is_plain(&text[..place.clock_end])) {
-        return Some(EntryHead { level, prefix: Some(place.behind(skipped)) });
+    if let Some((level, span)) = prefix_span(text).filter(|(_, span)| is_plain(&text[..span.clock_end])) {
+        return Some(EntryHead { level, prefix: Some(span.shifted(skipped)) });
     }
     // An escape in the prefix (`\u003C`) hides the level.
     let window = &text[..text.len().min(64)];
@@ -126,8 +126,8 @@ fn console_event(record: &[u8]) -> Option<EntryHead> {
     Some(EntryHead { level, prefix: None })
 }
 
-/// The SDK's prefix without style residue; see [`super::prefix::strip_style`].
-fn unstyled(text: &[u8]) -> &[u8] {
+/// Skips style residue before the SDK's prefix, as [`strip_style`](crate::log::parse::prefix::strip_style) does.
+fn skip_style(text: &[u8]) -> &[u8] {
     const STYLES: usize = 400;
     if !text.starts_with(b"%c") {
         return text;
@@ -137,11 +137,11 @@ fn unstyled(text: &[u8]) -> &[u8] {
     memchr::memchr_iter(b'[', head).find(is_prefix).map_or(text, |at| &text[at..])
 }
 
-/// The level of `[clock] <LEVEL>`, and where its parts and the message behind it stand; see
-/// [`super::prefix::parse_prefix`].
-fn prefix(body: &[u8]) -> Option<(Level, PrefixSpan)> {
+/// The level and the offsets of `[clock] <LEVEL> message`, equal to those of
+/// [`parse_prefix`](crate::log::parse::prefix::parse_prefix).
+fn prefix_span(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     const CLOCK: usize = 56;
-    if let Some(found) = usual_prefix(body) {
+    if let Some(found) = prefix_fast(body) {
         return Some(found);
     }
     let text = body.trim_ascii_start();
@@ -163,22 +163,22 @@ fn prefix(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     let rest = rest.strip_prefix(b":").unwrap_or(rest);
     let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
     let clock = body.len() - text.len() + 1;
-    let place = PrefixSpan { clock, clock_end: clock + close - 1, message: body.len() - rest.len() + blanks };
-    Some((level, place))
+    let span = PrefixSpan { clock, clock_end: clock + close - 1, message: body.len() - rest.len() + blanks };
+    Some((level, span))
 }
 
-/// A glance at an entry of text that has the prefix that is usual, where it is that quickly told.
+/// Like [`entry_head`], but only for entries of text with a common prefix (see [`prefix_fast`]); `None` for all others.
 #[inline]
-pub fn usual_entry_head(entry: &str, kind: LineKind) -> Option<EntryHead> {
+pub fn entry_head_fast(entry: &str, kind: LineKind) -> Option<EntryHead> {
     let LineKind::Start(LineFormat::Devtools | LineFormat::Sdk, at) = kind else { return None };
-    let (level, place) = usual_prefix(entry.as_bytes().get(at as usize..)?)?;
-    Some(EntryHead { level, prefix: Some(place.behind(at as usize)) })
+    let (level, span) = prefix_fast(entry.as_bytes().get(at as usize..)?)?;
+    Some(EntryHead { level, prefix: Some(span.shifted(at as usize)) })
 }
 
-/// [`prefix`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all there
-/// is: looked at in a few words.
+/// [`prefix_span`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all
+/// prefixes. They are compared word by word instead of byte by byte.
 #[inline]
-pub(super) fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixSpan)> {
+pub(super) fn prefix_fast(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
     let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
     if prefix[0] != b'[' || !is_clock(prefix) {
@@ -203,22 +203,22 @@ pub(super) fn usual_prefix(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     while body.get(message) == Some(&b' ') {
         message += 1;
     }
-    // Old versions have a colon behind the bracket.
-    let is_whole = body[message - 1] == b' ';
-    is_whole.then_some((level, PrefixSpan { clock: at + 1, clock_end: at + close, message }))
+    // Old versions have a colon after the bracket.
+    let ends_in_blank = body[message - 1] == b' ';
+    ends_in_blank.then_some((level, PrefixSpan { clock: at + 1, clock_end: at + close, message }))
 }
 
-/// Whether a time of day stands behind the bracket: `[00:41:58`.
+/// Whether a time of day follows the bracket: `[00:41:58`.
 #[inline]
 fn is_clock(prefix: &[u8; 24]) -> bool {
     const SHAPE: u64 = u64::from_le_bytes(*b"00:00:00");
-    /// The upper halves of all bytes, and the lower ones of all that are no digits.
+    /// The upper halves of all bytes, and the lower halves of all bytes that are no digits.
     const FIXED: u64 = u64::from_le_bytes([0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0]);
     const SIXES: u64 = u64::from_le_bytes([6; 8]);
     const UPPER: u64 = u64::from_le_bytes([0xF0; 8]);
     let [_, one, two, three, four, five, six, seven, eight, ..] = *prefix;
     let clock = u64::from_le_bytes([one, two, three, four, five, six, seven, eight]) ^ SHAPE;
-    // Digits are what differs from zeros by nine at most.
+    // Digits differ from zeros by nine at most.
     clock & FIXED == 0 && (clock + SIXES) & UPPER == 0
 }
 
@@ -228,7 +228,7 @@ mod tests {
     use crate::log::parse::prefix::parse_prefix;
 
     #[test]
-    fn prefixes_are_what_they_are_when_they_are_parsed() {
+    fn prefix_spans_equal_parsed_prefixes() {
         for body in [
             "TRTC[00:41:58:638] <INFO> [↑c1|a] x",
             "[00:41:58:638] <ERROR> [↑c1|a] x",
@@ -252,9 +252,9 @@ mod tests {
             "",
         ] {
             let parsed = parse_prefix(body).map(|prefix| (prefix.level, prefix.clock, &body[prefix.message..]));
-            let seen = prefix(body.as_bytes())
-                .map(|(level, place)| (level, &body[place.clock..place.clock_end], &body[place.message..]));
-            assert_eq!(seen, parsed, "{body}");
+            let found = prefix_span(body.as_bytes())
+                .map(|(level, span)| (level, &body[span.clock..span.clock_end], &body[span.message..]));
+            assert_eq!(found, parsed, "{body}");
         }
     }
 }

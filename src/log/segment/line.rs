@@ -1,61 +1,12 @@
-//! What a physical line is in a text log: the beginning of an entry, or more of the one before.
+//! Classifies the physical lines of a text log: does a line begin an entry or continue the one before?
 
+use super::line_kind::{LineFormat, LineKind};
 use crate::log::formats::{chrome_debug, devtools, firefox, safari};
 use crate::log::json::looks_like_json;
 use crate::log::parse::prefix::parse_prefix;
 
-/// The wrapping that begins an entry, and with it the export that wrote the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineFormat {
-    /// `trtc.js:1 message`, with "Show timestamps" `00:41:56.113 trtc.js:1 message`.
-    Devtools,
-    /// `[pid:tid:MMDD/HHMMSS.micros:LEVEL:CONSOLE:1] "message", source: … (1)`, or another part of Chromium speaking.
-    Chrome,
-    /// The SDK's own prefix, with nothing before it or with something that is no export's: `> ` of a mail, a name in a chat,
-    /// another program's clock.
-    Sdk,
-    /// `[Error] message (file.js, line 1)`
-    Safari,
-    /// `message trtc.js:1:457140`, Firefox's console without timestamps.
-    Firefox,
-    /// `10:21:33.123 message`, Firefox's console with timestamps, and many an app's own log.
-    Clocked,
-    /// `[app] message`, `Uncaught RtcError: …`: what apps begin their messages with, copied without its source.
-    Bare,
-}
-
-/// How a line takes part in entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineKind {
-    /// Begins an entry; the message stands from this byte on. (Lines are far shorter than 4 GiB.)
-    Start(LineFormat, u32),
-    /// A JSON object or array begins; an entry of its own.
-    Json,
-    /// Belongs to the entry before it wherever there is one: stack rows, the SDK's tag on a line of its own.
-    Continuation,
-    /// Nothing but white space.
-    Blank,
-    /// Anything else: more of a wrapped entry, or an entry of its own where there is none.
-    Loose,
-}
-
-impl LineKind {
-    /// The beginning of an entry whose message stands from byte `at` on.
-    pub fn start(line_format: LineFormat, at: usize) -> Self {
-        Self::Start(line_format, at as u32)
-    }
-
-    /// The wrapping that begins the entry, if it is one.
-    pub fn line_format(self) -> Option<LineFormat> {
-        match self {
-            Self::Start(line_format, _) => Some(line_format),
-            _ => None,
-        }
-    }
-}
-
-/// Says what `line` (without its line end) is. `spaced_rows`: one leading space begins an entry, as in DevTools exports,
-/// where rows without a source start so.
+/// Classifies `line` (without its line end). `spaced_rows`: one leading space begins an entry, as in DevTools exports, where
+/// rows without a source begin with one.
 pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
     match line.as_bytes().first() {
         None => LineKind::Blank,
@@ -63,8 +14,8 @@ pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
         Some(b'{') if line == "{" || looks_like_json(line) => LineKind::Json,
         Some(b'T') if line.starts_with("TRTC[") && parse_prefix(line).is_some() => LineKind::start(LineFormat::Sdk, 0),
         Some(b' ' | b'\t') => indented(line, spaced_rows),
-        Some(b'0'..=b'9') => clocked(line),
-        _ => sourced(line),
+        Some(b'0'..=b'9') => with_clock(line),
+        _ => with_source(line),
     }
 }
 
@@ -83,7 +34,7 @@ fn bracketed(line: &str) -> LineKind {
     {
         return LineKind::start(LineFormat::Clocked, clock + 3);
     }
-    if line == "[" || looks_like_json(line) { LineKind::Json } else { loose(line) }
+    if line == "[" || looks_like_json(line) { LineKind::Json } else { free_text(line) }
 }
 
 fn indented(line: &str, spaced_rows: bool) -> LineKind {
@@ -103,45 +54,45 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
     LineKind::Continuation
 }
 
-/// A line that begins with a digit: a clock, with or without a source behind it.
-fn clocked(line: &str) -> LineKind {
-    let Some(clock) = clock_len(line) else { return sourced(line) };
-    let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return loose(line) };
+/// A line that begins with a digit: perhaps a time, with or without a source after it.
+fn with_clock(line: &str) -> LineKind {
+    let Some(clock) = clock_len(line) else { return with_source(line) };
+    let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return free_text(line) };
     let body_at = line.len() - body.len();
     if let Some(length) = devtools::source_len(body) {
         return LineKind::start(LineFormat::Devtools, body_at + length + 1);
     }
-    match embedded(line) {
-        // A console's clock goes before the SDK's own; another program writes more between them.
+    match embedded_prefix(line) {
+        // A console prints its time directly before the SDK's own; another program writes more between them.
         Some(at) if at > body_at => LineKind::start(LineFormat::Sdk, at),
         _ => LineKind::start(LineFormat::Clocked, body_at),
     }
 }
 
 /// A line that may begin with DevTools' source column.
-fn sourced(line: &str) -> LineKind {
+fn with_source(line: &str) -> LineKind {
     if let Some(length) = devtools::source_len(line) {
         return LineKind::start(LineFormat::Devtools, length + 1);
     }
-    if devtools::is_stack_row(line) || line.starts_with("Refer to") || firefox::is_place(line) {
+    if devtools::is_stack_row(line) || line.starts_with("Refer to") || firefox::is_location(line) {
         return LineKind::Continuation;
     }
-    loose(line)
+    free_text(line)
 }
 
-/// A line without any export's wrapping: it may still say by its words that it begins an entry.
-fn loose(line: &str) -> LineKind {
-    if let Some(at) = embedded(line) {
+/// A line without the prefix of any export: its text may still begin an entry.
+fn free_text(line: &str) -> LineKind {
+    if let Some(at) = embedded_prefix(line) {
         return LineKind::start(LineFormat::Sdk, at);
     }
-    if firefox::without_place(line).len() < line.len() {
+    if firefox::strip_location(line).len() < line.len() {
         return LineKind::start(LineFormat::Firefox, 0);
     }
-    if is_opening(line) { LineKind::start(LineFormat::Bare, 0) } else { LineKind::Loose }
+    if is_opening(line) { LineKind::start(LineFormat::Bare, 0) } else { LineKind::FreeText }
 }
 
-/// Where the SDK's prefix stands behind something else: `> ` of a mail, a name in a chat, another program's clock and level.
-fn embedded(line: &str) -> Option<usize> {
+/// Byte offset of an SDK prefix that follows other text: `> ` of a mail, a name in a chat, another program's time and level.
+fn embedded_prefix(line: &str) -> Option<usize> {
     const HEAD: usize = 256;
     let head = &line.as_bytes()[..line.len().min(HEAD)];
     memchr::memchr_iter(b']', head).find_map(|close| {
@@ -154,7 +105,7 @@ fn embedded(line: &str) -> Option<usize> {
     })
 }
 
-/// `[app] `, `Uncaught `, `TypeError: `: nothing but a new message begins so.
+/// Whether the line begins with `[app] `, `Uncaught ` or `TypeError: `, as only new messages do.
 fn is_opening(line: &str) -> bool {
     const TAG_MAX: usize = 40;
     if line.starts_with("Uncaught ") {
@@ -172,7 +123,8 @@ fn is_opening(line: &str) -> bool {
     })
 }
 
-/// Length of `00:41:56.113`, `2026-11-23T16:41:56.113Z` or logcat's `11-23 16:41:56.113`, with any number of fractional digits, at the beginning of `text`.
+/// Length of `00:41:56.113`, `2026-11-23T16:41:56.113Z` or logcat's `11-23 16:41:56.113` at the beginning of `text`, with any number
+/// of fractional digits.
 fn clock_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let at = match (bytes.get(4), bytes.get(2)) {
@@ -201,7 +153,7 @@ fn clock_len(text: &str) -> Option<usize> {
     Some(end)
 }
 
-/// The clock that a [`LineFormat::Devtools`] or [`LineFormat::Clocked`] line begins with.
+/// The time that a [`LineFormat::Devtools`] or [`LineFormat::Clocked`] line begins with.
 pub fn leading_clock(line: &str) -> Option<&str> {
     let line = line.strip_prefix('[').unwrap_or(line);
     clock_len(line).map(|end| &line[..end])
@@ -221,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_told_apart() {
+    fn lines_are_classified() {
         check("trtc.js:1 TRTC[00:41:56:412] <ERROR> x", true, "Devtools TRTC[00:41:56:412] <ERROR> x");
         check("00:41:56.113 trtc.js:1 x", true, "Devtools x");
         check(" connection-state-changed: A -> B", true, "Devtools connection-state-changed: A -> B");
@@ -248,10 +200,10 @@ mod tests {
         check("RtcError: x", false, "Bare RtcError: x");
         check("[2026-11-24 10:00:00.123] [ERROR] x", false, "Clocked [ERROR] x");
         check("11-24 10:00:00.123  1234 E Tag: x", false, "Clocked  1234 E Tag: x");
-        check("[70001] x", false, "Loose");
+        check("[70001] x", false, "FreeText");
         check("{\"a\":1}", false, "Json");
-        check("error:16388 happened", false, "Loose");
-        check("真机弹出16451错误", false, "Loose");
+        check("error:16388 happened", false, "FreeText");
+        check("真机弹出16451错误", false, "FreeText");
         check("", false, "Blank");
     }
 }

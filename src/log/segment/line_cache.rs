@@ -1,30 +1,33 @@
-//! What lines are. Logs begin their lines in a few ways all the time; those are remembered.
+//! Classifies lines with a cache, since the lines of a log begin in a few ways and many lines repeat.
 
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
-use super::head::usual_prefix;
-use super::line::{LineFormat, LineKind};
+use super::head::prefix_fast;
+use super::line_kind::{LineFormat, LineKind};
 use super::packed_kind::PackedLineKind;
-use crate::log::Layout;
+use crate::log::layout::Layout;
 
+/// How many sources are cached.
 const SOURCES: usize = 12;
-const ROWS: usize = 2048;
-const ROW_MAX: usize = 160;
+/// How many lines are cached.
+const CACHED_LINES: usize = 2048;
+/// Longer lines are not cached, in bytes.
+const CACHED_LINE_MAX: usize = 160;
 
-/// Tells what lines are.
+/// Classifies lines.
 pub(super) struct LineClassifier {
     pub layout: Layout,
-    /// DevTools' sources with the blank behind them, `trtc.js:1 `.
-    sources: Vec<Beginning>,
-    /// The bytes that one of them begins with, a bit each.
+    /// Sources of DevTools with the blank after them, `trtc.js:1 `, the frequent ones first.
+    sources: Vec<LineStart>,
+    /// The first bytes of the sources, as a bitmap.
     first_bytes: [u64; 4],
-    /// Whole lines that begin no entry, each at the place that its hash gives: stack rows, `value @ trtc.js:1`, and the lines
-    /// of what the browser was asked to print.
-    rows: Vec<CachedLine>,
-    /// The place of the one that came last.
-    last_row: usize,
+    /// Complete lines that begin no entry, indexed by their hash: stack rows, `value @ trtc.js:1`, and the lines of multi-line
+    /// messages.
+    lines: Vec<CachedLine>,
+    /// The index of the last cached line that was read.
+    last_line: usize,
     hasher: RandomState,
 }
 
@@ -34,79 +37,79 @@ impl LineClassifier {
             layout,
             sources: Vec::new(),
             first_bytes: [0; 4],
-            rows: vec![CachedLine { text: Box::default(), kind: PackedLineKind::BLANK, next: 0 }; ROWS],
-            last_row: 0,
+            lines: vec![CachedLine { text: Box::default(), kind: PackedLineKind::BLANK, next: 0 }; CACHED_LINES],
+            last_line: 0,
             hasher: RandomState::default(),
         }
     }
 
-    /// What the line from `start` to `end` of `text` is, without its line end.
+    /// Classifies the line from `start` to `end` of `text`, without its line end.
     #[inline]
-    pub fn of(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
+    pub fn classify(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
         let bytes = text.as_bytes();
         let first = bytes.get(start).copied().unwrap_or_default();
         if self.first_bytes[usize::from(first >> 6)] & (1 << (first & 63)) != 0
             && let Some(length) = self.source_len(&bytes[start..])
         {
-            return PackedLineKind::of_devtools(length);
+            return PackedLineKind::devtools(length);
         }
-        // Nothing else begins with the SDK's prefix.
-        if matches!(first, b'[' | b'T') && !self.layout.is_plain && usual_prefix(&bytes[start..end]).is_some() {
+        // Only lines of the SDK begin with its prefix.
+        if matches!(first, b'[' | b'T') && !self.layout.is_plain && prefix_fast(&bytes[start..end]).is_some() {
             return PackedLineKind::SDK;
         }
-        self.unless_known(&text[start..end])
+        self.classify_cached(&text[start..end])
     }
 
-    /// Length of the known source that a text begins with.
+    /// Length of the cached source that a text begins with.
     #[inline]
     fn source_len(&mut self, text: &[u8]) -> Option<usize> {
-        let idx = self.sources.iter().position(|source| source.begins(text))?;
+        let idx = self.sources.iter().position(|source| source.is_prefix_of(text))?;
         let length = self.sources[idx].text.len();
         if idx > 0 {
-            // The SDK's own source is that of most lines: it comes to stand first.
+            // Move frequent sources to the front; most lines have the SDK's own source.
             self.sources.swap(idx, idx - 1);
         }
         Some(length)
     }
 
-    fn unless_known(&mut self, text: &str) -> PackedLineKind {
+    fn classify_cached(&mut self, text: &str) -> PackedLineKind {
         let line = text.as_bytes();
-        // Brackets stand before a clock, which is another one each time.
+        // After a bracket comes a time, which differs on each line: do not cache.
         if line.starts_with(b"[") {
             return PackedLineKind::new(self.layout.classify(text));
         }
-        // Stacks are printed again and again: after a row comes mostly what came after it before.
-        let next = self.rows[self.last_row].next;
-        if let row = &self.rows[next]
-            && *row.text == *line
+        // Stacks are printed repeatedly: after a line usually comes the line that followed it the last time.
+        let next = self.lines[self.last_line].next;
+        if let cached = &self.lines[next]
+            && *cached.text == *line
         {
-            self.last_row = next;
-            return row.kind;
+            self.last_line = next;
+            return cached.kind;
         }
-        let slot = (line.len() <= ROW_MAX).then(|| self.hasher.hash_one(line) as usize % ROWS);
+        let slot = (line.len() <= CACHED_LINE_MAX).then(|| self.hasher.hash_one(line) as usize % CACHED_LINES);
         if let Some(slot) = slot
-            && let row = &self.rows[slot]
-            && *row.text == *line
+            && let cached = &self.lines[slot]
+            && *cached.text == *line
         {
-            let kind = row.kind;
-            self.rows[self.last_row].next = slot;
-            self.last_row = slot;
+            let kind = cached.kind;
+            self.lines[self.last_line].next = slot;
+            self.last_line = slot;
             return kind;
         }
         let kind = self.layout.classify(text);
         match kind {
-            // Where a clock stands before the source, it is another one each time.
+            // With a time before the source, the beginning differs on each line: do not cache.
             LineKind::Start(LineFormat::Devtools, at) if at > 1 && !line[0].is_ascii_digit() => {
                 if self.sources.len() == SOURCES {
                     self.sources.pop();
                 }
-                self.sources.push(Beginning::new(&line[..at as usize]));
+                self.sources.push(LineStart::new(&line[..at as usize]));
                 self.first_bytes[usize::from(line[0] >> 6)] |= 1 << (line[0] & 63);
             }
-            LineKind::Continuation | LineKind::Loose => {
+            LineKind::Continuation | LineKind::FreeText => {
                 if let Some(slot) = slot {
-                    self.rows[slot] =
-                        CachedLine { text: line.into(), kind: PackedLineKind::new(kind), ..self.rows[slot] };
+                    self.lines[slot] =
+                        CachedLine { text: line.into(), kind: PackedLineKind::new(kind), ..self.lines[slot] };
                 }
             }
             _ => {}
@@ -115,37 +118,37 @@ impl LineClassifier {
     }
 }
 
-/// A line that begins no entry.
+/// A cached line, which begins no entry.
 #[derive(Clone, Debug)]
 struct CachedLine {
     text: Box<[u8]>,
     kind: PackedLineKind,
-    /// The place of the one that came behind it last.
+    /// The index of the line that followed it the last time.
     next: usize,
 }
 
-/// What lines begin with. Its first and last eight bytes are compared at once.
+/// A text that lines begin with. Its first and last eight bytes are compared as words.
 #[derive(Debug)]
-struct Beginning {
+struct LineStart {
     text: Box<[u8]>,
     first: u64,
     first_mask: u64,
     last: u64,
 }
 
-impl Beginning {
+impl LineStart {
     fn new(text: &[u8]) -> Self {
         let mut first = [0; 8];
-        let known = text.len().min(8);
-        first[..known].copy_from_slice(&text[..known]);
-        let first_mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
+        let first_len = text.len().min(8);
+        first[..first_len].copy_from_slice(&text[..first_len]);
+        let first_mask = u64::MAX.checked_shr(64 - 8 * first_len as u32).unwrap_or(0);
         let last = word_at(text, text.len().saturating_sub(8)).unwrap_or(0);
         Self { text: text.into(), first: u64::from_le_bytes(first), first_mask, last }
     }
 
-    /// Whether `text` begins so.
+    /// Whether `text` begins with it.
     #[inline]
-    fn begins(&self, text: &[u8]) -> bool {
+    fn is_prefix_of(&self, text: &[u8]) -> bool {
         let Some(first) = word_at(text, 0) else { return text.starts_with(&self.text) };
         let length = self.text.len();
         first & self.first_mask == self.first
@@ -164,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_what_they_are_told_to_be() {
+    fn cached_kinds_equal_classified_kinds() {
         let lines = [
             "a.js:1 x",
             "a.js:1 y",
@@ -190,9 +193,9 @@ mod tests {
         ];
         for is_plain in [false, true] {
             let layout = Layout { spaced_rows: true, is_plain, ..Layout::default() };
-            let mut kinds = LineClassifier::new(layout.clone());
+            let mut classifier = LineClassifier::new(layout.clone());
             for line in lines.iter().chain(&lines) {
-                assert_eq!(kinds.of(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
+                assert_eq!(classifier.classify(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
             }
         }
     }

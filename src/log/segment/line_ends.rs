@@ -1,16 +1,16 @@
-//! Where the lines of a block end, a bit for each of its bytes: found at the speed of memory, and stepped through without
-//! looking at the text again.
+//! The line ends of a block as a bitmap with one bit per byte: found at memory bandwidth, and iterated without reading the text
+//! again.
 
 /// The line ends of a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineEnds {
-    /// A bit for each byte, the lowest first.
+    /// One bit per byte, the lowest first.
     words: Vec<u64>,
 }
 
 impl LineEnds {
     /// The line ends of `block`.
-    pub fn of(block: &[u8]) -> Self {
+    pub fn new(block: &[u8]) -> Self {
         let mut words = vec![0; block.len().div_ceil(64)];
         for end in memchr::memchr_iter(b'\n', block) {
             words[end / 64] |= 1 << (end % 64);
@@ -18,18 +18,18 @@ impl LineEnds {
         Self { words }
     }
 
-    /// The words to be filled anew, emptied.
-    pub fn refill(&mut self) -> &mut Vec<u64> {
+    /// Clears the bitmap and returns its words, so that the caller fills them.
+    pub fn clear(&mut self) -> &mut Vec<u64> {
         self.words.clear();
         &mut self.words
     }
 
-    /// The line ends in their order.
+    /// Iterates over the line ends in order.
     pub fn iter(&self) -> LineEndIter<'_> {
         LineEndIter { word: self.words.first().copied().unwrap_or(0), idx: 0, words: &self.words }
     }
 
-    /// How many there are.
+    /// The number of line ends.
     pub fn count(&self) -> u64 {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }
@@ -44,12 +44,12 @@ impl<'e> IntoIterator for &'e LineEnds {
     }
 }
 
-/// The line ends of a block in their order.
+/// Iterates over the line ends of a block in order.
 #[derive(Clone, Debug)]
 pub struct LineEndIter<'e> {
     words: &'e [u64],
     idx: usize,
-    /// Those of the word at `idx` that are still to come.
+    /// The bits of the word at `idx` that were not returned yet.
     word: u64,
 }
 
@@ -73,11 +73,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_stepped_through() {
+    fn line_ends_are_iterated_in_order() {
         let block = format!("\n{}\n{}\n", "x".repeat(200), "y".repeat(63));
-        let ends = LineEnds::of(block.as_bytes());
+        let ends = LineEnds::new(block.as_bytes());
         assert_eq!(ends.count(), 3);
         assert_eq!(ends.iter().collect::<Vec<_>>(), [0, 201, 265]);
-        assert_eq!(LineEnds::of(b"").iter().next(), None);
+        assert_eq!(LineEnds::new(b"").iter().next(), None);
     }
 }

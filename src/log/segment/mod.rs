@@ -1,79 +1,92 @@
-//! The same entries as [`crate::log::segment::raw_entries::RawEntries`] finds, for the many that nobody looks at: where they begin and end and which
-//! level they have, in a few nanoseconds a line.
+//! Finds where the entries of a chunk begin and end.
+//!
+//! In: the text of a chunk (whole lines) and the [`Layout`] of the log. Two segmenters find the same entries:
+//!
+//! - [`Segmenter`] (the fast one) gives an [`EntrySpan`] for each entry. It needs the [`LineEnds`] of the chunk, and caches how
+//!   lines were classified ([`line_cache`], with kinds packed into words by [`packed_kind`]): a few nanoseconds per line.
+//!   The scan (`inspect::chunk_reader`) uses it for every entry of a log.
+//! - [`RawEntries`](raw_entries::RawEntries) (the full one) gives a [`RawEntry`](raw_entry::RawEntry) for each entry, without a
+//!   cache. Used by [`parse::reader`](super::parse::reader) (which the store, records and the scan call for entries that must
+//!   be parsed in full) and by [`detect`](super::detect).
+//!
+//! Shared by both: [`line`] classifies a line as a [`LineKind`](line_kind::LineKind), and `json_lines` finds the end of a JSON
+//! value that spans lines. [`entry_head`] reads level and prefix of an entry without parsing it; it returns `None` if the
+//! entry must be parsed in full.
+//!
+//! What always holds: both segmenters agree on the number, the lines and the levels of the entries (the test below checks
+//! this), and blank lines before an entry belong to none.
 
 mod entries;
-pub mod head;
+mod head;
+mod json_lines;
 pub mod line;
 mod line_cache;
 pub mod line_ends;
+pub mod line_kind;
 mod packed_kind;
 pub mod raw_entries;
+pub mod raw_entry;
 
 pub use self::entries::{EntrySpan, EntrySpans, TableRows};
-pub use self::head::{EntryHead, PrefixSpan, entry_head, usual_entry_head};
+pub use self::head::{EntryHead, PrefixSpan, entry_head, entry_head_fast};
 
 use self::line_cache::LineClassifier;
 use self::line_ends::LineEnds;
-use super::Layout;
+use super::layout::Layout;
 
-/// Finds the extents of entries. Remembers what lines are: a log repeats itself.
+/// The fast segmenter. It caches the kinds of lines, since logs repeat their lines.
 pub struct Segmenter {
-    kinds: LineClassifier,
+    classifier: LineClassifier,
 }
 
 impl Segmenter {
-    /// For logs of this layout.
+    /// A segmenter for logs of this layout.
     pub fn new(layout: Layout) -> Self {
-        Self { kinds: LineClassifier::new(layout) }
+        Self { classifier: LineClassifier::new(layout) }
     }
 
-    /// Hands out the entries of a chunk, which has these line ends.
+    /// Calls `visit` with the span of each entry of a chunk, which has these line ends.
     #[inline]
-    pub fn each_entry(&mut self, chunk: &str, ends: &LineEnds, mut take: impl FnMut(EntrySpan)) {
-        if let Some(table) = self.kinds.layout.table.clone() {
-            TableRows::new(&table, chunk).for_each(take);
+    pub fn for_each_entry(&mut self, chunk: &str, ends: &LineEnds, mut visit: impl FnMut(EntrySpan)) {
+        if let Some(table) = self.classifier.layout.table.clone() {
+            TableRows::new(&table, chunk).for_each(visit);
             return;
         }
-        // Not `for_each`, which would not become part of this loop.
-        for extent in EntrySpans::new(&mut self.kinds, chunk, ends) {
-            take(extent);
+        // Not `for_each`, which is not inlined here.
+        for span in EntrySpans::new(&mut self.classifier, chunk, ends) {
+            visit(span);
         }
     }
-}
-
-/// Whether a line that begins a JSON value ends one as well.
-pub fn ends_value(line: &[u8]) -> bool {
-    line.len() > 1 && matches!(line.trim_ascii_end().last(), Some(b'}' | b']'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::parse::text::read_entries;
+    use crate::log::parse::reader::read_entries;
 
-    /// The quick way and the whole way must agree on entries, lines and levels.
+    /// Both segmenters must agree on entries, lines and levels.
     #[track_caller]
     fn check(log: &str) {
         for spaced_rows in [false, true] {
-            let mut whole = Vec::new();
+            let mut expected = Vec::new();
             let layout = Layout { spaced_rows, ..Layout::default() };
-            read_entries(log, &layout, &mut |draft| whole.push((draft.first_line, draft.level)));
+            read_entries(log, &layout, &mut |parsed| expected.push((parsed.first_line, parsed.level)));
             let mut entries = Vec::new();
-            Segmenter::new(layout.clone()).each_entry(log, &LineEnds::of(log.as_bytes()), |extent| {
-                let EntrySpan { start, end, first_line, kind } = extent;
+            Segmenter::new(layout.clone()).for_each_entry(log, &LineEnds::new(log.as_bytes()), |span| {
+                let EntrySpan { start, end, first_line, kind } = span;
                 match entry_head(&log[start..end], kind) {
                     Some(EntryHead { level, .. }) => entries.push((first_line, level)),
-                    None => read_entries(&log[start..end], &layout, &mut |draft| {
-                        entries.push((first_line + draft.first_line, draft.level));
+                    None => read_entries(&log[start..end], &layout, &mut |parsed| {
+                        entries.push((first_line + parsed.first_line, parsed.level));
                     }),
                 }
             });
-            assert_eq!(entries, whole, "{log}");
+            assert_eq!(entries, expected, "{log}");
         }
     }
 
     #[test]
-    fn the_quick_way_agrees_with_the_whole_way() {
+    fn both_segmenters_find_the_same_entries() {
         check(
             "trtc.js:1 TRTC[00:41:56:412] <ERROR> [↑c1|a] x\nRefer to: y\n <NAME 0x4004>\nvalue @ trtc.js:1\n\n\napp.js:2 b\n c\n",
         );

@@ -1,13 +1,13 @@
-//! Kinds of lines in a word. One is handed on for every line of a log; an enum's parts, which are written one by one and read
-//! all at once, would keep the processor waiting each time.
+//! [`LineKind`] packed into a `u64`. One is passed for every line of a log. The parts of an enum are stored one by one and
+//! loaded at once, which stalls store forwarding each time.
 
-use super::line::{LineFormat, LineKind};
+use super::line_kind::{LineFormat, LineKind};
 
-/// A [`LineKind`] in a word.
+/// A [`LineKind`] packed into a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PackedLineKind(u64);
 
-const WRAPPINGS: [LineFormat; 7] = [
+const LINE_FORMATS: [LineFormat; 7] = [
     LineFormat::Devtools,
     LineFormat::Chrome,
     LineFormat::Sdk,
@@ -21,17 +21,19 @@ impl PackedLineKind {
     pub const JSON: Self = Self(1);
     pub const CONTINUATION: Self = Self(2);
     pub const BLANK: Self = Self(3);
-    pub const LOOSE: Self = Self(4);
+    pub const FREE_TEXT: Self = Self(4);
     /// The SDK's prefix at the beginning of a line.
-    pub const SDK: Self = Self(Self::FIRST_WRAPPING + 2);
-    /// Beginnings have the place of their wrapping in these bits, and their message's place in the upper half.
-    const FIRST_WRAPPING: u64 = 8;
+    pub const SDK: Self = Self(Self::FIRST_START + 2);
+    /// Kinds from here on are [`LineKind::Start`]: this plus the index of the format in [`LINE_FORMATS`], with the offset of the
+    /// message in the upper half.
+    const FIRST_START: u64 = 8;
+    /// Mask of the bits of the kind.
     const KIND: u64 = 0xFF;
 
-    /// A beginning of DevTools', whose message stands at this byte.
+    /// The beginning of a DevTools entry whose message is at this byte.
     #[inline]
-    pub fn of_devtools(at: usize) -> Self {
-        Self(Self::FIRST_WRAPPING | ((at as u64) << 32))
+    pub fn devtools(at: usize) -> Self {
+        Self(Self::FIRST_START | ((at as u64) << 32))
     }
 
     pub fn new(kind: LineKind) -> Self {
@@ -39,24 +41,24 @@ impl PackedLineKind {
             LineKind::Json => Self::JSON,
             LineKind::Continuation => Self::CONTINUATION,
             LineKind::Blank => Self::BLANK,
-            LineKind::Loose => Self::LOOSE,
+            LineKind::FreeText => Self::FREE_TEXT,
             LineKind::Start(line_format, at) => {
-                let place = WRAPPINGS.iter().position(|known| *known == line_format).unwrap_or_default();
-                Self((Self::FIRST_WRAPPING + place as u64) | (u64::from(at) << 32))
+                let idx = LINE_FORMATS.iter().position(|format| *format == line_format).unwrap_or_default();
+                Self((Self::FIRST_START + idx as u64) | (u64::from(at) << 32))
             }
         }
     }
 
-    /// Whether it begins an entry that is no record.
+    /// Whether the line begins an entry that is no record.
     #[inline]
     pub fn is_start(self) -> bool {
-        self.0 & Self::KIND >= Self::FIRST_WRAPPING
+        self.0 & Self::KIND >= Self::FIRST_START
     }
 
-    /// Whether it begins an entry of Chromium's.
+    /// Whether the line begins an entry of Chromium.
     #[inline]
     pub fn is_chrome(self) -> bool {
-        self.0 & Self::KIND == Self::FIRST_WRAPPING + 1
+        self.0 & Self::KIND == Self::FIRST_START + 1
     }
 
     #[inline]
@@ -65,10 +67,10 @@ impl PackedLineKind {
             Self::JSON => LineKind::Json,
             Self::CONTINUATION => LineKind::Continuation,
             Self::BLANK => LineKind::Blank,
-            Self::LOOSE => LineKind::Loose,
+            Self::FREE_TEXT => LineKind::FreeText,
             Self(word) => {
-                let place = (word & Self::KIND).saturating_sub(Self::FIRST_WRAPPING) as usize;
-                LineKind::Start(WRAPPINGS[place.min(WRAPPINGS.len() - 1)], (word >> 32) as u32)
+                let idx = (word & Self::KIND).saturating_sub(Self::FIRST_START) as usize;
+                LineKind::Start(LINE_FORMATS[idx.min(LINE_FORMATS.len() - 1)], (word >> 32) as u32)
             }
         }
     }
@@ -79,9 +81,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_packed_can_be_unpacked() {
-        let starts = WRAPPINGS.map(|line_format| LineKind::start(line_format, 70_000));
-        let others = [LineKind::Json, LineKind::Continuation, LineKind::Blank, LineKind::Loose];
+    fn packed_kinds_can_be_unpacked() {
+        let starts = LINE_FORMATS.map(|line_format| LineKind::start(line_format, 70_000));
+        let others = [LineKind::Json, LineKind::Continuation, LineKind::Blank, LineKind::FreeText];
         for kind in starts.into_iter().chain(others) {
             let packed = PackedLineKind::new(kind);
             assert_eq!(packed.unpack(), kind);
@@ -89,6 +91,6 @@ mod tests {
             assert_eq!(packed.is_chrome(), matches!(kind, LineKind::Start(LineFormat::Chrome, _)));
         }
         assert_eq!(PackedLineKind::SDK.unpack(), LineKind::start(LineFormat::Sdk, 0));
-        assert_eq!(PackedLineKind::of_devtools(10).unpack(), LineKind::start(LineFormat::Devtools, 10));
+        assert_eq!(PackedLineKind::devtools(10).unpack(), LineKind::start(LineFormat::Devtools, 10));
     }
 }

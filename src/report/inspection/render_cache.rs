@@ -117,7 +117,7 @@ impl RenderCache {
         let message = &finding.body.message;
         let named = if finding.user.is_some() { None } else { parse_client(message).and_then(|(_, user)| user) };
         let masked = MaskedText::new(message, named.filter(|user| self.shows(user, redactor)));
-        match masked.text() {
+        match masked.masked() {
             Some(text) => (text, masked.user().map(Arc::from)),
             None => ((**message).to_owned(), None),
         }

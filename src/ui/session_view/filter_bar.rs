@@ -20,7 +20,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for level in Level::ALL {
             let shown = session.filter.criteria.shows(level);
-            let count = session.entries.levels.of(level);
+            let count = session.entries.levels.get(level);
             if level_toggle_ui(ui, shown, level.title(), Some(count), Some(level)).clicked() {
                 actions.push(Action::Session(id, SessionAction::ToggleLevel(level)));
             }

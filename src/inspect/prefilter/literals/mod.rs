@@ -65,7 +65,7 @@ impl Literals {
         let BlockMatches { line_ends, matches, candidates } = found;
         matches.clear();
         let Some(lookup) = self.windows.lookup() else { return };
-        kernel::scan_block(&self.tables, block, line_ends.refill(), candidates, &mut |part, candidates| {
+        kernel::scan_block(&self.tables, block, line_ends.clear(), candidates, &mut |part, candidates| {
             // Without a branch; see the module's documentation.
             let mut count = 0;
             for idx in 0..candidates.len() {

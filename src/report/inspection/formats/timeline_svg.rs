@@ -106,7 +106,7 @@ impl Drawing<'_> {
             let height =
                 |count: u64| if count == 0 { 0.0 } else { 2.0 + (count as f64 / most).sqrt() * (STRIP_HEIGHT - 2.0) };
             let x = LEFT + idx as f64 * width;
-            let (errors, warnings) = (levels.of(Level::Error), levels.of(Level::Warn));
+            let (errors, warnings) = (levels.get(Level::Error), levels.get(Level::Warn));
             for (class, count) in [("other", all), ("warning", errors + warnings), ("error", errors)] {
                 if count > 0 {
                     let height = height(count).min(STRIP_HEIGHT);
@@ -276,5 +276,5 @@ impl Drawing<'_> {
 }
 
 fn total(levels: &LevelCounts) -> u64 {
-    Level::ALL.iter().map(|level| levels.of(*level)).sum()
+    Level::ALL.iter().map(|level| levels.get(*level)).sum()
 }

@@ -1,0 +1,127 @@
+//! What the members of a JSON record mean: its message, level, time and codes.
+
+use std::fmt::Write;
+
+use super::timestamp::{epoch_clock, is_epoch};
+use crate::log::entry::Level;
+use crate::log::json::{Json, Parsed, Value, looks_like_json, parse};
+
+/// Members that contain the message of a record, the best first.
+pub const MESSAGE_KEYS: &[&str] = &[
+    "text", "message", "message_", "msg", "log", "errorInfo", "errorMessage", "errMsg", "error_msg", "value", "reason",
+    "stack", "content", "body", "line",
+];
+/// Members that make an object a record of its own.
+const RECORD_KEYS: &[&str] = &[
+    "text", "message", "message_", "msg", "code", "code_", "extraCode", "extraCode_", "errorCode", "errCode",
+    "ErrorCode", "errorInfo", "eventType", "event", "stack", "reason",
+];
+/// Members that contain addresses and sources: numbers in them are never codes.
+const NEVER_CODE_KEYS: &[&str] = &[
+    "url", "href", "location", "source", "userAgent", "ua", "user_agent", "filename", "function", "pageref",
+    "mimeType", "headers", "queryString", "cookies", "stacktrace", "domain", "page", "referrer", "User-Agent",
+    "string_http_user_agent",
+];
+/// Members that give the level.
+const LEVEL_KEYS: &[&str] = &["level", "type", "severity", "logLevel"];
+/// Members that give the time.
+const TIME_KEYS: &[&str] =
+    &["time", "timestamp", "ts", "@timestamp", "startedDateTime", "datetime", "date", "sent_at", "t"];
+/// Whether numbers in the member `key` are never codes.
+pub fn is_never_code(key: &str) -> bool {
+    NEVER_CODE_KEYS.contains(&key)
+}
+
+/// Whether an object is a record of its own.
+pub fn is_record(json: &Json<'_>) -> bool {
+    let has = |key: &str| json.member(key).is_some_and(|value| value.as_text().is_some());
+    RECORD_KEYS.iter().any(|key| has(key)) || (has("type") && has("value")) || (has("name") && has("constraint"))
+}
+
+/// Parses JSON inside a string, complete or truncated.
+pub fn inner_json(text: &str) -> Option<Parsed<'_>> {
+    let trimmed = text.trim_start();
+    if !looks_like_json(trimmed) {
+        return None;
+    }
+    let parsed = parse(trimmed)?;
+    let rest = trimmed[parsed.end.min(trimmed.len())..].trim();
+    (rest.is_empty() || !parsed.is_complete).then_some(parsed)
+}
+
+/// The level of a record.
+pub fn level_of(json: &Json<'_>) -> Level {
+    let label = LEVEL_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).and_then(Level::from_label));
+    let event = json.member("event").and_then(Json::as_str).unwrap_or_default();
+    let failed = json.member("result").and_then(Json::as_str) == Some("failed")
+        || event.ends_with("error")
+        || event.ends_with("failed")
+        || json.member("code_").is_some()
+        || json.member("name").and_then(Json::as_str).is_some_and(|name| name.ends_with("Error"));
+    label.unwrap_or(if failed { Level::Error } else { Level::None })
+}
+
+/// The time of a record.
+pub fn time_of(json: &Json<'_>) -> Option<String> {
+    TIME_KEYS.iter().find_map(|key| {
+        let value = json.member(key)?;
+        match &value.value {
+            Value::Number(number) => {
+                number.parse::<f64>().ok().filter(|number| is_epoch(*number)).and_then(epoch_clock)
+            }
+            Value::String(text) => time_of_text(text),
+            _ => None,
+        }
+    })
+}
+
+/// The time in a text: seconds or milliseconds since 1970, or any other short text as it is.
+pub fn time_of_text(text: &str) -> Option<String> {
+    const MAX_BYTES: usize = 48;
+    if text.is_empty() || text.len() >= MAX_BYTES {
+        return None;
+    }
+    let epoch = text.trim().parse::<f64>().ok().filter(|number| is_epoch(*number));
+    epoch.and_then(epoch_clock).or_else(|| Some(text.to_owned()))
+}
+
+/// What is shown before the message of a record: where the error was caught, and its name.
+pub fn title(json: &Json<'_>) -> Option<String> {
+    let name = json.member("name").or_else(|| json.member("type").filter(|_| json.member("value").is_some()));
+    let parts: Vec<&str> = [json.member("where"), name]
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Appends the code members to the message, since they are not part of it.
+pub fn with_codes(mut message: String, json: &Json<'_>) -> String {
+    for key in ["code", "code_", "extraCode", "extraCode_", "errorCode", "errCode"] {
+        if let Some(value) = json.member(key).and_then(Json::as_text).filter(|value| *value != "0") {
+            let _ = write!(message, "  {key}: {value}");
+        }
+    }
+    message
+}
+
+/// Describes a record without a message by its scalar members.
+pub fn summary(json: &Json<'_>) -> String {
+    const MAX: usize = 2000;
+    let mut line = String::new();
+    for (key, value) in json.members() {
+        if matches!(key.as_ref(), "code" | "code_" | "extraCode" | "extraCode_" | "errorCode" | "errCode") {
+            continue;
+        }
+        if let Some(text) = value.as_text() {
+            let separator = if line.is_empty() { "" } else { ", " };
+            let _ = write!(line, "{separator}{key}: {text}");
+        }
+        if line.len() > MAX {
+            break;
+        }
+    }
+    line
+}

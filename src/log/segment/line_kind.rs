@@ -1,0 +1,52 @@
+//! The kinds of lines, and the formats that a line can begin with.
+
+/// The format of a line that begins an entry, and so the program that wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineFormat {
+    /// `trtc.js:1 message`, with "Show timestamps" `00:41:56.113 trtc.js:1 message`.
+    Devtools,
+    /// `[pid:tid:MMDD/HHMMSS.micros:LEVEL:CONSOLE:1] "message", source: … (1)`, or a message of another
+    /// component of Chromium.
+    Chrome,
+    /// The SDK's own prefix, with nothing before it, or with text that is not from an export: `> ` of a mail, a name in a
+    /// chat, another program's time.
+    Sdk,
+    /// `[Error] message (file.js, line 1)`
+    Safari,
+    /// `message trtc.js:1:457140`, Firefox's console without timestamps.
+    Firefox,
+    /// `10:21:33.123 message`, Firefox's console with timestamps, and the logs of many apps.
+    Clocked,
+    /// `[app] message`, `Uncaught RtcError: …`: how apps begin their messages, copied without the source.
+    Bare,
+}
+
+/// What a line is to the entries of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Begins an entry whose message begins at this byte. (Lines are far shorter than 4 GiB.)
+    Start(LineFormat, u32),
+    /// Begins a JSON object or array, which is an entry of its own.
+    Json,
+    /// Belongs to the entry before it, if there is one: a stack row, or the SDK's tag on a line of its own.
+    Continuation,
+    /// Nothing but white space.
+    Blank,
+    /// Anything else: continues an entry that begins with a [`LineFormat`], otherwise an entry of its own.
+    FreeText,
+}
+
+impl LineKind {
+    /// The beginning of an entry whose message begins at byte `at`.
+    pub fn start(line_format: LineFormat, at: usize) -> Self {
+        Self::Start(line_format, at as u32)
+    }
+
+    /// The format of the line, if it begins an entry.
+    pub fn line_format(self) -> Option<LineFormat> {
+        match self {
+            Self::Start(line_format, _) => Some(line_format),
+            _ => None,
+        }
+    }
+}
