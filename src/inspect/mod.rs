@@ -14,8 +14,8 @@
 //!
 //! `inspect_text` runs the same pass over a pasted passage.
 //!
-//! What always holds: the diagnosis does not depend on chunk sizes, on the number of threads or on what a cache
-//! contains. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
+//! What always holds: findings, events and facts do not depend on chunk sizes, on the number of threads or on what a
+//! cache contains. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
 //! Memory is bounded by the chunks that are in progress, the caches and the findings, not by the size of the log.
 
 mod cache;

@@ -14,7 +14,8 @@
 //! A record of a JSON document is always parsed in full; the literal search decides only whether its entries are
 //! reported.
 //!
-//! What always holds: all state that a [`ChunkReader`] keeps between chunks saves time and does not change reports.
+//! What always holds: the state that a [`ChunkReader`] keeps between chunks saves time and does not change the findings,
+//! events and facts of a log.
 
 mod entry_reader;
 mod text_reader;
