@@ -20,12 +20,12 @@ pub struct CatalogError {
     /// The entry's code as the file writes it; `None` if the fault concerns the whole file.
     pub entry: Option<String>,
     /// What is wrong.
-    pub fault: Fault,
+    pub fault: CatalogFault,
 }
 
 /// What is wrong with a file of the catalog or with one of its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Fault {
+pub enum CatalogFault {
     /// Not JSON, or JSON of another shape; the text has line and column.
     #[error("{0}")]
     Shape(String),
@@ -92,19 +92,19 @@ pub(super) fn read_files(files: &[(&str, &str)]) -> (Vec<CatalogEntry>, Vec<Cata
         let shape: FileShape = match serde_json::from_str(json) {
             Ok(shape) => shape,
             Err(e) => {
-                errors.push(error(None, Fault::Shape(e.to_string())));
+                errors.push(error(None, CatalogFault::Shape(e.to_string())));
                 continue;
             }
         };
         let Some(family) = Family::from_id(&shape.family) else {
             let allowed = Family::ALL.map(Family::id).to_vec();
-            errors.push(error(None, Fault::NotInList { field: "family", value: shape.family, allowed }));
+            errors.push(error(None, CatalogFault::NotInList { field: "family", value: shape.family, allowed }));
             continue;
         };
         for raw in shape.entries {
             let label = raw.label();
             match raw.read(family) {
-                Ok(entry) if !codes.insert(entry.code) => errors.push(error(Some(&label), Fault::Duplicate)),
+                Ok(entry) if !codes.insert(entry.code) => errors.push(error(Some(&label), CatalogFault::Duplicate)),
                 Ok(entry) => entries.push((file, entry)),
                 Err(faults) => errors.extend(faults.into_iter().map(|fault| error(Some(&label), fault))),
             }
@@ -132,7 +132,7 @@ fn drop_dangling(entries: &mut [(&str, CatalogEntry)], codes: &HashSet<ErrorCode
             } else {
                 return true;
             };
-            let fault = Fault::Related { family: code.family(), code, reason };
+            let fault = CatalogFault::Related { family: code.family(), code, reason };
             errors.push(CatalogError { file: (*file).to_owned(), entry: Some(own_code.to_string()), fault });
             false
         });
@@ -202,14 +202,15 @@ impl EntryShape {
         }
     }
 
-    fn read(self, family: Family) -> Result<CatalogEntry, Vec<Fault>> {
+    fn read(self, family: Family) -> Result<CatalogEntry, Vec<CatalogFault>> {
         let mut faults = Vec::new();
         let code = keep(read_code(family, self.value, self.name.as_deref()), &mut faults);
         if let Some(expected) = code.map(ErrorCode::hex).filter(|expected| *expected != self.hex) {
-            faults.push(Fault::Hex { found: self.hex.clone(), expected });
+            faults.push(CatalogFault::Hex { found: self.hex.clone(), expected });
         }
         self.find_empty(&mut faults);
-        faults.extend(self.references.iter().filter(|r| !is_https_url(&r.url)).map(|r| Fault::Url(r.url.clone())));
+        faults
+            .extend(self.references.iter().filter(|r| !is_https_url(&r.url)).map(|r| CatalogFault::Url(r.url.clone())));
         let status = keep(self.status.read(), &mut faults);
         let area = keep(read_listed("area", &self.area, Area::ALL, Area::id), &mut faults);
         let severity = keep(read_listed("severity", &self.severity, Severity::ALL, Severity::id), &mut faults);
@@ -239,7 +240,7 @@ impl EntryShape {
         }
     }
 
-    fn find_empty(&self, faults: &mut Vec<Fault>) {
+    fn find_empty(&self, faults: &mut Vec<CatalogFault>) {
         let titles = self.references.iter().map(|reference| &reference.title);
         let fields: [(&'static str, Vec<&String>); 7] = [
             ("name", self.name.iter().collect()),
@@ -251,15 +252,15 @@ impl EntryShape {
             ("example", self.example.iter().collect()),
         ];
         let is_empty = |texts: &[&String]| texts.iter().any(|text| text.trim().is_empty());
-        faults.extend(fields.iter().filter(|(_, texts)| is_empty(texts)).map(|&(field, _)| Fault::Empty(field)));
+        faults.extend(fields.iter().filter(|(_, texts)| is_empty(texts)).map(|&(field, _)| CatalogFault::Empty(field)));
         if self.fix.is_empty() {
-            faults.push(Fault::Empty("fix"));
+            faults.push(CatalogFault::Empty("fix"));
         }
     }
 }
 
 impl StatusShape {
-    fn read(&self) -> Result<Status, Fault> {
+    fn read(&self) -> Result<Status, CatalogFault> {
         match self {
             Self::Active => Ok(Status::Active),
             Self::Deprecated { since } => Ok(Status::Deprecated { since: read_version(since)? }),
@@ -269,44 +270,49 @@ impl StatusShape {
 }
 
 impl RelatedShape {
-    fn read(&self) -> Result<ErrorCode, Fault> {
+    fn read(&self) -> Result<ErrorCode, CatalogFault> {
         let family = read_listed("related.family", &self.family, &Family::ALL, Family::id)?;
         read_code(family, self.value, self.name.as_deref())
     }
 }
 
 /// The value; a fault is added to `faults`.
-fn keep<T>(result: Result<T, Fault>, faults: &mut Vec<Fault>) -> Option<T> {
+fn keep<T>(result: Result<T, CatalogFault>, faults: &mut Vec<CatalogFault>) -> Option<T> {
     result.map_err(|fault| faults.push(fault)).ok()
 }
 
-fn read_code(family: Family, value: Option<i64>, name: Option<&str>) -> Result<ErrorCode, Fault> {
+fn read_code(family: Family, value: Option<i64>, name: Option<&str>) -> Result<ErrorCode, CatalogFault> {
     match (family, value, name) {
         (Family::Browser, None, Some(name)) => {
-            ErrorCode::browser(name).ok_or_else(|| Fault::UnknownException(name.to_owned()))
+            ErrorCode::browser(name).ok_or_else(|| CatalogFault::UnknownException(name.to_owned()))
         }
-        (Family::Browser, ..) => Err(Fault::WrongKey("name alone")),
+        (Family::Browser, ..) => Err(CatalogFault::WrongKey("name alone")),
         (_, Some(value), _) => Ok(ErrorCode::new(family, value)),
-        (_, None, _) => Err(Fault::WrongKey("value")),
+        (_, None, _) => Err(CatalogFault::WrongKey("value")),
     }
 }
 
-fn read_listed<T: Copy>(field: &'static str, value: &str, all: &[T], id: fn(T) -> &'static str) -> Result<T, Fault> {
+fn read_listed<T: Copy>(
+    field: &'static str,
+    value: &str,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Result<T, CatalogFault> {
     let found = all.iter().copied().find(|&item| id(item) == value);
-    found.ok_or_else(|| Fault::NotInList {
+    found.ok_or_else(|| CatalogFault::NotInList {
         field,
         value: value.to_owned(),
         allowed: all.iter().map(|&item| id(item)).collect(),
     })
 }
 
-fn read_version(text: &str) -> Result<String, Fault> {
+fn read_version(text: &str) -> Result<String, CatalogFault> {
     let parts: Vec<&str> = text.split('.').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if parts.len() == 3 && parts.iter().all(is_number) {
         Ok(text.to_owned())
     } else {
-        Err(Fault::Version(text.to_owned()))
+        Err(CatalogFault::Version(text.to_owned()))
     }
 }
 

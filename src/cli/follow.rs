@@ -29,7 +29,7 @@ pub(super) fn run(
     let cancel = &options.cancel;
     let mut was_opened = false;
     loop {
-        let mut observer = FollowObserver { writer, style, file: source.name(), found: 0, error: None };
+        let mut observer = FollowPrinter { writer, style, file: source.name(), found: 0, error: None };
         let end = inspect::inspect(source, &options, &mut observer);
         if let Some(error) = observer.error {
             return Err(error);
@@ -64,7 +64,7 @@ pub(super) fn run(
 }
 
 /// Writes findings as they are found.
-struct FollowObserver<'w, 'c> {
+struct FollowPrinter<'w, 'c> {
     writer: &'w mut ReportWriter<'c, Output>,
     style: TextStyle,
     file: String,
@@ -72,7 +72,7 @@ struct FollowObserver<'w, 'c> {
     error: Option<io::Error>,
 }
 
-impl Observer for FollowObserver<'_, '_> {
+impl Observer for FollowPrinter<'_, '_> {
     fn found(&mut self, finding: &Finding) -> bool {
         let streams = self.writer.streams();
         if self.error.is_none() {

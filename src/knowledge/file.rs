@@ -23,12 +23,12 @@ pub struct KnowledgeError {
     /// Id of the entry; `None` if the whole file is at fault.
     pub id: Option<String>,
     /// What is wrong.
-    pub fault: Fault,
+    pub fault: KnowledgeFault,
 }
 
 /// What is wrong with a knowledge file or with one of its entries.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Fault {
+pub enum KnowledgeFault {
     /// Not JSON, or unknown or missing keys; the text contains line and column.
     #[error("{0}")]
     Shape(String),
@@ -92,17 +92,17 @@ impl<T> Read<T> {
         Self { entries: Vec::new(), errors: Vec::new() }
     }
 
-    fn fail(&mut self, file: &str, id: Option<&str>, fault: Fault) {
+    fn fail(&mut self, file: &str, id: Option<&str>, fault: KnowledgeFault) {
         self.errors.push(KnowledgeError { file: file.to_owned(), id: id.map(str::to_owned), fault });
     }
 
     /// The file's content; an error if it has another shape.
     fn parse<S: DeserializeOwned>(&mut self, (file, json): (&str, &str)) -> Option<S> {
-        serde_json::from_str(json).map_err(|error| self.fail(file, None, Fault::Shape(error.to_string()))).ok()
+        serde_json::from_str(json).map_err(|error| self.fail(file, None, KnowledgeFault::Shape(error.to_string()))).ok()
     }
 
     /// Adds an entry, or errors if there are faults.
-    fn push(&mut self, file: &str, id: &str, entry: T, faults: Vec<Fault>) {
+    fn push(&mut self, file: &str, id: &str, entry: T, faults: Vec<KnowledgeFault>) {
         if faults.is_empty() {
             self.entries.push(entry);
         }
@@ -114,7 +114,7 @@ impl<T> Read<T> {
     /// Adds an error for each id that has no entry.
     fn find_missing(&mut self, file: &str, ids: &[TextId], seen: &HashSet<String>) {
         for (id, _) in ids.iter().filter(|(id, _)| !seen.contains(*id)) {
-            self.fail(file, Some(id), Fault::Missing);
+            self.fail(file, Some(id), KnowledgeFault::Missing);
         }
     }
 }
@@ -127,7 +127,7 @@ pub(super) fn read_messages(files: &[(&str, &str)]) -> Read<MessageShape> {
         let Some(file) = read.parse::<MessageFile>((name, json)) else { continue };
         for raw in file.messages {
             let mut faults = raw.faults();
-            faults.extend((!seen.insert(raw.id.clone())).then_some(Fault::Duplicate));
+            faults.extend((!seen.insert(raw.id.clone())).then_some(KnowledgeFault::Duplicate));
             let MessageEntry { id, forms, explanation, fix } = raw;
             let shape = MessageShape { id: id.clone(), forms, explanation: explanation.en, fix: fix.en };
             read.push(name, &id, shape, faults);
@@ -143,13 +143,13 @@ pub(super) fn read_causes(source: (&str, &str), ids: &[TextId]) -> Read<(String,
     let Some(file) = read.parse::<CauseFile>(source) else { return read };
     let (shared, used) = read_shared_steps(name, &file, &mut read);
     for (id, _) in shared.iter().filter(|(id, _)| !used.contains(id)) {
-        read.fail(name, Some(id), Fault::Unused);
+        read.fail(name, Some(id), KnowledgeFault::Unused);
     }
     let mut seen = HashSet::new();
     for raw in file.causes {
         let mut faults = Vec::new();
         let text = raw.read(&shared, &mut faults);
-        faults.extend((!seen.insert(raw.id.clone())).then_some(Fault::Duplicate));
+        faults.extend((!seen.insert(raw.id.clone())).then_some(KnowledgeFault::Duplicate));
         let parts = [&text.cause, &text.outcome, &text.explanation].into_iter().flatten();
         let parts = parts.chain(text.fix.iter().map(|step| &step.text));
         faults.extend(parameter_fault(&raw.id, parts, ids));
@@ -168,7 +168,7 @@ fn read_shared_steps(
     let mut shared: Vec<(String, FixStep)> = Vec::new();
     for raw in &file.steps {
         let mut faults = empty("text", [&raw.text.en]);
-        faults.extend(shared.iter().any(|(id, _)| *id == raw.id).then_some(Fault::Duplicate));
+        faults.extend(shared.iter().any(|(id, _)| *id == raw.id).then_some(KnowledgeFault::Duplicate));
         let by = raw.by.as_deref().and_then(|by| owner(by, &mut faults));
         shared.push((raw.id.clone(), FixStep { by, text: raw.text.en.clone() }));
         for fault in faults {
@@ -188,7 +188,7 @@ pub(super) fn read_texts(source: (&str, &str), ids: Option<&[TextId]>) -> Read<(
     let mut seen = HashSet::new();
     for TextEntry { id, text } in file.texts {
         let mut faults = empty("text", [&text.en]);
-        faults.extend((!seen.insert(id.clone())).then_some(Fault::Duplicate));
+        faults.extend((!seen.insert(id.clone())).then_some(KnowledgeFault::Duplicate));
         faults.extend(match ids {
             Some(ids) => parameter_fault(&id, [&text.en], ids),
             None => wrong_parameters([&text.en], &[]),
@@ -200,31 +200,35 @@ pub(super) fn read_texts(source: (&str, &str), ids: Option<&[TextId]>) -> Read<(
 }
 
 /// An id that no code uses, or other parameters than those that the code passes.
-fn parameter_fault<'t>(id: &str, texts: impl IntoIterator<Item = &'t String>, ids: &[TextId]) -> Option<Fault> {
+fn parameter_fault<'t>(
+    id: &str,
+    texts: impl IntoIterator<Item = &'t String>,
+    ids: &[TextId],
+) -> Option<KnowledgeFault> {
     match ids.iter().find(|(known, _)| *known == id) {
         Some((_, passed)) => wrong_parameters(texts, passed),
-        None => Some(Fault::Unused),
+        None => Some(KnowledgeFault::Unused),
     }
 }
 
-fn wrong_parameters<'t>(texts: impl IntoIterator<Item = &'t String>, passed: &[&str]) -> Option<Fault> {
+fn wrong_parameters<'t>(texts: impl IntoIterator<Item = &'t String>, passed: &[&str]) -> Option<KnowledgeFault> {
     let found: BTreeSet<&str> = texts.into_iter().flat_map(|text| parameters(text)).collect();
     let passed: BTreeSet<&str> = passed.iter().copied().collect();
     let owned = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
-    (found != passed).then(|| Fault::Parameters { found: owned(found), passed: owned(passed) })
+    (found != passed).then(|| KnowledgeFault::Parameters { found: owned(found), passed: owned(passed) })
 }
 
 /// A fault if one of the texts is empty, or if there is no text.
-fn empty<'t>(field: &'static str, texts: impl IntoIterator<Item = &'t String>) -> Vec<Fault> {
+fn empty<'t>(field: &'static str, texts: impl IntoIterator<Item = &'t String>) -> Vec<KnowledgeFault> {
     let mut texts = texts.into_iter().peekable();
     let is_empty = texts.peek().is_none() || texts.any(|text| text.trim().is_empty());
-    is_empty.then_some(Fault::Empty(field)).into_iter().collect()
+    is_empty.then_some(KnowledgeFault::Empty(field)).into_iter().collect()
 }
 
-fn owner(id: &str, faults: &mut Vec<Fault>) -> Option<Owner> {
+fn owner(id: &str, faults: &mut Vec<KnowledgeFault>) -> Option<Owner> {
     let owner = Owner::from_id(id);
     if owner.is_none() {
-        faults.push(Fault::Owner { found: id.to_owned() });
+        faults.push(KnowledgeFault::Owner { found: id.to_owned() });
     }
     owner
 }
@@ -307,7 +311,7 @@ struct TextEntry {
 }
 
 impl MessageEntry {
-    fn faults(&self) -> Vec<Fault> {
+    fn faults(&self) -> Vec<KnowledgeFault> {
         let mut faults = empty("id", [&self.id]);
         faults.extend(empty("forms", &self.forms));
         faults.extend(empty("explanation", [&self.explanation.en]));
@@ -315,7 +319,8 @@ impl MessageEntry {
         for text in self.fix.en.iter().chain([&self.explanation.en]) {
             for parameter in parameters(text) {
                 let lacking = self.forms.iter().filter(|form| parameters(form).all(|known| known != parameter));
-                let fault = |form: &String| Fault::NotInForm { parameter: parameter.to_owned(), form: form.clone() };
+                let fault =
+                    |form: &String| KnowledgeFault::NotInForm { parameter: parameter.to_owned(), form: form.clone() };
                 faults.extend(lacking.map(fault));
             }
         }
@@ -324,7 +329,7 @@ impl MessageEntry {
 }
 
 impl CauseEntry {
-    fn read(&self, shared: &[(String, FixStep)], faults: &mut Vec<Fault>) -> CauseText {
+    fn read(&self, shared: &[(String, FixStep)], faults: &mut Vec<KnowledgeFault>) -> CauseText {
         let mut text = |field: &'static str, text: &Option<Localized<String>>| {
             let text = text.as_ref().map(|text| text.en.clone());
             faults.extend(text.iter().flat_map(|text| empty(field, [text])));
@@ -341,12 +346,12 @@ impl CauseEntry {
 }
 
 impl StepEntry {
-    fn read(&self, shared: &[(String, FixStep)], faults: &mut Vec<Fault>) -> Option<FixStep> {
+    fn read(&self, shared: &[(String, FixStep)], faults: &mut Vec<KnowledgeFault>) -> Option<FixStep> {
         match (&self.step, &self.text, &self.by) {
             (Some(id), None, None) => {
                 let step = shared.iter().find(|(known, _)| known == id).map(|(_, step)| step.clone());
                 if step.is_none() {
-                    faults.push(Fault::UnknownStep(id.clone()));
+                    faults.push(KnowledgeFault::UnknownStep(id.clone()));
                 }
                 step
             }
@@ -356,7 +361,7 @@ impl StepEntry {
                 Some(FixStep { by, text: text.en.clone() })
             }
             _ => {
-                faults.push(Fault::Step);
+                faults.push(KnowledgeFault::Step);
                 None
             }
         }

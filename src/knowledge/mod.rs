@@ -25,7 +25,7 @@ mod text;
 mod titled_list;
 
 pub use builtin::{FILES, errors, title_ids};
-pub use file::{Fault, KnowledgeError};
+pub use file::{KnowledgeError, KnowledgeFault};
 
 pub(crate) use builtin::messages;
 pub(crate) use entry::{CauseText, FixStep, MessageShape};

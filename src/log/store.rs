@@ -44,7 +44,7 @@ const NOT_KEPT: &str =
 
 /// Where the text of the log can be read again.
 #[derive(Debug)]
-enum Content {
+enum StoredContent {
     /// In the log file itself, after its byte order mark.
     File { file: File, skip: u64 },
     /// In memory.
@@ -84,7 +84,7 @@ pub struct StoredChunk<'c> {
 /// The entries of one opened log.
 #[derive(Debug)]
 pub struct LogStore {
-    content: RwLock<Content>,
+    content: RwLock<StoredContent>,
     limits: StoreLimits,
     /// Whether no more text can be kept.
     is_full: AtomicBool,
@@ -106,15 +106,15 @@ struct StoreIndex {
 impl LogStore {
     /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
     pub fn from_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
-        Self::new(Content::File { file, skip }, StoreLimits::default(), layout, carriage_returns)
+        Self::new(StoredContent::File { file, skip }, StoreLimits::default(), layout, carriage_returns)
     }
 
     /// A store that keeps the text of each chunk.
     pub fn in_memory(layout: Layout, limits: StoreLimits) -> Self {
-        Self::new(Content::Memory(RwLock::default()), limits, layout, false)
+        Self::new(StoredContent::Memory(RwLock::default()), limits, layout, false)
     }
 
-    fn new(content: Content, limits: StoreLimits, layout: Layout, carriage_returns: bool) -> Self {
+    fn new(content: StoredContent, limits: StoreLimits, layout: Layout, carriage_returns: bool) -> Self {
         Self {
             content: RwLock::new(content),
             limits,
@@ -165,26 +165,26 @@ impl LogStore {
 
     /// Whether the text is in the log file itself, which other programs may write.
     fn is_log_file(&self) -> bool {
-        matches!(*self.content.read().unwrap_or_else(PoisonError::into_inner), Content::File { .. })
+        matches!(*self.content.read().unwrap_or_else(PoisonError::into_inner), StoredContent::File { .. })
     }
 
     fn keep(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         let mut content = self.content.write().unwrap_or_else(PoisonError::into_inner);
         let end = offset + bytes.len() as u64;
-        let is_file = !matches!(*content, Content::Memory(_)) || end > self.limits.memory_bytes;
-        if is_file && end > self.limits.file_bytes && !matches!(*content, Content::File { .. }) {
+        let is_file = !matches!(*content, StoredContent::Memory(_)) || end > self.limits.memory_bytes;
+        if is_file && end > self.limits.file_bytes && !matches!(*content, StoredContent::File { .. }) {
             return Err(io::Error::other(format!("more than {} MiB were read", self.limits.file_bytes >> 20)));
         }
         let spill = match &mut *content {
-            Content::File { .. } => return Ok(()),
-            Content::Memory(memory) if !is_file => {
+            StoredContent::File { .. } => return Ok(()),
+            StoredContent::Memory(memory) if !is_file => {
                 let memory = memory.get_mut().unwrap_or_else(PoisonError::into_inner);
                 // White space between records belongs to no chunk, but offsets include it.
                 memory.resize(offset as usize, b'\n');
                 memory.extend_from_slice(bytes);
                 return Ok(());
             }
-            Content::Memory(memory) => {
+            StoredContent::Memory(memory) => {
                 let mut file = match &self.limits.folder {
                     Some(folder) => tempfile::tempfile_in(folder)?,
                     None => tempfile::tempfile()?,
@@ -193,9 +193,9 @@ impl LogStore {
                 write_at(&file, offset, bytes)?;
                 file
             }
-            Content::Spill(file) => return write_at(file, offset, bytes),
+            StoredContent::Spill(file) => return write_at(file, offset, bytes),
         };
-        *content = Content::Spill(spill);
+        *content = StoredContent::Spill(spill);
         Ok(())
     }
 
@@ -316,9 +316,9 @@ impl LogStore {
         let content = self.content.read().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = vec![0; location.length as usize];
         match &*content {
-            Content::File { file, skip } => read_at(file, location.offset + skip, &mut bytes)?,
-            Content::Spill(file) => read_at(file, location.offset, &mut bytes)?,
-            Content::Memory(memory) => {
+            StoredContent::File { file, skip } => read_at(file, location.offset + skip, &mut bytes)?,
+            StoredContent::Spill(file) => read_at(file, location.offset, &mut bytes)?,
+            StoredContent::Memory(memory) => {
                 let memory = memory.read().unwrap_or_else(PoisonError::into_inner);
                 let start = location.offset as usize;
                 match memory.get(start..start + bytes.len()) {

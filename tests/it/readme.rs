@@ -135,9 +135,6 @@ fn every_document_is_linked_from_readme() {
     }
 }
 
-/// Documents with paths of files that do not exist yet. A document leaves the list as soon as all its paths exist.
-const AHEAD_OF_THE_SOURCES: [&str; 2] = ["docs/architecture.md", "CONTRIBUTING.md"];
-
 /// The links and paths of a document that lead nowhere. A link is relative to the folder of its document; a path in
 /// backticks is relative to the repository.
 fn missing_targets(document: &str) -> Vec<String> {
@@ -154,15 +151,6 @@ fn missing_targets(document: &str) -> Vec<String> {
 #[test]
 fn links_and_paths_exist() {
     for document in documents() {
-        let missing = missing_targets(&document);
-        if AHEAD_OF_THE_SOURCES.contains(&&*document) {
-            assert!(!missing.is_empty(), "all paths in {document} exist: remove it from AHEAD_OF_THE_SOURCES");
-            assert!(
-                missing.iter().all(|name| name.starts_with("src/") || name.starts_with("assets/")),
-                "{document}: {missing:?}"
-            );
-        } else {
-            assert_eq!(missing, [""; 0], "{document} names what does not exist");
-        }
+        assert_eq!(missing_targets(&document), [""; 0], "{document} names what does not exist");
     }
 }

@@ -99,6 +99,9 @@ impl<'ast> Visit<'ast> for Paths<'_> {
         }
     }
 
+    // `pub(super)` names a module and imports nothing.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
         self.add_tree(&item.tree, &[]);
     }

@@ -8,12 +8,6 @@ use std::path::{Path, PathBuf};
 
 use regex::{Regex, RegexSet};
 
-/// Folders and files of `src` that still contain such words. The list only shrinks.
-const TO_BE_CLEANED: &[&str] = &[
-    "src/app/", "src/catalog/", "src/cli/", "src/code.rs", "src/diagnosis/", "src/lib.rs", "src/log/", "src/main.rs",
-    "src/report/", "src/shell/", "src/ui/",
-];
-
 /// A pattern for the words to avoid, and what to write instead. Patterns match whole words and ignore case.
 const WORDS: &[(&str, &str)] = &[
     ("whoever", "the caller, the user, who"),
@@ -145,10 +139,6 @@ fn prose_of_document(text: &str) -> Vec<(usize, String)> {
     lines.map(|(number, line)| (number, line.to_owned())).collect()
 }
 
-fn is_to_be_cleaned(path: &str) -> bool {
-    TO_BE_CLEANED.iter().any(|prefix| path.starts_with(prefix))
-}
-
 fn sources() -> Vec<String> {
     ["src", "tests", "benches"].into_iter().flat_map(|folder| files_in(folder, "rs")).collect()
 }
@@ -156,8 +146,7 @@ fn sources() -> Vec<String> {
 #[test]
 fn comments_and_test_names_use_plain_words() {
     let words = Words::new();
-    let found: Vec<String> =
-        sources().iter().filter(|path| !is_to_be_cleaned(path)).flat_map(|path| words.find_in_file(path)).collect();
+    let found: Vec<String> = sources().iter().flat_map(|path| words.find_in_file(path)).collect();
     assert!(found.is_empty(), "use the usual words\n{}", found.join("\n"));
 }
 
@@ -168,16 +157,6 @@ fn documents_use_plain_words() {
     documents.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "assets/fonts/README.md"].map(str::to_owned));
     let found: Vec<String> = documents.iter().flat_map(|path| words.find_in_file(path)).collect();
     assert!(found.is_empty(), "use the usual words\n{}", found.join("\n"));
-}
-
-#[test]
-fn folders_to_be_cleaned_are_not_clean_yet() {
-    let (words, sources) = (Words::new(), sources());
-    for prefix in TO_BE_CLEANED {
-        let mut files = sources.iter().filter(|path| path.starts_with(prefix));
-        let is_dirty = files.any(|path| !words.find_in_file(path).is_empty());
-        assert!(is_dirty, "{prefix} has no word to avoid: remove it from TO_BE_CLEANED");
-    }
 }
 
 #[test]
