@@ -32,7 +32,7 @@ use crate::log::store::Keeping;
 use crate::log::{Layout, LevelCounts, LogFormat, LogStore, Skipped};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
-use crate::source::{CancelToken, Opened, PeekReader};
+use crate::source::{CancelToken, Opened, Packing, PeekReader};
 use crate::source::{LogSource, SourceError};
 
 /// How a log is to be read.
@@ -65,9 +65,9 @@ pub fn inspect(
     options: &InspectOptions,
     observer: &mut dyn Observer,
 ) -> Result<Diagnosis, SourceError> {
-    let Opened { reader, file, bytes_total, packings, witness, bytes_read } =
+    let Opened { reader, file, bytes_total, packings, snapshot: witness, bytes_read } =
         source.open_with(options.follow, &options.cancel)?;
-    let bytes = PeekReader::new(reader, encoding::SAMPLE_BYTES).or_failure()?;
+    let bytes = PeekReader::new(reader, encoding::SAMPLE_BYTES).into_result()?;
     let chosen = options.encoding.as_deref().and_then(encoding::from_label);
     let detected = chosen.unwrap_or_else(|| encoding::detect(bytes.head()));
     let (failure, mut diagnosis) = match detected {
@@ -79,7 +79,7 @@ pub fn inspect(
             let name = LogName { file: source.name(), encoding: label.to_owned(), packings };
             Scan::new(options, name, bytes_total, readable).run(text, observer)
         }
-        TextEncoding::Whole { encoding, .. } => {
+        TextEncoding::Transcoded { encoding, .. } => {
             let label = encoding.name().to_ascii_lowercase();
             let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
             let name = LogName { file: source.name(), encoding: label, packings };
@@ -105,7 +105,7 @@ struct LogName {
     file: String,
     encoding: String,
     /// From the outermost to the innermost.
-    packings: Vec<&'static str>,
+    packings: Vec<Packing>,
 }
 
 struct Scan<'o> {
@@ -454,7 +454,8 @@ impl<'o> Scan<'o> {
     fn outline(&self) -> Diagnosis {
         let LogName { file, encoding, packings } = &self.name;
         let encoding = self.legacy.as_ref().unwrap_or(encoding).as_str();
-        let encoding: Vec<&str> = std::iter::once(encoding).chain(packings.iter().rev().copied()).collect();
+        let encoding: Vec<&str> =
+            std::iter::once(encoding).chain(packings.iter().rev().map(|packing| packing.id())).collect();
         Diagnosis {
             file: file.clone(),
             format: self.format,

@@ -121,8 +121,8 @@ fn overwriting_a_file_while_it_is_read_is_reported() {
     let (diagnosis, _) = inspect_while_changing(&path, || {
         fs::write(&path, long_log().replace("alice", "mallo")).expect("the log is written");
     });
-    assert_eq!(diagnosis.change, Some(FileChange::TransformReader));
-    assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("written anew")));
+    assert_eq!(diagnosis.change, Some(FileChange::Overwritten));
+    assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("overwritten")));
 }
 
 // Windows refuses to delete or replace an open file.
