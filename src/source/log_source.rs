@@ -1,8 +1,8 @@
-//! One log by its name.
+//! Where one log is, and its name.
 
 use std::path::PathBuf;
 
-/// One log that can be opened, any number of times.
+/// Where one log is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogSource {
     /// A file.

@@ -2,18 +2,18 @@
 //!
 //! - In: a path of the user, standard input or text of the clipboard.
 //! - `expand`: lists the logs at a path, which are files of a folder and members of an archive or mail, and what is left out.
-//! - `log_source`: one log by name. `LogSource` is the only thing that other folders keep of a log.
+//! - `log_source`: where one log is, and its name.
 //! - `open`: opens a log and removes its packings, one layer after the other, until plain text is left.
 //! - `packing`, `unsupported`: recognize from the first bytes what a file is packed in, or that it is no log.
 //! - `container`: archives and mails with several logs in them. `codec`: bytes that encode other bytes.
-//! - `reader`: small readers that peek, count, limit, cancel or retry.
+//! - `reader`: small readers that peek, count, limit, cancel or retry, each wrapping another reader.
 //! - `pipe`, `tail`: read pipes and growing files without blocking longer than a [`TICK`].
 //! - `cancel`: the token that ends a log early. `file_watch`: whether a file changed since it was opened.
-//! - `encoding`, `read_at`: tools for those who read: text encodings, reading by position.
+//! - `encoding`, `read_at`: text encodings and reading by position, used by the stages that follow.
 //! - Out: [`Opened`], a reader of plain bytes with what is known about them; or a [`SourceError`] with advice.
 //!
-//! What always holds: nothing is written but temporary files, and member names never become paths. A failure never costs the
-//! bytes before it. Unpacking has limits, so that no archive fills the memory. A log is opened again from its beginning.
+//! What always holds: only temporary files are written, and names of members are never used as paths. The bytes before a
+//! failure are always returned. Unpacking has limits, so that no archive exhausts memory, disk or time.
 
 mod cancel;
 mod codec;

@@ -35,7 +35,7 @@ const PDF: &str = "open it, select and copy its text, and paste that here; or as
 const OFFICE: &str = "a mail of Outlook: save it as .eml or drag its attachments out; a document or table: save it as .docx, .xlsx or text";
 const NOT_A_LOG: &str = "a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd";
 
-/// A tar archive that is not a file of its own.
+/// A tar archive inside a packing or pipe. Only a tar archive in a file is read.
 pub const TAR_INSIDE: UnsupportedFile =
     UnsupportedFile { what: "a tar archive in a packing or a pipe", advice: TAR, may_hold_logs: true };
 
@@ -86,8 +86,8 @@ pub fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
     detect_unsupported(&head).filter(|unsupported| !unsupported.may_hold_logs)
 }
 
-/// Whether more than one byte in 30 is a control character and the bytes are not UTF-16. Zeros do not count, because a crash
-/// leaves blocks of them in logs; nor does the escape character of terminal colours.
+/// Whether more than one byte in 30 is a control character, and the bytes are not UTF-16. Zeros do not count, because a crash
+/// leaves blocks of them in logs; nor does the escape character of terminal colours. Fewer than 64 bytes are always text.
 fn is_binary(head: &[u8]) -> bool {
     const CHECKED_BYTES: usize = 512;
     let head = &head[..head.len().min(CHECKED_BYTES)];

@@ -15,7 +15,7 @@ pub struct Members {
     pub not_logs: Vec<(String, UnsupportedFile)>,
     /// What is not read; without a name if it concerns the archive.
     pub left_out: Vec<(Option<String>, LeftOutReason)>,
-    max_members: usize,
+    limit: usize,
 }
 
 impl Default for Members {
@@ -25,9 +25,9 @@ impl Default for Members {
 }
 
 impl Members {
-    /// An empty list of at most `max_members`.
-    fn with_limit(max_members: usize) -> Self {
-        Self { names: Vec::new(), not_logs: Vec::new(), left_out: Vec::new(), max_members }
+    /// An empty list of at most `limit`.
+    fn with_limit(limit: usize) -> Self {
+        Self { names: Vec::new(), not_logs: Vec::new(), left_out: Vec::new(), limit }
     }
 
     /// Adds a member that begins with `head`.
@@ -46,13 +46,13 @@ impl Members {
     /// Whether the limit is reached. Call this before adding each member: the first time the limit is reached, a note is added to
     /// [`left_out`](Self::left_out).
     pub fn is_full(&mut self) -> bool {
-        let is_full = self.names.len() + self.not_logs.len() + self.left_out.len() >= self.max_members;
+        let is_full = self.names.len() + self.not_logs.len() + self.left_out.len() >= self.limit;
         if is_full && !self.left_out.iter().any(|(name, _)| name.is_none()) {
             self.leave_out(
                 None,
                 LeftOutReason::Unread(format!(
                     "it holds more than {} files, of which the first were read; unpack it and open the logs in it",
-                    self.max_members
+                    self.limit
                 )),
             );
         }

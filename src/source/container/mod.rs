@@ -7,10 +7,10 @@
 //! - `zip`: zip archives, archives in them, and office documents, which are zip archives with XML in them.
 //! - `tar`: tar archives, read from front to back, plain or packed in gzip or zstd.
 //! - `mail`: mails and saved pages (MIME), which are read into memory.
-//! - Out: member names for `expand`, or the plain bytes of one member for `packing` to continue with.
+//! - Out: member names for `expand`, or the plain bytes of one member for `open` to continue with.
 //!
-//! What always holds: member names are only compared and shown, never used as paths. Names are unique within one archive. A
-//! damaged archive gives the members before the damage and the reason. Sizes, counts and depths have limits.
+//! What always holds: member names are only compared and shown, never used as paths. A damaged tar
+//! archive gives the members before the damage and the reason. Sizes, counts and depths have limits.
 
 pub mod mail;
 mod members;
@@ -73,6 +73,7 @@ impl ContainerKind {
     }
 }
 
+/// The first bytes of a file, as many as [`mail::is_mail`] needs.
 fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = vec![0; mail::HEAD_BYTES];
     let length = read_up_to(&mut File::open(path)?, &mut head)?;

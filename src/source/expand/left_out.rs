@@ -20,7 +20,7 @@ pub enum LeftOutReason {
     Special(&'static str),
     /// The file or folder at this path is the same one.
     Duplicate(PathBuf),
-    /// A link to a folder that contains the folder being read.
+    /// The folder contains the folder that is being read.
     Ancestor,
     /// It may hold logs but could not be read, or only in part: the reason, and advice.
     Unread(String),

@@ -3,10 +3,10 @@
 //! - In: a path of the user, which is a file, a folder, an archive or a mail.
 //! - [`LogSource::expand`]: starts a walk. A folder that holds no log returns all its files as logs: each of them fails to
 //!   open with an error that says what it is and what to do with it.
-//! - `FolderWalk`: visits a folder and its subfolders, first everything that is not a link, then the links. So a log is listed
-//!   under its own name, and a link to it as a duplicate.
-//! - `identity`: which file a path leads to. Each file and folder is visited once, even if many links lead to it, and a link
-//!   to a folder that contains it ends the walk there.
+//! - `FolderWalk`: visits a folder and its subfolders, first everything that is not a link, then the links. So a log is
+//!   listed under its own name, and a link to it as a duplicate.
+//! - `identity`: which file a path leads to. Each file and folder is visited once, even if many links lead to it, so a
+//!   folder that contains a link to itself does not repeat.
 //! - `container::content`: whether a file is a log, an archive with logs in it, or certainly not a log.
 //! - `left_out`: what is not read, and why.
 //! - Out: [`Expanded`], the logs in alphabetical order and what is left out.
@@ -86,6 +86,7 @@ impl LogSource {
     }
 }
 
+/// The path of the file that holds the log.
 fn path_of(source: &LogSource) -> &Path {
     match source {
         LogSource::File(path) | LogSource::Member { archive: path, .. } => path,
@@ -110,6 +111,7 @@ struct FolderWalk {
 }
 
 impl FolderWalk {
+    /// Visits `root` and everything in it.
     fn walk(&mut self, root: &Path) -> io::Result<()> {
         // Some drives of Windows have no canonical paths.
         let full_path = fs::canonicalize(root).or_else(|_| std::path::absolute(root))?;
@@ -154,6 +156,7 @@ impl FolderWalk {
         Ok(())
     }
 
+    /// Adds an entry of a folder, which is a file, a folder or, if `is_link`, a link to one.
     fn add(&mut self, path: PathBuf, is_link: bool) {
         let Ok(metadata) = fs::metadata(&path) else {
             // Opening it later reports the reason.
