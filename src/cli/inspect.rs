@@ -95,10 +95,10 @@ impl Inputs {
         }
         let Expanded { mut logs, left_out } = LogSource::expand(path)?;
         for file in left_out {
-            complain(&format!("{}: {}", file.name, file.words()));
+            complain(&format!("{}: {}", file.name, file.message()));
             if file.is_failure() {
                 self.outcome = CommandOutcome::Incomplete;
-                self.unread.push(Diagnosis::unread(file.name.clone(), file.words()));
+                self.unread.push(Diagnosis::unread(file.name.clone(), file.message()));
             }
         }
         logs.retain(|source| !is_file(source, target));

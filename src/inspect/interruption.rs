@@ -31,8 +31,9 @@ impl ReadEnd<'_> {
         diagnosis.change = snapshot.and_then(|snapshot| snapshot.change(bytes_read));
         // A followed log is expected to grow.
         diagnosis.change.take_if(|change| is_followed && matches!(change, FileChange::Grown { .. }));
-        let change = diagnosis.change.map(|change| change.words());
-        let is_lost = diagnosis.change.is_some_and(|change| snapshot.is_some_and(|it| it.lost(change, bytes_read)));
+        let change = diagnosis.change.map(|change| change.message());
+        let is_lost =
+            diagnosis.change.is_some_and(|change| snapshot.is_some_and(|it| it.has_lost_bytes(change, bytes_read)));
         // A followed log has no end of its own, so that stopping it is no interruption.
         let is_stopped = (self.is_cancelled || self.options.cancel.is_stopped()) && !is_followed;
         let line = diagnosis.lines.max(1);

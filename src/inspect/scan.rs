@@ -20,7 +20,7 @@ use crate::log::{Layout, LogFormat, LogStore};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
 use crate::source::{LogSource, SourceError};
-use crate::source::{Opened, PeekReader};
+use crate::source::{Opened, Packing, PeekReader};
 
 /// Chunks that are read on the calling thread before workers are started. Smaller logs are not worth a thread.
 const INLINE_CHUNKS: usize = 8;
@@ -37,9 +37,9 @@ pub fn inspect(
     options: &InspectOptions,
     observer: &mut dyn Observer,
 ) -> Result<Diagnosis, SourceError> {
-    let Opened { reader, file, bytes_total, packings, witness: file_snapshot, bytes_read } =
+    let Opened { reader, file, bytes_total, packings, snapshot: file_snapshot, bytes_read } =
         source.open_with(options.follow, &options.cancel)?;
-    let bytes = PeekReader::new(reader, encoding::SAMPLE_BYTES).or_failure()?;
+    let bytes = PeekReader::new(reader, encoding::SAMPLE_BYTES).into_result()?;
     let chosen = options.encoding.as_deref().and_then(encoding::from_label);
     let detected = chosen.unwrap_or_else(|| encoding::detect(bytes.head()));
     let (failure, mut diagnosis) = match detected {
@@ -51,7 +51,7 @@ pub fn inspect(
             let name = LogName { file: source.name(), encoding: label.to_owned(), packings };
             Scan::new(options, name, bytes_total, readable).run(text, observer)
         }
-        TextEncoding::Whole { encoding, .. } => {
+        TextEncoding::Transcoded { encoding, .. } => {
             let label = encoding.name().to_ascii_lowercase();
             let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
             let name = LogName { file: source.name(), encoding: label, packings };
@@ -73,7 +73,7 @@ struct LogName {
     file: String,
     encoding: String,
     /// What the log is packed in, from the outermost to the innermost.
-    packings: Vec<&'static str>,
+    packings: Vec<Packing>,
 }
 
 /// The scan of one log.
@@ -252,7 +252,8 @@ impl<'o> Scan<'o> {
         let merger = &self.merger;
         let LogName { file, encoding, packings } = &self.name;
         let encoding = merger.legacy_encoding.as_ref().unwrap_or(encoding).as_str();
-        let encoding: Vec<&str> = std::iter::once(encoding).chain(packings.iter().rev().copied()).collect();
+        let encoding: Vec<&str> =
+            std::iter::once(encoding).chain(packings.iter().rev().map(|packing| packing.id())).collect();
         Diagnosis {
             file: file.clone(),
             format: self.format,

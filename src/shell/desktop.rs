@@ -140,7 +140,7 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
     for path in paths {
         let failure = match LogSource::expand(path) {
             Ok(found) => {
-                if let Some(words) = found.left_out_words() {
+                if let Some(words) = found.left_out_message() {
                     let is_failure = found.left_out.iter().any(LeftOut::is_failure);
                     let kind = if is_failure { NoticeKind::Failed } else { NoticeKind::Done };
                     link.send(Action::Notify(kind, words));

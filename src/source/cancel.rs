@@ -1,30 +1,30 @@
-//! What whoever reads a log shares with whoever waits for it: the wish to stop, and news of what keeps it waiting.
+//! Ends the reading of a log from another thread, and reports what a reader waits for.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::LogSource;
+use super::log_source::LogSource;
 
-/// A log of which nothing comes is looked at again after this long; stopping takes as long.
+/// How often a reader that waits for more checks for new bytes and for cancellation.
 pub const TICK: Duration = Duration::from_millis(200);
 
-/// What keeps a reader waiting; told about every [`TICK`].
+/// What a reader waits for; reported about every [`TICK`].
 #[derive(Clone, Copy, Debug)]
 pub struct Waiting<'l> {
     /// The log.
     pub source: &'l LogSource,
-    /// Nothing has come for this long.
+    /// No bytes have arrived for this long.
     pub silence: Duration,
-    /// So many bytes of the file or pipe, packed ones where it is packed, came before.
+    /// Bytes read so far of the file or pipe, before unpacking.
     pub bytes_read: u64,
-    /// The file is gone from its place; a new one there is waited for.
+    /// The file was deleted; the reader waits for a new file at its path.
     pub is_gone: bool,
 }
 
 type Listener = Box<dyn Fn(Waiting<'_>) + Send + Sync>;
 
-/// Held by a scan and by whoever may want to stop it from another thread.
+/// Shared by the thread that reads a log and the threads that may stop it.
 #[derive(Default)]
 pub struct CancelToken {
     is_stopped: AtomicBool,
@@ -32,23 +32,23 @@ pub struct CancelToken {
 }
 
 impl CancelToken {
-    /// A pulse that tells `listener`, on the reading thread, what a reader waits for.
+    /// A token that calls `listener`, on the reading thread, while a reader waits.
     pub fn with_listener(listener: impl Fn(Waiting<'_>) + Send + Sync + 'static) -> Self {
         Self { is_stopped: AtomicBool::new(false), listener: Some(Box::new(listener)) }
     }
 
-    /// Ends the log where it has been read to, also where nothing comes of it. What was read is diagnosed.
+    /// Ends the log at the current position, even if a reader waits for more. The bytes read so far are diagnosed.
     pub fn stop(&self) {
         self.is_stopped.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the log is to end where it has been read to.
+    /// Whether the log ends at the current position.
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::Relaxed)
     }
 
-    /// Tells what a reader waits for.
-    pub(super) fn wait(&self, waiting: Waiting<'_>) {
+    /// Reports to the listener what a reader waits for.
+    pub(super) fn notify_waiting(&self, waiting: Waiting<'_>) {
         if let Some(listener) = &self.listener {
             listener(waiting);
         }
@@ -57,6 +57,6 @@ impl CancelToken {
 
 impl fmt::Debug for CancelToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pulse").field("is_stopped", &self.is_stopped()).finish_non_exhaustive()
+        f.debug_struct("CancelToken").field("is_stopped", &self.is_stopped()).finish_non_exhaustive()
     }
 }

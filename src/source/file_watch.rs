@@ -1,4 +1,4 @@
-//! What happens to a file while, and after, it is read: cut short, written anew, replaced, deleted, grown.
+//! What happens to a file while, and after, it is read: cut short, overwritten, replaced, deleted, grown.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,7 +8,7 @@ use same_file::Handle;
 
 use super::read_at::{read_at, second_handle};
 
-/// The file's beginning is compared this far; a log begins with a time or a name that is its own.
+/// This much of the beginning is compared. A log begins with a time or a name that no other log has.
 const HEAD_BYTES: u64 = 512;
 
 /// What happened to a file since it was opened.
@@ -21,13 +21,13 @@ pub enum FileChange {
         /// Bytes it has.
         to: u64,
     },
-    /// Its beginning is another: it was written anew, in its place.
-    TransformReader,
-    /// Another file stands at its place, as after rotation. The one that was opened is whole.
+    /// Its beginning has changed: it was overwritten in place.
+    Overwritten,
+    /// Another file is at its path, as after log rotation. The file that was opened is complete.
     Replaced,
-    /// It is gone from its place. What was opened is whole.
+    /// It was deleted. The file that was opened is complete.
     Deleted,
-    /// It was written on: it had `from` bytes and has `to` now.
+    /// It grew: it had `from` bytes and has `to` now.
     Grown {
         /// Bytes it had.
         from: u64,
@@ -37,16 +37,16 @@ pub enum FileChange {
 }
 
 impl FileChange {
-    /// What happened and what can be done, for people; the file is named by whoever shows it.
-    pub fn words(&self) -> String {
+    /// What happened and advice, for people; the caller adds the file's name.
+    pub fn message(&self) -> String {
         match self {
             Self::CutShort { from, to } => {
                 format!(
                     "the file was cut short since it was opened, from {from} to {to} bytes; open it again to see those"
                 )
             }
-            Self::TransformReader => {
-                "the file was written anew since it was opened; open it again to see what it holds now".into()
+            Self::Overwritten => {
+                "the file was overwritten since it was opened; open it again to see what it holds now".into()
             }
             Self::Replaced => {
                 "another file took its place since it was opened, as logs are rotated; this one was read to its \
@@ -59,14 +59,12 @@ impl FileChange {
             ),
         }
     }
-}
 
-impl FileChange {
     /// What happened, in a few words.
     pub fn event(&self) -> &'static str {
         match self {
             Self::CutShort { .. } => "the file was cut short",
-            Self::TransformReader => "the file was written anew",
+            Self::Overwritten => "the file was overwritten",
             Self::Replaced => "another file took its place",
             Self::Deleted => "the file was deleted",
             Self::Grown { .. } => "the file grew",
@@ -74,7 +72,7 @@ impl FileChange {
     }
 }
 
-/// Remembers what a file was when it was opened.
+/// A file as it was when it was opened: identity, length and beginning.
 #[derive(Debug)]
 pub struct FileSnapshot {
     path: PathBuf,
@@ -84,10 +82,10 @@ pub struct FileSnapshot {
 }
 
 impl FileSnapshot {
-    /// Of `file`, opened at `path`.
+    /// The snapshot of `file`, opened at `path`.
     ///
     /// # Errors
-    /// Where the system says nothing of it.
+    /// The file cannot be read by a second handle.
     pub fn new(file: &File, path: &Path) -> io::Result<Self> {
         let file = second_handle(file, path)?;
         let length = file.metadata()?.len();
@@ -96,40 +94,40 @@ impl FileSnapshot {
         Ok(Self { path: path.to_owned(), file: Handle::from_file(file)?, length, head })
     }
 
-    /// What happened to the file, of which `bytes_read` were read; the gravest, if several things did.
+    /// How the file has changed, if it has. Of several changes, the one that loses most. `bytes_read` bytes of it were read.
     pub fn change(&self, bytes_read: u64) -> Option<FileChange> {
         let file = self.file.as_file();
         let length = file.metadata().map_or(0, |metadata| metadata.len());
-        let known = self.length.max(bytes_read);
-        if length < known {
-            return Some(FileChange::CutShort { from: known, to: length });
+        let expected = self.length.max(bytes_read);
+        if length < expected {
+            return Some(FileChange::CutShort { from: expected, to: length });
         }
         let mut head = vec![0; self.head.len()];
         if read_at(file, 0, &mut head).is_err() || head != self.head {
-            return Some(FileChange::TransformReader);
+            return Some(FileChange::Overwritten);
         }
         match fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(FileChange::Deleted),
-            Ok(there) if !there.is_file() || self.is_replaced() => return Some(FileChange::Replaced),
+            Ok(current) if !current.is_file() || self.is_replaced() => return Some(FileChange::Replaced),
             _ => {}
         }
         (length > self.length).then_some(FileChange::Grown { from: self.length, to: length })
     }
 
-    /// Whether the regular file at the path is another one than that which was opened.
+    /// Whether the regular file at the path is not the file that was opened.
     fn is_replaced(&self) -> bool {
         match Handle::from_path(&self.path) {
-            Ok(there) => there != self.file,
-            // The file that was opened could be; whose rights were taken away meanwhile is another one as well.
+            Ok(current) => current != self.file,
+            // The file that was opened was readable. Losing the permission counts as being replaced too.
             Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
         }
     }
 
-    /// Whether a change lost something that was not read yet, of which only `bytes_read` were.
-    pub fn lost(&self, change: FileChange, bytes_read: u64) -> bool {
+    /// Whether bytes that were not read yet are lost by `change`. `bytes_read` bytes were read.
+    pub fn has_lost_bytes(&self, change: FileChange, bytes_read: u64) -> bool {
         match change {
             FileChange::CutShort { .. } => bytes_read < self.length,
-            FileChange::TransformReader => true,
+            FileChange::Overwritten => true,
             FileChange::Replaced | FileChange::Deleted | FileChange::Grown { .. } => false,
         }
     }

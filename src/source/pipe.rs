@@ -1,4 +1,4 @@
-//! Pipes and devices, which may keep one waiting for ever: read by a thread of their own, so that waiting can be given up.
+//! Pipes and devices, whose reads may block for ever: a separate thread reads them, so that waiting can be cancelled.
 
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::sync::Arc;
@@ -6,18 +6,18 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::LogSource;
 use super::cancel::{CancelToken, TICK, Waiting};
-use super::limits::Bytes;
+use super::log_source::LogSource;
+use super::reader::Bytes;
 
-/// Bytes are taken from the pipe in blocks of this size; a pipe of Linux holds as much.
+/// The pipe is read in blocks of this size, which is the capacity of a pipe on Linux (pipe(7)).
 const BLOCK_BYTES: usize = 64 * 1024;
-/// Blocks that wait to be read.
-const BLOCKS: usize = 8;
+/// Blocks that may wait in the channel.
+const MAX_WAITING_BLOCKS: usize = 8;
 
-/// Reads a pipe. Where nothing comes for a [`TICK`] a read fails with [`ErrorKind::WouldBlock`], and may be tried again; it
-/// does so as well about every tick while little comes, so that this little is not waited with. Ends where the pipe ends or
-/// the pulse is stopped.
+/// Reads a pipe. If no bytes arrive for a [`TICK`], a read fails with [`ErrorKind::WouldBlock`] and can be repeated. It also
+/// fails so about every tick while few bytes arrive, so that the caller shows these without waiting for more. Ends when the
+/// pipe ends or the token is stopped.
 pub struct PipeReader {
     source: LogSource,
     cancel: Arc<CancelToken>,
@@ -25,42 +25,49 @@ pub struct PipeReader {
     block: Cursor<Vec<u8>>,
     bytes_read: u64,
     silence: Duration,
-    /// When it was last said that there is nothing for now.
-    paused: Instant,
+    /// When a read last failed with `WouldBlock`.
+    last_would_block: Instant,
 }
 
 impl PipeReader {
-    /// Reads what `open` opens, which may take its time as well: that of a named pipe waits for who writes to it.
+    /// Reads what `open` opens. `open` may block too: opening a named pipe waits for its writer.
     ///
     /// # Errors
-    /// Where the system gives no thread.
+    /// The system cannot start a thread.
     pub fn new(
         source: LogSource,
         cancel: Arc<CancelToken>,
         open: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
     ) -> io::Result<Self> {
-        let (give, blocks) = sync_channel(BLOCKS);
-        // Nobody waits for its end: it may be stuck in a read until the program ends.
+        let (sender, blocks) = sync_channel(MAX_WAITING_BLOCKS);
+        // The thread is not joined: it may block in a read until the program ends.
         thread::Builder::new().name("read pipe".to_owned()).spawn(move || match open() {
-            Ok(mut bytes) => pump(&mut bytes, &give),
-            Err(error) => drop(give.send(Err(error))),
+            Ok(mut bytes) => send_blocks(&mut bytes, &sender),
+            Err(error) => drop(sender.send(Err(error))),
         })?;
-        let block = Cursor::new(Vec::new());
-        Ok(Self { source, cancel, blocks, block, bytes_read: 0, silence: Duration::ZERO, paused: Instant::now() })
+        Ok(Self {
+            source,
+            cancel,
+            blocks,
+            block: Cursor::new(Vec::new()),
+            bytes_read: 0,
+            silence: Duration::ZERO,
+            last_would_block: Instant::now(),
+        })
     }
 
-    /// Says that there is nothing for now.
-    fn pause(&mut self) -> io::Error {
-        self.paused = Instant::now();
+    /// The error of a read while there are no bytes.
+    fn would_block(&mut self) -> io::Error {
+        self.last_would_block = Instant::now();
         ErrorKind::WouldBlock.into()
     }
 }
 
-/// Reads to the end, or until nobody takes what is read.
-fn pump(bytes: &mut Bytes, give: &SyncSender<io::Result<Vec<u8>>>) {
+/// Reads and sends blocks until the end, an error, or until the receiver is dropped.
+fn send_blocks(bytes: &mut Bytes, sender: &SyncSender<io::Result<Vec<u8>>>) {
     loop {
         let mut block = vec![0; BLOCK_BYTES];
-        let read = match bytes.read(&mut block) {
+        let result = match bytes.read(&mut block) {
             Ok(0) => return,
             Ok(read) => {
                 block.truncate(read);
@@ -69,8 +76,8 @@ fn pump(bytes: &mut Bytes, give: &SyncSender<io::Result<Vec<u8>>>) {
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => Err(error),
         };
-        let is_over = read.is_err();
-        if give.send(read).is_err() || is_over {
+        let has_failed = result.is_err();
+        if sender.send(result).is_err() || has_failed {
             return;
         }
     }
@@ -89,8 +96,8 @@ impl Read for PipeReader {
             let block = match self.blocks.try_recv() {
                 Ok(block) => block,
                 Err(TryRecvError::Disconnected) => return Ok(0),
-                Err(TryRecvError::Empty) if self.paused.elapsed() > TICK && self.silence.is_zero() => {
-                    return Err(self.pause());
+                Err(TryRecvError::Empty) if self.last_would_block.elapsed() > TICK && self.silence.is_zero() => {
+                    return Err(self.would_block());
                 }
                 Err(TryRecvError::Empty) => match self.blocks.recv_timeout(TICK) {
                     Ok(block) => block,
@@ -98,28 +105,14 @@ impl Read for PipeReader {
                     Err(RecvTimeoutError::Timeout) => {
                         self.silence += TICK;
                         let (source, silence, bytes_read) = (&self.source, self.silence, self.bytes_read);
-                        self.cancel.wait(Waiting { source, silence, bytes_read, is_gone: false });
-                        return Err(self.pause());
+                        self.cancel.notify_waiting(Waiting { source, silence, bytes_read, is_gone: false });
+                        return Err(self.would_block());
                     }
                 },
             };
             self.block = Cursor::new(block?);
             self.bytes_read += self.block.get_ref().len() as u64;
             self.silence = Duration::ZERO;
-        }
-    }
-}
-
-/// Never has nothing for now: waits instead. For what cannot be asked again in the middle, like an unpacker.
-pub struct RetryingReader(pub Bytes);
-
-impl Read for RetryingReader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match self.0.read(buffer) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                read => return read,
-            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Reading and writing a file by position, without moving where others read it.
+//! Reads and writes a file by position, without moving the position of other readers.
 
 use std::fs::File;
 use std::io;
@@ -6,10 +6,10 @@ use std::io;
 use std::os::windows::fs::FileExt;
 use std::path::Path;
 
-/// Fills `bytes` from `offset` on.
+/// Fills `bytes` with the bytes of the file from `offset` on.
 ///
 /// # Errors
-/// Where the file cannot be read, or ends before.
+/// The file cannot be read, or ends before `bytes` is full.
 #[cfg(unix)]
 pub fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
@@ -18,16 +18,16 @@ pub fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
 /// Writes `bytes` at `offset`.
 ///
 /// # Errors
-/// Where the file cannot be written.
+/// The file cannot be written.
 #[cfg(unix)]
 pub fn write_at(file: &File, offset: u64, bytes: &[u8]) -> io::Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
 }
 
-/// Fills `bytes` from `offset` on.
+/// Fills `bytes` with the bytes of the file from `offset` on.
 ///
 /// # Errors
-/// Where the file cannot be read, or ends before.
+/// The file cannot be read, or ends before `bytes` is full.
 #[cfg(windows)]
 pub fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -45,7 +45,7 @@ pub fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result
 /// Writes `bytes` at `offset`.
 ///
 /// # Errors
-/// Where the file cannot be written.
+/// The file cannot be written.
 #[cfg(windows)]
 pub fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -56,11 +56,11 @@ pub fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()
     Ok(())
 }
 
-/// A second handle of the file at `path` that is open as `file`, for reading by position beside one that reads on. On Windows
-/// reading by position moves all copies of a handle.
+/// A second handle of the file at `path`, which is open as `file`. One handle can be read by position while the other is read
+/// from front to back. On Windows, reading by position moves all copies of a handle, so the file is opened again.
 ///
 /// # Errors
-/// Where there is none to be had.
+/// The system refuses another handle.
 pub fn second_handle(file: &File, path: &Path) -> io::Result<File> {
     if cfg!(windows) { File::open(path) } else { file.try_clone() }
 }

@@ -1,4 +1,4 @@
-//! A file that is written while it is read: its end is no end, but where one waits for more.
+//! Follows a file that is written while it is read.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -7,25 +7,25 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::LogSource;
 use super::cancel::{CancelToken, TICK, Waiting};
 use super::file_watch::{FileChange, FileSnapshot};
+use super::log_source::LogSource;
 
-/// Reads a file and waits for more at its end, looking every [`TICK`]; meanwhile a read fails with
-/// [`ErrorKind::WouldBlock`], and may be tried again.
+/// Reads a file and waits for more at its end, checking every [`TICK`]. While there are no more bytes, a read fails with
+/// [`ErrorKind::WouldBlock`]; it can be repeated.
 ///
-/// Ends where the pulse is stopped, and where what follows is no longer of the same log: where the file was cut short or
-/// written anew, or another one stands at its place. A file that was deleted is waited for.
+/// Ends when the token is stopped, and when the next bytes belong to another log: the file was cut short, overwritten, or
+/// replaced by another one. If the file was deleted, the reader waits for a new one.
 pub struct TailReader {
     source: LogSource,
     file: File,
-    witness: FileSnapshot,
+    snapshot: FileSnapshot,
     cancel: Arc<CancelToken>,
     bytes_read: u64,
-    /// Its end was reached, and told.
+    /// The last read reached the end of the file and returned `WouldBlock`.
     is_waiting: bool,
     silence: Duration,
-    /// Another file was seen at its place: who writes may still write here before going on there.
+    /// Another file is at the path. The writer may still append here before it switches, so the end is checked twice.
     is_replaced: bool,
 }
 
@@ -33,11 +33,11 @@ impl TailReader {
     /// Follows the file at `path`, opened as `file`.
     ///
     /// # Errors
-    /// Where the system says nothing of it.
+    /// The file's metadata cannot be read.
     pub fn new(source: LogSource, file: File, path: &Path, cancel: Arc<CancelToken>) -> io::Result<Self> {
-        let witness = FileSnapshot::new(&file, path)?;
+        let snapshot = FileSnapshot::new(&file, path)?;
         let silence = Duration::ZERO;
-        Ok(Self { source, file, witness, cancel, bytes_read: 0, is_waiting: false, silence, is_replaced: false })
+        Ok(Self { source, file, snapshot, cancel, bytes_read: 0, is_waiting: false, silence, is_replaced: false })
     }
 }
 
@@ -49,8 +49,8 @@ impl Read for TailReader {
         if self.is_waiting {
             thread::sleep(TICK);
         }
-        let change = if self.is_waiting { self.witness.change(self.bytes_read) } else { None };
-        if matches!(change, Some(FileChange::CutShort { .. } | FileChange::TransformReader)) {
+        let change = if self.is_waiting { self.snapshot.change(self.bytes_read) } else { None };
+        if matches!(change, Some(FileChange::CutShort { .. } | FileChange::Overwritten)) {
             return Ok(0);
         }
         let read = self.file.read(buffer)?;
@@ -66,7 +66,7 @@ impl Read for TailReader {
             self.silence += TICK;
             let is_gone = change == Some(FileChange::Deleted);
             let (source, silence, bytes_read) = (&self.source, self.silence, self.bytes_read);
-            self.cancel.wait(Waiting { source, silence, bytes_read, is_gone });
+            self.cancel.notify_waiting(Waiting { source, silence, bytes_read, is_gone });
         }
         Err(ErrorKind::WouldBlock.into())
     }

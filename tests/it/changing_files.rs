@@ -121,7 +121,7 @@ fn overwriting_a_file_while_it_is_read_is_reported() {
     let (diagnosis, _) = inspect_while_changing(&path, || {
         fs::write(&path, long_log().replace("alice", "mallo")).expect("the log is written");
     });
-    assert_eq!(diagnosis.change, Some(FileChange::TransformReader));
+    assert_eq!(diagnosis.change, Some(FileChange::Overwritten));
     assert!(diagnosis.interruption.is_some_and(|reason| reason.contains("overwritten")));
 }
 

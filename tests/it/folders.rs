@@ -94,7 +94,7 @@ mod links_and_pipes {
         let left_out = expand(folder.path()).left_out;
         let call = folder.path().join("call.log");
         assert_eq!(left_out.len(), 2, "{left_out:?}");
-        assert!(left_out.iter().all(|file| file.reason == LeftOutReason::Same(call.clone())), "{left_out:?}");
+        assert!(left_out.iter().all(|file| file.reason == LeftOutReason::Duplicate(call.clone())), "{left_out:?}");
     }
 
     #[test]
@@ -120,7 +120,7 @@ mod links_and_pipes {
         assert!(said[2].contains("/zero: skipped: it is a device"), "{said:?}");
         assert_eq!((status(&output), said.len()), (0, 3));
 
-        let words = expand(folder.path()).left_out_words().expect("the window says so");
+        let words = expand(folder.path()).left_out_message().expect("the window says so");
         assert!(words.starts_with("3 files and folders are not read. ") && words.contains("a named pipe"), "{words}");
     }
 

@@ -84,7 +84,7 @@ fn a_closed_pipe_ends_following() {
     fs::write(&log, JOIN_FAILED.repeat(2)).expect("the log grows");
     assert_eq!(child.wait().expect("the program ends").code(), Some(0));
     let messages: Vec<String> = stderr.by_ref().map(|line| line.expect("it is text")).collect();
-    assert!(messages.iter().all(|line| line.contains("anew") || line.contains("cut short")), "{messages:?}");
+    assert!(messages.iter().all(|line| line.contains("overwritten") || line.contains("cut short")), "{messages:?}");
 }
 
 /// Tests that send a signal, as Ctrl+C does. Windows cannot send one to a single program, and its named pipes are not

@@ -1,22 +1,22 @@
-//! What a terminal was told, and what editors and mails put in place of blanks: colours, cursor movements, blanks that do not
-//! break, zeros. They stand in the midst of words (`<\x1b[31mERROR\x1b[0m>`), so that nothing is found there. Lines stay as they
-//! are.
+//! Removes control codes of terminals, single zeros, and the no-break spaces that editors and mails put in place of spaces.
+//! They occur inside words (`<\x1b[31mERROR\x1b[0m>`) and would hide these from the searches. Lines are kept.
 
 use super::Transform;
+use crate::source::encoding::{TextEncoding, detect};
 
-/// Whether a text that begins so has any of it.
+/// Whether a text that begins with `head` has such codes.
 pub fn has_control_codes(head: &[u8]) -> bool {
-    const FEW: usize = 3;
+    const MIN_COUNT: usize = 3;
     let has_colours = memchr::memmem::find(head, b"\x1b[").is_some();
-    let hard_blanks = || memchr::memmem::find_iter(head, "\u{a0}").take(FEW).count() == FEW;
-    // A crash leaves blocks of zeros, which are lines of their own; only single ones stand in words.
-    let zeros = || head.windows(3).filter(|bytes| bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0).take(FEW).count();
-    let is_ascii_based =
-        matches!(crate::source::encoding::detect(head), crate::source::encoding::TextEncoding::AsciiBased { .. });
-    is_ascii_based && (has_colours || hard_blanks() || zeros() == FEW)
+    let has_no_break_spaces = || memchr::memmem::find_iter(head, "\u{a0}").take(MIN_COUNT).count() == MIN_COUNT;
+    // A crash leaves blocks of zeros, which are separate lines. Only single zeros occur inside words.
+    let single_zeros =
+        || head.windows(3).filter(|bytes| bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0).take(MIN_COUNT).count();
+    let is_ascii_based = matches!(detect(head), TextEncoding::AsciiBased { .. });
+    is_ascii_based && (has_colours || has_no_break_spaces() || single_zeros() == MIN_COUNT)
 }
 
-/// Takes it off.
+/// Removes control codes.
 #[derive(Debug, Default)]
 pub struct AnsiStripper {
     state: EscapeState,
@@ -28,44 +28,44 @@ pub struct AnsiStripper {
 enum EscapeState {
     #[default]
     Text,
-    /// Behind ESC.
+    /// After ESC.
     Escape,
     /// In `ESC [ … letter`.
     Control,
     /// In `ESC ] … BEL`: a title.
     Title,
-    /// Behind the first byte of what may be a blank that does not break.
-    Blank,
+    /// After the first byte of what may be a no-break space (C2 A0).
+    NoBreakSpace,
 }
 
-/// No sequence is longer; what is, was none, and the text goes on.
-const SEQUENCE_MAX: usize = 256;
+/// No escape sequence is longer. After this many bytes the text continues.
+const MAX_SEQUENCE_BYTES: usize = 256;
 
 impl Transform for AnsiStripper {
-    fn take(&mut self, bytes: &[u8], plain: &mut Vec<u8>) {
+    fn push(&mut self, bytes: &[u8], plain: &mut Vec<u8>) {
         for &byte in bytes {
             self.length += 1;
-            let is_lost = byte == b'\n' || self.length > SEQUENCE_MAX;
+            let is_broken = byte == b'\n' || self.length > MAX_SEQUENCE_BYTES;
             self.state = match self.state {
-                EscapeState::Blank if byte == 0xA0 => {
+                EscapeState::NoBreakSpace if byte == 0xA0 => {
                     plain.push(b' ');
                     EscapeState::Text
                 }
-                EscapeState::Blank => {
+                EscapeState::NoBreakSpace => {
                     plain.push(0xC2);
-                    text(byte, plain)
+                    push_text(byte, plain)
                 }
                 EscapeState::Escape if byte == b'[' => EscapeState::Control,
                 EscapeState::Escape if byte == b']' => EscapeState::Title,
-                // `ESC ( B` and its like have one byte more.
+                // `ESC ( B` and similar sequences have one byte more.
                 EscapeState::Escape if matches!(byte, b'(' | b')' | b'#') => EscapeState::Escape,
-                EscapeState::Escape if !is_lost => EscapeState::Text,
-                EscapeState::Control if matches!(byte, 0x20..0x40) && !is_lost => EscapeState::Control,
+                EscapeState::Escape if !is_broken => EscapeState::Text,
+                EscapeState::Control if matches!(byte, 0x20..0x40) && !is_broken => EscapeState::Control,
                 EscapeState::Control if matches!(byte, 0x40..0x7F) => EscapeState::Text,
                 EscapeState::Title if byte == 0x07 => EscapeState::Text,
                 EscapeState::Title if byte == 0x1B => EscapeState::Escape,
-                EscapeState::Title if !is_lost => EscapeState::Title,
-                _ => text(byte, plain),
+                EscapeState::Title if !is_broken => EscapeState::Title,
+                _ => push_text(byte, plain),
             };
             if self.state == EscapeState::Text {
                 self.length = 0;
@@ -74,17 +74,17 @@ impl Transform for AnsiStripper {
     }
 
     fn finish(&mut self, plain: &mut Vec<u8>) {
-        if self.state == EscapeState::Blank {
+        if self.state == EscapeState::NoBreakSpace {
             plain.push(0xC2);
         }
     }
 }
 
-/// Takes a byte of text; what comes next.
-fn text(byte: u8, plain: &mut Vec<u8>) -> EscapeState {
+/// Appends a byte of text; returns the next state.
+fn push_text(byte: u8, plain: &mut Vec<u8>) -> EscapeState {
     match byte {
         0x1B => return EscapeState::Escape,
-        0xC2 => return EscapeState::Blank,
+        0xC2 => return EscapeState::NoBreakSpace,
         0 => {}
         _ => plain.push(byte),
     }
@@ -97,7 +97,7 @@ mod tests {
     use crate::source::codec::transform_all;
 
     #[test]
-    fn colours_and_titles_come_off() {
+    fn colours_and_titles_are_removed() {
         let log = "\u{1b}]0;me@host\u{7}\u{1b}[?2004h[00:41:56] <\u{1b}[1;31mERROR\u{1b}[39;49m>\u{a0}x\u{c2}\u{1b}(B ©\0!\n\u{1b}[\nnext";
         assert!(has_control_codes(log.as_bytes()));
         let plain = transform_all(log.as_bytes(), AnsiStripper::default());
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn clean_text_and_zeros_of_a_crash_are_left_alone() {
+    fn text_without_codes_and_zeros_of_a_crash_have_no_control_codes() {
         assert!(!has_control_codes("↑ trtc.js:1 x\n".as_bytes()));
         assert!(!has_control_codes(&[&b"log\n"[..], &[0; 600], b"log\n"].concat()));
     }

@@ -1,35 +1,38 @@
-//! Base64, as mails carry attachments and as a log is passed through a form or a ticket: with line ends, behind `data:…,`.
+//! Base64 (RFC 4648), in which mails carry attachments and forms and tickets carry logs. It may have line ends and the header
+//! of a `data:` URL.
 
-use super::Transform;
+use super::{Transform, transform_all};
 
-/// Whether a text that begins so is nothing but base64: long, of its alphabet alone, and with a text in it.
+/// Whether a text that begins with `head` is base64: it is long, has only characters of its alphabet, and decodes to text or to
+/// something packed.
 pub fn is_base64(head: &[u8]) -> bool {
-    const LEAST: usize = 64;
+    const MIN_CHARS: usize = 64;
     let body = without_data_url(head);
     let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let sextets = body.iter().filter(|byte| !is_line_end(byte)).count();
     let is_alphabet = |byte: &u8| sextet(*byte).is_some() || *byte == b'=' || is_line_end(byte);
-    // A list of names or a hexadecimal dump is of the same alphabet: what comes out must be text, or packed.
-    sextets >= LEAST && body.trim_ascii().iter().all(is_alphabet) && {
-        let plain = super::transform_all(body, Base64Decoder::default());
+    // A list of names or a hexadecimal dump has the same alphabet, so the decoded bytes must be text or packed.
+    sextets >= MIN_CHARS && body.trim_ascii().iter().all(is_alphabet) && {
+        let plain = transform_all(body, Base64Decoder::default());
         let is_packed = [&b"\x1F\x8B"[..], b"PK\x03\x04", b"\x28\xB5\x2F\xFD"].iter().any(|m| plain.starts_with(m));
-        let is_odd = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
+        let is_control = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
         let is_text = plain.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() <= 1
-            && plain.iter().filter(is_odd).count() == 0;
+            && plain.iter().filter(is_control).count() == 0;
         is_packed || is_text
     }
 }
 
-/// What stands behind `data:text/plain;base64,`.
+/// `head` without the header of a `data:` URL, such as `data:text/plain;base64,`.
 fn without_data_url(head: &[u8]) -> &[u8] {
-    const HEADER: usize = 200;
-    let comma = memchr::memchr(b',', &head[..head.len().min(HEADER)]);
+    const MAX_HEADER_BYTES: usize = 200;
+    let comma = memchr::memchr(b',', &head[..head.len().min(MAX_HEADER_BYTES)]);
     match comma {
         Some(comma) if head.starts_with(b"data:") && head[..comma].ends_with(b";base64") => &head[comma + 1..],
         _ => head,
     }
 }
 
+/// The six bits of a character of base64, or of base64 for URLs.
 fn sextet(byte: u8) -> Option<u8> {
     Some(match byte {
         b'A'..=b'Z' => byte - b'A',
@@ -41,18 +44,18 @@ fn sextet(byte: u8) -> Option<u8> {
     })
 }
 
-/// Decodes base64, also that for addresses; whatever is not of its alphabet is passed over.
+/// Decodes base64 and base64 for URLs; skips characters outside the alphabet.
 #[derive(Debug, Default)]
 pub struct Base64Decoder {
     bits: u32,
     count: u32,
-    begun: bool,
+    has_begun: bool,
 }
 
 impl Transform for Base64Decoder {
-    fn take(&mut self, bytes: &[u8], plain: &mut Vec<u8>) {
-        let bytes = if self.begun { bytes } else { without_data_url(bytes) };
-        self.begun = true;
+    fn push(&mut self, bytes: &[u8], plain: &mut Vec<u8>) {
+        let bytes = if self.has_begun { bytes } else { without_data_url(bytes) };
+        self.has_begun = true;
         for &byte in bytes {
             let Some(sextet) = sextet(byte) else {
                 if byte == b'=' {
@@ -73,19 +76,18 @@ impl Transform for Base64Decoder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::codec::transform_all;
 
     #[test]
-    fn base64_is_decoded_wherever_it_is_cut() {
+    fn block_boundaries_do_not_change_decoded_base64() {
         let coded = b"data:text/plain;base64,6L+b5oi/\r\n5aSx6LSl8J+YgA==";
         assert_eq!(transform_all(coded, Base64Decoder::default()), "进房失败😀".as_bytes());
         let (mut base64, mut plain) = (Base64Decoder::default(), Vec::new());
-        b"YWJjZGVm".chunks(1).for_each(|byte| base64.take(byte, &mut plain));
+        b"YWJjZGVm".chunks(1).for_each(|byte| base64.push(byte, &mut plain));
         assert_eq!(plain, b"abcdef");
     }
 
     #[test]
-    fn words_and_dumps_are_no_base64() {
+    fn words_and_hexadecimal_dumps_are_not_base64() {
         assert!(is_base64(
             &b"dHJ0Yy5qczoxIFRSVENbMDA6NDE6NTY6NDEyXSA8RVJST1I+IEpvaW4gcm9vbSBmYWlsZWQgcmVzdWx0OiA=".repeat(2)
         ));

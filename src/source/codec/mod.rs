@@ -1,4 +1,16 @@
-//! Bytes that are read as something else than they are: what colours, markup or an encoding for transport left of a log.
+//! Bytes that encode other bytes: compression, transport encodings, markup, terminal control codes.
+//!
+//! - In: the bytes of one packing, from any place in the chain of readers.
+//! - [`Transform`]: a decoder that is given the bytes in blocks. [`TransformReader`] runs one as a reader, [`transform_all`] runs
+//!   one on bytes in memory.
+//! - `base64`: base64, with or without the header of a `data:` URL.
+//! - `markup`: the text of HTML and of the XML of office documents.
+//! - `ansi`: removes colours and other control codes, which are not a packing and are removed last.
+//! - `zstd`: a reader, not a transform, because the decoder reads its input itself. gzip comes from the crate `flate2`.
+//! - Out: the decoded bytes.
+//!
+//! What always holds: the result does not depend on how the input is cut into blocks. Damaged input never fails in a
+//! transform; a cut zstd file fails after everything that could be decoded.
 
 pub mod ansi;
 pub mod base64;
@@ -8,47 +20,47 @@ pub mod zstd;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
-use super::limits::Bytes;
+use super::reader::Bytes;
 
-/// Turns bytes into others while they are read. What it is given may be cut anywhere.
+/// Decodes bytes block by block. A block may end anywhere, also inside a character or an escape sequence.
 pub trait Transform: Send {
-    /// Takes the next bytes and appends what they mean to `plain`.
-    fn take(&mut self, bytes: &[u8], plain: &mut Vec<u8>);
+    /// Decodes the next bytes and appends the result to `plain`.
+    fn push(&mut self, bytes: &[u8], plain: &mut Vec<u8>);
 
-    /// Appends what is left at the end.
+    /// Appends what is pending at the end of the input.
     fn finish(&mut self, plain: &mut Vec<u8>) {
         let _ = plain;
     }
 }
 
-/// Bytes as a [`Transform`] has them.
+/// Reads bytes through a [`Transform`].
 pub struct TransformReader<R> {
     bytes: Bytes,
-    rewrite: R,
+    transform: R,
     ready: VecDeque<u8>,
     has_ended: bool,
 }
 
 impl<R: Transform> TransformReader<R> {
-    /// Reads `bytes` by `rewrite`.
-    pub fn new(bytes: Bytes, rewrite: R) -> Self {
-        Self { bytes, rewrite, ready: VecDeque::new(), has_ended: false }
+    /// Reads `bytes` through `transform`.
+    pub fn new(bytes: Bytes, transform: R) -> Self {
+        Self { bytes, transform, ready: VecDeque::new(), has_ended: false }
     }
 }
 
 impl<R: Transform> Read for TransformReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        const BLOCK: usize = 64 * 1024;
+        const BLOCK_BYTES: usize = 64 * 1024;
         let mut block = Vec::new();
         while self.ready.is_empty() && !self.has_ended && !buffer.is_empty() {
-            block.resize(BLOCK, 0);
+            block.resize(BLOCK_BYTES, 0);
             let read = self.bytes.read(&mut block)?;
             let mut plain = Vec::with_capacity(read);
             if read == 0 {
                 self.has_ended = true;
-                self.rewrite.finish(&mut plain);
+                self.transform.finish(&mut plain);
             } else {
-                self.rewrite.take(&block[..read], &mut plain);
+                self.transform.push(&block[..read], &mut plain);
             }
             self.ready = plain.into();
         }
@@ -56,10 +68,10 @@ impl<R: Transform> Read for TransformReader<R> {
     }
 }
 
-/// All of `bytes` at once.
-pub fn transform_all(bytes: &[u8], mut rewrite: impl Transform) -> Vec<u8> {
+/// Decodes all of `bytes`.
+pub fn transform_all(bytes: &[u8], mut transform: impl Transform) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
-    rewrite.take(bytes, &mut plain);
-    rewrite.finish(&mut plain);
+    transform.push(bytes, &mut plain);
+    transform.finish(&mut plain);
     plain
 }

@@ -1,30 +1,30 @@
-//! zstd files, frame by frame and block by block: one that was cut off is read up to the last whole block.
+//! zstd files (RFC 8878), frame by frame and block by block. A file that was cut off is read up to its last complete block.
 
 use std::io::{self, Cursor, Read};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use crate::source::limits::{Bytes, read_up_to};
+use crate::source::reader::{Bytes, read_up_to};
 
-/// Unpacks the frames of a zstd file, one after the other.
-pub struct ZstdFrames {
-    blocks: ZstdBlocks,
+/// Unpacks all frames of a zstd file.
+pub struct ZstdReader {
+    blocks: BlockReader,
     decoder: FrameDecoder,
-    is_inside: bool,
-    /// Reported once everything before it was handed out.
+    is_in_frame: bool,
+    /// Returned after all bytes before it have been read.
     error: Option<io::Error>,
 }
 
-impl ZstdFrames {
-    /// The frames in `bytes`.
+impl ZstdReader {
+    /// Unpacks `bytes`.
     pub fn new(bytes: Bytes) -> Self {
-        let blocks = ZstdBlocks { bytes, block: Cursor::new(Vec::new()), is_last: true, is_cut: false };
-        Self { blocks, decoder: FrameDecoder::new(), is_inside: false, error: None }
+        let blocks = BlockReader { bytes, block: Cursor::new(Vec::new()), is_last: true, is_cut: false };
+        Self { blocks, decoder: FrameDecoder::new(), is_in_frame: false, error: None }
     }
 
-    /// Begins the next frame, passing those that hold no data; whether there is one.
-    fn begin(&mut self) -> io::Result<bool> {
+    /// Begins the next frame with data, skipping frames without; returns whether there is one.
+    fn begin_frame(&mut self) -> io::Result<bool> {
         loop {
             let mut first = [0];
             if read_up_to(&mut self.blocks.bytes, &mut first)? == 0 {
@@ -43,11 +43,12 @@ impl ZstdFrames {
         }
     }
 
+    /// Decodes until `bytes` bytes can be read, the frame ends, or an error occurs.
     fn decode(&mut self, bytes: usize) {
         while self.decoder.can_collect() < bytes && !self.decoder.is_finished() {
             let missing = bytes - self.decoder.can_collect();
-            let step = self.decoder.decode_blocks(&mut self.blocks, BlockDecodingStrategy::UptoBytes(missing));
-            if let Err(error) = step {
+            let result = self.decoder.decode_blocks(&mut self.blocks, BlockDecodingStrategy::UptoBytes(missing));
+            if let Err(error) = result {
                 self.error = Some(io::Error::other(error));
                 return;
             }
@@ -58,10 +59,10 @@ impl ZstdFrames {
     }
 }
 
-impl Read for ZstdFrames {
+impl Read for ZstdReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            if self.is_inside {
+            if self.is_in_frame {
                 if self.error.is_none() {
                     self.decode(buffer.len());
                 }
@@ -71,45 +72,45 @@ impl Read for ZstdFrames {
                 }
             }
             if let Some(error) = self.error.take() {
-                self.is_inside = false;
+                self.is_in_frame = false;
                 return Err(error);
             }
-            self.is_inside = self.begin()?;
-            if !self.is_inside {
+            self.is_in_frame = self.begin_frame()?;
+            if !self.is_in_frame {
                 return Ok(0);
             }
         }
     }
 }
 
-/// Hands the decoder whole blocks only: where one is cut off, an empty last block in its place, so that the decoder gives out
-/// what it holds back for later blocks to refer to.
-struct ZstdBlocks {
+/// Passes only complete blocks to the decoder. A block that is cut off is replaced with an empty last block, so that the
+/// decoder releases the bytes that it keeps for references from later blocks.
+struct BlockReader {
     bytes: Bytes,
     block: Cursor<Vec<u8>>,
-    /// The block handed out is the frame's last; what follows is its checksum and the next frame.
+    /// The current block is the last of its frame; its checksum and the next frame follow.
     is_last: bool,
     is_cut: bool,
 }
 
-impl ZstdBlocks {
-    const HEADER: usize = 3;
-    /// The format's own limit is 128 KiB.
-    const BLOCK_MAX: usize = 128 * 1024;
-    /// Raw, of no bytes, the last.
-    const EMPTY_LAST: [u8; Self::HEADER] = [1, 0, 0];
+impl BlockReader {
+    const HEADER_BYTES: usize = 3;
+    /// The format's limit is 128 KiB (RFC 8878, 3.1.1.2.4).
+    const MAX_BLOCK_BYTES: usize = 128 * 1024;
+    /// The header of a raw block without bytes that is the last of its frame.
+    const EMPTY_LAST: [u8; Self::HEADER_BYTES] = [1, 0, 0];
 
     fn next_block(&mut self) -> io::Result<()> {
-        let mut block = vec![0; Self::HEADER];
-        let mut is_whole = read_up_to(&mut self.bytes, &mut block)? == Self::HEADER;
+        let mut block = vec![0; Self::HEADER_BYTES];
+        let mut is_complete = read_up_to(&mut self.bytes, &mut block)? == Self::HEADER_BYTES;
         let header = u32::from_le_bytes([block[0], block[1], block[2], 0]);
-        // A run is one byte, repeated.
+        // A run-length block holds one byte, which is repeated.
         let size = if (header >> 1) & 3 == 1 { 1 } else { (header >> 3) as usize };
-        if is_whole && size <= Self::BLOCK_MAX {
-            block.resize(Self::HEADER + size, 0);
-            is_whole = read_up_to(&mut self.bytes, &mut block[Self::HEADER..])? == size;
+        if is_complete && size <= Self::MAX_BLOCK_BYTES {
+            block.resize(Self::HEADER_BYTES + size, 0);
+            is_complete = read_up_to(&mut self.bytes, &mut block[Self::HEADER_BYTES..])? == size;
         }
-        if !is_whole {
+        if !is_complete {
             self.is_cut = true;
             block = Self::EMPTY_LAST.to_vec();
         }
@@ -119,7 +120,7 @@ impl ZstdBlocks {
     }
 }
 
-impl Read for ZstdBlocks {
+impl Read for BlockReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.block.read(buffer)?;
         if read > 0 || buffer.is_empty() {
@@ -129,7 +130,7 @@ impl Read for ZstdBlocks {
             self.next_block()?;
             return self.block.read(buffer);
         }
-        // The checksum; it is not compared, and a frame that was cut off has none.
+        // The checksum, which is not compared. A frame that was cut off has no checksum: zeros replace it.
         match self.bytes.read(buffer)? {
             0 => {
                 self.is_cut = true;
@@ -161,20 +162,20 @@ mod tests {
 
     fn unpack(packed: Vec<u8>) -> (String, bool) {
         let mut text = Vec::new();
-        let result = ZstdFrames::new(Box::new(Cursor::new(packed))).read_to_end(&mut text);
+        let result = ZstdReader::new(Box::new(Cursor::new(packed))).read_to_end(&mut text);
         (String::from_utf8(text).unwrap(), result.is_ok())
     }
 
     #[test]
     fn all_frames_are_read() {
         let mut packed = frame(b"hello ", 4);
-        packed.extend([0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 9, 9]); // a frame to be passed
+        packed.extend([0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 9, 9]); // a skippable frame
         packed.extend(frame(b"world", 4));
         assert_eq!(unpack(packed), ("hello world".to_owned(), true));
     }
 
     #[test]
-    fn what_stands_before_a_cut_is_read() {
+    fn complete_blocks_before_a_cut_are_read() {
         let packed = frame(b"hello world", 4);
         assert_eq!(unpack(packed[..packed.len() - 1].to_vec()), ("hello wo".to_owned(), false));
         assert_eq!(unpack(packed[..packed.len() - 4].to_vec()), ("hello wo".to_owned(), false));

@@ -1,31 +1,32 @@
-//! Mails (`.eml`) and saved pages (`.mhtml`): texts and attachments in parts, each packed for its way in a manner of its own.
+//! Mails (`.eml`) and saved pages (`.mhtml`): MIME (RFC 2045 to 2049), with texts and attachments in parts, each in its own
+//! transfer encoding.
 
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::source::codec::base64::Base64Decoder;
 use crate::source::codec::transform_all;
 
-/// How much of a file [`is_mail`] wants to see, in bytes: a mail that went a long way has many headers.
+/// Bytes from the beginning of a file that [`is_mail`] needs. Each mail server on the way adds headers.
 pub const HEAD_BYTES: usize = 16 * 1024;
-/// Mails in mails are followed this far.
+/// Mails inside mails are read to this depth.
 const MAX_DEPTH: usize = 8;
-/// So many parts are read.
+/// At most this many parts are read.
 const MAX_PARTS: usize = 1000;
 
-/// Parts that are certainly no logs: how their types begin, and what they are.
-const NO_TEXTS: &[(&str, &str)] =
+/// Parts that are certainly not logs: how their content types begin, and what they are.
+const MEDIA_TYPES: &[(&str, &str)] =
     &[("image/", "a picture"), ("audio/", "a sound"), ("video/", "a video"), ("font/", "a font")];
 
 /// A part of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailPart {
-    /// An attachment's name, or `text`, `page`; told apart by numbers where several have the same.
+    /// The attachment's name, or `text` or `page`. Parts with the same name are numbered: `text/2`.
     pub name: String,
-    /// What it is, unpacked; texts as UTF-8.
+    /// Its decoded bytes; texts with a charset as UTF-8.
     pub bytes: Vec<u8>,
 }
 
-/// Whether a file that begins so is a mail whose parts are packed. One that is plain text throughout is read as it is.
+/// Whether a file that begins with `head` is a mail that has to be decoded. A mail of plain text is read as a log.
 pub fn is_mail(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let (headers, _) = split_headers(head);
@@ -37,43 +38,43 @@ pub fn is_mail(head: &[u8]) -> bool {
     if lines.peek().is_none_or(|line| line[0].is_ascii_whitespace()) || !lines.all(is_header) {
         return false;
     }
-    let headers = MailHeaders::read(headers);
+    let headers = MailHeaders::parse(headers);
     let is_multipart = headers.value("content-type").to_ascii_lowercase().starts_with("multipart/");
-    is_multipart || matches!(headers.transfer().as_str(), "base64" | "quoted-printable")
+    is_multipart || matches!(headers.transfer_encoding().as_str(), "base64" | "quoted-printable")
 }
 
-/// What is in a mail.
+/// A parsed mail.
 #[derive(Debug, Default)]
 pub struct Mail {
-    /// Its texts and attachments. Of a text that is there both plain and as a page, the plain one.
+    /// Its texts and attachments. Of a text in several formats (`multipart/alternative`), the first, which is the plain one.
     pub parts: Vec<MailPart>,
-    /// The names of pictures, sounds and the like, and what these are.
-    pub no_texts: Vec<(String, &'static str)>,
-    /// Why not all of it was read, and what to do.
-    pub unread: Option<String>,
+    /// The names of pictures, sounds and other media, and what they are.
+    pub media: Vec<(String, &'static str)>,
+    /// Why some of it was not read, and advice; `None` if all was read.
+    pub unread_reason: Option<String>,
 }
 
 impl Mail {
-    /// Takes a mail apart.
+    /// Parses a mail. Cannot fail: a broken mail gives the parts that were understood.
     pub fn parse(mail: &[u8]) -> Self {
-        let mut found = Self::default();
-        found.collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0);
-        let parts = &mut found.parts;
+        let mut parsed = Self::default();
+        parsed.collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0);
+        let parts = &mut parsed.parts;
         for idx in 1..parts.len() {
             let same = parts[..idx].iter().filter(|part| part.name.split('/').next() == Some(&parts[idx].name)).count();
             if same > 0 {
                 parts[idx].name = format!("{}/{}", parts[idx].name, same + 1);
             }
         }
-        found
+        parsed
     }
 
     fn collect(&mut self, mail: &[u8], depth: usize) {
         let (headers, body) = split_headers(mail);
-        let headers = MailHeaders::read(headers);
+        let headers = MailHeaders::parse(headers);
         let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if let Some((_, what)) = NO_TEXTS.iter().find(|(begin, _)| kind.starts_with(begin)) {
-            self.no_texts.push((headers.file_name().unwrap_or(kind), what));
+        if let Some((_, what)) = MEDIA_TYPES.iter().find(|(begin, _)| kind.starts_with(begin)) {
+            self.media.push((headers.file_name().unwrap_or(kind), what));
             return;
         }
         if depth >= MAX_DEPTH || self.parts.len() >= MAX_PARTS {
@@ -82,7 +83,7 @@ impl Mail {
             } else {
                 format!("its first {MAX_PARTS} parts are read")
             };
-            self.unread = Some(format!("{what}; there are more: save these and open them"));
+            self.unread_reason = Some(format!("{what}; there are more: save these and open them"));
             return;
         }
         if kind.starts_with("multipart/")
@@ -90,9 +91,9 @@ impl Mail {
         {
             return self.collect_parts(body, boundary.as_bytes(), kind == "multipart/alternative", depth);
         }
-        let bytes = match headers.transfer().as_str() {
+        let bytes = match headers.transfer_encoding().as_str() {
             "base64" => transform_all(body, Base64Decoder::default()),
-            "quoted-printable" => unquote(body),
+            "quoted-printable" => decode_quoted_printable(body),
             _ => body.to_vec(),
         };
         if kind == "message/rfc822" {
@@ -105,8 +106,8 @@ impl Mail {
             Some(encoding) if encoding != UTF_8 => encoding.decode(&bytes).0.into_owned().into_bytes(),
             _ => bytes,
         };
-        let own = if kind == "text/html" { "page" } else { "text" };
-        self.parts.push(MailPart { name: headers.file_name().unwrap_or_else(|| own.to_owned()), bytes });
+        let default_name = if kind == "text/html" { "page" } else { "text" };
+        self.parts.push(MailPart { name: headers.file_name().unwrap_or_else(|| default_name.to_owned()), bytes });
     }
 
     fn collect_parts(&mut self, body: &[u8], boundary: &[u8], is_alternative: bool, depth: usize) {
@@ -121,37 +122,37 @@ impl Mail {
     }
 }
 
-/// The headers, and what stands behind the blank line.
+/// The headers, and the body after the blank line.
 fn split_headers(mail: &[u8]) -> (&[u8], &[u8]) {
-    let mut at = 0;
+    let mut offset = 0;
     for line in mail.split_inclusive(|byte| *byte == b'\n') {
         if line.trim_ascii().is_empty() {
-            return (&mail[..at], &mail[at + line.len()..]);
+            return (&mail[..offset], &mail[offset + line.len()..]);
         }
-        at += line.len();
+        offset += line.len();
     }
     (mail, &[])
 }
 
-/// What stands between the lines `--boundary`.
+/// The parts between the lines `--boundary`.
 fn split_parts<'m>(body: &'m [u8], boundary: &[u8]) -> Vec<&'m [u8]> {
     let mut parts = Vec::new();
-    let (mut start, mut at) = (None, 0);
+    let (mut start, mut offset) = (None, 0);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
         let rest = line.strip_prefix(b"--").and_then(|line| line.strip_prefix(boundary)).map(<[u8]>::trim_ascii_end);
         if let Some(rest @ (b"" | b"--")) = rest {
-            parts.extend(start.map(|start: usize| &body[start..at]));
-            start = rest.is_empty().then_some(at + line.len());
+            parts.extend(start.map(|start: usize| &body[start..offset]));
+            start = rest.is_empty().then_some(offset + line.len());
         }
-        at += line.len();
+        offset += line.len();
     }
-    // Of a mail that was cut, the last part as far as it goes.
+    // If the mail is cut, the last part has no end.
     parts.extend(start.map(|start| &body[start..]));
     parts
 }
 
-/// Decodes quoted-printable: `=3D`, and `=` at a line's end for a line that goes on.
-fn unquote(body: &[u8]) -> Vec<u8> {
+/// Decodes quoted-printable (RFC 2045, 6.7): `=3D` is a byte, and `=` at the end of a line joins the next line.
+fn decode_quoted_printable(body: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(body.len());
     let mut rest = body;
     while let Some(at) = memchr::memchr(b'=', rest) {
@@ -174,8 +175,8 @@ fn unquote(body: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// `=?utf-8?B?6L+b?=` in a name.
-fn decode_words(name: &str) -> String {
+/// Decodes the encoded words of a name (RFC 2047): `=?utf-8?B?6L+b?=`.
+fn decode_encoded_words(name: &str) -> String {
     let mut plain = String::new();
     let mut rest = name;
     while let Some((before, word)) = rest.split_once("=?") {
@@ -187,7 +188,7 @@ fn decode_words(name: &str) -> String {
         };
         let bytes = match kind {
             "B" | "b" => transform_all(text.as_bytes(), Base64Decoder::default()),
-            _ => unquote(text.replace('_', " ").as_bytes()),
+            _ => decode_quoted_printable(text.replace('_', " ").as_bytes()),
         };
         plain.push_str(before.trim());
         plain.push_str(&Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8).decode(&bytes).0);
@@ -197,11 +198,11 @@ fn decode_words(name: &str) -> String {
     plain
 }
 
-/// The headers of a mail or a part, long ones joined.
+/// The headers of a mail or part by lower-case name; continuation lines are joined.
 struct MailHeaders(Vec<(String, String)>);
 
 impl MailHeaders {
-    fn read(headers: &[u8]) -> Self {
+    fn parse(headers: &[u8]) -> Self {
         let mut fields: Vec<(String, String)> = Vec::new();
         for line in String::from_utf8_lossy(headers).lines() {
             match (line.starts_with([' ', '\t']), fields.last_mut(), line.split_once(':')) {
@@ -217,17 +218,18 @@ impl MailHeaders {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    fn transfer(&self) -> String {
+    fn transfer_encoding(&self) -> String {
         self.value("content-transfer-encoding").trim().to_ascii_lowercase()
     }
 
-    /// The name that a part would have as a file.
+    /// The file name of an attachment.
     fn file_name(&self) -> Option<String> {
         let name = self.parameter("content-disposition", "filename").or_else(|| self.parameter("content-type", "name"));
-        name.map(|name| decode_words(&name))
+        name.map(|name| decode_encoded_words(&name))
     }
 
-    /// `boundary` of `multipart/mixed; boundary="x"`; of `filename*=utf-8''a%20b` the text.
+    /// A parameter of a header, as `boundary` of `multipart/mixed; boundary="x"`. Values such as `filename*=utf-8''a%20b` are decoded
+    /// (RFC 2231).
     fn parameter(&self, field: &str, name: &str) -> Option<String> {
         let parameters = self.value(field).split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
         for (key, value) in parameters {
@@ -237,7 +239,9 @@ impl MailHeaders {
             }
             if key.strip_suffix('*') == Some(name) {
                 let text = value.rsplit('\'').next().unwrap_or_default();
-                return Some(String::from_utf8_lossy(&unquote(text.replace('%', "=").as_bytes())).into_owned());
+                return Some(
+                    String::from_utf8_lossy(&decode_quoted_printable(text.replace('%', "=").as_bytes())).into_owned(),
+                );
             }
         }
         None
@@ -270,18 +274,18 @@ mod tests {
     }
 
     #[test]
-    fn mails_too_deep_in_mails_and_pictures_are_said() {
+    fn pictures_and_mails_nested_too_deeply_are_reported() {
         let nested = |depth: usize| {
             let opening = |idx| format!("Content-Type: multipart/mixed; boundary=b{idx}\n\n--b{idx}\n");
             let outer: String = (0..depth).map(opening).collect();
             Mail::parse(format!("{outer}Content-Type: text/plain\n\nfine\n").as_bytes())
         };
-        assert_eq!((nested(7).parts.len(), nested(7).unread), (1, None));
+        assert_eq!((nested(7).parts.len(), nested(7).unread_reason), (1, None));
         let deep = nested(8);
         assert!(deep.parts.is_empty());
-        assert!(deep.unread.is_some_and(|reason| reason.contains("8 deep")));
+        assert!(deep.unread_reason.is_some_and(|reason| reason.contains("8 deep")));
         let picture = Mail::parse(b"Content-Type: image/png; name=\"=?utf-8?B?5pel?=.png\"\n\nx");
-        assert_eq!(picture.no_texts, [("日.png".to_owned(), "a picture")]);
+        assert_eq!(picture.media, [("日.png".to_owned(), "a picture")]);
     }
 
     #[test]
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_mails_and_logs_are_read_as_they_are() {
+    fn plain_mails_and_logs_are_not_decoded() {
         for text in [
             "Subject: x\nDate: today\n\nTRTC[00:41:56:412] <ERROR> x\n",
             "trtc.js:1 Content-Transfer-Encoding: base64\n\nx",

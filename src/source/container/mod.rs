@@ -1,6 +1,19 @@
-//! Files that hold several logs: zip and tar archives, mails with attachments. Names in them never touch the disk.
+//! Archives and mails, which hold several logs.
+//!
+//! - In: the path of a file, or the bytes of a zip archive or mail that is itself packed or piped.
+//! - `content`: whether a file is a log, an archive or mail with members, or certainly not a log.
+//! - `open`: opens one member by its name.
+//! - `members`: the list of members, with what is left out of it and its limit.
+//! - `zip`: zip archives, archives in them, and office documents, which are zip archives with XML in them.
+//! - `tar`: tar archives, read from front to back, plain or packed in gzip or zstd.
+//! - `mail`: mails and saved pages (MIME), which are read into memory.
+//! - Out: member names for `expand`, or the plain bytes of one member for `open` to continue with.
+//!
+//! What always holds: member names are only compared and shown, never used as paths. A damaged tar
+//! archive gives the members before the damage and the reason. Sizes, counts and depths have limits.
 
 pub mod mail;
+mod members;
 pub mod tar;
 pub mod zip;
 
@@ -13,106 +26,54 @@ use std::sync::atomic::AtomicU64;
 use flate2::read::MultiGzDecoder;
 
 use self::mail::Mail;
+use self::members::Members;
 use self::tar::{TarKind, TarMember, TarReader};
-use super::SourceError;
-use super::codec::zstd::ZstdFrames;
-use super::expand::LeftOutReason;
-use super::limits::{Bytes, CountingReader, LimitedReader, read_up_to};
-use super::unsupported::{HEAD_BYTES, UnsupportedFile, no_log};
+use super::codec::zstd::ZstdReader;
+use super::error::SourceError;
+use super::expand::left_out::LeftOutReason;
+use super::packing::{Packing, is_zip};
+use super::reader::limits::LimitedReader;
+use super::reader::{Bytes, CountingReader, read_up_to};
+use super::unsupported::{HEAD_BYTES, UnsupportedFile, not_a_log};
 
-/// A mail is read whole, up to this size (64 MiB): no mail server takes more.
+/// A mail is read into memory, up to this size (64 MiB). No mail server accepts larger ones.
 const MAX_MAIL_BYTES: u64 = 64 << 20;
 
-/// More members of one archive, those of archives in it included, are not read. An archive of megabytes can be made to hold
-/// billions of them, by members that share their bytes.
-const MAX_MEMBERS: usize = 1_000_000;
-
-/// What is in a file.
-pub enum Content {
-    /// A log by itself, or what says why it is none when it is opened.
+/// What a file holds.
+pub enum FileContent {
+    /// One log, or a file whose opening fails with the reason why it is not a log.
     Log,
-    /// What is certainly no log.
-    NoLog(UnsupportedFile),
+    /// Something that is certainly not a log.
+    NotALog(UnsupportedFile),
     /// An archive or a mail.
     Members(Members),
 }
 
-/// What an archive or a mail holds.
-pub struct Members {
-    /// The logs.
-    pub names: Vec<String>,
-    /// What is certainly no log.
-    pub no_logs: Vec<(String, UnsupportedFile)>,
-    /// What is not read; without a name where it concerns the archive.
-    pub left_out: Vec<(Option<String>, LeftOutReason)>,
-    limit: usize,
-}
-
-impl Default for Members {
-    fn default() -> Self {
-        Self::up_to(MAX_MEMBERS)
-    }
-}
-
-impl Members {
-    /// None yet, and no more than `limit`.
-    fn up_to(limit: usize) -> Self {
-        Self { names: Vec::new(), no_logs: Vec::new(), left_out: Vec::new(), limit }
-    }
-
-    /// Adds a member that begins with `head`.
-    pub fn add(&mut self, name: String, head: &[u8]) {
-        match no_log(head) {
-            Some(unsupported_file) => self.no_logs.push((name, unsupported_file)),
-            None => self.names.push(name),
-        }
-    }
-
-    /// Adds a member that is not read, or without a name what is not read of the archive.
-    pub fn leave_out(&mut self, name: Option<String>, reason: LeftOutReason) {
-        self.left_out.push((name, reason));
-    }
-
-    /// Whether no more members are to be added. Asked before each of them; the first time it is so, it is noted.
-    pub fn is_full(&mut self) -> bool {
-        let is_full = self.names.len() + self.no_logs.len() + self.left_out.len() >= self.limit;
-        if is_full && !self.left_out.iter().any(|(name, _)| name.is_none()) {
-            self.leave_out(
-                None,
-                LeftOutReason::Unread(format!(
-                    "it holds more than {} files, of which the first were read; unpack it and open the logs in it",
-                    self.limit
-                )),
-            );
-        }
-        is_full
-    }
-}
-
-/// What holds the logs.
+/// A kind of file that holds several logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ContainerKind {
     Zip,
-    TarReader,
+    Tar,
     Mail,
 }
 
 impl ContainerKind {
-    /// What the file at `path`, which begins with `head`, is; `None` for a log by itself.
-    fn of(path: &Path, head: &[u8]) -> io::Result<Option<Self>> {
-        if zip::is_zip(head) {
+    /// The kind of the file at `path`, which begins with `head`; `None` if it is a single log.
+    fn detect(path: &Path, head: &[u8]) -> io::Result<Option<Self>> {
+        if is_zip(head) {
             return Ok(Some(Self::Zip));
         }
         if mail::is_mail(head) {
             return Ok(Some(Self::Mail));
         }
-        let mut block = [0; tar::BLOCK];
-        // What cannot be unpacked says so when it is opened as a log.
+        let mut block = [0; tar::BLOCK_BYTES];
+        // If it cannot be unpacked, opening it as a log reports the reason.
         let length = read_up_to(&mut tar_bytes(path, &Arc::default())?, &mut block).unwrap_or(0);
-        Ok(tar::is_tar(&block[..length]).then_some(Self::TarReader))
+        Ok(tar::is_tar(&block[..length]).then_some(Self::Tar))
     }
 }
 
+/// The first bytes of a file, as many as [`mail::is_mail`] needs.
 fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = vec![0; mail::HEAD_BYTES];
     let length = read_up_to(&mut File::open(path)?, &mut head)?;
@@ -120,26 +81,27 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What is in the file at `path`; members in alphabetical order. A pipe counts as a log: what is read from it is gone.
+/// What the file at `path` holds; members in alphabetical order. A pipe counts as a log, because its beginning can be read only
+/// once.
 ///
 /// # Errors
-/// Where it cannot be read, or is an archive without members.
-pub fn content(path: &Path) -> Result<Content, SourceError> {
+/// The file cannot be read, or is an archive without members.
+pub fn content(path: &Path) -> Result<FileContent, SourceError> {
     if !std::fs::metadata(path)?.is_file() {
-        return Ok(Content::Log);
+        return Ok(FileContent::Log);
     }
     let head = head_of(path)?;
-    let mut members = match ContainerKind::of(path, &head)? {
-        None => return Ok(no_log(&head).map_or(Content::Log, Content::NoLog)),
+    let mut members = match ContainerKind::detect(path, &head)? {
+        None => return Ok(not_a_log(&head).map_or(FileContent::Log, FileContent::NotALog)),
         Some(ContainerKind::Zip) => zip::members(path)?,
         Some(ContainerKind::Mail) => members_of_mail(read_mail(File::open(path)?)?),
-        Some(ContainerKind::TarReader) => members_of_tar(TarReader::new(tar_bytes(path, &Arc::default())?)),
+        Some(ContainerKind::Tar) => members_of_tar(TarReader::new(tar_bytes(path, &Arc::default())?)),
     };
-    if members.names.is_empty() && members.no_logs.is_empty() && members.left_out.is_empty() {
+    if members.names.is_empty() && members.not_logs.is_empty() && members.left_out.is_empty() {
         return Err(SourceError::Archive("it is empty".to_owned()));
     }
     members.names.sort();
-    Ok(Content::Members(members))
+    Ok(FileContent::Members(members))
 }
 
 fn members_of_mail(mail: Mail) -> Members {
@@ -147,10 +109,10 @@ fn members_of_mail(mail: Mail) -> Members {
     for part in mail.parts {
         members.add(part.name, &part.bytes[..part.bytes.len().min(HEAD_BYTES)]);
     }
-    for (name, what) in mail.no_texts {
-        members.leave_out(Some(name), LeftOutReason::NoLog(what));
+    for (name, what) in mail.media {
+        members.leave_out(Some(name), LeftOutReason::NotALog(what));
     }
-    if let Some(reason) = mail.unread {
+    if let Some(reason) = mail.unread_reason {
         members.leave_out(None, LeftOutReason::Unread(reason));
     }
     members
@@ -163,7 +125,7 @@ fn members_of_tar(mut tar: TarReader) -> Members {
             Ok(None) => return members,
             Ok(Some(_)) if members.is_full() => return members,
             Ok(Some(TarMember { name, kind: TarKind::File, .. })) => {
-                let head = tar.head(HEAD_BYTES);
+                let head = tar.member_head(HEAD_BYTES);
                 members.add(name, &head);
             }
             Ok(Some(TarMember { name, kind: TarKind::Other(what), .. })) => {
@@ -180,45 +142,45 @@ fn members_of_tar(mut tar: TarReader) -> Members {
 
 /// A member opened for reading.
 pub struct Member {
-    /// Its bytes, as they were before they were put there.
+    /// Its unpacked bytes.
     pub bytes: Bytes,
-    /// How many these are.
+    /// The number of unpacked bytes.
     pub size: u64,
-    /// What it is in: "zip", "tar", "mail".
-    pub packing: &'static str,
+    /// The kind of its archive.
+    pub packing: Packing,
 }
 
-/// Opens the member called `name` of the file at `path`; `packed` counts the file's bytes.
+/// Opens the member called `name` of the file at `path`; adds the bytes read of the file to `packed_bytes`.
 ///
 /// # Errors
-/// Where there is none of this name, or it cannot be read.
-pub fn open(path: &Path, name: &str, packed: &Arc<AtomicU64>) -> Result<Member, SourceError> {
+/// The archive has no member of this name, or cannot be read.
+pub fn open(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<Member, SourceError> {
     let missing = || SourceError::Archive(format!("it has no member {name}"));
-    match ContainerKind::of(path, &head_of(path)?)? {
+    match ContainerKind::detect(path, &head_of(path)?)? {
         Some(ContainerKind::Mail) => {
-            let bytes = CountingReader::new(Box::new(File::open(path)?), packed);
+            let bytes = CountingReader::new(Box::new(File::open(path)?), packed_bytes);
             let part = read_mail(bytes)?.parts.into_iter().find(|part| part.name == name).ok_or_else(missing)?;
             let size = part.bytes.len() as u64;
-            Ok(Member { bytes: Box::new(io::Cursor::new(part.bytes)), size, packing: "mail" })
+            Ok(Member { bytes: Box::new(io::Cursor::new(part.bytes)), size, packing: Packing::Mail })
         }
-        Some(ContainerKind::TarReader) => {
-            let mut tar = TarReader::new(tar_bytes(path, packed)?);
+        Some(ContainerKind::Tar) => {
+            let mut tar = TarReader::new(tar_bytes(path, packed_bytes)?);
             loop {
                 let member = tar.next_member()?.ok_or_else(missing)?;
                 if member.name == name && member.kind == TarKind::File {
                     let size = member.size;
-                    return Ok(Member { bytes: tar.into_file(), size, packing: "tar" });
+                    return Ok(Member { bytes: tar.into_member(), size, packing: Packing::Tar });
                 }
             }
         }
         _ => {
-            let (bytes, size) = zip::open_member(path, name, packed)?;
-            Ok(Member { bytes, size, packing: "zip" })
+            let (bytes, size) = zip::open_member(path, name, packed_bytes)?;
+            Ok(Member { bytes, size, packing: Packing::Zip })
         }
     }
 }
 
-/// The parts of a mail.
+/// Reads and parses a mail, up to [`MAX_MAIL_BYTES`].
 fn read_mail(bytes: impl Read) -> Result<Mail, SourceError> {
     let mut text = Vec::new();
     bytes.take(MAX_MAIL_BYTES + 1).read_to_end(&mut text)?;
@@ -227,49 +189,49 @@ fn read_mail(bytes: impl Read) -> Result<Mail, SourceError> {
     let mut mail = Mail::parse(&text);
     if is_cut {
         let limit = MAX_MAIL_BYTES >> 20;
-        mail.unread =
+        mail.unread_reason =
             Some(format!("the mail was read up to its first {limit} MiB; save its attachments and open those"));
     }
     Ok(mail)
 }
 
-/// The texts of a mail that came packed, pasted or by a pipe, one after the other; its only part, whatever that is. What of
-/// the mail is not read is the error at the end.
+/// The texts of a mail that is packed, pasted or piped, joined into one. If it has a single part, that part, text or not. If some
+/// of the mail is not read, the reason is the error at the end of the bytes.
 ///
 /// # Errors
-/// Where it cannot be read.
-pub fn texts_of_mail(bytes: impl Read) -> Result<Bytes, SourceError> {
-    let Mail { mut parts, unread, .. } = read_mail(bytes)?;
+/// The mail cannot be read.
+pub fn open_mail_texts(bytes: impl Read) -> Result<Bytes, SourceError> {
+    let Mail { mut parts, unread_reason, .. } = read_mail(bytes)?;
     if parts.len() > 1 {
         parts.retain(|part| memchr::memchr(0, &part.bytes).is_none());
     }
     let texts = parts.into_iter().map(|part| part.bytes).collect::<Vec<_>>().join(&b"\n"[..]);
-    Ok(match unread {
-        Some(reason) => Box::new(io::Cursor::new(texts).chain(Failing(reason))),
+    Ok(match unread_reason {
+        Some(reason) => Box::new(io::Cursor::new(texts).chain(FailingReader(reason))),
         None => Box::new(io::Cursor::new(texts)),
     })
 }
 
-/// Cannot be read, for this reason.
-struct Failing(String);
+/// Fails every read with this message.
+struct FailingReader(String);
 
-impl Read for Failing {
+impl Read for FailingReader {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         Err(io::Error::other(self.0.clone()))
     }
 }
 
-/// The bytes of a tar archive without its gzip or zstd, within the limits of unpacking.
-fn tar_bytes(path: &Path, packed: &Arc<AtomicU64>) -> io::Result<Bytes> {
+/// The bytes of a tar archive, unpacked from gzip or zstd within the limits of unpacking.
+fn tar_bytes(path: &Path, packed_bytes: &Arc<AtomicU64>) -> io::Result<Bytes> {
     let mut magic = [0; 4];
     let length = read_up_to(&mut File::open(path)?, &mut magic)?;
-    let bytes = CountingReader::new(Box::new(File::open(path)?), packed);
+    let bytes = CountingReader::new(Box::new(File::open(path)?), packed_bytes);
     let bytes: Bytes = match &magic[..length] {
         [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(bytes)),
-        [0x28, 0xB5, 0x2F, 0xFD] => Box::new(ZstdFrames::new(Box::new(bytes))),
+        [0x28, 0xB5, 0x2F, 0xFD] => Box::new(ZstdReader::new(Box::new(bytes))),
         _ => Box::new(bytes),
     };
-    Ok(Box::new(LimitedReader::new(bytes, Arc::clone(packed))))
+    Ok(Box::new(LimitedReader::new(bytes, Arc::clone(packed_bytes))))
 }
 
 #[cfg(test)]
@@ -277,25 +239,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mail_that_is_too_long_is_said_to_be_cut() {
+    fn reading_only_the_beginning_of_a_long_mail_is_reported() {
         let headers = "Content-Transfer-Encoding: base64\n\n";
-        let whole = read_mail(headers.as_bytes().chain(io::repeat(b'A').take(1000))).expect("it can be read");
-        assert_eq!(whole.unread, None);
+        let short = read_mail(headers.as_bytes().chain(io::repeat(b'A').take(1000))).expect("it can be read");
+        assert_eq!(short.unread_reason, None);
         let endless = read_mail(headers.as_bytes().chain(io::repeat(b'A'))).expect("it can be read");
         let reason = "the mail was read up to its first 64 MiB; save its attachments and open those";
-        assert_eq!(endless.unread.as_deref(), Some(reason));
-    }
-
-    #[test]
-    fn members_past_the_limit_are_said_to_be_missing() {
-        let mut members = Members::up_to(2);
-        for name in ["a", "b", "c", "d"] {
-            if !members.is_full() {
-                members.add(name.to_owned(), b"text");
-            }
-        }
-        assert_eq!(members.names, ["a", "b"]);
-        let reason = "it holds more than 2 files, of which the first were read; unpack it and open the logs in it";
-        assert_eq!(members.left_out, [(None, LeftOutReason::Unread(reason.to_owned()))]);
+        assert_eq!(endless.unread_reason.as_deref(), Some(reason));
     }
 }

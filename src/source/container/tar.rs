@@ -1,16 +1,16 @@
-//! Tar archives, packed or not: read from front to back, since they have no list of what is in them.
+//! Tar archives (POSIX ustar and pax, GNU). They have no list of members, so they are read from front to back.
 
 use std::collections::HashMap;
 use std::io::{self, Read};
 
-use crate::source::limits::{Bytes, read_up_to};
+use crate::source::reader::{Bytes, read_up_to};
 
-/// Size of a header, and what members are filled up to.
-pub const BLOCK: usize = 512;
-/// A name that is longer than this is cut.
-const NAME_MAX: u64 = 64 * 1024;
+/// Size of a header. Members are padded to a multiple of it.
+pub const BLOCK_BYTES: usize = 512;
+/// Longer names are cut.
+const MAX_NAME_BYTES: u64 = 64 * 1024;
 
-/// Whether an archive that begins so is one.
+/// Whether a file that begins with `head` is a tar archive.
 pub fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
 }
@@ -18,70 +18,70 @@ pub fn is_tar(head: &[u8]) -> bool {
 /// Reads the members of a tar archive one after the other.
 pub struct TarReader {
     bytes: Bytes,
-    /// What is left of the member that was begun, and the bytes that fill it up.
-    left: u64,
-    /// What is left of the member without these.
-    size_left: u64,
-    /// How often each name occurred.
+    /// Bytes of the current member that are not read yet, including padding.
+    remaining_padded: u64,
+    /// Bytes of the current member that are not read yet, without padding.
+    remaining: u64,
+    /// The number of members with each name so far.
     names: HashMap<String, u64>,
 }
 
-/// What a member is.
+/// The kind of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TarKind {
     /// A file.
     File,
-    /// Something else, which has no text: "a link", "a device".
+    /// Something without text: "a link", "a device".
     Other(&'static str),
 }
 
 /// A member that is not a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TarMember {
-    /// Its name, with folders. Of several with the same name, as archives have to which newer files were added, all but the
-    /// first end in a number: `a.log/2`.
+    /// Its name, with folders. An archive to which a newer version of a file was appended has several members of one name; all
+    /// but the first get a number: `a.log/2`.
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
-    /// What it is.
+    /// Its kind.
     pub kind: TarKind,
 }
 
 impl TarReader {
-    /// Reads the archive that `bytes` begin.
+    /// Reads the archive in `bytes`.
     pub fn new(bytes: Bytes) -> Self {
-        Self { bytes, left: 0, size_left: 0, names: HashMap::new() }
+        Self { bytes, remaining_padded: 0, remaining: 0, names: HashMap::new() }
     }
 
-    /// Passes to the next member; `None` at the end.
+    /// Moves to the next member; `None` at the end.
     ///
     /// # Errors
-    /// Where the bytes cannot be read, are cut, or what follows is no archive any more.
+    /// The bytes cannot be read, are cut off, or do not continue as an archive.
     pub fn next_member(&mut self) -> io::Result<Option<TarMember>> {
         let mut long_name = None;
         loop {
-            if io::copy(&mut (&mut self.bytes).take(self.left), &mut io::sink())? < self.size_left {
-                return Err(cut());
+            if io::copy(&mut (&mut self.bytes).take(self.remaining_padded), &mut io::sink())? < self.remaining {
+                return Err(truncated());
             }
-            (self.left, self.size_left) = (0, 0);
-            let mut header = [0; BLOCK];
+            (self.remaining_padded, self.remaining) = (0, 0);
+            let mut header = [0; BLOCK_BYTES];
             let length = read_up_to(&mut self.bytes, &mut header)?;
-            // The end are blocks of zeros, which some programs do not write.
+            // Blocks of zeros mark the end. Some programs do not write them.
             if header[..length].iter().all(|byte| *byte == 0) {
                 return Ok(None);
             }
-            if length < BLOCK {
-                return Err(cut());
+            if length < BLOCK_BYTES {
+                return Err(truncated());
             }
-            let size = number(&header[124..136]).filter(|_| is_tar(&header)).ok_or_else(damaged)?;
-            (self.left, self.size_left) = (size.next_multiple_of(BLOCK as u64), size);
+            let size = parse_number(&header[124..136]).filter(|_| is_tar(&header)).ok_or_else(damaged)?;
+            (self.remaining_padded, self.remaining) = (size.next_multiple_of(BLOCK_BYTES as u64), size);
             let kind = match header[156] {
-                // The next member's name, where it does not fit its header.
+                // The name of the next member, if it is too long for its header.
                 kind @ (b'L' | b'x') => {
                     let mut text = Vec::new();
-                    (&mut self.bytes).take(size.min(NAME_MAX)).read_to_end(&mut text)?;
-                    self.passed(text.len());
-                    long_name = if kind == b'L' { Some(field(&text)) } else { path_of(&text).or(long_name) };
+                    (&mut self.bytes).take(size.min(MAX_NAME_BYTES)).read_to_end(&mut text)?;
+                    self.advance(text.len());
+                    long_name = if kind == b'L' { Some(text_field(&text)) } else { pax_path(&text).or(long_name) };
                     continue;
                 }
                 b'0' | b'7' | 0 => TarKind::File,
@@ -89,39 +89,39 @@ impl TarReader {
                 b'3' | b'4' => TarKind::Other("a device"),
                 b'6' => TarKind::Other("a named pipe"),
                 b'S' => TarKind::Other("a file with holes; unpack the archive to read it"),
-                // A long name of a link's aim, or settings for all members, stand before the member itself.
+                // The long name of a link's target, or settings for all members. The member itself follows.
                 b'K' | b'g' => continue,
-                // Folders, and what other programs note.
+                // Folders, and extensions of other programs.
                 _ => {
                     long_name = None;
                     continue;
                 }
             };
-            let name = long_name.unwrap_or_else(|| match field(&header[345..500]) {
-                folder if folder.is_empty() || &header[257..263] != b"ustar\0" => field(&header[..100]),
-                folder => format!("{folder}/{}", field(&header[..100])),
+            let name = long_name.unwrap_or_else(|| match text_field(&header[345..500]) {
+                folder if folder.is_empty() || &header[257..263] != b"ustar\0" => text_field(&header[..100]),
+                folder => format!("{folder}/{}", text_field(&header[..100])),
             });
             return Ok(Some(TarMember { name: self.unique(name), size, kind }));
         }
     }
 
-    /// The first bytes of the file that was passed to last; as many as can be read.
-    pub fn head(&mut self, length: usize) -> Vec<u8> {
+    /// The first `length` bytes of the current member, or as many as can be read.
+    pub fn member_head(&mut self, length: usize) -> Vec<u8> {
         let mut head = Vec::new();
-        // A failure comes again when the next member is wanted.
-        let _ = (&mut self.bytes).take(self.size_left.min(length as u64)).read_to_end(&mut head);
-        self.passed(head.len());
+        // A failure occurs again when the next member is read.
+        let _ = (&mut self.bytes).take(self.remaining.min(length as u64)).read_to_end(&mut head);
+        self.advance(head.len());
         head
     }
 
-    /// The bytes of the file that was passed to last.
-    pub fn into_file(self) -> Bytes {
-        Box::new(WholeFile { left: self.size_left, bytes: self.bytes })
+    /// The remaining bytes of the current member.
+    pub fn into_member(self) -> Bytes {
+        Box::new(MemberReader { remaining: self.remaining, bytes: self.bytes })
     }
 
-    fn passed(&mut self, bytes: usize) {
-        self.left -= bytes as u64;
-        self.size_left -= bytes as u64;
+    fn advance(&mut self, bytes: usize) {
+        self.remaining_padded -= bytes as u64;
+        self.remaining -= bytes as u64;
     }
 
     fn unique(&mut self, name: String) -> String {
@@ -131,25 +131,25 @@ impl TarReader {
     }
 }
 
-/// A file in an archive. Where the archive ends before it, that is an error.
-struct WholeFile {
+/// Reads one member. Fails if the archive ends before the member does.
+struct MemberReader {
     bytes: Bytes,
-    left: u64,
+    remaining: u64,
 }
 
-impl Read for WholeFile {
+impl Read for MemberReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let wanted = buffer.len().min(self.left.try_into().unwrap_or(usize::MAX));
+        let wanted = buffer.len().min(self.remaining.try_into().unwrap_or(usize::MAX));
         let read = self.bytes.read(&mut buffer[..wanted])?;
         if read == 0 && wanted > 0 {
-            return Err(cut());
+            return Err(truncated());
         }
-        self.left -= read as u64;
+        self.remaining -= read as u64;
         Ok(read)
     }
 }
 
-fn cut() -> io::Error {
+fn truncated() -> io::Error {
     io::Error::new(io::ErrorKind::UnexpectedEof, "the tar archive ends in the middle of a file")
 }
 
@@ -157,25 +157,25 @@ fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "the tar archive is damaged")
 }
 
-/// A text that ends at a zero.
-fn field(bytes: &[u8]) -> String {
+/// A text field, which ends at the first zero byte.
+fn text_field(bytes: &[u8]) -> String {
     let end = memchr::memchr(0, bytes).unwrap_or(bytes.len());
     String::from_utf8_lossy(&bytes[..end]).into_owned()
 }
 
-/// An octal number, or the last eight bytes of one too large for that.
-fn number(bytes: &[u8]) -> Option<u64> {
-    const LARGEST: u64 = 1 << 50;
+/// A number field: octal digits, or, with the highest bit set, a big-endian number of which the last eight bytes are read (GNU).
+fn parse_number(bytes: &[u8]) -> Option<u64> {
+    const MAX_NUMBER: u64 = 1 << 50;
     let value = if bytes[0] & 0x80 != 0 {
         u64::from_be_bytes(bytes[bytes.len() - 8..].try_into().ok()?)
     } else {
-        u64::from_str_radix(field(bytes).trim(), 8).ok()?
+        u64::from_str_radix(text_field(bytes).trim(), 8).ok()?
     };
-    (value < LARGEST).then_some(value)
+    (value < MAX_NUMBER).then_some(value)
 }
 
-/// The path among the lines `length path=…` of a pax header.
-fn path_of(text: &[u8]) -> Option<String> {
+/// The path in a pax header, whose lines are `length key=value`.
+fn pax_path(text: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(text);
     text.lines().find_map(|line| Some(line.split_once(" path=")?.1.to_owned()))
 }

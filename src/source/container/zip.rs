@@ -1,4 +1,4 @@
-//! Zip archives: their members, and those of archives in them.
+//! Zip archives: their members, and those of inner archives.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -10,88 +10,84 @@ use std::time::SystemTime;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Members;
-use crate::source::SourceError;
-use crate::source::expand::LeftOutReason;
-use crate::source::limits::{Bytes, CountingReader, read_up_to};
+use super::members::Members;
+use crate::source::error::SourceError;
+use crate::source::expand::left_out::LeftOutReason;
+use crate::source::packing::is_zip;
 use crate::source::read_at::read_at;
+use crate::source::reader::{Bytes, CountingReader, read_up_to};
 use crate::source::unsupported::HEAD_BYTES;
 
-/// Archives in archives are followed this far.
+/// Archives inside archives are read to this depth.
 const MAX_DEPTH: usize = 3;
-/// An archive in an archive is unpacked up to this size (4 GiB).
+/// The largest inner archive that is unpacked (4 GiB).
 const MAX_INNER_BYTES: u64 = 4 << 30;
 
-/// Whether a file that begins so is a zip archive.
-pub fn is_zip(magic: &[u8]) -> bool {
-    magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
-}
-
-/// What the archive at `path` holds.
+/// The members of the archive at `path`.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// The archive cannot be read.
 pub fn members(path: &Path) -> Result<Members, SourceError> {
     let mut members = Members::default();
     collect(&mut open_cached(path)?, "", 0, &mut members);
     Ok(members)
 }
 
-/// The bytes of a member as they were before packing, and how many these are.
+/// The unpacked bytes of a member, and their number; adds the bytes read of the archive to `packed_bytes`.
 ///
 /// # Errors
-/// Where there is none of this name, or it cannot be read.
-pub fn open_member(path: &Path, name: &str, packed: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
-    member(&mut open_cached(path)?, name, packed)
+/// The archive has no member of this name, or cannot be read.
+pub fn open_member(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
+    open_in(&mut open_cached(path)?, name, packed_bytes)
 }
 
-/// The only log in an archive that came packed, or by a pipe.
+/// The only log in an archive that is packed itself or piped, and the number of its bytes.
 ///
 /// # Errors
-/// Where there is another number of them.
-pub fn open_only_member(bytes: &mut dyn Read, packed: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
+/// The archive has no log or several, or cannot be read.
+pub fn open_only_member(bytes: &mut dyn Read, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
     let file = spool(bytes)?;
     let mut members = Members::default();
-    let mut zip = open(file)?;
+    let mut zip = open_archive(file)?;
     collect(&mut zip, "", 0, &mut members);
     match members.names.as_slice() {
-        [name] => member(&mut zip, name, packed),
+        [name] => open_in(&mut zip, name, packed_bytes),
         names => Err(SourceError::Archive(format!("it holds {} logs and is packed or piped itself", names.len()))),
     }
 }
 
-fn open(file: File) -> Result<Zip, SourceError> {
+fn open_archive(file: File) -> Result<Zip, SourceError> {
     let length = file.metadata()?.len();
-    ZipArchive::new(SharedFile { file: Arc::new(file), at: 0, length }).map_err(error)
+    ZipArchive::new(SharedFile { file: Arc::new(file), position: 0, length }).map_err(source_error)
 }
 
-/// Opens the archive at `path`; the one that was opened last is not read again. To list the members of an archive takes time in
-/// proportion to their number, and each of them is opened by itself: 20,000 of them took minutes.
+/// Opens the archive at `path`; the archive that was opened last is cached. Reading the list of members takes time in proportion
+/// to their number, and each member is opened separately: without the cache, 20,000 members took minutes.
 fn open_cached(path: &Path) -> Result<Zip, SourceError> {
     static LAST: Mutex<Option<(PathBuf, u64, SystemTime, Zip)>> = Mutex::new(None);
     let metadata = fs::metadata(path)?;
-    let (length, Ok(modified)) = (metadata.len(), metadata.modified()) else { return open(File::open(path)?) };
+    let (length, Ok(modified)) = (metadata.len(), metadata.modified()) else { return open_archive(File::open(path)?) };
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((known, known_length, known_time, zip)) = &*last
-        && (known.as_path(), *known_length, *known_time) == (path, length, modified)
+    if let Some((cached_path, cached_length, cached_time, zip)) = &*last
+        && (cached_path.as_path(), *cached_length, *cached_time) == (path, length, modified)
     {
         return Ok(zip.clone());
     }
-    let zip = open(File::open(path)?)?;
+    let zip = open_archive(File::open(path)?)?;
     *last = Some((path.to_owned(), length, modified, zip.clone()));
     Ok(zip)
 }
 
-fn error(error: ZipError) -> SourceError {
+fn source_error(error: ZipError) -> SourceError {
     match error {
         ZipError::Io(error) => SourceError::Io(error),
         other => SourceError::Archive(other.to_string()),
     }
 }
 
-/// Adds the names of all members, those of inner archives after these archives' names.
+/// Adds all members. The names of members of an inner archive begin with the archive's name and a slash.
 fn collect(zip: &mut Zip, prefix: &str, depth: usize, members: &mut Members) {
-    // Word, Excel, OpenDocument: one of the members is the text.
+    // Word, Excel, OpenDocument: one member holds the text.
     const DOCUMENTS: &[&str] =
         &["word/document.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "content.xml"];
     let is_document =
@@ -116,7 +112,7 @@ fn collect(zip: &mut Zip, prefix: &str, depth: usize, members: &mut Members) {
 }
 
 fn collect_member(zip: &mut Zip, idx: usize, name: String, depth: usize, members: &mut Members) {
-    // One that cannot be unpacked says so when it is opened.
+    // If it cannot be unpacked, opening it later reports the reason.
     let Ok(mut member) = zip.by_index(idx) else { return members.add(name, &[]) };
     if member.is_symlink() {
         return members.leave_out(Some(name), LeftOutReason::Special("a link"));
@@ -126,14 +122,14 @@ fn collect_member(zip: &mut Zip, idx: usize, name: String, depth: usize, members
     head.truncate(length);
     if depth < MAX_DEPTH
         && is_zip(&head)
-        && let Ok(mut inner) = spool(&mut head.as_slice().chain(member)).and_then(open)
+        && let Ok(mut inner) = spool(&mut head.as_slice().chain(member)).and_then(open_archive)
     {
         return collect(&mut inner, &format!("{name}/"), depth + 1, members);
     }
     members.add(name, &head);
 }
 
-/// A member's name; Windows in Chinese writes them in GB18030 without saying so.
+/// A member's name. Chinese Windows writes names in GB18030 without marking them.
 fn name_at(zip: &mut Zip, idx: usize) -> Option<String> {
     let member = zip.by_index_raw(idx).ok()?;
     let raw = member.name_raw();
@@ -143,7 +139,7 @@ fn name_at(zip: &mut Zip, idx: usize) -> Option<String> {
     })
 }
 
-/// The bytes in a temporary file, which vanishes with the program.
+/// Copies the bytes to a temporary file, which the system deletes when it is closed.
 fn spool(bytes: &mut dyn Read) -> Result<File, SourceError> {
     let mut file = tempfile::tempfile()?;
     if io::copy(&mut bytes.take(MAX_INNER_BYTES), &mut file)? == MAX_INNER_BYTES {
@@ -153,49 +149,50 @@ fn spool(bytes: &mut dyn Read) -> Result<File, SourceError> {
     Ok(file)
 }
 
-/// A file that several readers read at once, each at a place of its own.
+/// A file that several readers share, each with its own position.
 #[derive(Clone, Debug)]
 struct SharedFile {
     file: Arc<File>,
-    at: u64,
+    position: u64,
     length: u64,
 }
 
 impl Read for SharedFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.length.saturating_sub(self.at);
-        let read = buffer.len().min(left.try_into().unwrap_or(usize::MAX));
-        read_at(&self.file, self.at, &mut buffer[..read])?;
-        self.at += read as u64;
+        let remaining = self.length.saturating_sub(self.position);
+        let read = buffer.len().min(remaining.try_into().unwrap_or(usize::MAX));
+        read_at(&self.file, self.position, &mut buffer[..read])?;
+        self.position += read as u64;
         Ok(read)
     }
 }
 
 impl Seek for SharedFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let at = match to {
-            SeekFrom::Start(at) => Some(at),
-            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::Current(by) => self.position.checked_add_signed(by),
             SeekFrom::End(by) => self.length.checked_add_signed(by),
         };
-        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.at)
+        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
     }
 }
 
 type Zip = ZipArchive<SharedFile>;
 
-fn member(zip: &mut Zip, name: &str, packed: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
-    let Some(idx) = index_of(zip, name) else { return inner_member(zip, name, packed) };
-    let member = zip.by_index_raw(idx).map_err(error)?;
+/// Opens a member of an archive or of its inner archives.
+fn open_in(zip: &mut Zip, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
+    let Some(idx) = index_of(zip, name) else { return open_in_inner(zip, name, packed_bytes) };
+    let member = zip.by_index_raw(idx).map_err(source_error)?;
     if member.encrypted() {
         return Err(SourceError::Locked);
     }
     let start = member.data_start().ok_or_else(|| SourceError::Archive("a member has no place in it".to_owned()))?;
     let (length, size, method) = (member.compressed_size(), member.size(), member.compression());
     drop(member);
-    let file = SharedFile { at: start, ..zip.clone().into_inner() };
-    let bytes = CountingReader::new(Box::new(file.take(length)), packed);
+    let file = SharedFile { position: start, ..zip.clone().into_inner() };
+    let bytes = CountingReader::new(Box::new(file.take(length)), packed_bytes);
     let reader: Bytes = match method {
         zip::CompressionMethod::Stored => Box::new(bytes),
         zip::CompressionMethod::Deflated => Box::new(flate2::read::DeflateDecoder::new(bytes)),
@@ -204,19 +201,19 @@ fn member(zip: &mut Zip, name: &str, packed: &Arc<AtomicU64>) -> Result<(Bytes, 
     Ok((reader, size))
 }
 
-/// The member's index. Names that are not in UTF-8 are found by reading all of them.
+/// The index of a member. A name that is not UTF-8 is found by comparing all names.
 fn index_of(zip: &mut Zip, name: &str) -> Option<usize> {
-    let known = zip.index_for_name(name);
-    known.or_else(|| (0..zip.len()).find(|idx| name_at(zip, *idx).as_deref() == Some(name)))
+    let idx = zip.index_for_name(name);
+    idx.or_else(|| (0..zip.len()).find(|idx| name_at(zip, *idx).as_deref() == Some(name)))
 }
 
-/// A member of an archive that is a member.
-fn inner_member(zip: &mut Zip, name: &str, packed: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
+/// Opens a member of an inner archive, whose name is followed by a slash and the name of the member.
+fn open_in_inner(zip: &mut Zip, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
     for (slash, _) in name.match_indices('/') {
         let (outer, inner) = (&name[..slash], &name[slash + 1..]);
         let Some(idx) = index_of(zip, outer) else { continue };
-        let mut archive = zip.by_index(idx).map_err(error)?;
-        return member(&mut open(spool(&mut archive)?)?, inner, packed);
+        let mut archive = zip.by_index(idx).map_err(source_error)?;
+        return open_in(&mut open_archive(spool(&mut archive)?)?, inner, packed_bytes);
     }
     Err(SourceError::Archive(format!("it has no member {name}")))
 }

@@ -1,4 +1,4 @@
-//! Which file a path leads to, whatever it is called: links, and folders that contain themselves.
+//! Which file a path leads to. Two paths may lead to one file by links, and a folder may contain a link to itself.
 
 use std::io;
 use std::path::Path;
@@ -18,7 +18,7 @@ impl FileId {
     ///
     /// # Errors
     /// The file cannot be opened.
-    pub fn of(path: &Path) -> io::Result<Self> {
+    pub fn from_path(path: &Path) -> io::Result<Self> {
         let handle = Handle::from_path(path)?;
         #[cfg(unix)]
         return Ok(Self((handle.dev(), handle.ino())));

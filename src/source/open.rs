@@ -1,0 +1,185 @@
+//! Opens a log and removes its packings.
+
+use std::fs::File;
+use std::io::{self, Cursor};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use flate2::read::MultiGzDecoder;
+
+use super::cancel::CancelToken;
+use super::codec::TransformReader;
+use super::codec::ansi::{AnsiStripper, has_control_codes};
+use super::codec::base64::Base64Decoder;
+use super::codec::markup::MarkupStripper;
+use super::codec::zstd::ZstdReader;
+use super::container;
+use super::error::SourceError;
+use super::file_watch::FileSnapshot;
+use super::log_source::LogSource;
+use super::packing::Packing;
+use super::pipe::PipeReader;
+use super::read_at::second_handle;
+use super::reader::limits::{LimitedReader, MAX_PACKINGS};
+use super::reader::peek::PeekReader;
+use super::reader::{Bytes, CancellableReader, CountingReader, RetryingReader};
+use super::tail::TailReader;
+use super::unsupported::{TAR_INSIDE, UnsupportedFile, detect_unsupported};
+
+/// A log opened for reading from its beginning.
+pub struct Opened {
+    /// The unpacked bytes. A read of a pipe, or of a file that is followed, fails with [`io::ErrorKind::WouldBlock`] while
+    /// there are no bytes; it can be repeated.
+    pub reader: Bytes,
+    /// The file itself if its bytes are those of `reader`: it can be read by position.
+    pub file: Option<File>,
+    /// Size of the unpacked bytes, if it is known before reading.
+    pub bytes_total: Option<u64>,
+    /// What it is packed in, from the outermost to the innermost.
+    pub packings: Vec<Packing>,
+    /// The file or archive as it was when it was opened, to detect changes. `None` for pipes and pasted text.
+    pub snapshot: Option<FileSnapshot>,
+    /// Bytes read so far of the file or pipe, before unpacking.
+    pub bytes_read: Arc<AtomicU64>,
+}
+
+impl LogSource {
+    /// Opens the log and removes its packings.
+    ///
+    /// # Errors
+    /// The log cannot be opened, or is not text.
+    pub fn open(&self) -> Result<Opened, SourceError> {
+        self.open_with(false, &Arc::default())
+    }
+
+    /// Opens the log. It ends early when `cancel` is stopped. With `follow`, the reader waits for more at the end of a file.
+    ///
+    /// # Errors
+    /// The log cannot be opened, is not text, or cannot be followed.
+    pub fn open_with(&self, follow: bool, cancel: &Arc<CancelToken>) -> Result<Opened, SourceError> {
+        let packed_bytes = Arc::new(AtomicU64::new(0));
+        let mut opened = Opened {
+            reader: Box::new(io::empty()),
+            file: None,
+            bytes_total: None,
+            packings: Vec::new(),
+            snapshot: None,
+            bytes_read: Arc::clone(&packed_bytes),
+        };
+        let bytes: Bytes = match self {
+            Self::File(path) => {
+                Box::new(CountingReader::new(self.open_file(path, follow, cancel, &mut opened)?, &packed_bytes))
+            }
+            Self::Member { .. } if follow => return Err(SourceError::CannotFollow("an archive")),
+            Self::Member { archive, name } => {
+                opened.snapshot = File::open(archive).and_then(|file| FileSnapshot::new(&file, archive)).ok();
+                let member = container::open(archive, name, &packed_bytes)?;
+                (opened.bytes_total, opened.packings) = (Some(member.size), vec![member.packing]);
+                member.bytes
+            }
+            Self::Stdin => {
+                let stdin = self.open_pipe(cancel, || Ok(Box::new(io::stdin())))?;
+                Box::new(CountingReader::new(stdin, &packed_bytes))
+            }
+            Self::Pasted(text) => {
+                opened.bytes_total = Some(text.len() as u64);
+                Box::new(Cursor::new(text.clone().into_bytes()))
+            }
+        };
+        let bytes = Box::new(CancellableReader::new(bytes, Arc::clone(cancel)));
+        unpack(bytes, opened, &packed_bytes, follow)
+    }
+
+    fn open_file(
+        &self,
+        path: &Path,
+        follow: bool,
+        cancel: &Arc<CancelToken>,
+        opened: &mut Opened,
+    ) -> Result<Bytes, SourceError> {
+        let metadata = std::fs::metadata(path)?;
+        if metadata.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+        }
+        // A pipe or device has no size and cannot be read by position.
+        if !metadata.is_file() {
+            let path = path.to_owned();
+            return self.open_pipe(cancel, move || Ok(Box::new(File::open(path)?)));
+        }
+        let file = File::open(path)?;
+        opened.snapshot = Some(FileSnapshot::new(&file, path)?);
+        opened.file = Some(second_handle(&file, path)?);
+        if follow {
+            return Ok(Box::new(TailReader::new(self.clone(), file, path, Arc::clone(cancel))?));
+        }
+        opened.bytes_total = Some(file.metadata()?.len());
+        Ok(Box::new(file))
+    }
+
+    fn open_pipe(
+        &self,
+        cancel: &Arc<CancelToken>,
+        open: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
+    ) -> Result<Bytes, SourceError> {
+        Ok(Box::new(PipeReader::new(self.clone(), Arc::clone(cancel), open)?))
+    }
+}
+
+/// Removes packings from the outermost to the innermost, and then the control codes of a terminal. `packed_bytes` counts the
+/// bytes before unpacking.
+fn unpack(
+    bytes: Bytes,
+    mut opened: Opened,
+    packed_bytes: &Arc<AtomicU64>,
+    follow: bool,
+) -> Result<Opened, SourceError> {
+    const HEAD_BYTES: usize = container::mail::HEAD_BYTES;
+    let mut bytes = PeekReader::new(bytes, HEAD_BYTES).into_result()?;
+    loop {
+        let Some(packing) = Packing::detect(bytes.head()) else {
+            match detect_unsupported(bytes.head()) {
+                Some(UnsupportedFile { what, advice, .. }) => return Err(SourceError::NotText { what, advice }),
+                None => break,
+            }
+        };
+        if follow {
+            // Checked before unpacking, which would wait for bytes that are not written yet.
+            return Err(SourceError::CannotFollow("a packed log"));
+        }
+        if opened.packings.len() == MAX_PACKINGS {
+            let limit = format!("packed more than {MAX_PACKINGS} times, one in the other");
+            return Err(SourceError::Archive(limit));
+        }
+        opened.packings.push(packing);
+        (opened.bytes_total, opened.file) = (None, None);
+        let mut packed = RetryingReader(Box::new(bytes));
+        let unpacked: Bytes = match packing {
+            Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Packing::Zstd => Box::new(ZstdReader::new(Box::new(packed))),
+            Packing::Mail => container::open_mail_texts(packed)?,
+            Packing::Base64 => Box::new(TransformReader::new(Box::new(packed), Base64Decoder::default())),
+            Packing::Markup(kind) => Box::new(TransformReader::new(Box::new(packed), MarkupStripper::new(kind))),
+            Packing::Zip => {
+                let (bytes, size) = container::zip::open_only_member(&mut packed, packed_bytes)?;
+                opened.bytes_total = Some(size);
+                bytes
+            }
+            Packing::Tar => {
+                let UnsupportedFile { what, advice, .. } = TAR_INSIDE;
+                return Err(SourceError::NotText { what, advice });
+            }
+        };
+        bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;
+    }
+    if has_control_codes(bytes.head()) {
+        opened.file = None;
+        opened.reader = Box::new(TransformReader::new(Box::new(bytes), AnsiStripper::default()));
+    } else {
+        opened.reader = Box::new(bytes);
+    }
+    if !opened.packings.is_empty() {
+        opened.reader = Box::new(LimitedReader::new(opened.reader, Arc::clone(packed_bytes)));
+    }
+    Ok(opened)
+}

@@ -1,0 +1,58 @@
+//! What a log is packed in, recognized by its first bytes.
+
+use super::codec::base64::is_base64;
+use super::codec::markup::MarkupKind;
+use super::container::mail::is_mail;
+
+/// One layer that a log is packed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// gzip, RFC 1952.
+    Gzip,
+    /// Zstandard, RFC 8878.
+    Zstd,
+    /// A zip archive.
+    Zip,
+    /// A tar archive. [`detect`](Self::detect) never returns it: tar is read only as a file, not inside another packing.
+    Tar,
+    /// A mail or saved page with encoded parts (MIME).
+    Mail,
+    /// Base64.
+    Base64,
+    /// HTML, or the XML of an office document.
+    Markup(MarkupKind),
+}
+
+impl Packing {
+    /// Its name in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Zip => "zip",
+            Self::Tar => "tar",
+            Self::Mail => "mail",
+            Self::Base64 => "base64",
+            Self::Markup(MarkupKind::Html) => "html",
+            Self::Markup(MarkupKind::Document) => "document",
+        }
+    }
+
+    /// What a file that begins with `head` is packed in; `None` if it is not packed, or not in a known way.
+    pub fn detect(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1F, 0x8B, ..] => Some(Self::Gzip),
+            // The second pattern is a skippable frame of zstd.
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
+            _ if is_zip(head) => Some(Self::Zip),
+            _ if is_mail(head) => Some(Self::Mail),
+            _ if is_base64(head) => Some(Self::Base64),
+            _ => MarkupKind::detect(head).map(Self::Markup),
+        }
+    }
+}
+
+/// Whether a file that begins with `head` is a zip archive: its first member, or the end record of an empty archive.
+pub fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
