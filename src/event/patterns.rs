@@ -193,10 +193,10 @@ fn quality_lost(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
         return None;
     }
     let grade_start = line.before.len() - line.before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let link = line.before[..grade_start].strip_suffix("link network quality change ")?;
-    let direction = match link.ends_with("up") {
+    let direction_text = line.before[..grade_start].strip_suffix("link network quality change ")?;
+    let direction = match direction_text.ends_with("up") {
         true => Direction::Up,
-        false if link.ends_with("down") => Direction::Down,
+        false if direction_text.ends_with("down") => Direction::Down,
         false => return None,
     };
     Some(ClientEvent::QualityLost(direction))

@@ -79,7 +79,7 @@ pub fn is_in_url(text: &str, at: usize) -> bool {
 
 /// Whether a line is source code. Source code mentions codes that did not occur.
 pub fn is_source_code(text: &str) -> bool {
-    const SIGNS: &[&str] = &["!==", "=> {", "function("];
+    const OPERATORS: &[&str] = &["!==", "=> {", "function("];
     const OPENINGS: &[&str] =
         &["const ", "let ", "var ", "import ", "export ", "function ", "if (", "if(", "case ", "switch (", "switch("];
     let trimmed = text.trim();
@@ -92,7 +92,7 @@ pub fn is_source_code(text: &str) -> bool {
             && !text[at + 3..].trim().is_empty()
             && !text[at + 3..].starts_with('=')
     };
-    SIGNS.iter().any(|sign| text.contains(sign))
+    OPERATORS.iter().any(|operator| text.contains(operator))
         || find_all(text, "===").any(is_comparison)
         || OPENINGS.iter().any(|word| trimmed.starts_with(word)) && trimmed.ends_with([';', '{', '}', ':', ',', ')'])
         || ["ErrorCode.", "ERROR_CODE."].into_iter().any(is_constant)

@@ -158,7 +158,7 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
         CodeWordKind::Error => Some(Slot::Prose),
         CodeWordKind::Plain => {
             if before.contains("closed with ") || before.contains("onclose") {
-                // 1000 and 1005 are normal closures (RFC 6455, section 7.4.1).
+                // 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1): no failures.
                 return (!matches!(value, 1000 | 1005)).then_some(Slot::WebSocketClose);
             }
             if text[start..].starts_with("code_") {

@@ -1,7 +1,8 @@
 //! Finds codes in a person's words: `0x4004` alone, `真机弹出16451错误`, "error 16388", "报错 -100018".
 //!
 //! Prose contains many other numbers. A number counts if a word beside it says that it is the number of an error. After a
-//! word with only this meaning, any long number counts; after others, the number has to be a documented code as well.
+//! word that always means "error code", any number with four digits or more counts. Beside other words, the number has to be a
+//! documented code or negative with four digits or more.
 
 use super::finder::{CodeFinder, FinderInput};
 use crate::code::{Family, narrow};
