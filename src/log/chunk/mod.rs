@@ -2,16 +2,16 @@
 //!
 //! In: a reader of decoded bytes, and the [`Layout`] of the log. The parts:
 //!
-//! - [`buffer`] keeps the bytes that were read and not yet returned, and reuses memory.
-//! - [`boundary`] finds where a block of lines can be cut without splitting an entry.
-//! - [`json_position`] tracks the open arrays and objects of a JSON document that is too large to be one chunk.
+//! - `buffer` keeps the bytes that were read and not yet returned, and reuses memory.
+//! - `boundary` finds where a block of lines can be cut without splitting an entry.
+//! - `json_position` tracks the open arrays and objects of a JSON document that is too large to be one chunk.
 //!
 //! [`Chunks`] combines them: it decides once whether the log is one JSON document or lines, then returns whole entries of a
 //! line-based log, or one record of a document at a time.
 //!
 //! Out: [`Chunk`]s in the order of the log, with offset and JSON pointer.
 //!
-//! What always holds: the chunks, with the white space between records, are the text of the log; an entry is split only if it
+//! What always holds: the chunks of a line-based log, joined, are its text; an entry is split only if it
 //! is longer than [`ChunkSizes::entry_max`]; memory is bounded by the sizes, not by the log.
 
 mod boundary;

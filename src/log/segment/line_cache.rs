@@ -20,7 +20,7 @@ const CACHED_LINE_MAX: usize = 160;
 pub(super) struct LineClassifier {
     pub layout: Layout,
     /// Sources of DevTools with the blank after them, `trtc.js:1 `, the frequent ones first.
-    sources: Vec<LineStart>,
+    sources: Vec<CachedSource>,
     /// The first bytes of the sources, as a bitmap.
     first_bytes: [u64; 4],
     /// Complete lines that begin no entry, indexed by their hash: stack rows, `value @ trtc.js:1`, and the lines of multi-line
@@ -103,7 +103,7 @@ impl LineClassifier {
                 if self.sources.len() == SOURCES {
                     self.sources.pop();
                 }
-                self.sources.push(LineStart::new(&line[..at as usize]));
+                self.sources.push(CachedSource::new(&line[..at as usize]));
                 self.first_bytes[usize::from(line[0] >> 6)] |= 1 << (line[0] & 63);
             }
             LineKind::Continuation | LineKind::FreeText => {
@@ -127,16 +127,16 @@ struct CachedLine {
     next: usize,
 }
 
-/// A text that lines begin with. Its first and last eight bytes are compared as words.
+/// A source that lines begin with. Its first and last eight bytes are compared as words.
 #[derive(Debug)]
-struct LineStart {
+struct CachedSource {
     text: Box<[u8]>,
     first: u64,
     first_mask: u64,
     last: u64,
 }
 
-impl LineStart {
+impl CachedSource {
     fn new(text: &[u8]) -> Self {
         let mut first = [0; 8];
         let first_len = text.len().min(8);
