@@ -26,7 +26,7 @@
 //! asks otherwise. `tests/it/tidy.rs` and `tests/it/structure.rs` check these rules as far as a test can.
 
 pub mod code;
-pub mod sanitize;
+mod sanitize;
 
 pub mod catalog;
 
@@ -38,7 +38,7 @@ pub mod log;
 
 pub mod finding;
 
-pub mod event;
+mod event;
 
 pub mod diagnosis;
 

@@ -3,18 +3,18 @@
 //! This is a module of its own at the lowest layer because every layer above shows text of logs.
 
 /// `text` in one line with visible control characters: line breaks and tabs become spaces.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.trim().chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible_char(c) }).collect()
 }
 
 /// `text` with visible control characters, except line breaks and tabs.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.replace("\r\n", "\n").chars().map(|c| if matches!(c, '\n' | '\t') { c } else { visible_char(c) }).collect()
 }
 
 /// The symbol of a control character (␛ for escape), or U+FFFD if it has none. Characters that change the direction of text
 /// are control characters too. Other characters are returned unchanged.
-pub fn visible_char(c: char) -> char {
+pub(crate) fn visible_char(c: char) -> char {
     match u32::from(c) {
         code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

@@ -132,7 +132,7 @@ impl InspectArgs {
 
 /// Where the output goes.
 #[derive(Debug, Default, Args)]
-pub struct DestinationArgs {
+pub(super) struct DestinationArgs {
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -140,7 +140,7 @@ pub struct DestinationArgs {
 
 /// Which entries to show. Each option may be given several times; any of its values will do.
 #[derive(Debug, Args)]
-pub struct FilterArgs {
+pub(super) struct FilterArgs {
     /// Only codes of this family
     #[arg(long, value_parser = listed(&Family::ALL, Family::id))]
     family: Vec<Family>,

@@ -12,7 +12,7 @@ use crate::sanitize;
 const MAX_COLUMNS: usize = 100;
 
 /// An open output. Control characters are made visible.
-pub struct Output {
+pub(super) struct Output {
     writer: SanitizingWriter<BufWriter<Box<dyn Write>>>,
     style: TextStyle,
 }
@@ -22,7 +22,7 @@ impl Output {
     ///
     /// # Errors
     /// The file cannot be created.
-    pub fn open(path: Option<&Path>, color: ColorChoice) -> io::Result<Self> {
+    pub(super) fn open(path: Option<&Path>, color: ColorChoice) -> io::Result<Self> {
         let is_terminal = path.is_none() && io::stdout().is_terminal();
         let coloured = match color {
             ColorChoice::Always => true,
@@ -45,7 +45,7 @@ impl Output {
     }
 
     /// Colours and width of text; no width if the output is not a terminal.
-    pub fn style(&self) -> TextStyle {
+    pub(super) fn style(&self) -> TextStyle {
         self.style
     }
 }
@@ -61,7 +61,7 @@ impl Write for Output {
 }
 
 /// Prints on standard error, in one line, why something could not be done.
-pub fn complain(cause: &str) {
+pub(super) fn complain(cause: &str) {
     // If this fails, there is no other place to report it.
     let _ = writeln!(io::stderr(), "trtc-lens: {}", sanitize::one_line(cause));
 }

@@ -40,7 +40,7 @@ const MAX_JUMPS: usize = 16;
 
 /// Reads the clocks of a log in their order and measures how much time has passed since the first.
 #[derive(Clone, Debug, Default)]
-pub struct ElapsedTime {
+pub(crate) struct ElapsedTime {
     sources: Vec<ClockSource>,
     /// The last clock, and the number of its source.
     last: Option<Clock>,
@@ -63,7 +63,7 @@ struct ClockSource {
 
 impl ElapsedTime {
     /// Records the clock of an entry on `line`.
-    pub fn record(&mut self, clock: Clock, line: u64) {
+    pub(crate) fn record(&mut self, clock: Clock, line: u64) {
         let nearest = self.sources.iter_mut().filter_map(|source| {
             let delta = clock.since(source.clock)?;
             (-BACK_MS..=GAP_MS).contains(&delta).then_some((delta, source))
@@ -95,27 +95,27 @@ impl ElapsedTime {
     }
 
     /// Milliseconds since the first clock; `None` before the first one.
-    pub fn elapsed_ms(&self) -> Option<u64> {
+    pub(crate) fn elapsed_ms(&self) -> Option<u64> {
         self.last.map(|_| self.elapsed_ms)
     }
 
     /// The last clock.
-    pub fn last(&self) -> Option<Clock> {
+    pub(crate) fn last(&self) -> Option<Clock> {
         self.last
     }
 
     /// The number of the source of the last clock; 0 before the first one.
-    pub fn last_source(&self) -> u32 {
+    pub(crate) fn last_source(&self) -> u32 {
         self.last_source
     }
 
     /// The first jumps.
-    pub fn jumps(&self) -> &[ClockJump] {
+    pub(crate) fn jumps(&self) -> &[ClockJump] {
         &self.jumps
     }
 
     /// How often a clock jumped.
-    pub fn jump_count(&self) -> u64 {
+    pub(crate) fn jump_count(&self) -> u64 {
         self.jump_count
     }
 }

@@ -49,7 +49,7 @@ pub struct Context {
 }
 
 /// Literals that precede a fact. An occurrence whose value is already known can be skipped.
-pub const FACT_LITERALS: &[&str] = &[
+pub(crate) const FACT_LITERALS: &[&str] = &[
     "SDK Version: ", "UserAgent: ", "UA: ", "current page: ", " URL: ", "joining room: ", "sdkAppId", "sdkAppid",
     "_app_id\"", "UAData: ", "_domain\"",
 ];
@@ -58,7 +58,7 @@ pub const FACT_LITERALS: &[&str] = &[
 const NUMBER_LITERALS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
 
 /// The value after one of the [`FACT_LITERALS`], cut if it is long. `after` is the text after the literal.
-pub fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
+pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
     const VALUE_MAX: usize = 512;
     let after = &after[..after.len().min(VALUE_MAX)];
     // `sdkAppId=1`, `"sdkAppId":1`, `\"sdkAppId\":\"1\"`
@@ -83,7 +83,7 @@ const FACT_MEMBERS: &[&str] = &[
 ];
 
 /// Whether an entry may contain facts for the context, apart from its user and its client events.
-pub fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
+pub(crate) fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
     let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
     let has_member = |key: &&str| parsed.objects.iter().any(|object| object.member(key).is_some());
     FACT_MEMBERS.iter().any(has_member) || parsed.texts.iter().any(|part| is_match(&part.text))
@@ -94,7 +94,7 @@ const MAX_VALUES: usize = 50;
 
 /// Collects the context of a log.
 #[derive(Clone, Debug, Default)]
-pub struct ContextBuilder {
+pub(crate) struct ContextBuilder {
     context: Context,
     /// Hosts of pages, used if no address of a page is found.
     hosts: Vec<String>,
@@ -109,12 +109,12 @@ pub struct ContextBuilder {
 
 impl ContextBuilder {
     /// The SDK's major version, once the log has shown it.
-    pub fn major(&self) -> Option<u8> {
+    pub(crate) fn major(&self) -> Option<u8> {
         self.major
     }
 
     /// The collected context.
-    pub fn finish(mut self) -> Context {
+    pub(crate) fn finish(mut self) -> Context {
         if self.context.page_urls.is_empty() {
             self.context.page_urls = self.hosts;
         }
@@ -122,7 +122,7 @@ impl ContextBuilder {
     }
 
     /// Reads the date of the first record from the beginning of the log. The SDK's own lines have no date.
-    pub fn read_beginning(&mut self, sample: &str) {
+    pub(crate) fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
             let (before, after) = sample.split_once(key)?;
@@ -140,7 +140,7 @@ impl ContextBuilder {
     }
 
     /// Records the clock of an entry.
-    pub fn record_time(&mut self, time: &str) {
+    pub(crate) fn record_time(&mut self, time: &str) {
         if self.context.first_time.is_none() {
             self.context.first_time = Some(time.to_owned());
         }
@@ -151,7 +151,7 @@ impl ContextBuilder {
     }
 
     /// Records the user of the SDK's prefix.
-    pub fn record_user(&mut self, user: &str) {
+    pub(crate) fn record_user(&mut self, user: &str) {
         if user == self.last_user {
             return;
         }
@@ -160,7 +160,7 @@ impl ContextBuilder {
     }
 
     /// Collects the facts of an entry, apart from its user.
-    pub fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
+    pub(crate) fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
         for part in parsed.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
             for line in part.text.split('\n') {
                 self.add_line(line.trim_end_matches('\r'));
@@ -190,7 +190,7 @@ impl ContextBuilder {
     }
 
     /// Records a client event.
-    pub fn record_event(&mut self, event: ClientEvent<&str>) {
+    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>) {
         match event {
             ClientEvent::Joining { mode, role, .. } => {
                 let between = if mode.is_empty() || role.is_empty() { "" } else { ", " };

@@ -16,14 +16,14 @@
 //! failures, users and stays, not by the length of the log; the same log gives the same diagnosis on any day.
 
 mod cause;
-pub mod clock;
-pub mod context;
+pub(crate) mod clock;
+pub(crate) mod context;
 pub mod impact;
 mod operation;
-pub mod problem;
+pub(crate) mod problem;
 pub mod room_stay;
 pub mod timeline;
-pub mod user_agent;
+pub(crate) mod user_agent;
 mod user_history;
 
 pub use self::context::Context;

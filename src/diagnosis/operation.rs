@@ -5,7 +5,7 @@ use crate::knowledge::Phrase;
 
 /// What a client was doing. Failures of different operations are different problems, even with the same code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Operation {
+pub(crate) enum Operation {
     /// Entering a room: scheduling, signalling, joining; also entering it again after an interruption.
     Join,
     /// Staying in a room: the server removed the user.
@@ -44,7 +44,7 @@ pub enum Operation {
 
 impl Operation {
     /// What its failure means; follows the cause in a title.
-    pub fn outcome(self) -> &'static str {
+    pub(crate) fn outcome(self) -> &'static str {
         let phrase = match self {
             Self::Join => Phrase::OperationJoin,
             Self::Ban => Phrase::OperationBan,
@@ -69,7 +69,7 @@ impl Operation {
 }
 
 /// The operation that `codes` and the words around them are about.
-pub fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
+pub(super) fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
     let by_code = || codes.iter().find_map(|code| of_code(*code, text));
     by_code().or_else(|| of_words(text)).or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
         // Capture throws an exception alone far more often than any other operation.
@@ -136,7 +136,7 @@ const WORDS: &[(&[&str], Operation)] = &[
 ];
 
 /// Whether the words alone decide the operation.
-pub fn names_operation(text: &str) -> bool {
+pub(super) fn names_operation(text: &str) -> bool {
     of_words(text).is_some()
 }
 

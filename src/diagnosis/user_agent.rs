@@ -27,7 +27,7 @@ const SHELLS: [(&str, &str); 16] = [
 
 /// Browser and system in a user agent string, with their main versions: `Chrome 156 on Windows 10 or 11`,
 /// `WeChat 8 (Chrome 107) on Android 13`. `None` if it names no browser.
-pub fn browser(user_agent: &str) -> Option<String> {
+pub(crate) fn browser(user_agent: &str) -> Option<String> {
     let parsed = Parser::new().parse(user_agent)?;
     let known = |text: &str| !text.is_empty() && text != "UNKNOWN";
     let chrome = product(user_agent, "Chrome/").map(|version| format!("Chrome {version}"));

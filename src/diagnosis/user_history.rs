@@ -13,7 +13,7 @@ const MAX_FEATURES: usize = 40;
 
 /// How often an event happened, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(super) struct Tally {
     /// How often it happened.
     pub count: u64,
     /// Its first line.
@@ -28,12 +28,12 @@ pub struct Tally {
 
 impl Tally {
     /// Whether it happened at all.
-    pub fn is_recorded(self) -> bool {
+    pub(super) fn is_recorded(self) -> bool {
         self.count > 0
     }
 
     /// Whether it happened after `moment`, in the order of reading.
-    pub fn is_after(self, moment: u64) -> bool {
+    pub(super) fn is_after(self, moment: u64) -> bool {
         self.count > 0 && self.last > moment
     }
 
@@ -50,7 +50,7 @@ impl Tally {
 
 /// What happened to one user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UserHistory {
+pub(super) struct UserHistory {
     /// The scheduling service answered.
     pub scheduled: Tally,
     /// A signal channel was being opened, in order to join.
@@ -125,7 +125,7 @@ impl UserHistory {
 
 /// Requests that the browser could not send or that were not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FailedRequests {
+pub(super) struct FailedRequests {
     /// How often they failed, and where.
     pub tally: Tally,
     /// The browser's error: `ERR_EMPTY_RESPONSE`.
@@ -134,7 +134,7 @@ pub struct FailedRequests {
 
 /// The histories of all users, and of the page that they share.
 #[derive(Clone, Debug, Default)]
-pub struct UserHistories {
+pub(super) struct UserHistories {
     /// Users in order of appearance.
     users: Vec<(String, UserHistory)>,
     idx_by_user: HashMap<String, usize, RandomState>,
@@ -152,7 +152,7 @@ pub struct UserHistories {
 
 impl UserHistories {
     /// Records an event of `user` on `line`.
-    pub fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
+    pub(super) fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
         let moment = self.next_moment();
         match event {
             ClientEvent::RequestFailed(error, before) => {
@@ -198,23 +198,23 @@ impl UserHistories {
     }
 
     /// The next moment in the order of reading.
-    pub fn next_moment(&mut self) -> u64 {
+    pub(super) fn next_moment(&mut self) -> u64 {
         self.moment += 1;
         self.moment
     }
 
     /// The user that a line without a user is attributed to; empty before the first event.
-    pub fn current(&self) -> &str {
+    pub(super) fn current(&self) -> &str {
         self.current.map_or("", |idx| &self.users[idx].0)
     }
 
     /// The history of `user`.
-    pub fn of(&self, user: &str) -> Option<&UserHistory> {
+    pub(super) fn of(&self, user: &str) -> Option<&UserHistory> {
         self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
     }
 
     /// All users with their histories, in order of appearance.
-    pub fn users(&self) -> impl Iterator<Item = (&str, &UserHistory)> {
+    pub(super) fn users(&self) -> impl Iterator<Item = (&str, &UserHistory)> {
         self.users.iter().map(|(user, history)| (user.as_str(), history))
     }
 }

@@ -7,7 +7,7 @@ use crate::log::parse::clock::Clock;
 
 /// An event in the report of a chunk.
 #[derive(Clone, Copy, Debug)]
-pub struct EventRecord {
+pub(crate) struct EventRecord {
     /// Number of the entry within the chunk, from 1. (A chunk has far fewer than 4 billion entries.)
     pub number: u32,
     /// First line of the entry, from 0 within the chunk.
@@ -22,14 +22,14 @@ pub struct EventRecord {
 
 /// A text in [`EventTexts`], in bytes. (The texts of a chunk are far shorter than 4 GiB.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TextSlice {
+pub(crate) struct TextSlice {
     start: u32,
     length: u32,
 }
 
 /// The texts and speakers of the events in a chunk.
 #[derive(Debug, Default)]
-pub struct EventTexts {
+pub(crate) struct EventTexts {
     texts: String,
     /// Client, user, and whether it is a downlink.
     speakers: Vec<(Option<TextSlice>, Option<TextSlice>, bool)>,
@@ -37,26 +37,26 @@ pub struct EventTexts {
 
 impl EventTexts {
     /// Removes all texts and speakers. The capacity is kept.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.texts.clear();
         self.speakers.clear();
     }
 
     /// Appends a text.
-    pub fn push(&mut self, text: &str) -> TextSlice {
+    pub(crate) fn push(&mut self, text: &str) -> TextSlice {
         let start = self.texts.len() as u32;
         self.texts.push_str(text);
         TextSlice { start, length: text.len() as u32 }
     }
 
     /// The text of a slice that [`push`](Self::push) returned.
-    pub fn text(&self, slice: TextSlice) -> &str {
+    pub(crate) fn text(&self, slice: TextSlice) -> &str {
         let start = slice.start as usize;
         self.texts.get(start..start + slice.length as usize).unwrap_or_default()
     }
 
     /// Appends a speaker and returns its index.
-    pub fn push_speaker(&mut self, speaker: Speaker<'_>) -> u32 {
+    pub(crate) fn push_speaker(&mut self, speaker: Speaker<'_>) -> u32 {
         let Speaker { client, user, is_downlink } = speaker;
         let (client, user) = (client.map(|client| self.push(client)), user.map(|user| self.push(user)));
         self.speakers.push((client, user, is_downlink));
@@ -64,7 +64,7 @@ impl EventTexts {
     }
 
     /// The speaker at an index; an empty one if there is no such index.
-    pub fn speaker(&self, idx: u32) -> Speaker<'_> {
+    pub(crate) fn speaker(&self, idx: u32) -> Speaker<'_> {
         let Some((client, user, is_downlink)) = self.speakers.get(idx as usize) else { return Speaker::default() };
         let text = |slice: &Option<TextSlice>| slice.map(|slice| self.text(slice));
         Speaker { client: text(client), user: text(user), is_downlink: *is_downlink }

@@ -6,7 +6,7 @@ use crate::log::parse::text::EntryParts;
 
 /// The result of [`lookup_event`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventLookup<'a> {
+pub(crate) enum EventLookup<'a> {
     /// The entry reports this event.
     Found(ClientEvent<&'a str>),
     /// The entry reports no event.
@@ -21,7 +21,7 @@ const MAX_MATCHES: usize = 8;
 /// Finds the event in the first line of an entry's message. `parts` are the parts of the entry, and `start` is the offset of its
 /// message in the chunk. `matches` are the [literals](super::literals) found in the entry, each as its index and its offset in
 /// the chunk.
-pub fn lookup_event<'a>(parts: &EntryParts<'a>, start: usize, matches: &[(usize, usize)]) -> EventLookup<'a> {
+pub(crate) fn lookup_event<'a>(parts: &EntryParts<'a>, start: usize, matches: &[(usize, usize)]) -> EventLookup<'a> {
     if parts.is_quoted {
         return EventLookup::NeedsFullParse;
     }

@@ -19,8 +19,8 @@ mod lookup;
 mod patterns;
 mod speaker;
 
-pub use self::client_event::{ClientEvent, Direction};
-pub use self::event_record::{EventRecord, EventTexts};
-pub use self::lookup::{EventLookup, lookup_event};
-pub use self::patterns::{BLOCKED_BY_POLICY, PatternMatch, find_pattern, literals};
-pub use self::speaker::{Speaker, is_downlink};
+pub(crate) use self::client_event::{ClientEvent, Direction};
+pub(crate) use self::event_record::{EventRecord, EventTexts};
+pub(crate) use self::lookup::{EventLookup, lookup_event};
+pub(crate) use self::patterns::{BLOCKED_BY_POLICY, PatternMatch, find_pattern, literals};
+pub(crate) use self::speaker::{Speaker, is_downlink};

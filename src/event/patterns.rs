@@ -96,10 +96,10 @@ const PATTERNS: &[(&str, EventParser)] = &[
 ];
 
 /// Chromium's error for a request that the page's content security policy forbids.
-pub const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
+pub(crate) const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
 
 /// The literals of all patterns, in the order of their index in [`PatternMatch::new`].
-pub fn literals() -> impl Iterator<Item = &'static str> {
+pub(crate) fn literals() -> impl Iterator<Item = &'static str> {
     PATTERNS.iter().map(|(literal, _)| *literal)
 }
 
@@ -110,14 +110,14 @@ static LITERAL_SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// An occurrence of a pattern's literal in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PatternMatch {
+pub(crate) struct PatternMatch {
     pattern: u16,
     start: u32,
 }
 
 /// Finds the first match in a message that reports an event. `message` is one line that begins with the SDK's prefix of a
 /// client, `[↑c4|student_07]`, if it has one. [`PatternMatch::event`] then parses the event with its texts.
-pub fn find_pattern(message: &str) -> Option<PatternMatch> {
+pub(crate) fn find_pattern(message: &str) -> Option<PatternMatch> {
     let search = LITERAL_SEARCH.as_ref()?;
     let mut matches = search
         .find_iter(message)
@@ -127,7 +127,7 @@ pub fn find_pattern(message: &str) -> Option<PatternMatch> {
 
 /// The event that [`find_pattern`] finds, from the known occurrences of all [`literals`] in the message. `matches` may be in any
 /// order.
-pub fn event_in_matches<'a>(message: &'a str, matches: &mut [PatternMatch]) -> Option<ClientEvent<&'a str>> {
+pub(super) fn event_in_matches<'a>(message: &'a str, matches: &mut [PatternMatch]) -> Option<ClientEvent<&'a str>> {
     if let [only] = matches {
         return only.event(message);
     }
@@ -147,12 +147,12 @@ pub fn event_in_matches<'a>(message: &'a str, matches: &mut [PatternMatch]) -> O
 
 impl PatternMatch {
     /// An occurrence at byte `start` of the message. `pattern` is the index of its literal in [`literals`].
-    pub fn new(pattern: usize, start: usize) -> Self {
+    pub(crate) fn new(pattern: usize, start: usize) -> Self {
         Self { pattern: pattern as u16, start: start as u32 }
     }
 
     /// Parses the event. `message` is the message in which the match was found.
-    pub fn event(self, message: &str) -> Option<ClientEvent<&str>> {
+    pub(crate) fn event(self, message: &str) -> Option<ClientEvent<&str>> {
         let (literal, parse) = PATTERNS.get(usize::from(self.pattern))?;
         let start = self.start as usize;
         parse(SplitLine { before: message.get(..start)?, after: message.get(start + literal.len()..)? })

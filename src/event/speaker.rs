@@ -27,6 +27,6 @@ impl<'a> Speaker<'a> {
 }
 
 /// Whether a message is about a connection that receives.
-pub fn is_downlink(message: &str) -> bool {
+pub(crate) fn is_downlink(message: &str) -> bool {
     message.starts_with("[↓")
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The kind of place in which a number or name appears. It limits the families to which the code may belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Slot {
+pub(crate) enum Slot {
     /// The SDK's tag, `<JOIN_ROOM_FAILED 0x4004>`.
     Tag,
     /// A code of the SDK in an error object or in a line of an app: `code_`, `error code: N`.
@@ -31,7 +31,7 @@ pub enum Slot {
 
 /// The number or name itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CandidateValue {
+pub(crate) enum CandidateValue {
     /// A number that is not 0.
     Number(i64),
     /// The name of a browser exception, one of [`crate::code::BROWSER_EXCEPTIONS`].
@@ -49,7 +49,7 @@ pub enum CandidateValue {
 
 /// A number or name in the place of a code, found in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeCandidate<'a> {
+pub(crate) struct CodeCandidate<'a> {
     /// Bytes of the evidence within the line.
     pub span: Range<usize>,
     /// The kind of place.

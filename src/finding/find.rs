@@ -21,18 +21,18 @@ use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart
 /// The findings of an entry. `sdk_major` is the SDK's major version, if the log has reported it.
 ///
 /// The findings have the line numbers of `parsed`, no entry number and no time; [`set_position`] sets them.
-pub fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk_major: Option<u8>) -> Vec<Finding> {
+pub(crate) fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk_major: Option<u8>) -> Vec<Finding> {
     find(parsed, SdkVersion::Major(sdk_major)).unwrap_or_default()
 }
 
 /// The findings of an entry if they are the same for all versions of the SDK, otherwise `None`.
-pub fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<Finding>> {
+pub(crate) fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<Finding>> {
     find(parsed, SdkVersion::Any)
 }
 
 /// Moves findings to the position of their entry in the log. Their line numbers count from `first_line`, the physical line of
 /// the chunk's first line, from 1. `entry_number` and `time` are those of the entry.
-pub fn set_position(findings: &mut [Finding], first_line: u64, entry_number: u64, time: Option<&Arc<str>>) {
+pub(crate) fn set_position(findings: &mut [Finding], first_line: u64, entry_number: u64, time: Option<&Arc<str>>) {
     for finding in findings {
         finding.line += first_line;
         finding.entry_line += first_line;
@@ -42,7 +42,7 @@ pub fn set_position(findings: &mut [Finding], first_line: u64, entry_number: u64
 }
 
 /// Adds to the findings of an entry what its message says beyond their codes.
-pub fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
+pub(crate) fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
     let in_texts = || parsed.texts.iter().find_map(|part| messages::detail(&part.text));
     if let Some(detail) = messages::detail(&parsed.message).or_else(in_texts) {
         for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {

@@ -19,9 +19,9 @@
 //! except the SDK's version, and nothing fails: text without codes has no findings.
 
 mod candidate;
-pub mod find;
-pub mod finders;
-pub mod messages;
+pub(crate) mod find;
+pub(crate) mod finders;
+pub(crate) mod messages;
 mod model;
 mod resolve;
 mod text;

@@ -7,7 +7,7 @@ use crate::code::{ErrorCode, Family};
 
 /// What is known about the SDK that wrote an entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SdkInfo {
+pub(super) struct SdkInfo {
     /// The SDK's major version, if the log has reported it.
     pub major: Option<u8>,
     /// Whether the entry is v5's: it contains one of v5's own codes.
@@ -16,7 +16,7 @@ pub struct SdkInfo {
 
 /// A code, and the other codes that it may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResolvedCode {
+pub(super) struct ResolvedCode {
     /// The code, or the likeliest one.
     pub code: ErrorCode,
     /// Other codes that it may be; empty if the place decides.
@@ -24,12 +24,12 @@ pub struct ResolvedCode {
 }
 
 /// Whether `value` is a main code of v5, which may have an extra code beside it. Server codes in logs of v4 have other numbers.
-pub fn is_v5_main_code(value: i64) -> bool {
+pub(super) fn is_v5_main_code(value: i64) -> bool {
     matches!(value, 5000 | 5100 | 5200 | 5300 | 5400 | 5500 | 5998 | 5999)
 }
 
 /// Whether the family of this candidate depends on the SDK's version.
-pub fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
+pub(super) fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
     match value {
         CandidateValue::Browser(_) | CandidateValue::V4(_) => false,
         CandidateValue::Named { v4, v5 } => slot != Slot::V5 && v4.is_some() && v5.is_some(),
@@ -41,7 +41,7 @@ pub fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
 }
 
 /// Decides the code of a candidate. `name` is the name printed beside the number. Returns `None` for a name without a code.
-pub fn resolve(slot: Slot, value: CandidateValue, name: Option<&str>, sdk: SdkInfo) -> Option<ResolvedCode> {
+pub(super) fn resolve(slot: Slot, value: CandidateValue, name: Option<&str>, sdk: SdkInfo) -> Option<ResolvedCode> {
     let decided = |code| Some(ResolvedCode { code, alternatives: Vec::new() });
     match value {
         CandidateValue::Browser(name) => decided(ErrorCode::browser(name)?),
@@ -120,7 +120,7 @@ fn resolve_prose(value: i64, sdk: SdkInfo) -> ResolvedCode {
 }
 
 /// Whether the catalog documents `value` as a code of `family`.
-pub fn has_code(family: Family, value: i64) -> bool {
+pub(super) fn has_code(family: Family, value: i64) -> bool {
     Catalog::builtin().entry(ErrorCode::new(family, value)).is_some()
 }
 

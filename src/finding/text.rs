@@ -10,7 +10,7 @@ const LOWEST_CODE: i64 = -1_000_000;
 /// Returns `None` for zero, for numbers with more than 12 digits, and for numbers that continue with letters or decimals
 /// (`4.15`, `5f`, `1400XXXXXX`). Full-width digits are accepted, and 4294957283 is parsed as -10013, of which it is the 32-bit
 /// unsigned form.
-pub fn number_at(text: &str) -> Option<(i64, usize)> {
+pub(super) fn number_at(text: &str) -> Option<(i64, usize)> {
     const MAX_CHARS: usize = 16;
     if text.as_bytes().first()?.is_ascii() {
         return plain_number_at(text);
@@ -55,22 +55,22 @@ fn is_digit(byte: Option<&u8>) -> bool {
 }
 
 /// Byte offsets at which `needle` occurs in `text`.
-pub fn find_all<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize> + 't {
+pub(super) fn find_all<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize> + 't {
     memchr::memmem::find_iter(text.as_bytes(), needle.as_bytes())
 }
 
 /// Whether the character before byte `at` belongs to a word.
-pub fn is_after_word(text: &str, at: usize) -> bool {
+pub(super) fn is_after_word(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
 }
 
 /// Whether the character at byte `at` belongs to a word.
-pub fn is_before_word(text: &str, at: usize) -> bool {
+pub(super) fn is_before_word(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
 }
 
 /// Whether byte `at` of `text` is inside a URL (`https://…?code=5001`), where numbers are never codes.
-pub fn is_in_url(text: &str, at: usize) -> bool {
+pub(super) fn is_in_url(text: &str, at: usize) -> bool {
     let start = text[..at].rfind([' ', '"', '\'', '(', '<', '[']).map_or(0, |separator| separator + 1);
     let head = &text[start..at];
     // The last case is a relative URL: `/api/x?code=5001`.
@@ -78,7 +78,7 @@ pub fn is_in_url(text: &str, at: usize) -> bool {
 }
 
 /// Whether a line is source code. Source code mentions codes that did not occur.
-pub fn is_source_code(text: &str) -> bool {
+pub(super) fn is_source_code(text: &str) -> bool {
     const OPERATORS: &[&str] = &["!==", "=> {", "function("];
     const OPENINGS: &[&str] =
         &["const ", "let ", "var ", "import ", "export ", "function ", "if (", "if(", "case ", "switch (", "switch("];

@@ -12,11 +12,11 @@ use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
 
 /// Levels are counted in slices of this many entries: the resolution of the timeline's level density.
-pub const SLICE_ENTRIES: u64 = 8;
+pub(super) const SLICE_ENTRIES: u64 = 8;
 
 /// The report of one chunk.
 #[derive(Debug, Default)]
-pub struct ChunkReport {
+pub(super) struct ChunkReport {
     /// Number of entries in the chunk.
     pub entry_count: u64,
     /// Entries of each level.
@@ -39,7 +39,7 @@ pub struct ChunkReport {
 
 /// An entry that the merge step needs.
 #[derive(Debug)]
-pub enum ReportEntry {
+pub(super) enum ReportEntry {
     /// It may contain codes or facts and was parsed in full.
     Full(Box<FullEntry>),
     /// It is an event and nothing else, as most are.
@@ -48,7 +48,7 @@ pub enum ReportEntry {
 
 /// An entry that was parsed in full.
 #[derive(Debug)]
-pub struct FullEntry {
+pub(super) struct FullEntry {
     /// Its number within the chunk, from 1.
     pub number: u64,
     /// Added to the line numbers of `cached` to get lines of the chunk, from 0.
@@ -63,7 +63,7 @@ pub struct FullEntry {
 
 impl FullEntry {
     /// The client and user that logged it.
-    pub fn speaker(&self) -> Speaker<'_> {
+    pub(super) fn speaker(&self) -> Speaker<'_> {
         let speaker = Speaker::of(&self.cached.parsed);
         Speaker { user: self.user.as_deref().or(speaker.user), ..speaker }
     }

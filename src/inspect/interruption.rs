@@ -10,7 +10,7 @@ use crate::log::Skipped;
 use crate::source::{FileChange, FileSnapshot};
 
 /// The state of a scan when reading ended.
-pub struct ReadEnd<'o> {
+pub(super) struct ReadEnd<'o> {
     /// How the log was read.
     pub options: &'o InspectOptions,
     /// Whether the observer stopped the scan.
@@ -24,7 +24,7 @@ pub struct ReadEnd<'o> {
 impl ReadEnd<'_> {
     /// Sets [`Diagnosis::change`] and [`Diagnosis::interruption`], and adds what was not read to
     /// [`Diagnosis::skipped`]. `failure` is the error that ended reading, if any.
-    pub fn record(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
+    pub(super) fn record(self, failure: Option<String>, diagnosis: &mut Diagnosis) {
         let bytes_read = self.bytes_read.load(Ordering::Relaxed);
         let snapshot = self.file_snapshot.as_ref();
         let is_followed = self.options.follow;

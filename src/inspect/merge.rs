@@ -25,7 +25,7 @@ use crate::log::{LevelCounts, LogStore, Skipped};
 
 /// The state of a log up to the last chunk that was merged.
 #[derive(Default)]
-pub struct ReportMerger {
+pub(super) struct ReportMerger {
     /// Receives every chunk, if entries are read again later.
     pub store: Option<Arc<LogStore>>,
     /// How much was merged.
@@ -56,17 +56,17 @@ pub struct ReportMerger {
 
 impl ReportMerger {
     /// The state before the first chunk of a log of `bytes_total` bytes.
-    pub fn new(bytes_total: Option<u64>) -> Self {
+    pub(super) fn new(bytes_total: Option<u64>) -> Self {
         Self { progress: Progress { bytes_total, ..Progress::default() }, ..Self::default() }
     }
 
     /// Records why something on the current line was skipped.
-    pub fn skip_line(&mut self, reason: String) {
+    pub(super) fn skip_line(&mut self, reason: String) {
         self.skipped.push(Skipped { line: self.lines.max(1), reason });
     }
 
     /// Adds the report of the next chunk.
-    pub fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
+    pub(super) fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         self.store_chunk(chunk, first_line, report.entry_count);
         if let Some((first, last)) = &report.times {

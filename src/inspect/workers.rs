@@ -19,7 +19,7 @@ use crate::log::chunk::{Chunk, Chunks};
 const CHUNKS_PER_WORKER: usize = 3;
 
 /// The result of asking for the next chunk.
-pub enum NextChunk {
+pub(super) enum NextChunk {
     /// It was read.
     Read(Box<ChunkResult>),
     /// No more text is available for now; the reader has waited for it.
@@ -28,7 +28,7 @@ pub enum NextChunk {
 
 /// A chunk and its report.
 #[derive(Default)]
-pub struct ChunkResult {
+pub(super) struct ChunkResult {
     /// The chunk.
     pub chunk: Chunk,
     /// Its report.
@@ -51,7 +51,7 @@ type Permit = Option<Box<ChunkResult>>;
 /// A pool of threads that read chunks. It ends with the text, or when it is dropped.
 ///
 /// The thread that calls [`next_chunk`](Self::next_chunk) is a worker as well: it reads a chunk instead of waiting.
-pub struct WorkerPool<'s, R> {
+pub(super) struct WorkerPool<'s, R> {
     shared: &'s Mutex<SharedChunks<R>>,
     own_worker: Worker,
     reader: ChunkReader,
@@ -66,7 +66,7 @@ pub struct WorkerPool<'s, R> {
 }
 
 /// The text that workers share.
-pub struct SharedChunks<R> {
+pub(super) struct SharedChunks<R> {
     chunks: Chunks<R>,
     /// The sequence number of the next result.
     next_sequence: u64,
@@ -75,12 +75,12 @@ pub struct SharedChunks<R> {
 
 impl<R: io::Read + Send> SharedChunks<R> {
     /// Shares a text.
-    pub fn new(chunks: Chunks<R>) -> Mutex<Self> {
+    pub(super) fn new(chunks: Chunks<R>) -> Mutex<Self> {
         Mutex::new(Self { chunks, next_sequence: 0, has_ended: false })
     }
 
     /// Returns the text.
-    pub fn into_chunks(shared: Mutex<Self>) -> Chunks<R> {
+    pub(super) fn into_chunks(shared: Mutex<Self>) -> Chunks<R> {
         shared.into_inner().unwrap_or_else(PoisonError::into_inner).chunks
     }
 }
@@ -88,7 +88,7 @@ impl<R: io::Read + Send> SharedChunks<R> {
 impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
     /// Starts up to `workers` threads in `scope`, fewer if the system refuses some. `None` if no thread could be
     /// started.
-    pub fn new(
+    pub(super) fn new(
         scope: &'scope Scope<'scope, '_>,
         workers: usize,
         layout: &Layout,
@@ -126,7 +126,7 @@ impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
     }
 
     /// The next result, in the order of the chunks. `None` at the end of the text, or if a thread has panicked.
-    pub fn next_chunk(&mut self) -> Option<NextChunk> {
+    pub(super) fn next_chunk(&mut self) -> Option<NextChunk> {
         loop {
             if let Some(next) = self.out_of_order.remove(&self.next_sequence) {
                 self.next_sequence += 1;
@@ -150,13 +150,13 @@ impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
 
     /// Returns the permit of a result that was merged, or of [`NextChunk::NotReady`], so that another chunk can be
     /// taken.
-    pub fn return_permit(&self, finished: Option<Box<ChunkResult>>) {
+    pub(super) fn return_permit(&self, finished: Option<Box<ChunkResult>>) {
         // Fails only if all workers have ended; they need no permits.
         let _ = self.permits.send(finished);
     }
 
     /// Stops taking chunks. Those that were already taken are still read.
-    pub fn stop(&self) {
+    pub(super) fn stop(&self) {
         self.own_worker.is_stopped.store(true, Ordering::Relaxed);
     }
 }

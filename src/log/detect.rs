@@ -11,7 +11,7 @@ use super::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// A format and why it was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Detected {
+pub(crate) struct Detected {
     /// The format.
     pub format: LogFormat,
     /// The reason, for people.
@@ -19,12 +19,12 @@ pub struct Detected {
 }
 
 /// How much of a log [`detect`] reads, in bytes.
-pub const SAMPLE_BYTES: usize = 128 * 1024;
+pub(crate) const SAMPLE_BYTES: usize = 128 * 1024;
 /// How many entries are inspected.
 const MAX_ENTRIES: usize = 400;
 
 /// Detects the format of a log from the beginning of its text. `is_document`: the log is one JSON value, not lines.
-pub fn detect(sample: &str, is_document: bool) -> Detected {
+pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
     if is_document && let Some(parsed) = parse(sample) {
         let known = recogniser_of_record(&parsed.json, 0);
         let format = known.map_or(LogFormat::Json, |recogniser| recogniser.format);

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// Values nested deeper than this are not parsed. No real log is that deep, and a hostile one must not exhaust the stack.
-pub const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// A JSON value and its position.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,7 @@ impl<'a> Json<'a> {
 
 /// The result of [`parse`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parsed<'a> {
+pub(crate) struct Parsed<'a> {
     /// The value, as far as it could be read.
     pub json: Json<'a>,
     /// Byte offset after the value.
@@ -81,7 +81,7 @@ pub struct Parsed<'a> {
 
 /// Whether `text` looks like the beginning of a JSON object or array, rather than a line that begins with a bracket
 /// (`[00:41:56] <INFO>`, `[31475:31508:1123/…]`, `{code: 1}`).
-pub fn looks_like_json(text: &str) -> bool {
+pub(crate) fn looks_like_json(text: &str) -> bool {
     let bytes = text.trim_start().as_bytes();
     let next = || bytes[1..].iter().copied().find(|byte| !byte.is_ascii_whitespace());
     match bytes.first() {
@@ -92,7 +92,7 @@ pub fn looks_like_json(text: &str) -> bool {
 }
 
 /// Parses the value at the beginning of `text` (after white space). `None` if there is no value.
-pub fn parse(text: &str) -> Option<Parsed<'_>> {
+pub(crate) fn parse(text: &str) -> Option<Parsed<'_>> {
     let mut parser = Parser { text, at: 0, broken: false };
     parser.skip_space();
     if parser.at == text.len() {
@@ -247,7 +247,7 @@ impl<'a> Parser<'a> {
 
 /// Unescapes the inside of a JSON string up to its closing quote. Returns the text, how many bytes were read (with the quote)
 /// and whether the quote was found. Escapes that JSON does not define are kept.
-pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
+pub(crate) fn unescape_until_quote(text: &str) -> (String, usize, bool) {
     let mut plain = String::with_capacity(text.len().min(4096));
     let length = unescape(text, &mut plain);
     let closed = text.as_bytes().get(length) == Some(&b'"');
@@ -255,7 +255,7 @@ pub fn unescape_until_quote(text: &str) -> (String, usize, bool) {
 }
 
 /// Like [`unescape_until_quote`], but appends to `plain`. Returns how many bytes were read, without the quote.
-pub fn unescape(text: &str, plain: &mut String) -> usize {
+pub(crate) fn unescape(text: &str, plain: &mut String) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
@@ -309,7 +309,7 @@ fn unescape_unicode(text: &str, plain: &mut String) -> usize {
 }
 
 /// Length of the object, array or string at the beginning of `bytes`; `None` if `bytes` end before it is closed.
-pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn balanced_len(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
     while at < bytes.len() {
@@ -342,7 +342,7 @@ pub fn balanced_len(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Whether a string is still open at the end of `line`, which begins outside of a string.
-pub fn ends_in_string(line: &[u8]) -> bool {
+pub(crate) fn ends_in_string(line: &[u8]) -> bool {
     let mut in_string = false;
     let mut escaped = false;
     for &byte in line {
@@ -357,7 +357,7 @@ pub fn ends_in_string(line: &[u8]) -> bool {
 }
 
 /// A key as a reference token of a JSON pointer (RFC 6901).
-pub fn pointer_token(key: &str) -> Cow<'_, str> {
+pub(crate) fn pointer_token(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) { Cow::Owned(key.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(key) }
 }
 

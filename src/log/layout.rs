@@ -46,7 +46,7 @@ impl Layout {
 
 /// Whether rows without a source begin with one space in this log: if it has rows with a source, or if lines of the SDK begin
 /// with one space.
-pub fn has_spaced_rows(sample: &str) -> bool {
+pub(crate) fn has_spaced_rows(sample: &str) -> bool {
     sample.lines().take(2000).any(|line| {
         let spaced = line.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(' ') && parse_prefix(rest).is_some());
         spaced || matches!(classify(line, false), LineKind::Start(LineFormat::Devtools, _))

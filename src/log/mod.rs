@@ -15,15 +15,15 @@
 //! log, except for the index of the store; an entry has the same number and lines in a chunk, a report and the window.
 
 pub mod chunk;
-pub mod detect;
+pub(crate) mod detect;
 mod entry;
 mod format;
-pub mod formats;
-pub mod json;
-pub mod layout;
+pub(crate) mod formats;
+pub(crate) mod json;
+pub(crate) mod layout;
 mod level_counts;
 pub mod parse;
-pub mod segment;
+pub(crate) mod segment;
 mod skipped;
 pub mod store;
 

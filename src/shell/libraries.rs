@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A shared library, and who packages it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Library {
+pub(super) struct Library {
     /// The file's name, with the version of its interface.
     file: &'static str,
     /// The package of Debian, Ubuntu and their relatives.

@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How the bytes of a log become text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextEncoding {
+pub(crate) enum TextEncoding {
     /// UTF-8, or any other encoding that extends ASCII; lines that are not valid UTF-8 are decoded one by one.
     AsciiBased {
         /// Length of the byte order mark.
@@ -23,10 +23,10 @@ pub enum TextEncoding {
 }
 
 /// Bytes from the beginning of a log that [`detect`] needs.
-pub const SAMPLE_BYTES: usize = 16 * 1024;
+pub(crate) const SAMPLE_BYTES: usize = 16 * 1024;
 
 /// Detects the encoding from the first bytes of a log.
-pub fn detect(sample: &[u8]) -> TextEncoding {
+pub(crate) fn detect(sample: &[u8]) -> TextEncoding {
     match sample {
         [0xEF, 0xBB, 0xBF, ..] => return TextEncoding::AsciiBased { bom: 3 },
         [0xFF, 0xFE, ..] => return TextEncoding::Transcoded { encoding: UTF_16LE, bom: 2 },
@@ -48,7 +48,7 @@ pub fn detect(sample: &[u8]) -> TextEncoding {
 }
 
 /// The encoding with this label (`gb18030`, `utf-16le`, …), as a user chooses it.
-pub fn from_label(label: &str) -> Option<TextEncoding> {
+pub(crate) fn from_label(label: &str) -> Option<TextEncoding> {
     let encoding = Encoding::for_label(label.as_bytes())?;
     Some(if encoding == UTF_8 {
         TextEncoding::AsciiBased { bom: 0 }
@@ -59,14 +59,14 @@ pub fn from_label(label: &str) -> Option<TextEncoding> {
 
 /// Decodes lines that are not UTF-8. Their encoding is guessed from the first of them and then kept.
 #[derive(Debug, Default)]
-pub struct LossyDecoder {
+pub(crate) struct LossyDecoder {
     legacy: Option<&'static Encoding>,
     has_invalid_lines: bool,
 }
 
 impl LossyDecoder {
     /// `bytes` (complete lines) as text. Line breaks are kept.
-    pub fn decode<'b>(&mut self, bytes: &'b [u8]) -> Cow<'b, str> {
+    pub(crate) fn decode<'b>(&mut self, bytes: &'b [u8]) -> Cow<'b, str> {
         match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(self.decode_lines(bytes)),
@@ -74,7 +74,7 @@ impl LossyDecoder {
     }
 
     /// The encoding of the lines that were not UTF-8, for people; `None` if all lines were.
-    pub fn legacy_name(&self) -> Option<String> {
+    pub(crate) fn legacy_name(&self) -> Option<String> {
         self.has_invalid_lines.then(|| self.legacy.unwrap_or(UTF_8).name().to_ascii_lowercase())
     }
 

@@ -18,7 +18,7 @@
 mod cancel;
 mod codec;
 mod container;
-pub mod encoding;
+pub(crate) mod encoding;
 mod error;
 mod expand;
 mod file_watch;
@@ -26,7 +26,7 @@ mod log_source;
 mod open;
 mod packing;
 mod pipe;
-pub mod read_at;
+pub(crate) mod read_at;
 mod reader;
 mod tail;
 mod unsupported;

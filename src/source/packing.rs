@@ -53,6 +53,6 @@ impl Packing {
 }
 
 /// Whether a file that begins with `head` is a zip archive: its first member, or the end record of an empty archive.
-pub fn is_zip(head: &[u8]) -> bool {
+pub(super) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }

@@ -18,7 +18,7 @@ const MAX_WAITING_BLOCKS: usize = 8;
 /// Reads a pipe. If no bytes arrive for a [`TICK`], a read fails with [`ErrorKind::WouldBlock`] and can be repeated. It also
 /// fails so about every tick while few bytes arrive, so that the caller shows these without waiting for more. Ends when the
 /// pipe ends or the token is stopped.
-pub struct PipeReader {
+pub(super) struct PipeReader {
     source: LogSource,
     cancel: Arc<CancelToken>,
     blocks: Receiver<io::Result<Vec<u8>>>,
@@ -34,7 +34,7 @@ impl PipeReader {
     ///
     /// # Errors
     /// The system cannot start a thread.
-    pub fn new(
+    pub(super) fn new(
         source: LogSource,
         cancel: Arc<CancelToken>,
         open: impl FnOnce() -> io::Result<Bytes> + Send + 'static,

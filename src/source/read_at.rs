@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 /// The file cannot be read, or ends before `bytes` is full.
 #[cfg(unix)]
-pub fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
+pub(crate) fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
 }
 
@@ -20,7 +20,7 @@ pub fn read_at(file: &File, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
 /// # Errors
 /// The file cannot be written.
 #[cfg(unix)]
-pub fn write_at(file: &File, offset: u64, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_at(file: &File, offset: u64, bytes: &[u8]) -> io::Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
 }
 
@@ -61,6 +61,6 @@ pub fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()
 ///
 /// # Errors
 /// The system refuses another handle.
-pub fn second_handle(file: &File, path: &Path) -> io::Result<File> {
+pub(crate) fn second_handle(file: &File, path: &Path) -> io::Result<File> {
     if cfg!(windows) { File::open(path) } else { file.try_clone() }
 }

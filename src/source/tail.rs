@@ -16,7 +16,7 @@ use super::log_source::LogSource;
 ///
 /// Ends when the token is stopped, and when the next bytes belong to another log: the file was cut short, overwritten, or
 /// replaced by another one. If the file was deleted, the reader waits for a new one.
-pub struct TailReader {
+pub(super) struct TailReader {
     source: LogSource,
     file: File,
     snapshot: FileSnapshot,
@@ -34,7 +34,7 @@ impl TailReader {
     ///
     /// # Errors
     /// The file's metadata cannot be read.
-    pub fn new(source: LogSource, file: File, path: &Path, cancel: Arc<CancelToken>) -> io::Result<Self> {
+    pub(super) fn new(source: LogSource, file: File, path: &Path, cancel: Arc<CancelToken>) -> io::Result<Self> {
         let snapshot = FileSnapshot::new(&file, path)?;
         let silence = Duration::ZERO;
         Ok(Self { source, file, snapshot, cancel, bytes_read: 0, is_waiting: false, silence, is_replaced: false })

@@ -14,11 +14,11 @@ use super::reader::Bytes;
 use super::reader::limits::MAX_PACKINGS;
 
 /// Bytes from the beginning of a file that [`not_a_log`] needs.
-pub const HEAD_BYTES: usize = 4096;
+pub(super) const HEAD_BYTES: usize = 4096;
 
 /// A file that is certainly not a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnsupportedFile {
+pub(super) struct UnsupportedFile {
     /// What it is, as in "this is no text but …".
     pub what: &'static str,
     /// What to do, in the imperative.
@@ -36,11 +36,11 @@ const OFFICE: &str = "a mail of Outlook: save it as .eml or drag its attachments
 const NOT_A_LOG: &str = "a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd";
 
 /// A tar archive inside a packing or pipe. Only a tar archive in a file is read.
-pub const TAR_INSIDE: UnsupportedFile =
+pub(super) const TAR_INSIDE: UnsupportedFile =
     UnsupportedFile { what: "a tar archive in a packing or a pipe", advice: TAR, may_hold_logs: true };
 
 /// What a file that begins with `head` is, if it is certainly not a log.
-pub fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
+pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
     const KINDS: &[(&[u8], &str, &str)] = &[
         (b"\x89PNG", "a PNG picture", PICTURE),
         (b"\xFF\xD8\xFF", "a JPEG picture", PICTURE),
@@ -68,7 +68,7 @@ pub fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
 
 /// What a file, or the content of its packings, is if it is certainly not a log and cannot contain one. A file that may contain
 /// logs is not returned: it is opened as a log, and the error explains why it cannot be read.
-pub fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
+pub(super) fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
     let mut head = head.to_vec();
     for _ in 0..MAX_PACKINGS {
         let Some(packing) = Packing::detect(&head) else { break };

@@ -3,26 +3,26 @@
 use eframe::egui::Id;
 
 /// The field "Search codes".
-pub fn search() -> Id {
+pub(crate) fn search() -> Id {
     Id::unique("search codes")
 }
 
 /// The field that filters entries.
-pub fn entry_filter() -> Id {
+pub(crate) fn entry_filter() -> Id {
     Id::unique("entry filter")
 }
 
 /// The field in which a question is answered.
-pub fn answer() -> Id {
+pub(crate) fn answer() -> Id {
     Id::unique("answer")
 }
 
 /// The timeline of a log.
-pub fn timeline() -> Id {
+pub(crate) fn timeline() -> Id {
     Id::unique("timeline")
 }
 
 /// The list "Log entries".
-pub fn entries() -> Id {
+pub(crate) fn entries() -> Id {
     Id::unique("log entries")
 }

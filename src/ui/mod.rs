@@ -20,7 +20,7 @@ mod actions;
 mod bar;
 mod codes_tab;
 mod codes_table;
-pub mod focus;
+pub(crate) mod focus;
 mod logs_tab;
 mod prompt;
 mod session_view;

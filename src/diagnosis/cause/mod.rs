@@ -43,7 +43,7 @@ use crate::knowledge::{Cause, CauseText, Phrase, Sentence};
 
 /// A failure with all its occurrences, and what happened to its users.
 #[derive(Debug)]
-pub struct Failure<'c> {
+pub(super) struct Failure<'c> {
     /// What the client was doing.
     pub operation: Operation,
     /// The code at the root, or the first code of the failure.
@@ -68,7 +68,7 @@ pub struct Failure<'c> {
 
 /// What explains a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
+pub(super) struct Explanation {
     /// The cause, without a full stop.
     pub cause: String,
     /// What it led to; follows the cause in a title.
@@ -127,13 +127,13 @@ const RULES: &[Rule] = &[
 ];
 
 /// Explains a case by the first rule that applies, else by what the catalog says of its root.
-pub fn explain(failure: &Failure<'_>) -> Explanation {
+pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     RULES.iter().find_map(|rule| rule(failure)).unwrap_or_else(|| failure.explanation(failure.usual_impact()))
 }
 
 /// Failures without any code, from what happened to the users alone. `is_reported` returns whether the log has a failure of the
 /// operation for the user.
-pub fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
+pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     [request_blocked::implied, socket_blocked::implied, no_answer::implied, reconnect::implied, streams::implied]
         .iter()
         .flat_map(|rule| rule(histories, is_reported))
@@ -142,7 +142,7 @@ pub fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) 
 
 /// A failure without a code.
 #[derive(Clone, Debug)]
-pub struct ImpliedFailure {
+pub(super) struct ImpliedFailure {
     /// The user; empty if the log does not name one.
     pub user: String,
     /// The code of this failure, which the log does not contain.
@@ -178,7 +178,7 @@ impl ImpliedFailure {
 
 impl Failure<'_> {
     /// The explanation without a rule: the summary of the root in the catalog, and all codes.
-    pub fn explanation(&self, impact: Impact) -> Explanation {
+    pub(super) fn explanation(&self, impact: Impact) -> Explanation {
         Explanation {
             cause: self.root_in_words(),
             outcome: self.operation.outcome().to_owned(),
@@ -270,7 +270,7 @@ impl Failure<'_> {
 }
 
 /// The summary of a code in the catalog, without a full stop.
-pub fn words_of(code: ErrorCode) -> String {
+pub(super) fn words_of(code: ErrorCode) -> String {
     let summary = match Catalog::builtin().entry(code) {
         Some(entry) => entry.summary.clone(),
         None => unknown(code).summary,

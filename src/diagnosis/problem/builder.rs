@@ -58,7 +58,7 @@ struct Pending {
 
 /// Builds the problems of a log.
 #[derive(Clone, Debug, Default)]
-pub struct ProblemBuilder {
+pub(crate) struct ProblemBuilder {
     groups: Vec<Group>,
     idx_by_key: HashMap<GroupKey, usize, RandomState>,
     recent: VecDeque<Recent>,
@@ -68,7 +68,7 @@ pub struct ProblemBuilder {
 
 /// The findings of one entry, each with its index in [`crate::diagnosis::Diagnosis::findings`].
 #[derive(Clone, Copy, Debug)]
-pub struct EntryFindings<'a> {
+pub(crate) struct EntryFindings<'a> {
     /// All of them, including those that an earlier entry of the same line already had.
     pub all: &'a [Finding],
     /// For each, its index if it is kept.
@@ -79,12 +79,17 @@ pub struct EntryFindings<'a> {
 
 impl ProblemBuilder {
     /// Records an event of `user` on `line`.
-    pub fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
+    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
         self.histories.record(event, user, line);
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
-    pub fn add(&mut self, mut fingerprint: Cow<'_, Fingerprint>, user: Option<&str>, findings: EntryFindings<'_>) {
+    pub(crate) fn add(
+        &mut self,
+        mut fingerprint: Cow<'_, Fingerprint>,
+        user: Option<&str>,
+        findings: EntryFindings<'_>,
+    ) {
         let user = match user {
             Some(user) if !self.is_remote(user) => User::new(user),
             _ => User::new(self.histories.current()),
@@ -255,7 +260,7 @@ impl ProblemBuilder {
     }
 
     /// The problems, the most severe first.
-    pub fn finish(mut self) -> Vec<Problem> {
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
         for pending in std::mem::take(&mut self.pending) {
             self.assign(pending);
         }

@@ -15,7 +15,7 @@ const MAX_TEXT: usize = 4000;
 
 /// A failure that is recognised by its words instead of a root code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Variant {
+pub(crate) enum Variant {
     /// `join room timeout`: no answer came, or the signal channel did not open.
     JoinTimeout,
     /// `reJoin room: 5001 failed`: the room could not be entered again.
@@ -38,7 +38,7 @@ pub enum Variant {
 
 /// What one entry says about a failure.
 #[derive(Clone, Debug)]
-pub struct Fingerprint {
+pub(crate) struct Fingerprint {
     /// Its codes, in order of appearance, each once.
     pub codes: Vec<ErrorCode>,
     /// The code that states the cause, if the entry has one; else a code that only names the symptom.
@@ -59,7 +59,7 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// The fingerprint of the entry `parsed` with its `findings`. `None` without findings.
-    pub fn read(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> Option<Self> {
+    pub(crate) fn read(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> Option<Self> {
         let text = &*text_of(parsed);
         let mut codes: Vec<ErrorCode> = Vec::new();
         for finding in findings {
@@ -99,7 +99,7 @@ impl Fingerprint {
 
 impl Fingerprint {
     /// The fingerprint with `user` in place of the [mask](crate::log::parse::user_mask::MASK) in its message.
-    pub fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
+    pub(crate) fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
         match self.message.as_ref().zip(user).map(|(message, user)| unmask(message.text(), user)) {
             Some(Cow::Owned(message)) => {
                 Cow::Owned(Self { message: Some(NormalizedMessage::new(&message)), ..self.clone() })
@@ -124,10 +124,10 @@ fn v4(value: i64) -> ErrorCode {
 }
 
 /// Codes of this depth and above name a symptom, not a cause.
-pub const SYMPTOM_DEPTH: u8 = 10;
+pub(crate) const SYMPTOM_DEPTH: u8 = 10;
 
 /// The position of a code in a chain: 0 at the root, growing towards the symptom.
-pub fn depth(code: ErrorCode) -> u8 {
+pub(crate) fn depth(code: ErrorCode) -> u8 {
     let value = code.value().unwrap_or_default();
     match code.family() {
         Family::Account => 0,
@@ -213,7 +213,7 @@ const ENDINGS: &[&str] =
 /// Beginnings of a message that some shapes leave out.
 const LEFT_OUT: &[&str] = &["Failed to join room - ", "schedule failed: ", "get websocket url failed: "];
 /// How many bytes of a normalized message are kept and compared.
-pub const MESSAGE_BYTES: usize = 200;
+pub(crate) const MESSAGE_BYTES: usize = 200;
 
 /// The message without the text that its shape adds.
 fn normalized(text: &str) -> Option<&str> {
@@ -241,13 +241,13 @@ fn normalized(text: &str) -> Option<&str> {
 }
 
 /// The first `bytes` bytes of a text, or up to three less so that no character is cut.
-pub fn head(text: &str, bytes: usize) -> &str {
+pub(crate) fn head(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
 /// The message of a failure without the text that depends on the shape of the entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NormalizedMessage {
+pub(crate) struct NormalizedMessage {
     text: Arc<str>,
     /// A bit set of the pairs of neighbouring bytes in it: a text with other pairs cannot be part of it.
     pairs: u128,
@@ -255,18 +255,18 @@ pub struct NormalizedMessage {
 
 impl NormalizedMessage {
     /// A message that is already normalized.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let bit = |pair: &[u8]| 1 << (pair.iter().fold(0_u32, |hash, byte| hash * 31 + u32::from(*byte)) % u128::BITS);
         Self { text: text.into(), pairs: text.as_bytes().windows(2).map(bit).fold(0, |pairs, pair: u128| pairs | pair) }
     }
 
     /// Its words.
-    pub fn text(&self) -> &Arc<str> {
+    pub(crate) fn text(&self) -> &Arc<str> {
         &self.text
     }
 
     /// Whether one message contains the other, so that both report the same failure.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.contains(other) || other.contains(self)
     }
 

@@ -25,7 +25,7 @@ const MAX_SHAPES: usize = 24;
 
 /// What the occurrences of one failure have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct GroupKey {
+pub(super) struct GroupKey {
     /// What was being done.
     pub operation: Operation,
     /// The code that states the cause, else the first one.
@@ -36,7 +36,7 @@ pub struct GroupKey {
 
 /// One failure, with all its occurrences.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub(super) struct Group {
     /// What its occurrences have in common.
     pub key: GroupKey,
     /// Its codes, each where it first occurred.
@@ -71,7 +71,7 @@ pub struct Group {
 
 /// One entry that reports a failure.
 #[derive(Clone, Debug)]
-pub struct Occurrence {
+pub(super) struct Occurrence {
     /// Its codes.
     pub steps: Vec<CodeStep>,
     /// The message without the text around it.
@@ -96,7 +96,7 @@ pub struct Occurrence {
 
 impl Group {
     /// A group without occurrences, which begins where `first` is.
-    pub fn new(key: GroupKey, first: &Occurrence) -> Self {
+    pub(super) fn new(key: GroupKey, first: &Occurrence) -> Self {
         Self {
             key,
             codes: Vec::new(),
@@ -117,7 +117,7 @@ impl Group {
     }
 
     /// Adds an occurrence.
-    pub fn add(&mut self, occurrence: Occurrence, user: &str) {
+    pub(super) fn add(&mut self, occurrence: Occurrence, user: &str) {
         for step in occurrence.steps {
             let is_known = self.codes.iter().any(|known| known.code == step.code);
             if !is_known && self.codes.len() < MAX_CODES {
@@ -152,7 +152,7 @@ impl Group {
     }
 
     /// Adds the findings, lines and times of a failure that led to this one. Codes and messages are not merged.
-    pub fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.findings.extend(other.findings);
         if other.first_line < self.first_line {
@@ -165,7 +165,7 @@ impl Group {
     }
 
     /// The problem that this failure is reported as.
-    pub fn into_problem(mut self, histories: &UserHistories) -> Problem {
+    pub(super) fn into_problem(mut self, histories: &UserHistories) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
         let root = if codes.contains(&self.key.root) {
@@ -225,7 +225,7 @@ fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
 }
 
 /// The problem that a failure without a code is reported as.
-pub fn implied_problem(found: ImpliedFailure, histories: &UserHistories) -> Problem {
+pub(super) fn implied_problem(found: ImpliedFailure, histories: &UserHistories) -> Problem {
     let steps = steps_before(&[], histories.of(&found.user), found.last_line);
     Problem {
         users: if found.user.is_empty() { Vec::new() } else { vec![found.user] },

@@ -11,10 +11,10 @@
 //! occurrences, and by its first line (`ProblemBuilder::finish`).
 
 mod builder;
-pub mod fingerprint;
+pub(crate) mod fingerprint;
 mod group;
 mod model;
 mod steps;
 
-pub use self::builder::{EntryFindings, ProblemBuilder};
+pub(crate) use self::builder::{EntryFindings, ProblemBuilder};
 pub use self::model::{Problem, ProblemStep};

@@ -11,7 +11,7 @@ use crate::knowledge::{Phrase, Sentence};
 
 /// Where a code of a problem first occurred.
 #[derive(Clone, Debug)]
-pub struct CodeStep {
+pub(super) struct CodeStep {
     /// The code.
     pub code: ErrorCode,
     /// Its line.
@@ -26,7 +26,7 @@ pub struct CodeStep {
 const MAX_STEPS: usize = 14;
 
 /// The steps of a problem that ends on `last_line`.
-pub fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
+pub(super) fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
     let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
     if let Some(user) = user {
         for (tally, phrase) in client_events(user) {

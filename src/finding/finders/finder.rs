@@ -4,7 +4,7 @@ use crate::finding::candidate::CodeCandidate;
 use crate::log::parse::parsed_entry::Origin;
 
 /// A recogniser of one kind of place.
-pub struct CodeFinder {
+pub(crate) struct CodeFinder {
     /// At least one of these literals is in every line in which `find` can find something. All logs are searched for them, so
     /// they have three bytes or more and are as rare as possible.
     pub literals: &'static [&'static str],
@@ -16,7 +16,7 @@ pub struct CodeFinder {
 
 /// One line, and what is known about its entry.
 #[derive(Clone, Copy, Debug)]
-pub struct FinderInput<'a> {
+pub(crate) struct FinderInput<'a> {
     /// The line, without its line end.
     pub text: &'a str,
     /// The topic of the text to which the line belongs.
@@ -31,7 +31,7 @@ pub struct FinderInput<'a> {
 
 /// The topic of a text, recognised by words anywhere in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Topic {
+pub(crate) struct Topic {
     /// The text is about a failure.
     pub is_failure: bool,
     /// The text is about calls. In other texts, a number that TRTC does not document is another program's.
@@ -40,7 +40,7 @@ pub struct Topic {
 
 impl Topic {
     /// The topic of `text`.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         const FAILURES: &[&str] = &["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"];
         const CALLS: &[&str] =
             &["rtc", "Rtc", "RTC", "oom", "oin", "ubli", "ubscr", "ignal", "ocket", "sdk", "SDK", "进房", "流", "房间"];

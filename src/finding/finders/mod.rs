@@ -28,17 +28,17 @@ mod setup;
 mod statistic;
 mod tag;
 
-pub mod object;
+pub(crate) mod object;
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-pub use self::finder::{CodeFinder, FinderInput, Topic};
+pub(crate) use self::finder::{CodeFinder, FinderInput, Topic};
 use crate::finding::candidate::CodeCandidate;
 
 /// All finders, the most certain one first. Where an earlier finder has found a code, a later one does not find another.
-pub const FINDERS: &[CodeFinder] = &[
+pub(crate) const FINDERS: &[CodeFinder] = &[
     tag::FINDER,
     join::FINDER,
     setup::FINDER,
@@ -66,7 +66,7 @@ static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
 });
 
 /// The candidates of one line, ordered by place. Their spans do not overlap.
-pub fn find_candidates<'a>(line: &FinderInput<'a>) -> Vec<CodeCandidate<'a>> {
+pub(crate) fn find_candidates<'a>(line: &FinderInput<'a>) -> Vec<CodeCandidate<'a>> {
     let mut candidates: Vec<CodeCandidate<'a>> = Vec::new();
     let wanted = plausible_finders(line.text.as_bytes());
     let mut found = Vec::new();

@@ -12,7 +12,7 @@ use crate::log::parse::parsed_entry::ErrorObject;
 
 /// A code in a member of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectCandidate {
+pub(crate) struct ObjectCandidate {
     /// The member's key; the evidence is `key: value`.
     pub key: &'static str,
     /// The kind of place.
@@ -25,7 +25,7 @@ pub struct ObjectCandidate {
 const DOM_LEGACY_MAX: i64 = 25;
 
 /// All codes of an object.
-pub fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
+pub(crate) fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
     let mut candidates = Vec::new();
     let name = object.member("name").unwrap_or_default();
     let exception = BROWSER_EXCEPTIONS.binary_search(&name).ok().map(|idx| BROWSER_EXCEPTIONS[idx]);

@@ -22,7 +22,7 @@ use pattern::{Match, Matcher};
 
 /// What one message says beyond its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Detail {
+pub(crate) struct Detail {
     /// What happened and why, with the values of the message.
     pub explanation: Arc<str>,
     /// What to change, in order; never empty.
@@ -41,7 +41,7 @@ static MATCHER: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new(knowle
 ///
 /// `message` may contain what a log prints around it: a prefix such as `[↑c1|alice] RtcError: `, the tag and address at
 /// its end, a stack on the lines below.
-pub fn detail(message: &str) -> Option<Detail> {
+pub(crate) fn detail(message: &str) -> Option<Detail> {
     detail_at(message, 0)
 }
 

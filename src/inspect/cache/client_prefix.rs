@@ -7,7 +7,7 @@ use crate::log::parse::prefix::parse_client;
 
 /// The client prefix of a message; all `None` if the message has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClientPrefix<'t> {
+pub(crate) struct ClientPrefix<'t> {
     /// The client, `c1`.
     pub client: Option<&'t str>,
     /// The user, `alice`.
@@ -24,7 +24,7 @@ const SLOTS: usize = 8;
 
 /// The client prefixes that were new last.
 #[derive(Default)]
-pub struct ClientPrefixes<'t> {
+pub(crate) struct ClientPrefixes<'t> {
     slots: [CachedPrefix<'t>; SLOTS],
     /// The slot to replace next.
     oldest: usize,
@@ -49,7 +49,7 @@ struct CachedPrefix<'t> {
 impl<'t> ClientPrefixes<'t> {
     /// Whether a message has no prefix, or a cached one.
     #[inline]
-    pub fn is_known(&mut self, message: &str) -> bool {
+    pub(crate) fn is_known(&mut self, message: &str) -> bool {
         !message.starts_with('[') || self.find(message).is_some()
     }
 
@@ -69,7 +69,7 @@ impl<'t> ClientPrefixes<'t> {
     }
 
     /// The prefix of a message. A new one is added to the cache.
-    pub fn find_or_parse(&mut self, message: &'t str) -> ClientPrefix<'t> {
+    pub(crate) fn find_or_parse(&mut self, message: &'t str) -> ClientPrefix<'t> {
         if let Some(idx) = self.find(message) {
             let CachedPrefix { client, user, .. } = &self.slots[idx];
             let part = |range: &Option<Range<usize>>| range.clone().and_then(|range| message.get(range));
@@ -104,7 +104,7 @@ impl<'t> ClientPrefixes<'t> {
 
     /// The index of the speaker of `prefix`, which must be the last one returned. `add` adds the speaker to the report;
     /// it is called once for each cached prefix.
-    pub fn speaker(&mut self, prefix: &ClientPrefix<'_>, add: impl FnOnce() -> u32) -> u32 {
+    pub(crate) fn speaker(&mut self, prefix: &ClientPrefix<'_>, add: impl FnOnce() -> u32) -> u32 {
         match prefix.slot {
             Some(slot) => *self.slots[slot].speaker.get_or_insert_with(add),
             None => add(),

@@ -23,7 +23,7 @@ use crate::log::segment::raw_entries::RawEntries;
 
 /// A parsed entry without its clock, and what follows from it. The latter is computed at the first use.
 #[derive(Debug)]
-pub struct CachedEntry {
+pub(crate) struct CachedEntry {
     /// The entry. Its lines count from its own first line or, inside a record, from the chunk's. If it was parsed with
     /// a mask in place of its user's name, its texts have to be [`named`](crate::log::parse::user_mask::unmask).
     pub parsed: ParsedEntry<'static>,
@@ -36,7 +36,7 @@ pub struct CachedEntry {
 
 /// What an entry contains.
 #[derive(Debug)]
-pub struct EntrySummary {
+pub(crate) struct EntrySummary {
     /// Its findings; `None` if they depend on the SDK's version, which may be in another chunk.
     pub findings: Option<Vec<Finding>>,
     /// The client event in its first line.
@@ -47,7 +47,7 @@ pub struct EntrySummary {
 
 impl CachedEntry {
     /// An entry that nothing was computed of yet.
-    pub fn new(parsed: ParsedEntry<'_>) -> Self {
+    pub(crate) fn new(parsed: ParsedEntry<'_>) -> Self {
         let parsed = ParsedEntry { time: None, ..parsed.into_owned() };
         Self {
             parsed,
@@ -59,7 +59,7 @@ impl CachedEntry {
     }
 
     /// What it contains.
-    pub fn summary(&self) -> &EntrySummary {
+    pub(crate) fn summary(&self) -> &EntrySummary {
         self.summary.get_or_init(|| EntrySummary {
             findings: findings_for_any_version(&self.parsed),
             event: find_pattern(self.first_line()),
@@ -68,17 +68,17 @@ impl CachedEntry {
     }
 
     /// Returns true for the first call if the entry may contain facts for the context, so that they are read once.
-    pub fn claim_facts(&self) -> bool {
+    pub(crate) fn claim_facts(&self) -> bool {
         self.summary().has_facts && self.facts_claimed.set(()).is_ok()
     }
 
     /// The first line of its message: the only one that can be a client event.
-    pub fn first_line(&self) -> &str {
+    pub(crate) fn first_line(&self) -> &str {
         self.parsed.message.lines().next().unwrap_or_default()
     }
 
     /// Its findings, with the explanation that its message gives; `None` if they depend on the SDK's version.
-    pub fn explained_findings(&self) -> Option<&[Finding]> {
+    pub(crate) fn explained_findings(&self) -> Option<&[Finding]> {
         let explained = || {
             let mut findings = self.summary().findings.clone()?;
             if !findings.is_empty() {
@@ -90,20 +90,20 @@ impl CachedEntry {
     }
 
     /// The fingerprint of the failure that it reports; `None` without findings, or if they depend on the SDK's version.
-    pub fn fingerprint(&self) -> Option<&Fingerprint> {
+    pub(crate) fn fingerprint(&self) -> Option<&Fingerprint> {
         let fingerprint = || Fingerprint::read(&self.parsed, self.summary().findings.as_ref()?);
         self.fingerprint.get_or_init(fingerprint).as_ref()
     }
 
     /// Computes everything now, so that later calls return at once.
-    pub fn compute(&self) {
+    pub(crate) fn compute(&self) {
         if self.explained_findings().is_some_and(|findings| !findings.is_empty()) {
             let _ = self.fingerprint();
         }
     }
 
     /// Whether it contains neither findings nor facts. It may be a client event.
-    pub fn has_no_findings_or_facts(&self) -> bool {
+    pub(crate) fn has_no_findings_or_facts(&self) -> bool {
         let EntrySummary { findings, has_facts, .. } = self.summary();
         !has_facts && findings.as_ref().is_some_and(Vec::is_empty)
     }
@@ -111,7 +111,7 @@ impl CachedEntry {
 
 /// The key of a text entry: who logged it, and its text without clock and user name.
 #[derive(Clone, Copy, Debug)]
-pub struct EntryKey<'a> {
+pub(crate) struct EntryKey<'a> {
     origin: Origin,
     text: MaskedText<'a>,
     /// Clock of the SDK's prefix, as printed. Not part of the key.
@@ -120,7 +120,7 @@ pub struct EntryKey<'a> {
 
 impl<'a> EntryKey<'a> {
     /// The key of an entry whose first line is of `kind`; `None` if parsing it depends on more than its text.
-    pub fn new(entry: &str, kind: LineKind, parts: &EntryParts<'a>) -> Option<Self> {
+    pub(crate) fn new(entry: &str, kind: LineKind, parts: &EntryParts<'a>) -> Option<Self> {
         let LineKind::Start(line_format, _) = kind else { return None };
         let EntryParts { text, prefix, is_quoted, .. } = *parts;
         let is_foreign = line_format == LineFormat::Safari || line_format == LineFormat::Chrome && !is_console(entry);
@@ -158,7 +158,7 @@ impl<'a> EntryKey<'a> {
 
 /// The entries that were parsed last.
 #[derive(Debug)]
-pub struct EntryCache {
+pub(crate) struct EntryCache {
     entries: TwoGenerationCache<Arc<CachedEntry>>,
 }
 
@@ -174,7 +174,7 @@ impl Default for EntryCache {
 
 /// An entry of the cache, with what differs between entries of the same key.
 #[derive(Clone, Debug)]
-pub struct CacheHit<'a> {
+pub(crate) struct CacheHit<'a> {
     /// The shared entry.
     pub cached: Arc<CachedEntry>,
     /// Clock of the SDK's prefix, as printed.
@@ -189,7 +189,7 @@ impl EntryCache {
     ///
     /// `in_record`: the entry is inside a JSON record, and all its lines are the record's. The same for all calls of a
     /// cache.
-    pub fn find_or_parse<'a>(
+    pub(crate) fn find_or_parse<'a>(
         &mut self,
         entry: &'a str,
         key: &EntryKey<'a>,

@@ -7,7 +7,7 @@
 //!
 //! A hit and a miss give the same result. Each thread has caches of its own.
 
-pub mod client_prefix;
-pub mod entry;
-pub mod record;
+pub(crate) mod client_prefix;
+pub(crate) mod entry;
+pub(crate) mod record;
 mod two_generation;

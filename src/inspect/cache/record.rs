@@ -16,7 +16,7 @@ use crate::log::segment::raw_entries::RawEntries;
 
 /// An entry of a cached record.
 #[derive(Debug)]
-pub struct CachedRecordEntry {
+pub(crate) struct CachedRecordEntry {
     /// Its content.
     pub cached: Arc<CachedEntry>,
     time: CachedTime,
@@ -36,7 +36,7 @@ enum CachedTime {
 }
 
 /// The shared entries of a record, with the clocks and user of this one.
-pub struct CachedRecord<'m, 'r> {
+pub(crate) struct CachedRecord<'m, 'r> {
     /// Its entries.
     pub entries: Arc<[CachedRecordEntry]>,
     record: &'r str,
@@ -46,7 +46,7 @@ pub struct CachedRecord<'m, 'r> {
 
 /// The records that were parsed last.
 #[derive(Debug)]
-pub struct RecordCache {
+pub(crate) struct RecordCache {
     records: TwoGenerationCache<Arc<[CachedRecordEntry]>>,
     /// The key of the last record: its text without the digits of its clocks and the name of its user.
     key: Vec<u8>,
@@ -69,7 +69,7 @@ const USER_BYTE: u8 = 1;
 
 impl RecordCache {
     /// The entries of `record`. If the cache has none, parses it. `None` if `record` is not exactly one record.
-    pub fn find_or_parse<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<CachedRecord<'_, 'r>> {
+    pub(crate) fn find_or_parse<'r>(&mut self, record: &'r str, layout: &Layout) -> Option<CachedRecord<'_, 'r>> {
         let has_mask = memchr::memchr(USER_BYTE, record.as_bytes()).is_some() || record.contains(MASK);
         let user = user_of(record).filter(|_| !has_mask);
         self.set_key(record, user);
@@ -108,7 +108,7 @@ impl RecordCache {
 
 impl CachedRecord<'_, '_> {
     /// The time of one of its entries.
-    pub fn time(&self, entry: &CachedRecordEntry) -> Option<String> {
+    pub(crate) fn time(&self, entry: &CachedRecordEntry) -> Option<String> {
         let clock = |idx: usize| self.clocks.get(idx).cloned();
         match &entry.time {
             CachedTime::None => None,
@@ -119,7 +119,7 @@ impl CachedRecord<'_, '_> {
     }
 
     /// The user of one of its entries, if the shared entry has a mask in place of the name.
-    pub fn user(&self, entry: &CachedRecordEntry) -> Option<Arc<str>> {
+    pub(crate) fn user(&self, entry: &CachedRecordEntry) -> Option<Arc<str>> {
         self.user.filter(|_| is_user_masked(&entry.cached.parsed)).map(Arc::from)
     }
 }

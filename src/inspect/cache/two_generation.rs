@@ -8,7 +8,7 @@ use foldhash::fast::{FixedState, RandomState};
 /// A map of two generations. When the recent generation is full, it replaces the older one, whose entries are dropped.
 /// A hit in the older generation moves the entry to the recent one.
 #[derive(Debug)]
-pub struct TwoGenerationCache<T> {
+pub(super) struct TwoGenerationCache<T> {
     recent: HashMap<u64, CacheSlot<T>, RandomState>,
     older: HashMap<u64, CacheSlot<T>, RandomState>,
     recent_bytes: usize,
@@ -23,22 +23,22 @@ struct CacheSlot<T> {
 
 impl<T: Clone> TwoGenerationCache<T> {
     /// A cache whose generations hold up to `max_bytes` bytes of text each.
-    pub fn new(max_bytes: usize) -> Self {
+    pub(super) fn new(max_bytes: usize) -> Self {
         Self { recent: HashMap::default(), older: HashMap::default(), recent_bytes: 0, max_bytes }
     }
 
     /// The value of `text`.
-    pub fn get(&mut self, text: &[u8]) -> Option<T> {
+    pub(super) fn get(&mut self, text: &[u8]) -> Option<T> {
         self.find_hashed(FixedState::default().hash_one(text), |key| key == text)
     }
 
     /// Adds the value of `text`.
-    pub fn insert(&mut self, text: &[u8], value: &T) {
+    pub(super) fn insert(&mut self, text: &[u8], value: &T) {
         self.insert_hashed(FixedState::default().hash_one(text), text.into(), value.clone());
     }
 
     /// The value of the text that has this hash and for which `is_equal` returns true.
-    pub fn find_hashed(&mut self, hash: u64, is_equal: impl Fn(&[u8]) -> bool) -> Option<T> {
+    pub(super) fn find_hashed(&mut self, hash: u64, is_equal: impl Fn(&[u8]) -> bool) -> Option<T> {
         if let Some(slot) = self.recent.get(&hash).filter(|slot| is_equal(&slot.text)) {
             return Some(slot.value.clone());
         }
@@ -49,7 +49,7 @@ impl<T: Clone> TwoGenerationCache<T> {
     }
 
     /// Adds the value of `text`, which has this hash. A text longer than a quarter of a generation is not added.
-    pub fn insert_hashed(&mut self, hash: u64, text: Box<[u8]>, value: T) {
+    pub(super) fn insert_hashed(&mut self, hash: u64, text: Box<[u8]>, value: T) {
         if text.len() > self.max_bytes / 4 {
             return;
         }

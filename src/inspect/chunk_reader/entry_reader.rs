@@ -46,7 +46,7 @@ pub(super) struct ChunkEntry<'t> {
 impl<'t> ChunkEntry<'t> {
     /// The parts of the entry, from its head and client prefix if possible. `None` for a record whose message has to be
     /// unescaped.
-    pub fn parts(
+    pub(super) fn parts(
         &self,
         head: EntryHead,
         client_prefix: &ClientPrefix<'t>,
@@ -64,7 +64,7 @@ impl EntryReader<'_, '_> {
     /// Reads a text entry with the parts `parts`. Returns the event that it contains, for the caller to add, or
     /// [`EventLookup::NeedsFullParse`] if it has to be read in full. If the entry may contain findings or facts, adds it to the
     /// report and returns `None`.
-    pub fn read_event<'e>(
+    pub(super) fn read_event<'e>(
         &mut self,
         entry: ChunkEntry<'e>,
         parts: &EntryParts<'e>,
@@ -99,7 +99,7 @@ impl EntryReader<'_, '_> {
 
     /// Parses an entry, or a record of several, in full, unless the record is cached. Adds the entries if
     /// `is_relevant`, else only counts them.
-    pub fn read_full(&mut self, entry: ChunkEntry<'_>, is_relevant: bool) {
+    pub(super) fn read_full(&mut self, entry: ChunkEntry<'_>, is_relevant: bool) {
         let ChunkEntry { text, kind, first_line, .. } = entry;
         if kind == LineKind::Json
             && self.layout.table.is_none()
@@ -121,7 +121,7 @@ impl EntryReader<'_, '_> {
     }
 
     /// Records the clock of an entry that was only counted.
-    pub fn record_time(&mut self, text: &str, kind: LineKind) {
+    pub(super) fn record_time(&mut self, text: &str, kind: LineKind) {
         let clock = entry_head(text, kind)
             .and_then(|entry_head| entry_head.prefix)
             .map(|prefix| &text[prefix.clock..prefix.clock_end]);
@@ -138,7 +138,7 @@ impl EntryReader<'_, '_> {
     }
 
     /// The line of the chunk for a line of the text that is read.
-    pub fn chunk_line(&self, line: u64) -> u64 {
+    pub(super) fn chunk_line(&self, line: u64) -> u64 {
         self.upload.map_or(line, |upload| upload.line)
     }
 }

@@ -29,19 +29,19 @@ use crate::log::parse::chunk::parse_chunk;
 use crate::source::encoding::LossyDecoder;
 
 /// Reads chunks into reports.
-pub struct ChunkReader {
+pub(super) struct ChunkReader {
     text_reader: TextReader,
     uploads: UploadReader,
 }
 
 impl ChunkReader {
     /// A reader of logs of this layout.
-    pub fn new(layout: Layout) -> Self {
+    pub(super) fn new(layout: Layout) -> Self {
         Self { text_reader: TextReader::new(layout), uploads: UploadReader::default() }
     }
 
     /// Reads one chunk and replaces the content of `report`.
-    pub fn read(&mut self, chunk: &Chunk, report: &mut ChunkReport) {
+    pub(super) fn read(&mut self, chunk: &Chunk, report: &mut ChunkReport) {
         report.clear();
         if let Some(pointer) = &chunk.pointer {
             self.read_record(chunk, pointer, report);

@@ -32,7 +32,7 @@ pub(super) struct UploadReader {
 
 impl TextReader {
     /// A reader of texts of this layout.
-    pub fn new(layout: Layout) -> Self {
+    pub(super) fn new(layout: Layout) -> Self {
         Self {
             search: LiteralSearch::default(),
             segmenter: Segmenter::new(layout.clone()),
@@ -44,7 +44,7 @@ impl TextReader {
 
     /// Reads a text: a chunk, or the lines of an uploaded record if `upload` is set. `uploads` reads the uploaded
     /// records in it.
-    pub fn read(
+    pub(super) fn read(
         &mut self,
         text: &str,
         upload: Option<UploadContext<'_>>,

@@ -37,7 +37,7 @@ const MAX_ORIGINS: usize = 4096;
 impl UploadBodies {
     /// Unescapes the lines of `record` into [`text`](Self::text). `None` if the record has to be parsed in full: it is
     /// no upload, or the first one of its application and version.
-    pub fn unescape<'r>(&mut self, record: &'r str) -> Option<UploadBody<'r>> {
+    pub(super) fn unescape<'r>(&mut self, record: &'r str) -> Option<UploadBody<'r>> {
         let body = UploadBody::of(record)?;
         if self.is_first_of_origin(&body) || !body.unescape_log(&mut self.text) {
             return None;
@@ -48,12 +48,12 @@ impl UploadBodies {
     }
 
     /// The lines of the last record.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.text
     }
 
     /// The user of the last record, if it is not that of the record before.
-    pub fn new_user<'r>(&mut self, body: &UploadBody<'r>) -> Option<&'r str> {
+    pub(super) fn new_user<'r>(&mut self, body: &UploadBody<'r>) -> Option<&'r str> {
         // Statistics without a user have a made-up name; those of a user come with lines of the user's log.
         let is_log = self.text.starts_with('[');
         let user = body.user.filter(|user| is_log && *user != self.user)?;

@@ -79,7 +79,7 @@ static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
 /// Searches chunks for literals. Remembers the facts of earlier chunks, so that a log that repeats them with every
 /// connection is not read in full each time.
 #[derive(Default)]
-pub struct LiteralSearch {
+pub(super) struct LiteralSearch {
     matches: BlockMatches,
     facts: SeenFacts,
 }
@@ -95,7 +95,7 @@ struct SeenFacts {
 const MAX_FACTS: usize = 4096;
 
 /// The literal matches of a chunk, to be read entry by entry.
-pub struct HitCursor<'s> {
+pub(super) struct HitCursor<'s> {
     chunk: &'s [u8],
     /// Matches that are still to be read, in the order of their entries.
     matches: &'s [LiteralMatch],
@@ -106,7 +106,7 @@ pub struct HitCursor<'s> {
 
 /// What the literal matches of an entry mean.
 #[derive(Debug, PartialEq, Eq)]
-pub struct EntryHits<'s> {
+pub(super) struct EntryHits<'s> {
     /// Whether the entry may contain codes or new facts.
     pub needs_full_read: bool,
     /// Whether its arguments may be quoted as a browser driver does.
@@ -117,14 +117,14 @@ pub struct EntryHits<'s> {
 
 impl EntryHits<'_> {
     /// Whether the entry may contain codes, new facts or events.
-    pub fn is_relevant(&self) -> bool {
+    pub(super) fn is_relevant(&self) -> bool {
         self.needs_full_read || !self.events.is_empty()
     }
 }
 
 impl LiteralSearch {
     /// Searches a chunk. Returns its line ends and its matches.
-    pub fn search<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
+    pub(super) fn search<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
         let Self { matches, facts } = self;
         LITERALS.literals.search(chunk, matches);
         let BlockMatches { line_ends, matches, .. } = &*matches;
@@ -135,12 +135,12 @@ impl LiteralSearch {
 impl HitCursor<'_> {
     /// Whether there is a match before `end` that was not read yet.
     #[inline]
-    pub fn any_before(&self, end: usize) -> bool {
+    pub(super) fn any_before(&self, end: usize) -> bool {
         self.matches.first().is_some_and(|next| (next.start as usize) < end)
     }
 
     /// Reads the matches up to `end`, from the end of the call before (or the beginning of the chunk).
-    pub fn advance_to(&mut self, end: usize) -> EntryHits<'_> {
+    pub(super) fn advance_to(&mut self, end: usize) -> EntryHits<'_> {
         self.events.clear();
         let (mut needs_full_read, mut may_be_quoted) = (false, false);
         let LiteralTable { literals, uses } = &*LITERALS;

@@ -31,7 +31,7 @@ pub(super) struct ReadBuffer<R> {
 }
 
 impl<R: Read> ReadBuffer<R> {
-    pub fn new(reader: R, max_read: usize) -> Self {
+    pub(super) fn new(reader: R, max_read: usize) -> Self {
         Self {
             reader,
             max_read,
@@ -49,53 +49,53 @@ impl<R: Read> ReadBuffer<R> {
     }
 
     /// The bytes that were read and not yet returned.
-    pub fn rest(&self) -> &[u8] {
+    pub(super) fn rest(&self) -> &[u8] {
         &self.bytes[self.head..self.end]
     }
 
     /// Byte offset of [`rest`](Self::rest) in the text.
-    pub fn offset(&self) -> u64 {
+    pub(super) fn offset(&self) -> u64 {
         self.offset
     }
 
     /// Whether the end of the text was read.
-    pub fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         self.ended
     }
 
     /// Whether the reader has no bytes now but may have more later.
-    pub fn would_block(&self) -> bool {
+    pub(super) fn would_block(&self) -> bool {
         self.would_block && !self.ended
     }
 
     /// The error that ended reading before the end.
-    pub fn failure(&self) -> Option<&io::Error> {
+    pub(super) fn failure(&self) -> Option<&io::Error> {
         self.failure.as_ref()
     }
 
     /// Reads again after a read that would block.
-    pub fn retry(&mut self) {
+    pub(super) fn retry(&mut self) {
         self.would_block = false;
     }
 
     /// Sets whether reads that would block are retried.
-    pub fn set_blocking(&mut self, is_blocking: bool) {
+    pub(super) fn set_blocking(&mut self, is_blocking: bool) {
         self.is_blocking = is_blocking;
     }
 
     /// Whether lone CRs are replaced by LFs.
-    pub fn carriage_returns(&self) -> bool {
+    pub(super) fn carriage_returns(&self) -> bool {
         self.carriage_returns
     }
 
     /// Replaces lone CRs by LFs, from the first byte that was not returned yet.
-    pub fn replace_carriage_returns(&mut self) {
+    pub(super) fn replace_carriage_returns(&mut self) {
         self.carriage_returns = true;
         replace_carriage_returns(&mut self.bytes[self.head..self.end]);
     }
 
     /// Reads about `want` more bytes, if the reader has them.
-    pub fn fill(&mut self, want: usize) {
+    pub(super) fn fill(&mut self, want: usize) {
         if self.head > 0 {
             self.bytes.copy_within(self.head..self.end, 0);
             self.end -= self.head;
@@ -125,13 +125,13 @@ impl<R: Read> ReadBuffer<R> {
     }
 
     /// Skips the first bytes.
-    pub fn drop_bytes(&mut self, length: usize) {
+    pub(super) fn drop_bytes(&mut self, length: usize) {
         self.head += length;
         self.offset += length as u64;
     }
 
     /// Removes the first bytes and returns them.
-    pub fn split_to(&mut self, length: usize) -> Vec<u8> {
+    pub(super) fn split_to(&mut self, length: usize) -> Vec<u8> {
         let rest = self.end - self.head - length;
         if self.head > 0 || rest > length {
             let taken = self.rest()[..length].to_vec();
@@ -152,7 +152,7 @@ impl<R: Read> ReadBuffer<R> {
     }
 
     /// Takes back bytes that were returned, to reuse their memory.
-    pub fn recycle(&mut self, bytes: Vec<u8>) {
+    pub(super) fn recycle(&mut self, bytes: Vec<u8>) {
         let is_reusable = (1..=self.max_read).contains(&bytes.capacity());
         if is_reusable && self.recycled.len() < MAX_RECYCLED {
             self.recycled.push(bytes);

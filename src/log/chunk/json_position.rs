@@ -4,14 +4,14 @@ use crate::log::json::pointer_token;
 
 /// The containers of a JSON document that are open.
 #[derive(Debug, Default)]
-pub struct JsonPosition {
+pub(super) struct JsonPosition {
     /// From the outermost to the innermost.
     pub open: Vec<JsonContainer>,
 }
 
 /// A container whose elements are read one by one.
 #[derive(Debug)]
-pub enum JsonContainer {
+pub(super) enum JsonContainer {
     /// An array, and the index of its next element.
     Array { next_idx: usize },
     /// An object, the last key that was read, and whether its value comes next.
@@ -20,7 +20,7 @@ pub enum JsonContainer {
 
 impl JsonPosition {
     /// The pointer of the last value that was begun.
-    pub fn pointer(&self) -> String {
+    pub(super) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for container in &self.open {
             pointer.push('/');

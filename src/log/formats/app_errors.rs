@@ -5,7 +5,7 @@ use crate::log::format::LogFormat;
 use crate::log::json::Json;
 
 /// Error objects in JSON.
-pub const RECOGNISER: Recogniser =
+pub(crate) const RECOGNISER: Recogniser =
     Recogniser { format: LogFormat::AppErrors, evidence: "are error objects", matches_entry: no_entry, matches_record };
 
 fn matches_record(json: &Json<'_>) -> bool {

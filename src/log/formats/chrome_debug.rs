@@ -12,7 +12,7 @@ use crate::log::segment::line_kind::LineFormat;
 use crate::log::segment::raw_entry::RawEntryKind;
 
 /// Chromium's log lines.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::ChromeDebug,
     evidence: "begin with Chromium's process, date and level",
     matches_entry: |raw| matches!(raw.kind, RawEntryKind::Formatted(LineFormat::Chrome, _)),
@@ -20,7 +20,7 @@ pub const RECOGNISER: Recogniser = Recogniser {
 };
 
 /// Length of `[9994:9994:1123/164446.581493:INFO:CONSOLE:1] ` at the beginning of `line`.
-pub fn prefix_len(line: &str) -> Option<usize> {
+pub(crate) fn prefix_len(line: &str) -> Option<usize> {
     /// Two ids of nine digits, and the date.
     const IDS_AND_DATE: usize = 1 + 10 + 10 + 5;
     let bytes = line.as_bytes();
@@ -54,7 +54,7 @@ fn is_ids(text: &[u8]) -> bool {
 }
 
 /// Chromium's time, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
-pub fn clock(line: &str) -> Option<String> {
+pub(crate) fn clock(line: &str) -> Option<String> {
     let slash = line.find('/').filter(|at| *at < 40)?;
     let date = line.get(slash.checked_sub(4)?..slash)?;
     let time = line.get(slash + 1..slash + 7)?;
@@ -64,18 +64,18 @@ pub fn clock(line: &str) -> Option<String> {
 }
 
 /// Whether the line is a console message of a page, not a message of another component of the browser.
-pub fn is_console(line: &str) -> bool {
+pub(crate) fn is_console(line: &str) -> bool {
     static CONSOLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(":CONSOLE"));
     CONSOLE.find(header(line).as_bytes()).is_some()
 }
 
 /// The level in the line. Not for console messages, which Chromium always labels INFO.
-pub fn level(line: &str) -> Level {
+pub(crate) fn level(line: &str) -> Level {
     component_level(line).unwrap_or_default()
 }
 
 /// The level of a message of another component of the browser; `None` for console messages.
-pub fn component_level(line: &str) -> Option<Level> {
+pub(crate) fn component_level(line: &str) -> Option<Level> {
     if is_console(line) {
         return None;
     }
@@ -91,7 +91,7 @@ fn header(line: &str) -> &str {
 
 /// The message, which is in quotes before `, source: URL (line)`. Text that is no console message is returned unchanged. The
 /// result is a part of `body`, so that byte offsets stay offsets in the line.
-pub fn unwrap(body: &str) -> &str {
+pub(crate) fn unwrap(body: &str) -> &str {
     let Some(quoted) = body.strip_prefix('"') else { return body };
     let mut ends = memchr::memrchr_iter(b'"', quoted.as_bytes());
     match ends.find(|end| quoted[*end..].starts_with("\", source: ")) {

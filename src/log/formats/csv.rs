@@ -5,7 +5,7 @@ use super::recogniser::{Recogniser, no_entry, no_record};
 use crate::log::format::LogFormat;
 
 /// Tables. Entries and records never match: [`detect`](super::csv_table::CsvTable::detect) recognises a table by its rows.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Csv,
     evidence: "name columns in the first line, and have as many below",
     matches_entry: no_entry,

@@ -6,7 +6,7 @@ use crate::log::json::{Json, Value};
 
 /// A quoted field that is longer than this many bytes is read as unquoted: one stray quote must not consume the rest of the
 /// log.
-pub const FIELD_MAX: usize = 64 * 1024;
+pub(crate) const FIELD_MAX: usize = 64 * 1024;
 
 /// For each member of a record, the column names that people and log services use for it, in lower case.
 const COLUMNS: &[(&str, &[&str])] = &[

@@ -7,7 +7,7 @@ use crate::log::segment::line_kind::LineFormat;
 use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// DevTools' rows.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::DevtoolsConsole,
     evidence: "begin with a script and a line number, or are the SDK's as a console shows them",
     matches_entry,
@@ -27,7 +27,7 @@ fn matches_entry(raw: &RawEntry<'_>) -> bool {
 
 /// Length of `trtc.js:1` at the beginning of a row: a file, page or script with a line number. A bare `word:5` is not
 /// a source.
-pub fn source_len(text: &str) -> Option<usize> {
+pub(crate) fn source_len(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let blank = memchr::memchr(b' ', &bytes[..bytes.len().min(4096)])?;
     let token = &bytes[..blank];
@@ -42,7 +42,7 @@ pub fn source_len(text: &str) -> Option<usize> {
 }
 
 /// `value @ trtc.js:1`: a row of a stack.
-pub fn is_stack_row(text: &str) -> bool {
+pub(crate) fn is_stack_row(text: &str) -> bool {
     let mut at_signs = memchr::memchr_iter(b'@', text.as_bytes());
     let is_separator = |at: &usize| text[..*at].ends_with(' ') && text[*at + 1..].starts_with(' ');
     at_signs.find(is_separator).is_some_and(|at| {

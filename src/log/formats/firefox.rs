@@ -8,7 +8,7 @@ use crate::log::segment::line_kind::LineFormat;
 use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// Firefox' entries.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::FirefoxConsole,
     evidence: "end with a script, line and column, as in Firefox",
     matches_entry,
@@ -24,12 +24,12 @@ fn matches_entry(raw: &RawEntry<'_>) -> bool {
 }
 
 /// Whether an entry has a source location at the end of one of its lines.
-pub fn has_location(entry: &str) -> bool {
+pub(crate) fn has_location(entry: &str) -> bool {
     entry.lines().any(|line| is_location(line) || strip_location(line).len() < line.len())
 }
 
 /// Whether `line` is nothing but a source location, `trtc.js:1:457140`.
-pub fn is_location(line: &str) -> bool {
+pub(crate) fn is_location(line: &str) -> bool {
     if !line.ends_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -42,7 +42,7 @@ pub fn is_location(line: &str) -> bool {
 }
 
 /// `line` without the source location at its end.
-pub fn strip_location(line: &str) -> &str {
+pub(crate) fn strip_location(line: &str) -> &str {
     if !line.ends_with(|c: char| c.is_ascii_digit()) {
         return line;
     }

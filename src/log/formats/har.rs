@@ -8,7 +8,7 @@ use crate::log::json::{Json, Value};
 use crate::log::parse::record_fields::inner_json;
 
 /// HAR documents, and single entries of large ones.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Har,
     evidence: "are HAR's `log` with its `entries`",
     matches_entry: no_entry,
@@ -21,13 +21,13 @@ fn matches_record(json: &Json<'_>) -> bool {
 }
 
 /// Whether a JSON value is one request with its answer.
-pub fn is_entry(json: &Json<'_>) -> bool {
+pub(crate) fn is_entry(json: &Json<'_>) -> bool {
     let is_object = |key: &str| json.member(key).is_some_and(|value| matches!(value.value, Value::Object(_)));
     is_object("request") && (is_object("response") || json.member("startedDateTime").is_some())
 }
 
 /// A request and its answer.
-pub struct HarRequest<'j, 't> {
+pub(crate) struct HarRequest<'j, 't> {
     /// The entry of the archive.
     pub json: &'j Json<'t>,
     request: Option<&'j Json<'t>>,
@@ -36,12 +36,12 @@ pub struct HarRequest<'j, 't> {
 
 impl<'j, 't> HarRequest<'j, 't> {
     /// The request that an entry of an archive describes.
-    pub fn new(json: &'j Json<'t>) -> Self {
+    pub(crate) fn new(json: &'j Json<'t>) -> Self {
         Self { json, request: json.member("request"), response: json.member("response") }
     }
 
     /// The level, and a line like `GET https://a.example → 404`.
-    pub fn summary(&self) -> (Level, String) {
+    pub(crate) fn summary(&self) -> (Level, String) {
         let text_of = |json: Option<&Json<'_>>, key: &str| {
             json.and_then(|json| json.member(key)).and_then(Json::as_text).unwrap_or_default().to_owned()
         };
@@ -56,7 +56,7 @@ impl<'j, 't> HarRequest<'j, 't> {
 
     /// The bodies that may carry codes, each with its pointer below the entry: what was posted (not as a form of several
     /// parts) and what was answered, if it is JSON. Scripts and pages contain every code and are no errors.
-    pub fn bodies(&self) -> impl Iterator<Item = (&'static str, &'j Json<'t>)> {
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&'static str, &'j Json<'t>)> {
         let text_in = |json: Option<&'j Json<'t>>| json.and_then(|json| json.member("text"));
         let posted = text_in(self.request.and_then(|request| request.member("postData")))
             .filter(|text| text.as_str().is_some_and(|text| !text.starts_with("--")));
@@ -69,7 +69,7 @@ impl<'j, 't> HarRequest<'j, 't> {
     }
 
     /// The messages that a web socket received: index, message and the message's data.
-    pub fn received_messages(&self) -> impl Iterator<Item = (usize, &'j Json<'t>, &'j Json<'t>)> {
+    pub(crate) fn received_messages(&self) -> impl Iterator<Item = (usize, &'j Json<'t>, &'j Json<'t>)> {
         let messages = self.json.member("_webSocketMessages").map_or(&[][..], Json::elements);
         messages.iter().enumerate().filter_map(|(idx, message)| {
             let is_received = message.member("type").and_then(Json::as_str) != Some("send");

@@ -5,7 +5,7 @@ use crate::log::format::LogFormat;
 use crate::log::segment::raw_entry::RawEntryKind;
 
 /// Any JSON that no other format matches.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Json,
     evidence: "are JSON records of no known layout",
     matches_entry: |raw| raw.kind == RawEntryKind::Json,

@@ -15,26 +15,26 @@
 //!
 //! To add a format: a file with a `RECOGNISER`, a line in [`RECOGNISERS`], a sample in `tests/data/logs`.
 
-pub mod app_errors;
-pub mod chrome_debug;
-pub mod csv;
-pub mod csv_table;
-pub mod devtools;
-pub mod firefox;
-pub mod har;
-pub mod json;
-pub mod plain;
-pub mod playwright;
-pub mod recogniser;
-pub mod safari;
-pub mod sdk_upload;
-pub mod sentry;
-pub mod webdriver;
+pub(crate) mod app_errors;
+pub(crate) mod chrome_debug;
+pub(crate) mod csv;
+pub(crate) mod csv_table;
+pub(crate) mod devtools;
+pub(crate) mod firefox;
+pub(crate) mod har;
+pub(crate) mod json;
+pub(crate) mod plain;
+pub(crate) mod playwright;
+pub(crate) mod recogniser;
+pub(crate) mod safari;
+pub(crate) mod sdk_upload;
+pub(crate) mod sentry;
+pub(crate) mod webdriver;
 
 use self::recogniser::Recogniser;
 
 /// All formats. If several match an entry, the first wins, so the most specific ones come first.
-pub const RECOGNISERS: &[Recogniser] = &[
+pub(crate) const RECOGNISERS: &[Recogniser] = &[
     har::RECOGNISER,
     webdriver::RECOGNISER,
     playwright::RECOGNISER,
@@ -51,7 +51,7 @@ pub const RECOGNISERS: &[Recogniser] = &[
 ];
 
 /// Removes the source location that Firefox and Safari put at the end of a line.
-pub fn strip_location(line: &str) -> &str {
+pub(crate) fn strip_location(line: &str) -> &str {
     safari::strip_location(firefox::strip_location(line))
 }
 

@@ -4,7 +4,7 @@ use super::recogniser::{Recogniser, no_record};
 use crate::log::format::LogFormat;
 
 /// Any text that no other format matches.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::PlainText,
     evidence: "are free text",
     matches_entry: |_| true,

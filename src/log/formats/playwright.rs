@@ -6,7 +6,7 @@ use crate::log::format::LogFormat;
 use crate::log::json::Json;
 
 /// Console events, one JSON object per line.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::PlaywrightConsole,
     evidence: "are a test driver's console events",
     matches_entry: no_entry,

@@ -5,7 +5,7 @@ use crate::log::json::Json;
 use crate::log::segment::raw_entry::RawEntry;
 
 /// How a format is recognised.
-pub struct Recogniser {
+pub(crate) struct Recogniser {
     /// The format.
     pub format: LogFormat,
     /// What its entries have in common, for people: "12 of the first 20 entries {evidence}".
@@ -17,21 +17,21 @@ pub struct Recogniser {
 }
 
 /// `matches_entry` of formats that are always JSON.
-pub fn no_entry(_: &RawEntry<'_>) -> bool {
+pub(crate) fn no_entry(_: &RawEntry<'_>) -> bool {
     false
 }
 
 /// `matches_record` of formats that are always text.
-pub fn no_record(_: &Json<'_>) -> bool {
+pub(crate) fn no_record(_: &Json<'_>) -> bool {
     false
 }
 
 /// Whether a JSON object has all of these members.
-pub fn has_all(json: &Json<'_>, keys: &[&str]) -> bool {
+pub(crate) fn has_all(json: &Json<'_>, keys: &[&str]) -> bool {
     keys.iter().all(|key| json.member(key).is_some())
 }
 
 /// Whether a JSON object has at least one of these members.
-pub fn has_any(json: &Json<'_>, keys: &[&str]) -> bool {
+pub(crate) fn has_any(json: &Json<'_>, keys: &[&str]) -> bool {
     keys.iter().any(|key| json.member(key).is_some())
 }

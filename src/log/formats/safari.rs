@@ -8,7 +8,7 @@ use crate::log::segment::line_kind::LineFormat;
 use crate::log::segment::raw_entry::RawEntryKind;
 
 /// Safari's entries.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::SafariConsole,
     evidence: "begin with Safari's [Log], [Warning], [Error]",
     matches_entry: |raw| matches!(raw.kind, RawEntryKind::Formatted(LineFormat::Safari, _)),
@@ -18,19 +18,19 @@ pub const RECOGNISER: Recogniser = Recogniser {
 const LABELS: &[&str] = &["[Log]", "[Error]", "[Warning]", "[Info]", "[Debug]"];
 
 /// Length of `[Error] ` at the beginning of `line`.
-pub fn prefix_len(line: &str) -> Option<usize> {
+pub(crate) fn prefix_len(line: &str) -> Option<usize> {
     let label = LABELS.iter().find(|label| line.starts_with(**label))?;
     Some(label.len() + usize::from(line.as_bytes().get(label.len()) == Some(&b' ')))
 }
 
 /// The level of the label.
-pub fn level(line: &str) -> Level {
+pub(crate) fn level(line: &str) -> Level {
     let label = line.trim_start_matches('[').split(']').next().unwrap_or_default();
     Level::from_label(label).unwrap_or_default()
 }
 
 /// `line` without the source location at its end, ` (trtc.js, line 1)` or, repeated, ` (trtc.js, line 1, x3)`.
-pub fn strip_location(line: &str) -> &str {
+pub(crate) fn strip_location(line: &str) -> &str {
     let Some(start) = line.strip_suffix(')').and_then(|line| line.rfind(" (")) else { return line };
     let location = &line[start + 2..line.len() - 1];
     let number = location.split_once(", line ").map(|(_, number)| number.split(',').next().unwrap_or_default());

@@ -9,7 +9,7 @@ use crate::log::segment::line_kind::LineFormat;
 use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// The SDK's uploads.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::SdkUpload,
     evidence: "are what the SDK uploads, or the lines in it",
     matches_entry,
@@ -34,20 +34,20 @@ fn matches_record(json: &Json<'_>) -> bool {
 }
 
 /// The log lines of a body.
-pub fn log_of<'j>(json: &'j Json<'_>) -> Option<&'j str> {
+pub(crate) fn log_of<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     let has_message = || MESSAGE_KEYS[..4].iter().any(|key| json.member(key).is_some());
     json.member("log").and_then(Json::as_str).filter(|_| !has_message())
 }
 
 /// Whether the log of a body is a statistic of failures, `stat-join-failed--10012`.
-pub fn is_failure(log: &str) -> bool {
+pub(crate) fn is_failure(log: &str) -> bool {
     log.starts_with("stat-") && log.contains("-failed")
 }
 
 /// A body as the SDK writes it: `{"timestamp":…,"sdkAppId":…,"userId":…,"version":…,"log":"line\nline\n…"}`. The log is not
 /// unescaped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct UploadBody<'r> {
+pub(crate) struct UploadBody<'r> {
     timestamp: Option<&'r str>,
     /// The application; empty if the body does not name it.
     pub app: &'r str,
@@ -61,7 +61,7 @@ pub struct UploadBody<'r> {
 
 impl<'r> UploadBody<'r> {
     /// Parses a record as a body. `None` if it is anything else or has other members.
-    pub fn of(record: &'r str) -> Option<Self> {
+    pub(crate) fn of(record: &'r str) -> Option<Self> {
         let mut rest = record.trim_ascii_end().strip_prefix('{')?;
         let mut body = Self::default();
         loop {
@@ -86,7 +86,7 @@ impl<'r> UploadBody<'r> {
     }
 
     /// Replaces `text` by the lines of the log. Returns false if the log is empty or not a complete string.
-    pub fn unescape_log(&self, text: &mut String) -> bool {
+    pub(crate) fn unescape_log(&self, text: &mut String) -> bool {
         text.clear();
         let length = unescape(self.log, text);
         // The first quote that is not escaped has to be the last one.
@@ -94,7 +94,7 @@ impl<'r> UploadBody<'r> {
     }
 
     /// The time of the record.
-    pub fn time(&self) -> Option<String> {
+    pub(crate) fn time(&self) -> Option<String> {
         self.timestamp.and_then(time_of_text)
     }
 }

@@ -6,7 +6,7 @@ use crate::log::format::LogFormat;
 use crate::log::json::Json;
 
 /// Sentry's events and envelopes.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::Sentry,
     evidence: "have the members of Sentry's events or envelopes",
     matches_entry: no_entry,

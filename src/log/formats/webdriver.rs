@@ -8,7 +8,7 @@ use crate::log::format::LogFormat;
 use crate::log::json::{Json, unescape_until_quote};
 
 /// WebDriver's entries.
-pub const RECOGNISER: Recogniser = Recogniser {
+pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::WebdriverBrowser,
     evidence: "are a browser driver's entries: `level`, `message`, `timestamp`",
     matches_entry: no_entry,
@@ -22,7 +22,7 @@ fn matches_record(json: &Json<'_>) -> bool {
 
 /// Unquotes the message of an entry: `https://…/trtc.js 0:172294 "%cTRTC%c%s" "padding: …" "[00:41:56] \u003CINFO> …"` is the script,
 /// the position and the arguments, which are quoted as in JSON. Any other text is returned unchanged.
-pub fn unwrap(message: &str) -> Cow<'_, str> {
+pub(crate) fn unwrap(message: &str) -> Cow<'_, str> {
     let Some(arguments) = arguments(message) else { return Cow::Borrowed(message) };
     let mut plain = String::with_capacity(arguments.len());
     let mut rest = arguments;

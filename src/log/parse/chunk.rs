@@ -6,7 +6,7 @@ use crate::log::json::parse;
 use crate::log::layout::Layout;
 
 /// Parses all entries of a chunk: lines or, if `pointer` is given, the record of a JSON document at this pointer.
-pub fn parse_chunk(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
+pub(crate) fn parse_chunk(text: &str, pointer: Option<&str>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
     let Some(pointer) = pointer else {
         read_entries(text, layout, visit);
         return;

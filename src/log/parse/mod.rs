@@ -16,12 +16,12 @@
 //! What always holds: parsing cannot fail (what has no known format is free text), and it depends on the entry alone, not
 //! on the entries before it.
 
-pub mod chunk;
+pub(crate) mod chunk;
 pub mod clock;
-pub mod parsed_entry;
-pub mod prefix;
-pub mod reader;
-pub mod record_fields;
-pub mod text;
-pub mod timestamp;
-pub mod user_mask;
+pub(crate) mod parsed_entry;
+pub(crate) mod prefix;
+pub(crate) mod reader;
+pub(crate) mod record_fields;
+pub(crate) mod text;
+pub(crate) mod timestamp;
+pub(crate) mod user_mask;

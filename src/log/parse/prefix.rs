@@ -9,7 +9,7 @@ use crate::log::entry::Level;
 
 /// The prefix of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Prefix<'a> {
+pub(crate) struct Prefix<'a> {
     /// The time between the brackets, as printed.
     pub clock: &'a str,
     /// The level between the angle brackets.
@@ -26,7 +26,7 @@ pub struct Prefix<'a> {
 const CLOCK_MAX: usize = 48;
 
 /// Parses the SDK's prefix at the beginning of `line`, after white space and `TRTC`.
-pub fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
+pub(crate) fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
     let body = line.trim_start_matches([' ', '\t']);
     let body = body.strip_prefix("TRTC").unwrap_or(body);
     let inside = body.strip_prefix('[')?;
@@ -61,7 +61,7 @@ fn parse_level(text: &str) -> Option<(Level, &str)> {
 
 /// Parses the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
 /// `[↑t1]`, or `[student_07]` of old signal channels.
-pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
+pub(crate) fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
     let inside = message.strip_prefix('[')?;
     let inside = inside.strip_prefix(['↑', '↓']).unwrap_or(inside);
     let close = memchr::memchr(b']', inside.as_bytes())?;
@@ -72,14 +72,14 @@ pub fn parse_client(message: &str) -> Option<(Option<&str>, Option<&str>)> {
 }
 
 /// Whether the name is that of a user: before it knows the user, the SDK prints `undefined`.
-pub fn is_user_name(name: &str) -> bool {
+pub(crate) fn is_user_name(name: &str) -> bool {
     name != "undefined"
 }
 
 /// The SDK's message without the residue that styled console output leaves if styles are not applied:
 /// `%cTRTC%c%s padding: 1px 4px;… display: inline [00:41:58:638] <ERROR> …`. Returns a suffix of `text`, so that byte
 /// offsets stay offsets in the line. Text without residue is returned unchanged.
-pub fn strip_style(text: &str) -> &str {
+pub(crate) fn strip_style(text: &str) -> &str {
     let Some(rest) = text.strip_prefix("%c") else { return text };
     // The format string ends at the first blank. Style sheets follow, one per argument.
     let Some((_, mut rest)) = rest.split_once(' ') else { return text };
@@ -107,7 +107,7 @@ fn strip_declarations(text: &str) -> Option<&str> {
 }
 
 /// Like [`strip_style`], for text that may be owned.
-pub fn strip_style_cow(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn strip_style_cow(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(strip_style(text)),
         Cow::Owned(text) if text.starts_with("%c") => Cow::Owned(strip_style(&text).to_owned()),
@@ -117,7 +117,7 @@ pub fn strip_style_cow(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Normalizes a printed time: `00:41:58:648` becomes `00:41:58.648`, and milliseconds are padded (`01:00:19:77` becomes
 /// `01:00:19.077`). Anything else, also a date, is returned unchanged.
-pub fn normalize_clock(clock: &str) -> String {
+pub(crate) fn normalize_clock(clock: &str) -> String {
     if let [_, _, b':', _, _, b':', _, _, b':', millis @ ..] = clock.as_bytes()
         && millis.len() == 3
         && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')

@@ -25,14 +25,14 @@ use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 const MAX_STRING_DEPTH: usize = 4;
 
 /// Reads all entries of `text` (whole lines) and passes them to `visit`.
-pub fn read_entries(text: &str, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
+pub(crate) fn read_entries(text: &str, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
     for raw in RawEntries::new(text, layout) {
         read_raw_entry(&raw, layout, visit);
     }
 }
 
 /// Parses one raw entry: text gives one entry, JSON any number, a row of a table one, or none if it repeats the header.
-pub fn read_raw_entry(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
+pub(crate) fn read_raw_entry(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
     if let (RawEntryKind::Row, Some(table)) = (raw.kind, &layout.table) {
         read_row(raw, table, visit);
         return;
@@ -77,7 +77,7 @@ fn read_row(raw: &RawEntry<'_>, table: &CsvTable, visit: &mut dyn FnMut(ParsedEn
 }
 
 /// Reads the entries of JSON records.
-pub struct RecordReader<'r> {
+pub(crate) struct RecordReader<'r> {
     /// Returns the physical line of a byte offset in the parsed text.
     pub line_of: &'r dyn Fn(usize) -> u64,
     /// Whether entries get JSON pointers: in documents that are not line-based.
@@ -90,7 +90,7 @@ pub struct RecordReader<'r> {
 
 impl RecordReader<'_> {
     /// Reads `json`, whose pointer is `pointer`, and all records in it.
-    pub fn read(&mut self, json: &Json<'_>, pointer: &str) {
+    pub(crate) fn read(&mut self, json: &Json<'_>, pointer: &str) {
         let position = RecordPosition::new((self.line_of)(json.start), pointer);
         let has_records = self.read_value(json, &position);
         if !has_records {
@@ -99,7 +99,7 @@ impl RecordReader<'_> {
     }
 
     /// Reads `json` as one record, without searching it for others.
-    pub fn read_single(&mut self, json: &Json<'_>) {
+    pub(crate) fn read_single(&mut self, json: &Json<'_>) {
         let position = RecordPosition::new((self.line_of)(json.start), "");
         self.read_record(json, &position);
     }

@@ -7,7 +7,7 @@ use crate::log::entry::Level;
 use crate::log::json::{Json, Parsed, Value, looks_like_json, parse};
 
 /// Members that contain the message of a record, the best first.
-pub const MESSAGE_KEYS: &[&str] = &[
+pub(crate) const MESSAGE_KEYS: &[&str] = &[
     "text", "message", "message_", "msg", "log", "errorInfo", "errorMessage", "errMsg", "error_msg", "value", "reason",
     "stack", "content", "body", "line",
 ];
@@ -28,18 +28,18 @@ const LEVEL_KEYS: &[&str] = &["level", "type", "severity", "logLevel"];
 const TIME_KEYS: &[&str] =
     &["time", "timestamp", "ts", "@timestamp", "startedDateTime", "datetime", "date", "sent_at", "t"];
 /// Whether numbers in the member `key` are never codes.
-pub fn is_never_code(key: &str) -> bool {
+pub(crate) fn is_never_code(key: &str) -> bool {
     NEVER_CODE_KEYS.contains(&key)
 }
 
 /// Whether an object is a record of its own.
-pub fn is_record(json: &Json<'_>) -> bool {
+pub(crate) fn is_record(json: &Json<'_>) -> bool {
     let has = |key: &str| json.member(key).is_some_and(|value| value.as_text().is_some());
     RECORD_KEYS.iter().any(|key| has(key)) || (has("type") && has("value")) || (has("name") && has("constraint"))
 }
 
 /// Parses JSON inside a string, complete or truncated.
-pub fn inner_json(text: &str) -> Option<Parsed<'_>> {
+pub(crate) fn inner_json(text: &str) -> Option<Parsed<'_>> {
     let trimmed = text.trim_start();
     if !looks_like_json(trimmed) {
         return None;
@@ -50,7 +50,7 @@ pub fn inner_json(text: &str) -> Option<Parsed<'_>> {
 }
 
 /// The level of a record.
-pub fn level_of(json: &Json<'_>) -> Level {
+pub(crate) fn level_of(json: &Json<'_>) -> Level {
     let label = LEVEL_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).and_then(Level::from_label));
     let event = json.member("event").and_then(Json::as_str).unwrap_or_default();
     let failed = json.member("result").and_then(Json::as_str) == Some("failed")
@@ -62,7 +62,7 @@ pub fn level_of(json: &Json<'_>) -> Level {
 }
 
 /// The time of a record.
-pub fn time_of(json: &Json<'_>) -> Option<String> {
+pub(crate) fn time_of(json: &Json<'_>) -> Option<String> {
     TIME_KEYS.iter().find_map(|key| {
         let value = json.member(key)?;
         match &value.value {
@@ -76,7 +76,7 @@ pub fn time_of(json: &Json<'_>) -> Option<String> {
 }
 
 /// The time in a text: seconds or milliseconds since 1970, or any other short text as it is.
-pub fn time_of_text(text: &str) -> Option<String> {
+pub(crate) fn time_of_text(text: &str) -> Option<String> {
     const MAX_BYTES: usize = 48;
     if text.is_empty() || text.len() >= MAX_BYTES {
         return None;
@@ -86,7 +86,7 @@ pub fn time_of_text(text: &str) -> Option<String> {
 }
 
 /// What is shown before the message of a record: where the error was caught, and its name.
-pub fn title(json: &Json<'_>) -> Option<String> {
+pub(crate) fn title(json: &Json<'_>) -> Option<String> {
     let name = json.member("name").or_else(|| json.member("type").filter(|_| json.member("value").is_some()));
     let parts: Vec<&str> = [json.member("where"), name]
         .into_iter()
@@ -98,7 +98,7 @@ pub fn title(json: &Json<'_>) -> Option<String> {
 }
 
 /// Appends the code members to the message, since they are not part of it.
-pub fn with_codes(mut message: String, json: &Json<'_>) -> String {
+pub(crate) fn with_codes(mut message: String, json: &Json<'_>) -> String {
     for key in ["code", "code_", "extraCode", "extraCode_", "errorCode", "errCode"] {
         if let Some(value) = json.member(key).and_then(Json::as_text).filter(|value| *value != "0") {
             let _ = write!(message, "  {key}: {value}");
@@ -108,7 +108,7 @@ pub fn with_codes(mut message: String, json: &Json<'_>) -> String {
 }
 
 /// Describes a record without a message by its scalar members.
-pub fn summary(json: &Json<'_>) -> String {
+pub(crate) fn summary(json: &Json<'_>) -> String {
     const MAX: usize = 2000;
     let mut line = String::new();
     for (key, value) in json.members() {

@@ -12,7 +12,7 @@ use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
 
 /// The parts of an entry of text.
 #[derive(Clone, Copy, Debug)]
-pub struct EntryParts<'a> {
+pub(crate) struct EntryParts<'a> {
     /// The text without what the export puts around it.
     pub text: &'a str,
     /// The SDK's prefix, if there is one; its offset is in `text`.
@@ -24,7 +24,7 @@ pub struct EntryParts<'a> {
 }
 
 /// The parts of an entry whose lines are `entry` and whose first line is of this kind.
-pub fn parts(entry: &str, kind: LineKind) -> EntryParts<'_> {
+pub(crate) fn parts(entry: &str, kind: LineKind) -> EntryParts<'_> {
     let (line_format, body_at) = match kind {
         LineKind::Start(line_format, at) => (Some(line_format), at as usize),
         _ => (None, 0),
@@ -48,7 +48,7 @@ pub fn parts(entry: &str, kind: LineKind) -> EntryParts<'_> {
 }
 
 /// Parses an entry of text.
-pub fn text_entry<'a>(raw: &RawEntry<'a>) -> ParsedEntry<'a> {
+pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>) -> ParsedEntry<'a> {
     let (line_format, kind) = match raw.kind {
         RawEntryKind::Formatted(line_format, at) => (Some(line_format), LineKind::start(line_format, at)),
         _ => (None, LineKind::FreeText),
@@ -78,7 +78,7 @@ pub fn text_entry<'a>(raw: &RawEntry<'a>) -> ParsedEntry<'a> {
 }
 
 /// The time that the export gives the entry whose lines are `entry`.
-pub fn outer_clock(entry: &str, line_format: Option<LineFormat>) -> Option<String> {
+pub(crate) fn outer_clock(entry: &str, line_format: Option<LineFormat>) -> Option<String> {
     match line_format {
         Some(LineFormat::Chrome) => chrome_debug::clock(entry),
         Some(LineFormat::Devtools | LineFormat::Clocked | LineFormat::Firefox) => {

@@ -1,12 +1,12 @@
 //! Times that are numbers.
 
 /// Whether `number` can be seconds or milliseconds since 1970: from 2001 to 2286.
-pub fn is_epoch(number: f64) -> bool {
+pub(crate) fn is_epoch(number: f64) -> bool {
     (1e9..1e10).contains(&number) || (1e12..1e13).contains(&number)
 }
 
 /// Seconds or milliseconds since 1970 as a date and time in UTC, `2026-11-23T16:41:56.519Z`.
-pub fn epoch_clock(number: f64) -> Option<String> {
+pub(crate) fn epoch_clock(number: f64) -> Option<String> {
     let millis = if number >= 1e12 { number } else { number * 1000.0 };
     let timestamp = jiff::Timestamp::from_millisecond(millis as i64).ok()?;
     Some(format!("{timestamp:.3}"))

@@ -6,12 +6,12 @@ use std::hash::Hasher;
 use std::ops::Range;
 
 /// Replaces a user's name, once for each of its bytes. A private-use character, which logs do not contain.
-pub const MASK: char = '\u{E000}';
+pub(crate) const MASK: char = '\u{E000}';
 const MASK_BYTES: &[u8] = "\u{E000}".as_bytes();
 
 /// A text, split at the name of its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MaskedText<'a> {
+pub(crate) struct MaskedText<'a> {
     before: &'a str,
     user: &'a str,
     after: &'a str,
@@ -19,7 +19,7 @@ pub struct MaskedText<'a> {
 
 impl<'a> MaskedText<'a> {
     /// Masks `user`, a part of `text`. A name that is not plain is not masked, since it could have a meaning in the message.
-    pub fn new(text: &'a str, user: Option<&'a str>) -> Self {
+    pub(crate) fn new(text: &'a str, user: Option<&'a str>) -> Self {
         let split = user.filter(|user| is_plain(user)).and_then(|user| {
             let start = (user.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
             Some(Self { before: text.get(..start)?, user, after: text.get(start + user.len()..)? })
@@ -28,22 +28,22 @@ impl<'a> MaskedText<'a> {
     }
 
     /// The masked name.
-    pub fn user(&self) -> Option<&'a str> {
+    pub(crate) fn user(&self) -> Option<&'a str> {
         Some(self.user).filter(|user| !user.is_empty())
     }
 
     /// Length of the whole text, in bytes.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.before.len() + self.user.len() + self.after.len()
     }
 
     /// Whether the text is empty.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The text, with one mask character for each byte of the name. `None` if the text itself contains mask characters.
-    pub fn masked(&self) -> Option<String> {
+    pub(crate) fn masked(&self) -> Option<String> {
         if self.user().is_some() && (self.before.contains(MASK) || self.after.contains(MASK)) {
             return None;
         }
@@ -52,7 +52,7 @@ impl<'a> MaskedText<'a> {
     }
 
     /// Whether [`masked`](Self::masked) equals `text`.
-    pub fn matches(&self, text: &[u8]) -> bool {
+    pub(crate) fn matches(&self, text: &[u8]) -> bool {
         let rest = text.strip_prefix(self.before.as_bytes());
         let mask = rest.and_then(|rest| rest.strip_suffix(self.after.as_bytes()));
         mask.is_some_and(|mask| {
@@ -61,7 +61,7 @@ impl<'a> MaskedText<'a> {
     }
 
     /// Hashes the text so that texts which differ only in the user's name (of the same length) have the same hash.
-    pub fn hash_into(&self, hasher: &mut impl Hasher) {
+    pub(crate) fn hash_into(&self, hasher: &mut impl Hasher) {
         hasher.write(self.before.as_bytes());
         hasher.write_usize(self.user.len());
         hasher.write(self.after.as_bytes());
@@ -69,7 +69,7 @@ impl<'a> MaskedText<'a> {
 }
 
 /// Masks a name that occurs in `text` at these byte ranges, which are in order and do not overlap.
-pub fn mask_ranges(text: &str, names: impl Iterator<Item = Range<usize>>) -> String {
+pub(crate) fn mask_ranges(text: &str, names: impl Iterator<Item = Range<usize>>) -> String {
     let mut masked = String::with_capacity(text.len() * 2);
     let mut at = 0;
     for name in names {
@@ -82,7 +82,7 @@ pub fn mask_ranges(text: &str, names: impl Iterator<Item = Range<usize>>) -> Str
 }
 
 /// Replaces each run of mask characters by `user`.
-pub fn unmask<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
+pub(crate) fn unmask<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
     if !text.contains(MASK) {
         return Cow::Borrowed(text);
     }
@@ -92,7 +92,7 @@ pub fn unmask<'t>(text: &'t str, user: &str) -> Cow<'t, str> {
 }
 
 /// Like [`unmask`], for bytes; the result replaces the content of `filled`.
-pub fn unmask_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
+pub(crate) fn unmask_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
     filled.clear();
     let mut rest = bytes;
     while let Some(at) = memchr::memmem::find(rest, MASK_BYTES) {
@@ -107,7 +107,7 @@ pub fn unmask_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
 }
 
 /// Whether a name is one word, which cannot be mistaken for another part of a message.
-pub fn is_plain(user: &str) -> bool {
+pub(crate) fn is_plain(user: &str) -> bool {
     const MAX_BYTES: usize = 64;
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     !user.is_empty() && user.len() <= MAX_BYTES && user.as_bytes().iter().all(is_word)

@@ -11,7 +11,7 @@ use crate::log::json::balanced_len;
 
 /// The position of an entry in its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EntrySpan {
+pub(crate) struct EntrySpan {
     /// Its first byte.
     pub start: usize,
     /// The byte after it and its last line end.
@@ -23,7 +23,7 @@ pub struct EntrySpan {
 }
 
 /// Iterates over the entries of a chunk. Blank lines before an entry belong to none.
-pub struct EntrySpans<'q, 'c> {
+pub(crate) struct EntrySpans<'q, 'c> {
     classifier: &'q mut LineClassifier,
     text: &'c str,
     ends: line_ends::LineEndIter<'c>,
@@ -133,7 +133,7 @@ impl Iterator for EntrySpans<'_, '_> {
 }
 
 /// Iterates over the rows of a table, each of which is a record like a JSON value. Empty rows are skipped.
-pub struct TableRows<'q, 'c> {
+pub(crate) struct TableRows<'q, 'c> {
     table: &'q CsvTable,
     text: &'c str,
     at: usize,

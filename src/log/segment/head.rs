@@ -12,7 +12,7 @@ use crate::log::parse::text::EntryParts;
 
 /// What is read of an entry that is not parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EntryHead {
+pub(crate) struct EntryHead {
     /// Its level.
     pub level: Level,
     /// Where the SDK's prefix is; `None` if there is no prefix.
@@ -21,7 +21,7 @@ pub struct EntryHead {
 
 /// Byte offsets of the parts of the SDK's prefix in an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PrefixSpan {
+pub(crate) struct PrefixSpan {
     /// The first byte of the time.
     pub clock: usize,
     /// The byte after the time.
@@ -33,7 +33,7 @@ pub struct PrefixSpan {
 impl EntryHead {
     /// The parts of the entry, equal to those of [`parts`](crate::log::parse::text::parts). `None` if there is no prefix.
     /// `client` and `user` are those in the message. Not for messages that are quoted as WebDriver quotes them.
-    pub fn parts<'e>(
+    pub(crate) fn parts<'e>(
         &self,
         entry: &'e str,
         kind: LineKind,
@@ -74,7 +74,7 @@ impl PrefixSpan {
 }
 
 /// Reads the head of an entry. `None` if the entry must be parsed in full (a record may contain many entries).
-pub fn entry_head(text: &str, kind: LineKind) -> Option<EntryHead> {
+pub(crate) fn entry_head(text: &str, kind: LineKind) -> Option<EntryHead> {
     let entry = text.as_bytes();
     let head_with_prefix = |at: u32| {
         let at = at as usize;
@@ -169,7 +169,7 @@ fn prefix_span(body: &[u8]) -> Option<(Level, PrefixSpan)> {
 
 /// Like [`entry_head`], but only for entries of text with a common prefix (see [`prefix_fast`]); `None` for all others.
 #[inline]
-pub fn entry_head_fast(entry: &str, kind: LineKind) -> Option<EntryHead> {
+pub(crate) fn entry_head_fast(entry: &str, kind: LineKind) -> Option<EntryHead> {
     let LineKind::Start(LineFormat::Devtools | LineFormat::Sdk, at) = kind else { return None };
     let (level, span) = prefix_fast(entry.as_bytes().get(at as usize..)?)?;
     Some(EntryHead { level, prefix: Some(span.shifted(at as usize)) })

@@ -3,7 +3,7 @@
 use crate::log::json::{MAX_DEPTH, parse};
 
 /// Whether a line that begins a JSON value also ends one.
-pub fn ends_value(line: &[u8]) -> bool {
+pub(super) fn ends_value(line: &[u8]) -> bool {
     line.len() > 1 && matches!(line.trim_ascii_end().last(), Some(b'}' | b']'))
 }
 
@@ -12,7 +12,7 @@ const MULTILINE_MAX: usize = 256 * 1024;
 
 /// Length of the JSON value at the beginning of `text`, which spans lines. The value must be complete, and no line of it may
 /// end inside a string.
-pub fn multiline_len(text: &[u8]) -> Option<usize> {
+pub(super) fn multiline_len(text: &[u8]) -> Option<usize> {
     let bytes = &text[..text.len().min(MULTILINE_MAX)];
     let length = closed_len(bytes)?;
     // A truncated value that is closed by the bracket of another one must not include the lines between them.

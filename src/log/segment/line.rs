@@ -7,7 +7,7 @@ use crate::log::parse::prefix::parse_prefix;
 
 /// Classifies `line` (without its line end). `spaced_rows`: one leading space begins an entry, as in DevTools exports, where
 /// rows without a source begin with one.
-pub fn classify(line: &str, spaced_rows: bool) -> LineKind {
+pub(crate) fn classify(line: &str, spaced_rows: bool) -> LineKind {
     match line.as_bytes().first() {
         None => LineKind::Blank,
         Some(b'[') => bracketed(line),
@@ -154,7 +154,7 @@ fn clock_len(text: &str) -> Option<usize> {
 }
 
 /// The time that a [`LineFormat::Devtools`] or [`LineFormat::Clocked`] line begins with.
-pub fn leading_clock(line: &str) -> Option<&str> {
+pub(crate) fn leading_clock(line: &str) -> Option<&str> {
     let line = line.strip_prefix('[').unwrap_or(line);
     clock_len(line).map(|end| &line[..end])
 }

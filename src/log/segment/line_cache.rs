@@ -32,7 +32,7 @@ pub(super) struct LineClassifier {
 }
 
 impl LineClassifier {
-    pub fn new(layout: Layout) -> Self {
+    pub(super) fn new(layout: Layout) -> Self {
         Self {
             layout,
             sources: Vec::new(),
@@ -45,7 +45,7 @@ impl LineClassifier {
 
     /// Classifies the line from `start` to `end` of `text`, without its line end.
     #[inline]
-    pub fn classify(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
+    pub(super) fn classify(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
         let bytes = text.as_bytes();
         let first = bytes.get(start).copied().unwrap_or_default();
         if self.first_bytes[usize::from(first >> 6)] & (1 << (first & 63)) != 0

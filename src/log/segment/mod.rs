@@ -19,35 +19,35 @@
 mod entries;
 mod head;
 mod json_lines;
-pub mod line;
+pub(crate) mod line;
 mod line_cache;
-pub mod line_ends;
-pub mod line_kind;
+pub(crate) mod line_ends;
+pub(crate) mod line_kind;
 mod packed_kind;
-pub mod raw_entries;
-pub mod raw_entry;
+pub(crate) mod raw_entries;
+pub(crate) mod raw_entry;
 
-pub use self::entries::{EntrySpan, EntrySpans, TableRows};
-pub use self::head::{EntryHead, PrefixSpan, entry_head, entry_head_fast};
+pub(crate) use self::entries::{EntrySpan, EntrySpans, TableRows};
+pub(crate) use self::head::{EntryHead, entry_head, entry_head_fast};
 
 use self::line_cache::LineClassifier;
 use self::line_ends::LineEnds;
 use super::layout::Layout;
 
 /// The fast segmenter. It caches the kinds of lines, since logs repeat their lines.
-pub struct Segmenter {
+pub(crate) struct Segmenter {
     classifier: LineClassifier,
 }
 
 impl Segmenter {
     /// A segmenter for logs of this layout.
-    pub fn new(layout: Layout) -> Self {
+    pub(crate) fn new(layout: Layout) -> Self {
         Self { classifier: LineClassifier::new(layout) }
     }
 
     /// Calls `visit` with the span of each entry of a chunk, which has these line ends.
     #[inline]
-    pub fn for_each_entry(&mut self, chunk: &str, ends: &LineEnds, mut visit: impl FnMut(EntrySpan)) {
+    pub(crate) fn for_each_entry(&mut self, chunk: &str, ends: &LineEnds, mut visit: impl FnMut(EntrySpan)) {
         if let Some(table) = self.classifier.layout.table.clone() {
             TableRows::new(&table, chunk).for_each(visit);
             return;

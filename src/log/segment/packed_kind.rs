@@ -18,12 +18,12 @@ const LINE_FORMATS: [LineFormat; 7] = [
 ];
 
 impl PackedLineKind {
-    pub const JSON: Self = Self(1);
-    pub const CONTINUATION: Self = Self(2);
-    pub const BLANK: Self = Self(3);
-    pub const FREE_TEXT: Self = Self(4);
+    pub(super) const JSON: Self = Self(1);
+    pub(super) const CONTINUATION: Self = Self(2);
+    pub(super) const BLANK: Self = Self(3);
+    pub(super) const FREE_TEXT: Self = Self(4);
     /// The SDK's prefix at the beginning of a line.
-    pub const SDK: Self = Self(Self::FIRST_START + 2);
+    pub(super) const SDK: Self = Self(Self::FIRST_START + 2);
     /// Kinds from here on are [`LineKind::Start`]: this plus the index of the format in [`LINE_FORMATS`], with the offset of the
     /// message in the upper half.
     const FIRST_START: u64 = 8;
@@ -32,11 +32,11 @@ impl PackedLineKind {
 
     /// The beginning of a DevTools entry whose message is at this byte.
     #[inline]
-    pub fn devtools(at: usize) -> Self {
+    pub(super) fn devtools(at: usize) -> Self {
         Self(Self::FIRST_START | ((at as u64) << 32))
     }
 
-    pub fn new(kind: LineKind) -> Self {
+    pub(super) fn new(kind: LineKind) -> Self {
         match kind {
             LineKind::Json => Self::JSON,
             LineKind::Continuation => Self::CONTINUATION,
@@ -51,18 +51,18 @@ impl PackedLineKind {
 
     /// Whether the line begins an entry that is no record.
     #[inline]
-    pub fn is_start(self) -> bool {
+    pub(super) fn is_start(self) -> bool {
         self.0 & Self::KIND >= Self::FIRST_START
     }
 
     /// Whether the line begins an entry of Chromium.
     #[inline]
-    pub fn is_chrome(self) -> bool {
+    pub(super) fn is_chrome(self) -> bool {
         self.0 & Self::KIND == Self::FIRST_START + 1
     }
 
     #[inline]
-    pub fn unpack(self) -> LineKind {
+    pub(super) fn unpack(self) -> LineKind {
         match self {
             Self::JSON => LineKind::Json,
             Self::CONTINUATION => LineKind::Continuation,

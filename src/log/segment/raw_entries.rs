@@ -8,7 +8,7 @@ use crate::log::json::balanced_len;
 use crate::log::layout::Layout;
 
 /// Iterates over the raw entries of a chunk. Blank lines before an entry belong to none.
-pub struct RawEntries<'a> {
+pub(crate) struct RawEntries<'a> {
     chunk: &'a str,
     at: usize,
     line: u64,
@@ -17,12 +17,12 @@ pub struct RawEntries<'a> {
 
 impl<'a> RawEntries<'a> {
     /// The raw entries of `chunk`, which begins at the beginning of a line or row.
-    pub fn new(chunk: &'a str, layout: &'a Layout) -> Self {
+    pub(crate) fn new(chunk: &'a str, layout: &'a Layout) -> Self {
         Self { chunk, at: 0, line: 0, layout }
     }
 
     /// Number of lines read so far, including blank ones.
-    pub fn lines_passed(&self) -> u64 {
+    pub(crate) fn lines_passed(&self) -> u64 {
         self.line
     }
 

@@ -4,7 +4,7 @@ use super::line_kind::LineFormat;
 
 /// The kind of a raw entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RawEntryKind {
+pub(crate) enum RawEntryKind {
     /// An entry that begins with a line of this format; its message begins at this byte.
     Formatted(LineFormat, usize),
     /// A JSON object or array.
@@ -17,7 +17,7 @@ pub enum RawEntryKind {
 
 /// An entry of a chunk. A JSON record may contain several parsed entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RawEntry<'a> {
+pub(crate) struct RawEntry<'a> {
     /// Its kind.
     pub kind: RawEntryKind,
     /// Its lines, without the last line end.

@@ -14,7 +14,7 @@ const HEADER: [&str; 16] = [
 ///
 /// # Errors
 /// In practice this does not fail: the table is written into memory, and every row has a cell for every column.
-pub fn render(entries: &[&CatalogEntry]) -> csv::Result<Vec<u8>> {
+pub(crate) fn render(entries: &[&CatalogEntry]) -> csv::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(HEADER)?;
     for entry in entries {
@@ -46,7 +46,7 @@ pub fn render(entries: &[&CatalogEntry]) -> csv::Result<Vec<u8>> {
 /// A text as a cell that spreadsheets do not evaluate: an apostrophe is put before a text that begins like a formula.
 ///
 /// Only for columns of text; a negative number in a column of numbers must stay a number.
-pub fn text_cell(text: &str) -> Cow<'_, str> {
+pub(crate) fn text_cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))
     } else {

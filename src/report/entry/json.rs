@@ -7,7 +7,7 @@ use crate::code::{CodeKey, ErrorCode};
 
 /// The JSON object of an entry.
 #[derive(Debug, Serialize)]
-pub struct EntryModel<'e> {
+pub(crate) struct EntryModel<'e> {
     family: &'static str,
     value: Option<i64>,
     hex: Option<String>,
@@ -27,7 +27,7 @@ pub struct EntryModel<'e> {
 
 /// The JSON object of a code that refers to an entry. Only browser exceptions, which have no value, have a `name`.
 #[derive(Debug, Serialize)]
-pub struct CodeModel {
+pub(crate) struct CodeModel {
     family: &'static str,
     value: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ impl<'e> From<&'e Status> for StatusModel<'e> {
 ///
 /// # Errors
 /// In practice this does not fail: all keys are texts.
-pub fn render(entries: &[&CatalogEntry]) -> serde_json::Result<String> {
+pub(crate) fn render(entries: &[&CatalogEntry]) -> serde_json::Result<String> {
     let models: Vec<EntryModel> = entries.iter().map(|&entry| entry.into()).collect();
     serde_json::to_string_pretty(&models).map(|json| json + "\n")
 }

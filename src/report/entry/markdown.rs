@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, CatalogEntry};
 use crate::report::escape::markdown_prose as escape;
 
 /// The entries, one section each, in the order given.
-pub fn render(entries: &[&CatalogEntry], catalog: &Catalog) -> String {
+pub(crate) fn render(entries: &[&CatalogEntry], catalog: &Catalog) -> String {
     entries.iter().map(|entry| render_entry(entry, catalog)).collect::<Vec<_>>().join("\n")
 }
 

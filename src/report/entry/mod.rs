@@ -5,11 +5,11 @@
 //!
 //! Entries are the project's own texts: they contain no control characters and are not redacted.
 
-pub mod csv;
-pub mod json;
-pub mod markdown;
+pub(crate) mod csv;
+pub(crate) mod json;
+pub(crate) mod markdown;
 mod style;
-pub mod text;
+pub(crate) mod text;
 
 pub use style::{Paint, TextStyle};
 

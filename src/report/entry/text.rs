@@ -4,14 +4,14 @@ use super::{Paint, TextStyle, forms, name_beside_code, status_in_words};
 use crate::catalog::{Catalog, CatalogEntry, Severity};
 
 /// The entries with all their texts, in the order given.
-pub fn render(entries: &[&CatalogEntry], catalog: &Catalog, style: TextStyle) -> String {
+pub(crate) fn render(entries: &[&CatalogEntry], catalog: &Catalog, style: TextStyle) -> String {
     let rule = style.paint(Paint::Faint, &"─".repeat(style.width.unwrap_or(80).min(80)));
     let documents: Vec<String> = entries.iter().map(|entry| render_entry(entry, catalog, style)).collect();
     documents.join(&format!("\n{rule}\n\n"))
 }
 
 /// The entries as a list with one paragraph for each: code, family, name and summary.
-pub fn render_list(entries: &[&CatalogEntry], style: TextStyle) -> String {
+pub(crate) fn render_list(entries: &[&CatalogEntry], style: TextStyle) -> String {
     let columns = |entry: &CatalogEntry| {
         // The unsigned form of a negative code is left out: only tools print it.
         let decimal = entry.code.hex().and(entry.code.value()).map(|value| value.to_string());

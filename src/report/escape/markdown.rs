@@ -3,7 +3,7 @@
 use crate::sanitize::{one_line, visible};
 
 /// Prose as Markdown that shows it unchanged, in one paragraph or several. Text between backticks stays code.
-pub fn markdown_prose(text: &str) -> String {
+pub(crate) fn markdown_prose(text: &str) -> String {
     let text = visible(text);
     let mut escaped = String::with_capacity(text.len() + text.len() / 16);
     let mut rest = text.as_str();
@@ -48,7 +48,7 @@ fn escape_markdown(text: &str, escaped: &mut String) {
 }
 
 /// Text of a log as a code span: in one line, between more backticks than the text has in a row.
-pub fn markdown_code(text: &str) -> String {
+pub(crate) fn markdown_code(text: &str) -> String {
     let text = one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -58,7 +58,7 @@ pub fn markdown_code(text: &str) -> String {
 }
 
 /// Text of a log as a code span in a table cell, where `|` is escaped even in code.
-pub fn markdown_code_cell(text: &str) -> String {
+pub(crate) fn markdown_code_cell(text: &str) -> String {
     markdown_code(text).replace('|', "\\|")
 }
 

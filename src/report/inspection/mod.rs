@@ -23,7 +23,7 @@ mod format;
 mod formats;
 mod json_model;
 mod options;
-pub mod phrases;
+pub(crate) mod phrases;
 mod redact_diagnosis;
 mod render_cache;
 mod renderer;

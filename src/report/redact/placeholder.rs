@@ -13,7 +13,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 }
 
 /// The first `chars` characters of a text. A placeholder is left out rather than cut in two.
-pub fn cut(text: &str, chars: usize) -> &str {
+pub(crate) fn cut(text: &str, chars: usize) -> &str {
     let Some((end, _)) = text.char_indices().nth(chars) else { return text };
     let head = &text[..end];
     match (head.rfind('‹'), head.rfind('›')) {

@@ -5,7 +5,7 @@ use super::Transform;
 use crate::source::encoding::{TextEncoding, detect};
 
 /// Whether a text that begins with `head` has such codes.
-pub fn has_control_codes(head: &[u8]) -> bool {
+pub(crate) fn has_control_codes(head: &[u8]) -> bool {
     const MIN_COUNT: usize = 3;
     let has_colours = memchr::memmem::find(head, b"\x1b[").is_some();
     let has_no_break_spaces = || memchr::memmem::find_iter(head, "\u{a0}").take(MIN_COUNT).count() == MIN_COUNT;
@@ -18,7 +18,7 @@ pub fn has_control_codes(head: &[u8]) -> bool {
 
 /// Removes control codes.
 #[derive(Debug, Default)]
-pub struct AnsiStripper {
+pub(crate) struct AnsiStripper {
     state: EscapeState,
     /// The bytes of an escape sequence so far.
     length: usize,

@@ -5,7 +5,7 @@ use super::{Transform, transform_all};
 
 /// Whether a text that begins with `head` is base64: it is long, has only characters of its alphabet, and decodes to text or to
 /// something packed.
-pub fn is_base64(head: &[u8]) -> bool {
+pub(crate) fn is_base64(head: &[u8]) -> bool {
     const MIN_CHARS: usize = 64;
     let body = without_data_url(head);
     let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
@@ -46,7 +46,7 @@ fn sextet(byte: u8) -> Option<u8> {
 
 /// Decodes base64 and base64 for URLs; skips characters outside the alphabet.
 #[derive(Debug, Default)]
-pub struct Base64Decoder {
+pub(crate) struct Base64Decoder {
     bits: u32,
     count: u32,
     has_begun: bool,

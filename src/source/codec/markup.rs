@@ -57,7 +57,7 @@ const HIDDEN: &[&str] = &["script", "style", "svg", "w:instrtext"];
 const MAX_NAME_BYTES: usize = 24;
 
 /// Extracts the text of markup.
-pub struct MarkupStripper {
+pub(crate) struct MarkupStripper {
     /// Only names of [`HTML_TAGS`] are tags.
     is_html: bool,
     state: MarkupState,
@@ -81,7 +81,7 @@ enum MarkupState {
 
 impl MarkupStripper {
     /// Extracts the text of markup of this kind.
-    pub fn new(kind: MarkupKind) -> Self {
+    pub(crate) fn new(kind: MarkupKind) -> Self {
         let (state, name) = (MarkupState::Text, Vec::new());
         Self { is_html: kind == MarkupKind::Html, state, name, hidden: None, is_preformatted: false, has_text: false }
     }

@@ -12,10 +12,10 @@
 //! What always holds: the result does not depend on how the input is cut into blocks. Damaged input never fails in a
 //! transform; a cut zstd file fails after everything that could be decoded.
 
-pub mod ansi;
-pub mod base64;
-pub mod markup;
-pub mod zstd;
+pub(crate) mod ansi;
+pub(crate) mod base64;
+pub(crate) mod markup;
+pub(crate) mod zstd;
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -23,7 +23,7 @@ use std::io::{self, Read};
 use super::reader::Bytes;
 
 /// Decodes bytes block by block. A block may end anywhere, also inside a character or an escape sequence.
-pub trait Transform: Send {
+pub(super) trait Transform: Send {
     /// Decodes the next bytes and appends the result to `plain`.
     fn push(&mut self, bytes: &[u8], plain: &mut Vec<u8>);
 
@@ -34,7 +34,7 @@ pub trait Transform: Send {
 }
 
 /// Reads bytes through a [`Transform`].
-pub struct TransformReader<R> {
+pub(super) struct TransformReader<R> {
     bytes: Bytes,
     transform: R,
     ready: VecDeque<u8>,
@@ -43,7 +43,7 @@ pub struct TransformReader<R> {
 
 impl<R: Transform> TransformReader<R> {
     /// Reads `bytes` through `transform`.
-    pub fn new(bytes: Bytes, transform: R) -> Self {
+    pub(super) fn new(bytes: Bytes, transform: R) -> Self {
         Self { bytes, transform, ready: VecDeque::new(), has_ended: false }
     }
 }
@@ -69,7 +69,7 @@ impl<R: Transform> Read for TransformReader<R> {
 }
 
 /// Decodes all of `bytes`.
-pub fn transform_all(bytes: &[u8], mut transform: impl Transform) -> Vec<u8> {
+pub(super) fn transform_all(bytes: &[u8], mut transform: impl Transform) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
     transform.push(bytes, &mut plain);
     transform.finish(&mut plain);

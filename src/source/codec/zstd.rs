@@ -8,7 +8,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use crate::source::reader::{Bytes, read_up_to};
 
 /// Unpacks all frames of a zstd file.
-pub struct ZstdReader {
+pub(crate) struct ZstdReader {
     blocks: BlockReader,
     decoder: FrameDecoder,
     is_in_frame: bool,
@@ -18,7 +18,7 @@ pub struct ZstdReader {
 
 impl ZstdReader {
     /// Unpacks `bytes`.
-    pub fn new(bytes: Bytes) -> Self {
+    pub(crate) fn new(bytes: Bytes) -> Self {
         let blocks = BlockReader { bytes, block: Cursor::new(Vec::new()), is_last: true, is_cut: false };
         Self { blocks, decoder: FrameDecoder::new(), is_in_frame: false, error: None }
     }

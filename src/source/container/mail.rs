@@ -7,7 +7,7 @@ use crate::source::codec::base64::Base64Decoder;
 use crate::source::codec::transform_all;
 
 /// Bytes from the beginning of a file that [`is_mail`] needs. Each mail server on the way adds headers.
-pub const HEAD_BYTES: usize = 16 * 1024;
+pub(crate) const HEAD_BYTES: usize = 16 * 1024;
 /// Mails inside mails are read to this depth.
 const MAX_DEPTH: usize = 8;
 /// At most this many parts are read.
@@ -19,7 +19,7 @@ const MEDIA_TYPES: &[(&str, &str)] =
 
 /// A part of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MailPart {
+pub(crate) struct MailPart {
     /// The attachment's name, or `text` or `page`. Parts with the same name are numbered: `text/2`.
     pub name: String,
     /// Its decoded bytes; texts with a charset as UTF-8.
@@ -27,7 +27,7 @@ pub struct MailPart {
 }
 
 /// Whether a file that begins with `head` is a mail that has to be decoded. A mail of plain text is read as a log.
-pub fn is_mail(head: &[u8]) -> bool {
+pub(crate) fn is_mail(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let (headers, _) = split_headers(head);
     let mut lines = headers.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
@@ -45,7 +45,7 @@ pub fn is_mail(head: &[u8]) -> bool {
 
 /// A parsed mail.
 #[derive(Debug, Default)]
-pub struct Mail {
+pub(crate) struct Mail {
     /// Its texts and attachments. Of a text in several formats (`multipart/alternative`), the first, which is the plain one.
     pub parts: Vec<MailPart>,
     /// The names of pictures, sounds and other media, and what they are.
@@ -56,7 +56,7 @@ pub struct Mail {
 
 impl Mail {
     /// Parses a mail. Cannot fail: a broken mail gives the parts that were understood.
-    pub fn parse(mail: &[u8]) -> Self {
+    pub(crate) fn parse(mail: &[u8]) -> Self {
         let mut parsed = Self::default();
         parsed.collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0);
         let parts = &mut parsed.parts;

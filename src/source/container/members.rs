@@ -8,7 +8,7 @@ use crate::source::unsupported::{UnsupportedFile, not_a_log};
 const MAX_MEMBERS: usize = 1_000_000;
 
 /// The members of an archive or mail.
-pub struct Members {
+pub(crate) struct Members {
     /// The names of the logs.
     pub names: Vec<String>,
     /// The members that are certainly not logs, and what they are.
@@ -31,7 +31,7 @@ impl Members {
     }
 
     /// Adds a member that begins with `head`.
-    pub fn add(&mut self, name: String, head: &[u8]) {
+    pub(crate) fn add(&mut self, name: String, head: &[u8]) {
         match not_a_log(head) {
             Some(unsupported) => self.not_logs.push((name, unsupported)),
             None => self.names.push(name),
@@ -39,13 +39,13 @@ impl Members {
     }
 
     /// Adds a member that is not read, or, without a name, a part of the archive that is not read.
-    pub fn leave_out(&mut self, name: Option<String>, reason: LeftOutReason) {
+    pub(crate) fn leave_out(&mut self, name: Option<String>, reason: LeftOutReason) {
         self.left_out.push((name, reason));
     }
 
     /// Whether the limit is reached. Call this before adding each member: the first time the limit is reached, a note is added to
     /// [`left_out`](Self::left_out).
-    pub fn is_full(&mut self) -> bool {
+    pub(crate) fn is_full(&mut self) -> bool {
         let is_full = self.names.len() + self.not_logs.len() + self.left_out.len() >= self.limit;
         if is_full && !self.left_out.iter().any(|(name, _)| name.is_none()) {
             self.leave_out(

@@ -12,10 +12,10 @@
 //! What always holds: member names are only compared and shown, never used as paths. A damaged tar
 //! archive gives the members before the damage and the reason. Sizes, counts and depths have limits.
 
-pub mod mail;
+pub(crate) mod mail;
 mod members;
-pub mod tar;
-pub mod zip;
+pub(crate) mod tar;
+pub(crate) mod zip;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -40,7 +40,7 @@ use super::unsupported::{HEAD_BYTES, UnsupportedFile, not_a_log};
 const MAX_MAIL_BYTES: u64 = 64 << 20;
 
 /// What a file holds.
-pub enum FileContent {
+pub(super) enum FileContent {
     /// One log, or a file whose opening fails with the reason why it is not a log.
     Log,
     /// Something that is certainly not a log.
@@ -86,7 +86,7 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// The file cannot be read, or is an archive without members.
-pub fn content(path: &Path) -> Result<FileContent, SourceError> {
+pub(super) fn content(path: &Path) -> Result<FileContent, SourceError> {
     if !std::fs::metadata(path)?.is_file() {
         return Ok(FileContent::Log);
     }
@@ -141,7 +141,7 @@ fn members_of_tar(mut tar: TarReader) -> Members {
 }
 
 /// A member opened for reading.
-pub struct Member {
+pub(super) struct Member {
     /// Its unpacked bytes.
     pub bytes: Bytes,
     /// The number of unpacked bytes.
@@ -154,7 +154,7 @@ pub struct Member {
 ///
 /// # Errors
 /// The archive has no member of this name, or cannot be read.
-pub fn open(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<Member, SourceError> {
+pub(super) fn open(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<Member, SourceError> {
     let missing = || SourceError::Archive(format!("it has no member {name}"));
     match ContainerKind::detect(path, &head_of(path)?)? {
         Some(ContainerKind::Mail) => {
@@ -200,7 +200,7 @@ fn read_mail(bytes: impl Read) -> Result<Mail, SourceError> {
 ///
 /// # Errors
 /// The mail cannot be read.
-pub fn open_mail_texts(bytes: impl Read) -> Result<Bytes, SourceError> {
+pub(super) fn open_mail_texts(bytes: impl Read) -> Result<Bytes, SourceError> {
     let Mail { mut parts, unread_reason, .. } = read_mail(bytes)?;
     if parts.len() > 1 {
         parts.retain(|part| memchr::memchr(0, &part.bytes).is_none());

@@ -6,17 +6,17 @@ use std::io::{self, Read};
 use crate::source::reader::{Bytes, read_up_to};
 
 /// Size of a header. Members are padded to a multiple of it.
-pub const BLOCK_BYTES: usize = 512;
+pub(crate) const BLOCK_BYTES: usize = 512;
 /// Longer names are cut.
 const MAX_NAME_BYTES: u64 = 64 * 1024;
 
 /// Whether a file that begins with `head` is a tar archive.
-pub fn is_tar(head: &[u8]) -> bool {
+pub(crate) fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
 }
 
 /// Reads the members of a tar archive one after the other.
-pub struct TarReader {
+pub(crate) struct TarReader {
     bytes: Bytes,
     /// Bytes of the current member that are not read yet, including padding.
     remaining_padded: u64,
@@ -28,7 +28,7 @@ pub struct TarReader {
 
 /// The kind of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TarKind {
+pub(crate) enum TarKind {
     /// A file.
     File,
     /// Something without text: "a link", "a device".
@@ -37,7 +37,7 @@ pub enum TarKind {
 
 /// A member that is not a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TarMember {
+pub(crate) struct TarMember {
     /// Its name, with folders. An archive to which a newer version of a file was appended has several members of one name; all
     /// but the first get a number: `a.log/2`.
     pub name: String,
@@ -49,7 +49,7 @@ pub struct TarMember {
 
 impl TarReader {
     /// Reads the archive in `bytes`.
-    pub fn new(bytes: Bytes) -> Self {
+    pub(crate) fn new(bytes: Bytes) -> Self {
         Self { bytes, remaining_padded: 0, remaining: 0, names: HashMap::new() }
     }
 
@@ -57,7 +57,7 @@ impl TarReader {
     ///
     /// # Errors
     /// The bytes cannot be read, are cut off, or do not continue as an archive.
-    pub fn next_member(&mut self) -> io::Result<Option<TarMember>> {
+    pub(crate) fn next_member(&mut self) -> io::Result<Option<TarMember>> {
         let mut long_name = None;
         loop {
             if io::copy(&mut (&mut self.bytes).take(self.remaining_padded), &mut io::sink())? < self.remaining {
@@ -106,7 +106,7 @@ impl TarReader {
     }
 
     /// The first `length` bytes of the current member, or as many as can be read.
-    pub fn member_head(&mut self, length: usize) -> Vec<u8> {
+    pub(crate) fn member_head(&mut self, length: usize) -> Vec<u8> {
         let mut head = Vec::new();
         // A failure occurs again when the next member is read.
         let _ = (&mut self.bytes).take(self.remaining.min(length as u64)).read_to_end(&mut head);
@@ -115,7 +115,7 @@ impl TarReader {
     }
 
     /// The remaining bytes of the current member.
-    pub fn into_member(self) -> Bytes {
+    pub(crate) fn into_member(self) -> Bytes {
         Box::new(MemberReader { remaining: self.remaining, bytes: self.bytes })
     }
 

@@ -27,7 +27,7 @@ const MAX_INNER_BYTES: u64 = 4 << 30;
 ///
 /// # Errors
 /// The archive cannot be read.
-pub fn members(path: &Path) -> Result<Members, SourceError> {
+pub(crate) fn members(path: &Path) -> Result<Members, SourceError> {
     let mut members = Members::default();
     collect(&mut open_cached(path)?, "", 0, &mut members);
     Ok(members)
@@ -37,7 +37,7 @@ pub fn members(path: &Path) -> Result<Members, SourceError> {
 ///
 /// # Errors
 /// The archive has no member of this name, or cannot be read.
-pub fn open_member(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
+pub(crate) fn open_member(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
     open_in(&mut open_cached(path)?, name, packed_bytes)
 }
 
@@ -45,7 +45,10 @@ pub fn open_member(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Re
 ///
 /// # Errors
 /// The archive has no log or several, or cannot be read.
-pub fn open_only_member(bytes: &mut dyn Read, packed_bytes: &Arc<AtomicU64>) -> Result<(Bytes, u64), SourceError> {
+pub(crate) fn open_only_member(
+    bytes: &mut dyn Read,
+    packed_bytes: &Arc<AtomicU64>,
+) -> Result<(Bytes, u64), SourceError> {
     let file = spool(bytes)?;
     let mut members = Members::default();
     let mut zip = open_archive(file)?;

@@ -15,7 +15,7 @@
 //! the walk.
 
 mod identity;
-pub mod left_out;
+pub(crate) mod left_out;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::{self, FileType, Metadata};

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::Bytes;
 
 /// At most this many packings inside each other are removed (a `.log.gz` in a zip counts as two).
-pub const MAX_PACKINGS: usize = 4;
+pub(crate) const MAX_PACKINGS: usize = 4;
 /// At most this many unpacked bytes of one log are read (64 GiB). The bytes before the limit are diagnosed.
 const MAX_UNPACKED_BYTES: u64 = 64 << 30;
 /// Below this many unpacked bytes (1 GiB), the compression ratio is not checked.
@@ -16,7 +16,7 @@ const RATIO_FREE_BYTES: u64 = 1 << 30;
 const MAX_RATIO: u64 = 300;
 
 /// Fails when the unpacked bytes reach a limit.
-pub struct LimitedReader {
+pub(crate) struct LimitedReader {
     bytes: Bytes,
     packed_bytes: Arc<AtomicU64>,
     unpacked_bytes: u64,
@@ -24,7 +24,7 @@ pub struct LimitedReader {
 
 impl LimitedReader {
     /// `packed_bytes` is the number of bytes that `bytes` have been unpacked from so far.
-    pub fn new(bytes: Bytes, packed_bytes: Arc<AtomicU64>) -> Self {
+    pub(crate) fn new(bytes: Bytes, packed_bytes: Arc<AtomicU64>) -> Self {
         Self { bytes, packed_bytes, unpacked_bytes: 0 }
     }
 }

@@ -11,8 +11,8 @@
 //! What always holds: a reader changes no byte, and returns all bytes before a failure before it returns the failure. A read
 //! that fails with `WouldBlock` loses nothing and can be repeated.
 
-pub mod limits;
-pub mod peek;
+pub(crate) mod limits;
+pub(crate) mod peek;
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -24,14 +24,14 @@ use super::cancel::CancelToken;
 pub type Bytes = Box<dyn Read + Send>;
 
 /// Counts the bytes that are read.
-pub struct CountingReader {
+pub(super) struct CountingReader {
     bytes: Bytes,
     count: Arc<AtomicU64>,
 }
 
 impl CountingReader {
     /// Adds the bytes that are read to `count`.
-    pub fn new(bytes: Bytes, count: &Arc<AtomicU64>) -> Self {
+    pub(super) fn new(bytes: Bytes, count: &Arc<AtomicU64>) -> Self {
         Self { bytes, count: Arc::clone(count) }
     }
 }
@@ -45,14 +45,14 @@ impl Read for CountingReader {
 }
 
 /// Ends when a token is stopped.
-pub struct CancellableReader {
+pub(super) struct CancellableReader {
     bytes: Bytes,
     cancel: Arc<CancelToken>,
 }
 
 impl CancellableReader {
     /// Ends `bytes` when `cancel` is stopped.
-    pub fn new(bytes: Bytes, cancel: Arc<CancelToken>) -> Self {
+    pub(super) fn new(bytes: Bytes, cancel: Arc<CancelToken>) -> Self {
         Self { bytes, cancel }
     }
 }
@@ -64,7 +64,7 @@ impl Read for CancellableReader {
 }
 
 /// Repeats reads that fail with [`io::ErrorKind::WouldBlock`]. Unpackers need it: they cannot continue after a failed read.
-pub struct RetryingReader(pub Bytes);
+pub(super) struct RetryingReader(pub Bytes);
 
 impl Read for RetryingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -78,7 +78,7 @@ impl Read for RetryingReader {
 }
 
 /// Reads until `buffer` is full or the input ends; returns the number of bytes read.
-pub fn read_up_to(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(super) fn read_up_to(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while length < buffer.len() {
         match reader.read(&mut buffer[length..]) {

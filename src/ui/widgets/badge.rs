@@ -11,7 +11,7 @@ use crate::ui::theme::Palette;
 const SHAPE: f32 = 12.0;
 
 /// The size of a badge with this text.
-pub fn badge_size(painter: &Painter, text: &str) -> Vec2 {
+pub(crate) fn badge_size(painter: &Painter, text: &str) -> Vec2 {
     let galley =
         painter.layout_no_wrap(text.to_owned(), theme::mono(), Palette::of(&painter.ctx().global_style().visuals).text);
     let padding = theme::badge_padding();
@@ -19,7 +19,13 @@ pub fn badge_size(painter: &Painter, text: &str) -> Vec2 {
 }
 
 /// Paints a badge. `left` is the middle of its left edge. Returns its rectangle.
-pub fn paint_badge(painter: &Painter, palette: &Palette, left: Pos2, text: &str, severity: Option<Severity>) -> Rect {
+pub(crate) fn paint_badge(
+    painter: &Painter,
+    palette: &Palette,
+    left: Pos2,
+    text: &str,
+    severity: Option<Severity>,
+) -> Rect {
     let (strong, soft) = palette.severity(severity);
     let size = badge_size(painter, text);
     let rect = Rect::from_min_size(left - vec2(0.0, size.y / 2.0), size);
@@ -34,7 +40,7 @@ pub fn paint_badge(painter: &Painter, palette: &Palette, left: Pos2, text: &str,
 }
 
 /// A badge that can be clicked. `name` is its accessible name.
-pub fn badge_ui(ui: &mut Ui, text: &str, severity: Option<Severity>, name: &str) -> Response {
+pub(crate) fn badge_ui(ui: &mut Ui, text: &str, severity: Option<Severity>, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let size = badge_size(ui.painter(), text);
     let (rect, response) = ui.allocate_exact_size(vec2(size.x, size.y.max(theme::ROW)), Sense::click());

@@ -9,12 +9,12 @@ use crate::ui::theme;
 use crate::ui::theme::Palette;
 
 /// A button with text.
-pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
+pub(crate) fn button_ui(ui: &mut Ui, text: &str) -> Response {
     ui.add(Button::new(RichText::new(text).font(theme::body())))
 }
 
 /// The button of the action that is wanted most.
-pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
+pub(crate) fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let text = RichText::new(text).font(theme::strong()).color(palette.on_accent);
     let response = ui.add(Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent)));
@@ -26,7 +26,7 @@ pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
 }
 
 /// A button with an icon. `name` is its accessible name, `hint` its tooltip.
-pub fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, hint: &str) -> Response {
+pub(crate) fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, hint: &str) -> Response {
     sized_icon_button_ui(ui, icon, name, theme::CONTROL).on_hover_text(hint)
 }
 
@@ -54,17 +54,17 @@ pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f3
 }
 
 /// A link to something else in the window.
-pub fn link_ui(ui: &mut Ui, text: &str) -> Response {
+pub(crate) fn link_ui(ui: &mut Ui, text: &str) -> Response {
     text_link_ui(ui, RichText::new(text).font(theme::body()), text)
 }
 
 /// A link as tall as a line of [`paragraph_ui`](super::text::paragraph_ui), for the place beside one.
-pub fn link_beside_text_ui(ui: &mut Ui, text: &str) -> Response {
+pub(crate) fn link_beside_text_ui(ui: &mut Ui, text: &str) -> Response {
     text_link_ui(ui, RichText::new(text).font(theme::body()).line_height(Some(theme::BODY_LINE)), text)
 }
 
 /// A link in the size of labels. `name` is its accessible name.
-pub fn small_link_ui(ui: &mut Ui, text: &str, name: &str) -> Response {
+pub(crate) fn small_link_ui(ui: &mut Ui, text: &str, name: &str) -> Response {
     text_link_ui(ui, RichText::new(text).font(theme::small()), name)
 }
 

@@ -17,7 +17,7 @@ use crate::ui::theme::Palette;
 const NOTE_ROWS: usize = 16;
 
 /// Draws the details from top to bottom. The caller scrolls them. `note` is the engineer's note about the code.
-pub fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: &mut Actions) {
+pub(crate) fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: &mut Actions) {
     head_ui(ui, details, actions);
     note_ui(ui, details.code, note, actions);
     for paragraph in &details.paragraphs {

@@ -6,7 +6,7 @@ use crate::catalog::Severity;
 
 /// The icon of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Icon {
+pub(crate) enum Icon {
     /// A magnifying glass.
     Search,
     /// A cross.
@@ -34,7 +34,7 @@ pub enum Icon {
 }
 
 /// Paints an icon into a square.
-pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
+pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
     let side = rect.width().min(rect.height());
     let at = |x: f32, y: f32| rect.center() + vec2(x, y) * side / 16.0;
     let stroke = Stroke::new((side / 11.0).max(1.0), color);
@@ -112,7 +112,7 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
 }
 
 /// The shape of a severity.
-pub struct SeverityShape {
+pub(crate) struct SeverityShape {
     /// The severity; `None` if the code is not documented.
     pub severity: Option<Severity>,
     /// The middle of the shape.
@@ -127,7 +127,7 @@ pub struct SeverityShape {
 
 /// Paints a severity: an octagon with a cross for an error, a triangle with an exclamation mark for a warning, a disc with an
 /// i for information, a square with a question mark if the severity is unknown.
-pub fn paint_severity(painter: &Painter, shape: &SeverityShape) {
+pub(crate) fn paint_severity(painter: &Painter, shape: &SeverityShape) {
     let SeverityShape { severity, center, size, fill, sign } = *shape;
     let at = |x: f32, y: f32| center + vec2(x, y) * size / 16.0;
     let stroke = Stroke::new((size / 9.0).max(1.2), sign);

@@ -14,7 +14,7 @@ use crate::ui::theme::Palette;
 const MIN_HANDLE: f32 = 28.0;
 
 /// Which list to draw.
-pub struct ListSpec<'a> {
+pub(crate) struct ListSpec<'a> {
     /// Its id, which also takes the keyboard's focus.
     pub id: Id,
     /// Its accessible name.
@@ -32,7 +32,7 @@ pub struct ListSpec<'a> {
 }
 
 /// Where and how to paint one row.
-pub struct RowPaint<'u> {
+pub(crate) struct RowPaint<'u> {
     /// The list's `Ui`.
     pub ui: &'u Ui,
     /// The row's rectangle.
@@ -42,7 +42,7 @@ pub struct RowPaint<'u> {
 }
 
 /// What the user did to a list.
-pub struct ListOutput {
+pub(crate) struct ListOutput {
     /// For its state, in order.
     pub actions: Vec<ListAction>,
     /// Whether the list has the keyboard's focus.
@@ -51,7 +51,7 @@ pub struct ListOutput {
 
 /// Draws a list into all the available space. `paint_row` paints a row and returns its accessible name; `None` for a row
 /// that is not loaded yet.
-pub fn list_ui(
+pub(crate) fn list_ui(
     ui: &mut Ui,
     spec: &ListSpec<'_>,
     mut paint_row: impl FnMut(&RowPaint<'_>, u64) -> Option<String>,
@@ -75,13 +75,13 @@ pub fn list_ui(
 
 /// The part of a list beside its scroll bar. The bar's space stays free also without a bar: nothing moves when more rows
 /// arrive.
-pub fn rows_rect(body: Rect) -> Rect {
+pub(crate) fn rows_rect(body: Rect) -> Rect {
     Rect::from_min_max(body.min, pos2(body.right() - theme::SCROLL_BAR, body.bottom()))
 }
 
 /// What a list and a table have in common: focus, keys, wheel, scroll bar. Takes all the available space; the rows are in
 /// `body`, and `add_rows` draws them.
-pub fn list_frame_ui<'a>(
+pub(crate) fn list_frame_ui<'a>(
     ui: &mut Ui,
     spec: &'a ListSpec<'a>,
     body: Rect,
@@ -119,7 +119,7 @@ pub fn list_frame_ui<'a>(
 }
 
 /// What the user does to one list in one frame.
-pub struct ListInput<'a> {
+pub(crate) struct ListInput<'a> {
     spec: &'a ListSpec<'a>,
     has_focus: bool,
     /// Whether the list or one of its rows was clicked.
@@ -140,7 +140,7 @@ impl ListInput<'_> {
     }
 
     /// Paints the background of a row, which depends on the selection and the pointer.
-    pub fn paint_background(&self, ui: &Ui, row_idx: u64, rect: Rect) {
+    pub(crate) fn paint_background(&self, ui: &Ui, row_idx: u64, rect: Rect) {
         let palette = Palette::of(ui.visuals());
         if self.spec.list.selected() == Some(row_idx) {
             ui.painter().rect_filled(rect, 0, palette.selected);
@@ -154,7 +154,7 @@ impl ListInput<'_> {
     }
 
     /// Makes a row clickable, and gives it its accessible name.
-    pub fn read_row(&mut self, ui: &Ui, row_idx: u64, rect: Rect, name: &str) {
+    pub(crate) fn read_row(&mut self, ui: &Ui, row_idx: u64, rect: Rect, name: &str) {
         let spec = self.spec;
         let selected = spec.list.selected() == Some(row_idx);
         let response = ui.interact(rect, self.row_id(row_idx), Sense::CLICK);
@@ -238,7 +238,7 @@ impl ListInput<'_> {
 }
 
 /// The keys of a list.
-pub const MOVES: [(Key, Move); 6] = [
+pub(crate) const MOVES: [(Key, Move); 6] = [
     (Key::ArrowUp, Move::Up),
     (Key::ArrowDown, Move::Down),
     (Key::PageUp, Move::PageUp),

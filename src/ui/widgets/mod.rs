@@ -11,11 +11,11 @@
 //! Always: a control has an accessible name and a visible focus; text never makes a control wider than its space; lists
 //! draw their visible rows only.
 
-pub mod badge;
-pub mod button;
-pub mod code_details;
-pub mod icon;
-pub mod list;
-pub mod tab;
-pub mod text;
-pub mod toggle;
+pub(crate) mod badge;
+pub(crate) mod button;
+pub(crate) mod code_details;
+pub(crate) mod icon;
+pub(crate) mod list;
+pub(crate) mod tab;
+pub(crate) mod text;
+pub(crate) mod toggle;

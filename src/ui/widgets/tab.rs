@@ -13,7 +13,7 @@ use crate::ui::theme::Palette;
 const NAME_WIDTH: f32 = 180.0;
 
 /// One of the window's tabs, with a count beside its name.
-pub fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Response {
+pub(crate) fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Response {
     let palette = Palette::of(ui.visuals());
     let color = if shown { palette.text } else { palette.muted };
     let label = clipped_width(ui, name, &theme::strong(), color, NAME_WIDTH);
@@ -45,7 +45,7 @@ pub fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Response {
 }
 
 /// The tab of a log.
-pub struct FileTab<'a> {
+pub(crate) struct FileTab<'a> {
     /// Whether the log is shown.
     pub shown: bool,
     /// The name on the tab.
@@ -59,7 +59,7 @@ pub struct FileTab<'a> {
 }
 
 /// Draws the tab of a log. Returns the tab and its close button.
-pub fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response) {
+pub(crate) fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response) {
     let FileTab { shown, name, full_name, progress, most_severe } = *tab;
     let palette = Palette::of(ui.visuals());
     let color = if shown { palette.text } else { palette.muted };

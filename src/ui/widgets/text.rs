@@ -11,7 +11,7 @@ use crate::ui::theme::Palette;
 
 /// A piece of text with highlighted passages.
 #[derive(Clone, Copy)]
-pub struct Highlighted<'a> {
+pub(crate) struct Highlighted<'a> {
     /// The text, on one line.
     pub text: &'a str,
     /// Its font.
@@ -23,7 +23,7 @@ pub struct Highlighted<'a> {
 }
 
 /// Lays out text with highlighted passages. Of overlapping passages the earlier one is used.
-pub fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
+pub(crate) fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
     let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
     let plain =
         TextFormat { font_id: piece.font.clone(), color: piece.color, valign: Align::Center, ..TextFormat::default() };
@@ -46,18 +46,18 @@ pub fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
 }
 
 /// Lays out text on one line. Text that is wider than `width` is cut with an ellipsis.
-pub fn clipped(ui: &Ui, mut job: LayoutJob, width: f32) -> Arc<Galley> {
+pub(crate) fn clipped(ui: &Ui, mut job: LayoutJob, width: f32) -> Arc<Galley> {
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.painter().layout_job(job)
 }
 
 /// Like [`clipped`], without highlighted passages.
-pub fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
+pub(crate) fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
     clipped(ui, highlighted(Highlighted { text, font, color, passages: &[] }), width)
 }
 
 /// A time without its date: rows have no space for both, and the time is what differs.
-pub fn clock(time: &str) -> &str {
+pub(crate) fn clock(time: &str) -> &str {
     if !time.starts_with(|c: char| c.is_ascii_digit()) {
         return time;
     }
@@ -67,7 +67,7 @@ pub fn clock(time: &str) -> &str {
 }
 
 /// The title of a section.
-pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
+pub(crate) fn heading_ui(ui: &mut Ui, text: &str) -> Response {
     let color = Palette::of(ui.visuals()).text;
     ui.add_space(theme::GRID * 3.0);
     let response = ui.add(Label::new(RichText::new(text).font(theme::strong()).color(color)));
@@ -76,7 +76,7 @@ pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
 }
 
 /// The title of a section, with buttons beside it.
-pub fn heading_with_ui(ui: &mut Ui, text: &str, buttons: impl FnOnce(&mut Ui)) {
+pub(crate) fn heading_with_ui(ui: &mut Ui, text: &str, buttons: impl FnOnce(&mut Ui)) {
     ui.add_space(theme::GRID * 2.0);
     ui.horizontal(|ui| {
         ui.add(Label::new(RichText::new(text).font(theme::strong())));
@@ -85,7 +85,7 @@ pub fn heading_with_ui(ui: &mut Ui, text: &str, buttons: impl FnOnce(&mut Ui)) {
 }
 
 /// Running text, no wider than [`theme::READING_WIDTH`], that can be selected. Text between backticks is set as code.
-pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
+pub(crate) fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let plain = TextFormat {
         font_id: theme::body(),
@@ -106,7 +106,7 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
 }
 
 /// Numbered steps. The lines of a step are indented to the right of its number.
-pub fn steps_ui(ui: &mut Ui, steps: &[String]) {
+pub(crate) fn steps_ui(ui: &mut Ui, steps: &[String]) {
     let palette = Palette::of(ui.visuals());
     for (number, step) in (1..).zip(steps) {
         ui.horizontal_top(|ui| {

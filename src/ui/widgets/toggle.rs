@@ -13,7 +13,7 @@ use crate::ui::theme::Palette;
 const BOX: f32 = 14.0;
 
 /// A check box over the whole width, with its count at the right. `name` is its accessible name.
-pub fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, name: &str) -> Response {
+pub(crate) fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, name));
@@ -40,7 +40,13 @@ pub fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, na
 }
 
 /// A small check box beside others, with its count: a level, or "Findings only".
-pub fn level_toggle_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<u64>, level: Option<Level>) -> Response {
+pub(crate) fn level_toggle_ui(
+    ui: &mut Ui,
+    checked: bool,
+    text: &str,
+    count: Option<u64>,
+    level: Option<Level>,
+) -> Response {
     let palette = Palette::of(ui.visuals());
     let color = match level {
         Some(level) if checked => palette.level(level),

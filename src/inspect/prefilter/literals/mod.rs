@@ -27,7 +27,7 @@ use crate::log::segment::line_ends::LineEnds;
 
 /// Literals that are searched for together.
 #[derive(Debug)]
-pub struct Literals {
+pub(super) struct Literals {
     texts: Vec<&'static str>,
     windows: Windows,
     tables: BucketTables,
@@ -35,7 +35,7 @@ pub struct Literals {
 
 /// The result of a search.
 #[derive(Debug, Default)]
-pub struct BlockMatches {
+pub(super) struct BlockMatches {
     /// The line ends of the block.
     pub line_ends: LineEnds,
     /// The matches, in the order of their lines: no literal contains a line end. Within a line, by their windows.
@@ -45,7 +45,7 @@ pub struct BlockMatches {
 
 /// A match of a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LiteralMatch {
+pub(super) struct LiteralMatch {
     /// Its first byte in the block.
     pub start: u32,
     /// Index of the literal in [`Literals::texts`].
@@ -54,14 +54,14 @@ pub struct LiteralMatch {
 
 impl Literals {
     /// Literals of at least three bytes, without duplicates and line ends.
-    pub fn new(texts: Vec<&'static str>) -> Self {
+    pub(super) fn new(texts: Vec<&'static str>) -> Self {
         let windows = Windows::new(&texts);
         let tables = BucketTables::new(&buckets::assign(windows.all()));
         Self { texts, windows, tables }
     }
 
     /// Searches `block` (less than 4 GiB) and replaces the content of `found`.
-    pub fn search(&self, block: &[u8], found: &mut BlockMatches) {
+    pub(super) fn search(&self, block: &[u8], found: &mut BlockMatches) {
         let BlockMatches { line_ends, matches, candidates } = found;
         matches.clear();
         let Some(lookup) = self.windows.lookup() else { return };
@@ -95,7 +95,7 @@ impl Literals {
     }
 
     /// The literals, in the order in which they were given.
-    pub fn texts(&self) -> &[&'static str] {
+    pub(super) fn texts(&self) -> &[&'static str] {
         &self.texts
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct BucketTables {
 }
 
 impl BucketTables {
-    pub fn new(buckets: &[Bucket; BUCKETS]) -> Self {
+    pub(super) fn new(buckets: &[Bucket; BUCKETS]) -> Self {
         let table = |group: usize, halves: &dyn Fn(&Bucket) -> u16| {
             std::array::from_fn(|half| {
                 let has_half = |bit: &usize| halves(&buckets[group * 8 + bit]) & (1 << half) != 0;

@@ -66,7 +66,7 @@ impl Window {
     /// Whether the first bytes of the literal are at `start` of `block`. Rejects most false candidates without a
     /// comparison of the whole literal.
     #[inline(always)]
-    pub fn matches_head(&self, block: &[u8], start: usize) -> bool {
+    pub(super) fn matches_head(&self, block: &[u8], start: usize) -> bool {
         // At the end of the block, where fewer than eight bytes follow, only the whole literal can be compared.
         let head = block.get(start..start + 8).and_then(|head| head.try_into().ok());
         head.is_none_or(|head| u64::from_le_bytes(head) & self.mask == self.head)
@@ -74,7 +74,7 @@ impl Window {
 }
 
 impl Windows {
-    pub fn new(literals: &[&str]) -> Self {
+    pub(super) fn new(literals: &[&str]) -> Self {
         let windows = literals.iter().enumerate().filter_map(|(literal, text)| Window::new(literal, text.as_bytes()));
         let mut windows: Vec<Window> = windows.collect();
         windows.sort_by_key(|window| (window.is_short, window.hash));
@@ -85,12 +85,12 @@ impl Windows {
         Self { windows, after_first }
     }
 
-    pub fn all(&self) -> &[Window] {
+    pub(super) fn all(&self) -> &[Window] {
         &self.windows
     }
 
     /// The table of hashes, with its length known at compile time.
-    pub fn lookup(&self) -> Option<WindowLookup<'_>> {
+    pub(super) fn lookup(&self) -> Option<WindowLookup<'_>> {
         let [long, short] = &self.after_first;
         Some(WindowLookup { windows: &self.windows, long: long.first_chunk()?, short: short.first_chunk()? })
     }
@@ -107,7 +107,7 @@ pub(super) struct WindowLookup<'w> {
 impl WindowLookup<'_> {
     /// Whether a window may begin at `position` of `bytes`, which has at least four bytes from there on.
     #[inline(always)]
-    pub fn may_match_at(self, bytes: &[u8], position: usize) -> bool {
+    pub(super) fn may_match_at(self, bytes: &[u8], position: usize) -> bool {
         let bytes = &bytes[position..position + 4];
         let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
         self.long[hash(word)] | self.short[hash(word & SHORT_MASK)] != 0
@@ -115,7 +115,7 @@ impl WindowLookup<'_> {
 
     /// Calls `visit` with each window that may begin at `position` of `block`.
     #[inline(always)]
-    pub fn for_each_at(self, block: &[u8], position: usize, mut visit: impl FnMut(&Window)) {
+    pub(super) fn for_each_at(self, block: &[u8], position: usize, mut visit: impl FnMut(&Window)) {
         let rest = block.get(position..).unwrap_or_default();
         let word = rest.first_chunk().map_or_else(
             || (0..).zip(rest).fold(0, |word, (idx, byte)| word | u32::from(*byte) << (8 * idx)),

@@ -10,7 +10,7 @@ pub(in crate::report) fn browsers(context: &Context) -> Vec<String> {
 }
 
 /// What support asks first, as (label, values). Labels without a value in the log are left out.
-pub fn context_facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) fn context_facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
     let browsers = browsers(context);
     let time = period(context.first_time.as_deref(), context.last_time.as_deref());
     let facts = [
@@ -56,7 +56,7 @@ fn media(context: &Context) -> Vec<String> {
 }
 
 /// The most important facts in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
-pub fn context_in_one_line(context: &Context) -> String {
+pub(crate) fn context_in_one_line(context: &Context) -> String {
     let first = |label: &str, values: &[String]| {
         let more = if values.len() > 1 { format!(" (+{})", values.len() - 1) } else { String::new() };
         values.first().map(|value| format!("{label}{value}{more}"))

@@ -25,12 +25,12 @@ pub(in crate::report) struct StayRow {
 
 impl StayRow {
     /// The cells in the order of [`STAY_COLUMNS`](super::headings::STAY_COLUMNS).
-    pub fn cells(&self) -> [&str; 6] {
+    pub(crate) fn cells(&self) -> [&str; 6] {
         [&self.who, &self.room, &self.from, &self.duration, &self.end, &self.interruptions]
     }
 
     /// All of it in one sentence.
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let mut text = format!("{}, room {}: {}", self.who, self.room, self.from);
         for (before, part) in [(", ", &self.duration), ("; ", &self.end), ("; interrupted: ", &self.interruptions)] {
             if !part.is_empty() {

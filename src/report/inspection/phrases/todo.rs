@@ -15,7 +15,7 @@ pub(in crate::report) struct Todo<'r> {
 
 impl Todo<'_> {
     /// What the steps are for: `For problem 2, userSig expired: joining failed:`, `For problems 1, 2 and 4:`.
-    pub fn heading(&self) -> String {
+    pub(crate) fn heading(&self) -> String {
         match &self.problems[..] {
             [(number, problem)] => format!("For problem {number}, {}:", problem.title),
             [several @ .., (last, _)] => {
