@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// A log format that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Export {
+pub(crate) enum Export {
     /// The DevTools console's "Save as…".
     Devtools,
     /// Chromium's `chrome_debug.log`.
@@ -18,10 +18,10 @@ pub enum Export {
 
 impl Export {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Devtools, Self::ChromeDebug, Self::Playwright, Self::Upload];
+    pub(crate) const ALL: [Self; 4] = [Self::Devtools, Self::ChromeDebug, Self::Playwright, Self::Upload];
 
     /// The name on the command line.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Devtools => "devtools",
             Self::ChromeDebug => "chrome-debug",
@@ -32,7 +32,7 @@ impl Export {
 }
 
 /// Generates a log piece by piece.
-pub struct Maker {
+pub(crate) struct Maker {
     export: Export,
     random: u64,
     /// The time of the SDK's clock in milliseconds.
@@ -51,12 +51,12 @@ const REFUSALS: [(i32, &str); 6] = [
 
 impl Maker {
     /// Starts a log.
-    pub fn new(export: Export) -> Self {
+    pub(crate) fn new(export: Export) -> Self {
         Self { export, random: 7, millis: 0 }
     }
 
     /// The next piece of at least `bytes` bytes, made of whole calls. One call in ten fails.
-    pub fn piece(&mut self, bytes: usize) -> String {
+    pub(crate) fn piece(&mut self, bytes: usize) -> String {
         let mut log = String::with_capacity(bytes + 64 * 1024);
         while log.len() < bytes {
             let fails = self.below(10) == 0;

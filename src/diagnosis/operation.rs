@@ -12,11 +12,11 @@ pub(crate) enum Operation {
     Ban,
     /// Staying in a room: the server received nothing from the client.
     ServerTimeout,
-    /// StoreLimits the signal channel.
+    /// Keeping the signal channel.
     Signal,
-    /// StoreLimits the connection for sending.
+    /// Keeping the connection for sending.
     Uplink,
-    /// StoreLimits a connection for receiving.
+    /// Keeping a connection for receiving.
     Downlink,
     /// Making a media connection.
     Media,

@@ -246,7 +246,7 @@ impl RoomStay {
             }
             ClientEvent::JoinTimeout if self.joined.is_none() => self.end = StayEnd::Unanswered,
             ClientEvent::Rejoining | ClientEvent::ServerTimeout => {
-                self.begin_interruption(InterruptionKind::Room, 0, at)
+                self.begin_interruption(InterruptionKind::Room, 0, at);
             }
             ClientEvent::RejoinFailed => {
                 self.end_interruption(InterruptionKind::Room, at, true);

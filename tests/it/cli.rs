@@ -7,29 +7,29 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 use trtc_lens::catalog::{BUILTIN_FILES, Catalog};
 
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trtc-lens"));
     command.env_remove("NO_COLOR").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     command
 }
 
-pub fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().expect("the program starts")
 }
 
-pub fn stdout(output: &Output) -> &str {
+pub(crate) fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).expect("output is UTF-8")
 }
 
-pub fn stderr(output: &Output) -> &str {
+pub(crate) fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).expect("messages are UTF-8")
 }
 
-pub fn status(output: &Output) -> i32 {
+pub(crate) fn status(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
 }
 
-pub fn json(output: &Output) -> Value {
+pub(crate) fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("output is JSON")
 }
 
@@ -220,18 +220,18 @@ fn a_closed_output_pipe_is_not_an_error() {
 }
 
 /// A console log in which joining fails, as DevTools saves it.
-pub const JOIN_FAILED: &str = "\
+pub(crate) const JOIN_FAILED: &str = "\
 trtc.js:1 TRTC[00:41:56:403] <INFO> [↑c4|alice] Join() => joining room: 308877 useStringRoomId: false mode: rtc role: anchor
 trtc.js:1 TRTC[00:41:56:412] <ERROR> [↑c4|alice] Join room failed result: -10012 error: roomId is not valid
 trtc.js:1 TRTC[00:41:56:413] <ERROR> [↑c4|alice] RtcError: Failed to join room - roomId is not valid code: -10012 \n\
 Refer to: https://web.sdk.qcloud.com/trtc/webrtc/doc/en/module-ErrorCode.html\n <JOIN_ROOM_FAILED 0x4004>
 ";
 
-pub fn path(file: &Path) -> &str {
+pub(crate) fn path(file: &Path) -> &str {
     file.to_str().expect("a printable path")
 }
 
-pub fn lines_of_json(output: &Output) -> Vec<Value> {
+pub(crate) fn lines_of_json(output: &Output) -> Vec<Value> {
     stdout(output).lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 

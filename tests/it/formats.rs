@@ -13,7 +13,7 @@ use trtc_lens::log::chunk::ChunkSizes;
 use trtc_lens::source::LogSource;
 
 /// The paths of all samples, sorted.
-pub fn samples() -> Vec<PathBuf> {
+pub(crate) fn samples() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs");
     let files = std::fs::read_dir(folder).expect("the folder of samples");
     let mut paths: Vec<PathBuf> = files.map(|file| file.expect("a sample").path()).collect();
@@ -23,12 +23,12 @@ pub fn samples() -> Vec<PathBuf> {
 }
 
 /// Inspects a sample; it must be readable.
-pub fn diagnosis_of(source: &LogSource, options: &InspectOptions) -> Diagnosis {
+pub(crate) fn diagnosis_of(source: &LogSource, options: &InspectOptions) -> Diagnosis {
     inspect(source, options, &mut NoObserver).unwrap_or_else(|error| panic!("{}: {error}", source.name()))
 }
 
 /// The findings as text for review: line, code and evidence.
-pub fn findings_of(diagnosis: &Diagnosis) -> String {
+pub(crate) fn findings_of(diagnosis: &Diagnosis) -> String {
     let mut rows = String::new();
     for finding in &diagnosis.findings {
         let place = finding.pointer.as_deref().map_or_else(String::new, |pointer| format!(" {pointer}"));

@@ -25,7 +25,7 @@ fn search(state: &mut State, query: &str) {
 
 /// An observer that keeps the entries of a log, as the window does.
 #[derive(Default)]
-pub struct Keep(pub Option<Arc<LogStore>>);
+pub(crate) struct Keep(pub Option<Arc<LogStore>>);
 
 impl Observer for Keep {
     fn opened(&mut self, store: &Arc<LogStore>) {

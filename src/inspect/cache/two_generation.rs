@@ -63,7 +63,7 @@ impl<T: Clone> TwoGenerationCache<T> {
 
     /// Lengths of the texts of the recent and of the older generation.
     #[cfg(test)]
-    pub fn lengths(&self) -> [Vec<usize>; 2] {
+    pub(super) fn lengths(&self) -> [Vec<usize>; 2] {
         [&self.recent, &self.older].map(|generation| generation.values().map(|slot| slot.text.len()).collect())
     }
 }

@@ -32,16 +32,6 @@ impl<'a> MaskedText<'a> {
         Some(self.user).filter(|user| !user.is_empty())
     }
 
-    /// Length of the whole text, in bytes.
-    pub(crate) fn len(&self) -> usize {
-        self.before.len() + self.user.len() + self.after.len()
-    }
-
-    /// Whether the text is empty.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The text, with one mask character for each byte of the name. `None` if the text itself contains mask characters.
     pub(crate) fn masked(&self) -> Option<String> {
         if self.user().is_some() && (self.before.contains(MASK) || self.after.contains(MASK)) {

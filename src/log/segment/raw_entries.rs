@@ -21,11 +21,6 @@ impl<'a> RawEntries<'a> {
         Self { chunk, at: 0, line: 0, layout }
     }
 
-    /// Number of lines read so far, including blank ones.
-    pub(crate) fn lines_passed(&self) -> u64 {
-        self.line
-    }
-
     fn line_at(&self, at: usize) -> Option<(&'a str, usize)> {
         if at >= self.chunk.len() {
             return None;
