@@ -181,11 +181,11 @@ fn literals_are_recognised() {
     assert!(!is_sentence("{first} and {second} then"));
 }
 
-/// The string literals of Rust code outside comments and the unit tests at its end. Byte strings are not text.
+/// The string literals of Rust code outside comments, attributes and the unit tests at its end. Byte strings are not text.
 fn literals(code: &str) -> Vec<String> {
     let code = code.split("\n#[cfg(test)]").next().unwrap_or_default();
     let token = regex(concat!(
-        r#"(?s)//[^\n]*|\bb"(?:\\.|[^"\\])*"|'(?:\\[^'\n]+|\\'|[^\\'])'"#,
+        r#"(?s)//[^\n]*|#!?\[[^\]]*\]|\bb"(?:\\.|[^"\\])*"|'(?:\\[^'\n]+|\\'|[^\\'])'"#,
         r##"|\br#"(?<raw>.*?)"#|\br"(?<plain>[^"]*)"|"(?<text>(?:\\.|[^"\\])*)""##,
     ));
     let continued = regex(r"\\\n\s*");
