@@ -32,10 +32,7 @@ fn find(text: &str, secrets: &mut Vec<Secret>) {
     while let Some(captures) = NUMBER.captures_at(text, from) {
         let Some(number) = captures.name("number") else { return };
         // If this match is rejected, a number may begin one character later.
-        from = captures.get(0).map_or(text.len(), |whole| whole.start() + 1);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        from = captures.get(0).map_or(text.len(), |whole| text.ceil_char_boundary(whole.start() + 1));
         if is_whole_number(text, number.start(), number.end()) {
             from = number.end();
             secrets.push(Secret { kind: SecretKind::Phone, range: number.range() });
