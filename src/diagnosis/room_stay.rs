@@ -257,11 +257,11 @@ impl RoomStay {
             ClientEvent::Banned(reason) => return StayChange::Ends(end_of_ban(reason)),
             ClientEvent::SignalState("RECONNECTING") => self.begin_interruption(InterruptionKind::Signal, 0, at),
             ClientEvent::SignalRetry(count) => self.begin_interruption(InterruptionKind::Signal, count, at),
-            ClientEvent::SignalBack | ClientEvent::SignalState("CONNECTED" | "RECONNECTED") => {
+            ClientEvent::SignalReconnected | ClientEvent::SignalState("CONNECTED" | "RECONNECTED") => {
                 self.end_interruption(InterruptionKind::Signal, at, false);
             }
             ClientEvent::MediaRetry(direction, count) => self.begin_interruption(way(direction), count, at),
-            ClientEvent::MediaBack(direction) => self.end_interruption(way(direction), at, false),
+            ClientEvent::MediaReconnected(direction) => self.end_interruption(way(direction), at, false),
             ClientEvent::MediaGaveUp(direction) => self.end_interruption(way(direction), at, true),
             ClientEvent::MediaState("disconnected" | "failed") => self.begin_interruption(way(direction), 0, at),
             ClientEvent::MediaState("connected" | "closed") => self.end_interruption(way(direction), at, false),

@@ -1,6 +1,6 @@
-//! What a line of a log reports about a client of the SDK.
+//! The events of a client of the SDK that lines of a log report.
 
-/// What an entry reports about a client, its page or its browser. `T` is a text as printed: `&str`, or a reference to one that
+/// An event of a client, its page or its browser. `T` is a text as printed: `&str`, or a reference to one that
 /// is stored elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientEvent<T> {
@@ -19,7 +19,7 @@ pub enum ClientEvent<T> {
     /// The signal channel is being reconnected: the number of the attempt.
     SignalRetry(u16),
     /// The signal channel was reconnected.
-    SignalBack,
+    SignalReconnected,
     /// A room is being entered.
     Joining {
         /// The room.
@@ -50,7 +50,7 @@ pub enum ClientEvent<T> {
     /// A media connection is being reconnected: its direction and the number of the attempt.
     MediaRetry(Direction, u16),
     /// A media connection was reconnected.
-    MediaBack(Direction),
+    MediaReconnected(Direction),
     /// The SDK stopped reconnecting a media connection.
     MediaGaveUp(Direction),
     /// A media connection's state changed to this.
@@ -114,7 +114,7 @@ pub enum Direction {
 }
 
 impl<T> ClientEvent<T> {
-    /// The same event with `f` applied to each of its texts.
+    /// Applies `f` to each text of the event.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> ClientEvent<U> {
         match self {
             Self::Created => ClientEvent::Created,
@@ -124,7 +124,7 @@ impl<T> ClientEvent<T> {
             Self::SocketError(text) => ClientEvent::SocketError(f(text)),
             Self::SignalState(text) => ClientEvent::SignalState(f(text)),
             Self::SignalRetry(attempt) => ClientEvent::SignalRetry(attempt),
-            Self::SignalBack => ClientEvent::SignalBack,
+            Self::SignalReconnected => ClientEvent::SignalReconnected,
             Self::Joining { room, mode, role } => ClientEvent::Joining { room: f(room), mode: f(mode), role: f(role) },
             Self::JoinTimeout => ClientEvent::JoinTimeout,
             Self::PublishTimeout => ClientEvent::PublishTimeout,
@@ -136,7 +136,7 @@ impl<T> ClientEvent<T> {
             Self::Banned(text) => ClientEvent::Banned(f(text)),
             Self::ServerTimeout => ClientEvent::ServerTimeout,
             Self::MediaRetry(direction, attempt) => ClientEvent::MediaRetry(direction, attempt),
-            Self::MediaBack(direction) => ClientEvent::MediaBack(direction),
+            Self::MediaReconnected(direction) => ClientEvent::MediaReconnected(direction),
             Self::MediaGaveUp(direction) => ClientEvent::MediaGaveUp(direction),
             Self::MediaState(text) => ClientEvent::MediaState(f(text)),
             Self::Publishing => ClientEvent::Publishing,

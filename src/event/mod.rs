@@ -7,7 +7,7 @@
 //! - `patterns`: which literal reports which event, and how the rest of the line is parsed; SDK 4.3.2 to 5.17.1 and browsers
 //! - `speaker`: the client and user in the SDK's prefix of an entry
 //! - `lookup`: finds the event of an entry whose literals are known from the prefilter, without parsing the entry in full
-//! - `event_record`: a compact event for the report of a chunk, which contains its texts once
+//! - `event_record`: a compact form of an event for the report of a chunk, which stores its texts
 //!
 //! What always holds: an entry reports at most one event, in the first line of its message. Each event has a literal of at
 //! least three bytes in its line, so that lines without literals are never parsed. Events are read independently of other

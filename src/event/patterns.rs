@@ -1,4 +1,4 @@
-//! The patterns by which client events are recognised: a literal, and a function that parses the line around it.
+//! The patterns that recognise client events: a literal, and a function that parses the line around it.
 
 use std::sync::LazyLock;
 
@@ -34,9 +34,9 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("SignalChannel state changed from ", |line| third_word(line.after).map(ClientEvent::SignalState)),
     ("reconnecting to main signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
     ("reconnecting to backup signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
-    ("] reconnect success", |_| Some(ClientEvent::SignalBack)),
-    ("signal channel reconnect successfully", |_| Some(ClientEvent::SignalBack)),
-    ("rebuild session succeeded", |_| Some(ClientEvent::SignalBack)),
+    ("] reconnect success", |_| Some(ClientEvent::SignalReconnected)),
+    ("signal channel reconnect successfully", |_| Some(ClientEvent::SignalReconnected)),
+    ("rebuild session succeeded", |_| Some(ClientEvent::SignalReconnected)),
     ("Join() => joining room: ", joining),
     ("join room timeout observed", |_| Some(ClientEvent::JoinTimeout)),
     ("failed to publish because of timeout", |_| Some(ClientEvent::PublishTimeout)),
@@ -54,7 +54,7 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("reconnect() try to reconnect downlink [", |line| {
         Some(ClientEvent::MediaRetry(Direction::Down, number(line.after)?))
     }),
-    ("reconnect successfully", |line| direction(line.before).map(ClientEvent::MediaBack)),
+    ("reconnect successfully", |line| direction(line.before).map(ClientEvent::MediaReconnected)),
     ("SDK has tried reconnect uplink", |_| Some(ClientEvent::MediaGaveUp(Direction::Up))),
     ("SDK has tried reconnect downlink", |_| Some(ClientEvent::MediaGaveUp(Direction::Down))),
     ("onConnectionStateChange() connectionState: ", |line| word(line.after).map(ClientEvent::MediaState)),
@@ -131,7 +131,7 @@ pub(super) fn event_in_matches<'a>(message: &'a str, matches: &mut [PatternMatch
     if let [only] = matches {
         return only.event(message);
     }
-    // As the search finds them: the longest of the matches with the same start, and none that overlaps an earlier one.
+    // Select matches as the search does: the longest of those with the same start, and none that overlaps an earlier one.
     let length =
         |found: &PatternMatch| PATTERNS.get(usize::from(found.pattern)).map_or(0, |(literal, _)| literal.len());
     matches.sort_unstable_by_key(|found| (found.start, std::cmp::Reverse(length(found))));
@@ -151,7 +151,7 @@ impl PatternMatch {
         Self { pattern: pattern as u16, start: start as u32 }
     }
 
-    /// Parses the event. `message` is the message in which the match was found.
+    /// Parses the event. `message` must be the message that contains the match.
     pub(crate) fn event(self, message: &str) -> Option<ClientEvent<&str>> {
         let (literal, parse) = PATTERNS.get(usize::from(self.pattern))?;
         let start = self.start as usize;
@@ -159,7 +159,7 @@ impl PatternMatch {
     }
 }
 
-/// As [`str::split_once`], which is slower because it does not search with SIMD.
+/// Like [`str::split_once`], but faster: it searches with SIMD.
 fn split_once<'t>(text: &'t str, key: &str) -> Option<(&'t str, &'t str)> {
     let at = match key.as_bytes() {
         [byte] => memchr::memchr(*byte, text.as_bytes())?,
@@ -290,7 +290,7 @@ mod tests {
         );
         check("[c1|a] SignalChannel state changed from CONNECTED to RECONNECTING", "SignalState(\"RECONNECTING\")");
         check("<WARN> [ws|a] reconnecting to backup signal channel [7/30]", "SignalRetry(7)");
-        check("<WARN> [ws|a] reconnect success", "SignalBack");
+        check("<WARN> [ws|a] reconnect success", "SignalReconnected");
         check(
             "[c1|a] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor",
             "Joining { room: \"5001\", mode: \"rtc\", role: \"anchor\" }",
@@ -298,7 +298,7 @@ mod tests {
         check("[c1|a] Join room success, start heartbeat", "Joined");
         check("[c1|a] user was banned because of [kick]", "Banned(\"kick\")");
         check("<WARN> [n|a] reconnect() try to reconnect uplink [12/30]", "MediaRetry(Up, 12)");
-        check("<WARN> [n|a] reconnect() uplink reconnect successfully", "MediaBack(Up)");
+        check("<WARN> [n|a] reconnect() uplink reconnect successfully", "MediaReconnected(Up)");
         check("[c1|a] publish() => publishing main stream 1-2", "Publishing");
         check("[c1|a] unpublish() => unpublishing local stream", "Unpublishing");
         check("[c1|a] local main stream is published", "Published");

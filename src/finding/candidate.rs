@@ -1,8 +1,8 @@
-//! Candidates: numbers and names in the place of a code, before `resolve` decides to which family they belong.
+//! Candidates: numbers and names in the place of a code, before `resolve` decides their family.
 
 use std::ops::Range;
 
-/// The kind of place in which a number or name appears. It limits the families to which the code may belong.
+/// The kind of place in which a number or name appears. It limits the families of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Slot {
     /// The SDK's tag, `<JOIN_ROOM_FAILED 0x4004>`.

@@ -41,7 +41,7 @@ pub(crate) fn set_position(findings: &mut [Finding], first_line: u64, entry_numb
     }
 }
 
-/// Adds to the findings of an entry what its message says beyond their codes.
+/// Adds the explanation and fix that the entry's message contains to its findings.
 pub(crate) fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
     let in_texts = || parsed.texts.iter().find_map(|part| messages::detail(&part.text));
     if let Some(detail) = messages::detail(&parsed.message).or_else(in_texts) {
@@ -53,7 +53,7 @@ pub(crate) fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// The versions of the SDK for which the findings have to be correct.
+/// The SDK versions that the findings must be correct for.
 #[derive(Clone, Copy)]
 enum SdkVersion {
     /// All versions.
@@ -112,7 +112,7 @@ fn correct_request_states(findings: &mut [Finding]) {
     }
 }
 
-/// Whether only v5 writes such a candidate.
+/// Whether only v5 writes a candidate with this slot and value.
 fn is_v5(slot: Slot, value: CandidateValue) -> bool {
     let is_main_code = || matches!(value, CandidateValue::Number(number) if is_v5_main_code(number));
     slot == Slot::V5 || (slot == Slot::SdkCode && is_main_code())
@@ -124,15 +124,15 @@ fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
 }
 
 /// A line of an entry's text that has candidates.
-struct CandidateLine<'d> {
-    part: &'d TextPart<'d>,
-    text: &'d str,
+struct CandidateLine<'p> {
+    part: &'p TextPart<'p>,
+    text: &'p str,
     /// Index of the line within its part, from 0.
     idx: u64,
-    candidates: Vec<CodeCandidate<'d>>,
+    candidates: Vec<CodeCandidate<'p>>,
 }
 
-fn lines_with_candidates<'d>(parsed: &'d ParsedEntry<'_>) -> Vec<CandidateLine<'d>> {
+fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<CandidateLine<'p>> {
     let is_quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
     let mut lines = Vec::new();
     for part in &parsed.texts {
@@ -159,7 +159,7 @@ const MAX_LINE_BYTES: usize = 16 * 1024;
 /// piece, in the second half to the later one.
 const OVERLAP: usize = 2 * 1024;
 
-fn find_in_long_line<'d>(line: &FinderInput<'d>) -> Vec<CodeCandidate<'d>> {
+fn find_in_long_line<'p>(line: &FinderInput<'p>) -> Vec<CodeCandidate<'p>> {
     let text = line.text;
     let mut all = Vec::new();
     // The piece begins at `start`. Candidates that begin before `first_own` belong to the piece before it.
@@ -188,9 +188,9 @@ struct Evidence {
     text: String,
 }
 
-/// Resolves candidates and builds findings of them.
-struct FindingBuilder<'d> {
-    parsed: &'d ParsedEntry<'d>,
+/// Resolves candidates and builds findings from them.
+struct FindingBuilder<'p> {
+    parsed: &'p ParsedEntry<'p>,
     sdk: SdkInfo,
     /// The entry's message, shared by its findings.
     message: Option<Arc<str>>,
@@ -253,7 +253,7 @@ mod tests {
     use crate::log::Layout;
     use crate::log::parse::reader::read_entries;
 
-    /// All findings of a text log, one a line: `line family code "evidence"`.
+    /// All findings of a text log, one per line: `line family code "evidence"`.
     fn findings(log: &str) -> String {
         let mut rows = String::new();
         read_entries(log, &Layout::IN_STRING, &mut |parsed| {

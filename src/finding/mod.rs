@@ -6,7 +6,7 @@
 //! - `finders`: recognise the places of codes in one line (a tag, `code: N`, a person's words …) and in the members of JSON
 //!   objects; one kind of place per file
 //! - `candidate`: a number or name in such a place, with its `Slot`, the kind of place
-//! - `resolve`: the slot, the SDK's version and the catalog decide to which family a candidate belongs
+//! - `resolve`: the slot, the SDK's version and the catalog decide the family of a candidate
 //! - `find`: runs these stages over all texts and objects of an entry and builds the findings
 //! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix
 //! - `model`: the [`Finding`] and its shared [`FindingBody`]

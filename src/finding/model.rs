@@ -40,14 +40,14 @@ pub struct FindingBody {
     pub name: Option<String>,
     /// Other codes that it may be if the log does not decide the family; empty for nearly every finding.
     pub alternatives: Vec<ErrorCode>,
-    /// The log's level of the entry.
+    /// The level of the entry.
     pub level: Level,
     /// The evidence as printed in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.
     pub evidence: String,
     /// The entry's message, not redacted. It is longer than [`MESSAGE_CHARS`], so that a secret at the limit can be
     /// recognised; reports redact it and then cut it at [`MESSAGE_CHARS`].
     pub message: Arc<str>,
-    /// What this message says beyond its code: "`roomId` passed to `join()` must be …; it received …".
+    /// The explanation of this message beyond its code: "`roomId` passed to `join()` must be …; it received …".
     pub detail: Option<Arc<str>>,
     /// Steps for this message, which come before the steps for the code.
     pub fix: Arc<[String]>,

@@ -1,5 +1,5 @@
-//! Decides to which family a candidate belongs. One number has different meanings in different families, so the place of the
-//! number decides, together with what is known about the log. The number alone never decides.
+//! Decides the family of a candidate. One number has different meanings in different families, so the place of the number
+//! decides, together with what is known about the log. The number alone never decides.
 
 use super::candidate::{CandidateValue, Slot};
 use crate::catalog::Catalog;
@@ -10,7 +10,7 @@ use crate::code::{ErrorCode, Family};
 pub(super) struct SdkInfo {
     /// The SDK's major version, if the log has reported it.
     pub major: Option<u8>,
-    /// Whether the entry is v5's: it contains one of v5's own codes.
+    /// Whether v5 wrote the entry: it contains a code that only v5 has.
     pub is_v5_entry: bool,
 }
 
@@ -34,8 +34,8 @@ pub(super) fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
         CandidateValue::Browser(_) | CandidateValue::V4(_) => false,
         CandidateValue::Named { v4, v5 } => slot != Slot::V5 && v4.is_some() && v5.is_some(),
         CandidateValue::Number(value) => {
-            let is_open = matches!(slot, Slot::SdkCode | Slot::ExtraCode | Slot::Statistic | Slot::Prose);
-            is_open && (5000..6000).contains(&value)
+            let is_ambiguous = matches!(slot, Slot::SdkCode | Slot::ExtraCode | Slot::Statistic | Slot::Prose);
+            is_ambiguous && (5000..6000).contains(&value)
         }
     }
 }

@@ -8,8 +8,8 @@ const LOWEST_CODE: i64 = -1_000_000;
 /// Parses a decimal or `0x` number at the beginning of `text`. Returns the number and its length in bytes.
 ///
 /// Returns `None` for zero, for numbers with more than 12 digits, and for numbers that continue with letters or decimals
-/// (`4.15`, `5f`, `1400XXXXXX`). Full-width digits are accepted, and 4294957283 is parsed as -10013, of which it is the 32-bit
-/// unsigned form.
+/// (`4.15`, `5f`, `1400XXXXXX`). Full-width digits are accepted. 4294957283, the 32-bit unsigned form of -10013, is parsed as
+/// -10013.
 pub(super) fn number_at(text: &str) -> Option<(i64, usize)> {
     const MAX_CHARS: usize = 16;
     if text.as_bytes().first()?.is_ascii() {
@@ -44,7 +44,7 @@ fn plain_number_at(text: &str) -> Option<(i64, usize)> {
     (value != 0).then_some((value, end))
 }
 
-/// The negative code of which `value` is the 32-bit unsigned form, otherwise `value`.
+/// The negative code whose 32-bit unsigned form is `value`, otherwise `value`.
 fn undo_unsigned(value: i64) -> i64 {
     let negative = value - (1 << 32);
     if (LOWEST_CODE..0).contains(&negative) { negative } else { value }

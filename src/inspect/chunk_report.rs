@@ -1,12 +1,11 @@
-//! What one chunk of a log contains. It does not depend on any other chunk, so that several threads can read chunks at
-//! the same time.
+//! The result of reading one chunk of a log. It does not depend on other chunks, so that several threads can read chunks
+//! at the same time.
 
 use std::sync::Arc;
 
 use super::cache::entry::CachedEntry;
 use super::cache::record::CachedRecord;
-use crate::event::ClientEvent;
-use crate::event::{EventRecord, EventTexts, Speaker};
+use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::log::parse::clock::Clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
@@ -25,13 +24,13 @@ pub(super) struct ChunkReport {
     pub level_slices: Vec<LevelCounts>,
     /// Number of line ends in the chunk.
     pub line_ends: u64,
-    /// Clocks of the first and the last entry that has one.
+    /// Clocks of the first and the last entry that have one.
     pub times: Option<(String, String)>,
     /// Number of the entry that has the last of these clocks, from 1; 0 without any.
     pub(super) last_timed_entry: u64,
     /// The entries that the merge step needs, in the order of the log.
     pub entries: Vec<ReportEntry>,
-    /// The texts of those that are [`ReportEntry::Event`].
+    /// The texts and speakers of all [`ReportEntry::Event`]s.
     pub event_texts: EventTexts,
     /// The encoding of lines that were not UTF-8.
     pub legacy_encoding: Option<String>,
@@ -53,7 +52,7 @@ pub(super) struct FullEntry {
     pub number: u64,
     /// Added to the line numbers of `cached` to get lines of the chunk, from 0.
     pub line: u64,
-    /// Its clock, in the regular form.
+    /// Its clock, normalized.
     pub time: Option<Arc<str>>,
     /// Its content; entries with the same content share it.
     pub cached: Arc<CachedEntry>,

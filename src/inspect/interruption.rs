@@ -1,4 +1,4 @@
-//! Why reading ended: at the end of the log, or earlier because of an error, a stop or a change of the file.
+//! Describes how reading ended: at the end of the log, or earlier because of an error, a stop or a change of the file.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,9 +32,10 @@ impl ReadEnd<'_> {
         // A followed log is expected to grow.
         diagnosis.change.take_if(|change| is_followed && matches!(change, FileChange::Grown { .. }));
         let change = diagnosis.change.map(|change| change.message());
-        let is_lost =
-            diagnosis.change.is_some_and(|change| snapshot.is_some_and(|it| it.has_lost_bytes(change, bytes_read)));
-        // A followed log has no end of its own, so that stopping it is no interruption.
+        let is_lost = diagnosis
+            .change
+            .is_some_and(|change| snapshot.is_some_and(|snapshot| snapshot.has_lost_bytes(change, bytes_read)));
+        // A followed log has no end of its own, so stopping it is not an interruption.
         let is_stopped = (self.is_cancelled || self.options.cancel.is_stopped()) && !is_followed;
         let line = diagnosis.lines.max(1);
         let progress = &Sentence::ReadingProgress { bytes: &bytes_read, line: &line }.text();

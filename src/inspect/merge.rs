@@ -36,7 +36,7 @@ pub(super) struct ReportMerger {
     pub legacy_encoding: Option<String>,
     /// Facts about the app, the SDK and the users.
     pub context: ContextBuilder,
-    /// Findings in the order of the log, but for those that the observer does not keep.
+    /// Findings in the order of the log, without those that the observer does not keep.
     pub findings: Vec<Finding>,
     /// Problems so far.
     pub problems: ProblemBuilder,
@@ -46,7 +46,7 @@ pub(super) struct ReportMerger {
     pub skipped: Vec<Skipped>,
     /// The findings of the current entry. A field to reuse its allocation.
     entry_findings: Vec<Finding>,
-    /// Codes of `codes_line` with the pointers of their records, each of which counts once.
+    /// Codes found on `codes_line`, with the pointers of their records. Each pair counts once.
     line_codes: HashSet<(ErrorCode, Option<String>), RandomState>,
     /// The line of the last finding.
     codes_line: u64,

@@ -6,9 +6,9 @@
 //!
 //! 1. `scan` opens the source, detects encoding and format, and cuts the text into chunks of whole entries. It reads small
 //!    logs on the calling thread and the rest of large ones with `workers`.
-//! 2. `chunk_reader` turns a chunk into a `chunk_report`. `prefilter` searches the chunk for all literals next to which
-//!    codes, facts and events occur. Entries without a match are only counted, and entries that are an event and nothing
-//!    else are recorded without a full parse. The rest is parsed in full or found in `cache`.
+//! 2. `chunk_reader` turns a chunk into a `chunk_report`. `prefilter` searches the chunk for the literals of all codes,
+//!    facts and events. Entries without a match are only counted, and entries that are an event and nothing else are
+//!    recorded without a full parse. The rest is parsed in full or found in `cache`.
 //! 3. `merge` adds the reports to the findings, problems and timeline of the log, in the order of the chunks.
 //! 4. `interruption` describes why reading ended before the end of the log, if it did.
 //!

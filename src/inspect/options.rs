@@ -1,4 +1,4 @@
-//! How a log is read.
+//! The options of a scan.
 
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ pub struct InspectOptions {
     pub encoding: Option<String>,
     /// Whether entries are read again later. If so, [`Observer::opened`](super::Observer::opened) is called.
     pub keep_entries: bool,
-    /// Where the text is stored if it cannot be read again by position.
-    pub keeping: StoreLimits,
+    /// Limits for the text that is kept because it cannot be read again by position.
+    pub store_limits: StoreLimits,
     /// Whether reading waits for more text at the end of the file. Reading then ends when the file is cut short or
     /// replaced (see [`Diagnosis::change`](crate::diagnosis::Diagnosis::change); what comes after that is another log)
     /// or when `cancel` is stopped.

@@ -19,8 +19,7 @@ use crate::log::detect::detect;
 use crate::log::{Layout, LogFormat, LogStore};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
-use crate::source::{LogSource, SourceError};
-use crate::source::{Opened, Packing, PeekReader};
+use crate::source::{LogSource, Opened, Packing, PeekReader, SourceError};
 
 /// Chunks that are read on the calling thread before workers are started. Smaller logs are not worth a thread.
 const INLINE_CHUNKS: usize = 8;
@@ -48,14 +47,14 @@ pub fn inspect(
             let mut text = bytes;
             skip_bom(&mut text, bom)?;
             let readable = file.map(|file| (file, bom as u64));
-            let name = LogName { file: source.name(), encoding: label.to_owned(), packings };
-            Scan::new(options, name, bytes_total, readable).run(text, observer)
+            let source = SourceInfo { file: source.name(), encoding: label.to_owned(), packings };
+            Scan::new(options, source, bytes_total, readable).run(text, observer)
         }
         TextEncoding::Transcoded { encoding, .. } => {
             let label = encoding.name().to_ascii_lowercase();
             let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
-            let name = LogName { file: source.name(), encoding: label, packings };
-            Scan::new(options, name, bytes_total, None).run(text, observer)
+            let source = SourceInfo { file: source.name(), encoding: label, packings };
+            Scan::new(options, source, bytes_total, None).run(text, observer)
         }
     };
     let is_cancelled = observer.is_cancelled();
@@ -68,18 +67,18 @@ fn skip_bom(reader: &mut dyn Read, bytes: usize) -> io::Result<()> {
     reader.read_exact(&mut bom[..bytes.min(4)])
 }
 
-/// The name of a log and how it is encoded.
-struct LogName {
+/// The name of a log, its encoding and its packings.
+struct SourceInfo {
     file: String,
     encoding: String,
-    /// What the log is packed in, from the outermost to the innermost.
+    /// From the outermost to the innermost.
     packings: Vec<Packing>,
 }
 
 /// The scan of one log.
 struct Scan<'o> {
     options: &'o InspectOptions,
-    name: LogName,
+    source: SourceInfo,
     /// The file and the length of its byte order mark, if its text can be read again by position.
     file: Option<(std::fs::File, u64)>,
     format: LogFormat,
@@ -91,13 +90,13 @@ struct Scan<'o> {
 impl<'o> Scan<'o> {
     fn new(
         options: &'o InspectOptions,
-        name: LogName,
+        source: SourceInfo,
         bytes_total: Option<u64>,
         file: Option<(std::fs::File, u64)>,
     ) -> Self {
         Self {
             options,
-            name,
+            source,
             file,
             format: LogFormat::PlainText,
             format_reason: String::new(),
@@ -152,7 +151,7 @@ impl<'o> Scan<'o> {
         if self.options.keep_entries {
             let store = Arc::new(match self.file.take() {
                 Some((file, skip)) => LogStore::from_file(file, skip, self.layout.clone(), chunks.carriage_returns()),
-                None => LogStore::in_memory(self.layout.clone(), self.options.keeping.clone()),
+                None => LogStore::in_memory(self.layout.clone(), self.options.store_limits.clone()),
             });
             observer.opened(&store);
             self.merger.store = Some(store);
@@ -250,7 +249,7 @@ impl<'o> Scan<'o> {
     /// The diagnosis without context, timeline, problems and findings.
     fn outline(&self) -> Diagnosis {
         let merger = &self.merger;
-        let LogName { file, encoding, packings } = &self.name;
+        let SourceInfo { file, encoding, packings } = &self.source;
         let encoding = merger.legacy_encoding.as_ref().unwrap_or(encoding).as_str();
         let encoding: Vec<&str> =
             std::iter::once(encoding).chain(packings.iter().rev().map(|packing| packing.id())).collect();

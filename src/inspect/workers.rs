@@ -161,7 +161,7 @@ impl<'scope, R: io::Read + Send> WorkerPool<'scope, R> {
     }
 }
 
-/// What a thread of the pool needs.
+/// The channels that a thread of the pool uses.
 #[derive(Clone)]
 struct Worker {
     permits: Arc<Mutex<Receiver<Permit>>>,

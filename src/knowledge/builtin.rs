@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::entry::{CauseText, MessageShape};
 use super::file;
-use super::file::{KnowledgeError, Read};
+use super::file::{KnowledgeError, ReadResult};
 use super::ids::{Cause, Phrase, Sentence, TextId};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
@@ -17,7 +17,7 @@ macro_rules! compiled_in {
     };
 }
 
-/// Messages by theme, in the order in which their shapes are tried; the first shape that fits wins. Messages that contain
+/// Messages by theme. Their shapes are tried in this order, and the first shape that fits wins. Messages that contain
 /// another message come first. Within a file, special shapes come before general ones.
 const MESSAGES: [(&str, &str); 7] = [
     compiled_in!("messages/wrappers.json"),
@@ -47,13 +47,13 @@ pub(crate) fn messages() -> &'static [MessageShape] {
     &SHAPES
 }
 
-/// The text of a cause, with its parameters open.
+/// The text of a cause, before its parameters are filled in.
 pub(super) fn cause(id: &str) -> Option<&'static CauseText> {
     static TEXTS: LazyLock<ById<CauseText>> = LazyLock::new(|| by_id(read_causes()));
     TEXTS.get(id)
 }
 
-/// The text of a phrase or sentence, with its parameters open.
+/// The text of a phrase or sentence, before its parameters are filled in.
 pub(super) fn phrase(id: &str) -> Option<&'static str> {
     static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| by_id(read_phrases()));
     TEXTS.get(id).map(String::as_str)
@@ -78,11 +78,11 @@ pub fn errors() -> Vec<KnowledgeError> {
     errors
 }
 
-fn read_causes() -> Read<(String, CauseText)> {
+fn read_causes() -> ReadResult<(String, CauseText)> {
     file::read_causes(CAUSES, Cause::IDS)
 }
 
-fn read_phrases() -> Read<(String, String)> {
+fn read_phrases() -> ReadResult<(String, String)> {
     let ids: Vec<TextId> = Phrase::IDS.iter().chain(Sentence::IDS).copied().collect();
     file::read_texts(PHRASES, Some(&ids))
 }
@@ -92,6 +92,6 @@ fn titles() -> &'static ById<String> {
     &TEXTS
 }
 
-fn by_id<T>(read: Read<(String, T)>) -> ById<T> {
-    read.entries.into_iter().collect()
+fn by_id<T>(result: ReadResult<(String, T)>) -> ById<T> {
+    result.entries.into_iter().collect()
 }

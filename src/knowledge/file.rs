@@ -80,25 +80,27 @@ fn owners() -> String {
 
 /// The entries of a file in its order, and what is wrong with it.
 #[derive(Debug)]
-pub(super) struct Read<T> {
+pub(super) struct ReadResult<T> {
     /// Entries that keep all rules.
     pub(super) entries: Vec<T>,
     /// Broken rules.
     pub(super) errors: Vec<KnowledgeError>,
 }
 
-impl<T> Read<T> {
+impl<T> ReadResult<T> {
     fn new() -> Self {
         Self { entries: Vec::new(), errors: Vec::new() }
     }
 
-    fn fail(&mut self, file: &str, id: Option<&str>, fault: KnowledgeFault) {
+    fn add_error(&mut self, file: &str, id: Option<&str>, fault: KnowledgeFault) {
         self.errors.push(KnowledgeError { file: file.to_owned(), id: id.map(str::to_owned), fault });
     }
 
     /// The file's content; an error if it has another shape.
     fn parse<S: DeserializeOwned>(&mut self, (file, json): (&str, &str)) -> Option<S> {
-        serde_json::from_str(json).map_err(|error| self.fail(file, None, KnowledgeFault::Shape(error.to_string()))).ok()
+        serde_json::from_str(json)
+            .map_err(|error| self.add_error(file, None, KnowledgeFault::Shape(error.to_string())))
+            .ok()
     }
 
     /// Adds an entry, or errors if there are faults.
@@ -107,72 +109,72 @@ impl<T> Read<T> {
             self.entries.push(entry);
         }
         for fault in faults {
-            self.fail(file, Some(id), fault);
+            self.add_error(file, Some(id), fault);
         }
     }
 
     /// Adds an error for each id that has no entry.
-    fn find_missing(&mut self, file: &str, ids: &[TextId], seen: &HashSet<String>) {
+    fn report_missing(&mut self, file: &str, ids: &[TextId], seen: &HashSet<String>) {
         for (id, _) in ids.iter().filter(|(id, _)| !seen.contains(*id)) {
-            self.fail(file, Some(id), KnowledgeFault::Missing);
+            self.add_error(file, Some(id), KnowledgeFault::Missing);
         }
     }
 }
 
 /// Reads the shapes of messages from files given as (name, content). Ids are unique across all files.
-pub(super) fn read_messages(files: &[(&str, &str)]) -> Read<MessageShape> {
-    let mut read = Read::new();
+pub(super) fn read_messages(files: &[(&str, &str)]) -> ReadResult<MessageShape> {
+    let mut result = ReadResult::new();
     let mut seen = HashSet::new();
     for &(name, json) in files {
-        let Some(file) = read.parse::<MessageFile>((name, json)) else { continue };
-        for raw in file.messages {
-            let mut faults = raw.faults();
-            faults.extend((!seen.insert(raw.id.clone())).then_some(KnowledgeFault::Duplicate));
-            let MessageEntry { id, forms, explanation, fix } = raw;
+        let Some(file) = result.parse::<MessageFile>((name, json)) else { continue };
+        for entry in file.messages {
+            let mut faults = entry.faults();
+            faults.extend((!seen.insert(entry.id.clone())).then_some(KnowledgeFault::Duplicate));
+            let MessageEntry { id, forms, explanation, fix } = entry;
             let shape = MessageShape { id: id.clone(), forms, explanation: explanation.en, fix: fix.en };
-            read.push(name, &id, shape, faults);
+            result.push(name, &id, shape, faults);
         }
     }
-    read
+    result
 }
 
 /// Reads the texts of causes. `ids` are those that code uses.
-pub(super) fn read_causes(source: (&str, &str), ids: &[TextId]) -> Read<(String, CauseText)> {
+pub(super) fn read_causes(source: (&str, &str), ids: &[TextId]) -> ReadResult<(String, CauseText)> {
     let (name, _) = source;
-    let mut read = Read::new();
-    let Some(file) = read.parse::<CauseFile>(source) else { return read };
-    let (shared, used) = read_shared_steps(name, &file, &mut read);
+    let mut result = ReadResult::new();
+    let Some(file) = result.parse::<CauseFile>(source) else { return result };
+    let (shared, used) = read_shared_steps(name, &file, &mut result);
     for (id, _) in shared.iter().filter(|(id, _)| !used.contains(id)) {
-        read.fail(name, Some(id), KnowledgeFault::Unused);
+        result.add_error(name, Some(id), KnowledgeFault::Unused);
     }
     let mut seen = HashSet::new();
-    for raw in file.causes {
+    for entry in file.causes {
         let mut faults = Vec::new();
-        let text = raw.read(&shared, &mut faults);
-        faults.extend((!seen.insert(raw.id.clone())).then_some(KnowledgeFault::Duplicate));
+        let text = entry.read(&shared, &mut faults);
+        faults.extend((!seen.insert(entry.id.clone())).then_some(KnowledgeFault::Duplicate));
         let parts = [&text.cause, &text.outcome, &text.explanation].into_iter().flatten();
         let parts = parts.chain(text.fix.iter().map(|step| &step.text));
-        faults.extend(parameter_fault(&raw.id, parts, ids));
-        read.push(name, &raw.id.clone(), (raw.id, text), faults);
+        faults.extend(parameter_fault(&entry.id, parts, ids));
+        result.push(name, &entry.id.clone(), (entry.id, text), faults);
     }
-    read.find_missing(name, ids, &seen);
-    read
+    result.report_missing(name, ids, &seen);
+    result
 }
 
 /// The shared steps of a file, and the ids of those that its causes refer to.
 fn read_shared_steps(
     name: &str,
     file: &CauseFile,
-    read: &mut Read<(String, CauseText)>,
+    result: &mut ReadResult<(String, CauseText)>,
 ) -> (Vec<(String, FixStep)>, HashSet<String>) {
     let mut shared: Vec<(String, FixStep)> = Vec::new();
-    for raw in &file.steps {
-        let mut faults = empty("text", [&raw.text.en]);
-        faults.extend(shared.iter().any(|(id, _)| *id == raw.id).then_some(KnowledgeFault::Duplicate));
-        let by = raw.by.as_deref().and_then(|by| owner(by, &mut faults));
-        shared.push((raw.id.clone(), FixStep { by, text: raw.text.en.clone() }));
+    for entry in &file.steps {
+        let mut faults = empty("text", [&entry.text.en]);
+        faults.extend(shared.iter().any(|(id, _)| *id == entry.id).then_some(KnowledgeFault::Duplicate));
+        let by = entry.by.as_deref().and_then(|by| owner(by, &mut faults));
+        shared.push((entry.id.clone(), FixStep { by, text: entry.text.en.clone() }));
         for fault in faults {
-            read.fail(name, Some(&raw.id), fault);
+            result.add_error(name, Some(&entry.id), fault);
         }
     }
     let used = file.causes.iter().flat_map(|cause| &cause.fix).filter_map(|step| step.step.clone()).collect();
@@ -181,10 +183,10 @@ fn read_shared_steps(
 
 /// Reads texts by id. `ids` are those that code uses; `None`: the caller compares ids itself, and texts have no
 /// parameters.
-pub(super) fn read_texts(source: (&str, &str), ids: Option<&[TextId]>) -> Read<(String, String)> {
+pub(super) fn read_texts(source: (&str, &str), ids: Option<&[TextId]>) -> ReadResult<(String, String)> {
     let (name, _) = source;
-    let mut read = Read::new();
-    let Some(file) = read.parse::<TextFile>(source) else { return read };
+    let mut result = ReadResult::new();
+    let Some(file) = result.parse::<TextFile>(source) else { return result };
     let mut seen = HashSet::new();
     for TextEntry { id, text } in file.texts {
         let mut faults = empty("text", [&text.en]);
@@ -193,10 +195,10 @@ pub(super) fn read_texts(source: (&str, &str), ids: Option<&[TextId]>) -> Read<(
             Some(ids) => parameter_fault(&id, [&text.en], ids),
             None => wrong_parameters([&text.en], &[]),
         });
-        read.push(name, &id.clone(), (id, text.en), faults);
+        result.push(name, &id.clone(), (id, text.en), faults);
     }
-    read.find_missing(name, ids.unwrap_or_default(), &seen);
-    read
+    result.report_missing(name, ids.unwrap_or_default(), &seen);
+    result
 }
 
 /// An id that no code uses, or other parameters than those that the code passes.
@@ -385,44 +387,44 @@ mod tests {
         sample.replacen(from, to, 1)
     }
 
-    fn words<T>(read: &Read<T>) -> Vec<String> {
-        read.errors.iter().map(ToString::to_string).collect()
+    fn error_texts<T>(result: &ReadResult<T>) -> Vec<String> {
+        result.errors.iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn good_files_have_no_errors() {
         let messages = read_messages(&[("m.json", MESSAGES)]);
-        assert_eq!((words(&messages), messages.entries.len()), (vec![], 1));
+        assert_eq!((error_texts(&messages), messages.entries.len()), (vec![], 1));
         let causes = read_causes(("c.json", CAUSES), &[("a", &["what"])]);
-        assert_eq!(words(&causes), [""; 0]);
+        assert_eq!(error_texts(&causes), [""; 0]);
         let steps = &causes.entries[0].1.fix;
         assert_eq!(steps[0], FixStep { by: Some(Owner::EndUser), text: "Try {what} again.".to_owned() });
         assert_eq!(steps[1].by, Some(Owner::Vendor));
-        assert_eq!(words(&read_texts(("t.json", TEXTS), Some(&[("a", &["count"])]))), [""; 0]);
+        assert_eq!(error_texts(&read_texts(("t.json", TEXTS), Some(&[("a", &["count"])]))), [""; 0]);
     }
 
     #[test]
     fn errors_of_messages_name_file_and_id() {
         let check = |from: &str, to: &str, expected: &str| {
-            let read = read_messages(&[("m.json", &changed(MESSAGES, from, to))]);
-            assert_eq!(words(&read)[0], expected, "{from} → {to}");
-            assert_eq!(read.entries, []);
+            let result = read_messages(&[("m.json", &changed(MESSAGES, from, to))]);
+            assert_eq!(error_texts(&result)[0], expected, "{from} → {to}");
+            assert_eq!(result.entries, []);
         };
         check(r#"["Try again."]"#, "[]", "m.json: a: `fix` is empty");
         check(r#"["got {code}","has {code}"]"#, r#"["got {code}"," "]"#, "m.json: a: `forms` is empty");
         check("It was {code}.", " ", "m.json: a: `explanation` is empty");
         check("has {code}", "has {size}", "m.json: a: `{code}` is not in the form \"has {size}\"");
-        let read = read_messages(&[("m.json", MESSAGES), ("n.json", MESSAGES)]);
-        assert_eq!(words(&read), ["n.json: a: the id occurs twice"]);
-        let read = read_messages(&[("m.json", &changed(MESSAGES, "\"fix\"", "\"fixes\""))]);
-        assert!(words(&read)[0].starts_with("m.json: unknown field `fixes`"), "{:?}", words(&read));
+        let result = read_messages(&[("m.json", MESSAGES), ("n.json", MESSAGES)]);
+        assert_eq!(error_texts(&result), ["n.json: a: the id occurs twice"]);
+        let result = read_messages(&[("m.json", &changed(MESSAGES, "\"fix\"", "\"fixes\""))]);
+        assert!(error_texts(&result)[0].starts_with("m.json: unknown field `fixes`"), "{:?}", error_texts(&result));
     }
 
     #[test]
     fn errors_of_causes_name_file_and_id() {
         let check = |from: &str, to: &str, expected: &[&str]| {
-            let read = read_causes(("c.json", &changed(CAUSES, from, to)), &[("a", &["what"])]);
-            assert_eq!(words(&read), expected, "{from} → {to}");
+            let result = read_causes(("c.json", &changed(CAUSES, from, to)), &[("a", &["what"])]);
+            assert_eq!(error_texts(&result), expected, "{from} → {to}");
         };
         check("It failed", "", &["c.json: a: `cause` is empty"]);
         check("Look.", "", &["c.json: a: `fix` is empty"]);
@@ -460,11 +462,11 @@ mod tests {
 
     #[test]
     fn errors_of_texts_name_file_and_id() {
-        let read = |ids: &[TextId]| words(&read_texts(("t.json", TEXTS), Some(ids)));
+        let read = |ids: &[TextId]| error_texts(&read_texts(("t.json", TEXTS), Some(ids)));
         assert_eq!(read(&[("a", &[])]), ["t.json: a: the text has the parameters [count], and the code passes []"]);
         assert_eq!(read(&[("a", &["count"]), ("b", &[])]), ["t.json: b: code uses this id, and the file lacks it"]);
-        assert_eq!(words(&read_texts(("t.json", TEXTS), None)).len(), 1, "a title has no parameters");
+        assert_eq!(error_texts(&read_texts(("t.json", TEXTS), None)).len(), 1, "a title has no parameters");
         let json = changed(TEXTS, "{count} times", "");
-        assert_eq!(words(&read_texts(("t.json", &json), None)), ["t.json: a: `text` is empty"]);
+        assert_eq!(error_texts(&read_texts(("t.json", &json), None)), ["t.json: a: `text` is empty"]);
     }
 }

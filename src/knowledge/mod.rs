@@ -1,4 +1,4 @@
-//! What the program says about messages and causes: texts as data, compiled in from `assets/knowledge/`.
+//! The texts that explain messages and causes: data in JSON files, compiled in from `assets/knowledge/`.
 //!
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
 //! texts of the cause rules, `phrases.json` shorter texts and `titles.json` the titles of closed lists.

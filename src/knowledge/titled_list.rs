@@ -20,7 +20,7 @@ macro_rules! titled_list {
                 match self { $(Self::$variant => $id),+ }
             }
 
-            /// What a person calls it.
+            /// The name shown to people.
             pub fn title(self) -> &'static str {
                 $crate::knowledge::builtin::title(match self { $(Self::$variant => concat!($list, ".", $id)),+ })
             }

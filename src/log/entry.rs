@@ -1,12 +1,12 @@
 //! One entry of a log, as the window shows it.
 
-/// The level that a log gives an entry. The SDK's own level takes precedence over the level of the export around it.
+/// The level of an entry. The SDK's own level takes precedence over the level of the export around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// No level is given.
     #[default]
     None,
-    /// Finer than debug, or debug.
+    /// Debug or finer.
     Debug,
     /// Normal operation.
     Info,
@@ -70,7 +70,7 @@ pub struct LogEntry {
     pub last_line: u64,
     /// JSON pointer of its record, in a JSON document that is not line-based.
     pub pointer: Option<String>,
-    /// The printed time, normalized: `00:41:56.498`, or date and time where the log has them.
+    /// The printed time, normalized: `00:41:56.498`, or date and time if the log has both.
     pub time: Option<String>,
     /// The log's own level.
     pub level: Level,

@@ -13,7 +13,7 @@ pub enum LogFormat {
     PlaywrightConsole,
     /// Error objects as apps' error handlers write them, in JSON or one per line.
     AppErrors,
-    /// What the SDK uploads: bodies in JSON, or the log lines in them.
+    /// Uploads of the SDK: JSON bodies, or the log lines extracted from them.
     SdkUpload,
     /// HTTP archive (HAR 1.2).
     Har,

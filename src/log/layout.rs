@@ -24,12 +24,12 @@ impl Layout {
     /// The layout of lines inside a string, which may come from any export.
     pub const IN_STRING: Self = Self { spaced_rows: true, is_plain: false, table: None };
 
-    /// The layout of a log in this format that begins with `sample`. If the user chose plain text (`by_hand`), every line is
+    /// The layout of a log in this format that begins with `sample`. If the user chose plain text (`is_chosen`), every line is
     /// free text; a log that was detected as plain text may still quote entries of any export.
-    pub fn new(format: LogFormat, sample: &str, by_hand: bool) -> Self {
+    pub fn new(format: LogFormat, sample: &str, is_chosen: bool) -> Self {
         Self {
             spaced_rows: format == LogFormat::DevtoolsConsole || has_spaced_rows(sample),
-            is_plain: by_hand && format == LogFormat::PlainText,
+            is_plain: is_chosen && format == LogFormat::PlainText,
             table: (format == LogFormat::Csv).then(|| CsvTable::with_header(sample)).flatten().map(Arc::new),
         }
     }
@@ -44,8 +44,8 @@ impl Layout {
     }
 }
 
-/// Whether rows without a source begin with one space in this log: if it has rows with a source, or if lines of the SDK begin
-/// with one space.
+/// Whether rows without a source begin with one space in this log. This is so if the log has rows with a source, or if lines of
+/// the SDK begin with one space.
 pub(crate) fn has_spaced_rows(sample: &str) -> bool {
     sample.lines().take(2000).any(|line| {
         let spaced = line.strip_prefix(' ').is_some_and(|rest| !rest.starts_with(' ') && parse_prefix(rest).is_some());

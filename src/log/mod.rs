@@ -8,7 +8,7 @@
 //! 4. [`parse`] reads one entry in full: prefix, level, time, message, and the texts and objects that may carry codes.
 //! 5. [`store`] reads the entries of an opened log again by number, for the window.
 //!
-//! [`formats`] has one file for each format, which detection, segmentation and parsing ask; [`json`] reads JSON that may be
+//! [`formats`] has one file for each format, used by detection, segmentation and parsing; [`json`] reads JSON that may be
 //! broken. Out: [`parse::parsed_entry::ParsedEntry`] for the finders, [`LogEntry`] for the window.
 //!
 //! What always holds: reading cannot fail, it returns what was read and what was [`Skipped`]; memory does not grow with the

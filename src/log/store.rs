@@ -1,6 +1,6 @@
-//! Random access to the entries of one opened log, also while it is being read. Memory contains an index of chunks and, for
-//! text that cannot be read again by position (packed, transcoded, piped, pasted), a bounded amount of text; more text is
-//! written to a temporary file.
+//! Random access to the entries of one opened log, also while it is being read. An index of its chunks is kept in memory. Text
+//! that cannot be read again by position (packed, transcoded, piped, pasted) is kept as well: a bounded amount in memory, more
+//! in a temporary file.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -289,7 +289,7 @@ impl LogStore {
         Some(entries)
     }
 
-    /// As many entries as the chunk had, whose messages say why they are missing.
+    /// Placeholders for the entries of a chunk whose text is missing; their messages give the reason.
     fn missing_chunk(&self, chunk_idx: usize, location: &ChunkLocation) -> Vec<LogEntry> {
         let is_log_file = self.is_log_file();
         self.has_changed.fetch_or(is_log_file, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::log_source::LogSource;
 
-/// How often a reader that waits for more checks for new bytes and for cancellation.
+/// The interval at which a waiting reader checks for new bytes and for cancellation.
 pub const TICK: Duration = Duration::from_millis(200);
 
 /// What a reader waits for; reported about every [`TICK`].

@@ -104,7 +104,7 @@ fn is_mostly_utf8(line: &[u8]) -> bool {
     valid > invalid
 }
 
-/// Guesses an encoding from the lines that are not UTF-8; the others give no evidence.
+/// Guesses an encoding from the lines that are not UTF-8; the other lines say nothing about it.
 fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     let is_other = |line: &&[u8]| std::str::from_utf8(line).is_err() && !is_mostly_utf8(line);

@@ -23,11 +23,11 @@ pub enum SourceError {
     #[error("the archive is locked with a password; unpack it and open the logs in it")]
     Locked,
     /// A file that is not text.
-    #[error("this is no text but {what}; {advice}")]
+    #[error("this is no text but {kind}; {advice}")]
     NotText {
-        /// What it is.
-        what: &'static str,
-        /// What to do with it.
+        /// What it is: "a PNG picture".
+        kind: &'static str,
+        /// Advice, in the imperative.
         advice: &'static str,
     },
     /// A log that cannot be followed, because it does not grow at its end.

@@ -1,4 +1,4 @@
-//! What happens to a file while, and after, it is read: cut short, overwritten, replaced, deleted, grown.
+//! Detects changes of a file during and after reading: cut short, overwritten, replaced, deleted, grown.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,10 +8,10 @@ use same_file::Handle;
 
 use super::read_at::{read_at, second_handle};
 
-/// This much of the beginning is compared. A log begins with a time or a name that no other log has.
+/// Number of bytes at the beginning that are compared. A log begins with a time or a name that no other log has.
 const HEAD_BYTES: u64 = 512;
 
-/// What happened to a file since it was opened.
+/// A change of a file since it was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileChange {
     /// It is shorter than it was: it had `from` bytes and has `to` now.
@@ -37,7 +37,7 @@ pub enum FileChange {
 }
 
 impl FileChange {
-    /// What happened and advice, for people; the caller adds the file's name.
+    /// The change and advice, for people; the caller adds the file's name.
     pub fn message(&self) -> String {
         match self {
             Self::CutShort { from, to } => {
@@ -60,7 +60,7 @@ impl FileChange {
         }
     }
 
-    /// What happened, in a few words.
+    /// The change in a few words.
     pub fn event(&self) -> &'static str {
         match self {
             Self::CutShort { .. } => "the file was cut short",
@@ -94,7 +94,7 @@ impl FileSnapshot {
         Ok(Self { path: path.to_owned(), file: Handle::from_file(file)?, length, head })
     }
 
-    /// How the file has changed, if it has. Of several changes, the one that loses most. `bytes_read` bytes of it were read.
+    /// The change of the file, if any. If there are several, the one that loses most bytes. `bytes_read` bytes of it were read.
     pub fn change(&self, bytes_read: u64) -> Option<FileChange> {
         let file = self.file.as_file();
         let length = file.metadata().map_or(0, |metadata| metadata.len());

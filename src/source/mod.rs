@@ -1,10 +1,10 @@
 //! From a path, pipe, archive or pasted text to the plain bytes of a log.
 //!
-//! - In: a path of the user, standard input or text of the clipboard.
+//! - In: a path that the user gave, standard input or text of the clipboard.
 //! - `expand`: lists the logs at a path, which are files of a folder and members of an archive or mail, and what is left out.
 //! - `log_source`: where one log is, and its name.
 //! - `open`: opens a log and removes its packings, one layer after the other, until plain text is left.
-//! - `packing`, `unsupported`: recognize from the first bytes what a file is packed in, or that it is no log.
+//! - `packing`, `unsupported`: recognize from the first bytes what a file is packed in, or that it is not a log.
 //! - `container`: archives and mails with several logs in them. `codec`: bytes that encode other bytes.
 //! - `reader`: small readers that peek, count, limit, cancel or retry, each wrapping another reader.
 //! - `pipe`, `tail`: read pipes and growing files without blocking longer than a [`TICK`].

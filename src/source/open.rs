@@ -139,7 +139,7 @@ fn unpack(
     loop {
         let Some(packing) = Packing::detect(bytes.head()) else {
             match detect_unsupported(bytes.head()) {
-                Some(UnsupportedFile { what, advice, .. }) => return Err(SourceError::NotText { what, advice }),
+                Some(UnsupportedFile { kind, advice, .. }) => return Err(SourceError::NotText { kind, advice }),
                 None => break,
             }
         };
@@ -166,8 +166,8 @@ fn unpack(
                 bytes
             }
             Packing::Tar => {
-                let UnsupportedFile { what, advice, .. } = TAR_INSIDE;
-                return Err(SourceError::NotText { what, advice });
+                let UnsupportedFile { kind, advice, .. } = TAR_INSIDE;
+                return Err(SourceError::NotText { kind, advice });
             }
         };
         bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;

@@ -1,4 +1,4 @@
-//! What a log is packed in, recognized by its first bytes.
+//! The packings of a log, recognized by its first bytes.
 
 use super::codec::base64::is_base64;
 use super::codec::markup::MarkupKind;
@@ -38,7 +38,7 @@ impl Packing {
         }
     }
 
-    /// What a file that begins with `head` is packed in; `None` if it is not packed, or not in a known way.
+    /// The outermost packing of a file that begins with `head`; `None` if it is not packed, or not in a known way.
     pub fn detect(head: &[u8]) -> Option<Self> {
         match head {
             [0x1F, 0x8B, ..] => Some(Self::Gzip),

@@ -12,12 +12,12 @@ use super::reader::Bytes;
 
 /// The pipe is read in blocks of this size, which is the capacity of a pipe on Linux (pipe(7)).
 const BLOCK_BYTES: usize = 64 * 1024;
-/// Blocks that may wait in the channel.
+/// Capacity of the channel, in blocks.
 const MAX_WAITING_BLOCKS: usize = 8;
 
-/// Reads a pipe. If no bytes arrive for a [`TICK`], a read fails with [`ErrorKind::WouldBlock`] and can be repeated. It also
-/// fails so about every tick while few bytes arrive, so that the caller shows these without waiting for more. Ends when the
-/// pipe ends or the token is stopped.
+/// Reads a pipe. If no bytes arrive for a [`TICK`], a read fails with [`ErrorKind::WouldBlock`] and can be repeated. It
+/// also fails this way about every tick while few bytes arrive, so that the caller can show them without waiting for more.
+/// Ends when the pipe ends or the token is stopped.
 pub(super) struct PipeReader {
     source: LogSource,
     cancel: Arc<CancelToken>,
@@ -30,7 +30,7 @@ pub(super) struct PipeReader {
 }
 
 impl PipeReader {
-    /// Reads what `open` opens. `open` may block too: opening a named pipe waits for its writer.
+    /// Reads the pipe that `open` returns. `open` may block too: opening a named pipe waits for its writer.
     ///
     /// # Errors
     /// The system cannot start a thread.

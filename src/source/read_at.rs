@@ -29,7 +29,7 @@ pub(crate) fn write_at(file: &File, offset: u64, bytes: &[u8]) -> io::Result<()>
 /// # Errors
 /// The file cannot be read, or ends before `bytes` is full.
 #[cfg(windows)]
-pub fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result<()> {
+pub(crate) fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match file.seek_read(bytes, offset)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -47,7 +47,7 @@ pub fn read_at(file: &File, mut offset: u64, mut bytes: &mut [u8]) -> io::Result
 /// # Errors
 /// The file cannot be written.
 #[cfg(windows)]
-pub fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         let written = file.seek_write(bytes, offset)?;
         bytes = &bytes[written..];

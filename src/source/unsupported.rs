@@ -19,9 +19,9 @@ pub(super) const HEAD_BYTES: usize = 4096;
 /// A file that is certainly not a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct UnsupportedFile {
-    /// What it is, as in "this is no text but …".
-    pub what: &'static str,
-    /// What to do, in the imperative.
+    /// Description, as in "this is no text but …".
+    pub kind: &'static str,
+    /// Advice, in the imperative.
     pub advice: &'static str,
     /// Whether there may be logs in it, which another program can extract.
     pub may_hold_logs: bool,
@@ -37,9 +37,9 @@ const NOT_A_LOG: &str = "a log export is text, JSON, HAR, or one of these packed
 
 /// A tar archive inside a packing or pipe. Only a tar archive in a file is read.
 pub(super) const TAR_INSIDE: UnsupportedFile =
-    UnsupportedFile { what: "a tar archive in a packing or a pipe", advice: TAR, may_hold_logs: true };
+    UnsupportedFile { kind: "a tar archive in a packing or a pipe", advice: TAR, may_hold_logs: true };
 
-/// What a file that begins with `head` is, if it is certainly not a log.
+/// Recognises, from the first bytes of a file, that it is certainly not a log.
 pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
     const KINDS: &[(&[u8], &str, &str)] = &[
         (b"\x89PNG", "a PNG picture", PICTURE),
@@ -58,16 +58,16 @@ pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
         (b"\x1A\x45\xDF\xA3", "a video file", VIDEO),
     ];
     let is_riff = |kind: &[u8]| head.starts_with(b"RIFF") && head.get(8..12) == Some(kind);
-    let known = KINDS.iter().find(|(start, ..)| head.starts_with(start)).map(|(_, what, advice)| (*what, *advice));
-    let known = known.or_else(|| tar::is_tar(head).then_some((TAR_INSIDE.what, TAR_INSIDE.advice)));
+    let known = KINDS.iter().find(|(start, ..)| head.starts_with(start)).map(|(_, kind, advice)| (*kind, *advice));
+    let known = known.or_else(|| tar::is_tar(head).then_some((TAR_INSIDE.kind, TAR_INSIDE.advice)));
     let known = known.or_else(|| (head.get(4..8) == Some(b"ftyp")).then_some(("a video file", VIDEO)));
     let known = known.or_else(|| is_riff(b"WEBP").then_some(("a WebP picture", PICTURE)));
-    let (what, advice) = known.or_else(|| is_binary(head).then_some(("binary data", NOT_A_LOG)))?;
-    Some(UnsupportedFile { what, advice, may_hold_logs: matches!(advice, UNPACK | OFFICE | TAR) })
+    let (kind, advice) = known.or_else(|| is_binary(head).then_some(("binary data", NOT_A_LOG)))?;
+    Some(UnsupportedFile { kind, advice, may_hold_logs: matches!(advice, UNPACK | OFFICE | TAR) })
 }
 
-/// What a file, or the content of its packings, is if it is certainly not a log and cannot contain one. A file that may contain
-/// logs is not returned: it is opened as a log, and the error explains why it cannot be read.
+/// Like [`detect_unsupported`], but inspects the content of packings too, and returns `None` for a file that may contain logs:
+/// such a file is opened as a log, and the error explains why it cannot be read.
 pub(super) fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
     let mut head = head.to_vec();
     for _ in 0..MAX_PACKINGS {

@@ -184,8 +184,8 @@ fn findings_are_complete_when_the_text_cannot_be_stored() {
     let missing_folder = tempfile::tempdir().expect("a temporary folder").path().join("gone");
     let full = StoreLimits { memory_bytes: 8192, file_bytes: 16_384, folder: None };
     let missing = StoreLimits { memory_bytes: 8192, folder: Some(missing_folder), ..StoreLimits::default() };
-    for keeping in [full, missing] {
-        let options = InspectOptions { keeping, ..options() };
+    for store_limits in [full, missing] {
+        let options = InspectOptions { store_limits, ..options() };
         let mut keeper = FileChanger::new(|| {});
         let diagnosis = inspect(&LogSource::Pasted(text.clone()), &options, &mut keeper).expect("it is a log");
         assert_eq!(diagnosis.findings, whole.findings);

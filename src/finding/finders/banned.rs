@@ -28,8 +28,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             } else {
                 ["duplicated userId joining the room", "you got banned by account admin"]
                     .iter()
-                    .find(|prose| rest.starts_with(**prose))
-                    .map_or(0, |prose| prose.len())
+                    .find(|sentence| rest.starts_with(**sentence))
+                    .map_or(0, |sentence| sentence.len())
             };
             candidates.push(candidate(at, (reason + length).max(reason - 1)));
         }

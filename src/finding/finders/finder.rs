@@ -1,12 +1,12 @@
-//! What a finder is: its literals, its functions, and the line it reads.
+//! The interface of a finder: its literals, its functions, and the line that it reads.
 
 use crate::finding::candidate::CodeCandidate;
 use crate::log::parse::parsed_entry::Origin;
 
-/// A recogniser of one kind of place.
+/// Finds codes in one kind of place.
 pub(crate) struct CodeFinder {
-    /// At least one of these literals is in every line in which `find` can find something. All logs are searched for them, so
-    /// they have three bytes or more and are as rare as possible.
+    /// Every line in which `find` can find something contains at least one of these literals. All logs are searched for them,
+    /// so they have three bytes or more and are as rare as possible.
     pub literals: &'static [&'static str],
     /// A cheap check of the bytes around a literal, which is at this offset: whether `find` may find something there.
     pub is_plausible: fn(&[u8], usize) -> bool,
@@ -19,7 +19,7 @@ pub(crate) struct CodeFinder {
 pub(crate) struct FinderInput<'a> {
     /// The line, without its line end.
     pub text: &'a str,
-    /// The topic of the text to which the line belongs.
+    /// The topic of the text that contains the line.
     pub topic: Topic,
     /// Who wrote the entry.
     pub origin: Origin,

@@ -1,10 +1,10 @@
-//! Finders recognise the places in which codes appear, one kind of place per file.
+//! Finders recognise the places of codes, one kind of place per file.
 //!
-//! Input: one line of an entry ([`FinderInput`]), or a JSON object of it. Output: [`CodeCandidate`]s. A finder recognises the
+//! Input: one line of an entry ([`FinderInput`]), or a JSON object in it. Output: [`CodeCandidate`]s. A finder recognises the
 //! words around a number, never the number itself.
 //!
 //! - `finder`: the common shape of all finders
-//! - [`FINDERS`]: the registry, the most certain finder first; where two find overlapping places, the earlier one wins
+//! - [`FINDERS`]: the registry, the most certain finder first; if two find overlapping places, the earlier one wins
 //! - `tag`, `join`, `setup`, `statistic`, `banned`: places in lines of the SDK
 //! - `code_field`: a number after a word that says "code"
 //! - `name`, `browser`: names of codes and of browser exceptions, without a number
@@ -37,7 +37,7 @@ use aho_corasick::AhoCorasick;
 pub(crate) use self::finder::{CodeFinder, FinderInput, Topic};
 use crate::finding::candidate::CodeCandidate;
 
-/// All finders, the most certain one first. Where an earlier finder has found a code, a later one does not find another.
+/// All finders, the most certain one first. If candidates of two finders overlap, the earlier finder wins.
 pub(crate) const FINDERS: &[CodeFinder] = &[
     tag::FINDER,
     join::FINDER,
@@ -65,7 +65,7 @@ static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
     FinderLiterals { finders, literals: AhoCorasick::new(literals).ok() }
 });
 
-/// The candidates of one line, ordered by place. Their spans do not overlap.
+/// The candidates of one line, ordered by position. Their spans do not overlap.
 pub(crate) fn find_candidates<'a>(line: &FinderInput<'a>) -> Vec<CodeCandidate<'a>> {
     let mut candidates: Vec<CodeCandidate<'a>> = Vec::new();
     let wanted = plausible_finders(line.text.as_bytes());

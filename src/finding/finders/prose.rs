@@ -114,7 +114,7 @@ fn is_error_number(before: &str, after: &str, value: i64) -> bool {
     let tail = after.trim_start_matches([' ', ')', '）', '】', ']', '"', '”', '的', '号', '这', '个']);
     let is_owned = || OWNERS.iter().any(|word| ends_with_word(head, word));
     let is_before_error_word = || ERROR_WORDS_AFTER.iter().any(|word| starts_with_word(tail, word)) && !is_owned();
-    // In such a place, a negative number with four digits or more is almost always a code.
+    // Beside a word for "error", a negative number with four digits or more is almost always a code.
     (is_after_error_word || is_before_error_word()) && (value <= -1000 || is_code(value))
 }
 

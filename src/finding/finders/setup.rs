@@ -11,7 +11,7 @@ const WRONG_APP: &str = "sdkAppId invalid";
 
 pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["setup failure", "ERROR> ["], is_plausible, find };
 
-/// In an error line of the signal channel, a number follows the client.
+/// Whether a number follows the client, as in an error line of the signal channel.
 fn is_plausible(text: &[u8], at: usize) -> bool {
     const MAX_CLIENT_BYTES: usize = 1024;
     if text[at] == b's' {

@@ -1,5 +1,5 @@
 //! Finds codes in the SDK's statistics, after a separator: -10012 in `stat-join-failed--10012`, 16392 in
-//! `stat-publish-failed-16392`. Also finds the code with which a reconnection of the signal channel was refused:
+//! `stat-publish-failed-16392`. Also finds the code of a refused reconnection of the signal channel:
 //! `reconnect failed, -10022 session not found`.
 
 use super::finder::{CodeFinder, FinderInput, always};

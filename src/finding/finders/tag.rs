@@ -11,7 +11,7 @@ const MAX_HEX_DIGITS: usize = 10;
 pub(super) const FINDER: CodeFinder =
     CodeFinder { literals: &["0x1", "0x4", "0xf", "0xF", "0x-", "OWN 0x"], is_plausible, find };
 
-/// `NAME 0x…`: the number comes after a capital letter, a digit or an underscore, and a space.
+/// Whether the number follows a capital letter, digit or underscore and a space, as in `NAME 0x…`.
 fn is_plausible(text: &[u8], at: usize) -> bool {
     let at = if text[at] == b'0' { at } else { at + "OWN ".len() };
     at >= 2

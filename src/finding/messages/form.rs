@@ -1,8 +1,9 @@
 //! Matches a line with one form, step by step.
 //!
-//! A form is compiled to steps: literals, and values that take characters of a kind, as many or as few as possible. If the
-//! steps after a value do not match, the value takes fewer characters, or more. No step is tried twice at a position, so
-//! unusual lines take no longer. (Regular expressions match the same; they take far longer to compile and to run.)
+//! A form is compiled to steps: literals, and values that match characters of a kind, greedily or lazily. If the steps after a
+//! value do not match, the matcher backtracks to a shorter or longer value. No step is tried twice at a position, so
+//! backtracking takes linear time. Regular expressions match the same lines (the tests compare both), but take far longer to
+//! compile and to run.
 
 use crate::knowledge::{Piece, pieces};
 
@@ -26,16 +27,16 @@ enum Step {
     Boundary,
     /// Any number of digits.
     Digits,
-    /// The words with which the request for an access server fails; SDK 4.11 to 4.14 and later ones use different words.
+    /// The SDK's words for a failed request for an access server; SDK 4.11 to 4.14 and later ones use different words.
     Scheduling,
-    Value(&'static str, Kind),
-    /// What may follow a message; see [`is_tail`].
+    Value(&'static str, ValueKind),
+    /// The end of a message; see [`is_tail`].
     Tail,
 }
 
-/// Which characters a value takes.
+/// The characters that a value matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ValueKind {
     /// Free text, up to the next literal or the end of the message.
     Text,
     /// Free text at the beginning of the message: after the last colon before it.
@@ -65,7 +66,7 @@ impl Form {
                 Piece::Parameter("end") => steps.push(Step::Boundary),
                 Piece::Parameter("index") => steps.push(Step::Digits),
                 Piece::Parameter("scheduling") => steps.push(Step::Scheduling),
-                Piece::Parameter(name) => steps.push(Step::Value(name, Kind::of(name))),
+                Piece::Parameter(name) => steps.push(Step::Value(name, ValueKind::of(name))),
             }
         }
         if let Some(Step::Value("got" | "words" | "inner", _)) = steps.last() {
@@ -78,9 +79,9 @@ impl Form {
     pub(super) fn find<'text>(&self, line: &'text str) -> Option<Values<'text>> {
         let tried = vec![0; (self.steps.len() * (line.len() + 1)).div_ceil(64)];
         let texts_from = vec![line.len() + 1; self.steps.len()];
-        let mut walk = Walk { steps: &self.steps, line, tried, texts_from, values: Vec::new() };
+        let mut state = MatchState { steps: &self.steps, line, tried, texts_from, values: Vec::new() };
         let is_found = match self.steps.first()? {
-            Step::Literal(literal) => occurrences(line, literal, 0).any(|at| walk.matches(0, at)),
+            Step::Literal(literal) => occurrences(line, literal, 0).any(|at| state.matches(0, at)),
             Step::Value(_, kind) => {
                 let mut tried_to = 0;
                 line.char_indices().any(|(at, _)| {
@@ -89,12 +90,12 @@ impl Form {
                         return false;
                     }
                     tried_to = kind.tried_to(line, at);
-                    walk.matches(0, at)
+                    state.matches(0, at)
                 })
             }
-            _ => (0..=line.len()).filter(|at| line.is_char_boundary(*at)).any(|at| walk.matches(0, at)),
+            _ => (0..=line.len()).filter(|at| line.is_char_boundary(*at)).any(|at| state.matches(0, at)),
         };
-        is_found.then_some(walk.values)
+        is_found.then_some(state.values)
     }
 }
 
@@ -111,18 +112,18 @@ fn push_literal(literal: &'static str, steps: &mut Vec<Step>) {
 }
 
 /// The state of matching a line with a form.
-struct Walk<'form, 'text> {
+struct MatchState<'form, 'text> {
     steps: &'form [Step],
     line: &'text str,
     /// A bit for each step at each position.
     tried: Vec<u64>,
-    /// For each step that takes any text, the first byte at which it was tried: a later byte cannot match more.
+    /// For each step that matches any text, the first byte at which it was tried. At a later byte it cannot match more.
     texts_from: Vec<usize>,
     /// Values of the steps that matched, the last one first.
     values: Values<'text>,
 }
 
-impl Walk<'_, '_> {
+impl MatchState<'_, '_> {
     /// Whether the steps from `step` on match the line from byte `at` on.
     fn matches(&mut self, step: usize, at: usize) -> bool {
         let Some(next) = self.steps.get(step) else { return true };
@@ -144,7 +145,7 @@ impl Walk<'_, '_> {
             }
             Step::Boundary => is_boundary(self.line.as_bytes(), at) && self.matches(step + 1, at),
             Step::Digits => {
-                let digits = run(rest, is_digit);
+                let digits = count_while(rest, is_digit);
                 (0..=digits).rev().any(|length| self.matches(step + 1, at + length))
             }
             Step::Scheduling => ["schedule failed", "get websocket url failed"]
@@ -156,10 +157,10 @@ impl Walk<'_, '_> {
     }
 
     /// Whether there is a value at byte `at` after which the steps after `step` match.
-    fn matches_value(&mut self, step: usize, at: usize, name: &'static str, kind: Kind) -> bool {
+    fn matches_value(&mut self, step: usize, at: usize, name: &'static str, kind: ValueKind) -> bool {
         let line = self.line;
         let mut longest = kind.longest(line, at);
-        if kind == Kind::Text {
+        if kind == ValueKind::Text {
             let before = &mut self.texts_from[step];
             if *before <= at {
                 return false;
@@ -169,10 +170,12 @@ impl Walk<'_, '_> {
         }
         let is_end = |end: &usize| line.is_char_boundary(*end) && kind.may_end(line.as_bytes(), at, *end);
         let end = match (kind, self.steps.get(step + 1)) {
-            (Kind::Text, Some(Step::Literal(literal))) => occurrences(line, literal, at)
+            (ValueKind::Text, Some(Step::Literal(literal))) => occurrences(line, literal, at)
                 .take_while(|end| *end <= longest)
                 .find(|end| self.matches(step + 1, *end)),
-            (Kind::Text | Kind::Answer, _) => (at..=longest).filter(is_end).find(|end| self.matches(step + 1, *end)),
+            (ValueKind::Text | ValueKind::Answer, _) => {
+                (at..=longest).filter(is_end).find(|end| self.matches(step + 1, *end))
+            }
             _ => (at..=longest).rev().filter(is_end).find(|end| self.matches(step + 1, *end)),
         };
         self.values.extend(end.map(|end| (name, &line[at..end])));
@@ -188,7 +191,7 @@ impl Walk<'_, '_> {
     }
 }
 
-impl Kind {
+impl ValueKind {
     fn of(name: &str) -> Self {
         match name {
             "got" | "words" | "inner" | "type" | "values" => Self::Text,
@@ -213,14 +216,14 @@ impl Kind {
             },
             Self::Number => {
                 let sign = usize::from(rest.starts_with(b"-"));
-                match run(&rest[sign..], is_digit) {
+                match count_while(&rest[sign..], is_digit) {
                     0 => 0,
                     digits => sign + digits,
                 }
             }
             Self::Command => command_len(rest),
             Self::Owner => path_len(&rest[..rest.len().min(OWNER_MAX)], is_owner),
-            Self::Word => run(rest, |byte| !is_space(byte) && byte != b','),
+            Self::Word => count_while(rest, |byte| !is_space(byte) && byte != b','),
             Self::Path => path_len(rest, is_name),
         };
         at + length
@@ -243,7 +246,7 @@ impl Kind {
     fn tried_to(self, line: &str, at: usize) -> usize {
         match self {
             Self::Owner => at,
-            Self::Command => at + run(&line.as_bytes()[at..], is_word) * usize::from(starts_command(line, at)),
+            Self::Command => at + count_while(&line.as_bytes()[at..], is_word) * usize::from(starts_command(line, at)),
             _ => self.longest(line, at),
         }
     }
@@ -260,7 +263,7 @@ fn occurrences<'l>(line: &'l str, literal: &'l str, from: usize) -> impl Iterato
 }
 
 /// The number of bytes at the beginning that are of a kind.
-fn run(text: &[u8], is_of_kind: impl Fn(u8) -> bool) -> usize {
+fn count_while(text: &[u8], is_of_kind: impl Fn(u8) -> bool) -> usize {
     text.iter().take_while(|byte| is_of_kind(**byte)).count()
 }
 
@@ -269,10 +272,10 @@ fn command_len(text: &[u8]) -> usize {
     if !text.first().is_some_and(u8::is_ascii_alphabetic) {
         return 0;
     }
-    let mut length = run(text, is_word);
+    let mut length = count_while(text, is_word);
     for _ in 0..2 {
         match text.get(length) {
-            Some(b' ') => match run(&text[length + 1..], is_word) {
+            Some(b' ') => match count_while(&text[length + 1..], is_word) {
                 0 => break,
                 word => length += 1 + word,
             },
@@ -290,7 +293,7 @@ fn starts_command(line: &str, at: usize) -> bool {
 fn path_len(text: &[u8], is_of_name: impl Fn(u8) -> bool) -> usize {
     let mut length = 0;
     loop {
-        let name = run(&text[length..], &is_of_name);
+        let name = count_while(&text[length..], &is_of_name);
         length += name;
         if name == 0 || text.get(length) != Some(&b'.') {
             return length;
@@ -348,13 +351,13 @@ fn ends_message(text: &[u8]) -> bool {
         Some(b'\\' | b'"') => {
             let escaped = text.strip_prefix(b"\\u003").unwrap_or_default();
             let is_tag = matches!(escaped, [b'C' | b'c', b'A'..=b'Z', ..]);
-            let value = optional(text, b"\\").strip_prefix(b"\"").map(|rest| &rest[run(rest, is_space)..]);
+            let value = optional(text, b"\\").strip_prefix(b"\"").map(|rest| &rest[count_while(rest, is_space)..]);
             let is_json = value.is_some_and(|rest| matches!(rest.first(), None | Some(b',' | b'}')));
             text.starts_with(b"\\n") || is_tag || is_json
         }
         Some(b'<') => {
             let name = &text[1..];
-            let length = run(name, |byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
+            let length = count_while(name, |byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
             let code = name[length..].strip_prefix(b" ").unwrap_or_default();
             length > 1 && name[0].is_ascii_uppercase() && optional(code, b"-").starts_with(b"0x")
         }
@@ -364,7 +367,7 @@ fn ends_message(text: &[u8]) -> bool {
         }
         Some(b'c') => {
             let number = optional(text.strip_prefix(b"code:").unwrap_or_default(), b"-");
-            let digits = run(number, is_digit);
+            let digits = count_while(number, is_digit);
             digits > 0 && number[digits..].starts_with(b" params:")
         }
         Some(_) => text.starts_with(b"Refer to") || text.starts_with(b"thrown from "),
@@ -386,14 +389,14 @@ mod tests {
             r#"(?:\z|\\n|\\?"\s*(?:[,}]|\z)|Refer to|\(?https?://|<[A-Z][A-Z0-9_]+ -?0x"#,
             r"|(?:\\u003[Cc])[A-Z]|thrown from |code:-?\d+ params:)",
         );
-        let value = |name: &str| match Kind::of(name) {
-            Kind::Text => r"[^\r\n]*?",
-            Kind::Answer => r#"[^\s:"][^\r\n:]*?"#,
-            Kind::Number => r"-?[0-9]+",
-            Kind::Command => r"[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){0,2}",
-            Kind::Owner => r"(?:[A-Za-z0-9_$\[\]]+\.)*",
-            Kind::Word => r"[^\s,]+",
-            Kind::Path => r"[A-Za-z0-9_$\[\]*-]+(?:\.[A-Za-z0-9_$\[\]*-]+)*",
+        let value = |name: &str| match ValueKind::of(name) {
+            ValueKind::Text => r"[^\r\n]*?",
+            ValueKind::Answer => r#"[^\s:"][^\r\n:]*?"#,
+            ValueKind::Number => r"-?[0-9]+",
+            ValueKind::Command => r"[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){0,2}",
+            ValueKind::Owner => r"(?:[A-Za-z0-9_$\[\]]+\.)*",
+            ValueKind::Word => r"[^\s,]+",
+            ValueKind::Path => r"[A-Za-z0-9_$\[\]*-]+(?:\.[A-Za-z0-9_$\[\]*-]+)*",
         };
         let pieces = pieces(form);
         let mut expression: String = pieces

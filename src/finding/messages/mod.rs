@@ -1,4 +1,4 @@
-//! What a message of the SDK says beyond its code.
+//! Explains messages of the SDK beyond their codes.
 //!
 //! Input: the message of an error or of a log entry, with anything that a log prints around it. The SDK fills in its
 //! messages at run time: the wrong parameter of a call, the answer of the server, the command that got no answer.
@@ -16,11 +16,11 @@ mod pattern;
 
 use std::sync::{Arc, LazyLock};
 
+use self::pattern::{Match, Matcher};
 use crate::knowledge;
 use crate::knowledge::{Phrase, Piece, Sentence, pieces};
-use pattern::{Match, Matcher};
 
-/// What one message says beyond its code.
+/// The explanation and fix of one message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Detail {
     /// What happened and why, with the values of the message.
@@ -37,7 +37,7 @@ const MAX_DEPTH: usize = 3;
 
 static MATCHER: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new(knowledge::messages()));
 
-/// What the message of an error or of a log entry says beyond its code; `None` if no shape fits.
+/// The explanation and fix of the message of an error or of a log entry; `None` if no shape fits.
 ///
 /// `message` may contain what a log prints around it: a prefix such as `[↑c1|alice] RtcError: `, the tag and address at
 /// its end, a stack on the lines below.
@@ -67,7 +67,7 @@ fn fill(template: &str, found: &Match<'_>, inner: Option<&str>) -> String {
     pieces(template).into_iter().map(text_of).collect()
 }
 
-/// A value as it is written in a sentence.
+/// Formats a value for a sentence.
 fn in_sentence(parameter: &str, value: String) -> String {
     match parameter {
         "inner" if value.is_empty() => Phrase::MessageNoReason.text().to_owned(),

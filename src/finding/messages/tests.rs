@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::knowledge::messages;
 
-/// Parameters of forms that give no value: a quotation mark or nothing, the end of a word, digits or nothing, and the words
-/// with which the request for an access server fails.
+/// Parameters of forms that have no value: a quotation mark or nothing, the end of a word, digits or nothing, and the words
+/// for a failed request for an access server.
 const WITHOUT_VALUE: [&str; 4] = ["quote", "end", "index", "scheduling"];
 
-/// What logs print before a message: nothing, the SDK's prefixes by version, an app's words, a JSON field.
+/// Texts that logs print before a message: nothing, the SDK's prefixes by version, an app's words, a JSON field.
 const PREFIXES: &[&str] = &[
     "",
     "RtcError: ",
@@ -20,7 +20,7 @@ const PREFIXES: &[&str] = &[
     "{\"code_\":4096,\"extraCode_\":0,\"name\":\"RtcError\",\"message_\":\"",
 ];
 
-/// What follows a message, by SDK version.
+/// Texts that follow a message, by SDK version.
 const TAILS: &[&str] = &[
     "",
     ".",
@@ -68,7 +68,7 @@ fn rendered(form: &str) -> String {
     pieces(form).iter().map(value).collect()
 }
 
-/// The parameters of a form that give a value.
+/// The parameters of a form that have a value.
 fn parameters(form: &str) -> Vec<&str> {
     let parameter = |piece| match piece {
         Piece::Parameter(name) if !WITHOUT_VALUE.contains(&name) => Some(name),
@@ -141,7 +141,7 @@ fn parameters_are_named_with_their_call_and_what_it_received() {
 }
 
 #[test]
-fn values_are_not_invented_where_the_message_has_none() {
+fn explanations_have_no_values_that_the_message_lacks() {
     let message =
         "roomId must be validate integer when useStringRoomId is false <INVALID_PARAMETER 0x1000> https://a.b";
     let explanation = explained(message);

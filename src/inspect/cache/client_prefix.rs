@@ -22,7 +22,7 @@ pub(crate) struct ClientPrefix<'t> {
 /// quality.
 const SLOTS: usize = 8;
 
-/// The client prefixes that were new last.
+/// A cache of the last client prefixes.
 #[derive(Default)]
 pub(crate) struct ClientPrefixes<'t> {
     slots: [CachedPrefix<'t>; SLOTS],
@@ -77,7 +77,7 @@ impl<'t> ClientPrefixes<'t> {
         }
         let Some((client, user)) = parse_client(message) else { return ClientPrefix::default() };
         let length = memchr::memchr(b']', message.as_bytes()).map_or(message.len(), |close| close + 1);
-        // An escaped name in JSON is not the name itself; parsing the record gives it.
+        // A name with JSON escapes is not the name itself: parse the record to get it.
         let is_new = !message[..length].contains('\\');
         let mut slot = None;
         if is_new {

@@ -21,11 +21,11 @@ use crate::log::parse::user_mask::MaskedText;
 use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entries::RawEntries;
 
-/// A parsed entry without its clock, and what follows from it. The latter is computed at the first use.
+/// A parsed entry without its clock, and values derived from it, which are computed at the first use.
 #[derive(Debug)]
 pub(crate) struct CachedEntry {
-    /// The entry. Its lines count from its own first line or, inside a record, from the chunk's. If it was parsed with
-    /// a mask in place of its user's name, its texts have to be [`named`](crate::log::parse::user_mask::unmask).
+    /// The entry. Its lines count from its own first line or, inside a record, from the chunk's. Its texts may have a mask
+    /// in place of its user's name; [`unmask`](crate::log::parse::user_mask::unmask) restores the name.
     pub parsed: ParsedEntry<'static>,
     summary: OnceLock<EntrySummary>,
     explained_findings: OnceLock<Option<Vec<Finding>>>,
@@ -34,7 +34,7 @@ pub(crate) struct CachedEntry {
     facts_claimed: OnceLock<()>,
 }
 
-/// What an entry contains.
+/// The findings, the event and the facts of an entry.
 #[derive(Debug)]
 pub(crate) struct EntrySummary {
     /// Its findings; `None` if they depend on the SDK's version, which may be in another chunk.
@@ -46,7 +46,7 @@ pub(crate) struct EntrySummary {
 }
 
 impl CachedEntry {
-    /// An entry that nothing was computed of yet.
+    /// An entry without computed values.
     pub(crate) fn new(parsed: ParsedEntry<'_>) -> Self {
         let parsed = ParsedEntry { time: None, ..parsed.into_owned() };
         Self {
@@ -58,7 +58,7 @@ impl CachedEntry {
         }
     }
 
-    /// What it contains.
+    /// Its findings, event and facts.
     pub(crate) fn summary(&self) -> &EntrySummary {
         self.summary.get_or_init(|| EntrySummary {
             findings: findings_for_any_version(&self.parsed),
@@ -77,7 +77,7 @@ impl CachedEntry {
         self.parsed.message.lines().next().unwrap_or_default()
     }
 
-    /// Its findings, with the explanation that its message gives; `None` if they depend on the SDK's version.
+    /// Its findings, with the explanation from its message; `None` if they depend on the SDK's version.
     pub(crate) fn explained_findings(&self) -> Option<&[Finding]> {
         let explained = || {
             let mut findings = self.summary().findings.clone()?;
@@ -95,7 +95,7 @@ impl CachedEntry {
         self.fingerprint.get_or_init(fingerprint).as_ref()
     }
 
-    /// Computes everything now, so that later calls return at once.
+    /// Computes the values that merging needs, so that later calls return at once.
     pub(crate) fn compute(&self) {
         if self.explained_findings().is_some_and(|findings| !findings.is_empty()) {
             let _ = self.fingerprint();
@@ -123,8 +123,10 @@ impl<'a> EntryKey<'a> {
     pub(crate) fn new(entry: &str, kind: LineKind, parts: &EntryParts<'a>) -> Option<Self> {
         let LineKind::Start(line_format, _) = kind else { return None };
         let EntryParts { text, prefix, is_quoted, .. } = *parts;
-        let is_foreign = line_format == LineFormat::Safari || line_format == LineFormat::Chrome && !is_console(entry);
-        if is_foreign || is_quoted {
+        // The level of these entries is before the text.
+        let has_outer_level =
+            line_format == LineFormat::Safari || line_format == LineFormat::Chrome && !is_console(entry);
+        if has_outer_level || is_quoted {
             return None;
         }
         if let Some(prefix) = prefix {
@@ -156,7 +158,7 @@ impl<'a> EntryKey<'a> {
     }
 }
 
-/// The entries that were parsed last.
+/// A cache of the entries that were parsed last.
 #[derive(Debug)]
 pub(crate) struct EntryCache {
     entries: TwoGenerationCache<Arc<CachedEntry>>,
@@ -187,8 +189,8 @@ impl EntryCache {
     /// The entry with this key. If the cache has none, parses `entry` and adds it. `None` if `entry` is not exactly one
     /// entry.
     ///
-    /// `in_record`: the entry is inside a JSON record, and all its lines are the record's. The same for all calls of a
-    /// cache.
+    /// `in_record`: the entry is inside a JSON record, and all its lines have the number of the record's line. It must be
+    /// the same for all calls on a cache.
     pub(crate) fn find_or_parse<'a>(
         &mut self,
         entry: &'a str,

@@ -5,7 +5,7 @@
 //! - `record`: JSON records, by their text without clocks and user name
 //! - `two_generation`: the map with a memory bound that `entry` and `record` use
 //!
-//! A hit and a miss give the same result. Each thread has caches of its own.
+//! A hit and a miss return the same result. Each thread has caches of its own.
 
 pub(crate) mod client_prefix;
 pub(crate) mod entry;

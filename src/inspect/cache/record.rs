@@ -22,7 +22,7 @@ pub(crate) struct CachedRecordEntry {
     time: CachedTime,
 }
 
-/// Where an entry's time comes from. Indices are those of the clocks in its record.
+/// The source of an entry's time. Indices are those of the clocks in its record.
 #[derive(Debug)]
 enum CachedTime {
     /// It has none.
@@ -31,20 +31,20 @@ enum CachedTime {
     Sdk(usize),
     /// The whole JSON string that contains this clock.
     Member(usize),
-    /// A text that depends on no clock of the record.
+    /// A text that does not depend on the record's clocks.
     Other(String),
 }
 
 /// The shared entries of a record, with the clocks and user of this one.
-pub(crate) struct CachedRecord<'m, 'r> {
+pub(crate) struct CachedRecord<'c, 'r> {
     /// Its entries.
     pub entries: Arc<[CachedRecordEntry]>,
     record: &'r str,
-    clocks: &'m [Range<usize>],
+    clocks: &'c [Range<usize>],
     user: Option<&'r str>,
 }
 
-/// The records that were parsed last.
+/// A cache of the records that were parsed last.
 #[derive(Debug)]
 pub(crate) struct RecordCache {
     records: TwoGenerationCache<Arc<[CachedRecordEntry]>>,
@@ -193,7 +193,7 @@ fn string_around(record: &str, clock: Range<usize>) -> Option<&str> {
 
 /// The user of the first SDK prefix in a record: `alice` in `[↑c1|alice]`.
 fn user_of(record: &str) -> Option<&str> {
-    /// Bytes before the bar in which the bracket is searched for.
+    /// Maximum number of bytes between the bracket and the bar.
     const CLIENT_BYTES: usize = 32;
     let bytes = record.as_bytes();
     memchr::memchr_iter(b'|', bytes).find_map(|bar| {

@@ -61,7 +61,7 @@ impl<'t> ChunkEntry<'t> {
 }
 
 impl EntryReader<'_, '_> {
-    /// Reads a text entry with the parts `parts`. Returns the event that it contains, for the caller to add, or
+    /// Reads a text entry that has these parts. Returns the event that it contains, for the caller to add, or
     /// [`EventLookup::NeedsFullParse`] if it has to be read in full. If the entry may contain findings or facts, adds it to the
     /// report and returns `None`.
     pub(super) fn read_event<'e>(
@@ -76,8 +76,8 @@ impl EntryReader<'_, '_> {
             lookup_event(parts, start + message, hits.events)
         };
         // Entries that Chromium itself logs have nothing to do with the SDK.
-        let is_foreign = || kind.line_format() == Some(LineFormat::Chrome) && !chrome_debug::is_console(text);
-        if !hits.needs_full_read || is_foreign() {
+        let is_browser_message = || kind.line_format() == Some(LineFormat::Chrome) && !chrome_debug::is_console(text);
+        if !hits.needs_full_read || is_browser_message() {
             return Some(event());
         }
         let Some(key) = EntryKey::new(text, kind, parts) else { return Some(EventLookup::NeedsFullParse) };
@@ -137,7 +137,7 @@ impl EntryReader<'_, '_> {
         }
     }
 
-    /// The line of the chunk for a line of the text that is read.
+    /// The line of the chunk that contains this line of the text. In an uploaded record, that is always the record's line.
     pub(super) fn chunk_line(&self, line: u64) -> u64 {
         self.upload.map_or(line, |upload| upload.line)
     }

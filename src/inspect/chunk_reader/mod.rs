@@ -48,8 +48,8 @@ impl ChunkReader {
         } else if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
             self.text_reader.read(text, None, Some(&mut self.uploads), report);
         } else {
-            // Literals are UTF-8, so that the text is decoded before the search. Decoding changes byte offsets, but not
-            // lines.
+            // Literals are UTF-8, so the text is decoded before the search. Decoding changes byte offsets but not line
+            // numbers.
             let mut decoder = LossyDecoder::default();
             self.text_reader.read(&decoder.decode(&chunk.bytes), None, Some(&mut self.uploads), report);
             report.legacy_encoding = decoder.legacy_name();

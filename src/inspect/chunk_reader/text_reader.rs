@@ -2,8 +2,7 @@
 
 use super::entry_reader::{ChunkEntry, EntryReader};
 use super::upload::{UploadBodies, UploadContext};
-use crate::event::ClientEvent;
-use crate::event::{EventLookup, Speaker, is_downlink};
+use crate::event::{ClientEvent, EventLookup, Speaker, is_downlink};
 use crate::inspect::cache::client_prefix::{ClientPrefix, ClientPrefixes};
 use crate::inspect::cache::entry::EntryCache;
 use crate::inspect::cache::record::RecordCache;
@@ -126,17 +125,17 @@ impl<'c> LineReader<'_, 'c> {
     fn read(&mut self, span: EntrySpan) {
         let EntrySpan { start, end, kind, .. } = span;
         let text = &self.text[start..end];
-        let usual = entry_head_fast(text, kind);
+        let fast_head = entry_head_fast(text, kind);
         // Most entries: no literal matches and the client prefix is known.
         if self.reader.report.entry_count > 0
             && !self.hits.any_before(end)
-            && let Some(EntryHead { level, prefix }) = usual.or_else(|| entry_head(text, kind))
+            && let Some(EntryHead { level, prefix }) = fast_head.or_else(|| entry_head(text, kind))
             && prefix.is_none_or(|prefix| self.prefixes.is_known(&text[prefix.message..]))
         {
             self.count(span, level, prefix.is_some());
             return;
         }
-        self.read_in_detail(span, usual);
+        self.read_slow(span, fast_head);
     }
 
     /// Counts an entry; `has_clock` if it has an SDK prefix.
@@ -152,9 +151,9 @@ impl<'c> LineReader<'_, 'c> {
         }
     }
 
-    /// Reads an entry with literal matches, without a head or with an unknown client prefix. `usual` is its head, if it
-    /// has the usual SDK prefix.
-    fn read_in_detail(&mut self, span: EntrySpan, usual: Option<EntryHead>) {
+    /// Reads an entry that has literal matches, no head or an unknown client prefix. `fast_head` is its head, if
+    /// [`entry_head_fast`] could read it.
+    fn read_slow(&mut self, span: EntrySpan, fast_head: Option<EntryHead>) {
         let EntrySpan { start, end, first_line, kind } = span;
         let first_line = self.reader.chunk_line(first_line);
         let entry = ChunkEntry { text: &self.text[start..end], start, kind, first_line };
@@ -170,21 +169,21 @@ impl<'c> LineReader<'_, 'c> {
         }
         // A record may contain many entries. If it needs a full read, its head does not help.
         let has_head = !(is_record && hits.needs_full_read);
-        let head = if has_head { usual.or_else(|| entry_head(entry.text, kind)) } else { None };
+        let head = if has_head { fast_head.or_else(|| entry_head(entry.text, kind)) } else { None };
         let message = head.and_then(|head| head.prefix).map(|prefix| &entry.text[prefix.message..]);
         let prefix = message.map(|message| self.prefixes.find_or_parse(message)).unwrap_or_default();
-        let (recorded, parts) = match head {
+        let (lookup, parts) = match head {
             None => (EventLookup::NeedsFullParse, None),
             Some(_) if !is_relevant => (EventLookup::NotFound, None),
             Some(head) => match entry.parts(head, &prefix, &hits) {
                 None => (EventLookup::NeedsFullParse, None),
                 Some(parts) => match self.reader.read_event(entry, &parts, &hits) {
-                    Some(recorded) => (recorded, Some(parts)),
+                    Some(lookup) => (lookup, Some(parts)),
                     None => return,
                 },
             },
         };
-        let Some(head) = head.filter(|_| recorded != EventLookup::NeedsFullParse) else {
+        let Some(head) = head.filter(|_| lookup != EventLookup::NeedsFullParse) else {
             self.reader.read_full(entry, is_relevant);
             return;
         };
@@ -192,7 +191,7 @@ impl<'c> LineReader<'_, 'c> {
             self.reader.record_time(entry.text, kind);
         }
         self.count(span, head.level, head.prefix.is_some());
-        match (recorded, parts, message) {
+        match (lookup, parts, message) {
             (EventLookup::Found(event), Some(parts), _) => self.add_event(entry, event, &parts, &prefix),
             (_, _, Some(message)) if prefix.is_new => self.add_speaker(entry, message, &prefix),
             _ => {}

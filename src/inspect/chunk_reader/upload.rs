@@ -5,9 +5,9 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use crate::log::formats::sdk_upload::UploadBody;
+use crate::log::formats::sdk_upload::{UploadBody, is_failure};
 
-/// What all lines of an uploaded record have in common.
+/// The values that all lines of an uploaded record share.
 #[derive(Clone, Copy, Default)]
 pub(super) struct UploadContext<'b> {
     /// The record's line, from 0 within the chunk.
@@ -21,8 +21,8 @@ pub(super) struct UploadContext<'b> {
 /// Unescapes uploaded records.
 #[derive(Default)]
 pub(super) struct UploadBodies {
-    /// Hashes of the pairs of application and version of which a record was parsed in full. The other members of
-    /// further records contain nothing new.
+    /// Hashes of the pairs of application and version for which a record was parsed in full. In further records of such a
+    /// pair, members other than the log contain nothing new.
     origins: HashSet<u64, RandomState>,
     hasher: RandomState,
     /// The user of the last record.
@@ -36,15 +36,14 @@ const MAX_ORIGINS: usize = 4096;
 
 impl UploadBodies {
     /// Unescapes the lines of `record` into [`text`](Self::text). `None` if the record has to be parsed in full: it is
-    /// no upload, or the first one of its application and version.
+    /// not an upload, or it is the first one of its application and version.
     pub(super) fn unescape<'r>(&mut self, record: &'r str) -> Option<UploadBody<'r>> {
         let body = UploadBody::of(record)?;
         if self.is_first_of_origin(&body) || !body.unescape_log(&mut self.text) {
             return None;
         }
         // Statistics of failures are errors because of their record, not because of a level in their line.
-        let is_failure = self.text.starts_with("stat-") && self.text.contains("-failed");
-        (!is_failure).then_some(body)
+        (!is_failure(&self.text)).then_some(body)
     }
 
     /// The lines of the last record.
@@ -52,7 +51,7 @@ impl UploadBodies {
         &self.text
     }
 
-    /// The user of the last record, if it is not that of the record before.
+    /// The user of the last record, if it differs from the user of the record before.
     pub(super) fn new_user<'r>(&mut self, body: &UploadBody<'r>) -> Option<&'r str> {
         // Statistics without a user have a made-up name; those of a user come with lines of the user's log.
         let is_log = self.text.starts_with('[');

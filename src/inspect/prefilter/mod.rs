@@ -10,13 +10,13 @@
 //!
 //! - No match: the entry contains neither codes nor facts nor events and is only counted.
 //! - Literal of a finder: the entry needs a full read if the bytes around the match are plausible for that finder. This
-//!   check is cheap and rejects most matches, as of `code` in "code: none".
+//!   check is cheap and rejects most matches, such as `code` in "code: none".
 //! - Literal of a fact: the entry needs a full read if the value after the literal was not seen before.
 //! - Literal of a client event: its position is passed on, and the event is parsed from there without a full read.
 //! - The escaped bracket: the message may be quoted as in JSON, and then has to be unescaped before its event is parsed.
 //!
-//! What always holds: an entry that is not read in full would not have given a finding or a new fact. The other way
-//! round does not hold: a full read may find nothing.
+//! What always holds: an entry that is not read in full would not have yielded a finding or a new fact. A
+//! full read may still find nothing.
 
 mod literals;
 
@@ -33,7 +33,7 @@ use crate::event;
 use crate::finding::finders::FINDERS;
 use crate::log::segment::line_ends::LineEnds;
 
-/// What a match of a literal means.
+/// The consequence of a match of a literal.
 #[derive(Clone, Copy)]
 enum LiteralUse {
     /// The finder with this index in [`FINDERS`] may find a code here.
@@ -41,7 +41,7 @@ enum LiteralUse {
     /// A fact follows. If it was seen before, it is of no interest.
     Fact,
     /// The message may be quoted as in JSON.
-    EscapedQuote,
+    EscapedBracket,
     /// An event may be here: the one with this index in [`event::literals`]. Every occurrence counts.
     Event(usize),
 }
@@ -63,7 +63,7 @@ static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
         .flat_map(|(idx, finder)| finder.literals.iter().map(move |literal| (*literal, LiteralUse::CodeFinder(idx))));
     let facts = context::FACT_LITERALS.iter().map(|literal| (*literal, LiteralUse::Fact));
     let events = event::literals().enumerate().map(|(idx, literal)| (literal, LiteralUse::Event(idx)));
-    let quotes = [(ESCAPED_BRACKET, LiteralUse::EscapedQuote)];
+    let quotes = [(ESCAPED_BRACKET, LiteralUse::EscapedBracket)];
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
     for (text, literal_use) in finders.chain(facts).chain(events).chain(quotes) {
         if let Some(idx) = texts.iter().position(|other| *other == text) {
@@ -104,7 +104,7 @@ pub(super) struct HitCursor<'s> {
     events: Vec<(usize, usize)>,
 }
 
-/// What the literal matches of an entry mean.
+/// The consequences of all literal matches of an entry.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct EntryHits<'s> {
     /// Whether the entry may contain codes or new facts.
@@ -152,7 +152,7 @@ impl HitCursor<'_> {
             for literal_use in &uses[literal] {
                 match literal_use {
                     LiteralUse::Event(idx) => self.events.push((*idx, start)),
-                    LiteralUse::EscapedQuote => may_be_quoted = true,
+                    LiteralUse::EscapedBracket => may_be_quoted = true,
                     // Decided; no further check is needed.
                     _ if needs_full_read => {}
                     LiteralUse::CodeFinder(idx) => needs_full_read = (FINDERS[*idx].is_plausible)(self.chunk, start),

@@ -10,8 +10,8 @@ pub(super) fn is_char_boundary(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80)
 }
 
-/// Where the last entry of `block` certainly begins: at a line that begins an entry, or after a blank line. Searches from the
-/// end. `None` if only the first entry was found.
+/// Byte offset of the last line before which `block` can be cut: a line that begins an entry, a blank line or, in free text, any
+/// line. Searches from the end. `None` if no line after the first is one.
 pub(super) fn last_entry_start(block: &[u8], layout: &Layout) -> Option<usize> {
     if let Some(table) = &layout.table {
         return table.last_row_start(block);
@@ -20,11 +20,11 @@ pub(super) fn last_entry_start(block: &[u8], layout: &Layout) -> Option<usize> {
     let mut free_text_start = None;
     loop {
         let line_end = memchr::memrchr(b'\n', &block[..end])?;
-        // `line_end` ends the line before; after it comes a line, perhaps cut by the end of the block.
+        // The line after `line_end`.
         let start = line_end + 1;
         if start < end || start < block.len() {
             let line = &block[start..memchr::memchr(b'\n', &block[start..]).map_or(block.len(), |at| start + at)];
-            // The last line may be cut by the end of the block. If it begins an entry nevertheless, that is certain.
+            // The end of the block may cut the last line. The beginning of an entry is recognised anyway, other kinds are not.
             let complete = start + line.len() < block.len();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             match layout.classify(&head_of(line)) {

@@ -1,5 +1,5 @@
-//! The bytes of a log that were read and not yet returned. Bytes are copied once, from the reader: a chunk owns the buffer, and
-//! returns it after use.
+//! The bytes of a log that were read and not yet returned. Bytes are copied once, from the reader: a chunk owns its buffer,
+//! which is recycled after use.
 
 use std::io::{self, Read};
 
@@ -7,7 +7,7 @@ use std::io::{self, Read};
 const MAX_RECYCLED: usize = 4;
 
 /// A buffer in front of a reader.
-#[allow(clippy::struct_excessive_bools)] // independent facts about the text, none a state of another
+#[allow(clippy::struct_excessive_bools)] // independent flags, not the states of one machine
 pub(super) struct ReadBuffer<R> {
     reader: R,
     /// The most bytes that are read at a time.
@@ -22,7 +22,8 @@ pub(super) struct ReadBuffer<R> {
     ended: bool,
     /// Whether the last read would block.
     would_block: bool,
-    /// Whether [`fill`](Self::fill) retries reads that would block: within a document, of which no part can be returned.
+    /// Whether [`fill`](Self::fill) retries reads that would block. Set in a JSON document, since part of a record cannot be
+    /// returned.
     is_blocking: bool,
     /// Whether lone CRs end lines: text of old Macs, which has no LF at all.
     carriage_returns: bool,
@@ -151,7 +152,7 @@ impl<R: Read> ReadBuffer<R> {
         taken
     }
 
-    /// Takes back bytes that were returned, to reuse their memory.
+    /// Reuses the memory of bytes that were returned earlier.
     pub(super) fn recycle(&mut self, bytes: Vec<u8>) {
         let is_reusable = (1..=self.max_read).contains(&bytes.capacity());
         if is_reusable && self.recycled.len() < MAX_RECYCLED {

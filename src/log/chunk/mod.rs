@@ -83,7 +83,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Sets how lines are read, after the format was detected. A table or plain text is no JSON document.
+    /// Sets how lines are read, after the format was detected. A table or plain text is not a JSON document.
     pub fn set_layout(&mut self, layout: Layout) {
         if layout.is_plain || layout.table.is_some() {
             self.document = None;
@@ -198,7 +198,7 @@ impl<R: Read> Chunks<R> {
         Chunk { offset, bytes: self.text.split_to(length), pointer, lines_before }
     }
 
-    /// Takes back the bytes of a chunk, to reuse their memory.
+    /// Reuses the memory of a chunk that the caller no longer needs.
     pub fn recycle(&mut self, chunk: Chunk) {
         self.text.recycle(chunk.bytes);
     }
@@ -227,8 +227,8 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// What can be returned while the reader has no more bytes: the entries that have certainly ended or, if the reader is
-    /// idle, all complete lines. A line without its line end is never returned here.
+    /// The chunk that can be returned while the reader has no more bytes: the entries that have certainly ended or, if the
+    /// reader is idle, all complete lines. A line without its line end is never returned here.
     fn available_lines(&mut self) -> Option<Chunk> {
         let end = self.text.offset() + self.text.rest().len() as u64;
         self.idle = if self.idle.0 == end { (end, self.idle.1 + 1) } else { (end, 0) };
@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn json_lines_are_no_document() {
+    fn json_lines_are_not_a_document() {
         assert_eq!(chunks("{\"a\":1}\n{\"a\":2}\n", 64, 1000)[0].2, None);
         assert_eq!(chunks("{\"a\":\"cut\n{\"a\":2}\n", 64, 1000)[0].2, None);
         assert_eq!(chunks("{\"a\":1}\n", 64, 1000)[0].2.as_deref(), Some(""));

@@ -35,8 +35,8 @@ pub(crate) fn prefix_len(line: &str) -> Option<usize> {
     Some(close + 1 + usize::from(bytes.get(close + 1) == Some(&b' ')))
 }
 
-/// Whether this is a bracket, then process and thread id, each with a colon. Some builds leave the ids out: the date and the
-/// time are what identifies the line.
+/// Whether `text` is a bracket followed by process and thread id, each with a colon. Some builds omit the ids; the date and the
+/// time identify the line.
 fn is_ids(text: &[u8]) -> bool {
     let Some(ids) = text.strip_prefix(b"[") else { return false };
     let (mut digits, mut count) = (0, 0);
@@ -69,7 +69,7 @@ pub(crate) fn is_console(line: &str) -> bool {
     CONSOLE.find(header(line).as_bytes()).is_some()
 }
 
-/// The level in the line. Not for console messages, which Chromium always labels INFO.
+/// The level in the line. [`Level::None`] for console messages, which Chromium always labels INFO.
 pub(crate) fn level(line: &str) -> Level {
     component_level(line).unwrap_or_default()
 }
@@ -89,7 +89,7 @@ fn header(line: &str) -> &str {
     memchr::memchr(b']', line.as_bytes()).map_or(line, |end| &line[..end])
 }
 
-/// The message, which is in quotes before `, source: URL (line)`. Text that is no console message is returned unchanged. The
+/// The message, which is in quotes before `, source: URL (line)`. Text that is not a console message is returned unchanged. The
 /// result is a part of `body`, so that byte offsets stay offsets in the line.
 pub(crate) fn unwrap(body: &str) -> &str {
     let Some(quoted) = body.strip_prefix('"') else { return body };
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_is_made_readable() {
+    fn times_are_formatted() {
         let line = "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"";
         assert_eq!(clock(line).as_deref(), Some("11-23 16:44:46.581"));
     }

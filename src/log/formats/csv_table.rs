@@ -47,8 +47,8 @@ struct CsvField<'t> {
 }
 
 impl CsvTable {
-    /// The table that `sample` begins with: the first line names columns, one of them the message, and the rows have as many
-    /// fields. `None` if it is no table.
+    /// The table that `sample` begins with: the first line names columns, one of which is the message, and most rows have the
+    /// same number of fields. `None` if `sample` is not a table.
     pub fn detect(sample: &str) -> Option<Self> {
         const ROWS: usize = 20;
         let table = Self::with_header(sample)?;
@@ -56,7 +56,7 @@ impl CsvTable {
         let is_named = table.columns.iter().any(|column| column == "message")
             && table.columns.iter().all(|column| column.chars().count() < 40 && !column.contains(['{', '<', ']', ':']));
         let mut at = (header.as_ptr() as usize - sample.as_ptr() as usize) + header.len();
-        let (mut rows, mut even) = (0, 0);
+        let (mut rows, mut matching_rows) = (0, 0);
         while rows < ROWS && at < sample.len() {
             let length = table.row_len(&sample.as_bytes()[at..]);
             let row = &sample[at..at + length];
@@ -66,13 +66,13 @@ impl CsvTable {
                 continue;
             }
             rows += 1;
-            even += usize::from(table.fields(row).len() == table.columns.len());
+            matching_rows += usize::from(table.fields(row).len() == table.columns.len());
         }
-        let is_even = match table.columns.len() {
+        let has_rows = match table.columns.len() {
             1 => rows > 0 && sample.contains("\n\""),
-            _ => rows > 0 && even * 5 >= rows * 4,
+            _ => rows > 0 && matching_rows * 5 >= rows * 4,
         };
-        (is_named && is_even).then_some(table)
+        (is_named && has_rows).then_some(table)
     }
 
     /// The table whose columns are named by the first line of `sample`. The rows are not checked.
@@ -99,7 +99,7 @@ impl CsvTable {
         }
     }
 
-    /// Where the last row begins that may continue after `block`; `None` if that is the first one. `block` begins with a row.
+    /// Byte offset of the first row that may continue after `block`; `None` if `block` begins with that row.
     pub fn last_row_start(&self, block: &[u8]) -> Option<usize> {
         let mut start = 0;
         loop {
@@ -116,7 +116,7 @@ impl CsvTable {
     fn is_open(&self, text: &[u8], row: usize) -> bool {
         let mut at = 0;
         while at < row {
-            if text[at] == b'"' && self.quoted_end(text, at) == QuotedEnd::Beyond && text.len() - at < FIELD_MAX {
+            if text[at] == b'"' && self.quoted_end(text, at) == QuotedEnd::NotFound && text.len() - at < FIELD_MAX {
                 return true;
             }
             at = self.field_end(text, at) + 1;
@@ -124,7 +124,7 @@ impl CsvTable {
         false
     }
 
-    /// Where the field that begins at byte `at` ends: at a separator, a line end or the end of the text.
+    /// Byte offset of the end of the field that begins at byte `at`: a separator, a line end or the end of the text.
     fn field_end(&self, text: &[u8], at: usize) -> usize {
         if text.get(at) == Some(&b'"')
             && let QuotedEnd::At(end) = self.quoted_end(text, at)
@@ -134,7 +134,7 @@ impl CsvTable {
         memchr::memchr2(self.separator, b'\n', &text[at.min(text.len())..]).map_or(text.len(), |end| at + end)
     }
 
-    /// Where the quoted field that begins at byte `at` ends, after its quote and a CR.
+    /// The end of the quoted field that begins at byte `at`, after its quote and a CR.
     fn quoted_end(&self, text: &[u8], at: usize) -> QuotedEnd {
         let window = &text[..text.len().min(at + FIELD_MAX)];
         let mut next = at + 1;
@@ -151,10 +151,10 @@ impl CsvTable {
             return match text.get(end) {
                 None => QuotedEnd::At(end),
                 Some(&byte) if byte == b'\n' || byte == self.separator => QuotedEnd::At(end),
-                Some(_) => QuotedEnd::Odd,
+                Some(_) => QuotedEnd::NotQuoted,
             };
         }
-        QuotedEnd::Beyond
+        QuotedEnd::NotFound
     }
 
     fn fields<'t>(&self, row: &'t str) -> Vec<CsvField<'t>> {
@@ -189,14 +189,15 @@ impl CsvTable {
     }
 }
 
+/// The end of a quoted field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum QuotedEnd {
     /// At this byte.
     At(usize),
     /// A quote is in the middle of the field: the quotes are part of the text.
-    Odd,
+    NotQuoted,
     /// Not within the text or the limit.
-    Beyond,
+    NotFound,
 }
 
 fn field(row: &str, start: usize, end: usize) -> CsvField<'_> {

@@ -18,7 +18,7 @@ pub(crate) const RECOGNISER: Recogniser = Recogniser {
 fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
         RawEntryKind::Formatted(LineFormat::Firefox, _) => true,
-        RawEntryKind::Formatted(LineFormat::Clocked | LineFormat::Sdk, _) => has_location(raw.text),
+        RawEntryKind::Formatted(LineFormat::Timestamped | LineFormat::Sdk, _) => has_location(raw.text),
         _ => false,
     }
 }

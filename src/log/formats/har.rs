@@ -1,5 +1,5 @@
 //! HTTP archives (HAR 1.2): posted uploads, answers of the server, messages of web sockets, failed requests. Scripts and pages
-//! are skipped: the SDK's own source contains every code, and none of them is an error.
+//! are skipped: the SDK's own source contains every code without reporting an error.
 
 use super::recogniser::{Recogniser, has_all, has_any, no_entry};
 use crate::log::entry::Level;
@@ -55,7 +55,7 @@ impl<'j, 't> HarRequest<'j, 't> {
     }
 
     /// The bodies that may carry codes, each with its pointer below the entry: what was posted (not as a form of several
-    /// parts) and what was answered, if it is JSON. Scripts and pages contain every code and are no errors.
+    /// parts) and what was answered, if it is JSON. Codes in scripts and pages are not errors.
     pub(crate) fn bodies(&self) -> impl Iterator<Item = (&'static str, &'j Json<'t>)> {
         let text_in = |json: Option<&'j Json<'t>>| json.and_then(|json| json.member("text"));
         let posted = text_in(self.request.and_then(|request| request.member("postData")))

@@ -3,12 +3,12 @@
 //! In: a raw entry of text, a line, or a JSON value. Each file has
 //!
 //! - a `RECOGNISER`, which says whether an entry or a record has this format ([`recogniser`]);
-//! - what is special about its lines or records: where a prefix ends, the level, the time, the source location at the end of a
-//!   line, how a message is quoted.
+//! - the functions for its lines or records: length of a prefix, level, time, source location at the end of a line, unquoting of
+//!   a message.
 //!
-//! Out: answers for [`super::detect`] (the recognisers), [`super::segment`] (which lines begin an entry) and [`super::parse`]
-//! (what a message is). The formats do not call these stages: what is common to all lines is in [`super::parse::text`], what
-//! is common to all JSON in [`super::parse::reader`].
+//! Used by [`super::detect`] (the recognisers), [`super::segment`] (lines that begin an entry) and [`super::parse`] (the message
+//! of an entry). Code that all text formats share is in [`super::parse::text`], code that all JSON formats share in
+//! [`super::parse::reader`].
 //!
 //! What always holds: every [`LogFormat`](super::LogFormat) has exactly one recogniser; a function that removes something
 //! from a line returns a part of that line, so that byte offsets stay offsets in the line.

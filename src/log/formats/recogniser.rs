@@ -1,10 +1,10 @@
-//! How a format is recognised.
+//! The common interface of the format recognisers.
 
 use crate::log::format::LogFormat;
 use crate::log::json::Json;
 use crate::log::segment::raw_entry::RawEntry;
 
-/// How a format is recognised.
+/// Recognises one format by its entries or records.
 pub(crate) struct Recogniser {
     /// The format.
     pub format: LogFormat,

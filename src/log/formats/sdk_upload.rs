@@ -1,5 +1,5 @@
-//! What the SDK uploads: bodies whose `log` contains many lines, events (`{"eventType":"join","result":"failed",…}`) and statistics
-//! (`"log":"stat-join-failed--10012"`); and log lines that were extracted from bodies.
+//! Uploads of the SDK: bodies whose `log` contains many lines, events (`{"eventType":"join","result":"failed",…}`), statistics
+//! (`"log":"stat-join-failed--10012"`), and log lines that were extracted from bodies.
 
 use super::recogniser::{Recogniser, has_all, has_any};
 use crate::log::format::LogFormat;
@@ -16,7 +16,7 @@ pub(crate) const RECOGNISER: Recogniser = Recogniser {
     matches_record,
 };
 
-/// Lines of the SDK with nothing before them. In a console they would have `TRTC` or a source location.
+/// Whether the entry is a line of the SDK with nothing before it. In a console it would have `TRTC` or a source location.
 fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
         RawEntryKind::Formatted(LineFormat::Sdk, at) => {
@@ -33,13 +33,14 @@ fn matches_record(json: &Json<'_>) -> bool {
         || has_any(json, &["uint32_sdk_app_id", "msg_user_info"])
 }
 
-/// The log lines of a body.
+/// The log lines of a body; `None` if the record has a message of its own.
 pub(crate) fn log_of<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     let has_message = || MESSAGE_KEYS[..4].iter().any(|key| json.member(key).is_some());
     json.member("log").and_then(Json::as_str).filter(|_| !has_message())
 }
 
-/// Whether the log of a body is a statistic of failures, `stat-join-failed--10012`.
+/// Whether the log of a body is a statistic of failures, `stat-join-failed--10012`. Its record makes it an error; the line itself
+/// has no level.
 pub(crate) fn is_failure(log: &str) -> bool {
     log.starts_with("stat-") && log.contains("-failed")
 }

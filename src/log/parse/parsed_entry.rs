@@ -17,11 +17,11 @@ pub struct ParsedEntry<'a> {
     pub time: Option<String>,
     /// The log's own level.
     pub level: Level,
-    /// Client of the SDK's prefix.
+    /// The client in the SDK's prefix.
     pub client: Option<String>,
-    /// User of the SDK's prefix, or of the record.
+    /// The user in the SDK's prefix, or of the record.
     pub user: Option<String>,
-    /// What the window shows.
+    /// The message, as the window shows it.
     pub message: Cow<'a, str>,
     /// The texts of the entry that may carry codes.
     pub texts: Vec<TextPart<'a>>,

@@ -89,7 +89,7 @@ pub(crate) fn strip_style(text: &str) -> &str {
     rest.trim_start_matches(' ')
 }
 
-/// Strips `property: value;` pairs (the last one may lack its semicolon, then its value is one word).
+/// Strips one `property: value;` pair. The last pair may lack its semicolon; then its value is one word.
 fn strip_declarations(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let (property, value) = text.split_once(':')?;

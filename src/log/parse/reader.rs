@@ -1,8 +1,8 @@
 //! Reads entries from text and from JSON records. Both are in one file because each contains the other: a line of a log may
 //! be a JSON record, and a string in a record may contain lines of a log.
 //!
-//! A record is recognised by its own members, never by its position in the file, so that a part of a file gives the same
-//! entries as the whole.
+//! A record is recognised by its own members, never by its position in the file, so that a part of a file yields the
+//! same entries as the whole.
 
 use std::borrow::Cow;
 
@@ -31,7 +31,8 @@ pub(crate) fn read_entries(text: &str, layout: &Layout, visit: &mut dyn FnMut(Pa
     }
 }
 
-/// Parses one raw entry: text gives one entry, JSON any number, a row of a table one, or none if it repeats the header.
+/// Parses one raw entry. Text yields one entry, JSON any number, a row of a table one, or none if it repeats the
+/// header.
 pub(crate) fn read_raw_entry(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
     if let (RawEntryKind::Row, Some(table)) = (raw.kind, &layout.table) {
         read_row(raw, table, visit);
@@ -43,7 +44,7 @@ pub(crate) fn read_raw_entry(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dy
     visit(text_entry(raw));
 }
 
-/// Reads a JSON record on lines of its own. Returns false if the lines are no record.
+/// Reads a JSON record on lines of its own. Returns false if the lines are not a record.
 fn read_json(raw: &RawEntry<'_>, visit: &mut dyn FnMut(ParsedEntry<'_>)) -> bool {
     let Some(parsed) = parse(raw.text) else { return false };
     if parsed.is_complete && !raw.text[parsed.end..].trim().is_empty() {
@@ -162,7 +163,7 @@ impl RecordReader<'_> {
         has_entries
     }
 
-    /// Reads one record as one entry. Returns false if `json` is no object.
+    /// Reads one record as one entry. Returns false if `json` is not an object.
     fn read_record(&mut self, json: &Json<'_>, position: &RecordPosition) -> bool {
         if !matches!(json.value, Value::Object(_)) {
             return false;
@@ -215,7 +216,8 @@ impl RecordReader<'_> {
         }
     }
 
-    /// Reads a request of an HTTP archive: itself, the bodies that were sent and received, and the web socket's messages.
+    /// Reads a request of an HTTP archive as several entries: the request, the bodies that were sent and received, and the
+    /// messages of a web socket.
     fn read_request(&mut self, request: &HarRequest<'_, '_>, position: &RecordPosition) {
         let (level, message) = request.summary();
         let pointer = self.pointer(&position.pointer);
@@ -243,7 +245,7 @@ impl RecordReader<'_> {
         }
     }
 
-    /// Reads a message that a web socket received. Its text is what the SDK itself prints for it.
+    /// Reads a message that a web socket received. The entry has the wording that the SDK uses in its log.
     fn read_web_socket_message(&mut self, text: &str, message: &Json<'_>, position: &RecordPosition) {
         let Some(parsed) = inner_json(text) else { return };
         let position = RecordPosition { in_string: true, ..position.clone() };

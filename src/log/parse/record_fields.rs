@@ -1,4 +1,4 @@
-//! What the members of a JSON record mean: its message, level, time and codes.
+//! Reads the meaning of a JSON record's members: message, level, time and codes.
 
 use std::fmt::Write;
 
@@ -22,11 +22,14 @@ const NEVER_CODE_KEYS: &[&str] = &[
     "mimeType", "headers", "queryString", "cookies", "stacktrace", "domain", "page", "referrer", "User-Agent",
     "string_http_user_agent",
 ];
-/// Members that give the level.
+/// Members that contain the level.
 const LEVEL_KEYS: &[&str] = &["level", "type", "severity", "logLevel"];
-/// Members that give the time.
+/// Members that contain the time.
 const TIME_KEYS: &[&str] =
     &["time", "timestamp", "ts", "@timestamp", "startedDateTime", "datetime", "date", "sent_at", "t"];
+/// Members that contain a code.
+const CODE_KEYS: [&str; 6] = ["code", "code_", "extraCode", "extraCode_", "errorCode", "errCode"];
+
 /// Whether numbers in the member `key` are never codes.
 pub(crate) fn is_never_code(key: &str) -> bool {
     NEVER_CODE_KEYS.contains(&key)
@@ -85,7 +88,7 @@ pub(crate) fn time_of_text(text: &str) -> Option<String> {
     epoch.and_then(epoch_clock).or_else(|| Some(text.to_owned()))
 }
 
-/// What is shown before the message of a record: where the error was caught, and its name.
+/// The title shown before the message of a record: the place where the error was caught, and its name.
 pub(crate) fn title(json: &Json<'_>) -> Option<String> {
     let name = json.member("name").or_else(|| json.member("type").filter(|_| json.member("value").is_some()));
     let parts: Vec<&str> = [json.member("where"), name]
@@ -99,7 +102,7 @@ pub(crate) fn title(json: &Json<'_>) -> Option<String> {
 
 /// Appends the code members to the message, since they are not part of it.
 pub(crate) fn with_codes(mut message: String, json: &Json<'_>) -> String {
-    for key in ["code", "code_", "extraCode", "extraCode_", "errorCode", "errCode"] {
+    for key in CODE_KEYS {
         if let Some(value) = json.member(key).and_then(Json::as_text).filter(|value| *value != "0") {
             let _ = write!(message, "  {key}: {value}");
         }
@@ -109,17 +112,17 @@ pub(crate) fn with_codes(mut message: String, json: &Json<'_>) -> String {
 
 /// Describes a record without a message by its scalar members.
 pub(crate) fn summary(json: &Json<'_>) -> String {
-    const MAX: usize = 2000;
+    const MAX_BYTES: usize = 2000;
     let mut line = String::new();
     for (key, value) in json.members() {
-        if matches!(key.as_ref(), "code" | "code_" | "extraCode" | "extraCode_" | "errorCode" | "errCode") {
+        if CODE_KEYS.contains(&key.as_ref()) {
             continue;
         }
         if let Some(text) = value.as_text() {
             let separator = if line.is_empty() { "" } else { ", " };
             let _ = write!(line, "{separator}{key}: {text}");
         }
-        if line.len() > MAX {
+        if line.len() > MAX_BYTES {
             break;
         }
     }

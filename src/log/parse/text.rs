@@ -77,18 +77,18 @@ pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>) -> ParsedEntry<'a> {
     }
 }
 
-/// The time that the export gives the entry whose lines are `entry`.
+/// The time that the export adds to the entry whose lines are `entry`.
 pub(crate) fn outer_clock(entry: &str, line_format: Option<LineFormat>) -> Option<String> {
     match line_format {
         Some(LineFormat::Chrome) => chrome_debug::clock(entry),
-        Some(LineFormat::Devtools | LineFormat::Clocked | LineFormat::Firefox) => {
+        Some(LineFormat::Devtools | LineFormat::Timestamped | LineFormat::Firefox) => {
             leading_clock(entry).map(str::to_owned)
         }
         _ => None,
     }
 }
 
-/// The level that the export gives.
+/// The level that the export adds to the entry.
 fn outer_level(line: &str, line_format: Option<LineFormat>) -> Level {
     match line_format {
         Some(LineFormat::Safari) => safari::level(line),

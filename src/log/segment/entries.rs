@@ -2,8 +2,7 @@
 
 use super::json_lines::{ends_value, multiline_len};
 use super::line_cache::LineClassifier;
-use super::line_ends;
-use super::line_ends::LineEnds;
+use super::line_ends::{LineEndIter, LineEnds};
 use super::line_kind::LineKind;
 use super::packed_kind::PackedLineKind;
 use crate::log::formats::csv_table::CsvTable;
@@ -14,7 +13,7 @@ use crate::log::json::balanced_len;
 pub(crate) struct EntrySpan {
     /// Its first byte.
     pub start: usize,
-    /// The byte after it and its last line end.
+    /// The byte after its last line end.
     pub end: usize,
     /// Its first line, from 0.
     pub first_line: u64,
@@ -23,13 +22,13 @@ pub(crate) struct EntrySpan {
 }
 
 /// Iterates over the entries of a chunk. Blank lines before an entry belong to none.
-pub(crate) struct EntrySpans<'q, 'c> {
-    classifier: &'q mut LineClassifier,
+pub(crate) struct EntrySpans<'s, 'c> {
+    classifier: &'s mut LineClassifier,
     text: &'c str,
-    ends: line_ends::LineEndIter<'c>,
+    ends: LineEndIter<'c>,
     /// Byte offset after the last line that was read.
     at: usize,
-    /// Number of lines before it, without a pending line.
+    /// Number of lines before `at`, not counting a pending line.
     lines: u64,
     /// The last line that was read.
     line: SegmentLine,
@@ -45,8 +44,8 @@ struct SegmentLine {
     kind: PackedLineKind,
 }
 
-impl<'q, 'c> EntrySpans<'q, 'c> {
-    pub(super) fn new(classifier: &'q mut LineClassifier, text: &'c str, ends: &'c LineEnds) -> Self {
+impl<'s, 'c> EntrySpans<'s, 'c> {
+    pub(super) fn new(classifier: &'s mut LineClassifier, text: &'c str, ends: &'c LineEnds) -> Self {
         let line = SegmentLine { start: 0, end: 0, kind: PackedLineKind::BLANK };
         Self { classifier, text, ends: ends.iter(), at: 0, lines: 0, line, is_pending: false }
     }
@@ -132,16 +131,16 @@ impl Iterator for EntrySpans<'_, '_> {
     }
 }
 
-/// Iterates over the rows of a table, each of which is a record like a JSON value. Empty rows are skipped.
-pub(crate) struct TableRows<'q, 'c> {
-    table: &'q CsvTable,
+/// Iterates over the rows of a table. Each row is a record, like a JSON value. Empty rows are skipped.
+pub(crate) struct TableRows<'s, 'c> {
+    table: &'s CsvTable,
     text: &'c str,
     at: usize,
     lines: u64,
 }
 
-impl<'q, 'c> TableRows<'q, 'c> {
-    pub(super) fn new(table: &'q CsvTable, text: &'c str) -> Self {
+impl<'s, 'c> TableRows<'s, 'c> {
+    pub(super) fn new(table: &'s CsvTable, text: &'c str) -> Self {
         Self { table, text, at: 0, lines: 0 }
     }
 }

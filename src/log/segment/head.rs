@@ -10,12 +10,12 @@ use crate::log::formats::chrome_debug;
 use crate::log::parse::prefix::Prefix;
 use crate::log::parse::text::EntryParts;
 
-/// What is read of an entry that is not parsed.
+/// The level and the prefix of an entry, read without parsing it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EntryHead {
     /// Its level.
     pub level: Level,
-    /// Where the SDK's prefix is; `None` if there is no prefix.
+    /// The position of the SDK's prefix, if there is one.
     pub prefix: Option<PrefixSpan>,
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn entry_head(text: &str, kind: LineKind) -> Option<EntryHead> {
             chrome_debug::component_level(text).map(|level| EntryHead { level, prefix: None })
         }
         LineKind::Start(
-            LineFormat::Devtools | LineFormat::Sdk | LineFormat::Clocked | LineFormat::Firefox | LineFormat::Bare,
+            LineFormat::Devtools | LineFormat::Sdk | LineFormat::Timestamped | LineFormat::Firefox | LineFormat::Bare,
             at,
         ) => head_with_prefix(at),
         LineKind::Start(LineFormat::Safari, _) => None,
@@ -212,7 +212,7 @@ pub(super) fn prefix_fast(body: &[u8]) -> Option<(Level, PrefixSpan)> {
 #[inline]
 fn is_clock(prefix: &[u8; 24]) -> bool {
     const SHAPE: u64 = u64::from_le_bytes(*b"00:00:00");
-    /// The upper halves of all bytes, and the lower halves of all bytes that are no digits.
+    /// The upper halves of all bytes, and the lower halves of all bytes that are not digits.
     const FIXED: u64 = u64::from_le_bytes([0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0]);
     const SIXES: u64 = u64::from_le_bytes([6; 8]);
     const UPPER: u64 = u64::from_le_bytes([0xF0; 8]);

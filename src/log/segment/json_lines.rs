@@ -20,8 +20,8 @@ pub(super) fn multiline_len(text: &[u8]) -> Option<usize> {
     parse(value).is_some_and(|parsed| parsed.is_complete).then_some(length)
 }
 
-/// Where the bracket at the beginning of `bytes` is closed. `None` as soon as the bytes cannot be a JSON value: in a log whose
-/// lines were all truncated, each line would otherwise be searched to the end.
+/// Length of the object or array at the beginning of `bytes`. `None` as soon as the bytes cannot be JSON: in a log whose lines
+/// are all truncated, every line would otherwise be searched to the end of the chunk.
 fn closed_len(bytes: &[u8]) -> Option<usize> {
     // For each open bracket, whether it is an object's; the innermost is the lowest bit.
     let (mut objects, mut depth) = (0_u64, 0);
@@ -58,7 +58,7 @@ fn closed_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where the string that begins at byte `start` is closed. `None` if its line ends before.
+/// Byte offset of the quote that closes the string at byte `start`. `None` if its line ends first.
 fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {

@@ -32,7 +32,7 @@ fn bracketed(line: &str) -> LineKind {
     if let Some(clock) = clock_len(&line[1..])
         && line[1 + clock..].starts_with("] ")
     {
-        return LineKind::start(LineFormat::Clocked, clock + 3);
+        return LineKind::start(LineFormat::Timestamped, clock + 3);
     }
     if line == "[" || looks_like_json(line) { LineKind::Json } else { free_text(line) }
 }
@@ -65,7 +65,7 @@ fn with_clock(line: &str) -> LineKind {
     match embedded_prefix(line) {
         // A console prints its time directly before the SDK's own; another program writes more between them.
         Some(at) if at > body_at => LineKind::start(LineFormat::Sdk, at),
-        _ => LineKind::start(LineFormat::Clocked, body_at),
+        _ => LineKind::start(LineFormat::Timestamped, body_at),
     }
 }
 
@@ -105,7 +105,7 @@ fn embedded_prefix(line: &str) -> Option<usize> {
     })
 }
 
-/// Whether the line begins with `[app] `, `Uncaught ` or `TypeError: `, as only new messages do.
+/// Whether the line begins with `[app] `, `Uncaught ` or `TypeError: `, which only occur at the beginning of a message.
 fn is_opening(line: &str) -> bool {
     const TAG_MAX: usize = 40;
     if line.starts_with("Uncaught ") {
@@ -153,7 +153,7 @@ fn clock_len(text: &str) -> Option<usize> {
     Some(end)
 }
 
-/// The time that a [`LineFormat::Devtools`] or [`LineFormat::Clocked`] line begins with.
+/// The time that a [`LineFormat::Devtools`] or [`LineFormat::Timestamped`] line begins with.
 pub(crate) fn leading_clock(line: &str) -> Option<&str> {
     let line = line.strip_prefix('[').unwrap_or(line);
     clock_len(line).map(|end| &line[..end])
@@ -188,18 +188,18 @@ mod tests {
         check("[1123/164446.581493:INFO:CONSOLE(1)] \"x\"", false, "Chrome \"x\"");
         check("[00:41:56:310] <INFO> [↑c1|u] x", false, "Sdk [00:41:56:310] <INFO> [↑c1|u] x");
         check("[Error] boom (trtc.js, line 1)", false, "Safari boom (trtc.js, line 1)");
-        check("10:21:33.123 boom trtc.js:1:2", false, "Clocked boom trtc.js:1:2");
+        check("10:21:33.123 boom trtc.js:1:2", false, "Timestamped boom trtc.js:1:2");
         check("boom trtc.js:1:2", false, "Firefox boom trtc.js:1:2");
         check("trtc.js:1:457140", false, "Continuation");
         check("> > TRTC[00:41:56:412] <ERROR> x", false, "Sdk TRTC[00:41:56:412] <ERROR> x");
         check("张三: [00:41:56] <INFO> x", false, "Sdk [00:41:56] <INFO> x");
-        check("10:21:33.123 [00:41:56] <INFO> x", false, "Clocked [00:41:56] <INFO> x");
+        check("10:21:33.123 [00:41:56] <INFO> x", false, "Timestamped [00:41:56] <INFO> x");
         check("10:21:33.123 I chromium: [00:41:56] <INFO> x", false, "Sdk [00:41:56] <INFO> x");
         check("[00:41:56] &lt;INFO&gt; x", false, "Sdk [00:41:56] &lt;INFO&gt; x");
         check("[app] join error", false, "Bare [app] join error");
         check("RtcError: x", false, "Bare RtcError: x");
-        check("[2026-11-24 10:00:00.123] [ERROR] x", false, "Clocked [ERROR] x");
-        check("11-24 10:00:00.123  1234 E Tag: x", false, "Clocked  1234 E Tag: x");
+        check("[2026-11-24 10:00:00.123] [ERROR] x", false, "Timestamped [ERROR] x");
+        check("11-24 10:00:00.123  1234 E Tag: x", false, "Timestamped  1234 E Tag: x");
         check("[70001] x", false, "FreeText");
         check("{\"a\":1}", false, "Json");
         check("error:16388 happened", false, "FreeText");

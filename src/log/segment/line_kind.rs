@@ -1,6 +1,6 @@
 //! The kinds of lines, and the formats that a line can begin with.
 
-/// The format of a line that begins an entry, and so the program that wrote it.
+/// The format of a line that begins an entry. It shows which program wrote the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineFormat {
     /// `trtc.js:1 message`, with "Show timestamps" `00:41:56.113 trtc.js:1 message`.
@@ -16,12 +16,12 @@ pub enum LineFormat {
     /// `message trtc.js:1:457140`, Firefox's console without timestamps.
     Firefox,
     /// `10:21:33.123 message`, Firefox's console with timestamps, and the logs of many apps.
-    Clocked,
+    Timestamped,
     /// `[app] message`, `Uncaught RtcError: …`: how apps begin their messages, copied without the source.
     Bare,
 }
 
-/// What a line is to the entries of a log.
+/// The role of a line in the entries of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// Begins an entry whose message begins at this byte. (Lines are far shorter than 4 GiB.)

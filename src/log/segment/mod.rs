@@ -2,10 +2,10 @@
 //!
 //! In: the text of a chunk (whole lines) and the [`Layout`] of the log. Two segmenters find the same entries:
 //!
-//! - [`Segmenter`] (the fast one) gives an [`EntrySpan`] for each entry. It needs the [`LineEnds`] of the chunk, and caches how
+//! - [`Segmenter`] (the fast one) yields an [`EntrySpan`] for each entry. It needs the [`LineEnds`] of the chunk, and caches how
 //!   lines were classified (`line_cache`, with kinds packed into words by `packed_kind`): a few nanoseconds per line.
 //!   The scan (`inspect::chunk_reader`) uses it for every entry of a log.
-//! - [`RawEntries`](raw_entries::RawEntries) (the full one) gives a [`RawEntry`](raw_entry::RawEntry) for each entry, without a
+//! - [`RawEntries`](raw_entries::RawEntries) (the full one) yields a [`RawEntry`](raw_entry::RawEntry) for each entry, without a
 //!   cache. Used by [`parse::reader`](super::parse::reader) (which the store, records and the scan call for entries that must
 //!   be parsed in full) and by [`detect`](super::detect).
 //!

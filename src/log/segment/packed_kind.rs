@@ -1,5 +1,5 @@
-//! [`LineKind`] packed into a `u64`. One is passed for every line of a log. The parts of an enum are stored one by one and
-//! loaded at once, which stalls store forwarding each time.
+//! [`LineKind`] packed into a `u64`, since one is passed on for every line of a log. The fields of an enum are stored one by one
+//! and loaded together, which prevents store forwarding and stalls the processor each time.
 
 use super::line_kind::{LineFormat, LineKind};
 
@@ -13,7 +13,7 @@ const LINE_FORMATS: [LineFormat; 7] = [
     LineFormat::Sdk,
     LineFormat::Safari,
     LineFormat::Firefox,
-    LineFormat::Clocked,
+    LineFormat::Timestamped,
     LineFormat::Bare,
 ];
 
@@ -49,7 +49,7 @@ impl PackedLineKind {
         }
     }
 
-    /// Whether the line begins an entry that is no record.
+    /// Whether the line begins an entry that is not a record.
     #[inline]
     pub(super) fn is_start(self) -> bool {
         self.0 & Self::KIND >= Self::FIRST_START

@@ -1,5 +1,5 @@
-//! Removes control codes of terminals, single zeros, and the no-break spaces that editors and mails put in place of spaces.
-//! They occur inside words (`<\x1b[31mERROR\x1b[0m>`) and would hide these from the searches. Lines are kept.
+//! Removes control codes of terminals, single zeros, and the no-break spaces with which editors and mails replace spaces. They
+//! occur inside words (`<\x1b[31mERROR\x1b[0m>`) and would hide these from the searches. Lines are kept.
 
 use super::Transform;
 use crate::source::encoding::{TextEncoding, detect};

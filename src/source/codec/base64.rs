@@ -1,4 +1,4 @@
-//! Base64 (RFC 4648), in which mails carry attachments and forms and tickets carry logs. It may have line ends and the header
+//! Base64 (RFC 4648), as used for attachments of mails and for logs in forms and tickets. It may have line ends and the header
 //! of a `data:` URL.
 
 use super::{Transform, transform_all};

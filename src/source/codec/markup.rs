@@ -53,7 +53,7 @@ const BREAKS: &[&str] = &["a:br", "br", "hr", "text:line-break", "w:br", "w:cr"]
 const COLUMNS: &[&str] = &["td", "text:tab", "th", "w:tab"];
 /// Elements whose content is not text of the log.
 const HIDDEN: &[&str] = &["script", "style", "svg", "w:instrtext"];
-/// The names of tags and entities are not longer.
+/// Maximum length of the names of tags and entities.
 const MAX_NAME_BYTES: usize = 24;
 
 /// Extracts the text of markup.

@@ -34,21 +34,21 @@ pub(super) trait Transform: Send {
 }
 
 /// Reads bytes through a [`Transform`].
-pub(super) struct TransformReader<R> {
+pub(super) struct TransformReader<T> {
     bytes: Bytes,
-    transform: R,
+    transform: T,
     ready: VecDeque<u8>,
     has_ended: bool,
 }
 
-impl<R: Transform> TransformReader<R> {
+impl<T: Transform> TransformReader<T> {
     /// Reads `bytes` through `transform`.
-    pub(super) fn new(bytes: Bytes, transform: R) -> Self {
+    pub(super) fn new(bytes: Bytes, transform: T) -> Self {
         Self { bytes, transform, ready: VecDeque::new(), has_ended: false }
     }
 }
 
-impl<R: Transform> Read for TransformReader<R> {
+impl<T: Transform> Read for TransformReader<T> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         const BLOCK_BYTES: usize = 64 * 1024;
         let mut block = Vec::new();

@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 8;
 /// At most this many parts are read.
 const MAX_PARTS: usize = 1000;
 
-/// Parts that are certainly not logs: how their content types begin, and what they are.
+/// Parts that are certainly not logs: the beginning of their content type, and a description.
 const MEDIA_TYPES: &[(&str, &str)] =
     &[("image/", "a picture"), ("audio/", "a sound"), ("video/", "a video"), ("font/", "a font")];
 
@@ -46,16 +46,16 @@ pub(crate) fn is_mail(head: &[u8]) -> bool {
 /// A parsed mail.
 #[derive(Debug, Default)]
 pub(crate) struct Mail {
-    /// Its texts and attachments. Of a text in several formats (`multipart/alternative`), the first, which is the plain one.
+    /// Its texts and attachments. Of a text in several formats (`multipart/alternative`), only the first, which is plain text.
     pub parts: Vec<MailPart>,
-    /// The names of pictures, sounds and other media, and what they are.
+    /// The names and descriptions of pictures, sounds and other media.
     pub media: Vec<(String, &'static str)>,
-    /// Why some of it was not read, and advice; `None` if all was read.
+    /// The reason why some of it was not read, with advice; `None` if all was read.
     pub unread_reason: Option<String>,
 }
 
 impl Mail {
-    /// Parses a mail. Cannot fail: a broken mail gives the parts that were understood.
+    /// Parses a mail. Cannot fail: of a broken mail, the readable parts are returned.
     pub(crate) fn parse(mail: &[u8]) -> Self {
         let mut parsed = Self::default();
         parsed.collect(mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail), 0);
@@ -73,17 +73,17 @@ impl Mail {
         let (headers, body) = split_headers(mail);
         let headers = MailHeaders::parse(headers);
         let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if let Some((_, what)) = MEDIA_TYPES.iter().find(|(begin, _)| kind.starts_with(begin)) {
-            self.media.push((headers.file_name().unwrap_or(kind), what));
+        if let Some((_, description)) = MEDIA_TYPES.iter().find(|(begin, _)| kind.starts_with(begin)) {
+            self.media.push((headers.file_name().unwrap_or(kind), description));
             return;
         }
         if depth >= MAX_DEPTH || self.parts.len() >= MAX_PARTS {
-            let what = if depth >= MAX_DEPTH {
+            let limit = if depth >= MAX_DEPTH {
                 format!("mails in it, one in the other, are read {MAX_DEPTH} deep")
             } else {
                 format!("its first {MAX_PARTS} parts are read")
             };
-            self.unread_reason = Some(format!("{what}; there are more: save these and open them"));
+            self.unread_reason = Some(format!("{limit}; there are more: save these and open them"));
             return;
         }
         if kind.starts_with("multipart/")

@@ -9,8 +9,8 @@
 //! - `mail`: mails and saved pages (MIME), which are read into memory.
 //! - Out: member names for `expand`, or the plain bytes of one member for `open` to continue with.
 //!
-//! What always holds: member names are only compared and shown, never used as paths. A damaged tar
-//! archive gives the members before the damage and the reason. Sizes, counts and depths have limits.
+//! What always holds: member names are only compared and shown, never used as paths. Of a damaged tar archive, the
+//! members before the damage are listed, with the reason. Sizes, counts and depths have limits.
 
 pub(crate) mod mail;
 mod members;
@@ -39,7 +39,7 @@ use super::unsupported::{HEAD_BYTES, UnsupportedFile, not_a_log};
 /// A mail is read into memory, up to this size (64 MiB). No mail server accepts larger ones.
 const MAX_MAIL_BYTES: u64 = 64 << 20;
 
-/// What a file holds.
+/// The content of a file.
 pub(super) enum FileContent {
     /// One log, or a file whose opening fails with the reason why it is not a log.
     Log,
@@ -81,8 +81,8 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What the file at `path` holds; members in alphabetical order. A pipe counts as a log, because its beginning can be read only
-/// once.
+/// The content of the file at `path`; members in alphabetical order. A pipe counts as a log, because its beginning can be read
+/// only once.
 ///
 /// # Errors
 /// The file cannot be read, or is an archive without members.
@@ -109,8 +109,8 @@ fn members_of_mail(mail: Mail) -> Members {
     for part in mail.parts {
         members.add(part.name, &part.bytes[..part.bytes.len().min(HEAD_BYTES)]);
     }
-    for (name, what) in mail.media {
-        members.leave_out(Some(name), LeftOutReason::NotALog(what));
+    for (name, description) in mail.media {
+        members.leave_out(Some(name), LeftOutReason::NotALog(description));
     }
     if let Some(reason) = mail.unread_reason {
         members.leave_out(None, LeftOutReason::Unread(reason));
@@ -128,8 +128,8 @@ fn members_of_tar(mut tar: TarReader) -> Members {
                 let head = tar.member_head(HEAD_BYTES);
                 members.add(name, &head);
             }
-            Ok(Some(TarMember { name, kind: TarKind::Other(what), .. })) => {
-                members.leave_out(Some(name), LeftOutReason::Special(what));
+            Ok(Some(TarMember { name, kind: TarKind::Other(description), .. })) => {
+                members.leave_out(Some(name), LeftOutReason::Special(description));
             }
             Err(error) => {
                 let reason = format!("the archive can be read up to here only, later files are missing: {error}");
@@ -195,8 +195,8 @@ fn read_mail(bytes: impl Read) -> Result<Mail, SourceError> {
     Ok(mail)
 }
 
-/// The texts of a mail that is packed, pasted or piped, joined into one. If it has a single part, that part, text or not. If some
-/// of the mail is not read, the reason is the error at the end of the bytes.
+/// The texts of a mail that is packed, pasted or piped, joined into one. A single part is returned even if it is not text. If
+/// some of the mail is not read, the bytes end with an error that gives the reason.
 ///
 /// # Errors
 /// The mail cannot be read.

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use crate::source::reader::{Bytes, read_up_to};
 
-/// Size of a header. Members are padded to a multiple of it.
+/// Size of a header. The content of members is padded to a multiple of this.
 pub(crate) const BLOCK_BYTES: usize = 512;
 /// Longer names are cut.
 const MAX_NAME_BYTES: u64 = 64 * 1024;
@@ -38,8 +38,8 @@ pub(crate) enum TarKind {
 /// A member that is not a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TarMember {
-    /// Its name, with folders. An archive to which a newer version of a file was appended has several members of one name; all
-    /// but the first get a number: `a.log/2`.
+    /// Its name, with folders. If a newer version of a file was appended to the archive, several members have the same name;
+    /// all but the first get a number: `a.log/2`.
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
@@ -163,7 +163,7 @@ fn text_field(bytes: &[u8]) -> String {
     String::from_utf8_lossy(&bytes[..end]).into_owned()
 }
 
-/// A number field: octal digits, or, with the highest bit set, a big-endian number of which the last eight bytes are read (GNU).
+/// Parses a number field: octal digits or, if the highest bit is set, a big-endian number (GNU). Its last eight bytes are enough.
 fn parse_number(bytes: &[u8]) -> Option<u64> {
     const MAX_NUMBER: u64 = 1 << 50;
     let value = if bytes[0] & 0x80 != 0 {

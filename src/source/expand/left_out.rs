@@ -1,4 +1,4 @@
-//! What is not read of a folder, archive or mail, and why.
+//! Files of a folder and members of an archive or mail that are not read, and the reasons.
 
 use std::path::PathBuf;
 
@@ -27,11 +27,11 @@ pub enum LeftOutReason {
 }
 
 impl LeftOut {
-    /// Why it is not read, for people, without its name.
+    /// The reason for people, without the name.
     pub fn message(&self) -> String {
         match &self.reason {
-            LeftOutReason::NotALog(what) => format!("skipped: it is {what}, not a log"),
-            LeftOutReason::Special(what) => format!("skipped: it is {what}"),
+            LeftOutReason::NotALog(kind) => format!("skipped: it is {kind}, not a log"),
+            LeftOutReason::Special(kind) => format!("skipped: it is {kind}"),
             LeftOutReason::Duplicate(path) => format!("skipped: it leads to {}, which is read already", path.display()),
             LeftOutReason::Ancestor => "skipped: it leads to a folder that contains this one".to_owned(),
             LeftOutReason::Unread(reason) => reason.clone(),

@@ -1,6 +1,6 @@
 //! From a path to the logs at it.
 //!
-//! - In: a path of the user, which is a file, a folder, an archive or a mail.
+//! - In: a path that the user gave, which is a file, a folder, an archive or a mail.
 //! - [`LogSource::expand`]: starts a walk. A folder that holds no log returns all its files as logs: each of them fails to
 //!   open with an error that says what it is and what to do with it.
 //! - `FolderWalk`: visits a folder and its subfolders, first everything that is not a link, then the links. So a log is
@@ -30,7 +30,7 @@ use super::error::SourceError;
 use super::log_source::LogSource;
 use super::unsupported::UnsupportedFile;
 
-/// What is at a path.
+/// The logs at a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expanded {
     /// The logs, in alphabetical order.
@@ -73,7 +73,7 @@ impl LogSource {
         } else {
             left_out.extend(not_logs.into_iter().map(|(source, unsupported)| LeftOut {
                 name: source.name(),
-                reason: LeftOutReason::NotALog(unsupported.what),
+                reason: LeftOutReason::NotALog(unsupported.kind),
             }));
         }
         if logs.is_empty() && left_out.is_empty() {

@@ -1,4 +1,4 @@
-//! A reader whose first bytes are known before it is read.
+//! A reader that reads its first bytes in advance.
 
 use std::io::{self, Cursor, Read};
 
@@ -15,8 +15,8 @@ pub struct PeekReader {
 }
 
 impl PeekReader {
-    /// Reads the first `length` bytes in advance, fewer if the input is shorter. Of a pipe or a followed file it reads the
-    /// bytes that are available, but waits for four of them.
+    /// Reads the first `length` bytes in advance, fewer if the input is shorter. From a pipe or a followed file it reads the
+    /// bytes that are available, at least four.
     pub fn new(mut rest: Bytes, length: usize) -> Self {
         let mut head = vec![0; length];
         let mut read = 0;

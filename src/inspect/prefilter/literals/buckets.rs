@@ -6,7 +6,7 @@ use super::window::{WINDOW_BYTES, Window, byte_frequency};
 /// Number of buckets: two groups of eight, so that the buckets of a group are the bits of a byte.
 pub(super) const BUCKETS: usize = 16;
 
-/// What a bucket matches at each position of a window: low and high halves of bytes, as sets of bits.
+/// The bytes that a bucket matches at each position of a window, as sets of their low and high halves.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bucket {
     pub low: [u16; WINDOW_BYTES],
@@ -22,8 +22,8 @@ impl Bucket {
         self
     }
 
-    /// The share of positions in a log at which the bucket matches, roughly. `byte_shares` has the share of each byte,
-    /// by high and low half.
+    /// The approximate share of positions in a log at which the bucket matches. `byte_shares` has the share of each
+    /// byte, by high and low half.
     fn match_share(&self, byte_shares: &[[f32; 16]; 16]) -> f32 {
         let share_at = |position: usize| -> f32 {
             let highs = byte_shares.iter().enumerate().filter(|(high, _)| self.high[position] & (1 << high) != 0);

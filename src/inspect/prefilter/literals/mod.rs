@@ -111,7 +111,7 @@ mod tests {
         found.matches
     }
 
-    /// The same by comparing each literal at each position.
+    /// The matches, found by comparing each literal at each position.
     fn naive_matches(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
         let starts = |start| {
             let matching = literals

@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::inline_always,
-    reason = "what is not inlined into the function that enables the vector unit cannot use it"
+    reason = "code that is not inlined into the function that enables the vector unit cannot use it"
 )]
 
 #[cfg(target_arch = "aarch64")]

@@ -1,9 +1,9 @@
-//! The window of a literal, a few bytes of it by which it is searched for, and the table that finds literals by their
-//! windows.
+//! The windows of literals, and the table that finds literals by their windows. A window is a few bytes of a literal
+//! that the search looks for.
 
 #![expect(
     clippy::inline_always,
-    reason = "what is not inlined into the function that enables the vector unit cannot use it"
+    reason = "code that is not inlined into the function that enables the vector unit cannot use it"
 )]
 
 /// Bytes of a window that the vector unit compares.
@@ -137,7 +137,7 @@ fn hash(word: u32) -> usize {
     (word.wrapping_mul(0x9E37_79B1) >> 18) as usize
 }
 
-/// How often a byte occurs in logs, roughly and relatively: English messages with clocks and numbers.
+/// The rough frequency of a byte in logs, relative to other bytes. Logs are English messages with clocks and numbers.
 pub(super) fn byte_frequency(byte: u8) -> u8 {
     match byte {
         b' ' => 255,
