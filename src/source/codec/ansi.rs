@@ -1,5 +1,8 @@
 //! Removes control codes of terminals, single zeros, and the no-break spaces with which editors and mails replace spaces. They
 //! occur inside words (`<\x1b[31mERROR\x1b[0m>`) and would hide these from the searches. Lines are kept.
+//!
+//! The crate `anstream` strips escape sequences too, but it takes all bytes for UTF-8, so that it removes parts of GBK
+//! characters, and after a title without an end it removes the rest of the log.
 
 use super::Transform;
 use crate::source::encoding::{TextEncoding, detect};

@@ -1,5 +1,8 @@
 //! Base64 (RFC 4648), as used for attachments of mails and for logs in forms and tickets. It may have line ends and the header
 //! of a `data:` URL.
+//!
+//! The crate `data-encoding` fails at misplaced padding and at bytes outside ASCII, which are skipped here. Code that calls it
+//! only for the valid pieces is as long as this decoder.
 
 use super::{Transform, transform_all};
 

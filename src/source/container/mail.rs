@@ -1,5 +1,8 @@
 //! Mails (`.eml`) and saved pages (`.mhtml`): MIME (RFC 2045 to 2049), with texts and attachments in parts, each in its own
 //! transfer encoding.
+//!
+//! The crate `mail-parser` leaves a part encoded if it is cut or one character in it is wrong, and replaces the bytes of texts
+//! that are not UTF-8 and name no charset.
 
 use encoding_rs::{Encoding, UTF_8};
 

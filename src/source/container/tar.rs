@@ -1,4 +1,7 @@
 //! Tar archives (POSIX ustar and pax, GNU). They have no list of members, so they are read from front to back.
+//!
+//! The crate `tar` stops at a header whose checksum is wrong or missing, and its members borrow the archive. Members are read
+//! here without a checksum, and [`TarReader::into_member`] gives a reader that owns the archive.
 
 use std::collections::HashMap;
 use std::io::{self, Read};
