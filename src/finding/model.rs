@@ -23,15 +23,15 @@ pub struct Finding {
     pub entry_number: u64,
     /// Clock of the entry, as printed but in a uniform format.
     pub time: Option<Arc<str>>,
-    /// The user name that replaces the [masks](crate::log::parse::user_mask::MASK) in the body's texts; `None` if the texts
-    /// have no masks.
+    /// The user name that replaces the masks in the body's texts (see `log::parse::user_mask`); `None` if the texts have no
+    /// masks.
     pub user: Option<Arc<str>>,
     /// The part that does not depend on place, time and user. Logs repeat their failures, so equal findings share one body.
     pub body: Arc<FindingBody>,
 }
 
-/// The part of a finding that does not depend on place, time and user. Its texts may contain
-/// [masks](crate::log::parse::user_mask::MASK) instead of the user's name.
+/// The part of a finding that does not depend on place, time and user. Its texts may contain masks instead of the user's name
+/// (see `log::parse::user_mask`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingBody {
     /// Whether the catalog has the code. Codes that it lacks are shown as well.

@@ -11,7 +11,7 @@
 //! - `text`: looks up the text of an id and fills in its parameters
 //! - `titled_list`: a macro for enums whose titles are in `titles.json`
 //!
-//! Output: shapes for [`crate::finding::messages`], filled texts for everything else in [`crate::diagnosis`].
+//! Output: shapes for `finding::messages`, filled texts for everything else in `diagnosis`.
 //!
 //! Every text has a language key; `en` is the only language so far. An entry that breaks a rule is left out at run time,
 //! and nothing panics. The test suite reports every broken rule with file and id (see [`errors`]).

@@ -3,13 +3,13 @@
 //! In: the text of a log as a stream of bytes, from `source`. The stages in order:
 //!
 //! 1. [`chunk`] cuts the stream into chunks of whole entries, or of one record of a JSON document.
-//! 2. [`detect`] chooses the [`LogFormat`] from the first bytes, and [`layout`] how lines are read.
-//! 3. [`segment`] finds where the entries of a chunk begin and end.
+//! 2. `detect` chooses the [`LogFormat`] from the first bytes; `layout` describes how lines are read.
+//! 3. `segment` finds where the entries of a chunk begin and end.
 //! 4. [`parse`] reads one entry in full: prefix, level, time, message, and the texts and objects that may carry codes.
 //! 5. [`store`] reads the entries of an opened log again by number, for the window.
 //!
-//! [`formats`] has one file for each format, used by detection, segmentation and parsing; [`json`] reads JSON that may be
-//! broken. Out: [`parse::parsed_entry::ParsedEntry`] for the finders, [`LogEntry`] for the window.
+//! `formats` has one file for each format, used by detection, segmentation and parsing; `json` reads JSON that may be
+//! broken. Out: `ParsedEntry` for the finders, [`LogEntry`] for the window.
 //!
 //! What always holds: reading cannot fail, it returns what was read and what was [`Skipped`]; memory does not grow with the
 //! log, except for the index of the store; an entry has the same number and lines in a chunk, a report and the window.

@@ -16,7 +16,7 @@ pub struct Filter {
     pub owners: BTreeSet<Owner>,
     /// The severities.
     pub severities: BTreeSet<Severity>,
-    /// The states, by their identifiers ([`super::Status::IDS`]).
+    /// The states, by their identifiers ([`Status::IDS`](crate::catalog::Status::IDS)).
     pub statuses: BTreeSet<&'static str>,
 }
 

@@ -20,7 +20,6 @@ pub(super) fn last_entry_start(block: &[u8], layout: &Layout) -> Option<usize> {
     let mut free_text_start = None;
     loop {
         let line_end = memchr::memrchr(b'\n', &block[..end])?;
-        // The line after `line_end`.
         let start = line_end + 1;
         if start < end || start < block.len() {
             let line = &block[start..memchr::memchr(b'\n', &block[start..]).map_or(block.len(), |at| start + at)];

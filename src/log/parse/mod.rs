@@ -1,16 +1,16 @@
 //! Parses one entry in full.
 //!
-//! In: a [`RawEntry`](super::segment::raw_entry::RawEntry) (its text, and what kind it is), or a whole chunk. The stages:
+//! In: a `RawEntry` (its text, and what kind it is), or a whole chunk. The stages:
 //!
-//! 1. [`chunk`] reads the entries of a chunk: lines, or one record of a JSON document.
-//! 2. [`reader`] parses each raw entry. JSON and rows of tables are records, which may contain further entries.
-//! 3. [`text`] parses an entry of text: it removes what the export puts around the message.
-//! 4. [`prefix`] reads the SDK's prefix: time, level, client and user.
-//! 5. [`record_fields`] reads message, level, time and codes of a record; [`timestamp`] reads times that are numbers.
+//! 1. `chunk` reads the entries of a chunk: lines, or one record of a JSON document.
+//! 2. `reader` parses each raw entry. JSON and rows of tables are records, which may contain further entries.
+//! 3. `text` parses an entry of text: it removes what the export puts around the message.
+//! 4. `prefix` reads the SDK's prefix: time, level, client and user.
+//! 5. `record_fields` reads message, level, time and codes of a record; `timestamp` reads times that are numbers.
 //!
-//! Out: [`ParsedEntry`](parsed_entry::ParsedEntry), with the texts and objects that may carry codes.
+//! Out: `ParsedEntry`, with the texts and objects that may carry codes.
 //!
-//! Used by later stages: [`clock`] compares times, [`user_mask`] replaces a user's name in a text, so that entries of
+//! Used by later stages: [`clock`] compares times, `user_mask` replaces a user's name in a text, so that entries of
 //! different users can share a cache entry.
 //!
 //! What always holds: parsing cannot fail (what has no known format is free text), and it depends on the entry alone, not

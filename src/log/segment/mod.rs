@@ -9,7 +9,7 @@
 //!   cache. Used by [`parse::reader`](super::parse::reader) (which the store, records and the scan call for entries that must
 //!   be parsed in full) and by [`detect`](super::detect).
 //!
-//! Shared by both: [`line`] classifies a line as a [`LineKind`](line_kind::LineKind), and `json_lines` finds the end of a JSON
+//! Shared by both: `line` classifies a line as a [`LineKind`](line_kind::LineKind), and `json_lines` finds the end of a JSON
 //! value that spans lines. [`entry_head`] reads level and prefix of an entry without parsing it; it returns `None` if the
 //! entry must be parsed in full.
 //!
