@@ -51,7 +51,9 @@ fn count_lines_64_mib(bencher: Bencher<'_, '_>, name: &str) {
 fn timeline_frame(bencher: Bencher<'_, '_>) {
     let file = log_file("devtools");
     let source = LogSource::File(file.path().to_owned());
-    let timeline = inspect(&source, &InspectOptions::default(), &mut Stream).map(|it| it.timeline).unwrap_or_default();
+    let timeline = inspect(&source, &InspectOptions::default(), &mut Stream)
+        .map(|diagnosis| diagnosis.timeline)
+        .unwrap_or_default();
     bencher.bench_local(|| {
         let moments = timeline.lanes.iter().flat_map(|lane| {
             let bars = lane.bars.iter().flat_map(|bar| [bar.from, bar.to]);

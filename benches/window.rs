@@ -142,7 +142,7 @@ fn log_frame(bencher: Bencher<'_, '_>, entries: u64) {
     bench_frames(bencher, with_log(diagnosis(entries)).0);
 }
 
-/// The same without a timeline. The difference is the cost of the timeline.
+/// Like [`log_frame`], without a timeline. The difference is the cost of the timeline.
 #[divan::bench(args = [1_000, 10_000_000])]
 fn log_frame_without_timeline(bencher: Bencher<'_, '_>, entries: u64) {
     let mut diagnosis = diagnosis(entries);
@@ -150,7 +150,7 @@ fn log_frame_without_timeline(bencher: Bencher<'_, '_>, entries: u64) {
     bench_frames(bencher, with_log(diagnosis).0);
 }
 
-/// The same with the timeline zoomed in by this factor.
+/// Like [`log_frame`], with the timeline zoomed in by this factor.
 #[divan::bench(args = [10, 10_000])]
 fn zoomed_frame(bencher: Bencher<'_, '_>, times: u32) {
     let (mut state, id) = with_log(diagnosis(10_000_000));

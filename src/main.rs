@@ -7,7 +7,7 @@ use trtc_lens::cli;
 use trtc_lens::cli::Arguments;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::of_program();
+    let arguments = Arguments::from_command_line();
     let renderer = arguments.renderer.as_deref();
     if arguments.self_test {
         return self_test(renderer);
@@ -36,7 +36,7 @@ fn open_window(_files: &[PathBuf], _choose: bool, _renderer: Option<&str>) -> Re
 #[cfg(feature = "window")]
 fn self_test(renderer: Option<&str>) -> ExitCode {
     let result = trtc_lens::shell::self_test(renderer);
-    cli::print_self_test(&result.facts, &result.faults)
+    cli::print_self_test(&result.info, &result.faults)
 }
 
 #[cfg(not(feature = "window"))]

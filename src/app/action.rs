@@ -75,7 +75,7 @@ pub enum Action {
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
-    /// Turns redaction on, or asks whether to turn it off.
+    /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Shows a question, or changes the answer so far.
     Ask(Prompt),
@@ -100,7 +100,7 @@ pub enum Action {
 pub enum CodesAction {
     /// Searches.
     Query(String),
-    /// Chooses a value of a filter, or no longer.
+    /// Selects or deselects a value of a filter.
     Toggle(FilterValue),
     /// Resets all filters.
     ShowAll,
@@ -168,7 +168,7 @@ pub enum LogsAction {
 /// An action of [`Action::Session`].
 #[derive(Clone)]
 pub enum SessionAction {
-    /// From now on, entries can be read.
+    /// Entries can be read from this source now.
     Opened(Arc<dyn EntrySource>),
     /// Reports how far reading has come.
     Progress(ReadProgress),

@@ -59,7 +59,7 @@ pub enum Effect {
     Filter {
         /// The session that gets the results.
         session: SessionId,
-        /// Sent back with the results, to recognize those of a cancelled test.
+        /// Sent back with the results, so that results of a cancelled test are recognised.
         generation: u64,
         /// The entries to test.
         entries: Arc<dyn EntrySource>,
@@ -91,7 +91,7 @@ pub enum Effect {
         options: ReportOptions,
     },
     /// Save the notes after a delay, because the user may still be typing.
-    KeepNotes,
+    SaveNotes,
     /// Ask the user for a file of notes.
     ChooseNotes,
     /// Ask the user where to save the notes.

@@ -169,16 +169,16 @@ impl List {
             return;
         }
         let moved = self.fraction + rows;
-        let whole = moved.floor();
-        self.fraction = moved - whole;
-        if whole < 0.0 {
-            let back = -whole as u64;
+        let rows = moved.floor();
+        self.fraction = moved - rows;
+        if rows < 0.0 {
+            let back = -rows as u64;
             if back > self.top {
                 self.fraction = 0.0;
             }
             self.top = self.top.saturating_sub(back);
         } else {
-            self.top = self.top.saturating_add(whole as u64);
+            self.top = self.top.saturating_add(rows as u64);
         }
         self.clamp();
     }

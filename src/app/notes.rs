@@ -41,12 +41,12 @@ pub struct Notes {
 
 impl Notes {
     /// The note about a code; empty if the code has no note.
-    pub fn of(&self, code: ErrorCode) -> &str {
+    pub fn get(&self, code: ErrorCode) -> &str {
         self.by_code.get(&code).map_or("", String::as_str)
     }
 
     /// Whether there is a note about a code.
-    pub fn has(&self, code: ErrorCode) -> bool {
+    pub fn contains(&self, code: ErrorCode) -> bool {
         self.by_code.contains_key(&code)
     }
 
@@ -123,7 +123,7 @@ impl Notes {
         let mut notes = Self { unknown_keys: keys, ..Self::default() };
         for item in list {
             match parse_note(&item) {
-                Some((code, note)) if !notes.has(code) => notes.set(code, note),
+                Some((code, note)) if !notes.contains(code) => notes.set(code, note),
                 Some((code, note)) => {
                     let mut duplicate = Self::default();
                     duplicate.set(code, note);
@@ -185,7 +185,7 @@ mod tests {
             {"family":"browser","name":"NotAllowedError","note":"macOS settings"},
             {"family":"moon","value":3,"note":"kept"}]}"#;
         let notes = Notes::parse(text).expect("notes");
-        assert_eq!(notes.of(code(0x4004)), "ticket 7:\nask for userSig — 进房");
+        assert_eq!(notes.get(code(0x4004)), "ticket 7:\nask for userSig — 进房");
         assert_eq!(notes.len(), 2);
         let rendered = notes.render();
         assert!(rendered.contains("moon") && rendered.contains("future"), "{rendered}");
@@ -204,9 +204,9 @@ mod tests {
         let mut mine = notes(&[(1, "mine"), (2, "same"), (3, "short")]);
         let theirs = notes(&[(1, "theirs"), (2, "same "), (3, "short, and more"), (4, "new")]);
         assert_eq!(mine.merge(&theirs), MergeCounts { added: 1, extended: 2 });
-        assert_eq!(mine.of(code(1)), "mine\n\n———\n\ntheirs");
-        assert_eq!(mine.of(code(2)), "same");
-        assert_eq!(mine.of(code(3)), "short, and more");
+        assert_eq!(mine.get(code(1)), "mine\n\n———\n\ntheirs");
+        assert_eq!(mine.get(code(2)), "same");
+        assert_eq!(mine.get(code(3)), "short, and more");
         assert_eq!(mine.merge(&theirs), MergeCounts::default(), "a second merge adds nothing");
     }
 

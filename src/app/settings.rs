@@ -184,10 +184,10 @@ impl Settings {
 
 fn parse_window(value: &Value) -> Option<WindowSize> {
     /// No screen is larger. A damaged file must not request a window that cannot be created.
-    const LARGEST: f64 = 16_384.0;
-    let side = |name: &str, least: f32| {
+    const MAX_SIDE: f64 = 16_384.0;
+    let side = |name: &str, min: f32| {
         let points = value.get(name)?.as_f64()?;
-        (points > 0.0 && points <= LARGEST).then(|| (points as f32).max(least))
+        (points > 0.0 && points <= MAX_SIDE).then(|| (points as f32).max(min))
     };
     Some(WindowSize {
         width: side("width", WindowSize::MIN.width)?,

@@ -105,8 +105,7 @@ pub struct InspectArgs {
     /// Replace userIds as well
     #[arg(long, conflicts_with = "no_redact")]
     pub(super) hide_users: bool,
-    /// Go on reading one log while it is written, as text or ndjson; Ctrl+C ends it with the report
-    #[arg(long)]
+    #[arg(long, help = "Go on reading one log while it is written, as text or ndjson; Ctrl+C ends it with the report")]
     pub(super) follow: bool,
     /// How the logs are laid out, where detection errs
     #[arg(long, value_name = "LAYOUT", value_parser = listed(LogFormat::ALL, LogFormat::id))]
@@ -117,7 +116,7 @@ pub struct InspectArgs {
 
 impl InspectArgs {
     /// The arguments of a text report of these files on standard output.
-    pub(super) fn of_files(files: Vec<PathBuf>) -> Self {
+    pub(super) fn for_files(files: Vec<PathBuf>) -> Self {
         Self {
             files,
             format: ReportFormat::Text,
@@ -202,7 +201,7 @@ pub enum ColorChoice {
 
 impl Arguments {
     /// Parses the program's arguments. Exits with status 2 if they are wrong, with 0 for `--help` and `--version`.
-    pub fn of_program() -> Self {
+    pub fn from_command_line() -> Self {
         let arguments = Self::parse_from(protect_negative_queries(std::env::args_os()));
         if let Some(conflict) = arguments.conflict() {
             Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();

@@ -1,4 +1,4 @@
-//! Ctrl+C ends reading; the report of what was read is still written. Also reports on standard error what reading waits for.
+//! Ctrl+C ends reading; the report of what was read is still written. Also prints a message while reading waits for a pipe.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::output::complain;
 use crate::source::{CancelToken, Waiting};
 
-/// Silence of a pipe that is not followed, after which a message is printed.
+/// After a pipe has sent nothing for this time, a message is printed, unless the pipe is followed.
 const STALL: Duration = Duration::from_secs(5);
 /// The exit status of a program that SIGINT ended, as shells report it: 128 + 2.
 const INTERRUPTED: i32 = 130;

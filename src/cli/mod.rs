@@ -5,7 +5,7 @@
 //! - `inspect`: reports about logs; `parallel` inspects several logs at the same time, `follow` one log as it grows, and
 //!   `interrupt` stops both on Ctrl+C
 //! - `output`: standard output or a file, which control characters do not reach; messages on standard error
-//! - `outcome`: whether a command could do everything
+//! - `outcome`: whether a command could do everything, for the exit status
 //!
 //! The exit status is 0 if everything was done, also if nothing was found; 1 if something could not be done, with the reason
 //! on standard error; 2 for wrong usage. A closed pipe ends the program silently.
@@ -65,14 +65,14 @@ pub fn run_without_window(reason: &str, files: Vec<PathBuf>, color: ColorChoice)
         return ExitCode::FAILURE;
     }
     complain(&format!("{reason}; this is the report instead"));
-    run(&CliCommand::Inspect(InspectArgs::of_files(files)), color)
+    run(&CliCommand::Inspect(InspectArgs::for_files(files)), color)
 }
 
-/// Prints the result of the self-test: facts on standard output, faults on standard error.
-pub fn print_self_test(facts: &[(&str, String)], faults: &[String]) -> ExitCode {
+/// Prints the result of the self-test: information on standard output, faults on standard error.
+pub fn print_self_test(info: &[(&str, String)], faults: &[String]) -> ExitCode {
     let mut text = String::new();
-    for (name, what) in facts {
-        text.extend([format!("{name:<10}").as_str(), what.trim_end(), "\n"]);
+    for (name, value) in info {
+        text.extend([format!("{name:<10}").as_str(), value.trim_end(), "\n"]);
     }
     if faults.is_empty() {
         text.push_str("All is well.\n");

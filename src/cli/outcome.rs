@@ -1,4 +1,4 @@
-//! How a command ended.
+//! Whether a command could do everything, for the exit status.
 
 use std::fmt::Display;
 

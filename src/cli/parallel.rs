@@ -24,7 +24,7 @@ const BUFFERED_BATCHES: usize = 2;
 /// Logs per thread that may be inspected before their turn.
 const AHEAD: usize = 4;
 
-/// What the inspection of a log reports: its findings, then its end.
+/// An event of an inspection: a finding, or the end.
 pub(super) enum InspectEvent<'f> {
     /// A finding, in the order of the log. The diagnosis does not contain it.
     Finding(&'f Finding),

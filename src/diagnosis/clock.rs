@@ -9,7 +9,7 @@ const HOUR_MS: i64 = 3600 * SECOND_MS;
 const QUARTER_MS: i64 = HOUR_MS / 4;
 const SLACK_MS: i64 = 30 * SECOND_MS;
 
-/// A smaller step back is no jump: the SDK adjusts its clock to the server's, and lines may be out of order.
+/// A smaller step back is not a jump: the SDK adjusts its clock to the server's, and lines may be out of order.
 const BACK_MS: i64 = 2 * SECOND_MS;
 /// A larger step forward is a jump: the clock was set, or the entries belong to different recordings.
 const GAP_MS: i64 = 6 * HOUR_MS;
@@ -127,11 +127,11 @@ mod tests {
     /// The elapsed time at each clock, in seconds, and the number of jumps.
     fn elapsed(clocks: &[&str]) -> (Vec<u64>, u64) {
         let mut elapsed_time = ElapsedTime::default();
-        let seen = clocks.iter().map(|clock| {
+        let seconds = clocks.iter().map(|clock| {
             elapsed_time.record(Clock::parse(clock).expect("a clock"), 1);
-            elapsed_time.elapsed_ms().expect("seen") / 1000
+            elapsed_time.elapsed_ms().expect("a clock was recorded") / 1000
         });
-        (seen.collect(), elapsed_time.jump_count())
+        (seconds.collect(), elapsed_time.jump_count())
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
 }
 
 /// Finds the literals of [`FACT_LITERALS`] in one pass; most entries contain none.
-static FACTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_LITERALS).ok());
+static FACT_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_LITERALS).ok());
 
 /// The members of JSON records that hold facts.
 const FACT_MEMBERS: &[&str] = &[
@@ -84,7 +84,7 @@ const FACT_MEMBERS: &[&str] = &[
 
 /// Whether an entry may contain facts for the context, apart from its user and its client events.
 pub(crate) fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
-    let is_match = |text: &str| FACTS.as_ref().is_none_or(|facts| facts.is_match(text));
+    let is_match = |text: &str| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(text));
     let has_member = |key: &&str| parsed.objects.iter().any(|object| object.member(key).is_some());
     FACT_MEMBERS.iter().any(has_member) || parsed.texts.iter().any(|part| is_match(&part.text))
 }
@@ -161,7 +161,9 @@ impl ContextBuilder {
 
     /// Collects the facts of an entry, apart from its user.
     pub(crate) fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
-        for part in parsed.texts.iter().filter(|part| FACTS.as_ref().is_none_or(|facts| facts.is_match(&*part.text))) {
+        for part in
+            parsed.texts.iter().filter(|part| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(&*part.text)))
+        {
             for line in part.text.split('\n') {
                 self.add_line(line.trim_end_matches('\r'));
             }

@@ -1,4 +1,4 @@
-//! What a problem did to the call, and how sure the diagnosis is of its cause.
+//! What a problem did to the call, and how certain its cause is.
 
 use crate::knowledge::titled_list;
 
@@ -19,11 +19,11 @@ titled_list! {
 }
 
 titled_list! {
-    /// How sure the diagnosis is of a problem's cause, most sure first.
+    /// How certain a problem's cause is, most certain first.
     Confidence in "confidence" {
         /// Cause and effect are in one entry of the log.
         Stated => "stated";
-        /// They are in different entries, close together, and are known to go together.
+        /// They are in different entries that are close together, and this cause is known to have this effect.
         Likely => "likely";
         /// One of several causes that fit; the log does not decide between them.
         Possible => "possible";

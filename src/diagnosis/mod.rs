@@ -1,6 +1,6 @@
 //! From findings and client events to problems: what went wrong, why, for whom, and what to do.
 //!
-//! The inspection passes everything in the order of the log; nothing here knows threads, chunks or caches:
+//! The inspection passes everything in the order of the log; nothing in this folder depends on threads, chunks or caches:
 //!
 //! 1. `clock` measures elapsed time by the clocks of the entries
 //! 2. `context` collects what support asks first: versions, browser, users, rooms, network
@@ -9,11 +9,11 @@
 //! 5. `problem` groups the occurrences of one failure by their fingerprint
 //! 6. at the end, `cause` explains each failure: the rules are code, their texts are data in `assets/knowledge`
 //!
-//! `operation` says what was being done when something failed, `impact` what it did to the call and how sure the cause is,
+//! `operation` says what was being done when something failed, `impact` what it did to the call and how certain the cause is,
 //! `user_agent` names browser and system.
 //!
 //! The result is a [`Diagnosis`]. What always holds: diagnosing cannot fail; memory is bounded by the number of different
-//! failures, users and stays, not by the length of the log; the same log gives the same diagnosis on any day.
+//! failures, users and stays, not by the length of the log; the diagnosis does not depend on the current time.
 
 mod cause;
 pub(crate) mod clock;
@@ -51,20 +51,20 @@ pub struct Diagnosis {
     pub entries: u64,
     /// How many physical lines were read.
     pub lines: u64,
-    /// How many entries of each level.
+    /// How many entries there are of each level.
     pub levels: LevelCounts,
-    /// What could not be read, where and why. All the rest was read.
+    /// The parts of the log that could not be read, and why.
     pub skipped: Vec<Skipped>,
-    /// Why reading ended before the log did: it failed, was stopped, or the file was cut short by others. Stands in `skipped`
-    /// as well.
+    /// Why reading ended before the end of the log: it failed, was stopped, or the file was truncated. `skipped` has the same
+    /// reason.
     pub interruption: Option<String>,
-    /// What happened to the file while it was read; not all of it makes for an interruption.
+    /// How the file changed while it was read. Not every change ends reading early.
     pub change: Option<FileChange>,
     /// What support asks first.
     pub context: Context,
     /// What happened when and to whom.
     pub timeline: Timeline,
-    /// What went wrong, the gravest first.
+    /// What went wrong, the most severe first.
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
     pub findings: Vec<Finding>,

@@ -43,7 +43,7 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    /// What its failure means; follows the cause in a title.
+    /// What a failure of the operation means, as the second part of a title.
     pub(crate) fn outcome(self) -> &'static str {
         let phrase = match self {
             Self::Join => Phrase::OperationJoin,

@@ -148,7 +148,7 @@ pub struct RoomStay {
     pub role: String,
     /// The first step towards the room.
     pub began: Moment,
-    /// Where it was entered; `None`: it never was.
+    /// Where it was entered; `None` if it never was.
     pub joined: Option<Moment>,
     /// Its end, or its last event.
     pub ended: Moment,

@@ -1,4 +1,4 @@
-//! What happened to each user: tallies of client events, which the cause rules consult about the time around a failure.
+//! What happened to each user: counts of client events, from which the cause rules learn what happened around a failure.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,12 @@ use foldhash::fast::RandomState;
 
 use crate::event::{ClientEvent, Direction};
 
-/// Further users share one history; a log of so many users is that of a load test.
+/// Further users share one history. Only logs of load tests have more.
 const MAX_USERS: usize = 500;
 /// Browsers have about this many features that a policy can forbid.
 const MAX_FEATURES: usize = 40;
 
-/// How often an event happened, and where.
+/// How often an event happened, and on which lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     /// How often it happened.
@@ -69,7 +69,7 @@ pub(super) struct UserHistory {
     pub rejoining: Tally,
     /// The room could not be entered again.
     pub rejoin_failed: Tally,
-    /// The server heard nothing from the client for too long.
+    /// The server received nothing from the client for too long.
     pub server_timeouts: Tally,
     /// The page called `leave()`.
     pub left: Tally,
@@ -126,7 +126,7 @@ impl UserHistory {
 /// Requests that the browser could not send or that were not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FailedRequests {
-    /// How often they failed, and where.
+    /// How often they failed, and on which lines.
     pub tally: Tally,
     /// The browser's error: `ERR_EMPTY_RESPONSE`.
     pub error: String,
@@ -166,7 +166,7 @@ impl UserHistories {
             }
             ClientEvent::FeatureForbidden(feature) => {
                 if self.forbidden_features.len() < MAX_FEATURES
-                    && !self.forbidden_features.iter().any(|it| it == feature)
+                    && !self.forbidden_features.iter().any(|known| known == feature)
                 {
                     self.forbidden_features.push(feature.to_owned());
                 }
@@ -209,7 +209,7 @@ impl UserHistories {
     }
 
     /// The history of `user`.
-    pub(super) fn of(&self, user: &str) -> Option<&UserHistory> {
+    pub(super) fn get(&self, user: &str) -> Option<&UserHistory> {
         self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
     }
 

@@ -204,7 +204,7 @@ impl ReportMerger {
                 self.findings.push(finding.clone());
             }
         }
-        let cached = entry.cached.fingerprint().map(|fingerprint| fingerprint.of(entry.user.as_deref()));
+        let cached = entry.cached.fingerprint().map(|fingerprint| fingerprint.with_user(entry.user.as_deref()));
         if let Some(fingerprint) = cached.or_else(|| Fingerprint::read(parsed, findings).map(Cow::Owned)) {
             self.problems.add(fingerprint, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
         }

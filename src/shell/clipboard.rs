@@ -7,12 +7,12 @@ use eframe::egui::{Context, FullOutput, OutputCommand, Plugin};
 
 use crate::report::redact::Redactor;
 
-/// Decides which copied text is redacted. Shared by the program, which knows whether secrets may leave, and by the
-/// [`SelectionRedactor`], which intercepts every copy.
+/// Decides which copied text is redacted. Shared by the program, which knows whether redaction is on, and the
+/// [`SelectionRedactor`], which sees every copied text.
 #[derive(Default)]
 pub(super) struct ClipboardGuard {
     redact: AtomicBool,
-    /// The text that the program copied last: it was redacted before, if it had to be.
+    /// The text that the program itself copied last. It is not redacted again.
     own: Mutex<Option<String>>,
 }
 
@@ -23,7 +23,7 @@ impl ClipboardGuard {
         ctx.copy_text(text);
     }
 
-    /// Whether selected text is to be redacted.
+    /// Sets whether selected text is redacted.
     pub(super) fn set_redact(&self, redact: bool) {
         self.redact.store(redact, Ordering::Relaxed);
     }

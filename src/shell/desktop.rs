@@ -100,7 +100,7 @@ impl Desktop {
             Effect::CopyReport { short, diagnosis, options } => {
                 self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options))
             }
-            Effect::KeepNotes => {
+            Effect::SaveNotes => {
                 self.notes_changed = Some(self.ctx.input(|input| input.time));
                 Ok(())
             }

@@ -1,4 +1,5 @@
-//! Whether a window can be opened at all, found out before anything is tried that would end the program.
+//! Chooses the window system, and reports why no window can be opened. Checked first, because winit and graphics drivers may
+//! end the process instead of returning an error.
 
 use std::env;
 
@@ -8,36 +9,36 @@ use super::libraries;
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 pub enum ShellError {
-    /// Nothing to draw on.
+    /// There is no window system.
     #[error("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")]
     NoDisplay,
-    /// Libraries are missing that the window system needs: which, and how to get them.
+    /// Libraries that the window system needs are missing; contains their names and how to install them.
     #[error("the window needs what is not installed: {0}")]
     MissingLibraries(String),
-    /// The user chose a renderer that there is not.
+    /// The user chose a renderer that does not exist; contains its name.
     #[error("there is no renderer “{0}”; TRTC_LENS_RENDERER and --renderer take glow or wgpu")]
     UnknownRenderer(String),
-    /// No renderer could start.
+    /// No renderer could start; contains the reason.
     #[error("the window could not be opened: {0}")]
     Window(String),
 }
 
-/// What the window is shown by.
+/// The window system that shows the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Display {
-    /// An X server, be it `XWayland`.
+    /// An X server, which may be `XWayland`.
     #[cfg(target_os = "linux")]
     X11,
     /// A Wayland compositor.
     #[cfg(target_os = "linux")]
     Wayland,
-    /// The system itself.
+    /// The only window system of this platform.
     #[cfg(not(target_os = "linux"))]
     Native,
 }
 
 impl Display {
-    /// What it is called.
+    /// The name in the self-test.
     pub(super) fn name(self) -> &'static str {
         match self {
             #[cfg(target_os = "linux")]
@@ -50,11 +51,14 @@ impl Display {
     }
 }
 
-/// Chooses the display. Fails where a window is known to be impossible.
+/// Chooses the window system.
+///
+/// # Errors
+/// No window can be opened on this system.
 #[cfg(target_os = "linux")]
 pub(super) fn choose() -> Result<Display, ShellError> {
-    let mut lacking = Vec::new();
-    // winit has no file drop on Wayland, so X11 is asked for first wherever it is to be had.
+    let mut advice = Vec::new();
+    // X11 comes first: winit does not support dropping files on Wayland.
     let displays =
         [("DISPLAY", Display::X11, libraries::X11), ("WAYLAND_DISPLAY", Display::Wayland, libraries::WAYLAND)];
     for (variable, display, needed) in displays {
@@ -65,12 +69,15 @@ pub(super) fn choose() -> Result<Display, ShellError> {
         if missing.is_empty() {
             return Ok(display);
         }
-        lacking.push(libraries::advice(&missing));
+        advice.push(libraries::advice(&missing));
     }
-    Err(if lacking.is_empty() { ShellError::NoDisplay } else { ShellError::MissingLibraries(lacking.join(", or ")) })
+    Err(if advice.is_empty() { ShellError::NoDisplay } else { ShellError::MissingLibraries(advice.join(", or ")) })
 }
 
-/// Chooses the display. Fails where a window is known to be impossible.
+/// Chooses the window system.
+///
+/// # Errors
+/// No window can be opened on this system.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn choose() -> Result<Display, ShellError> {
     let other_unix = cfg!(all(unix, not(any(target_os = "macos", target_os = "ios", target_os = "android"))));
@@ -81,13 +88,13 @@ pub(super) fn choose() -> Result<Display, ShellError> {
     Ok(Display::Native)
 }
 
-/// The error behind what the window system said when no renderer started.
+/// The error to report after all renderers failed with `error`: a missing library if there is one, otherwise `error`.
 pub(super) fn explain(error: String) -> ShellError {
     #[cfg(target_os = "linux")]
     if let Some(library) = libraries::missing_renderer() {
         return ShellError::MissingLibraries(libraries::advice(&[library]));
     }
-    // winit says in which line of its source it noticed; that helps nobody here.
+    // winit's message begins with a path and line of its own source, which do not help the user.
     let reason = match error.split_once("os error at ") {
         Some((_, place)) => place.rsplit(": ").next().unwrap_or(place).to_owned(),
         None => error,

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// Names the file to write. If it is not set, nothing is measured.
+/// The environment variable with the path of the file. If it is not set, nothing is measured.
 const FILE_VARIABLE: &str = "TRTC_LENS_FRAME_LOG";
 
 /// Writes one line a frame: its end in milliseconds since 1970, the program's own work in microseconds (without eframe and
@@ -16,7 +16,7 @@ pub(super) struct FrameLog {
 }
 
 impl FrameLog {
-    /// A log, if the environment asks for one.
+    /// The log, if the environment variable is set.
     pub(super) fn from_environment() -> Option<Self> {
         let path = env::var_os(FILE_VARIABLE).filter(|path| !path.is_empty())?;
         let mut log = Self { file: File::create(path).ok()?, began: Instant::now() };

@@ -9,8 +9,8 @@ use crate::app::{Command, Shortcut};
 /// The commands whose keys were pressed. Consumes the keys.
 pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let of_command = |command: Command| command.shortcuts().iter().map(move |shortcut| (*shortcut, command));
-    let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(of_command).collect();
+    let with_command = |command: Command| command.shortcuts().iter().map(move |shortcut| (*shortcut, command));
+    let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(with_command).collect();
     // egui matches a key with Shift as the plain key, too, so shortcuts with more modifiers come first.
     keys.sort_by_key(|(shortcut, _)| Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift)));
     // egui turns the platform's paste key into a paste event, which `LensApp` reads.

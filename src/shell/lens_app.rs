@@ -253,7 +253,7 @@ impl eframe::App for LensApp {
     }
 }
 
-/// Whether a change at this time is to be saved now. If not yet, the window is repainted when it is.
+/// Whether a change made at this time must be saved now. If it is too early, requests a repaint for that moment.
 fn is_due(ctx: &Context, changed: f64) -> bool {
     let remaining = changed + SAVE_DELAY - ctx.input(|input| input.time);
     if remaining > 0.0 {

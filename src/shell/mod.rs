@@ -3,7 +3,7 @@
 //! In: files named at the start, the user's input, dropped files, results of background work.
 //!
 //! - `display`, `libraries`: whether a window can be opened, and what is missing if not
-//! - `renderer`: which renderers to try, the one that ended the program last
+//! - `renderer`: which renderers to try; one that crashed the program is tried last
 //! - `run`: opens the window with the first renderer that works
 //! - `lens_app`: one frame: input becomes actions, the state applies them, `ui` draws it
 //! - `keys`: from pressed keys to commands
@@ -15,8 +15,8 @@
 //!
 //! Out: pixels, files, clipboard text.
 //!
-//! Always: the window's thread never waits for a dialog or a log; what fails comes back as an action that the user
-//! sees; text copied from a log is redacted unless the user turned that off.
+//! What always holds: the window's thread never waits for a dialog or a log; a failure comes back as an action and is
+//! shown to the user; text copied from a log is redacted unless the user turned that off.
 
 mod clipboard;
 mod desktop;

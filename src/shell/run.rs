@@ -1,4 +1,4 @@
-//! Opening the window: renderers tried one after the other, until one starts.
+//! Opens the window with the first renderer that starts.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -21,11 +21,11 @@ use crate::app::{Action, Command, WindowSize};
 /// Identifies the program to window systems.
 const APP_ID: &str = "io.trtclens.TrtcLens";
 
-/// The window's picture, drawn from the SVG beside it by `packaging/icons`.
+/// The window's icon, rendered from the SVG beside it by `packaging/icons`.
 const ICON: &[u8] = include_bytes!("../../assets/icons/trtc-lens-64.png");
 
-/// Opens the window with these files and folders loaded, and returns when it is closed. It asks for more where `choose`
-/// says so. `renderer` names the renderer that the user chose.
+/// Opens the window with these files and folders, and returns when it is closed. With `choose`, the window asks for logs.
+/// `renderer` names the renderer that the user chose.
 ///
 /// # Errors
 /// There is no display, or no window can be made on it. Nothing was shown then.
@@ -51,15 +51,15 @@ pub(super) fn show(
     size: WindowSize,
     create: impl Fn(&CreationContext<'_>) -> Box<dyn eframe::App>,
 ) -> Result<(), ShellError> {
-    // What the second renderer says is often a consequence of what the first one met.
-    let mut first = None;
+    // The first error is reported: later ones often follow from it.
+    let mut first_error = None;
     for renderer in renderers.order() {
         match open(options(renderer, display, size), renderers.start(renderer), &create) {
             Ok(()) => return Ok(()),
-            Err(error) => first = first.or(Some(error)),
+            Err(error) => first_error = first_error.or(Some(error)),
         }
     }
-    Err(display::explain(first.unwrap_or_default()))
+    Err(display::explain(first_error.unwrap_or_default()))
 }
 
 fn open(
@@ -69,36 +69,36 @@ fn open(
 ) -> Result<(), String> {
     let shown = Arc::new(AtomicBool::new(false));
     let is_shown = Arc::clone(&shown);
-    // Dropped with this function, where the window is closed or fails before its second frame.
+    // If the window is closed or fails before its second frame, the marker is dropped when this function returns.
     let marker = Rc::new(RefCell::new(Some(marker)));
-    let started = Rc::clone(&marker);
+    let app_marker = Rc::clone(&marker);
     let run = move || {
         let create: eframe::AppCreator<'_> = Box::new(move |creation| {
             shown.store(true, Ordering::Relaxed);
-            Ok(Box::new(Starting { app: create(creation), marker: started, frames: 0 }))
+            Ok(Box::new(StartingApp { app: create(creation), marker: app_marker, frames: 0 }))
         });
         eframe::run_native("TRTC Lens", options, create)
     };
     catching_panics(is_shown, run)?.map_err(|error| error.to_string())
 }
 
-/// A program whose renderer may still fail.
-struct Starting {
+/// Wraps the program, and removes the start marker when the first frame is on the screen.
+struct StartingApp {
     app: Box<dyn eframe::App>,
     /// `None` once the first frame is on the screen.
     marker: Rc<RefCell<Option<StartMarker>>>,
-    /// Frames that were begun until then.
+    /// Frames that were begun.
     frames: u32,
 }
 
-impl eframe::App for Starting {
+impl eframe::App for StartingApp {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         if self.frames == 0 {
-            // The first frame is drawn after this function; at the second one, the renderer has survived it.
+            // The first frame is drawn after this function returns, so the second call shows that the renderer works.
             ui.ctx().request_repaint();
         } else if self.frames == 1 {
             self.marker.take();
@@ -113,15 +113,15 @@ impl eframe::App for Starting {
 }
 
 fn options(renderer: Renderer, display: Display, size: WindowSize) -> NativeOptions {
-    let least = WindowSize::MIN;
+    let min = WindowSize::MIN;
     let viewport = ViewportBuilder::default()
         .with_title("TRTC Lens")
         .with_app_id(APP_ID)
         .with_inner_size([size.width, size.height])
-        .with_min_inner_size([least.width, least.height])
+        .with_min_inner_size([min.width, min.height])
         .with_maximized(size.maximized)
         .with_drag_and_drop(true);
-    // A window without its picture is still a window.
+    // The window also works without an icon.
     let viewport = match from_png_bytes(ICON) {
         Ok(icon) => viewport.with_icon(icon),
         Err(_) => viewport,
@@ -152,18 +152,19 @@ fn event_loop(_display: Display) -> eframe::EventLoopBuilderHook {
     Box::new(|_builder| {})
 }
 
-/// Runs the window and turns a panic into its message, so that the program can still print its report. Panics of the
-/// window system's libraries, before anything is shown, are not printed besides; later ones are faults of ours, and are.
+/// Runs the window and returns the message of a panic as an error, so that the program can still print its report. Panics
+/// before the window is shown come from libraries of the window system and are not printed as well. Later ones are bugs of
+/// this program and are printed.
 fn catching_panics<T>(is_shown: Arc<AtomicBool>, run: impl FnOnce() -> T) -> Result<T, String> {
-    let usual = Arc::new(panic::take_hook());
-    let in_window = Arc::clone(&usual);
+    let default_hook = Arc::new(panic::take_hook());
+    let hook_in_window = Arc::clone(&default_hook);
     panic::set_hook(Box::new(move |info| {
         if is_shown.load(Ordering::Relaxed) {
-            in_window(info);
+            hook_in_window(info);
         }
     }));
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    panic::set_hook(Box::new(move |info| usual(info)));
+    panic::set_hook(Box::new(move |info| default_hook(info)));
     outcome.map_err(|panic| {
         let text = panic.downcast_ref::<String>().cloned();
         text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))

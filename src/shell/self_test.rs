@@ -1,4 +1,4 @@
-//! The program's look at itself: whether all that it needs of this system is there. It leaves nothing behind.
+//! The self-test: checks that everything the window needs is installed. It leaves no files.
 
 use std::env::consts::{ARCH, OS};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,42 +20,42 @@ use crate::code::Family;
 /// Frames to draw once the sample has been read.
 const FRAMES: u32 = 5;
 
-/// Time for all of it: software renderers on busy machines are slow.
+/// The time limit of the test. Software renderers on busy machines are slow.
 const LIMIT: Duration = Duration::from_mins(1);
 
-/// One text a script, each with the fonts that the window shows it in.
+/// Scripts, each with a text that both fonts of the window must be able to show.
 const TEXTS: [(&str, &str); 2] = [("Latin", "Error 0x4004 ‹userSig-1› … → ×"), ("Chinese", "进房失败错误码")];
 
-/// What a look at the program and its system found.
+/// The result of the self-test.
 #[derive(Debug, Default)]
 pub struct SelfTest {
-    /// What is so: a name, and what is to be said of it.
-    pub facts: Vec<(&'static str, String)>,
-    /// What is missing, in words that a user can act on.
+    /// What the test found out about program and system, as (name, value).
+    pub info: Vec<(&'static str, String)>,
+    /// What is missing, and what the user can do about it.
     pub faults: Vec<String>,
 }
 
 impl SelfTest {
-    fn fact(&mut self, name: &'static str, what: impl Into<String>) {
-        self.facts.push((name, what.into()));
+    fn add_info(&mut self, name: &'static str, value: impl Into<String>) {
+        self.info.push((name, value.into()));
     }
 }
 
-/// Looks at the catalog and the settings, then opens a window, draws the sample log in it, and closes it. `renderer` names the
-/// renderer that the user chose.
+/// Checks catalog and settings, then opens a window, draws the sample log in it, and closes it. `renderer` names the renderer
+/// that the user chose.
 pub fn self_test(renderer: Option<&str>) -> SelfTest {
     let mut test = SelfTest::default();
-    test.fact("program", format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));
-    test.fact("system", system());
-    test.fact("catalog", format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::ALL.len()));
-    look_at_settings(&mut test);
-    if let Err(error) = look_at_window(&mut test, renderer) {
+    test.add_info("program", format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));
+    test.add_info("system", system());
+    test.add_info("catalog", format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::ALL.len()));
+    check_settings(&mut test);
+    if let Err(error) = check_window(&mut test, renderer) {
         test.faults.push(error.to_string());
     }
     test
 }
 
-/// The system's name for itself, and what the program was built for.
+/// The name and version of the operating system, and the platform that the program was built for.
 fn system() -> String {
     let built_for = format!("{OS} {ARCH}");
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
@@ -63,14 +63,14 @@ fn system() -> String {
     name.map_or(built_for.clone(), |name| format!("{name}, {built_for}"))
 }
 
-fn look_at_settings(test: &mut SelfTest) {
+fn check_settings(test: &mut SelfTest) {
     let file = SettingsFile::locate();
     let Some(folder) = file.folder() else {
         test.faults.push("the system names no folder for settings; set HOME, or TRTC_LENS_CONFIG_DIR".to_owned());
         return;
     };
     match file.try_folder() {
-        Ok(()) => test.fact("settings", format!("{} can be written", folder.display())),
+        Ok(()) => test.add_info("settings", format!("{} can be written", folder.display())),
         Err(error) => test.faults.push(format!(
             "the settings folder {} cannot be written ({error}); give yourself the right to, or name another one in \
              TRTC_LENS_CONFIG_DIR",
@@ -80,22 +80,28 @@ fn look_at_settings(test: &mut SelfTest) {
     test.faults.extend(file.read().1);
 }
 
-fn look_at_window(test: &mut SelfTest, renderer: Option<&str>) -> Result<(), ShellError> {
+fn check_window(test: &mut SelfTest, renderer: Option<&str>) -> Result<(), ShellError> {
     let display = display::choose()?;
-    test.fact("display", display.name());
+    test.add_info("display", display.name());
     let renderers = Renderers::new(renderer, SettingsFile::locate().folder())?;
-    for renderer in renderers.order().into_iter().filter(|renderer| renderers.died(*renderer)) {
+    for renderer in renderers.order().into_iter().filter(|renderer| renderers.crashed(*renderer)) {
         let advice = format!("--renderer {renderer} tries it again");
-        test.fact("avoided", format!("{renderer}: it ended the program when it was started last; {advice}"));
+        test.add_info("avoided", format!("{renderer}: it ended the program when it was started last; {advice}"));
     }
     let outcome = Arc::new(Mutex::new(Outcome::default()));
     run::show(display, &renderers, WindowSize::default(), |creation| {
         let mut app = LensApp::new(&creation.egui_ctx, Settings::default(), Vec::new(), None, &[]);
         app.apply(Action::Logs(LogsAction::OpenSample));
-        Box::new(Trial { app, outcome: Arc::clone(&outcome), started: Instant::now(), frames: 0, frames_after: 0 })
+        Box::new(SelfTestApp {
+            app,
+            outcome: Arc::clone(&outcome),
+            started: Instant::now(),
+            frames: 0,
+            frames_with_sample: 0,
+        })
     })?;
     let outcome = std::mem::take(&mut *outcome.lock().unwrap_or_else(PoisonError::into_inner));
-    test.facts.extend(outcome.facts);
+    test.info.extend(outcome.info);
     test.faults.extend(outcome.fault);
     if !outcome.ended {
         test.faults.push("the window was closed before it had drawn the sample log".to_owned());
@@ -103,26 +109,26 @@ fn look_at_window(test: &mut SelfTest, renderer: Option<&str>) -> Result<(), She
     Ok(())
 }
 
-/// What was seen in the window.
+/// The result of the test in the window.
 #[derive(Default)]
 struct Outcome {
-    facts: Vec<(&'static str, String)>,
+    info: Vec<(&'static str, String)>,
     fault: Option<String>,
-    /// Whether it was looked at to the end.
+    /// Whether the test ended by itself; `false` if the window was closed before.
     ended: bool,
 }
 
-/// The program in its window, with somebody who closes it.
-struct Trial {
+/// The program in a window that closes itself.
+struct SelfTestApp {
     app: LensApp,
     outcome: Arc<Mutex<Outcome>>,
     started: Instant,
     frames: u32,
     /// Frames since the sample was read.
-    frames_after: u32,
+    frames_with_sample: u32,
 }
 
-impl eframe::App for Trial {
+impl eframe::App for SelfTestApp {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.app.logic(ctx, frame);
     }
@@ -132,12 +138,12 @@ impl eframe::App for Trial {
         self.frames += 1;
         let ctx = ui.ctx().clone();
         let fault = self.fault();
-        self.frames_after += u32::from(fault.is_none());
-        let is_drawn = self.frames_after >= FRAMES;
+        self.frames_with_sample += u32::from(fault.is_none());
+        let is_drawn = self.frames_with_sample >= FRAMES;
         if is_drawn || self.started.elapsed() > LIMIT {
             let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
-            outcome.facts = self.facts(&ctx, frame);
-            outcome.fault = fault.or_else(|| lacking_fonts(&ctx));
+            outcome.info = self.info(&ctx, frame);
+            outcome.fault = fault.or_else(|| missing_glyphs(&ctx));
             outcome.ended = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -145,8 +151,8 @@ impl eframe::App for Trial {
     }
 }
 
-impl Trial {
-    /// What is still wrong with the sample.
+impl SelfTestApp {
+    /// Why the sample has not been shown correctly so far; `None` if it has.
     fn fault(&self) -> Option<String> {
         let fault = match self
             .app
@@ -164,17 +170,17 @@ impl Trial {
         Some(fault.to_owned())
     }
 
-    fn facts(&self, ctx: &Context, frame: &eframe::Frame) -> Vec<(&'static str, String)> {
-        let mut facts = vec![("renderer", renderer(frame)), ("scale", format!("{}", ctx.pixels_per_point()))];
+    fn info(&self, ctx: &Context, frame: &eframe::Frame) -> Vec<(&'static str, String)> {
+        let mut info = vec![("renderer", renderer(frame)), ("scale", format!("{}", ctx.pixels_per_point()))];
         let shown = |text| fonts().iter().all(|font| ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)));
         let scripts: Vec<&str> = TEXTS.into_iter().filter(|(_, text)| shown(*text)).map(|(name, _)| name).collect();
-        facts.push(("fonts", scripts.join(", ")));
+        info.push(("fonts", scripts.join(", ")));
         if let Some(session) = self.app.state().logs().shown() {
             let (problems, entries) = (session.findings.problems.len(), session.entries.count);
-            facts.push(("sample", format!("{problems} problems in {entries} entries")));
+            info.push(("sample", format!("{problems} problems in {entries} entries")));
         }
-        facts.push(("frames", format!("{} in {:.1} s", self.frames, self.started.elapsed().as_secs_f32())));
-        facts
+        info.push(("frames", format!("{} in {:.1} s", self.frames, self.started.elapsed().as_secs_f32())));
+        info
     }
 }
 
@@ -182,13 +188,13 @@ fn fonts() -> [FontId; 2] {
     [FontId::proportional(14.0), FontId::monospace(14.0)]
 }
 
-fn lacking_fonts(ctx: &Context) -> Option<String> {
+fn missing_glyphs(ctx: &Context) -> Option<String> {
     let lacks = |text| fonts().iter().any(|font| !ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)));
     let name = TEXTS.into_iter().find(|(_, text)| lacks(*text))?.0;
     Some(format!("there are no glyphs for {name} text; the program is damaged, install it again"))
 }
 
-/// What draws, as it calls itself.
+/// Name and version of the renderer and its driver.
 fn renderer(frame: &eframe::Frame) -> String {
     if let Some(gl) = frame.gl() {
         let version = gl.version();

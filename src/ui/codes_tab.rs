@@ -93,7 +93,7 @@ fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         let salt = state.details().map(|details| details.code);
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details() {
-                Some(details) => code_details_ui(ui, details, state.notes().of(details.code), actions),
+                Some(details) => code_details_ui(ui, details, state.notes().get(details.code), actions),
                 None => hints_ui(ui, actions),
             });
         });

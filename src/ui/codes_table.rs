@@ -117,7 +117,7 @@ fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, a
             let Some(code_row) = codes.rows().get(row.index()) else { return };
             let row_idx = row.index() as u64;
             let rect = row_ui(row, code_row, &columns, clip, |ui, rect| input.paint_background(ui, row_idx, rect));
-            drawn_rows.push((row_idx, rect, code_row.spoken()));
+            drawn_rows.push((row_idx, rect, code_row.accessible_text()));
         });
     });
     // The rows are added after the handles that resize columns, so a handle takes clicks in the header only.

@@ -70,7 +70,7 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
     };
     let most_severe = match session.phase() {
         Phase::Failed(_) => Some(FindingMark(Some(Severity::Error))),
-        _ => session.findings.gravest(),
+        _ => session.findings.worst_severity(),
     };
     let (name, full_name) = (state.logs().tab_name(session), session.name());
     let (tab, close) = file_tab_ui(ui, &FileTab { shown, name, full_name, progress, most_severe });

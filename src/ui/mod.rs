@@ -11,10 +11,10 @@
 //! - `focus`: ids of widgets that can get the keyboard focus
 //! - `theme`: colours, fonts and sizes
 //!
-//! Out: [`Actions`], which are applied after the frame is drawn.
+//! Out: [`Actions`] (in `actions`), which are applied after the frame is drawn.
 //!
-//! Always: no function changes the state; only `theme` has colours, fonts and sizes that several files use; everything
-//! that can be clicked has an accessible name and can be reached by keyboard.
+//! What always holds: no function changes the state; only `theme` has colours, fonts and sizes that several files use;
+//! everything that can be clicked has an accessible name and can be reached by keyboard.
 
 mod actions;
 mod bar;

@@ -34,7 +34,7 @@ pub(crate) fn json(output: &Output) -> Value {
 }
 
 /// The codes that `explain` prints, as (family, value).
-fn explained(queries: &[&str]) -> Vec<(String, i64)> {
+fn explained_codes(queries: &[&str]) -> Vec<(String, i64)> {
     let output = run(&[&["explain", "--format", "json"], queries].concat());
     assert_eq!(status(&output), 0, "{queries:?}: {}", stderr(&output));
     let code = |entry: &Value| Some((entry["family"].as_str()?.to_owned(), entry["value"].as_i64()?));
@@ -45,23 +45,23 @@ fn explained(queries: &[&str]) -> Vec<(String, i64)> {
 fn explain_accepts_every_form_of_a_code() {
     let join = [("web-v4".to_owned(), 0x4004)];
     for query in ["0x4004", "4004", "16388", "JOIN_ROOM_FAILED", "join_room_failed"] {
-        assert_eq!(explained(&[query]), join, "{query}");
+        assert_eq!(explained_codes(&[query]), join, "{query}");
     }
     let user_sig = [("server".to_owned(), -10013)];
     for query in ["-10013", "4294957283", "-0x271d"] {
-        assert_eq!(explained(&[query]), user_sig, "{query}");
+        assert_eq!(explained_codes(&[query]), user_sig, "{query}");
     }
-    assert_eq!(explained(&["5001"]), [("server".to_owned(), 5001), ("web-v5".to_owned(), 5001)]);
+    assert_eq!(explained_codes(&["5001"]), [("server".to_owned(), 5001), ("web-v5".to_owned(), 5001)]);
 }
 
 #[test]
 fn explain_accepts_several_codes_or_one_log_line() {
     let both = [("web-v4".to_owned(), 0x4004), ("server".to_owned(), -10013)];
-    assert_eq!(explained(&["0x4004", "-10013"]), both);
-    assert_eq!(explained(&["0x4004", "0x4004", "-10013"]), both, "each code is explained once");
-    let line = explained(&["RtcError: Failed to join room - refused code: -10013 \n <JOIN_ROOM_FAILED 0x4004>"]);
+    assert_eq!(explained_codes(&["0x4004", "-10013"]), both);
+    assert_eq!(explained_codes(&["0x4004", "0x4004", "-10013"]), both, "each code is explained once");
+    let line = explained_codes(&["RtcError: Failed to join room - refused code: -10013 \n <JOIN_ROOM_FAILED 0x4004>"]);
     assert!(both.iter().all(|code| line.contains(code)), "{line:?}");
-    let line = explained(&["RtcError:", "join", "failed", "<JOIN_ROOM_FAILED", "0x4004>"]);
+    let line = explained_codes(&["RtcError:", "join", "failed", "<JOIN_ROOM_FAILED", "0x4004>"]);
     assert_eq!(line, both[..1]);
 }
 

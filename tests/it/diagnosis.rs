@@ -39,7 +39,7 @@ fn problems_as_text(diagnosis: &Diagnosis) -> String {
         let _ = writeln!(text, "{}", problem.title);
         let _ = writeln!(text, "  {impact}; {confidence}{harmless}; {} times; users: {users}", problem.occurrences);
         let _ = writeln!(text, "  {} ({})", chain.join(" → "), problem.root.family());
-        for step in &problem.story {
+        for step in &problem.steps {
             let _ = writeln!(text, "  line {}: {}", step.line, step.text);
         }
         let _ = writeln!(text, "  first of all: {}\n", problem.fix[0]);

@@ -1,5 +1,5 @@
-//! Folders and archives as they lie on disks: links, pipes, pictures among the logs, and more files than anybody counts. Each
-//! log is read once, and what is not read is said.
+//! Folders and archives with links, pipes, images and thousands of files. Each log is read once, and files that are not read
+//! are reported.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::encodings::{gzip, zip};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
-/// A folder with these files, whose folders are made.
+/// A folder with these files and their subfolders.
 fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, bytes) in files {
@@ -29,7 +29,7 @@ fn expand(path: &Path) -> Expanded {
     LogSource::expand(path).expect("the path can be read")
 }
 
-/// The names of the logs below `folder`, without the folder's.
+/// The names of the logs below `folder`, relative to it.
 fn logs_below(folder: &Path) -> Vec<String> {
     let Expanded { logs, .. } = expand(folder);
     logs.iter().map(|log| relative(&log.name(), folder)).collect()
@@ -39,7 +39,7 @@ fn relative(name: &str, folder: &Path) -> String {
     name.strip_prefix(path(folder)).unwrap_or(name).trim_start_matches(['/', '\\']).replace('\\', "/")
 }
 
-/// The files that reports are about, without the folder's name.
+/// The files that have a report, relative to `folder`.
 fn reported(report: &Value, folder: &Path) -> Vec<String> {
     let logs = report.as_array().expect("an array").iter();
     logs.map(|log| relative(log["file"].as_str().expect("a name"), folder)).collect()
@@ -67,11 +67,11 @@ mod links_and_pipes {
         let output = run(&["inspect", path(&d), "--format", "json"]);
         assert_eq!(reported(&json(&output), &d), ["a.log", "sub/b.log"]);
         assert_eq!(status(&output), 0, "{}", stderr(&output));
-        let said: Vec<&str> = stderr(&output).lines().collect();
-        assert_eq!(said.len(), 3, "{said:?}");
-        assert!(said[0].contains("d/self: skipped: it leads to "), "{said:?}");
-        assert!(said[1].contains("above: skipped: it leads to a folder that contains this one"), "{said:?}");
-        assert!(said[2].contains("loop: skipped: it leads to "), "{said:?}");
+        let lines: Vec<&str> = stderr(&output).lines().collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[0].contains("d/self: skipped: it leads to "), "{lines:?}");
+        assert!(lines[1].contains("above: skipped: it leads to a folder that contains this one"), "{lines:?}");
+        assert!(lines[2].contains("loop: skipped: it leads to "), "{lines:?}");
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod links_and_pipes {
     }
 
     #[test]
-    fn a_linked_file_is_read_once_and_under_its_own_name() {
+    fn a_linked_file_is_read_once_under_its_own_name() {
         let folder = folder_with(&[("call.log", JOIN_FAILED.as_bytes())]);
         symlink("call.log", folder.path().join("a-latest.log")).expect("a link");
         fs::hard_link(folder.path().join("call.log"), folder.path().join("second.log")).expect("a link");
@@ -98,7 +98,7 @@ mod links_and_pipes {
     }
 
     #[test]
-    fn a_log_that_is_named_twice_is_read_twice() {
+    fn a_log_given_twice_is_read_twice() {
         let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes())]);
         let log = folder.path().join("a.log");
         let output = run(&["inspect", path(&log), path(&log), path(folder.path()), "--format", "json"]);
@@ -107,25 +107,25 @@ mod links_and_pipes {
     }
 
     #[test]
-    fn pipes_and_sockets_in_a_folder_are_skipped_and_said() {
+    fn pipes_and_sockets_in_a_folder_are_skipped_and_reported() {
         let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes()), ("sub/b.log", JOIN_FAILED.as_bytes())]);
         make_pipe(&folder.path().join("sub/pipe"));
         let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).expect("a socket");
         symlink("/dev/zero", folder.path().join("zero")).expect("a link");
         let output = run(&["inspect", path(folder.path()), "--format", "json"]);
         assert_eq!(reported(&json(&output), folder.path()), ["a.log", "sub/b.log"]);
-        let said: Vec<&str> = stderr(&output).lines().collect();
-        assert!(said[0].contains("/socket: skipped: it is a socket"), "{said:?}");
-        assert!(said[1].contains("/sub/pipe: skipped: it is a named pipe"), "{said:?}");
-        assert!(said[2].contains("/zero: skipped: it is a device"), "{said:?}");
-        assert_eq!((status(&output), said.len()), (0, 3));
+        let lines: Vec<&str> = stderr(&output).lines().collect();
+        assert!(lines[0].contains("/socket: skipped: it is a socket"), "{lines:?}");
+        assert!(lines[1].contains("/sub/pipe: skipped: it is a named pipe"), "{lines:?}");
+        assert!(lines[2].contains("/zero: skipped: it is a device"), "{lines:?}");
+        assert_eq!((status(&output), lines.len()), (0, 3));
 
         let words = expand(folder.path()).left_out_message().expect("the window says so");
         assert!(words.starts_with("3 files and folders are not read. ") && words.contains("a named pipe"), "{words}");
     }
 
     #[test]
-    fn a_folder_of_nothing_but_pipes_is_a_failure() {
+    fn a_folder_with_only_pipes_is_a_failure() {
         let folder = folder_with(&[]);
         make_pipe(&folder.path().join("pipe"));
         let output = run(&["inspect", path(folder.path())]);
@@ -135,7 +135,7 @@ mod links_and_pipes {
     }
 
     #[test]
-    fn a_pipe_that_is_named_is_read() {
+    fn a_pipe_given_as_an_argument_is_read() {
         let folder = folder_with(&[]);
         let pipe = folder.path().join("pipe");
         make_pipe(&pipe);
@@ -148,7 +148,7 @@ mod links_and_pipes {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_read_stops_no_other() {
+    fn an_unreadable_folder_does_not_stop_the_others() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes()), ("locked/b.log", JOIN_FAILED.as_bytes())]);
         let locked = folder.path().join("locked");
@@ -158,7 +158,7 @@ mod links_and_pipes {
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("the rights are changed");
         let report = json(&output);
         if is_root {
-            // Nothing is locked for root.
+            // Root can read all folders.
             assert_eq!(reported(&report, folder.path()), ["a.log", "locked/b.log"]);
             return;
         }
@@ -168,7 +168,7 @@ mod links_and_pipes {
     }
 
     #[test]
-    fn a_report_never_overwrites_a_log_by_its_other_name() {
+    fn a_report_never_overwrites_a_hard_link_of_its_log() {
         let folder = folder_with(&[("a.log", JOIN_FAILED.as_bytes())]);
         let (log, other) = (folder.path().join("a.log"), folder.path().join("b.log"));
         fs::hard_link(&log, &other).expect("a link");
@@ -179,7 +179,7 @@ mod links_and_pipes {
 }
 
 #[test]
-fn a_folder_of_many_logs_is_read_whole() {
+fn all_logs_of_a_large_folder_are_read() {
     let folder = folder_with(&[]);
     for idx in 0..10_050 {
         fs::write(folder.path().join(format!("{idx:05}.log")), "x\n").expect("the log is written");
@@ -190,14 +190,14 @@ fn a_folder_of_many_logs_is_read_whole() {
 }
 
 #[test]
-fn deep_folders_are_read_to_their_end() {
+fn deeply_nested_folders_are_read() {
     let deep = "d/".repeat(40) + "a.log";
     let folder = folder_with(&[(deep.as_str(), JOIN_FAILED.as_bytes())]);
     assert_eq!(logs_below(folder.path()), [deep.as_str()]);
 }
 
 #[test]
-fn an_archive_of_many_logs_is_read_whole() {
+fn all_logs_of_a_large_archive_are_read() {
     let names: Vec<String> = (0..10_050).map(|idx| format!("{idx:05}.log")).collect();
     let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x\n"[..])).collect();
     for (name, bytes) in [("a.zip", zip(&members)), ("a.tar", tar(&members))] {
@@ -208,34 +208,34 @@ fn an_archive_of_many_logs_is_read_whole() {
 }
 
 #[test]
-fn a_limit_is_said_in_the_report_and_is_a_failure() {
+fn a_limit_is_in_the_report_and_is_a_failure() {
     let opening = |idx| format!("Content-Type: multipart/mixed; boundary=b{idx}\r\n\r\n--b{idx}\r\n");
     let deep: String = (1..9).map(opening).collect();
     let text = "Content-Type: text/plain\r\n\r\nfine\r\n";
     let mail = format!("{}{text}--b0\r\n{deep}{text}", opening(0));
     let folder = folder_with(&[("a.eml", mail.as_bytes()), ("a.eml.gz", &gzip(mail.as_bytes()))]);
     let eml = folder.path().join("a.eml");
-    let said = "mails in it, one in the other, are read 8 deep; there are more: save these and open them";
+    let reason = "mails in it, one in the other, are read 8 deep; there are more: save these and open them";
     let output = run(&["inspect", path(&eml), "--format", "json"]);
     assert_eq!(status(&output), 1);
     assert_eq!(stderr(&output).lines().count(), 1, "{}", stderr(&output));
-    assert!(stderr(&output).trim_end().ends_with(&format!("a.eml: {said}")), "{}", stderr(&output));
+    assert!(stderr(&output).trim_end().ends_with(&format!("a.eml: {reason}")), "{}", stderr(&output));
     let report = json(&output);
     assert_eq!(reported(&report, folder.path()), ["a.eml/text", "a.eml"]);
-    assert_eq!(report[1]["skipped"][0]["reason"], said);
+    assert_eq!(report[1]["skipped"][0]["reason"], reason);
     for format in ["text", "ndjson", "markdown", "html"] {
         let output = run(&["inspect", path(&eml), "--format", format]);
         let words: Vec<&str> = stdout(&output).split_whitespace().collect();
         assert!(words.join(" ").contains("are read 8 deep"), "{format}: {}", stdout(&output));
     }
 
-    // A mail that came packed is read as one text, at whose end it is said.
+    // A packed mail is read as one text, and the message is at its end.
     let output = run(&["inspect", path(&folder.path().join("a.eml.gz")), "--format", "json"]);
     assert_eq!(status(&output), 1);
     assert!(stderr(&output).contains("are read 8 deep"), "{}", stderr(&output));
 }
 
-/// A mail with a log, if it is given, and a picture.
+/// A mail with an image, and with `log` if it is given.
 fn mail(log: Option<&str>) -> Vec<u8> {
     let log = log.map(|log| {
         let head = "--b\r\nContent-Type: text/plain; name=\"a.log\"\r\nContent-Transfer-Encoding: base64\r\n\r\n";
@@ -251,7 +251,7 @@ fn mail(log: Option<&str>) -> Vec<u8> {
 }
 
 #[test]
-fn a_picture_among_logs_is_listed_and_no_failure() {
+fn an_image_among_logs_is_reported_but_not_a_failure() {
     let log = JOIN_FAILED.as_bytes();
     let shot = gzip(PNG);
     let members: &[(&str, &[u8])] = &[("a.log", log), ("shot.png", PNG), ("packed.gz", &shot), ("x.pdf", b"%PDF-1.7")];
@@ -282,7 +282,7 @@ fn a_picture_among_logs_is_listed_and_no_failure() {
 }
 
 #[test]
-fn where_nothing_is_a_log_that_is_a_failure() {
+fn an_input_without_logs_is_a_failure() {
     let members: &[(&str, &[u8])] = &[("1.png", PNG), ("2.png", PNG)];
     let archives = folder_with(&[
         ("a.zip", &zip(members)),
@@ -309,7 +309,7 @@ fn where_nothing_is_a_log_that_is_a_failure() {
 }
 
 #[test]
-fn what_may_hold_logs_is_a_failure_also_among_logs() {
+fn an_unread_archive_among_logs_is_a_failure() {
     let members: &[(&str, &[u8])] = &[("a.log", JOIN_FAILED.as_bytes()), ("more.7z", b"7z\xBC\xAF\x27\x1C")];
     let folder = folder_with(&[("a.zip", &zip(members))]);
     let output = run(&["inspect", path(&folder.path().join("a.zip")), "--format", "json"]);
@@ -318,11 +318,11 @@ fn what_may_hold_logs_is_a_failure_also_among_logs() {
 }
 
 #[test]
-fn a_tar_archive_that_is_cut_is_read_up_to_there() {
-    let whole = tar(&[("a.log", JOIN_FAILED.as_bytes()), ("b.log", JOIN_FAILED.repeat(20).as_bytes())]);
-    let b_begins = whole.len() - 1024 - (JOIN_FAILED.len() * 20).next_multiple_of(512);
-    let cut = &whole[..b_begins + 600];
-    for (name, bytes) in [("a.tar", cut.to_vec()), ("a.tar.gz", gzip(&whole)[..gzip(&whole).len() - 40].to_vec())] {
+fn a_truncated_tar_archive_is_read_up_to_its_end() {
+    let archive = tar(&[("a.log", JOIN_FAILED.as_bytes()), ("b.log", JOIN_FAILED.repeat(20).as_bytes())]);
+    let b_begins = archive.len() - 1024 - (JOIN_FAILED.len() * 20).next_multiple_of(512);
+    let cut = &archive[..b_begins + 600];
+    for (name, bytes) in [("a.tar", cut.to_vec()), ("a.tar.gz", gzip(&archive)[..gzip(&archive).len() - 40].to_vec())] {
         let folder = folder_with(&[(name, &bytes)]);
         let output = run(&["inspect", path(&folder.path().join(name)), "--format", "json"]);
         assert_eq!(status(&output), 1, "{name}");
@@ -338,7 +338,7 @@ fn a_tar_archive_that_is_cut_is_read_up_to_there() {
 }
 
 #[test]
-fn files_of_one_name_in_a_tar_archive_are_all_read() {
+fn members_of_a_tar_archive_with_the_same_name_are_all_read() {
     let bytes = tar(&[("a.log", b"first\n"), ("a.log", JOIN_FAILED.as_bytes())]);
     let folder = folder_with(&[("a.tar", &bytes)]);
     let output = run(&["inspect", path(&folder.path().join("a.tar")), "--format", "json"]);
@@ -350,7 +350,7 @@ fn files_of_one_name_in_a_tar_archive_are_all_read() {
 }
 
 #[test]
-fn a_folder_with_nothing_but_the_report_is_a_failure() {
+fn a_folder_with_only_the_report_is_a_failure() {
     let folder = folder_with(&[("report.json", b"[]")]);
     let report = folder.path().join("report.json");
     let output = run(&["inspect", path(folder.path()), "--output", path(&report)]);

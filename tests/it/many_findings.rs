@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Command, Effect, EntrySource, ListAction, LogsAction, MOST_FINDINGS, Notes, SessionAction, SessionId,
+    Action, Command, Effect, EntrySource, ListAction, LogsAction, MAX_FINDINGS, Notes, SessionAction, SessionId,
     Settings, State,
 };
 use trtc_lens::catalog::Catalog;
@@ -17,7 +17,7 @@ use trtc_lens::source::LogSource;
 /// Every tenth entry has a finding.
 const EVERY: u64 = 10;
 /// One and a half times as many as the window keeps.
-const FINDINGS: u64 = MOST_FINDINGS as u64 * 3 / 2;
+const FINDINGS: u64 = MAX_FINDINGS as u64 * 3 / 2;
 
 /// A log whose entries are created when they are read.
 struct GeneratedEntries;
@@ -70,7 +70,7 @@ fn read() -> (State, SessionId) {
     let first = finding(0);
     let all: Vec<Finding> =
         (0..FINDINGS).map(|nth| Finding { entry_number: (nth + 1) * EVERY, ..first.clone() }).collect();
-    let kept = all[..MOST_FINDINGS].to_vec();
+    let kept = all[..MAX_FINDINGS].to_vec();
     for action in [
         SessionAction::Opened(Arc::new(GeneratedEntries)),
         SessionAction::List(ListAction::Page(10.0)),

@@ -32,12 +32,12 @@ fn import(state: &mut State, text: &str) -> Vec<Effect> {
 fn a_note_is_saved_shown_and_found_by_search() {
     let mut state = state();
     let effects = write(&mut state, join_failed(), "Ask Zhang in billing first");
-    assert!(matches!(effects.as_slice(), [Effect::KeepNotes]));
+    assert!(matches!(effects.as_slice(), [Effect::SaveNotes]));
     let noted: Vec<ErrorCode> =
         state.codes().rows().iter().filter(|row| !row.note.is_empty()).map(|row| row.code).collect();
     assert_eq!(noted, [join_failed()], "the row shows the note at once");
     assert_eq!(search(&mut state, "zhang BILLING")[0], join_failed());
-    assert!(state.codes().rows()[0].found_by_note && state.codes().rows()[0].spoken().contains("Zhang"));
+    assert!(state.codes().rows()[0].found_by_note && state.codes().rows()[0].accessible_text().contains("Zhang"));
     write(&mut state, join_failed(), " \n");
     assert!(state.notes().is_empty(), "an empty note is deleted");
 }
@@ -75,8 +75,8 @@ fn importing_notes_keeps_both_texts_of_a_conflict() {
     let effects = theirs.apply(Action::Notes(NotesAction::Export(PathBuf::from("team.json"))));
     let [Effect::WriteNotes { text, count: 2, .. }] = effects.as_slice() else { panic!("the export has two notes") };
     write(&mut mine, join_failed(), "mine");
-    assert!(matches!(import(&mut mine, text).as_slice(), [Effect::KeepNotes]));
-    let both = mine.notes().of(join_failed());
+    assert!(matches!(import(&mut mine, text).as_slice(), [Effect::SaveNotes]));
+    let both = mine.notes().get(join_failed());
     assert!(both.starts_with("mine") && both.ends_with("theirs"), "{both}");
     assert_eq!(mine.notices()[0].text, "Notes from team.json: 1 new, 1 appended to what you had written.");
     let before = mine.notes().clone();
@@ -89,6 +89,6 @@ fn importing_a_file_without_notes_changes_nothing() {
     let mut state = state();
     write(&mut state, join_failed(), "mine");
     assert!(import(&mut state, "{\"notes\":").is_empty());
-    assert_eq!(state.notes().of(join_failed()), "mine");
+    assert_eq!(state.notes().get(join_failed()), "mine");
     assert_eq!(state.notices()[0].kind, NoticeKind::Failed);
 }

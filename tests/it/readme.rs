@@ -62,8 +62,10 @@ fn run(arguments: &str) -> String {
 #[test]
 fn examples_show_what_the_program_prints() {
     let documents: Vec<(String, String)> = documents().into_iter().map(|path| (read(&path), path)).collect();
-    let all: Vec<_> =
-        documents.iter().flat_map(|(text, path)| examples(text).into_iter().map(move |it| (path, it))).collect();
+    let all: Vec<_> = documents
+        .iter()
+        .flat_map(|(text, path)| examples(text).into_iter().map(move |example| (path, example)))
+        .collect();
     for (document, command) in [
         ("README.md", "explain"),
         ("README.md", "inspect"),

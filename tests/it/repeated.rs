@@ -47,14 +47,18 @@ fn a_log_of_several_users_has_the_findings_of_each_users_log() {
         // The original text comes first, so that the SDK's version is known for the copies.
         let lines = text.lines().count() as u64;
         let alone = findings_in(&format!("{text}{}", text_of_user(&text, &names, OTHER)));
-        let alone: Vec<_> =
-            alone.iter().filter(|finding| finding.line > lines).map(|it| finding_as_text(it, lines, OTHER)).collect();
+        let alone: Vec<_> = alone
+            .iter()
+            .filter(|finding| finding.line > lines)
+            .map(|finding| finding_as_text(finding, lines, OTHER))
+            .collect();
         let copies: String = USERS.iter().map(|user| text_of_user(&text, &names, user)).collect();
         let together = findings_in(&format!("{text}{copies}"));
         for (nth, user) in (1..).zip(USERS) {
             let before = nth * lines;
             let of_copy = |finding: &&Finding| (before + 1..=before + lines).contains(&finding.line);
-            let among: Vec<_> = together.iter().filter(of_copy).map(|it| finding_as_text(it, before, user)).collect();
+            let among: Vec<_> =
+                together.iter().filter(of_copy).map(|finding| finding_as_text(finding, before, user)).collect();
             assert_eq!(among, alone, "{}", path.display());
             compared += among.len();
         }

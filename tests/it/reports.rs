@@ -139,7 +139,7 @@ fn sample() -> Diagnosis {
         occurrences: 1,
         users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
         symptoms: chain[1..].iter().map(|code| format!("{code}: refused for 13800138000 <b>")).collect(),
-        story: steps_of(chain),
+        steps: steps_of(chain),
         chain: chain.to_vec(),
         count: findings.len() as u64,
         first_line: lines.0,
@@ -312,9 +312,9 @@ fn json_and_ndjson_have_the_same_content() {
     let array: serde_json::Value = parse(&render_both(ReportFormat::Json, ReportOptions::default()));
     let lines: Vec<serde_json::Value> =
         render_both(ReportFormat::Ndjson, ReportOptions::default()).lines().map(parse).collect();
-    let of = |kind: &str| -> Vec<serde_json::Value> {
-        let of_kind = lines.iter().filter(|line| line["type"] == kind).cloned();
-        of_kind
+    let lines_of = |kind: &str| -> Vec<serde_json::Value> {
+        let matching = lines.iter().filter(|line| line["type"] == kind).cloned();
+        matching
             .map(|mut line| {
                 for key in ["type", "file"] {
                     line.as_object_mut().and_then(|members| members.shift_remove(key));
@@ -324,10 +324,10 @@ fn json_and_ndjson_have_the_same_content() {
             .collect()
     };
     let log = &array[0];
-    assert_eq!(of("finding"), *log["findings"].as_array().unwrap_or(&Vec::new()));
-    assert_eq!(of("problem"), *log["problems"].as_array().unwrap_or(&Vec::new()));
-    assert_eq!(of("code"), *log["codes"].as_array().unwrap_or(&Vec::new()));
-    assert_eq!(of("log").len(), 2);
+    assert_eq!(lines_of("finding"), *log["findings"].as_array().unwrap_or(&Vec::new()));
+    assert_eq!(lines_of("problem"), *log["problems"].as_array().unwrap_or(&Vec::new()));
+    assert_eq!(lines_of("code"), *log["codes"].as_array().unwrap_or(&Vec::new()));
+    assert_eq!(lines_of("log").len(), 2);
 }
 
 fn parse(json: &str) -> serde_json::Value {

@@ -230,10 +230,11 @@ fn codes_versions_and_times_are_not_redacted() {
         for line in text.lines().filter(|line| line.len() < 20_000) {
             let redacted = Redactor::new().redact(line).into_owned();
             for pattern in &patterns {
-                let of = |text: &str| pattern.find_iter(text).map(|it| it.as_str().to_owned()).collect::<Vec<_>>();
-                let kept = of(line);
+                let matches =
+                    |text: &str| pattern.find_iter(text).map(|found| found.as_str().to_owned()).collect::<Vec<_>>();
+                let kept = matches(line);
                 compared += kept.len();
-                assert_eq!(of(&redacted), kept, "{}: {line}", path.display());
+                assert_eq!(matches(&redacted), kept, "{}: {line}", path.display());
             }
         }
     }

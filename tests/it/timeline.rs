@@ -68,10 +68,9 @@ fn timeline_as_text(timeline: &Timeline) -> String {
         for lane in &timeline.lanes {
             let stays =
                 lane.bars.iter().map(|bar| format!("{} to {} ({})", percent(&bar.from), percent(&bar.to), bar.label));
-            let interruptions = lane
-                .breaks
-                .iter()
-                .map(|it| format!("{} to {} ({})", percent(&it.from), percent(&it.to), it.kind.title()));
+            let interruptions = lane.breaks.iter().map(|broken| {
+                format!("{} to {} ({})", percent(&broken.from), percent(&broken.to), broken.kind.title())
+            });
             let findings =
                 lane.marks.iter().map(|mark| format!("{} {} ×{}", percent(&mark.first), mark.code, mark.count));
             let join = |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join("; ") };
@@ -253,13 +252,16 @@ fn timelines_of_all_samples_are_consistent() {
                 assert!(stay.began.line <= joined.line && joined.line <= stay.ended.line, "{name}: {stay:?}");
             }
             for &axis in timeline.axes() {
-                let counted: u64 =
-                    timeline.columns(axis, 77).iter().flat_map(|it| Level::ALL.map(|level| it.get(level))).sum();
+                let counted: u64 = timeline
+                    .columns(axis, 77)
+                    .iter()
+                    .flat_map(|column| Level::ALL.map(|level| column.get(level)))
+                    .sum();
                 assert_eq!(counted, timeline.entries, "{name}");
                 let moments = timeline.lanes.iter().flat_map(|lane| {
                     let bars = lane.bars.iter().map(|bar| (bar.from, bar.to));
-                    bars.chain(lane.breaks.iter().map(|it| (it.from, it.to)))
-                        .chain(lane.marks.iter().map(|it| (it.first, it.last)))
+                    bars.chain(lane.breaks.iter().map(|broken| (broken.from, broken.to)))
+                        .chain(lane.marks.iter().map(|mark| (mark.first, mark.last)))
                 });
                 for (from, to) in moments {
                     let (from, to) = (timeline.position(axis, &from), timeline.position(axis, &to));

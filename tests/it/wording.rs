@@ -108,7 +108,7 @@ impl Words {
         let is_source = Path::new(path).extension().is_some_and(|extension| extension == "rs");
         let prose = if is_source { prose_of_source(&text) } else { prose_of_document(&text) };
         let found =
-            prose.into_iter().flat_map(|(number, text)| self.find(&text).into_iter().map(move |it| (number, it)));
+            prose.into_iter().flat_map(|(number, text)| self.find(&text).into_iter().map(move |hit| (number, hit)));
         found.map(|(number, words)| format!("{path}:{number}: {words}")).collect()
     }
 }

@@ -63,7 +63,7 @@ pub struct CodeDetails {
     /// What the code does to a call; `None` if the catalog lacks the code.
     pub severity: Option<Severity>,
     /// Labels and values: area, who can act, whether trying again helps, status.
-    pub facts: Vec<(&'static str, String)>,
+    pub properties: Vec<(&'static str, String)>,
     /// One line: what happened.
     pub summary: String,
     /// What happened, then why.
@@ -90,15 +90,15 @@ impl CodeDetails {
     }
 
     fn from_entry(entry: &CatalogEntry, catalog: &Catalog) -> Self {
-        let mut facts = vec![
+        let mut properties = vec![
             ("Area", entry.area.title().to_owned()),
             ("Who can act", entry.owner.title().to_owned()),
             ("Trying again", if entry.retryable { "may help" } else { "does not help" }.to_owned()),
         ];
         match &entry.status {
             Status::Active => {}
-            Status::Deprecated { since } => facts.push(("Deprecated", format!("since {since}"))),
-            Status::Retired { since } => facts.push(("Retired", format!("no longer thrown since {since}"))),
+            Status::Deprecated { since } => properties.push(("Deprecated", format!("since {since}"))),
+            Status::Retired { since } => properties.push(("Retired", format!("no longer thrown since {since}"))),
         }
         let related = entry.related.iter().map(|code| {
             let related = catalog.entry(*code);
@@ -115,7 +115,7 @@ impl CodeDetails {
             name: entry.name.clone().unwrap_or_default(),
             aliases: entry.aliases.clone(),
             severity: Some(entry.severity),
-            facts,
+            properties,
             summary: entry.summary.clone(),
             paragraphs: entry.explanation.split("\n\n").map(str::to_owned).collect(),
             fix: entry.fix.clone(),

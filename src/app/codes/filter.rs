@@ -1,4 +1,4 @@
-//! Which codes the table shows: the values that can be chosen, and those that are.
+//! The filter of the table of codes: the values that can be chosen, and the chosen ones.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ impl FilterValue {
             Self::Owner(owner) => entry.is_some_and(|entry| entry.owner == owner),
             Self::Status(id) => entry.is_some_and(|entry| entry.status.id() == id),
             Self::Area(area) => entry.is_some_and(|entry| entry.area == area),
-            Self::Noted => notes.has(code),
+            Self::Noted => notes.contains(code),
         }
     }
 }
@@ -100,7 +100,7 @@ impl CodeFilter {
             let others = areas.is_empty() && owners.is_empty() && severities.is_empty() && statuses.is_empty();
             others && (families.is_empty() || families.contains(&code.family()))
         };
-        known && (!self.noted || notes.has(code))
+        known && (!self.noted || notes.contains(code))
     }
 
     pub(super) fn has(&self, value: FilterValue) -> bool {
@@ -128,7 +128,7 @@ impl CodeFilter {
         }
     }
 
-    /// The filter without the group of a value; the count of the value is made with it.
+    /// The filter without the group of a value, for counting how many codes the value would show.
     pub(super) fn without_group(&self, value: FilterValue) -> Self {
         let mut rest = self.clone();
         match value {

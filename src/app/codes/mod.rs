@@ -5,7 +5,7 @@
 //!
 //! 1. `tab`: [`CodesTab`] runs the query. A query that looks like part of a log shows the codes in it.
 //! 2. `filter`: keeps the codes that have the chosen values, and counts what each value would show.
-//! 3. `row`: makes a row of the table of each code.
+//! 3. `row`: makes a row of the table for each code.
 //! 4. `sort`: orders the rows by a column.
 //! 5. `details`: everything that is shown about one code, in this tab and beside an entry of a log.
 //!

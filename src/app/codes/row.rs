@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, CatalogEntry, EntryField, SearchMatch, Severity, S
 use crate::code::ErrorCode;
 
 /// A row shows at most this much of a note.
-const MOST_NOTE_CHARS: usize = 200;
+const MAX_NOTE_CHARS: usize = 200;
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +72,12 @@ impl CodeRow {
     }
 
     pub(super) fn set_note(&mut self, notes: &Notes) {
-        let words = notes.of(self.code).split_whitespace();
-        self.note = words.collect::<Vec<_>>().join(" ").chars().take(MOST_NOTE_CHARS).collect();
+        let words = notes.get(self.code).split_whitespace();
+        self.note = words.collect::<Vec<_>>().join(" ").chars().take(MAX_NOTE_CHARS).collect();
     }
 
     /// The row in words, for screen readers.
-    pub fn spoken(&self) -> String {
+    pub fn accessible_text(&self) -> String {
         let parts = [self.hex.as_str(), &self.decimal, &self.name, self.code.family().title(), &self.summary];
         let note = if self.note.is_empty() { String::new() } else { format!("note: {}", self.note) };
         let parts = parts.into_iter().chain([note.as_str()]).filter(|part| !part.is_empty());

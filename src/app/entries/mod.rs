@@ -1,11 +1,11 @@
-//! The entries of a log: access to them, which are shown, and where findings are.
+//! The entries of a log: reading and filtering them, and the positions of findings.
 //!
 //! In: the entries that a reader stores, and the findings in them. Out: rows for the window.
 //!
 //! - `source`: [`EntrySource`], reads entries by index from any thread, also while the log is being read
 //! - `set`: [`EntrySet`], a compact set of entry indices
 //! - `finding_index`: [`FindingIndex`], the entries with findings, as a whole and of each code
-//! - `filter`: [`EntryFilter`], what the user asks for, and [`EntryTest`], the same ready for a background thread
+//! - `filter`: [`EntryFilter`], what the user asks for, and [`EntryTest`], the compiled filter for a background thread
 //! - `row`: [`EntryRow`], one entry in one line of the list
 //!
 //! Entries are numbered from 1 in a log and in reports (`number`), and from 0 everywhere in this folder (`entry_idx`).

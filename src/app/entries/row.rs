@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::log::{Level, LogEntry};
 
 /// Longer messages are cut before they are laid out: layout of a megabyte would take many frames.
-const MOST_BYTES: usize = 2048;
+const MAX_BYTES: usize = 2048;
 
 /// The mark of an entry with findings: their worst severity; `None` if the catalog lacks all their codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl EntryRow {
         pattern: Option<&regex::Regex>,
         catalog: &Catalog,
     ) -> Self {
-        let (text, is_cut) = one_line(&entry.message, MOST_BYTES);
+        let (text, is_cut) = one_line(&entry.message, MAX_BYTES);
         let matches = pattern.map(|pattern| pattern.find_iter(&text).map(|found| found.range()).collect());
         Self {
             entry_idx: entry.number.saturating_sub(1),
@@ -51,7 +51,7 @@ impl EntryRow {
             time: entry.time.clone().unwrap_or_default(),
             level: entry.level,
             is_cut: is_cut || entry.cut_bytes > 0,
-            mark: (!findings.is_empty()).then(|| FindingMark(gravest(findings, catalog))),
+            mark: (!findings.is_empty()).then(|| FindingMark(worst_severity(findings, catalog))),
             evidence: evidence_in(&text, findings),
             matches: matches.unwrap_or_default(),
             text,
@@ -59,7 +59,7 @@ impl EntryRow {
     }
 
     /// The row in words, for screen readers.
-    pub fn spoken(&self) -> String {
+    pub fn accessible_text(&self) -> String {
         let finding = if self.mark.is_some() { "finding, " } else { "" };
         let time = if self.time.is_empty() { String::new() } else { format!("{}, ", self.time) };
         format!("{}, {time}{}, {finding}{}", self.line, self.level.title(), self.text)
@@ -67,21 +67,21 @@ impl EntryRow {
 }
 
 /// The worst severity of findings; `None` if the catalog lacks all their codes.
-fn gravest(findings: &[Finding], catalog: &Catalog) -> Option<Severity> {
+fn worst_severity(findings: &[Finding], catalog: &Catalog) -> Option<Severity> {
     findings.iter().filter_map(|finding| catalog.entry(finding.code)).map(|entry| entry.severity).min()
 }
 
 /// The message on one line, and whether it was cut.
-fn one_line(message: &str, most_bytes: usize) -> (String, bool) {
-    let (text, left_out) = readable(message, most_bytes);
+fn one_line(message: &str, max_bytes: usize) -> (String, bool) {
+    let (text, left_out) = readable(message, max_bytes);
     (text.replace('\n', " "), left_out > 0)
 }
 
 /// Makes text of a log safe to show. Cuts it between characters, replaces control characters by spaces, and replaces
-/// characters that change the direction of writing, with which a line could appear to say something else. Also returns how
+/// characters that change the direction of writing, because with them a line could be shown as another text. Also returns how
 /// many bytes were cut.
-pub(crate) fn readable(message: &str, most_bytes: usize) -> (String, usize) {
-    let end = message.floor_char_boundary(most_bytes);
+pub(crate) fn readable(message: &str, max_bytes: usize) -> (String, usize) {
+    let end = message.floor_char_boundary(max_bytes);
     let shown = |c: char| match c {
         '\n' => '\n',
         '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,

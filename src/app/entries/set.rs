@@ -66,9 +66,9 @@ impl EntrySet {
             return self.len;
         }
         let block = word / BLOCK_WORDS;
-        let whole: u64 = self.words[block * BLOCK_WORDS..word].iter().map(|word| u64::from(word.count_ones())).sum();
+        let in_words: u64 = self.words[block * BLOCK_WORDS..word].iter().map(|word| u64::from(word.count_ones())).sum();
         let below = self.words[word] & ((1 << (entry_idx % 64)) - 1);
-        self.before[block] + whole + u64::from(below.count_ones())
+        self.before[block] + in_words + u64::from(below.count_ones())
     }
 
     /// The members within a range, in order.

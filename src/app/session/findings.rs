@@ -15,7 +15,7 @@ use crate::log::LogEntry;
 
 /// How many findings are kept in full. Of further ones, [`FindingIndex`] keeps only the positions, and they are found
 /// again in the text of their entries when they are shown, so that memory hardly grows with the log.
-pub const MOST_FINDINGS: usize = 100_000;
+pub const MAX_FINDINGS: usize = 100_000;
 
 /// What was found in a log, while it is being read and afterwards.
 pub struct LogFindings {
@@ -47,7 +47,7 @@ impl LogFindings {
         self.catalog
     }
 
-    /// The first [`MOST_FINDINGS`] findings, in the log's order.
+    /// The first [`MAX_FINDINGS`] findings, in the log's order.
     pub fn all(&self) -> &[Finding] {
         self.diagnosis.as_ref().map_or(&self.partial, |diagnosis| &diagnosis.findings)
     }
@@ -58,9 +58,9 @@ impl LogFindings {
     }
 
     /// The worst severity of all problems; `None` if there are no problems.
-    pub fn gravest(&self) -> Option<FindingMark> {
-        let by_gravity = |severity: &Option<Severity>| (severity.is_none(), *severity);
-        self.problems.iter().map(|problem| problem.severity).min_by_key(by_gravity).map(FindingMark)
+    pub fn worst_severity(&self) -> Option<FindingMark> {
+        let by_severity = |severity: &Option<Severity>| (severity.is_none(), *severity);
+        self.problems.iter().map(|problem| problem.severity).min_by_key(by_severity).map(FindingMark)
     }
 
     /// What support asks for first, a few words each; empty until the log has been read.
@@ -95,7 +95,7 @@ impl LogFindings {
     pub(super) fn add(&mut self, findings: Vec<Finding>) {
         Arc::make_mut(&mut self.index).add(&findings);
         self.partial_problems.add(&findings, self.catalog);
-        let free = MOST_FINDINGS.saturating_sub(self.partial.len());
+        let free = MAX_FINDINGS.saturating_sub(self.partial.len());
         self.partial.extend(findings.into_iter().take(free));
     }
 

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 const POSITIONS: u64 = 512;
 
 /// For each position, at most this many entries with findings are checked for one that is shown.
-const MOST_CHECKED: usize = 64;
+const MAX_CHECKED: usize = 64;
 
 /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
 pub(super) fn scroll_marks(
@@ -28,7 +28,7 @@ pub(super) fn scroll_marks(
         }
         let Some(first) = shown.entry_at(row_at(position)) else { break };
         let end = shown.entry_at(row_at(position + 1)).unwrap_or(entry_count).max(first + 1);
-        let mut rows = entries.members(first..end).take(MOST_CHECKED).filter_map(|idx| Some((idx, shown.row_of(idx)?)));
+        let mut rows = entries.members(first..end).take(MAX_CHECKED).filter_map(|idx| Some((idx, shown.row_of(idx)?)));
         if let Some((idx, row)) = rows.next() {
             let severity_of = |finding: &Finding| findings.severity(finding.code);
             let severity = match findings.kept(idx) {

@@ -1,6 +1,6 @@
 //! One opened log: what was read, found, filtered and selected.
 //!
-//! The parts of a [`Session`], each in its own file; none knows the session:
+//! The parts of a [`Session`], each in its own file, independent of the session:
 //! - `id`: the identity
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
@@ -32,7 +32,7 @@ use std::sync::Arc;
 
 pub use entries::LogEntries;
 pub use filter::{FilterRun, FilterState};
-pub use findings::{LogFindings, MOST_FINDINGS};
+pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
 pub use phase::{Phase, ReadProgress};
@@ -138,7 +138,7 @@ impl Session {
         self.selection.neighbouring_finding(forward, &self.findings, self.filter.shown())
     }
 
-    /// Changes the session. The effects are to be carried out in order.
+    /// Changes the session. The caller carries out the effects in order.
     pub(super) fn apply(&mut self, action: SessionAction) -> Vec<Effect> {
         let effects = self.dispatch(action);
         self.read_visible();
@@ -342,7 +342,7 @@ impl Session {
         self.entry_near(position, direction).map(|idx| self.select_entry(idx)).unwrap_or_default()
     }
 
-    /// Narrows the entries to those between the entry where the first such step began and the entry at a position.
+    /// Lists only the entries from the start of the first such step to the entry at a position.
     fn extend_to(&mut self, position: f64, direction: i64) -> Vec<Effect> {
         let Some(to) = self.entry_near(position, direction) else { return Vec::new() };
         let anchor = self.timeline.view.anchor.or(self.selection.entry).unwrap_or(to);

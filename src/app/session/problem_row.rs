@@ -18,7 +18,7 @@ pub struct ProblemRow {
     /// How severe the problem is; `None` if the catalog lacks all its codes.
     pub severity: Option<Severity>,
     /// What the problem did to the call, in words; empty while the log is being read.
-    pub effect: &'static str,
+    pub impact: &'static str,
     /// How certain the cause is, in words; empty if the log states it.
     pub confidence: &'static str,
     /// How often the problem occurred; while the log is being read, the number of findings.
@@ -57,12 +57,12 @@ impl ProblemRow {
             title: problem.title.clone(),
             chain: problem.chain.clone(),
             severity: severity(problem, catalog),
-            effect: problem.impact.title(),
+            impact: problem.impact.title(),
             confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
             count: problem.occurrences,
             users: problem.users.clone(),
             symptoms: problem.symptoms.clone(),
-            steps: problem.story.clone(),
+            steps: problem.steps.clone(),
             first: clock(problem.first_time.as_deref(), problem.first_line),
             last: clock(problem.last_time.as_deref(), problem.last_line),
             first_line: problem.first_line,
@@ -73,7 +73,7 @@ impl ProblemRow {
         }
     }
 
-    fn of_code(finding: &Finding, catalog: &Catalog) -> Self {
+    fn from_finding(finding: &Finding, catalog: &Catalog) -> Self {
         let entry = catalog.entry(finding.code);
         let first = clock(finding.time.as_deref(), finding.line);
         Self {
@@ -81,7 +81,7 @@ impl ProblemRow {
                 .map_or_else(|| format!("Code {}, not documented", finding.code), |entry| entry.summary.clone()),
             chain: vec![finding.code],
             severity: entry.map(|entry| entry.severity),
-            effect: "",
+            impact: "",
             confidence: "",
             count: 0,
             users: Vec::new(),
@@ -98,7 +98,7 @@ impl ProblemRow {
     }
 
     /// The row in words, for screen readers.
-    pub fn spoken(&self) -> String {
+    pub fn accessible_text(&self) -> String {
         let codes: Vec<String> = self.chain.iter().map(ErrorCode::to_string).collect();
         let span =
             if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) };
@@ -117,7 +117,7 @@ impl PartialProblems {
     pub(super) fn add(&mut self, findings: &[Finding], catalog: &Catalog) {
         for finding in findings {
             let row_idx = *self.idx_by_code.entry(finding.code).or_insert_with(|| {
-                self.rows.push(ProblemRow::of_code(finding, catalog));
+                self.rows.push(ProblemRow::from_finding(finding, catalog));
                 self.rows.len() - 1
             });
             let row = &mut self.rows[row_idx];

@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::log::LogEntry;
 
 /// Longer messages are cut before they are laid out: layout of a huge one would stop the window.
-const MOST_BYTES: usize = 32_768;
+const MAX_BYTES: usize = 32_768;
 
 /// What is explained about the selected entry.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl EntryDetails {
         let first = log.all().partition_point(|finding| finding.entry_number < entry.number);
         let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
         let problem_idx = log.diagnosis.as_ref().and_then(|_| log.problems.iter().position(has_first));
-        let (text, left_out) = readable(&entry.message, MOST_BYTES);
+        let (text, left_out) = readable(&entry.message, MAX_BYTES);
         let left_out_bytes = left_out as u64 + entry.cut_bytes;
         Self { entry, text, left_out_bytes, findings, problem_idx }
     }

@@ -6,7 +6,7 @@ use crate::log::Skipped;
 use crate::report::number_format::group_thousands;
 
 /// More values than this are counted instead of listed.
-const MOST_LISTED: usize = 2;
+const MAX_LISTED: usize = 2;
 
 /// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them.
 pub(super) fn summary_lines(diagnosis: &Diagnosis) -> Vec<String> {
@@ -34,7 +34,7 @@ pub(super) fn summary_lines(diagnosis: &Diagnosis) -> Vec<String> {
 fn list(singular: &str, plural: &str, values: &[String]) -> Option<String> {
     match values {
         [] => None,
-        _ if values.len() <= MOST_LISTED => Some(format!("{singular} {}", values.join(", ")).trim().to_owned()),
+        _ if values.len() <= MAX_LISTED => Some(format!("{singular} {}", values.join(", ")).trim().to_owned()),
         _ => Some(format!("{} {plural}", values.len())),
     }
 }

@@ -1,7 +1,7 @@
 //! The whole state, and its only writer.
 //!
 //! [`State::apply`] takes one [`Action`] after the other. It passes each to the part that it concerns and returns the
-//! [`Effect`]s, which are to be carried out in order:
+//! [`Effect`]s, which the caller carries out in order:
 //! - the tab of codes: [`CodesTab`], and the details of the selected code
 //! - the tab of logs: [`LogsTab`], and the [`Session`] of each log
 //! - the notes, in `notes`
@@ -120,7 +120,7 @@ impl State {
         &self.notices
     }
 
-    /// Changes the state. The effects are to be carried out in order.
+    /// Changes the state. The caller carries out the effects in order.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Run(command) => return self.run(command),
@@ -207,7 +207,7 @@ impl State {
                 let options = self.report_options();
                 self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
             }
-            Command::CopyDetails => self.explained().map_or_else(Vec::new, |details| {
+            Command::CopyDetails => self.shown_details().map_or_else(Vec::new, |details| {
                 vec![Effect::Copy(details::render(details.code, self.catalog, CopyStyle::Text))]
             }),
             Command::GoToLine => {
@@ -334,8 +334,8 @@ impl State {
 
     fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let of_extension = |format: &&ReportFormat| format.extension().eq_ignore_ascii_case(extension);
-        let Some(format) = ReportFormat::ALL.iter().find(of_extension).copied() else {
+        let has_extension = |format: &&ReportFormat| format.extension().eq_ignore_ascii_case(extension);
+        let Some(format) = ReportFormat::ALL.iter().find(has_extension).copied() else {
             let known: Vec<&str> = ReportFormat::ALL.iter().map(|format| format.extension()).collect();
             let known = known.join(", ");
             self.notify(
@@ -391,8 +391,8 @@ impl State {
         self.notices.push(Notice { id, kind, text });
     }
 
-    /// What is explained in the tab that is shown.
-    fn explained(&self) -> Option<&CodeDetails> {
+    /// The details of the code that is explained in the tab that is shown.
+    fn shown_details(&self) -> Option<&CodeDetails> {
         match self.tab {
             Tab::Codes => self.details.as_ref(),
             Tab::Logs => self.logs.shown()?.selection.details.as_ref()?.findings.first().map(|(_, details)| details),

@@ -15,7 +15,7 @@ impl State {
             NotesAction::Write(code, note) => {
                 self.notes.set(code, note);
                 self.codes.update_notes(self.catalog, &self.notes);
-                vec![Effect::KeepNotes]
+                vec![Effect::SaveNotes]
             }
             NotesAction::Refresh(others) => {
                 self.merge_notes(&others);
@@ -51,7 +51,7 @@ impl State {
         parts.extend((extended > 0).then(|| format!("{extended} appended to what you had written")));
         parts.extend((kept > 0).then(|| format!("{kept} you had already")));
         self.notify(NoticeKind::Done, format!("Notes from {name}: {}.", parts.join(", ")));
-        vec![Effect::KeepNotes]
+        vec![Effect::SaveNotes]
     }
 
     fn merge_notes(&mut self, others: &Notes) -> MergeCounts {

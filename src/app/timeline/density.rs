@@ -6,10 +6,10 @@ use crate::diagnosis::timeline::{Axis, Timeline};
 use crate::log::Level;
 
 /// A bucket of entries is divided into at most this many pieces, whose times are looked up.
-const MOST_PIECES: u64 = 16;
+const MAX_PIECES: u64 = 16;
 
 /// A piece wider than this many columns is a gap between entries: its entries count at its beginning.
-const LONGEST_PIECE: f64 = 6.0;
+const MAX_PIECE_WIDTH: f64 = 6.0;
 
 /// Divides the shown part into `count` columns and counts the entries in each: errors, warnings, all others.
 pub fn density(timeline: &Timeline, axis: Axis, shown: Range<f64>, count: usize) -> Vec<[f64; 3]> {
@@ -17,7 +17,7 @@ pub fn density(timeline: &Timeline, axis: Axis, shown: Range<f64>, count: usize)
     let scale = count as f64 / (shown.end - shown.start);
     let (width, end) = (timeline.density.width(), timeline.entries);
     // Entries of a bucket are distributed unevenly over time, so the clock is read several times in a bucket.
-    let pieces = if axis == Axis::Time { width.clamp(1, MOST_PIECES) } else { 1 };
+    let pieces = if axis == Axis::Time { width.clamp(1, MAX_PIECES) } else { 1 };
     let edge_of = |piece: u64| {
         let entry = (piece * width / pieces).min(end) + 1;
         (timeline.position_of_entry(axis, entry) - shown.start) * scale
@@ -33,7 +33,7 @@ pub fn density(timeline: &Timeline, axis: Axis, shown: Range<f64>, count: usize)
             if to < 0.0 || from >= count as f64 {
                 continue;
             }
-            let is_gap = axis == Axis::Time && to - from > LONGEST_PIECE;
+            let is_gap = axis == Axis::Time && to - from > MAX_PIECE_WIDTH;
             // A piece narrower than a column counts in one column; a wider one is spread evenly over its columns.
             let first = from.max(0.0) as usize;
             let in_one_column = is_gap || to - from <= 1.0;

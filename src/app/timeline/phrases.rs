@@ -5,7 +5,7 @@ use crate::diagnosis::timeline::{Axis, Bar, Break, Lane, LaneMark, Timeline};
 use crate::log::parse::clock::Clock;
 
 /// At most this many bars and breaks of a lane are described; the rest is counted.
-const MOST_DESCRIBED: usize = 8;
+const MAX_DESCRIBED: usize = 8;
 
 /// The whole timeline: its beginning and end, the number of entries and room stays, and whether a clock jumped.
 pub fn overview(timeline: &Timeline, axis: Axis) -> String {
@@ -30,8 +30,8 @@ pub fn owner(lane: &Lane) -> String {
 /// A whole lane.
 pub fn lane(lane: &Lane, owner: &str) -> String {
     let bars = lane.bars.iter().map(bar);
-    let breaks = lane.breaks.iter().map(broken);
-    let described: Vec<String> = bars.chain(breaks).take(MOST_DESCRIBED).collect();
+    let breaks = lane.breaks.iter().map(interruption);
+    let described: Vec<String> = bars.chain(breaks).take(MAX_DESCRIBED).collect();
     let rest = (lane.bars.len() + lane.breaks.len()).saturating_sub(described.len());
     let findings: u64 = lane.marks.iter().map(|mark| mark.count).sum();
     let mut parts = vec![owner.to_owned()];
@@ -43,7 +43,7 @@ pub fn lane(lane: &Lane, owner: &str) -> String {
 
 /// A room stay, or several that are drawn as one bar.
 pub fn bar(bar: &Bar) -> String {
-    let what = match (bar.stays, bar.label.as_str()) {
+    let name = match (bar.stays, bar.label.as_str()) {
         (1, "") => "stay".to_owned(),
         (1, label) => label.to_owned(),
         (stays, _) => format!("{stays} stays"),
@@ -53,15 +53,15 @@ pub fn bar(bar: &Bar) -> String {
         Some(_) => String::new(),
         None => ", never got in".to_owned(),
     };
-    format!("{what}: from {}{joined}, to {}: {}", place(&bar.from), place(&bar.to), bar.end.title())
+    format!("{name}: from {}{joined}, to {}: {}", place(&bar.from), place(&bar.to), bar.end.title())
 }
 
 /// An interruption.
-pub fn broken(broken: &Break) -> String {
-    let what = if broken.count > 1 { format!("{} interruptions, first", broken.count) } else { String::new() };
+pub fn interruption(broken: &Break) -> String {
+    let prefix = if broken.count > 1 { format!("{} interruptions, first", broken.count) } else { String::new() };
     let end = if broken.given_up { ", given up" } else { "" };
     let (kind, from, to) = (broken.kind.title(), place(&broken.from), place(&broken.to));
-    format!("{what} {kind} broken off: {from} to {to}{end}").trim_start().to_owned()
+    format!("{prefix} {kind} broken off: {from} to {to}{end}").trim_start().to_owned()
 }
 
 /// Error codes at one position.

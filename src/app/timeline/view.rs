@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnosis::timeline::{Axis, Timeline};
 
 /// The smallest part of the axis that can fill the view; in a smaller one, positions in the log can no longer be distinguished.
-const LEAST: f64 = 1e-7;
+const MIN_SHOWN: f64 = 1e-7;
 
 /// What the user does on the timeline. Positions are on the whole axis, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +33,8 @@ pub enum TimelineAction {
     GoTo(f64),
     /// Moves the selection by a share of the length of the shown part; negative is earlier.
     Step(f64),
-    /// Does the same, and lists only the entries between the start of the first such step and the new selection.
+    /// Moves the selection as [`Step`](Self::Step) does, and lists only the entries from the start of the first such step to
+    /// the new selection.
     Extend(f64),
 }
 
@@ -79,7 +80,7 @@ impl TimelineView {
         if !around.is_finite() || !factor.is_finite() || factor <= 0.0 {
             return;
         }
-        let length = ((self.to - self.from) / factor).clamp(LEAST, 1.0);
+        let length = ((self.to - self.from) / factor).clamp(MIN_SHOWN, 1.0);
         let share = ((around - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
         self.show_from(around.clamp(0.0, 1.0) - share * length, length);
     }

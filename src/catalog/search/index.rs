@@ -96,7 +96,7 @@ impl SearchIndex {
         let mut words: Vec<IndexedWord> =
             places.into_iter().map(|(text, places)| IndexedWord { letters: letters(&text), text, places }).collect();
         words.sort_by(|a, b| a.text.cmp(&b.text));
-        Self { words, keys: entries.iter().map(EntryKeys::of).collect() }
+        Self { words, keys: entries.iter().map(EntryKeys::new).collect() }
     }
 
     pub(super) fn keys(&self) -> &[EntryKeys] {
@@ -206,7 +206,7 @@ impl EntryKeys {
         self.code.value()
     }
 
-    fn of(entry: &CatalogEntry) -> Self {
+    fn new(entry: &CatalogEntry) -> Self {
         let code = entry.code;
         let value = code.value().map(|value| value.to_string());
         let hex = code.hex().map(|hex| hex.to_lowercase());

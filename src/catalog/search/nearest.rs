@@ -11,8 +11,8 @@ use crate::code;
 const MAX_SUGGESTIONS: usize = 5;
 
 impl Catalog {
-    /// The entries nearest to a query without a match, the nearest first: by the digits of a number, or by its size if all
-    /// digits differ too much; by the letters of a name; or by common words.
+    /// The entries nearest to a query without a match, the nearest first. A number is compared by its digits, or by its value
+    /// if too many digits differ; a name by its letters; any other query by the words it shares with an entry.
     pub fn nearest(&self, query: &str) -> Vec<&CatalogEntry> {
         let code = index::trim_code(query.trim()).to_lowercase();
         if index::may_be_code(&code) {

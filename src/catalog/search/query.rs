@@ -44,8 +44,8 @@ impl Catalog {
         if parts.is_empty() {
             return None;
         }
-        let whole = index.names_containing(query);
-        let in_a_name = whole.iter().any(Option::is_some);
+        let by_name = index.names_containing(query);
+        let in_a_name = by_name.iter().any(Option::is_some);
         let mut hits: Hits = vec![Some(SearchHit::new(Rank::Code, 0)); self.entries().len()];
         for part in parts {
             let mut found = index.words_beginning(&part.word);
@@ -57,7 +57,7 @@ impl Catalog {
             }
             merge(&mut hits, found, |all, new| Some(all?.and(new?)));
         }
-        merge(&mut hits, whole, better);
+        merge(&mut hits, by_name, better);
         Some(hits)
     }
 }

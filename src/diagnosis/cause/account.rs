@@ -11,7 +11,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if failure.root.family() != Family::Account || failure.operation != Operation::Join {
         return None;
     }
-    let mut explanation = failure.of_joining();
+    let mut explanation = failure.join_explanation();
     match failure.root.value() {
         Some(70013) => explanation.describe(Cause::SignatureOfAnotherUser),
         Some(70014) => explanation.describe(Cause::SignatureOfAnotherApp),

@@ -23,7 +23,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
             explanation.describe(Cause::CallRepeated);
         }
         Some(Variant::Audience) => explanation.describe(Cause::PublishedAsAudience),
-        _ => of_joining(failure, &mut explanation),
+        _ => describe_refused_join(failure, &mut explanation),
     }
     Some(explanation)
 }
@@ -33,7 +33,7 @@ const JOIN_ARGUMENTS: &[&str] =
     &["calling join()", "enterRoom()", "'roomId'", "'strRoomId'", "'userSig'", "'sdkAppId'", "'userId'"];
 
 /// If `join()` itself is refused, the user never gets into a room.
-fn of_joining(failure: &Failure<'_>, explanation: &mut Explanation) {
+fn describe_refused_join(failure: &Failure<'_>, explanation: &mut Explanation) {
     let got_in = failure.histories.users().any(|(_, user)| user.joined.is_recorded());
     let is_known = failure.histories.users().next().is_some();
     let is_argument = matches!(failure.root.value(), Some(0x1000 | 5000..=5099));
@@ -57,7 +57,7 @@ fn type_error(failure: &Failure<'_>) -> Option<Explanation> {
     }
     let mut explanation = failure.explanation(Impact::Warning);
     explanation.confidence = Confidence::Possible;
-    explanation.describe(Cause::ArgumentNotAccepted { said: &failure.said() });
+    explanation.describe(Cause::ArgumentNotAccepted { said: &failure.quoted_message() });
     Some(explanation)
 }
 

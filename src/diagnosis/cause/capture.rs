@@ -14,14 +14,14 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     }
     let came_back = failure.users.iter().any(|user| user.recovered.is_after(failure.last));
     let mut explanation = failure.explanation(if came_back { Impact::Warning } else { Impact::LostMedia });
-    let is = |name: &str| ErrorCode::browser(name) == Some(failure.root);
-    if is("NotAllowedError") {
+    let is_exception = |name: &str| ErrorCode::browser(name) == Some(failure.root);
+    if is_exception("NotAllowedError") {
         refused(failure, is_screen, &mut explanation);
-    } else if is("NotFoundError") {
+    } else if is_exception("NotFoundError") {
         explanation.describe(Cause::NoDeviceFound);
-    } else if is("NotReadableError") {
+    } else if is_exception("NotReadableError") {
         explanation.describe(Cause::DeviceNotReadable);
-    } else if is("OverconstrainedError") {
+    } else if is_exception("OverconstrainedError") {
         explanation.describe(Cause::NoDeviceFits);
     } else if failure.says("no camera") && !failure.says("no microphone") {
         explanation.describe(Cause::NoCameraFound);

@@ -21,7 +21,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let is_without_reason =
         failure.root.family() == Family::WebV4 && matches!(failure.root.value(), Some(0x4045..=0x4048));
     if is_without_reason {
-        explanation.describe(Cause::CloudRefused { said: &failure.said() });
+        explanation.describe(Cause::CloudRefused { said: &failure.quoted_message() });
         explanation.confidence = Confidence::Likely;
     }
     outcome(failure).clone_into(&mut explanation.outcome);

@@ -21,7 +21,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     } else if failure.says("screen sharing") {
         explanation.describe(Cause::ScreenNotShareable);
     } else if failure.root == ErrorCode::new(Family::WebV4, 0x1001) {
-        explanation.describe(Cause::NotSupported { said: &failure.said() });
+        explanation.describe(Cause::NotSupported { said: &failure.quoted_message() });
         explanation.impact = Impact::Warning;
     }
     Some(explanation)

@@ -1,17 +1,16 @@
-//! Causes: why a failure happened, what it did to the call, and how sure that is.
+//! Rules that explain why a failure happened, what it did to the call, and how certain that is.
 //!
-//! Input: a [`Failure`], one failure with the codes and words of all its occurrences and what happened to its users.
+//! Input: a [`Failure`], which has the codes and messages of all its occurrences, and the histories of its users.
 //!
-//! - `operation`: what the client was doing
-//! - [`RULES`]: one rule in each file, a function from a case to an explanation or `None`; the first rule that explains the
-//!   case wins. If no rule does, the explanation is what the catalog says of the root code.
+//! - [`RULES`]: one rule a file, a function `explain` that returns an explanation or `None`; the first rule that explains
+//!   the failure wins. If no rule does, the explanation is what the catalog says about the root code.
 //! - `obstacle`: what the browser's `net::ERR_…` means, for the rules of requests and of sockets
-//! - [`implied`]: failures without any code, from what happened to the users alone
+//! - [`implied`]: failures without any code, found in the histories of the users; some rules have such a function
 //!
 //! Output: an [`Explanation`]. The texts are in `assets/knowledge/causes.json`; a rule names them by a
 //! [`Cause`](crate::knowledge::Cause).
 //!
-//! To add a rule: a file, a line in [`RULES`], its texts, and a log of it among the fixtures of the tests.
+//! To add a rule: a file, a line in [`RULES`], its texts, and a log with the failure in `tests/data/problems`.
 
 mod aborted;
 mod account;
@@ -66,7 +65,7 @@ pub(super) struct Failure<'c> {
     pub last: u64,
 }
 
-/// What explains a case.
+/// Why a failure happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Explanation {
     /// The cause, without a full stop.
@@ -75,11 +74,11 @@ pub(super) struct Explanation {
     pub outcome: String,
     /// What it did to the call.
     pub impact: Impact,
-    /// How sure that is.
+    /// How certain the cause is.
     pub confidence: Confidence,
     /// Whether it needs no action.
     pub harmless: bool,
-    /// From root to symptom; the root comes first.
+    /// The codes from root to symptom.
     pub chain: Vec<ErrorCode>,
     /// What happened, then why; empty: the explanation of the root in the catalog.
     pub text: String,
@@ -103,7 +102,7 @@ impl Explanation {
     }
 }
 
-/// A rule: explains a case, or returns `None`.
+/// A rule: explains a failure, or returns `None`.
 type Rule = fn(&Failure<'_>) -> Option<Explanation>;
 
 /// All rules, the most specific first.
@@ -126,13 +125,13 @@ const RULES: &[Rule] = &[
     streams::explain,
 ];
 
-/// Explains a case by the first rule that applies, else by what the catalog says of its root.
+/// Explains a failure by the first rule that applies, else by what the catalog says about its root.
 pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     RULES.iter().find_map(|rule| rule(failure)).unwrap_or_else(|| failure.explanation(failure.usual_impact()))
 }
 
-/// Failures without any code, from what happened to the users alone. `is_reported` returns whether the log has a failure of the
-/// operation for the user.
+/// Failures without any code, found in the histories of the users. `is_reported` returns whether the log has a failure of
+/// this operation for this user.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     [request_blocked::implied, socket_blocked::implied, no_answer::implied, reconnect::implied, streams::implied]
         .iter()
@@ -158,8 +157,8 @@ pub(super) struct ImpliedFailure {
 }
 
 impl ImpliedFailure {
-    /// A failure of `user` with `seen` as evidence.
-    fn new(user: &str, operation: Operation, root: ErrorCode, seen: Tally, impact: Impact) -> Self {
+    /// A failure of `user` whose evidence is the lines in `evidence`.
+    fn new(user: &str, operation: Operation, root: ErrorCode, evidence: Tally, impact: Impact) -> Self {
         let explanation = Explanation {
             cause: String::new(),
             outcome: operation.outcome().to_owned(),
@@ -171,7 +170,7 @@ impl ImpliedFailure {
             fix: Vec::new(),
             owner: None,
         };
-        let Tally { count, first_line, last_line, .. } = seen;
+        let Tally { count, first_line, last_line, .. } = evidence;
         Self { user: user.to_owned(), root, first_line, last_line, count, explanation }
     }
 }
@@ -180,7 +179,7 @@ impl Failure<'_> {
     /// The explanation without a rule: the summary of the root in the catalog, and all codes.
     pub(super) fn explanation(&self, impact: Impact) -> Explanation {
         Explanation {
-            cause: self.root_in_words(),
+            cause: self.root_summary(),
             outcome: self.operation.outcome().to_owned(),
             impact,
             confidence: if self.is_stated || self.codes.len() == 1 { Confidence::Stated } else { Confidence::Likely },
@@ -232,7 +231,7 @@ impl Failure<'_> {
     }
 
     /// The explanation of a failure to enter a room; the outcome depends on whether the user got in later.
-    fn of_joining(&self) -> Explanation {
+    fn join_explanation(&self) -> Explanation {
         let mut explanation = self.explanation(self.join_impact());
         let outcome = match explanation.impact {
             Impact::DroppedOut => Phrase::OutcomeRejoiningFailed,
@@ -243,12 +242,12 @@ impl Failure<'_> {
         explanation
     }
 
-    /// The summary of the root in the catalog. If the catalog lacks the code, where it comes from and with which words.
-    fn root_in_words(&self) -> String {
+    /// The summary of the root in the catalog. If the catalog lacks the code: which system sent it, and its message.
+    fn root_summary(&self) -> String {
         if Catalog::builtin().entry(self.root).is_some() {
-            return words_of(self.root);
+            return catalog_summary(self.root);
         }
-        let (code, said) = (&self.root, &self.said());
+        let (code, said) = (&self.root, &self.quoted_message());
         let cause = match self.root.family() {
             Family::Server => Cause::ServerCodeUndocumented { code, said },
             Family::Account => Cause::AccountCodeUndocumented { code, said },
@@ -259,7 +258,7 @@ impl Failure<'_> {
     }
 
     /// The first message in quotation marks, to append to a clause; empty if there is no message.
-    fn said(&self) -> String {
+    fn quoted_message(&self) -> String {
         self.words.first().map(|words| Sentence::CauseSaid { words }.text()).unwrap_or_default()
     }
 
@@ -270,7 +269,7 @@ impl Failure<'_> {
 }
 
 /// The summary of a code in the catalog, without a full stop.
-pub(super) fn words_of(code: ErrorCode) -> String {
+pub(super) fn catalog_summary(code: ErrorCode) -> String {
     let summary = match Catalog::builtin().entry(code) {
         Some(entry) => entry.summary.clone(),
         None => unknown(code).summary,

@@ -13,7 +13,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if failure.variant != Some(Variant::JoinTimeout) {
         return None;
     }
-    let mut explanation = failure.of_joining();
+    let mut explanation = failure.join_explanation();
     describe(&mut explanation, failure.users.iter().any(|user| user.signal_ready.is_recorded()));
     Some(explanation)
 }

@@ -23,7 +23,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if failure.operation != Operation::Join || (failure.root.family() != Family::Network && !by_words) {
         return None;
     }
-    let mut explanation = failure.of_joining();
+    let mut explanation = failure.join_explanation();
     match failure.root.value().filter(|value| (100..600).contains(value)) {
         Some(status) => explanation.describe(Cause::SchedulingStatus { status: &status }),
         None => describe(&mut explanation, failure.histories),
@@ -35,7 +35,7 @@ fn describe(explanation: &mut Explanation, histories: &UserHistories) {
     let error = &histories.schedule_requests.error;
     let browser = if error.is_empty() { String::new() } else { Sentence::CauseBrowsersWord { word: error }.text() };
     explanation.describe(Cause::SchedulingUnreachable { browser: &browser });
-    obstacle::name(explanation, error, Phrase::TargetScheduling);
+    obstacle::prepend(explanation, error, Phrase::TargetScheduling);
 }
 
 /// Requests to the scheduling service failed, no answer came, and the log has no code for it.

@@ -13,15 +13,16 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if failure.root.family() != Family::Server || failure.operation != Operation::Join {
         return None;
     }
-    let mut explanation = failure.of_joining();
+    let mut explanation = failure.join_explanation();
     if Catalog::builtin().entry(failure.root).is_none() {
-        explanation.describe(Cause::RefusedWithUndocumentedCode { code: &failure.root, said: &failure.said() });
+        explanation
+            .describe(Cause::RefusedWithUndocumentedCode { code: &failure.root, said: &failure.quoted_message() });
         hint(failure, &mut explanation);
     }
     Some(explanation)
 }
 
-/// Explains a code that is in no table by the words of the server.
+/// Explains an undocumented code by the server's message.
 fn hint(failure: &Failure<'_>, explanation: &mut Explanation) {
     let says = |words: &[&str]| {
         let fits = |said: &String| words.iter().any(|word| said.to_ascii_lowercase().contains(word));

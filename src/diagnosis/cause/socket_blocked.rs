@@ -25,7 +25,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if !is_never_open && !failure.users.iter().any(|user| is_blocked(user)) {
         return None;
     }
-    let mut explanation = failure.of_joining();
+    let mut explanation = failure.join_explanation();
     explanation.confidence = Confidence::Likely;
     if explanation.impact == Impact::NeverGotIn {
         Operation::Join.outcome().clone_into(&mut explanation.outcome);
@@ -44,7 +44,7 @@ fn is_blocked(user: &UserHistory) -> bool {
 
 fn describe(explanation: &mut Explanation, histories: &UserHistories) {
     explanation.describe(Cause::SocketBlocked);
-    obstacle::name(explanation, &histories.socket_error, Phrase::TargetSignalling);
+    obstacle::prepend(explanation, &histories.socket_error, Phrase::TargetSignalling);
 }
 
 /// The WebSocket failed repeatedly, and the log ends without a line on joining.

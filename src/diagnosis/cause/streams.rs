@@ -1,7 +1,7 @@
 //! Publishing or subscribing failed: the server refused, did not answer the SDP, or a codec is missing. Evidence: `response
 //! code is N`, `exchange sdp timeout`, 0x4049, 0x4042.
 
-use super::{Explanation, Failure, ImpliedFailure, words_of};
+use super::{Explanation, Failure, ImpliedFailure, catalog_summary};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
@@ -32,9 +32,9 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
 /// The documentation of the server's codes is about joining. For another operation, a code may mean something else.
 fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {
     let code = &failure.root;
-    explanation.describe(Cause::StreamRefused { code, said: &failure.said() });
+    explanation.describe(Cause::StreamRefused { code, said: &failure.quoted_message() });
     if Catalog::builtin().entry(*code).is_some() {
-        let summary = &words_of(*code);
+        let summary = &catalog_summary(*code);
         explanation.describe(if failure.operation == Operation::Publish {
             Cause::PublishCodeOfJoining { code, summary }
         } else {

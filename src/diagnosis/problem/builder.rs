@@ -21,7 +21,7 @@ use crate::finding::Finding;
 
 /// Further failures are counted with the last group of their operation.
 const MAX_GROUPS: usize = 1000;
-/// How many occurrences that state a cause are kept, to compare later occurrences without a cause with.
+/// How many occurrences that state a cause are kept; later occurrences without a cause are compared with them.
 const MAX_RECENT: usize = 32;
 /// How many occurrences without a cause wait for one that states it.
 const MAX_PENDING: usize = 64;
@@ -108,12 +108,13 @@ impl ProblemBuilder {
         };
         // A raw message of the signal channel has the server's code but not the operation that failed.
         let is_raw = fingerprint.operation == Operation::Other && fingerprint.root.family() == Family::Server;
-        let of_root = |group: &Group| group.key.root == fingerprint.root;
-        let linked = if is_raw { self.groups.iter().rposition(of_root) } else { linked };
+        let has_same_root = |group: &Group| group.key.root == fingerprint.root;
+        let linked = if is_raw { self.groups.iter().rposition(has_same_root) } else { linked };
         // One loss of the signal channel is logged when it closes, when reconnecting fails and when the SDK gives up.
-        let of_signal = |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&*user.name);
+        let is_signal_loss =
+            |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&*user.name);
         let is_signal = fingerprint.operation == Operation::Signal;
-        let linked = if is_signal { self.groups.iter().rposition(of_signal) } else { linked };
+        let linked = if is_signal { self.groups.iter().rposition(is_signal_loss) } else { linked };
         let group = match linked {
             Some(group) => group,
             None if is_raw => {
@@ -138,7 +139,7 @@ impl ProblemBuilder {
     /// Whether `user` is a remote user: the lines of a remote stream carry its user's name, but another user's client prints
     /// them.
     fn is_remote(&self, user: &str) -> bool {
-        let has_client = |name: &str| self.histories.of(name).is_some_and(|history| history.clients.is_recorded());
+        let has_client = |name: &str| self.histories.get(name).is_some_and(|history| history.clients.is_recorded());
         !has_client(user) && has_client(self.histories.current())
     }
 
@@ -162,8 +163,8 @@ impl ProblemBuilder {
         }
         // A rejoin that is recognised by its words, without a server's message, failed for the cause logged just before it.
         let follows = fingerprint.variant == Some(Variant::Rejoin);
-        let of_user = |recent: &&Recent| recent.user == *user || user.name.is_empty();
-        let before = self.recent.iter().rev().filter(fits).find(of_user);
+        let is_same_user = |recent: &&Recent| recent.user == *user || user.name.is_empty();
+        let before = self.recent.iter().rev().filter(fits).find(is_same_user);
         before
             .filter(|recent| follows && depth(self.groups[recent.group].key.root) < SYMPTOM_DEPTH)
             .map(|recent| recent.group)
@@ -218,10 +219,10 @@ impl ProblemBuilder {
     /// Adds an occurrence whose cause was never stated to a group of its operation.
     fn assign(&mut self, pending: Pending) {
         let Pending { operation, user, occurrence } = pending;
-        let of_operation = |group: &&mut Group| group.key.operation == operation;
-        let of_user = |group: &Group| group.users.contains(&*user.name);
-        let mut groups = self.groups.iter_mut().filter(of_operation);
-        let first = groups.find(|group| of_user(group) || user.name.is_empty());
+        let has_operation = |group: &&mut Group| group.key.operation == operation;
+        let has_user = |group: &Group| group.users.contains(&*user.name);
+        let mut groups = self.groups.iter_mut().filter(has_operation);
+        let first = groups.find(|group| has_user(group) || user.name.is_empty());
         if let Some(group) = first {
             group.add(occurrence, &user.name);
         } else if let Some(root) = occurrence.steps.iter().map(|step| step.code).min_by_key(|code| depth(*code)) {
@@ -236,13 +237,13 @@ impl ProblemBuilder {
         let came_back = |history: &UserHistory, from: u64, to: u64| {
             [history.signal_back, history.joined].iter().any(|tally| tally.last > from && tally.last < to)
         };
-        for at in (0..self.groups.len()).rev() {
-            let loss = &self.groups[at];
+        for idx in (0..self.groups.len()).rev() {
+            let loss = &self.groups[idx];
             if loss.key.operation != Operation::Signal {
                 continue;
             }
-            let Some(user) = loss.users.first().and_then(|user| self.histories.of(user)) else { continue };
-            let ends_it = |group: &Group| {
+            let Some(user) = loss.users.first().and_then(|user| self.histories.get(user)) else { continue };
+            let ended_the_call = |group: &Group| {
                 group.key.operation == Operation::Join
                     && depth(group.key.root) < SYMPTOM_DEPTH
                     && group.users == loss.users
@@ -251,9 +252,9 @@ impl ProblemBuilder {
                     && user.joined.first < loss.first
                     && !came_back(user, loss.first, group.last)
             };
-            if let Some(refusal) = self.groups.iter().position(ends_it) {
-                let loss = self.groups.remove(at);
-                let refusal = refusal - usize::from(refusal > at);
+            if let Some(refusal) = self.groups.iter().position(ended_the_call) {
+                let loss = self.groups.remove(idx);
+                let refusal = refusal - usize::from(refusal > idx);
                 self.groups[refusal].merge(loss);
             }
         }
@@ -266,8 +267,8 @@ impl ProblemBuilder {
         }
         self.merge_losses_into_refusals();
         let is_reported = |operation: Operation, user: &str| {
-            let about = |group: &Group| group.users.is_empty() || user.is_empty() || group.users.contains(user);
-            self.groups.iter().any(|group| group.key.operation == operation && about(group))
+            let concerns_user = |group: &Group| group.users.is_empty() || user.is_empty() || group.users.contains(user);
+            self.groups.iter().any(|group| group.key.operation == operation && concerns_user(group))
         };
         let implied = implied(&self.histories, &is_reported);
         let mut problems: Vec<Problem> =

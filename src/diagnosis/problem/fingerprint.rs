@@ -95,11 +95,9 @@ impl Fingerprint {
             codes,
         })
     }
-}
 
-impl Fingerprint {
     /// The fingerprint with `user` in place of the [mask](crate::log::parse::user_mask::MASK) in its message.
-    pub(crate) fn of(&self, user: Option<&str>) -> Cow<'_, Self> {
+    pub(crate) fn with_user(&self, user: Option<&str>) -> Cow<'_, Self> {
         match self.message.as_ref().zip(user).map(|(message, user)| unmask(message.text(), user)) {
             Some(Cow::Owned(message)) => {
                 Cow::Owned(Self { message: Some(NormalizedMessage::new(&message)), ..self.clone() })

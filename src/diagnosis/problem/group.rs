@@ -11,10 +11,9 @@ use super::model::{Problem, ProblemStep};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
 use crate::code::ErrorCode;
-use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, explain, words_of};
+use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, catalog_summary, explain};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
-
 use crate::finding::Finding;
 
 /// How many users, messages, codes and shapes of one failure are kept.
@@ -95,7 +94,7 @@ pub(super) struct Occurrence {
 }
 
 impl Group {
-    /// A group without occurrences, which begins where `first` is.
+    /// A group without occurrences. Lines and times begin at `first`, which is not added.
     pub(super) fn new(key: GroupKey, first: &Occurrence) -> Self {
         Self {
             key,
@@ -164,7 +163,7 @@ impl Group {
         self.last = self.last.max(other.last);
     }
 
-    /// The problem that this failure is reported as.
+    /// Explains the failure and makes it a problem.
     pub(super) fn into_problem(mut self, histories: &UserHistories) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
@@ -176,7 +175,7 @@ impl Group {
         let users: Vec<&UserHistory> = if self.users.is_empty() {
             histories.users().map(|(_, user)| user).collect()
         } else {
-            self.users.iter().filter_map(|user| histories.of(user)).collect()
+            self.users.iter().filter_map(|user| histories.get(user)).collect()
         };
         let mut explanation = explain(&Failure {
             operation: self.key.operation,
@@ -200,7 +199,7 @@ impl Group {
             }
         }
         self.findings.sort_unstable();
-        let steps = steps_before(&self.codes, self.users.first().and_then(|user| histories.of(user)), self.last_line);
+        let steps = steps_before(&self.codes, self.users.first().and_then(|user| histories.get(user)), self.last_line);
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let problem = problem(root, explanation, steps);
         Problem {
@@ -224,44 +223,44 @@ fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
     std::iter::once(root).chain(sorted.iter().filter(follows).copied()).collect()
 }
 
-/// The problem that a failure without a code is reported as.
-pub(super) fn implied_problem(found: ImpliedFailure, histories: &UserHistories) -> Problem {
-    let steps = steps_before(&[], histories.of(&found.user), found.last_line);
+/// Makes a problem of a failure without a code.
+pub(super) fn implied_problem(failure: ImpliedFailure, histories: &UserHistories) -> Problem {
+    let steps = steps_before(&[], histories.get(&failure.user), failure.last_line);
     Problem {
-        users: if found.user.is_empty() { Vec::new() } else { vec![found.user] },
-        count: found.count,
-        first_line: found.first_line,
-        last_line: found.last_line,
-        ..problem(found.root, found.explanation, steps)
+        users: if failure.user.is_empty() { Vec::new() } else { vec![failure.user] },
+        count: failure.count,
+        first_line: failure.first_line,
+        last_line: failure.last_line,
+        ..problem(failure.root, failure.explanation, steps)
     }
 }
 
-/// A problem with what its explanation says; lines, times and findings are not set yet. The explanation may name another
-/// root than `root`.
-fn problem(root: ErrorCode, explained: Explanation, steps: Vec<ProblemStep>) -> Problem {
-    let root = explained.chain.first().copied().unwrap_or(root);
+/// A problem with its explanation; lines, times and findings are not set yet. The explanation may have a root other than
+/// `root`.
+fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -> Problem {
+    let root = explanation.chain.first().copied().unwrap_or(root);
     let entry = Catalog::builtin().entry(root).cloned().unwrap_or_else(|| unknown(root));
-    let owner = explained.owner.unwrap_or(entry.owner);
-    let of_catalog = || entry.fix.iter().map(|text| FixStep { by: None, text: text.clone() }).collect();
-    let fix = if explained.fix.is_empty() { of_catalog() } else { explained.fix };
+    let owner = explanation.owner.unwrap_or(entry.owner);
+    let from_catalog = || entry.fix.iter().map(|text| FixStep { by: None, text: text.clone() }).collect();
+    let fix = if explanation.fix.is_empty() { from_catalog() } else { explanation.fix };
     Problem {
-        title: format!("{}: {}", explained.cause, explained.outcome),
+        title: format!("{}: {}", explanation.cause, explanation.outcome),
         root,
-        impact: explained.impact,
-        confidence: explained.confidence,
-        harmless: explained.harmless,
+        impact: explanation.impact,
+        confidence: explanation.confidence,
+        harmless: explanation.harmless,
         owner,
         occurrences: 1,
         users: Vec::new(),
-        symptoms: explained.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
-        story: steps,
-        chain: explained.chain,
+        symptoms: explanation.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
+        steps,
+        chain: explanation.chain,
         count: 0,
         first_line: 0,
         last_line: 0,
         first_time: None,
         last_time: None,
-        explanation: if explained.text.is_empty() { entry.explanation } else { explained.text },
+        explanation: if explanation.text.is_empty() { entry.explanation } else { explanation.text },
         fix_by: fix.iter().map(|step| step.by.unwrap_or(owner)).collect(),
         fix: fix.into_iter().map(|step| step.text).collect(),
         findings: Vec::new(),
@@ -271,5 +270,5 @@ fn problem(root: ErrorCode, explained: Explanation, steps: Vec<ProblemStep>) -> 
 /// A code that follows from the root, in words.
 fn symptom(code: ErrorCode) -> String {
     let name = Catalog::builtin().entry(code).and_then(|entry| entry.name.as_deref()).unwrap_or_default();
-    format!("{name} {code}: {}", words_of(code)).trim_start().to_owned()
+    format!("{name} {code}: {}", catalog_summary(code)).trim_start().to_owned()
 }

@@ -13,7 +13,7 @@ pub struct Problem {
     pub root: ErrorCode,
     /// What it did to the call.
     pub impact: Impact,
-    /// How sure the cause is.
+    /// How certain the cause is.
     pub confidence: Confidence,
     /// Whether it is expected and nobody has to do anything.
     pub harmless: bool,
@@ -25,8 +25,8 @@ pub struct Problem {
     pub users: Vec<String>,
     /// The codes that follow from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
     pub symptoms: Vec<String>,
-    /// How it went, step by step, with line numbers.
-    pub story: Vec<ProblemStep>,
+    /// What happened, step by step, with line numbers.
+    pub steps: Vec<ProblemStep>,
     /// The codes from the root to the symptom; a single code if nothing is known to follow from it.
     pub chain: Vec<ErrorCode>,
     /// How many findings it has; for a problem without a code, how many lines report it.
@@ -49,7 +49,7 @@ pub struct Problem {
     pub findings: Vec<usize>,
 }
 
-/// One step of how a problem went.
+/// One step of what happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemStep {
     /// Its physical line, from 1.

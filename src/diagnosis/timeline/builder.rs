@@ -88,7 +88,7 @@ impl TimelineBuilder {
         self.record_clock(time.and_then(Clock::parse), entry, line)
     }
 
-    /// The same for a clock that is already parsed.
+    /// Like [`record_time`](Self::record_time), for a clock that is already parsed.
     pub fn record_clock(&mut self, clock: Option<Clock>, entry: u64, line: u64) -> Moment {
         if let Some(clock) = clock {
             self.elapsed.record(clock, line);

@@ -1,5 +1,5 @@
-//! The timeline of a log: what happened when and to whom. Its size is bounded whatever the size of the log, so that it can be
-//! drawn again in every frame.
+//! The timeline of a log: what happened when and to whom. Its size does not depend on the size of the log, so that it can be
+//! drawn in every frame.
 //!
 //! [`TimelineBuilder`] receives clocks, client events, findings and level counts in the order of the log and returns a
 //! [`Timeline`]:

@@ -1,4 +1,4 @@
-//! Catalog entries as text for a terminal: the summary first, then facts, explanation and steps.
+//! Catalog entries as text for a terminal: the summary first, then properties, explanation and steps.
 
 use super::{Paint, TextStyle, forms, name_beside_code, status_in_words};
 use crate::catalog::{Catalog, CatalogEntry, Severity};
@@ -48,22 +48,22 @@ fn render_entry(entry: &CatalogEntry, catalog: &Catalog, style: TextStyle) -> St
     text.push_str("\n\n");
 
     let codes: Vec<String> = forms(entry.code).iter().map(|form| style.paint(Paint::Code, form)).collect();
-    let mut facts = vec![("Code", codes.join(" = "))];
+    let mut properties = vec![("Code", codes.join(" = "))];
     if let Some(name) = name_beside_code(entry) {
-        facts.push(("Name", name.to_owned()));
+        properties.push(("Name", name.to_owned()));
     }
     if !entry.aliases.is_empty() {
-        facts.push(("Also called", entry.aliases.join(", ")));
+        properties.push(("Also called", entry.aliases.join(", ")));
     }
-    facts.push(("Family", format!("{} ({})", entry.code.family().title(), entry.code.family())));
-    facts.push(("Severity", style.paint(severity_paint(entry.severity), entry.severity.id())));
-    facts.push(("Area", entry.area.id().to_owned()));
-    facts.push(("Who can act", entry.owner.id().to_owned()));
-    facts.push(("Retry", if entry.retryable { "may succeed" } else { "will not help by itself" }.to_owned()));
-    facts.push(("Status", status_in_words(entry)));
-    for (label, fact) in facts {
+    properties.push(("Family", format!("{} ({})", entry.code.family().title(), entry.code.family())));
+    properties.push(("Severity", style.paint(severity_paint(entry.severity), entry.severity.id())));
+    properties.push(("Area", entry.area.id().to_owned()));
+    properties.push(("Who can act", entry.owner.id().to_owned()));
+    properties.push(("Retry", if entry.retryable { "may succeed" } else { "will not help by itself" }.to_owned()));
+    properties.push(("Status", status_in_words(entry)));
+    for (label, value) in properties {
         text.push_str(&style.paint(Paint::Faint, &format!("{label:<13}")));
-        text.push_str(&fact);
+        text.push_str(&value);
         text.push('\n');
     }
 

@@ -1,7 +1,7 @@
 //! HTML whose texts are escaped by construction.
 //!
-//! The crate `maud` does the same, but not with the same bytes: it leaves `'` as it is, does not make control characters
-//! visible, and cannot write the self-closing elements of SVG.
+//! The crate `maud` is not used because its output differs: it does not escape `'`, does not make control characters visible,
+//! and cannot write the self-closing elements of SVG.
 
 use std::fmt::{self, Display, Formatter};
 

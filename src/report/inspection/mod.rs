@@ -4,11 +4,11 @@
 //!
 //! 1. `redact_diagnosis` removes the secrets of a diagnosis and cuts its messages.
 //! 2. `report` adds the catalog entries of its codes: a [`Report`].
-//! 3. `formats` has a renderer a file; each implements `renderer::Renderer`.
+//! 3. `formats` has one renderer a file; each implements `renderer::Renderer`.
 //!
 //! Beside these stages:
 //!
-//! - `options`, `format`: what a caller chooses
+//! - `writer`: the [`ReportWriter`]; `options`, `format`: what a caller chooses
 //! - `phrases`: every English sentence that reports share
 //! - `json_model`: the JSON objects, shared by `json` and `ndjson`
 //! - `render_cache`: findings that repeat are redacted and serialized once

@@ -84,7 +84,7 @@ fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
     for text in problem.fix.iter_mut().chain(&mut problem.symptoms) {
         redact(text, redactor);
     }
-    for step in &mut problem.story {
+    for step in &mut problem.steps {
         redact(&mut step.text, redactor);
     }
     for user in &mut problem.users {

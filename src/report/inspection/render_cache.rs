@@ -202,11 +202,11 @@ mod tests {
         let later = Finding { line: 7, entry_line: 7, time: Some("00:00:09".into()), ..first.clone() };
         assert_eq!(cache.body(&later, &mut redactor, never), rendered.as_bytes());
         assert_eq!(cache.body(&with_message(&later, &rendered), &mut redactor, never), rendered.as_bytes());
-        let of_bob = rendered.replace("|a]", "|b]");
-        assert_eq!(cache.body(&with_message(&first, &of_bob), &mut redactor, never), of_bob.as_bytes());
+        let for_bob = rendered.replace("|a]", "|b]");
+        assert_eq!(cache.body(&with_message(&first, &for_bob), &mut redactor, never), for_bob.as_bytes());
         // The redactor replaces a name that may be a phone number.
-        let of_phone = rendered.replace("|a]", "|13800138000]");
-        assert_eq!(cache.body(&with_message(&first, &of_phone), &mut redactor, |_, _| b"other".to_vec()), b"other");
+        let for_phone = rendered.replace("|a]", "|13800138000]");
+        assert_eq!(cache.body(&with_message(&first, &for_phone), &mut redactor, |_, _| b"other".to_vec()), b"other");
         assert_eq!(cache.body(&with_message(&first, "y"), &mut redactor, |_, _| b"other".to_vec()), b"other");
     }
 

@@ -7,11 +7,11 @@
 //!
 //! 1. `prefilter` scans it once for hints and selects the finders that may find something.
 //! 2. `finders`, one a file, return the byte ranges of secrets. Many use `named_value`, which finds values by the name
-//!    before them, and `pattern`, the common parts of regular expressions. `value` decides by its look whether a value
-//!    can be a secret.
+//!    before them, and `pattern`, the common parts of regular expressions. `value` decides by the form of a value
+//!    whether it can be a secret.
 //! 3. `secret` joins ranges that overlap.
-//! 4. `redactor` replaces them. `kind` maps all spellings of one secret to one key; `known_users` remembers userIds that are
-//!    to be hidden.
+//! 4. `redactor` replaces them. `kind` maps all spellings of one secret to one key; `known_users` remembers userIds
+//!    that are hidden.
 //!
 //! `placeholder` recognises placeholders and cuts a text without cutting one in two.
 //!

@@ -13,7 +13,7 @@ pub(super) struct Secret {
     pub(super) range: Range<usize>,
 }
 
-/// A recogniser of one sort of secrets.
+/// Finds one kind of secret in a text.
 pub(super) struct SecretFinder {
     /// What texts with such secrets contain: a text without any of these hints is not searched.
     pub(super) hints: &'static [Hint],
@@ -21,7 +21,7 @@ pub(super) struct SecretFinder {
     pub(super) find: fn(&str, &mut Vec<Secret>),
 }
 
-/// What a text contains if it is worth running a finder on it.
+/// What a text must contain for a finder to be run on it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Hint {
     /// One of these words, in any letter case.
@@ -37,7 +37,7 @@ pub(super) enum Hint {
 }
 
 /// Sorts secrets and joins those that overlap. The joined secret has the kind of the one that begins first; of two that
-/// begin together, of the one whose finder comes first. Whatever a finder found is covered.
+/// begin together, of the one whose finder comes first. Every byte that a finder found is covered.
 pub(super) fn without_overlaps(mut secrets: Vec<Secret>) -> Vec<Secret> {
     // The sort is stable: secrets that begin together stay in the order of the finders.
     secrets.sort_by_key(|secret| secret.range.start);

@@ -7,8 +7,8 @@
 //!
 //! Out: values for the state, and sentences for the user about what failed.
 //!
-//! Always: a missing file is no error; a file that cannot be understood is never overwritten without a copy (notes) or a
-//! warning (settings).
+//! What always holds: a missing file is not an error; a file that cannot be parsed is never overwritten without a copy
+//! (notes) or a warning (settings).
 
 pub(super) mod atomic_write;
 pub(super) mod notes_file;

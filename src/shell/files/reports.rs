@@ -23,14 +23,14 @@ pub(crate) fn save(link: &JobLink, path: &Path, format: ReportFormat, diagnosis:
 /// Copies a report or its summary, and notifies the user.
 pub(crate) fn copy(link: &JobLink, only_summary: bool, diagnosis: &Diagnosis, options: ReportOptions) {
     let catalog = Catalog::builtin();
-    let (what, text) = if only_summary {
+    let (subject, text) = if only_summary {
         let report = Report::new(diagnosis.clone(), catalog, &mut options.redactor());
         ("A summary", summary::render(&report))
     } else {
         ("The report", render(ReportFormat::Markdown, options, catalog, [diagnosis.clone()]))
     };
     link.send(Action::Copy(text));
-    link.send(Action::Notify(NoticeKind::Done, format!("{what} is on the clipboard, {}.", redaction_note(options))));
+    link.send(Action::Notify(NoticeKind::Done, format!("{subject} is on the clipboard, {}.", redaction_note(options))));
 }
 
 fn redaction_note(options: ReportOptions) -> &'static str {

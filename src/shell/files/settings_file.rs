@@ -10,7 +10,7 @@ use super::atomic_write;
 use super::notes_file::NotesFile;
 use crate::app::Settings;
 
-/// Overrides the folder.
+/// The environment variable that names another folder.
 const FOLDER_VARIABLE: &str = "TRTC_LENS_CONFIG_DIR";
 
 /// The settings file.

@@ -12,7 +12,7 @@ const ENTRIES_PER_CLOCK_READ: u64 = 1024;
 /// Which entries to test, and for which session.
 pub(crate) struct FilterJob<'a> {
     pub(crate) session: SessionId,
-    /// Which of the session's filters this is; results of earlier ones are ignored.
+    /// The generation of the filter run. The session ignores results of earlier runs.
     pub(crate) generation: u64,
     pub(crate) entries: &'a dyn EntrySource,
     pub(crate) test: &'a EntryTest,

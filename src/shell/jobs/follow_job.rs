@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use super::inspect_job::pulse_of;
+use super::inspect_job::cancel_token;
 use super::threads::JobLink;
-use crate::app::{Action, EntrySource, FindingIndex, LogSnapshot, MOST_FINDINGS, NoticeKind, SessionAction, SessionId};
+use crate::app::{Action, EntrySource, FindingIndex, LogSnapshot, MAX_FINDINGS, NoticeKind, SessionAction, SessionId};
 use crate::diagnosis::Diagnosis;
 use crate::finding::Finding;
 use crate::inspect;
@@ -61,7 +61,7 @@ pub(crate) fn follow(link: &JobLink, id: SessionId, path: PathBuf) {
 /// Stops reading when the job is cancelled, and reports once that the file is gone.
 fn cancel(link: &JobLink, id: SessionId, is_gone: &Arc<AtomicBool>) -> Arc<CancelToken> {
     let is_gone = Arc::clone(is_gone);
-    pulse_of(link, move |link, waiting| {
+    cancel_token(link, move |link, waiting| {
         if waiting.is_gone && !is_gone.swap(true, Ordering::Relaxed) {
             link.send(Action::Session(id, SessionAction::FileGone));
         }
@@ -71,7 +71,7 @@ fn cancel(link: &JobLink, id: SessionId, is_gone: &Arc<AtomicBool>) -> Arc<Cance
 struct FollowObserver<'l> {
     link: &'l JobLink,
     id: SessionId,
-    /// Whether the file is another one than that sent last.
+    /// Whether the file is not the one of the last snapshot.
     is_other: bool,
     is_gone: &'l AtomicBool,
     store: Option<Arc<LogStore>>,
@@ -107,7 +107,7 @@ impl Observer for FollowObserver<'_> {
 
     fn found(&mut self, finding: &Finding) -> bool {
         self.found.add(std::slice::from_ref(finding));
-        self.found.count() <= MOST_FINDINGS as u64
+        self.found.count() <= MAX_FINDINGS as u64
     }
 
     fn caught_up(&mut self, progress: Progress, so_far: &dyn Fn() -> Diagnosis) {

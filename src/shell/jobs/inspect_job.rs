@@ -1,4 +1,4 @@
-//! Reads a log to its end, and sends what is found as it is found.
+//! Reads a log to its end, and sends findings while it reads.
 
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -18,11 +18,12 @@ pub(super) const PROGRESS_INTERVAL: Duration = Duration::from_millis(80);
 /// Least time between two timelines: each is sent whole.
 const TIMELINE_INTERVAL: Duration = Duration::from_millis(240);
 /// The diagnosis keeps this many findings; for later ones the window keeps the position only.
-const MOST_FINDINGS: u64 = crate::app::MOST_FINDINGS as u64;
+const MAX_FINDINGS: u64 = crate::app::MAX_FINDINGS as u64;
 
 /// Reads a log to its end. Sends progress and findings to the session, and the diagnosis at the end.
 pub(crate) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
-    let options = InspectOptions { keep_entries: true, cancel: pulse_of(link, |_, _| ()), ..InspectOptions::default() };
+    let options =
+        InspectOptions { keep_entries: true, cancel: cancel_token(link, |_, _| ()), ..InspectOptions::default() };
     let started = Instant::now();
     let mut observer =
         InspectObserver { link, id, started, progress_sent: None, timeline_sent: None, unsent: Vec::new(), found: 0 };
@@ -32,9 +33,9 @@ pub(crate) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
     link.send(Action::Session(id, SessionAction::Finished(outcome)));
 }
 
-/// A pulse that stops when the job is cancelled, even while the log delivers nothing, as a stalled pipe does. `listen` is
-/// called while the reader waits.
-pub(super) fn pulse_of(
+/// A token that is cancelled with the job, even while the reader waits for a stalled pipe. `listen` is called while the
+/// reader waits.
+pub(super) fn cancel_token(
     link: &JobLink,
     listen: impl Fn(&JobLink, Waiting<'_>) + Send + Sync + 'static,
 ) -> Arc<CancelToken> {
@@ -110,7 +111,7 @@ impl Observer for InspectObserver<'_> {
     fn found(&mut self, finding: &Finding) -> bool {
         self.found += 1;
         self.unsent.push(finding.clone());
-        self.found <= MOST_FINDINGS
+        self.found <= MAX_FINDINGS
     }
 
     fn is_cancelled(&self) -> bool {

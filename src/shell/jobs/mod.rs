@@ -9,8 +9,8 @@
 //!
 //! Out: actions in a channel, which the window empties before each frame; each sent action wakes the window.
 //!
-//! Always: jobs are asked to stop, never killed; results that only replace earlier ones are held back while the window has
-//! unread ones; a panic in a job does not end the window.
+//! What always holds: jobs are asked to stop, never killed; results that only replace earlier ones are not sent while the
+//! window has unread ones; a panic in a job does not end the window.
 
 pub(super) mod filter_job;
 pub(super) mod follow_job;

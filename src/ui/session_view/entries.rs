@@ -42,7 +42,7 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     let output = list_ui(ui, &spec, |paint, row_idx| {
         let row = session.visible.rows.get((row_idx - first) as usize)?;
         paint_row(paint, row, digits * DIGIT, if has_clocks { CLOCK } else { 0.0 });
-        Some(row.spoken())
+        Some(row.accessible_text())
     });
     for action in output.actions {
         actions.push(Action::Session(session.id(), SessionAction::List(action)));

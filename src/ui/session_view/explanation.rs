@@ -78,7 +78,7 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &No
     }
     for (finding, code) in &details.findings {
         evidence_ui(ui, finding, actions);
-        ui.push_id(code.code, |ui| code_details_ui(ui, code, notes.of(code.code), actions));
+        ui.push_id(code.code, |ui| code_details_ui(ui, code, notes.get(code.code), actions));
         ui.add(Separator::default());
     }
     entry_ui(ui, session, details, actions);
@@ -124,7 +124,7 @@ fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
         [first, rest @ ..] => format!("user {first} and {} more", rest.len()),
     };
     let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
-    let parts: Vec<&str> = [problem.effect, &cause, &users].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [problem.impact, &cause, &users].into_iter().filter(|part| !part.is_empty()).collect();
     let text = RichText::new(parts.join("  ·  ")).font(theme::small()).color(palette.muted);
     ui.add(Label::new(text).wrap());
 }

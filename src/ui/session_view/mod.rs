@@ -3,7 +3,7 @@
 //! In: a [`Session`] and the engineer's notes.
 //!
 //! From top to bottom:
-//! - `progress`: how much has been read; then the facts about the log
+//! - `progress`: how much has been read; then a summary of the log
 //! - `problems`: the list of problems
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
 //! - `filter_bar`: which entries are shown
@@ -12,7 +12,7 @@
 //!
 //! Out: actions of this session.
 //!
-//! Always: the heights of problems and timeline do not depend on the selection, so nothing moves on a click.
+//! What always holds: the heights of problems and timeline do not depend on the selection, so nothing moves on a click.
 
 mod entries;
 mod explanation;

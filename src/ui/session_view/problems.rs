@@ -57,7 +57,7 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let output = list_ui(ui, &spec, |paint, row_idx| {
         let problem = session.findings.problems.get(row_idx as usize)?;
         paint_problem(paint, problem, session);
-        Some(problem.spoken())
+        Some(problem.accessible_text())
     });
     for action in output.actions {
         actions.push(Action::Session(

@@ -1,4 +1,4 @@
-//! How much of a log has been read, what could not be read, and the facts that support asks for first.
+//! How much of a log has been read, what could not be read, and what support asks for first.
 
 use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -14,7 +14,7 @@ use crate::ui::widgets::toggle::level_toggle_ui;
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     match session.phase() {
         Phase::Reading(progress) => reading_ui(ui, session, progress, actions),
-        Phase::Done { cancelled } => facts_ui(ui, session, *cancelled, actions),
+        Phase::Done { cancelled } => summary_ui(ui, session, *cancelled, actions),
         Phase::Failed(_) => {}
     }
 }
@@ -67,7 +67,7 @@ fn megabytes(bytes: u64) -> String {
     if bytes < 1_000_000 { format!("{} kB", bytes / 1000) } else { format!("{:.0} MB", bytes as f64 / MEGA) }
 }
 
-fn facts_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actions) {
+fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mut text = session.findings.summary_lines().join("  ·  ");
     if cancelled {

@@ -29,7 +29,7 @@ const TIMES: f32 = 18.0;
 const LANE: f32 = 22.0;
 /// At most this many lanes are visible at once; the others can be scrolled to.
 const MAX_LANES: usize = 4;
-/// The same in a low window.
+/// Like [`MAX_LANES`], in a low window.
 const MAX_LANES_IN_LOW_WINDOW: usize = 3;
 /// A window is low if timeline and entries together have less height than this.
 const LOW: f32 = 440.0;

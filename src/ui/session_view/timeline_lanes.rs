@@ -37,7 +37,7 @@ impl LaneHit<'_> {
     pub(super) fn description(&self) -> String {
         match self {
             Self::Bar(bar) => phrases::bar(bar),
-            Self::Break(broken) => phrases::broken(broken),
+            Self::Break(broken) => phrases::interruption(broken),
             Self::LaneMark(mark) => phrases::mark(mark),
         }
     }

@@ -74,8 +74,8 @@ fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     }
     ui.add(Label::new(RichText::new(&details.summary).font(theme::strong())).wrap().selectable(true));
     ui.add_space(theme::GRID);
-    if !details.facts.is_empty() {
-        facts_ui(ui, details);
+    if !details.properties.is_empty() {
+        properties_ui(ui, details);
     }
     ui.horizontal_wrapped(|ui| {
         if button_ui(ui, "Copy").on_hover_text("Copies the explanation as plain text").clicked() {
@@ -109,11 +109,11 @@ fn tag_ui(ui: &mut Ui, text: &str) -> Response {
         .inner
 }
 
-fn facts_ui(ui: &mut Ui, details: &CodeDetails) {
+fn properties_ui(ui: &mut Ui, details: &CodeDetails) {
     let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GRID, theme::GRID);
-        for (nth, (label, value)) in details.facts.iter().enumerate() {
+        for (nth, (label, value)) in details.properties.iter().enumerate() {
             if nth > 0 {
                 ui.label(RichText::new("·").font(theme::small()).color(palette.muted));
             }

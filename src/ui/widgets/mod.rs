@@ -8,7 +8,7 @@
 //! - `list`: lists of any length, and what they share with the table of codes
 //! - `code_details`: everything about one code
 //!
-//! Always: a control has an accessible name and a visible focus; text never makes a control wider than its space; lists
+//! What always holds: a control has an accessible name and a visible focus; text never makes a control wider than its space; lists
 //! draw their visible rows only.
 
 pub(crate) mod badge;

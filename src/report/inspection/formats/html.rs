@@ -105,7 +105,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
     for paragraph in problem.explanation.split("\n\n") {
         body.push(&html!("<p>{}</p>\n", HtmlProse(paragraph)));
     }
-    body.push(&titled_list(headings::STEPS, problem.story.iter().map(|step| prose(&phrases::step(step))).collect()));
+    body.push(&titled_list(headings::STEPS, problem.steps.iter().map(|step| prose(&phrases::step(step))).collect()));
     let symptoms = problem.symptoms.iter().map(|symptom| prose(&one_line(symptom))).collect();
     body.push(&titled_list(headings::SYMPTOMS, symptoms));
     let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
@@ -200,7 +200,7 @@ fn room_stays(report: &Report<'_>) -> Html {
 
 fn context(report: &Report<'_>) -> Html {
     let mut rows = Html::default();
-    for (label, values) in phrases::context_facts(&report.diagnosis.context) {
+    for (label, values) in phrases::context_rows(&report.diagnosis.context) {
         let mut cell = Html::default();
         for (idx, value) in values.iter().enumerate() {
             cell.push(&if idx > 0 { html!("<br>") } else { Html::default() });

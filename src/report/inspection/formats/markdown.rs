@@ -67,10 +67,10 @@ fn summary(report: &Report<'_>) -> String {
     let problems = diagnosis.problems.iter().map(|problem| {
         format!("**{}** ({}): {}", prose_line(&problem.title), phrases::chain(problem), phrases::occurrence(problem))
     });
-    let facts = phrases::context_in_one_line(&diagnosis.context);
-    let facts = if facts.is_empty() { String::new() } else { format!("\n\n{}", prose_line(&facts)) };
+    let context = phrases::context_in_one_line(&diagnosis.context);
+    let context = if context.is_empty() { String::new() } else { format!("\n\n{}", prose_line(&context)) };
     let overview = phrases::overview(report).map(|text| prose_line(&text) + "\n\n").unwrap_or_default();
-    format!("{overview}{}{facts}", numbered(problems))
+    format!("{overview}{}{context}", numbered(problems))
 }
 
 fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> String {
@@ -80,7 +80,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
         prose_line(&phrases::impact(problem)),
         markdown_prose(&problem.explanation),
     ];
-    let steps: Vec<String> = problem.story.iter().map(|step| prose_line(&phrases::step(step))).collect();
+    let steps: Vec<String> = problem.steps.iter().map(|step| prose_line(&phrases::step(step))).collect();
     let symptoms: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
     let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
     let mut last_detail = None;
@@ -156,7 +156,7 @@ fn room_stays(report: &Report<'_>) -> Option<String> {
 fn context(report: &Report<'_>) -> String {
     let mut lines = table_head(&headings::CONTEXT_COLUMNS);
     lines.push(format!("| Log | {} |", prose_line(&phrases::log_description(&report.diagnosis))));
-    for (label, values) in phrases::context_facts(&report.diagnosis.context) {
+    for (label, values) in phrases::context_rows(&report.diagnosis.context) {
         let values: Vec<String> = values.iter().map(|value| markdown_code_cell(value)).collect();
         lines.push(format!("| {label} | {} |", values.join(", ")));
     }

@@ -74,11 +74,11 @@ impl TextDocument {
             self.problem(number, problem, report);
         }
         self.stays(report);
-        let facts = phrases::context_facts(&diagnosis.context);
-        if !facts.is_empty() {
+        let rows = phrases::context_rows(&diagnosis.context);
+        if !rows.is_empty() {
             self.heading(headings::CONTEXT);
         }
-        for (label, values) in facts {
+        for (label, values) in rows {
             self.wrapped(&values.join(", "), &format!("  {label:<13} "), &" ".repeat(16));
         }
         self.heading(headings::QUESTIONS_NOT_IN_LOG);
@@ -126,7 +126,7 @@ impl TextDocument {
         self.wrapped(&phrases::occurrence(problem), "   ", "   ");
         self.wrapped(&phrases::impact(problem), "   ", "   ");
 
-        self.listed(headings::STEPS, problem.story.iter().map(phrases::step));
+        self.listed(headings::STEPS, problem.steps.iter().map(phrases::step));
         let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
         self.text.push('\n');
         let mut detail = None;

@@ -10,10 +10,10 @@ pub(in crate::report) fn browsers(context: &Context) -> Vec<String> {
 }
 
 /// What support asks first, as (label, values). Labels without a value in the log are left out.
-pub(crate) fn context_facts(context: &Context) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) fn context_rows(context: &Context) -> Vec<(&'static str, Vec<String>)> {
     let browsers = browsers(context);
     let time = period(context.first_time.as_deref(), context.last_time.as_deref());
-    let facts = [
+    let rows = [
         ("SDK version", context.sdk_versions.clone()),
         ("Browser", browsers),
         ("User agent", context.user_agents.clone()),
@@ -31,7 +31,7 @@ pub(crate) fn context_facts(context: &Context) -> Vec<(&'static str, Vec<String>
         ("Date and zone", context.server_time.clone().into_iter().collect()),
         ("Recorded", context.record_time.clone().into_iter().collect()),
     ];
-    facts.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+    rows.into_iter().filter(|(_, values)| !values.is_empty()).collect()
 }
 
 /// The SDK's checks that the browser failed.
@@ -55,21 +55,21 @@ fn media(context: &Context) -> Vec<String> {
     context.network.iter().cloned().chain(lost).collect()
 }
 
-/// The most important facts in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
+/// The most important values in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
 pub(crate) fn context_in_one_line(context: &Context) -> String {
     let first = |label: &str, values: &[String]| {
         let more = if values.len() > 1 { format!(" (+{})", values.len() - 1) } else { String::new() };
         values.first().map(|value| format!("{label}{value}{more}"))
     };
     let browsers = browsers(context);
-    let facts = [
+    let values = [
         first("SDK ", &context.sdk_versions),
         first("", &browsers),
         first("app ", &context.sdk_app_ids),
         first("room ", &context.rooms),
         first("user ", &context.user_ids),
     ];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    values.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What to ask the customer: what support needs and the log does not contain.

@@ -21,7 +21,7 @@ pub(super) mod timeline;
 mod todo;
 
 pub(super) use context::{browsers, questions};
-pub(crate) use context::{context_facts, context_in_one_line};
+pub(crate) use context::{context_in_one_line, context_rows};
 pub(super) use count::{lines, more_places, more_stays};
 pub(super) use evidence::{evidence, excerpt, location, without_stack};
 pub(super) use log::{log_description, nothing_found, redaction_note};

@@ -73,7 +73,7 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         [first, rest @ ..] => format!("{first} and {} others", rest.len()),
     };
     let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
-    let what = match problem.impact {
+    let predicate = match problem.impact {
         _ if problem.harmless => "met an error that is expected and does no harm".to_owned(),
         Impact::NeverGotIn => "could not enter the room".to_owned(),
         Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
@@ -82,7 +82,7 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         Impact::Warning => "met an error; the call itself went on".to_owned(),
         Impact::Aside => "met an error without consequence for the call".to_owned(),
     };
-    let sure = match problem.confidence {
+    let cause_label = match problem.confidence {
         Confidence::Stated => "Cause",
         Confidence::Likely => "Most likely cause",
         Confidence::Possible => "Possible cause",
@@ -92,5 +92,5 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         1 => " One more problem was found; see below.",
         _ => " More problems were found; see below.",
     };
-    Some(format!("{who} {what}. {sure}: {cause}.{others}"))
+    Some(format!("{who} {predicate}. {cause_label}: {cause}.{others}"))
 }

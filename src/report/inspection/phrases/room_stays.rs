@@ -96,7 +96,7 @@ fn place(moment: &Moment) -> String {
 }
 
 fn interruptions(stay: &RoomStay) -> String {
-    let of = |kind: InterruptionKind| {
+    let describe = |kind: InterruptionKind| {
         let all = stay.interruptions.iter().filter(move |broken| broken.kind == kind);
         let (mut count, mut ms, mut given_up) = (0, Some(0), false);
         for Interruption { from, to, given_up: is_last, .. } in all {
@@ -111,7 +111,7 @@ fn interruptions(stay: &RoomStay) -> String {
             format!("{} {}{notes}", kind.title(), times(count))
         })
     };
-    let mut parts: Vec<String> = InterruptionKind::ALL.iter().filter_map(|kind| of(*kind)).collect();
+    let mut parts: Vec<String> = InterruptionKind::ALL.iter().filter_map(|kind| describe(*kind)).collect();
     let left_out = stay.interruption_count.saturating_sub(stay.interruptions.len() as u64);
     if left_out > 0 {
         parts.push(format!("and {}", counted(left_out, "more", "more")));

@@ -1,4 +1,4 @@
-//! The recognisers of secrets: one a file, all the same shape.
+//! The finders of secrets, one kind of secret a file.
 //!
 //! A finder declares the hints that a text with its secrets contains, and adds the byte ranges of the secrets it finds. It
 //! must find a secret in every escaping: in URLs, in JSON strings, percent-encoded, in HTML.
@@ -45,5 +45,5 @@ pub(super) const FINDERS: &[SecretFinder] = &[
     fragments::FINDER,
 ];
 
-/// The finder that runs only if users are to be hidden.
+/// The finder that runs only if users are hidden.
 pub(super) const USERS: &SecretFinder = &users::FINDER;
