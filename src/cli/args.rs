@@ -105,7 +105,8 @@ pub struct InspectArgs {
     /// Replace userIds as well
     #[arg(long, conflicts_with = "no_redact")]
     pub(super) hide_users: bool,
-    #[arg(long, help = "Go on reading one log while it is written, as text or ndjson; Ctrl+C ends it with the report")]
+    /// Keep reading one log while it is written, as text or ndjson; Ctrl+C ends it with the report
+    #[arg(long)]
     pub(super) follow: bool,
     /// How the logs are laid out, where detection errs
     #[arg(long, value_name = "LAYOUT", value_parser = listed(LogFormat::ALL, LogFormat::id))]
