@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::codes::Column;
+use super::codes::sort::Column;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
