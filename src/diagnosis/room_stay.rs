@@ -21,7 +21,7 @@ pub struct Moment {
     pub elapsed_ms: Option<u64>,
     /// The clock of the entry, else the last one before it.
     pub clock: Option<Clock>,
-    /// Which of the log's clocks that was: the number of its [source](super::clock::ElapsedTime::last_source).
+    /// Which of the log's clocks that was: the number of its source (`ElapsedTime::last_source`).
     pub clock_source: u32,
 }
 

@@ -6,7 +6,7 @@
 //! - `escape`: makes a text part of Markdown or HTML without becoming markup
 //! - `number_format`: numbers as people read them
 //!
-//! A text of a log passes three stages in this order: it is redacted, then cut, then sanitized ([`crate::sanitize`]) and
+//! A text of a log passes three stages in this order: it is redacted, then cut, then sanitized (`crate::sanitize`) and
 //! escaped for the format. Redaction comes first because a secret that was cut may no longer be recognised.
 //! [`inspection::Report::new`] is the only way to a report of a log, and it redacts.
 

@@ -56,7 +56,7 @@ impl ShownEntries {
 /// The filter of a log's entries.
 pub struct FilterState {
     session: SessionId,
-    /// What the user asks for. After a change, [`FilterState::restart`] has to be called.
+    /// What the user asks for. After a change, `restart` has to be called.
     pub criteria: EntryFilter,
     /// Why the text of the criteria cannot be used.
     pub error: Option<FilterError>,
