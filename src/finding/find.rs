@@ -32,12 +32,13 @@ pub(crate) fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<F
 
 /// Moves findings to the position of their entry in the log. Their line numbers count from `first_line`, the physical line of
 /// the chunk's first line, from 1. `entry_number` and `time` are those of the entry.
-pub(crate) fn set_position(findings: &mut [Finding], first_line: u64, entry_number: u64, time: Option<&Arc<str>>) {
+pub(crate) fn set_position(findings: &mut [Finding], first_line: u64, entry_number: u64, time: Option<&str>) {
+    let time: Option<Arc<str>> = time.map(Arc::from);
     for finding in findings {
         finding.line += first_line;
         finding.entry_line += first_line;
         finding.entry_number = entry_number;
-        finding.time = time.cloned();
+        finding.time = time.clone();
     }
 }
 
@@ -222,7 +223,6 @@ impl FindingBuilder<'_> {
             entry_line: self.parsed.first_line,
             entry_number: 0,
             time: None,
-            user: None,
             body: Arc::new(FindingBody {
                 known: entry.is_some(),
                 name,

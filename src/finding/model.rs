@@ -1,11 +1,9 @@
 //! A finding: an error code and its evidence in the log.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::code::ErrorCode;
 use crate::log::Level;
-use crate::log::parse::user_mask::unmask;
 
 /// One error code found in one line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,15 +21,11 @@ pub struct Finding {
     pub entry_number: u64,
     /// Clock of the entry, as printed but in a uniform format.
     pub time: Option<Arc<str>>,
-    /// The user name that replaces the masks in the body's texts (see `log::parse::user_mask`); `None` if the texts have no
-    /// masks.
-    pub user: Option<Arc<str>>,
-    /// The part that does not depend on place, time and user. Logs repeat their failures, so equal findings share one body.
+    /// The part that does not depend on place and time; shared by the clones of a finding.
     pub body: Arc<FindingBody>,
 }
 
-/// The part of a finding that does not depend on place, time and user. Its texts may contain masks instead of the user's name
-/// (see `log::parse::user_mask`).
+/// The part of a finding that does not depend on place and time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingBody {
     /// Whether the catalog has the code. Codes that it lacks are shown as well.
@@ -54,31 +48,24 @@ pub struct FindingBody {
 }
 
 impl Finding {
-    /// [`FindingBody::evidence`] with the user's name.
-    pub fn evidence(&self) -> Cow<'_, str> {
-        self.with_user(&self.body.evidence)
+    /// See [`FindingBody::evidence`].
+    pub fn evidence(&self) -> &str {
+        &self.body.evidence
     }
 
-    /// [`FindingBody::message`] with the user's name.
-    pub fn message(&self) -> Cow<'_, str> {
-        self.with_user(&self.body.message)
+    /// See [`FindingBody::message`].
+    pub fn message(&self) -> &str {
+        &self.body.message
     }
 
-    /// [`FindingBody::detail`] with the user's name.
-    pub fn detail(&self) -> Option<Cow<'_, str>> {
-        self.body.detail.as_deref().map(|detail| self.with_user(detail))
+    /// See [`FindingBody::detail`].
+    pub fn detail(&self) -> Option<&str> {
+        self.body.detail.as_deref()
     }
 
-    /// [`FindingBody::fix`] with the user's name.
-    pub fn fix(&self) -> Vec<Cow<'_, str>> {
-        self.body.fix.iter().map(|step| self.with_user(step)).collect()
-    }
-
-    fn with_user<'f>(&'f self, text: &'f str) -> Cow<'f, str> {
-        match &self.user {
-            Some(user) => unmask(text, user),
-            None => Cow::Borrowed(text),
-        }
+    /// See [`FindingBody::fix`].
+    pub fn fix(&self) -> &[String] {
+        &self.body.fix
     }
 }
 

@@ -1,11 +1,11 @@
 //! The result of reading one chunk of a log. It does not depend on other chunks, so that several threads can read chunks
 //! at the same time.
 
-use std::sync::Arc;
-
-use super::cache::entry::CachedEntry;
-use super::cache::record::CachedRecord;
-use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
+use crate::diagnosis::context::has_facts;
+use crate::diagnosis::problem::fingerprint::Fingerprint;
+use crate::event::{ClientEvent, EventRecord, EventTexts, PatternMatch, find_pattern};
+use crate::finding::Finding;
+use crate::finding::find::{add_details, findings_for_any_version};
 use crate::log::parse::clock::Clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
@@ -50,22 +50,47 @@ pub(super) enum ReportEntry {
 pub(super) struct FullEntry {
     /// Its number within the chunk, from 1.
     pub number: u64,
-    /// Added to the line numbers of `cached` to get lines of the chunk, from 0.
-    pub line: u64,
-    /// Its clock, normalized.
-    pub time: Option<Arc<str>>,
-    /// Its content; entries with the same content share it.
-    pub cached: Arc<CachedEntry>,
-    /// Its user, if `cached` has a mask in place of the name.
-    pub user: Option<Arc<str>>,
+    /// The entry. Its lines count from the chunk's first line.
+    pub parsed: ParsedEntry<'static>,
+    /// What was found in it.
+    pub summary: EntrySummary,
 }
 
-impl FullEntry {
-    /// The client and user that logged it.
-    pub(super) fn speaker(&self) -> Speaker<'_> {
-        let speaker = Speaker::of(&self.cached.parsed);
-        Speaker { user: self.user.as_deref().or(speaker.user), ..speaker }
+/// The findings, the event and the facts of an entry. Computed by the worker threads, not by the one thread that merges all
+/// reports.
+#[derive(Debug)]
+pub(super) struct EntrySummary {
+    /// Its findings with their explanations; `None` if they depend on the SDK's version, which may be in another chunk.
+    pub findings: Option<Vec<Finding>>,
+    /// The fingerprint of the failure that it reports, if there are findings.
+    pub fingerprint: Option<Fingerprint>,
+    /// The client event in the first line of its message.
+    pub event: Option<PatternMatch>,
+    /// Whether it may contain facts for the context, apart from its user.
+    pub has_facts: bool,
+}
+
+impl EntrySummary {
+    /// The summary of an entry.
+    pub(super) fn of(parsed: &ParsedEntry<'_>) -> Self {
+        let mut findings = findings_for_any_version(parsed);
+        let mut fingerprint = None;
+        if let Some(findings) = findings.as_mut().filter(|findings| !findings.is_empty()) {
+            add_details(parsed, findings);
+            fingerprint = Fingerprint::read(parsed, findings);
+        }
+        Self { findings, fingerprint, event: find_pattern(first_line(parsed)), has_facts: has_facts(parsed) }
     }
+
+    /// Whether it has findings, or may have some of an SDK version.
+    pub(super) fn has_findings(&self) -> bool {
+        self.findings.as_ref().is_none_or(|findings| !findings.is_empty())
+    }
+}
+
+/// The first line of an entry's message: the only one that can be a client event.
+pub(super) fn first_line<'p>(parsed: &'p ParsedEntry<'_>) -> &'p str {
+    parsed.message.lines().next().unwrap_or_default()
 }
 
 impl ChunkReport {
@@ -80,39 +105,20 @@ impl ChunkReport {
 
     /// Counts an entry that was parsed in full, and adds it if `is_relevant`.
     pub(super) fn add_parsed(&mut self, parsed: ParsedEntry<'_>, is_relevant: bool) {
+        if is_relevant {
+            let summary = EntrySummary::of(&parsed);
+            self.add_summarized(parsed, summary);
+        } else {
+            self.count_entry(parsed.level);
+            self.record_time(parsed.time.as_deref());
+        }
+    }
+
+    /// Counts and adds an entry that was parsed in full.
+    pub(super) fn add_summarized(&mut self, parsed: ParsedEntry<'_>, summary: EntrySummary) {
         self.count_entry(parsed.level);
         self.record_time(parsed.time.as_deref());
-        if is_relevant {
-            let time = parsed.time.as_deref().map(Arc::from);
-            let cached = Arc::new(CachedEntry::new(parsed));
-            self.push_full(FullEntry { number: self.entry_count, line: 0, time, cached, user: None });
-        }
-    }
-
-    /// Counts the entries of a record that begins on `line` of the chunk, and adds them if `is_relevant`.
-    pub(super) fn add_record(&mut self, record: &CachedRecord<'_, '_>, line: u64, is_relevant: bool) {
-        for entry in &*record.entries {
-            let time: Option<Arc<str>> = record.time(entry).map(Arc::from);
-            if is_relevant {
-                let (cached, user) = (Arc::clone(&entry.cached), record.user(entry));
-                self.add_full(FullEntry { number: 0, line, time, cached, user });
-            } else {
-                self.count_entry(entry.cached.parsed.level);
-                self.record_time(time.as_deref());
-            }
-        }
-    }
-
-    /// Counts an entry, sets its number and adds it.
-    pub(super) fn add_full(&mut self, entry: FullEntry) {
-        self.count_entry(entry.cached.parsed.level);
-        self.record_time(entry.time.as_deref());
-        self.push_full(FullEntry { number: self.entry_count, ..entry });
-    }
-
-    fn push_full(&mut self, entry: FullEntry) {
-        // The worker threads compute this, not the one thread that merges all reports.
-        entry.cached.compute();
+        let entry = FullEntry { number: self.entry_count, parsed: parsed.into_owned(), summary };
         self.entries.push(ReportEntry::Full(Box::new(entry)));
     }
 

@@ -1,12 +1,11 @@
 //! Merges the reports of chunks, in the order of the log, into the findings, problems and timeline of the whole log.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES};
+use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES, first_line as first_line_of};
 use super::observer::{Observer, Progress};
 use crate::code::ErrorCode;
 use crate::diagnosis::context::ContextBuilder;
@@ -44,8 +43,6 @@ pub(super) struct ReportMerger {
     pub timeline: TimelineBuilder,
     /// What could not be read or stored.
     pub skipped: Vec<Skipped>,
-    /// The findings of the current entry. A field to reuse its allocation.
-    entry_findings: Vec<Finding>,
     /// Codes found on `codes_line`, with the pointers of their records. Each pair counts once.
     line_codes: HashSet<(ErrorCode, Option<String>), RandomState>,
     /// The line of the last finding.
@@ -76,7 +73,7 @@ impl ReportMerger {
         self.add_levels(report);
         // The entries stay in the report. The worker that reads into it next drops them: it may have allocated them
         // itself.
-        for entry in &report.entries {
+        for entry in &mut report.entries {
             match entry {
                 ReportEntry::Event(event) => self.add_event_record(event, &report.event_texts, first_line),
                 ReportEntry::Full(entry) => self.add_full_entry(entry, first_line, observer),
@@ -141,36 +138,30 @@ impl ReportMerger {
         }
     }
 
-    fn add_full_entry(&mut self, entry: &FullEntry, first_line: u64, observer: &mut dyn Observer) {
-        let (cached, speaker) = (&entry.cached, entry.speaker());
-        let (entry_number, first_line) = (self.progress.entries + entry.number, first_line + entry.line);
-        let at = self.timeline.record_time(entry.time.as_deref(), entry_number, first_line + cached.parsed.first_line);
+    fn add_full_entry(&mut self, entry: &mut FullEntry, first_line: u64, observer: &mut dyn Observer) {
+        let FullEntry { number, parsed, summary } = entry;
+        let speaker = Speaker::of(parsed);
+        let entry_number = self.progress.entries + *number;
+        let at = self.timeline.record_time(parsed.time.as_deref(), entry_number, first_line + parsed.first_line);
         if let Some(user) = speaker.own_user() {
             self.context.record_user(user);
         }
-        let summary = cached.summary();
-        if cached.claim_facts() {
-            self.context.add_entry(&cached.parsed);
+        if summary.has_facts {
+            self.context.add_entry(parsed);
         }
-        if let Some(event) = summary.event.and_then(|event| event.event(cached.first_line())) {
+        if let Some(event) = summary.event.and_then(|event| event.event(first_line_of(parsed))) {
             self.add_event(event, speaker, at);
         }
-        let mut findings = std::mem::take(&mut self.entry_findings);
-        findings.clear();
-        if let Some(explained) = cached.explained_findings() {
-            findings.extend_from_slice(explained);
-        } else {
-            findings = findings_in_entry(&cached.parsed, self.context.major());
-            add_details(&cached.parsed, &mut findings);
-        }
+        let findings = summary.findings.get_or_insert_with(|| {
+            let mut findings = findings_in_entry(parsed, self.context.major());
+            add_details(parsed, &mut findings);
+            summary.fingerprint = Fingerprint::read(parsed, &findings);
+            findings
+        });
         if !findings.is_empty() {
-            for finding in &mut findings {
-                finding.user.clone_from(&entry.user);
-            }
-            set_position(&mut findings, first_line, entry_number, entry.time.as_ref());
-            self.add_findings(entry, &findings, at, observer);
+            set_position(findings, first_line, entry_number, parsed.time.as_deref());
+            self.add_findings(entry, at, observer);
         }
-        self.entry_findings = findings;
     }
 
     fn add_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
@@ -180,8 +171,9 @@ impl ReportMerger {
     }
 
     /// Adds the findings of an entry.
-    fn add_findings(&mut self, entry: &FullEntry, findings: &[Finding], at: Moment, observer: &mut dyn Observer) {
-        let (parsed, speaker) = (&entry.cached.parsed, entry.speaker());
+    fn add_findings(&mut self, entry: &FullEntry, at: Moment, observer: &mut dyn Observer) {
+        let FullEntry { parsed, summary, .. } = entry;
+        let (findings, speaker) = (summary.findings.as_deref().unwrap_or_default(), Speaker::of(parsed));
         // In a JSON document each record counts its own codes, also if several records are on one line.
         if parsed.pointer.is_some() && parsed.pointer != self.last_record {
             self.line_codes.clear();
@@ -204,9 +196,12 @@ impl ReportMerger {
                 self.findings.push(finding.clone());
             }
         }
-        let cached = entry.cached.fingerprint().map(|fingerprint| fingerprint.with_user(entry.user.as_deref()));
-        if let Some(fingerprint) = cached.or_else(|| Fingerprint::read(parsed, findings).map(Cow::Owned)) {
-            self.problems.add(fingerprint, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
+        if let Some(fingerprint) = &summary.fingerprint {
+            self.problems.add(
+                fingerprint.clone(),
+                speaker.own_user(),
+                EntryFindings { all: findings, kept: &kept, count },
+            );
         }
     }
 

@@ -6,8 +6,9 @@ use super::formats::recogniser::Recogniser;
 use super::formats::{RECOGNISERS, csv, json as any_json, plain};
 use super::json::{Json, Value, looks_like_json, parse};
 use super::layout::{Layout, has_spaced_rows};
-use super::segment::raw_entries::RawEntries;
-use super::segment::raw_entry::{RawEntry, RawEntryKind};
+use super::segment::Segmenter;
+use super::segment::line_kind::LineKind;
+use super::segment::raw_entry::RawEntry;
 
 /// A format and why it was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
     let layout = Layout { spaced_rows: has_spaced_rows(sample), ..Layout::default() };
     let mut votes: Vec<(&Recogniser, usize)> = Vec::new();
     let mut raw_entries = 0;
-    for raw in RawEntries::new(sample, &layout).take(MAX_ENTRIES) {
+    for raw in Segmenter::new(layout).entries(sample).take(MAX_ENTRIES) {
         raw_entries += 1;
         let recogniser = recogniser_of_entry(&raw);
         match votes.iter_mut().find(|(voted, _)| voted.format == recogniser.format) {
@@ -65,7 +66,7 @@ pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
 }
 
 fn recogniser_of_entry(raw: &RawEntry<'_>) -> &'static Recogniser {
-    if raw.kind == RawEntryKind::Json {
+    if raw.kind == LineKind::Json {
         return parse(raw.text)
             .and_then(|parsed| recogniser_of_record(&parsed.json, 0))
             .unwrap_or(&any_json::RECOGNISER);

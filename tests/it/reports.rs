@@ -63,7 +63,6 @@ fn finding(code: ErrorCode, line: u64, evidence: &str, message: &str) -> Finding
         entry_line: line,
         entry_number: line,
         time: Some(format!("00:41:{:02}.498", line % 60).into()),
-        user: None,
         body: Arc::new(FindingBody {
             known: code != undocumented(),
             name: None,

@@ -1,7 +1,6 @@
 //! Groups findings into problems. While the log is read, the occurrences of one failure are added to a group; at the end,
 //! each group becomes a problem. Memory is bounded by the number of different failures, not by the length of the log.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -84,18 +83,13 @@ impl ProblemBuilder {
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
-    pub(crate) fn add(
-        &mut self,
-        mut fingerprint: Cow<'_, Fingerprint>,
-        user: Option<&str>,
-        findings: EntryFindings<'_>,
-    ) {
+    pub(crate) fn add(&mut self, mut fingerprint: Fingerprint, user: Option<&str>, findings: EntryFindings<'_>) {
         let user = match user {
             Some(user) if !self.is_remote(user) => User::new(user),
             _ => User::new(self.histories.current()),
         };
         if let Some(operation) = self.operation_before(&fingerprint, &user) {
-            fingerprint.to_mut().operation = operation;
+            fingerprint.operation = operation;
         }
         let occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
         let key = GroupKey { operation: fingerprint.operation, root: fingerprint.root, variant: fingerprint.variant };

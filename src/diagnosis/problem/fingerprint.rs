@@ -8,7 +8,6 @@ use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{Operation, names_operation, operation_of};
 use crate::finding::Finding;
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::user_mask::unmask;
 
 /// How many bytes of an entry are searched for words; error messages are far shorter.
 const MAX_TEXT: usize = 4000;
@@ -94,16 +93,6 @@ impl Fingerprint {
             shape,
             codes,
         })
-    }
-
-    /// The fingerprint with `user` in place of the [mask](crate::log::parse::user_mask::MASK) in its message.
-    pub(crate) fn with_user(&self, user: Option<&str>) -> Cow<'_, Self> {
-        match self.message.as_ref().zip(user).map(|(message, user)| unmask(message.text(), user)) {
-            Some(Cow::Owned(message)) => {
-                Cow::Owned(Self { message: Some(NormalizedMessage::new(&message)), ..self.clone() })
-            }
-            _ => Cow::Borrowed(self),
-        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! One failure with all its occurrences, and how it becomes a problem.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -192,10 +191,10 @@ impl Group {
         // The message of a refused call is more specific than its code.
         let is_call = self.key.operation == Operation::Call;
         if let Some(finding) = self.detail.filter(|_| is_call && explanation.text.is_empty()) {
-            explanation.text = finding.detail().unwrap_or_default().into_owned();
+            explanation.text = finding.detail().unwrap_or_default().to_owned();
             if explanation.fix.is_empty() {
-                let step = |text: Cow<'_, str>| FixStep { by: None, text: text.into_owned() };
-                explanation.fix = finding.fix().into_iter().map(step).collect();
+                let step = |text: &String| FixStep { by: None, text: text.clone() };
+                explanation.fix = finding.fix().iter().map(step).collect();
             }
         }
         self.findings.sort_unstable();

@@ -5,10 +5,9 @@
 //!
 //! 1. The [prefilter](super::prefilter) searches the chunk for literals, and the segmenter splits it into entries.
 //! 2. `text_reader` decides for each entry by its literal matches. Without a match, only its level and clock are needed;
-//!    both are in the head of its first line.
-//! 3. `entry_reader` handles entries with a match. If only event literals matched, it records the client event.
-//!    Otherwise it gets the parsed entry from the [cache](super::cache) or parses it.
-//! 4. `upload` unescapes records that the SDK uploads, whose `log` member has many lines. `text_reader` then reads these
+//!    both are in the head of its first line. If only event literals matched, it records the client event. Otherwise it
+//!    parses the entry. `speakers` has the clients and users of the last entries.
+//! 3. `upload` unescapes records that the SDK uploads, whose `log` member has many lines. `text_reader` then reads these
 //!    lines like those of a chunk.
 //!
 //! A record of a JSON document is always parsed in full; the literal search decides only whether its entries are
@@ -17,7 +16,7 @@
 //! What always holds: the state that a [`ChunkReader`] keeps between chunks saves time and does not change the findings,
 //! events and facts of a log.
 
-mod entry_reader;
+mod speakers;
 mod text_reader;
 mod upload;
 
@@ -63,7 +62,7 @@ impl ChunkReader {
         let TextReader { search, layout, .. } = &mut self.text_reader;
         let (line_ends, mut hits) = search.search(text.as_bytes());
         report.line_ends = line_ends.count();
-        let is_relevant = hits.advance_to(text.len()).is_relevant();
+        let is_relevant = hits.advance_to(text.len()).is_relevant;
         parse_chunk(&text, Some(pointer), layout, &mut |parsed| report.add_parsed(parsed, is_relevant));
     }
 }

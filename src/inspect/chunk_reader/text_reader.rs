@@ -1,26 +1,24 @@
 //! Reads the entries of a text: decides for each whether to count it, to record its event or to parse it in full.
 
-use super::entry_reader::{ChunkEntry, EntryReader};
+use super::speakers::KnownSpeakers;
 use super::upload::{UploadBodies, UploadContext};
-use crate::event::{ClientEvent, EventLookup, Speaker, is_downlink};
-use crate::inspect::cache::client_prefix::{ClientPrefix, ClientPrefixes};
-use crate::inspect::cache::entry::EntryCache;
-use crate::inspect::cache::record::RecordCache;
-use crate::inspect::chunk_report::ChunkReport;
+use crate::event::{ClientEvent, Speaker, lookup_event};
+use crate::inspect::chunk_report::{ChunkReport, EntrySummary};
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
-use crate::log::parse::text::{EntryParts, outer_clock};
-use crate::log::segment::line_kind::LineKind;
-use crate::log::segment::{EntryHead, EntrySpan, Segmenter, entry_head, entry_head_fast};
+use crate::log::formats::chrome_debug;
+use crate::log::parse::prefix::normalize_clock;
+use crate::log::parse::reader::read_raw_entry;
+use crate::log::parse::text::{EntryParts, outer_clock, parts, record_parts, text_entry};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
+use crate::log::segment::raw_entry::RawEntry;
+use crate::log::segment::{EntryHead, Segmenter, entry_head};
 use crate::log::{Layout, Level};
 
-/// Reads texts of whole lines into reports. Keeps its caches from one text to the next.
+/// Reads texts of whole lines into reports.
 pub(super) struct TextReader {
     pub search: LiteralSearch,
     pub layout: Layout,
     segmenter: Segmenter,
-    entries: EntryCache,
-    /// Not used for the lines of uploaded records.
-    records: RecordCache,
 }
 
 /// Reads uploaded records, whose lines are a text as well.
@@ -32,13 +30,7 @@ pub(super) struct UploadReader {
 impl TextReader {
     /// A reader of texts of this layout.
     pub(super) fn new(layout: Layout) -> Self {
-        Self {
-            search: LiteralSearch::default(),
-            segmenter: Segmenter::new(layout.clone()),
-            entries: EntryCache::default(),
-            records: RecordCache::default(),
-            layout,
-        }
+        Self { search: LiteralSearch::default(), segmenter: Segmenter::new(layout.clone()), layout }
     }
 
     /// Reads a text: a chunk, or the lines of an uploaded record if `upload` is set. `uploads` reads the uploaded
@@ -50,21 +42,18 @@ impl TextReader {
         uploads: Option<&mut UploadReader>,
         report: &mut ChunkReport,
     ) {
-        let Self { search, layout, segmenter, entries, records } = self;
+        let Self { search, layout, segmenter } = self;
         let (line_ends, hits) = search.search(text.as_bytes());
         if upload.is_none() {
             report.line_ends = line_ends.count();
         }
-        let mut reader = LineReader {
-            text,
-            hits,
-            reader: EntryReader { entries, records, layout, report, upload },
-            uploads,
-            prefixes: ClientPrefixes::default(),
-            last: CountedEntry::default(),
-            last_with_clock: CountedEntry::default(),
-        };
-        segmenter.for_each_entry(text, line_ends, |span| reader.read(span));
+        let speakers = KnownSpeakers::default();
+        let mut reader =
+            EntryReader { hits, layout, report, upload, uploads, speakers, last: None, last_with_clock: None };
+        // Not `for_each`, which is not inlined here.
+        for raw in segmenter.entries_between(text, line_ends.iter()) {
+            reader.read(raw);
+        }
         reader.record_last_times();
     }
 }
@@ -76,161 +65,182 @@ impl Default for UploadReader {
 }
 
 impl UploadReader {
-    /// Reads the record `entry` line by line. Returns false if it has to be parsed in full.
-    fn read(&mut self, entry: ChunkEntry<'_>, report: &mut ChunkReport) -> bool {
-        let Some(body) = self.bodies.unescape(entry.text) else { return false };
+    /// Reads the record `raw` line by line. Returns false if it has to be parsed in full.
+    pub(super) fn read(&mut self, raw: &RawEntry<'_>, report: &mut ChunkReport) -> bool {
+        let Some(body) = self.bodies.unescape(raw.text) else { return false };
         if let Some(user) = self.bodies.new_user(&body) {
             let speaker = report.event_texts.push_speaker(Speaker { user: Some(user), ..Speaker::default() });
-            report.add_event(None, None, speaker, entry.first_line);
+            report.add_event(None, None, speaker, raw.first_line);
         }
         let time = body.time();
-        let upload = UploadContext { line: entry.first_line, user: body.user, time: time.as_deref() };
+        let upload = UploadContext { line: raw.first_line, user: body.user, time: time.as_deref() };
         self.text_reader.read(self.bodies.text(), Some(upload), None, report);
         true
     }
 }
 
 /// Reads the entries of one text, in order.
-struct LineReader<'r, 'c> {
-    text: &'c str,
+struct EntryReader<'r, 'c> {
     hits: HitCursor<'r>,
-    reader: EntryReader<'r, 'c>,
+    layout: &'r Layout,
+    report: &'r mut ChunkReport,
+    /// Set if the entries are lines of an uploaded record.
+    upload: Option<UploadContext<'c>>,
     /// `None` within an uploaded record.
     uploads: Option<&'r mut UploadReader>,
-    prefixes: ClientPrefixes<'c>,
+    speakers: KnownSpeakers<'c>,
     /// The last entry that was only counted, and the last of these with an SDK clock.
-    last: CountedEntry,
-    last_with_clock: CountedEntry,
+    last: Option<CountedEntry<'c>>,
+    last_with_clock: Option<CountedEntry<'c>>,
 }
 
 /// An entry that was only counted.
 #[derive(Clone, Copy)]
-struct CountedEntry {
-    start: usize,
-    end: usize,
-    kind: LineKind,
-    /// Its number within the chunk, from 1; 0 for no entry.
+struct CountedEntry<'c> {
+    raw: RawEntry<'c>,
+    /// Its number within the chunk, from 1.
     number: u64,
 }
 
-impl Default for CountedEntry {
-    fn default() -> Self {
-        Self { start: 0, end: 0, kind: LineKind::Blank, number: 0 }
-    }
-}
-
-impl<'c> LineReader<'_, 'c> {
+impl<'c> EntryReader<'_, 'c> {
     /// Reads the next entry.
     #[inline]
-    fn read(&mut self, span: EntrySpan) {
-        let EntrySpan { start, end, kind, .. } = span;
-        let text = &self.text[start..end];
-        let fast_head = entry_head_fast(text, kind);
-        // Most entries: no literal matches and the client prefix is known.
-        if self.reader.report.entry_count > 0
-            && !self.hits.any_before(end)
-            && let Some(EntryHead { level, prefix }) = fast_head.or_else(|| entry_head(text, kind))
-            && prefix.is_none_or(|prefix| self.prefixes.is_known(&text[prefix.message..]))
+    fn read(&mut self, raw: RawEntry<'c>) {
+        let head = entry_head(&raw);
+        // Most entries: no literal matches and the speaker is known.
+        if self.report.entry_count > 0
+            && !self.hits.any_before(raw.end)
+            && let Some(EntryHead { level, prefix }) = head
+            && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message..]))
         {
-            self.count(span, level, prefix.is_some());
+            self.count(raw, level, prefix.is_some());
             return;
         }
-        self.read_slow(span, fast_head);
+        self.read_slow(raw, head);
     }
 
     /// Counts an entry; `has_clock` if it has an SDK prefix.
     #[inline]
-    fn count(&mut self, span: EntrySpan, level: Level, has_clock: bool) {
-        let EntrySpan { start, end, kind, .. } = span;
-        let report = &mut *self.reader.report;
-        report.count_entry(level);
-        self.last = CountedEntry { start, end, kind, number: report.entry_count };
+    fn count(&mut self, raw: RawEntry<'c>, level: Level, has_clock: bool) {
+        self.report.count_entry(level);
+        self.last = Some(CountedEntry { raw, number: self.report.entry_count });
         if has_clock {
             // An SDK prefix always has a clock; other entries may have none.
             self.last_with_clock = self.last;
         }
     }
 
-    /// Reads an entry that has literal matches, no head or an unknown client prefix. `fast_head` is its head, if
-    /// [`entry_head_fast`] could read it.
-    fn read_slow(&mut self, span: EntrySpan, fast_head: Option<EntryHead>) {
-        let EntrySpan { start, end, first_line, kind } = span;
-        let first_line = self.reader.chunk_line(first_line);
-        let entry = ChunkEntry { text: &self.text[start..end], start, kind, first_line };
-        let hits = self.hits.advance_to(end);
-        let is_relevant = hits.is_relevant();
-        let is_record = kind == LineKind::Json;
+    /// Reads an entry that has literal matches, no head or an unknown speaker.
+    fn read_slow(&mut self, raw: RawEntry<'c>, head: Option<EntryHead>) {
+        let is_record = raw.kind == LineKind::Json;
+        // In an uploaded record, all lines have the number of the record's line.
+        let raw = RawEntry { first_line: self.upload.map_or(raw.first_line, |upload| upload.line), ..raw };
+        let hits = self.hits.advance_to(raw.end);
+        let is_relevant = hits.is_relevant;
         if is_record
-            && self.reader.layout.table.is_none()
+            && self.layout.table.is_none()
             && let Some(uploads) = &mut self.uploads
-            && uploads.read(entry, self.reader.report)
+            && uploads.read(&raw, self.report)
         {
             return;
         }
         // A record may contain many entries. If it needs a full read, its head does not help.
-        let has_head = !(is_record && hits.needs_full_read);
-        let head = if has_head { fast_head.or_else(|| entry_head(entry.text, kind)) } else { None };
-        let message = head.and_then(|head| head.prefix).map(|prefix| &entry.text[prefix.message..]);
-        let prefix = message.map(|message| self.prefixes.find_or_parse(message)).unwrap_or_default();
-        let (lookup, parts) = match head {
-            None => (EventLookup::NeedsFullParse, None),
-            Some(_) if !is_relevant => (EventLookup::NotFound, None),
-            Some(head) => match entry.parts(head, &prefix, &hits) {
-                None => (EventLookup::NeedsFullParse, None),
-                Some(parts) => match self.reader.read_event(entry, &parts, &hits) {
-                    Some(lookup) => (lookup, Some(parts)),
-                    None => return,
-                },
-            },
-        };
-        let Some(head) = head.filter(|_| lookup != EventLookup::NeedsFullParse) else {
-            self.reader.read_full(entry, is_relevant);
+        let Some(head) = head.filter(|_| !(is_record && hits.needs_full_read)) else {
+            self.read_full(&raw, is_relevant);
             return;
         };
-        if self.reader.report.entry_count == 0 {
-            self.reader.record_time(entry.text, kind);
+        let mut event = None;
+        if is_relevant {
+            if hits.needs_full_read && !is_browser_message(&raw) && self.report_findings(&raw, head) {
+                return;
+            }
+            let parts = if is_record { record_parts(raw.text, head) } else { Some(parts(&raw, head)) };
+            let Some(parts) = parts.filter(|parts| !parts.is_quoted) else {
+                self.read_full(&raw, is_relevant);
+                return;
+            };
+            let message_at = parts.message.as_ptr() as usize - raw.text.as_ptr() as usize;
+            event = lookup_event(parts.message, raw.start + message_at, self.hits.events()).map(|event| (event, parts));
         }
-        self.count(span, head.level, head.prefix.is_some());
-        match (lookup, parts, message) {
-            (EventLookup::Found(event), Some(parts), _) => self.add_event(entry, event, &parts, &prefix),
-            (_, _, Some(message)) if prefix.is_new => self.add_speaker(entry, message, &prefix),
-            _ => {}
+        if self.report.entry_count == 0 {
+            self.record_time(&raw);
+        }
+        self.count(raw, head.level, head.prefix.is_some());
+        match event {
+            Some((event, parts)) => self.add_event(&raw, event, &parts),
+            None => self.add_new_speaker(&raw, head),
         }
     }
 
-    /// Adds the event of an entry to the report.
-    fn add_event(
-        &mut self,
-        entry: ChunkEntry<'c>,
-        event: ClientEvent<&str>,
-        parts: &EntryParts<'c>,
-        client_prefix: &ClientPrefix<'c>,
-    ) {
-        let upload = self.reader.upload.unwrap_or_default();
-        let report = &mut *self.reader.report;
-        let prefix = parts.prefix.as_ref();
-        let (client, user) = prefix.map(|prefix| (prefix.client, prefix.user)).unwrap_or_default();
-        let speaker = Speaker { client, user: user.or(upload.user), is_downlink: is_downlink(parts.message) };
-        let speaker = self.prefixes.speaker(client_prefix, || report.event_texts.push_speaker(speaker));
-        let outer = if prefix.is_none() { outer_clock(entry.text, entry.kind.line_format()) } else { None };
-        let clock = prefix.map(|prefix| prefix.clock).or(outer.as_deref()).or(upload.time);
-        report.add_event(Some(event), clock, speaker, entry.first_line);
+    /// Parses an entry of text. If it has findings or facts, adds it to the report and returns true.
+    fn report_findings(&mut self, raw: &RawEntry<'_>, head: EntryHead) -> bool {
+        let mut parsed = text_entry(raw, head);
+        if let Some(upload) = &self.upload {
+            upload.apply_to(&mut parsed);
+        }
+        let summary = EntrySummary::of(&parsed);
+        let is_reported = summary.has_findings() || summary.has_facts;
+        if is_reported {
+            self.report.add_summarized(parsed, summary);
+        }
+        is_reported
     }
 
-    /// Adds the speaker of an entry with a new client prefix to the report.
-    fn add_speaker(&mut self, entry: ChunkEntry<'c>, message: &str, prefix: &ClientPrefix<'c>) {
-        let report = &mut *self.reader.report;
-        let speaker = Speaker { client: prefix.client, user: prefix.user, is_downlink: is_downlink(message) };
-        let speaker = self.prefixes.speaker(prefix, || report.event_texts.push_speaker(speaker));
-        report.add_event(None, None, speaker, entry.first_line);
+    /// Parses an entry, or a record of several, in full. Adds the entries if `is_relevant`, else only counts them.
+    fn read_full(&mut self, raw: &RawEntry<'_>, is_relevant: bool) {
+        read_raw_entry(raw, self.layout, &mut |mut parsed| {
+            if let Some(upload) = &self.upload {
+                upload.apply_to(&mut parsed);
+            }
+            self.report.add_parsed(parsed, is_relevant);
+        });
+    }
+
+    /// Adds the event of the entry that was counted last.
+    fn add_event(&mut self, raw: &RawEntry<'_>, event: ClientEvent<&str>, parts: &EntryParts<'c>) {
+        let UploadContext { user, time, .. } = self.upload.unwrap_or_default();
+        let (speaker, _) = self.speakers.find_or_add(parts.message, user, &mut self.report.event_texts);
+        let outer = if parts.prefix.is_none() { outer_clock(raw.text, raw.kind.line_format()) } else { None };
+        let clock = parts.prefix.map(|prefix| prefix.clock).or(outer.as_deref()).or(time);
+        self.report.add_event(Some(event), clock, speaker, raw.first_line);
+    }
+
+    /// Adds the speaker of the entry that was counted last, if it is new.
+    fn add_new_speaker(&mut self, raw: &RawEntry<'c>, head: EntryHead) {
+        let message = head.prefix.map(|prefix| &raw.text[prefix.message..]);
+        if let Some(message) = message.filter(|message| !self.speakers.is_known(message)) {
+            let user = self.upload.and_then(|upload| upload.user);
+            let (speaker, is_new) = self.speakers.find_or_add(message, user, &mut self.report.event_texts);
+            if is_new {
+                self.report.add_event(None, None, speaker, raw.first_line);
+            }
+        }
+    }
+
+    /// Records the clock of an entry that was only counted.
+    fn record_time(&mut self, raw: &RawEntry<'_>) {
+        let prefix = entry_head(&raw).and_then(|head| head.prefix).filter(|_| raw.kind != LineKind::Json);
+        if let Some(prefix) = prefix {
+            self.report.record_time(Some(&normalize_clock(&raw.text[prefix.clock..prefix.clock_end])));
+            return;
+        }
+        read_raw_entry(raw, self.layout, &mut |parsed| {
+            let outer = self.upload.and_then(|upload| upload.time);
+            self.report.record_time(parsed.time.as_deref().or(outer));
+        });
     }
 
     /// Records the clocks of the last entries that were only counted.
     fn record_last_times(&mut self) {
-        for CountedEntry { start, end, kind, number } in [self.last, self.last_with_clock] {
-            if number > self.reader.report.last_timed_entry {
-                self.reader.record_time(&self.text[start..end], kind);
+        for CountedEntry { raw, number } in [self.last, self.last_with_clock].into_iter().flatten() {
+            if number > self.report.last_timed_entry {
+                self.record_time(&raw);
             }
         }
     }
+}
+
+/// Whether Chromium itself logged an entry. Such entries have nothing to do with the SDK.
+fn is_browser_message(raw: &RawEntry<'_>) -> bool {
+    raw.kind.line_format() == Some(LineFormat::Chrome) && !chrome_debug::is_console(raw.text)
 }

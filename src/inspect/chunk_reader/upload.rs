@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::RandomState;
 
 use crate::log::formats::sdk_upload::{UploadBody, is_failure};
+use crate::log::parse::parsed_entry::ParsedEntry;
 
 /// The values that all lines of an uploaded record share.
 #[derive(Clone, Copy, Default)]
@@ -16,6 +17,15 @@ pub(super) struct UploadContext<'b> {
     pub user: Option<&'b str>,
     /// The record's time, for lines without a clock.
     pub time: Option<&'b str>,
+}
+
+impl UploadContext<'_> {
+    /// Sets the line of an entry to that of its record, and user and time if it has none.
+    pub(super) fn apply_to(&self, parsed: &mut ParsedEntry<'_>) {
+        parsed.set_enclosing_string(self.line, None);
+        parsed.user = parsed.user.take().or_else(|| self.user.map(str::to_owned));
+        parsed.time = parsed.time.take().or_else(|| self.time.map(str::to_owned));
+    }
 }
 
 /// Unescapes uploaded records.

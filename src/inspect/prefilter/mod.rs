@@ -13,7 +13,6 @@
 //!   check is cheap and rejects most matches, such as `code` in "code: none".
 //! - Literal of a fact: the entry needs a full read if the value after the literal was not seen before.
 //! - Literal of a client event: its position is passed on, and the event is parsed from there without a full read.
-//! - The escaped bracket: the message may be quoted as in JSON, and then has to be unescaped before its event is parsed.
 //!
 //! What always holds: an entry that is not read in full would not have yielded a finding or a new fact. A
 //! full read may still find nothing.
@@ -40,14 +39,9 @@ enum LiteralUse {
     CodeFinder(usize),
     /// A fact follows. If it was seen before, it is of no interest.
     Fact,
-    /// The message may be quoted as in JSON.
-    EscapedBracket,
     /// An event may be here: the one with this index in [`event::literals`]. Every occurrence counts.
     Event(usize),
 }
-
-/// The escaped `<` of a level. Occurs in messages of a browser driver, whose arguments are quoted as in JSON.
-const ESCAPED_BRACKET: &str = "\\u003C";
 
 /// All literals and their uses.
 struct LiteralTable {
@@ -63,9 +57,8 @@ static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
         .flat_map(|(idx, finder)| finder.literals.iter().map(move |literal| (*literal, LiteralUse::CodeFinder(idx))));
     let facts = context::FACT_LITERALS.iter().map(|literal| (*literal, LiteralUse::Fact));
     let events = event::literals().enumerate().map(|(idx, literal)| (literal, LiteralUse::Event(idx)));
-    let quotes = [(ESCAPED_BRACKET, LiteralUse::EscapedBracket)];
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
-    for (text, literal_use) in finders.chain(facts).chain(events).chain(quotes) {
+    for (text, literal_use) in finders.chain(facts).chain(events) {
         if let Some(idx) = texts.iter().position(|other| *other == text) {
             uses[idx].push(literal_use);
         } else {
@@ -100,26 +93,17 @@ pub(super) struct HitCursor<'s> {
     /// Matches that are still to be read, in the order of their entries.
     matches: &'s [LiteralMatch],
     facts: &'s mut SeenFacts,
-    /// See [`EntryHits::events`].
+    /// See [`HitCursor::events`].
     events: Vec<(usize, usize)>,
 }
 
 /// The consequences of all literal matches of an entry.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct EntryHits<'s> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct EntryHits {
     /// Whether the entry may contain codes or new facts.
     pub needs_full_read: bool,
-    /// Whether its arguments may be quoted as a browser driver does.
-    pub may_be_quoted: bool,
-    /// Matches of the [`event::literals`]: index of the literal, and position in the chunk.
-    pub events: &'s [(usize, usize)],
-}
-
-impl EntryHits<'_> {
     /// Whether the entry may contain codes, new facts or events.
-    pub(super) fn is_relevant(&self) -> bool {
-        self.needs_full_read || !self.events.is_empty()
-    }
+    pub is_relevant: bool,
 }
 
 impl LiteralSearch {
@@ -140,9 +124,9 @@ impl HitCursor<'_> {
     }
 
     /// Reads the matches up to `end`, from the end of the call before (or the beginning of the chunk).
-    pub(super) fn advance_to(&mut self, end: usize) -> EntryHits<'_> {
+    pub(super) fn advance_to(&mut self, end: usize) -> EntryHits {
         self.events.clear();
-        let (mut needs_full_read, mut may_be_quoted) = (false, false);
+        let mut needs_full_read = false;
         let LiteralTable { literals, uses } = &*LITERALS;
         while let Some((&LiteralMatch { start, literal }, rest)) = self.matches.split_first()
             && (start as usize) < end
@@ -152,7 +136,6 @@ impl HitCursor<'_> {
             for literal_use in &uses[literal] {
                 match literal_use {
                     LiteralUse::Event(idx) => self.events.push((*idx, start)),
-                    LiteralUse::EscapedBracket => may_be_quoted = true,
                     // Decided; no further check is needed.
                     _ if needs_full_read => {}
                     LiteralUse::CodeFinder(idx) => needs_full_read = (FINDERS[*idx].is_plausible)(self.chunk, start),
@@ -163,7 +146,12 @@ impl HitCursor<'_> {
                 }
             }
         }
-        EntryHits { needs_full_read, may_be_quoted, events: &self.events }
+        EntryHits { needs_full_read, is_relevant: needs_full_read || !self.events.is_empty() }
+    }
+
+    /// The event literals in the entry that was read last: index in [`event::literals`], and position in the chunk.
+    pub(super) fn events(&self) -> &[(usize, usize)] {
+        &self.events
     }
 }
 
@@ -196,8 +184,8 @@ mod tests {
             .split_inclusive('\n')
             .map(|line| {
                 end += line.len();
-                let EntryHits { needs_full_read, events, .. } = hits.advance_to(end);
-                (needs_full_read, events.len())
+                let EntryHits { needs_full_read, .. } = hits.advance_to(end);
+                (needs_full_read, hits.events().len())
             })
             .collect();
         let (nothing, code, joining) = ((false, 0), (true, 0), (false, 1));

@@ -8,14 +8,13 @@ use memchr::memmem::Finder;
 use super::recogniser::{Recogniser, no_record};
 use crate::log::entry::Level;
 use crate::log::format::LogFormat;
-use crate::log::segment::line_kind::LineFormat;
-use crate::log::segment::raw_entry::RawEntryKind;
+use crate::log::segment::line_kind::{LineFormat, LineKind};
 
 /// Chromium's log lines.
 pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::ChromeDebug,
     evidence: "begin with Chromium's process, date and level",
-    matches_entry: |raw| matches!(raw.kind, RawEntryKind::Formatted(LineFormat::Chrome, _)),
+    matches_entry: |raw| matches!(raw.kind, LineKind::Start(LineFormat::Chrome, _)),
     matches_record: no_record,
 };
 

@@ -3,8 +3,8 @@
 
 use super::recogniser::{Recogniser, no_record};
 use crate::log::format::LogFormat;
-use crate::log::segment::line_kind::LineFormat;
-use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
+use crate::log::segment::raw_entry::RawEntry;
 
 /// DevTools' rows.
 pub(crate) const RECOGNISER: Recogniser = Recogniser {
@@ -16,9 +16,10 @@ pub(crate) const RECOGNISER: Recogniser = Recogniser {
 
 fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
-        RawEntryKind::Formatted(LineFormat::Devtools, _) => true,
+        LineKind::Start(LineFormat::Devtools, _) => true,
         // Lines that the SDK uploads have neither `TRTC` nor the space.
-        RawEntryKind::Formatted(LineFormat::Sdk, at) => {
+        LineKind::Start(LineFormat::Sdk, at) => {
+            let at = at as usize;
             at == 1 || raw.text[..at].trim().is_empty() && raw.text[at..].starts_with("TRTC[")
         }
         _ => false,

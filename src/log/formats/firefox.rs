@@ -4,8 +4,8 @@
 
 use super::recogniser::{Recogniser, no_record};
 use crate::log::format::LogFormat;
-use crate::log::segment::line_kind::LineFormat;
-use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
+use crate::log::segment::raw_entry::RawEntry;
 
 /// Firefox' entries.
 pub(crate) const RECOGNISER: Recogniser = Recogniser {
@@ -17,8 +17,8 @@ pub(crate) const RECOGNISER: Recogniser = Recogniser {
 
 fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
-        RawEntryKind::Formatted(LineFormat::Firefox, _) => true,
-        RawEntryKind::Formatted(LineFormat::Timestamped | LineFormat::Sdk, _) => has_location(raw.text),
+        LineKind::Start(LineFormat::Firefox, _) => true,
+        LineKind::Start(LineFormat::Timestamped | LineFormat::Sdk, _) => has_location(raw.text),
         _ => false,
     }
 }

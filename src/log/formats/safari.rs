@@ -4,14 +4,13 @@
 use super::recogniser::{Recogniser, no_record};
 use crate::log::entry::Level;
 use crate::log::format::LogFormat;
-use crate::log::segment::line_kind::LineFormat;
-use crate::log::segment::raw_entry::RawEntryKind;
+use crate::log::segment::line_kind::{LineFormat, LineKind};
 
 /// Safari's entries.
 pub(crate) const RECOGNISER: Recogniser = Recogniser {
     format: LogFormat::SafariConsole,
     evidence: "begin with Safari's [Log], [Warning], [Error]",
-    matches_entry: |raw| matches!(raw.kind, RawEntryKind::Formatted(LineFormat::Safari, _)),
+    matches_entry: |raw| matches!(raw.kind, LineKind::Start(LineFormat::Safari, _)),
     matches_record: no_record,
 };
 

@@ -5,8 +5,8 @@ use super::recogniser::{Recogniser, has_all, has_any};
 use crate::log::format::LogFormat;
 use crate::log::json::{Json, unescape};
 use crate::log::parse::record_fields::{MESSAGE_KEYS, time_of_text};
-use crate::log::segment::line_kind::LineFormat;
-use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
+use crate::log::segment::line_kind::{LineFormat, LineKind};
+use crate::log::segment::raw_entry::RawEntry;
 
 /// The SDK's uploads.
 pub(crate) const RECOGNISER: Recogniser = Recogniser {
@@ -19,7 +19,8 @@ pub(crate) const RECOGNISER: Recogniser = Recogniser {
 /// Whether the entry is a line of the SDK with nothing before it. In a console it would have `TRTC` or a source location.
 fn matches_entry(raw: &RawEntry<'_>) -> bool {
     match raw.kind {
-        RawEntryKind::Formatted(LineFormat::Sdk, at) => {
+        LineKind::Start(LineFormat::Sdk, at) => {
+            let at = at as usize;
             let is_first = raw.text[..at].trim().is_empty();
             is_first && at != 1 && !raw.text[at..].starts_with("TRTC[") && !super::firefox::has_location(raw.text)
         }

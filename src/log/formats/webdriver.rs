@@ -2,6 +2,9 @@
 //! JSON.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::recogniser::{Recogniser, has_all, has_any, no_entry};
 use crate::log::format::LogFormat;
@@ -18,6 +21,12 @@ pub(crate) const RECOGNISER: Recogniser = Recogniser {
 fn matches_record(json: &Json<'_>) -> bool {
     has_all(json, &["level", "message", "source"])
         || has_all(json, &["level", "message", "timestamp"]) && !has_any(json, &["logger", "platform"])
+}
+
+/// Whether a text may have arguments that are quoted as in JSON: a message that was pasted without its JSON.
+pub(crate) fn is_quoted(text: &str) -> bool {
+    static ESCAPED_BRACKET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\\u003C"));
+    ESCAPED_BRACKET.find(text.as_bytes()).is_some() && text.contains("0:")
 }
 
 /// Unquotes the message of an entry: `https://…/trtc.js 0:172294 "%cTRTC%c%s" "padding: …" "[00:41:56] \u003CINFO> …"` is the script,

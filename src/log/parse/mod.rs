@@ -10,8 +10,7 @@
 //!
 //! Out: `ParsedEntry`, with the texts and objects that may carry codes.
 //!
-//! Used by later stages: [`clock`] compares times, `user_mask` replaces a user's name in a text, so that entries of
-//! different users can share a cache entry.
+//! Used by later stages: [`clock`] compares times.
 //!
 //! What always holds: parsing cannot fail (what has no known format is free text), and it depends on the entry alone, not
 //! on the entries before it.
@@ -24,4 +23,3 @@ pub(crate) mod reader;
 pub(crate) mod record_fields;
 pub(crate) mod text;
 pub(crate) mod timestamp;
-pub(crate) mod user_mask;

@@ -22,41 +22,115 @@ pub(crate) struct Prefix<'a> {
     pub message: usize,
 }
 
+/// The level of a prefix, and byte offsets of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PrefixSpan {
+    /// The level between the angle brackets.
+    pub level: Level,
+    /// The first byte of the time.
+    pub clock: usize,
+    /// The byte after the time.
+    pub clock_end: usize,
+    /// The first byte of the message, which begins with the client.
+    pub message: usize,
+}
+
+impl PrefixSpan {
+    /// The span in a text that has `bytes` bytes before this one.
+    pub(crate) fn shifted(self, bytes: usize) -> Self {
+        let Self { level, clock, clock_end, message } = self;
+        Self { level, clock: clock + bytes, clock_end: clock_end + bytes, message: message + bytes }
+    }
+
+    /// The prefix that is at this span of `text`, with client and user.
+    pub(crate) fn prefix<'t>(&self, text: &'t str) -> Option<Prefix<'t>> {
+        let Self { level, clock, clock_end, message } = *self;
+        let (client, user) = parse_client(text.get(message..)?).unwrap_or_default();
+        Some(Prefix { clock: text.get(clock..clock_end)?, level, client, user, message })
+    }
+}
+
 /// The longest known time is `11/24/2026, 12:13:51 AM`; localised ones are slightly longer.
 const CLOCK_MAX: usize = 48;
 
 /// Parses the SDK's prefix at the beginning of `line`, after white space and `TRTC`.
 pub(crate) fn parse_prefix(line: &str) -> Option<Prefix<'_>> {
-    let body = line.trim_start_matches([' ', '\t']);
-    let body = body.strip_prefix("TRTC").unwrap_or(body);
-    let inside = body.strip_prefix('[')?;
-    if !inside.as_bytes().first()?.is_ascii_digit() {
-        return None;
-    }
-    let close = memchr::memchr(b']', &inside.as_bytes()[..inside.len().min(CLOCK_MAX)])?;
-    let clock = &inside[..close];
-    let after = inside[close + 1..].strip_prefix(' ')?;
-    let after = after.strip_prefix('<').or_else(|| after.strip_prefix("&lt;"))?;
-    let (level, after) = parse_level(after)?;
-    let after = after.strip_prefix(':').unwrap_or(after);
-    let message = after.trim_start_matches(' ');
-    let (client, user) = parse_client(message).unwrap_or_default();
-    Some(Prefix { clock, level, client, user, message: line.len() - message.len() })
+    find_prefix(line.as_bytes())?.prefix(line)
 }
 
-/// Parses `ERROR> ` and the like. Returns the level and the text after the bracket.
-fn parse_level(text: &str) -> Option<(Level, &str)> {
-    let names = [
-        ("INFO", Level::Info),
-        ("ERROR", Level::Error),
-        ("WARN", Level::Warn),
-        ("DEBUG", Level::Debug),
-        ("TRACE", Level::Debug),
-        ("LOG", Level::Info),
-    ];
-    let (level, rest) = names.into_iter().find_map(|(name, level)| Some((level, text.strip_prefix(name)?)))?;
-    let rest = rest.strip_prefix('>').or_else(|| rest.strip_prefix("&gt;"))?;
-    Some((level, rest))
+/// Finds the SDK's prefix at the beginning of `line`, after white space and `TRTC`.
+pub(crate) fn find_prefix(line: &[u8]) -> Option<PrefixSpan> {
+    if let Some(found) = common_prefix(line) {
+        return Some(found);
+    }
+    let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let text = &line[blanks..];
+    let text = text.strip_prefix(b"TRTC").unwrap_or(text);
+    if text.first() != Some(&b'[') || !text.get(1)?.is_ascii_digit() {
+        return None;
+    }
+    let close = memchr::memchr(b']', &text[..text.len().min(CLOCK_MAX + 1)])?;
+    let label = text[close + 1..].strip_prefix(b" ")?;
+    let label = label.strip_prefix(b"<").or_else(|| label.strip_prefix(b"&lt;"))?;
+    let (level, name) = match label {
+        [b'I', b'N', b'F', b'O', rest @ ..] | [b'L', b'O', b'G', rest @ ..] => (Level::Info, rest),
+        [b'D', b'E', b'B', b'U', b'G', rest @ ..] | [b'T', b'R', b'A', b'C', b'E', rest @ ..] => (Level::Debug, rest),
+        [b'W', b'A', b'R', b'N', rest @ ..] => (Level::Warn, rest),
+        [b'E', b'R', b'R', b'O', b'R', rest @ ..] => (Level::Error, rest),
+        _ => return None,
+    };
+    let rest = name.strip_prefix(b">").or_else(|| name.strip_prefix(b"&gt;"))?;
+    let rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+    let clock = line.len() - text.len() + 1;
+    Some(PrefixSpan { level, clock, clock_end: clock + close - 1, message: line.len() - rest.len() + spaces })
+}
+
+/// [`find_prefix`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all
+/// prefixes. They are compared word by word instead of byte by byte.
+#[inline]
+pub(crate) fn common_prefix(body: &[u8]) -> Option<PrefixSpan> {
+    let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
+    let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
+    if prefix[0] != b'[' || !is_clock(prefix) {
+        return None;
+    }
+    // Milliseconds, not padded in some versions.
+    let mut close = 9;
+    if prefix[9] == b':' {
+        close = 10 + prefix[10..13].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    }
+    if prefix[close..close + 3] != *b"] <" || close == 10 {
+        return None;
+    }
+    let (level, length) = match &prefix[close + 3..close + 9] {
+        b"INFO> " => (Level::Info, 6),
+        b"WARN> " => (Level::Warn, 6),
+        b"ERROR>" => (Level::Error, 6),
+        b"DEBUG>" => (Level::Debug, 6),
+        _ => return None,
+    };
+    let mut message = at + close + 3 + length;
+    while body.get(message) == Some(&b' ') {
+        message += 1;
+    }
+    // Old versions have a colon after the bracket.
+    let ends_in_blank = body[message - 1] == b' ';
+    ends_in_blank.then_some(PrefixSpan { level, clock: at + 1, clock_end: at + close, message })
+}
+
+/// Whether a time of day follows the bracket: `[00:41:58`.
+#[inline]
+fn is_clock(prefix: &[u8; 24]) -> bool {
+    const SHAPE: u64 = u64::from_le_bytes(*b"00:00:00");
+    /// The upper halves of all bytes, and the lower halves of all bytes that are not digits.
+    const FIXED: u64 = u64::from_le_bytes([0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0]);
+    const SIXES: u64 = u64::from_le_bytes([6; 8]);
+    const UPPER: u64 = u64::from_le_bytes([0xF0; 8]);
+    let [_, one, two, three, four, five, six, seven, eight, ..] = *prefix;
+    let clock = u64::from_le_bytes([one, two, three, four, five, six, seven, eight]) ^ SHAPE;
+    // Digits differ from zeros by nine at most.
+    clock & FIXED == 0 && (clock + SIXES) & UPPER == 0
 }
 
 /// Parses the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
@@ -104,6 +178,21 @@ fn strip_declarations(text: &str) -> Option<&str> {
         Some(at) if at < bracket && at < 120 => Some(&value[at + 1..]),
         _ => value.find(' ').map(|at| &value[at + 1..]),
     }
+}
+
+/// Skips style residue before the SDK's prefix, as [`strip_style`] does.
+pub(crate) fn skip_style(text: &[u8]) -> &[u8] {
+    const STYLES: usize = 400;
+    if !text.starts_with(b"%c") {
+        return text;
+    }
+    let head = &text[..text.len().min(STYLES)];
+    let is_prefix = |at: &usize| head.get(at + 1).is_some_and(u8::is_ascii_digit);
+    let start = |at: usize| {
+        let before = text[..at].strip_suffix(b"TRTC").unwrap_or(&text[..at]);
+        before.ends_with(b" ").then_some(before.len())
+    };
+    memchr::memchr_iter(b'[', head).filter(is_prefix).find_map(start).map_or(text, |at| &text[at..])
 }
 
 /// Like [`strip_style`], for text that may be owned.

@@ -18,15 +18,16 @@ use crate::log::formats::har::{self, HarRequest};
 use crate::log::formats::{sdk_upload, webdriver};
 use crate::log::json::{Json, Value, parse, pointer_token};
 use crate::log::layout::Layout;
-use crate::log::segment::raw_entries::RawEntries;
-use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
+use crate::log::segment::line_kind::LineKind;
+use crate::log::segment::raw_entry::RawEntry;
+use crate::log::segment::{Segmenter, entry_head};
 
 /// JSON inside a string is parsed to this depth of strings in strings; error handlers reach two.
 const MAX_STRING_DEPTH: usize = 4;
 
 /// Reads all entries of `text` (whole lines) and passes them to `visit`.
 pub(crate) fn read_entries(text: &str, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
-    for raw in RawEntries::new(text, layout) {
+    for raw in Segmenter::new(layout.clone()).entries(text) {
         read_raw_entry(&raw, layout, visit);
     }
 }
@@ -34,14 +35,14 @@ pub(crate) fn read_entries(text: &str, layout: &Layout, visit: &mut dyn FnMut(Pa
 /// Parses one raw entry. Text yields one entry, JSON any number, a row of a table one, or none if it repeats the
 /// header.
 pub(crate) fn read_raw_entry(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
-    if let (RawEntryKind::Row, Some(table)) = (raw.kind, &layout.table) {
+    if let Some(table) = &layout.table {
         read_row(raw, table, visit);
-        return;
+    } else if raw.kind != LineKind::Json {
+        visit(text_entry(raw, entry_head(raw).unwrap_or_default()));
+    } else if !read_json(raw, visit) {
+        let raw = RawEntry { kind: LineKind::FreeText, ..*raw };
+        visit(text_entry(&raw, entry_head(&raw).unwrap_or_default()));
     }
-    if raw.kind == RawEntryKind::Json && read_json(raw, visit) {
-        return;
-    }
-    visit(text_entry(raw));
 }
 
 /// Reads a JSON record on lines of its own. Returns false if the lines are not a record.

@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 
 use super::parsed_entry::{Origin, ParsedEntry, TextPart};
-use super::prefix::{Prefix, normalize_clock, parse_prefix, strip_style};
-use crate::log::entry::Level;
-use crate::log::formats::{chrome_debug, safari, webdriver};
+use super::prefix::{Prefix, normalize_clock, strip_style};
+use crate::log::formats::{chrome_debug, webdriver};
+use crate::log::segment::EntryHead;
 use crate::log::segment::line::leading_clock;
 use crate::log::segment::line_kind::{LineFormat, LineKind};
-use crate::log::segment::raw_entry::{RawEntry, RawEntryKind};
+use crate::log::segment::raw_entry::RawEntry;
 
 /// The parts of an entry of text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryParts<'a> {
     /// The text without what the export puts around it.
     pub text: &'a str,
-    /// The SDK's prefix, if there is one; its offset is in `text`.
+    /// The SDK's prefix, if there is one; its offset is in the entry.
     pub prefix: Option<Prefix<'a>>,
     /// The text after the prefix.
     pub message: &'a str,
@@ -23,37 +23,50 @@ pub(crate) struct EntryParts<'a> {
     pub is_quoted: bool,
 }
 
-/// The parts of an entry whose lines are `entry` and whose first line is of this kind.
-pub(crate) fn parts(entry: &str, kind: LineKind) -> EntryParts<'_> {
-    let (line_format, body_at) = match kind {
+/// The parts of an entry of text that has this head.
+pub(crate) fn parts<'t>(raw: &RawEntry<'t>, head: EntryHead) -> EntryParts<'t> {
+    let (line_format, body_at) = match raw.kind {
         LineKind::Start(line_format, at) => (Some(line_format), at as usize),
         _ => (None, 0),
     };
-    let body = &entry[body_at..];
+    let body = &raw.text[body_at..];
     let text = if line_format == Some(LineFormat::Chrome) { chrome_debug::unwrap(body) } else { body };
-    let plain = strip_style(text);
-    let prefix = parse_prefix(plain);
-    // If the browser could not load something, only the source of the row names it.
-    let is_resource = plain.trim_start().starts_with("Failed to load resource");
-    let message = match line_format {
-        Some(LineFormat::Devtools) if is_resource => entry,
-        Some(LineFormat::Chrome) if is_resource => body,
-        _ => prefix.map_or(plain, |prefix| &plain[prefix.message..]),
+    let text_end = (text.as_ptr() as usize - raw.text.as_ptr() as usize) + text.len();
+    let prefix = head.prefix.and_then(|span| span.prefix(&raw.text[..text_end]));
+    let message = match prefix {
+        Some(prefix) => &raw.text[prefix.message..text_end],
+        None => {
+            let plain = strip_style(text);
+            // If the browser could not load something, only the source of the row names it.
+            match line_format {
+                Some(LineFormat::Devtools) if is_resource(plain) => raw.text,
+                Some(LineFormat::Chrome) if is_resource(plain) => body,
+                _ => plain,
+            }
+        }
     };
-    // A WebDriver message that was pasted without its JSON still has quoted arguments.
-    let is_quoted = plain.contains("\\u003C") && plain.contains("0:");
-    let style_len = text.len() - plain.len();
-    let prefix = prefix.map(|prefix| Prefix { message: style_len + prefix.message, ..prefix });
-    EntryParts { text, prefix, message, is_quoted }
+    EntryParts { text, prefix, message, is_quoted: webdriver::is_quoted(text) }
 }
 
-/// Parses an entry of text.
-pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>) -> ParsedEntry<'a> {
-    let (line_format, kind) = match raw.kind {
-        RawEntryKind::Formatted(line_format, at) => (Some(line_format), LineKind::start(line_format, at)),
-        _ => (None, LineKind::FreeText),
-    };
-    let EntryParts { text, prefix, message, is_quoted } = parts(raw.text, kind);
+/// The parts of a console event of a test driver, up to the end of the first line of its message. `None` if that line must be
+/// unescaped.
+pub(crate) fn record_parts(record: &str, head: EntryHead) -> Option<EntryParts<'_>> {
+    let prefix = head.prefix?.prefix(record)?;
+    let bytes = record.as_bytes();
+    let end = prefix.message + memchr::memchr2(b'"', b'\\', bytes.get(prefix.message..)?)?;
+    let is_end = bytes[end] == b'"' || bytes.get(end + 1) == Some(&b'n');
+    let (text, message) = (&record[..end], &record[prefix.message..end]);
+    is_end.then_some(EntryParts { text, prefix: Some(prefix), message, is_quoted: false })
+}
+
+fn is_resource(message: &str) -> bool {
+    message.trim_start().starts_with("Failed to load resource")
+}
+
+/// Parses an entry of text that has this head.
+pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>, head: EntryHead) -> ParsedEntry<'a> {
+    let line_format = raw.kind.line_format();
+    let EntryParts { text, prefix, message, is_quoted } = parts(raw, head);
     let message = if is_quoted { webdriver::unwrap(message) } else { message.into() };
     // Messages of Chromium's own components are never about the SDK.
     let is_component = line_format == Some(LineFormat::Chrome) && !chrome_debug::is_console(raw.text);
@@ -63,7 +76,7 @@ pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>) -> ParsedEntry<'a> {
         last_line: raw.first_line + raw.lines - 1,
         pointer: None,
         time: prefix.map(|prefix| normalize_clock(prefix.clock)).or_else(|| outer_clock(raw.text, line_format)),
-        level: prefix.map_or_else(|| outer_level(raw.text, line_format), |prefix| prefix.level),
+        level: head.level,
         client: prefix.and_then(|prefix| prefix.client).map(str::to_owned),
         user: prefix.and_then(|prefix| prefix.user).map(str::to_owned),
         message: trim_line_ends(message),
@@ -85,15 +98,6 @@ pub(crate) fn outer_clock(entry: &str, line_format: Option<LineFormat>) -> Optio
             leading_clock(entry).map(str::to_owned)
         }
         _ => None,
-    }
-}
-
-/// The level that the export adds to the entry.
-fn outer_level(line: &str, line_format: Option<LineFormat>) -> Level {
-    match line_format {
-        Some(LineFormat::Safari) => safari::level(line),
-        Some(LineFormat::Chrome) => chrome_debug::level(line),
-        _ => Level::None,
     }
 }
 

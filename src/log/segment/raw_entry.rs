@@ -1,31 +1,20 @@
-//! An entry of a text log, before it is parsed.
+//! An entry of a log, before it is parsed.
 
-use super::line_kind::LineFormat;
+use super::line_kind::LineKind;
 
-/// The kind of a raw entry.
+/// An entry of a text: some of its lines, or a row of a table. A JSON record or a row may contain several parsed entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RawEntryKind {
-    /// An entry that begins with a line of this format; its message begins at this byte.
-    Formatted(LineFormat, usize),
-    /// A JSON object or array.
-    Json,
-    /// A row of a table.
-    Row,
-    /// Free text.
-    FreeText,
-}
-
-/// An entry of a chunk. A JSON record may contain several parsed entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RawEntry<'a> {
-    /// Its kind.
-    pub kind: RawEntryKind,
+pub(crate) struct RawEntry<'t> {
     /// Its lines, without the last line end.
-    pub text: &'a str,
-    /// Byte offset in the chunk.
-    pub offset: usize,
-    /// First line, from 0 within the chunk.
+    pub text: &'t str,
+    /// The kind of its first line; [`LineKind::Json`] for a row of a table.
+    pub kind: LineKind,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// The byte after its last line end.
+    pub end: usize,
+    /// Its first line, from 0.
     pub first_line: u64,
-    /// Number of lines, at least 1.
+    /// Number of its lines, at least 1.
     pub lines: u64,
 }

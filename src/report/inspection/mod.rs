@@ -29,6 +29,7 @@ mod render_cache;
 mod renderer;
 mod report;
 pub mod summary;
+mod user_mask;
 mod writer;
 
 pub use format::ReportFormat;

@@ -31,22 +31,19 @@ pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor
     diagnosis
 }
 
-/// Redacted bodies by their original: most findings of a log share their body with others.
+/// Redacted bodies by the address of their original: most findings of a log share their body with others.
 #[derive(Default)]
 struct RedactionCache {
     /// The original and the redacted body. The original is kept so that its address is not reused.
-    redacted: HashMap<RedactionKey, [Arc<FindingBody>; 2], RandomState>,
+    redacted: HashMap<usize, [Arc<FindingBody>; 2], RandomState>,
 }
-
-/// The address of the original, and the user whose id is inserted into it.
-type RedactionKey = (usize, Option<Arc<str>>);
 
 /// Entries of the cache. A full cache is cleared.
 const MAX_CACHED: usize = 4096;
 
 impl RedactionCache {
     fn redact(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
-        let key = (Arc::as_ptr(&finding.body) as usize, finding.user.clone());
+        let key = Arc::as_ptr(&finding.body) as usize;
         if let Some([_, redacted]) = self.redacted.get(&key) {
             return with_body(finding, Arc::clone(redacted), redactor);
         }
@@ -75,7 +72,7 @@ fn with_body(finding: &Finding, body: Arc<FindingBody>, redactor: &mut Redactor)
     if let Some(pointer) = &mut pointer {
         redact(pointer, redactor);
     }
-    Finding { pointer, time: finding.time.clone(), user: None, body, ..*finding }
+    Finding { pointer, time: finding.time.clone(), body, ..*finding }
 }
 
 fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {

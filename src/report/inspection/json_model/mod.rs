@@ -10,8 +10,6 @@
 
 mod stays;
 
-use std::borrow::Cow;
-
 use serde::{Serialize, Serializer};
 
 use stays::StayModel;
@@ -244,12 +242,12 @@ pub(super) struct FindingBodyModel<'r> {
     hex: Option<String>,
     name: Option<&'r str>,
     known: bool,
-    text: Cow<'r, str>,
-    message: Cow<'r, str>,
-    detail: Option<Cow<'r, str>>,
+    text: &'r str,
+    message: &'r str,
+    detail: Option<&'r str>,
     /// Present only if the message says more than its code: steps that use parts of the message.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fix: Vec<Cow<'r, str>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    fix: &'r [String],
     /// Present only if the family of the number is unclear.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<CodeModel>,
