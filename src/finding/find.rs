@@ -120,7 +120,7 @@ fn is_v5(slot: Slot, value: CandidateValue) -> bool {
 }
 
 /// The JSON pointer of a member of `object`, or of the string that contains the object.
-fn member_pointer(object: &ErrorObject, key: &str) -> Option<String> {
+fn member_pointer(object: &ErrorObject<'_>, key: &str) -> Option<String> {
     object.pointer.as_ref().map(|pointer| if object.in_string { pointer.clone() } else { format!("{pointer}/{key}") })
 }
 

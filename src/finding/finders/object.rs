@@ -25,7 +25,7 @@ pub(crate) struct ObjectCandidate {
 const DOM_LEGACY_MAX: i64 = 25;
 
 /// All codes of an object.
-pub(crate) fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
+pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
     let mut candidates = Vec::new();
     let name = object.member("name").unwrap_or_default();
     let exception = BROWSER_EXCEPTIONS.binary_search(&name).ok().map(|idx| BROWSER_EXCEPTIONS[idx]);
@@ -71,13 +71,13 @@ pub(crate) fn find_in_object(object: &ErrorObject) -> Vec<ObjectCandidate> {
 }
 
 /// The number of member `key`, in any notation that [`number_at`] reads.
-fn number_of(object: &ErrorObject, key: &str) -> Option<i64> {
+fn number_of(object: &ErrorObject<'_>, key: &str) -> Option<i64> {
     let text = object.member(key)?.trim();
     number_at(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
 }
 
 /// The slot of member `code`, decided by the other members.
-fn slot_of_code(object: &ErrorObject, value: i64) -> Option<Slot> {
+fn slot_of_code(object: &ErrorObject<'_>, value: i64) -> Option<Slot> {
     let has = |key: &str| object.member(key).is_some();
     if has("eventType") || object.member("result") == Some("failed") {
         return Some(Slot::Statistic);

@@ -26,7 +26,7 @@ pub struct ParsedEntry<'a> {
     /// The texts of the entry that may carry codes.
     pub texts: Vec<TextPart<'a>>,
     /// The objects of the entry that may carry codes in their members.
-    pub objects: Vec<ErrorObject>,
+    pub objects: Vec<ErrorObject<'a>>,
     /// Who wrote the entry: the SDK, an export, or a person.
     pub origin: Origin,
 }
@@ -35,7 +35,8 @@ impl ParsedEntry<'_> {
     /// Converts all borrowed texts to owned ones.
     pub fn into_owned(self) -> ParsedEntry<'static> {
         let texts = self.texts.into_iter().map(|part| TextPart { text: Cow::Owned(part.text.into_owned()), ..part });
-        ParsedEntry { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), ..self }
+        let objects = self.objects.into_iter().map(ErrorObject::into_owned).collect();
+        ParsedEntry { message: Cow::Owned(self.message.into_owned()), texts: texts.collect(), objects, ..self }
     }
 
     /// Sets the position of an entry that was read from a string to the line and pointer of that string.
@@ -79,7 +80,7 @@ pub struct TextPart<'a> {
 
 /// The scalar members of a JSON object that may be an error, an event or a response of the server.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ErrorObject {
+pub struct ErrorObject<'a> {
     /// Physical line where the record begins.
     pub line: u64,
     /// JSON pointer of the object, or of the string that contains it.
@@ -87,13 +88,19 @@ pub struct ErrorObject {
     /// Whether it is inside a string: then its members have no pointers of their own.
     pub in_string: bool,
     /// Key and value (numbers as written, strings unescaped).
-    pub members: Vec<(String, String)>,
+    pub members: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl ErrorObject {
+impl ErrorObject<'_> {
+    fn into_owned(self) -> ErrorObject<'static> {
+        let members = self.members.into_iter();
+        let members = members.map(|(key, value)| (key.into_owned().into(), value.into_owned().into())).collect();
+        ErrorObject { members, ..self }
+    }
+
     /// The value of `key`.
     pub fn member(&self, key: &str) -> Option<&str> {
-        self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_ref())
     }
 
     /// The integer value of `key`.

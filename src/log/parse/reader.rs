@@ -93,7 +93,7 @@ pub(crate) struct RecordReader<'r> {
 impl RecordReader<'_> {
     /// Reads `json`, whose pointer is `pointer`, and all records in it.
     pub(crate) fn read(&mut self, json: &Json<'_>, pointer: &str) {
-        let position = RecordPosition::new((self.line_of)(json.start), pointer);
+        let position = self.position(json, pointer);
         let has_records = self.read_value(json, &position);
         if !has_records {
             self.read_record(json, &position);
@@ -102,7 +102,7 @@ impl RecordReader<'_> {
 
     /// Reads `json` as one record, without searching it for others.
     pub(crate) fn read_single(&mut self, json: &Json<'_>) {
-        let position = RecordPosition::new((self.line_of)(json.start), "");
+        let position = self.position(json, "");
         self.read_record(json, &position);
     }
 
@@ -155,7 +155,7 @@ impl RecordReader<'_> {
         }
         let mut has_entries = false;
         let line = position.line;
-        let pointer = self.pointer(&position.pointer);
+        let pointer = position.pointer.clone();
         read_entries(text, &Layout::IN_STRING, &mut |mut entry| {
             has_entries = true;
             entry.set_enclosing_string(line, pointer.as_ref());
@@ -172,7 +172,7 @@ impl RecordReader<'_> {
         let mut entry = self.collect(json, position, &[]);
         let message =
             MESSAGE_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).filter(|text| !text.is_empty()));
-        let plain = message.map(|message| strip_style_cow(webdriver::unwrap(message)).into_owned());
+        let plain = message.map(|message| strip_style_cow(webdriver::unwrap(message)));
         let prefix = plain.as_deref().and_then(parse_prefix);
         entry.time = prefix.map(|prefix| normalize_clock(prefix.clock)).or_else(|| time_of(json));
         entry.level = prefix.map_or_else(|| level_of(json), |prefix| prefix.level);
@@ -181,11 +181,14 @@ impl RecordReader<'_> {
         entry.user = prefix.and_then(|prefix| prefix.user).or(user).map(str::to_owned);
         entry.origin = if prefix.is_some() { Origin::Sdk } else { Origin::Export };
         let shown = match (&plain, prefix) {
-            (Some(plain), Some(prefix)) => plain[prefix.message..].to_owned(),
-            (Some(plain), None) => title(json).map_or_else(|| plain.clone(), |title| format!("{title}: {plain}")),
-            (None, _) => summary(json),
+            (Some(Cow::Borrowed(plain)), Some(prefix)) => Cow::Borrowed(&plain[prefix.message..]),
+            (Some(Cow::Owned(plain)), Some(prefix)) => Cow::Owned(plain[prefix.message..].to_owned()),
+            (Some(plain), None) => {
+                title(json).map_or_else(|| plain.clone(), |title| format!("{title}: {plain}").into())
+            }
+            (None, _) => summary(json).into(),
         };
-        entry.message = Cow::Owned(with_codes(shown, json));
+        entry.message = with_codes(shown, json);
         (self.visit)(entry);
         true
     }
@@ -193,8 +196,8 @@ impl RecordReader<'_> {
     /// Reads the body of an SDK upload. Each line of its log is an entry; its other members belong to the first.
     fn read_upload(&mut self, json: &Json<'_>, log: &str, position: &RecordPosition) {
         let user = json.member("userId").and_then(Json::as_text).map(str::to_owned);
-        let mut other_members = Some(self.collect(json, position, &["log"]));
-        let pointer = self.pointer(&position.member_pointer("log"));
+        let mut other_members = Some(self.collect(json, position, &["log"]).into_owned());
+        let pointer = position.member_pointer("log");
         let line = position.line;
         let time = time_of(json);
         let has_failed = sdk_upload::is_failure(log);
@@ -221,7 +224,7 @@ impl RecordReader<'_> {
     /// messages of a web socket.
     fn read_request(&mut self, request: &HarRequest<'_, '_>, position: &RecordPosition) {
         let (level, message) = request.summary();
-        let pointer = self.pointer(&position.pointer);
+        let pointer = position.pointer.clone();
         (self.visit)(ParsedEntry {
             first_line: position.line,
             last_line: position.line,
@@ -260,21 +263,21 @@ impl RecordReader<'_> {
     }
 
     /// The texts and objects of a record and of all values nested in it, without the members named by `leave_out`.
-    fn collect(&self, json: &Json<'_>, position: &RecordPosition, leave_out: &[&str]) -> ParsedEntry<'static> {
+    fn collect<'j>(&self, json: &'j Json<'_>, position: &RecordPosition, leave_out: &[&str]) -> ParsedEntry<'j> {
         let mut entry = ParsedEntry {
             first_line: position.line,
             last_line: position.line,
-            pointer: self.pointer(&position.pointer),
+            pointer: position.pointer.clone(),
             ..ParsedEntry::default()
         };
         self.collect_into(&mut entry, json, position, leave_out);
         entry
     }
 
-    fn collect_into(
+    fn collect_into<'j>(
         &self,
-        entry: &mut ParsedEntry<'static>,
-        json: &Json<'_>,
+        entry: &mut ParsedEntry<'j>,
+        json: &'j Json<'_>,
         position: &RecordPosition,
         leave_out: &[&str],
     ) {
@@ -282,16 +285,17 @@ impl RecordReader<'_> {
             Value::Object(members) => {
                 let scalars = members
                     .iter()
-                    .filter_map(|(key, value)| Some((key.to_string(), value.as_text()?.to_owned())))
+                    .filter_map(|(key, value)| Some((Cow::Borrowed(key.as_ref()), Cow::Borrowed(value.as_text()?))))
                     .collect();
                 entry.objects.push(ErrorObject {
                     line: position.line,
-                    pointer: self.pointer(&position.pointer),
+                    pointer: position.pointer.clone(),
                     in_string: position.in_string,
                     members: scalars,
                 });
                 for (key, value) in members {
-                    if !is_never_code(key) && !leave_out.contains(&key.as_ref()) {
+                    let may_have_codes = matches!(value.value, Value::String(_) | Value::Array(_) | Value::Object(_));
+                    if may_have_codes && !is_never_code(key) && !leave_out.contains(&key.as_ref()) {
                         let mut inner = position.member(key, value, self.line_of);
                         // In a document the pointer names the member; the line is the record's.
                         if self.with_pointers && value.as_text().is_some() {
@@ -311,7 +315,9 @@ impl RecordReader<'_> {
                 if position.string_depth < MAX_STRING_DEPTH
                     && let Some(parsed) = inner_json(text)
                 {
-                    self.collect_into(entry, &parsed.json, &position.inside_string(), &[]);
+                    let inner = self.collect(&parsed.json, &position.inside_string(), &[]).into_owned();
+                    entry.texts.extend(inner.texts);
+                    entry.objects.extend(inner.objects);
                     return;
                 }
                 let plain = strip_style_cow(webdriver::unwrap(text));
@@ -319,16 +325,17 @@ impl RecordReader<'_> {
                 entry.texts.push(TextPart {
                     line: position.line,
                     physical: self.physical_lines && is_verbatim && !position.in_string,
-                    pointer: self.pointer(&position.pointer),
-                    text: Cow::Owned(plain.into_owned()),
+                    pointer: position.pointer.clone(),
+                    text: plain,
                 });
             }
             _ => {}
         }
     }
 
-    fn pointer(&self, pointer: &str) -> Option<String> {
-        self.with_pointers.then(|| pointer.to_owned())
+    fn position(&self, json: &Json<'_>, pointer: &str) -> RecordPosition {
+        let pointer = self.with_pointers.then(|| pointer.to_owned());
+        RecordPosition { line: (self.line_of)(json.start), pointer, in_string: false, string_depth: 0 }
     }
 }
 
@@ -337,8 +344,8 @@ impl RecordReader<'_> {
 struct RecordPosition {
     /// Physical line.
     line: u64,
-    /// JSON pointer.
-    pointer: String,
+    /// JSON pointer; `None` if entries get none.
+    pointer: Option<String>,
     /// Whether the value is inside a string: then line and pointer are those of the string.
     in_string: bool,
     /// How many strings enclose the value.
@@ -346,10 +353,6 @@ struct RecordPosition {
 }
 
 impl RecordPosition {
-    fn new(line: u64, pointer: &str) -> Self {
-        Self { line, pointer: pointer.to_owned(), in_string: false, string_depth: 0 }
-    }
-
     /// The position of the member or element `key`.
     fn member(&self, key: &str, value: &Json<'_>, line_of: &dyn Fn(usize) -> u64) -> Self {
         if self.in_string {
@@ -358,14 +361,15 @@ impl RecordPosition {
         Self { line: line_of(value.start), pointer: self.member_pointer(key), ..*self }
     }
 
-    fn member_pointer(&self, key: &str) -> String {
-        if self.in_string { self.pointer.clone() } else { format!("{}/{}", self.pointer, pointer_token(key)) }
+    fn member_pointer(&self, key: &str) -> Option<String> {
+        let pointer = self.pointer.as_ref()?;
+        Some(if self.in_string { pointer.clone() } else { format!("{pointer}/{}", pointer_token(key)) })
     }
 
     /// The position of a value several levels below, at the relative pointer `path`.
     fn descendant(&self, path: &str, value: &Json<'_>, line_of: &dyn Fn(usize) -> u64) -> Self {
         let line = if self.in_string { self.line } else { line_of(value.start) };
-        Self { line, pointer: format!("{}/{path}", self.pointer), ..*self }
+        Self { line, pointer: self.pointer.as_ref().map(|pointer| format!("{pointer}/{path}")), ..*self }
     }
 
     /// The position of JSON inside the string at this position.

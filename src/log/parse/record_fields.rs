@@ -1,5 +1,6 @@
 //! Reads the meaning of a JSON record's members: message, level, time and codes.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::timestamp::{epoch_clock, is_epoch};
@@ -38,7 +39,10 @@ pub(crate) fn is_never_code(key: &str) -> bool {
 /// Whether an object is a record of its own.
 pub(crate) fn is_record(json: &Json<'_>) -> bool {
     let has = |key: &str| json.member(key).is_some_and(|value| value.as_text().is_some());
-    RECORD_KEYS.iter().any(|key| has(key)) || (has("type") && has("value")) || (has("name") && has("constraint"))
+    let is_key = |key: &str| RECORD_KEYS.contains(&key);
+    json.members().iter().any(|(key, value)| is_key(key) && value.as_text().is_some())
+        || (has("type") && has("value"))
+        || (has("name") && has("constraint"))
 }
 
 /// Parses JSON inside a string, complete or truncated.
@@ -101,10 +105,10 @@ pub(crate) fn title(json: &Json<'_>) -> Option<String> {
 }
 
 /// Appends the code members to the message, since they are not part of it.
-pub(crate) fn with_codes(mut message: String, json: &Json<'_>) -> String {
+pub(crate) fn with_codes<'t>(mut message: Cow<'t, str>, json: &Json<'_>) -> Cow<'t, str> {
     for key in CODE_KEYS {
         if let Some(value) = json.member(key).and_then(Json::as_text).filter(|value| *value != "0") {
-            let _ = write!(message, "  {key}: {value}");
+            let _ = write!(message.to_mut(), "  {key}: {value}");
         }
     }
     message
