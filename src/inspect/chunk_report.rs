@@ -58,7 +58,7 @@ pub(super) struct FullEntry {
 
 /// The findings, the event and the facts of an entry. Computed by the worker threads, not by the one thread that merges all
 /// reports.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct EntrySummary {
     /// Its findings with their explanations; `None` if they depend on the SDK's version, which may be in another chunk.
     pub findings: Option<Vec<Finding>>,
@@ -103,21 +103,15 @@ impl ChunkReport {
         self.event_texts.clear();
     }
 
-    /// Counts an entry that was parsed in full, and adds it if `is_relevant`.
-    pub(super) fn add_parsed(&mut self, parsed: ParsedEntry<'_>, is_relevant: bool) {
-        if is_relevant {
-            let summary = EntrySummary::of(&parsed);
-            self.add_summarized(parsed, summary);
-        } else {
-            self.count_entry(parsed.level);
-            self.record_time(parsed.time.as_deref());
-        }
+    /// Counts an entry that was parsed.
+    pub(super) fn count_parsed(&mut self, parsed: &ParsedEntry<'_>) {
+        self.count_entry(parsed.level);
+        self.record_time(parsed.time.as_deref());
     }
 
     /// Counts and adds an entry that was parsed in full.
-    pub(super) fn add_summarized(&mut self, parsed: ParsedEntry<'_>, summary: EntrySummary) {
-        self.count_entry(parsed.level);
-        self.record_time(parsed.time.as_deref());
+    pub(super) fn add_parsed(&mut self, parsed: ParsedEntry<'_>, summary: EntrySummary) {
+        self.count_parsed(&parsed);
         let entry = FullEntry { number: self.entry_count, parsed: parsed.into_owned(), summary };
         self.entries.push(ReportEntry::Full(Box::new(entry)));
     }

@@ -8,7 +8,8 @@
 //!    logs on the calling thread and the rest of large ones with `workers`.
 //! 2. `chunk_reader` turns a chunk into a `chunk_report`. `prefilter` searches the chunk for the literals of all codes,
 //!    facts and events. Entries without a match are only counted, and entries that are an event and nothing else are
-//!    recorded without a full parse. The rest is parsed in full.
+//!    recorded without a full parse. The rest is parsed in full, and its
+//!    findings are computed or found in `cache`.
 //! 3. `merge` adds the reports to the findings, problems and timeline of the log, in the order of the chunks.
 //! 4. `interruption` describes why reading ended before the end of the log, if it did.
 //!
@@ -17,6 +18,7 @@
 //! What always holds: findings, events and facts do not depend on chunk sizes or on the number of threads. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
 //! Memory is bounded by the chunks that are in progress and the findings, not by the size of the log.
 
+mod cache;
 mod chunk_reader;
 mod chunk_report;
 mod inspect_text;

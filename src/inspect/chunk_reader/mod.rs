@@ -59,10 +59,17 @@ impl ChunkReader {
         let mut decoder = LossyDecoder::default();
         let text = decoder.decode(&chunk.bytes);
         report.legacy_encoding = decoder.legacy_name();
-        let TextReader { search, layout, .. } = &mut self.text_reader;
+        let TextReader { search, layout, summaries, .. } = &mut self.text_reader;
         let (line_ends, mut hits) = search.search(text.as_bytes());
         report.line_ends = line_ends.count();
         let is_relevant = hits.advance_to(text.len()).is_relevant;
-        parse_chunk(&text, Some(pointer), layout, &mut |parsed| report.add_parsed(parsed, is_relevant));
+        parse_chunk(&text, Some(pointer), layout, &mut |parsed| {
+            if is_relevant {
+                let summary = summaries.summary(&parsed);
+                report.add_parsed(parsed, summary);
+            } else {
+                report.count_parsed(&parsed);
+            }
+        });
     }
 }

@@ -3,11 +3,12 @@
 use super::speakers::KnownSpeakers;
 use super::upload::{UploadBodies, UploadContext};
 use crate::event::{ClientEvent, Speaker, lookup_event};
-use crate::inspect::chunk_report::{ChunkReport, EntrySummary};
+use crate::inspect::cache::SummaryCache;
+use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::formats::chrome_debug;
 use crate::log::parse::prefix::normalize_clock;
-use crate::log::parse::reader::read_raw_entry;
+use crate::log::parse::reader::{read_levels, read_raw_entry};
 use crate::log::parse::text::{EntryParts, outer_clock, parts, record_parts, text_entry};
 use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entry::RawEntry;
@@ -18,6 +19,7 @@ use crate::log::{Layout, Level};
 pub(super) struct TextReader {
     pub search: LiteralSearch,
     pub layout: Layout,
+    pub summaries: SummaryCache,
     segmenter: Segmenter,
 }
 
@@ -30,7 +32,8 @@ pub(super) struct UploadReader {
 impl TextReader {
     /// A reader of texts of this layout.
     pub(super) fn new(layout: Layout) -> Self {
-        Self { search: LiteralSearch::default(), segmenter: Segmenter::new(layout.clone()), layout }
+        let (search, summaries) = (LiteralSearch::default(), SummaryCache::default());
+        Self { search, summaries, segmenter: Segmenter::new(layout.clone()), layout }
     }
 
     /// Reads a text: a chunk, or the lines of an uploaded record if `upload` is set. `uploads` reads the uploaded
@@ -42,14 +45,23 @@ impl TextReader {
         uploads: Option<&mut UploadReader>,
         report: &mut ChunkReport,
     ) {
-        let Self { search, layout, segmenter } = self;
+        let Self { search, layout, summaries, segmenter } = self;
         let (line_ends, hits) = search.search(text.as_bytes());
         if upload.is_none() {
             report.line_ends = line_ends.count();
         }
         let speakers = KnownSpeakers::default();
-        let mut reader =
-            EntryReader { hits, layout, report, upload, uploads, speakers, last: None, last_with_clock: None };
+        let mut reader = EntryReader {
+            hits,
+            layout,
+            summaries,
+            report,
+            upload,
+            uploads,
+            speakers,
+            last: None,
+            last_with_clock: None,
+        };
         // Not `for_each`, which is not inlined here.
         for raw in segmenter.entries_between(text, line_ends.iter()) {
             reader.read(raw);
@@ -83,6 +95,7 @@ impl UploadReader {
 struct EntryReader<'r, 'c> {
     hits: HitCursor<'r>,
     layout: &'r Layout,
+    summaries: &'r mut SummaryCache,
     report: &'r mut ChunkReport,
     /// Set if the entries are lines of an uploaded record.
     upload: Option<UploadContext<'c>>,
@@ -178,21 +191,27 @@ impl<'c> EntryReader<'_, 'c> {
         if let Some(upload) = &self.upload {
             upload.apply_to(&mut parsed);
         }
-        let summary = EntrySummary::of(&parsed);
+        let summary = self.summaries.summary(&parsed);
         let is_reported = summary.has_findings() || summary.has_facts;
         if is_reported {
-            self.report.add_summarized(parsed, summary);
+            self.report.add_parsed(parsed, summary);
         }
         is_reported
     }
 
     /// Parses an entry, or a record of several, in full. Adds the entries if `is_relevant`, else only counts them.
     fn read_full(&mut self, raw: &RawEntry<'_>, is_relevant: bool) {
-        read_raw_entry(raw, self.layout, &mut |mut parsed| {
+        let read = if is_relevant { read_raw_entry } else { read_levels };
+        read(raw, self.layout, &mut |mut parsed| {
             if let Some(upload) = &self.upload {
                 upload.apply_to(&mut parsed);
             }
-            self.report.add_parsed(parsed, is_relevant);
+            if is_relevant {
+                let summary = self.summaries.summary(&parsed);
+                self.report.add_parsed(parsed, summary);
+            } else {
+                self.report.count_parsed(&parsed);
+            }
         });
     }
 
@@ -224,7 +243,7 @@ impl<'c> EntryReader<'_, 'c> {
             self.report.record_time(Some(&normalize_clock(&raw.text[prefix.clock..prefix.clock_end])));
             return;
         }
-        read_raw_entry(raw, self.layout, &mut |parsed| {
+        read_levels(raw, self.layout, &mut |parsed| {
             let outer = self.upload.and_then(|upload| upload.time);
             self.report.record_time(parsed.time.as_deref().or(outer));
         });

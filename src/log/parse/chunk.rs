@@ -16,8 +16,14 @@ pub(crate) fn parse_chunk(text: &str, pointer: Option<&str>, layout: &Layout, vi
         return;
     };
     let line_of = LineCounter::new(text);
-    RecordReader { line_of: &|offset| line_of.line_of(offset), with_pointers: true, physical_lines: false, visit }
-        .read(&parsed.json, pointer);
+    RecordReader {
+        line_of: &|offset| line_of.line_of(offset),
+        with_pointers: true,
+        physical_lines: false,
+        with_content: true,
+        visit,
+    }
+    .read(&parsed.json, pointer);
     // In a complete document nothing follows the value; a broken document may continue as text.
     let rest = &text[parsed.end.min(text.len())..];
     if !parsed.is_complete && !rest.trim().is_empty() {

@@ -39,14 +39,21 @@ pub(crate) fn read_raw_entry(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dy
         read_row(raw, table, visit);
     } else if raw.kind != LineKind::Json {
         visit(text_entry(raw, entry_head(raw).unwrap_or_default()));
-    } else if !read_json(raw, visit) {
+    } else if !read_json(raw, true, visit) {
         let raw = RawEntry { kind: LineKind::FreeText, ..*raw };
         visit(text_entry(&raw, entry_head(&raw).unwrap_or_default()));
     }
 }
 
+/// Like [`read_raw_entry`], but only level and time of the entries of a record are read: for records that are only counted.
+pub(crate) fn read_levels(raw: &RawEntry<'_>, layout: &Layout, visit: &mut dyn FnMut(ParsedEntry<'_>)) {
+    if raw.kind != LineKind::Json || layout.table.is_some() || !read_json(raw, false, visit) {
+        read_raw_entry(raw, layout, visit);
+    }
+}
+
 /// Reads a JSON record on lines of its own. Returns false if the lines are not a record.
-fn read_json(raw: &RawEntry<'_>, visit: &mut dyn FnMut(ParsedEntry<'_>)) -> bool {
+fn read_json(raw: &RawEntry<'_>, with_content: bool, visit: &mut dyn FnMut(ParsedEntry<'_>)) -> bool {
     let Some(parsed) = parse(raw.text) else { return false };
     if parsed.is_complete && !raw.text[parsed.end..].trim().is_empty() {
         return false;
@@ -58,7 +65,8 @@ fn read_json(raw: &RawEntry<'_>, visit: &mut dyn FnMut(ParsedEntry<'_>)) -> bool
             if is_multiline { memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() } else { 0 };
         raw.first_line + lines as u64
     };
-    RecordReader { line_of: &line_of, with_pointers: false, physical_lines: false, visit }.read(&parsed.json, "");
+    RecordReader { line_of: &line_of, with_pointers: false, physical_lines: false, with_content, visit }
+        .read(&parsed.json, "");
     true
 }
 
@@ -74,8 +82,14 @@ fn read_row(raw: &RawEntry<'_>, table: &CsvTable, visit: &mut dyn FnMut(ParsedEn
         entry.last_line = raw.first_line + raw.lines - 1;
         visit(entry);
     };
-    RecordReader { line_of: &line_of, with_pointers: false, physical_lines: true, visit: &mut visit_row }
-        .read_single(&row);
+    RecordReader {
+        line_of: &line_of,
+        with_pointers: false,
+        physical_lines: true,
+        with_content: true,
+        visit: &mut visit_row,
+    }
+    .read_single(&row);
 }
 
 /// Reads the entries of JSON records.
@@ -86,6 +100,8 @@ pub(crate) struct RecordReader<'r> {
     pub with_pointers: bool,
     /// Whether line breaks inside strings are line breaks of the file (in tables), not written as `\n`.
     pub physical_lines: bool,
+    /// Whether entries get their message, texts and objects, or only level and time.
+    pub with_content: bool,
     /// Receives the entries.
     pub visit: &'r mut dyn FnMut(ParsedEntry<'_>),
 }
@@ -180,6 +196,10 @@ impl RecordReader<'_> {
         let user = json.member("userId").and_then(Json::as_text);
         entry.user = prefix.and_then(|prefix| prefix.user).or(user).map(str::to_owned);
         entry.origin = if prefix.is_some() { Origin::Sdk } else { Origin::Export };
+        if !self.with_content {
+            (self.visit)(entry);
+            return true;
+        }
         let shown = match (&plain, prefix) {
             (Some(Cow::Borrowed(plain)), Some(prefix)) => Cow::Borrowed(&plain[prefix.message..]),
             (Some(Cow::Owned(plain)), Some(prefix)) => Cow::Owned(plain[prefix.message..].to_owned()),
@@ -270,7 +290,9 @@ impl RecordReader<'_> {
             pointer: position.pointer.clone(),
             ..ParsedEntry::default()
         };
-        self.collect_into(&mut entry, json, position, leave_out);
+        if self.with_content {
+            self.collect_into(&mut entry, json, position, leave_out);
+        }
         entry
     }
 

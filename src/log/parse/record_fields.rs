@@ -26,7 +26,7 @@ const NEVER_CODE_KEYS: &[&str] = &[
 /// Members that contain the level.
 const LEVEL_KEYS: &[&str] = &["level", "type", "severity", "logLevel"];
 /// Members that contain the time.
-const TIME_KEYS: &[&str] =
+pub(crate) const TIME_KEYS: &[&str] =
     &["time", "timestamp", "ts", "@timestamp", "startedDateTime", "datetime", "date", "sent_at", "t"];
 /// Members that contain a code.
 const CODE_KEYS: [&str; 6] = ["code", "code_", "extraCode", "extraCode_", "errorCode", "errCode"];
@@ -124,7 +124,7 @@ pub(crate) fn summary(json: &Json<'_>) -> String {
         }
         if let Some(text) = value.as_text() {
             let separator = if line.is_empty() { "" } else { ", " };
-            let _ = write!(line, "{separator}{key}: {text}");
+            line.extend([separator, key, ": ", text]);
         }
         if line.len() > MAX_BYTES {
             break;
