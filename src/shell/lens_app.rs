@@ -1,7 +1,6 @@
 //! The program inside its window. Each frame: input becomes actions, the state applies them, effects are carried out,
 //! the window is drawn.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -158,10 +157,7 @@ impl LensApp {
             return;
         }
         self.resized = None;
-        let settings = self.state.settings().clone();
-        if let Some(action) = self.desktop.carry_out(Effect::SaveSettings(settings)) {
-            self.apply(action);
-        }
+        self.desktop.carry_out(Effect::SaveSettings(self.state.settings().clone()));
     }
 
     /// Saves the notes, merged with those that another window has saved in the meantime.
@@ -205,20 +201,17 @@ impl LensApp {
             *frames += 1;
             if *frames > PASTE_FRAMES {
                 self.desktop.awaiting_paste = None;
-                self.apply(Action::Logs(LogsAction::ClipboardEmpty));
+                self.apply(Action::Logs(LogsAction::Paste(String::new())));
             }
             ctx.request_repaint();
         }
     }
 
-    /// Applies an action, and the actions that its effects return.
+    /// Applies an action, and carries out its effects.
     pub(super) fn apply(&mut self, action: Action) {
         let appearance = self.state.appearance();
-        let mut queue = VecDeque::from([action]);
-        while let Some(action) = queue.pop_front() {
-            for effect in self.state.apply(action) {
-                queue.extend(self.desktop.carry_out(effect));
-            }
+        for effect in self.state.apply(action) {
+            self.desktop.carry_out(effect);
         }
         // The catalog has no secrets; a log may have some.
         self.desktop.clipboard.set_redact(self.state.redact() && self.state.tab() == Tab::Logs);
@@ -244,9 +237,8 @@ impl eframe::App for LensApp {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        let settings = self.state.settings().clone();
         // The window is closed: a failure cannot be shown.
-        let _ = self.desktop.carry_out(Effect::SaveSettings(settings));
+        self.desktop.carry_out(Effect::SaveSettings(self.state.settings().clone()));
         if self.desktop.notes_changed.is_some() {
             self.save_notes();
         }

@@ -154,7 +154,12 @@ impl State {
             Action::Copy(text) => return vec![Effect::Copy(text)],
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
-            Action::Ask(prompt) => self.prompt = Some(prompt),
+            Action::Ask(prompt) => return self.ask(prompt),
+            Action::ChangeAnswer(text) => {
+                if let Some(answer) = self.prompt.as_mut().and_then(Prompt::answer) {
+                    *answer = text;
+                }
+            }
             Action::Answer => return self.answer(),
             Action::CloseQuestion => return self.close_question(),
             Action::Appearance(appearance) => {
@@ -277,14 +282,11 @@ impl State {
             LogsAction::OpenSources(sources) => {
                 sources.into_iter().flat_map(|source| self.open(source, None)).collect()
             }
-            LogsAction::Paste(text) if text.trim().is_empty() => self.apply_to_logs(LogsAction::ClipboardEmpty),
-            LogsAction::Paste(text) => self.open(LogSource::Pasted(text), None),
-            LogsAction::ClipboardEmpty => {
+            LogsAction::Paste(text) if text.trim().is_empty() => {
                 self.tab = Tab::Logs;
                 self.ask(Prompt::PasteText(String::new()))
             }
-            LogsAction::NoOpenDialog => self.ask(Prompt::OpenPath(String::new())),
-            LogsAction::NoSaveDialog(name) => self.ask(Prompt::SavePath(name)),
+            LogsAction::Paste(text) => self.open(LogSource::Pasted(text), None),
             LogsAction::OpenSample => {
                 let (source, name) = LogsTab::sample();
                 self.open(source, Some(name))
@@ -349,19 +351,18 @@ impl State {
     }
 
     fn answer(&mut self) -> Vec<Effect> {
-        match self.prompt.take() {
-            Some(Prompt::OpenPath(path)) if !path.trim().is_empty() => {
-                self.apply_to_logs(LogsAction::Open(vec![PathBuf::from(path.trim())]))
-            }
-            Some(Prompt::SavePath(path)) if !path.trim().is_empty() => self.save_report(PathBuf::from(path.trim())),
-            Some(Prompt::ExportPath(path)) if !path.trim().is_empty() => {
-                self.apply_to_notes(NotesAction::Export(PathBuf::from(path.trim())))
-            }
-            Some(Prompt::ImportPath(path)) if !path.trim().is_empty() => {
-                self.apply_to_notes(NotesAction::Import(PathBuf::from(path.trim())))
-            }
-            Some(Prompt::PasteText(text)) if !text.trim().is_empty() => self.apply_to_logs(LogsAction::Paste(text)),
-            Some(Prompt::GoToLine(line)) => match (line.trim().parse(), self.logs.shown().map(Session::id)) {
+        let Some(mut prompt) = self.prompt.take() else { return Vec::new() };
+        if prompt.answer().is_some_and(|answer| answer.trim().is_empty()) {
+            return Vec::new();
+        }
+        let path_of = |answer: String| PathBuf::from(answer.trim());
+        match prompt {
+            Prompt::OpenPath(path) => self.apply_to_logs(LogsAction::Open(vec![path_of(path)])),
+            Prompt::SavePath(path) => self.save_report(path_of(path)),
+            Prompt::ExportPath(path) => self.apply_to_notes(NotesAction::Export(path_of(path))),
+            Prompt::ImportPath(path) => self.apply_to_notes(NotesAction::Import(path_of(path))),
+            Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
+            Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(Session::id)) {
                 (Ok(line), Some(id)) => {
                     let mut effects = self.apply(Action::Session(id, SessionAction::GoToLine(line)));
                     effects.push(Effect::FocusEntries);
@@ -369,11 +370,11 @@ impl State {
                 }
                 _ => Vec::new(),
             },
-            Some(Prompt::KeepSecrets) => {
+            Prompt::KeepSecrets => {
                 self.redact = false;
                 Vec::new()
             }
-            _ => Vec::new(),
+            Prompt::Keys => Vec::new(),
         }
     }
 
