@@ -83,10 +83,8 @@ impl Catalog {
 
     /// The entries with this number, one for each family that has it, in the families' order.
     pub fn by_value(&self, value: i64) -> impl Iterator<Item = &CatalogEntry> {
-        Family::ALL
-            .into_iter()
-            .filter(|family| *family != Family::Browser)
-            .filter_map(move |family| self.entry(ErrorCode::new(family, value)))
+        let families = Family::ALL.iter().filter(|family| **family != Family::Browser);
+        families.filter_map(move |family| self.entry(ErrorCode::new(*family, value)))
     }
 
     /// The index for searches, made on first use.

@@ -154,19 +154,14 @@ impl eframe::App for SelfTestApp {
 impl SelfTestApp {
     /// Why the sample has not been shown correctly so far; `None` if it has.
     fn fault(&self) -> Option<String> {
-        let fault = match self
-            .app
-            .state()
-            .logs()
-            .shown()
-            .map(|session| (session.phase(), session.findings.problems.as_slice()))
-        {
-            Some((Phase::Done { .. }, [_, ..])) => return None,
-            Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
-            Some((Phase::Reading(_), _)) => "the sample log was not read in time",
-            Some((Phase::Failed(_), _)) => "the sample log could not be read",
-            None => "the sample log was not opened",
-        };
+        let fault =
+            match self.app.state().logs.shown().map(|session| (&session.phase, session.findings.problems.as_slice())) {
+                Some((Phase::Done { .. }, [_, ..])) => return None,
+                Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
+                Some((Phase::Reading(_), _)) => "the sample log was not read in time",
+                Some((Phase::Failed(_), _)) => "the sample log could not be read",
+                None => "the sample log was not opened",
+            };
         Some(fault.to_owned())
     }
 
@@ -175,7 +170,7 @@ impl SelfTestApp {
         let shown = |text| fonts().iter().all(|font| ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)));
         let scripts: Vec<&str> = TEXTS.into_iter().filter(|(_, text)| shown(*text)).map(|(name, _)| name).collect();
         info.push(("fonts", scripts.join(", ")));
-        if let Some(session) = self.app.state().logs().shown() {
+        if let Some(session) = self.app.state().logs.shown() {
             let (problems, entries) = (session.findings.problems.len(), session.entries.count);
             info.push(("sample", format!("{problems} problems in {entries} entries")));
         }

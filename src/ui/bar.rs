@@ -13,10 +13,10 @@ use theme::Palette;
 
 pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        if tab_ui(ui, state.tab() == Tab::Codes, "Codes", 0).clicked() {
+        if tab_ui(ui, state.tab == Tab::Codes, "Codes", 0).clicked() {
             actions.push(Action::ShowTab(Tab::Codes));
         }
-        if tab_ui(ui, state.tab() == Tab::Logs, "Logs", state.logs().sessions().len()).clicked() {
+        if tab_ui(ui, state.tab == Tab::Logs, "Logs", state.logs.sessions.len()).clicked() {
             actions.push(Action::ShowTab(Tab::Logs));
         }
         ui.add_space(theme::GRID * 2.0);
@@ -28,7 +28,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             if icon_button_ui(ui, Icon::Keyboard, "List of keys", &keys).clicked() {
                 actions.run(Command::ShowKeys);
             }
-            let appearance = state.appearance();
+            let appearance = state.settings.appearance;
             let icon = match appearance {
                 Appearance::System => Icon::HalfMoon,
                 Appearance::Light => Icon::Sun,
@@ -56,7 +56,7 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
     if has_focus {
         read_keys(ui, id, state, actions);
     }
-    let mut query = state.codes().query().to_owned();
+    let mut query = state.codes.query.to_owned();
     let left = theme::GRID * 7.0;
     let right = if query.is_empty() { theme::GRID * 2.0 } else { theme::GRID * 7.0 };
     let margin = eframe::egui::Margin { left: left as i8, right: right as i8, top: 5, bottom: 5 };
@@ -85,7 +85,7 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }
-    if query != state.codes().query() {
+    if query != state.codes.query {
         actions.push(Action::Codes(CodesAction::Query(query)));
     }
 }
@@ -102,7 +102,7 @@ fn read_keys(ui: &mut Ui, id: eframe::egui::Id, state: &State, actions: &mut Act
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         actions.push(Action::ShowTab(Tab::Codes));
-        if state.codes().list().selected().is_none() {
+        if state.codes.list.selected().is_none() {
             actions.push(Action::Codes(CodesAction::List(ListAction::Move(Move::Home))));
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .size_range(min..=max)
         .show(ui, |ui| details_ui(ui, state, actions));
     CentralPanel::no_frame().show(ui, |ui| {
-        if state.codes().rows().is_empty() {
+        if state.codes.rows.is_empty() {
             nothing_found_ui(ui, state, actions);
         } else {
             table_ui(ui, state, actions);
@@ -43,7 +43,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.spacing_mut().item_spacing.y = 0.0;
         // Keeps the scroll bar beside the counts, not over them.
         ui.set_max_width(ui.available_width() - theme::GRID);
-        for (title, toggles) in state.codes().toggles() {
+        for (title, toggles) in &state.codes.toggles {
             let group = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(*title);
             ui.scope_builder(group, |ui| {
                 ui.add_space(theme::GRID);
@@ -61,7 +61,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.add_space(theme::GRID * 2.0);
             });
         }
-        if state.codes().is_filtered() && link_ui(ui, "Show all").clicked() {
+        if state.codes.is_filtered() && link_ui(ui, "Show all").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
         }
     });
@@ -90,10 +90,10 @@ fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
         // Each code has its own scroll position, so that new details start at the top.
-        let salt = state.details().map(|details| details.code);
+        let salt = state.details.as_ref().map(|details| details.code);
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details() {
-                Some(details) => code_details_ui(ui, details, state.notes().get(details.code), actions),
+            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details.as_ref() {
+                Some(details) => code_details_ui(ui, details, state.notes.get(details.code), actions),
                 None => hints_ui(ui, actions),
             });
         });
@@ -119,10 +119,10 @@ fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
 }
 
 fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let codes = state.codes();
-    if codes.result_kind() == ResultKind::InText {
+    let codes = &state.codes;
+    if codes.result_kind == ResultKind::InText {
         let palette = Palette::of(ui.visuals());
-        let found = match codes.rows().len() {
+        let found = match codes.rows.len() {
             1 => "One code in the pasted text".to_owned(),
             count => format!("{count} codes in the pasted text, the most important first"),
         };
@@ -137,13 +137,13 @@ fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 
 fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    let codes = state.codes();
+    let codes = &state.codes;
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        let query = shortened(codes.query().trim(), 80);
+        let query = shortened(codes.query.trim(), 80);
         heading_ui(ui, &format!("No code matches “{query}”"));
         let searched = format!(
             "Searched: numbers in every form, names, summaries, explanations and steps of {} codes, and your notes.",
-            state.catalog().entries().len()
+            state.catalog.entries().len()
         );
         paragraph_ui(ui, &searched);
         if !query.is_ascii() {
@@ -155,9 +155,9 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         if codes.is_filtered() && link_ui(ui, "Search without the filters").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
         }
-        if !codes.nearest().is_empty() {
+        if !codes.nearest.is_empty() {
             heading_ui(ui, "The nearest codes");
-            for row in codes.nearest() {
+            for row in &codes.nearest {
                 ui.horizontal(|ui| {
                     let title = if row.name.is_empty() { &row.summary } else { &row.name };
                     let code = row.code.to_string();

@@ -34,13 +34,13 @@ const MIN_WIDTH_WITH_FAMILY: f32 = 480.0;
 const PADDING: f32 = theme::GRID;
 
 pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let codes = state.codes();
+    let codes = &state.codes;
     let spec = ListSpec {
         id: Id::unique("error codes"),
         name: "Error codes",
         role: Role::Table,
         row_role: Role::Row,
-        list: codes.list(),
+        list: &codes.list,
         marks: &[],
         row_height: theme::ROW,
     };
@@ -94,8 +94,8 @@ impl TableColumns {
 }
 
 fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, actions: &mut Actions) {
-    let codes = state.codes();
-    let chosen = state.settings().column_widths;
+    let codes = &state.codes;
+    let chosen = state.settings.column_widths;
     let columns = TableColumns::fitting(rect.width(), chosen);
     let mut ui = ui.new_child(UiBuilder::new().id_salt("columns").max_rect(rect));
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -105,7 +105,7 @@ fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, a
     let table = table.header(theme::CONTROL, |mut row| {
         row.col(|_| {});
         for column in columns.headings() {
-            row.col(|ui| column_heading_ui(ui, column, codes.sort(), actions));
+            row.col(|ui| column_heading_ui(ui, column, codes.sort, actions));
         }
     });
     let mut drawn_widths = Vec::new();
@@ -113,8 +113,8 @@ fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, a
     table.body(|mut body| {
         drawn_widths.extend_from_slice(body.widths());
         let clip = body.ui_mut().clip_rect();
-        body.rows(theme::ROW, codes.rows().len(), |row| {
-            let Some(code_row) = codes.rows().get(row.index()) else { return };
+        body.rows(theme::ROW, codes.rows.len(), |row| {
+            let Some(code_row) = codes.rows.get(row.index()) else { return };
             let row_idx = row.index() as u64;
             let rect = row_ui(row, code_row, &columns, clip, |ui, rect| input.paint_background(ui, row_idx, rect));
             drawn_rows.push((row_idx, rect, code_row.accessible_text()));
@@ -141,7 +141,7 @@ fn table_builder<'u>(ui: &'u mut Ui, columns: &TableColumns, width: f32, state: 
         data.insert_temp(width_id, width);
         previous
     });
-    let (top, fraction) = state.codes().list().top();
+    let (top, fraction) = state.codes.list.top();
     let mut table = TableBuilder::new(ui)
         .auto_shrink(false)
         .min_scrolled_height(0.0)
@@ -273,7 +273,7 @@ mod tests {
     fn columns_always_fit_the_table() {
         let mut wide = ColumnWidths::default();
         for column in Column::ALL {
-            wide.set(column, 900.0);
+            wide.set(*column, 900.0);
         }
         for available in [400.0, 468.0, 480.0, 700.0, 2000.0] {
             for chosen in [ColumnWidths::default(), wide] {

@@ -69,7 +69,7 @@ fn links_are_https_addresses_and_versions_have_three_numbers() {
 #[test]
 fn every_family_has_a_file_with_entries() {
     let catalog = Catalog::builtin();
-    for (family, (file, _)) in Family::ALL.into_iter().zip(BUILTIN_FILES) {
+    for (family, (file, _)) in Family::ALL.iter().copied().zip(BUILTIN_FILES) {
         assert_eq!(file, format!("{family}.json"));
         assert!(catalog.entries().iter().any(|entry| entry.code.family() == family), "{file} has no entries");
     }

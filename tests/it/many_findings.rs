@@ -66,7 +66,7 @@ fn diagnosis(findings: Vec<Finding>) -> Diagnosis {
 fn read() -> (State, SessionId) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![LogSource::Pasted("fine".to_owned())])));
-    let id = state.logs().shown().expect("shown").id();
+    let id = state.logs.shown().expect("shown").id;
     let first = finding(0);
     let all: Vec<Finding> =
         (0..FINDINGS).map(|nth| Finding { entry_number: (nth + 1) * EVERY, ..first.clone() }).collect();
@@ -86,7 +86,7 @@ fn read() -> (State, SessionId) {
 fn the_last_finding_can_be_selected_and_explained() {
     let (mut state, id) = read();
     let _ = state.apply(Action::Run(Command::PreviousFinding));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     let details = session.selection.details.as_ref().expect("the last finding");
     assert_eq!(details.entry.number, FINDINGS * EVERY);
     assert_eq!(session.finding_number(), Some(FINDINGS));

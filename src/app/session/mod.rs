@@ -54,9 +54,12 @@ use crate::source::LogSource;
 
 /// One opened log.
 pub struct Session {
-    id: SessionId,
-    name: String,
-    phase: Phase,
+    /// The identity of the session.
+    pub id: SessionId,
+    /// The full name of the log: a path, or a description of a text without a path.
+    pub name: String,
+    /// How far reading has come.
+    pub phase: Phase,
     /// Whether the user asked to stop reading.
     cancelling: bool,
     /// The entries that can be read so far.
@@ -99,28 +102,9 @@ impl Session {
         }
     }
 
-    /// The identity of the session.
-    pub fn id(&self) -> SessionId {
-        self.id
-    }
-
-    /// The full name of the log: a path, or a description of a text without a path.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// The name without the folders.
     pub fn short_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(&self.name)
-    }
-
-    pub(super) fn rename(&mut self, name: &str) {
-        name.clone_into(&mut self.name);
-    }
-
-    /// How far reading has come.
-    pub fn phase(&self) -> &Phase {
-        &self.phase
     }
 
     /// The position of the selected entry among those with findings, from 1.

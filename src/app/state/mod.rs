@@ -28,7 +28,7 @@ use super::notice::{Notice, NoticeId, NoticeKind};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
-use super::settings::{Appearance, Settings};
+use super::settings::Settings;
 use super::timeline::view::TimelineAction;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -36,19 +36,28 @@ use crate::diagnosis::Diagnosis;
 use crate::report::inspection::{ReportFormat, ReportOptions};
 use crate::source::LogSource;
 
-/// The state of the window.
+/// The state of the window. Only [`State::apply`] changes it; everything else reads it.
 pub struct State {
-    catalog: &'static Catalog,
-    tab: Tab,
-    codes: CodesTab,
+    /// The catalog of codes.
+    pub catalog: &'static Catalog,
+    /// The tab that is shown.
+    pub tab: Tab,
+    /// The tab of codes.
+    pub codes: CodesTab,
     /// What is explained in the tab of codes.
-    details: Option<CodeDetails>,
-    notes: Notes,
-    logs: LogsTab,
-    settings: Settings,
-    redact: bool,
-    prompt: Option<Prompt>,
-    notices: Vec<Notice>,
+    pub details: Option<CodeDetails>,
+    /// The engineer's own notes.
+    pub notes: Notes,
+    /// The tab of logs.
+    pub logs: LogsTab,
+    /// The settings.
+    pub settings: Settings,
+    /// Whether secrets are redacted in what leaves the program.
+    pub redact: bool,
+    /// The open question.
+    pub prompt: Option<Prompt>,
+    /// The messages that the user has not dismissed, the oldest first.
+    pub notices: Vec<Notice>,
     next_notice: u64,
 }
 
@@ -68,56 +77,6 @@ impl State {
             notices: Vec::new(),
             next_notice: 0,
         }
-    }
-
-    /// The catalog of codes.
-    pub fn catalog(&self) -> &'static Catalog {
-        self.catalog
-    }
-
-    /// The tab that is shown.
-    pub fn tab(&self) -> Tab {
-        self.tab
-    }
-
-    /// The tab of codes.
-    pub fn codes(&self) -> &CodesTab {
-        &self.codes
-    }
-
-    /// What is explained in the tab of codes.
-    pub fn details(&self) -> Option<&CodeDetails> {
-        self.details.as_ref()
-    }
-
-    /// The tab of logs.
-    pub fn logs(&self) -> &LogsTab {
-        &self.logs
-    }
-
-    /// The engineer's own notes.
-    pub fn notes(&self) -> &Notes {
-        &self.notes
-    }
-
-    /// The settings.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// Whether secrets are redacted in what leaves the program.
-    pub fn redact(&self) -> bool {
-        self.redact
-    }
-
-    /// The open question.
-    pub fn prompt(&self) -> Option<&Prompt> {
-        self.prompt.as_ref()
-    }
-
-    /// The messages that the user has not dismissed, the oldest first.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
     }
 
     /// Changes the state. The caller carries out the effects in order.
@@ -196,7 +155,7 @@ impl State {
                 self.tab = Tab::Logs;
                 vec![Effect::ReadClipboard]
             }
-            Command::CloseLog => match (self.tab, self.logs.shown().map(Session::id)) {
+            Command::CloseLog => match (self.tab, self.logs.shown().map(|session| session.id)) {
                 (Tab::Logs, Some(id)) => self.apply_to_logs(LogsAction::Close(id)),
                 _ => Vec::new(),
             },
@@ -253,11 +212,11 @@ impl State {
                 vec![Effect::FocusSearch]
             }
             (Tab::Logs, Some(session)) if !session.filter.criteria.text.is_empty() => {
-                let id = session.id();
+                let id = session.id;
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
             }
             (Tab::Logs, Some(session)) if session.filter.criteria.entries.is_some() => {
-                let id = session.id();
+                let id = session.id;
                 self.apply(Action::Session(id, SessionAction::OnTimeline(TimelineAction::Widen)))
             }
             (Tab::Logs, _) => vec![Effect::FocusEntries],
@@ -266,7 +225,7 @@ impl State {
 
     fn step_finding(&mut self, forward: bool) -> Vec<Effect> {
         let Some(session) = self.logs.shown().filter(|_| self.tab == Tab::Logs) else { return Vec::new() };
-        let id = session.id();
+        let id = session.id;
         match session.neighbouring_finding(forward) {
             Some(idx) => self.apply(Action::Session(id, SessionAction::SelectEntry(idx))),
             None => Vec::new(),
@@ -321,7 +280,7 @@ impl State {
             self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
             return Vec::new();
         };
-        match (&session.findings.diagnosis, session.phase()) {
+        match (&session.findings.diagnosis, &session.phase) {
             (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
@@ -362,7 +321,7 @@ impl State {
             Prompt::ExportPath(path) => self.apply_to_notes(NotesAction::Export(path_of(path))),
             Prompt::ImportPath(path) => self.apply_to_notes(NotesAction::Import(path_of(path))),
             Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
-            Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(Session::id)) {
+            Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(|session| session.id)) {
                 (Ok(line), Some(id)) => {
                     let mut effects = self.apply(Action::Session(id, SessionAction::GoToLine(line)));
                     effects.push(Effect::FocusEntries);
@@ -401,7 +360,7 @@ impl State {
     }
 
     fn explain(&mut self) {
-        let code = self.codes.selected();
+        let code = self.codes.selected;
         if self.details.as_ref().map(|details| details.code) != code {
             self.details = code.map(|code| CodeDetails::new(code, self.catalog));
             self.refresh_found_in();
@@ -411,20 +370,15 @@ impl State {
     fn refresh_found_in(&mut self) {
         if let Some(details) = &mut self.details {
             let code = details.code;
-            details.found_in = self.logs.sessions().iter().filter_map(|session| log_with_code(session, code)).collect();
+            details.found_in = self.logs.sessions.iter().filter_map(|session| log_with_code(session, code)).collect();
         }
-    }
-
-    /// The appearance to draw in.
-    pub fn appearance(&self) -> Appearance {
-        self.settings.appearance
     }
 }
 
 fn log_with_code(session: &Session, code: ErrorCode) -> Option<LogWithCode> {
     let occurrences = session.findings.index.by_code().get(&code)?;
     Some(LogWithCode {
-        session: session.id(),
+        session: session.id,
         name: session.short_name().to_owned(),
         count: occurrences.count,
         first: occurrences.first.clone(),

@@ -45,11 +45,11 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         Some(row.accessible_text())
     });
     for action in output.actions {
-        actions.push(Action::Session(session.id(), SessionAction::List(action)));
+        actions.push(Action::Session(session.id, SessionAction::List(action)));
     }
     let copied = ui.input(|input| input.events.contains(&eframe::egui::Event::Copy));
     if output.has_focus && copied {
-        actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
+        actions.push(Action::Session(session.id, SessionAction::CopyEntry));
     }
 }
 
@@ -98,7 +98,7 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
 fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         if session.filter.criteria.is_open() {
-            let reading = matches!(session.phase(), Phase::Reading(_));
+            let reading = matches!(session.phase, Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."
             } else {
@@ -108,7 +108,7 @@ fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         } else if session.filter.run == FilterRun::Idle {
             heading_ui(ui, "No entry matches the filter");
             if link_ui(ui, "Show all entries").clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::ShowAll));
+                actions.push(Action::Session(session.id, SessionAction::ShowAll));
             }
         } else {
             paragraph_ui(ui, "Looking…");

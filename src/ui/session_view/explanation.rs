@@ -17,7 +17,7 @@ pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, acti
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
     ui.scope_builder(builder, |ui| {
         // Each entry has its own scroll position, so that a new explanation starts at the top.
-        let salt = (session.id(), session.selection.details.as_ref().map(|details| details.entry.number));
+        let salt = (session.id, session.selection.details.as_ref().map(|details| details.entry.number));
         ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match &session.selection.details {
                 Some(details) => details_ui(ui, session, details, notes, actions),
@@ -49,7 +49,7 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
     chain_ui(ui, session, problem, actions);
     ui.add_space(theme::GRID);
     if link_ui(ui, "Show it in the log").clicked() {
-        actions.push(Action::Session(session.id(), SessionAction::SelectProblem(0)));
+        actions.push(Action::Session(session.id, SessionAction::SelectProblem(0)));
     }
     ui.add_space(theme::GRID);
     let (happened, why) = problem.paragraphs.split_at(problem.paragraphs.len().min(1));
@@ -153,7 +153,7 @@ fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, action
         ui.horizontal_top(|ui| {
             let line = format!("Line {}", step.line);
             if link_beside_text_ui(ui, &line).on_hover_text(step.time.clone().unwrap_or(line)).clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::GoToLine(step.line)));
+                actions.push(Action::Session(session.id, SessionAction::GoToLine(step.line)));
             }
             paragraph_ui(ui, &step.text);
         });
@@ -188,7 +188,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
     let entry = &details.entry;
     heading_with_ui(ui, "The whole entry", |ui| {
         if icon_button_ui(ui, Icon::Copy, "Copy entry", "Copies the entry; secrets as “Redact” says").clicked() {
-            actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
+            actions.push(Action::Session(session.id, SessionAction::CopyEntry));
         }
     });
     let lines = if entry.first_line == entry.last_line {

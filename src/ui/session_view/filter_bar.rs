@@ -15,7 +15,7 @@ use crate::ui::widgets::toggle::level_toggle_ui;
 use crate::ui::{bar, focus};
 
 pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let id = session.id();
+    let id = session.id;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for level in Level::ALL {
@@ -46,7 +46,7 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             .show_ui(ui, |ui| {
                 let mut choose = |ui: &mut Ui, code, text: String| {
                     if ui.selectable_label(chosen == code, RichText::new(text).font(theme::small())).clicked() {
-                        actions.push(Action::Session(session.id(), SessionAction::Code(code)));
+                        actions.push(Action::Session(session.id, SessionAction::Code(code)));
                     }
                 };
                 choose(ui, None, "Any code".to_owned());
@@ -75,7 +75,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let response = ui.add(edit).accessible_name("Filter entries");
     let response = response.on_hover_text(format!("Filter entries ({})", bar::shortcut(ui, Command::Find)));
     if text != session.filter.criteria.text {
-        actions.push(Action::Session(session.id(), SessionAction::Text(text)));
+        actions.push(Action::Session(session.id, SessionAction::Text(text)));
     }
     if response.has_focus() {
         let filter = eframe::egui::EventFilter {
@@ -87,7 +87,7 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(focus::entry_filter(), filter));
         for (key, step) in [(eframe::egui::Key::ArrowUp, Move::Up), (eframe::egui::Key::ArrowDown, Move::Down)] {
             if ui.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, key)) {
-                actions.push(Action::Session(session.id(), SessionAction::List(ListAction::Move(step))));
+                actions.push(Action::Session(session.id, SessionAction::List(ListAction::Move(step))));
             }
         }
     }
@@ -124,7 +124,7 @@ fn filters_by_text(session: &Session) -> bool {
 fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ui.label(RichText::new(position_text(session)).font(theme::small()).color(palette.muted));
-    let list = |step| Action::Session(session.id(), SessionAction::List(ListAction::Move(step)));
+    let list = |step| Action::Session(session.id, SessionAction::List(ListAction::Move(step)));
     let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
     let [previous, next] = if filters_by_text(session) {
         [
@@ -145,6 +145,6 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         }
     });
     if !session.filter.criteria.is_open() && link_ui(ui, "Show all").clicked() {
-        actions.push(Action::Session(session.id(), SessionAction::ShowAll));
+        actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }
 }

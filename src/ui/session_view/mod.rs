@@ -32,7 +32,7 @@ use theme::Palette;
 
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if let Phase::Failed(reason) = session.phase() {
+    if let Phase::Failed(reason) = &session.phase {
         progress::failed_ui(ui, session, reason);
         return;
     }

@@ -29,7 +29,7 @@ pub(super) fn height(session: &Session) -> f32 {
 pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ui.spacing_mut().item_spacing.y = 0.0;
-    let reading = matches!(session.phase(), Phase::Reading(_));
+    let reading = matches!(session.phase, Phase::Reading(_));
     let title = match (session.findings.problems.len(), reading) {
         (0, _) => "What went wrong".to_owned(),
         (count, true) => format!("Found so far: {count} codes"),
@@ -61,7 +61,7 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     });
     for action in output.actions {
         actions.push(Action::Session(
-            session.id(),
+            session.id,
             match action {
                 ListAction::Select(row) => SessionAction::SelectProblem(row as usize),
                 other => SessionAction::ProblemList(other),

@@ -12,7 +12,7 @@ use crate::ui::widgets::text::{heading_ui, paragraph_ui};
 use crate::ui::widgets::toggle::level_toggle_ui;
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    match session.phase() {
+    match &session.phase {
         Phase::Reading(progress) => reading_ui(ui, session, progress, actions),
         Phase::Done { cancelled } => summary_ui(ui, session, *cancelled, actions),
         Phase::Failed(_) => {}
@@ -39,7 +39,7 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         let text = describe(progress, session.findings.index.count());
         ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
-            actions.push(Action::Session(session.id(), SessionAction::Cancel));
+            actions.push(Action::Session(session.id, SessionAction::Cancel));
         }
     });
 }
@@ -98,7 +98,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let following = &session.follow;
     let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
     if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
-        actions.push(Action::Session(session.id(), SessionAction::Follow(!following.is_on)));
+        actions.push(Action::Session(session.id, SessionAction::Follow(!following.is_on)));
     }
     let message = match following.file {
         FileState::Waiting => None,
@@ -115,7 +115,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
         ui.scope_builder(builder, |ui| {
             if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::ShowNewFindings));
+                actions.push(Action::Session(session.id, SessionAction::ShowNewFindings));
             }
         });
     }
@@ -125,7 +125,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         heading_ui(ui, "This log could not be read");
-        paragraph_ui(ui, session.name());
+        paragraph_ui(ui, &session.name);
         paragraph_ui(ui, &sentence(reason));
     });
 }

@@ -63,7 +63,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let whole = ui.max_rect();
     ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, Stroke::new(1.0, palette.line));
     let Some(timeline) = session.timeline.current() else { return };
-    let mut push = |action| actions.push(Action::Session(session.id(), action));
+    let mut push = |action| actions.push(Action::Session(session.id, action));
     let view = &session.timeline.view;
     let shown = view.shown();
     let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
