@@ -4,20 +4,18 @@
 //! every other list.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use eframe::egui::scroll_area::{DragScroll, ScrollBarVisibility};
-use eframe::egui::{
-    Color32, FontId, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Color32, FontId, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
 use super::actions::Actions;
 use super::theme;
 use super::theme::Palette;
-use super::widgets::icon::{Icon, SeverityShape, paint_icon, paint_severity};
+use super::widgets::button::paint_focus;
+use super::widgets::icon::{Icon, paint_icon, paint_severity};
 use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect};
-use super::widgets::text::{Highlighted, clipped, clipped_width, highlighted};
+use super::widgets::text::{clipped, clipped_width, highlighted, paint_beside};
 use crate::app::{Action, CodeRow, CodesAction, Column, ColumnWidths, Sort, State};
 
 /// Width of the column with the severity's shape, which has no heading.
@@ -175,14 +173,11 @@ fn column_heading_ui(ui: &mut Ui, column: Column, sort: Sort, actions: &mut Acti
     let color = if !arrow.is_empty() || response.hovered() { palette.text } else { palette.muted };
     let text = format!("{}{arrow}", column.title());
     let galley = clipped_width(ui, &text, &theme::small_strong(), color, cell.width() - 2.0 * PADDING);
-    paint_text(ui, cell, galley, color);
+    paint_beside(ui, cell.left_center() + vec2(PADDING, 0.0), galley, color);
     if column != Column::Summary {
         ui.painter().vline(cell.right() - 0.5, cell.shrink(7.0).y_range(), Stroke::new(1.0, palette.outline));
     }
-    if response.has_focus() {
-        let stroke = Stroke::new(1.5, palette.accent);
-        ui.painter().rect_stroke(cell.shrink(1.0), theme::ROUNDING, stroke, StrokeKind::Inside);
-    }
+    paint_focus(ui, &response, cell.shrink(1.0));
     if response.on_hover_text(format!("Sort by {}", column.title().to_lowercase())).clicked() {
         actions.push(Action::Codes(CodesAction::SortBy(column)));
     }
@@ -206,10 +201,7 @@ fn row_ui(
         let (strong, soft) = palette.severity(code_row.severity);
         // Soft colours: most codes are errors, and strong ones would distract from the text.
         let center = cell.center() + vec2(2.0, 0.0);
-        paint_severity(
-            ui.painter(),
-            &SeverityShape { severity: code_row.severity, center, size: 14.0, fill: soft, sign: strong },
-        );
+        paint_severity(ui.painter(), code_row.severity, center, 14.0, (soft, strong));
     });
     let mut name_left = 0.0;
     for column in columns.headings() {
@@ -257,12 +249,9 @@ fn paint_cell(ui: &Ui, cell: Rect, column: Column, row: &CodeRow) {
         Column::Summary => (&row.summary, &small, palette.muted, in_summary),
     };
     let passages: Vec<_> = matches.iter().map(|range| (range.clone(), palette.highlight)).collect();
-    let job = highlighted(Highlighted { text, font, color, passages: &passages });
-    paint_text(ui, cell, clipped(ui, job, cell.width() - 2.0 * PADDING), color);
-}
-
-fn paint_text(ui: &Ui, cell: Rect, galley: Arc<Galley>, color: Color32) {
-    ui.painter().galley(pos2(cell.left() + PADDING, cell.center().y - galley.size().y / 2.0), galley, color);
+    let job = highlighted(text, font, color, &passages);
+    let galley = clipped(ui, job, cell.width() - 2.0 * PADDING);
+    paint_beside(ui, cell.left_center() + vec2(PADDING, 0.0), galley, color);
 }
 
 #[cfg(test)]

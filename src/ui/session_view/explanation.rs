@@ -11,7 +11,7 @@ use crate::ui::widgets::badge::badge_ui;
 use crate::ui::widgets::button::{icon_button_ui, link_beside_text_ui, link_ui};
 use crate::ui::widgets::code_details::code_details_ui;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::{Highlighted, heading_ui, heading_with_ui, highlighted, paragraph_ui, steps_ui};
+use crate::ui::widgets::text::{heading_ui, heading_with_ui, highlighted, paragraph_ui, steps_ui};
 
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
@@ -210,7 +210,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
             Some((start..start + evidence.len(), palette.severity(code.severity).1))
         })
         .collect();
-    let mut job = highlighted(Highlighted { text, font: &theme::mono(), color: palette.text, passages: &evidence });
+    let mut job = highlighted(text, &theme::mono(), palette.text, &evidence);
     job.break_on_newline = true;
     Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
         ui.take_available_width();

@@ -7,7 +7,7 @@ use eframe::egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::timeline_lanes::{LaneSpec, hit, paint_lane};
+use super::timeline_lanes::{hit, paint_lane};
 use super::timeline_scale::TimelineScale;
 use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline::phrases};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
@@ -17,7 +17,7 @@ use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::small_link_ui;
-use crate::ui::widgets::text::clipped_width;
+use crate::ui::widgets::text::{clipped_width, paint_beside};
 
 /// Width of the names beside the lanes.
 const NAMES: f32 = 120.0;
@@ -116,9 +116,8 @@ fn lanes_ui(
                 let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
                 response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
                 let name = clipped_width(ui, &owner, &theme::small(), palette.muted, NAMES - theme::GRID * 5.0);
-                let corner = pos2(row.left() + theme::GRID * 3.0, row.center().y - name.size().y / 2.0);
-                ui.painter().galley(corner, name, palette.muted);
-                paint_lane(ui, &LaneSpec { lane, scale, row: plot, palette });
+                paint_beside(ui, row.left_center() + vec2(theme::GRID * 3.0, 0.0), name, palette.muted);
+                paint_lane(ui, plot, lane, scale);
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
                 if let Some(text) =
                     response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description()))

@@ -4,7 +4,7 @@ use eframe::egui::{Frame, Hyperlink, Label, Margin, Rect, Response, RichText, Se
 
 use super::badge::badge_ui;
 use super::button::{button_ui, icon_button_ui, link_ui};
-use super::icon::{Icon, SeverityShape, paint_icon, paint_severity};
+use super::icon::{Icon, paint_icon, paint_severity};
 use super::text::{heading_ui, heading_with_ui, paragraph_ui, steps_ui};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
@@ -50,16 +50,7 @@ fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         let (strong, _) = palette.severity(details.severity);
         let (rect, shape) = ui.allocate_exact_size(vec2(20.0, theme::CONTROL), Sense::hover());
-        paint_severity(
-            ui.painter(),
-            &SeverityShape {
-                severity: details.severity,
-                center: rect.center(),
-                size: 18.0,
-                fill: strong,
-                sign: palette.surface,
-            },
-        );
+        paint_severity(ui.painter(), details.severity, rect.center(), 18.0, (strong, palette.surface));
         shape.on_hover_text(severity_title(details.severity));
         let first = details.forms.first().map_or_else(|| details.code.to_string(), |form| form.text.clone());
         let font = if details.code.value().is_some() { theme::mono_heading() } else { theme::heading() };
