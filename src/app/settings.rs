@@ -110,28 +110,26 @@ impl Settings {
                 Map::new()
             }
         };
+        let mut read = |key: &str, fault: &str, set: &mut dyn FnMut(&Value) -> Option<()>| {
+            if let Some(value) = unknown.shift_remove(key)
+                && set(&value).is_none()
+            {
+                warnings.push(format!("The setting {key} = {value} {fault}."));
+            }
+        };
         let mut settings = Self::default();
-        if let Some(value) = unknown.shift_remove("appearance") {
-            match value.as_str().and_then(Appearance::from_id) {
-                Some(appearance) => settings.appearance = appearance,
-                None => {
-                    warnings.push(format!("The setting appearance = {value} means nothing; it follows the system."));
-                }
-            }
-        }
-        if let Some(value) = unknown.shift_remove("window") {
-            match parse_window(&value) {
-                Some(window) => settings.window = window,
-                None => warnings.push(format!("The setting window = {value} is no size; the default is used.")),
-            }
-        }
-        if let Some(value) = unknown.shift_remove("columnWidths") {
-            match ColumnWidths::parse(&value) {
-                Some(widths) => settings.column_widths = widths,
-                None => warnings
-                    .push(format!("The setting columnWidths = {value} has no widths of columns; they fit the window.")),
-            }
-        }
+        read("appearance", "means nothing; it follows the system", &mut |value| {
+            settings.appearance = Appearance::from_id(value.as_str()?)?;
+            Some(())
+        });
+        read("window", "is no size; the default is used", &mut |value| {
+            settings.window = parse_window(value)?;
+            Some(())
+        });
+        read("columnWidths", "has no widths of columns; they fit the window", &mut |value| {
+            settings.column_widths = ColumnWidths::parse(value)?;
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
     }

@@ -6,14 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use flate2::read::MultiGzDecoder;
-
 use super::cancel::CancelToken;
 use super::codec::TransformReader;
 use super::codec::ansi::{AnsiStripper, has_control_codes};
-use super::codec::base64::Base64Decoder;
-use super::codec::markup::MarkupStripper;
-use super::codec::zstd::ZstdReader;
 use super::container;
 use super::error::SourceError;
 use super::file_watch::FileSnapshot;
@@ -155,11 +150,7 @@ fn unpack(
         (opened.bytes_total, opened.file) = (None, None);
         let mut packed = RetryingReader(Box::new(bytes));
         let unpacked: Bytes = match packing {
-            Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
-            Packing::Zstd => Box::new(ZstdReader::new(Box::new(packed))),
             Packing::Mail => container::open_mail_texts(packed)?,
-            Packing::Base64 => Box::new(TransformReader::new(Box::new(packed), Base64Decoder::default())),
-            Packing::Markup(kind) => Box::new(TransformReader::new(Box::new(packed), MarkupStripper::new(kind))),
             Packing::Zip => {
                 let (bytes, size) = container::zip::open_only_member(&mut packed, packed_bytes)?;
                 opened.bytes_total = Some(size);
@@ -169,6 +160,7 @@ fn unpack(
                 let UnsupportedFile { kind, advice, .. } = TAR_INSIDE;
                 return Err(SourceError::NotText { kind, advice });
             }
+            stream => stream.unpack(Box::new(packed)),
         };
         bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;
     }

@@ -2,15 +2,9 @@
 
 use std::io::{Cursor, Read};
 
-use flate2::read::MultiGzDecoder;
-
-use super::codec::TransformReader;
-use super::codec::base64::Base64Decoder;
-use super::codec::zstd::ZstdReader;
 use super::container::tar;
 use super::encoding::{TextEncoding, detect};
 use super::packing::Packing;
-use super::reader::Bytes;
 use super::reader::limits::MAX_PACKINGS;
 
 /// Bytes from the beginning of a file that [`not_a_log`] needs.
@@ -72,14 +66,11 @@ pub(super) fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
     let mut head = head.to_vec();
     for _ in 0..MAX_PACKINGS {
         let Some(packing) = Packing::detect(&head) else { break };
-        let bytes: Bytes = Box::new(Cursor::new(std::mem::take(&mut head)));
-        let unpacked: Bytes = match packing {
-            Packing::Gzip => Box::new(MultiGzDecoder::new(bytes)),
-            Packing::Zstd => Box::new(ZstdReader::new(bytes)),
-            Packing::Base64 => Box::new(TransformReader::new(bytes, Base64Decoder::default())),
-            // These contain text.
-            Packing::Zip | Packing::Tar | Packing::Mail | Packing::Markup(_) => return None,
-        };
+        // These contain text.
+        if matches!(packing, Packing::Zip | Packing::Tar | Packing::Mail | Packing::Markup(_)) {
+            return None;
+        }
+        let unpacked = packing.unpack(Box::new(Cursor::new(std::mem::take(&mut head))));
         // Unpacking fails at the end of the head; the bytes before it are enough.
         let _ = unpacked.take(HEAD_BYTES as u64).read_to_end(&mut head);
     }

@@ -5,7 +5,7 @@ use eframe::egui::{CentralPanel, Frame, Label, Panel, RichText, Role, ScrollArea
 use super::actions::Actions;
 use super::widgets::badge::badge_ui;
 use super::widgets::button::{link_ui, small_link_ui};
-use super::widgets::code_details::code_details_ui;
+use super::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
 use super::widgets::text::{heading_ui, paragraph_ui};
 use super::widgets::toggle::check_ui;
 use super::{codes_table, theme};
@@ -20,14 +20,13 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .resizable(false)
         .exact_size(theme::FILTERS_WIDTH)
         .show(ui, |ui| filters_ui(ui, state, actions));
-    let [default, min, max] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.38).clamp(min, max.min(default * 1.6));
-    let max = max.min(ui.available_width() - 400.0).max(min);
-    Panel::right("details")
-        .frame(Frame::new().fill(palette.surface))
-        .default_size(default.min(max))
-        .size_range(min..=max)
-        .show(ui, |ui| details_ui(ui, state, actions));
+    // Each code has its own scroll position, so that new details start at the top.
+    let salt = state.details.as_ref().map(|details| details.entry.code);
+    let share = DetailsWidth { share: 0.38, max_growth: 1.6, min_rest: 400.0 };
+    details_panel_ui(ui, "details", share, salt, |ui| match &state.details {
+        Some(details) => code_details_ui(ui, details, state.notes.get(details.entry.code), actions),
+        None => hints_ui(ui, actions),
+    });
     CentralPanel::no_frame().show(ui, |ui| {
         if state.codes.rows.is_empty() {
             nothing_found_ui(ui, state, actions);
@@ -84,20 +83,6 @@ fn share_ui(ui: &mut Ui, actions: &mut Actions) {
 fn accessible_name(value: FilterValue) -> String {
     let (title, id) = (value.title(), value.id());
     if title.eq_ignore_ascii_case(id) { title.to_owned() } else { format!("{title} ({id})") }
-}
-
-fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
-    ui.scope_builder(builder, |ui| {
-        // Each code has its own scroll position, so that new details start at the top.
-        let salt = state.details.as_ref().map(|details| details.code);
-        ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details.as_ref() {
-                Some(details) => code_details_ui(ui, details, state.notes.get(details.code), actions),
-                None => hints_ui(ui, actions),
-            });
-        });
-    });
 }
 
 /// While no code is selected: what the search field accepts.

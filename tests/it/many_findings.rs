@@ -91,7 +91,7 @@ fn the_last_finding_can_be_selected_and_explained() {
     assert_eq!(details.entry.number, FINDINGS * EVERY);
     assert_eq!(session.finding_number(), Some(FINDINGS));
     let (found, code) = &details.findings[0];
-    assert_eq!(code.code, ErrorCode::new(Family::WebV4, 0x4004));
+    assert_eq!(code.entry.code, ErrorCode::new(Family::WebV4, 0x4004));
     assert_eq!((found.line, found.entry_number), (details.entry.last_line, details.entry.number));
     assert!(session.visible.rows.iter().any(|row| row.mark.is_some() && row.entry_idx + 1 == details.entry.number));
     let last_mark = session.marks.last().map(|(place, _)| *place);

@@ -88,8 +88,8 @@ fn a_typed_code_is_selected_and_explained() {
     for query in ["0x4004", "16388", "JOIN_ROOM_FAILED"] {
         search(&mut state, query);
         let details = state.details.as_ref().unwrap_or_else(|| panic!("{query} has no explanation"));
-        assert_eq!(details.code, ErrorCode::new(Family::WebV4, 0x4004), "{query}");
-        assert!(!details.fix.is_empty());
+        assert_eq!(details.entry.code, ErrorCode::new(Family::WebV4, 0x4004), "{query}");
+        assert!(!details.entry.fix.is_empty());
     }
 }
 
@@ -99,7 +99,7 @@ fn arrow_keys_move_through_search_results() {
     search(&mut state, "timeout");
     act(&mut state, Action::Codes(CodesAction::List(ListAction::Move(Move::Down))));
     let second = state.codes.rows[1].code;
-    assert_eq!(state.details.as_ref().map(|details| details.code), Some(second));
+    assert_eq!(state.details.as_ref().map(|details| details.entry.code), Some(second));
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_related_code_opens_although_it_does_not_match_the_query() {
     search(&mut state, "NotAllowedError");
     let code = ErrorCode::new(Family::Server, -10013);
     act(&mut state, Action::ShowCode(code));
-    assert_eq!(state.details.as_ref().map(|details| details.code), Some(code));
+    assert_eq!(state.details.as_ref().map(|details| details.entry.code), Some(code));
     assert_eq!(state.codes.query, "NotAllowedError");
 }
 

@@ -172,7 +172,7 @@ impl State {
                 self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
             }
             Command::CopyDetails => self.shown_details().map_or_else(Vec::new, |details| {
-                vec![Effect::Copy(details::render(details.code, self.catalog, CopyStyle::Text))]
+                vec![Effect::Copy(details::render(details.entry.code, self.catalog, CopyStyle::Text))]
             }),
             Command::GoToLine => {
                 if self.tab == Tab::Logs && self.logs.shown().is_some() {
@@ -361,7 +361,7 @@ impl State {
 
     fn explain(&mut self) {
         let code = self.codes.selected;
-        if self.details.as_ref().map(|details| details.code) != code {
+        if self.details.as_ref().map(|details| details.entry.code) != code {
             self.details = code.map(|code| CodeDetails::new(code, self.catalog));
             self.refresh_found_in();
         }
@@ -369,7 +369,7 @@ impl State {
 
     fn refresh_found_in(&mut self) {
         if let Some(details) = &mut self.details {
-            let code = details.code;
+            let code = details.entry.code;
             details.found_in = self.logs.sessions.iter().filter_map(|session| log_with_code(session, code)).collect();
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Align, Color32, FontId, Galley, Label, Pos2, Response, RichText, Sense, Ui, vec2};
+use eframe::egui::{Align, Color32, FontId, Frame, Galley, Label, Margin, Pos2, Response, RichText, Sense, Ui, vec2};
 
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -99,6 +99,15 @@ pub(crate) fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
         ui.add(Label::new(job).wrap().selectable(true))
     })
     .inner
+}
+
+/// A block over the whole width with a background: log text, code samples.
+pub(crate) fn inset_ui<R>(ui: &mut Ui, margin: i8, add: impl FnOnce(&mut Ui) -> R) {
+    let fill = Palette::of(ui.visuals()).inset;
+    Frame::new().fill(fill).corner_radius(theme::ROUNDING).inner_margin(Margin::same(margin)).show(ui, |ui| {
+        ui.take_available_width();
+        add(ui);
+    });
 }
 
 /// Numbered steps. The lines of a step are indented to the right of its number.
