@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::icon_button_ui;
 use super::widgets::icon::{Icon, paint_icon};
 use super::widgets::list::MOVES;
@@ -26,7 +26,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let keys = format!("List of keys ({})", shortcut(ui, Command::ShowKeys));
             if icon_button_ui(ui, Icon::Keyboard, "List of keys", &keys).clicked() {
-                actions.run(Command::ShowKeys);
+                actions.push(Action::Run(Command::ShowKeys));
             }
             let appearance = state.settings.appearance;
             let icon = match appearance {
@@ -37,7 +37,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             let name = format!("Appearance: {}", appearance.title());
             let next = format!("{name}; changes to {}", appearance.next().title());
             if icon_button_ui(ui, icon, &name, &next).clicked() {
-                actions.run(Command::NextAppearance);
+                actions.push(Action::Run(Command::NextAppearance));
             }
         });
     });

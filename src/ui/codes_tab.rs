@@ -2,7 +2,7 @@
 
 use eframe::egui::{CentralPanel, Frame, Label, Panel, RichText, Role, ScrollArea, Ui, UiBuilder};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::badge::badge_ui;
 use super::widgets::button::{link_ui, small_link_ui};
 use super::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};

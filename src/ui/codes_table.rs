@@ -9,7 +9,7 @@ use eframe::egui::scroll_area::{DragScroll, ScrollBarVisibility};
 use eframe::egui::{Color32, FontId, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
-use super::actions::Actions;
+use super::Actions;
 use super::theme;
 use super::theme::Palette;
 use super::widgets::button::paint_focus;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui, style::ScrollAnimation};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::button_ui;
 use super::widgets::tab::{FileTab, file_tab_ui};
 use super::widgets::toggle::level_toggle_ui;
@@ -25,7 +25,7 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.horizontal(|ui| {
         for (text, command) in [("Open log…", Command::OpenLog), ("Paste log", Command::PasteLog)] {
             if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
-                actions.run(command);
+                actions.push(Action::Run(command));
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -37,7 +37,7 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     ("Copy summary", Command::CopySummary),
                 ] {
                     if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
-                        actions.run(command);
+                        actions.push(Action::Run(command));
                     }
                 }
                 let redact = level_toggle_ui(ui, state.redact, "Redact", None, None);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Grid, Key, Margin, Modifiers, RichText, TextEdit, Ui};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::{button_ui, icon_button_ui, primary_button_ui};
 use super::widgets::icon::Icon;
 use super::widgets::text::paragraph_ui;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{CentralPanel, Frame, Panel, RichText, Role, Stroke, Ui, UiBuilder};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::icon_button_ui;
 use super::widgets::icon::{Icon, paint_icon};
 use super::{bar, codes_tab, logs_tab, prompt, theme};

@@ -40,7 +40,7 @@ fn carry_out(state: &mut State, effects: Vec<Effect>) {
             Effect::Inspect(id, source) => read(state, id, &source),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 let mut passed = Vec::new();
-                let candidates = test.candidates();
+                let candidates = test.candidates.as_deref();
                 entries.visit_entries(from_idx, &mut |entry| {
                     let idx = entry.number - 1;
                     if test.passes(entry) && candidates.is_none_or(|candidates| candidates.contains(idx)) {

@@ -69,7 +69,7 @@ fn other_filters_test_only_entries_of_the_range() {
     let [trtc_lens::app::Effect::Filter { test, from_idx, .. }] = effects.as_slice() else {
         panic!("the effect is a filter")
     };
-    assert_eq!((*from_idx, test.range()), (range.start, range));
+    assert_eq!((*from_idx, test.range.clone()), (range.start, range));
 }
 
 #[test]

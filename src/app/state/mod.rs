@@ -376,7 +376,7 @@ impl State {
 }
 
 fn log_with_code(session: &Session, code: ErrorCode) -> Option<LogWithCode> {
-    let occurrences = session.findings.index.by_code().get(&code)?;
+    let occurrences = session.findings.index.by_code.get(&code)?;
     Some(LogWithCode {
         session: session.id,
         name: session.short_name().to_owned(),

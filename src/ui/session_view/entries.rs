@@ -4,7 +4,7 @@ use eframe::egui::{Frame, Rect, Role, Ui, pos2};
 
 use crate::app::{Action, EntryRow, FilterRun, FindingMark, Phase, Session, SessionAction};
 use crate::log::Level;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::theme::Palette;

@@ -4,7 +4,7 @@ use eframe::egui::{Label, RichText, Separator, Ui};
 
 use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
 use crate::finding::Finding;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::badge_ui;

@@ -5,7 +5,7 @@ use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
@@ -26,7 +26,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
             }
         }
         let only = session.filter.criteria.findings_only;
-        let entries = Some(session.findings.index.entries().len());
+        let entries = Some(session.findings.index.entries.len());
         if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
             actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
         }
@@ -50,7 +50,7 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
                     }
                 };
                 choose(ui, None, "Any code".to_owned());
-                for (code, places) in session.findings.index.by_code() {
+                for (code, places) in &session.findings.index.by_code {
                     let (code, count) = (*code, places.count);
                     choose(ui, Some(code), format!("{code}   {count} ×"));
                 }
@@ -102,7 +102,7 @@ fn position_text(session: &Session) -> String {
     let (number, count) = if by_text {
         (session.selection.list.selected().map(|row| row + 1), session.selection.list.len())
     } else {
-        (session.finding_number(), session.findings.index.entries().len())
+        (session.finding_number(), session.findings.index.entries.len())
     };
     let counted = match (by_text, count) {
         (true, 1) => "1 entry".to_owned(),
@@ -136,7 +136,7 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
     };
     let any =
-        if filters_by_text(session) { !session.selection.list.is_empty() } else { session.findings.index.count() > 0 };
+        if filters_by_text(session) { !session.selection.list.is_empty() } else { session.findings.index.count > 0 };
     ui.add_enabled_ui(any, |ui| {
         for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
             if icon_button_ui(ui, icon, name, &hint).clicked() {

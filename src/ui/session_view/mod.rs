@@ -25,7 +25,7 @@ mod timeline_scale;
 
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::actions::Actions;
+use super::Actions;
 use super::theme;
 use crate::app::{Notes, Phase, Session};
 use theme::Palette;

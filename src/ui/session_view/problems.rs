@@ -4,7 +4,7 @@ use eframe::egui::{FontId, Frame, Id, Rect, RichText, Role, Stroke, Ui, pos2};
 
 use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::{badge_size, paint_badge};

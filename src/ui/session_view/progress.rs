@@ -4,7 +4,7 @@ use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui,
 
 use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{button_ui, small_link_ui};
@@ -36,7 +36,7 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         ui.painter().rect_filled(track, 3, palette.line);
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
-        let text = describe(progress, session.findings.index.count());
+        let text = describe(progress, session.findings.index.count);
         ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
             actions.push(Action::Session(session.id, SessionAction::Cancel));

@@ -12,7 +12,7 @@ use super::timeline_scale::TimelineScale;
 use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline::phrases};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::theme::Palette;

@@ -12,7 +12,7 @@ use super::text::{heading_ui, heading_with_ui, paragraph_ui, steps_ui};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
