@@ -20,7 +20,7 @@ use super::reader::limits::{LimitedReader, MAX_PACKINGS};
 use super::reader::peek::PeekReader;
 use super::reader::{Bytes, CancellableReader, CountingReader, RetryingReader};
 use super::tail::TailReader;
-use super::unsupported::{TAR_INSIDE, UnsupportedFile, detect_unsupported};
+use super::unsupported::{TAR_INSIDE, detect_unsupported};
 
 /// A log opened for reading from its beginning.
 pub struct Opened {
@@ -134,7 +134,7 @@ fn unpack(
     loop {
         let Some(packing) = Packing::detect(bytes.head()) else {
             match detect_unsupported(bytes.head()) {
-                Some(UnsupportedFile { kind, advice, .. }) => return Err(SourceError::NotText { kind, advice }),
+                Some(unsupported) => return Err(unsupported.into()),
                 None => break,
             }
         };
@@ -156,10 +156,7 @@ fn unpack(
                 opened.bytes_total = Some(size);
                 bytes
             }
-            Packing::Tar => {
-                let UnsupportedFile { kind, advice, .. } = TAR_INSIDE;
-                return Err(SourceError::NotText { kind, advice });
-            }
+            Packing::Tar => return Err(TAR_INSIDE.into()),
             stream => stream.unpack(Box::new(packed)),
         };
         bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use super::container::tar;
 use super::encoding::{TextEncoding, detect};
+use super::error::SourceError;
 use super::packing::Packing;
 use super::reader::limits::MAX_PACKINGS;
 
@@ -32,6 +33,12 @@ const NOT_A_LOG: &str = "a log export is text, JSON, HAR, or one of these packed
 /// A tar archive inside a packing or pipe. Only a tar archive in a file is read.
 pub(super) const TAR_INSIDE: UnsupportedFile =
     UnsupportedFile { kind: "a tar archive in a packing or a pipe", advice: TAR, may_hold_logs: true };
+
+impl From<UnsupportedFile> for SourceError {
+    fn from(UnsupportedFile { kind, advice, .. }: UnsupportedFile) -> Self {
+        Self::NotText { kind, advice }
+    }
+}
 
 /// Recognises, from the first bytes of a file, that it is certainly not a log.
 pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {

@@ -56,7 +56,7 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
     if has_focus {
         read_keys(ui, id, state, actions);
     }
-    let mut query = state.codes.query.to_owned();
+    let mut query = state.codes.query.clone();
     let left = theme::GRID * 7.0;
     let right = if query.is_empty() { theme::GRID * 2.0 } else { theme::GRID * 7.0 };
     let margin = eframe::egui::Margin { left: left as i8, right: right as i8, top: 5, bottom: 5 };

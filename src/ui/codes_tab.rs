@@ -6,7 +6,7 @@ use super::Actions;
 use super::widgets::badge::badge_ui;
 use super::widgets::button::{link_ui, small_link_ui};
 use super::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
-use super::widgets::text::{heading_ui, paragraph_ui};
+use super::widgets::text::{heading_ui, muted, paragraph_ui};
 use super::widgets::toggle::check_ui;
 use super::{codes_table, theme};
 use crate::app::{Action, CodesAction, FilterValue, NotesAction, ResultKind, State};
@@ -22,8 +22,8 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .show(ui, |ui| filters_ui(ui, state, actions));
     // Each code has its own scroll position, so that new details start at the top.
     let salt = state.details.as_ref().map(|details| details.entry.code);
-    let share = DetailsWidth { share: 0.38, max_growth: 1.6, min_rest: 400.0 };
-    details_panel_ui(ui, "details", share, salt, |ui| match &state.details {
+    let width = DetailsWidth { share: 0.38, max_growth: 1.6, min_rest: 400.0 };
+    details_panel_ui(ui, "details", &width, salt, |ui| match &state.details {
         Some(details) => code_details_ui(ui, details, state.notes.get(details.entry.code), actions),
         None => hints_ui(ui, actions),
     });
@@ -121,7 +121,6 @@ fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     let codes = &state.codes;
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         let query = shortened(codes.query.trim(), 80);
@@ -149,7 +148,7 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     if badge_ui(ui, &code, row.severity, &format!("{code} {title}")).clicked() {
                         actions.push(Action::Codes(CodesAction::Query(code)));
                     }
-                    ui.add(Label::new(RichText::new(title).font(theme::small()).color(palette.muted)).truncate());
+                    ui.add(Label::new(muted(ui, title)).truncate());
                 });
             }
         }

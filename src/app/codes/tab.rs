@@ -12,16 +12,17 @@ use crate::finding::Finding;
 use crate::inspect;
 
 /// What the rows of the table are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ResultKind {
     /// The codes that match the query.
+    #[default]
     Matches,
     /// The codes in a pasted text, the most important first.
     InText,
 }
 
 /// The state of the tab.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CodesTab {
     /// The text that is searched for.
     pub query: String,
@@ -47,18 +48,7 @@ pub struct CodesTab {
 impl CodesTab {
     /// The whole catalog, without a selection.
     pub fn new(catalog: &Catalog, notes: &Notes) -> Self {
-        let mut codes = Self {
-            query: String::new(),
-            filter: CodeFilter::default(),
-            sort: Sort::default(),
-            result_kind: ResultKind::Matches,
-            found: Vec::new(),
-            rows: Vec::new(),
-            nearest: Vec::new(),
-            toggles: Vec::new(),
-            list: List::default(),
-            selected: None,
-        };
+        let mut codes = Self::default();
         codes.search(catalog, notes);
         codes
     }

@@ -11,13 +11,13 @@ use crate::ui::widgets::badge::badge_ui;
 use crate::ui::widgets::button::{icon_button_ui, link_beside_text_ui, link_ui};
 use crate::ui::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::{heading_ui, heading_with_ui, highlighted, inset_ui, paragraph_ui, steps_ui};
+use crate::ui::widgets::text::{heading_ui, heading_with_ui, highlighted, inset_ui, muted, paragraph_ui, steps_ui};
 
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     // Each entry has its own scroll position, so that a new explanation starts at the top.
     let salt = (session.id, session.selection.details.as_ref().map(|details| details.entry.number));
     let width = DetailsWidth { share: 0.34, max_growth: 1.3, min_rest: 480.0 };
-    details_panel_ui(ui, "explanation", width, salt, |ui| match &session.selection.details {
+    details_panel_ui(ui, "explanation", &width, salt, |ui| match &session.selection.details {
         Some(details) => details_ui(ui, session, details, notes, actions),
         None => unselected_ui(ui, session, actions),
     });
@@ -112,7 +112,6 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &En
 
 /// The impact on the call, the confidence in the cause, the affected users.
 fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
-    let palette = Palette::of(ui.visuals());
     let users = match problem.users.as_slice() {
         [] => String::new(),
         [one] => format!("user {one}"),
@@ -120,18 +119,16 @@ fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
     };
     let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
     let parts: Vec<&str> = [problem.impact, &cause, &users].into_iter().filter(|part| !part.is_empty()).collect();
-    let text = RichText::new(parts.join("  ·  ")).font(theme::small()).color(palette.muted);
-    ui.add(Label::new(text).wrap());
+    ui.add(Label::new(muted(ui, parts.join("  ·  "))).wrap());
 }
 
 /// The codes from the root cause to the symptom.
 fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for (nth, code) in problem.chain.iter().enumerate() {
             if nth > 0 {
-                ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
+                ui.label(muted(ui, "→"));
             }
             let text = code.to_string();
             if badge_ui(ui, &text, session.findings.severity(*code), &format!("Show {text}")).clicked() {
@@ -189,8 +186,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
     };
     let place = [Some(lines), entry.time.clone(), entry.client.clone(), entry.user.clone(), entry.pointer.clone()];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    let place = RichText::new(place.join("  ·  ")).font(theme::small()).color(palette.muted);
-    ui.add(Label::new(place).wrap().selectable(true));
+    ui.add(Label::new(muted(ui, place.join("  ·  "))).wrap().selectable(true));
     let text = details.text.as_str();
     let evidence: Vec<_> = details
         .findings

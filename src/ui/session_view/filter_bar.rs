@@ -10,7 +10,7 @@ use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::clipped_width;
+use crate::ui::widgets::text::{clipped_width, muted};
 use crate::ui::widgets::toggle::level_toggle_ui;
 use crate::ui::{bar, focus};
 
@@ -122,8 +122,7 @@ fn filters_by_text(session: &Session) -> bool {
 }
 
 fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
-    ui.label(RichText::new(position_text(session)).font(theme::small()).color(palette.muted));
+    ui.label(muted(ui, position_text(session)));
     let list = |step| Action::Session(session.id, SessionAction::List(ListAction::Move(step)));
     let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
     let [previous, next] = if filters_by_text(session) {

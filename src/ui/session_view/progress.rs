@@ -8,7 +8,7 @@ use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{button_ui, small_link_ui};
-use crate::ui::widgets::text::{heading_ui, paragraph_ui};
+use crate::ui::widgets::text::{heading_ui, muted, paragraph_ui};
 use crate::ui::widgets::toggle::level_toggle_ui;
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
@@ -37,7 +37,7 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
         let text = describe(progress, session.findings.index.count);
-        ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
+        ui.add(Label::new(muted(ui, text)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
             actions.push(Action::Session(session.id, SessionAction::Cancel));
         }
@@ -73,18 +73,16 @@ fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Act
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
-    let font = theme::small();
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             following_ui(ui, session, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let text = RichText::new(text).font(font.clone()).color(palette.muted);
-                ui.add(Label::new(text).truncate().selectable(true));
+                ui.add(Label::new(muted(ui, text)).truncate().selectable(true));
             });
         });
     });
     if let Some(skipped) = session.findings.skipped_note() {
-        let note = RichText::new(skipped).font(font).color(palette.warning);
+        let note = RichText::new(skipped).font(theme::small()).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
     }
 }

@@ -119,8 +119,7 @@ fn lanes_ui(
                 paint_beside(ui, row.left_center() + vec2(theme::GRID * 3.0, 0.0), name, palette.muted);
                 paint_lane(ui, plot, lane, scale);
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
-                if let Some(text) =
-                    response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description()))
+                if let Some(text) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description))
                 {
                     response.on_hover_ui_at_pointer(|ui| {
                         ui.label(text);
@@ -188,7 +187,7 @@ fn read_pointer(
     let pointer = response.interact_pointer_pos()?;
     let start_id = Id::unique("timeline drag");
     if response.clicked() {
-        let mark = lane.and_then(|lane| hit(lane, scale, pointer)).and_then(|hit| hit.entry());
+        let mark = lane.and_then(|lane| hit(lane, scale, pointer)).and_then(|hit| hit.entry);
         push(match mark {
             Some(entry) => SessionAction::SelectEntry(entry.saturating_sub(1)),
             None => SessionAction::OnTimeline(TimelineAction::GoTo(scale.position(pointer.x))),

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use super::timeline_scale::TimelineScale;
 use crate::app::timeline::phrases;
 use crate::diagnosis::room_stay::{Moment, StayEnd};
-use crate::diagnosis::timeline::{Bar, Break, Lane, LaneMark};
+use crate::diagnosis::timeline::{Bar, Lane, LaneMark};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::icon::paint_severity;
@@ -19,43 +19,25 @@ const MIN_LABELLED_BAR: f32 = 44.0;
 const HIT_DISTANCE: f32 = 6.0;
 
 /// The part of a lane under the pointer.
-pub(super) enum LaneHit<'l> {
-    Bar(&'l Bar),
-    Break(&'l Break),
-    LaneMark(&'l LaneMark),
-}
-
-impl LaneHit<'_> {
-    pub(super) fn description(&self) -> String {
-        match self {
-            Self::Bar(bar) => phrases::bar(bar),
-            Self::Break(broken) => phrases::interruption(broken),
-            Self::LaneMark(mark) => phrases::mark(mark),
-        }
-    }
-
+pub(super) struct LaneHit {
+    /// The part in words.
+    pub(super) description: String,
     /// The entry that a click goes to; `None` if a click goes to a time.
-    pub(super) fn entry(&self) -> Option<u64> {
-        match self {
-            Self::LaneMark(mark) => Some(mark.first.entry),
-            Self::Bar(_) | Self::Break(_) => None,
-        }
-    }
+    pub(super) entry: Option<u64>,
 }
 
 /// The part of a lane at a position. Marks are drawn over interruptions, and those over stays: the upper one is hit.
-pub(super) fn hit<'l>(lane: &'l Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<LaneHit<'l>> {
+pub(super) fn hit(lane: &Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<LaneHit> {
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
     let distance = |mark: &&LaneMark| (x(&mark.first) - at.x).abs();
     let within = |from: &Moment, to: &Moment| x(from) - 1.0 <= at.x && at.x <= x(to) + 2.0;
-    let mark = lane
-        .marks
-        .iter()
-        .filter(|mark| distance(mark) <= HIT_DISTANCE)
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    let broken = || lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(LaneHit::Break);
-    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(LaneHit::Bar);
-    mark.map(LaneHit::LaneMark).or_else(broken).or_else(bar)
+    let near = lane.marks.iter().filter(|mark| distance(mark) <= HIT_DISTANCE);
+    if let Some(mark) = near.min_by(|a, b| distance(a).total_cmp(&distance(b))) {
+        return Some(LaneHit { description: phrases::mark(mark), entry: Some(mark.first.entry) });
+    }
+    let broken = lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(phrases::interruption);
+    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(phrases::bar);
+    broken.or_else(bar).map(|description| LaneHit { description, entry: None })
 }
 
 pub(super) fn paint_lane(ui: &Ui, row: Rect, lane: &Lane, scale: &TimelineScale<'_>) {

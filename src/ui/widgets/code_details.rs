@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::badge::badge_ui;
 use super::button::{button_ui, icon_button_ui, link_ui};
 use super::icon::{Icon, paint_icon, paint_severity};
-use super::text::{heading_ui, heading_with_ui, paragraph_ui, steps_ui};
+use super::text::{heading_ui, heading_with_ui, muted, paragraph_ui, steps_ui};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
@@ -33,7 +33,7 @@ pub(crate) struct DetailsWidth {
 pub(crate) fn details_panel_ui(
     ui: &mut Ui,
     id: &'static str,
-    width: DetailsWidth,
+    width: &DetailsWidth,
     salt: impl AsIdSalt,
     add_details: impl FnOnce(&mut Ui),
 ) {
@@ -134,25 +134,24 @@ fn tag_ui(ui: &mut Ui, text: &str) -> Response {
         .fill(palette.inset)
         .corner_radius(theme::ROUNDING)
         .inner_margin(Margin::symmetric(6, 2))
-        .show(ui, |ui| ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted))))
+        .show(ui, |ui| ui.add(Label::new(muted(ui, text))))
         .inner
 }
 
 fn properties_ui(ui: &mut Ui, details: &CodeDetails) {
-    let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GRID, theme::GRID);
         for (nth, (label, value)) in details.properties.iter().enumerate() {
             if nth > 0 {
-                ui.label(RichText::new("·").font(theme::small()).color(palette.muted));
+                ui.label(muted(ui, "·"));
             }
-            ui.label(RichText::new(*label).font(theme::small()).color(palette.muted));
+            ui.label(muted(ui, *label));
             ui.label(RichText::new(value).font(theme::small_strong()));
         }
     });
     if !details.entry.aliases.is_empty() {
         let aliases = format!("Also printed as {}", details.entry.aliases.join(", "));
-        ui.add(Label::new(RichText::new(aliases).font(theme::small()).color(palette.muted)).wrap());
+        ui.add(Label::new(muted(ui, aliases)).wrap());
     }
     ui.add_space(theme::GRID);
 }
@@ -205,7 +204,6 @@ fn seen_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
 }
 
 fn related_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     heading_ui(ui, "Related codes");
     for related in &details.related {
         ui.horizontal(|ui| {
@@ -216,8 +214,7 @@ fn related_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
                 actions.push(Action::ShowCode(related.code));
             }
             if related.title != text {
-                let title = RichText::new(&related.title).font(theme::small()).color(palette.muted);
-                ui.add(Label::new(title).truncate());
+                ui.add(Label::new(muted(ui, &related.title)).truncate());
             }
         });
     }

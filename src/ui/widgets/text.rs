@@ -62,6 +62,11 @@ pub(crate) fn clock(time: &str) -> &str {
     date.map_or(time, |end| &time[end + 1..])
 }
 
+/// Text in the size and colour of labels.
+pub(crate) fn muted(ui: &Ui, text: impl Into<String>) -> RichText {
+    RichText::new(text).font(theme::small()).color(Palette::of(ui.visuals()).muted)
+}
+
 /// The title of a section.
 pub(crate) fn heading_ui(ui: &mut Ui, text: &str) -> Response {
     let color = Palette::of(ui.visuals()).text;
