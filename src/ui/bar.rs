@@ -1,11 +1,11 @@
 //! The bar at the top: tabs, the search field, buttons for the appearance and the list of keys.
 
-use eframe::egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
 
 use super::Actions;
 use super::widgets::button::icon_button_ui;
 use super::widgets::icon::{Icon, paint_icon};
-use super::widgets::list::MOVES;
+use super::widgets::list::moves_in_field;
 use super::widgets::tab::tab_ui;
 use super::{focus, theme};
 use crate::app::{Action, Appearance, CodesAction, Command, ListAction, Move, State, Tab};
@@ -92,13 +92,9 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
 
 /// While the field has the focus, arrow and page keys move the selection in the results.
 fn read_keys(ui: &mut Ui, id: eframe::egui::Id, state: &State, actions: &mut Actions) {
-    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     // Home and End move the text cursor.
-    for (key, step) in MOVES.into_iter().filter(|(_, step)| !matches!(step, Move::Home | Move::End)) {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
-        }
+    for step in moves_in_field(ui, id, &[Move::Up, Move::Down, Move::PageUp, Move::PageDown]) {
+        actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         actions.push(Action::ShowTab(Tab::Codes));

@@ -10,6 +10,7 @@ use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::list::moves_in_field;
 use crate::ui::widgets::text::{clipped_width, muted};
 use crate::ui::widgets::toggle::level_toggle_ui;
 use crate::ui::{bar, focus};
@@ -78,17 +79,8 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         actions.push(Action::Session(session.id, SessionAction::Text(text)));
     }
     if response.has_focus() {
-        let filter = eframe::egui::EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-            ..eframe::egui::EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(focus::entry_filter(), filter));
-        for (key, step) in [(eframe::egui::Key::ArrowUp, Move::Up), (eframe::egui::Key::ArrowDown, Move::Down)] {
-            if ui.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, key)) {
-                actions.push(Action::Session(session.id, SessionAction::List(ListAction::Move(step))));
-            }
+        for step in moves_in_field(ui, focus::entry_filter(), &[Move::Up, Move::Down]) {
+            actions.push(Action::Session(session.id, SessionAction::List(ListAction::Move(step))));
         }
     }
     if let Some(error) = &session.filter.error {

@@ -226,8 +226,16 @@ impl ListInput<'_> {
     }
 }
 
+/// The steps of a list whose keys were pressed in a text field, which has the focus.
+pub(crate) fn moves_in_field(ui: &Ui, field: Id, steps: &[Move]) -> Vec<Move> {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(field, filter));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    MOVES.into_iter().filter(|(key, step)| steps.contains(step) && pressed(*key)).map(|(_, step)| step).collect()
+}
+
 /// The keys of a list.
-pub(crate) const MOVES: [(Key, Move); 6] = [
+const MOVES: [(Key, Move); 6] = [
     (Key::ArrowUp, Move::Up),
     (Key::ArrowDown, Move::Down),
     (Key::PageUp, Move::PageUp),
