@@ -265,19 +265,19 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.striped = false;
     let line = Stroke::new(1.0, palette.outline);
     let widgets = &mut visuals.widgets;
-    for (state, fill, outline, text) in [
+    for (widget, fill, outline, text) in [
         (&mut widgets.noninteractive, palette.surface, Stroke::new(1.0, palette.line), palette.text),
         (&mut widgets.inactive, palette.surface, line, palette.text),
         (&mut widgets.hovered, palette.hovered, line, palette.text),
         (&mut widgets.active, palette.selected, Stroke::new(1.5, palette.accent), palette.text),
         (&mut widgets.open, palette.hovered, line, palette.text),
     ] {
-        state.bg_fill = fill;
-        state.weak_bg_fill = fill;
-        state.bg_stroke = outline;
-        state.fg_stroke = Stroke::new(1.0, text);
-        state.corner_radius = rounding;
-        state.expansion = 0.0;
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = outline;
+        widget.fg_stroke = Stroke::new(1.0, text);
+        widget.corner_radius = rounding;
+        widget.expansion = 0.0;
     }
     visuals
 }
