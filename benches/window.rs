@@ -98,7 +98,7 @@ fn diagnosis(entries: u64) -> Diagnosis {
 fn with_log(diagnosis: Diagnosis) -> (State, SessionId) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![LogSource::Pasted(String::new())])));
-    let id = state.logs().shown().expect("shown").id();
+    let id = state.logs.shown().expect("shown").id;
     let entries = GeneratedEntries(diagnosis.entries);
     for action in [SessionAction::Opened(Arc::new(entries)), SessionAction::Finished(Ok(Arc::new(diagnosis)))] {
         let _ = state.apply(Action::Session(id, action));

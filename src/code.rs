@@ -8,54 +8,23 @@
 
 use std::fmt;
 
-/// Who defined a code, which decides what its number means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Family {
-    /// The v4 Web SDK's own codes, written in hexadecimal (0x1000 to 0xFFFF).
-    WebV4,
-    /// The account system's codes: userSig and sdkAppId (-8, 70001 …).
-    Account,
-    /// The server's answers to entering a room and to other operations (5001, 10006, -10011 …).
-    Server,
-    /// The v5 Web SDK's codes and extra codes (5000 to 5999).
-    WebV5,
-    /// Names of the browser's `DOMException`s; they have no number.
-    Browser,
-    /// HTTP statuses, WebSocket close codes and XHR ready states that a log gives in the place of a code.
-    Network,
-}
+use crate::lists::closed_list;
 
-impl Family {
-    /// All families, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [Self::WebV4, Self::Account, Self::Server, Self::WebV5, Self::Browser, Self::Network];
-
-    /// The identifier used in files, on the command line and in JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::WebV4 => "web-v4",
-            Self::Account => "account",
-            Self::Server => "server",
-            Self::WebV5 => "web-v5",
-            Self::Browser => "browser",
-            Self::Network => "network",
-        }
-    }
-
-    /// The family with this identifier.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|family| family.id() == id)
-    }
-
-    /// The name shown to people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::WebV4 => "SDK v4",
-            Self::Account => "Account",
-            Self::Server => "Server",
-            Self::WebV5 => "SDK v5",
-            Self::Browser => "Browser",
-            Self::Network => "Network",
-        }
+closed_list! {
+    /// Who defined a code, which decides what its number means.
+    Family {
+        /// The v4 Web SDK's own codes, written in hexadecimal (0x1000 to 0xFFFF).
+        WebV4 => "web-v4", "SDK v4";
+        /// The account system's codes: userSig and sdkAppId (-8, 70001 …).
+        Account => "account", "Account";
+        /// The server's answers to entering a room and to other operations (5001, 10006, -10011 …).
+        Server => "server", "Server";
+        /// The v5 Web SDK's codes and extra codes (5000 to 5999).
+        WebV5 => "web-v5", "SDK v5";
+        /// Names of the browser's `DOMException`s; they have no number.
+        Browser => "browser", "Browser";
+        /// HTTP statuses, WebSocket close codes and XHR ready states that a log gives in the place of a code.
+        Network => "network", "Network";
     }
 }
 

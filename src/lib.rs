@@ -3,8 +3,9 @@
 //! The folders are the pipeline: a log enters at `source` and leaves as a report or on the screen. Imports point to the left
 //! only, which a test enforces:
 //!
-//! `code`, `sanitize` ← `catalog` ← `knowledge` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//! `lists`, `sanitize` ← `code` ← `catalog` ← `knowledge` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
 //!
+//! - `lists`: a macro for enums with identifiers and titles
 //! - `code`: an error code, which is a family and a value; parsing and printing all its forms
 //! - `sanitize`: makes the control characters in texts of logs visible
 //! - `catalog`: what is known about each code, compiled in; search
@@ -25,8 +26,10 @@
 //! in chunks and never has to fit into memory. Nothing connects to a network. Texts leave the program redacted unless the user
 //! asks otherwise. `tests/it/tidy.rs` and `tests/it/structure.rs` check these rules as far as a test can.
 
-pub mod code;
+mod lists;
 mod sanitize;
+
+pub mod code;
 
 pub mod catalog;
 

@@ -54,6 +54,21 @@ pub enum Prompt {
     Keys,
 }
 
+impl Prompt {
+    /// The answer so far; `None` if the question is answered by a button.
+    pub fn answer(&mut self) -> Option<&mut String> {
+        match self {
+            Self::OpenPath(answer)
+            | Self::SavePath(answer)
+            | Self::ExportPath(answer)
+            | Self::ImportPath(answer)
+            | Self::PasteText(answer)
+            | Self::GoToLine(answer) => Some(answer),
+            Self::KeepSecrets | Self::Keys => None,
+        }
+    }
+}
+
 /// A change of the state.
 #[derive(Clone)]
 pub enum Action {
@@ -77,8 +92,10 @@ pub enum Action {
     Copy(String),
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
-    /// Shows a question, or changes the answer so far.
+    /// Asks a question.
     Ask(Prompt),
+    /// Changes the answer so far.
+    ChangeAnswer(String),
     /// Accepts the current answer.
     Answer,
     /// Closes the question without an answer.
@@ -134,10 +151,6 @@ pub enum NotesAction {
         /// The content of the file.
         text: String,
     },
-    /// The system has no dialog to save a file; contains the suggested name.
-    NoExportDialog(String),
-    /// The system has no dialog to choose a file.
-    NoImportDialog,
 }
 
 /// An action of [`Action::Logs`].
@@ -147,14 +160,8 @@ pub enum LogsAction {
     Open(Vec<PathBuf>),
     /// Opens these logs.
     OpenSources(Vec<LogSource>),
-    /// Opens a text as a log.
+    /// Opens a text as a log. Asks for the text if it is empty.
     Paste(String),
-    /// The clipboard has no text.
-    ClipboardEmpty,
-    /// The system has no dialog to choose logs.
-    NoOpenDialog,
-    /// The system has no dialog to save a file; contains the suggested name.
-    NoSaveDialog(String),
     /// Opens the sample log.
     OpenSample,
     /// Shows a log.

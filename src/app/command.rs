@@ -43,110 +43,64 @@ impl Shortcut {
     }
 }
 
-/// A request of the user that needs no further data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
-    Find,
-    /// Put the cursor into the field that searches codes.
-    SearchCodes,
-    /// Show the codes.
-    ShowCodes,
-    /// Show the logs.
-    ShowLogs,
-    /// Choose log files to open.
-    OpenLog,
-    /// Read the clipboard as a log.
-    PasteLog,
-    /// Close the log that is shown.
-    CloseLog,
-    /// Save the report of the log that is shown.
-    ExportReport,
-    /// Copy the report of the log that is shown.
-    CopyReport,
-    /// Copy a summary of the log that is shown, short enough for a chat.
-    CopySummary,
-    /// Copy the shown explanation, as text.
-    CopyDetails,
-    /// Ask for a line to go to.
-    GoToLine,
-    /// Select the next finding.
-    NextFinding,
-    /// Select the previous finding.
-    PreviousFinding,
-    /// Switch to the next appearance: system, light, dark.
-    NextAppearance,
-    /// Show or hide the list of keys.
-    ShowKeys,
-    /// Close the open question or list of keys; otherwise clear the search.
-    Dismiss,
+/// Declares the commands in the order of the list of keys, each with its name in the window and its shortcuts, the one to
+/// show first.
+macro_rules! commands {
+    ($($(#[$meta:meta])* $command:ident => $title:literal, [$($shortcut:ident($key:literal)),+];)+) => {
+        /// A request of the user that needs no further data.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command { $($(#[$meta])* $command),+ }
+
+        impl Command {
+            /// All commands, in the order of the list of keys.
+            pub const ALL: [Self; [$($title),+].len()] = [$(Self::$command),+];
+
+            /// The name in the window.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$command => $title),+ }
+            }
+
+            /// The shortcuts, the one to show first.
+            pub fn shortcuts(self) -> &'static [Shortcut] {
+                match self { $(Self::$command => const { &[$(Shortcut::$shortcut($key)),+] }),+ }
+            }
+        }
+    };
 }
 
-impl Command {
-    /// All commands, in the order of the list of keys.
-    pub const ALL: [Self; 17] = [
-        Self::SearchCodes,
-        Self::Find,
-        Self::ShowCodes,
-        Self::ShowLogs,
-        Self::OpenLog,
-        Self::PasteLog,
-        Self::CloseLog,
-        Self::NextFinding,
-        Self::PreviousFinding,
-        Self::GoToLine,
-        Self::ExportReport,
-        Self::CopyReport,
-        Self::CopySummary,
-        Self::CopyDetails,
-        Self::NextAppearance,
-        Self::ShowKeys,
-        Self::Dismiss,
-    ];
-
-    /// The name in the window.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Find => "Find in what is shown",
-            Self::SearchCodes => "Search codes",
-            Self::ShowCodes => "Show the codes",
-            Self::ShowLogs => "Show the logs",
-            Self::OpenLog => "Open log files",
-            Self::PasteLog => "Paste a log",
-            Self::CloseLog => "Close the log",
-            Self::ExportReport => "Export the report",
-            Self::CopyReport => "Copy the report",
-            Self::CopySummary => "Copy a summary of the report",
-            Self::CopyDetails => "Copy the explanation",
-            Self::GoToLine => "Go to a line",
-            Self::NextFinding => "Next finding",
-            Self::PreviousFinding => "Previous finding",
-            Self::NextAppearance => "System, light or dark",
-            Self::ShowKeys => "List of keys",
-            Self::Dismiss => "Close or clear",
-        }
-    }
-
-    /// The shortcuts, the one to show first.
-    pub fn shortcuts(self) -> &'static [Shortcut] {
-        match self {
-            Self::Find => const { &[Shortcut::primary("F")] },
-            Self::SearchCodes => const { &[Shortcut::primary("K")] },
-            Self::ShowCodes => const { &[Shortcut::primary("1")] },
-            Self::ShowLogs => const { &[Shortcut::primary("2")] },
-            Self::OpenLog => const { &[Shortcut::primary("O")] },
-            Self::PasteLog => const { &[Shortcut::primary("V")] },
-            Self::CloseLog => const { &[Shortcut::primary("W")] },
-            Self::ExportReport => const { &[Shortcut::primary("E")] },
-            Self::CopyReport => const { &[Shortcut::primary_shift("E")] },
-            Self::CopySummary => const { &[Shortcut::primary_shift("S")] },
-            Self::CopyDetails => const { &[Shortcut::primary_shift("C")] },
-            Self::GoToLine => const { &[Shortcut::primary("L")] },
-            Self::NextFinding => const { &[Shortcut::plain("F3"), Shortcut::plain("N")] },
-            Self::PreviousFinding => const { &[Shortcut::shift("F3"), Shortcut::shift("N")] },
-            Self::NextAppearance => const { &[Shortcut::primary_shift("L")] },
-            Self::ShowKeys => const { &[Shortcut::plain("F1")] },
-            Self::Dismiss => const { &[Shortcut::plain("Escape")] },
-        }
-    }
+commands! {
+    /// Put the cursor into the field that searches codes.
+    SearchCodes => "Search codes", [primary("K")];
+    /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
+    Find => "Find in what is shown", [primary("F")];
+    /// Show the codes.
+    ShowCodes => "Show the codes", [primary("1")];
+    /// Show the logs.
+    ShowLogs => "Show the logs", [primary("2")];
+    /// Choose log files to open.
+    OpenLog => "Open log files", [primary("O")];
+    /// Read the clipboard as a log.
+    PasteLog => "Paste a log", [primary("V")];
+    /// Close the log that is shown.
+    CloseLog => "Close the log", [primary("W")];
+    /// Select the next finding.
+    NextFinding => "Next finding", [plain("F3"), plain("N")];
+    /// Select the previous finding.
+    PreviousFinding => "Previous finding", [shift("F3"), shift("N")];
+    /// Ask for a line to go to.
+    GoToLine => "Go to a line", [primary("L")];
+    /// Save the report of the log that is shown.
+    ExportReport => "Export the report", [primary("E")];
+    /// Copy the report of the log that is shown.
+    CopyReport => "Copy the report", [primary_shift("E")];
+    /// Copy a summary of the log that is shown, short enough for a chat.
+    CopySummary => "Copy a summary of the report", [primary_shift("S")];
+    /// Copy the shown explanation, as text.
+    CopyDetails => "Copy the explanation", [primary_shift("C")];
+    /// Switch to the next appearance: system, light, dark.
+    NextAppearance => "System, light or dark", [primary_shift("L")];
+    /// Show or hide the list of keys.
+    ShowKeys => "List of keys", [plain("F1")];
+    /// Close the open question or list of keys; otherwise clear the search.
+    Dismiss => "Close or clear", [plain("Escape")];
 }

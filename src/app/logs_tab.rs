@@ -14,7 +14,8 @@ const SAMPLE_NAME: &str = "join-failed.log (sample)";
 /// The opened logs, in the order of their tabs.
 #[derive(Default)]
 pub struct LogsTab {
-    sessions: Vec<Session>,
+    /// All opened logs.
+    pub sessions: Vec<Session>,
     shown: Option<SessionId>,
     next_id: u64,
     /// How many texts were pasted, to number them.
@@ -22,11 +23,6 @@ pub struct LogsTab {
 }
 
 impl LogsTab {
-    /// All opened logs.
-    pub fn sessions(&self) -> &[Session] {
-        &self.sessions
-    }
-
     /// The log that is shown.
     pub fn shown(&self) -> Option<&Session> {
         self.shown.and_then(|id| self.session(id))
@@ -34,23 +30,23 @@ impl LogsTab {
 
     /// An opened log.
     pub fn session(&self, id: SessionId) -> Option<&Session> {
-        self.sessions.iter().find(|session| session.id() == id)
+        self.sessions.iter().find(|session| session.id == id)
     }
 
     /// The title of a log's tab: its name, with that of its folder if another opened log has the same name.
     pub fn tab_name<'s>(&self, session: &'s Session) -> &'s str {
         let short = session.short_name();
-        let others = self.sessions.iter().filter(|other| other.id() != session.id());
+        let others = self.sessions.iter().filter(|other| other.id != session.id);
         if others.map(Session::short_name).all(|name| name != short) {
             return short;
         }
-        let before = session.name().strip_suffix(short).unwrap_or_default();
+        let before = session.name.strip_suffix(short).unwrap_or_default();
         let folder = before.trim_end_matches(['/', '\\']).rfind(['/', '\\']).map_or(0, |cut| cut + 1);
-        &session.name()[folder..]
+        &session.name[folder..]
     }
 
     pub(super) fn session_mut(&mut self, id: SessionId) -> Option<&mut Session> {
-        self.sessions.iter_mut().find(|session| session.id() == id)
+        self.sessions.iter_mut().find(|session| session.id == id)
     }
 
     /// The source of the sample and its name.
@@ -64,10 +60,10 @@ impl LogsTab {
         self.next_id += 1;
         let mut session = Session::new(id, source, catalog);
         if let Some(name) = name {
-            session.rename(name);
+            name.clone_into(&mut session.name);
         } else if matches!(source, LogSource::Pasted(_)) {
             self.pasted += 1;
-            session.rename(&format!("Pasted log {}", self.pasted));
+            session.name = format!("Pasted log {}", self.pasted);
         }
         self.sessions.push(session);
         self.shown = Some(id);
@@ -82,11 +78,11 @@ impl LogsTab {
 
     /// Closes a log. If it was shown, a neighbour is shown.
     pub(super) fn close(&mut self, id: SessionId) {
-        let Some(position) = self.sessions.iter().position(|session| session.id() == id) else { return };
+        let Some(position) = self.sessions.iter().position(|session| session.id == id) else { return };
         self.sessions.remove(position);
         if self.shown == Some(id) {
             let neighbour = self.sessions.get(position).or_else(|| self.sessions.last());
-            self.shown = neighbour.map(Session::id);
+            self.shown = neighbour.map(|session| session.id);
         }
     }
 }

@@ -3,49 +3,26 @@
 use serde_json::{Map, Value};
 
 use super::codes::sort::Column;
+use crate::lists::closed_list;
 
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Appearance {
-    /// Follows the system.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
+closed_list! {
+    /// Light or dark.
+    #[derive(Default)]
+    Appearance {
+        /// Follows the system.
+        #[default]
+        System => "system", "System";
+        /// Always light.
+        Light => "light", "Light";
+        /// Always dark.
+        Dark => "dark", "Dark";
+    }
 }
 
 impl Appearance {
-    /// The identifier used in the settings file.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The name in the window.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-        }
-    }
-
     /// The next one, wrapping around at the end.
     pub fn next(self) -> Self {
-        match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
-        }
-    }
-
-    fn from_id(id: &str) -> Option<Self> {
-        [Self::System, Self::Light, Self::Dark].into_iter().find(|appearance| appearance.id() == id)
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
     }
 }
 
@@ -93,18 +70,15 @@ impl ColumnWidths {
     fn parse(value: &Value) -> Option<Self> {
         let mut widths = Self::default();
         for (key, width) in value.as_object()? {
-            let column = Column::ALL.into_iter().find(|column| column.title().eq_ignore_ascii_case(key))?;
+            let column = Column::from_id(&key.to_ascii_lowercase())?;
             widths.set(column, width.as_f64().filter(|width| Self::BOUNDS.contains(width))? as f32);
         }
         Some(widths)
     }
 
     fn render(self) -> Value {
-        let widths = Column::ALL.into_iter().filter_map(|column| {
-            let width = self.get(column)?;
-            Some((column.title().to_lowercase(), Value::from(width)))
-        });
-        Value::Object(widths.collect())
+        let width = |column: &Column| Some((column.id().to_owned(), self.get(*column)?.into()));
+        Value::Object(Column::ALL.iter().filter_map(width).collect())
     }
 }
 
@@ -136,28 +110,26 @@ impl Settings {
                 Map::new()
             }
         };
+        let mut read = |key: &str, fault: &str, set: &mut dyn FnMut(&Value) -> Option<()>| {
+            if let Some(value) = unknown.shift_remove(key)
+                && set(&value).is_none()
+            {
+                warnings.push(format!("The setting {key} = {value} {fault}."));
+            }
+        };
         let mut settings = Self::default();
-        if let Some(value) = unknown.shift_remove("appearance") {
-            match value.as_str().and_then(Appearance::from_id) {
-                Some(appearance) => settings.appearance = appearance,
-                None => {
-                    warnings.push(format!("The setting appearance = {value} means nothing; it follows the system."));
-                }
-            }
-        }
-        if let Some(value) = unknown.shift_remove("window") {
-            match parse_window(&value) {
-                Some(window) => settings.window = window,
-                None => warnings.push(format!("The setting window = {value} is no size; the default is used.")),
-            }
-        }
-        if let Some(value) = unknown.shift_remove("columnWidths") {
-            match ColumnWidths::parse(&value) {
-                Some(widths) => settings.column_widths = widths,
-                None => warnings
-                    .push(format!("The setting columnWidths = {value} has no widths of columns; they fit the window.")),
-            }
-        }
+        read("appearance", "means nothing; it follows the system", &mut |value| {
+            settings.appearance = Appearance::from_id(value.as_str()?)?;
+            Some(())
+        });
+        read("window", "is no size; the default is used", &mut |value| {
+            settings.window = parse_window(value)?;
+            Some(())
+        });
+        read("columnWidths", "has no widths of columns; they fit the window", &mut |value| {
+            settings.column_widths = ColumnWidths::parse(value)?;
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
     }

@@ -7,7 +7,6 @@ use foldhash::fast::RandomState;
 
 use super::entry::CatalogEntry;
 use super::file;
-use super::file::CatalogError;
 use super::search::index::SearchIndex;
 use crate::code::{ErrorCode, Family};
 
@@ -35,7 +34,7 @@ pub struct Catalog {
 impl Catalog {
     /// The catalog compiled into the program.
     ///
-    /// An entry with a fault is left out. The tests make sure that no file has faults: [`Catalog::load`] must succeed on
+    /// An entry with an error is left out. The tests make sure that no file has errors: [`Catalog::load`] must succeed on
     /// [`BUILTIN_FILES`].
     pub fn builtin() -> &'static Self {
         static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(file::read_files(&BUILTIN_FILES).0));
@@ -45,8 +44,8 @@ impl Catalog {
     /// Parses a catalog from files given as (name, content).
     ///
     /// # Errors
-    /// All faults of the files, each with file and entry.
-    pub fn load(files: &[(&str, &str)]) -> Result<Self, Vec<CatalogError>> {
+    /// All that could not be read, each with file and entry.
+    pub fn load(files: &[(&str, &str)]) -> Result<Self, Vec<String>> {
         match file::read_files(files) {
             (entries, errors) if errors.is_empty() => Ok(Self::new(entries)),
             (_, errors) => Err(errors),
@@ -84,10 +83,8 @@ impl Catalog {
 
     /// The entries with this number, one for each family that has it, in the families' order.
     pub fn by_value(&self, value: i64) -> impl Iterator<Item = &CatalogEntry> {
-        Family::ALL
-            .into_iter()
-            .filter(|family| *family != Family::Browser)
-            .filter_map(move |family| self.entry(ErrorCode::new(family, value)))
+        let families = Family::ALL.iter().filter(|family| **family != Family::Browser);
+        families.filter_map(move |family| self.entry(ErrorCode::new(*family, value)))
     }
 
     /// The index for searches, made on first use.

@@ -1,7 +1,6 @@
 //! What is known about each error code.
 //!
-//! 1. `file` parses and checks the JSON files of `assets/catalog`, which are compiled into the program, and reports every
-//!    [`CatalogFault`].
+//! 1. `file` reads the JSON files of `assets/catalog`, which are compiled into the program.
 //! 2. `entry` is what a file says about one code: a [`CatalogEntry`] with severity, owner, explanation and fix.
 //! 3. `lookup` finds entries by code, number or name: the [`Catalog`].
 //! 4. `search` finds entries by a query, as the user types it, and the nearest entries for a query without a match.
@@ -17,7 +16,6 @@ mod search;
 mod unknown;
 
 pub use entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
-pub use file::{CatalogError, CatalogFault};
 pub use lookup::{BUILTIN_FILES, Catalog};
 pub use search::{EntryField, Filter, Highlight, Rank, SearchMatch};
 pub use unknown::unknown;

@@ -142,7 +142,7 @@ pub(super) struct DestinationArgs {
 #[derive(Debug, Args)]
 pub(super) struct FilterArgs {
     /// Only codes of this family
-    #[arg(long, value_parser = listed(&Family::ALL, Family::id))]
+    #[arg(long, value_parser = listed(Family::ALL, Family::id))]
     family: Vec<Family>,
     /// Only codes about this part of a call
     #[arg(long, value_parser = listed(Area::ALL, Area::id))]
@@ -261,7 +261,7 @@ fn closed_lists() -> String {
     format!(
         "Families:   {}\nAreas:      {}\nSeverities: {}\nOwners:     {}\n\n\
          Exit status: 0 done; 1 something could not be done, said on standard error; 2 wrong usage.",
-        ids(&Family::ALL, Family::id),
+        ids(Family::ALL, Family::id),
         ids(Area::ALL, Area::id),
         ids(Severity::ALL, Severity::id),
         ids(Owner::ALL, Owner::id),

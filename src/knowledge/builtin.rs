@@ -1,14 +1,10 @@
-//! The knowledge files compiled into the program, read once on first use.
+//! The knowledge files compiled into the program, read once on first use. The tests make sure that all of them can be read; a
+//! file that cannot be read counts as empty.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::RandomState;
-
-use super::entry::{CauseText, MessageShape};
 use super::file;
-use super::file::{KnowledgeError, ReadResult};
-use super::ids::{Cause, Phrase, Sentence, TextId};
+use super::file::{ById, CauseText, MessageShape};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
 macro_rules! compiled_in {
@@ -39,23 +35,22 @@ pub const FILES: [(&str, &str); 10] = {
     [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES]
 };
 
-type ById<T> = HashMap<String, T, RandomState>;
-
 /// The shapes of all messages, in the order in which they are tried.
 pub(crate) fn messages() -> &'static [MessageShape] {
-    static SHAPES: LazyLock<Vec<MessageShape>> = LazyLock::new(|| file::read_messages(&MESSAGES).entries);
+    static SHAPES: LazyLock<Vec<MessageShape>> =
+        LazyLock::new(|| MESSAGES.iter().flat_map(|(_, json)| file::read_messages(json).unwrap_or_default()).collect());
     &SHAPES
 }
 
 /// The text of a cause, before its parameters are filled in.
 pub(super) fn cause(id: &str) -> Option<&'static CauseText> {
-    static TEXTS: LazyLock<ById<CauseText>> = LazyLock::new(|| by_id(read_causes()));
+    static TEXTS: LazyLock<ById<CauseText>> = LazyLock::new(|| file::read_causes(CAUSES.1).unwrap_or_default());
     TEXTS.get(id)
 }
 
 /// The text of a phrase or sentence, before its parameters are filled in.
 pub(super) fn phrase(id: &str) -> Option<&'static str> {
-    static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| by_id(read_phrases()));
+    static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| file::read_texts(PHRASES.1).unwrap_or_default());
     TEXTS.get(id).map(String::as_str)
 }
 
@@ -69,29 +64,91 @@ pub fn title_ids() -> impl Iterator<Item = &'static str> {
     titles().keys().map(String::as_str)
 }
 
-/// Everything that is wrong with the compiled-in files; empty in a program that passed its tests.
-pub fn errors() -> Vec<KnowledgeError> {
-    let mut errors = file::read_messages(&MESSAGES).errors;
-    errors.extend(read_causes().errors);
-    errors.extend(read_phrases().errors);
-    errors.extend(file::read_texts(TITLES, None).errors);
-    errors
-}
-
-fn read_causes() -> ReadResult<(String, CauseText)> {
-    file::read_causes(CAUSES, Cause::IDS)
-}
-
-fn read_phrases() -> ReadResult<(String, String)> {
-    let ids: Vec<TextId> = Phrase::IDS.iter().chain(Sentence::IDS).copied().collect();
-    file::read_texts(PHRASES, Some(&ids))
-}
-
 fn titles() -> &'static ById<String> {
-    static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| by_id(file::read_texts(TITLES, None)));
+    static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| file::read_texts(TITLES.1).unwrap_or_default());
     &TEXTS
 }
 
-fn by_id<T>(result: ReadResult<(String, T)>) -> ById<T> {
-    result.entries.into_iter().collect()
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::super::ids::{Cause, Phrase, Sentence, TextId};
+    use super::super::template::parameters;
+    use super::*;
+
+    fn parsed((name, json): (&str, &str)) -> Value {
+        serde_json::from_str(json).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The entries of a list of a file. No two of them have the same id.
+    fn entries(file: (&str, &str), list: &str) -> Vec<(String, Value)> {
+        let mut file_entries = Vec::new();
+        for entry in parsed(file)[list].as_array().unwrap_or_else(|| panic!("{} has no {list}", file.0)) {
+            let id = entry["id"].as_str().unwrap_or_else(|| panic!("{}: {entry} has no id", file.0)).to_owned();
+            assert!(file_entries.iter().all(|(other, _)| *other != id), "{}: the id {id} occurs twice", file.0);
+            file_entries.push((id, entry.clone()));
+        }
+        file_entries
+    }
+
+    /// The names of the parameters in texts.
+    fn parameters_of<'t>(texts: impl IntoIterator<Item = &'t String>) -> BTreeSet<String> {
+        texts.into_iter().flat_map(|text| parameters(text)).map(str::to_owned).collect()
+    }
+
+    /// Compares the ids and parameters of texts with those that code uses.
+    fn check_ids(file: &str, found: impl IntoIterator<Item = (String, BTreeSet<String>)>, used: &[TextId]) {
+        let found: BTreeSet<_> = found.into_iter().collect();
+        let owned = |(id, names): &TextId| ((*id).to_owned(), names.iter().map(|name| (*name).to_owned()).collect());
+        let used: BTreeSet<_> = used.iter().map(owned).collect();
+        let (unused, missing): (Vec<_>, Vec<_>) =
+            (found.difference(&used).collect(), used.difference(&found).collect());
+        assert!(unused.is_empty() && missing.is_empty(), "{file}: no code uses {unused:?}; code uses {missing:?}");
+    }
+
+    #[test]
+    fn texts_of_messages_have_parameters_of_all_their_forms() {
+        let mut ids = BTreeSet::new();
+        for (name, json) in MESSAGES {
+            for shape in file::read_messages(json).unwrap_or_else(|error| panic!("{name}: {error}")) {
+                assert!(ids.insert(shape.id.clone()), "{name}: the id {} occurs twice", shape.id);
+                for parameter in parameters_of(shape.fix.iter().chain([&shape.explanation])) {
+                    let lacking = shape.forms.iter().find(|form| parameters(form).all(|name| name != parameter));
+                    assert_eq!(lacking, None, "{name}: {}: `{{{parameter}}}` is not in this form", shape.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn code_uses_all_causes_with_their_parameters() {
+        let (name, json) = CAUSES;
+        let causes = file::read_causes(json).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let found = causes.into_iter().map(|(id, text)| {
+            let parts = [&text.cause, &text.outcome, &text.explanation].into_iter().flatten();
+            (id, parameters_of(parts.chain(text.fix.iter().map(|step| &step.text))))
+        });
+        check_ids(name, found, Cause::IDS);
+        let shared: BTreeSet<String> = entries(CAUSES, "steps").into_iter().map(|(id, _)| id).collect();
+        let mut used = BTreeSet::new();
+        for (_, cause) in entries(CAUSES, "causes") {
+            let steps = cause["fix"].as_array().into_iter().flatten();
+            used.extend(steps.filter_map(|step| step["step"].as_str()).map(str::to_owned));
+        }
+        assert_eq!(shared, used, "{name}: causes use exactly the shared steps");
+    }
+
+    #[test]
+    fn code_uses_all_phrases_with_their_parameters() {
+        let texts = |file: (&str, &str)| {
+            assert_eq!(entries(file, "texts").len(), file::read_texts(file.1).map_or(0, |texts| texts.len()));
+            file::read_texts(file.1).unwrap_or_default().into_iter().map(|(id, text)| (id, parameters_of([&text])))
+        };
+        let used: Vec<TextId> = Phrase::IDS.iter().chain(Sentence::IDS).copied().collect();
+        check_ids(PHRASES.0, texts(PHRASES), &used);
+        assert!(texts(TITLES).all(|(_, parameters)| parameters.is_empty()), "a title has no parameters");
+    }
 }

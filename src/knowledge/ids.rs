@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 /// An id and the names of the parameters of its text.
+#[cfg(test)]
 pub(super) type TextId = (&'static str, &'static [&'static str]);
 
 /// Declares an enum of ids; the fields of a variant are the parameters of its text.
@@ -15,6 +16,7 @@ macro_rules! text_ids {
 
         impl<'t> $name<'t> {
             /// All ids.
+            #[cfg(test)]
             pub(super) const IDS: &'static [TextId] = &[$(($id, &[$($(stringify!($parameter)),+)?])),+];
 
             /// The id of the text.
@@ -41,6 +43,7 @@ macro_rules! phrase_ids {
 
         impl $name {
             /// All ids.
+            #[cfg(test)]
             pub(super) const IDS: &'static [TextId] = &[$(($id, &[])),+];
 
             /// The id of the text.

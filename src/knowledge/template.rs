@@ -40,6 +40,7 @@ pub(crate) fn pieces(template: &str) -> Vec<Piece<'_>> {
 }
 
 /// The names of a template's parameters, in order; a parameter that occurs twice is listed twice.
+#[cfg(test)]
 pub(super) fn parameters(template: &str) -> impl Iterator<Item = &str> {
     pieces(template).into_iter().filter_map(|piece| match piece {
         Piece::Parameter(name) => Some(name),

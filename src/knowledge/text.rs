@@ -1,7 +1,7 @@
 //! Looks up the text of an id and fills in its parameters.
 
 use super::builtin;
-use super::entry::{CauseText, FixStep};
+use super::file::{CauseText, FixStep};
 use super::ids::{Cause, Phrase, Sentence};
 use super::template::fill;
 

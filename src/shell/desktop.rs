@@ -13,10 +13,9 @@ use super::files::{atomic_write, reports};
 use super::jobs::filter_job::FilterJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{follow_job, inspect_job};
-use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind, SessionAction};
+use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind};
 use crate::report::redact::Redactor;
-use crate::source::LogSource;
-use crate::source::{LeftOut, SourceError};
+use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
 
 /// Everything outside the state that effects act on: files, jobs, clipboard, focus.
@@ -35,102 +34,65 @@ pub(super) struct Desktop {
 }
 
 impl Desktop {
-    /// Carries out an effect, or starts a job for it. An immediate failure is returned as an action.
-    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Action> {
-        let started = match effect {
-            Effect::Copy(text) => {
-                self.clipboard.copy(&self.ctx, text);
-                Ok(())
-            }
+    /// Carries out an effect, or starts a job for it. Failures come back as actions, as the results of jobs do.
+    pub(super) fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Copy(text) => self.clipboard.copy(&self.ctx, text),
             Effect::CopyLogText { text, redact } => {
                 let mut redactor = if redact { Redactor::new() } else { Redactor::none() };
                 self.clipboard.copy(&self.ctx, redactor.redact(&text).into_owned());
-                Ok(())
             }
             Effect::ReadClipboard => {
                 self.awaiting_paste = Some(0);
                 self.ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
                 self.ctx.request_repaint();
-                Ok(())
             }
             Effect::FocusSearch => self.focus(focus::search()),
             Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
             Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
-            Effect::ChooseLogs => {
-                let answer = dialogs::choose_logs();
-                self.jobs.start_other(answer)
-            }
-            Effect::ChooseReportFile { name } => {
-                let answer = dialogs::choose_report_file(name);
-                self.jobs.start_other(answer)
-            }
+            Effect::ChooseLogs => self.jobs.start_other(dialogs::choose_logs()),
+            Effect::ChooseReportFile { name } => self.jobs.start_other(dialogs::choose_report_file(name)),
             Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
             Effect::Inspect(id, source) => {
-                let started =
-                    self.jobs.start(JobKey::Inspect(id), move |link| inspect_job::inspect(&link, id, &source));
-                return started.err().map(|error| {
-                    let reason = format!("the system gives no thread to read it on ({error}); close other programs");
-                    Action::Session(id, SessionAction::Finished(Err(reason)))
-                });
+                self.jobs.start_reading(id, move |link| inspect_job::inspect(&link, id, &source));
             }
-            Effect::CancelInspect(id) => {
-                self.jobs.cancel(JobKey::Inspect(id));
-                Ok(())
-            }
+            Effect::CancelInspect(id) => self.jobs.cancel(JobKey::Inspect(id)),
             Effect::Follow { session, path } => {
-                self.jobs.start(JobKey::Follow(session), move |link| follow_job::follow(&link, session, path))
+                self.jobs.start(JobKey::Follow(session), move |link| follow_job::follow(&link, session, path));
             }
-            Effect::StopFollowing(id) => {
-                self.jobs.cancel(JobKey::Follow(id));
-                Ok(())
-            }
+            Effect::StopFollowing(id) => self.jobs.cancel(JobKey::Follow(id)),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 self.jobs.start(JobKey::Filter(session), move |link| {
                     FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
-                })
-            }
-            Effect::CancelFilter(id) => {
-                self.jobs.cancel(JobKey::Filter(id));
-                Ok(())
-            }
-            Effect::SaveReport { path, format, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options))
-            }
-            Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options))
-            }
-            Effect::SaveNotes => {
-                self.notes_changed = Some(self.ctx.input(|input| input.time));
-                Ok(())
-            }
-            Effect::ChooseNotes => {
-                let answer = dialogs::choose_notes();
-                self.jobs.start_other(answer)
-            }
-            Effect::ChooseNotesFile { name } => {
-                let answer = dialogs::choose_notes_file(name);
-                self.jobs.start_other(answer)
-            }
-            Effect::ReadNotes(path) => self.jobs.start_other(move |link| link.send(read_notes(&path))),
-            Effect::WriteNotes { path, text, count } => {
-                self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)))
-            }
-            Effect::SaveSettings(settings) => {
-                let written = self.settings.as_ref().map_or(Ok(()), |file| file.write(&settings));
-                return written.err().map(|error| {
-                    Action::Notify(NoticeKind::Failed, format!("The settings could not be kept: {error}"))
                 });
             }
-        };
-        started.err().map(|error| Action::Notify(NoticeKind::Failed, format!("The system gives no thread: {error}")))
+            Effect::CancelFilter(id) => self.jobs.cancel(JobKey::Filter(id)),
+            Effect::SaveReport { path, format, diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
+            }
+            Effect::CopyReport { short, diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options));
+            }
+            Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
+            Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),
+            Effect::ChooseNotesFile { name } => self.jobs.start_other(dialogs::choose_notes_file(name)),
+            Effect::ReadNotes(path) => self.jobs.start_other(move |link| link.send(read_notes(&path))),
+            Effect::WriteNotes { path, text, count } => {
+                self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
+            }
+            Effect::SaveSettings(settings) => {
+                if let Some(Err(error)) = self.settings.as_ref().map(|file| file.write(&settings)) {
+                    let text = format!("The settings could not be kept: {error}");
+                    self.jobs.send(Action::Notify(NoticeKind::Failed, text));
+                }
+            }
+        }
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "fits the other effects")]
-    fn focus(&mut self, id: Id) -> std::io::Result<()> {
+    fn focus(&mut self, id: Id) {
         self.focus = Some(id);
         self.ctx.request_repaint();
-        Ok(())
     }
 }
 

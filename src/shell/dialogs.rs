@@ -7,7 +7,7 @@ use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
-use crate::app::{Action, LogsAction, NotesAction};
+use crate::app::{Action, LogsAction, NotesAction, Prompt};
 use crate::report::inspection::ReportFormat;
 
 /// The formats of reports, the most wanted first: a dialog preselects the first.
@@ -28,59 +28,51 @@ const NO_DIALOG: Duration = Duration::from_millis(200);
 
 /// Asks for logs. Returns the job that waits for the answer.
 pub(super) fn choose_logs() -> impl FnOnce(JobLink) + Send + 'static {
-    let asked = Instant::now();
     let answer = AsyncFileDialog::new().set_title("Open logs").pick_files();
-    move |link| {
-        let chosen: Option<Vec<FileHandle>> = block_on(answer);
-        match chosen {
-            Some(files) => {
-                let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_owned()).collect();
-                link.send(Action::Logs(LogsAction::Open(paths)));
-            }
-            None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoOpenDialog)),
-            None => {}
-        }
-    }
+    let open = |files: Vec<FileHandle>| LogsAction::Open(files.iter().map(path_of).collect());
+    send_answer(answer, move |files| Action::Logs(open(files)), Prompt::OpenPath(String::new()))
 }
 
 /// Asks where to save a report. Returns the job that waits for the answer.
 pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 'static {
-    let asked = Instant::now();
     let mut dialog = AsyncFileDialog::new().set_title("Export report").set_file_name(&name);
     for format in FORMATS {
         dialog = dialog.add_filter(format.title(), &[format.extension()]);
     }
-    let answer = dialog.save_file();
-    move |link| match block_on(answer) {
-        Some(file) => link.send(Action::Logs(LogsAction::SaveReport(file.path().to_owned()))),
-        None if asked.elapsed() < NO_DIALOG => link.send(Action::Logs(LogsAction::NoSaveDialog(absolute_path(name)))),
-        None => {}
-    }
+    let save = |file| Action::Logs(LogsAction::SaveReport(path_of(&file)));
+    send_answer(dialog.save_file(), save, Prompt::SavePath(absolute_path(name)))
 }
 
 /// Asks for a file of notes. Returns the job that waits for the answer.
 pub(super) fn choose_notes() -> impl FnOnce(JobLink) + Send + 'static {
-    let asked = Instant::now();
     let answer = AsyncFileDialog::new().set_title("Import notes").add_filter(NOTES, &["json"]).pick_file();
+    let import = |file| Action::Notes(NotesAction::Import(path_of(&file)));
+    send_answer(answer, import, Prompt::ImportPath(String::new()))
+}
+
+/// Asks where to save the notes. Returns the job that waits for the answer.
+pub(super) fn choose_notes_file(name: &str) -> impl FnOnce(JobLink) + Send + 'static + use<> {
+    let dialog = AsyncFileDialog::new().set_title("Export notes").set_file_name(name).add_filter(NOTES, &["json"]);
+    let export = |file| Action::Notes(NotesAction::Export(path_of(&file)));
+    send_answer(dialog.save_file(), export, Prompt::ExportPath(absolute_path(name.to_owned())))
+}
+
+/// A job that sends the answer of a dialog as an action. If the system has no dialog, it asks `instead`.
+fn send_answer<T>(
+    answer: impl Future<Output = Option<T>> + Send + 'static,
+    action: impl FnOnce(T) -> Action + Send + 'static,
+    instead: Prompt,
+) -> impl FnOnce(JobLink) + Send + 'static {
+    let asked = Instant::now();
     move |link| match block_on(answer) {
-        Some(file) => link.send(Action::Notes(NotesAction::Import(file.path().to_owned()))),
-        None if asked.elapsed() < NO_DIALOG => link.send(Action::Notes(NotesAction::NoImportDialog)),
+        Some(chosen) => link.send(action(chosen)),
+        None if asked.elapsed() < NO_DIALOG => link.send(Action::Ask(instead)),
         None => {}
     }
 }
 
-/// Asks where to save the notes. Returns the job that waits for the answer.
-pub(super) fn choose_notes_file(name: &'static str) -> impl FnOnce(JobLink) + Send + 'static {
-    let asked = Instant::now();
-    let dialog = AsyncFileDialog::new().set_title("Export notes").set_file_name(name).add_filter(NOTES, &["json"]);
-    let answer = dialog.save_file();
-    move |link| match block_on(answer) {
-        Some(file) => link.send(Action::Notes(NotesAction::Export(file.path().to_owned()))),
-        None if asked.elapsed() < NO_DIALOG => {
-            link.send(Action::Notes(NotesAction::NoExportDialog(absolute_path(name.to_owned()))));
-        }
-        None => {}
-    }
+fn path_of(file: &FileHandle) -> PathBuf {
+    file.path().to_owned()
 }
 
 /// The absolute path of a file with this name in the current folder, so that the user sees the folder.

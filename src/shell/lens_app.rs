@@ -1,7 +1,6 @@
 //! The program inside its window. Each frame: input becomes actions, the state applies them, effects are carried out,
 //! the window is drawn.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -104,7 +103,7 @@ impl LensApp {
         for command in keys::pressed(ctx) {
             self.apply(Action::Run(command));
         }
-        if let Some(size) = ctx.input(|input| window_size(input.viewport(), self.state.settings().window)) {
+        if let Some(size) = ctx.input(|input| window_size(input.viewport(), self.state.settings.window)) {
             self.apply(Action::Resized(size));
             self.resized = Some(ctx.input(|input| input.time));
         }
@@ -127,7 +126,7 @@ impl LensApp {
         if !self.drawn_once {
             self.drawn_once = true;
             any = true;
-            if self.state.tab() == Tab::Codes {
+            if self.state.tab == Tab::Codes {
                 self.desktop.focus = Some(ui::focus::search());
             }
         }
@@ -158,10 +157,7 @@ impl LensApp {
             return;
         }
         self.resized = None;
-        let settings = self.state.settings().clone();
-        if let Some(action) = self.desktop.carry_out(Effect::SaveSettings(settings)) {
-            self.apply(action);
-        }
+        self.desktop.carry_out(Effect::SaveSettings(self.state.settings.clone()));
     }
 
     /// Saves the notes, merged with those that another window has saved in the meantime.
@@ -173,7 +169,7 @@ impl LensApp {
                 self.apply(Action::Notify(NoticeKind::Failed, fault));
             }
         }
-        if let Err(error) = self.desktop.notes.write(self.state.notes()) {
+        if let Err(error) = self.desktop.notes.write(&self.state.notes) {
             self.apply(Action::Notify(NoticeKind::Failed, format!("Your notes could not be kept: {error}")));
         }
     }
@@ -193,7 +189,7 @@ impl LensApp {
         });
         if let Some(text) = pasted {
             self.desktop.awaiting_paste = None;
-            let search = !wanted && self.state.tab() == Tab::Codes;
+            let search = !wanted && self.state.tab == Tab::Codes;
             self.apply(if search {
                 Action::Codes(CodesAction::Query(text.replace(['\r', '\n'], " ")))
             } else {
@@ -205,25 +201,22 @@ impl LensApp {
             *frames += 1;
             if *frames > PASTE_FRAMES {
                 self.desktop.awaiting_paste = None;
-                self.apply(Action::Logs(LogsAction::ClipboardEmpty));
+                self.apply(Action::Logs(LogsAction::Paste(String::new())));
             }
             ctx.request_repaint();
         }
     }
 
-    /// Applies an action, and the actions that its effects return.
+    /// Applies an action, and carries out its effects.
     pub(super) fn apply(&mut self, action: Action) {
-        let appearance = self.state.appearance();
-        let mut queue = VecDeque::from([action]);
-        while let Some(action) = queue.pop_front() {
-            for effect in self.state.apply(action) {
-                queue.extend(self.desktop.carry_out(effect));
-            }
+        let appearance = self.state.settings.appearance;
+        for effect in self.state.apply(action) {
+            self.desktop.carry_out(effect);
         }
         // The catalog has no secrets; a log may have some.
-        self.desktop.clipboard.set_redact(self.state.redact() && self.state.tab() == Tab::Logs);
-        if self.state.appearance() != appearance {
-            theme::set_appearance(&self.desktop.ctx, self.state.appearance());
+        self.desktop.clipboard.set_redact(self.state.redact && self.state.tab == Tab::Logs);
+        if self.state.settings.appearance != appearance {
+            theme::set_appearance(&self.desktop.ctx, self.state.settings.appearance);
         }
     }
 }
@@ -239,14 +232,13 @@ impl eframe::App for LensApp {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
         if let Some(log) = &mut self.frame_log {
-            log.end(self.state.logs().shown().map_or(0, |session| session.entries.count));
+            log.end(self.state.logs.shown().map_or(0, |session| session.entries.count));
         }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        let settings = self.state.settings().clone();
         // The window is closed: a failure cannot be shown.
-        let _ = self.desktop.carry_out(Effect::SaveSettings(settings));
+        self.desktop.carry_out(Effect::SaveSettings(self.state.settings.clone()));
         if self.desktop.notes_changed.is_some() {
             self.save_notes();
         }

@@ -88,7 +88,8 @@ fn check_window(test: &mut SelfTest, renderer: Option<&str>) -> Result<(), Shell
         let advice = format!("--renderer {renderer} tries it again");
         test.add_info("avoided", format!("{renderer}: it ended the program when it was started last; {advice}"));
     }
-    let outcome = Arc::new(Mutex::new(Outcome::default()));
+    // Stays `None` if the window is closed before the test has ended.
+    let outcome: Arc<Mutex<Option<SelfTest>>> = Arc::default();
     run::show(display, &renderers, WindowSize::default(), |creation| {
         let mut app = LensApp::new(&creation.egui_ctx, Settings::default(), Vec::new(), None, &[]);
         app.apply(Action::Logs(LogsAction::OpenSample));
@@ -100,28 +101,20 @@ fn check_window(test: &mut SelfTest, renderer: Option<&str>) -> Result<(), Shell
             frames_with_sample: 0,
         })
     })?;
-    let outcome = std::mem::take(&mut *outcome.lock().unwrap_or_else(PoisonError::into_inner));
-    test.info.extend(outcome.info);
-    test.faults.extend(outcome.fault);
-    if !outcome.ended {
-        test.faults.push("the window was closed before it had drawn the sample log".to_owned());
+    match outcome.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(outcome) => {
+            test.info.extend(outcome.info);
+            test.faults.extend(outcome.faults);
+        }
+        None => test.faults.push("the window was closed before it had drawn the sample log".to_owned()),
     }
     Ok(())
-}
-
-/// The result of the test in the window.
-#[derive(Default)]
-struct Outcome {
-    info: Vec<(&'static str, String)>,
-    fault: Option<String>,
-    /// Whether the test ended by itself; `false` if the window was closed before.
-    ended: bool,
 }
 
 /// The program in a window that closes itself.
 struct SelfTestApp {
     app: LensApp,
-    outcome: Arc<Mutex<Outcome>>,
+    outcome: Arc<Mutex<Option<SelfTest>>>,
     started: Instant,
     frames: u32,
     /// Frames since the sample was read.
@@ -141,10 +134,9 @@ impl eframe::App for SelfTestApp {
         self.frames_with_sample += u32::from(fault.is_none());
         let is_drawn = self.frames_with_sample >= FRAMES;
         if is_drawn || self.started.elapsed() > LIMIT {
-            let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
-            outcome.info = self.info(&ctx, frame);
-            outcome.fault = fault.or_else(|| missing_glyphs(&ctx));
-            outcome.ended = true;
+            let faults = fault.or_else(|| missing_glyphs(&ctx)).into_iter().collect();
+            let result = SelfTest { info: self.info(&ctx, frame), faults };
+            *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         ctx.request_repaint();
@@ -154,19 +146,14 @@ impl eframe::App for SelfTestApp {
 impl SelfTestApp {
     /// Why the sample has not been shown correctly so far; `None` if it has.
     fn fault(&self) -> Option<String> {
-        let fault = match self
-            .app
-            .state()
-            .logs()
-            .shown()
-            .map(|session| (session.phase(), session.findings.problems.as_slice()))
-        {
-            Some((Phase::Done { .. }, [_, ..])) => return None,
-            Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
-            Some((Phase::Reading(_), _)) => "the sample log was not read in time",
-            Some((Phase::Failed(_), _)) => "the sample log could not be read",
-            None => "the sample log was not opened",
-        };
+        let fault =
+            match self.app.state().logs.shown().map(|session| (&session.phase, session.findings.problems.as_slice())) {
+                Some((Phase::Done { .. }, [_, ..])) => return None,
+                Some((Phase::Done { .. }, [])) => "the sample log was read, but not understood",
+                Some((Phase::Reading(_), _)) => "the sample log was not read in time",
+                Some((Phase::Failed(_), _)) => "the sample log could not be read",
+                None => "the sample log was not opened",
+            };
         Some(fault.to_owned())
     }
 
@@ -175,7 +162,7 @@ impl SelfTestApp {
         let shown = |text| fonts().iter().all(|font| ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)));
         let scripts: Vec<&str> = TEXTS.into_iter().filter(|(_, text)| shown(*text)).map(|(name, _)| name).collect();
         info.push(("fonts", scripts.join(", ")));
-        if let Some(session) = self.app.state().logs().shown() {
+        if let Some(session) = self.app.state().logs.shown() {
             let (problems, entries) = (session.findings.problems.len(), session.entries.count);
             info.push(("sample", format!("{problems} problems in {entries} entries")));
         }

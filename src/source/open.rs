@@ -6,14 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use flate2::read::MultiGzDecoder;
-
 use super::cancel::CancelToken;
 use super::codec::TransformReader;
 use super::codec::ansi::{AnsiStripper, has_control_codes};
-use super::codec::base64::Base64Decoder;
-use super::codec::markup::MarkupStripper;
-use super::codec::zstd::ZstdReader;
 use super::container;
 use super::error::SourceError;
 use super::file_watch::FileSnapshot;
@@ -25,7 +20,7 @@ use super::reader::limits::{LimitedReader, MAX_PACKINGS};
 use super::reader::peek::PeekReader;
 use super::reader::{Bytes, CancellableReader, CountingReader, RetryingReader};
 use super::tail::TailReader;
-use super::unsupported::{TAR_INSIDE, UnsupportedFile, detect_unsupported};
+use super::unsupported::{TAR_INSIDE, detect_unsupported};
 
 /// A log opened for reading from its beginning.
 pub struct Opened {
@@ -139,7 +134,7 @@ fn unpack(
     loop {
         let Some(packing) = Packing::detect(bytes.head()) else {
             match detect_unsupported(bytes.head()) {
-                Some(UnsupportedFile { kind, advice, .. }) => return Err(SourceError::NotText { kind, advice }),
+                Some(unsupported) => return Err(unsupported.into()),
                 None => break,
             }
         };
@@ -155,20 +150,14 @@ fn unpack(
         (opened.bytes_total, opened.file) = (None, None);
         let mut packed = RetryingReader(Box::new(bytes));
         let unpacked: Bytes = match packing {
-            Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
-            Packing::Zstd => Box::new(ZstdReader::new(Box::new(packed))),
             Packing::Mail => container::open_mail_texts(packed)?,
-            Packing::Base64 => Box::new(TransformReader::new(Box::new(packed), Base64Decoder::default())),
-            Packing::Markup(kind) => Box::new(TransformReader::new(Box::new(packed), MarkupStripper::new(kind))),
             Packing::Zip => {
                 let (bytes, size) = container::zip::open_only_member(&mut packed, packed_bytes)?;
                 opened.bytes_total = Some(size);
                 bytes
             }
-            Packing::Tar => {
-                let UnsupportedFile { kind, advice, .. } = TAR_INSIDE;
-                return Err(SourceError::NotText { kind, advice });
-            }
+            Packing::Tar => return Err(TAR_INSIDE.into()),
+            stream => stream.unpack(Box::new(packed)),
         };
         bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;
     }

@@ -1,8 +1,13 @@
 //! The packings of a log, recognized by its first bytes.
 
-use super::codec::base64::is_base64;
-use super::codec::markup::MarkupKind;
+use flate2::read::MultiGzDecoder;
+
+use super::codec::TransformReader;
+use super::codec::base64::{Base64Decoder, is_base64};
+use super::codec::markup::{MarkupKind, MarkupStripper};
+use super::codec::zstd::ZstdReader;
 use super::container::mail::is_mail;
+use super::reader::Bytes;
 
 /// One layer that a log is packed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,17 @@ impl Packing {
             Self::Base64 => "base64",
             Self::Markup(MarkupKind::Html) => "html",
             Self::Markup(MarkupKind::Document) => "document",
+        }
+    }
+
+    /// The unpacked bytes of a packing that holds one stream. Archives and mails are returned as they are.
+    pub(super) fn unpack(self, packed: Bytes) -> Bytes {
+        match self {
+            Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Self::Zstd => Box::new(ZstdReader::new(packed)),
+            Self::Base64 => Box::new(TransformReader::new(packed, Base64Decoder::default())),
+            Self::Markup(kind) => Box::new(TransformReader::new(packed, MarkupStripper::new(kind))),
+            Self::Zip | Self::Tar | Self::Mail => packed,
         }
     }
 

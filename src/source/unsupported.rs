@@ -2,15 +2,10 @@
 
 use std::io::{Cursor, Read};
 
-use flate2::read::MultiGzDecoder;
-
-use super::codec::TransformReader;
-use super::codec::base64::Base64Decoder;
-use super::codec::zstd::ZstdReader;
 use super::container::tar;
 use super::encoding::{TextEncoding, detect};
+use super::error::SourceError;
 use super::packing::Packing;
-use super::reader::Bytes;
 use super::reader::limits::MAX_PACKINGS;
 
 /// Bytes from the beginning of a file that [`not_a_log`] needs.
@@ -38,6 +33,12 @@ const NOT_A_LOG: &str = "a log export is text, JSON, HAR, or one of these packed
 /// A tar archive inside a packing or pipe. Only a tar archive in a file is read.
 pub(super) const TAR_INSIDE: UnsupportedFile =
     UnsupportedFile { kind: "a tar archive in a packing or a pipe", advice: TAR, may_hold_logs: true };
+
+impl From<UnsupportedFile> for SourceError {
+    fn from(UnsupportedFile { kind, advice, .. }: UnsupportedFile) -> Self {
+        Self::NotText { kind, advice }
+    }
+}
 
 /// Recognises, from the first bytes of a file, that it is certainly not a log.
 pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
@@ -72,14 +73,11 @@ pub(super) fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
     let mut head = head.to_vec();
     for _ in 0..MAX_PACKINGS {
         let Some(packing) = Packing::detect(&head) else { break };
-        let bytes: Bytes = Box::new(Cursor::new(std::mem::take(&mut head)));
-        let unpacked: Bytes = match packing {
-            Packing::Gzip => Box::new(MultiGzDecoder::new(bytes)),
-            Packing::Zstd => Box::new(ZstdReader::new(bytes)),
-            Packing::Base64 => Box::new(TransformReader::new(bytes, Base64Decoder::default())),
-            // These contain text.
-            Packing::Zip | Packing::Tar | Packing::Mail | Packing::Markup(_) => return None,
-        };
+        // These contain text.
+        if matches!(packing, Packing::Zip | Packing::Tar | Packing::Mail | Packing::Markup(_)) {
+            return None;
+        }
+        let unpacked = packing.unpack(Box::new(Cursor::new(std::mem::take(&mut head))));
         // Unpacking fails at the end of the head; the bytes before it are enough.
         let _ = unpacked.take(HEAD_BYTES as u64).read_to_end(&mut head);
     }

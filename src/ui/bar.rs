@@ -1,11 +1,11 @@
 //! The bar at the top: tabs, the search field, buttons for the appearance and the list of keys.
 
-use eframe::egui::{Align, EventFilter, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::icon_button_ui;
 use super::widgets::icon::{Icon, paint_icon};
-use super::widgets::list::MOVES;
+use super::widgets::list::moves_in_field;
 use super::widgets::tab::tab_ui;
 use super::{focus, theme};
 use crate::app::{Action, Appearance, CodesAction, Command, ListAction, Move, State, Tab};
@@ -13,10 +13,10 @@ use theme::Palette;
 
 pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        if tab_ui(ui, state.tab() == Tab::Codes, "Codes", 0).clicked() {
+        if tab_ui(ui, state.tab == Tab::Codes, "Codes", 0).clicked() {
             actions.push(Action::ShowTab(Tab::Codes));
         }
-        if tab_ui(ui, state.tab() == Tab::Logs, "Logs", state.logs().sessions().len()).clicked() {
+        if tab_ui(ui, state.tab == Tab::Logs, "Logs", state.logs.sessions.len()).clicked() {
             actions.push(Action::ShowTab(Tab::Logs));
         }
         ui.add_space(theme::GRID * 2.0);
@@ -26,9 +26,9 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let keys = format!("List of keys ({})", shortcut(ui, Command::ShowKeys));
             if icon_button_ui(ui, Icon::Keyboard, "List of keys", &keys).clicked() {
-                actions.run(Command::ShowKeys);
+                actions.push(Action::Run(Command::ShowKeys));
             }
-            let appearance = state.appearance();
+            let appearance = state.settings.appearance;
             let icon = match appearance {
                 Appearance::System => Icon::HalfMoon,
                 Appearance::Light => Icon::Sun,
@@ -37,7 +37,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             let name = format!("Appearance: {}", appearance.title());
             let next = format!("{name}; changes to {}", appearance.next().title());
             if icon_button_ui(ui, icon, &name, &next).clicked() {
-                actions.run(Command::NextAppearance);
+                actions.push(Action::Run(Command::NextAppearance));
             }
         });
     });
@@ -56,7 +56,7 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
     if has_focus {
         read_keys(ui, id, state, actions);
     }
-    let mut query = state.codes().query().to_owned();
+    let mut query = state.codes.query.clone();
     let left = theme::GRID * 7.0;
     let right = if query.is_empty() { theme::GRID * 2.0 } else { theme::GRID * 7.0 };
     let margin = eframe::egui::Margin { left: left as i8, right: right as i8, top: 5, bottom: 5 };
@@ -85,24 +85,20 @@ fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }
-    if query != state.codes().query() {
+    if query != state.codes.query {
         actions.push(Action::Codes(CodesAction::Query(query)));
     }
 }
 
 /// While the field has the focus, arrow and page keys move the selection in the results.
 fn read_keys(ui: &mut Ui, id: eframe::egui::Id, state: &State, actions: &mut Actions) {
-    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     // Home and End move the text cursor.
-    for (key, step) in MOVES.into_iter().filter(|(_, step)| !matches!(step, Move::Home | Move::End)) {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
-        }
+    for step in moves_in_field(ui, id, &[Move::Up, Move::Down, Move::PageUp, Move::PageDown]) {
+        actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         actions.push(Action::ShowTab(Tab::Codes));
-        if state.codes().list().selected().is_none() {
+        if state.codes.list.selected().is_none() {
             actions.push(Action::Codes(CodesAction::List(ListAction::Move(Move::Home))));
         }
     }

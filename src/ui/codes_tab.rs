@@ -2,11 +2,11 @@
 
 use eframe::egui::{CentralPanel, Frame, Label, Panel, RichText, Role, ScrollArea, Ui, UiBuilder};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::badge::badge_ui;
 use super::widgets::button::{link_ui, small_link_ui};
-use super::widgets::code_details::code_details_ui;
-use super::widgets::text::{heading_ui, paragraph_ui};
+use super::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
+use super::widgets::text::{heading_ui, muted, paragraph_ui};
 use super::widgets::toggle::check_ui;
 use super::{codes_table, theme};
 use crate::app::{Action, CodesAction, FilterValue, NotesAction, ResultKind, State};
@@ -20,16 +20,15 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         .resizable(false)
         .exact_size(theme::FILTERS_WIDTH)
         .show(ui, |ui| filters_ui(ui, state, actions));
-    let [default, min, max] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.38).clamp(min, max.min(default * 1.6));
-    let max = max.min(ui.available_width() - 400.0).max(min);
-    Panel::right("details")
-        .frame(Frame::new().fill(palette.surface))
-        .default_size(default.min(max))
-        .size_range(min..=max)
-        .show(ui, |ui| details_ui(ui, state, actions));
+    // Each code has its own scroll position, so that new details start at the top.
+    let salt = state.details.as_ref().map(|details| details.entry.code);
+    let width = DetailsWidth { share: 0.38, max_growth: 1.6, min_rest: 400.0 };
+    details_panel_ui(ui, "details", &width, salt, |ui| match &state.details {
+        Some(details) => code_details_ui(ui, details, state.notes.get(details.entry.code), actions),
+        None => hints_ui(ui, actions),
+    });
     CentralPanel::no_frame().show(ui, |ui| {
-        if state.codes().rows().is_empty() {
+        if state.codes.rows.is_empty() {
             nothing_found_ui(ui, state, actions);
         } else {
             table_ui(ui, state, actions);
@@ -43,7 +42,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.spacing_mut().item_spacing.y = 0.0;
         // Keeps the scroll bar beside the counts, not over them.
         ui.set_max_width(ui.available_width() - theme::GRID);
-        for (title, toggles) in state.codes().toggles() {
+        for (title, toggles) in &state.codes.toggles {
             let group = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(*title);
             ui.scope_builder(group, |ui| {
                 ui.add_space(theme::GRID);
@@ -61,7 +60,7 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.add_space(theme::GRID * 2.0);
             });
         }
-        if state.codes().is_filtered() && link_ui(ui, "Show all").clicked() {
+        if state.codes.is_filtered() && link_ui(ui, "Show all").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
         }
     });
@@ -86,20 +85,6 @@ fn accessible_name(value: FilterValue) -> String {
     if title.eq_ignore_ascii_case(id) { title.to_owned() } else { format!("{title} ({id})") }
 }
 
-fn details_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
-    ui.scope_builder(builder, |ui| {
-        // Each code has its own scroll position, so that new details start at the top.
-        let salt = state.details().map(|details| details.code);
-        ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match state.details() {
-                Some(details) => code_details_ui(ui, details, state.notes().get(details.code), actions),
-                None => hints_ui(ui, actions),
-            });
-        });
-    });
-}
-
 /// While no code is selected: what the search field accepts.
 fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
     heading_ui(ui, "Type what the customer sent");
@@ -119,10 +104,10 @@ fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
 }
 
 fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let codes = state.codes();
-    if codes.result_kind() == ResultKind::InText {
+    let codes = &state.codes;
+    if codes.result_kind == ResultKind::InText {
         let palette = Palette::of(ui.visuals());
-        let found = match codes.rows().len() {
+        let found = match codes.rows.len() {
             1 => "One code in the pasted text".to_owned(),
             count => format!("{count} codes in the pasted text, the most important first"),
         };
@@ -136,14 +121,13 @@ fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
-    let codes = state.codes();
+    let codes = &state.codes;
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        let query = shortened(codes.query().trim(), 80);
+        let query = shortened(codes.query.trim(), 80);
         heading_ui(ui, &format!("No code matches “{query}”"));
         let searched = format!(
             "Searched: numbers in every form, names, summaries, explanations and steps of {} codes, and your notes.",
-            state.catalog().entries().len()
+            state.catalog.entries().len()
         );
         paragraph_ui(ui, &searched);
         if !query.is_ascii() {
@@ -155,16 +139,16 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         if codes.is_filtered() && link_ui(ui, "Search without the filters").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));
         }
-        if !codes.nearest().is_empty() {
+        if !codes.nearest.is_empty() {
             heading_ui(ui, "The nearest codes");
-            for row in codes.nearest() {
+            for row in &codes.nearest {
                 ui.horizontal(|ui| {
                     let title = if row.name.is_empty() { &row.summary } else { &row.name };
                     let code = row.code.to_string();
                     if badge_ui(ui, &code, row.severity, &format!("{code} {title}")).clicked() {
                         actions.push(Action::Codes(CodesAction::Query(code)));
                     }
-                    ui.add(Label::new(RichText::new(title).font(theme::small()).color(palette.muted)).truncate());
+                    ui.add(Label::new(muted(ui, title)).truncate());
                 });
             }
         }

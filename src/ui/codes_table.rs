@@ -4,20 +4,18 @@
 //! every other list.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use eframe::egui::scroll_area::{DragScroll, ScrollBarVisibility};
-use eframe::egui::{
-    Color32, FontId, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Color32, FontId, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
-use super::actions::Actions;
+use super::Actions;
 use super::theme;
 use super::theme::Palette;
-use super::widgets::icon::{Icon, SeverityShape, paint_icon, paint_severity};
+use super::widgets::button::paint_focus;
+use super::widgets::icon::{Icon, paint_icon, paint_severity};
 use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect};
-use super::widgets::text::{Highlighted, clipped, clipped_width, highlighted};
+use super::widgets::text::{clipped, clipped_width, highlighted, paint_beside};
 use crate::app::{Action, CodeRow, CodesAction, Column, ColumnWidths, Sort, State};
 
 /// Width of the column with the severity's shape, which has no heading.
@@ -34,13 +32,13 @@ const MIN_WIDTH_WITH_FAMILY: f32 = 480.0;
 const PADDING: f32 = theme::GRID;
 
 pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let codes = state.codes();
+    let codes = &state.codes;
     let spec = ListSpec {
         id: Id::unique("error codes"),
         name: "Error codes",
         role: Role::Table,
         row_role: Role::Row,
-        list: codes.list(),
+        list: &codes.list,
         marks: &[],
         row_height: theme::ROW,
     };
@@ -94,8 +92,8 @@ impl TableColumns {
 }
 
 fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, actions: &mut Actions) {
-    let codes = state.codes();
-    let chosen = state.settings().column_widths;
+    let codes = &state.codes;
+    let chosen = state.settings.column_widths;
     let columns = TableColumns::fitting(rect.width(), chosen);
     let mut ui = ui.new_child(UiBuilder::new().id_salt("columns").max_rect(rect));
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -105,7 +103,7 @@ fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, a
     let table = table.header(theme::CONTROL, |mut row| {
         row.col(|_| {});
         for column in columns.headings() {
-            row.col(|ui| column_heading_ui(ui, column, codes.sort(), actions));
+            row.col(|ui| column_heading_ui(ui, column, codes.sort, actions));
         }
     });
     let mut drawn_widths = Vec::new();
@@ -113,8 +111,8 @@ fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, a
     table.body(|mut body| {
         drawn_widths.extend_from_slice(body.widths());
         let clip = body.ui_mut().clip_rect();
-        body.rows(theme::ROW, codes.rows().len(), |row| {
-            let Some(code_row) = codes.rows().get(row.index()) else { return };
+        body.rows(theme::ROW, codes.rows.len(), |row| {
+            let Some(code_row) = codes.rows.get(row.index()) else { return };
             let row_idx = row.index() as u64;
             let rect = row_ui(row, code_row, &columns, clip, |ui, rect| input.paint_background(ui, row_idx, rect));
             drawn_rows.push((row_idx, rect, code_row.accessible_text()));
@@ -141,7 +139,7 @@ fn table_builder<'u>(ui: &'u mut Ui, columns: &TableColumns, width: f32, state: 
         data.insert_temp(width_id, width);
         previous
     });
-    let (top, fraction) = state.codes().list().top();
+    let (top, fraction) = state.codes.list.top();
     let mut table = TableBuilder::new(ui)
         .auto_shrink(false)
         .min_scrolled_height(0.0)
@@ -175,14 +173,11 @@ fn column_heading_ui(ui: &mut Ui, column: Column, sort: Sort, actions: &mut Acti
     let color = if !arrow.is_empty() || response.hovered() { palette.text } else { palette.muted };
     let text = format!("{}{arrow}", column.title());
     let galley = clipped_width(ui, &text, &theme::small_strong(), color, cell.width() - 2.0 * PADDING);
-    paint_text(ui, cell, galley, color);
+    paint_beside(ui, cell.left_center() + vec2(PADDING, 0.0), galley, color);
     if column != Column::Summary {
         ui.painter().vline(cell.right() - 0.5, cell.shrink(7.0).y_range(), Stroke::new(1.0, palette.outline));
     }
-    if response.has_focus() {
-        let stroke = Stroke::new(1.5, palette.accent);
-        ui.painter().rect_stroke(cell.shrink(1.0), theme::ROUNDING, stroke, StrokeKind::Inside);
-    }
+    paint_focus(ui, &response, cell.shrink(1.0));
     if response.on_hover_text(format!("Sort by {}", column.title().to_lowercase())).clicked() {
         actions.push(Action::Codes(CodesAction::SortBy(column)));
     }
@@ -206,10 +201,7 @@ fn row_ui(
         let (strong, soft) = palette.severity(code_row.severity);
         // Soft colours: most codes are errors, and strong ones would distract from the text.
         let center = cell.center() + vec2(2.0, 0.0);
-        paint_severity(
-            ui.painter(),
-            &SeverityShape { severity: code_row.severity, center, size: 14.0, fill: soft, sign: strong },
-        );
+        paint_severity(ui.painter(), code_row.severity, center, 14.0, (soft, strong));
     });
     let mut name_left = 0.0;
     for column in columns.headings() {
@@ -257,12 +249,9 @@ fn paint_cell(ui: &Ui, cell: Rect, column: Column, row: &CodeRow) {
         Column::Summary => (&row.summary, &small, palette.muted, in_summary),
     };
     let passages: Vec<_> = matches.iter().map(|range| (range.clone(), palette.highlight)).collect();
-    let job = highlighted(Highlighted { text, font, color, passages: &passages });
-    paint_text(ui, cell, clipped(ui, job, cell.width() - 2.0 * PADDING), color);
-}
-
-fn paint_text(ui: &Ui, cell: Rect, galley: Arc<Galley>, color: Color32) {
-    ui.painter().galley(pos2(cell.left() + PADDING, cell.center().y - galley.size().y / 2.0), galley, color);
+    let job = highlighted(text, font, color, &passages);
+    let galley = clipped(ui, job, cell.width() - 2.0 * PADDING);
+    paint_beside(ui, cell.left_center() + vec2(PADDING, 0.0), galley, color);
 }
 
 #[cfg(test)]
@@ -273,7 +262,7 @@ mod tests {
     fn columns_always_fit_the_table() {
         let mut wide = ColumnWidths::default();
         for column in Column::ALL {
-            wide.set(column, 900.0);
+            wide.set(*column, 900.0);
         }
         for available in [400.0, 468.0, 480.0, 700.0, 2000.0] {
             for chosen in [ColumnWidths::default(), wide] {

@@ -11,12 +11,11 @@
 //! - `focus`: ids of widgets that can get the keyboard focus
 //! - `theme`: colours, fonts and sizes
 //!
-//! Out: [`Actions`] (in `actions`), which are applied after the frame is drawn.
+//! Out: [`Actions`], which are applied after the frame is drawn.
 //!
 //! What always holds: no function changes the state; only `theme` has colours, fonts and sizes that several files use;
 //! everything that can be clicked has an accessible name and can be reached by keyboard.
 
-mod actions;
 mod bar;
 mod codes_tab;
 mod codes_table;
@@ -29,5 +28,7 @@ mod welcome;
 mod widgets;
 mod window;
 
-pub use actions::Actions;
 pub use window::window_ui;
+
+/// What the user asks for while a frame is drawn, in this order.
+pub type Actions = Vec<crate::app::Action>;

@@ -1,8 +1,8 @@
 //! Questions to the user, below the bar. Everything else stays usable.
 
-use eframe::egui::{Grid, Key, Modifiers, RichText, TextEdit, Ui};
+use eframe::egui::{Grid, Key, Margin, Modifiers, RichText, TextEdit, Ui};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::{button_ui, icon_button_ui, primary_button_ui};
 use super::widgets::icon::Icon;
 use super::widgets::text::paragraph_ui;
@@ -11,67 +11,34 @@ use crate::app::{Action, Command, Prompt};
 use theme::Palette;
 
 pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
-    match prompt {
-        Prompt::OpenPath(path) => {
-            let text = "There is no file dialog on this system. Which file or folder?";
-            let question = Question { text, name: "Path", verb: "Open", prompt: Prompt::OpenPath };
-            question.ask_ui(ui, path, actions);
-        }
+    let no_dialog = "There is no file dialog on this system.";
+    let (question, name, verb, answer) = match prompt {
+        Prompt::OpenPath(path) => (format!("{no_dialog} Which file or folder?"), "Path", "Open", path),
         Prompt::SavePath(path) => {
-            let text = "There is no file dialog on this system. Where should the report go? The ending decides: html, md, txt, json or csv.";
-            let question = Question { text, name: "Path", verb: "Save", prompt: Prompt::SavePath };
-            question.ask_ui(ui, path, actions);
+            let endings = "The ending decides: html, md, txt, json or csv.";
+            (format!("{no_dialog} Where should the report go? {endings}"), "Path", "Save", path)
         }
-        Prompt::ExportPath(path) => {
-            let text = "There is no file dialog on this system. Where should the notes go?";
-            let question = Question { text, name: "Path", verb: "Save", prompt: Prompt::ExportPath };
-            question.ask_ui(ui, path, actions);
+        Prompt::ExportPath(path) => (format!("{no_dialog} Where should the notes go?"), "Path", "Save", path),
+        Prompt::ImportPath(path) => (format!("{no_dialog} Which file of notes?"), "Path", "Import", path),
+        Prompt::GoToLine(line) => ("Which line of the file?".to_owned(), "Line", "Go", line),
+        Prompt::PasteText(text) => return paste_ui(ui, text, actions),
+        Prompt::KeepSecrets => return secrets_ui(ui, actions),
+        Prompt::Keys => return keys_ui(ui, actions),
+    };
+    paragraph_ui(ui, &question);
+    ui.horizontal(|ui| {
+        let mut text = answer.clone();
+        let edit = TextEdit::singleline(&mut text).desired_width(420.0).margin(Margin::symmetric(8, 5));
+        let response = ui.add(edit.id(focus::answer())).accessible_name(name);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if text != *answer {
+            actions.push(Action::ChangeAnswer(text));
         }
-        Prompt::ImportPath(path) => {
-            let text = "There is no file dialog on this system. Which file of notes?";
-            let question = Question { text, name: "Path", verb: "Import", prompt: Prompt::ImportPath };
-            question.ask_ui(ui, path, actions);
+        if primary_button_ui(ui, verb).clicked() || entered {
+            actions.push(Action::Answer);
         }
-        Prompt::GoToLine(line) => {
-            let text = "Which line of the file?";
-            let question = Question { text, name: "Line", verb: "Go", prompt: Prompt::GoToLine };
-            question.ask_ui(ui, line, actions);
-        }
-        Prompt::PasteText(text) => paste_ui(ui, text, actions),
-        Prompt::KeepSecrets => secrets_ui(ui, actions),
-        Prompt::Keys => keys_ui(ui, actions),
-    }
-}
-
-/// A question that is answered in a text field.
-struct Question {
-    text: &'static str,
-    /// The accessible name of the field.
-    name: &'static str,
-    /// The button that sends the answer.
-    verb: &'static str,
-    /// The prompt with an answer typed so far.
-    prompt: fn(String) -> Prompt,
-}
-
-impl Question {
-    fn ask_ui(&self, ui: &mut Ui, answer: &str, actions: &mut Actions) {
-        paragraph_ui(ui, self.text);
-        ui.horizontal(|ui| {
-            let mut text = answer.to_owned();
-            let edit =
-                TextEdit::singleline(&mut text).desired_width(420.0).margin(eframe::egui::Margin::symmetric(8, 5));
-            let response = ui.add(edit.id(focus::answer())).accessible_name(self.name);
-            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if text != answer {
-                actions.push(Action::Ask((self.prompt)(text)));
-            }
-            if primary_button_ui(ui, self.verb).clicked() || entered {
-                actions.push(Action::Answer);
-            }
-            cancel_ui(ui, actions);
-        });
-    }
+        cancel_ui(ui, actions);
+    });
 }
 
 fn paste_ui(ui: &mut Ui, text: &str, actions: &mut Actions) {
@@ -80,7 +47,7 @@ fn paste_ui(ui: &mut Ui, text: &str, actions: &mut Actions) {
     let edit = TextEdit::multiline(&mut answer).desired_rows(6).desired_width(f32::INFINITY).font(theme::mono());
     let response = ui.add(edit.id(focus::answer())).accessible_name("Log text");
     if answer != text {
-        actions.push(Action::Ask(Prompt::PasteText(answer)));
+        actions.push(Action::ChangeAnswer(answer));
     }
     let sent = response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal(|ui| {

@@ -42,94 +42,63 @@ pub const SCROLL_BAR: f32 = 12.0;
 /// Rounding of controls.
 pub const ROUNDING: u8 = 5;
 
-/// The colours of one appearance.
-#[derive(Clone, Copy, Debug)]
-pub struct Palette {
-    /// Background of what is read.
-    pub surface: Color32,
-    /// Background of bars and filters.
-    pub bar: Color32,
-    /// Background of insets: code samples, log text.
-    pub inset: Color32,
-    /// Lines between areas.
-    pub line: Color32,
-    /// Outlines of controls.
-    pub outline: Color32,
-    /// Text.
-    pub text: Color32,
-    /// Secondary text.
-    pub muted: Color32,
-    /// The accent: chosen tabs, links, focus.
-    pub accent: Color32,
-    /// Text on the accent.
-    pub on_accent: Color32,
-    /// Background of the selection.
-    pub selected: Color32,
-    /// Background under the pointer.
-    pub hovered: Color32,
-    /// Background of search matches.
-    pub highlight: Color32,
-    /// Errors.
-    pub error: Color32,
-    /// Background of errors.
-    pub error_soft: Color32,
-    /// Warnings.
-    pub warning: Color32,
-    /// Background of warnings.
-    pub warning_soft: Color32,
-    /// Informational messages.
-    pub info: Color32,
-    /// Background of informational messages.
-    pub info_soft: Color32,
-}
-
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-/// The light appearance.
-pub const LIGHT: Palette = Palette {
-    surface: rgb(0xFF_FFFF),
-    bar: rgb(0xF5_F6F8),
-    inset: rgb(0xF3_F4F7),
-    line: rgb(0xE2_E5EA),
-    outline: rgb(0xC9_CED6),
-    text: rgb(0x1C_2128),
-    muted: rgb(0x57_606B),
-    accent: rgb(0x0A_5CC2),
-    on_accent: rgb(0xFF_FFFF),
-    selected: rgb(0xDC_EAFB),
-    hovered: rgb(0xEE_F1F5),
-    highlight: rgb(0xFF_E58F),
-    error: rgb(0xB4_232C),
-    error_soft: rgb(0xFC_E4E4),
-    warning: rgb(0x80_5100),
-    warning_soft: rgb(0xFD_EFCF),
-    info: rgb(0x3A_566F),
-    info_soft: rgb(0xE6_EDF3),
-};
+/// Declares the colours, each with its value in the light and in the dark appearance.
+macro_rules! palette {
+    ($($(#[$meta:meta])* $name:ident: $light:literal, $dark:literal;)+) => {
+        /// The colours of one appearance.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Palette { $($(#[$meta])* pub $name: Color32,)+ }
 
-/// The dark appearance.
-pub const DARK: Palette = Palette {
-    surface: rgb(0x15_181D),
-    bar: rgb(0x1B_1F26),
-    inset: rgb(0x1F_242C),
-    line: rgb(0x2B_313A),
-    outline: rgb(0x43_4B57),
-    text: rgb(0xE3_E6EA),
-    muted: rgb(0xA0_A9B4),
-    accent: rgb(0x74_B4FF),
-    on_accent: rgb(0x0D_1A2B),
-    selected: rgb(0x20_364E),
-    hovered: rgb(0x22_272F),
-    highlight: rgb(0x66_4F08),
-    error: rgb(0xFF_8A82),
-    error_soft: rgb(0x47_2022),
-    warning: rgb(0xE8_B849),
-    warning_soft: rgb(0x3C_3113),
-    info: rgb(0xA9_C1D9),
-    info_soft: rgb(0x25_303B),
-};
+        /// The light appearance.
+        pub const LIGHT: Palette = Palette { $($name: rgb($light),)+ };
+
+        /// The dark appearance.
+        pub const DARK: Palette = Palette { $($name: rgb($dark),)+ };
+    };
+}
+
+palette! {
+    /// Background of what is read.
+    surface: 0xFF_FFFF, 0x15_181D;
+    /// Background of bars and filters.
+    bar: 0xF5_F6F8, 0x1B_1F26;
+    /// Background of insets: code samples, log text.
+    inset: 0xF3_F4F7, 0x1F_242C;
+    /// Lines between areas.
+    line: 0xE2_E5EA, 0x2B_313A;
+    /// Outlines of controls.
+    outline: 0xC9_CED6, 0x43_4B57;
+    /// Text.
+    text: 0x1C_2128, 0xE3_E6EA;
+    /// Secondary text.
+    muted: 0x57_606B, 0xA0_A9B4;
+    /// The accent: chosen tabs, links, focus.
+    accent: 0x0A_5CC2, 0x74_B4FF;
+    /// Text on the accent.
+    on_accent: 0xFF_FFFF, 0x0D_1A2B;
+    /// Background of the selection.
+    selected: 0xDC_EAFB, 0x20_364E;
+    /// Background under the pointer.
+    hovered: 0xEE_F1F5, 0x22_272F;
+    /// Background of search matches.
+    highlight: 0xFF_E58F, 0x66_4F08;
+    /// Errors.
+    error: 0xB4_232C, 0xFF_8A82;
+    /// Background of errors.
+    error_soft: 0xFC_E4E4, 0x47_2022;
+    /// Warnings.
+    warning: 0x80_5100, 0xE8_B849;
+    /// Background of warnings.
+    warning_soft: 0xFD_EFCF, 0x3C_3113;
+    /// Informational messages.
+    info: 0x3A_566F, 0xA9_C1D9;
+    /// Background of informational messages.
+    info_soft: 0xE6_EDF3, 0x25_303B;
+}
 
 impl Palette {
     /// The colours of the current appearance.
@@ -296,19 +265,19 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.striped = false;
     let line = Stroke::new(1.0, palette.outline);
     let widgets = &mut visuals.widgets;
-    for (state, fill, outline, text) in [
+    for (widget, fill, outline, text) in [
         (&mut widgets.noninteractive, palette.surface, Stroke::new(1.0, palette.line), palette.text),
         (&mut widgets.inactive, palette.surface, line, palette.text),
         (&mut widgets.hovered, palette.hovered, line, palette.text),
         (&mut widgets.active, palette.selected, Stroke::new(1.5, palette.accent), palette.text),
         (&mut widgets.open, palette.hovered, line, palette.text),
     ] {
-        state.bg_fill = fill;
-        state.weak_bg_fill = fill;
-        state.bg_stroke = outline;
-        state.fg_stroke = Stroke::new(1.0, text);
-        state.corner_radius = rounding;
-        state.expansion = 0.0;
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = outline;
+        widget.fg_stroke = Stroke::new(1.0, text);
+        widget.corner_radius = rounding;
+        widget.expansion = 0.0;
     }
     visuals
 }

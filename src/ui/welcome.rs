@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
 
-use super::actions::Actions;
+use super::Actions;
 use super::theme;
 use super::widgets::button::{button_ui, primary_button_ui};
 use super::widgets::icon::{Icon, paint_icon};
@@ -68,7 +68,7 @@ fn drop_area_ui(ui: &mut Ui, actions: &mut Actions) {
                         }
                         ui.label(RichText::new("or").font(theme::body()).color(palette.muted));
                         if button_ui(ui, "Choose files…").clicked() {
-                            actions.run(Command::OpenLog);
+                            actions.push(Action::Run(Command::OpenLog));
                         }
                     });
                 });

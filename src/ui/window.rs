@@ -2,7 +2,7 @@
 
 use eframe::egui::{CentralPanel, Frame, Panel, RichText, Role, Stroke, Ui, UiBuilder};
 
-use super::actions::Actions;
+use super::Actions;
 use super::widgets::button::icon_button_ui;
 use super::widgets::icon::{Icon, paint_icon};
 use super::{bar, codes_tab, logs_tab, prompt, theme};
@@ -14,10 +14,10 @@ pub fn window_ui(ui: &mut Ui, state: &State, dropping: bool, actions: &mut Actio
     let palette = Palette::of(ui.visuals());
     let bar_frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     Panel::top("bar").frame(bar_frame).resizable(false).show(ui, |ui| bar::bar_ui(ui, state, actions));
-    if !state.notices().is_empty() {
+    if !state.notices.is_empty() {
         Panel::bottom("notices").frame(bar_frame).resizable(false).show(ui, |ui| notices_ui(ui, state, actions));
     }
-    if let Some(question) = state.prompt() {
+    if let Some(question) = state.prompt.as_ref() {
         let frame = Frame::new().fill(palette.inset).inner_margin(theme::page_margin());
         Panel::top("question").frame(frame).resizable(false).show(ui, |ui| {
             prompt::prompt_ui(ui, question, actions);
@@ -25,7 +25,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, dropping: bool, actions: &mut Actio
     }
     CentralPanel::no_frame().show(ui, |ui| {
         ui.painter().rect_filled(ui.max_rect(), 0, palette.surface);
-        match state.tab() {
+        match state.tab {
             Tab::Codes => codes_tab::codes_tab_ui(ui, state, actions),
             Tab::Logs => logs_tab::logs_tab_ui(ui, state, actions),
         }
@@ -37,7 +37,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, dropping: bool, actions: &mut Actio
 
 fn notices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    for notice in state.notices() {
+    for notice in &state.notices {
         let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(&notice.text);
         ui.scope_builder(builder, |ui| {
             ui.horizontal(|ui| {

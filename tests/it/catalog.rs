@@ -1,5 +1,6 @@
 //! The catalog's data: the files are valid, and every documented code is in them.
 
+use serde_json::Value;
 use trtc_lens::catalog::{BUILTIN_FILES, Catalog, CatalogEntry};
 use trtc_lens::code::{ErrorCode, Family};
 
@@ -25,14 +26,50 @@ const SERVER: [i64; 14] =
 #[test]
 fn all_catalog_files_load_without_errors() {
     let errors = Catalog::load(&BUILTIN_FILES).err().unwrap_or_default();
-    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+#[test]
+fn hexadecimal_forms_in_files_equal_the_values() {
+    for (name, json) in BUILTIN_FILES {
+        let file: Value = serde_json::from_str(json).expect("the files are JSON");
+        let family = file["family"].as_str().and_then(Family::from_id).expect("a family");
+        for entry in file["entries"].as_array().expect("a list").iter().filter(|entry| entry["value"].is_i64()) {
+            let hex = entry["value"].as_i64().and_then(|value| ErrorCode::new(family, value).hex());
+            assert_eq!(entry["hex"].as_str(), hex.as_deref(), "{name}: {}", entry["value"]);
+        }
+    }
+}
+
+#[test]
+fn related_codes_are_other_entries() {
+    let catalog = Catalog::builtin();
+    for entry in catalog.entries() {
+        for (idx, code) in entry.related.iter().enumerate() {
+            assert!(catalog.entry(*code).is_some() && *code != entry.code, "{}: {code}", entry.code);
+            assert!(!entry.related[..idx].contains(code), "{}: {code} is listed twice", entry.code);
+        }
+    }
+}
+
+#[test]
+fn links_are_https_addresses_and_versions_have_three_numbers() {
+    let regex = |pattern: &str| regex::Regex::new(pattern).expect("a pattern");
+    let address =
+        regex(r"^https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]+(?:[/?#][\w\-.~:/?#\[\]@!$&'()*+,;=%]*)?$");
+    let version = regex(r"^[0-9]+\.[0-9]+\.[0-9]+$");
+    for entry in Catalog::builtin().entries() {
+        for page in &entry.references {
+            assert!(address.is_match(&page.url), "{}: {}", entry.code, page.url);
+        }
+        assert!(entry.status.since().is_none_or(|since| version.is_match(since)), "{}", entry.code);
+    }
 }
 
 #[test]
 fn every_family_has_a_file_with_entries() {
     let catalog = Catalog::builtin();
-    for (family, (file, _)) in Family::ALL.into_iter().zip(BUILTIN_FILES) {
+    for (family, (file, _)) in Family::ALL.iter().copied().zip(BUILTIN_FILES) {
         assert_eq!(file, format!("{family}.json"));
         assert!(catalog.entries().iter().any(|entry| entry.code.family() == family), "{file} has no entries");
     }
@@ -91,9 +128,11 @@ fn every_entry_has_a_summary_an_explanation_and_steps() {
 #[test]
 fn texts_are_trimmed_and_have_no_control_characters() {
     for entry in Catalog::builtin().entries() {
+        assert!(!entry.fix.is_empty(), "{}", entry.code);
         let texts = [&entry.summary, &entry.explanation].into_iter().chain(&entry.fix).chain(&entry.name);
+        let texts = texts.chain(&entry.aliases).chain(entry.references.iter().map(|page| &page.title));
         for text in texts {
-            assert_eq!(text.trim(), text, "{}", entry.code);
+            assert!(text.trim() == text && !text.is_empty(), "{}: {text}", entry.code);
             assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{}: {text}", entry.code);
         }
     }

@@ -50,7 +50,7 @@ fn followed() -> (State, SessionId) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let source = LogSource::File(PathBuf::from("live.log"));
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![source])));
-    let id = state.logs().shown().expect("shown").id();
+    let id = state.logs.shown().expect("shown").id;
     let LogSnapshot { entries, diagnosis, .. } = read(&lines(40), false);
     for action in [
         SessionAction::Opened(entries),
@@ -69,7 +69,7 @@ fn refresh(state: &mut State, id: SessionId, text: &str, is_replaced: bool) {
 }
 
 fn session(state: &State) -> &Session {
-    state.logs().shown().expect("shown")
+    state.logs.shown().expect("shown")
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn replacing_or_deleting_the_file_is_shown() {
 fn pasted_text_cannot_be_followed() {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::Paste(lines(3))));
-    let id = session(&state).id();
+    let id = session(&state).id;
     assert_eq!(session(&state).follow.path, None);
     assert!(state.apply(Action::Session(id, SessionAction::Follow(true))).is_empty());
 }

@@ -1,4 +1,4 @@
-//! The knowledge files keep all rules and match their schemas, and user-visible sentences are not in Rust code.
+//! The knowledge files match their schemas, and user-visible sentences are not in Rust code.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,12 +53,6 @@ const NOT_SENTENCES: [&str; 25] = [
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-#[test]
-fn files_keep_all_rules() {
-    let errors: Vec<String> = knowledge::errors().iter().map(ToString::to_string).collect();
-    assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn diagnosis(findings: Vec<Finding>) -> Diagnosis {
 fn read() -> (State, SessionId) {
     let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![LogSource::Pasted("fine".to_owned())])));
-    let id = state.logs().shown().expect("shown").id();
+    let id = state.logs.shown().expect("shown").id;
     let first = finding(0);
     let all: Vec<Finding> =
         (0..FINDINGS).map(|nth| Finding { entry_number: (nth + 1) * EVERY, ..first.clone() }).collect();
@@ -86,12 +86,12 @@ fn read() -> (State, SessionId) {
 fn the_last_finding_can_be_selected_and_explained() {
     let (mut state, id) = read();
     let _ = state.apply(Action::Run(Command::PreviousFinding));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     let details = session.selection.details.as_ref().expect("the last finding");
     assert_eq!(details.entry.number, FINDINGS * EVERY);
     assert_eq!(session.finding_number(), Some(FINDINGS));
     let (found, code) = &details.findings[0];
-    assert_eq!(code.code, ErrorCode::new(Family::WebV4, 0x4004));
+    assert_eq!(code.entry.code, ErrorCode::new(Family::WebV4, 0x4004));
     assert_eq!((found.line, found.entry_number), (details.entry.last_line, details.entry.number));
     assert!(session.visible.rows.iter().any(|row| row.mark.is_some() && row.entry_idx + 1 == details.entry.number));
     let last_mark = session.marks.last().map(|(place, _)| *place);
@@ -109,7 +109,7 @@ fn a_filter_for_a_code_covers_all_findings_without_reading_entries() {
             _ => None,
         });
         let test = filter.expect("entries are tested");
-        assert_eq!(test.candidates().map(trtc_lens::app::EntrySet::len), Some(FINDINGS));
+        assert_eq!(test.candidates.as_deref().map(trtc_lens::app::EntrySet::len), Some(FINDINGS));
         assert!(!test.reads_entries());
     }
 }

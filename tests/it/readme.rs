@@ -102,7 +102,7 @@ fn every_command_is_listed() {
 #[test]
 fn every_format_and_family_has_a_table_row() {
     let formats = LogFormat::ALL.iter().map(|format| ("docs/formats.md", format.id()));
-    for (document, id) in formats.chain(Family::ALL.map(|family| ("docs/command-line.md", family.id()))) {
+    for (document, id) in formats.chain(Family::ALL.iter().map(|family| ("docs/command-line.md", family.id()))) {
         assert!(read(document).contains(&format!("\n| `{id}` | ")), "{document} has no row for {id}");
     }
 }

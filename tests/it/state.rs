@@ -40,7 +40,7 @@ fn carry_out(state: &mut State, effects: Vec<Effect>) {
             Effect::Inspect(id, source) => read(state, id, &source),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 let mut passed = Vec::new();
-                let candidates = test.candidates();
+                let candidates = test.candidates.as_deref();
                 entries.visit_entries(from_idx, &mut |entry| {
                     let idx = entry.number - 1;
                     if test.passes(entry) && candidates.is_none_or(|candidates| candidates.contains(idx)) {
@@ -77,7 +77,7 @@ fn act(state: &mut State, action: Action) {
 fn with_sample() -> (State, SessionId) {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::OpenSample));
-    let id = state.logs().shown().expect("the sample is shown").id();
+    let id = state.logs.shown().expect("the sample is shown").id;
     act(&mut state, Action::Session(id, SessionAction::List(ListAction::Page(10.0))));
     (state, id)
 }
@@ -87,9 +87,9 @@ fn a_typed_code_is_selected_and_explained() {
     let mut state = state();
     for query in ["0x4004", "16388", "JOIN_ROOM_FAILED"] {
         search(&mut state, query);
-        let details = state.details().unwrap_or_else(|| panic!("{query} has no explanation"));
-        assert_eq!(details.code, ErrorCode::new(Family::WebV4, 0x4004), "{query}");
-        assert!(!details.fix.is_empty());
+        let details = state.details.as_ref().unwrap_or_else(|| panic!("{query} has no explanation"));
+        assert_eq!(details.entry.code, ErrorCode::new(Family::WebV4, 0x4004), "{query}");
+        assert!(!details.entry.fix.is_empty());
     }
 }
 
@@ -98,8 +98,8 @@ fn arrow_keys_move_through_search_results() {
     let mut state = state();
     search(&mut state, "timeout");
     act(&mut state, Action::Codes(CodesAction::List(ListAction::Move(Move::Down))));
-    let second = state.codes().rows()[1].code;
-    assert_eq!(state.details().map(|details| details.code), Some(second));
+    let second = state.codes.rows[1].code;
+    assert_eq!(state.details.as_ref().map(|details| details.entry.code), Some(second));
 }
 
 #[test]
@@ -109,8 +109,8 @@ fn a_pasted_log_line_shows_its_codes() {
         &mut state,
         "TRTC[00:41:58:648] <ERROR> [↑c4|student_07] RtcError: failed code: -10012 <JOIN_ROOM_FAILED 0x4004>",
     );
-    assert_eq!(state.codes().result_kind(), ResultKind::InText);
-    let codes: Vec<String> = state.codes().rows().iter().map(|row| row.code.to_string()).collect();
+    assert_eq!(state.codes.result_kind, ResultKind::InText);
+    let codes: Vec<String> = state.codes.rows.iter().map(|row| row.code.to_string()).collect();
     assert!(codes.contains(&"-10012".to_owned()) && codes.contains(&"0x4004".to_owned()), "{codes:?}");
 }
 
@@ -118,31 +118,31 @@ fn a_pasted_log_line_shows_its_codes() {
 fn an_unknown_code_offers_the_nearest_ones() {
     let mut state = state();
     search(&mut state, "16999");
-    assert!(state.codes().rows().is_empty());
-    assert!(!state.codes().nearest().is_empty());
+    assert!(state.codes.rows.is_empty());
+    assert!(!state.codes.nearest.is_empty());
 }
 
 #[test]
 fn filters_narrow_the_table_and_show_counts() {
     let mut state = state();
     act(&mut state, Action::Codes(CodesAction::Toggle(FilterValue::Family(Family::Account))));
-    assert!(state.codes().rows().iter().all(|row| row.code.family() == Family::Account));
-    let toggles = state.codes().toggles();
+    assert!(state.codes.rows.iter().all(|row| row.code.family() == Family::Account));
+    let toggles = &state.codes.toggles;
     let count = |family| {
         let all = toggles.iter().flat_map(|(_, toggles)| toggles);
         all.filter(|toggle| toggle.value == FilterValue::Family(family)).map(|toggle| toggle.count).sum::<usize>()
     };
-    assert_eq!(count(Family::Account), state.codes().rows().len());
+    assert_eq!(count(Family::Account), state.codes.rows.len());
     assert!(count(Family::Server) > 0, "other families keep their counts, so that they can be added");
     act(&mut state, Action::Codes(CodesAction::ShowAll));
-    assert_eq!(state.codes().rows().len(), state.catalog().entries().len());
+    assert_eq!(state.codes.rows.len(), state.catalog.entries().len());
 }
 
 #[test]
 fn a_column_sorts_up_then_down_then_not_at_all() {
     let mut state = state();
     let sort = |state: &mut State| act(state, Action::Codes(CodesAction::SortBy(Column::Decimal)));
-    let values = |state: &State| state.codes().rows().iter().filter_map(|row| row.code.value()).collect::<Vec<_>>();
+    let values = |state: &State| state.codes.rows.iter().filter_map(|row| row.code.value()).collect::<Vec<_>>();
     let before = values(&state);
     sort(&mut state);
     assert!(values(&state).is_sorted());
@@ -158,18 +158,18 @@ fn a_related_code_opens_although_it_does_not_match_the_query() {
     search(&mut state, "NotAllowedError");
     let code = ErrorCode::new(Family::Server, -10013);
     act(&mut state, Action::ShowCode(code));
-    assert_eq!(state.details().map(|details| details.code), Some(code));
-    assert_eq!(state.codes().query(), "NotAllowedError");
+    assert_eq!(state.details.as_ref().map(|details| details.entry.code), Some(code));
+    assert_eq!(state.codes.query, "NotAllowedError");
 }
 
 #[test]
 fn selecting_a_problem_selects_its_entry() {
     let (mut state, id) = with_sample();
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     assert!(!session.findings.problems.is_empty());
     let first_line = session.findings.problems[0].first_line;
     act(&mut state, Action::Session(id, SessionAction::SelectProblem(0)));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     let details = session.selection.details.as_ref().expect("explained");
     assert!(details.entry.first_line <= first_line && first_line <= details.entry.last_line);
     assert!(!details.findings.is_empty());
@@ -182,7 +182,7 @@ fn next_finding_wraps_around() {
     let (mut state, id) = with_sample();
     let selected = |state: &State| {
         state
-            .logs()
+            .logs
             .session(id)
             .and_then(|session| session.selection.details.as_ref())
             .map(|details| details.entry.number)
@@ -199,7 +199,7 @@ fn next_finding_wraps_around() {
 #[test]
 fn levels_text_and_findings_filter_entries() {
     let (mut state, id) = with_sample();
-    let len = |state: &State| state.logs().session(id).map_or(0, |session| session.selection.list.len());
+    let len = |state: &State| state.logs.session(id).map_or(0, |session| session.selection.list.len());
     let all = len(&state);
     act(&mut state, Action::Session(id, SessionAction::ToggleLevel(Level::Info)));
     let without_info = len(&state);
@@ -207,14 +207,14 @@ fn levels_text_and_findings_filter_entries() {
     act(&mut state, Action::Session(id, SessionAction::ShowAll));
     assert_eq!(len(&state), all);
     act(&mut state, Action::Session(id, SessionAction::FindingsOnly(true)));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     assert!(!session.selection.list.is_empty() && session.visible.rows.iter().all(|row| row.mark.is_some()));
     act(&mut state, Action::Session(id, SessionAction::ShowAll));
     act(&mut state, Action::Session(id, SessionAction::Text("/join.*room/".to_owned())));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     assert!(!session.selection.list.is_empty() && session.visible.rows.iter().all(|row| !row.matches.is_empty()));
     act(&mut state, Action::Session(id, SessionAction::Text("/(/".to_owned())));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     assert!(session.filter.error.is_some());
     assert_eq!(session.selection.list.len(), all, "an invalid pattern hides nothing");
 }
@@ -225,7 +225,7 @@ fn results_of_an_outdated_filter_are_dropped() {
     let effects = state.apply(Action::Session(id, SessionAction::Text("room".to_owned())));
     let _newer = state.apply(Action::Session(id, SessionAction::Text("rooms".to_owned())));
     carry_out(&mut state, effects);
-    assert_eq!(state.logs().session(id).map(|session| session.selection.list.len()), Some(0));
+    assert_eq!(state.logs.session(id).map(|session| session.selection.list.len()), Some(0));
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn going_to_a_hidden_line_clears_the_filter() {
     let (mut state, id) = with_sample();
     act(&mut state, Action::Session(id, SessionAction::Text("no such text".to_owned())));
     act(&mut state, Action::Session(id, SessionAction::GoToLine(9)));
-    let session = state.logs().session(id).expect("open");
+    let session = state.logs.session(id).expect("open");
     assert_eq!(session.selection.details.as_ref().map(|details| details.entry.first_line), Some(9));
     assert!(session.filter.criteria.is_open());
 }
@@ -242,13 +242,13 @@ fn going_to_a_hidden_line_clears_the_filter() {
 fn switching_redaction_off_needs_a_confirmation() {
     let (mut state, _) = with_sample();
     act(&mut state, Action::Redact(false));
-    assert!(state.redact(), "still redacted until the question is answered");
-    assert_eq!(state.prompt(), Some(&Prompt::KeepSecrets));
+    assert!(state.redact, "still redacted until the question is answered");
+    assert_eq!(state.prompt.as_ref(), Some(&Prompt::KeepSecrets));
     act(&mut state, Action::CloseQuestion);
-    assert!(state.redact());
+    assert!(state.redact);
     act(&mut state, Action::Redact(false));
     act(&mut state, Action::Answer);
-    assert!(!state.redact());
+    assert!(!state.redact);
     let effects = state.apply(Action::Logs(LogsAction::SaveReport(PathBuf::from("report.md"))));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::SaveReport { options, .. } if !options.redact)));
 }
@@ -258,15 +258,15 @@ fn a_report_needs_a_known_file_extension() {
     let (mut state, _) = with_sample();
     let effects = state.apply(Action::Logs(LogsAction::SaveReport(PathBuf::from("report.exe"))));
     assert!(effects.is_empty());
-    assert_eq!(state.notices().len(), 1);
+    assert_eq!(state.notices.len(), 1);
 }
 
 #[test]
 fn an_unreadable_log_shows_the_reason_in_its_tab() {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::OpenSources(vec![LogSource::File(PathBuf::from("no/such/file.log"))])));
-    let session = state.logs().shown().expect("the log has a tab");
-    assert!(matches!(session.phase(), trtc_lens::app::Phase::Failed(_)));
+    let session = state.logs.shown().expect("the log has a tab");
+    assert!(matches!(session.phase, trtc_lens::app::Phase::Failed(_)));
     assert_eq!(session.short_name(), "file.log");
 }
 
@@ -276,7 +276,7 @@ fn tabs_of_logs_with_equal_names_show_their_folders() {
     let paths = ["monday/call.log", "tuesday/call.log", "tuesday/other.log"];
     let sources = paths.map(|path| LogSource::File(PathBuf::from(path))).to_vec();
     act(&mut state, Action::Logs(LogsAction::OpenSources(sources)));
-    let names: Vec<&str> = state.logs().sessions().iter().map(|session| state.logs().tab_name(session)).collect();
+    let names: Vec<&str> = state.logs.sessions.iter().map(|session| state.logs.tab_name(session)).collect();
     assert_eq!(names, ["monday/call.log", "tuesday/call.log", "other.log"]);
 }
 
@@ -284,11 +284,11 @@ fn tabs_of_logs_with_equal_names_show_their_folders() {
 fn closing_a_log_shows_the_next_one_and_cancels_its_inspection() {
     let (mut state, first) = with_sample();
     act(&mut state, Action::Logs(LogsAction::Paste("just text".to_owned())));
-    let second = state.logs().shown().expect("shown").id();
+    let second = state.logs.shown().expect("shown").id;
     assert_ne!(first, second);
     let effects = state.apply(Action::Run(Command::CloseLog));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CancelInspect(id) if *id == second)));
-    assert_eq!(state.logs().shown().map(trtc_lens::app::Session::id), Some(first));
+    assert_eq!(state.logs.shown().map(|session| session.id), Some(first));
 }
 
 #[test]
@@ -296,22 +296,22 @@ fn messages_for_a_closed_log_are_dropped() {
     let (mut state, id) = with_sample();
     act(&mut state, Action::Logs(LogsAction::Close(id)));
     act(&mut state, Action::Session(id, SessionAction::Progress(ReadProgress::default())));
-    assert!(state.logs().sessions().is_empty());
+    assert!(state.logs.sessions.is_empty());
 }
 
 #[test]
 fn pasting_an_empty_clipboard_opens_a_text_field() {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::Paste("  \n".to_owned())));
-    assert_eq!(state.prompt(), Some(&Prompt::PasteText(String::new())));
-    assert_eq!(state.tab(), Tab::Logs);
+    assert_eq!(state.prompt.as_ref(), Some(&Prompt::PasteText(String::new())));
+    assert_eq!(state.tab, Tab::Logs);
 }
 
 #[test]
 fn details_of_a_code_list_the_logs_that_contain_it() {
     let (mut state, _) = with_sample();
     search(&mut state, "0x4004");
-    let found_in = &state.details().expect("explained").found_in;
+    let found_in = &state.details.as_ref().expect("explained").found_in;
     assert_eq!(found_in.len(), 1);
     assert!(found_in[0].count > 0);
 }

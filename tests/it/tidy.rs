@@ -186,6 +186,12 @@ fn only_ui_and_shell_use_egui() {
 }
 
 #[test]
+fn only_app_changes_the_state_of_the_window() {
+    let uses = uses_outside(&["src/app/"], r"&mut (?:State|Session|CodesTab)\b|\bstate(?:\(\))?(?:\.\w+)+ [-+|^]?= ");
+    assert_no_violations("`State::apply` is the only writer: everything else reads the fields of the state", &uses);
+}
+
+#[test]
 fn only_the_command_line_prints() {
     let uses = uses_outside(&["src/cli/", "src/main.rs"], r"\be?print(?:ln)?!|\bdbg!|\bio::(?:stdout|stderr)\b");
     assert_no_violations("only the command line prints: a library that prints disturbs its caller's output", &uses);

@@ -119,7 +119,7 @@ fn keys_move_through_findings_and_entries() {
     window.run();
     let number = |window: &Window| {
         let app = window.state().as_ref()?;
-        Some(app.state().logs().shown()?.selection.details.as_ref()?.entry.number)
+        Some(app.state().logs.shown()?.selection.details.as_ref()?.entry.number)
     };
     window.key_press(Key::F3);
     window.run();
@@ -205,13 +205,13 @@ fn dragging_a_heading_edge_resizes_its_column_and_is_remembered() {
     let after = heading(&window);
     assert!((before.width() - after.width() - 60.0).abs() < 1.0, "{before:?} {after:?}");
     let app = window.state().as_ref().expect("a program");
-    let remembered = app.state().settings().column_widths.get(Column::Name).expect("a width");
+    let remembered = app.state().settings.column_widths.get(Column::Name).expect("a width");
     assert!((remembered - after.width()).abs() < 1.0, "{remembered} {after:?}");
     // Columns are resized in the header only: on the same edge, a row can be clicked.
     let row = window.get_all_by_role(Role::Row).nth(1).expect("a row").rect();
     drag(&mut window, [pos2(after.right(), row.center().y); 3]);
     let app = window.state().as_ref().expect("a program");
-    assert_eq!(app.state().codes().list().selected(), Some(1));
+    assert_eq!(app.state().codes.list.selected(), Some(1));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn the_timeline_can_be_dragged_and_used_by_keyboard() {
     open_sample(&mut window);
     let shown = |window: &Window| {
         let app = window.state().as_ref()?;
-        Some(app.state().logs().shown()?.selection.list.len())
+        Some(app.state().logs.shown()?.selection.list.len())
     };
     let all = shown(&window);
     let area = window.get_by_role_and_label(Role::Slider, "Timeline").rect();

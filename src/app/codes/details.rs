@@ -2,7 +2,7 @@
 
 use crate::app::session::id::SessionId;
 use crate::catalog;
-use crate::catalog::{Catalog, CatalogEntry, Reference, Severity, Status};
+use crate::catalog::{Catalog, CatalogEntry, Severity, Status};
 use crate::code::ErrorCode;
 use crate::report;
 use crate::report::entry::TextStyle;
@@ -52,44 +52,25 @@ pub struct LogWithCode {
 /// What is shown about a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeDetails {
-    /// The code.
-    pub code: ErrorCode,
+    /// What the catalog says about the code, or general advice about undocumented codes.
+    pub entry: CatalogEntry,
     /// The ways to write the code, that of its family first.
     pub forms: Vec<CodeForm>,
-    /// The name; empty if the code has no name.
-    pub name: String,
-    /// Other names that logs use for the code.
-    pub aliases: Vec<String>,
     /// What the code does to a call; `None` if the catalog lacks the code.
     pub severity: Option<Severity>,
     /// Labels and values: area, who can act, whether trying again helps, status.
     pub properties: Vec<(&'static str, String)>,
-    /// One line: what happened.
-    pub summary: String,
-    /// What happened, then why.
-    pub paragraphs: Vec<String>,
-    /// What to do, in order.
-    pub fix: Vec<String>,
     /// Related codes.
     pub related: Vec<RelatedCode>,
-    /// Web pages with more information.
-    pub references: Vec<Reference>,
-    /// A code sample.
-    pub example: Option<String>,
     /// Opened logs that contain the code.
     pub found_in: Vec<LogWithCode>,
 }
 
 impl CodeDetails {
-    /// What the catalog says about the code, or general advice about undocumented codes.
+    /// The details of a code, without the logs that contain it.
     pub fn new(code: ErrorCode, catalog: &Catalog) -> Self {
-        match catalog.entry(code) {
-            Some(entry) => Self::from_entry(entry, catalog),
-            None => Self { severity: None, ..Self::from_entry(&catalog::unknown(code), catalog) },
-        }
-    }
-
-    fn from_entry(entry: &CatalogEntry, catalog: &Catalog) -> Self {
+        let known = catalog.entry(code);
+        let entry = known.cloned().unwrap_or_else(|| catalog::unknown(code));
         let mut properties = vec![
             ("Area", entry.area.title().to_owned()),
             ("Who can act", entry.owner.title().to_owned()),
@@ -102,33 +83,12 @@ impl CodeDetails {
         }
         let related = entry.related.iter().map(|code| {
             let related = catalog.entry(*code);
-            let title = related.map(|related| related.name.clone().unwrap_or_else(|| related.summary.clone()));
-            RelatedCode {
-                code: *code,
-                title: title.unwrap_or_default(),
-                severity: related.map(|related| related.severity),
-            }
+            let title = related.map(|related| related.name.as_ref().unwrap_or(&related.summary).clone());
+            let severity = related.map(|related| related.severity);
+            RelatedCode { code: *code, title: title.unwrap_or_default(), severity }
         });
-        Self {
-            code: entry.code,
-            forms: forms(entry.code),
-            name: entry.name.clone().unwrap_or_default(),
-            aliases: entry.aliases.clone(),
-            severity: Some(entry.severity),
-            properties,
-            summary: entry.summary.clone(),
-            paragraphs: entry.explanation.split("\n\n").map(str::to_owned).collect(),
-            fix: entry.fix.clone(),
-            related: related.collect(),
-            references: entry.references.clone(),
-            example: entry.example.clone(),
-            found_in: Vec::new(),
-        }
-    }
-
-    /// The code in one line: `0x4004 JOIN_ROOM_FAILED`.
-    pub fn title(&self) -> String {
-        format!("{} {}", self.code, self.name).trim_end().to_owned()
+        let (forms, severity, related) = (forms(code), known.map(|entry| entry.severity), related.collect());
+        Self { forms, severity, properties, related, found_in: Vec::new(), entry }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The filter of the table of codes: the values that can be chosen, and the chosen ones.
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 use crate::app::notes::Notes;
-use crate::catalog::{Area, CatalogEntry, Filter, Owner, Status};
+use crate::catalog::{Area, CatalogEntry, Owner, Status};
 use crate::code::{ErrorCode, Family};
 
 /// A value that codes can be filtered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FilterValue {
     /// A family.
     Family(Family),
@@ -25,7 +26,7 @@ impl FilterValue {
     /// All values by group, in the order in which they are shown, with the title of each group.
     pub fn groups() -> [(&'static str, Vec<Self>); 5] {
         [
-            ("Family", Family::ALL.map(Self::Family).to_vec()),
+            ("Family", Family::ALL.iter().copied().map(Self::Family).collect()),
             ("Who can act", Owner::ALL.iter().copied().map(Self::Owner).collect()),
             ("Status", Status::IDS.map(Self::Status).to_vec()),
             ("My notes", vec![Self::Noted]),
@@ -69,6 +70,10 @@ impl FilterValue {
             Self::Noted => notes.contains(code),
         }
     }
+
+    fn is_in_group_of(self, other: Self) -> bool {
+        discriminant(&self) == discriminant(&other)
+    }
 }
 
 /// A value of a filter as it is shown.
@@ -84,60 +89,27 @@ pub struct FilterToggle {
 
 /// The chosen values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct CodeFilter {
-    /// Values that the catalog knows.
-    pub(super) catalog: Filter,
-    /// Only codes that have a note.
-    noted: bool,
-}
+pub(super) struct CodeFilter(BTreeSet<FilterValue>);
 
 impl CodeFilter {
+    /// Whether a code has one of the chosen values of each group.
     pub(super) fn admits(&self, code: ErrorCode, entry: Option<&CatalogEntry>, notes: &Notes) -> bool {
-        let known = if let Some(entry) = entry {
-            self.catalog.admits(entry)
-        } else {
-            let Filter { families, areas, owners, severities, statuses } = &self.catalog;
-            let others = areas.is_empty() && owners.is_empty() && severities.is_empty() && statuses.is_empty();
-            others && (families.is_empty() || families.contains(&code.family()))
-        };
-        known && (!self.noted || notes.contains(code))
+        let applies = |value: &FilterValue| value.applies_to(code, entry, notes);
+        self.0.iter().all(|value| self.0.iter().any(|other| other.is_in_group_of(*value) && applies(other)))
     }
 
     pub(super) fn has(&self, value: FilterValue) -> bool {
-        match value {
-            FilterValue::Family(family) => self.catalog.families.contains(&family),
-            FilterValue::Owner(owner) => self.catalog.owners.contains(&owner),
-            FilterValue::Status(id) => self.catalog.statuses.contains(id),
-            FilterValue::Area(area) => self.catalog.areas.contains(&area),
-            FilterValue::Noted => self.noted,
-        }
+        self.0.contains(&value)
     }
 
     pub(super) fn toggle(&mut self, value: FilterValue) {
-        fn toggle<T: Ord>(set: &mut BTreeSet<T>, value: T) {
-            if !set.remove(&value) {
-                set.insert(value);
-            }
-        }
-        match value {
-            FilterValue::Family(family) => toggle(&mut self.catalog.families, family),
-            FilterValue::Owner(owner) => toggle(&mut self.catalog.owners, owner),
-            FilterValue::Status(id) => toggle(&mut self.catalog.statuses, id),
-            FilterValue::Area(area) => toggle(&mut self.catalog.areas, area),
-            FilterValue::Noted => self.noted ^= true,
+        if !self.0.remove(&value) {
+            self.0.insert(value);
         }
     }
 
     /// The filter without the group of a value, for counting how many codes the value would show.
     pub(super) fn without_group(&self, value: FilterValue) -> Self {
-        let mut rest = self.clone();
-        match value {
-            FilterValue::Family(_) => rest.catalog.families.clear(),
-            FilterValue::Owner(_) => rest.catalog.owners.clear(),
-            FilterValue::Status(_) => rest.catalog.statuses.clear(),
-            FilterValue::Area(_) => rest.catalog.areas.clear(),
-            FilterValue::Noted => rest.noted = false,
-        }
-        rest
+        Self(self.0.iter().copied().filter(|other| !other.is_in_group_of(value)).collect())
     }
 }

@@ -3,35 +3,21 @@
 use std::cmp::Ordering;
 
 use super::row::CodeRow;
+use crate::lists::closed_list;
 
-/// A column of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// The code in hexadecimal.
-    Hex,
-    /// The code in decimal.
-    Decimal,
-    /// The family.
-    Family,
-    /// The name.
-    Name,
-    /// The summary.
-    Summary,
-}
-
-impl Column {
-    /// All columns, from left to right.
-    pub const ALL: [Self; 5] = [Self::Hex, Self::Decimal, Self::Family, Self::Name, Self::Summary];
-
-    /// The heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Hex => "Hex",
-            Self::Decimal => "Decimal",
-            Self::Family => "Family",
-            Self::Name => "Name",
-            Self::Summary => "Summary",
-        }
+closed_list! {
+    /// A column of the table.
+    Column {
+        /// The code in hexadecimal.
+        Hex => "hex", "Hex";
+        /// The code in decimal.
+        Decimal => "decimal", "Decimal";
+        /// The family.
+        Family => "family", "Family";
+        /// The name.
+        Name => "name", "Name";
+        /// The summary.
+        Summary => "summary", "Summary";
     }
 }
 

@@ -12,92 +12,50 @@ use crate::finding::Finding;
 use crate::inspect;
 
 /// What the rows of the table are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ResultKind {
     /// The codes that match the query.
+    #[default]
     Matches,
     /// The codes in a pasted text, the most important first.
     InText,
 }
 
 /// The state of the tab.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CodesTab {
-    query: String,
+    /// The text that is searched for.
+    pub query: String,
     filter: CodeFilter,
-    sort: Sort,
-    result_kind: ResultKind,
+    /// The order of the rows.
+    pub sort: Sort,
+    /// What the rows are.
+    pub result_kind: ResultKind,
     /// The codes that match the query, regardless of the filter.
     found: Vec<ErrorCode>,
-    rows: Vec<CodeRow>,
-    nearest: Vec<CodeRow>,
-    toggles: Vec<(&'static str, Vec<FilterToggle>)>,
-    list: List,
-    selected: Option<ErrorCode>,
+    /// The rows, in order.
+    pub rows: Vec<CodeRow>,
+    /// The codes nearest to a query without results.
+    pub nearest: Vec<CodeRow>,
+    /// The values of the filter by group.
+    pub toggles: Vec<(&'static str, Vec<FilterToggle>)>,
+    /// Scroll position and selection.
+    pub list: List,
+    /// The code whose details are shown.
+    pub selected: Option<ErrorCode>,
 }
 
 impl CodesTab {
     /// The whole catalog, without a selection.
     pub fn new(catalog: &Catalog, notes: &Notes) -> Self {
-        let mut codes = Self {
-            query: String::new(),
-            filter: CodeFilter::default(),
-            sort: Sort::default(),
-            result_kind: ResultKind::Matches,
-            found: Vec::new(),
-            rows: Vec::new(),
-            nearest: Vec::new(),
-            toggles: Vec::new(),
-            list: List::default(),
-            selected: None,
-        };
+        let mut codes = Self::default();
         codes.search(catalog, notes);
         codes
-    }
-
-    /// The text that is searched for.
-    pub fn query(&self) -> &str {
-        &self.query
-    }
-
-    /// The order of the rows.
-    pub fn sort(&self) -> Sort {
-        self.sort
-    }
-
-    /// What the rows are.
-    pub fn result_kind(&self) -> ResultKind {
-        self.result_kind
-    }
-
-    /// The rows, in order.
-    pub fn rows(&self) -> &[CodeRow] {
-        &self.rows
-    }
-
-    /// The codes nearest to a query without results.
-    pub fn nearest(&self) -> &[CodeRow] {
-        &self.nearest
-    }
-
-    /// The values of the filter by group.
-    pub fn toggles(&self) -> &[(&'static str, Vec<FilterToggle>)] {
-        &self.toggles
     }
 
     /// Whether any filter is chosen.
     pub fn is_filtered(&self) -> bool {
         self.filter != CodeFilter::default()
-    }
-
-    /// Scroll position and selection.
-    pub fn list(&self) -> &List {
-        &self.list
-    }
-
-    /// The code whose details are shown.
-    pub fn selected(&self) -> Option<ErrorCode> {
-        self.selected
     }
 
     pub(crate) fn apply(&mut self, action: CodesAction, catalog: &Catalog, notes: &Notes) {

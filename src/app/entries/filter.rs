@@ -51,7 +51,7 @@ impl EntryFilter {
 
     /// Whether entries of the level are shown.
     pub fn shows(&self, level: Level) -> bool {
-        Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == level && shown)
+        has_level(self.levels, level)
     }
 
     pub(crate) fn toggle(&mut self, level: Level) {
@@ -90,6 +90,11 @@ impl EntryFilter {
     }
 }
 
+/// Whether a level is among those that are shown, which are in the order of [`Level::ALL`].
+fn has_level(levels: [bool; 5], level: Level) -> bool {
+    Level::ALL.into_iter().zip(levels).any(|(each, shown)| each == level && shown)
+}
+
 /// The reason in an error of the regex crate: the last line, after a copy of the pattern with an arrow below it.
 fn last_line(message: &str) -> String {
     let line = message.lines().last().unwrap_or(message).trim();
@@ -99,33 +104,26 @@ fn last_line(message: &str) -> String {
 /// Compiled criteria, for use on any thread.
 #[derive(Clone, Debug)]
 pub struct EntryTest {
-    range: Range<u64>,
+    /// The range of indices outside of which no entry can pass.
+    pub range: Range<u64>,
     levels: [bool; 5],
     pattern: Option<Regex>,
-    candidates: Option<Arc<EntrySet>>,
+    /// The only entries that can pass; `None` if any entry can.
+    pub candidates: Option<Arc<EntrySet>>,
 }
 
 impl EntryTest {
-    /// The only entries that can pass; `None` if any entry can.
-    pub fn candidates(&self) -> Option<&EntrySet> {
-        self.candidates.as_deref()
-    }
-
     /// Whether an entry has to be read for the test; if not, all candidates pass.
     pub fn reads_entries(&self) -> bool {
         self.pattern.is_some() || self.levels != [true; 5]
     }
 
-    /// The range of indices outside of which no entry can pass.
-    pub fn range(&self) -> Range<u64> {
-        self.range.clone()
-    }
-
     /// Whether the entry meets the criteria.
     pub fn passes(&self, entry: &LogEntry) -> bool {
-        let level = Level::ALL.iter().zip(self.levels).any(|(each, shown)| *each == entry.level && shown);
         let in_range = self.range.contains(&entry.number.saturating_sub(1));
-        in_range && level && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&entry.message))
+        in_range
+            && has_level(self.levels, entry.level)
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&entry.message))
     }
 }
 

@@ -70,27 +70,15 @@ impl CodeOccurrences {
 /// The positions of all findings of a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FindingIndex {
-    count: u64,
-    entries: EntrySet,
-    by_code: BTreeMap<ErrorCode, CodeOccurrences>,
+    /// How many findings.
+    pub count: u64,
+    /// The entries that have findings.
+    pub entries: EntrySet,
+    /// The occurrences of each code, in the order of the catalog.
+    pub by_code: BTreeMap<ErrorCode, CodeOccurrences>,
 }
 
 impl FindingIndex {
-    /// How many findings.
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// The entries that have findings.
-    pub fn entries(&self) -> &EntrySet {
-        &self.entries
-    }
-
-    /// The occurrences of each code, in the order of the catalog.
-    pub fn by_code(&self) -> &BTreeMap<ErrorCode, CodeOccurrences> {
-        &self.by_code
-    }
-
     /// The entries with a code.
     pub fn entries_with(&self, code: ErrorCode) -> EntrySet {
         self.by_code.get(&code).into_iter().flat_map(CodeOccurrences::entries).collect()
@@ -123,12 +111,12 @@ mod tests {
             let here = Finding { entry_number: *number, ..finding.clone() };
             index.add(&[here.clone(), here]);
         }
-        let occurrences = &index.by_code()[&finding.code];
-        assert_eq!((index.count(), occurrences.count), (numbers.len() as u64 * 2, numbers.len() as u64 * 2));
+        let occurrences = &index.by_code[&finding.code];
+        assert_eq!((index.count, occurrences.count), (numbers.len() as u64 * 2, numbers.len() as u64 * 2));
         let idxs: Vec<u64> = numbers.iter().map(|number| number - 1).collect();
         assert_eq!(occurrences.entries().collect::<Vec<_>>(), idxs);
         assert_eq!(index.entries_with(finding.code), idxs.iter().copied().collect());
-        assert_eq!(index.entries(), &index.entries_with(finding.code));
+        assert_eq!(index.entries, index.entries_with(finding.code));
         assert!(occurrences.distances.len() < numbers.len() * 3);
     }
 }

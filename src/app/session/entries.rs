@@ -9,7 +9,7 @@ use crate::log::{LevelCounts, LogEntry};
 #[derive(Clone, Default)]
 pub struct LogEntries {
     /// `None` until the log is opened.
-    source: Option<Arc<dyn EntrySource>>,
+    pub(super) source: Option<Arc<dyn EntrySource>>,
     /// How many entries can be read.
     pub count: u64,
     /// How many entries of each level were read.
@@ -17,14 +17,6 @@ pub struct LogEntries {
 }
 
 impl LogEntries {
-    pub(super) fn source(&self) -> Option<&Arc<dyn EntrySource>> {
-        self.source.as_ref()
-    }
-
-    pub(super) fn set_source(&mut self, source: Arc<dyn EntrySource>) {
-        self.source = Some(source);
-    }
-
     /// Reads the current number of entries from the source, which grows in the background.
     pub(super) fn update_count(&mut self) {
         self.count = self.source.as_ref().map_or(0, |source| source.entry_count());

@@ -63,12 +63,13 @@ pub struct FilterState {
     /// Whether entries are being tested.
     pub run: FilterRun,
     /// The text of the criteria, compiled.
-    pattern: Option<Regex>,
+    pub(super) pattern: Option<Regex>,
     /// Increases with every restart, to recognize results of an earlier one.
     generation: u64,
     /// Entries below this index have been tested.
     tested: u64,
-    shown: ShownEntries,
+    /// The entries that are shown.
+    pub(super) shown: ShownEntries,
 }
 
 impl FilterState {
@@ -83,14 +84,6 @@ impl FilterState {
             tested: 0,
             shown: ShownEntries::Range(0..0),
         }
-    }
-
-    pub(super) fn shown(&self) -> &ShownEntries {
-        &self.shown
-    }
-
-    pub(super) fn pattern(&self) -> Option<&Regex> {
-        self.pattern.as_ref()
     }
 
     pub(super) fn is_current(&self, generation: u64) -> bool {
@@ -131,7 +124,7 @@ impl FilterState {
     }
 
     fn start_run(&mut self, from_idx: u64, entries: &LogEntries, findings: &FindingIndex) -> Option<Effect> {
-        let source = Arc::clone(entries.source()?);
+        let source = Arc::clone(entries.source.as_ref()?);
         let candidates = self.criteria.needs_finding().then(|| Arc::new(self.candidates(findings)));
         let test = self.criteria.test(candidates).ok()?;
         self.run = FilterRun::Running(from_idx);
@@ -140,7 +133,7 @@ impl FilterState {
 
     /// The entries with findings that the criteria ask for.
     fn candidates(&self, findings: &FindingIndex) -> EntrySet {
-        self.criteria.code.map_or_else(|| findings.entries().clone(), |code| findings.entries_with(code))
+        self.criteria.code.map_or_else(|| findings.entries.clone(), |code| findings.entries_with(code))
     }
 
     /// Adds entries that passed; entries below `tested` have been tested.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::problem_row::{PartialProblems, ProblemRow};
-use super::summary_lines;
 use crate::app::entries::finding_index::FindingIndex;
 use crate::app::entries::row::FindingMark;
 use crate::catalog::{Catalog, Severity};
@@ -19,7 +18,7 @@ pub const MAX_FINDINGS: usize = 100_000;
 
 /// What was found in a log, while it is being read and afterwards.
 pub struct LogFindings {
-    catalog: &'static Catalog,
+    pub(super) catalog: &'static Catalog,
     /// The positions of all findings.
     pub index: Arc<FindingIndex>,
     /// The problems, the most severe first; while the log is being read, the codes found so far.
@@ -43,10 +42,6 @@ impl LogFindings {
         }
     }
 
-    pub(super) fn catalog(&self) -> &'static Catalog {
-        self.catalog
-    }
-
     /// The first [`MAX_FINDINGS`] findings, in the log's order.
     pub fn all(&self) -> &[Finding] {
         self.diagnosis.as_ref().map_or(&self.partial, |diagnosis| &diagnosis.findings)
@@ -63,28 +58,18 @@ impl LogFindings {
         self.problems.iter().map(|problem| problem.severity).min_by_key(by_severity).map(FindingMark)
     }
 
-    /// What support asks for first, a few words each; empty until the log has been read.
-    pub fn summary_lines(&self) -> Vec<String> {
-        self.diagnosis.as_ref().map(|diagnosis| summary_lines::summary_lines(diagnosis)).unwrap_or_default()
-    }
-
-    /// A sentence about what could not be read.
-    pub fn skipped_note(&self) -> Option<String> {
-        summary_lines::skipped_note(&self.diagnosis.as_ref()?.skipped)
-    }
-
     /// The position of an entry among those with findings, from 1.
     pub(super) fn number_of(&self, entry_idx: u64) -> Option<u64> {
-        let entries = self.index.entries();
+        let entries = &self.index.entries;
         entries.contains(entry_idx).then(|| entries.rank(entry_idx) + 1)
     }
 
     /// The findings of an entry that are kept in full; `None` if they have to be found again with [`find_in_entry`].
     pub(super) fn kept(&self, entry_idx: u64) -> Option<&[Finding]> {
         let findings = self.all();
-        let all_kept = self.index.count() <= findings.len() as u64;
+        let all_kept = self.index.count <= findings.len() as u64;
         let end_of_kept = findings.last().map_or(0, |finding| finding.entry_number);
-        if !all_kept && entry_idx + 1 >= end_of_kept && self.index.entries().contains(entry_idx) {
+        if !all_kept && entry_idx + 1 >= end_of_kept && self.index.entries.contains(entry_idx) {
             return None;
         }
         let first = findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
@@ -108,7 +93,7 @@ impl LogFindings {
         // Lookups by entry rely on this order.
         let sorted = diagnosis.findings.is_sorted_by_key(|finding| finding.entry_number);
         debug_assert!(sorted, "findings are in the log's order");
-        if self.index.count() == 0 {
+        if self.index.count == 0 {
             // The reader sent no findings while it read.
             Arc::make_mut(&mut self.index).add(&diagnosis.findings);
         }

@@ -68,7 +68,7 @@ impl FollowState {
         if self.file == FileState::Gone {
             self.file = FileState::Waiting;
         }
-        let entries = findings.entries();
+        let entries = &findings.entries;
         let count = entries.len().saturating_sub(known);
         let Some(first) = entries.nth(known) else { return };
         let earlier = self.new_findings;

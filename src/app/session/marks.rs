@@ -18,7 +18,7 @@ pub(super) fn scroll_marks(
     entry_count: u64,
 ) -> Vec<(f64, Option<Severity>)> {
     let len = shown.len();
-    let entries = findings.index.entries();
+    let entries = &findings.index.entries;
     let row_at = |position: u64| (u128::from(position) * u128::from(len) / u128::from(POSITIONS)) as u64;
     let mut marks = Vec::new();
     for position in 0..POSITIONS {

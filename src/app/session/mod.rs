@@ -54,9 +54,12 @@ use crate::source::LogSource;
 
 /// One opened log.
 pub struct Session {
-    id: SessionId,
-    name: String,
-    phase: Phase,
+    /// The identity of the session.
+    pub id: SessionId,
+    /// The full name of the log: a path, or a description of a text without a path.
+    pub name: String,
+    /// How far reading has come.
+    pub phase: Phase,
     /// Whether the user asked to stop reading.
     cancelling: bool,
     /// The entries that can be read so far.
@@ -99,28 +102,9 @@ impl Session {
         }
     }
 
-    /// The identity of the session.
-    pub fn id(&self) -> SessionId {
-        self.id
-    }
-
-    /// The full name of the log: a path, or a description of a text without a path.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// The name without the folders.
     pub fn short_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(&self.name)
-    }
-
-    pub(super) fn rename(&mut self, name: &str) {
-        name.clone_into(&mut self.name);
-    }
-
-    /// How far reading has come.
-    pub fn phase(&self) -> &Phase {
-        &self.phase
     }
 
     /// The position of the selected entry among those with findings, from 1.
@@ -135,7 +119,7 @@ impl Session {
 
     /// The shown entry with the next finding after the selected entry (or before it), wrapping around at the ends.
     pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
-        self.selection.neighbouring_finding(forward, &self.findings, self.filter.shown())
+        self.selection.neighbouring_finding(forward, &self.findings, &self.filter.shown)
     }
 
     /// Changes the session. The caller carries out the effects in order.
@@ -148,7 +132,7 @@ impl Session {
     fn dispatch(&mut self, action: SessionAction) -> Vec<Effect> {
         match action {
             SessionAction::Opened(source) => {
-                self.entries.set_source(source);
+                self.entries.source = Some(source);
                 self.update_entries();
             }
             SessionAction::Progress(progress) => return self.show_progress(progress),
@@ -238,13 +222,13 @@ impl Session {
         }
         let list = &self.selection.list;
         let at_end = list.visible().end == list.len() && list.len() as f64 > list.page();
-        let (entries_before, found_before) = (self.entries.count, self.findings.index.entries().len());
+        let (entries_before, found_before) = (self.entries.count, self.findings.index.entries.len());
         let entries = snapshot.diagnosis.entries;
         if !snapshot.is_replaced && entries + 1 == entries_before {
             // The reader holds back the last entry until it is complete. Otherwise nothing is new.
             return Vec::new();
         }
-        self.entries.set_source(snapshot.entries);
+        self.entries.source = Some(snapshot.entries);
         self.findings.index = snapshot.finding_index;
         // The entry that was the last one may have grown.
         self.visible.clear_cache();
@@ -283,14 +267,14 @@ impl Session {
 
     fn apply_to_list(&mut self, action: ListAction) {
         if self.selection.list.apply(action) {
-            self.selection.select_row(self.filter.shown());
+            self.selection.select_row(&self.filter.shown);
             self.timeline.reveal(self.selection.entry);
             self.explain();
         }
     }
 
     fn select_first_with(&mut self, code: ErrorCode) -> Vec<Effect> {
-        let first = self.findings.index.by_code().get(&code).map(|occurrences| occurrences.first_entry_idx);
+        let first = self.findings.index.by_code.get(&code).map(|occurrences| occurrences.first_entry_idx);
         first.map(|idx| self.select_entry(idx)).unwrap_or_default()
     }
 
@@ -305,10 +289,10 @@ impl Session {
     /// Selects an entry and shows it. If the filter hides it, the filter is reset.
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.filter.shown().row_of(entry_idx).is_none() {
+        if self.filter.shown.row_of(entry_idx).is_none() {
             effects = self.change_filter(|criteria| *criteria = EntryFilter::default());
         }
-        self.selection.select_entry(entry_idx, self.filter.shown());
+        self.selection.select_entry(entry_idx, &self.filter.shown);
         self.timeline.reveal(self.selection.entry);
         self.explain();
         effects
@@ -382,23 +366,23 @@ impl Session {
     fn update_entries(&mut self) {
         self.entries.update_count();
         self.filter.set_entry_count(self.entries.count);
-        self.selection.list.set_len(self.filter.shown().len());
+        self.selection.list.set_len(self.filter.shown.len());
         self.update_marks();
     }
 
     fn update_shown(&mut self) {
-        self.selection.update_row(self.filter.shown());
+        self.selection.update_row(&self.filter.shown);
         self.update_marks();
     }
 
     fn update_marks(&mut self) {
-        self.marks = marks::scroll_marks(self.filter.shown(), &self.findings, self.entries.count);
+        self.marks = marks::scroll_marks(&self.filter.shown, &self.findings, self.entries.count);
     }
 
     fn read_visible(&mut self) {
         let rows = self.selection.list.visible();
-        let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown().entry_at(row)).collect();
-        self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern());
+        let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown.entry_at(row)).collect();
+        self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern.as_ref());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnosis::{Diagnosis, Problem, ProblemStep};
 use crate::finding::Finding;
 
 /// A row of the list of problems.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProblemRow {
     /// What went wrong, in words.
     pub title: String,
@@ -25,8 +25,6 @@ pub struct ProblemRow {
     pub count: u64,
     /// The affected users.
     pub users: Vec<String>,
-    /// The consequences, in words.
-    pub symptoms: Vec<String>,
     /// What happened, step by step.
     pub steps: Vec<ProblemStep>,
     /// The clock of the first finding, or its line.
@@ -61,7 +59,6 @@ impl ProblemRow {
             confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
             count: problem.occurrences,
             users: problem.users.clone(),
-            symptoms: problem.symptoms.clone(),
             steps: problem.steps.clone(),
             first: clock(problem.first_time.as_deref(), problem.first_line),
             last: clock(problem.last_time.as_deref(), problem.last_line),
@@ -81,19 +78,11 @@ impl ProblemRow {
                 .map_or_else(|| format!("Code {}, not documented", finding.code), |entry| entry.summary.clone()),
             chain: vec![finding.code],
             severity: entry.map(|entry| entry.severity),
-            impact: "",
-            confidence: "",
-            count: 0,
-            users: Vec::new(),
-            symptoms: Vec::new(),
-            steps: Vec::new(),
             last: first.clone(),
             first,
             first_line: finding.line,
             first_entry_idx: Some(finding.entry_number.saturating_sub(1)),
-            paragraphs: Vec::new(),
-            fix: Vec::new(),
-            findings: Vec::new(),
+            ..Self::default()
         }
     }
 

@@ -34,7 +34,7 @@ impl EntryDetails {
         let mut findings: Vec<(Finding, CodeDetails)> = Vec::new();
         for finding in found {
             if findings.iter().all(|(other, _)| other.code != finding.code) {
-                findings.push((finding.clone(), CodeDetails::new(finding.code, log.catalog())));
+                findings.push((finding.clone(), CodeDetails::new(finding.code, log.catalog)));
             }
         }
         let first = log.all().partition_point(|finding| finding.entry_number < entry.number);
@@ -103,7 +103,7 @@ impl Selection {
         findings: &LogFindings,
         shown: &ShownEntries,
     ) -> Option<u64> {
-        let entries = findings.index.entries();
+        let entries = &findings.index.entries;
         let is_shown = |idx: &u64| shown.row_of(*idx).is_some();
         if forward {
             let after = self.entry.map_or(0, |idx| idx + 1);

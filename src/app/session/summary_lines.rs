@@ -1,34 +1,45 @@
 //! What support asks for first, a few words each.
 
-use crate::diagnosis::Diagnosis;
+use super::findings::LogFindings;
 use crate::diagnosis::user_agent::browser;
-use crate::log::Skipped;
 use crate::report::number_format::group_thousands;
 
 /// More values than this are counted instead of listed.
 const MAX_LISTED: usize = 2;
 
-/// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them.
-pub(super) fn summary_lines(diagnosis: &Diagnosis) -> Vec<String> {
-    let context = &diagnosis.context;
-    let mut browsers: Vec<String> =
-        context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();
-    browsers.dedup();
-    let mut lines = Vec::new();
-    lines.extend(list("SDK", "SDK versions", &context.sdk_versions));
-    lines.extend(list("", "browsers", &browsers));
-    lines.extend(list("app", "apps", &context.sdk_app_ids));
-    lines.extend(list("user", "users", &context.user_ids));
-    lines.extend(list("room", "rooms", &context.rooms));
-    match (&context.first_time, &context.last_time) {
-        (Some(first), Some(last)) if first != last => lines.push(format!("{first} – {last}")),
-        (Some(time), _) | (None, Some(time)) => lines.push(time.clone()),
-        (None, None) => {}
+impl LogFindings {
+    /// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them; empty until
+    /// the log has been read.
+    pub fn summary_lines(&self) -> Vec<String> {
+        let Some(diagnosis) = &self.diagnosis else { return Vec::new() };
+        let context = &diagnosis.context;
+        let mut browsers: Vec<String> =
+            context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();
+        browsers.dedup();
+        let mut lines = Vec::new();
+        lines.extend(list("SDK", "SDK versions", &context.sdk_versions));
+        lines.extend(list("", "browsers", &browsers));
+        lines.extend(list("app", "apps", &context.sdk_app_ids));
+        lines.extend(list("user", "users", &context.user_ids));
+        lines.extend(list("room", "rooms", &context.rooms));
+        match (&context.first_time, &context.last_time) {
+            (Some(first), Some(last)) if first != last => lines.push(format!("{first} – {last}")),
+            (Some(time), _) | (None, Some(time)) => lines.push(time.clone()),
+            (None, None) => {}
+        }
+        let unit = if diagnosis.lines == 1 { "line" } else { "lines" };
+        let count = group_thousands(diagnosis.lines);
+        lines.push(format!("{}, {}, {count} {unit}", diagnosis.format.title(), diagnosis.encoding));
+        lines
     }
-    let unit = if diagnosis.lines == 1 { "line" } else { "lines" };
-    let count = group_thousands(diagnosis.lines);
-    lines.push(format!("{}, {}, {count} {unit}", diagnosis.format.title(), diagnosis.encoding));
-    lines
+
+    /// A sentence about what could not be read.
+    pub fn skipped_note(&self) -> Option<String> {
+        let skipped = &self.diagnosis.as_ref()?.skipped;
+        let first = skipped.first()?;
+        let more = if skipped.len() > 1 { format!(" ({} more)", skipped.len() - 1) } else { String::new() };
+        Some(format!("Not read: line {}, {}{more}", first.line, first.reason))
+    }
 }
 
 fn list(singular: &str, plural: &str, values: &[String]) -> Option<String> {
@@ -37,14 +48,4 @@ fn list(singular: &str, plural: &str, values: &[String]) -> Option<String> {
         _ if values.len() <= MAX_LISTED => Some(format!("{singular} {}", values.join(", ")).trim().to_owned()),
         _ => Some(format!("{} {plural}", values.len())),
     }
-}
-
-/// A sentence about what could not be read.
-pub(super) fn skipped_note(skipped: &[Skipped]) -> Option<String> {
-    let first = skipped.first()?;
-    let rest = match skipped.len() {
-        1 => String::new(),
-        count => format!(" ({} more)", count - 1),
-    };
-    Some(format!("Not read: line {}, {}{rest}", first.line, first.reason))
 }

@@ -31,7 +31,7 @@ impl VisibleEntries {
 
     /// Reads the entries with these indices and makes their rows.
     pub(super) fn read(&mut self, idxs: &[u64], entries: &LogEntries, findings: &LogFindings, pattern: Option<&Regex>) {
-        let Some(source) = entries.source() else { return };
+        let Some(source) = entries.source.as_ref() else { return };
         self.read_entries(idxs, &**source);
         let mut earlier = std::mem::take(&mut self.found);
         for entry in &self.entries {
@@ -42,7 +42,7 @@ impl VisibleEntries {
             }
         }
         let row =
-            |entry: &LogEntry| EntryRow::new(entry, &self.findings_of(entry, findings), pattern, findings.catalog());
+            |entry: &LogEntry| EntryRow::new(entry, &self.findings_of(entry, findings), pattern, findings.catalog);
         self.rows = self.entries.iter().map(row).collect();
     }
 

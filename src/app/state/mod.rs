@@ -28,7 +28,7 @@ use super::notice::{Notice, NoticeId, NoticeKind};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
-use super::settings::{Appearance, Settings};
+use super::settings::Settings;
 use super::timeline::view::TimelineAction;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -36,19 +36,28 @@ use crate::diagnosis::Diagnosis;
 use crate::report::inspection::{ReportFormat, ReportOptions};
 use crate::source::LogSource;
 
-/// The state of the window.
+/// The state of the window. Only [`State::apply`] changes it; everything else reads it.
 pub struct State {
-    catalog: &'static Catalog,
-    tab: Tab,
-    codes: CodesTab,
+    /// The catalog of codes.
+    pub catalog: &'static Catalog,
+    /// The tab that is shown.
+    pub tab: Tab,
+    /// The tab of codes.
+    pub codes: CodesTab,
     /// What is explained in the tab of codes.
-    details: Option<CodeDetails>,
-    notes: Notes,
-    logs: LogsTab,
-    settings: Settings,
-    redact: bool,
-    prompt: Option<Prompt>,
-    notices: Vec<Notice>,
+    pub details: Option<CodeDetails>,
+    /// The engineer's own notes.
+    pub notes: Notes,
+    /// The tab of logs.
+    pub logs: LogsTab,
+    /// The settings.
+    pub settings: Settings,
+    /// Whether secrets are redacted in what leaves the program.
+    pub redact: bool,
+    /// The open question.
+    pub prompt: Option<Prompt>,
+    /// The messages that the user has not dismissed, the oldest first.
+    pub notices: Vec<Notice>,
     next_notice: u64,
 }
 
@@ -68,56 +77,6 @@ impl State {
             notices: Vec::new(),
             next_notice: 0,
         }
-    }
-
-    /// The catalog of codes.
-    pub fn catalog(&self) -> &'static Catalog {
-        self.catalog
-    }
-
-    /// The tab that is shown.
-    pub fn tab(&self) -> Tab {
-        self.tab
-    }
-
-    /// The tab of codes.
-    pub fn codes(&self) -> &CodesTab {
-        &self.codes
-    }
-
-    /// What is explained in the tab of codes.
-    pub fn details(&self) -> Option<&CodeDetails> {
-        self.details.as_ref()
-    }
-
-    /// The tab of logs.
-    pub fn logs(&self) -> &LogsTab {
-        &self.logs
-    }
-
-    /// The engineer's own notes.
-    pub fn notes(&self) -> &Notes {
-        &self.notes
-    }
-
-    /// The settings.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// Whether secrets are redacted in what leaves the program.
-    pub fn redact(&self) -> bool {
-        self.redact
-    }
-
-    /// The open question.
-    pub fn prompt(&self) -> Option<&Prompt> {
-        self.prompt.as_ref()
-    }
-
-    /// The messages that the user has not dismissed, the oldest first.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
     }
 
     /// Changes the state. The caller carries out the effects in order.
@@ -154,7 +113,12 @@ impl State {
             Action::Copy(text) => return vec![Effect::Copy(text)],
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
-            Action::Ask(prompt) => self.prompt = Some(prompt),
+            Action::Ask(prompt) => return self.ask(prompt),
+            Action::ChangeAnswer(text) => {
+                if let Some(answer) = self.prompt.as_mut().and_then(Prompt::answer) {
+                    *answer = text;
+                }
+            }
             Action::Answer => return self.answer(),
             Action::CloseQuestion => return self.close_question(),
             Action::Appearance(appearance) => {
@@ -191,7 +155,7 @@ impl State {
                 self.tab = Tab::Logs;
                 vec![Effect::ReadClipboard]
             }
-            Command::CloseLog => match (self.tab, self.logs.shown().map(Session::id)) {
+            Command::CloseLog => match (self.tab, self.logs.shown().map(|session| session.id)) {
                 (Tab::Logs, Some(id)) => self.apply_to_logs(LogsAction::Close(id)),
                 _ => Vec::new(),
             },
@@ -208,7 +172,7 @@ impl State {
                 self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
             }
             Command::CopyDetails => self.shown_details().map_or_else(Vec::new, |details| {
-                vec![Effect::Copy(details::render(details.code, self.catalog, CopyStyle::Text))]
+                vec![Effect::Copy(details::render(details.entry.code, self.catalog, CopyStyle::Text))]
             }),
             Command::GoToLine => {
                 if self.tab == Tab::Logs && self.logs.shown().is_some() {
@@ -248,11 +212,11 @@ impl State {
                 vec![Effect::FocusSearch]
             }
             (Tab::Logs, Some(session)) if !session.filter.criteria.text.is_empty() => {
-                let id = session.id();
+                let id = session.id;
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
             }
             (Tab::Logs, Some(session)) if session.filter.criteria.entries.is_some() => {
-                let id = session.id();
+                let id = session.id;
                 self.apply(Action::Session(id, SessionAction::OnTimeline(TimelineAction::Widen)))
             }
             (Tab::Logs, _) => vec![Effect::FocusEntries],
@@ -261,7 +225,7 @@ impl State {
 
     fn step_finding(&mut self, forward: bool) -> Vec<Effect> {
         let Some(session) = self.logs.shown().filter(|_| self.tab == Tab::Logs) else { return Vec::new() };
-        let id = session.id();
+        let id = session.id;
         match session.neighbouring_finding(forward) {
             Some(idx) => self.apply(Action::Session(id, SessionAction::SelectEntry(idx))),
             None => Vec::new(),
@@ -277,14 +241,11 @@ impl State {
             LogsAction::OpenSources(sources) => {
                 sources.into_iter().flat_map(|source| self.open(source, None)).collect()
             }
-            LogsAction::Paste(text) if text.trim().is_empty() => self.apply_to_logs(LogsAction::ClipboardEmpty),
-            LogsAction::Paste(text) => self.open(LogSource::Pasted(text), None),
-            LogsAction::ClipboardEmpty => {
+            LogsAction::Paste(text) if text.trim().is_empty() => {
                 self.tab = Tab::Logs;
                 self.ask(Prompt::PasteText(String::new()))
             }
-            LogsAction::NoOpenDialog => self.ask(Prompt::OpenPath(String::new())),
-            LogsAction::NoSaveDialog(name) => self.ask(Prompt::SavePath(name)),
+            LogsAction::Paste(text) => self.open(LogSource::Pasted(text), None),
             LogsAction::OpenSample => {
                 let (source, name) = LogsTab::sample();
                 self.open(source, Some(name))
@@ -319,7 +280,7 @@ impl State {
             self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
             return Vec::new();
         };
-        match (&session.findings.diagnosis, session.phase()) {
+        match (&session.findings.diagnosis, &session.phase) {
             (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
@@ -349,19 +310,18 @@ impl State {
     }
 
     fn answer(&mut self) -> Vec<Effect> {
-        match self.prompt.take() {
-            Some(Prompt::OpenPath(path)) if !path.trim().is_empty() => {
-                self.apply_to_logs(LogsAction::Open(vec![PathBuf::from(path.trim())]))
-            }
-            Some(Prompt::SavePath(path)) if !path.trim().is_empty() => self.save_report(PathBuf::from(path.trim())),
-            Some(Prompt::ExportPath(path)) if !path.trim().is_empty() => {
-                self.apply_to_notes(NotesAction::Export(PathBuf::from(path.trim())))
-            }
-            Some(Prompt::ImportPath(path)) if !path.trim().is_empty() => {
-                self.apply_to_notes(NotesAction::Import(PathBuf::from(path.trim())))
-            }
-            Some(Prompt::PasteText(text)) if !text.trim().is_empty() => self.apply_to_logs(LogsAction::Paste(text)),
-            Some(Prompt::GoToLine(line)) => match (line.trim().parse(), self.logs.shown().map(Session::id)) {
+        let Some(mut prompt) = self.prompt.take() else { return Vec::new() };
+        if prompt.answer().is_some_and(|answer| answer.trim().is_empty()) {
+            return Vec::new();
+        }
+        let path_of = |answer: String| PathBuf::from(answer.trim());
+        match prompt {
+            Prompt::OpenPath(path) => self.apply_to_logs(LogsAction::Open(vec![path_of(path)])),
+            Prompt::SavePath(path) => self.save_report(path_of(path)),
+            Prompt::ExportPath(path) => self.apply_to_notes(NotesAction::Export(path_of(path))),
+            Prompt::ImportPath(path) => self.apply_to_notes(NotesAction::Import(path_of(path))),
+            Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
+            Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(|session| session.id)) {
                 (Ok(line), Some(id)) => {
                     let mut effects = self.apply(Action::Session(id, SessionAction::GoToLine(line)));
                     effects.push(Effect::FocusEntries);
@@ -369,11 +329,11 @@ impl State {
                 }
                 _ => Vec::new(),
             },
-            Some(Prompt::KeepSecrets) => {
+            Prompt::KeepSecrets => {
                 self.redact = false;
                 Vec::new()
             }
-            _ => Vec::new(),
+            Prompt::Keys => Vec::new(),
         }
     }
 
@@ -400,8 +360,8 @@ impl State {
     }
 
     fn explain(&mut self) {
-        let code = self.codes.selected();
-        if self.details.as_ref().map(|details| details.code) != code {
+        let code = self.codes.selected;
+        if self.details.as_ref().map(|details| details.entry.code) != code {
             self.details = code.map(|code| CodeDetails::new(code, self.catalog));
             self.refresh_found_in();
         }
@@ -409,21 +369,16 @@ impl State {
 
     fn refresh_found_in(&mut self) {
         if let Some(details) = &mut self.details {
-            let code = details.code;
-            details.found_in = self.logs.sessions().iter().filter_map(|session| log_with_code(session, code)).collect();
+            let code = details.entry.code;
+            details.found_in = self.logs.sessions.iter().filter_map(|session| log_with_code(session, code)).collect();
         }
-    }
-
-    /// The appearance to draw in.
-    pub fn appearance(&self) -> Appearance {
-        self.settings.appearance
     }
 }
 
 fn log_with_code(session: &Session, code: ErrorCode) -> Option<LogWithCode> {
-    let occurrences = session.findings.index.by_code().get(&code)?;
+    let occurrences = session.findings.index.by_code.get(&code)?;
     Some(LogWithCode {
-        session: session.id(),
+        session: session.id,
         name: session.short_name().to_owned(),
         count: occurrences.count,
         first: occurrences.first.clone(),

@@ -1,7 +1,7 @@
 //! Actions on the engineer's own notes.
 
 use super::State;
-use crate::app::action::{Action, NotesAction, Prompt};
+use crate::app::action::{Action, NotesAction};
 use crate::app::effect::Effect;
 use crate::app::notes::{MergeCounts, Notes};
 use crate::app::notice::NoticeKind;
@@ -32,8 +32,6 @@ impl State {
             }
             NotesAction::Import(path) => vec![Effect::ReadNotes(path)],
             NotesAction::Imported { name, text } => self.import(&name, &text),
-            NotesAction::NoExportDialog(name) => self.ask(Prompt::ExportPath(name)),
-            NotesAction::NoImportDialog => self.ask(Prompt::ImportPath(String::new())),
         }
     }
 

@@ -24,10 +24,10 @@ impl FilterJob<'_> {
     /// Tests the entries in order, and sends those that pass as they are found.
     pub(crate) fn run(&self, link: &JobLink) {
         let Self { entries, test, .. } = self;
-        let count = entries.entry_count().min(test.range().end);
-        let from_idx = self.from_idx.max(test.range().start);
+        let count = entries.entry_count().min(test.range.end);
+        let from_idx = self.from_idx.max(test.range.start);
         let mut sender = ResultSender { job: self, link, passed: Vec::new(), sent_at: Instant::now() };
-        if let Some(candidates) = test.candidates() {
+        if let Some(candidates) = test.candidates.as_deref() {
             for idx in candidates.members(from_idx..count) {
                 let passes =
                     !test.reads_entries() || entries.read_entries(idx, 1).iter().any(|entry| test.passes(entry));

@@ -107,7 +107,7 @@ impl Observer for FollowObserver<'_> {
 
     fn found(&mut self, finding: &Finding) -> bool {
         self.found.add(std::slice::from_ref(finding));
-        self.found.count() <= MAX_FINDINGS as u64
+        self.found.count <= MAX_FINDINGS as u64
     }
 
     fn caught_up(&mut self, progress: Progress, so_far: &dyn Fn() -> Diagnosis) {
@@ -154,8 +154,8 @@ mod tests {
                 }),
             ) => {
                 assert_eq!(entries.entry_count(), diagnosis.entries, "every counted entry can be shown");
-                assert_eq!(found.count(), diagnosis.findings.len() as u64);
-                let (entries, findings) = (diagnosis.entries, found.count());
+                assert_eq!(found.count, diagnosis.findings.len() as u64);
+                let (entries, findings) = (diagnosis.entries, found.count);
                 Sent::Log { entries, findings, problems: diagnosis.problems.len(), is_other }
             }
             Action::Session(_, SessionAction::FileGone) => Sent::Gone,

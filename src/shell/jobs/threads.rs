@@ -1,15 +1,17 @@
 //! Threads for background work: keys, cancellation, and the channel back to the window.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::num::NonZero;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use eframe::egui::Context;
 
-use crate::app::{Action, SessionId};
+use crate::app::{Action, NoticeKind, SessionAction, SessionId};
 
 /// What a job does. Starting a job cancels the running job with the same key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,18 +79,29 @@ impl JobLink {
     }
 }
 
-struct BackgroundJob {
+/// The connection to a job that runs, or waits for a thread.
+struct RunningJob {
     cancelled: Arc<AtomicBool>,
     is_read: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
 }
+
+/// Work that waits for a thread, and the number of threads that take it.
+#[derive(Default)]
+struct WorkQueue {
+    waiting: VecDeque<Box<dyn FnOnce() + Send>>,
+    threads: usize,
+}
+
+/// At least this many logs are read at a time: some may be pipes that are stalled.
+const MIN_READERS: usize = 4;
 
 /// All background jobs of the window.
 pub(crate) struct Jobs {
     ctx: Context,
-    running: HashMap<JobKey, BackgroundJob>,
-    /// Cancelled, but perhaps still running.
-    cancelled: Vec<JoinHandle<()>>,
+    running: HashMap<JobKey, RunningJob>,
+    /// The threads of all jobs, each with the key of the job that it was started for.
+    threads: Vec<(JobKey, JoinHandle<()>)>,
+    queue: Arc<Mutex<WorkQueue>>,
     /// How many jobs with the key [`JobKey::Other`] were started.
     other_count: u64,
     sender: Sender<Action>,
@@ -98,53 +111,86 @@ pub(crate) struct Jobs {
 impl Jobs {
     pub(crate) fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
-        Self { ctx, running: HashMap::new(), cancelled: Vec::new(), other_count: 0, sender, receiver }
+        let (running, queue) = (HashMap::new(), Arc::default());
+        Self { ctx, running, threads: Vec::new(), queue, other_count: 0, sender, receiver }
     }
 
-    /// Starts a job on its own thread.
-    ///
-    /// # Errors
-    /// The system cannot start a thread.
-    pub(crate) fn start(
-        &mut self,
-        key: JobKey,
-        job: impl FnOnce(JobLink) + Send + 'static,
-    ) -> Result<(), std::io::Error> {
-        self.cancel(key);
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let is_read = Arc::new(AtomicBool::new(true));
-        let link = JobLink {
-            cancelled: Arc::clone(&cancelled),
-            is_read: Arc::clone(&is_read),
-            results: self.sender.clone(),
-            ctx: self.ctx.clone(),
-        };
-        let thread = thread::Builder::new().name(format!("{key:?}")).spawn(move || job(link))?;
-        self.running.insert(key, BackgroundJob { cancelled, is_read, thread });
-        Ok(())
+    /// Starts a job on its own thread. Sends an action if the system cannot start one.
+    pub(crate) fn start(&mut self, key: JobKey, job: impl FnOnce(JobLink) + Send + 'static) {
+        let link = self.link(key);
+        if let Err(error) = self.spawn(key, move || job(link)) {
+            self.send(Action::Notify(NoticeKind::Failed, format!("The system gives no thread: {error}")));
+        }
     }
 
     /// Starts a job that is never cancelled.
-    ///
-    /// # Errors
-    /// The system cannot start a thread.
-    pub(crate) fn start_other(&mut self, job: impl FnOnce(JobLink) + Send + 'static) -> Result<(), std::io::Error> {
+    pub(crate) fn start_other(&mut self, job: impl FnOnce(JobLink) + Send + 'static) {
         self.other_count += 1;
-        self.start(JobKey::Other(self.other_count), job)
+        self.start(JobKey::Other(self.other_count), job);
+    }
+
+    /// Starts a job that reads a log. Of many such jobs, the later ones wait for one of a few threads.
+    pub(crate) fn start_reading(&mut self, id: SessionId, job: impl FnOnce(JobLink) + Send + 'static) {
+        let link = self.link(JobKey::Inspect(id));
+        let max_threads = thread::available_parallelism().map_or(1, NonZero::get).max(MIN_READERS);
+        let queue = Arc::clone(&self.queue);
+        let mut locked = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        locked.waiting.push_back(Box::new(move || {
+            if !link.is_cancelled() {
+                job(link);
+            }
+        }));
+        if locked.threads >= max_threads {
+            return;
+        }
+        let thread_queue = Arc::clone(&queue);
+        match self.spawn(JobKey::Inspect(id), move || run_waiting(&thread_queue)) {
+            Ok(()) => locked.threads += 1,
+            Err(error) if locked.threads == 0 => {
+                locked.waiting.pop_back();
+                let reason = format!("the system gives no thread to read it on ({error}); close other programs");
+                self.send(Action::Session(id, SessionAction::Finished(Err(reason))));
+            }
+            // The other threads read this log, too.
+            Err(_) => {}
+        }
+    }
+
+    /// Sends an action to the window, as a job does.
+    pub(crate) fn send(&self, action: Action) {
+        // The receiver is in this struct.
+        let _ = self.sender.send(action);
+        self.ctx.request_repaint();
+    }
+
+    /// The connection for a new job. Cancels the job with the same key.
+    fn link(&mut self, key: JobKey) -> JobLink {
+        self.cancel(key);
+        let (cancelled, is_read) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(true)));
+        let (results, ctx) = (self.sender.clone(), self.ctx.clone());
+        let link = JobLink { cancelled: Arc::clone(&cancelled), is_read: Arc::clone(&is_read), results, ctx };
+        self.running.insert(key, RunningJob { cancelled, is_read });
+        link
+    }
+
+    fn spawn(&mut self, key: JobKey, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        let thread = thread::Builder::new().name(format!("{key:?}")).spawn(work)?;
+        self.threads.push((key, thread));
+        Ok(())
     }
 
     /// Asks the job with this key to stop.
     pub(crate) fn cancel(&mut self, key: JobKey) {
         if let Some(job) = self.running.remove(&key) {
             job.cancelled.store(true, Ordering::Relaxed);
-            self.cancelled.push(job.thread);
         }
     }
 
     /// Takes the results received so far.
     pub(crate) fn results(&mut self) -> Vec<Action> {
-        self.running.retain(|_, job| !job.thread.is_finished());
-        self.cancelled.retain(|thread| !thread.is_finished());
+        // A job that has ended has dropped its link.
+        self.running.retain(|_, job| Arc::strong_count(&job.cancelled) > 1);
+        self.threads.retain(|(_, thread)| !thread.is_finished());
         let results = self.receiver.try_iter().collect();
         for job in self.running.values() {
             job.is_read.store(true, Ordering::Relaxed);
@@ -154,11 +200,12 @@ impl Jobs {
 
     /// Waits until all jobs but those that follow a log have ended. Returns whether there were any.
     pub(crate) fn wait(&mut self) -> bool {
-        let ends = |key: &JobKey, _: &mut BackgroundJob| !matches!(key, JobKey::Follow(_));
-        let threads: Vec<JoinHandle<()>> =
-            self.running.extract_if(ends).map(|(_, job)| job.thread).chain(self.cancelled.drain(..)).collect();
-        let any = !threads.is_empty();
-        for thread in threads {
+        let follows = |key| matches!(key, JobKey::Follow(_)) && self.running.contains_key(&key);
+        let (following, ending) = self.threads.drain(..).partition(|(key, _)| follows(*key));
+        self.threads = following;
+        let ending: Vec<(JobKey, JoinHandle<()>)> = ending;
+        let any = !ending.is_empty();
+        for (_, thread) in ending {
             // The thread has printed its panic, if any; the window keeps running.
             let _ = thread.join();
         }
@@ -171,5 +218,49 @@ impl Drop for Jobs {
         for job in self.running.values() {
             job.cancelled.store(true, Ordering::Relaxed);
         }
+    }
+}
+
+/// Carries out work of the queue until none is left.
+fn run_waiting(queue: &Mutex<WorkQueue>) {
+    loop {
+        let mut locked = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(work) = locked.waiting.pop_front() else {
+            locked.threads -= 1;
+            return;
+        };
+        drop(locked);
+        // A panic is printed, and ends the work only.
+        let _ = panic::catch_unwind(AssertUnwindSafe(work));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_logs_are_read_by_a_few_threads() {
+        const LOGS: u64 = 64;
+        let mut jobs = Jobs::new(Context::default());
+        let started: Arc<Mutex<Vec<u64>>> = Arc::default();
+        let go = Arc::new(Mutex::new(()));
+        let held = go.lock().expect("not poisoned");
+        for id in 0..LOGS {
+            let (started, go) = (Arc::clone(&started), Arc::clone(&go));
+            jobs.start_reading(SessionId(id), move |_| {
+                started.lock().expect("not poisoned").push(id);
+                drop(go.lock());
+                assert!(id != 1, "a panic ends one job only");
+            });
+        }
+        let threads = jobs.threads.len() as u64;
+        assert!(threads < LOGS, "{threads} threads");
+        jobs.cancel(JobKey::Inspect(SessionId(LOGS - 1)));
+        drop(held);
+        assert!(jobs.wait());
+        let started = started.lock().expect("not poisoned");
+        assert_eq!(started.len() as u64, LOGS - 1, "a job that is cancelled while it waits never starts");
+        assert_eq!(jobs.queue.lock().expect("not poisoned").threads, 0);
     }
 }

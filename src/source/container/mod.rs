@@ -23,12 +23,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use flate2::read::MultiGzDecoder;
-
 use self::mail::Mail;
 use self::members::Members;
 use self::tar::{TarKind, TarMember, TarReader};
-use super::codec::zstd::ZstdReader;
 use super::error::SourceError;
 use super::expand::left_out::LeftOutReason;
 use super::packing::{Packing, is_zip};
@@ -225,11 +222,11 @@ impl Read for FailingReader {
 fn tar_bytes(path: &Path, packed_bytes: &Arc<AtomicU64>) -> io::Result<Bytes> {
     let mut magic = [0; 4];
     let length = read_up_to(&mut File::open(path)?, &mut magic)?;
-    let bytes = CountingReader::new(Box::new(File::open(path)?), packed_bytes);
-    let bytes: Bytes = match &magic[..length] {
-        [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(bytes)),
-        [0x28, 0xB5, 0x2F, 0xFD] => Box::new(ZstdReader::new(Box::new(bytes))),
-        _ => Box::new(bytes),
+    let bytes: Bytes = Box::new(CountingReader::new(Box::new(File::open(path)?), packed_bytes));
+    let bytes = match &magic[..length] {
+        [0x1F, 0x8B, ..] => Packing::Gzip.unpack(bytes),
+        [0x28, 0xB5, 0x2F, 0xFD] => Packing::Zstd.unpack(bytes),
+        _ => bytes,
     };
     Ok(Box::new(LimitedReader::new(bytes, Arc::clone(packed_bytes))))
 }

@@ -1,16 +1,17 @@
 //! The list of entries.
 
-use eframe::egui::{Frame, Role, Ui, pos2};
+use eframe::egui::{Frame, Rect, Role, Ui, pos2};
 
 use crate::app::{Action, EntryRow, FilterRun, FindingMark, Phase, Session, SessionAction};
 use crate::log::Level;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::focus;
 use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::button::link_ui;
-use crate::ui::widgets::icon::{SeverityShape, paint_severity};
-use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
-use crate::ui::widgets::text::{Highlighted, clipped, clipped_width, clock, heading_ui, highlighted, paragraph_ui};
+use crate::ui::widgets::icon::paint_severity;
+use crate::ui::widgets::list::{ListSpec, list_ui};
+use crate::ui::widgets::text::{clipped, clipped_width, clock, heading_ui, highlighted, paint_beside, paragraph_ui};
 
 /// Width of the mark of a finding.
 const MARK: f32 = 20.0;
@@ -39,35 +40,30 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     let highest = session.visible.rows.last().map_or(0, |row| row.line).max(session.entries.count);
     let digits = highest.max(1).ilog10() as f32 + 1.0;
     let has_clocks = session.visible.rows.iter().any(|row| !row.time.is_empty());
-    let output = list_ui(ui, &spec, |paint, row_idx| {
+    let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = session.visible.rows.get((row_idx - first) as usize)?;
-        paint_row(paint, row, digits * DIGIT, if has_clocks { CLOCK } else { 0.0 });
+        paint_row(ui, rect, row, [digits * DIGIT, if has_clocks { CLOCK } else { 0.0 }]);
         Some(row.accessible_text())
     });
     for action in output.actions {
-        actions.push(Action::Session(session.id(), SessionAction::List(action)));
+        actions.push(Action::Session(session.id, SessionAction::List(action)));
     }
     let copied = ui.input(|input| input.events.contains(&eframe::egui::Event::Copy));
     if output.has_focus && copied {
-        actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
+        actions.push(Action::Session(session.id, SessionAction::CopyEntry));
     }
 }
 
 /// From left to right: the mark of a finding, line, time, level, message.
-fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width: f32) {
-    let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
+fn paint_row(ui: &Ui, rect: Rect, row: &EntryRow, [line_width, clock_width]: [f32; 2]) {
+    let palette = Palette::of(ui.visuals());
     let middle = rect.center().y;
     let mono = theme::mono();
-    let put = |x: f32, galley: std::sync::Arc<eframe::egui::Galley>, color| {
-        ui.painter().galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
-    };
+    let put = |x: f32, galley, color| paint_beside(ui, pos2(x, middle), galley, color);
     if let Some(FindingMark(severity)) = row.mark {
         let (strong, _) = palette.severity(severity);
         let center = pos2(rect.left() + MARK / 2.0 + 2.0, middle);
-        paint_severity(
-            ui.painter(),
-            &SeverityShape { severity, center, size: 12.0, fill: strong, sign: palette.surface },
-        );
+        paint_severity(ui.painter(), severity, center, 12.0, (strong, palette.surface));
     }
     let mut x = rect.left() + MARK + theme::GRID;
     let line = clipped_width(ui, &row.line.to_string(), &mono, palette.muted, line_width + DIGIT);
@@ -91,14 +87,14 @@ fn paint_row(paint: &RowPaint<'_>, row: &EntryRow, line_width: f32, clock_width:
         .chain(row.matches.iter().map(|range| (range.clone(), palette.highlight)))
         .collect();
     let color = if row.level == Level::Debug { palette.muted } else { palette.text };
-    let job = highlighted(Highlighted { text: &row.text, font: &mono, color, passages: &passages });
+    let job = highlighted(&row.text, &mono, color, &passages);
     put(x, clipped(ui, job, rect.right() - x - theme::GRID), color);
 }
 
 fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         if session.filter.criteria.is_open() {
-            let reading = matches!(session.phase(), Phase::Reading(_));
+            let reading = matches!(session.phase, Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."
             } else {
@@ -108,7 +104,7 @@ fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         } else if session.filter.run == FilterRun::Idle {
             heading_ui(ui, "No entry matches the filter");
             if link_ui(ui, "Show all entries").clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::ShowAll));
+                actions.push(Action::Session(session.id, SessionAction::ShowAll));
             }
         } else {
             paragraph_ui(ui, "Looking…");

@@ -1,29 +1,25 @@
 //! The explanation of the selected entry: its problem, its codes, its full text.
 
-use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Separator, Ui, UiBuilder};
+use eframe::egui::{Label, RichText, Separator, Ui};
 
 use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
 use crate::finding::Finding;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::badge_ui;
 use crate::ui::widgets::button::{icon_button_ui, link_beside_text_ui, link_ui};
-use crate::ui::widgets::code_details::code_details_ui;
+use crate::ui::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::{Highlighted, heading_ui, heading_with_ui, highlighted, paragraph_ui, steps_ui};
+use crate::ui::widgets::text::{heading_ui, heading_with_ui, highlighted, inset_ui, muted, paragraph_ui, steps_ui};
 
 pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
-    let builder = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
-    ui.scope_builder(builder, |ui| {
-        // Each entry has its own scroll position, so that a new explanation starts at the top.
-        let salt = (session.id(), session.selection.details.as_ref().map(|details| details.entry.number));
-        ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| match &session.selection.details {
-                Some(details) => details_ui(ui, session, details, notes, actions),
-                None => unselected_ui(ui, session, actions),
-            });
-        });
+    // Each entry has its own scroll position, so that a new explanation starts at the top.
+    let salt = (session.id, session.selection.details.as_ref().map(|details| details.entry.number));
+    let width = DetailsWidth { share: 0.34, max_growth: 1.3, min_rest: 480.0 };
+    details_panel_ui(ui, "explanation", &width, salt, |ui| match &session.selection.details {
+        Some(details) => details_ui(ui, session, details, notes, actions),
+        None => unselected_ui(ui, session, actions),
     });
 }
 
@@ -49,7 +45,7 @@ fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &m
     chain_ui(ui, session, problem, actions);
     ui.add_space(theme::GRID);
     if link_ui(ui, "Show it in the log").clicked() {
-        actions.push(Action::Session(session.id(), SessionAction::SelectProblem(0)));
+        actions.push(Action::Session(session.id, SessionAction::SelectProblem(0)));
     }
     ui.add_space(theme::GRID);
     let (happened, why) = problem.paragraphs.split_at(problem.paragraphs.len().min(1));
@@ -78,7 +74,8 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &No
     }
     for (finding, code) in &details.findings {
         evidence_ui(ui, finding, actions);
-        ui.push_id(code.code, |ui| code_details_ui(ui, code, notes.get(code.code), actions));
+        let note = notes.get(finding.code);
+        ui.push_id(finding.code, |ui| code_details_ui(ui, code, note, actions));
         ui.add(Separator::default());
     }
     entry_ui(ui, session, details, actions);
@@ -86,12 +83,10 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &No
 
 /// The problem of the entry, if it says more than its only code does.
 fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &EntryDetails, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     if problem.chain.len() < 2 && problem.steps.is_empty() {
         return;
     }
-    Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(12)).show(ui, |ui| {
-        ui.take_available_width();
+    inset_ui(ui, 12, |ui| {
         ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
         impact_ui(ui, problem);
         if problem.chain.len() > 1 {
@@ -99,11 +94,11 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &En
             // Paragraphs that the details of the codes below repeat are left out.
             let codes = || details.findings.iter().map(|(_, code)| code);
             for paragraph in &problem.paragraphs {
-                if codes().all(|code| !code.paragraphs.contains(paragraph)) {
+                if codes().flat_map(|code| code.entry.explanation.split("\n\n")).all(|shown| shown != paragraph) {
                     paragraph_ui(ui, paragraph);
                 }
             }
-            if codes().all(|code| code.fix != problem.fix) {
+            if codes().all(|code| code.entry.fix != problem.fix) {
                 heading_ui(ui, "What to do first");
                 steps_ui(ui, &problem.fix);
             }
@@ -117,7 +112,6 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &En
 
 /// The impact on the call, the confidence in the cause, the affected users.
 fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
-    let palette = Palette::of(ui.visuals());
     let users = match problem.users.as_slice() {
         [] => String::new(),
         [one] => format!("user {one}"),
@@ -125,18 +119,16 @@ fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
     };
     let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
     let parts: Vec<&str> = [problem.impact, &cause, &users].into_iter().filter(|part| !part.is_empty()).collect();
-    let text = RichText::new(parts.join("  ·  ")).font(theme::small()).color(palette.muted);
-    ui.add(Label::new(text).wrap());
+    ui.add(Label::new(muted(ui, parts.join("  ·  "))).wrap());
 }
 
 /// The codes from the root cause to the symptom.
 fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for (nth, code) in problem.chain.iter().enumerate() {
             if nth > 0 {
-                ui.label(RichText::new("→").font(theme::small()).color(palette.muted));
+                ui.label(muted(ui, "→"));
             }
             let text = code.to_string();
             if badge_ui(ui, &text, session.findings.severity(*code), &format!("Show {text}")).clicked() {
@@ -153,7 +145,7 @@ fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, action
         ui.horizontal_top(|ui| {
             let line = format!("Line {}", step.line);
             if link_beside_text_ui(ui, &line).on_hover_text(step.time.clone().unwrap_or(line)).clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::GoToLine(step.line)));
+                actions.push(Action::Session(session.id, SessionAction::GoToLine(step.line)));
             }
             paragraph_ui(ui, &step.text);
         });
@@ -162,12 +154,8 @@ fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, action
 
 /// What the message says in addition to its code, and which other codes the number may be.
 fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     if let Some(detail) = finding.detail() {
-        Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
-            ui.take_available_width();
-            paragraph_ui(ui, &detail);
-        });
+        inset_ui(ui, 8, |ui| paragraph_ui(ui, &detail));
         ui.add_space(theme::GRID);
     }
     if !finding.body.alternatives.is_empty() {
@@ -188,7 +176,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
     let entry = &details.entry;
     heading_with_ui(ui, "The whole entry", |ui| {
         if icon_button_ui(ui, Icon::Copy, "Copy entry", "Copies the entry; secrets as “Redact” says").clicked() {
-            actions.push(Action::Session(session.id(), SessionAction::CopyEntry));
+            actions.push(Action::Session(session.id, SessionAction::CopyEntry));
         }
     });
     let lines = if entry.first_line == entry.last_line {
@@ -198,8 +186,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
     };
     let place = [Some(lines), entry.time.clone(), entry.client.clone(), entry.user.clone(), entry.pointer.clone()];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    let place = RichText::new(place.join("  ·  ")).font(theme::small()).color(palette.muted);
-    ui.add(Label::new(place).wrap().selectable(true));
+    ui.add(Label::new(muted(ui, place.join("  ·  "))).wrap().selectable(true));
     let text = details.text.as_str();
     let evidence: Vec<_> = details
         .findings
@@ -210,12 +197,9 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
             Some((start..start + evidence.len(), palette.severity(code.severity).1))
         })
         .collect();
-    let mut job = highlighted(Highlighted { text, font: &theme::mono(), color: palette.text, passages: &evidence });
+    let mut job = highlighted(text, &theme::mono(), palette.text, &evidence);
     job.break_on_newline = true;
-    Frame::new().fill(palette.inset).corner_radius(theme::ROUNDING).inner_margin(Margin::same(8)).show(ui, |ui| {
-        ui.take_available_width();
-        ui.add(Label::new(job).wrap().selectable(true));
-    });
+    inset_ui(ui, 8, |ui| ui.add(Label::new(job).wrap().selectable(true)));
     if details.left_out_bytes > 0 {
         paragraph_ui(ui, &format!("{} more bytes are not shown.", details.left_out_bytes));
     }

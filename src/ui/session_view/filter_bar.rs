@@ -5,17 +5,18 @@ use eframe::egui::{ComboBox, Margin, RichText, TextEdit, Ui};
 use crate::app::{Action, Command, FilterRun, ListAction, Move, Session, SessionAction};
 use crate::log::Level;
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::clipped_width;
+use crate::ui::widgets::list::moves_in_field;
+use crate::ui::widgets::text::{clipped_width, muted};
 use crate::ui::widgets::toggle::level_toggle_ui;
 use crate::ui::{bar, focus};
 
 pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let id = session.id();
+    let id = session.id;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         for level in Level::ALL {
@@ -26,7 +27,7 @@ pub(super) fn filter_bar_ui(ui: &mut Ui, session: &Session, actions: &mut Action
             }
         }
         let only = session.filter.criteria.findings_only;
-        let entries = Some(session.findings.index.entries().len());
+        let entries = Some(session.findings.index.entries.len());
         if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
             actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
         }
@@ -46,11 +47,11 @@ fn code_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             .show_ui(ui, |ui| {
                 let mut choose = |ui: &mut Ui, code, text: String| {
                     if ui.selectable_label(chosen == code, RichText::new(text).font(theme::small())).clicked() {
-                        actions.push(Action::Session(session.id(), SessionAction::Code(code)));
+                        actions.push(Action::Session(session.id, SessionAction::Code(code)));
                     }
                 };
                 choose(ui, None, "Any code".to_owned());
-                for (code, places) in session.findings.index.by_code() {
+                for (code, places) in &session.findings.index.by_code {
                     let (code, count) = (*code, places.count);
                     choose(ui, Some(code), format!("{code}   {count} ×"));
                 }
@@ -75,20 +76,11 @@ fn text_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let response = ui.add(edit).accessible_name("Filter entries");
     let response = response.on_hover_text(format!("Filter entries ({})", bar::shortcut(ui, Command::Find)));
     if text != session.filter.criteria.text {
-        actions.push(Action::Session(session.id(), SessionAction::Text(text)));
+        actions.push(Action::Session(session.id, SessionAction::Text(text)));
     }
     if response.has_focus() {
-        let filter = eframe::egui::EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-            ..eframe::egui::EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(focus::entry_filter(), filter));
-        for (key, step) in [(eframe::egui::Key::ArrowUp, Move::Up), (eframe::egui::Key::ArrowDown, Move::Down)] {
-            if ui.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, key)) {
-                actions.push(Action::Session(session.id(), SessionAction::List(ListAction::Move(step))));
-            }
+        for step in moves_in_field(ui, focus::entry_filter(), &[Move::Up, Move::Down]) {
+            actions.push(Action::Session(session.id, SessionAction::List(ListAction::Move(step))));
         }
     }
     if let Some(error) = &session.filter.error {
@@ -102,7 +94,7 @@ fn position_text(session: &Session) -> String {
     let (number, count) = if by_text {
         (session.selection.list.selected().map(|row| row + 1), session.selection.list.len())
     } else {
-        (session.finding_number(), session.findings.index.entries().len())
+        (session.finding_number(), session.findings.index.entries.len())
     };
     let counted = match (by_text, count) {
         (true, 1) => "1 entry".to_owned(),
@@ -122,9 +114,8 @@ fn filters_by_text(session: &Session) -> bool {
 }
 
 fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
-    ui.label(RichText::new(position_text(session)).font(theme::small()).color(palette.muted));
-    let list = |step| Action::Session(session.id(), SessionAction::List(ListAction::Move(step)));
+    ui.label(muted(ui, position_text(session)));
+    let list = |step| Action::Session(session.id, SessionAction::List(ListAction::Move(step)));
     let hint = |ui: &Ui, name: &str, command| format!("{name} ({})", bar::shortcut(ui, command));
     let [previous, next] = if filters_by_text(session) {
         [
@@ -136,7 +127,7 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             .map(|(name, command)| (name, hint(ui, name, command), Action::Run(command)))
     };
     let any =
-        if filters_by_text(session) { !session.selection.list.is_empty() } else { session.findings.index.count() > 0 };
+        if filters_by_text(session) { !session.selection.list.is_empty() } else { session.findings.index.count > 0 };
     ui.add_enabled_ui(any, |ui| {
         for (icon, (name, hint, action)) in [(Icon::Up, previous), (Icon::Down, next)] {
             if icon_button_ui(ui, icon, name, &hint).clicked() {
@@ -145,6 +136,6 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         }
     });
     if !session.filter.criteria.is_open() && link_ui(ui, "Show all").clicked() {
-        actions.push(Action::Session(session.id(), SessionAction::ShowAll));
+        actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }
 }

@@ -25,14 +25,14 @@ mod timeline_scale;
 
 use eframe::egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::actions::Actions;
+use super::Actions;
 use super::theme;
 use crate::app::{Notes, Phase, Session};
 use theme::Palette;
 
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    if let Phase::Failed(reason) = session.phase() {
+    if let Phase::Failed(reason) = &session.phase {
         progress::failed_ui(ui, session, reason);
         return;
     }
@@ -52,13 +52,6 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions:
         .show(ui, |ui| timeline::timeline_ui(ui, session, actions));
     let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
-    let [default, min, max] = theme::DETAILS_WIDTH;
-    let default = (ui.available_width() * 0.34).clamp(min, max.min(default * 1.3));
-    let max = max.min(ui.available_width() - 480.0).max(min);
-    Panel::right("explanation")
-        .frame(Frame::new().fill(palette.surface))
-        .default_size(default.min(max))
-        .size_range(min..=max)
-        .show(ui, |ui| explanation::explanation_ui(ui, session, notes, actions));
+    explanation::explanation_ui(ui, session, notes, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }

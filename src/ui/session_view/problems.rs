@@ -1,16 +1,16 @@
 //! The list of problems.
 
-use eframe::egui::{FontId, Frame, Id, RichText, Role, Stroke, Ui, pos2};
+use eframe::egui::{FontId, Frame, Id, Rect, RichText, Role, Stroke, Ui, pos2};
 
 use crate::app::{Action, ListAction, Phase, ProblemRow, Session, SessionAction};
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::{badge_size, paint_badge};
-use crate::ui::widgets::icon::{SeverityShape, paint_severity};
-use crate::ui::widgets::list::{ListSpec, RowPaint, list_ui};
-use crate::ui::widgets::text::{clipped_width, clock, paragraph_ui};
+use crate::ui::widgets::icon::paint_severity;
+use crate::ui::widgets::list::{ListSpec, list_ui};
+use crate::ui::widgets::text::{clipped_width, clock, paint_beside, paragraph_ui};
 
 /// Height of the list's title.
 const TITLE: f32 = 28.0;
@@ -29,7 +29,7 @@ pub(super) fn height(session: &Session) -> f32 {
 pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ui.spacing_mut().item_spacing.y = 0.0;
-    let reading = matches!(session.phase(), Phase::Reading(_));
+    let reading = matches!(session.phase, Phase::Reading(_));
     let title = match (session.findings.problems.len(), reading) {
         (0, _) => "What went wrong".to_owned(),
         (count, true) => format!("Found so far: {count} codes"),
@@ -54,14 +54,14 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
         marks: &[],
         row_height: ROW,
     };
-    let output = list_ui(ui, &spec, |paint, row_idx| {
+    let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let problem = session.findings.problems.get(row_idx as usize)?;
-        paint_problem(paint, problem, session);
+        paint_problem(ui, rect, problem, session);
         Some(problem.accessible_text())
     });
     for action in output.actions {
         actions.push(Action::Session(
-            session.id(),
+            session.id,
             match action {
                 ListAction::Select(row) => SessionAction::SelectProblem(row as usize),
                 other => SessionAction::ProblemList(other),
@@ -73,22 +73,18 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
 }
 
 /// From left to right: severity, title, the chain of codes, count, first and last time.
-fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) {
-    let (ui, rect, palette) = (paint.ui, paint.rect, paint.palette);
+fn paint_problem(ui: &Ui, rect: Rect, problem: &ProblemRow, session: &Session) {
+    let palette = Palette::of(ui.visuals());
     let middle = rect.center().y;
     let (strong, _) = palette.severity(problem.severity);
     let center = pos2(rect.left() + 20.0, middle);
-    paint_severity(
-        ui.painter(),
-        &SeverityShape { severity: problem.severity, center, size: 14.0, fill: strong, sign: palette.surface },
-    );
+    paint_severity(ui.painter(), problem.severity, center, 14.0, (strong, palette.surface));
 
     // On a wide screen the numbers stay near the title.
     let right = (rect.right() - theme::GRID * 3.0).min(rect.left() + MAX_WIDTH);
     let text = |text: &str, font: &FontId, color, right: f32, width: f32| {
         let galley = clipped_width(ui, text, font, color, width);
-        let left = right - galley.size().x;
-        ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
+        paint_beside(ui, pos2(right - galley.size().x, middle), galley, color);
     };
     let (first, last) = (clock(&problem.first), clock(&problem.last));
     let span = if first == last { first.to_owned() } else { format!("{first} – {last}") };
@@ -104,7 +100,7 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
     let title_width = (width - badges_width).max(width * 0.4);
     let title = clipped_width(ui, &problem.title, &theme::body(), palette.text, title_width);
     let mut x = left + title.size().x + theme::GRID * 3.0;
-    ui.painter().galley(pos2(left, middle - title.size().y / 2.0), title, palette.text);
+    paint_beside(ui, pos2(left, middle), title, palette.text);
     for (nth, (code, badge_width)) in badges.iter().enumerate() {
         if x + badge_width > left + width {
             text("…", &theme::small(), palette.muted, x + 12.0, 12.0);
@@ -115,9 +111,9 @@ fn paint_problem(paint: &RowPaint<'_>, problem: &ProblemRow, session: &Session) 
         x += badge_width + theme::GRID;
         if nth + 1 < badges.len() {
             let arrow = clipped_width(ui, "→", &theme::small(), palette.muted, 16.0);
-            let size = arrow.size();
-            ui.painter().galley(pos2(x, middle - size.y / 2.0), arrow, palette.muted);
-            x += size.x + theme::GRID;
+            let arrow_width = arrow.size().x;
+            paint_beside(ui, pos2(x, middle), arrow, palette.muted);
+            x += arrow_width + theme::GRID;
         }
     }
 }

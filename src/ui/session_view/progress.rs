@@ -4,15 +4,15 @@ use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui,
 
 use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{button_ui, small_link_ui};
-use crate::ui::widgets::text::{heading_ui, paragraph_ui};
+use crate::ui::widgets::text::{heading_ui, muted, paragraph_ui};
 use crate::ui::widgets::toggle::level_toggle_ui;
 
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    match session.phase() {
+    match &session.phase {
         Phase::Reading(progress) => reading_ui(ui, session, progress, actions),
         Phase::Done { cancelled } => summary_ui(ui, session, *cancelled, actions),
         Phase::Failed(_) => {}
@@ -36,10 +36,10 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         ui.painter().rect_filled(track, 3, palette.line);
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
-        let text = describe(progress, session.findings.index.count());
-        ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted)).truncate());
+        let text = describe(progress, session.findings.index.count);
+        ui.add(Label::new(muted(ui, text)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
-            actions.push(Action::Session(session.id(), SessionAction::Cancel));
+            actions.push(Action::Session(session.id, SessionAction::Cancel));
         }
     });
 }
@@ -73,18 +73,16 @@ fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Act
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
-    let font = theme::small();
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             following_ui(ui, session, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let text = RichText::new(text).font(font.clone()).color(palette.muted);
-                ui.add(Label::new(text).truncate().selectable(true));
+                ui.add(Label::new(muted(ui, text)).truncate().selectable(true));
             });
         });
     });
     if let Some(skipped) = session.findings.skipped_note() {
-        let note = RichText::new(skipped).font(font).color(palette.warning);
+        let note = RichText::new(skipped).font(theme::small()).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
     }
 }
@@ -98,7 +96,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let following = &session.follow;
     let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
     if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
-        actions.push(Action::Session(session.id(), SessionAction::Follow(!following.is_on)));
+        actions.push(Action::Session(session.id, SessionAction::Follow(!following.is_on)));
     }
     let message = match following.file {
         FileState::Waiting => None,
@@ -115,7 +113,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
         ui.scope_builder(builder, |ui| {
             if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
-                actions.push(Action::Session(session.id(), SessionAction::ShowNewFindings));
+                actions.push(Action::Session(session.id, SessionAction::ShowNewFindings));
             }
         });
     }
@@ -125,7 +123,7 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 pub(super) fn failed_ui(ui: &mut Ui, session: &Session, reason: &str) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
         heading_ui(ui, "This log could not be read");
-        paragraph_ui(ui, session.name());
+        paragraph_ui(ui, &session.name);
         paragraph_ui(ui, &sentence(reason));
     });
 }

@@ -7,17 +7,17 @@ use eframe::egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::timeline_lanes::{LaneSpec, hit, paint_lane};
+use super::timeline_lanes::{hit, paint_lane};
 use super::timeline_scale::TimelineScale;
 use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline::phrases};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
 use crate::report::number_format::group_thousands;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::small_link_ui;
-use crate::ui::widgets::text::clipped_width;
+use crate::ui::widgets::text::{clipped_width, paint_beside};
 
 /// Width of the names beside the lanes.
 const NAMES: f32 = 120.0;
@@ -63,7 +63,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     let whole = ui.max_rect();
     ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, Stroke::new(1.0, palette.line));
     let Some(timeline) = session.timeline.current() else { return };
-    let mut push = |action| actions.push(Action::Session(session.id(), action));
+    let mut push = |action| actions.push(Action::Session(session.id, action));
     let view = &session.timeline.view;
     let shown = view.shown();
     let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
@@ -116,12 +116,10 @@ fn lanes_ui(
                 let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
                 response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
                 let name = clipped_width(ui, &owner, &theme::small(), palette.muted, NAMES - theme::GRID * 5.0);
-                let corner = pos2(row.left() + theme::GRID * 3.0, row.center().y - name.size().y / 2.0);
-                ui.painter().galley(corner, name, palette.muted);
-                paint_lane(ui, &LaneSpec { lane, scale, row: plot, palette });
+                paint_beside(ui, row.left_center() + vec2(theme::GRID * 3.0, 0.0), name, palette.muted);
+                paint_lane(ui, plot, lane, scale);
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
-                if let Some(text) =
-                    response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description()))
+                if let Some(text) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description))
                 {
                     response.on_hover_ui_at_pointer(|ui| {
                         ui.label(text);
@@ -189,7 +187,7 @@ fn read_pointer(
     let pointer = response.interact_pointer_pos()?;
     let start_id = Id::unique("timeline drag");
     if response.clicked() {
-        let mark = lane.and_then(|lane| hit(lane, scale, pointer)).and_then(|hit| hit.entry());
+        let mark = lane.and_then(|lane| hit(lane, scale, pointer)).and_then(|hit| hit.entry);
         push(match mark {
             Some(entry) => SessionAction::SelectEntry(entry.saturating_sub(1)),
             None => SessionAction::OnTimeline(TimelineAction::GoTo(scale.position(pointer.x))),

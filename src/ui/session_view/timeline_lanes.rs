@@ -5,10 +5,10 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use super::timeline_scale::TimelineScale;
 use crate::app::timeline::phrases;
 use crate::diagnosis::room_stay::{Moment, StayEnd};
-use crate::diagnosis::timeline::{Bar, Break, Lane, LaneMark};
+use crate::diagnosis::timeline::{Bar, Lane, LaneMark};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
-use crate::ui::widgets::icon::{SeverityShape, paint_severity};
+use crate::ui::widgets::icon::paint_severity;
 use crate::ui::widgets::text::clipped_width;
 
 /// Size of a mark. Marks that are closer together are drawn as one.
@@ -18,61 +18,35 @@ const MIN_LABELLED_BAR: f32 = 44.0;
 /// The pointer hits a mark up to this distance from its middle.
 const HIT_DISTANCE: f32 = 6.0;
 
-/// The lane to draw, and where.
-pub(super) struct LaneSpec<'a> {
-    pub(super) lane: &'a Lane,
-    pub(super) scale: &'a TimelineScale<'a>,
-    pub(super) row: Rect,
-    pub(super) palette: &'static Palette,
-}
-
 /// The part of a lane under the pointer.
-pub(super) enum LaneHit<'l> {
-    Bar(&'l Bar),
-    Break(&'l Break),
-    LaneMark(&'l LaneMark),
-}
-
-impl LaneHit<'_> {
-    pub(super) fn description(&self) -> String {
-        match self {
-            Self::Bar(bar) => phrases::bar(bar),
-            Self::Break(broken) => phrases::interruption(broken),
-            Self::LaneMark(mark) => phrases::mark(mark),
-        }
-    }
-
+pub(super) struct LaneHit {
+    /// The part in words.
+    pub(super) description: String,
     /// The entry that a click goes to; `None` if a click goes to a time.
-    pub(super) fn entry(&self) -> Option<u64> {
-        match self {
-            Self::LaneMark(mark) => Some(mark.first.entry),
-            Self::Bar(_) | Self::Break(_) => None,
-        }
-    }
+    pub(super) entry: Option<u64>,
 }
 
 /// The part of a lane at a position. Marks are drawn over interruptions, and those over stays: the upper one is hit.
-pub(super) fn hit<'l>(lane: &'l Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<LaneHit<'l>> {
+pub(super) fn hit(lane: &Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<LaneHit> {
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
     let distance = |mark: &&LaneMark| (x(&mark.first) - at.x).abs();
     let within = |from: &Moment, to: &Moment| x(from) - 1.0 <= at.x && at.x <= x(to) + 2.0;
-    let mark = lane
-        .marks
-        .iter()
-        .filter(|mark| distance(mark) <= HIT_DISTANCE)
-        .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    let broken = || lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(LaneHit::Break);
-    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(LaneHit::Bar);
-    mark.map(LaneHit::LaneMark).or_else(broken).or_else(bar)
+    let near = lane.marks.iter().filter(|mark| distance(mark) <= HIT_DISTANCE);
+    if let Some(mark) = near.min_by(|a, b| distance(a).total_cmp(&distance(b))) {
+        return Some(LaneHit { description: phrases::mark(mark), entry: Some(mark.first.entry) });
+    }
+    let broken = lane.breaks.iter().find(|broken| within(&broken.from, &broken.to)).map(phrases::interruption);
+    let bar = || lane.bars.iter().find(|bar| within(&bar.from, &bar.to)).map(phrases::bar);
+    broken.or_else(bar).map(|description| LaneHit { description, entry: None })
 }
 
-pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
-    let LaneSpec { lane, scale, row, palette } = spec;
+pub(super) fn paint_lane(ui: &Ui, row: Rect, lane: &Lane, scale: &TimelineScale<'_>) {
+    let palette = Palette::of(ui.visuals());
     let painter = ui.painter().with_clip_rect(row.expand2(vec2(MARK / 2.0, 0.0)).intersect(ui.clip_rect()));
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
     painter.hline(row.x_range(), row.center().y - 2.0, Stroke::new(1.0, palette.line));
     for bar in &lane.bars {
-        paint_bar(ui, spec, bar, [x(&bar.from), bar.joined.as_ref().map_or(f32::NAN, x), x(&bar.to)]);
+        paint_bar(ui, row, bar, [x(&bar.from), bar.joined.as_ref().map_or(f32::NAN, x), x(&bar.to)]);
     }
     for broken in &lane.breaks {
         let color = if broken.given_up { palette.error } else { palette.warning };
@@ -85,10 +59,7 @@ pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
     let paint = |at: f32, mark: &LaneMark| {
         let (strong, _) = palette.severity(Some(mark.severity));
         let center = pos2(at, row.center().y - 2.0);
-        paint_severity(
-            &painter,
-            &SeverityShape { severity: Some(mark.severity), center, size: MARK, fill: strong, sign: palette.surface },
-        );
+        paint_severity(&painter, Some(mark.severity), center, MARK, (strong, palette.surface));
     };
     for mark in &lane.marks {
         let at = x(&mark.first);
@@ -113,8 +84,8 @@ pub(super) fn paint_lane(ui: &Ui, spec: &LaneSpec<'_>) {
 
 /// A stay is an outline while the client joins, filled while it is in the room, and has an edge in the error colour at its
 /// end if the client was refused or removed.
-fn paint_bar(ui: &Ui, spec: &LaneSpec<'_>, bar: &Bar, [from, joined, to]: [f32; 3]) {
-    let LaneSpec { row, palette, .. } = spec;
+fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) {
+    let palette = Palette::of(ui.visuals());
     let painter = ui.painter().with_clip_rect(row.intersect(ui.clip_rect()));
     let to = to.max(from + 3.0);
     let rect = Rect::from_min_max(pos2(from, row.top() + 1.0), pos2(to, row.bottom() - 5.0));
@@ -132,7 +103,7 @@ fn paint_bar(ui: &Ui, spec: &LaneSpec<'_>, bar: &Bar, [from, joined, to]: [f32; 
         let edge = Rect::from_min_max(pos2(rect.right() - 3.0, rect.top() - 1.0), rect.max + vec2(0.0, 1.0));
         painter.rect_filled(edge, 1, palette.error);
     }
-    let visible = rect.intersect(*row).shrink2(vec2(6.0, 0.0));
+    let visible = rect.intersect(row).shrink2(vec2(6.0, 0.0));
     if visible.width() >= MIN_LABELLED_BAR && !bar.label.is_empty() {
         let galley = clipped_width(ui, &bar.label, &theme::small(), palette.text, visible.width());
         let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), visible).min;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Painter, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
-use super::icon::{SeverityShape, paint_severity};
+use super::icon::paint_severity;
 use crate::catalog::Severity;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -32,7 +32,7 @@ pub(crate) fn paint_badge(
     painter.rect_filled(rect, theme::ROUNDING - 1, soft);
     let padding = theme::badge_padding();
     let shape = rect.left_center() + vec2(padding.x + SHAPE / 2.0, 0.0);
-    paint_severity(painter, &SeverityShape { severity, center: shape, size: SHAPE, fill: strong, sign: soft });
+    paint_severity(painter, severity, shape, SHAPE, (strong, soft));
     let galley = painter.layout_no_wrap(text.to_owned(), theme::mono(), palette.text);
     let text_left = shape.x + SHAPE / 2.0 + theme::GRID;
     painter.galley(Pos2::new(text_left, rect.center().y - galley.size().y / 2.0), galley, palette.text);

@@ -1,7 +1,7 @@
 //! Buttons and links.
 
 use eframe::egui::{
-    Button, CursorIcon, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Button, CursorIcon, Label, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use super::icon::{Icon, paint_icon};
@@ -34,12 +34,8 @@ pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f3
     let palette = Palette::of(ui.visuals());
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-    }
+    paint_hover(ui, &response);
+    paint_focus(ui, &response, rect);
     let color = if !ui.is_enabled() {
         palette.outline
     } else if response.hovered() {
@@ -48,9 +44,24 @@ pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f3
         palette.muted
     };
     let icon_side = (side * 0.6).min(16.0);
-    let inner = eframe::egui::Rect::from_center_size(rect.center(), vec2(icon_side, icon_side));
+    let inner = Rect::from_center_size(rect.center(), vec2(icon_side, icon_side));
     paint_icon(ui.painter(), inner, icon, color);
     response
+}
+
+/// Paints the background of a control under the pointer.
+pub(super) fn paint_hover(ui: &Ui, response: &Response) {
+    if response.hovered() {
+        ui.painter().rect_filled(response.rect, theme::ROUNDING, Palette::of(ui.visuals()).hovered);
+    }
+}
+
+/// Outlines a control that has the keyboard's focus.
+pub(crate) fn paint_focus(ui: &Ui, response: &Response, rect: Rect) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, Palette::of(ui.visuals()).accent);
+        ui.painter().rect_stroke(rect, theme::ROUNDING, stroke, StrokeKind::Inside);
+    }
 }
 
 /// A link to something else in the window.

@@ -1,32 +1,69 @@
 //! Everything about one code. Both tabs show this view.
 
-use eframe::egui::{Frame, Hyperlink, Label, Margin, Rect, Response, RichText, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{
+    AsIdSalt, Frame, Hyperlink, Label, Margin, Panel, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    UiBuilder, vec2,
+};
 
 use super::badge::badge_ui;
 use super::button::{button_ui, icon_button_ui, link_ui};
-use super::icon::{Icon, SeverityShape, paint_icon, paint_severity};
-use super::text::{heading_ui, heading_with_ui, paragraph_ui, steps_ui};
+use super::icon::{Icon, paint_icon, paint_severity};
+use super::text::{heading_ui, heading_with_ui, muted, paragraph_ui, steps_ui};
 use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
-use crate::ui::actions::Actions;
+use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
 /// The note's field shows at most this many lines until it is edited.
 const NOTE_ROWS: usize = 16;
 
+/// The default width of a panel with details, which the user can change.
+pub(crate) struct DetailsWidth {
+    /// The share of the available width.
+    pub share: f32,
+    /// At most this many times the usual width.
+    pub max_growth: f32,
+    /// The width that is left beside the panel.
+    pub min_rest: f32,
+}
+
+/// A panel at the right that scrolls. Each `salt` has its own scroll position.
+pub(crate) fn details_panel_ui(
+    ui: &mut Ui,
+    id: &'static str,
+    width: &DetailsWidth,
+    salt: impl AsIdSalt,
+    add_details: impl FnOnce(&mut Ui),
+) {
+    let [usual, min, max] = theme::DETAILS_WIDTH;
+    let default = (ui.available_width() * width.share).clamp(min, max.min(usual * width.max_growth));
+    let max = max.min(ui.available_width() - width.min_rest).max(min);
+    let frame = Frame::new().fill(Palette::of(ui.visuals()).surface);
+    let panel = Panel::right(id).frame(frame).default_size(default.min(max)).size_range(min..=max);
+    let region = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
+    panel.show(ui, |ui| {
+        ui.scope_builder(region, |ui| {
+            ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+                Frame::new().inner_margin(theme::page_margin()).show(ui, add_details);
+            });
+        });
+    });
+}
+
 /// Draws the details from top to bottom. The caller scrolls them. `note` is the engineer's note about the code.
 pub(crate) fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: &mut Actions) {
+    let entry = &details.entry;
     head_ui(ui, details, actions);
-    note_ui(ui, details.code, note, actions);
-    for paragraph in &details.paragraphs {
+    note_ui(ui, entry.code, note, actions);
+    for paragraph in entry.explanation.split("\n\n") {
         ui.add_space(theme::GRID);
         paragraph_ui(ui, paragraph);
     }
     heading_ui(ui, "What to do");
-    steps_ui(ui, &details.fix);
-    if let Some(example) = &details.example {
+    steps_ui(ui, &entry.fix);
+    if let Some(example) = &entry.example {
         example_ui(ui, example, actions);
     }
     if !details.found_in.is_empty() {
@@ -35,9 +72,9 @@ pub(crate) fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, ac
     if !details.related.is_empty() {
         related_ui(ui, details, actions);
     }
-    if !details.references.is_empty() {
+    if !entry.references.is_empty() {
         heading_ui(ui, "Read on");
-        for reference in &details.references {
+        for reference in &entry.references {
             let title = RichText::new(&reference.title).font(theme::body());
             ui.add(Hyperlink::from_label_and_url(title, &reference.url).open_in_new_tab(true));
         }
@@ -46,43 +83,35 @@ pub(crate) fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, ac
 }
 
 fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
+    let entry = &details.entry;
     let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
         let (strong, _) = palette.severity(details.severity);
         let (rect, shape) = ui.allocate_exact_size(vec2(20.0, theme::CONTROL), Sense::hover());
-        paint_severity(
-            ui.painter(),
-            &SeverityShape {
-                severity: details.severity,
-                center: rect.center(),
-                size: 18.0,
-                fill: strong,
-                sign: palette.surface,
-            },
-        );
-        shape.on_hover_text(severity_title(details.severity));
-        let first = details.forms.first().map_or_else(|| details.code.to_string(), |form| form.text.clone());
-        let font = if details.code.value().is_some() { theme::mono_heading() } else { theme::heading() };
+        paint_severity(ui.painter(), details.severity, rect.center(), 18.0, (strong, palette.surface));
+        shape.on_hover_text(details.severity.map_or("Not documented", Severity::title));
+        let first = details.forms.first().map_or_else(|| entry.code.to_string(), |form| form.text.clone());
+        let font = if entry.code.value().is_some() { theme::mono_heading() } else { theme::heading() };
         ui.add(Label::new(RichText::new(first).font(font)).selectable(true));
         for form in details.forms.iter().skip(1) {
             form_ui(ui, form.label, &form.text, actions);
         }
-        tag_ui(ui, details.code.family().title());
+        tag_ui(ui, entry.code.family().title());
     });
-    if !details.name.is_empty() && details.code.value().is_some() {
-        ui.add(Label::new(RichText::new(&details.name).font(theme::mono_body())).wrap().selectable(true));
+    if let Some(name) = entry.name.as_ref().filter(|_| entry.code.value().is_some()) {
+        ui.add(Label::new(RichText::new(name).font(theme::mono_body())).wrap().selectable(true));
     }
-    ui.add(Label::new(RichText::new(&details.summary).font(theme::strong())).wrap().selectable(true));
+    ui.add(Label::new(RichText::new(&entry.summary).font(theme::strong())).wrap().selectable(true));
     ui.add_space(theme::GRID);
-    if !details.properties.is_empty() {
-        properties_ui(ui, details);
-    }
+    properties_ui(ui, details);
     ui.horizontal_wrapped(|ui| {
-        if button_ui(ui, "Copy").on_hover_text("Copies the explanation as plain text").clicked() {
-            actions.push(Action::CopyCode(details.code, CopyStyle::Text));
-        }
-        if button_ui(ui, "Copy as Markdown").on_hover_text("Copies the explanation for a ticket").clicked() {
-            actions.push(Action::CopyCode(details.code, CopyStyle::Markdown));
+        for (text, hint, style) in [
+            ("Copy", "Copies the explanation as plain text", CopyStyle::Text),
+            ("Copy as Markdown", "Copies the explanation for a ticket", CopyStyle::Markdown),
+        ] {
+            if button_ui(ui, text).on_hover_text(hint).clicked() {
+                actions.push(Action::CopyCode(entry.code, style));
+            }
         }
     });
     ui.add_space(theme::GRID);
@@ -105,25 +134,24 @@ fn tag_ui(ui: &mut Ui, text: &str) -> Response {
         .fill(palette.inset)
         .corner_radius(theme::ROUNDING)
         .inner_margin(Margin::symmetric(6, 2))
-        .show(ui, |ui| ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.muted))))
+        .show(ui, |ui| ui.add(Label::new(muted(ui, text))))
         .inner
 }
 
 fn properties_ui(ui: &mut Ui, details: &CodeDetails) {
-    let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GRID, theme::GRID);
         for (nth, (label, value)) in details.properties.iter().enumerate() {
             if nth > 0 {
-                ui.label(RichText::new("·").font(theme::small()).color(palette.muted));
+                ui.label(muted(ui, "·"));
             }
-            ui.label(RichText::new(*label).font(theme::small()).color(palette.muted));
+            ui.label(muted(ui, *label));
             ui.label(RichText::new(value).font(theme::small_strong()));
         }
     });
-    if !details.aliases.is_empty() {
-        let aliases = format!("Also printed as {}", details.aliases.join(", "));
-        ui.add(Label::new(RichText::new(aliases).font(theme::small()).color(palette.muted)).wrap());
+    if !details.entry.aliases.is_empty() {
+        let aliases = format!("Also printed as {}", details.entry.aliases.join(", "));
+        ui.add(Label::new(muted(ui, aliases)).wrap());
     }
     ui.add_space(theme::GRID);
 }
@@ -170,13 +198,12 @@ fn seen_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     for log in &details.found_in {
         if link_ui(ui, &format!("{}: {} ×, first {}", log.name, log.count, log.first)).clicked() {
             actions.push(Action::Logs(LogsAction::Show(log.session)));
-            actions.push(Action::Session(log.session, SessionAction::FirstWith(details.code)));
+            actions.push(Action::Session(log.session, SessionAction::FirstWith(details.entry.code)));
         }
     }
 }
 
 fn related_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
     heading_ui(ui, "Related codes");
     for related in &details.related {
         ui.horizontal(|ui| {
@@ -187,13 +214,8 @@ fn related_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
                 actions.push(Action::ShowCode(related.code));
             }
             if related.title != text {
-                let title = RichText::new(&related.title).font(theme::small()).color(palette.muted);
-                ui.add(Label::new(title).truncate());
+                ui.add(Label::new(muted(ui, &related.title)).truncate());
             }
         });
     }
-}
-
-fn severity_title(severity: Option<Severity>) -> &'static str {
-    severity.map_or("Not documented", Severity::title)
 }

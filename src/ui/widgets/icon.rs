@@ -111,24 +111,16 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
     }
 }
 
-/// The shape of a severity.
-pub(crate) struct SeverityShape {
-    /// The severity; `None` if the code is not documented.
-    pub severity: Option<Severity>,
-    /// The middle of the shape.
-    pub center: Pos2,
-    /// Its width and height.
-    pub size: f32,
-    /// The colour of the shape.
-    pub fill: Color32,
-    /// The colour of the sign on it.
-    pub sign: Color32,
-}
-
 /// Paints a severity: an octagon with a cross for an error, a triangle with an exclamation mark for a warning, a disc with an
-/// i for information, a square with a question mark if the severity is unknown.
-pub(crate) fn paint_severity(painter: &Painter, shape: &SeverityShape) {
-    let SeverityShape { severity, center, size, fill, sign } = *shape;
+/// i for information, a square with a question mark if the severity is unknown. `fill` is the colour of the shape, `sign` that
+/// of the sign on it.
+pub(crate) fn paint_severity(
+    painter: &Painter,
+    severity: Option<Severity>,
+    center: Pos2,
+    size: f32,
+    (fill, sign): (Color32, Color32),
+) {
     let at = |x: f32, y: f32| center + vec2(x, y) * size / 16.0;
     let stroke = Stroke::new((size / 9.0).max(1.2), sign);
     match severity {

@@ -31,16 +31,6 @@ pub(crate) struct ListSpec<'a> {
     pub row_height: f32,
 }
 
-/// Where and how to paint one row.
-pub(crate) struct RowPaint<'u> {
-    /// The list's `Ui`.
-    pub ui: &'u Ui,
-    /// The row's rectangle.
-    pub rect: Rect,
-    /// The colours.
-    pub palette: &'static Palette,
-}
-
 /// What the user did to a list.
 pub(crate) struct ListOutput {
     /// For its state, in order.
@@ -49,16 +39,15 @@ pub(crate) struct ListOutput {
     pub has_focus: bool,
 }
 
-/// Draws a list into all the available space. `paint_row` paints a row and returns its accessible name; `None` for a row
-/// that is not loaded yet.
+/// Draws a list into all the available space. `paint_row` paints a row into a rectangle and returns its accessible name;
+/// `None` for a row that is not loaded yet.
 pub(crate) fn list_ui(
     ui: &mut Ui,
     spec: &ListSpec<'_>,
-    mut paint_row: impl FnMut(&RowPaint<'_>, u64) -> Option<String>,
+    mut paint_row: impl FnMut(&Ui, Rect, u64) -> Option<String>,
 ) -> ListOutput {
     let whole = ui.available_rect_before_wrap();
     list_frame_ui(ui, spec, whole, |ui, input| {
-        let palette = Palette::of(ui.visuals());
         let rows_rect = rows_rect(whole);
         let (top, fraction) = spec.list.top();
         for row_idx in spec.list.visible() {
@@ -66,7 +55,7 @@ pub(crate) fn list_ui(
             let min = pos2(rows_rect.left(), rows_rect.top() + offset as f32);
             let rect = Rect::from_min_size(min, vec2(rows_rect.width(), spec.row_height));
             input.paint_background(ui, row_idx, rect);
-            if let Some(name) = paint_row(&RowPaint { ui, rect, palette }, row_idx) {
+            if let Some(name) = paint_row(ui, rect, row_idx) {
                 input.read_row(ui, row_idx, rect.intersect(rows_rect), &name);
             }
         }
@@ -237,8 +226,16 @@ impl ListInput<'_> {
     }
 }
 
+/// The steps of a list whose keys were pressed in a text field, which has the focus.
+pub(crate) fn moves_in_field(ui: &Ui, field: Id, steps: &[Move]) -> Vec<Move> {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(field, filter));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    MOVES.into_iter().filter(|(key, step)| steps.contains(step) && pressed(*key)).map(|(_, step)| step).collect()
+}
+
 /// The keys of a list.
-pub(crate) const MOVES: [(Key, Move); 6] = [
+const MOVES: [(Key, Move); 6] = [
     (Key::ArrowUp, Move::Up),
     (Key::ArrowDown, Move::Down),
     (Key::PageUp, Move::PageUp),

@@ -2,9 +2,9 @@
 
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::button::sized_icon_button_ui;
-use super::icon::{Icon, SeverityShape, paint_severity};
-use super::text::clipped_width;
+use super::button::{paint_focus, paint_hover, sized_icon_button_ui};
+use super::icon::{Icon, paint_severity};
+use super::text::{clipped_width, paint_beside};
 use crate::app::FindingMark;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -22,12 +22,10 @@ pub(crate) fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Resp
     let (rect, response) = ui
         .allocate_exact_size(vec2(label.size().x + counted + 4.0 * theme::GRID, theme::CONTROL + 4.0), Sense::click());
     name_tab(ui, &response, shown, name);
-    if response.hovered() {
-        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
-    }
+    paint_hover(ui, &response);
     let left = rect.left() + 2.0 * theme::GRID;
     let right = left + label.size().x;
-    ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
+    paint_beside(ui, pos2(left, rect.center().y), label, color);
     if let Some(count) = count {
         let pill = Rect::from_min_size(
             pos2(right + theme::GRID, rect.center().y - count.size().y / 2.0 - 1.0),
@@ -40,7 +38,7 @@ pub(crate) fn tab_ui(ui: &mut Ui, shown: bool, name: &str, count: usize) -> Resp
         let y = rect.bottom() - 1.0;
         ui.painter().hline(left..=rect.right() - 2.0 * theme::GRID, y, Stroke::new(2.0, palette.accent));
     }
-    paint_focus(ui, &response, rect, palette);
+    paint_focus(ui, &response, rect);
     response
 }
 
@@ -87,11 +85,11 @@ pub(crate) fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response
     if let Some(FindingMark(severity)) = most_severe {
         let (strong, soft) = palette.severity(severity);
         let center = pos2(left + 6.0, rect.center().y);
-        paint_severity(ui.painter(), &SeverityShape { severity, center, size: 12.0, fill: strong, sign: soft });
+        paint_severity(ui.painter(), severity, center, 12.0, (strong, soft));
         left += mark;
     }
-    ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
-    paint_focus(ui, &response, rect, palette);
+    paint_beside(ui, pos2(left, rect.center().y), label, color);
+    paint_focus(ui, &response, rect);
     let close_rect =
         Rect::from_center_size(pos2(rect.right() - theme::ROW / 2.0 - 2.0, rect.center().y), vec2(20.0, 20.0));
     let close = ui
@@ -105,10 +103,4 @@ pub(crate) fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response
 fn name_tab(ui: &Ui, response: &Response, shown: bool, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, ui.is_enabled(), name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(shown));
-}
-
-fn paint_focus(ui: &Ui, response: &Response, rect: Rect, palette: &Palette) {
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-    }
 }

@@ -4,36 +4,27 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Align, Color32, FontId, Galley, Label, Response, RichText, Sense, Ui, vec2};
+use eframe::egui::{Align, Color32, FontId, Frame, Galley, Label, Margin, Pos2, Response, RichText, Sense, Ui, vec2};
 
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
-/// A piece of text with highlighted passages.
-#[derive(Clone, Copy)]
-pub(crate) struct Highlighted<'a> {
-    /// The text, on one line.
-    pub text: &'a str,
-    /// Its font.
-    pub font: &'a FontId,
-    /// Its colour.
-    pub color: Color32,
-    /// Passages and their background. Ranges outside the text or inside a character are ignored.
-    pub passages: &'a [(Range<usize>, Color32)],
-}
-
-/// Lays out text with highlighted passages. Of overlapping passages the earlier one is used.
-pub(crate) fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
+/// Lays out text on one line with highlighted passages, each with its background. Of overlapping passages the earlier one is
+/// used. Ranges outside the text or inside a character are ignored.
+pub(crate) fn highlighted(
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    passages: &[(Range<usize>, Color32)],
+) -> LayoutJob {
     let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
-    let plain =
-        TextFormat { font_id: piece.font.clone(), color: piece.color, valign: Align::Center, ..TextFormat::default() };
-    let mut passages: Vec<&(Range<usize>, Color32)> = piece.passages.iter().collect();
+    let plain = TextFormat { font_id: font.clone(), color, valign: Align::Center, ..TextFormat::default() };
+    let mut passages: Vec<&(Range<usize>, Color32)> = passages.iter().collect();
     passages.sort_by_key(|(range, _)| range.start);
     let mut at = 0;
     for (range, background) in passages {
         let fits = range.start >= at && range.start < range.end;
-        let (Some(before), Some(inside), true) =
-            (piece.text.get(at..range.start.max(at)), piece.text.get(range.clone()), fits)
+        let (Some(before), Some(inside), true) = (text.get(at..range.start.max(at)), text.get(range.clone()), fits)
         else {
             continue;
         };
@@ -41,7 +32,7 @@ pub(crate) fn highlighted(piece: Highlighted<'_>) -> LayoutJob {
         job.append(inside, 0.0, TextFormat { background: *background, ..plain.clone() });
         at = range.end;
     }
-    job.append(piece.text.get(at..).unwrap_or_default(), 0.0, plain);
+    job.append(text.get(at..).unwrap_or_default(), 0.0, plain);
     job
 }
 
@@ -53,7 +44,12 @@ pub(crate) fn clipped(ui: &Ui, mut job: LayoutJob, width: f32) -> Arc<Galley> {
 
 /// Like [`clipped`], without highlighted passages.
 pub(crate) fn clipped_width(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
-    clipped(ui, highlighted(Highlighted { text, font, color, passages: &[] }), width)
+    clipped(ui, highlighted(text, font, color, &[]), width)
+}
+
+/// Paints text to the right of a point, which is the middle of its left edge.
+pub(crate) fn paint_beside(ui: &Ui, left: Pos2, galley: Arc<Galley>, color: Color32) {
+    ui.painter().galley(left - vec2(0.0, galley.size().y / 2.0), galley, color);
 }
 
 /// A time without its date: rows have no space for both, and the time is what differs.
@@ -64,6 +60,11 @@ pub(crate) fn clock(time: &str) -> &str {
     // `1:10:50 AM` and `下午1:10:50` have the half of the day after or before the time.
     let date = time.find(':').and_then(|colon| time[..colon].rfind([' ', 'T']));
     date.map_or(time, |end| &time[end + 1..])
+}
+
+/// Text in the size and colour of labels.
+pub(crate) fn muted(ui: &Ui, text: impl Into<String>) -> RichText {
+    RichText::new(text).font(theme::small()).color(Palette::of(ui.visuals()).muted)
 }
 
 /// The title of a section.
@@ -105,6 +106,15 @@ pub(crate) fn paragraph_ui(ui: &mut Ui, text: &str) -> Response {
     .inner
 }
 
+/// A block over the whole width with a background: log text, code samples.
+pub(crate) fn inset_ui<R>(ui: &mut Ui, margin: i8, add: impl FnOnce(&mut Ui) -> R) {
+    let fill = Palette::of(ui.visuals()).inset;
+    Frame::new().fill(fill).corner_radius(theme::ROUNDING).inner_margin(Margin::same(margin)).show(ui, |ui| {
+        ui.take_available_width();
+        add(ui);
+    });
+}
+
 /// Numbered steps. The lines of a step are indented to the right of its number.
 pub(crate) fn steps_ui(ui: &mut Ui, steps: &[String]) {
     let palette = Palette::of(ui.visuals());
@@ -112,8 +122,7 @@ pub(crate) fn steps_ui(ui: &mut Ui, steps: &[String]) {
         ui.horizontal_top(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(20.0, theme::BODY_LINE), Sense::hover());
             let number = clipped_width(ui, &format!("{number}"), &theme::strong(), palette.accent, 20.0);
-            let corner = rect.left_center() - vec2(0.0, number.size().y / 2.0);
-            ui.painter().galley(corner, number, palette.accent);
+            paint_beside(ui, rect.left_center(), number, palette.accent);
             paragraph_ui(ui, step);
         });
     }

@@ -1,9 +1,10 @@
 //! Check boxes of filters, with a count.
 
-use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::button::{paint_focus, paint_hover};
 use super::icon::{Icon, paint_icon};
-use super::text::clipped_width;
+use super::text::{clipped_width, paint_beside};
 use crate::log::Level;
 use crate::report::number_format::group_thousands;
 use crate::ui::theme;
@@ -15,27 +16,19 @@ const BOX: f32 = 14.0;
 /// A check box over the whole width, with its count at the right. `name` is its accessible name.
 pub(crate) fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, name: &str) -> Response {
     let palette = Palette::of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, name));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
-    }
-    let check = Rect::from_center_size(pos2(rect.left() + theme::GRID + BOX / 2.0, rect.center().y), vec2(BOX, BOX));
-    paint_box(ui, check, checked, palette);
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-    }
+    let (response, check) = box_ui(ui, vec2(ui.available_width(), theme::ROW), checked, name);
+    let rect = response.rect;
     let mut right = rect.right() - theme::GRID;
     let color = if count == Some(0) && !checked { palette.muted } else { palette.text };
     if let Some(count) = count {
         let galley = clipped_width(ui, &count.to_string(), &theme::small(), palette.muted, 60.0);
-        let corner = pos2(right - galley.size().x, rect.center().y - galley.size().y / 2.0);
-        right = corner.x - theme::GRID;
-        ui.painter().galley(corner, galley, palette.muted);
+        let left = pos2(right - galley.size().x, rect.center().y);
+        right = left.x - theme::GRID;
+        paint_beside(ui, left, galley, palette.muted);
     }
     let left = check.right() + 2.0 * theme::GRID;
     let galley = clipped_width(ui, text, &theme::small(), color, right - left);
-    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+    paint_beside(ui, pos2(left, rect.center().y), galley, color);
     response
 }
 
@@ -57,32 +50,30 @@ pub(crate) fn level_toggle_ui(
     let count = count.map(|count| clipped_width(ui, &group_thousands(count), &theme::small(), palette.muted, 120.0));
     let counted = count.as_ref().map_or(0.0, |galley| galley.size().x + theme::GRID * 1.5);
     let size = vec2(BOX + label.size().x + counted + theme::GRID * 5.0, theme::CONTROL);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, text));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, theme::ROUNDING, palette.hovered);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::ROUNDING, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-    }
-    let check = Rect::from_center_size(pos2(rect.left() + theme::GRID + BOX / 2.0, rect.center().y), vec2(BOX, BOX));
-    paint_box(ui, check, checked, palette);
+    let (response, check) = box_ui(ui, size, checked, text);
+    let rect = response.rect;
     let left = check.right() + theme::GRID * 1.5;
     let width = label.size().x;
-    ui.painter().galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
+    paint_beside(ui, pos2(left, rect.center().y), label, color);
     if let Some(count) = count {
-        let corner = pos2(left + width + theme::GRID * 1.5, rect.center().y - count.size().y / 2.0);
-        ui.painter().galley(corner, count, palette.muted);
+        paint_beside(ui, pos2(left + width + theme::GRID * 1.5, rect.center().y), count, palette.muted);
     }
     response
 }
 
-fn paint_box(ui: &Ui, rect: Rect, checked: bool, palette: &Palette) {
-    let painter = ui.painter();
+/// A check box at the left of a space that is clickable as a whole. Also returns the rectangle of the box.
+fn box_ui(ui: &mut Ui, size: Vec2, checked: bool, name: &str) -> (Response, Rect) {
+    let palette = Palette::of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, name));
+    paint_hover(ui, &response);
+    paint_focus(ui, &response, rect);
+    let check = Rect::from_center_size(pos2(rect.left() + theme::GRID + BOX / 2.0, rect.center().y), vec2(BOX, BOX));
     if checked {
-        painter.rect_filled(rect, 3, palette.accent);
-        paint_icon(painter, rect.shrink(1.5), Icon::Check, palette.on_accent);
+        ui.painter().rect_filled(check, 3, palette.accent);
+        paint_icon(ui.painter(), check.shrink(1.5), Icon::Check, palette.on_accent);
     } else {
-        painter.rect(rect, 3, palette.surface, Stroke::new(1.0, palette.muted), StrokeKind::Inside);
+        ui.painter().rect(check, 3, palette.surface, Stroke::new(1.0, palette.muted), StrokeKind::Inside);
     }
+    (response, check)
 }
