@@ -6,10 +6,12 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
+use regex::{Captures, Regex};
 
-use super::form::{Form, Values};
+use super::form::compile;
 use crate::knowledge::{MessageShape, Piece, pieces};
 
 /// Compiled shapes.
@@ -17,30 +19,48 @@ use crate::knowledge::{MessageShape, Piece, pieces};
 pub(super) struct Matcher {
     /// Finds the longest literal of each form; pattern n is of form n.
     literals: AhoCorasick,
-    /// Each form with its shape.
-    forms: Vec<(&'static MessageShape, Form)>,
+    /// The forms of all shapes, in their order.
+    forms: Vec<Form>,
+}
+
+/// A form of a message.
+#[derive(Debug)]
+struct Form {
+    shape: &'static MessageShape,
+    text: &'static str,
+    /// Compiled at the first use, since a log has few kinds of failures.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Form {
+    /// The values of the first occurrence of the form in a line.
+    fn find<'text>(&self, line: &'text str) -> Option<Captures<'text>> {
+        self.regex.get_or_init(|| compile(self.text).ok()).as_ref()?.captures(line)
+    }
 }
 
 /// A shape found in a text, and the values of its parameters.
 #[derive(Debug)]
 pub(super) struct Match<'text> {
     pub(super) shape: &'static MessageShape,
-    values: Values<'text>,
+    values: Captures<'text>,
 }
 
 impl<'text> Match<'text> {
     /// The value of a parameter; `None` if the form has no such parameter.
     pub(super) fn value(&self, parameter: &str) -> Option<&'text str> {
-        self.values.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
+        self.values.name(parameter).map(|value| value.as_str())
     }
 }
 
 impl Matcher {
     /// `None` if a form has no literal, or if there are too many forms; a test excludes both for the compiled-in shapes.
     pub(super) fn new(shapes: &'static [MessageShape]) -> Option<Self> {
-        let forms = || shapes.iter().flat_map(|shape| shape.forms.iter().map(move |form| (shape, form.as_str())));
-        let literals: Option<Vec<&str>> = forms().map(|(_, form)| longest_literal(form)).collect();
-        let forms = forms().map(|(shape, form)| (shape, Form::new(form))).collect();
+        let forms_of = |shape: &'static MessageShape| {
+            shape.forms.iter().map(move |text| Form { shape, text, regex: OnceLock::new() })
+        };
+        let forms: Vec<Form> = shapes.iter().flat_map(forms_of).collect();
+        let literals: Option<Vec<&str>> = forms.iter().map(|form| longest_literal(form.text)).collect();
         Some(Self { literals: AhoCorasick::new(literals?).ok()?, forms })
     }
 
@@ -57,8 +77,8 @@ impl Matcher {
             }
             let line = line_around(text, at);
             tried = (idx, if line.end - at < LINE_MAX { line.end } else { at + LINE_MAX / 2 });
-            let (shape, form) = &self.forms[idx];
-            form.find(&text[line]).map(|values| Match { shape, values })
+            let form = &self.forms[idx];
+            form.find(&text[line]).map(|values| Match { shape: form.shape, values })
         })
     }
 }
