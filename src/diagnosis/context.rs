@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::event::{ClientEvent, Direction};
-use crate::log::parse::clock::Clock;
+use crate::log::parse::clock::{Clock, number_as_date};
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::timestamp::{epoch_clock, is_epoch};
 
 /// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,11 +127,7 @@ impl ContextBuilder {
             let (before, after) = sample.split_once(key)?;
             let value = after.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
             let value = value.split(['"', '}', '\n', '\r']).next()?;
-            let number = value.trim_end_matches([',', ' ']).parse().ok().filter(|number| is_epoch(*number));
-            let time = match number {
-                Some(number) => epoch_clock(number)?,
-                None => value.to_owned(),
-            };
+            let time = number_as_date(value.trim_end_matches([',', ' '])).unwrap_or_else(|| value.to_owned());
             Clock::parse(&time).filter(|clock| clock.is_dated())?;
             Some((before.len(), time))
         });

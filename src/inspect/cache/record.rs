@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::entry::CachedEntry;
 use super::two_generation::TwoGenerationCache;
 use crate::log::Layout;
+use crate::log::parse::clock::{next_time_of_day, sdk_clock};
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::prefix::{is_user_name, normalize_clock};
+use crate::log::parse::prefix::is_user_name;
 use crate::log::parse::reader::read_raw_entry;
 use crate::log::parse::user_mask;
 use crate::log::parse::user_mask::MASK;
@@ -93,7 +94,7 @@ impl RecordCache {
         key.extend_from_slice(record.as_bytes());
         clocks.clear();
         let mut at = 0;
-        while let Some(clock) = next_clock(key, at) {
+        while let Some(clock) = next_time_of_day(key, at) {
             at = clock.end;
             for byte in &mut key[clock.clone()] {
                 *byte = if byte.is_ascii_digit() { b'0' } else { *byte };
@@ -112,7 +113,7 @@ impl CachedRecord<'_, '_> {
         let clock = |idx: usize| self.clocks.get(idx).cloned();
         match &entry.time {
             CachedTime::None => None,
-            CachedTime::Sdk(idx) => Some(normalize_clock(&self.record[clock(*idx)?])),
+            CachedTime::Sdk(idx) => Some(sdk_clock(&self.record[clock(*idx)?])),
             CachedTime::Member(idx) => string_around(self.record, clock(*idx)?).map(str::to_owned),
             CachedTime::Other(time) => Some(time.clone()),
         }
@@ -138,7 +139,7 @@ fn parse_record(
     let mut sdk_clocks = (0..clocks.len()).filter(|idx| is_bracketed(record, &clocks[*idx])).peekable();
     let (mut entries, mut is_cacheable) = (Vec::new(), true);
     read_raw_entry(&raw, layout, &mut |parsed| {
-        let is_time = |idx: &usize| parsed.time == Some(normalize_clock(&record[clocks[*idx].clone()]));
+        let is_time = |idx: &usize| parsed.time == Some(sdk_clock(&record[clocks[*idx].clone()]));
         let time = match (sdk_clocks.next_if(is_time), &parsed.time) {
             (Some(idx), _) => CachedTime::Sdk(idx),
             (None, Some(time)) => {
@@ -179,7 +180,7 @@ fn member_of(time: &str, record: &str, clocks: &[Range<usize>]) -> Option<usize>
 
 /// Whether the parts of an entry that a report shows contain a clock.
 fn contains_clock(parsed: &ParsedEntry<'_>) -> bool {
-    let has_clock = |text: &str| next_clock(text.as_bytes(), 0).is_some();
+    let has_clock = |text: &str| next_time_of_day(text.as_bytes(), 0).is_some();
     has_clock(&parsed.message) || parsed.objects.iter().any(|object| object.member("errorInfo").is_some_and(has_clock))
 }
 
@@ -212,29 +213,6 @@ fn user_ranges<'r>(record: &'r str, user: &'r str) -> impl Iterator<Item = Range
     };
     let starts = memchr::memchr_iter(b'|', bytes).map(|bar| bar + 1).filter(move |start| is_name(*start));
     starts.map(|start| start..start + user.len())
-}
-
-/// The first time of day at or after byte `from`: `1:10:50`, `01:10:50.261`, `01:10:50:261`.
-fn next_clock(bytes: &[u8], from: usize) -> Option<Range<usize>> {
-    let digits = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let number = |range: Range<usize>| bytes[range].iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
-    memchr::memchr_iter(b':', &bytes[from..]).map(|colon| from + colon).find_map(|colon| {
-        let hour_digits = bytes[from..colon].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let start = colon - hour_digits;
-        let is_clock = (1..=2).contains(&hour_digits)
-            && digits(colon + 1) == 2
-            && bytes.get(colon + 3) == Some(&b':')
-            && digits(colon + 4) == 2
-            && number(start..colon) < 24
-            && number(colon + 1..colon + 3) < 60
-            && number(colon + 4..colon + 6) < 60;
-        if !is_clock {
-            return None;
-        }
-        let end = colon + 6;
-        let fraction = if matches!(bytes.get(end), Some(b'.' | b':' | b',')) { digits(end + 1) } else { 0 };
-        Some(start..if (1..=3).contains(&fraction) { end + 1 + fraction } else { end })
-    })
 }
 
 #[cfg(test)]
@@ -300,7 +278,7 @@ mod tests {
         for [first, second] in [["01:10:50:261", "01:10:50:261"], ["01:11:02:000", "01:11:02:007"]] {
             let record =
                 format!(r#"{{"log":"[{first}] <INFO> [↑c1|a] x\n[{second}] <INFO> [↑c1|a] y\n","userId":"a"}}"#);
-            let [first, second] = [first, second].map(normalize_clock);
+            let [first, second] = [first, second].map(sdk_clock);
             let wanted = format!("{first} a \"[↑c1|a] x\" []\n{second} a \"[↑c1|a] y\" []");
             assert_eq!(entries_of(&mut cache, &record), wanted);
         }
@@ -328,17 +306,5 @@ mod tests {
             let record = format!(r#"{{"text":"it said [↑c1|{user}] no","userId":"bob"}}"#);
             assert_eq!(entries_of(&mut cache, &record), format!("  \"it said [↑c1|{user}] no\" []"));
         }
-    }
-
-    #[test]
-    fn clocks_are_times_of_day() {
-        let text = b"a 1:10:50 AM, 01:10:50:261 25:00:00 1:2:3 :: 2026-11-23T17:10:50.266Z 12:34:56:7890";
-        let mut at = 0;
-        let mut found = Vec::new();
-        while let Some(clock) = next_clock(text, at) {
-            at = clock.end;
-            found.push(std::str::from_utf8(&text[clock]).unwrap());
-        }
-        assert_eq!(found, ["1:10:50", "01:10:50:261", "17:10:50.266", "12:34:56"]);
     }
 }

@@ -11,8 +11,8 @@ use crate::inspect::chunk_report::{ChunkReport, FullEntry};
 use crate::inspect::prefilter::EntryHits;
 use crate::log::Layout;
 use crate::log::formats::chrome_debug;
+use crate::log::parse::clock::sdk_clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::prefix::normalize_clock;
 use crate::log::parse::reader::read_raw_entry;
 use crate::log::parse::text::{EntryParts, outer_clock, parts};
 use crate::log::segment::line_kind::{LineFormat, LineKind};
@@ -90,7 +90,7 @@ impl EntryReader<'_, '_> {
             return Some(event());
         }
         let UploadContext { user: outer_user, time: outer_time, .. } = self.upload.unwrap_or_default();
-        let time = clock.map(normalize_clock).or_else(|| outer_clock(text, kind.line_format()));
+        let time = clock.map(sdk_clock).or_else(|| outer_clock(text, kind.line_format()));
         let time = time.as_deref().or(outer_time).map(Arc::from);
         let user = user.or(outer_user.filter(|_| cached.parsed.user.is_none())).map(Arc::from);
         self.report.add_full(FullEntry { number: 0, line: first_line, time, cached, user });
@@ -126,7 +126,7 @@ impl EntryReader<'_, '_> {
             .and_then(|entry_head| entry_head.prefix)
             .map(|prefix| &text[prefix.clock..prefix.clock_end]);
         if let Some(clock) = clock.filter(|_| kind != LineKind::Json) {
-            self.report.record_time(Some(&normalize_clock(clock)));
+            self.report.record_time(Some(&sdk_clock(clock)));
             return;
         }
         for raw in RawEntries::new(text, self.layout).take(1) {

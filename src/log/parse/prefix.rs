@@ -115,26 +115,6 @@ pub(crate) fn strip_style_cow(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Normalizes a printed time: `00:41:58:648` becomes `00:41:58.648`, and milliseconds are padded (`01:00:19:77` becomes
-/// `01:00:19.077`). Anything else, also a date, is returned unchanged.
-pub(crate) fn normalize_clock(clock: &str) -> String {
-    if let [_, _, b':', _, _, b':', _, _, b':', millis @ ..] = clock.as_bytes()
-        && millis.len() == 3
-        && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
-        && !millis.contains(&b':')
-    {
-        return [&clock[..8], ".", &clock[9..]].concat();
-    }
-    let parts: Vec<&str> = clock.split(':').collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-    match parts.as_slice() {
-        [hours, minutes, seconds, millis] if parts.iter().all(is_number) => {
-            format!("{hours:0>2}:{minutes:0>2}:{seconds:0>2}.{millis:0>3}")
-        }
-        _ => clock.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,13 +155,5 @@ mod tests {
         assert_eq!(strip_style(styled), "[00:41:58:638] <ERROR> x; y: z");
         assert_eq!(strip_style("plain [1]"), "plain [1]");
         assert_eq!(strip_style("%cred color: red; some text: here"), "some text: here");
-    }
-
-    #[test]
-    fn times_are_normalized() {
-        assert_eq!(normalize_clock("00:41:58:648"), "00:41:58.648");
-        assert_eq!(normalize_clock("01:00:19:77"), "01:00:19.077");
-        assert_eq!(normalize_clock("00:46:46"), "00:46:46");
-        assert_eq!(normalize_clock("11/24/2026, 1:13:51 AM"), "11/24/2026, 1:13:51 AM");
     }
 }

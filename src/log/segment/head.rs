@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use super::line_kind::{LineFormat, LineKind};
 use crate::log::entry::Level;
 use crate::log::formats::chrome_debug;
+use crate::log::parse::clock::is_time_of_day;
 use crate::log::parse::prefix::Prefix;
 use crate::log::parse::text::EntryParts;
 
@@ -181,7 +182,7 @@ pub(crate) fn entry_head_fast(entry: &str, kind: LineKind) -> Option<EntryHead> 
 pub(super) fn prefix_fast(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
     let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
-    if prefix[0] != b'[' || !is_clock(prefix) {
+    if prefix[0] != b'[' || !prefix[1..].first_chunk().is_some_and(|time| is_time_of_day(*time)) {
         return None;
     }
     // Milliseconds, not padded in some versions.
@@ -206,20 +207,6 @@ pub(super) fn prefix_fast(body: &[u8]) -> Option<(Level, PrefixSpan)> {
     // Old versions have a colon after the bracket.
     let ends_in_blank = body[message - 1] == b' ';
     ends_in_blank.then_some((level, PrefixSpan { clock: at + 1, clock_end: at + close, message }))
-}
-
-/// Whether a time of day follows the bracket: `[00:41:58`.
-#[inline]
-fn is_clock(prefix: &[u8; 24]) -> bool {
-    const SHAPE: u64 = u64::from_le_bytes(*b"00:00:00");
-    /// The upper halves of all bytes, and the lower halves of all bytes that are not digits.
-    const FIXED: u64 = u64::from_le_bytes([0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0]);
-    const SIXES: u64 = u64::from_le_bytes([6; 8]);
-    const UPPER: u64 = u64::from_le_bytes([0xF0; 8]);
-    let [_, one, two, three, four, five, six, seven, eight, ..] = *prefix;
-    let clock = u64::from_le_bytes([one, two, three, four, five, six, seven, eight]) ^ SHAPE;
-    // Digits differ from zeros by nine at most.
-    clock & FIXED == 0 && (clock + SIXES) & UPPER == 0
 }
 
 #[cfg(test)]
