@@ -16,7 +16,7 @@ use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{NewFinding, TimelineBuilder};
 use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
-use crate::finding::find::{add_details, findings_in_entry, set_position};
+use crate::finding::find::{findings_in_entry, set_position};
 use crate::knowledge::Sentence;
 use crate::log::chunk::Chunk;
 use crate::log::parse::parsed_entry::Origin;
@@ -157,11 +157,10 @@ impl ReportMerger {
         }
         let mut findings = std::mem::take(&mut self.entry_findings);
         findings.clear();
-        if let Some(explained) = cached.explained_findings() {
+        if let Some(explained) = &summary.findings {
             findings.extend_from_slice(explained);
         } else {
             findings = findings_in_entry(&cached.parsed, self.context.major());
-            add_details(&cached.parsed, &mut findings);
         }
         if !findings.is_empty() {
             for finding in &mut findings {

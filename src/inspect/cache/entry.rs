@@ -11,7 +11,7 @@ use crate::diagnosis::context::has_facts;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::event::{PatternMatch, find_pattern};
 use crate::finding::Finding;
-use crate::finding::find::{add_details, findings_for_any_version};
+use crate::finding::find::findings_for_any_version;
 use crate::log::Layout;
 use crate::log::formats::chrome_debug::is_console;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
@@ -28,7 +28,6 @@ pub(crate) struct CachedEntry {
     /// in place of its user's name; [`unmask`](crate::log::parse::user_mask::unmask) restores the name.
     pub parsed: ParsedEntry<'static>,
     summary: OnceLock<EntrySummary>,
-    explained_findings: OnceLock<Option<Vec<Finding>>>,
     fingerprint: OnceLock<Option<Fingerprint>>,
     /// Set when the facts of the entry are claimed.
     facts_claimed: OnceLock<()>,
@@ -49,13 +48,7 @@ impl CachedEntry {
     /// An entry without computed values.
     pub(crate) fn new(parsed: ParsedEntry<'_>) -> Self {
         let parsed = ParsedEntry { time: None, ..parsed.into_owned() };
-        Self {
-            parsed,
-            summary: OnceLock::new(),
-            explained_findings: OnceLock::new(),
-            fingerprint: OnceLock::new(),
-            facts_claimed: OnceLock::new(),
-        }
+        Self { parsed, summary: OnceLock::new(), fingerprint: OnceLock::new(), facts_claimed: OnceLock::new() }
     }
 
     /// Its findings, event and facts.
@@ -77,18 +70,6 @@ impl CachedEntry {
         self.parsed.message.lines().next().unwrap_or_default()
     }
 
-    /// Its findings, with the explanation from its message; `None` if they depend on the SDK's version.
-    pub(crate) fn explained_findings(&self) -> Option<&[Finding]> {
-        let explained = || {
-            let mut findings = self.summary().findings.clone()?;
-            if !findings.is_empty() {
-                add_details(&self.parsed, &mut findings);
-            }
-            Some(findings)
-        };
-        self.explained_findings.get_or_init(explained).as_deref()
-    }
-
     /// The fingerprint of the failure that it reports; `None` without findings, or if they depend on the SDK's version.
     pub(crate) fn fingerprint(&self) -> Option<&Fingerprint> {
         let fingerprint = || Fingerprint::read(&self.parsed, self.summary().findings.as_ref()?);
@@ -97,7 +78,7 @@ impl CachedEntry {
 
     /// Computes the values that merging needs, so that later calls return at once.
     pub(crate) fn compute(&self) {
-        if self.explained_findings().is_some_and(|findings| !findings.is_empty()) {
+        if self.summary().findings.as_ref().is_some_and(|findings| !findings.is_empty()) {
             let _ = self.fingerprint();
         }
     }
