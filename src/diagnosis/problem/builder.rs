@@ -117,11 +117,7 @@ impl ProblemBuilder {
         let linked = if is_signal { self.groups.iter().rposition(is_signal_loss) } else { linked };
         let group = match linked {
             Some(group) => group,
-            None if is_raw => {
-                self.defer(Pending { operation: fingerprint.operation, user, occurrence });
-                return;
-            }
-            None if says_why || fingerprint.message.is_some() => self.group(key, &occurrence),
+            None if !is_raw && (says_why || fingerprint.message.is_some()) => self.group(key, &occurrence),
             None => {
                 self.defer(Pending { operation: fingerprint.operation, user, occurrence });
                 return;
