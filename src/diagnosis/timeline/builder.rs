@@ -78,8 +78,8 @@ impl TimelineBuilder {
         if let Some(clock) = clock {
             self.elapsed.record(clock, line);
         }
-        let (elapsed_ms, clock) = (self.elapsed.elapsed_ms(), self.elapsed.last());
-        let moment = Moment { entry, line, elapsed_ms, clock, clock_source: self.elapsed.last_source() };
+        let (elapsed_ms, clock) = (self.elapsed.elapsed_ms(), self.elapsed.last);
+        let moment = Moment { entry, line, elapsed_ms, clock, clock_source: self.elapsed.last_source };
         self.timeline.track.add(moment);
         moment
     }
@@ -149,8 +149,8 @@ impl TimelineBuilder {
         }
         timeline.stays.sort_by_key(|stay| stay.began.entry);
         timeline.stays.truncate(MAX_STAYS);
-        timeline.jumps = self.elapsed.jumps().to_vec();
-        timeline.jump_count = self.elapsed.jump_count();
+        timeline.jumps = self.elapsed.jumps;
+        timeline.jump_count = self.elapsed.jump_count;
         timeline
     }
 
@@ -217,7 +217,7 @@ impl TimelineBuilder {
     fn close(&mut self, idx: usize, end: StayEnd) {
         let client = &mut self.clients[idx];
         let Some(mut stay) = client.stay.take() else { return };
-        stay.finish(end);
+        stay.end = end;
         let lane = client.lane.and_then(|lane| self.timeline.lanes.get_mut(lane));
         lane.unwrap_or(&mut self.timeline.others).add_stay(&stay);
         self.timeline.stay_count += 1;
