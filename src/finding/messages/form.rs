@@ -1,9 +1,8 @@
 //! The regular expression of a form.
 //!
 //! Bytes are matched, not characters: these expressions are smaller, and take less time to compile. For the same reason no
-//! automaton is built: a form is rarely matched often enough to pay for it. Values
-//! begin and end at characters all the same, since the literals around them do. White space and ends of words are those of
-//! ASCII, as the SDK writes them.
+//! automaton is built: a form is rarely matched often enough to pay for it. Values begin and end at characters all the same,
+//! since the literals around them do. White space and ends of words are those of ASCII, as the SDK writes them.
 
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
