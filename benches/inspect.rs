@@ -8,7 +8,7 @@ use logs::{Export, Maker};
 use trtc_lens::catalog::{Catalog, Filter};
 use trtc_lens::diagnosis::timeline::Axis;
 use trtc_lens::finding::Finding;
-use trtc_lens::inspect::{InspectOptions, Observer, inspect};
+use trtc_lens::inspect::{InspectOptions, Observer, codes_in_text, inspect};
 use trtc_lens::source::LogSource;
 
 const BYTES: usize = 64 << 20;
@@ -69,6 +69,14 @@ fn timeline_frame(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["0x4004", "-10013", "usersig expired", "camra permision", "join", "a b c"])]
 fn search(query: &str) -> usize {
     Catalog::builtin().search(query, &Filter::default()).len()
+}
+
+/// The codes in a line of a log, as for each key stroke in the search field.
+#[divan::bench]
+fn pasted_line() -> usize {
+    let line =
+        "TRTC[00:41:56:498] <ERROR> [↑c1|a] RtcError: Failed to join room - x code: 5001 <JOIN_ROOM_FAILED 0x4004>";
+    codes_in_text(divan::black_box(line)).len()
 }
 
 fn log_file(name: &str) -> tempfile::NamedTempFile {

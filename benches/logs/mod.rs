@@ -14,11 +14,15 @@ pub(crate) enum Export {
     Playwright,
     /// Uploads of the SDK: one body with many log lines per line.
     Upload,
+    /// The DevTools console's "Save as…" of a page on which every call fails, each with another message: no entry is equal to
+    /// another one, so no cache helps, and each entry is explained by its message.
+    Failures,
 }
 
 impl Export {
     /// All formats.
-    pub(crate) const ALL: [Self; 4] = [Self::Devtools, Self::ChromeDebug, Self::Playwright, Self::Upload];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Devtools, Self::ChromeDebug, Self::Playwright, Self::Upload, Self::Failures];
 
     /// The name on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -27,6 +31,7 @@ impl Export {
             Self::ChromeDebug => "chrome-debug",
             Self::Playwright => "playwright",
             Self::Upload => "upload",
+            Self::Failures => "failures",
         }
     }
 }
@@ -37,7 +42,15 @@ pub(crate) struct Maker {
     random: u64,
     /// The time of the SDK's clock in milliseconds.
     millis: u64,
+    /// The forms of the SDK's failure messages, with parameters in braces; empty unless the log has only failures.
+    forms: Vec<String>,
 }
+
+/// Names and numbers at the end of failure messages.
+const TAGS: [&str; 6] = [
+    "INVALID_PARAMETER 0x1000", "INVALID_OPERATION 0x1001", "INITIALIZE_FAILED 0x4003", "JOIN_ROOM_FAILED 0x4004",
+    "API_CALL_TIMEOUT 0x4041", "UNKNOWN 0xffff",
+];
 
 /// Reasons for failing to enter a room: the server's code and message.
 const REFUSALS: [(i32, &str); 6] = [
@@ -52,16 +65,17 @@ const REFUSALS: [(i32, &str); 6] = [
 impl Maker {
     /// Starts a log.
     pub(crate) fn new(export: Export) -> Self {
-        Self { export, random: 7, millis: 0 }
+        let forms = if export == Export::Failures { message_forms() } else { Vec::new() };
+        Self { export, random: 7, millis: 0, forms }
     }
 
-    /// The next piece of at least `bytes` bytes, made of whole calls. One call in ten fails.
+    /// The next piece of at least `bytes` bytes, made of whole calls. One call in ten fails, or every call.
     pub(crate) fn piece(&mut self, bytes: usize) -> String {
         let mut log = String::with_capacity(bytes + 64 * 1024);
         while log.len() < bytes {
             let fails = self.below(10) == 0;
             let user = format!("user_{:06}", self.below(1_000_000));
-            let lines = self.call(&user, fails);
+            let lines = if self.forms.is_empty() { self.call(&user, fails) } else { self.failure(&user) };
             if self.export == Export::Upload {
                 self.write_body(&mut log, &user, &lines);
             } else {
@@ -89,7 +103,7 @@ impl Maker {
         let styles = "%cTRTC%c%s padding: 1px 4px;border-radius: 3px;color: #fff;background: #1E88E5; display: inline";
         let micros = self.millis % 1000 * 1000;
         let _ = match self.export {
-            Export::Devtools => writeln!(log, "trtc.js:1 TRTC[{clock}] <{level}> {message}"),
+            Export::Devtools | Export::Failures => writeln!(log, "trtc.js:1 TRTC[{clock}] <{level}> {message}"),
             Export::ChromeDebug => writeln!(
                 log,
                 "[9994:9994:1123/164446.{micros:06}:INFO:CONSOLE:1] \"{styles} [{clock}] <{level}> {message}\", \
@@ -162,6 +176,43 @@ impl Maker {
         lines
     }
 
+    /// A failure of any kind that the program can explain.
+    fn failure(&mut self, user: &str) -> Vec<(&'static str, String)> {
+        let idx = self.below(self.forms.len() as u64) as usize;
+        let form = self.forms[idx].clone();
+        let mut message = String::new();
+        for (idx, piece) in form.split(['{', '}']).enumerate() {
+            if idx % 2 == 0 {
+                message.push_str(piece);
+            } else {
+                let value = self.value(piece);
+                message.push_str(&value);
+            }
+        }
+        let (attempt, tag) = (self.below(1 << 30), TAGS[self.below(TAGS.len() as u64) as usize]);
+        let failure = format!(
+            "[↑c1|{user}] attempt {attempt} RtcError: {message} \nRefer to: \
+             https://web.sdk.qcloud.com/trtc/webrtc/doc/en/index.html\n <{tag}>\nvalue @ trtc.js:1\n(anonymous) @ app.js:30"
+        );
+        vec![("ERROR", failure)]
+    }
+
+    /// A value for a parameter of a failure message.
+    fn value(&mut self, parameter: &str) -> String {
+        let number = self.below(100_000);
+        match parameter {
+            "quote" => "'".to_owned(),
+            "scheduling" => "schedule failed".to_owned(),
+            "index" | "code" | "status" | "size" => number.to_string(),
+            "end" => String::new(),
+            "owner" => "clientConfig.".to_owned(),
+            "param" => format!("config.streams[{number}].width"),
+            "words" | "inner" => format!("the server did not answer request {number} in time"),
+            "got" => format!("\"{number}\""),
+            _ => format!("{parameter}_{number}"),
+        }
+    }
+
     /// An SDP offer, which has many lines.
     fn offer(&mut self) -> String {
         let mut offer = format!("v=0\r\no=- {} 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0", self.below(1 << 30));
@@ -175,4 +226,16 @@ impl Maker {
 /// Text escaped for a JSON string.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\r', "\\r").replace('\n', "\\n")
+}
+
+/// The forms of all failure messages that the program knows.
+fn message_forms() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/knowledge/messages");
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the folder of messages").flatten().collect();
+    files.sort_by_key(std::fs::DirEntry::path);
+    let texts = files.iter().map(|file| std::fs::read_to_string(file.path()).expect("a readable file"));
+    let files: Vec<serde_json::Value> = texts.map(|text| serde_json::from_str(&text).expect("JSON")).collect();
+    let shapes = files.iter().filter_map(|file| file["messages"].as_array()).flatten();
+    let forms = shapes.filter_map(|shape| shape["forms"].as_array()).flatten();
+    forms.filter_map(|form| form.as_str().map(str::to_owned)).collect()
 }

@@ -42,14 +42,17 @@ const MAX_JUMPS: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ElapsedTime {
     sources: Vec<ClockSource>,
-    /// The last clock, and the number of its source.
-    last: Option<Clock>,
-    last_source: u32,
+    /// The last clock.
+    pub last: Option<Clock>,
+    /// The number of its source; 0 before the first clock.
+    pub last_source: u32,
     /// How many sources there were.
     source_count: u32,
     elapsed_ms: u64,
-    jumps: Vec<ClockJump>,
-    jump_count: u64,
+    /// The first jumps.
+    pub jumps: Vec<ClockJump>,
+    /// How often a clock jumped.
+    pub jump_count: u64,
 }
 
 /// One of the log's clocks: what it showed last, and how much time had elapsed then.
@@ -98,26 +101,6 @@ impl ElapsedTime {
     pub(crate) fn elapsed_ms(&self) -> Option<u64> {
         self.last.map(|_| self.elapsed_ms)
     }
-
-    /// The last clock.
-    pub(crate) fn last(&self) -> Option<Clock> {
-        self.last
-    }
-
-    /// The number of the source of the last clock; 0 before the first one.
-    pub(crate) fn last_source(&self) -> u32 {
-        self.last_source
-    }
-
-    /// The first jumps.
-    pub(crate) fn jumps(&self) -> &[ClockJump] {
-        &self.jumps
-    }
-
-    /// How often a clock jumped.
-    pub(crate) fn jump_count(&self) -> u64 {
-        self.jump_count
-    }
 }
 
 #[cfg(test)]
@@ -131,7 +114,7 @@ mod tests {
             elapsed_time.record(Clock::parse(clock).expect("a clock"), 1);
             elapsed_time.elapsed_ms().expect("a clock was recorded") / 1000
         });
-        (seconds.collect(), elapsed_time.jump_count())
+        (seconds.collect(), elapsed_time.jump_count)
     }
 
     #[test]

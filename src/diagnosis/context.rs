@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::event::{ClientEvent, Direction};
-use crate::log::parse::clock::Clock;
+use crate::log::parse::clock::{Clock, number_as_date};
 use crate::log::parse::parsed_entry::ParsedEntry;
-use crate::log::parse::timestamp::{epoch_clock, is_epoch};
 
 /// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,9 +83,14 @@ const FACT_MEMBERS: &[&str] = &[
 
 /// Whether an entry may contain facts for the context, apart from its user and its client events.
 pub(crate) fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
-    let is_match = |text: &str| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(text));
     let has_member = |key: &&str| parsed.objects.iter().any(|object| object.member(key).is_some());
-    FACT_MEMBERS.iter().any(has_member) || parsed.texts.iter().any(|part| is_match(&part.text))
+    FACT_MEMBERS.iter().any(has_member) || texts_with_facts(parsed).next().is_some()
+}
+
+/// The texts of an entry that contain one of the [`FACT_LITERALS`].
+fn texts_with_facts<'p>(parsed: &'p ParsedEntry<'_>) -> impl Iterator<Item = &'p str> {
+    let texts = parsed.texts.iter().map(|part| &*part.text);
+    texts.filter(|text| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(*text)))
 }
 
 /// How many different values of one kind are kept, the first ones. Only load tests have more.
@@ -128,11 +132,7 @@ impl ContextBuilder {
             let (before, after) = sample.split_once(key)?;
             let value = after.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
             let value = value.split(['"', '}', '\n', '\r']).next()?;
-            let number = value.trim_end_matches([',', ' ']).parse().ok().filter(|number| is_epoch(*number));
-            let time = match number {
-                Some(number) => epoch_clock(number)?,
-                None => value.to_owned(),
-            };
+            let time = number_as_date(value.trim_end_matches([',', ' '])).unwrap_or_else(|| value.to_owned());
             Clock::parse(&time).filter(|clock| clock.is_dated())?;
             Some((before.len(), time))
         });
@@ -161,12 +161,8 @@ impl ContextBuilder {
 
     /// Collects the facts of an entry, apart from its user.
     pub(crate) fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
-        for part in
-            parsed.texts.iter().filter(|part| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(&*part.text)))
-        {
-            for line in part.text.split('\n') {
-                self.add_line(line.trim_end_matches('\r'));
-            }
+        for line in texts_with_facts(parsed).flat_map(|text| text.split('\n')) {
+            self.add_line(line.trim_end_matches('\r'));
         }
         for object in &parsed.objects {
             if let Some(host) = object.member("string_domain") {
@@ -175,13 +171,11 @@ impl ContextBuilder {
             if let Some(address) = object.member("href").filter(|address| address.starts_with("http")) {
                 push(&mut self.hosts, address);
             }
-            for (key, list) in
-                [("sdkAppId", 0), ("uint32_sdk_app_id", 0), ("userAgent", 1), ("string_http_user_agent", 1), ("ua", 1)]
-            {
-                if let Some(value) = object.member(key) {
-                    let list = if list == 0 { &mut self.context.sdk_app_ids } else { &mut self.context.user_agents };
-                    push(list, value);
-                }
+            for value in ["sdkAppId", "uint32_sdk_app_id"].iter().filter_map(|key| object.member(key)) {
+                push(&mut self.context.sdk_app_ids, value);
+            }
+            for value in ["userAgent", "string_http_user_agent", "ua"].iter().filter_map(|key| object.member(key)) {
+                push(&mut self.context.user_agents, value);
             }
             let is_sdk = object.member("sdkAppId").is_some() || object.member("string_sdk_version").is_some();
             let version = object.member("version").or_else(|| object.member("string_sdk_version"));

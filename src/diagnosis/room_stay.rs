@@ -303,11 +303,6 @@ impl RoomStay {
         }
     }
 
-    /// Ends the stay. Open interruptions stay open.
-    pub(super) fn finish(&mut self, end: StayEnd) {
-        self.end = end;
-    }
-
     /// Whether the client did not get into the room and no new attempt has begun.
     pub(super) fn has_failed(&self) -> bool {
         self.joined.is_none() && matches!(self.end, StayEnd::Refused | StayEnd::Unanswered)

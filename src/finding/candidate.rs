@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::text::number_at;
+
 /// The kind of place in which a number or name appears. It limits the families of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Slot {
@@ -58,4 +60,22 @@ pub(crate) struct CodeCandidate<'a> {
     pub value: CandidateValue,
     /// The name printed beside the number.
     pub name: Option<&'a str>,
+}
+
+impl CodeCandidate<'_> {
+    /// A candidate without a printed name.
+    pub(super) fn new(span: Range<usize>, slot: Slot, value: CandidateValue) -> Self {
+        Self { span, slot, value, name: None }
+    }
+
+    /// The number at byte `at` of a line.
+    pub(super) fn number_at(line: &str, at: usize, slot: Slot) -> Option<Self> {
+        let (value, length) = number_at(&line[at..])?;
+        Some(Self::new(at..at + length, slot, CandidateValue::Number(value)))
+    }
+
+    /// The same candidate with evidence that begins at byte `start`.
+    pub(super) fn starting_at(self, start: usize) -> Self {
+        Self { span: start..self.span.end, ..self }
+    }
 }

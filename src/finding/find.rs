@@ -18,7 +18,8 @@ use crate::log::Level;
 use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
-/// The findings of an entry. `sdk_major` is the SDK's major version, if the log has reported it.
+/// The findings of an entry, with the explanation and fix that its message contains. `sdk_major` is the SDK's major version,
+/// if the log has reported it.
 ///
 /// The findings have the line numbers of `parsed`, no entry number and no time; [`set_position`] sets them.
 pub(crate) fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk_major: Option<u8>) -> Vec<Finding> {
@@ -43,7 +44,10 @@ pub(crate) fn set_position(findings: &mut [Finding], first_line: u64, entry_numb
 }
 
 /// Adds the explanation and fix that the entry's message contains to its findings.
-pub(crate) fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
+fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
+    if findings.is_empty() {
+        return;
+    }
     let in_texts = || parsed.texts.iter().find_map(|part| messages::detail(&part.text));
     if let Some(detail) = messages::detail(&parsed.message).or_else(in_texts) {
         for finding in findings.iter_mut().filter(|finding| finding.code.family() != Family::Network) {
@@ -94,6 +98,7 @@ fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> Option<Vec<Finding>> {
     }
     let mut findings = builder.findings;
     correct_request_states(&mut findings);
+    add_details(parsed, &mut findings);
     Some(findings)
 }
 

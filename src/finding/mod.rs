@@ -7,8 +7,9 @@
 //!   objects; one kind of place per file
 //! - `candidate`: a number or name in such a place, with its `Slot`, the kind of place
 //! - `resolve`: the slot, the SDK's version and the catalog decide the family of a candidate
-//! - `find`: runs these stages over all texts and objects of an entry and builds the findings
-//! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix
+//! - `find`: runs these stages over all texts and objects of an entry and builds the findings. The scan, `explain` and a
+//!   pasted text have no other way from an entry to its findings
+//! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix; `find` adds it
 //! - `model`: the [`Finding`] and its shared [`FindingBody`]
 //!
 //! `text` has small functions over text that the finders share: parsing a number, recognising a URL or source code.

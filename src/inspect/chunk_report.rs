@@ -5,7 +5,7 @@ use crate::diagnosis::context::has_facts;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::event::{ClientEvent, EventRecord, EventTexts, PatternMatch, find_pattern};
 use crate::finding::Finding;
-use crate::finding::find::{add_details, findings_for_any_version};
+use crate::finding::find::findings_for_any_version;
 use crate::log::parse::clock::Clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
@@ -73,12 +73,8 @@ pub(super) struct EntrySummary {
 impl EntrySummary {
     /// The summary of an entry.
     pub(super) fn of(parsed: &ParsedEntry<'_>) -> Self {
-        let mut findings = findings_for_any_version(parsed);
-        let mut fingerprint = None;
-        if let Some(findings) = findings.as_mut().filter(|findings| !findings.is_empty()) {
-            add_details(parsed, findings);
-            fingerprint = Fingerprint::read(parsed, findings);
-        }
+        let findings = findings_for_any_version(parsed);
+        let fingerprint = findings.as_deref().and_then(|findings| Fingerprint::read(parsed, findings));
         Self { findings, fingerprint, event: find_pattern(first_line(parsed)), has_facts: has_facts(parsed) }
     }
 

@@ -15,7 +15,7 @@ use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{NewFinding, TimelineBuilder};
 use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
-use crate::finding::find::{add_details, findings_in_entry, set_position};
+use crate::finding::find::{findings_in_entry, set_position};
 use crate::knowledge::Sentence;
 use crate::log::chunk::Chunk;
 use crate::log::parse::parsed_entry::Origin;
@@ -153,8 +153,7 @@ impl ReportMerger {
             self.add_event(event, speaker, at);
         }
         let findings = summary.findings.get_or_insert_with(|| {
-            let mut findings = findings_in_entry(parsed, self.context.major());
-            add_details(parsed, &mut findings);
+            let findings = findings_in_entry(parsed, self.context.major());
             summary.fingerprint = Fingerprint::read(parsed, &findings);
             findings
         });

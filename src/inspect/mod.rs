@@ -13,7 +13,7 @@
 //! 3. `merge` adds the reports to the findings, problems and timeline of the log, in the order of the chunks.
 //! 4. `interruption` describes why reading ended before the end of the log, if it did.
 //!
-//! `inspect_text` runs the same pass over a pasted passage.
+//! `inspect_text` finds the codes of a pasted passage without this pass.
 //!
 //! What always holds: findings, events and facts do not depend on chunk sizes or on the number of threads. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
 //! Memory is bounded by the chunks that are in progress and the findings, not by the size of the log.

@@ -1,6 +1,6 @@
 //! Opens a log, cuts its text into chunks and reads them, on this thread or with workers, into a diagnosis.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::sync::Arc;
 
 use super::chunk_reader::ChunkReader;
@@ -19,7 +19,7 @@ use crate::log::detect::detect;
 use crate::log::{Layout, LogFormat, LogStore};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
-use crate::source::{LogSource, Opened, Packing, PeekReader, SourceError};
+use crate::source::{Bytes, LogSource, Opened, Packing, PeekReader, SourceError};
 
 /// Chunks that are read on the calling thread before workers are started. Smaller logs are not worth a thread.
 const INLINE_CHUNKS: usize = 8;
@@ -38,33 +38,40 @@ pub fn inspect(
 ) -> Result<Diagnosis, SourceError> {
     let Opened { reader, file, bytes_total, packings, snapshot: file_snapshot, bytes_read } =
         source.open_with(options.follow, &options.cancel)?;
-    let bytes = PeekReader::new(reader, encoding::SAMPLE_BYTES).into_result()?;
-    let chosen = options.encoding.as_deref().and_then(encoding::from_label);
-    let detected = chosen.unwrap_or_else(|| encoding::detect(bytes.head()));
-    let (failure, mut diagnosis) = match detected {
-        TextEncoding::AsciiBased { bom } => {
-            let label = if bom > 0 { "utf-8 with BOM" } else { "utf-8" };
-            let mut text = bytes;
-            skip_bom(&mut text, bom)?;
-            let readable = file.map(|file| (file, bom as u64));
-            let source = SourceInfo { file: source.name(), encoding: label.to_owned(), packings };
-            Scan::new(options, source, bytes_total, readable).run(text, observer)
-        }
-        TextEncoding::Transcoded { encoding, .. } => {
-            let label = encoding.name().to_ascii_lowercase();
-            let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
-            let source = SourceInfo { file: source.name(), encoding: label, packings };
-            Scan::new(options, source, bytes_total, None).run(text, observer)
-        }
-    };
+    let LogText { text, encoding, bom_bytes } = decode(reader, options.encoding.as_deref())?;
+    let readable = file.zip(bom_bytes);
+    let source = SourceInfo { file: source.name(), encoding, packings };
+    let (failure, mut diagnosis) = Scan::new(options, source, bytes_total, readable).run(text, observer);
     let is_cancelled = observer.is_cancelled();
     ReadEnd { options, is_cancelled, file_snapshot, bytes_read }.record(failure, &mut diagnosis);
     Ok(diagnosis)
 }
 
-fn skip_bom(reader: &mut dyn Read, bytes: usize) -> io::Result<()> {
-    let mut bom = [0; 4];
-    reader.read_exact(&mut bom[..bytes.min(4)])
+/// The text of a log in an encoding that extends ASCII, without byte order mark.
+pub(super) struct LogText {
+    /// The text.
+    pub text: Bytes,
+    /// The label of its encoding.
+    pub encoding: String,
+    /// Length of the byte order mark; `None` if the bytes of the source are not those of the text.
+    pub bom_bytes: Option<u64>,
+}
+
+/// Decodes the bytes of a source. `label` is the encoding that the user chose.
+pub(super) fn decode(bytes: Bytes, label: Option<&str>) -> Result<LogText, SourceError> {
+    let mut bytes = PeekReader::new(bytes, encoding::SAMPLE_BYTES).into_result()?;
+    let chosen = label.and_then(encoding::from_label);
+    Ok(match chosen.unwrap_or_else(|| encoding::detect(bytes.head())) {
+        TextEncoding::AsciiBased { bom } => {
+            bytes.read_exact(&mut [0; 4][..bom.min(4)])?;
+            let label = if bom > 0 { "utf-8 with BOM" } else { "utf-8" };
+            LogText { text: Box::new(bytes), encoding: label.to_owned(), bom_bytes: Some(bom as u64) }
+        }
+        TextEncoding::Transcoded { encoding, .. } => {
+            let text = encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
+            LogText { text: Box::new(text), encoding: encoding.name().to_ascii_lowercase(), bom_bytes: None }
+        }
+    })
 }
 
 /// The name of a log, its encoding and its packings.

@@ -7,7 +7,8 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use trtc_lens::diagnosis::Diagnosis;
-use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::finding::Finding;
+use trtc_lens::inspect::{InspectOptions, NoObserver, codes_in_text, inspect};
 use trtc_lens::log::LogFormat;
 use trtc_lens::log::chunk::ChunkSizes;
 use trtc_lens::source::LogSource;
@@ -90,4 +91,42 @@ fn a_format_set_by_hand_is_used() {
     assert_eq!(forced.format, LogFormat::SafariConsole);
     assert!(forced.format_reason.contains("chosen by hand"), "{}", forced.format_reason);
     assert!(forced.format_reason.contains("DevTools"), "{}", forced.format_reason);
+}
+
+/// Everything that a report or the window shows of the first finding of each code, sorted.
+fn first_of_each_code(findings: &[Finding]) -> Vec<String> {
+    let is_first = |idx: &usize| findings[..*idx].iter().all(|other| other.code != findings[*idx].code);
+    let mut rows: Vec<String> = (0..findings.len())
+        .filter(is_first)
+        .map(|idx| {
+            let Finding { code, line, pointer, entry_line, entry_number, time, body, .. } = &findings[idx];
+            let (evidence, message) = (findings[idx].evidence(), findings[idx].message());
+            let (detail, fix) = (findings[idx].detail(), findings[idx].fix());
+            let (level, name, alternatives) = (body.level, &body.name, &body.alternatives);
+            format!(
+                "{code} {line} {pointer:?} {entry_line} {entry_number} {time:?} {evidence:?} {message:?} {detail:?} {fix:?} \
+                 {level:?} {name:?} {alternatives:?}"
+            )
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn pasted_lines_have_the_findings_of_a_scan() {
+    let (mut checked, mut with_codes) = (0, 0);
+    for path in samples() {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let ones = lines.chunks(1).map(<[&str]>::concat);
+        let passages = lines.windows(12).step_by(5).map(<[&str]>::concat);
+        for passage in [text.clone()].into_iter().chain(ones).chain(passages) {
+            let scanned = diagnosis_of(&LogSource::Pasted(passage.clone()), &InspectOptions::default());
+            let scanned = first_of_each_code(&scanned.findings);
+            assert_eq!(first_of_each_code(&codes_in_text(&passage)), scanned, "{}: {passage}", path.display());
+            (checked, with_codes) = (checked + 1, with_codes + usize::from(!scanned.is_empty()));
+        }
+    }
+    assert!(checked > 1000 && with_codes > 200, "{checked}, {with_codes}");
 }

@@ -8,7 +8,6 @@ use crate::app::list::List;
 use crate::app::notes::Notes;
 use crate::catalog::{Catalog, Filter, Rank};
 use crate::code::ErrorCode;
-use crate::finding::Finding;
 use crate::inspect;
 
 /// What the rows of the table are.
@@ -117,7 +116,7 @@ impl CodesTab {
 
     /// Repeats the search. Also needed after notes were imported, because the search covers them.
     pub(crate) fn search(&mut self, catalog: &Catalog, notes: &Notes) {
-        let in_text = if looks_like_log_text(&self.query) { codes_in(&self.query) } else { Vec::new() };
+        let in_text = if looks_like_log_text(&self.query) { inspect::codes_in_text(&self.query) } else { Vec::new() };
         let all: Vec<CodeRow> = if in_text.is_empty() {
             self.result_kind = ResultKind::Matches;
             self.matches(catalog, notes)
@@ -180,16 +179,4 @@ impl CodesTab {
 /// Whether a query may be part of a log instead of words to search for.
 fn looks_like_log_text(query: &str) -> bool {
     query.contains(['<', ':', '{', '"', '=']) || query.split_whitespace().nth(3).is_some()
-}
-
-/// The codes in a text, each once, the most important first.
-fn codes_in(text: &str) -> Vec<Finding> {
-    let mut seen = Vec::new();
-    let mut findings = inspect::codes_in_text(text);
-    findings.retain(|finding| {
-        let new = !seen.contains(&finding.code);
-        seen.push(finding.code);
-        new
-    });
-    findings
 }

@@ -89,6 +89,21 @@ pub(super) struct Explanation {
 }
 
 impl Explanation {
+    /// An explanation without texts, apart from the outcome.
+    fn new(operation: Operation, impact: Impact, chain: Vec<ErrorCode>) -> Self {
+        Self {
+            cause: String::new(),
+            outcome: operation.outcome().to_owned(),
+            impact,
+            confidence: Confidence::Likely,
+            harmless: false,
+            chain,
+            text: String::new(),
+            fix: Vec::new(),
+            owner: None,
+        }
+    }
+
     /// Replaces the parts that the text of `cause` has; the others stay as they are.
     fn describe(&mut self, cause: Cause<'_>) {
         let CauseText { cause, outcome, explanation, fix, owner } = cause.text();
@@ -159,17 +174,7 @@ pub(super) struct ImpliedFailure {
 impl ImpliedFailure {
     /// A failure of `user` whose evidence is the lines in `evidence`.
     fn new(user: &str, operation: Operation, root: ErrorCode, evidence: Tally, impact: Impact) -> Self {
-        let explanation = Explanation {
-            cause: String::new(),
-            outcome: operation.outcome().to_owned(),
-            impact,
-            confidence: Confidence::Likely,
-            harmless: false,
-            chain: vec![root],
-            text: String::new(),
-            fix: Vec::new(),
-            owner: None,
-        };
+        let explanation = Explanation::new(operation, impact, vec![root]);
         let Tally { count, first_line, last_line, .. } = evidence;
         Self { user: user.to_owned(), root, first_line, last_line, count, explanation }
     }
@@ -180,14 +185,9 @@ impl Failure<'_> {
     pub(super) fn explanation(&self, impact: Impact) -> Explanation {
         Explanation {
             cause: self.root_summary(),
-            outcome: self.operation.outcome().to_owned(),
-            impact,
             confidence: if self.is_stated || self.codes.len() == 1 { Confidence::Stated } else { Confidence::Likely },
             harmless: impact == Impact::Aside,
-            chain: self.codes.clone(),
-            text: String::new(),
-            fix: Vec::new(),
-            owner: None,
+            ..Explanation::new(self.operation, impact, self.codes.clone())
         }
     }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use foldhash::fast::{FixedState, RandomState};
 
-use super::fingerprint::{Fingerprint, NormalizedMessage, SYMPTOM_DEPTH, Variant, depth};
-use super::group::{Group, GroupKey, Occurrence, implied_problem};
+use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH, Variant, depth};
+use super::group::{Group, Occurrence, implied_problem};
 use super::model::Problem;
 use super::steps::CodeStep;
 use crate::code::Family;
@@ -89,40 +89,33 @@ impl ProblemBuilder {
             _ => User::new(self.histories.current()),
         };
         if let Some(operation) = self.operation_before(&fingerprint, &user) {
-            fingerprint.operation = operation;
+            fingerprint.key.operation = operation;
         }
         let occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
-        let key = GroupKey { operation: fingerprint.operation, root: fingerprint.root, variant: fingerprint.variant };
+        let key = fingerprint.key;
         let is_stated = fingerprint.codes.len() > 1 && fingerprint.is_rooted;
-        let says_why = fingerprint.is_rooted || fingerprint.variant.is_some();
-        let linked = if says_why && fingerprint.variant != Some(Variant::Rejoin) {
-            None
-        } else {
-            self.linked(&fingerprint, &user)
-        };
+        let says_why = fingerprint.is_rooted || key.variant.is_some();
+        let linked =
+            if says_why && key.variant != Some(Variant::Rejoin) { None } else { self.linked(&fingerprint, &user) };
         // A raw message of the signal channel has the server's code but not the operation that failed.
-        let is_raw = fingerprint.operation == Operation::Other && fingerprint.root.family() == Family::Server;
-        let has_same_root = |group: &Group| group.key.root == fingerprint.root;
+        let is_raw = key.operation == Operation::Other && key.root.family() == Family::Server;
+        let has_same_root = |group: &Group| group.key.root == key.root;
         let linked = if is_raw { self.groups.iter().rposition(has_same_root) } else { linked };
         // One loss of the signal channel is logged when it closes, when reconnecting fails and when the SDK gives up.
         let is_signal_loss =
             |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&*user.name);
-        let is_signal = fingerprint.operation == Operation::Signal;
+        let is_signal = key.operation == Operation::Signal;
         let linked = if is_signal { self.groups.iter().rposition(is_signal_loss) } else { linked };
         let group = match linked {
             Some(group) => group,
-            None if is_raw => {
-                self.defer(Pending { operation: fingerprint.operation, user, occurrence });
-                return;
-            }
-            None if says_why || fingerprint.message.is_some() => self.group(key, &occurrence),
+            None if !is_raw && (says_why || fingerprint.message.is_some()) => self.group(key, &occurrence),
             None => {
-                self.defer(Pending { operation: fingerprint.operation, user, occurrence });
+                self.defer(Pending { operation: key.operation, user, occurrence });
                 return;
             }
         };
         if says_why {
-            self.assign_pending(fingerprint.operation, &user, group, &occurrence);
+            self.assign_pending(key.operation, &user, group, &occurrence);
         }
         self.remember(group, &fingerprint, &user);
         let group = &mut self.groups[group];
@@ -141,14 +134,14 @@ impl ProblemBuilder {
     /// before.
     fn operation_before(&self, fingerprint: &Fingerprint, user: &User) -> Option<Operation> {
         let message = fingerprint.message.as_ref().filter(|_| fingerprint.is_guessed)?.text();
-        let exception = &message[message.find(fingerprint.root.to_string().as_str())?..];
+        let exception = &message[message.find(fingerprint.key.root.to_string().as_str())?..];
         let fits = |recent: &&Recent| recent.user == *user && recent.message.text().ends_with(exception);
         self.recent.iter().rev().find(fits).map(|recent| recent.operation)
     }
 
     /// The group of an earlier occurrence that states the cause, for one that does not.
     fn linked(&self, fingerprint: &Fingerprint, user: &User) -> Option<usize> {
-        let fits = |recent: &&Recent| recent.operation == fingerprint.operation;
+        let fits = |recent: &&Recent| recent.operation == fingerprint.key.operation;
         if let Some(message) = &fingerprint.message {
             let same = self.recent.iter().rev().filter(fits).find(|recent| recent.message.is_same(message));
             if let Some(recent) = same {
@@ -156,7 +149,7 @@ impl ProblemBuilder {
             }
         }
         // A rejoin that is recognised by its words, without a server's message, failed for the cause logged just before it.
-        let follows = fingerprint.variant == Some(Variant::Rejoin);
+        let follows = fingerprint.key.variant == Some(Variant::Rejoin);
         let is_same_user = |recent: &&Recent| recent.user == *user || user.name.is_empty();
         let before = self.recent.iter().rev().filter(fits).find(is_same_user);
         before
@@ -183,7 +176,7 @@ impl ProblemBuilder {
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
         }
-        let operation = fingerprint.operation;
+        let operation = fingerprint.key.operation;
         self.recent.push_back(Recent { group, operation, user: user.clone(), message: message.clone() });
     }
 

@@ -35,21 +35,28 @@ pub(crate) enum Variant {
     Audience,
 }
 
+/// What the occurrences of one failure have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct GroupKey {
+    /// What was being done.
+    pub operation: Operation,
+    /// The code that states the cause, if there is one; else a code that only names the symptom.
+    pub root: ErrorCode,
+    /// Set if the failure is recognised by its words.
+    pub variant: Option<Variant>,
+}
+
 /// What one entry says about a failure.
 #[derive(Clone, Debug)]
 pub(crate) struct Fingerprint {
+    /// What its failure has in common with other entries.
+    pub key: GroupKey,
     /// Its codes, in order of appearance, each once.
     pub codes: Vec<ErrorCode>,
-    /// The code that states the cause, if the entry has one; else a code that only names the symptom.
-    pub root: ErrorCode,
-    /// Whether `root` states the cause.
+    /// Whether the root states the cause.
     pub is_rooted: bool,
-    /// What was being done.
-    pub operation: Operation,
     /// Whether the operation is only guessed from the name of an exception.
     pub is_guessed: bool,
-    /// Set if the failure is recognised by its words.
-    pub variant: Option<Variant>,
     /// The message without the text that its shape adds; `None` for bare events and statistics.
     pub message: Option<NormalizedMessage>,
     /// A hash that differs between the shapes in which a failure is logged.
@@ -83,16 +90,8 @@ impl Fingerprint {
             && codes.iter().all(|code| code.family() == Family::Browser)
             && !names_operation(text);
         let shape = shape_of(parsed, text, message);
-        Some(Self {
-            root,
-            is_rooted,
-            operation,
-            is_guessed,
-            variant,
-            message: message.map(NormalizedMessage::new),
-            shape,
-            codes,
-        })
+        let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
+        Some(Self { key, codes, is_rooted, is_guessed, message, shape })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{NormalizedMessage, Variant, depth};
+use super::fingerprint::{GroupKey, NormalizedMessage, depth};
 use super::model::{Problem, ProblemStep};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
@@ -20,17 +20,6 @@ const MAX_USERS: usize = 50;
 const MAX_WORDS: usize = 12;
 const MAX_CODES: usize = 16;
 const MAX_SHAPES: usize = 24;
-
-/// What the occurrences of one failure have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct GroupKey {
-    /// What was being done.
-    pub operation: Operation,
-    /// The code that states the cause, else the first one.
-    pub root: ErrorCode,
-    /// A failure that is recognised by its words.
-    pub variant: Option<Variant>,
-}
 
 /// One failure, with all its occurrences.
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ const MAX_CLIENTS: usize = 256;
 const MAX_MARKS: u64 = 256;
 
 /// Builds a [`Timeline`] from events, findings and clocks in the order of the log.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TimelineBuilder {
     timeline: Timeline,
     elapsed: ElapsedTime,
@@ -35,8 +35,8 @@ pub struct TimelineBuilder {
     oldest: usize,
     /// The client of the last event. Entries without a user are attributed to it.
     current: Option<usize>,
-    /// Marks that are closer than this many entries are merged.
-    mark_width: u64,
+    /// Marks that are closer than `1 << mark_shift` entries are merged.
+    mark_shift: u32,
 }
 
 /// A client of this log.
@@ -62,21 +62,6 @@ pub struct NewFinding<'f> {
     pub is_prompt: bool,
 }
 
-impl Default for TimelineBuilder {
-    fn default() -> Self {
-        Self {
-            timeline: Timeline::default(),
-            elapsed: ElapsedTime::default(),
-            clients: Vec::new(),
-            clients_by_user: HashMap::default(),
-            lanes_by_user: HashMap::default(),
-            oldest: 0,
-            current: None,
-            mark_width: 1,
-        }
-    }
-}
-
 impl TimelineBuilder {
     /// Counts the levels of consecutive entries. `first_idx` is the index of the first, from 0.
     pub fn count(&mut self, first_idx: u64, levels: &LevelCounts) {
@@ -93,8 +78,8 @@ impl TimelineBuilder {
         if let Some(clock) = clock {
             self.elapsed.record(clock, line);
         }
-        let (elapsed_ms, clock) = (self.elapsed.elapsed_ms(), self.elapsed.last());
-        let moment = Moment { entry, line, elapsed_ms, clock, clock_source: self.elapsed.last_source() };
+        let (elapsed_ms, clock) = (self.elapsed.elapsed_ms(), self.elapsed.last);
+        let moment = Moment { entry, line, elapsed_ms, clock, clock_source: self.elapsed.last_source };
         self.timeline.track.add(moment);
         moment
     }
@@ -132,15 +117,15 @@ impl TimelineBuilder {
             }
             None => self.lane_of(speaker.own_user().unwrap_or_default()),
         };
-        while at.entry / self.mark_width >= MAX_MARKS {
-            self.mark_width *= 2;
+        while at.entry >> self.mark_shift >= MAX_MARKS {
+            self.mark_shift += 1;
             for lane in self.timeline.lanes.iter_mut().chain([&mut self.timeline.others]) {
-                lane.merge_marks(self.mark_width);
+                lane.merge_marks(self.mark_shift);
             }
         }
         let mark = LaneMark { first: at, last: at, severity, code: finding.code, count: 1, finding: kept };
         let lane = lane.and_then(|lane| self.timeline.lanes.get_mut(lane)).unwrap_or(&mut self.timeline.others);
-        lane.add_mark(mark, self.mark_width);
+        lane.add_mark(mark, self.mark_shift);
     }
 
     /// The timeline of the log as far as it has been read.
@@ -164,8 +149,8 @@ impl TimelineBuilder {
         }
         timeline.stays.sort_by_key(|stay| stay.began.entry);
         timeline.stays.truncate(MAX_STAYS);
-        timeline.jumps = self.elapsed.jumps().to_vec();
-        timeline.jump_count = self.elapsed.jump_count();
+        timeline.jumps = self.elapsed.jumps;
+        timeline.jump_count = self.elapsed.jump_count;
         timeline
     }
 
@@ -232,7 +217,7 @@ impl TimelineBuilder {
     fn close(&mut self, idx: usize, end: StayEnd) {
         let client = &mut self.clients[idx];
         let Some(mut stay) = client.stay.take() else { return };
-        stay.finish(end);
+        stay.end = end;
         let lane = client.lane.and_then(|lane| self.timeline.lanes.get_mut(lane));
         lane.unwrap_or(&mut self.timeline.others).add_stay(&stay);
         self.timeline.stay_count += 1;

@@ -103,18 +103,18 @@ impl Lane {
         merge_nearest(&mut self.breaks, |broken| (broken.from, broken.to), Break::merge);
     }
 
-    /// Adds a mark. Marks closer than `width` entries are merged.
-    pub(super) fn add_mark(&mut self, mark: LaneMark, width: u64) {
+    /// Adds a mark. Marks closer than `1 << shift` entries are merged.
+    pub(super) fn add_mark(&mut self, mark: LaneMark, shift: u32) {
         match self.marks.last_mut() {
-            Some(last) if last.first.entry / width == mark.first.entry / width => last.merge(&mark),
+            Some(last) if last.first.entry >> shift == mark.first.entry >> shift => last.merge(&mark),
             _ => self.marks.push(mark),
         }
     }
 
-    /// Merges marks that are closer than `width` entries.
-    pub(super) fn merge_marks(&mut self, width: u64) {
+    /// Merges marks that are closer than `1 << shift` entries.
+    pub(super) fn merge_marks(&mut self, shift: u32) {
         for mark in std::mem::take(&mut self.marks) {
-            self.add_mark(mark, width);
+            self.add_mark(mark, shift);
         }
     }
 }

@@ -6,19 +6,13 @@ use crate::diagnosis::room_stay::Moment;
 const MAX_PLACES: usize = 1024;
 
 /// Known places of a log, in its order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Track {
     places: Vec<Moment>,
     /// The last place, which is never dropped.
     last: Moment,
-    /// Places are at least this many entries apart.
-    stride: u64,
-}
-
-impl Default for Track {
-    fn default() -> Self {
-        Self { places: Vec::new(), last: Moment::default(), stride: 1 }
-    }
+    /// How often every other place was dropped. Places are at least `1 << halvings` entries apart.
+    halvings: u32,
 }
 
 impl Track {
@@ -28,7 +22,7 @@ impl Track {
             return;
         }
         self.last = place;
-        let is_far = self.places.last().is_none_or(|last| place.entry >= last.entry + self.stride);
+        let is_far = self.places.last().is_none_or(|last| place.entry >= last.entry + (1 << self.halvings));
         if !is_far {
             return;
         }
@@ -38,7 +32,7 @@ impl Track {
                 is_kept = !is_kept;
                 is_kept
             });
-            self.stride *= 2;
+            self.halvings += 1;
         }
         self.places.push(place);
     }

@@ -8,6 +8,7 @@ use crate::finding::text::find_all;
 
 /// `CLIENT_BANNED`.
 pub(super) const CLIENT_BANNED: i64 = 0x4040;
+const VALUE: CandidateValue = CandidateValue::V4(CLIENT_BANNED);
 /// The reasons in the event.
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
 
@@ -31,7 +32,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
                     .find(|sentence| rest.starts_with(**sentence))
                     .map_or(0, |sentence| sentence.len())
             };
-            candidates.push(candidate(at, (reason + length).max(reason - 1)));
+            candidates.push(CodeCandidate::new(at..(reason + length).max(reason - 1), Slot::SdkCode, VALUE));
         }
     }
     for key in ["\"reason\":\"", "\\\"reason\\\":\\\"", "\"reason\": \""] {
@@ -40,12 +41,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             let length =
                 text[reason..].bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
             if REASONS.contains(&&text[reason..reason + length]) {
-                candidates.push(candidate(at, reason + length));
+                candidates.push(CodeCandidate::new(at..reason + length, Slot::SdkCode, VALUE));
             }
         }
     }
-}
-
-fn candidate<'a>(start: usize, end: usize) -> CodeCandidate<'a> {
-    CodeCandidate { span: start..end, slot: Slot::SdkCode, value: CandidateValue::V4(CLIENT_BANNED), name: None }
 }

@@ -30,7 +30,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         for at in find_all(text, name) {
             if !is_after_word(text, at) && !is_before_word(text, at + name.len()) {
                 let value = CandidateValue::Browser(BROWSER_EXCEPTIONS[idx]);
-                candidates.push(CodeCandidate { span: at..at + name.len(), slot: Slot::SdkCode, value, name: None });
+                candidates.push(CodeCandidate::new(at..at + name.len(), Slot::SdkCode, value));
             }
         }
     }
@@ -39,8 +39,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         for at in find_all(text, phrase) {
             // The exception's name is the evidence of another candidate, so this one ends before it.
             let end = at + phrase.len() - "NotAllowedError".len();
-            let value = CandidateValue::V4(PLAY_NOT_ALLOWED);
-            candidates.push(CodeCandidate { span: at..end, slot: Slot::SdkCode, value, name: None });
+            candidates.push(CodeCandidate::new(at..end, Slot::SdkCode, CandidateValue::V4(PLAY_NOT_ALLOWED)));
         }
     }
 }

@@ -38,12 +38,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             continue;
         }
         if let Some(slot) = slot_of(line, &key, start, value) {
-            candidates.push(CodeCandidate {
-                span: key.start..number + length,
-                slot,
-                value: CandidateValue::Number(value),
-                name: None,
-            });
+            candidates.push(CodeCandidate::new(key.start..number + length, slot, CandidateValue::Number(value)));
         }
     }
 }

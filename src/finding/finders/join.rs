@@ -14,22 +14,16 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let phrase = "Join room failed result: ";
-    for at in find_all(text, phrase) {
-        let number = at + phrase.len();
-        if let Some((value, length)) = number_at(&text[number..]) {
-            candidates.push(candidate(number, number + length, Slot::Join, value));
-        }
-    }
+    let numbers = find_all(text, phrase).map(|at| at + phrase.len());
+    candidates.extend(numbers.filter_map(|at| CodeCandidate::number_at(text, at, Slot::Join)));
     for at in find_all(text, "Failed to join room - ") {
         let slot = if is_schedule(&text[at..]) { Slot::Schedule } else { Slot::Join };
         // The server's own text comes first and may contain any number. The SDK adds the code after it.
         let stop = message_end(&text[at..]) + at;
         if let Some(code) = text[at..stop].rfind("code: ") {
             let start = at + code;
-            let number = start + "code: ".len();
-            if let Some((value, length)) = number_at(&text[number..]) {
-                candidates.push(candidate(start, number + length, slot, value));
-            }
+            let found = CodeCandidate::number_at(text, start + "code: ".len(), slot);
+            candidates.extend(found.map(|found| found.starting_at(start)));
         }
     }
     for phrase in ["schedule failed: ", "get websocket url failed: "] {
@@ -54,7 +48,8 @@ fn find_trailing_number<'a>(text: &'a str, from: usize, candidates: &mut Vec<Cod
     if let Some((value, length)) = number_at(word)
         && length == word.len()
     {
-        candidates.push(candidate(at, start + length, Slot::Schedule, value));
+        let value = CandidateValue::Number(value);
+        candidates.push(CodeCandidate::new(at..start + length, Slot::Schedule, value));
     }
 }
 
@@ -69,8 +64,4 @@ fn message_end(text: &str) -> usize {
         .filter_map(|end| text.find(end))
         .min()
         .unwrap_or(text.len())
-}
-
-fn candidate<'a>(start: usize, end: usize, slot: Slot, value: i64) -> CodeCandidate<'a> {
-    CodeCandidate { span: start..end, slot, value: CandidateValue::Number(value), name: None }
 }

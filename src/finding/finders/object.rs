@@ -27,6 +27,7 @@ const DOM_LEGACY_MAX: i64 = 25;
 /// All codes of an object.
 pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
     let mut candidates = Vec::new();
+    let mut add = |key, slot, value| candidates.push(ObjectCandidate { key, slot, value });
     let name = object.member("name").unwrap_or_default();
     let exception = BROWSER_EXCEPTIONS.binary_search(&name).ok().map(|idx| BROWSER_EXCEPTIONS[idx]);
     for (key, slot) in [
@@ -39,33 +40,25 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
         ("error_code", Slot::Response),
     ] {
         if let Some(value) = number_of(object, key) {
-            candidates.push(ObjectCandidate { key, slot, value: CandidateValue::Number(value) });
+            add(key, slot, CandidateValue::Number(value));
         }
     }
     if let Some(value) = number_of(object, "code")
         && !(exception.is_some() && (1..=DOM_LEGACY_MAX).contains(&value))
         && let Some(slot) = slot_of_code(object, value)
     {
-        candidates.push(ObjectCandidate { key: "code", slot, value: CandidateValue::Number(value) });
+        add("code", slot, CandidateValue::Number(value));
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
-        candidates.push(ObjectCandidate {
-            key: "name",
-            slot: Slot::SdkCode,
-            value: CandidateValue::Browser(exception),
-        });
+        add("name", Slot::SdkCode, CandidateValue::Browser(exception));
     } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name)
         && number_of(object, "code") != Some(v5)
     {
-        candidates.push(ObjectCandidate { key: "name", slot: Slot::V5, value });
+        add("name", Slot::V5, value);
     }
     let is_ban = object.member("reason").is_some_and(|reason| REASONS.contains(&reason));
     if is_ban && object.members.len() <= 4 {
-        candidates.push(ObjectCandidate {
-            key: "reason",
-            slot: Slot::SdkCode,
-            value: CandidateValue::V4(CLIENT_BANNED),
-        });
+        add("reason", Slot::SdkCode, CandidateValue::V4(CLIENT_BANNED));
     }
     candidates
 }

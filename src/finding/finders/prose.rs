@@ -73,7 +73,7 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
             if let Some((value, length)) = number_at(&text[at..])
                 && has_code(Family::WebV4, value)
             {
-                candidates.push(candidate(at, at + length, value));
+                candidates.push(CodeCandidate::new(at..at + length, Slot::Prose, CandidateValue::Number(value)));
             }
         }
     }
@@ -96,7 +96,7 @@ fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
         if is_error_number(before, &text[start + length..], value) {
-            candidates.push(candidate(start, start + length, value));
+            candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
         }
     }
 }
@@ -149,8 +149,4 @@ pub(super) fn is_code(value: i64) -> bool {
 pub(super) fn is_documented(value: i64) -> bool {
     let quoted = [Family::WebV4, Family::Account, Family::Server, Family::WebV5];
     quoted.into_iter().any(|family| has_code(family, value))
-}
-
-fn candidate<'a>(start: usize, end: usize, value: i64) -> CodeCandidate<'a> {
-    CodeCandidate { span: start..end, slot: Slot::Prose, value: CandidateValue::Number(value), name: None }
 }

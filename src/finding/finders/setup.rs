@@ -4,7 +4,7 @@
 
 use super::finder::{CodeFinder, FinderInput};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{find_all, number_at};
+use crate::finding::text::find_all;
 
 /// The account system's text for code -8, printed instead of the number.
 const WRONG_APP: &str = "sdkAppId invalid";
@@ -31,10 +31,11 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         let start = at + key + "errorCode".len();
         let lead = text[start..].bytes().take_while(|byte| b"'\"\\: ".contains(byte)).count();
         let number = start + lead;
-        if let Some((value, length)) = number_at(&text[number..]) {
-            candidates.push(candidate(number, number + length, value));
+        if let Some(found) = CodeCandidate::number_at(text, number, Slot::Account) {
+            candidates.push(found);
         } else if text[number..].starts_with(WRONG_APP) {
-            candidates.push(candidate(number, number + WRONG_APP.len(), -8));
+            let span = number..number + WRONG_APP.len();
+            candidates.push(CodeCandidate::new(span, Slot::Account, CandidateValue::Number(-8)));
         }
     }
     for at in find_all(text, "ERROR> [") {
@@ -43,10 +44,10 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         let (client, message) = (&text[inside..inside + close], inside + close + 2);
         let message = message + text[message..].bytes().take_while(|byte| *byte == b' ').count();
         if is_signal_channel(client)
-            && let Some((value, length)) = number_at(&text[message..])
-            && text[message + length..].starts_with(", ")
+            && let Some(found) = CodeCandidate::number_at(text, message, Slot::Account)
+            && text[found.span.end..].starts_with(", ")
         {
-            candidates.push(candidate(message, message + length, value));
+            candidates.push(found);
         }
     }
 }
@@ -56,8 +57,4 @@ fn is_signal_channel(client: &str) -> bool {
     let client = client.split('|').next().unwrap_or_default();
     let last = client.rsplit('-').next().unwrap_or_default();
     last.trim_start_matches(['↑', '↓']).trim_end_matches(|c: char| c.is_ascii_digit()) == "ws"
-}
-
-fn candidate<'a>(start: usize, end: usize, value: i64) -> CodeCandidate<'a> {
-    CodeCandidate { span: start..end, slot: Slot::Account, value: CandidateValue::Number(value), name: None }
 }

@@ -3,8 +3,8 @@
 //! `reconnect failed, -10022 session not found`.
 
 use super::finder::{CodeFinder, FinderInput, always};
-use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{find_all, number_at};
+use crate::finding::candidate::{CodeCandidate, Slot};
+use crate::finding::text::find_all;
 
 pub(super) const FINDER: CodeFinder =
     CodeFinder { literals: &["-failed-", "reconnect failed, "], is_plausible: always, find };
@@ -15,22 +15,10 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     for at in find_all(text, failed) {
         let Some(start) = text[..at].rfind("stat-") else { continue };
         let is_name = text[start..at].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-        let number = at + failed.len();
-        if let Some((value, length)) = number_at(&text[number..])
-            && is_name
-        {
-            candidates.push(candidate(start, number + length, Slot::Statistic, value));
-        }
+        let found = CodeCandidate::number_at(text, at + failed.len(), Slot::Statistic).filter(|_| is_name);
+        candidates.extend(found.map(|found| found.starting_at(start)));
     }
     let refused = "reconnect failed, ";
-    for at in find_all(text, refused) {
-        let number = at + refused.len();
-        if let Some((value, length)) = number_at(&text[number..]) {
-            candidates.push(candidate(number, number + length, Slot::Response, value));
-        }
-    }
-}
-
-fn candidate<'a>(start: usize, end: usize, slot: Slot, value: i64) -> CodeCandidate<'a> {
-    CodeCandidate { span: start..end, slot, value: CandidateValue::Number(value), name: None }
+    let numbers = find_all(text, refused).map(|at| at + refused.len());
+    candidates.extend(numbers.filter_map(|at| CodeCandidate::number_at(text, at, Slot::Response)));
 }

@@ -6,7 +6,7 @@
 //! - `assets/knowledge/messages/*.json`: the shapes of these messages, in the wordings of old and new SDKs, with an
 //!   explanation and a fix each (see [`crate::knowledge`])
 //! - `pattern`: finds the first shape that fits, by one scan for the longest literal of each form
-//! - `form`: matches one line with one form and returns the values of its parameters
+//! - `form`: the regular expression of a form, which returns the values of its parameters
 //! - [`detail`]: fills the values into the explanation and the fix; a message inside a message is explained too
 //!
 //! Output: a [`Detail`], or `None` if no shape fits. Time is linear in the length of the message.

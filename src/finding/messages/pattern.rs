@@ -1,15 +1,18 @@
 //! Finds the shape of a text.
 //!
 //! One scan finds the longest literal of every form, such as `' must be type of ` of
-//! `'{param}' must be type of {type} when calling {api}()`. Only forms whose literal occurs in the text are matched, and
-//! only on that line, so a text that matches nothing costs one scan. A form never spans two lines.
+//! `'{param}' must be type of {type} when calling {api}()`. Only forms whose literals occur in the text, in their order, are
+//! matched, and only on that line, so a text that matches nothing costs one scan. A form never spans two lines.
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
 
-use super::form::{Form, Values};
+use super::form::compile;
 use crate::knowledge::{MessageShape, Piece, pieces};
 
 /// Compiled shapes.
@@ -17,30 +20,63 @@ use crate::knowledge::{MessageShape, Piece, pieces};
 pub(super) struct Matcher {
     /// Finds the longest literal of each form; pattern n is of form n.
     literals: AhoCorasick,
-    /// Each form with its shape.
-    forms: Vec<(&'static MessageShape, Form)>,
+    /// The forms of all shapes, in their order.
+    forms: Vec<Form>,
+}
+
+/// A form of a message.
+#[derive(Debug)]
+struct Form {
+    shape: &'static MessageShape,
+    text: &'static str,
+    /// See [`literals`].
+    literals: Vec<&'static str>,
+    /// Compiled at the first use, since a log has few kinds of failures.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Form {
+    fn new(shape: &'static MessageShape, text: &'static str) -> Self {
+        Self { shape, text, literals: literals(text).collect(), regex: OnceLock::new() }
+    }
+
+    /// The values of the first occurrence of the form in a line.
+    fn find(&self, line: &str) -> Option<Captures> {
+        // Most forms would be compiled and fail without this check.
+        self.literals.iter().try_fold(0, |from, literal| {
+            let at = memchr::memmem::find(&line.as_bytes()[from..], literal.as_bytes())?;
+            Some(from + at + literal.len())
+        })?;
+        let regex = self.regex.get_or_init(|| compile(self.text)).as_ref()?;
+        let mut captures = regex.create_captures();
+        regex.captures(line, &mut captures);
+        captures.is_match().then_some(captures)
+    }
 }
 
 /// A shape found in a text, and the values of its parameters.
 #[derive(Debug)]
 pub(super) struct Match<'text> {
     pub(super) shape: &'static MessageShape,
-    values: Values<'text>,
+    line: &'text str,
+    /// The positions of the values in the line.
+    captures: Captures,
 }
 
 impl<'text> Match<'text> {
     /// The value of a parameter; `None` if the form has no such parameter.
     pub(super) fn value(&self, parameter: &str) -> Option<&'text str> {
-        self.values.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
+        self.line.get(self.captures.get_group_by_name(parameter)?.range())
     }
 }
 
 impl Matcher {
     /// `None` if a form has no literal, or if there are too many forms; a test excludes both for the compiled-in shapes.
     pub(super) fn new(shapes: &'static [MessageShape]) -> Option<Self> {
-        let forms = || shapes.iter().flat_map(|shape| shape.forms.iter().map(move |form| (shape, form.as_str())));
-        let literals: Option<Vec<&str>> = forms().map(|(_, form)| longest_literal(form)).collect();
-        let forms = forms().map(|(shape, form)| (shape, Form::new(form))).collect();
+        let forms_of = |shape: &'static MessageShape| shape.forms.iter().map(move |text| Form::new(shape, text));
+        let forms: Vec<Form> = shapes.iter().flat_map(forms_of).collect();
+        let longest = |form: &Form| form.literals.iter().copied().min_by_key(|literal| Reverse(literal.len()));
+        let literals: Option<Vec<&str>> = forms.iter().map(longest).collect();
         Some(Self { literals: AhoCorasick::new(literals?).ok()?, forms })
     }
 
@@ -57,8 +93,9 @@ impl Matcher {
             }
             let line = line_around(text, at);
             tried = (idx, if line.end - at < LINE_MAX { line.end } else { at + LINE_MAX / 2 });
-            let (shape, form) = &self.forms[idx];
-            form.find(&text[line]).map(|values| Match { shape, values })
+            let form = &self.forms[idx];
+            let line = &text[line];
+            form.find(line).map(|captures| Match { shape: form.shape, line, captures })
         })
     }
 }
@@ -74,14 +111,13 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..memchr::memchr2(b'\n', b'\r', &bytes[at..to]).map_or(to, |length| at + length)
 }
 
-/// The longest literal of a form, the first of equals. Quotation marks end it, because they may be escaped in the text.
-fn longest_literal(form: &str) -> Option<&str> {
+/// The literals of a form, in order. Quotation marks end them, because they may be escaped in the text.
+fn literals(form: &str) -> impl Iterator<Item = &str> {
     let literals = pieces(form).into_iter().filter_map(|piece| match piece {
         Piece::Literal(literal) => Some(literal),
         Piece::Parameter(_) => None,
     });
-    let parts = literals.flat_map(|literal| literal.split('"')).filter(|part| !part.is_empty());
-    parts.min_by_key(|part| Reverse(part.len()))
+    literals.flat_map(|literal| literal.split('"')).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -100,11 +136,11 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_literal_has_no_quotation_marks() {
-        assert_eq!(longest_literal("'{param}' must be {type}"), Some("' must be "));
-        assert_eq!(longest_literal("call switchRole(\"anchor\") firstly"), Some("call switchRole("));
-        assert_eq!(longest_literal("ws{index}|{user}, {code}"), Some("ws"));
-        assert_eq!(longest_literal("{param}"), None);
+    fn literals_have_no_quotation_marks() {
+        let literals = |form| literals(form).collect::<Vec<_>>();
+        assert_eq!(literals("'{param}' must be {type}"), ["'", "' must be "]);
+        assert_eq!(literals("call switchRole(\"anchor\") firstly"), ["call switchRole(", "anchor", ") firstly"]);
+        assert!(literals("{param}").is_empty());
     }
 
     #[test]

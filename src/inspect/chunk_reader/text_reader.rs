@@ -7,7 +7,7 @@ use crate::inspect::cache::SummaryCache;
 use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::formats::chrome_debug;
-use crate::log::parse::prefix::normalize_clock;
+use crate::log::parse::clock::sdk_clock;
 use crate::log::parse::reader::{read_levels, read_raw_entry};
 use crate::log::parse::text::{EntryParts, outer_clock, parts, record_parts, text_entry};
 use crate::log::segment::line_kind::{LineFormat, LineKind};
@@ -240,7 +240,7 @@ impl<'c> EntryReader<'_, 'c> {
     fn record_time(&mut self, raw: &RawEntry<'_>) {
         let prefix = entry_head(&raw).and_then(|head| head.prefix).filter(|_| raw.kind != LineKind::Json);
         if let Some(prefix) = prefix {
-            self.report.record_time(Some(&normalize_clock(&raw.text[prefix.clock..prefix.clock_end])));
+            self.report.record_time(Some(&sdk_clock(&raw.text[prefix.clock..prefix.clock_end])));
             return;
         }
         read_levels(raw, self.layout, &mut |parsed| {

@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 use super::recogniser::{Recogniser, no_record};
 use crate::log::entry::Level;
 use crate::log::format::LogFormat;
+use crate::log::parse::clock::is_chromium_clock;
 use crate::log::segment::line_kind::{LineFormat, LineKind};
 
 /// Chromium's log lines.
@@ -24,10 +25,7 @@ pub(crate) fn prefix_len(line: &str) -> Option<usize> {
     const IDS_AND_DATE: usize = 1 + 10 + 10 + 5;
     let bytes = line.as_bytes();
     let slash = memchr::memchr(b'/', &bytes[..bytes.len().min(IDS_AND_DATE)])?;
-    let (before, date) = bytes[..slash].split_last_chunk::<4>()?;
-    let (time, after) = bytes[slash + 1..].split_first_chunk::<6>()?;
-    let has_clock = date.iter().chain(time).all(u8::is_ascii_digit) && !after.first().is_some_and(u8::is_ascii_digit);
-    if !has_clock || !is_ids(before) {
+    if !is_chromium_clock(bytes, slash) || !is_ids(&bytes[..slash - 4]) {
         return None;
     }
     let close = memchr::memchr(b']', &bytes[..bytes.len().min(300)])?;
@@ -50,16 +48,6 @@ fn is_ids(text: &[u8]) -> bool {
         }
     }
     digits == 0
-}
-
-/// Chromium's time, `1123/164446.581493`, as month, day and time of day: `11-23 16:44:46.581`.
-pub(crate) fn clock(line: &str) -> Option<String> {
-    let slash = line.find('/').filter(|at| *at < 40)?;
-    let date = line.get(slash.checked_sub(4)?..slash)?;
-    let time = line.get(slash + 1..slash + 7)?;
-    let fraction = line.get(slash + 8..slash + 11).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let (hours, minutes, seconds) = (time.get(..2)?, time.get(2..4)?, time.get(4..)?);
-    Some(format!("{}-{} {hours}:{minutes}:{seconds}.{}", date.get(..2)?, date.get(2..)?, fraction.unwrap_or("000")))
 }
 
 /// Whether the line is a console message of a page, not a message of another component of the browser.
@@ -148,11 +136,5 @@ mod tests {
         for line in ["[123/164446.5]", "[1123/16444.5]", "[1123/1644466.5]", "[1123/", "[", "", "[1123/164446.5"] {
             assert_eq!(length(line), 0, "{line}");
         }
-    }
-
-    #[test]
-    fn times_are_formatted() {
-        let line = "[9994:9994:1123/164446.581493:INFO:CONSOLE:1] \"x\"";
-        assert_eq!(clock(line).as_deref(), Some("11-23 16:44:46.581"));
     }
 }

@@ -4,7 +4,8 @@
 use super::recogniser::{Recogniser, has_all, has_any};
 use crate::log::format::LogFormat;
 use crate::log::json::{Json, unescape};
-use crate::log::parse::record_fields::{MESSAGE_KEYS, time_of_text};
+use crate::log::parse::clock::time_of_text;
+use crate::log::parse::record_fields::MESSAGE_KEYS;
 use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entry::RawEntry;
 

@@ -6,11 +6,10 @@
 //! 2. `reader` parses each raw entry. JSON and rows of tables are records, which may contain further entries.
 //! 3. `text` parses an entry of text: it removes what the export puts around the message.
 //! 4. `prefix` reads the SDK's prefix: time, level, client and user.
-//! 5. `record_fields` reads message, level, time and codes of a record; `timestamp` reads times that are numbers.
+//! 5. `record_fields` reads message, level, time and codes of a record.
+//! 6. [`clock`] reads and compares times.
 //!
 //! Out: `ParsedEntry`, with the texts and objects that may carry codes.
-//!
-//! Used by later stages: [`clock`] compares times.
 //!
 //! What always holds: parsing cannot fail (what has no known format is free text), and it depends on the entry alone, not
 //! on the entries before it.
@@ -22,4 +21,3 @@ pub(crate) mod prefix;
 pub(crate) mod reader;
 pub(crate) mod record_fields;
 pub(crate) mod text;
-pub(crate) mod timestamp;

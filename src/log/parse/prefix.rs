@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::clock::is_time_of_day;
 use crate::log::entry::Level;
 
 /// The prefix of a message.
@@ -92,7 +93,7 @@ pub(crate) fn find_prefix(line: &[u8]) -> Option<PrefixSpan> {
 pub(crate) fn common_prefix(body: &[u8]) -> Option<PrefixSpan> {
     let at = if body.starts_with(b"TRTC") { 4 } else { 0 };
     let prefix: &[u8; 24] = body.get(at..at + 24)?.try_into().ok()?;
-    if prefix[0] != b'[' || !is_clock(prefix) {
+    if prefix[0] != b'[' || !prefix[1..].first_chunk().is_some_and(|time| is_time_of_day(*time)) {
         return None;
     }
     // Milliseconds, not padded in some versions.
@@ -117,20 +118,6 @@ pub(crate) fn common_prefix(body: &[u8]) -> Option<PrefixSpan> {
     // Old versions have a colon after the bracket.
     let ends_in_blank = body[message - 1] == b' ';
     ends_in_blank.then_some(PrefixSpan { level, clock: at + 1, clock_end: at + close, message })
-}
-
-/// Whether a time of day follows the bracket: `[00:41:58`.
-#[inline]
-fn is_clock(prefix: &[u8; 24]) -> bool {
-    const SHAPE: u64 = u64::from_le_bytes(*b"00:00:00");
-    /// The upper halves of all bytes, and the lower halves of all bytes that are not digits.
-    const FIXED: u64 = u64::from_le_bytes([0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0]);
-    const SIXES: u64 = u64::from_le_bytes([6; 8]);
-    const UPPER: u64 = u64::from_le_bytes([0xF0; 8]);
-    let [_, one, two, three, four, five, six, seven, eight, ..] = *prefix;
-    let clock = u64::from_le_bytes([one, two, three, four, five, six, seven, eight]) ^ SHAPE;
-    // Digits differ from zeros by nine at most.
-    clock & FIXED == 0 && (clock + SIXES) & UPPER == 0
 }
 
 /// Parses the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and
@@ -204,26 +191,6 @@ pub(crate) fn strip_style_cow(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Normalizes a printed time: `00:41:58:648` becomes `00:41:58.648`, and milliseconds are padded (`01:00:19:77` becomes
-/// `01:00:19.077`). Anything else, also a date, is returned unchanged.
-pub(crate) fn normalize_clock(clock: &str) -> String {
-    if let [_, _, b':', _, _, b':', _, _, b':', millis @ ..] = clock.as_bytes()
-        && millis.len() == 3
-        && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
-        && !millis.contains(&b':')
-    {
-        return [&clock[..8], ".", &clock[9..]].concat();
-    }
-    let parts: Vec<&str> = clock.split(':').collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-    match parts.as_slice() {
-        [hours, minutes, seconds, millis] if parts.iter().all(is_number) => {
-            format!("{hours:0>2}:{minutes:0>2}:{seconds:0>2}.{millis:0>3}")
-        }
-        _ => clock.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,13 +231,5 @@ mod tests {
         assert_eq!(strip_style(styled), "[00:41:58:638] <ERROR> x; y: z");
         assert_eq!(strip_style("plain [1]"), "plain [1]");
         assert_eq!(strip_style("%cred color: red; some text: here"), "some text: here");
-    }
-
-    #[test]
-    fn times_are_normalized() {
-        assert_eq!(normalize_clock("00:41:58:648"), "00:41:58.648");
-        assert_eq!(normalize_clock("01:00:19:77"), "01:00:19.077");
-        assert_eq!(normalize_clock("00:46:46"), "00:46:46");
-        assert_eq!(normalize_clock("11/24/2026, 1:13:51 AM"), "11/24/2026, 1:13:51 AM");
     }
 }

@@ -6,8 +6,9 @@
 
 use std::borrow::Cow;
 
+use super::clock::sdk_clock;
 use super::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
-use super::prefix::{normalize_clock, parse_prefix, strip_style_cow};
+use super::prefix::{parse_prefix, strip_style_cow};
 use super::record_fields::{
     MESSAGE_KEYS, inner_json, is_never_code, is_record, level_of, summary, time_of, title, with_codes,
 };
@@ -190,7 +191,7 @@ impl RecordReader<'_> {
             MESSAGE_KEYS.iter().find_map(|key| json.member(key).and_then(Json::as_str).filter(|text| !text.is_empty()));
         let plain = message.map(|message| strip_style_cow(webdriver::unwrap(message)));
         let prefix = plain.as_deref().and_then(parse_prefix);
-        entry.time = prefix.map(|prefix| normalize_clock(prefix.clock)).or_else(|| time_of(json));
+        entry.time = prefix.map(|prefix| sdk_clock(prefix.clock)).or_else(|| time_of(json));
         entry.level = prefix.map_or_else(|| level_of(json), |prefix| prefix.level);
         entry.client = prefix.and_then(|prefix| prefix.client).map(str::to_owned);
         let user = json.member("userId").and_then(Json::as_text);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::timestamp::{epoch_clock, is_epoch};
+use super::clock::{number_as_date, time_of_text};
 use crate::log::entry::Level;
 use crate::log::json::{Json, Parsed, Value, looks_like_json, parse};
 
@@ -73,23 +73,11 @@ pub(crate) fn time_of(json: &Json<'_>) -> Option<String> {
     TIME_KEYS.iter().find_map(|key| {
         let value = json.member(key)?;
         match &value.value {
-            Value::Number(number) => {
-                number.parse::<f64>().ok().filter(|number| is_epoch(*number)).and_then(epoch_clock)
-            }
+            Value::Number(number) => number_as_date(number),
             Value::String(text) => time_of_text(text),
             _ => None,
         }
     })
-}
-
-/// The time in a text: seconds or milliseconds since 1970, or any other short text as it is.
-pub(crate) fn time_of_text(text: &str) -> Option<String> {
-    const MAX_BYTES: usize = 48;
-    if text.is_empty() || text.len() >= MAX_BYTES {
-        return None;
-    }
-    let epoch = text.trim().parse::<f64>().ok().filter(|number| is_epoch(*number));
-    epoch.and_then(epoch_clock).or_else(|| Some(text.to_owned()))
 }
 
 /// The title shown before the message of a record: the place where the error was caught, and its name.

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::clock::{chromium_clock, leading_clock, sdk_clock};
 use super::parsed_entry::{Origin, ParsedEntry, TextPart};
-use super::prefix::{Prefix, normalize_clock, strip_style};
+use super::prefix::{Prefix, strip_style};
 use crate::log::formats::{chrome_debug, webdriver};
 use crate::log::segment::EntryHead;
-use crate::log::segment::line::leading_clock;
 use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entry::RawEntry;
 
@@ -75,7 +75,7 @@ pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>, head: EntryHead) -> ParsedEntry
         first_line: raw.first_line,
         last_line: raw.first_line + raw.lines - 1,
         pointer: None,
-        time: prefix.map(|prefix| normalize_clock(prefix.clock)).or_else(|| outer_clock(raw.text, line_format)),
+        time: prefix.map(|prefix| sdk_clock(prefix.clock)).or_else(|| outer_clock(raw.text, line_format)),
         level: head.level,
         client: prefix.and_then(|prefix| prefix.client).map(str::to_owned),
         user: prefix.and_then(|prefix| prefix.user).map(str::to_owned),
@@ -93,7 +93,7 @@ pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>, head: EntryHead) -> ParsedEntry
 /// The time that the export adds to the entry whose lines are `entry`.
 pub(crate) fn outer_clock(entry: &str, line_format: Option<LineFormat>) -> Option<String> {
     match line_format {
-        Some(LineFormat::Chrome) => chrome_debug::clock(entry),
+        Some(LineFormat::Chrome) => chromium_clock(entry),
         Some(LineFormat::Devtools | LineFormat::Timestamped | LineFormat::Firefox) => {
             leading_clock(entry).map(str::to_owned)
         }

@@ -3,6 +3,7 @@
 use super::line_kind::{LineFormat, LineKind};
 use crate::log::formats::{chrome_debug, devtools, firefox, safari};
 use crate::log::json::looks_like_json;
+use crate::log::parse::clock::leading_clock_len;
 use crate::log::parse::prefix::parse_prefix;
 
 /// Classifies `line` (without its line end). `spaced_rows`: one leading space begins an entry, as in DevTools exports, where
@@ -29,7 +30,7 @@ fn bracketed(line: &str) -> LineKind {
     if let Some(end) = safari::prefix_len(line) {
         return LineKind::start(LineFormat::Safari, end);
     }
-    if let Some(clock) = clock_len(&line[1..])
+    if let Some(clock) = leading_clock_len(&line[1..])
         && line[1 + clock..].starts_with("] ")
     {
         return LineKind::start(LineFormat::Timestamped, clock + 3);
@@ -56,7 +57,7 @@ fn indented(line: &str, spaced_rows: bool) -> LineKind {
 
 /// A line that begins with a digit: perhaps a time, with or without a source after it.
 fn with_clock(line: &str) -> LineKind {
-    let Some(clock) = clock_len(line) else { return with_source(line) };
+    let Some(clock) = leading_clock_len(line) else { return with_source(line) };
     let Some(body) = line.get(clock..).and_then(|rest| rest.strip_prefix(' ')) else { return free_text(line) };
     let body_at = line.len() - body.len();
     if let Some(length) = devtools::source_len(body) {
@@ -121,42 +122,6 @@ fn is_opening(line: &str) -> bool {
         let is_alone = head.get(colon + 1).is_none_or(|byte| *byte == b' ') && line[colon..].starts_with(": ");
         is_alone && name.ends_with(b"Error") && name.iter().all(u8::is_ascii_alphabetic) && name.len() < TAG_MAX
     })
-}
-
-/// Length of `00:41:56.113`, `2026-11-23T16:41:56.113Z` or logcat's `11-23 16:41:56.113` at the beginning of `text`, with any number
-/// of fractional digits.
-fn clock_len(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let at = match (bytes.get(4), bytes.get(2)) {
-        (Some(b'-' | b'/'), _) if bytes.len() > 19 && matches!(bytes[10], b'T' | b' ') => 11,
-        (_, Some(b'-' | b'/')) if bytes.get(5) == Some(&b' ') => 6,
-        _ => 0,
-    };
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let colon = |at: usize| bytes.get(at) == Some(&b':');
-    if !(digit(at) && digit(at + 1) && colon(at + 2) && digit(at + 3) && digit(at + 4) && colon(at + 5)) {
-        return None;
-    }
-    if !(digit(at + 6) && digit(at + 7)) {
-        return None;
-    }
-    let mut end = at + 8;
-    if matches!(bytes.get(end), Some(b'.' | b',' | b':')) && digit(end + 1) {
-        end += 1;
-        while digit(end) {
-            end += 1;
-        }
-    }
-    if bytes.get(end) == Some(&b'Z') {
-        end += 1;
-    }
-    Some(end)
-}
-
-/// The time that a [`LineFormat::Devtools`] or [`LineFormat::Timestamped`] line begins with.
-pub(crate) fn leading_clock(line: &str) -> Option<&str> {
-    let line = line.strip_prefix('[').unwrap_or(line);
-    clock_len(line).map(|end| &line[..end])
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::count::{counted, period, times};
 use crate::diagnosis::Context;
 use crate::diagnosis::user_agent::browser;
+use crate::log::parse::clock;
 
 /// The browsers and systems that the user agents name, without duplicates.
 pub(in crate::report) fn browsers(context: &Context) -> Vec<String> {
@@ -76,7 +77,7 @@ pub(crate) fn context_in_one_line(context: &Context) -> String {
 pub(in crate::report) fn questions(context: &Context) -> Vec<&'static str> {
     let has_date = context.server_time.is_some()
         || context.record_time.is_some()
-        || context.first_time.as_deref().is_some_and(|time| time.contains(['-', '/']));
+        || context.first_time.as_deref().is_some_and(clock::has_date);
     let missing = [
         (context.sdk_versions.is_empty(), "Which version of the TRTC Web SDK does the page use?"),
         (context.user_agents.is_empty(), "Which browser, in which version, on which operating system?"),
@@ -98,8 +99,10 @@ pub(in crate::report) fn questions(context: &Context) -> Vec<&'static str> {
 
 /// Whether a time of the log has its zone.
 fn has_zone(context: &Context) -> bool {
-    let is_zoned = |time: &String| time.ends_with('Z') || time.contains("GMT") || time.contains('+');
-    [&context.server_time, &context.record_time, &context.first_time].into_iter().flatten().any(is_zoned)
+    [&context.server_time, &context.record_time, &context.first_time]
+        .into_iter()
+        .flatten()
+        .any(|time| clock::has_zone(time))
 }
 
 fn unique(values: impl Iterator<Item = String>) -> Vec<String> {

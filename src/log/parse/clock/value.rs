@@ -3,6 +3,8 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
+use super::printed::is_time_of_day;
+
 const SECOND_MS: i64 = 1000;
 const DAY_MS: i64 = 24 * 3600 * SECOND_MS;
 
@@ -97,17 +99,18 @@ impl Clock {
 /// Parses the SDK's own clock, `00:41:56.498`, `00:41:56:498` or `00:46:46`, faster than the general case. Returns milliseconds
 /// since midnight.
 fn parse_sdk_clock(text: &[u8]) -> Option<i64> {
-    let (&[h1, h2, b':', m1, m2, b':', s1, s2], fraction) = text.split_first_chunk()? else { return None };
+    let (time, fraction) = text.split_first_chunk()?;
     let [f1, f2, f3] = match *fraction {
-        [b'.' | b':', f1, f2, f3] => [f1, f2, f3],
+        [b'.' | b':', f1, f2, f3] if [f1, f2, f3].iter().all(u8::is_ascii_digit) => [f1, f2, f3],
         [] => [b'0'; 3],
         _ => return None,
     };
-    let digits = [h1, h2, m1, m2, s1, s2, f1, f2, f3];
-    if !digits.iter().all(u8::is_ascii_digit) {
+    if !is_time_of_day(*time) {
         return None;
     }
-    let [h1, h2, m1, m2, s1, s2, f1, f2, f3] = digits.map(|digit| i64::from(digit - b'0'));
+    let [h1, h2, _, m1, m2, _, s1, s2] = *time;
+    let [h1, h2, m1, m2, s1, s2, f1, f2, f3] =
+        [h1, h2, m1, m2, s1, s2, f1, f2, f3].map(|digit| i64::from(digit - b'0'));
     let (hours, minutes, seconds) = (h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2);
     let is_clock = hours < 24 && minutes < 60 && seconds < 61;
     is_clock.then_some(((hours * 60 + minutes) * 60 + seconds) * SECOND_MS + f1 * 100 + f2 * 10 + f3)
