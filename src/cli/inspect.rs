@@ -10,13 +10,13 @@ use super::args::{ColorChoice, InspectArgs};
 use super::outcome::{CommandOutcome, fail};
 use super::output::{Output, complain};
 
-use super::parallel::{self, InspectEvent};
+use super::parallel::{self, FindingPlan, InspectEvent};
 use super::{follow, interrupt};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
 use crate::inspect::InspectOptions;
 use crate::report::entry::TextStyle;
-use crate::report::inspection::{ReportOptions, ReportWriter};
+use crate::report::inspection::{FindingUse, ReportOptions, ReportWriter};
 use crate::source::Expanded;
 use crate::source::{LogSource, SourceError};
 
@@ -39,29 +39,31 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
     let cancel = interrupt::cancel(args.follow);
-    let options = InspectOptions { format: args.log_format, cancel, ..InspectOptions::default() };
+    let finding_use = writer.finding_use();
+    let evidence_places = if let FindingUse::Evidence(places) = finding_use { Some(places) } else { None };
+    let options = InspectOptions { format: args.log_format, evidence_places, cancel, ..InspectOptions::default() };
     if let (true, [source]) = (args.follow, sources.as_slice()) {
         outcome = follow::run(source, &options, style, &mut writer)?;
         writer.finish()?;
         return Ok(outcome);
     }
-    let streams = writer.streams();
-    parallel::inspect(&sources, &options, streams, &mut |source, event| {
+    let plan = FindingPlan { streams: finding_use.streams(), record: writer.record() };
+    parallel::inspect(&sources, &options, &plan, &mut |source, event| {
         match event {
             InspectEvent::Finding(finding) => writer.finding(&source.name(), finding)?,
-            InspectEvent::End(end) => match *end {
+            InspectEvent::End(end) => match end.result {
                 Ok(diagnosis) => {
                     if let Some(reason) = &diagnosis.interruption {
                         outcome = fail(source.name(), reason);
                     }
-                    writer.log(diagnosis)?;
+                    writer.log(diagnosis, end.record.as_ref())?;
                 }
                 Err(error) => outcome = fail(source.name(), error),
             },
         }
         Ok(())
     })?;
-    unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis))?;
+    unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
     writer.finish()?;
     Ok(outcome)
 }

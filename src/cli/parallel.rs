@@ -1,4 +1,4 @@
-//! Inspects several logs at the same time and returns their events in the order in which the logs were named.
+//! Inspects several logs at the same time and reports their events in the order in which the logs were named.
 //!
 //! Each worker thread inspects one log. A log that is large enough for several threads waits for its turn: only one such
 //! log is read at a time, by as many threads as if it were alone. Findings of a log before its turn are buffered up to a
@@ -15,6 +15,7 @@ use crate::diagnosis::Diagnosis;
 use crate::finding::Finding;
 use crate::inspect;
 use crate::inspect::{InspectOptions, Observer};
+use crate::report::inspection::FindingRecord;
 use crate::source::{LogSource, SourceError};
 
 /// Findings in one batch.
@@ -24,44 +25,68 @@ const BUFFERED_BATCHES: usize = 2;
 /// Logs per thread that may be inspected before their turn.
 const AHEAD: usize = 4;
 
+/// What becomes of the findings of each log.
+#[derive(Clone)]
+pub(super) struct FindingPlan {
+    /// Whether they are events. The diagnosis does not contain them then.
+    pub streams: bool,
+    /// Receives all of them, if the report needs a record.
+    pub record: Option<FindingRecord>,
+}
+
+impl FindingPlan {
+    fn record(&mut self, finding: &Finding) {
+        if let Some(record) = &mut self.record {
+            record.add(finding);
+        }
+    }
+}
+
 /// An event of an inspection: a finding, or the end.
 pub(super) enum InspectEvent<'f> {
-    /// A finding, in the order of the log. The diagnosis does not contain it.
+    /// A finding, in the order of the log.
     Finding(&'f Finding),
+    /// The end.
+    End(Box<InspectEnd>),
+}
+
+/// The end of an inspection.
+pub(super) struct InspectEnd {
     /// The diagnosis, or why the log could not be opened.
-    End(Box<Result<Diagnosis, SourceError>>),
+    pub result: Result<Diagnosis, SourceError>,
+    /// See [`FindingPlan::record`].
+    pub record: Option<FindingRecord>,
 }
 
 /// Receives the events of a log.
 type EventSink<'t> = &'t mut dyn FnMut(&LogSource, InspectEvent<'_>) -> io::Result<()>;
 
-/// Inspects `sources` and calls `on_event` with the events of each, one log after the other. With `streams`, findings are
-/// reported as they are found.
+/// Inspects `sources` and calls `on_event` with the events of each, one log after the other.
 ///
 /// # Errors
 /// An error of `on_event`, which stops all inspections.
 pub(super) fn inspect(
     sources: &[LogSource],
     options: &InspectOptions,
-    streams: bool,
+    plan: &FindingPlan,
     on_event: EventSink<'_>,
 ) -> io::Result<()> {
     if sources.len() <= 1 {
-        return inspect_in_sequence(sources, options, streams, on_event);
+        return inspect_in_sequence(sources, options, plan, on_event);
     }
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(sources.len());
     let (job_sender, jobs) = channel::<InspectJob<'_>>();
     let jobs = Mutex::new(jobs);
     let jobs = &jobs;
     thread::scope(move |scope| {
-        let work = move || while next_job(jobs).is_some_and(|job| job.run(options, streams)) {};
+        let work = move || while next_job(jobs).is_some_and(|job| job.run(options, plan.clone())) {};
         let is_spawned = |idx: &usize| {
             let thread = thread::Builder::new().name(format!("inspect {idx}"));
             thread.spawn_scoped(scope, work).is_ok()
         };
         let workers = (0..workers).filter(is_spawned).count();
         if workers == 0 {
-            return inspect_in_sequence(sources, options, streams, on_event);
+            return inspect_in_sequence(sources, options, plan, on_event);
         }
         let mut rest = sources.iter();
         let mut awaited = VecDeque::new();
@@ -83,16 +108,17 @@ pub(super) fn inspect(
 fn inspect_in_sequence(
     sources: &[LogSource],
     options: &InspectOptions,
-    streams: bool,
+    plan: &FindingPlan,
     on_event: EventSink<'_>,
 ) -> io::Result<()> {
     for source in sources {
-        let mut direct = DirectObserver { source, streams, on_event, error: None };
-        let end = inspect::inspect(source, options, &mut direct);
+        let mut direct = DirectObserver { source, plan: plan.clone(), on_event, error: None };
+        let result = inspect::inspect(source, options, &mut direct);
         if let Some(error) = direct.error {
             return Err(error);
         }
-        on_event(source, InspectEvent::End(Box::new(end)))?;
+        let record = direct.plan.record;
+        on_event(source, InspectEvent::End(Box::new(InspectEnd { result, record })))?;
     }
     Ok(())
 }
@@ -100,17 +126,18 @@ fn inspect_in_sequence(
 /// Forwards each finding at once.
 struct DirectObserver<'a> {
     source: &'a LogSource,
-    streams: bool,
+    plan: FindingPlan,
     on_event: EventSink<'a>,
     error: Option<io::Error>,
 }
 
 impl Observer for DirectObserver<'_> {
     fn found(&mut self, finding: &Finding) -> bool {
-        if self.streams && self.error.is_none() {
+        self.plan.record(finding);
+        if self.plan.streams && self.error.is_none() {
             self.error = (self.on_event)(self.source, InspectEvent::Finding(finding)).err();
         }
-        !self.streams
+        !self.plan.streams
     }
 
     fn is_cancelled(&self) -> bool {
@@ -121,7 +148,7 @@ impl Observer for DirectObserver<'_> {
 /// What a worker reports of the log that it inspects.
 enum WorkerEvent {
     Findings(Vec<Finding>),
-    End(Box<Result<Diagnosis, SourceError>>),
+    End(Box<InspectEnd>),
     /// The log needs all threads and waits for its turn. The receiver drops the sender when the turn has come.
     WaitsForTurn(SyncSender<()>),
 }
@@ -150,12 +177,12 @@ fn next_job<'s>(jobs: &Mutex<Receiver<InspectJob<'s>>>) -> Option<InspectJob<'s>
 
 impl InspectJob<'_> {
     /// Inspects the log. Returns false if nobody receives events any more.
-    fn run(self, options: &InspectOptions, streams: bool) -> bool {
-        let mut observer =
-            BatchingObserver { events: &self.events, streams, batch: Vec::new(), is_disconnected: false };
-        let end = inspect::inspect(self.source, options, &mut observer);
+    fn run(self, options: &InspectOptions, plan: FindingPlan) -> bool {
+        let mut observer = BatchingObserver { events: &self.events, plan, batch: Vec::new(), is_disconnected: false };
+        let result = inspect::inspect(self.source, options, &mut observer);
         observer.flush();
-        observer.send(WorkerEvent::End(Box::new(end)));
+        let record = observer.plan.record.take();
+        observer.send(WorkerEvent::End(Box::new(InspectEnd { result, record })));
         !observer.is_disconnected
     }
 }
@@ -163,7 +190,7 @@ impl InspectJob<'_> {
 /// Forwards findings in batches.
 struct BatchingObserver<'a> {
     events: &'a SyncSender<WorkerEvent>,
-    streams: bool,
+    plan: FindingPlan,
     batch: Vec<Finding>,
     /// Nobody receives events any more.
     is_disconnected: bool,
@@ -191,13 +218,14 @@ impl Observer for BatchingObserver<'_> {
     }
 
     fn found(&mut self, finding: &Finding) -> bool {
-        if self.streams {
+        self.plan.record(finding);
+        if self.plan.streams {
             self.batch.push(finding.clone());
             if self.batch.len() == BATCH {
                 self.flush();
             }
         }
-        !self.streams
+        !self.plan.streams
     }
 
     fn is_cancelled(&self) -> bool {

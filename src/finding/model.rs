@@ -54,6 +54,11 @@ pub struct FindingBody {
 }
 
 impl Finding {
+    /// The place that a report shows: an entry or, in a JSON document, a text of it. The codes of one place are shown once.
+    pub fn place(&self) -> (u64, Option<&str>) {
+        (self.entry_number, self.pointer.as_deref())
+    }
+
     /// [`FindingBody::evidence`] with the user's name.
     pub fn evidence(&self) -> Cow<'_, str> {
         self.with_user(&self.body.evidence)

@@ -101,7 +101,7 @@ impl<'o> Scan<'o> {
             format: LogFormat::PlainText,
             format_reason: String::new(),
             layout: Layout::default(),
-            merger: ReportMerger::new(bytes_total),
+            merger: ReportMerger::new(bytes_total, options.evidence_places),
         }
     }
 

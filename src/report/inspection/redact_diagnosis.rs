@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::finding_record::FindingRecord;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
@@ -15,7 +16,11 @@ use crate::report::redact::{Redactor, cut};
 const WORD_CHARS: usize = 64;
 
 /// The diagnosis without secrets, its messages cut. Its `file` stays as the user named it.
-pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Diagnosis {
+pub(super) fn redact_diagnosis(
+    mut diagnosis: Diagnosis,
+    record: Option<&FindingRecord>,
+    redactor: &mut Redactor,
+) -> Diagnosis {
     for skipped in &mut diagnosis.skipped {
         redact(&mut skipped.reason, redactor);
     }
@@ -23,6 +28,9 @@ pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor
     redact_timeline(&mut diagnosis.timeline, redactor);
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
+    }
+    if let Some(record) = record {
+        redactor.absorb(&record.redactor);
     }
     let mut cache = RedactionCache::default();
     for finding in &mut diagnosis.findings {

@@ -17,7 +17,7 @@ use crate::log::parse::user_mask::{MASK, MaskedText};
 use crate::report::redact::Redactor;
 
 /// The bodies of the findings rendered last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RenderCache {
     /// By the address of the text. The text is kept so that its address is not reused.
     by_address: HashMap<usize, (Arc<FindingBody>, CachedBody), RandomState>,
@@ -126,7 +126,8 @@ impl RenderCache {
     /// Whether the redactor leaves a user's name as it is.
     fn shows(&mut self, user: &str, redactor: &Redactor) -> bool {
         if self.last_user.0 != user {
-            self.last_user = (user.to_owned(), redactor.shows_user(user));
+            // A cell of a table that begins with a minus sign gets an apostrophe.
+            self.last_user = (user.to_owned(), redactor.shows_user(user) && !user.starts_with('-'));
         }
         self.last_user.1
     }

@@ -21,11 +21,8 @@ pub(super) trait Renderer {
         Ok(())
     }
 
-    /// Whether findings are written as they arrive, so that nobody has to keep them. Other formats neither implement
-    /// [`body`](Self::body) nor [`finding`](Self::finding).
-    fn streams(&self) -> bool {
-        false
-    }
+    /// Which findings it writes. Only formats that stream implement [`body`](Self::body) and [`finding`](Self::finding).
+    fn finding_use(&self) -> FindingUse;
 
     /// Serializes the part of a finding that does not depend on place and time. `entry` describes its code.
     fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
@@ -42,7 +39,7 @@ pub(super) trait Renderer {
         Ok(())
     }
 
-    /// Writes a log's report, without the findings that were streamed.
+    /// Writes a log's report; a format that streams has written the findings already.
     ///
     /// # Errors
     /// `out` cannot be written.
@@ -55,6 +52,27 @@ pub(super) trait Renderer {
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         let _ = (redactor, out);
         Ok(())
+    }
+}
+
+/// Which findings of a log a report needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingUse {
+    /// Each is written as it arrives, so that nobody has to keep it.
+    Streamed,
+    /// Like `Streamed`, up to the first one with a secret that has no placeholder yet: the placeholders of findings are numbered
+    /// after those of the rest of the report.
+    StreamedUntilSecret,
+    /// The first of each problem, in this many places.
+    Evidence(usize),
+    /// All of them, in the diagnosis.
+    All,
+}
+
+impl FindingUse {
+    /// Whether findings are passed on as they are found.
+    pub fn streams(self) -> bool {
+        matches!(self, Self::Streamed | Self::StreamedUntilSecret)
     }
 }
 

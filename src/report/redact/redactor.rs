@@ -1,8 +1,9 @@
 //! Replaces the secrets of texts by placeholders.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+
+use indexmap::IndexMap;
 
 use super::finders::{FINDERS, USERS};
 use super::kind::SecretKind;
@@ -19,24 +20,26 @@ const NUMBERED_SECRETS: usize = 1 << 16;
 const MAX_PASSES: usize = 8;
 
 /// Replaces the secrets in the texts of one report.
+#[derive(Clone, Debug)]
 pub struct Redactor {
     mode: RedactionMode,
-    /// Secrets by the hash of their canonical spelling: the secrets themselves are not kept.
-    placeholders: HashMap<u64, Placeholder>,
+    /// Secrets by the hash of their canonical spelling, in the order in which they were found: the secrets themselves are not
+    /// kept.
+    placeholders: IndexMap<u64, Placeholder>,
     hasher: RandomState,
     tally: [Redacted; SecretKind::ALL.len()],
     /// userIds found so far, if users are hidden: they are hidden in prose too.
     users: KnownUsers,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RedactionMode {
     Nothing,
     Secrets,
     SecretsAndUsers,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Placeholder {
     kind: SecretKind,
     number: u64,
@@ -77,12 +80,45 @@ impl Redactor {
 
     fn with_mode(mode: RedactionMode) -> Self {
         let tally = SecretKind::ALL.map(|kind| Redacted { kind, secrets: 0, places: 0 });
-        Self { mode, placeholders: HashMap::new(), hasher: RandomState::new(), tally, users: KnownUsers::default() }
+        Self { mode, placeholders: IndexMap::new(), hasher: RandomState::new(), tally, users: KnownUsers::default() }
+    }
+
+    /// A redactor with the same mode that has found nothing; see [`absorb`](Self::absorb).
+    pub(in crate::report) fn fork(&self) -> Self {
+        Self { hasher: self.hasher.clone(), ..Self::with_mode(self.mode) }
+    }
+
+    /// Adds the secrets that a [fork](Self::fork) has found, as if this redactor had redacted the same texts. Only if users
+    /// are not hidden: they are found in prose by what was found before.
+    pub(in crate::report) fn absorb(&mut self, fork: &Self) {
+        for (key, found) in &fork.placeholders {
+            self.placeholder(*key, found.kind);
+        }
+        for (tally, found) in self.tally.iter_mut().zip(&fork.tally) {
+            tally.places += found.places;
+        }
+    }
+
+    /// The number of different secrets that were found.
+    pub(in crate::report) fn secret_count(&self) -> usize {
+        self.placeholders.len()
+    }
+
+    /// Forgets all but the first `count` secrets.
+    pub(in crate::report) fn forget_after(&mut self, count: usize) {
+        for (_, forgotten) in self.placeholders.drain(count..) {
+            self.tally[forgotten.kind as usize].secrets -= 1;
+        }
     }
 
     /// Whether it redacts anything at all.
     pub fn is_active(&self) -> bool {
         self.mode != RedactionMode::Nothing
+    }
+
+    /// Whether it replaces userIds.
+    pub(in crate::report) fn hides_users(&self) -> bool {
+        self.mode == RedactionMode::SecretsAndUsers
     }
 
     /// The text without its secrets. Redacting a redacted text changes nothing.
@@ -119,7 +155,7 @@ impl Redactor {
 
     /// A userId, replaced if users are hidden or if it is a secret itself, such as a phone number.
     pub fn redact_user<'t>(&mut self, user_id: &'t str) -> Cow<'t, str> {
-        if self.mode != RedactionMode::SecretsAndUsers || user_id.is_empty() || is_placeholder(user_id) {
+        if !self.hides_users() || user_id.is_empty() || is_placeholder(user_id) {
             return self.redact(user_id);
         }
         let mut redacted = String::new();
@@ -130,7 +166,7 @@ impl Redactor {
 
     /// Whether [`redact_user`](Self::redact_user) returns this userId unchanged.
     pub fn shows_user(&self, user_id: &str) -> bool {
-        self.mode != RedactionMode::SecretsAndUsers && self.secrets(user_id).is_empty()
+        !self.hides_users() && self.secrets(user_id).is_empty()
     }
 
     /// What was redacted so far, without kinds that did not occur.
@@ -150,7 +186,7 @@ impl Redactor {
                 (finder.find)(text, &mut secrets);
             }
         }
-        if self.mode == RedactionMode::SecretsAndUsers {
+        if self.hides_users() {
             (USERS.find)(text, &mut secrets);
             self.users.find(text, &mut secrets);
         }
@@ -158,8 +194,20 @@ impl Redactor {
     }
 
     fn push_placeholder(&mut self, kind: SecretKind, written: &str, out: &mut String) {
-        let key = self.hasher.hash_one(kind.canonical(written));
-        let placeholder = match self.placeholders.get(&key) {
+        let placeholder = self.placeholder(self.hasher.hash_one(kind.canonical(written)), kind);
+        self.tally[placeholder.kind as usize].places += 1;
+        out.push('‹');
+        out.push_str(placeholder.kind.id());
+        if placeholder.number > 0 {
+            out.push('-');
+            out.push_str(&placeholder.number.to_string());
+        }
+        out.push('›');
+    }
+
+    /// The placeholder of the secret with this key.
+    fn placeholder(&mut self, key: u64, kind: SecretKind) -> Placeholder {
+        match self.placeholders.get(&key) {
             Some(known) => *known,
             None if self.placeholders.len() < NUMBERED_SECRETS => {
                 let tally = &mut self.tally[kind as usize];
@@ -169,14 +217,6 @@ impl Redactor {
                 placeholder
             }
             None => Placeholder { kind, number: 0 },
-        };
-        self.tally[placeholder.kind as usize].places += 1;
-        out.push('‹');
-        out.push_str(placeholder.kind.id());
-        if placeholder.number > 0 {
-            out.push('-');
-            out.push_str(&placeholder.number.to_string());
         }
-        out.push('›');
     }
 }

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::report::escape::{Html, HtmlProse, html};
 use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::headings;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 use crate::sanitize::one_line;
@@ -29,6 +29,10 @@ pub(super) struct HtmlRenderer {
 }
 
 impl Renderer for HtmlRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         // The policy is a second protection: even markup that got past the escaping could not load or run anything.
         write!(

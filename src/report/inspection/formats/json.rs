@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::report::inspection::json_model::LogModel;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 
@@ -14,6 +14,10 @@ pub(super) struct JsonRenderer {
 }
 
 impl Renderer for JsonRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::All
+    }
+
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"[")
     }

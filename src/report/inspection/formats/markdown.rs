@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::report::escape::{markdown_code, markdown_code_cell, markdown_prose};
 use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::headings;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 use crate::sanitize::one_line;
@@ -28,6 +28,10 @@ pub(super) struct MarkdownRenderer {
 }
 
 impl Renderer for MarkdownRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
         self.logs += 1;

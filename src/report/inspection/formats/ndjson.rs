@@ -11,7 +11,7 @@ use crate::code::ErrorCode;
 use crate::finding::Finding;
 use crate::report::entry::json::EntryModel;
 use crate::report::inspection::json_model::{FindingBodyModel, LogModel, ProblemModel};
-use crate::report::inspection::renderer::{Renderer, StreamedFinding};
+use crate::report::inspection::renderer::{FindingUse, Renderer, StreamedFinding};
 use crate::report::inspection::report::Report;
 
 /// The renderer of [`ReportFormat::Ndjson`](crate::report::inspection::ReportFormat::Ndjson).
@@ -51,8 +51,8 @@ struct LogLine<T> {
 }
 
 impl Renderer for NdjsonRenderer {
-    fn streams(&self) -> bool {
-        true
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Streamed
     }
 
     fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
@@ -85,13 +85,6 @@ impl Renderer for NdjsonRenderer {
 
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let file = &report.diagnosis.file;
-        for finding in &report.diagnosis.findings {
-            if let Some(entry) = report.entry(finding.code) {
-                let body = self.body(finding, entry);
-                let pointer = finding.pointer.as_deref();
-                self.finding(file, &StreamedFinding { finding, pointer, body: &body, entry }, out)?;
-            }
-        }
         self.written.clear();
         for problem in &report.diagnosis.problems {
             write_line(&TypedLine { r#type: "problem", file, rest: ProblemModel::new(problem, report) }, out)?;

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::report::entry::{Paint, TextStyle};
 use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::headings;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 use crate::sanitize::{one_line, visible};
@@ -34,6 +34,10 @@ impl TextRenderer {
 }
 
 impl Renderer for TextRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         if self.logs > 0 {
             out.write_all(b"\n\n")?;

@@ -6,29 +6,17 @@ use crate::report::inspection::report::Report;
 use crate::report::redact::cut;
 use crate::sanitize::one_line;
 
-/// The first finding of each log entry of a problem, at most `limit`, and how many entries are left out.
+/// The first finding of each place of a problem, at most `limit`, and how many places are left out.
 pub(in crate::report) fn evidence<'r>(
     problem: &Problem,
     report: &'r Report<'_>,
     limit: usize,
 ) -> (Vec<&'r Finding>, u64) {
     let findings = problem.findings.iter().filter_map(|&idx| report.diagnosis.findings.get(idx));
-    let mut shown: Vec<&Finding> = Vec::new();
-    let mut left_out = 0;
-    let mut last_place = None;
-    for finding in findings {
-        // An entry is shown once, even if it contains several codes.
-        let place = Some((finding.entry_number, &finding.pointer));
-        if place == last_place {
-            continue;
-        }
-        last_place = place;
-        if shown.len() < limit {
-            shown.push(finding);
-        } else {
-            left_out += 1;
-        }
-    }
+    let mut shown: Vec<&Finding> = findings.collect();
+    shown.dedup_by_key(|finding| finding.place());
+    let left_out = shown.len().saturating_sub(limit) as u64 + problem.places_left_out;
+    shown.truncate(limit);
     (shown, left_out)
 }
 
