@@ -10,6 +10,7 @@ use super::finding_record::FindingRecord;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
+use crate::log::parse::user_mask::MASK;
 use crate::report::redact::{Redactor, cut};
 
 /// The longest last word, in characters, that is removed from a message that may have been cut.
@@ -44,9 +45,11 @@ pub(super) fn redact_diagnosis(
 struct RedactionCache {
     /// The original and the redacted body. The original is kept so that its address is not reused.
     redacted: HashMap<RedactionKey, [Arc<FindingBody>; 2], RandomState>,
+    /// Users, and whether the redactor leaves their name as it is.
+    shown_users: HashMap<Arc<str>, bool, RandomState>,
 }
 
-/// The address of the original, and the user whose id is inserted into it.
+/// The address of the original, and the user whose name is inserted into it if redaction may depend on the name.
 type RedactionKey = (usize, Option<Arc<str>>);
 
 /// Entries of the cache. A full cache is cleared.
@@ -54,6 +57,22 @@ const MAX_CACHED: usize = 4096;
 
 impl RedactionCache {
     fn redact(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
+        // A name that stays as it is can be inserted into the redacted body, unless the cut is in the middle of it.
+        let shown = finding.user.clone().filter(|user| self.shows(user, redactor));
+        let masked = Finding { user: None, ..finding.clone() };
+        let redacted = shown.as_ref().map(|_| self.redact_texts(&masked, redactor));
+        if let Some(redacted) = redacted.filter(|redacted| !redacted.body.message.ends_with(MASK)) {
+            return Finding { user: shown, ..redacted };
+        }
+        self.redact_texts(finding, redactor)
+    }
+
+    /// Whether the redactor leaves a user's name as it is.
+    fn shows(&mut self, user: &Arc<str>, redactor: &Redactor) -> bool {
+        *self.shown_users.entry(Arc::clone(user)).or_insert_with(|| redactor.shows_user(user))
+    }
+
+    fn redact_texts(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
         let key = (Arc::as_ptr(&finding.body) as usize, finding.user.clone());
         if let Some([_, redacted]) = self.redacted.get(&key) {
             return with_body(finding, Arc::clone(redacted), redactor);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::render_cache::RenderCache;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::finding::Finding;
@@ -21,7 +22,8 @@ pub(super) trait Renderer {
         Ok(())
     }
 
-    /// Which findings it writes. Only formats that stream implement [`body`](Self::body) and [`finding`](Self::finding).
+    /// Which findings it writes. Only formats that write all of them implement [`body`](Self::body) and
+    /// [`finding`](Self::finding).
     fn finding_use(&self) -> FindingUse;
 
     /// Serializes the part of a finding that does not depend on place and time. `entry` describes its code.
@@ -30,7 +32,7 @@ pub(super) trait Renderer {
         Vec::new()
     }
 
-    /// Writes one finding of a log whose report follows later.
+    /// Writes one finding of a log. If the format streams, the report of the log follows later.
     ///
     /// # Errors
     /// `out` cannot be written.
@@ -87,4 +89,19 @@ pub(super) struct StreamedFinding<'f> {
     pub(super) body: &'f [u8],
     /// The entry that describes its code.
     pub(super) entry: &'f CatalogEntry,
+}
+
+/// Writes all findings of a report.
+///
+/// # Errors
+/// `out` cannot be written.
+pub(super) fn write_findings(renderer: &mut dyn Renderer, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (mut cache, mut redactor) = (RenderCache::default(), Redactor::none());
+    for finding in &report.diagnosis.findings {
+        let Some(entry) = report.entry(finding.code) else { continue };
+        let body = cache.body(finding, &mut redactor, |finding, _| renderer.body(finding, entry));
+        let streamed = StreamedFinding { finding, pointer: finding.pointer.as_deref(), body, entry };
+        renderer.finding(&report.diagnosis.file, &streamed, out)?;
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use super::format::ReportFormat;
 use super::options::ReportOptions;
 use super::redact_diagnosis::redact_finding;
 use super::render_cache::RenderCache;
-use super::renderer::{FindingUse, Renderer, StreamedFinding};
+use super::renderer::{FindingUse, Renderer, StreamedFinding, write_findings};
 use super::report::{Report, entry_or_unknown};
 use super::{follow_line, formats};
 use crate::catalog::{Catalog, CatalogEntry};
@@ -120,22 +120,9 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         diagnosis.findings.extend(self.held.take().into_iter().flatten());
         let report = Report::with_record(diagnosis, record, self.catalog, &mut self.redactor);
         if self.renderer.finding_use().streams() {
-            self.findings(&report)?;
+            write_findings(&mut *self.renderer, &report, &mut self.out)?;
         }
         self.renderer.log(&report, &mut self.out)
-    }
-
-    /// Writes the findings of a report in a format that streams.
-    fn findings(&mut self, report: &Report<'_>) -> io::Result<()> {
-        let Self { renderer, out, .. } = self;
-        let (mut cache, mut redactor) = (RenderCache::default(), Redactor::none());
-        for finding in &report.diagnosis.findings {
-            let Some(entry) = report.entry(finding.code) else { continue };
-            let body = cache.body(finding, &mut redactor, |finding, _| renderer.body(finding, entry));
-            let streamed = StreamedFinding { finding, pointer: finding.pointer.as_deref(), body, entry };
-            renderer.finding(&report.diagnosis.file, &streamed, out)?;
-        }
-        Ok(())
     }
 
     /// Ends the document and returns the output.
