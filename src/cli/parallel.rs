@@ -13,8 +13,7 @@ use std::thread;
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::Finding;
-use crate::inspect;
-use crate::inspect::{InspectOptions, Observer};
+use crate::inspect::{InspectOptions, Inspector, Observer};
 use crate::report::inspection::FindingRecord;
 use crate::source::{LogSource, SourceError};
 
@@ -39,6 +38,11 @@ impl FindingPlan {
         if let Some(record) = &mut self.record {
             record.add(finding);
         }
+    }
+
+    /// The record of the log that has ended.
+    fn end_record(&mut self) -> Option<FindingRecord> {
+        self.record.as_mut().map(FindingRecord::next_log)
     }
 }
 
@@ -79,7 +83,10 @@ pub(super) fn inspect(
     let jobs = Mutex::new(jobs);
     let jobs = &jobs;
     thread::scope(move |scope| {
-        let work = move || while next_job(jobs).is_some_and(|job| job.run(options, plan.clone())) {};
+        let work = move || {
+            let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
+            while next_job(jobs).is_some_and(|job| job.run(options, &mut inspector, &mut plan)) {}
+        };
         let is_spawned = |idx: &usize| {
             let thread = thread::Builder::new().name(format!("inspect {idx}"));
             thread.spawn_scoped(scope, work).is_ok()
@@ -111,13 +118,14 @@ fn inspect_in_sequence(
     plan: &FindingPlan,
     on_event: EventSink<'_>,
 ) -> io::Result<()> {
+    let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
     for source in sources {
-        let mut direct = DirectObserver { source, plan: plan.clone(), on_event, error: None };
-        let result = inspect::inspect(source, options, &mut direct);
+        let mut direct = DirectObserver { source, plan: &mut plan, on_event, error: None };
+        let result = inspector.inspect(source, options, &mut direct);
         if let Some(error) = direct.error {
             return Err(error);
         }
-        let record = direct.plan.record;
+        let record = plan.end_record();
         on_event(source, InspectEvent::End(Box::new(InspectEnd { result, record })))?;
     }
     Ok(())
@@ -126,7 +134,7 @@ fn inspect_in_sequence(
 /// Forwards each finding at once.
 struct DirectObserver<'a> {
     source: &'a LogSource,
-    plan: FindingPlan,
+    plan: &'a mut FindingPlan,
     on_event: EventSink<'a>,
     error: Option<io::Error>,
 }
@@ -177,11 +185,11 @@ fn next_job<'s>(jobs: &Mutex<Receiver<InspectJob<'s>>>) -> Option<InspectJob<'s>
 
 impl InspectJob<'_> {
     /// Inspects the log. Returns false if nobody receives events any more.
-    fn run(self, options: &InspectOptions, plan: FindingPlan) -> bool {
+    fn run(self, options: &InspectOptions, inspector: &mut Inspector, plan: &mut FindingPlan) -> bool {
         let mut observer = BatchingObserver { events: &self.events, plan, batch: Vec::new(), is_disconnected: false };
-        let result = inspect::inspect(self.source, options, &mut observer);
+        let result = inspector.inspect(self.source, options, &mut observer);
         observer.flush();
-        let record = observer.plan.record.take();
+        let record = observer.plan.end_record();
         observer.send(WorkerEvent::End(Box::new(InspectEnd { result, record })));
         !observer.is_disconnected
     }
@@ -190,7 +198,7 @@ impl InspectJob<'_> {
 /// Forwards findings in batches.
 struct BatchingObserver<'a> {
     events: &'a SyncSender<WorkerEvent>,
-    plan: FindingPlan,
+    plan: &'a mut FindingPlan,
     batch: Vec<Finding>,
     /// Nobody receives events any more.
     is_disconnected: bool,

@@ -125,8 +125,8 @@ impl ContextBuilder {
     pub(crate) fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
-            let (before, after) = sample.split_once(key)?;
-            let value = after.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
+            let at = memchr::memmem::find(sample.as_bytes(), key.as_bytes())?;
+            let value = sample[at + key.len()..].trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
             let value = value.split(['"', '}', '\n', '\r']).next()?;
             let number = value.trim_end_matches([',', ' ']).parse().ok().filter(|number| is_epoch(*number));
             let time = match number {
@@ -134,7 +134,7 @@ impl ContextBuilder {
                 None => value.to_owned(),
             };
             Clock::parse(&time).filter(|clock| clock.is_dated())?;
-            Some((before.len(), time))
+            Some((at, time))
         });
         self.context.record_time = values.min_by_key(|(at, _)| *at).map(|(_, time)| time);
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::cache::entry::LogId;
 use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES};
 use super::observer::{Observer, Progress};
 use crate::code::ErrorCode;
@@ -51,6 +52,7 @@ pub(super) struct ReportMerger {
     pub timeline: TimelineBuilder,
     /// What could not be read or stored.
     pub skipped: Vec<Skipped>,
+    log_id: LogId,
     /// The findings of the current entry. A field to reuse its allocation.
     entry_findings: Vec<Finding>,
     /// Codes found on `codes_line`, with the pointers of their records. Each pair counts once.
@@ -157,7 +159,7 @@ impl ReportMerger {
             self.context.record_user(user);
         }
         let summary = cached.summary();
-        if cached.claim_facts() {
+        if cached.claim_facts(self.log_id) {
             self.context.add_entry(&cached.parsed);
         }
         if let Some(event) = summary.event.and_then(|event| event.event(cached.first_line())) {

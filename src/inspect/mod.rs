@@ -33,4 +33,4 @@ mod workers;
 pub use self::inspect_text::codes_in_text;
 pub use self::observer::{NoObserver, Observer, Progress};
 pub use self::options::InspectOptions;
-pub use self::scan::inspect;
+pub use self::scan::{Inspector, inspect};

@@ -2,6 +2,7 @@
 //! clock and the user's name differ. Entries with the same remaining text share one [`CachedEntry`].
 
 use std::hash::{BuildHasher, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
@@ -30,8 +31,19 @@ pub(crate) struct CachedEntry {
     summary: OnceLock<EntrySummary>,
     explained_findings: OnceLock<Option<Vec<Finding>>>,
     fingerprint: OnceLock<Option<Fingerprint>>,
-    /// Set when the facts of the entry are claimed.
-    facts_claimed: OnceLock<()>,
+    /// The last log whose facts include those of the entry, by its [`LogId`]; 0 for none.
+    facts_claimed: AtomicU64,
+}
+
+/// Identifies a log among all that this process has read: a cache may serve several logs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LogId(u64);
+
+impl Default for LogId {
+    fn default() -> Self {
+        static LOGS: AtomicU64 = AtomicU64::new(0);
+        Self(LOGS.fetch_add(1, Ordering::Relaxed) + 1)
+    }
 }
 
 /// The findings, the event and the facts of an entry.
@@ -54,7 +66,7 @@ impl CachedEntry {
             summary: OnceLock::new(),
             explained_findings: OnceLock::new(),
             fingerprint: OnceLock::new(),
-            facts_claimed: OnceLock::new(),
+            facts_claimed: AtomicU64::new(0),
         }
     }
 
@@ -67,9 +79,9 @@ impl CachedEntry {
         })
     }
 
-    /// Returns true for the first call if the entry may contain facts for the context, so that they are read once.
-    pub(crate) fn claim_facts(&self) -> bool {
-        self.summary().has_facts && self.facts_claimed.set(()).is_ok()
+    /// Returns true for the first call of a log if the entry may contain facts for the context, so that they are read once.
+    pub(crate) fn claim_facts(&self, log: LogId) -> bool {
+        self.summary().has_facts && self.facts_claimed.swap(log.0, Ordering::Relaxed) != log.0
     }
 
     /// The first line of its message: the only one that can be a client event.

@@ -30,6 +30,14 @@ impl FindingRecord {
         Self { redactor: redactor.fork(), codes: IndexSet::default(), redacted: RenderCache::default() }
     }
 
+    /// Returns the record of a log that has ended, and begins the next one.
+    pub fn next_log(&mut self) -> Self {
+        let next = Self::new(&self.redactor);
+        let mut ended = std::mem::replace(self, next);
+        self.redactor.take_clean_texts(&mut ended.redactor);
+        ended
+    }
+
     /// Adds the next finding of the log.
     pub fn add(&mut self, finding: &Finding) {
         self.codes.insert(finding.code);

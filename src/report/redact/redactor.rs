@@ -1,6 +1,7 @@
 //! Replaces the secrets of texts by placeholders.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
 use indexmap::IndexMap;
@@ -16,6 +17,9 @@ use super::secret::{Secret, without_overlaps};
 /// grow with the log.
 const NUMBERED_SECRETS: usize = 1 << 16;
 
+/// Bytes of texts without a secret that are remembered, about.
+const MAX_CLEAN_BYTES: usize = 512 * 1024;
+
 /// Passes over one text, at most.
 const MAX_PASSES: usize = 8;
 
@@ -28,6 +32,9 @@ pub struct Redactor {
     placeholders: IndexMap<u64, Placeholder>,
     hasher: RandomState,
     tally: [Redacted; SecretKind::ALL.len()],
+    /// Texts without a secret that were seen last: the explanations of problems, the facts of several logs.
+    clean: HashSet<Box<str>, foldhash::fast::RandomState>,
+    clean_bytes: usize,
     /// userIds found so far, if users are hidden: they are hidden in prose too.
     users: KnownUsers,
 }
@@ -80,12 +87,25 @@ impl Redactor {
 
     fn with_mode(mode: RedactionMode) -> Self {
         let tally = SecretKind::ALL.map(|kind| Redacted { kind, secrets: 0, places: 0 });
-        Self { mode, placeholders: IndexMap::new(), hasher: RandomState::new(), tally, users: KnownUsers::default() }
+        Self {
+            mode,
+            placeholders: IndexMap::new(),
+            hasher: RandomState::new(),
+            tally,
+            clean: HashSet::default(),
+            clean_bytes: 0,
+            users: KnownUsers::default(),
+        }
     }
 
     /// A redactor with the same mode that has found nothing; see [`absorb`](Self::absorb).
     pub(in crate::report) fn fork(&self) -> Self {
         Self { hasher: self.hasher.clone(), ..Self::with_mode(self.mode) }
+    }
+
+    /// Takes from another redactor what it knows of texts without a secret, which saves time.
+    pub(in crate::report) fn take_clean_texts(&mut self, other: &mut Self) {
+        (self.clean, self.clean_bytes) = (std::mem::take(&mut other.clean), other.clean_bytes);
     }
 
     /// Adds the secrets that a [fork](Self::fork) has found, as if this redactor had redacted the same texts. Only if users
@@ -125,6 +145,9 @@ impl Redactor {
     ///
     /// Redact a text before cutting it: a secret without its end may no longer be recognised.
     pub fn redact<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.mode == RedactionMode::Nothing || self.clean.contains(text) {
+            return Cow::Borrowed(text);
+        }
         let mut redacted = Cow::Borrowed(text);
         // A secret directly beside another one may be recognised only after that one is replaced; two passes are nearly
         // always enough.
@@ -135,7 +158,20 @@ impl Redactor {
             }
             redacted = Cow::Owned(self.replaced(&redacted, secrets));
         }
+        if let (Cow::Borrowed(_), RedactionMode::Secrets) = (&redacted, self.mode) {
+            self.remember_clean(text);
+        }
         redacted
+    }
+
+    /// Remembers a text without a secret. If users are hidden, a text may have a secret later.
+    fn remember_clean(&mut self, text: &str) {
+        if self.clean_bytes > MAX_CLEAN_BYTES {
+            self.clean.clear();
+            self.clean_bytes = 0;
+        }
+        self.clean_bytes += text.len() + size_of::<Box<str>>();
+        self.clean.insert(text.into());
     }
 
     fn replaced(&mut self, text: &str, secrets: Vec<Secret>) -> String {
