@@ -61,11 +61,12 @@ impl Inspector {
         inspect_with(self, source, options, observer)
     }
 
-    /// A reader of this layout, and a report to read into.
+    /// A reader for a log of this layout, and a report to read into.
     fn reader(&mut self, layout: &Layout) -> (&mut ChunkReader, &mut ChunkReport) {
         let last = self.reader.take().filter(|(last, _)| last == layout);
         let (_, reader) =
             self.reader.insert(last.unwrap_or_else(|| (layout.clone(), ChunkReader::new(layout.clone()))));
+        reader.begin_log();
         (reader, &mut self.report)
     }
 }
