@@ -10,13 +10,12 @@ use super::args::{ColorChoice, InspectArgs};
 use super::outcome::{CommandOutcome, fail};
 use super::output::{Output, complain};
 
-use super::parallel::{self, FindingPlan, InspectEvent};
-use super::{follow, interrupt};
+use super::{follow, interrupt, parallel};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
 use crate::inspect::InspectOptions;
 use crate::report::entry::TextStyle;
-use crate::report::inspection::{FindingUse, ReportOptions, ReportWriter};
+use crate::report::inspection::{ReportOptions, ReportWriter};
 use crate::source::Expanded;
 use crate::source::{LogSource, SourceError};
 
@@ -39,30 +38,16 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
     let cancel = interrupt::cancel(args.follow);
-    let finding_use = writer.finding_use();
-    let evidence_places = if let FindingUse::Evidence(places) = finding_use { Some(places) } else { None };
+    let evidence_places = writer.finding_use().evidence_places();
     let options = InspectOptions { format: args.log_format, evidence_places, cancel, ..InspectOptions::default() };
     if let (true, [source]) = (args.follow, sources.as_slice()) {
         outcome = follow::run(source, &options, style, &mut writer)?;
         writer.finish()?;
         return Ok(outcome);
     }
-    let plan = FindingPlan { streams: finding_use.streams(), record: writer.record() };
-    parallel::inspect(&sources, &options, &plan, &mut |source, event| {
-        match event {
-            InspectEvent::Finding(finding) => writer.finding(&source.name(), finding)?,
-            InspectEvent::End(end) => match end.result {
-                Ok(diagnosis) => {
-                    if let Some(reason) = &diagnosis.interruption {
-                        outcome = fail(source.name(), reason);
-                    }
-                    writer.log(diagnosis, end.record.as_ref())?;
-                }
-                Err(error) => outcome = fail(source.name(), error),
-            },
-        }
-        Ok(())
-    })?;
+    if parallel::inspect(&sources, &options, &mut writer)? == CommandOutcome::Incomplete {
+        outcome = CommandOutcome::Incomplete;
+    }
     unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
     writer.finish()?;
     Ok(outcome)

@@ -1,4 +1,4 @@
-//! Inspects several logs at the same time and reports their events in the order in which the logs were named.
+//! Inspects several logs at the same time and writes their reports in the order in which the logs were named.
 //!
 //! Each worker thread inspects one log. A log that is large enough for several threads waits for its turn: only one such
 //! log is read at a time, by as many threads as if it were alone. Findings of a log before its turn are buffered up to a
@@ -11,10 +11,12 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use super::outcome::{CommandOutcome, fail};
+use super::output::Output;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Finding;
 use crate::inspect::{InspectOptions, Inspector, Observer};
-use crate::report::inspection::FindingRecord;
+use crate::report::inspection::{FindingRecord, ReportWriter};
 use crate::source::{LogSource, SourceError};
 
 /// Findings in one batch.
@@ -26,11 +28,11 @@ const AHEAD: usize = 4;
 
 /// What becomes of the findings of each log.
 #[derive(Clone)]
-pub(super) struct FindingPlan {
-    /// Whether they are events. The diagnosis does not contain them then.
-    pub streams: bool,
+struct FindingPlan {
+    /// Whether they are written as they are found. The diagnosis does not contain them then.
+    streams: bool,
     /// Receives all of them, if the report needs a record.
-    pub record: Option<FindingRecord>,
+    record: Option<FindingRecord>,
 }
 
 impl FindingPlan {
@@ -40,43 +42,89 @@ impl FindingPlan {
         }
     }
 
-    /// The record of the log that has ended.
-    fn end_record(&mut self) -> Option<FindingRecord> {
-        self.record.as_mut().map(FindingRecord::next_log)
+    /// The end of a log, with its record.
+    fn end(&mut self, result: Result<Diagnosis, SourceError>) -> Box<InspectEnd> {
+        Box::new(InspectEnd { result, record: self.record.as_mut().map(FindingRecord::next_log) })
     }
 }
 
-/// An event of an inspection: a finding, or the end.
-pub(super) enum InspectEvent<'f> {
-    /// A finding, in the order of the log.
-    Finding(&'f Finding),
-    /// The end.
-    End(Box<InspectEnd>),
-}
-
 /// The end of an inspection.
-pub(super) struct InspectEnd {
+struct InspectEnd {
     /// The diagnosis, or why the log could not be opened.
-    pub result: Result<Diagnosis, SourceError>,
-    /// See [`FindingPlan::record`].
-    pub record: Option<FindingRecord>,
+    result: Result<Diagnosis, SourceError>,
+    record: Option<FindingRecord>,
 }
 
-/// Receives the events of a log.
-type EventSink<'t> = &'t mut dyn FnMut(&LogSource, InspectEvent<'_>) -> io::Result<()>;
+/// Writes what the inspections return.
+struct LogReporter<'w, 'c> {
+    writer: &'w mut ReportWriter<'c, Output>,
+    outcome: CommandOutcome,
+}
 
-/// Inspects `sources` and calls `on_event` with the events of each, one log after the other.
+impl LogReporter<'_, '_> {
+    fn end(&mut self, source: &LogSource, end: InspectEnd) -> io::Result<()> {
+        match end.result {
+            Ok(diagnosis) => {
+                if let Some(reason) = &diagnosis.interruption {
+                    self.outcome = fail(source.name(), reason);
+                }
+                self.writer.log(diagnosis, end.record.as_ref())
+            }
+            Err(error) => {
+                self.outcome = fail(source.name(), error);
+                Ok(())
+            }
+        }
+    }
+
+    /// Inspects on this thread: a single log, or all logs if no thread can be spawned.
+    fn inspect_in_sequence(
+        &mut self,
+        sources: &[LogSource],
+        options: &InspectOptions,
+        plan: &FindingPlan,
+    ) -> io::Result<()> {
+        let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
+        for source in sources {
+            let mut direct = DirectObserver { file: source.name(), plan: &mut plan, writer: self.writer, error: None };
+            let result = inspector.inspect(source, options, &mut direct);
+            if let Some(error) = direct.error {
+                return Err(error);
+            }
+            self.end(source, *plan.end(result))?;
+        }
+        Ok(())
+    }
+
+    fn forward(&mut self, source: &LogSource, events: Receiver<WorkerEvent>) -> io::Result<()> {
+        for event in events {
+            match event {
+                WorkerEvent::Findings(findings) => {
+                    let file = source.name();
+                    findings.iter().try_for_each(|finding| self.writer.finding(&file, finding))?;
+                }
+                WorkerEvent::End(end) => self.end(source, *end)?,
+                WorkerEvent::WaitsForTurn(waiting) => drop(waiting),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Inspects `sources` and writes the report of each, one log after the other.
 ///
 /// # Errors
-/// An error of `on_event`, which stops all inspections.
+/// The output cannot be written, which stops all inspections.
 pub(super) fn inspect(
     sources: &[LogSource],
     options: &InspectOptions,
-    plan: &FindingPlan,
-    on_event: EventSink<'_>,
-) -> io::Result<()> {
+    writer: &mut ReportWriter<'_, Output>,
+) -> io::Result<CommandOutcome> {
+    let plan = &FindingPlan { streams: writer.finding_use().streams(), record: writer.record() };
+    let mut reporter = LogReporter { writer, outcome: CommandOutcome::Done };
     if sources.len() <= 1 {
-        return inspect_in_sequence(sources, options, plan, on_event);
+        reporter.inspect_in_sequence(sources, options, plan)?;
+        return Ok(reporter.outcome);
     }
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(sources.len());
     let (job_sender, jobs) = channel::<InspectJob<'_>>();
@@ -93,7 +141,8 @@ pub(super) fn inspect(
         };
         let workers = (0..workers).filter(is_spawned).count();
         if workers == 0 {
-            return inspect_in_sequence(sources, options, plan, on_event);
+            reporter.inspect_in_sequence(sources, options, plan)?;
+            return Ok(reporter.outcome);
         }
         let mut rest = sources.iter();
         let mut awaited = VecDeque::new();
@@ -105,45 +154,25 @@ pub(super) fn inspect(
                 // Sending cannot fail: the receiver outlives the scope.
                 let _ = job_sender.send(InspectJob { source, events: event_sender });
             }
-            let Some((source, events)) = awaited.pop_front() else { return Ok(()) };
-            forward(source, events, on_event)?;
+            let Some((source, events)) = awaited.pop_front() else { return Ok(reporter.outcome) };
+            reporter.forward(source, events)?;
         }
     })
 }
 
-/// Inspects on this thread: a single log, or all logs if no thread can be spawned.
-fn inspect_in_sequence(
-    sources: &[LogSource],
-    options: &InspectOptions,
-    plan: &FindingPlan,
-    on_event: EventSink<'_>,
-) -> io::Result<()> {
-    let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
-    for source in sources {
-        let mut direct = DirectObserver { source, plan: &mut plan, on_event, error: None };
-        let result = inspector.inspect(source, options, &mut direct);
-        if let Some(error) = direct.error {
-            return Err(error);
-        }
-        let record = plan.end_record();
-        on_event(source, InspectEvent::End(Box::new(InspectEnd { result, record })))?;
-    }
-    Ok(())
-}
-
-/// Forwards each finding at once.
-struct DirectObserver<'a> {
-    source: &'a LogSource,
+/// Writes each finding at once.
+struct DirectObserver<'a, 'c> {
+    file: String,
     plan: &'a mut FindingPlan,
-    on_event: EventSink<'a>,
+    writer: &'a mut ReportWriter<'c, Output>,
     error: Option<io::Error>,
 }
 
-impl Observer for DirectObserver<'_> {
+impl Observer for DirectObserver<'_, '_> {
     fn found(&mut self, finding: &Finding) -> bool {
         self.plan.record(finding);
         if self.plan.streams && self.error.is_none() {
-            self.error = (self.on_event)(self.source, InspectEvent::Finding(finding)).err();
+            self.error = self.writer.finding(&self.file, finding).err();
         }
         !self.plan.streams
     }
@@ -161,19 +190,6 @@ enum WorkerEvent {
     WaitsForTurn(SyncSender<()>),
 }
 
-fn forward(source: &LogSource, events: Receiver<WorkerEvent>, on_event: EventSink<'_>) -> io::Result<()> {
-    for event in events {
-        match event {
-            WorkerEvent::Findings(findings) => {
-                findings.iter().try_for_each(|finding| on_event(source, InspectEvent::Finding(finding)))?;
-            }
-            WorkerEvent::End(end) => on_event(source, InspectEvent::End(end))?,
-            WorkerEvent::WaitsForTurn(waiting) => drop(waiting),
-        }
-    }
-    Ok(())
-}
-
 struct InspectJob<'s> {
     source: &'s LogSource,
     events: SyncSender<WorkerEvent>,
@@ -189,8 +205,8 @@ impl InspectJob<'_> {
         let mut observer = BatchingObserver { events: &self.events, plan, batch: Vec::new(), is_disconnected: false };
         let result = inspector.inspect(self.source, options, &mut observer);
         observer.flush();
-        let record = observer.plan.end_record();
-        observer.send(WorkerEvent::End(Box::new(InspectEnd { result, record })));
+        let end = observer.plan.end(result);
+        observer.send(WorkerEvent::End(end));
         !observer.is_disconnected
     }
 }

@@ -5,7 +5,7 @@ use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::finding::Finding;
 use trtc_lens::inspect::{InspectOptions, Inspector, NoObserver, Observer, inspect};
 use trtc_lens::report::entry::TextStyle;
-use trtc_lens::report::inspection::{FindingRecord, FindingUse, ReportFormat, ReportOptions, ReportWriter, render};
+use trtc_lens::report::inspection::{FindingRecord, ReportFormat, ReportOptions, ReportWriter, render};
 use trtc_lens::source::LogSource;
 
 use crate::formats::{diagnosis_of, samples};
@@ -55,7 +55,7 @@ fn streamed(format: ReportFormat, report: ReportOptions, sources: &[LogSource]) 
     let style = TextStyle { coloured: false, width: Some(100) };
     let mut writer = ReportWriter::new(format, style, report, Catalog::builtin(), Vec::new())
         .unwrap_or_else(|error| panic!("{error}"));
-    let evidence_places = if let FindingUse::Evidence(places) = writer.finding_use() { Some(places) } else { None };
+    let evidence_places = writer.finding_use().evidence_places();
     let options = InspectOptions { evidence_places, ..InspectOptions::default() };
     let mut kept = 0;
     for source in sources {

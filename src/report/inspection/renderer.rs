@@ -76,6 +76,11 @@ impl FindingUse {
     pub fn streams(self) -> bool {
         matches!(self, Self::Streamed | Self::StreamedUntilSecret)
     }
+
+    /// The places of each problem whose findings suffice; `None` if the diagnosis has to contain all findings.
+    pub fn evidence_places(self) -> Option<usize> {
+        if let Self::Evidence(places) = self { Some(places) } else { None }
+    }
 }
 
 /// A finding that is written as it arrives.
