@@ -16,7 +16,8 @@
 //!
 //! What always holds: findings, events and facts do not depend on chunk sizes, on the number of threads or on what a
 //! cache contains. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
-//! Memory is bounded by the chunks that are in progress, the caches and the findings, not by the size of the log.
+//! Memory is bounded by the chunks that are in progress, the caches and the findings that are kept, not by the size of the
+//! log. An [`Inspector`] reuses its caches for the next log.
 
 mod cache;
 mod chunk_reader;

@@ -77,7 +77,7 @@ impl FindingUse {
         matches!(self, Self::Streamed | Self::StreamedUntilSecret)
     }
 
-    /// The places of each problem whose findings suffice; `None` if the diagnosis has to contain all findings.
+    /// In how many places of each problem findings are kept; `None` if that does not suffice or none are needed.
     pub fn evidence_places(self) -> Option<usize> {
         if let Self::Evidence(places) = self { Some(places) } else { None }
     }
