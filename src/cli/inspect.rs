@@ -14,13 +14,9 @@ use super::{follow, interrupt, parallel};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
 use crate::inspect::InspectOptions;
-use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
 use crate::source::Expanded;
 use crate::source::{LogSource, SourceError};
-
-/// Columns of text that is not printed to a terminal.
-const COLUMNS: usize = 100;
 
 pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
     let target = args.destination.output.as_deref();
@@ -34,7 +30,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         return Ok(CommandOutcome::Incomplete);
     }
     let output = Output::open(target, color)?;
-    let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
+    let style = output.paragraph_style();
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
     let cancel = interrupt::cancel(args.follow);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::finding_record::FindingRecord;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
@@ -16,10 +15,10 @@ use crate::report::redact::{Redactor, cut};
 /// The longest last word, in characters, that is removed from a message that may have been cut.
 const WORD_CHARS: usize = 64;
 
-/// The diagnosis without secrets, its messages cut. Its `file` stays as the user named it.
+/// The diagnosis without secrets, its messages cut. `recorded` has redacted the findings that are not in it. Its `file` stays as the user named it.
 pub(super) fn redact_diagnosis(
     mut diagnosis: Diagnosis,
-    record: Option<&FindingRecord>,
+    recorded: Option<&Redactor>,
     redactor: &mut Redactor,
 ) -> Diagnosis {
     for skipped in &mut diagnosis.skipped {
@@ -30,8 +29,8 @@ pub(super) fn redact_diagnosis(
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
-    if let Some(record) = record {
-        redactor.absorb(&record.redactor);
+    if let Some(recorded) = recorded {
+        redactor.absorb(recorded);
     }
     let mut cache = RedactionCache::default();
     for finding in &mut diagnosis.findings {

@@ -36,7 +36,7 @@ impl<'c> Report<'c> {
         catalog: &'c Catalog,
         redactor: &mut Redactor,
     ) -> Self {
-        let diagnosis = redact_diagnosis(diagnosis, record, redactor);
+        let diagnosis = redact_diagnosis(diagnosis, record.map(|record| &record.redactor), redactor);
         let file_name = diagnosis.file.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = redactor.redact(file_name).into_owned();
         let mut entries = Vec::new();
