@@ -13,7 +13,7 @@ use foldhash::fast::RandomState;
 
 use crate::finding::{Finding, FindingBody};
 use crate::log::parse::prefix::parse_client;
-use crate::log::parse::user_mask::{MASK, MaskedText};
+use crate::log::parse::user_mask::{MaskedText, unmask_bytes};
 use crate::report::redact::Redactor;
 
 /// The bodies of the findings rendered last.
@@ -37,16 +37,10 @@ pub(super) struct RenderCache {
 struct CachedBody {
     /// The finding without the user's name.
     finding: Finding,
-    body: Arc<MaskedBytes>,
+    /// With masks in place of the user's name.
+    body: Arc<[u8]>,
     /// The user's name if the finding does not have it.
     user: Option<Arc<str>>,
-}
-
-/// Bytes with masks to be replaced by a user's name.
-#[derive(Debug)]
-struct MaskedBytes {
-    /// The bytes before the first mask, between two masks, and after the last one.
-    parts: Vec<Vec<u8>>,
 }
 
 /// Bytes of all bodies. A larger cache is cleared.
@@ -80,7 +74,10 @@ impl RenderCache {
         }
         if let Some((_, cached)) = self.by_address.get(&address) {
             let user = finding.user.as_deref().or(cached.user.as_deref());
-            cached.body.unmask(user.unwrap_or_default(), &mut self.body);
+            match user {
+                Some(user) => unmask_bytes(&cached.body, user, &mut self.body),
+                None => cached.body.as_ref().clone_into(&mut self.body),
+            }
         }
         &self.body
     }
@@ -106,7 +103,7 @@ impl RenderCache {
             self.bytes = 0;
         }
         self.bytes += body.len() + masked.body.message.len();
-        let cached = CachedBody { finding: masked, body: Arc::new(MaskedBytes::new(&body)), user: None };
+        let cached = CachedBody { finding: masked, body: body.into(), user: None };
         self.by_text.insert(key, cached.clone());
         CachedBody { user, ..cached }
     }
@@ -151,41 +148,11 @@ fn has_same_text(one: &Finding, other: &Finding, message: &str) -> bool {
         && &*body.message == message
 }
 
-impl MaskedBytes {
-    fn new(bytes: &[u8]) -> Self {
-        let mut mask = [0; 4];
-        let mask = MASK.encode_utf8(&mut mask).as_bytes();
-        let mut parts = vec![Vec::new()];
-        let mut rest = bytes;
-        while let Some(at) = memchr::memmem::find(rest, mask) {
-            parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(&rest[..at]));
-            parts.push(Vec::new());
-            rest = &rest[at..];
-            // Several masks in a row represent one name.
-            while let Some(after) = rest.strip_prefix(mask) {
-                rest = after;
-            }
-        }
-        parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(rest));
-        Self { parts }
-    }
-
-    /// Overwrites `unmasked` with the bytes and a name in the place of each mask.
-    fn unmask(&self, name: &str, unmasked: &mut Vec<u8>) {
-        unmasked.clear();
-        for (idx, part) in self.parts.iter().enumerate() {
-            if idx > 0 {
-                unmasked.extend_from_slice(name.as_bytes());
-            }
-            unmasked.extend_from_slice(part);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::inspect::codes_in_text;
+    use crate::log::parse::user_mask::MASK;
 
     fn with_message(finding: &Finding, message: &str) -> Finding {
         let body = FindingBody { message: message.into(), ..(*finding.body).clone() };

@@ -14,9 +14,6 @@ use crate::report::redact::Redactor;
 /// Methods fail only with an error of `out`.
 pub(super) trait Renderer {
     /// Writes the document up to the first log.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let _ = out;
         Ok(())
@@ -33,24 +30,15 @@ pub(super) trait Renderer {
     }
 
     /// Writes one finding of a log. If the format streams, the report of the log follows later.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
     fn finding(&mut self, file: &str, streamed: &StreamedFinding<'_>, out: &mut dyn Write) -> io::Result<()> {
         let _ = (file, streamed, out);
         Ok(())
     }
 
     /// Writes a log's report; a format that streams has written the findings already.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes the rest of the document. `redactor` knows what was redacted.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         let _ = (redactor, out);
         Ok(())
@@ -97,9 +85,6 @@ pub(super) struct StreamedFinding<'f> {
 }
 
 /// Writes all findings of a report.
-///
-/// # Errors
-/// `out` cannot be written.
 pub(super) fn write_findings(renderer: &mut dyn Renderer, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (mut cache, mut redactor) = (RenderCache::default(), Redactor::none());
     for finding in &report.diagnosis.findings {
