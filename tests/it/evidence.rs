@@ -1,5 +1,7 @@
 //! Reports of logs with many findings: findings that a report does not show are not kept, and the report is the same.
 
+use std::fmt::Write;
+
 use trtc_lens::catalog::Catalog;
 use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::finding::Finding;
@@ -25,7 +27,8 @@ fn long_log() -> LogSource {
         let seed = (number / 500).to_string();
         let failure = failure.replace("SEED", &seed).replace("NUMBER", &format!("{:04}", number / 1000));
         let (minute, second) = (number / 60 % 60, number % 60);
-        log.push_str(&format!("[00:{minute:02}:{second:02}:000] <ERROR> [c1|user_{}] {failure}\n", number % 17));
+        let user = number % 17;
+        let _ = writeln!(log, "[00:{minute:02}:{second:02}:000] <ERROR> [c1|user_{user}] {failure}");
     }
     LogSource::Pasted(log)
 }

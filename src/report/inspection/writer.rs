@@ -56,8 +56,7 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     pub fn finding_use(&self) -> FindingUse {
         match self.renderer.finding_use() {
             // Which userIds are known, and so hidden, depends on every text before.
-            FindingUse::Evidence(_) if self.redactor.hides_users() => FindingUse::All,
-            FindingUse::StreamedUntilSecret if self.redactor.hides_users() => FindingUse::All,
+            FindingUse::Evidence(_) | FindingUse::StreamedUntilSecret if self.redactor.hides_users() => FindingUse::All,
             finding_use => finding_use,
         }
     }

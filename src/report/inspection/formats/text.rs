@@ -132,7 +132,9 @@ impl TextDocument {
         self.listed(headings::STEPS, problem.steps.iter().map(phrases::step));
         let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
         self.text.push('\n');
-        evidence.iter().for_each(|evidence| self.evidence(evidence));
+        for evidence in &evidence {
+            self.evidence(evidence);
+        }
         if left_out > 0 {
             self.wrapped(&phrases::more_places(left_out), "   ", "   ");
         }
