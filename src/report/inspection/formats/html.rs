@@ -7,7 +7,7 @@ use crate::catalog::Severity;
 use crate::diagnosis::Problem;
 use crate::report::escape::{Html, HtmlProse, html};
 use crate::report::inspection::phrases;
-use crate::report::inspection::phrases::{Evidence, headings};
+use crate::report::inspection::phrases::{ShownFinding, headings};
 use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
@@ -120,7 +120,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
     html!("{}</section>\n", body)
 }
 
-fn evidence_item(Evidence { finding, detail }: &Evidence<'_>) -> Html {
+fn evidence_item(ShownFinding { finding, detail }: &ShownFinding<'_>) -> Html {
     let time = finding.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
     let mut item = html!("<span class=\"faint\">{}</span>", phrases::location(finding) + &time);
     let (message, evidence) = (finding.message(), finding.evidence());

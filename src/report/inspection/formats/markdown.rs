@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use crate::diagnosis::Problem;
 use crate::report::escape::{markdown_code, markdown_code_cell, markdown_prose};
 use crate::report::inspection::phrases;
-use crate::report::inspection::phrases::{Evidence, headings};
+use crate::report::inspection::phrases::{ShownFinding, headings};
 use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
@@ -99,7 +99,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
     blocks.join("\n\n")
 }
 
-fn evidence_line(Evidence { finding, detail }: &Evidence<'_>) -> String {
+fn evidence_line(ShownFinding { finding, detail }: &ShownFinding<'_>) -> String {
     let mut place = vec![phrases::location(finding)];
     place.extend(finding.time.as_deref().map(str::to_owned));
     let excerpt = markdown_code(&phrases::excerpt(finding, EVIDENCE_CHARS));

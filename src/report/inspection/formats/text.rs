@@ -6,7 +6,7 @@ use crate::catalog::Severity;
 use crate::diagnosis::Problem;
 use crate::report::entry::{Paint, TextStyle};
 use crate::report::inspection::phrases;
-use crate::report::inspection::phrases::{Evidence, headings};
+use crate::report::inspection::phrases::{ShownFinding, headings};
 use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
@@ -151,7 +151,7 @@ impl TextDocument {
         }
     }
 
-    fn evidence(&mut self, Evidence { finding, detail }: &Evidence<'_>) {
+    fn evidence(&mut self, ShownFinding { finding, detail }: &ShownFinding<'_>) {
         let time = finding.time.as_deref().map(|time| format!("  {time}")).unwrap_or_default();
         let place = format!("   {}{time}", one_line(&phrases::location(finding)));
         self.painted(Paint::Faint, &place);

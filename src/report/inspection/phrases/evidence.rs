@@ -9,7 +9,7 @@ use crate::report::redact::cut;
 use crate::sanitize::one_line;
 
 /// A finding that is shown as evidence.
-pub(in crate::report) struct Evidence<'r> {
+pub(in crate::report) struct ShownFinding<'r> {
     /// The finding.
     pub finding: &'r Finding,
     /// Its detail, unless the evidence before has the same: the SDK logs one failure several times.
@@ -21,7 +21,7 @@ pub(in crate::report) fn evidence<'r>(
     problem: &Problem,
     report: &'r Report<'_>,
     limit: usize,
-) -> (Vec<Evidence<'r>>, u64) {
+) -> (Vec<ShownFinding<'r>>, u64) {
     let findings = problem.findings.iter().filter_map(|&idx| report.diagnosis.findings.get(idx));
     let mut shown: Vec<&Finding> = findings.collect();
     shown.dedup_by_key(|finding| finding.place());
@@ -32,7 +32,7 @@ pub(in crate::report) fn evidence<'r>(
         let detail = finding.detail();
         let is_new = detail != last;
         last.clone_from(&detail);
-        Evidence { finding, detail: detail.filter(|_| is_new) }
+        ShownFinding { finding, detail: detail.filter(|_| is_new) }
     });
     (with_detail.collect(), left_out)
 }
