@@ -179,6 +179,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mask_character_that_the_log_contains_stays() {
+        let first = codes_in_text("x <JOIN_ROOM_FAILED 0x4004>").remove(0);
+        let finding = with_message(&first, &format!("x {MASK} <JOIN_ROOM_FAILED 0x4004>"));
+        let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
+        let (mut cache, mut redactor) = (RenderCache::default(), Redactor::new());
+        assert_eq!(cache.body(&finding, &mut redactor, message), finding.message().as_bytes());
+    }
+
+    #[test]
     fn masks_are_replaced_by_the_name_of_the_user() {
         let first = codes_in_text("[00:00:01] <ERROR> [c1|a] x <JOIN_ROOM_FAILED 0x4004>").remove(0);
         let (mut cache, mut redactor) = (RenderCache::default(), Redactor::new());
