@@ -86,7 +86,7 @@ fn diagnosis(entries: u64) -> Diagnosis {
         }
         for first in moments.iter().copied().step_by(moments.len() / 256 + 1) {
             let severity = Severity::Error;
-            lane.marks.push(LaneMark { first, last: first, severity, code, count: 3, finding: None });
+            lane.marks.push(LaneMark { first, last: first, severity, code, count: 3 });
         }
         timeline.lanes.push(lane);
     }

@@ -4,12 +4,24 @@
 
 /// `text` in one line with visible control characters: line breaks and tabs become spaces.
 pub(crate) fn one_line(text: &str) -> String {
-    text.trim().chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible_char(c) }).collect()
+    let text = text.trim();
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible_char(c) }).collect()
 }
 
 /// `text` with visible control characters, except line breaks and tabs.
 pub(crate) fn visible(text: &str) -> String {
+    if text.split('\n').all(is_plain) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").chars().map(|c| if matches!(c, '\n' | '\t') { c } else { visible_char(c) }).collect()
+}
+
+/// Whether a line has only printable ASCII characters, as most have.
+fn is_plain(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, 0x20..0x7f))
 }
 
 /// The symbol of a control character (␛ for escape), or U+FFFD if it has none. Characters that change the direction of text

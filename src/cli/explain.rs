@@ -11,11 +11,7 @@ use crate::code;
 use crate::finding::Finding;
 use crate::inspect;
 use crate::report::entry;
-use crate::report::entry::TextStyle;
 use crate::sanitize;
-
-/// Columns of text that is not printed to a terminal.
-const COLUMNS: usize = 100;
 
 /// The entries that a query is about.
 struct Answer<'c> {
@@ -36,7 +32,7 @@ pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<CommandO
     }
     let mut output = Output::open(args.destination.output.as_deref(), color)?;
     write_entries(&entries, args.format, &mut output, |output| {
-        let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
+        let style = output.paragraph_style();
         let notes: String = answers.iter().filter_map(ambiguity).map(|note| style.wrap(&note, "", "") + "\n").collect();
         notes + &entry::text::render(&entries, catalog, style)
     })?;

@@ -1,7 +1,6 @@
 //! `inspect --follow`: writes findings as the log grows until Ctrl+C, then the report.
 
 use std::io;
-use std::sync::Arc;
 use std::thread;
 
 use super::outcome::{CommandOutcome, fail};
@@ -14,8 +13,8 @@ use crate::report::inspection::ReportWriter;
 use crate::source::{FileChange, TICK};
 use crate::source::{LogSource, SourceError};
 
-/// Findings that are kept as evidence for the final report. Later ones are only written as they are found.
-const MAX_EVIDENCE: usize = 1000;
+/// Places of each problem whose findings are kept for the final report, if the report could show all findings.
+const EVIDENCE_PLACES: usize = 100;
 
 /// Follows `source`. If the file is rotated, truncated or overwritten, writes its report and follows the new file from its
 /// beginning.
@@ -25,11 +24,12 @@ pub(super) fn run(
     style: TextStyle,
     writer: &mut ReportWriter<'_, Output>,
 ) -> io::Result<CommandOutcome> {
-    let options = InspectOptions { follow: true, cancel: Arc::clone(&options.cancel), ..options.clone() };
+    let evidence_places = options.evidence_places.or(Some(EVIDENCE_PLACES));
+    let options = InspectOptions { follow: true, evidence_places, ..options.clone() };
     let cancel = &options.cancel;
     let mut was_opened = false;
     loop {
-        let mut observer = FollowPrinter { writer, style, file: source.name(), found: 0, error: None };
+        let mut observer = FollowPrinter { writer, style, file: source.name(), error: None };
         let end = inspect::inspect(source, &options, &mut observer);
         if let Some(error) = observer.error {
             return Err(error);
@@ -39,7 +39,7 @@ pub(super) fn run(
                 was_opened = true;
                 let change = diagnosis.change.filter(|change| *change != FileChange::Deleted);
                 let interruption = diagnosis.interruption.clone();
-                writer.log(diagnosis)?;
+                writer.log(diagnosis, None)?;
                 writer.flush()?;
                 if let Some(reason) = interruption {
                     return Ok(fail(source.name(), reason));
@@ -68,13 +68,12 @@ struct FollowPrinter<'w, 'c> {
     writer: &'w mut ReportWriter<'c, Output>,
     style: TextStyle,
     file: String,
-    found: usize,
     error: Option<io::Error>,
 }
 
 impl Observer for FollowPrinter<'_, '_> {
     fn found(&mut self, finding: &Finding) -> bool {
-        let streams = self.writer.streams();
+        let streams = self.writer.finding_use().streams();
         if self.error.is_none() {
             let written = if streams {
                 self.writer.finding(&self.file, finding)
@@ -83,8 +82,7 @@ impl Observer for FollowPrinter<'_, '_> {
             };
             self.error = written.err();
         }
-        self.found += 1;
-        !streams && self.found <= MAX_EVIDENCE
+        !streams
     }
 
     fn progress(&mut self, _: Progress) {

@@ -10,18 +10,13 @@ use super::args::{ColorChoice, InspectArgs};
 use super::outcome::{CommandOutcome, fail};
 use super::output::{Output, complain};
 
-use super::parallel::{self, InspectEvent};
-use super::{follow, interrupt};
+use super::{follow, interrupt, parallel};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
 use crate::inspect::InspectOptions;
-use crate::report::entry::TextStyle;
 use crate::report::inspection::{ReportOptions, ReportWriter};
 use crate::source::Expanded;
 use crate::source::{LogSource, SourceError};
-
-/// Columns of text that is not printed to a terminal.
-const COLUMNS: usize = 100;
 
 pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
     let target = args.destination.output.as_deref();
@@ -35,33 +30,21 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         return Ok(CommandOutcome::Incomplete);
     }
     let output = Output::open(target, color)?;
-    let style = TextStyle { width: output.style().width.or(Some(COLUMNS)), ..output.style() };
+    let style = output.paragraph_style();
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
     let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
     let cancel = interrupt::cancel(args.follow);
-    let options = InspectOptions { format: args.log_format, cancel, ..InspectOptions::default() };
+    let evidence_places = writer.finding_use().evidence_places();
+    let options = InspectOptions { format: args.log_format, evidence_places, cancel, ..InspectOptions::default() };
     if let (true, [source]) = (args.follow, sources.as_slice()) {
         outcome = follow::run(source, &options, style, &mut writer)?;
         writer.finish()?;
         return Ok(outcome);
     }
-    let streams = writer.streams();
-    parallel::inspect(&sources, &options, streams, &mut |source, event| {
-        match event {
-            InspectEvent::Finding(finding) => writer.finding(&source.name(), finding)?,
-            InspectEvent::End(end) => match *end {
-                Ok(diagnosis) => {
-                    if let Some(reason) = &diagnosis.interruption {
-                        outcome = fail(source.name(), reason);
-                    }
-                    writer.log(diagnosis)?;
-                }
-                Err(error) => outcome = fail(source.name(), error),
-            },
-        }
-        Ok(())
-    })?;
-    unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis))?;
+    if parallel::inspect(&sources, &options, &mut writer)? == CommandOutcome::Incomplete {
+        outcome = CommandOutcome::Incomplete;
+    }
+    unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
     writer.finish()?;
     Ok(outcome)
 }

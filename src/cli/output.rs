@@ -8,7 +8,7 @@ use super::args::ColorChoice;
 use crate::report::entry::TextStyle;
 use crate::sanitize;
 
-/// Columns of text on a wide terminal: longer lines are hard to read.
+/// Columns of text on a wide terminal or elsewhere: longer lines are hard to read.
 const MAX_COLUMNS: usize = 100;
 
 /// An open output. Control characters are made visible.
@@ -47,6 +47,11 @@ impl Output {
     /// Colours and width of text; no width if the output is not a terminal.
     pub(super) fn style(&self) -> TextStyle {
         self.style
+    }
+
+    /// Colours and width of paragraphs, which are always wrapped.
+    pub(super) fn paragraph_style(&self) -> TextStyle {
+        TextStyle { width: self.style.width.or(Some(MAX_COLUMNS)), ..self.style }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Inspects several logs at the same time and returns their events in the order in which the logs were named.
+//! Inspects several logs at the same time and writes their reports in the order in which the logs were named.
 //!
 //! Each worker thread inspects one log. A log that is large enough for several threads waits for its turn: only one such
 //! log is read at a time, by as many threads as if it were alone. Findings of a log before its turn are buffered up to a
@@ -11,10 +11,12 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use super::outcome::{CommandOutcome, fail};
+use super::output::Output;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Finding;
-use crate::inspect;
-use crate::inspect::{InspectOptions, Observer};
+use crate::inspect::{InspectOptions, Inspector, Observer};
+use crate::report::inspection::{FindingRecord, ReportWriter};
 use crate::source::{LogSource, SourceError};
 
 /// Findings in one batch.
@@ -24,44 +26,123 @@ const BUFFERED_BATCHES: usize = 2;
 /// Logs per thread that may be inspected before their turn.
 const AHEAD: usize = 4;
 
-/// An event of an inspection: a finding, or the end.
-pub(super) enum InspectEvent<'f> {
-    /// A finding, in the order of the log. The diagnosis does not contain it.
-    Finding(&'f Finding),
-    /// The diagnosis, or why the log could not be opened.
-    End(Box<Result<Diagnosis, SourceError>>),
+/// What becomes of the findings of each log.
+#[derive(Clone)]
+struct FindingPlan {
+    /// Whether they are written as they are found. The diagnosis does not contain them then.
+    streams: bool,
+    /// Receives all of them, if the report needs a record.
+    record: Option<FindingRecord>,
 }
 
-/// Receives the events of a log.
-type EventSink<'t> = &'t mut dyn FnMut(&LogSource, InspectEvent<'_>) -> io::Result<()>;
+impl FindingPlan {
+    fn record(&mut self, finding: &Finding) {
+        if let Some(record) = &mut self.record {
+            record.add(finding);
+        }
+    }
 
-/// Inspects `sources` and calls `on_event` with the events of each, one log after the other. With `streams`, findings are
-/// reported as they are found.
+    /// The end of a log, with its record.
+    fn end(&mut self, result: Result<Diagnosis, SourceError>) -> Box<InspectEnd> {
+        Box::new(InspectEnd { result, record: self.record.as_mut().map(FindingRecord::next_log) })
+    }
+}
+
+/// The end of an inspection.
+struct InspectEnd {
+    /// The diagnosis, or why the log could not be opened.
+    result: Result<Diagnosis, SourceError>,
+    record: Option<FindingRecord>,
+}
+
+/// Writes what the inspections return.
+struct LogReporter<'w, 'c> {
+    writer: &'w mut ReportWriter<'c, Output>,
+    outcome: CommandOutcome,
+}
+
+impl LogReporter<'_, '_> {
+    fn end(&mut self, source: &LogSource, end: InspectEnd) -> io::Result<()> {
+        match end.result {
+            Ok(diagnosis) => {
+                if let Some(reason) = &diagnosis.interruption {
+                    self.outcome = fail(source.name(), reason);
+                }
+                self.writer.log(diagnosis, end.record.as_ref())
+            }
+            Err(error) => {
+                self.outcome = fail(source.name(), error);
+                Ok(())
+            }
+        }
+    }
+
+    /// Inspects on this thread: a single log, or all logs if no thread can be spawned.
+    fn inspect_in_sequence(
+        &mut self,
+        sources: &[LogSource],
+        options: &InspectOptions,
+        plan: &FindingPlan,
+    ) -> io::Result<()> {
+        let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
+        for source in sources {
+            let mut direct = DirectObserver { file: source.name(), plan: &mut plan, writer: self.writer, error: None };
+            let result = inspector.inspect(source, options, &mut direct);
+            if let Some(error) = direct.error {
+                return Err(error);
+            }
+            self.end(source, *plan.end(result))?;
+        }
+        Ok(())
+    }
+
+    fn forward(&mut self, source: &LogSource, events: Receiver<WorkerEvent>) -> io::Result<()> {
+        for event in events {
+            match event {
+                WorkerEvent::Findings(findings) => {
+                    let file = source.name();
+                    findings.iter().try_for_each(|finding| self.writer.finding(&file, finding))?;
+                }
+                WorkerEvent::End(end) => self.end(source, *end)?,
+                WorkerEvent::WaitsForTurn(waiting) => drop(waiting),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Inspects `sources` and writes the report of each, one log after the other.
 ///
 /// # Errors
-/// An error of `on_event`, which stops all inspections.
+/// The output cannot be written, which stops all inspections.
 pub(super) fn inspect(
     sources: &[LogSource],
     options: &InspectOptions,
-    streams: bool,
-    on_event: EventSink<'_>,
-) -> io::Result<()> {
+    writer: &mut ReportWriter<'_, Output>,
+) -> io::Result<CommandOutcome> {
+    let plan = &FindingPlan { streams: writer.finding_use().streams(), record: writer.record() };
+    let mut reporter = LogReporter { writer, outcome: CommandOutcome::Done };
     if sources.len() <= 1 {
-        return inspect_in_sequence(sources, options, streams, on_event);
+        reporter.inspect_in_sequence(sources, options, plan)?;
+        return Ok(reporter.outcome);
     }
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(sources.len());
     let (job_sender, jobs) = channel::<InspectJob<'_>>();
     let jobs = Mutex::new(jobs);
     let jobs = &jobs;
     thread::scope(move |scope| {
-        let work = move || while next_job(jobs).is_some_and(|job| job.run(options, streams)) {};
+        let work = move || {
+            let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
+            while next_job(jobs).is_some_and(|job| job.run(options, &mut inspector, &mut plan)) {}
+        };
         let is_spawned = |idx: &usize| {
             let thread = thread::Builder::new().name(format!("inspect {idx}"));
             thread.spawn_scoped(scope, work).is_ok()
         };
         let workers = (0..workers).filter(is_spawned).count();
         if workers == 0 {
-            return inspect_in_sequence(sources, options, streams, on_event);
+            reporter.inspect_in_sequence(sources, options, plan)?;
+            return Ok(reporter.outcome);
         }
         let mut rest = sources.iter();
         let mut awaited = VecDeque::new();
@@ -73,44 +154,27 @@ pub(super) fn inspect(
                 // Sending cannot fail: the receiver outlives the scope.
                 let _ = job_sender.send(InspectJob { source, events: event_sender });
             }
-            let Some((source, events)) = awaited.pop_front() else { return Ok(()) };
-            forward(source, events, on_event)?;
+            let Some((source, events)) = awaited.pop_front() else { return Ok(reporter.outcome) };
+            reporter.forward(source, events)?;
         }
     })
 }
 
-/// Inspects on this thread: a single log, or all logs if no thread can be spawned.
-fn inspect_in_sequence(
-    sources: &[LogSource],
-    options: &InspectOptions,
-    streams: bool,
-    on_event: EventSink<'_>,
-) -> io::Result<()> {
-    for source in sources {
-        let mut direct = DirectObserver { source, streams, on_event, error: None };
-        let end = inspect::inspect(source, options, &mut direct);
-        if let Some(error) = direct.error {
-            return Err(error);
-        }
-        on_event(source, InspectEvent::End(Box::new(end)))?;
-    }
-    Ok(())
-}
-
-/// Forwards each finding at once.
-struct DirectObserver<'a> {
-    source: &'a LogSource,
-    streams: bool,
-    on_event: EventSink<'a>,
+/// Writes each finding at once.
+struct DirectObserver<'a, 'c> {
+    file: String,
+    plan: &'a mut FindingPlan,
+    writer: &'a mut ReportWriter<'c, Output>,
     error: Option<io::Error>,
 }
 
-impl Observer for DirectObserver<'_> {
+impl Observer for DirectObserver<'_, '_> {
     fn found(&mut self, finding: &Finding) -> bool {
-        if self.streams && self.error.is_none() {
-            self.error = (self.on_event)(self.source, InspectEvent::Finding(finding)).err();
+        self.plan.record(finding);
+        if self.plan.streams && self.error.is_none() {
+            self.error = self.writer.finding(&self.file, finding).err();
         }
-        !self.streams
+        !self.plan.streams
     }
 
     fn is_cancelled(&self) -> bool {
@@ -121,22 +185,9 @@ impl Observer for DirectObserver<'_> {
 /// What a worker reports of the log that it inspects.
 enum WorkerEvent {
     Findings(Vec<Finding>),
-    End(Box<Result<Diagnosis, SourceError>>),
+    End(Box<InspectEnd>),
     /// The log needs all threads and waits for its turn. The receiver drops the sender when the turn has come.
     WaitsForTurn(SyncSender<()>),
-}
-
-fn forward(source: &LogSource, events: Receiver<WorkerEvent>, on_event: EventSink<'_>) -> io::Result<()> {
-    for event in events {
-        match event {
-            WorkerEvent::Findings(findings) => {
-                findings.iter().try_for_each(|finding| on_event(source, InspectEvent::Finding(finding)))?;
-            }
-            WorkerEvent::End(end) => on_event(source, InspectEvent::End(end))?,
-            WorkerEvent::WaitsForTurn(waiting) => drop(waiting),
-        }
-    }
-    Ok(())
 }
 
 struct InspectJob<'s> {
@@ -150,12 +201,12 @@ fn next_job<'s>(jobs: &Mutex<Receiver<InspectJob<'s>>>) -> Option<InspectJob<'s>
 
 impl InspectJob<'_> {
     /// Inspects the log. Returns false if nobody receives events any more.
-    fn run(self, options: &InspectOptions, streams: bool) -> bool {
-        let mut observer =
-            BatchingObserver { events: &self.events, streams, batch: Vec::new(), is_disconnected: false };
-        let end = inspect::inspect(self.source, options, &mut observer);
+    fn run(self, options: &InspectOptions, inspector: &mut Inspector, plan: &mut FindingPlan) -> bool {
+        let mut observer = BatchingObserver { events: &self.events, plan, batch: Vec::new(), is_disconnected: false };
+        let result = inspector.inspect(self.source, options, &mut observer);
         observer.flush();
-        observer.send(WorkerEvent::End(Box::new(end)));
+        let end = observer.plan.end(result);
+        observer.send(WorkerEvent::End(end));
         !observer.is_disconnected
     }
 }
@@ -163,7 +214,7 @@ impl InspectJob<'_> {
 /// Forwards findings in batches.
 struct BatchingObserver<'a> {
     events: &'a SyncSender<WorkerEvent>,
-    streams: bool,
+    plan: &'a mut FindingPlan,
     batch: Vec<Finding>,
     /// Nobody receives events any more.
     is_disconnected: bool,
@@ -191,13 +242,14 @@ impl Observer for BatchingObserver<'_> {
     }
 
     fn found(&mut self, finding: &Finding) -> bool {
-        if self.streams {
+        self.plan.record(finding);
+        if self.plan.streams {
             self.batch.push(finding.clone());
             if self.batch.len() == BATCH {
                 self.flush();
             }
         }
-        !self.streams
+        !self.plan.streams
     }
 
     fn is_cancelled(&self) -> bool {

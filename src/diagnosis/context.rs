@@ -129,14 +129,14 @@ impl ContextBuilder {
     pub(crate) fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
-            let (before, after) = sample.split_once(key)?;
+            let after = text_after(sample, key)?;
             let value = after.trim_start().strip_prefix(':')?.trim_start_matches([' ', '"']);
             let value = value.split(['"', '}', '\n', '\r']).next()?;
             let time = number_as_date(value.trim_end_matches([',', ' '])).unwrap_or_else(|| value.to_owned());
             Clock::parse(&time).filter(|clock| clock.is_dated())?;
-            Some((before.len(), time))
+            Some((after.len(), time))
         });
-        self.context.record_time = values.min_by_key(|(at, _)| *at).map(|(_, time)| time);
+        self.context.record_time = values.max_by_key(|(len, _)| *len).map(|(_, time)| time);
     }
 
     /// Records the clock of an entry.
@@ -234,7 +234,7 @@ impl ContextBuilder {
             self.add_version(version);
         }
         for key in ["<INFO> UserAgent: ", "<INFO> UA: ", "<INFO>: UserAgent: "] {
-            if let Some((_, agent)) = line.split_once(key) {
+            if let Some(agent) = text_after(line, key) {
                 push(&mut self.context.user_agents, agent.trim_end());
             }
         }
@@ -243,7 +243,7 @@ impl ContextBuilder {
                 push(&mut self.context.page_urls, url);
             }
         }
-        if let Some((_, platform)) = line.split_once("<INFO> UAData: ") {
+        if let Some(platform) = text_after(line, "<INFO> UAData: ") {
             push(&mut self.context.platforms, platform.trim_end());
         }
         if let Some(room) = value_after(line, "joining room: ") {
@@ -275,8 +275,13 @@ fn counted(kind: &str, count: u16) -> String {
 }
 
 fn value_after<'l>(line: &'l str, key: &str) -> Option<&'l str> {
-    let (_, rest) = line.split_once(key)?;
-    rest.split_whitespace().next()
+    text_after(line, key)?.split_whitespace().next()
+}
+
+/// The text after `key`. Faster than `split_once` for the short lines of an entry.
+fn text_after<'l>(line: &'l str, key: &str) -> Option<&'l str> {
+    let at = memchr::memmem::find(line.as_bytes(), key.as_bytes())?;
+    Some(&line[at + key.len()..])
 }
 
 /// Like [`push`] for a value in parts. The parts are joined only if the value is new, which is rare.

@@ -48,6 +48,11 @@ pub struct FindingBody {
 }
 
 impl Finding {
+    /// The place that a report shows: an entry or, in a JSON document, a text of it. The codes of one place are shown once.
+    pub fn place(&self) -> (u64, Option<&str>) {
+        (self.entry_number, self.pointer.as_deref())
+    }
+
     /// See [`FindingBody::evidence`].
     pub fn evidence(&self) -> &str {
         &self.body.evidence

@@ -12,7 +12,7 @@ use crate::diagnosis::context::ContextBuilder;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
 use crate::diagnosis::room_stay::Moment;
-use crate::diagnosis::timeline::{NewFinding, TimelineBuilder};
+use crate::diagnosis::timeline::TimelineBuilder;
 use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
 use crate::finding::find::{findings_in_entry, set_position};
@@ -21,6 +21,9 @@ use crate::log::chunk::Chunk;
 use crate::log::parse::parsed_entry::Origin;
 use crate::log::store::StoredChunk;
 use crate::log::{LevelCounts, LogStore, Skipped};
+
+/// Fewer findings are not worth looking for those that no problem shows.
+const MIN_FINDINGS: usize = 1024;
 
 /// The state of a log up to the last chunk that was merged.
 #[derive(Default)]
@@ -35,8 +38,12 @@ pub(super) struct ReportMerger {
     pub legacy_encoding: Option<String>,
     /// Facts about the app, the SDK and the users.
     pub context: ContextBuilder,
-    /// Findings in the order of the log, without those that the observer does not keep.
+    /// Findings in the order of the log, without those that neither the observer nor `evidence_places` keeps.
     pub findings: Vec<Finding>,
+    /// See [`InspectOptions::evidence_places`](super::InspectOptions::evidence_places).
+    evidence_places: Option<usize>,
+    /// The number of `findings` at which those that no problem shows are dropped.
+    max_findings: usize,
     /// Problems so far.
     pub problems: ProblemBuilder,
     /// The timeline so far.
@@ -53,8 +60,9 @@ pub(super) struct ReportMerger {
 
 impl ReportMerger {
     /// The state before the first chunk of a log of `bytes_total` bytes.
-    pub(super) fn new(bytes_total: Option<u64>) -> Self {
-        Self { progress: Progress { bytes_total, ..Progress::default() }, ..Self::default() }
+    pub(super) fn new(bytes_total: Option<u64>, evidence_places: Option<usize>) -> Self {
+        let progress = Progress { bytes_total, ..Progress::default() };
+        Self { progress, evidence_places, max_findings: MIN_FINDINGS, ..Self::default() }
     }
 
     /// Records why something on the current line was skipped.
@@ -187,8 +195,7 @@ impl ReportMerger {
             count += u64::from(is_new);
             let kept_idx = is_kept.then_some(self.findings.len());
             if is_new {
-                let found = NewFinding { finding, kept: kept_idx, is_prompt };
-                self.timeline.record_finding(found, speaker, at);
+                self.timeline.record_code(finding.code, is_prompt, speaker, at);
             }
             kept.push(kept_idx);
             if is_kept {
@@ -201,6 +208,10 @@ impl ReportMerger {
                 speaker.own_user(),
                 EntryFindings { all: findings, kept: &kept, count },
             );
+        }
+        if let Some(places) = self.evidence_places.filter(|_| self.findings.len() >= self.max_findings) {
+            self.problems.limit_evidence(places, &mut self.findings);
+            self.max_findings = (self.findings.len() * 2).max(MIN_FINDINGS);
         }
     }
 

@@ -15,8 +15,10 @@
 //!
 //! `inspect_text` finds the codes of a pasted passage without this pass.
 //!
-//! What always holds: findings, events and facts do not depend on chunk sizes or on the number of threads. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
-//! Memory is bounded by the chunks that are in progress and the findings, not by the size of the log.
+//! What always holds: findings, events and facts do not depend on chunk sizes, on the number of threads or on what the
+//! cache contains. Only opening a log can fail; a later error ends reading, and the diagnosis covers everything before it.
+//! Memory is bounded by the chunks that are in progress, the cache and the findings that are kept, not by the size of the
+//! log. An [`Inspector`] reuses its cache for the next log.
 
 mod cache;
 mod chunk_reader;
@@ -33,4 +35,4 @@ mod workers;
 pub use self::inspect_text::codes_in_text;
 pub use self::observer::{NoObserver, Observer, Progress};
 pub use self::options::InspectOptions;
-pub use self::scan::inspect;
+pub use self::scan::{Inspector, inspect};

@@ -16,6 +16,9 @@ pub struct InspectOptions {
     pub encoding: Option<String>,
     /// Whether entries are read again later. If so, [`Observer::opened`](super::Observer::opened) is called.
     pub keep_entries: bool,
+    /// How many places of each problem [`Diagnosis::findings`](crate::diagnosis::Diagnosis::findings) contains, so that its
+    /// size does not depend on the log. `None` for all findings.
+    pub evidence_places: Option<usize>,
     /// Limits for the text that is kept because it cannot be read again by position.
     pub store_limits: StoreLimits,
     /// Whether reading waits for more text at the end of the file. Reading then ends when the file is cut short or

@@ -36,12 +36,53 @@ pub fn inspect(
     options: &InspectOptions,
     observer: &mut dyn Observer,
 ) -> Result<Diagnosis, SourceError> {
+    Inspector::default().inspect(source, options, observer)
+}
+
+/// Inspects logs one after the other. Logs of one layout share caches: the same failures are in many of them.
+#[derive(Default)]
+pub struct Inspector {
+    /// The reader of the last log, with its layout.
+    reader: Option<(Layout, ChunkReader)>,
+    report: ChunkReport,
+}
+
+impl Inspector {
+    /// Does what [`inspect`] does.
+    ///
+    /// # Errors
+    /// Those of [`inspect`].
+    pub fn inspect(
+        &mut self,
+        source: &LogSource,
+        options: &InspectOptions,
+        observer: &mut dyn Observer,
+    ) -> Result<Diagnosis, SourceError> {
+        inspect_with(self, source, options, observer)
+    }
+
+    /// A reader for a log of this layout, and a report to read into.
+    fn reader(&mut self, layout: &Layout) -> (&mut ChunkReader, &mut ChunkReport) {
+        let last = self.reader.take().filter(|(last, _)| last == layout);
+        let (_, reader) =
+            self.reader.insert(last.unwrap_or_else(|| (layout.clone(), ChunkReader::new(layout.clone()))));
+        reader.begin_log();
+        (reader, &mut self.report)
+    }
+}
+
+fn inspect_with(
+    inspector: &mut Inspector,
+    source: &LogSource,
+    options: &InspectOptions,
+    observer: &mut dyn Observer,
+) -> Result<Diagnosis, SourceError> {
     let Opened { reader, file, bytes_total, packings, snapshot: file_snapshot, bytes_read } =
         source.open_with(options.follow, &options.cancel)?;
     let LogText { text, encoding, bom_bytes } = decode(reader, options.encoding.as_deref())?;
     let readable = file.zip(bom_bytes);
     let source = SourceInfo { file: source.name(), encoding, packings };
-    let (failure, mut diagnosis) = Scan::new(options, source, bytes_total, readable).run(text, observer);
+    let (failure, mut diagnosis) = Scan::new(options, source, bytes_total, readable).run(inspector, text, observer);
     let is_cancelled = observer.is_cancelled();
     ReadEnd { options, is_cancelled, file_snapshot, bytes_read }.record(failure, &mut diagnosis);
     Ok(diagnosis)
@@ -108,16 +149,21 @@ impl<'o> Scan<'o> {
             format: LogFormat::PlainText,
             format_reason: String::new(),
             layout: Layout::default(),
-            merger: ReportMerger::new(bytes_total),
+            merger: ReportMerger::new(bytes_total, options.evidence_places),
         }
     }
 
     /// Reads the log. Returns the error that ended reading early, if any, and the diagnosis of what was read.
-    fn run<R: Read + Send>(mut self, text: R, observer: &mut dyn Observer) -> (Option<String>, Diagnosis) {
+    fn run<R: Read + Send>(
+        mut self,
+        inspector: &mut Inspector,
+        text: R,
+        observer: &mut dyn Observer,
+    ) -> (Option<String>, Diagnosis) {
         let mut chunks = Chunks::new(text, self.options.chunk_sizes);
         self.detect_format(&mut chunks);
         self.open_store(&chunks, observer);
-        let chunks = self.read_all(chunks, observer);
+        let chunks = self.read_all(inspector, chunks, observer);
         let failure = chunks.failure().map(ToString::to_string);
         if self.merger.progress.entries == 0 && failure.is_none() && !self.options.follow {
             self.merger.skip_line(Phrase::ReadingEmpty.text().to_owned());
@@ -165,9 +211,14 @@ impl<'o> Scan<'o> {
         }
     }
 
-    fn read_all<R: Read + Send>(&mut self, mut chunks: Chunks<R>, observer: &mut dyn Observer) -> Chunks<R> {
+    fn read_all<R: Read + Send>(
+        &mut self,
+        inspector: &mut Inspector,
+        mut chunks: Chunks<R>,
+        observer: &mut dyn Observer,
+    ) -> Chunks<R> {
         let inline_bytes = (INLINE_CHUNKS * self.options.chunk_sizes.block) as u64;
-        if self.read_inline(&mut chunks, inline_bytes, observer) {
+        if self.read_inline(inspector, &mut chunks, inline_bytes, observer) {
             return chunks;
         }
         observer.before_parallel_read();
@@ -182,14 +233,20 @@ impl<'o> Scan<'o> {
         });
         let mut chunks = SharedChunks::into_chunks(shared);
         if !is_read {
-            self.read_inline(&mut chunks, u64::MAX, observer);
+            self.read_inline(inspector, &mut chunks, u64::MAX, observer);
         }
         chunks
     }
 
     /// Reads on this thread up to byte `end`. Returns whether reading ended before.
-    fn read_inline<R: Read>(&mut self, chunks: &mut Chunks<R>, end: u64, observer: &mut dyn Observer) -> bool {
-        let (mut reader, mut report) = (ChunkReader::new(self.layout.clone()), ChunkReport::default());
+    fn read_inline<R: Read>(
+        &mut self,
+        inspector: &mut Inspector,
+        chunks: &mut Chunks<R>,
+        end: u64,
+        observer: &mut dyn Observer,
+    ) -> bool {
+        let (reader, report) = inspector.reader(&self.layout);
         while self.merger.progress.bytes_read < end {
             if observer.is_cancelled() {
                 return true;
@@ -201,8 +258,8 @@ impl<'o> Scan<'o> {
                 observer.caught_up(self.merger.progress, &|| self.so_far());
                 continue;
             };
-            reader.read(&chunk, &mut report);
-            self.merger.merge(&chunk, &mut report, observer);
+            reader.read(&chunk, report);
+            self.merger.merge(&chunk, report, observer);
             chunks.recycle(chunk);
         }
         false

@@ -33,6 +33,9 @@ pub(crate) fn detect(sample: &[u8]) -> TextEncoding {
         [0xFE, 0xFF, ..] => return TextEncoding::Transcoded { encoding: UTF_16BE, bom: 2 },
         _ => {}
     }
+    if memchr::memchr(0, sample).is_none() {
+        return TextEncoding::AsciiBased { bom: 0 };
+    }
     // UTF-16 without a mark is recognized by zeros, the high bytes of ASCII: they are at odd offsets in little-endian text.
     let pairs = sample.as_chunks::<2>().0;
     let zeros = |offset: usize| pairs.iter().filter(|pair| pair[offset] == 0 && pair[1 - offset] != 0).count();

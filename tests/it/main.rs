@@ -9,6 +9,7 @@ mod cli;
 mod containers;
 mod diagnosis;
 mod encodings;
+mod evidence;
 mod field;
 mod folders;
 mod following;

@@ -149,6 +149,7 @@ fn sample() -> Diagnosis {
         fix: vec!["First step with `code` & <b>.".to_owned(), "Second step.".to_owned()],
         fix_by: vec![Owner::Developer, Owner::EndUser],
         findings: findings.to_vec(),
+        places_left_out: 0,
     };
     let mut levels = LevelCounts::default();
     levels.count(Level::Error);
@@ -340,12 +341,12 @@ fn ndjson_writes_findings_before_the_log_ends() {
     let options = ReportOptions::default();
     let mut writer = ReportWriter::new(ReportFormat::Ndjson, style, options, &catalog, Vec::new())
         .unwrap_or_else(|error| panic!("{error}"));
-    assert!(writer.streams());
+    assert!(writer.finding_use().streams());
     let mut diagnosis = sample();
     for finding in std::mem::take(&mut diagnosis.findings) {
         writer.finding(&diagnosis.file, &finding).unwrap_or_else(|error| panic!("{error}"));
     }
-    writer.log(diagnosis).unwrap_or_else(|error| panic!("{error}"));
+    writer.log(diagnosis, None).unwrap_or_else(|error| panic!("{error}"));
     let streamed = writer.finish().unwrap_or_else(|error| panic!("{error}"));
     let at_once = render(ReportFormat::Ndjson, options, &catalog, [sample()]);
     let kinds = |text: &str| text.lines().map(|line| parse(line)["type"].clone()).collect::<Vec<_>>();

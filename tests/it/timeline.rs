@@ -205,7 +205,6 @@ fn a_log_without_clocks_has_only_the_axis_of_entries() {
     assert_eq!(timeline.axes(), [Axis::Entries]);
     assert_eq!(timeline.label_at(Axis::Entries, 0.0), "line 1");
     assert_eq!(timeline.lanes[0].user, "");
-    assert_eq!(timeline.lanes[0].marks[0].finding, Some(0));
 }
 
 #[test]

@@ -247,6 +247,29 @@ impl ProblemBuilder {
         }
     }
 
+    /// Drops the findings that are not among the first `places` places of a problem, and renumbers the others.
+    pub(crate) fn limit_evidence(&mut self, places: usize, findings: &mut Vec<Finding>) {
+        for group in &mut self.groups {
+            group.limit_evidence(places, findings);
+        }
+        let pending = self.pending.iter_mut().map(|pending| &mut pending.occurrence.findings);
+        let idxs = self.groups.iter_mut().map(|group| &mut group.findings).chain(pending).flatten();
+        let mut idxs: Vec<&mut usize> = idxs.collect();
+        idxs.sort_unstable();
+        let (mut old_idx, mut kept) = (0, 0);
+        let mut rest = idxs.into_iter().peekable();
+        findings.retain(|_| {
+            let mut is_kept = false;
+            while let Some(idx) = rest.next_if(|idx| **idx == old_idx) {
+                *idx = kept;
+                is_kept = true;
+            }
+            old_idx += 1;
+            kept += usize::from(is_kept);
+            is_kept
+        });
+    }
+
     /// The problems, the most severe first.
     pub(crate) fn finish(mut self) -> Vec<Problem> {
         for pending in std::mem::take(&mut self.pending) {

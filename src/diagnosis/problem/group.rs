@@ -42,6 +42,8 @@ pub(super) struct Group {
     pub count: u64,
     /// The indices of its findings that are kept.
     pub findings: Vec<usize>,
+    /// How many places of findings were dropped by [`limit_evidence`](Self::limit_evidence).
+    pub places_left_out: u64,
     /// Its first line.
     pub first_line: u64,
     /// Its last line.
@@ -94,6 +96,7 @@ impl Group {
             shapes: Vec::new(),
             count: 0,
             findings: Vec::new(),
+            places_left_out: 0,
             first_line: first.line,
             last_line: first.line,
             first: first.moment,
@@ -142,6 +145,7 @@ impl Group {
     pub(super) fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.findings.extend(other.findings);
+        self.places_left_out += other.places_left_out;
         if other.first_line < self.first_line {
             self.first_line = other.first_line;
             self.first_time = other.first_time;
@@ -149,6 +153,14 @@ impl Group {
         self.last_line = self.last_line.max(other.last_line);
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
+    }
+
+    /// Drops all findings except one for each of the first `places` places. `all` contains the findings.
+    pub(super) fn limit_evidence(&mut self, places: usize, all: &[Finding]) {
+        self.findings.sort_unstable();
+        self.findings.dedup_by_key(|idx| all[*idx].place());
+        self.places_left_out += self.findings.len().saturating_sub(places) as u64;
+        self.findings.truncate(places);
     }
 
     /// Explains the failure and makes it a problem.
@@ -200,6 +212,7 @@ impl Group {
             first_time: self.first_time.as_deref().map(str::to_owned),
             last_time: self.last_time.as_deref().map(str::to_owned),
             findings: self.findings,
+            places_left_out: self.places_left_out,
             ..problem
         }
     }
@@ -252,6 +265,7 @@ fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -
         fix_by: fix.iter().map(|step| step.by.unwrap_or(owner)).collect(),
         fix: fix.into_iter().map(|step| step.text).collect(),
         findings: Vec::new(),
+        places_left_out: 0,
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Problem {
     pub fix_by: Vec<Owner>,
     /// Its findings, as indices into [`crate::diagnosis::Diagnosis::findings`].
     pub findings: Vec<usize>,
+    /// How many further places have findings that [`crate::diagnosis::Diagnosis::findings`] does not contain.
+    pub places_left_out: u64,
 }
 
 /// One step of what happened.

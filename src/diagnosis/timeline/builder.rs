@@ -7,10 +7,10 @@ use foldhash::fast::RandomState;
 use super::lane::{Lane, LaneMark};
 use super::model::Timeline;
 use crate::catalog::{Catalog, Severity};
+use crate::code::ErrorCode;
 use crate::diagnosis::clock::ElapsedTime;
 use crate::diagnosis::room_stay::{Moment, RoomStay, StayChange, StayEnd, begins_stay};
 use crate::event::{ClientEvent, Speaker};
-use crate::finding::Finding;
 use crate::log::LevelCounts;
 use crate::log::parse::clock::Clock;
 
@@ -48,18 +48,6 @@ struct Client {
     /// The lane of its stays; `None` for the lane of all others.
     lane: Option<usize>,
     stay: Option<RoomStay>,
-}
-
-/// A finding that is new to the timeline.
-#[derive(Clone, Copy, Debug)]
-pub struct NewFinding<'f> {
-    /// The finding.
-    pub finding: &'f Finding,
-    /// Its index in [`crate::diagnosis::Diagnosis::findings`], if it is kept.
-    pub kept: Option<usize>,
-    /// Whether it concerns what its client does at that moment. Events and statistics are logged later, when the next attempt
-    /// may have begun.
-    pub is_prompt: bool,
 }
 
 impl TimelineBuilder {
@@ -102,16 +90,16 @@ impl TimelineBuilder {
         }
     }
 
-    /// Records a finding in an entry of `speaker`.
-    pub fn record_finding(&mut self, found: NewFinding<'_>, speaker: Speaker<'_>, at: Moment) {
-        let NewFinding { finding, kept, is_prompt } = found;
-        let severity = Catalog::builtin().entry(finding.code).map_or(Severity::Error, |entry| entry.severity);
+    /// Records a code in an entry of `speaker`. `is_prompt`: it concerns what its client does at that moment. Events and
+    /// statistics are logged later, when the next attempt may have begun.
+    pub fn record_code(&mut self, code: ErrorCode, is_prompt: bool, speaker: Speaker<'_>, at: Moment) {
+        let severity = Catalog::builtin().entry(code).map_or(Severity::Error, |entry| entry.severity);
         let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {
                 let client = &mut self.clients[idx];
                 if let Some(stay) = &mut client.stay {
-                    stay.record_code(finding.code, is_prompt, at);
+                    stay.record_code(code, is_prompt, at);
                 }
                 client.lane.or_else(|| self.lane_of_user(idx))
             }
@@ -123,7 +111,7 @@ impl TimelineBuilder {
                 lane.merge_marks(self.mark_shift);
             }
         }
-        let mark = LaneMark { first: at, last: at, severity, code: finding.code, count: 1, finding: kept };
+        let mark = LaneMark { first: at, last: at, severity, code, count: 1 };
         let lane = lane.and_then(|lane| self.timeline.lanes.get_mut(lane)).unwrap_or(&mut self.timeline.others);
         lane.add_mark(mark, self.mark_shift);
     }

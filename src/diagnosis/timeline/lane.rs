@@ -68,8 +68,6 @@ pub struct LaneMark {
     pub code: ErrorCode,
     /// How many there are.
     pub count: u64,
-    /// Index of the first in [`crate::diagnosis::Diagnosis::findings`], if it is kept.
-    pub finding: Option<usize>,
 }
 
 impl Lane {
@@ -158,7 +156,6 @@ impl LaneMark {
         }
         self.last = later.last;
         self.count += later.count;
-        self.finding = self.finding.or(later.finding);
     }
 }
 

@@ -19,7 +19,7 @@ mod lane;
 mod model;
 mod track;
 
-pub use self::builder::{NewFinding, TimelineBuilder};
+pub use self::builder::TimelineBuilder;
 pub use self::density::Density;
 pub use self::lane::{Bar, Break, Lane, LaneMark};
 pub use self::model::{Axis, Timeline};

@@ -39,6 +39,12 @@ impl ChunkReader {
         Self { text_reader: TextReader::new(layout), uploads: UploadReader::default() }
     }
 
+    /// Forgets what a log says only once, because another log begins. Caches of equal entries stay.
+    pub(super) fn begin_log(&mut self) {
+        self.text_reader.search.begin_log();
+        self.uploads.begin_log();
+    }
+
     /// Reads one chunk and replaces the content of `report`.
     pub(super) fn read(&mut self, chunk: &Chunk, report: &mut ChunkReport) {
         report.clear();

@@ -29,6 +29,14 @@ pub(super) struct UploadReader {
     text_reader: TextReader,
 }
 
+impl UploadReader {
+    /// Forgets the records before, because another log begins.
+    pub(super) fn begin_log(&mut self) {
+        self.bodies.begin_log();
+        self.text_reader.search.begin_log();
+    }
+}
+
 impl TextReader {
     /// A reader of texts of this layout.
     pub(super) fn new(layout: Layout) -> Self {

@@ -45,6 +45,12 @@ pub(super) struct UploadBodies {
 const MAX_ORIGINS: usize = 4096;
 
 impl UploadBodies {
+    /// Forgets the records before, because another log begins.
+    pub(super) fn begin_log(&mut self) {
+        self.origins.clear();
+        self.user.clear();
+    }
+
     /// Unescapes the lines of `record` into [`text`](Self::text). `None` if the record has to be parsed in full: it is
     /// not an upload, or it is the first one of its application and version.
     pub(super) fn unescape<'r>(&mut self, record: &'r str) -> Option<UploadBody<'r>> {

@@ -107,6 +107,11 @@ pub(super) struct EntryHits {
 }
 
 impl LiteralSearch {
+    /// Forgets the facts of the chunks before, because another log begins.
+    pub(super) fn begin_log(&mut self) {
+        self.facts.hashes.clear();
+    }
+
     /// Searches a chunk. Returns its line ends and its matches.
     pub(super) fn search<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
         let Self { matches, facts } = self;

@@ -3,6 +3,8 @@
 
 use std::io::{self, Read};
 
+/// The smallest buffer, in bytes.
+const MIN_BUFFER: usize = 16 * 1024;
 /// How many used buffers are kept for reuse.
 const MAX_RECYCLED: usize = 4;
 
@@ -104,12 +106,14 @@ impl<R: Read> ReadBuffer<R> {
         }
         let start = self.end;
         let full = start + want.clamp(1, self.max_read);
-        if self.bytes.len() < full {
-            self.bytes.resize(full, 0);
-        }
         self.would_block = false;
         while self.end < full && !self.ended && !self.would_block {
-            match self.reader.read(&mut self.bytes[self.end..full]) {
+            if self.end == self.bytes.len() {
+                // Grows in steps: most logs of a folder are small.
+                self.bytes.resize(full.min((self.end * 4).max(MIN_BUFFER)), 0);
+            }
+            let free = self.bytes.len().min(full);
+            match self.reader.read(&mut self.bytes[self.end..free]) {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

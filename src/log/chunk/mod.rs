@@ -157,7 +157,8 @@ impl<R: Read> Chunks<R> {
     fn begins_document(&mut self) -> bool {
         let blank = leading_blank(self.text.rest());
         let head = &self.text.rest()[blank..self.text.rest().len().min(blank + 4096)];
-        if !looks_like_json(&String::from_utf8_lossy(head)) {
+        let is_other = |first: &u8| first.is_ascii_graphic() && !matches!(first, b'{' | b'[');
+        if head.first().is_some_and(is_other) || !looks_like_json(&String::from_utf8_lossy(head)) {
             return false;
         }
         self.text.set_blocking(true);

@@ -54,8 +54,8 @@ impl TextStyle {
         let mut wrapped = String::new();
         let mut prefix = first;
         for paragraph in text.lines() {
-            let words: Vec<Word<'_>> =
-                paragraph.split_inclusive(' ').filter(|word| *word != " ").flat_map(split_wide).collect();
+            let mut words = Vec::new();
+            paragraph.split_inclusive(' ').filter(|word| *word != " ").for_each(|word| split_wide(word, &mut words));
             let widths = [prefix, rest].map(|prefix| width.saturating_sub(display_width(prefix)) as f64);
             for line in wrap_first_fit(&words, &widths) {
                 if !line.is_empty() {
@@ -72,10 +72,10 @@ impl TextStyle {
 }
 
 /// Splits a word beside wide characters, but not before a mark that ends a clause or after one that begins one.
-fn split_wide(word: &str) -> Vec<Word<'_>> {
-    let mut parts = Vec::new();
+fn split_wide<'t>(word: &'t str, parts: &mut Vec<Word<'t>>) {
     let mut start = 0;
-    for ((_, before), (at, after)) in word.char_indices().zip(word.char_indices().skip(1)) {
+    let wide = if word.is_ascii() { "" } else { word };
+    for ((_, before), (at, after)) in wide.char_indices().zip(wide.char_indices().skip(1)) {
         let is_wide = [before, after].iter().any(|c| display_width(c.encode_utf8(&mut [0; 4])) == 2);
         if is_wide && !BEGINS_CLAUSE.contains(before) && !ENDS_CLAUSE.contains(after) {
             parts.push(Word::from(&word[start..at]));
@@ -83,7 +83,6 @@ fn split_wide(word: &str) -> Vec<Word<'_>> {
         }
     }
     parts.push(Word::from(&word[start..]));
-    parts
 }
 
 /// Marks that do not end a line.

@@ -21,40 +21,31 @@ impl ReportFormat {
     /// All formats, in the order in which they are shown.
     pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
 
+    /// Identifier, title and extension.
+    fn names(self) -> [&'static str; 3] {
+        match self {
+            Self::Text => ["text", "Text", "txt"],
+            Self::Json => ["json", "JSON", "json"],
+            Self::Ndjson => ["ndjson", "JSON lines", "ndjson"],
+            Self::Csv => ["csv", "Table (CSV)", "csv"],
+            Self::Markdown => ["markdown", "Markdown", "md"],
+            Self::Html => ["html", "Web page (HTML)", "html"],
+        }
+    }
+
     /// The identifier used on the command line.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
+        self.names()[0]
     }
 
     /// The name shown to people.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Text => "Text",
-            Self::Json => "JSON",
-            Self::Ndjson => "JSON lines",
-            Self::Csv => "Table (CSV)",
-            Self::Markdown => "Markdown",
-            Self::Html => "Web page (HTML)",
-        }
+        self.names()[1]
     }
 
     /// The extension of files, without the dot.
     pub fn extension(self) -> &'static str {
-        match self {
-            Self::Text => "txt",
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Csv => "csv",
-            Self::Markdown => "md",
-            Self::Html => "html",
-        }
+        self.names()[2]
     }
 
     /// The format with this identifier.

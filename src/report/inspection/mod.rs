@@ -12,12 +12,14 @@
 //! - `phrases`: every English sentence that reports share
 //! - `json_model`: the JSON objects, shared by `json` and `ndjson`
 //! - `render_cache`: findings that repeat are redacted and serialized once
+//! - `finding_record`: the codes and secrets of findings that are not kept because the report does not show them
 //! - `follow_line`: one finding while a log is followed
 //! - `summary`: a report in a few lines for a chat message
 //!
 //! Renderers receive a [`Report`], never a [`Diagnosis`](crate::diagnosis::Diagnosis): all texts of a report are redacted
 //! and cut. Writing fails only if the output fails.
 
+mod finding_record;
 mod follow_line;
 mod format;
 mod formats;
@@ -32,7 +34,9 @@ pub mod summary;
 mod user_mask;
 mod writer;
 
+pub use finding_record::FindingRecord;
 pub use format::ReportFormat;
 pub use options::ReportOptions;
+pub use renderer::FindingUse;
 pub use report::Report;
 pub use writer::{ReportWriter, render};

@@ -14,8 +14,12 @@ use crate::report::redact::{Redactor, cut};
 /// The longest last word, in characters, that is removed from a message that may have been cut.
 const WORD_CHARS: usize = 64;
 
-/// The diagnosis without secrets, its messages cut. Its `file` stays as the user named it.
-pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor) -> Diagnosis {
+/// The diagnosis without secrets, its messages cut. `recorded` has redacted the findings that are not in it. Its `file` stays as the user named it.
+pub(super) fn redact_diagnosis(
+    mut diagnosis: Diagnosis,
+    recorded: Option<&Redactor>,
+    redactor: &mut Redactor,
+) -> Diagnosis {
     for skipped in &mut diagnosis.skipped {
         redact(&mut skipped.reason, redactor);
     }
@@ -23,6 +27,9 @@ pub(super) fn redact_diagnosis(mut diagnosis: Diagnosis, redactor: &mut Redactor
     redact_timeline(&mut diagnosis.timeline, redactor);
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
+    }
+    if let Some(recorded) = recorded {
+        redactor.absorb(recorded);
     }
     let mut cache = RedactionCache::default();
     for finding in &mut diagnosis.findings {

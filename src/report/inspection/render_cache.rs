@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::user_mask::{MASK, MaskedText};
+use super::user_mask::{MaskedText, unmask_bytes};
 use crate::finding::{Finding, FindingBody};
 use crate::log::parse::prefix::parse_client;
 use crate::report::redact::Redactor;
 
 /// The bodies of the findings rendered last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RenderCache {
     /// By a hash of code and text.
     bodies: HashMap<u64, CachedBody, RandomState>,
@@ -30,18 +30,12 @@ pub(super) struct RenderCache {
 }
 
 /// The body of a finding.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct CachedBody {
     /// The finding with masks for the user's name.
     finding: Finding,
-    body: MaskedBytes,
-}
-
-/// Bytes with masks to be replaced by a user's name.
-#[derive(Debug)]
-struct MaskedBytes {
-    /// The bytes before the first mask, between two masks, and after the last one.
-    parts: Vec<Vec<u8>>,
+    /// With masks in place of the user's name.
+    body: Vec<u8>,
 }
 
 /// Bytes of all bodies. A larger cache is cleared.
@@ -72,10 +66,13 @@ impl RenderCache {
                 self.bytes = 0;
             }
             self.bytes += body.len() + finding.body.message.len();
-            self.bodies.insert(key, CachedBody { body: MaskedBytes::new(&body), finding });
+            self.bodies.insert(key, CachedBody { body, finding });
         }
         if let Some(cached) = self.bodies.get(&key) {
-            cached.body.unmask(user.unwrap_or_default(), &mut self.body);
+            match user {
+                Some(user) => unmask_bytes(&cached.body, user, &mut self.body),
+                None => cached.body.clone_into(&mut self.body),
+            }
         }
         &self.body
     }
@@ -83,7 +80,8 @@ impl RenderCache {
     /// Whether the redactor leaves a user's name as it is.
     fn shows(&mut self, user: &str, redactor: &Redactor) -> bool {
         if self.last_user.0 != user {
-            self.last_user = (user.to_owned(), redactor.shows_user(user));
+            // A cell of a table that begins with a minus sign gets an apostrophe.
+            self.last_user = (user.to_owned(), redactor.shows_user(user) && !user.starts_with('-'));
         }
         self.last_user.1
     }
@@ -107,41 +105,11 @@ fn has_same_text(one: &Finding, other: &Finding, message: &str) -> bool {
         && &*body.message == message
 }
 
-impl MaskedBytes {
-    fn new(bytes: &[u8]) -> Self {
-        let mut mask = [0; 4];
-        let mask = MASK.encode_utf8(&mut mask).as_bytes();
-        let mut parts = vec![Vec::new()];
-        let mut rest = bytes;
-        while let Some(at) = memchr::memmem::find(rest, mask) {
-            parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(&rest[..at]));
-            parts.push(Vec::new());
-            rest = &rest[at..];
-            // Several masks in a row represent one name.
-            while let Some(after) = rest.strip_prefix(mask) {
-                rest = after;
-            }
-        }
-        parts.last_mut().into_iter().for_each(|last| last.extend_from_slice(rest));
-        Self { parts }
-    }
-
-    /// Overwrites `unmasked` with the bytes and a name in the place of each mask.
-    fn unmask(&self, name: &str, unmasked: &mut Vec<u8>) {
-        unmasked.clear();
-        for (idx, part) in self.parts.iter().enumerate() {
-            if idx > 0 {
-                unmasked.extend_from_slice(name.as_bytes());
-            }
-            unmasked.extend_from_slice(part);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::inspect::codes_in_text;
+    use crate::report::inspection::user_mask::MASK;
 
     fn with_message(finding: &Finding, message: &str) -> Finding {
         let body = FindingBody { message: message.into(), ..(*finding.body).clone() };
@@ -165,5 +133,14 @@ mod tests {
         let for_phone = rendered.replace("|a]", "|13800138000]");
         assert_eq!(cache.body(&with_message(&first, &for_phone), &mut redactor, |_, _| b"other".to_vec()), b"other");
         assert_eq!(cache.body(&with_message(&first, "y"), &mut redactor, |_, _| b"other".to_vec()), b"other");
+    }
+
+    #[test]
+    fn a_mask_character_that_the_log_contains_stays() {
+        let first = codes_in_text("x <JOIN_ROOM_FAILED 0x4004>").remove(0);
+        let finding = with_message(&first, &format!("x {MASK} <JOIN_ROOM_FAILED 0x4004>"));
+        let message = |finding: &Finding, _: &mut Redactor| finding.message().as_bytes().to_vec();
+        let (mut cache, mut redactor) = (RenderCache::default(), Redactor::new());
+        assert_eq!(cache.body(&finding, &mut redactor, message), finding.message().as_bytes());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::render_cache::RenderCache;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::finding::Finding;
@@ -13,19 +14,14 @@ use crate::report::redact::Redactor;
 /// Methods fail only with an error of `out`.
 pub(super) trait Renderer {
     /// Writes the document up to the first log.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let _ = out;
         Ok(())
     }
 
-    /// Whether findings are written as they arrive, so that nobody has to keep them. Other formats neither implement
-    /// [`body`](Self::body) nor [`finding`](Self::finding).
-    fn streams(&self) -> bool {
-        false
-    }
+    /// Which findings it writes. Only formats that write all of them implement [`body`](Self::body) and
+    /// [`finding`](Self::finding).
+    fn finding_use(&self) -> FindingUse;
 
     /// Serializes the part of a finding that does not depend on place and time. `entry` describes its code.
     fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
@@ -33,28 +29,45 @@ pub(super) trait Renderer {
         Vec::new()
     }
 
-    /// Writes one finding of a log whose report follows later.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
+    /// Writes one finding of a log. If the format streams, the report of the log follows later.
     fn finding(&mut self, file: &str, streamed: &StreamedFinding<'_>, out: &mut dyn Write) -> io::Result<()> {
         let _ = (file, streamed, out);
         Ok(())
     }
 
-    /// Writes a log's report, without the findings that were streamed.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
+    /// Writes a log's report; a format that streams has written the findings already.
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes the rest of the document. `redactor` knows what was redacted.
-    ///
-    /// # Errors
-    /// `out` cannot be written.
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         let _ = (redactor, out);
         Ok(())
+    }
+}
+
+/// Which findings of a log a report needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingUse {
+    /// Each is written as it arrives, so that nobody has to keep it.
+    Streamed,
+    /// Like `Streamed`, up to the first one with a secret that has no placeholder yet: the placeholders of findings are numbered
+    /// after those of the rest of the report.
+    StreamedUntilSecret,
+    /// The first of each problem, in this many places.
+    Evidence(usize),
+    /// All of them, in the diagnosis.
+    All,
+}
+
+impl FindingUse {
+    /// Whether findings are passed on as they are found.
+    pub fn streams(self) -> bool {
+        matches!(self, Self::Streamed | Self::StreamedUntilSecret)
+    }
+
+    /// In how many places of each problem findings are kept; `None` if that does not suffice or none are needed.
+    pub fn evidence_places(self) -> Option<usize> {
+        if let Self::Evidence(places) = self { Some(places) } else { None }
     }
 }
 
@@ -69,4 +82,16 @@ pub(super) struct StreamedFinding<'f> {
     pub(super) body: &'f [u8],
     /// The entry that describes its code.
     pub(super) entry: &'f CatalogEntry,
+}
+
+/// Writes all findings of a report.
+pub(super) fn write_findings(renderer: &mut dyn Renderer, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (mut cache, mut redactor) = (RenderCache::default(), Redactor::none());
+    for finding in &report.diagnosis.findings {
+        let Some(entry) = report.entry(finding.code) else { continue };
+        let body = cache.body(finding, &mut redactor, |finding, _| renderer.body(finding, entry));
+        let streamed = StreamedFinding { finding, pointer: finding.pointer.as_deref(), body, entry };
+        renderer.finding(&report.diagnosis.file, &streamed, out)?;
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::finding_record::FindingRecord;
 use super::redact_diagnosis::redact_diagnosis;
 use crate::catalog;
 use crate::catalog::{Catalog, CatalogEntry};
@@ -25,12 +26,23 @@ pub struct Report<'c> {
 impl<'c> Report<'c> {
     /// Redacts a diagnosis and looks up its codes.
     pub fn new(diagnosis: Diagnosis, catalog: &'c Catalog, redactor: &mut Redactor) -> Self {
-        let diagnosis = redact_diagnosis(diagnosis, redactor);
+        Self::with_record(diagnosis, None, catalog, redactor)
+    }
+
+    /// Like [`new`](Self::new), for a diagnosis that does not contain all findings of `record`.
+    pub fn with_record(
+        diagnosis: Diagnosis,
+        record: Option<&FindingRecord>,
+        catalog: &'c Catalog,
+        redactor: &mut Redactor,
+    ) -> Self {
+        let diagnosis = redact_diagnosis(diagnosis, record.map(|record| &record.redactor), redactor);
         let file_name = diagnosis.file.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = redactor.redact(file_name).into_owned();
         let mut entries = Vec::new();
         let mut entry_idxs = HashMap::new();
-        let found = diagnosis.findings.iter().map(|finding| finding.code);
+        let recorded = record.into_iter().flat_map(|record| record.codes.iter().copied());
+        let found = recorded.chain(diagnosis.findings.iter().map(|finding| finding.code));
         let linked = diagnosis.problems.iter().flat_map(|problem| [&[problem.root][..], &problem.chain].concat());
         for code in found.chain(linked) {
             entry_idxs.entry(code).or_insert_with(|| {

@@ -3,6 +3,7 @@
 
 /// Replaces a user's name, once for each of its bytes. A private-use character, which logs do not contain.
 pub(super) const MASK: char = '\u{E000}';
+const MASK_BYTES: &[u8] = "\u{E000}".as_bytes();
 
 /// A text, split at the name of its user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,21 @@ impl<'a> MaskedText<'a> {
         let mask: String = std::iter::repeat_n(MASK, self.user.len()).collect();
         Some([self.before, &mask, self.after].concat())
     }
+}
+
+/// Replaces each run of mask characters by `user`. The result replaces the content of `filled`.
+pub(super) fn unmask_bytes(bytes: &[u8], user: &str, filled: &mut Vec<u8>) {
+    filled.clear();
+    let mut rest = bytes;
+    while let Some(at) = memchr::memmem::find(rest, MASK_BYTES) {
+        filled.extend_from_slice(&rest[..at]);
+        filled.extend_from_slice(user.as_bytes());
+        rest = &rest[at..];
+        while let Some(after) = rest.strip_prefix(MASK_BYTES) {
+            rest = after;
+        }
+    }
+    filled.extend_from_slice(rest);
 }
 
 /// Whether a name is one word, which cannot be mistaken for another part of a message.

@@ -6,11 +6,12 @@ use std::io::{self, Write};
 
 use foldhash::fast::RandomState;
 
+use super::finding_record::FindingRecord;
 use super::format::ReportFormat;
 use super::options::ReportOptions;
 use super::redact_diagnosis::redact_finding;
 use super::render_cache::RenderCache;
-use super::renderer::{Renderer, StreamedFinding};
+use super::renderer::{FindingUse, Renderer, StreamedFinding, write_findings};
 use super::report::{Report, entry_or_unknown};
 use super::{follow_line, formats};
 use crate::catalog::{Catalog, CatalogEntry};
@@ -28,6 +29,8 @@ pub struct ReportWriter<'c, W> {
     catalog: &'c Catalog,
     /// The entries of the codes of streamed findings.
     entries: HashMap<ErrorCode, Cow<'c, CatalogEntry>, RandomState>,
+    /// Findings that can be written only when the log has ended; see [`FindingUse::StreamedUntilSecret`].
+    held: Option<Vec<Finding>>,
     out: W,
 }
 
@@ -45,33 +48,47 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     ) -> io::Result<Self> {
         let mut renderer = formats::renderer(format, style);
         renderer.begin(&mut out)?;
-        Ok(Self {
-            renderer,
-            redactor: options.redactor(),
-            cache: RenderCache::default(),
-            catalog,
-            entries: HashMap::default(),
-            out,
-        })
+        let (redactor, cache, entries) = (options.redactor(), RenderCache::default(), HashMap::default());
+        Ok(Self { renderer, redactor, cache, catalog, entries, held: None, out })
     }
 
-    /// Whether the caller passes findings to [`finding`](Self::finding) as they are found. It need not keep them in the
-    /// diagnosis then.
-    pub fn streams(&self) -> bool {
-        self.renderer.streams()
+    /// Which findings the caller passes on, and how: to [`finding`](Self::finding) if they are streamed, else in the diagnosis.
+    pub fn finding_use(&self) -> FindingUse {
+        match self.renderer.finding_use() {
+            // Which userIds are known, and so hidden, depends on every text before.
+            FindingUse::Evidence(_) | FindingUse::StreamedUntilSecret if self.redactor.hides_users() => FindingUse::All,
+            finding_use => finding_use,
+        }
+    }
+
+    /// An empty record of the findings of a log, for formats that use only [evidence](FindingUse::Evidence).
+    pub fn record(&self) -> Option<FindingRecord> {
+        matches!(self.finding_use(), FindingUse::Evidence(_)).then(|| FindingRecord::new(&self.redactor))
     }
 
     /// Writes one finding of the log called `file`, whose diagnosis follows later. Only for formats that
-    /// [stream](Self::streams).
+    /// [stream](FindingUse::streams).
     ///
     /// # Errors
     /// The document cannot be written.
     pub fn finding(&mut self, file: &str, finding: &Finding) -> io::Result<()> {
+        if let Some(held) = &mut self.held {
+            held.push(finding.clone());
+            return Ok(());
+        }
+        let until_secret = self.finding_use() == FindingUse::StreamedUntilSecret;
         let Self { renderer, redactor, cache, entries, .. } = self;
+        let known_secrets = redactor.secret_count();
         let entry = entries.entry(finding.code).or_insert_with(|| entry_or_unknown(finding.code, self.catalog));
         let pointer = finding.pointer.as_deref().map(|pointer| redactor.redact(pointer));
         let body =
             cache.body(finding, redactor, |finding, redactor| renderer.body(&redact_finding(finding, redactor), entry));
+        if until_secret && redactor.secret_count() > known_secrets {
+            redactor.forget_after(known_secrets);
+            self.cache = RenderCache::default();
+            self.held = Some(vec![finding.clone()]);
+            return Ok(());
+        }
         let streamed = StreamedFinding { finding, pointer: pointer.as_deref(), body, entry };
         renderer.finding(file, &streamed, &mut self.out)
     }
@@ -94,12 +111,16 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         self.out.flush()
     }
 
-    /// Writes the report of one log.
+    /// Writes the report of one log. `record` has the findings that the diagnosis does not contain.
     ///
     /// # Errors
     /// The document cannot be written.
-    pub fn log(&mut self, diagnosis: Diagnosis) -> io::Result<()> {
-        let report = Report::new(diagnosis, self.catalog, &mut self.redactor);
+    pub fn log(&mut self, mut diagnosis: Diagnosis, record: Option<&FindingRecord>) -> io::Result<()> {
+        diagnosis.findings.extend(self.held.take().into_iter().flatten());
+        let report = Report::with_record(diagnosis, record, self.catalog, &mut self.redactor);
+        if self.renderer.finding_use().streams() {
+            write_findings(&mut *self.renderer, &report, &mut self.out)?;
+        }
         self.renderer.log(&report, &mut self.out)
     }
 
@@ -123,7 +144,7 @@ pub fn render(
 ) -> String {
     let style = TextStyle { coloured: false, width: Some(100) };
     let written = ReportWriter::new(format, style, options, catalog, Vec::new()).and_then(|mut writer| {
-        diagnoses.into_iter().try_for_each(|diagnosis| writer.log(diagnosis))?;
+        diagnoses.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
         writer.finish()
     });
     // Writing into memory does not fail.

@@ -4,7 +4,7 @@ use super::kind::SecretKind;
 use super::secret::Secret;
 
 /// userIds that the `users` finder found.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct KnownUsers {
     ids: Vec<String>,
 }

@@ -1,8 +1,10 @@
 //! Replaces the secrets of texts by placeholders.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
+
+use indexmap::IndexMap;
 
 use super::finders::{FINDERS, USERS};
 use super::kind::SecretKind;
@@ -15,28 +17,36 @@ use super::secret::{Secret, without_overlaps};
 /// grow with the log.
 const NUMBERED_SECRETS: usize = 1 << 16;
 
+/// Bytes of texts without a secret that are remembered, about.
+const MAX_CLEAN_BYTES: usize = 512 * 1024;
+
 /// Passes over one text, at most.
 const MAX_PASSES: usize = 8;
 
 /// Replaces the secrets in the texts of one report.
+#[derive(Clone, Debug)]
 pub struct Redactor {
     mode: RedactionMode,
-    /// Secrets by the hash of their canonical spelling: the secrets themselves are not kept.
-    placeholders: HashMap<u64, Placeholder>,
+    /// Secrets by the hash of their canonical spelling, in the order in which they were found: the secrets themselves are not
+    /// kept.
+    placeholders: IndexMap<u64, Placeholder>,
     hasher: RandomState,
     tally: [Redacted; SecretKind::ALL.len()],
+    /// Texts without a secret that were seen last: the explanations of problems, the facts of several logs.
+    clean: HashSet<Box<str>, foldhash::fast::RandomState>,
+    clean_bytes: usize,
     /// userIds found so far, if users are hidden: they are hidden in prose too.
     users: KnownUsers,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RedactionMode {
     Nothing,
     Secrets,
     SecretsAndUsers,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Placeholder {
     kind: SecretKind,
     number: u64,
@@ -77,7 +87,48 @@ impl Redactor {
 
     fn with_mode(mode: RedactionMode) -> Self {
         let tally = SecretKind::ALL.map(|kind| Redacted { kind, secrets: 0, places: 0 });
-        Self { mode, placeholders: HashMap::new(), hasher: RandomState::new(), tally, users: KnownUsers::default() }
+        Self {
+            mode,
+            placeholders: IndexMap::new(),
+            hasher: RandomState::new(),
+            tally,
+            clean: HashSet::default(),
+            clean_bytes: 0,
+            users: KnownUsers::default(),
+        }
+    }
+
+    /// A redactor with the same mode that has found nothing; see [`absorb`](Self::absorb).
+    pub(in crate::report) fn fork(&self) -> Self {
+        Self { hasher: self.hasher.clone(), ..Self::with_mode(self.mode) }
+    }
+
+    /// Takes from another redactor what it knows of texts without a secret, which saves time.
+    pub(in crate::report) fn take_clean_texts(&mut self, other: &mut Self) {
+        (self.clean, self.clean_bytes) = (std::mem::take(&mut other.clean), other.clean_bytes);
+    }
+
+    /// Adds the secrets that a [fork](Self::fork) has found, as if this redactor had redacted the same texts. Only if users
+    /// are not hidden: they are found in prose by what was found before.
+    pub(in crate::report) fn absorb(&mut self, fork: &Self) {
+        for (key, found) in &fork.placeholders {
+            self.placeholder(*key, found.kind);
+        }
+        for (tally, found) in self.tally.iter_mut().zip(&fork.tally) {
+            tally.places += found.places;
+        }
+    }
+
+    /// The number of different secrets that were found.
+    pub(in crate::report) fn secret_count(&self) -> usize {
+        self.placeholders.len()
+    }
+
+    /// Forgets all but the first `count` secrets.
+    pub(in crate::report) fn forget_after(&mut self, count: usize) {
+        for (_, forgotten) in self.placeholders.drain(count..) {
+            self.tally[forgotten.kind as usize].secrets -= 1;
+        }
     }
 
     /// Whether it redacts anything at all.
@@ -85,10 +136,18 @@ impl Redactor {
         self.mode != RedactionMode::Nothing
     }
 
+    /// Whether it replaces userIds.
+    pub(in crate::report) fn hides_users(&self) -> bool {
+        self.mode == RedactionMode::SecretsAndUsers
+    }
+
     /// The text without its secrets. Redacting a redacted text changes nothing.
     ///
     /// Redact a text before cutting it: a secret without its end may no longer be recognised.
     pub fn redact<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.mode == RedactionMode::Nothing || self.clean.contains(text) {
+            return Cow::Borrowed(text);
+        }
         let mut redacted = Cow::Borrowed(text);
         // A secret directly beside another one may be recognised only after that one is replaced; two passes are nearly
         // always enough.
@@ -99,7 +158,20 @@ impl Redactor {
             }
             redacted = Cow::Owned(self.replaced(&redacted, secrets));
         }
+        if let (Cow::Borrowed(_), RedactionMode::Secrets) = (&redacted, self.mode) {
+            self.remember_clean(text);
+        }
         redacted
+    }
+
+    /// Remembers a text without a secret. If users are hidden, a text may have a secret later.
+    fn remember_clean(&mut self, text: &str) {
+        if self.clean_bytes > MAX_CLEAN_BYTES {
+            self.clean.clear();
+            self.clean_bytes = 0;
+        }
+        self.clean_bytes += text.len() + size_of::<Box<str>>();
+        self.clean.insert(text.into());
     }
 
     fn replaced(&mut self, text: &str, secrets: Vec<Secret>) -> String {
@@ -119,7 +191,7 @@ impl Redactor {
 
     /// A userId, replaced if users are hidden or if it is a secret itself, such as a phone number.
     pub fn redact_user<'t>(&mut self, user_id: &'t str) -> Cow<'t, str> {
-        if self.mode != RedactionMode::SecretsAndUsers || user_id.is_empty() || is_placeholder(user_id) {
+        if !self.hides_users() || user_id.is_empty() || is_placeholder(user_id) {
             return self.redact(user_id);
         }
         let mut redacted = String::new();
@@ -130,7 +202,7 @@ impl Redactor {
 
     /// Whether [`redact_user`](Self::redact_user) returns this userId unchanged.
     pub fn shows_user(&self, user_id: &str) -> bool {
-        self.mode != RedactionMode::SecretsAndUsers && self.secrets(user_id).is_empty()
+        !self.hides_users() && self.secrets(user_id).is_empty()
     }
 
     /// What was redacted so far, without kinds that did not occur.
@@ -150,7 +222,7 @@ impl Redactor {
                 (finder.find)(text, &mut secrets);
             }
         }
-        if self.mode == RedactionMode::SecretsAndUsers {
+        if self.hides_users() {
             (USERS.find)(text, &mut secrets);
             self.users.find(text, &mut secrets);
         }
@@ -158,8 +230,20 @@ impl Redactor {
     }
 
     fn push_placeholder(&mut self, kind: SecretKind, written: &str, out: &mut String) {
-        let key = self.hasher.hash_one(kind.canonical(written));
-        let placeholder = match self.placeholders.get(&key) {
+        let placeholder = self.placeholder(self.hasher.hash_one(kind.canonical(written)), kind);
+        self.tally[placeholder.kind as usize].places += 1;
+        out.push('‹');
+        out.push_str(placeholder.kind.id());
+        if placeholder.number > 0 {
+            out.push('-');
+            out.push_str(&placeholder.number.to_string());
+        }
+        out.push('›');
+    }
+
+    /// The placeholder of the secret with this key.
+    fn placeholder(&mut self, key: u64, kind: SecretKind) -> Placeholder {
+        match self.placeholders.get(&key) {
             Some(known) => *known,
             None if self.placeholders.len() < NUMBERED_SECRETS => {
                 let tally = &mut self.tally[kind as usize];
@@ -169,14 +253,6 @@ impl Redactor {
                 placeholder
             }
             None => Placeholder { kind, number: 0 },
-        };
-        self.tally[placeholder.kind as usize].places += 1;
-        out.push('‹');
-        out.push_str(placeholder.kind.id());
-        if placeholder.number > 0 {
-            out.push('-');
-            out.push_str(&placeholder.number.to_string());
         }
-        out.push('›');
     }
 }

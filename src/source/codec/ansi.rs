@@ -13,8 +13,8 @@ pub(crate) fn has_control_codes(head: &[u8]) -> bool {
     let has_colours = memchr::memmem::find(head, b"\x1b[").is_some();
     let has_no_break_spaces = || memchr::memmem::find_iter(head, "\u{a0}").take(MIN_COUNT).count() == MIN_COUNT;
     // A crash leaves blocks of zeros, which are separate lines. Only single zeros occur inside words.
-    let single_zeros =
-        || head.windows(3).filter(|bytes| bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0).take(MIN_COUNT).count();
+    let is_single = |at: &usize| *at > 0 && head[at - 1] != 0 && head.get(at + 1).is_some_and(|next| *next != 0);
+    let single_zeros = || memchr::memchr_iter(0, head).filter(is_single).take(MIN_COUNT).count();
     let is_ascii_based = matches!(detect(head), TextEncoding::AsciiBased { .. });
     is_ascii_based && (has_colours || has_no_break_spaces() || single_zeros() == MIN_COUNT)
 }

@@ -12,10 +12,10 @@ pub(crate) fn is_base64(head: &[u8]) -> bool {
     const MIN_CHARS: usize = 64;
     let body = without_data_url(head);
     let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let sextets = body.iter().filter(|byte| !is_line_end(byte)).count();
     let is_alphabet = |byte: &u8| sextet(*byte).is_some() || *byte == b'=' || is_line_end(byte);
     // A list of names or a hexadecimal dump has the same alphabet, so the decoded bytes must be text or packed.
-    sextets >= MIN_CHARS && body.trim_ascii().iter().all(is_alphabet) && {
+    let has_min_chars = || body.iter().filter(|byte| !is_line_end(byte)).count() >= MIN_CHARS;
+    body.trim_ascii().iter().all(is_alphabet) && has_min_chars() && {
         let plain = transform_all(body, Base64Decoder::default());
         let is_packed = [&b"\x1F\x8B"[..], b"PK\x03\x04", b"\x28\xB5\x2F\xFD"].iter().any(|m| plain.starts_with(m));
         let is_control = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);

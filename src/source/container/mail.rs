@@ -32,13 +32,17 @@ pub(crate) struct MailPart {
 /// Whether a file that begins with `head` is a mail that has to be decoded. A mail of plain text is read as a log.
 pub(crate) fn is_mail(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let (headers, _) = split_headers(head);
-    let mut lines = headers.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
     let is_header = |line: &[u8]| {
         let name = line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
         name > 0 && line.get(name) == Some(&b':') || line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'))
     };
-    if lines.peek().is_none_or(|line| line[0].is_ascii_whitespace()) || !lines.all(is_header) {
+    // Most logs are refused by their first line.
+    let lines = |text| <[u8]>::split(text, |byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    if lines(head).next().is_none_or(|line| line[0].is_ascii_whitespace() || !is_header(line)) {
+        return false;
+    }
+    let (headers, _) = split_headers(head);
+    if headers.is_empty() || !lines(headers).all(is_header) {
         return false;
     }
     let headers = MailHeaders::parse(headers);

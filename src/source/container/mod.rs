@@ -63,6 +63,9 @@ impl ContainerKind {
         if mail::is_mail(head) {
             return Ok(Some(Self::Mail));
         }
+        if !is_compressed(head) {
+            return Ok(tar::is_tar(head).then_some(Self::Tar));
+        }
         let mut block = [0; tar::BLOCK_BYTES];
         // If it cannot be unpacked, opening it as a log reports the reason.
         let length = read_up_to(&mut tar_bytes(path, &Arc::default())?, &mut block).unwrap_or(0);
@@ -216,6 +219,11 @@ impl Read for FailingReader {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         Err(io::Error::other(self.0.clone()))
     }
+}
+
+/// Whether a file that begins with `head` is packed in gzip or zstd, as tar archives may be.
+fn is_compressed(head: &[u8]) -> bool {
+    head.starts_with(&[0x1F, 0x8B]) || head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
 }
 
 /// The bytes of a tar archive, unpacked from gzip or zstd within the limits of unpacking.

@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use super::timeline_svg;
 use crate::catalog::Severity;
 use crate::diagnosis::Problem;
-use crate::finding::Finding;
 use crate::report::escape::{Html, HtmlProse, html};
 use crate::report::inspection::phrases;
-use crate::report::inspection::phrases::headings;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::phrases::{ShownFinding, headings};
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 use crate::sanitize::one_line;
@@ -29,6 +28,10 @@ pub(super) struct HtmlRenderer {
 }
 
 impl Renderer for HtmlRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         // The policy is a second protection: even markup that got past the escaping could not load or run anything.
         write!(
@@ -109,14 +112,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
     let symptoms = problem.symptoms.iter().map(|symptom| prose(&one_line(symptom))).collect();
     body.push(&titled_list(headings::SYMPTOMS, symptoms));
     let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
-    let mut detail = None;
-    let mut items: Vec<Html> = Vec::new();
-    for finding in evidence {
-        // The SDK logs one failure several times; its detail is shown once.
-        let is_new = finding.detail() != detail;
-        detail = finding.detail();
-        items.push(evidence_item(finding, is_new));
-    }
+    let mut items: Vec<Html> = evidence.iter().map(evidence_item).collect();
     if left_out > 0 {
         items.push(html!("{}", phrases::more_places(left_out)));
     }
@@ -124,14 +120,14 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
     html!("{}</section>\n", body)
 }
 
-fn evidence_item(finding: &Finding, with_detail: bool) -> Html {
+fn evidence_item(ShownFinding { finding, detail }: &ShownFinding<'_>) -> Html {
     let time = finding.time.as_deref().map(|time| format!(", {time}")).unwrap_or_default();
     let mut item = html!("<span class=\"faint\">{}</span>", phrases::location(finding) + &time);
     let (message, evidence) = (finding.message(), finding.evidence());
     let message = if message.is_empty() { &evidence } else { &message };
     item.push(&html!("<pre>{}</pre>", highlighted(&phrases::without_stack(message), &evidence)));
-    if let Some(detail) = finding.detail().filter(|_| with_detail) {
-        item.push(&html!("<p>{}</p>", HtmlProse(&detail)));
+    if let Some(detail) = detail {
+        item.push(&html!("<p>{}</p>", HtmlProse(detail)));
     }
     if let Some(alternatives) = phrases::alternatives(finding) {
         item.push(&html!("<p>{}</p>", alternatives));

@@ -2,8 +2,12 @@
 
 use std::io::{self, Write};
 
-use crate::report::inspection::json_model::LogModel;
-use crate::report::inspection::renderer::Renderer;
+use serde::Serialize;
+
+use crate::catalog::CatalogEntry;
+use crate::finding::Finding;
+use crate::report::inspection::json_model::{FindingBodyModel, LocationModel, LogModel, codes};
+use crate::report::inspection::renderer::{FindingUse, Renderer, StreamedFinding, write_findings};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 
@@ -11,6 +15,8 @@ use crate::report::redact::Redactor;
 #[derive(Default)]
 pub(super) struct JsonRenderer {
     logs: u64,
+    /// Findings of the current log that were written.
+    findings: u64,
 }
 
 impl Renderer for JsonRenderer {
@@ -18,13 +24,49 @@ impl Renderer for JsonRenderer {
         out.write_all(b"[")
     }
 
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::All
+    }
+
+    fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
+        pretty(&FindingBodyModel::new(finding, Some(entry)), 2)
+    }
+
+    fn finding(&mut self, _: &str, streamed: &StreamedFinding<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.findings == 0 { b"\n    " } else { b",\n    " })?;
+        self.findings += 1;
+        write_members(&pretty(&LocationModel::new(streamed.finding, streamed.pointer), 2), out)?;
+        // The body is an object; its members are appended to those of the location.
+        out.write_all(b",")?;
+        out.write_all(streamed.body.get(1..).unwrap_or_default())
+    }
+
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.logs == 0 { b"\n" } else { b",\n" })?;
         self.logs += 1;
-        serde_json::to_writer_pretty(out, &LogModel::with_findings(report)).map_err(io::Error::from)
+        write_members(&pretty(&LogModel::with_problems(report), 0), out)?;
+        out.write_all(b",\n  \"findings\": [")?;
+        self.findings = 0;
+        write_findings(self, report, out)?;
+        out.write_all(if self.findings == 0 { b"],\n  \"codes\": " } else { b"\n  ],\n  \"codes\": " })?;
+        out.write_all(&pretty(&codes(report), 1))?;
+        out.write_all(b"\n}")
     }
 
     fn end(&mut self, _: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.logs == 0 { b"]\n" } else { b"\n]\n" })
     }
+}
+
+/// A value within `depth` other values, two spaces each. Only line ends of the layout are line ends in JSON.
+fn pretty(value: &impl Serialize, depth: usize) -> Vec<u8> {
+    // Serializing cannot fail: all keys are texts.
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    if depth == 0 { text.into() } else { text.replace('\n', &format!("\n{}", "  ".repeat(depth))).into() }
+}
+
+/// Writes an object that is not complete, without its end.
+fn write_members(object: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    let end = object.iter().rposition(|byte| *byte == b'\n').unwrap_or(object.len());
+    out.write_all(&object[..end])
 }

@@ -4,11 +4,10 @@
 use std::io::{self, Write};
 
 use crate::diagnosis::Problem;
-use crate::finding::Finding;
 use crate::report::escape::{markdown_code, markdown_code_cell, markdown_prose};
 use crate::report::inspection::phrases;
-use crate::report::inspection::phrases::headings;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::phrases::{ShownFinding, headings};
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 use crate::sanitize::one_line;
@@ -28,6 +27,10 @@ pub(super) struct MarkdownRenderer {
 }
 
 impl Renderer for MarkdownRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
         self.logs += 1;
@@ -83,14 +86,7 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
     let steps: Vec<String> = problem.steps.iter().map(|step| prose_line(&phrases::step(step))).collect();
     let symptoms: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
     let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
-    let mut last_detail = None;
-    let mut lines: Vec<String> = Vec::new();
-    for finding in evidence {
-        // The SDK logs one failure several times; its detail is shown once.
-        let detail = finding.detail();
-        lines.push(evidence_line(finding, detail.is_some() && detail != last_detail));
-        last_detail = detail;
-    }
+    let mut lines: Vec<String> = evidence.iter().map(evidence_line).collect();
     if left_out > 0 {
         lines.push(phrases::more_places(left_out));
     }
@@ -103,12 +99,12 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
     blocks.join("\n\n")
 }
 
-fn evidence_line(finding: &Finding, with_detail: bool) -> String {
+fn evidence_line(ShownFinding { finding, detail }: &ShownFinding<'_>) -> String {
     let mut place = vec![phrases::location(finding)];
     place.extend(finding.time.as_deref().map(str::to_owned));
     let excerpt = markdown_code(&phrases::excerpt(finding, EVIDENCE_CHARS));
     let mut parts = vec![prose_line(&place.join(", ")) + ":", excerpt];
-    parts.extend(finding.detail().filter(|_| with_detail).map(|detail| format!("({})", prose_line(&detail))));
+    parts.extend(detail.as_deref().map(|detail| format!("({})", prose_line(detail))));
     parts.extend(phrases::alternatives(finding).map(|alternatives| format!("({alternatives})")));
     parts.join(" ")
 }

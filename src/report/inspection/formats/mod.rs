@@ -3,7 +3,7 @@
 //! A renderer receives redacted [reports](super::report::Report), one for each log, and writes its format:
 //!
 //! - `text` for a terminal, `markdown` for a ticket, `html` (with `timeline_svg`) as a page of its own
-//! - `csv`, `json` and `ndjson` for programs; `ndjson` alone streams findings as they are found
+//! - `csv`, `json` and `ndjson` for programs; `csv` and `ndjson` stream findings as they are found
 //!
 //! A renderer owns the markup of its format and its limits, such as the lines of evidence. Sentences come from `phrases`,
 //! JSON objects from `json_model`. Formats for people pass every text of a log through `sanitize` or `escape`.

@@ -10,8 +10,8 @@ use crate::catalog::CatalogEntry;
 use crate::code::ErrorCode;
 use crate::finding::Finding;
 use crate::report::entry::json::EntryModel;
-use crate::report::inspection::json_model::{FindingBodyModel, LogModel, ProblemModel};
-use crate::report::inspection::renderer::{Renderer, StreamedFinding};
+use crate::report::inspection::json_model::{FindingBodyModel, LocationModel, LogModel, ProblemModel};
+use crate::report::inspection::renderer::{FindingUse, Renderer, StreamedFinding};
 use crate::report::inspection::report::Report;
 
 /// The renderer of [`ReportFormat::Ndjson`](crate::report::inspection::ReportFormat::Ndjson).
@@ -23,36 +23,40 @@ pub(super) struct NdjsonRenderer {
     line: Vec<u8>,
 }
 
+/// The first members of a line.
 #[derive(Serialize)]
-struct TypedLine<'l, T> {
+struct LineHead<'l> {
     r#type: &'static str,
-    file: &'l str,
-    #[serde(flatten)]
-    rest: T,
+    /// `None` if the rest of the line has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'l str>,
 }
 
-/// The members of a finding's line before its body.
-#[derive(Serialize)]
-struct FindingLine<'l> {
-    r#type: &'static str,
-    file: &'l str,
-    line: u64,
-    pointer: Option<&'l str>,
-    entry_line: u64,
-    time: Option<&'l str>,
-}
+impl NdjsonRenderer {
+    /// Begins a line.
+    fn begin_line(&mut self, r#type: &'static str, file: Option<&str>) -> io::Result<()> {
+        self.line.clear();
+        Ok(serde_json::to_writer(&mut self.line, &LineHead { r#type, file })?)
+    }
 
-/// The line of a log, whose `rest` contains the file.
-#[derive(Serialize)]
-struct LogLine<T> {
-    r#type: &'static str,
-    #[serde(flatten)]
-    rest: T,
+    /// Appends the members of an object to those of the line.
+    fn append(&mut self, object: &impl Serialize) -> io::Result<()> {
+        let end = self.line.len();
+        serde_json::to_writer(&mut self.line, object)?;
+        // `…}{…}` becomes `…,…}`.
+        self.line.splice(end - 1..=end, [b',']);
+        Ok(())
+    }
+
+    fn write_line(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.line.push(b'\n');
+        out.write_all(&self.line)
+    }
 }
 
 impl Renderer for NdjsonRenderer {
-    fn streams(&self) -> bool {
-        true
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Streamed
     }
 
     fn body(&mut self, finding: &Finding, entry: &CatalogEntry) -> Vec<u8> {
@@ -63,44 +67,28 @@ impl Renderer for NdjsonRenderer {
     fn finding(&mut self, file: &str, streamed: &StreamedFinding<'_>, out: &mut dyn Write) -> io::Result<()> {
         let StreamedFinding { finding, pointer, body, entry } = streamed;
         if self.written.insert(finding.code) {
-            write_line(&TypedLine { r#type: "code", file, rest: EntryModel::from(*entry) }, out)?;
+            self.begin_line("code", Some(file))?;
+            self.append(&EntryModel::from(*entry))?;
+            self.write_line(out)?;
         }
-        // The body is an object; its members are appended to those of the line.
-        let line = FindingLine {
-            r#type: "finding",
-            file,
-            line: finding.line,
-            pointer: *pointer,
-            entry_line: finding.entry_line,
-            time: finding.time.as_deref(),
-        };
-        self.line.clear();
-        serde_json::to_writer(&mut self.line, &line)?;
+        self.begin_line("finding", Some(file))?;
+        self.append(&LocationModel::new(finding, *pointer))?;
+        // The body is an object, too.
         self.line.pop();
         self.line.push(b',');
         self.line.extend_from_slice(body.get(1..).unwrap_or_default());
-        self.line.push(b'\n');
-        out.write_all(&self.line)
+        self.write_line(out)
     }
 
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let file = &report.diagnosis.file;
-        for finding in &report.diagnosis.findings {
-            if let Some(entry) = report.entry(finding.code) {
-                let body = self.body(finding, entry);
-                let pointer = finding.pointer.as_deref();
-                self.finding(file, &StreamedFinding { finding, pointer, body: &body, entry }, out)?;
-            }
-        }
         self.written.clear();
         for problem in &report.diagnosis.problems {
-            write_line(&TypedLine { r#type: "problem", file, rest: ProblemModel::new(problem, report) }, out)?;
+            self.begin_line("problem", Some(&report.diagnosis.file))?;
+            self.append(&ProblemModel::new(problem, report))?;
+            self.write_line(out)?;
         }
-        write_line(&LogLine { r#type: "log", rest: LogModel::without_findings(report) }, out)
+        self.begin_line("log", None)?;
+        self.append(&LogModel::without_findings(report))?;
+        self.write_line(out)
     }
-}
-
-fn write_line(line: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
-    out.write_all(b"\n")
 }

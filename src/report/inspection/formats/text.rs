@@ -4,11 +4,10 @@ use std::io::{self, Write};
 
 use crate::catalog::Severity;
 use crate::diagnosis::Problem;
-use crate::finding::Finding;
 use crate::report::entry::{Paint, TextStyle};
 use crate::report::inspection::phrases;
-use crate::report::inspection::phrases::headings;
-use crate::report::inspection::renderer::Renderer;
+use crate::report::inspection::phrases::{ShownFinding, headings};
+use crate::report::inspection::renderer::{FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
 use crate::sanitize::{one_line, visible};
@@ -34,6 +33,10 @@ impl TextRenderer {
 }
 
 impl Renderer for TextRenderer {
+    fn finding_use(&self) -> FindingUse {
+        FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         if self.logs > 0 {
             out.write_all(b"\n\n")?;
@@ -129,14 +132,8 @@ impl TextDocument {
         self.listed(headings::STEPS, problem.steps.iter().map(phrases::step));
         let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
         self.text.push('\n');
-        let mut detail = None;
-        for finding in evidence {
-            self.evidence(finding);
-            // The SDK logs one failure several times; its detail is shown once.
-            if finding.detail() != detail {
-                detail = finding.detail();
-                self.wrapped(&one_line(detail.as_deref().unwrap_or_default()), "     ", "     ");
-            }
+        for evidence in &evidence {
+            self.evidence(evidence);
         }
         if left_out > 0 {
             self.wrapped(&phrases::more_places(left_out), "   ", "   ");
@@ -154,7 +151,7 @@ impl TextDocument {
         }
     }
 
-    fn evidence(&mut self, finding: &Finding) {
+    fn evidence(&mut self, ShownFinding { finding, detail }: &ShownFinding<'_>) {
         let time = finding.time.as_deref().map(|time| format!("  {time}")).unwrap_or_default();
         let place = format!("   {}{time}", one_line(&phrases::location(finding)));
         self.painted(Paint::Faint, &place);
@@ -162,6 +159,7 @@ impl TextDocument {
         if let Some(alternatives) = phrases::alternatives(finding) {
             self.wrapped(&alternatives, "     ", "     ");
         }
+        self.wrapped(&one_line(detail.as_deref().unwrap_or_default()), "     ", "     ");
     }
 
     fn listed(&mut self, title: &str, items: impl ExactSizeIterator<Item = String>) {

@@ -3,14 +3,14 @@
 //! Each type borrows from a [`Report`] and has the members of one object, in their order. Keys are part of the program's
 //! public interface: they are added, never renamed or removed.
 //!
-//! - [`LogModel`]: a log with its context and room stays (`stays`), with or without problems, findings and codes
-//! - [`ProblemModel`], [`FindingModel`]
-//! - [`FindingBodyModel`]: the part of a finding that does not depend on place and time, which `ndjson` serializes once
-//!   for findings that repeat
+//! - [`LogModel`]: a log with its context and room stays (`stays`), with or without problems
+//! - [`ProblemModel`]
+//! - a finding in two parts: [`LocationModel`], and [`FindingBodyModel`], which does not depend on place and time and is
+//!   serialized once for findings that repeat
 
 mod stays;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use stays::StayModel;
 
@@ -36,47 +36,19 @@ pub(super) struct LogModel<'r> {
     /// The number of all stays; `stays` contains only the first ones of a long log.
     stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    problems: Option<LazyList<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<LazyList<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    codes: Option<LazyList<'r>>,
+    problems: Option<Vec<ProblemModel<'r>>>,
 }
 
-/// A list whose items are converted one at a time while it is written.
-enum LazyList<'r> {
-    Problems(&'r Report<'r>),
-    Findings(&'r Report<'r>),
-    Codes(&'r Report<'r>),
-}
-
-impl Serialize for LazyList<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Problems(report) => {
-                let problems = report.diagnosis.problems.iter();
-                serializer.collect_seq(problems.map(|problem| ProblemModel::new(problem, report)))
-            }
-            Self::Findings(report) => {
-                let findings = report.diagnosis.findings.iter();
-                serializer.collect_seq(findings.map(|finding| FindingModel::new(finding, report.entry(finding.code))))
-            }
-            Self::Codes(report) => {
-                serializer.collect_seq(report.entries.iter().map(|entry| EntryModel::from(&**entry)))
-            }
-        }
-    }
+/// The codes of a report.
+pub(super) fn codes<'r>(report: &'r Report<'_>) -> Vec<EntryModel<'r>> {
+    report.entries.iter().map(|entry| EntryModel::from(&**entry)).collect()
 }
 
 impl<'r> LogModel<'r> {
-    /// All of a report.
-    pub(super) fn with_findings(report: &'r Report<'r>) -> Self {
-        Self {
-            problems: Some(LazyList::Problems(report)),
-            findings: Some(LazyList::Findings(report)),
-            codes: Some(LazyList::Codes(report)),
-            ..Self::without_findings(report)
-        }
+    /// A log with its problems, without findings and codes.
+    pub(super) fn with_problems(report: &'r Report<'r>) -> Self {
+        let problems = report.diagnosis.problems.iter().map(|problem| ProblemModel::new(problem, report)).collect();
+        Self { problems: Some(problems), ..Self::without_findings(report) }
     }
 
     /// The log itself, without problems, findings and codes.
@@ -92,8 +64,6 @@ impl<'r> LogModel<'r> {
             stays: diagnosis.timeline.stays.iter().map(StayModel::from).collect(),
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
-            findings: None,
-            codes: None,
         }
     }
 }
@@ -215,18 +185,9 @@ impl<'r> ProblemModel<'r> {
     }
 }
 
-/// A finding.
-#[derive(Serialize)]
-pub(super) struct FindingModel<'r> {
-    #[serde(flatten)]
-    location: LocationModel<'r>,
-    #[serde(flatten)]
-    body: FindingBodyModel<'r>,
-}
-
 /// Where and when a finding was logged.
 #[derive(Serialize)]
-struct LocationModel<'r> {
+pub(super) struct LocationModel<'r> {
     line: u64,
     pointer: Option<&'r str>,
     entry_line: u64,
@@ -253,15 +214,10 @@ pub(super) struct FindingBodyModel<'r> {
     candidates: Vec<CodeModel>,
 }
 
-impl<'r> FindingModel<'r> {
-    pub(super) fn new(finding: &'r Finding, entry: Option<&'r CatalogEntry>) -> Self {
-        let location = LocationModel {
-            line: finding.line,
-            pointer: finding.pointer.as_deref(),
-            entry_line: finding.entry_line,
-            time: finding.time.as_deref(),
-        };
-        Self { location, body: FindingBodyModel::new(finding, entry) }
+impl<'r> LocationModel<'r> {
+    /// `pointer` is that of the finding, redacted.
+    pub(super) fn new(finding: &'r Finding, pointer: Option<&'r str>) -> Self {
+        Self { line: finding.line, pointer, entry_line: finding.entry_line, time: finding.time.as_deref() }
     }
 }
 

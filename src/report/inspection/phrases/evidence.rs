@@ -6,30 +6,33 @@ use crate::report::inspection::report::Report;
 use crate::report::redact::cut;
 use crate::sanitize::one_line;
 
-/// The first finding of each log entry of a problem, at most `limit`, and how many entries are left out.
+/// A finding that is shown as evidence.
+pub(in crate::report) struct ShownFinding<'r> {
+    /// The finding.
+    pub finding: &'r Finding,
+    /// Its detail, unless the evidence before has the same: the SDK logs one failure several times.
+    pub detail: Option<&'r str>,
+}
+
+/// The first finding of each place of a problem, at most `limit`, and how many places are left out.
 pub(in crate::report) fn evidence<'r>(
     problem: &Problem,
     report: &'r Report<'_>,
     limit: usize,
-) -> (Vec<&'r Finding>, u64) {
+) -> (Vec<ShownFinding<'r>>, u64) {
     let findings = problem.findings.iter().filter_map(|&idx| report.diagnosis.findings.get(idx));
-    let mut shown: Vec<&Finding> = Vec::new();
-    let mut left_out = 0;
-    let mut last_place = None;
-    for finding in findings {
-        // An entry is shown once, even if it contains several codes.
-        let place = Some((finding.entry_number, &finding.pointer));
-        if place == last_place {
-            continue;
-        }
-        last_place = place;
-        if shown.len() < limit {
-            shown.push(finding);
-        } else {
-            left_out += 1;
-        }
-    }
-    (shown, left_out)
+    let mut shown: Vec<&Finding> = findings.collect();
+    shown.dedup_by_key(|finding| finding.place());
+    let left_out = shown.len().saturating_sub(limit) as u64 + problem.places_left_out;
+    shown.truncate(limit);
+    let mut last = None;
+    let with_detail = shown.into_iter().map(|finding| {
+        let detail = finding.detail();
+        let is_new = detail != last;
+        last.clone_from(&detail);
+        ShownFinding { finding, detail: detail.filter(|_| is_new) }
+    });
+    (with_detail.collect(), left_out)
 }
 
 /// Where a finding is: `line 42`, or, in a JSON document, `line 42, /3/message`.

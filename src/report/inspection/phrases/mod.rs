@@ -23,7 +23,7 @@ mod todo;
 pub(super) use context::{browsers, questions};
 pub(crate) use context::{context_in_one_line, context_rows};
 pub(super) use count::{lines, more_places, more_stays};
-pub(super) use evidence::{evidence, excerpt, location, without_stack};
+pub(super) use evidence::{ShownFinding, evidence, excerpt, location, without_stack};
 pub(super) use log::{log_description, nothing_found, redaction_note};
 pub(super) use problem::{alternatives, chain, code_and_name, impact, occurrence, overview, step};
 pub(super) use room_stays::{clock_note, room_stays};
