@@ -45,7 +45,7 @@ impl SummaryCache {
         set_key(&mut self.key, parsed, user.as_ref());
         let hash = self.hasher.hash_one(&*self.key);
         if let Some((_, cached)) = self.summaries.get(&hash).filter(|(key, _)| **key == *self.key) {
-            return at_entry(cached.clone(), parsed, user);
+            return at_entry(cached.clone(), parsed, user.as_ref());
         }
         let mut cached = EntrySummary::of(&masked(parsed, user.as_ref()));
         if contains_mask(&cached) {
@@ -60,7 +60,7 @@ impl SummaryCache {
             self.bytes = 0;
         }
         self.bytes += self.key.len();
-        let summary = at_entry(cached.clone(), parsed, user);
+        let summary = at_entry(cached.clone(), parsed, user.as_ref());
         self.summaries.insert(hash, (self.key.as_slice().into(), cached));
         summary
     }
@@ -73,15 +73,15 @@ const MASK: &str = "\u{1}";
 /// the message.
 fn prefix_user(parsed: &ParsedEntry<'_>) -> Option<Range<usize>> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let is_text = parsed.texts.len() == 1 && parsed.objects.is_empty() && parsed.origin == Origin::Sdk;
-    let user = parsed.user.as_deref().filter(|user| is_text && user.bytes().all(|byte| is_word(&byte)))?;
+    let is_plain = parsed.texts.len() == 1 && parsed.objects.is_empty() && parsed.origin == Origin::Sdk;
+    let user = parsed.user.as_deref().filter(|user| is_plain && user.bytes().all(|byte| is_word(&byte)))?;
     let (_, named) = parse_client(&parsed.message)?;
     let start = named.filter(|named| *named == user)?.as_ptr() as usize - parsed.message.as_ptr() as usize;
     let range = start..start + user.len();
     // The message is a part of the text, unless it was unquoted.
     let text = &parsed.texts[0].text;
-    let in_text = prefix_of(text)?.message + start;
-    let is_in_text = text.get(in_text..in_text + user.len()) == Some(user);
+    let text_start = prefix_of(text)?.message + start;
+    let is_in_text = text.get(text_start..text_start + user.len()) == Some(user);
     (is_in_text && !parsed.message.contains(MASK)).then_some(range)
 }
 
@@ -111,7 +111,7 @@ fn contains_mask(summary: &EntrySummary) -> bool {
 }
 
 /// A cached summary with the position and the user's name of `parsed`.
-fn at_entry(mut summary: EntrySummary, parsed: &ParsedEntry<'_>, user: Option<Range<usize>>) -> EntrySummary {
+fn at_entry(mut summary: EntrySummary, parsed: &ParsedEntry<'_>, user: Option<&Range<usize>>) -> EntrySummary {
     let mut message: Option<Arc<str>> = None;
     for finding in summary.findings.iter_mut().flatten() {
         finding.line += parsed.first_line;

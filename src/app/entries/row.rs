@@ -96,7 +96,7 @@ fn evidence_in(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
         .iter()
         .map(Finding::evidence)
         .filter(|evidence| !evidence.is_empty())
-        .filter_map(|evidence| text.find(&*evidence).map(|start| start..start + evidence.len()))
+        .filter_map(|evidence| text.find(evidence).map(|start| start..start + evidence.len()))
         .collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges.dedup_by(|next, kept| {

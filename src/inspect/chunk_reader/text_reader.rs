@@ -246,7 +246,7 @@ impl<'c> EntryReader<'_, 'c> {
 
     /// Records the clock of an entry that was only counted.
     fn record_time(&mut self, raw: &RawEntry<'_>) {
-        let prefix = entry_head(&raw).and_then(|head| head.prefix).filter(|_| raw.kind != LineKind::Json);
+        let prefix = entry_head(raw).and_then(|head| head.prefix).filter(|_| raw.kind != LineKind::Json);
         if let Some(prefix) = prefix {
             self.report.record_time(Some(&sdk_clock(&raw.text[prefix.clock..prefix.clock_end])));
             return;

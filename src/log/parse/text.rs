@@ -33,16 +33,15 @@ pub(crate) fn parts<'t>(raw: &RawEntry<'t>, head: EntryHead) -> EntryParts<'t> {
     let text = if line_format == Some(LineFormat::Chrome) { chrome_debug::unwrap(body) } else { body };
     let text_end = (text.as_ptr() as usize - raw.text.as_ptr() as usize) + text.len();
     let prefix = head.prefix.and_then(|span| span.prefix(&raw.text[..text_end]));
-    let message = match prefix {
-        Some(prefix) => &raw.text[prefix.message..text_end],
-        None => {
-            let plain = strip_style(text);
-            // If the browser could not load something, only the source of the row names it.
-            match line_format {
-                Some(LineFormat::Devtools) if is_resource(plain) => raw.text,
-                Some(LineFormat::Chrome) if is_resource(plain) => body,
-                _ => plain,
-            }
+    let message = if let Some(prefix) = prefix {
+        &raw.text[prefix.message..text_end]
+    } else {
+        let plain = strip_style(text);
+        // If the browser could not load something, only the source of the row names it.
+        match line_format {
+            Some(LineFormat::Devtools) if is_resource(plain) => raw.text,
+            Some(LineFormat::Chrome) if is_resource(plain) => body,
+            _ => plain,
         }
     };
     EntryParts { text, prefix, message, is_quoted: webdriver::is_quoted(text) }

@@ -41,7 +41,7 @@ impl LineClassifier {
     pub(super) fn classify(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
         let line = &text.as_bytes()[start..end];
         let source = self.last_source.as_bytes();
-        if line.starts_with(source) && !source.is_empty() {
+        if !source.is_empty() && line.starts_with(source) {
             return PackedLineKind::devtools(source.len());
         }
         match line.first() {

@@ -65,9 +65,9 @@ impl RedactionCache {
 
 /// The finding without secrets, its message cut.
 pub(super) fn redact_finding(finding: &Finding, redactor: &mut Redactor) -> Finding {
-    let message = redact_message(&finding.message(), redactor);
-    let evidence = redactor.redact(&finding.evidence()).into_owned();
-    let detail = finding.detail().map(|detail| redactor.redact(&detail).into());
+    let message = redact_message(finding.message(), redactor);
+    let evidence = redactor.redact(finding.evidence()).into_owned();
+    let detail = finding.detail().map(|detail| redactor.redact(detail).into());
     let fix = finding.fix().iter().map(|step| redactor.redact(step).into_owned()).collect();
     let body = FindingBody { evidence, message: message.into(), detail, fix, ..(*finding.body).clone() };
     with_body(finding, Arc::new(body), redactor)

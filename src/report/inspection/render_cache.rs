@@ -66,7 +66,7 @@ impl RenderCache {
                 self.bytes = 0;
             }
             self.bytes += body.len() + finding.body.message.len();
-            self.bodies.insert(key, CachedBody { body, finding });
+            self.bodies.insert(key, CachedBody { finding, body });
         }
         if let Some(cached) = self.bodies.get(&key) {
             match user {

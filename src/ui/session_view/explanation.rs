@@ -155,7 +155,7 @@ fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, action
 /// What the message says in addition to its code, and which other codes the number may be.
 fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     if let Some(detail) = finding.detail() {
-        inset_ui(ui, 8, |ui| paragraph_ui(ui, &detail));
+        inset_ui(ui, 8, |ui| paragraph_ui(ui, detail));
         ui.add_space(theme::GRID);
     }
     if !finding.body.alternatives.is_empty() {
@@ -193,7 +193,7 @@ fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mu
         .iter()
         .filter_map(|(finding, code)| {
             let evidence = finding.evidence();
-            let start = text.find(&*evidence).filter(|_| !evidence.is_empty())?;
+            let start = text.find(evidence).filter(|_| !evidence.is_empty())?;
             Some((start..start + evidence.len(), palette.severity(code.severity).1))
         })
         .collect();

@@ -38,9 +38,9 @@ impl Renderer for CsvRenderer {
             entry.severity.id(),
             entry.owner.id(),
             &text_cell(&entry.summary),
-            &text_cell(&visible(&finding.evidence())),
-            &text_cell(&visible(&finding.message())),
-            &text_cell(&visible(&finding.detail().unwrap_or_default())),
+            &text_cell(&visible(finding.evidence())),
+            &text_cell(&visible(finding.message())),
+            &text_cell(&visible(finding.detail().unwrap_or_default())),
         ])
     }
 

@@ -125,7 +125,7 @@ fn evidence_item(ShownFinding { finding, detail }: &ShownFinding<'_>) -> Html {
     let mut item = html!("<span class=\"faint\">{}</span>", phrases::location(finding) + &time);
     let (message, evidence) = (finding.message(), finding.evidence());
     let message = if message.is_empty() { &evidence } else { &message };
-    item.push(&html!("<pre>{}</pre>", highlighted(&phrases::without_stack(message), &evidence)));
+    item.push(&html!("<pre>{}</pre>", highlighted(&phrases::without_stack(message), evidence)));
     if let Some(detail) = detail {
         item.push(&html!("<p>{}</p>", HtmlProse(detail)));
     }

@@ -45,8 +45,8 @@ pub(in crate::report) fn location(finding: &Finding) -> String {
 
 /// The entry's message in one line of about `chars` characters, cut so that it contains the evidence.
 pub(in crate::report) fn excerpt(finding: &Finding, chars: usize) -> String {
-    let message = one_line(&without_reference(&without_stack(&finding.message())));
-    let evidence = one_line(&finding.evidence());
+    let message = one_line(&without_reference(&without_stack(finding.message())));
+    let evidence = one_line(finding.evidence());
     let len = message.chars().count();
     if message.is_empty() {
         return evidence;
