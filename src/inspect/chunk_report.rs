@@ -74,7 +74,8 @@ impl EntrySummary {
     /// The summary of an entry.
     pub(super) fn of(parsed: &ParsedEntry<'_>) -> Self {
         let findings = findings_for_any_version(parsed);
-        let fingerprint = findings.as_deref().and_then(|findings| Fingerprint::read(parsed, findings));
+        let fingerprint = findings.as_deref().filter(|found| !found.is_empty());
+        let fingerprint = fingerprint.and_then(|found| Fingerprint::read(parsed, found));
         Self { findings, fingerprint, event: find_pattern(first_line(parsed)), has_facts: has_facts(parsed) }
     }
 

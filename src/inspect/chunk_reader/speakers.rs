@@ -2,6 +2,7 @@
 
 use crate::event::{EventTexts, Speaker, is_downlink};
 use crate::log::parse::prefix::parse_client;
+use crate::log::segment::short_prefix::ShortPrefix;
 
 /// Number of speakers that are remembered. A client has one each for itself, its socket, its streams, its connections and
 /// their quality.
@@ -18,21 +19,11 @@ pub(super) struct KnownSpeakers<'t> {
     last: usize,
 }
 
-/// A client prefix and its speaker.
+/// A client prefix, and the index of its speaker in the report.
+#[derive(Default)]
 struct KnownSpeaker<'t> {
-    prefix: &'t str,
-    /// Its first eight bytes, and the bits of them that it covers.
-    first: u64,
-    mask: u64,
-    /// The index of its speaker in the report.
+    prefix: ShortPrefix<&'t str>,
     speaker: u32,
-}
-
-impl Default for KnownSpeaker<'_> {
-    fn default() -> Self {
-        // No word equals `first` under this mask.
-        Self { prefix: "", first: 1, mask: 0, speaker: 0 }
-    }
 }
 
 impl<'t> KnownSpeakers<'t> {
@@ -45,10 +36,7 @@ impl<'t> KnownSpeakers<'t> {
     /// The slot of the client prefix of a message.
     #[inline]
     fn find(&mut self, message: &str) -> Option<usize> {
-        let message = message.as_bytes();
-        let first = first_word(message);
-        let is_prefix =
-            |slot: &KnownSpeaker<'_>| first & slot.mask == slot.first && message.starts_with(slot.prefix.as_bytes());
+        let is_prefix = |slot: &KnownSpeaker<'_>| slot.prefix.is_prefix_of(message.as_bytes());
         if is_prefix(&self.slots[self.last]) {
             return Some(self.last);
         }
@@ -71,22 +59,12 @@ impl<'t> KnownSpeakers<'t> {
         // A name with JSON escapes is not the name itself: the record must be parsed to get it.
         let is_new = parsed.is_some() && !prefix.contains('\\');
         if is_new {
-            let mask = u64::MAX >> (64 - 8 * length.min(8));
-            self.slots[self.oldest] = KnownSpeaker { prefix, first: first_word(prefix.as_bytes()), mask, speaker };
+            self.slots[self.oldest] = KnownSpeaker { prefix: ShortPrefix::new(prefix), speaker };
             self.last = self.oldest;
             self.oldest = (self.oldest + 1) % SLOTS;
         }
         (speaker, is_new)
     }
-}
-
-/// The first eight bytes, which differ between most prefixes; padded with zeros.
-#[inline]
-fn first_word(bytes: &[u8]) -> u64 {
-    let word = bytes.get(..8).and_then(|word| word.try_into().ok()).map(u64::from_le_bytes);
-    word.unwrap_or_else(|| {
-        (0..).zip(bytes.iter().take(8)).fold(0, |word, (idx, byte)| word | u64::from(*byte) << (8 * idx))
-    })
 }
 
 #[cfg(test)]

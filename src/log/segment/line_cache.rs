@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::line_kind::LineKind;
 use super::packed_kind::PackedLineKind;
+use super::short_prefix::ShortPrefix;
 use crate::log::formats::devtools;
 use crate::log::layout::Layout;
 use crate::log::parse::prefix::common_prefix;
@@ -22,7 +23,7 @@ pub(super) struct LineClassifier {
     pub layout: Layout,
     /// The source of the last DevTools line with the blank after it, `trtc.js:1 `; empty before the first one. Most lines have
     /// the SDK's own source. Without it, a DevTools log takes 9 % more instructions.
-    last_source: Box<str>,
+    last_source: ShortPrefix<Box<[u8]>>,
     /// Complete lines that begin no entry, indexed by their hash: stack rows, `value @ trtc.js:1`, and the lines of multi-line
     /// messages. Empty until the first one.
     lines: Vec<CachedLine>,
@@ -33,16 +34,21 @@ pub(super) struct LineClassifier {
 
 impl LineClassifier {
     pub(super) fn new(layout: Layout) -> Self {
-        Self { layout, last_source: Box::default(), lines: Vec::new(), last_line: 0, hasher: RandomState::default() }
+        Self {
+            layout,
+            last_source: ShortPrefix::default(),
+            lines: Vec::new(),
+            last_line: 0,
+            hasher: RandomState::default(),
+        }
     }
 
     /// Classifies the line from `start` to `end` of `text`, without its line end.
     #[inline]
     pub(super) fn classify(&mut self, text: &str, start: usize, end: usize) -> PackedLineKind {
         let line = &text.as_bytes()[start..end];
-        let source = self.last_source.as_bytes();
-        if !source.is_empty() && line.starts_with(source) {
-            return PackedLineKind::devtools(source.len());
+        if self.last_source.is_prefix_of(line) {
+            return PackedLineKind::devtools(self.last_source.len());
         }
         match line.first() {
             // Only lines of the SDK begin with its prefix.
@@ -67,7 +73,7 @@ impl LineClassifier {
             && !self.layout.is_plain
             && let Some(length) = devtools::source_len(line)
         {
-            self.last_source = line[..=length].into();
+            self.last_source = ShortPrefix::new(line.as_bytes()[..=length].into());
             return PackedLineKind::devtools(length + 1);
         }
         let slot = (line.len() <= CACHED_LINE_MAX).then(|| self.hasher.hash_one(line) as usize % CACHED_LINES);

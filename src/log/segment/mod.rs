@@ -5,7 +5,8 @@
 //!
 //! 1. `line_ends` has the line ends of a text; who already knows them passes them on.
 //! 2. `line` classifies a line as a [`LineKind`](line_kind::LineKind): does it begin an entry or continue one? `line_cache`
-//!    is the fast way to the same result; it caches lines that begin no entry, and packs kinds into words (`packed_kind`).
+//!    is the fast way to the same result; it caches lines that begin no entry, and packs kinds into words (`packed_kind`)
+//!    and compares beginnings word by word (`short_prefix`).
 //! 3. `entries` joins lines to entries. `json_lines` finds the end of a JSON value that spans lines.
 //! 4. `head` reads level and prefix of an entry, where parsing it begins.
 //!
@@ -21,6 +22,7 @@ pub(crate) mod line_ends;
 pub(crate) mod line_kind;
 mod packed_kind;
 pub(crate) mod raw_entry;
+pub(crate) mod short_prefix;
 
 pub(crate) use self::entries::Entries;
 pub(crate) use self::head::{EntryHead, entry_head};
