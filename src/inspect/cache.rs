@@ -4,8 +4,8 @@
 //! In entries of text, the name in the prefix is masked: a summary does not depend on it, but the message of its findings
 //! contains it.
 //!
-//! A summary takes many times as long as the parsing of its entry. On logs of calls that fail again and again, the scan takes
-//! twice as long without the cache; on logs without repeated failures, it takes 3 % longer.
+//! A summary takes many times as long as the parsing of its entry. Without the cache, the scan of 512 MiB of failing calls
+//! takes more than twice the time; that of calls which mostly succeed takes 3 % more instructions.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;

@@ -86,9 +86,4 @@ impl LogFormat {
             Self::PlainText => "Plain text",
         }
     }
-
-    /// The format with this identifier.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.id() == id)
-    }
 }

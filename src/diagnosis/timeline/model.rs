@@ -67,11 +67,6 @@ impl Timeline {
         }
     }
 
-    /// The position of a physical line on the axis, from 0 to 1. Interpolated, so accurate enough for drawing only.
-    pub fn position_of_line(&self, axis: Axis, line: u64) -> f64 {
-        self.position(axis, &self.track.at_line(line))
-    }
-
     /// The moment at a position from 0 to 1. Line and clock are interpolated, so accurate enough for drawing only.
     pub fn moment_at(&self, axis: Axis, position: f64) -> Moment {
         let position = position.clamp(0.0, 1.0);

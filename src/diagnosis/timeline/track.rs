@@ -47,11 +47,6 @@ impl Track {
         self.at(entry, |place| place.entry)
     }
 
-    /// Entry and time of a physical line.
-    pub fn at_line(&self, line: u64) -> Moment {
-        self.at(line, |place| place.line)
-    }
-
     /// The place at which this many milliseconds had elapsed.
     pub fn at_elapsed(&self, elapsed_ms: u64) -> Moment {
         self.at(elapsed_ms, |place| place.elapsed_ms.unwrap_or(0))
@@ -104,7 +99,6 @@ mod tests {
             assert!(place.elapsed_ms.is_some_and(|ms| ms.abs_diff(entry * 100) <= 100), "{place:?}");
             let back = track.at_elapsed(entry * 100);
             assert!(back.entry.abs_diff(entry) <= 1, "{back:?} is not {entry}");
-            assert!(track.at_line(entry * 2).entry.abs_diff(entry) <= 1);
         }
         assert_eq!(track.at_entry(50_000).clock.map(Clock::text).as_deref(), Some("11:23:20"));
     }

@@ -8,7 +8,7 @@ use crate::log::segment::short_prefix::ShortPrefix;
 /// their quality.
 const SLOTS: usize = 8;
 
-/// The last speakers, by the client prefix of their messages, `[↑c1|alice]`. Without them, a log takes 16 to 25 % more
+/// The last speakers, by the client prefix of their messages, `[↑c1|alice]`. Without them, a log takes 11 to 26 % more
 /// instructions (`benches/make_log`, all formats).
 #[derive(Default)]
 pub(super) struct KnownSpeakers<'t> {

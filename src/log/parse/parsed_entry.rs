@@ -102,9 +102,4 @@ impl ErrorObject<'_> {
     pub fn member(&self, key: &str) -> Option<&str> {
         self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_ref())
     }
-
-    /// The integer value of `key`.
-    pub fn integer(&self, key: &str) -> Option<i64> {
-        self.member(key)?.trim().parse().ok()
-    }
 }

@@ -12,8 +12,8 @@ use crate::log::formats::devtools;
 use crate::log::layout::Layout;
 use crate::log::parse::prefix::common_prefix;
 
-/// How many lines are cached. Without the cache, a log with stacks and descriptions of sessions takes 12 to 20 % more
-/// instructions (`benches/make_log`: DevTools, uploads).
+/// How many lines are cached. Without the cache, a log with stacks and descriptions of sessions takes 11 to 25 % more
+/// instructions (`benches/make_log`: uploads, DevTools).
 const CACHED_LINES: usize = 2048;
 /// Longer lines are not cached, in bytes.
 const CACHED_LINE_MAX: usize = 160;
@@ -22,7 +22,7 @@ const CACHED_LINE_MAX: usize = 160;
 pub(super) struct LineClassifier {
     pub layout: Layout,
     /// The source of the last DevTools line with the blank after it, `trtc.js:1 `; empty before the first one. Most lines have
-    /// the SDK's own source. Without it, a DevTools log takes 9 % more instructions.
+    /// the SDK's own source. Without it, a DevTools log takes 14 % more instructions.
     last_source: ShortPrefix<Box<[u8]>>,
     /// Complete lines that begin no entry, indexed by their hash: stack rows, `value @ trtc.js:1`, and the lines of multi-line
     /// messages. Empty until the first one.

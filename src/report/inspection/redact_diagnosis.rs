@@ -1,10 +1,7 @@
 //! Removes the secrets from all texts of a diagnosis.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use foldhash::fast::RandomState;
 
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
@@ -14,7 +11,8 @@ use crate::report::redact::{Redactor, cut};
 /// The longest last word, in characters, that is removed from a message that may have been cut.
 const WORD_CHARS: usize = 64;
 
-/// The diagnosis without secrets, its messages cut. `recorded` has redacted the findings that are not in it. Its `file` stays as the user named it.
+/// The diagnosis without secrets, its messages cut. `recorded` has redacted the findings that are not in it. Its `file` stays
+/// as the user named it.
 pub(super) fn redact_diagnosis(
     mut diagnosis: Diagnosis,
     recorded: Option<&Redactor>,
@@ -31,36 +29,10 @@ pub(super) fn redact_diagnosis(
     if let Some(recorded) = recorded {
         redactor.absorb(recorded);
     }
-    let mut cache = RedactionCache::default();
     for finding in &mut diagnosis.findings {
-        *finding = cache.redact(finding, redactor);
+        *finding = redact_finding(finding, redactor);
     }
     diagnosis
-}
-
-/// Redacted bodies by the address of their original: most findings of a log share their body with others.
-#[derive(Default)]
-struct RedactionCache {
-    /// The original and the redacted body. The original is kept so that its address is not reused.
-    redacted: HashMap<usize, [Arc<FindingBody>; 2], RandomState>,
-}
-
-/// Entries of the cache. A full cache is cleared.
-const MAX_CACHED: usize = 4096;
-
-impl RedactionCache {
-    fn redact(&mut self, finding: &Finding, redactor: &mut Redactor) -> Finding {
-        let key = Arc::as_ptr(&finding.body) as usize;
-        if let Some([_, redacted]) = self.redacted.get(&key) {
-            return with_body(finding, Arc::clone(redacted), redactor);
-        }
-        let redacted = redact_finding(finding, redactor);
-        if self.redacted.len() == MAX_CACHED {
-            self.redacted.clear();
-        }
-        self.redacted.insert(key, [Arc::clone(&finding.body), Arc::clone(&redacted.body)]);
-        redacted
-    }
 }
 
 /// The finding without secrets, its message cut.
