@@ -9,7 +9,7 @@ use crate::log::segment::short_prefix::ShortPrefix;
 const SLOTS: usize = 8;
 
 /// The last speakers, by the client prefix of their messages, `[↑c1|alice]`. Without them, a log takes 11 to 26 % more
-/// instructions (`benches/make_log`, all formats).
+/// instructions (`benches/make_log.rs`, all formats).
 #[derive(Default)]
 pub(super) struct KnownSpeakers<'t> {
     slots: [KnownSpeaker<'t>; SLOTS],

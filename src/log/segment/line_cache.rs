@@ -13,7 +13,7 @@ use crate::log::layout::Layout;
 use crate::log::parse::prefix::common_prefix;
 
 /// How many lines are cached. Without the cache, a log with stacks and descriptions of sessions takes 11 to 25 % more
-/// instructions (`benches/make_log`: uploads, DevTools).
+/// instructions (`benches/make_log.rs`: uploads, DevTools).
 const CACHED_LINES: usize = 2048;
 /// Longer lines are not cached, in bytes.
 const CACHED_LINE_MAX: usize = 160;
