@@ -28,7 +28,8 @@ pub(crate) fn lookup_event<'a>(
     }
 }
 
-fn first_line(text: &str) -> &str {
+/// The first line of an entry's message: the only one that can be a client event.
+pub(crate) fn first_line(text: &str) -> &str {
     let line = memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
     line.strip_suffix('\r').unwrap_or(line)
 }

@@ -21,6 +21,6 @@ mod speaker;
 
 pub(crate) use self::client_event::{ClientEvent, Direction};
 pub(crate) use self::event_record::{EventRecord, EventTexts};
-pub(crate) use self::lookup::lookup_event;
+pub(crate) use self::lookup::{first_line, lookup_event};
 pub(crate) use self::patterns::{BLOCKED_BY_POLICY, PatternMatch, find_pattern, literals};
 pub(crate) use self::speaker::{Speaker, is_downlink};

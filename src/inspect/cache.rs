@@ -47,7 +47,10 @@ impl SummaryCache {
         if let Some((_, cached)) = self.summaries.get(&hash).filter(|(key, _)| **key == *self.key) {
             return at_entry(cached.clone(), parsed, user.as_ref());
         }
-        let mut cached = EntrySummary::of(&masked(parsed, user.as_ref()));
+        let mut cached = match &user {
+            Some(user) => EntrySummary::of(&masked(parsed, user)),
+            None => EntrySummary::of(parsed),
+        };
         // Entries without findings have facts that are new: they do not repeat.
         if cached.findings.as_ref().is_some_and(Vec::is_empty) {
             return cached;
@@ -90,9 +93,8 @@ fn prefix_user(parsed: &ParsedEntry<'_>) -> Option<Range<usize>> {
 }
 
 /// The entry with masks for the user's name at this position of its message.
-fn masked<'p>(parsed: &ParsedEntry<'p>, user: Option<&Range<usize>>) -> ParsedEntry<'p> {
+fn masked<'p>(parsed: &ParsedEntry<'p>, user: &Range<usize>) -> ParsedEntry<'p> {
     let mut parsed = parsed.clone();
-    let Some(user) = user else { return parsed };
     if let Some((prefix, part)) = parsed.texts.first_mut().and_then(|part| Some((prefix_of(&part.text)?, part))) {
         let start = prefix.message + user.start;
         part.text.to_mut().replace_range(start..start + user.len(), &MASK.repeat(user.len()));
@@ -139,6 +141,7 @@ fn prefix_of(text: &str) -> Option<PrefixSpan> {
 fn set_key(key: &mut Vec<u8>, parsed: &ParsedEntry<'_>, user: Option<&Range<usize>>) {
     key.clear();
     key.extend([parsed.origin as u8, parsed.level as u8, u8::from(parsed.client.is_some())]);
+    key.extend((parsed.texts.len() as u64).to_le_bytes());
     push(key, parsed.message.as_bytes());
     if let Some(user) = user {
         let start = key.len() - parsed.message.len();
@@ -150,9 +153,9 @@ fn set_key(key: &mut Vec<u8>, parsed: &ParsedEntry<'_>, user: Option<&Range<usiz
             continue;
         }
         key.extend(part.line.wrapping_sub(parsed.first_line).to_le_bytes());
-        key.push(1 + u8::from(part.physical));
-        let text = part.text.as_bytes();
-        let Some(prefix) = prefix_of(&part.text) else {
+        let (text, prefix) = (part.text.as_bytes(), prefix_of(&part.text));
+        key.extend([u8::from(part.physical), u8::from(prefix.is_some())]);
+        let Some(prefix) = prefix else {
             push(key, text);
             continue;
         };
@@ -165,7 +168,7 @@ fn set_key(key: &mut Vec<u8>, parsed: &ParsedEntry<'_>, user: Option<&Range<usiz
     }
     for object in &parsed.objects {
         key.extend(object.line.wrapping_sub(parsed.first_line).to_le_bytes());
-        key.push(3);
+        key.extend((object.members.len() as u64).to_le_bytes());
         for (name, value) in object.members.iter().filter(|(name, _)| !TIME_KEYS.contains(&name.as_ref())) {
             push(key, name.as_bytes());
             push(key, value.as_bytes());
@@ -231,6 +234,9 @@ mod tests {
             |time: &str, code: &str| format!("{{\"time\":\"{time}\",\"text\":\"join failed\",\"code_\":{code}}}\n");
         let log = [record("00:00:01", "16388"), record("00:00:02", "16388"), record("00:00:02", "16389")].concat();
         assert_eq!(findings(&log), (["0 0x4004", "1 0x4004", "2 0x4005"].map(str::to_owned).to_vec(), 2));
+        // A record without a time has another shape.
+        let without = record("", "16388").replace("\"time\":\"\",", "");
+        assert_eq!(findings(&[record("00:00:01", "16388"), without].concat()).1, 2);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::diagnosis::context::has_facts;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
-use crate::event::{ClientEvent, EventRecord, EventTexts, PatternMatch, find_pattern};
+use crate::event::{ClientEvent, EventRecord, EventTexts, PatternMatch, find_pattern, first_line};
 use crate::finding::Finding;
 use crate::finding::find::findings_for_any_version;
 use crate::log::parse::clock::Clock;
@@ -76,18 +76,13 @@ impl EntrySummary {
         let findings = findings_for_any_version(parsed);
         let fingerprint = findings.as_deref().filter(|found| !found.is_empty());
         let fingerprint = fingerprint.and_then(|found| Fingerprint::read(parsed, found));
-        Self { findings, fingerprint, event: find_pattern(first_line(parsed)), has_facts: has_facts(parsed) }
+        Self { findings, fingerprint, event: find_pattern(first_line(&parsed.message)), has_facts: has_facts(parsed) }
     }
 
     /// Whether it has findings, or may have some of an SDK version.
     pub(super) fn has_findings(&self) -> bool {
         self.findings.as_ref().is_none_or(|findings| !findings.is_empty())
     }
-}
-
-/// The first line of an entry's message: the only one that can be a client event.
-pub(super) fn first_line<'p>(parsed: &'p ParsedEntry<'_>) -> &'p str {
-    parsed.message.lines().next().unwrap_or_default()
 }
 
 impl ChunkReport {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES, first_line as first_line_of};
+use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES};
 use super::observer::{Observer, Progress};
 use crate::code::ErrorCode;
 use crate::diagnosis::context::ContextBuilder;
@@ -13,6 +13,7 @@ use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::TimelineBuilder;
+use crate::event;
 use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
 use crate::finding::find::{findings_in_entry, set_position};
@@ -157,7 +158,7 @@ impl ReportMerger {
         if summary.has_facts {
             self.context.add_entry(parsed);
         }
-        if let Some(event) = summary.event.and_then(|event| event.event(first_line_of(parsed))) {
+        if let Some(event) = summary.event.and_then(|event| event.event(event::first_line(&parsed.message))) {
             self.add_event(event, speaker, at);
         }
         let findings = summary.findings.get_or_insert_with(|| {
@@ -178,7 +179,7 @@ impl ReportMerger {
     }
 
     /// Adds the findings of an entry.
-    fn add_findings(&mut self, entry: &FullEntry, at: Moment, observer: &mut dyn Observer) {
+    fn add_findings(&mut self, entry: &mut FullEntry, at: Moment, observer: &mut dyn Observer) {
         let FullEntry { parsed, summary, .. } = entry;
         let (findings, speaker) = (summary.findings.as_deref().unwrap_or_default(), Speaker::of(parsed));
         // In a JSON document each record counts its own codes, also if several records are on one line.
@@ -202,12 +203,8 @@ impl ReportMerger {
                 self.findings.push(finding.clone());
             }
         }
-        if let Some(fingerprint) = &summary.fingerprint {
-            self.problems.add(
-                fingerprint.clone(),
-                speaker.own_user(),
-                EntryFindings { all: findings, kept: &kept, count },
-            );
+        if let Some(fingerprint) = summary.fingerprint.take() {
+            self.problems.add(fingerprint, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
         }
         if let Some(places) = self.evidence_places.filter(|_| self.findings.len() >= self.max_findings) {
             self.problems.limit_evidence(places, &mut self.findings);

@@ -58,7 +58,15 @@ impl Inspector {
         options: &InspectOptions,
         observer: &mut dyn Observer,
     ) -> Result<Diagnosis, SourceError> {
-        inspect_with(self, source, options, observer)
+        let Opened { reader, file, bytes_total, packings, snapshot: file_snapshot, bytes_read } =
+            source.open_with(options.follow, &options.cancel)?;
+        let LogText { text, encoding, bom_bytes } = decode(reader, options.encoding.as_deref())?;
+        let readable = file.zip(bom_bytes);
+        let source = SourceInfo { file: source.name(), encoding, packings };
+        let (failure, mut diagnosis) = Scan::new(options, source, bytes_total, readable).run(self, text, observer);
+        let is_cancelled = observer.is_cancelled();
+        ReadEnd { options, is_cancelled, file_snapshot, bytes_read }.record(failure, &mut diagnosis);
+        Ok(diagnosis)
     }
 
     /// A reader for a log of this layout, and a report to read into.
@@ -69,23 +77,6 @@ impl Inspector {
         reader.begin_log();
         (reader, &mut self.report)
     }
-}
-
-fn inspect_with(
-    inspector: &mut Inspector,
-    source: &LogSource,
-    options: &InspectOptions,
-    observer: &mut dyn Observer,
-) -> Result<Diagnosis, SourceError> {
-    let Opened { reader, file, bytes_total, packings, snapshot: file_snapshot, bytes_read } =
-        source.open_with(options.follow, &options.cancel)?;
-    let LogText { text, encoding, bom_bytes } = decode(reader, options.encoding.as_deref())?;
-    let readable = file.zip(bom_bytes);
-    let source = SourceInfo { file: source.name(), encoding, packings };
-    let (failure, mut diagnosis) = Scan::new(options, source, bytes_total, readable).run(inspector, text, observer);
-    let is_cancelled = observer.is_cancelled();
-    ReadEnd { options, is_cancelled, file_snapshot, bytes_read }.record(failure, &mut diagnosis);
-    Ok(diagnosis)
 }
 
 /// The text of a log in an encoding that extends ASCII, without byte order mark.

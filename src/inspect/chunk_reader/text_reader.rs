@@ -9,7 +9,7 @@ use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::formats::chrome_debug;
 use crate::log::parse::clock::sdk_clock;
 use crate::log::parse::reader::{read_levels, read_raw_entry};
-use crate::log::parse::text::{EntryParts, outer_clock, parts, record_parts, text_entry};
+use crate::log::parse::text::{EntryParts, entry_of_parts, outer_clock, parts, record_parts};
 use crate::log::segment::line_kind::{LineFormat, LineKind};
 use crate::log::segment::raw_entry::RawEntry;
 use crate::log::segment::{EntryHead, Segmenter, entry_head};
@@ -172,10 +172,11 @@ impl<'c> EntryReader<'_, 'c> {
         };
         let mut event = None;
         if is_relevant {
-            if hits.needs_full_read && !is_browser_message(&raw) && self.report_findings(&raw, head) {
+            let parts = if is_record { record_parts(raw.text, head) } else { Some(parts(&raw, head)) };
+            let may_have_findings = hits.needs_full_read && !is_browser_message(&raw);
+            if may_have_findings && parts.is_some_and(|parts| self.report_findings(&raw, head, &parts)) {
                 return;
             }
-            let parts = if is_record { record_parts(raw.text, head) } else { Some(parts(&raw, head)) };
             let Some(parts) = parts.filter(|parts| !parts.is_quoted) else {
                 self.read_full(&raw, is_relevant);
                 return;
@@ -194,8 +195,8 @@ impl<'c> EntryReader<'_, 'c> {
     }
 
     /// Parses an entry of text. If it has findings or facts, adds it to the report and returns true.
-    fn report_findings(&mut self, raw: &RawEntry<'_>, head: EntryHead) -> bool {
-        let mut parsed = text_entry(raw, head);
+    fn report_findings<'e>(&mut self, raw: &RawEntry<'e>, head: EntryHead, parts: &EntryParts<'e>) -> bool {
+        let mut parsed = entry_of_parts(raw, head, parts);
         if let Some(upload) = &self.upload {
             upload.apply_to(&mut parsed);
         }

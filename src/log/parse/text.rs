@@ -64,8 +64,13 @@ fn is_resource(message: &str) -> bool {
 
 /// Parses an entry of text that has this head.
 pub(crate) fn text_entry<'a>(raw: &RawEntry<'a>, head: EntryHead) -> ParsedEntry<'a> {
+    entry_of_parts(raw, head, &parts(raw, head))
+}
+
+/// Parses an entry of text that has this head and these [`parts`].
+pub(crate) fn entry_of_parts<'a>(raw: &RawEntry<'a>, head: EntryHead, parts: &EntryParts<'a>) -> ParsedEntry<'a> {
     let line_format = raw.kind.line_format();
-    let EntryParts { text, prefix, message, is_quoted } = parts(raw, head);
+    let EntryParts { text, prefix, message, is_quoted } = *parts;
     let message = if is_quoted { webdriver::unwrap(message) } else { message.into() };
     // Messages of Chromium's own components are never about the SDK.
     let is_component = line_format == Some(LineFormat::Chrome) && !chrome_debug::is_console(raw.text);
