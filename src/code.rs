@@ -25,6 +25,25 @@ closed_list! {
         Browser => "browser", "Browser";
         /// HTTP statuses, WebSocket close codes and XHR ready states that a log gives in the place of a code.
         Network => "network", "Network";
+        /// The native SDK and what is built on it: Electron, Flutter, mini programs (-1301, -3301 …).
+        Native => "native", "Native SDK";
+        /// Instant messaging: login, groups, messages, its REST interface (6206, 10004, 60002 …).
+        Chat => "chat", "Chat";
+        /// Call components: TUICallKit, TUICallEngine, TRTCCalling (-1101, 60005 …).
+        Call => "call", "Call";
+        /// TUIRoomEngine and TUIRoomKit (-2101, 100001 …).
+        RoomKit => "room-kit", "RoomKit";
+        /// WebRTCAPI, the Web SDK before v4 (10001 to 11000).
+        WebV3 => "web-v3", "SDK v3";
+        /// A number in the place of a code, without a sign of whose it is. The catalog has no entries for it.
+        Unclear => "unclear", "Unclear";
+    }
+}
+
+impl Family {
+    /// Whether the codes are those of another product whose logs reach the same people: chat, calls, the native SDK.
+    pub fn is_neighbour(self) -> bool {
+        matches!(self, Self::Native | Self::Chat | Self::Call | Self::RoomKit | Self::WebV3)
     }
 }
 

@@ -11,13 +11,18 @@ use super::search::index::SearchIndex;
 use crate::code::{ErrorCode, Family};
 
 /// The files compiled into the program, as (name, content), in the families' order.
-pub const BUILTIN_FILES: [(&str, &str); 6] = [
+pub const BUILTIN_FILES: [(&str, &str); 11] = [
     ("web-v4.json", include_str!("../../assets/catalog/web-v4.json")),
     ("account.json", include_str!("../../assets/catalog/account.json")),
     ("server.json", include_str!("../../assets/catalog/server.json")),
     ("web-v5.json", include_str!("../../assets/catalog/web-v5.json")),
     ("browser.json", include_str!("../../assets/catalog/browser.json")),
     ("network.json", include_str!("../../assets/catalog/network.json")),
+    ("native.json", include_str!("../../assets/catalog/native.json")),
+    ("chat.json", include_str!("../../assets/catalog/chat.json")),
+    ("call.json", include_str!("../../assets/catalog/call.json")),
+    ("room-kit.json", include_str!("../../assets/catalog/room-kit.json")),
+    ("web-v3.json", include_str!("../../assets/catalog/web-v3.json")),
 ];
 
 /// All known codes, found by code, number, name or query.

@@ -14,6 +14,12 @@ pub fn unknown(code: ErrorCode) -> CatalogEntry {
         Family::Server => (Area::Server, "the server"),
         Family::Browser => (Area::Environment, "the browser"),
         Family::Network => (Area::Network, "the network"),
+        Family::Native => (Area::Api, "the native SDK"),
+        Family::Chat => (Area::Api, "the chat SDK"),
+        Family::Call => (Area::Api, "the call component"),
+        Family::RoomKit => (Area::Api, "the room component"),
+        Family::WebV3 => (Area::Api, "the Web SDK before v4"),
+        Family::Unclear => (Area::Api, "error codes"),
     };
     // The most common reason for an undocumented number is a lost sign.
     let negated = code.value().map(|value| ErrorCode::new(code.family(), -value));

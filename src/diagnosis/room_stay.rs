@@ -375,7 +375,7 @@ fn refuses(code: ErrorCode) -> bool {
     match code.family() {
         Family::Account | Family::Server | Family::Network => true,
         Family::WebV4 => matches!(code.value(), Some(0x4001..=0x4004 | 0x404c)),
-        Family::WebV5 | Family::Browser => false,
+        _ => false,
     }
 }
 

@@ -58,5 +58,6 @@ fn family_order(finding: &Finding) -> u8 {
         Family::Browser => 1,
         Family::WebV4 | Family::WebV5 => 2,
         Family::Network => 3,
+        _ => 4,
     }
 }

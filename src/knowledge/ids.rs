@@ -102,6 +102,8 @@ Cause {
     AccountCodeUndocumented { code, said } => "account-code-undocumented";
     SdkCodeUndocumented { code, said } => "sdk-code-undocumented";
     BrowserCodeUndocumented { code, said } => "browser-code-undocumented";
+    NeighbourCodeUndocumented { code, product, said } => "neighbour-code-undocumented";
+    CodeUnclear { code, said } => "code-unclear";
     // rule `no_answer`
     JoinNotAnswered => "join-not-answered";
     JoinTimedOut => "join-timed-out";

@@ -120,6 +120,7 @@ pub(crate) fn depth(code: ErrorCode) -> u8 {
         Family::Server => 1,
         Family::Browser => 2,
         Family::Network => 3,
+        Family::Native | Family::Chat | Family::Call | Family::RoomKit | Family::WebV3 => 4,
         Family::WebV4 => match value {
             0x1000..=0x1FFF => SYMPTOM_DEPTH,
             0xFFFF | 0x404b => SYMPTOM_DEPTH + 1,
@@ -129,6 +130,7 @@ pub(crate) fn depth(code: ErrorCode) -> u8 {
         // A specific code comes before the general one: 5302 before 5300.
         Family::WebV5 if value % 100 != 0 && value < 5900 => SYMPTOM_DEPTH + 4,
         Family::WebV5 => SYMPTOM_DEPTH + 5,
+        Family::Unclear => SYMPTOM_DEPTH + 6,
     }
 }
 
