@@ -83,8 +83,8 @@ pub struct ErrorCode {
 
 impl ErrorCode {
     /// A code with a number. `family` must not be [`Family::Browser`], whose codes have names.
-    pub fn new(family: Family, value: i64) -> Self {
-        debug_assert!(family != Family::Browser, "browser exceptions have no number");
+    pub const fn new(family: Family, value: i64) -> Self {
+        debug_assert!(!matches!(family, Family::Browser), "browser exceptions have no number");
         Self { family, key: CodeKey::Number(value) }
     }
 

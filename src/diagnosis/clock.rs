@@ -27,6 +27,17 @@ pub struct ClockJump {
     pub to: Clock,
 }
 
+/// A duration in words: `0.4 s`, `12 s`, `5 min 48 s`, `1 h 3 min`.
+pub(crate) fn duration_text(ms: u64) -> String {
+    let seconds = ms / 1000;
+    match seconds {
+        0..10 => format!("{}.{} s", seconds, ms % 1000 / 100),
+        10..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
 /// Whether two clocks may show the same time in different time zones, read up to half a minute apart.
 fn differ_by_zone(one: Clock, other: Clock) -> bool {
     let apart = other.since(one).unwrap_or(0).abs();
@@ -106,6 +117,14 @@ impl ElapsedTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_use_the_largest_units() {
+        let cases = [(0, "0.0 s"), (449, "0.4 s"), (12_999, "12 s"), (348_000, "5 min 48 s"), (3_780_000, "1 h 3 min")];
+        for (ms, words) in cases {
+            assert_eq!(duration_text(ms), words);
+        }
+    }
 
     /// The elapsed time at each clock, in seconds, and the number of jumps.
     fn elapsed(clocks: &[&str]) -> (Vec<u64>, u64) {

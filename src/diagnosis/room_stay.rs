@@ -72,6 +72,8 @@ titled_list! {
         Sending => "sending";
         /// Receiving of them.
         Receiving => "receiving";
+        /// Sending and receiving, over one connection.
+        Media => "media";
         /// A camera or microphone.
         Capture => "capture";
     }
@@ -115,6 +117,8 @@ titled_list! {
         Unpublished => "unpublished";
         /// Somebody's stream was subscribed to.
         Subscribed => "subscribed";
+        /// Somebody's stream was playing.
+        Played => "played";
         /// The role was changed.
         SwitchedRole => "switched-role";
     }
@@ -213,8 +217,8 @@ impl RoomStay {
         self.joined?.until(&self.ended)
     }
 
-    /// Records an event of its client; `is_downlink` if it concerns a connection for receiving.
-    pub(super) fn record(&mut self, event: ClientEvent<&str>, is_downlink: bool, at: Moment) -> StayChange {
+    /// Records an event of its client.
+    pub(super) fn record(&mut self, event: ClientEvent<&str>, at: Moment) -> StayChange {
         if begins_stay(event) && self.is_over_before(event) {
             let is_open = self.joined.is_some() && self.end == StayEnd::LogEnds;
             return StayChange::Begins(if is_open { StayEnd::Restarted } else { self.end });
@@ -227,8 +231,8 @@ impl RoomStay {
         let way = |direction: Direction| match direction {
             Direction::Up => InterruptionKind::Sending,
             Direction::Down => InterruptionKind::Receiving,
+            Direction::Both => InterruptionKind::Media,
         };
-        let direction = if is_downlink { Direction::Down } else { Direction::Up };
         match event {
             ClientEvent::Created => {
                 return StayChange::Ends(if self.has_failed() { self.end } else { StayEnd::Restarted });
@@ -255,7 +259,9 @@ impl RoomStay {
             ClientEvent::Leaving if self.end == StayEnd::Lost => return StayChange::Ends(self.end),
             ClientEvent::Leaving => return StayChange::Ends(StayEnd::Left),
             ClientEvent::Banned(reason) => return StayChange::Ends(end_of_ban(reason)),
-            ClientEvent::SignalState("RECONNECTING") => self.begin_interruption(InterruptionKind::Signal, 0, at),
+            ClientEvent::SignalState("RECONNECTING") | ClientEvent::SocketClosed(_) => {
+                self.begin_interruption(InterruptionKind::Signal, 0, at);
+            }
             ClientEvent::SignalRetry(count) => self.begin_interruption(InterruptionKind::Signal, count, at),
             ClientEvent::SignalReconnected | ClientEvent::SignalState("CONNECTED" | "RECONNECTED") => {
                 self.end_interruption(InterruptionKind::Signal, at, false);
@@ -263,8 +269,12 @@ impl RoomStay {
             ClientEvent::MediaRetry(direction, count) => self.begin_interruption(way(direction), count, at),
             ClientEvent::MediaReconnected(direction) => self.end_interruption(way(direction), at, false),
             ClientEvent::MediaGaveUp(direction) => self.end_interruption(way(direction), at, true),
-            ClientEvent::MediaState("disconnected" | "failed") => self.begin_interruption(way(direction), 0, at),
-            ClientEvent::MediaState("connected" | "closed") => self.end_interruption(way(direction), at, false),
+            ClientEvent::MediaState(direction, "disconnected" | "failed") => {
+                self.begin_interruption(way(direction), 0, at);
+            }
+            ClientEvent::MediaState(direction, "connected" | "closed") => {
+                self.end_interruption(way(direction), at, false);
+            }
             // Not an interruption: the SDK recovers a track that is still needed, and a screen's track ends with sharing.
             ClientEvent::TrackEnded => self.add_step(StepKind::TrackEnded, at),
             ClientEvent::Recovering => self.begin_interruption(InterruptionKind::Capture, 0, at),
@@ -275,7 +285,11 @@ impl RoomStay {
             ClientEvent::Published => self.add_step(StepKind::Published, at),
             ClientEvent::Unpublishing => self.add_step(StepKind::Unpublished, at),
             ClientEvent::Subscribing(_) => self.add_step(StepKind::Subscribed, at),
-            ClientEvent::SwitchingRole(_) => self.add_step(StepKind::SwitchedRole, at),
+            ClientEvent::Playing => self.add_step(StepKind::Played, at),
+            ClientEvent::SwitchingRole(role) => {
+                self.change_role(role);
+                self.add_step(StepKind::SwitchedRole, at);
+            }
             _ => {}
         }
         StayChange::Continues
@@ -311,6 +325,10 @@ impl RoomStay {
     /// Whether an event that may begin a stay begins another one.
     fn is_over_before(&self, event: ClientEvent<&str>) -> bool {
         if self.joined.is_some() {
+            // SDK v5 asks for servers again while it reconnects; only `joining room` begins another stay.
+            if self.is_v5() && event == ClientEvent::Scheduled {
+                return false;
+            }
             let is_away = |interruption: &Interruption| {
                 let is_way_in = matches!(interruption.kind, InterruptionKind::Signal | InterruptionKind::Room);
                 interruption.to.is_none() && is_way_in
@@ -318,7 +336,18 @@ impl RoomStay {
             return event != ClientEvent::Joined && !self.interruptions.iter().any(is_away);
         }
         // SDK v5 tries again by itself.
-        self.has_failed() && !self.client.starts_with('t')
+        self.has_failed() && !self.is_v5()
+    }
+
+    /// Whether the client is one of SDK v5.
+    fn is_v5(&self) -> bool {
+        self.client.starts_with('t')
+    }
+
+    /// The role of the stay is the last one: `rtc, anchor` becomes `rtc, audience`.
+    fn change_role(&mut self, role: &str) {
+        let mode = self.role.split(", ").next().filter(|mode| !matches!(*mode, "anchor" | "audience"));
+        self.role = mode.into_iter().filter(|mode| !mode.is_empty()).chain([role]).collect::<Vec<_>>().join(", ");
     }
 
     fn begin_joining(&mut self, room: &str, mode: &str, role: &str, at: Moment) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::room_stay::Moment;
 use crate::event::{ClientEvent, Direction};
 
 /// Further users share one history. Only logs of load tests have more.
@@ -24,6 +25,10 @@ pub(super) struct Tally {
     pub first: u64,
     /// When it last happened.
     pub last: u64,
+    /// When it first happened, in milliseconds since the log's first clock.
+    pub first_ms: Option<u64>,
+    /// When it last happened, in milliseconds since the log's first clock.
+    pub last_ms: Option<u64>,
 }
 
 impl Tally {
@@ -37,14 +42,37 @@ impl Tally {
         self.count > 0 && self.last > moment
     }
 
-    fn record(&mut self, line: u64, moment: u64) {
+    /// The tally if it was last recorded after `moment`, else an empty one.
+    pub(super) fn after(self, moment: u64) -> Self {
+        if self.is_after(moment) { self } else { Self::default() }
+    }
+
+    /// This tally and another one, as one.
+    pub(super) fn and(self, other: Self) -> Self {
+        if !self.is_recorded() || !other.is_recorded() {
+            return if self.is_recorded() { self } else { other };
+        }
+        let (first, last) = if self.first < other.first { (self, other) } else { (other, self) };
+        let last = if first.last > last.last { first } else { last };
+        Self {
+            count: self.count + other.count,
+            last_line: last.last_line,
+            last: last.last,
+            last_ms: last.last_ms,
+            ..first
+        }
+    }
+
+    fn record(&mut self, at: Moment, moment: u64) {
         if self.count == 0 {
-            self.first_line = line;
+            self.first_line = at.line;
             self.first = moment;
+            self.first_ms = at.elapsed_ms;
         }
         self.count += 1;
-        self.last_line = line;
+        self.last_line = at.line;
         self.last = moment;
+        self.last_ms = at.elapsed_ms;
     }
 }
 
@@ -53,10 +81,16 @@ impl Tally {
 pub(super) struct UserHistory {
     /// The scheduling service answered.
     pub scheduled: Tally,
+    /// A room was being entered.
+    pub joining: Tally,
     /// A signal channel was being opened, in order to join.
     pub attempts: Tally,
     /// The WebSocket could not be opened, or broke.
     pub socket_errors: Tally,
+    /// A WebSocket was opened.
+    pub sockets_opened: Tally,
+    /// The open WebSocket was closed.
+    pub sockets_closed: Tally,
     /// The server accepted the client on the signal channel.
     pub signal_ready: Tally,
     /// Attempts to reopen the signal channel.
@@ -77,16 +111,38 @@ pub(super) struct UserHistory {
     pub join_timeouts: Tally,
     /// The SDK gave up waiting for an answer to publishing.
     pub publish_timeouts: Tally,
+    /// The SDK gave up waiting for an answer to subscribing.
+    pub subscribe_timeouts: Tally,
+    /// The SDK gave up waiting for the media connection.
+    pub media_timeouts: Tally,
     /// A stream was being published.
     pub publishing: Tally,
+    /// The server answered a publish request.
+    pub publish_answers: Tally,
     /// A stream was published.
     pub published: Tally,
-    /// Attempts to restore a media connection, up and down.
-    pub media_retries: [Tally; 2],
-    /// A media connection came back, up and down.
-    pub media_back: [Tally; 2],
-    /// The SDK gave a media connection up, up and down.
-    pub media_gave_up: [Tally; 2],
+    /// A remote stream was subscribed to.
+    pub subscribing: Tally,
+    /// A remote track arrived.
+    pub remote_tracks: Tally,
+    /// A remote stream was playing.
+    pub playing: Tally,
+    /// The player of a stream was stopped.
+    pub players_stopped: Tally,
+    /// The browser refused to play before a click.
+    pub autoplay_refused: Tally,
+    /// A media connection broke, by [`Direction`].
+    pub media_lost: [Tally; Direction::COUNT],
+    /// Attempts to restore a media connection, by [`Direction`].
+    pub media_retries: [Tally; Direction::COUNT],
+    /// A media connection came back, by [`Direction`].
+    pub media_back: [Tally; Direction::COUNT],
+    /// The SDK gave a media connection up, by [`Direction`].
+    pub media_gave_up: [Tally; Direction::COUNT],
+    /// A camera, microphone or screen stopped without a call of the page.
+    pub tracks_ended: Tally,
+    /// Capture could not be resumed after an interruption.
+    pub recover_failed: Tally,
     /// Capture resumed after an interruption.
     pub recovered: Tally,
     /// Clients that were created.
@@ -94,13 +150,16 @@ pub(super) struct UserHistory {
 }
 
 impl UserHistory {
-    fn record(&mut self, event: ClientEvent<&str>, line: u64, moment: u64) {
-        let side = |direction: Direction| usize::from(direction == Direction::Down);
+    fn record(&mut self, event: ClientEvent<&str>, at: Moment, moment: u64) {
+        let side = |direction: Direction| direction as usize;
         let tally = match event {
             ClientEvent::Created => &mut self.clients,
             ClientEvent::Scheduled => &mut self.scheduled,
+            ClientEvent::Joining { .. } => &mut self.joining,
             ClientEvent::Connecting => &mut self.attempts,
-            ClientEvent::SocketError(_) => &mut self.socket_errors,
+            ClientEvent::SocketError(_) | ClientEvent::SocketAbandoned => &mut self.socket_errors,
+            ClientEvent::SocketOpened => &mut self.sockets_opened,
+            ClientEvent::SocketClosed(_) => &mut self.sockets_closed,
             ClientEvent::SignalReady => &mut self.signal_ready,
             ClientEvent::SignalRetry(_) => &mut self.signal_retries,
             ClientEvent::SignalReconnected => &mut self.signal_back,
@@ -111,15 +170,27 @@ impl UserHistory {
             ClientEvent::Leaving => &mut self.left,
             ClientEvent::JoinTimeout => &mut self.join_timeouts,
             ClientEvent::PublishTimeout => &mut self.publish_timeouts,
-            ClientEvent::Publishing => &mut self.publishing,
+            ClientEvent::SubscribeTimeout => &mut self.subscribe_timeouts,
+            ClientEvent::MediaTimeout => &mut self.media_timeouts,
+            ClientEvent::Subscribing(_) => &mut self.subscribing,
+            ClientEvent::RemoteTrack => &mut self.remote_tracks,
+            ClientEvent::PublishAnswered => &mut self.publish_answers,
             ClientEvent::Published => &mut self.published,
+            ClientEvent::PlayerStopped => &mut self.players_stopped,
+            ClientEvent::Playing => &mut self.playing,
+            ClientEvent::AutoplayRefused => &mut self.autoplay_refused,
+            ClientEvent::TrackEnded => &mut self.tracks_ended,
+            ClientEvent::RecoverFailed => &mut self.recover_failed,
+            ClientEvent::Publishing => &mut self.publishing,
+            ClientEvent::MediaState(way, "disconnected" | "failed") => &mut self.media_lost[side(way)],
+            ClientEvent::MediaState(way, "connected") => &mut self.media_back[side(way)],
             ClientEvent::MediaRetry(way, _) => &mut self.media_retries[side(way)],
             ClientEvent::MediaReconnected(way) => &mut self.media_back[side(way)],
             ClientEvent::MediaGaveUp(way) => &mut self.media_gave_up[side(way)],
             ClientEvent::Recovered => &mut self.recovered,
             _ => return,
         };
-        tally.record(line, moment);
+        tally.record(at, moment);
     }
 }
 
@@ -148,16 +219,18 @@ pub(super) struct UserHistories {
     pub socket_error: String,
     /// The features that the page's policy forbids: `camera`.
     pub forbidden_features: Vec<String>,
+    /// The time at the end of the log, in milliseconds since its first clock.
+    pub end_ms: Option<u64>,
 }
 
 impl UserHistories {
-    /// Records an event of `user` on `line`.
-    pub(super) fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
+    /// Records an event of `user`.
+    pub(super) fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, at: Moment) {
         let moment = self.next_moment();
         match event {
             ClientEvent::RequestFailed(error, before) => {
                 if before.contains("schedule") || before.contains("/api/v1/config") {
-                    self.schedule_requests.tally.record(line, moment);
+                    self.schedule_requests.tally.record(at, moment);
                     error.clone_into(&mut self.schedule_requests.error);
                 } else if before.contains("wss://") {
                     error.clone_into(&mut self.socket_error);
@@ -181,7 +254,7 @@ impl UserHistories {
             (user, _) => self.idx_of(user.unwrap_or_default()),
         };
         self.current = Some(idx);
-        self.users[idx].1.record(event, line, moment);
+        self.users[idx].1.record(event, at, moment);
     }
 
     /// The index of a user, who is added if new.

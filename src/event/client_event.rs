@@ -14,6 +14,12 @@ pub enum ClientEvent<T> {
     SignalReady,
     /// The WebSocket could not be opened, or failed: the browser's `net::ERR_…`, empty if the line has no such error.
     SocketError(T),
+    /// The SDK closed a WebSocket before it was open: it waited too long, or another one was open first.
+    SocketAbandoned,
+    /// A WebSocket to the signalling server was opened.
+    SocketOpened,
+    /// The open WebSocket to the signalling server was closed with this close code.
+    SocketClosed(u16),
     /// The signal channel's state changed to this.
     SignalState(T),
     /// The signal channel is being reconnected: the number of the attempt.
@@ -33,6 +39,10 @@ pub enum ClientEvent<T> {
     JoinTimeout,
     /// The SDK stopped waiting for the answer to a publish request.
     PublishTimeout,
+    /// The SDK stopped waiting for the answer to a subscribe request.
+    SubscribeTimeout,
+    /// The SDK stopped waiting for the media connection to be made.
+    MediaTimeout,
     /// The room was entered.
     Joined,
     /// The room is being entered again after an interruption.
@@ -54,9 +64,11 @@ pub enum ClientEvent<T> {
     /// The SDK stopped reconnecting a media connection.
     MediaGaveUp(Direction),
     /// A media connection's state changed to this.
-    MediaState(T),
+    MediaState(Direction, T),
     /// A stream is being published.
     Publishing,
+    /// The server answered a publish request.
+    PublishAnswered,
     /// A stream was published.
     Published,
     /// Publishing ended.
@@ -65,6 +77,12 @@ pub enum ClientEvent<T> {
     Subscribing(T),
     /// A remote track arrived.
     RemoteTrack,
+    /// A remote stream is playing.
+    Playing,
+    /// The player of a stream was stopped.
+    PlayerStopped,
+    /// The browser refused to play a stream before a click.
+    AutoplayRefused,
     /// The capture of a camera, microphone or screen is being started.
     Capturing,
     /// The capture started.
@@ -111,6 +129,13 @@ pub enum Direction {
     Up,
     /// From the server to this client.
     Down,
+    /// Both, over one connection.
+    Both,
+}
+
+impl Direction {
+    /// The number of directions.
+    pub(crate) const COUNT: usize = 3;
 }
 
 impl<T> ClientEvent<T> {
@@ -122,12 +147,17 @@ impl<T> ClientEvent<T> {
             Self::Connecting => ClientEvent::Connecting,
             Self::SignalReady => ClientEvent::SignalReady,
             Self::SocketError(text) => ClientEvent::SocketError(f(text)),
+            Self::SocketAbandoned => ClientEvent::SocketAbandoned,
+            Self::SocketOpened => ClientEvent::SocketOpened,
+            Self::SocketClosed(code) => ClientEvent::SocketClosed(code),
             Self::SignalState(text) => ClientEvent::SignalState(f(text)),
             Self::SignalRetry(attempt) => ClientEvent::SignalRetry(attempt),
             Self::SignalReconnected => ClientEvent::SignalReconnected,
             Self::Joining { room, mode, role } => ClientEvent::Joining { room: f(room), mode: f(mode), role: f(role) },
             Self::JoinTimeout => ClientEvent::JoinTimeout,
             Self::PublishTimeout => ClientEvent::PublishTimeout,
+            Self::SubscribeTimeout => ClientEvent::SubscribeTimeout,
+            Self::MediaTimeout => ClientEvent::MediaTimeout,
             Self::Joined => ClientEvent::Joined,
             Self::Rejoining => ClientEvent::Rejoining,
             Self::Rejoined => ClientEvent::Rejoined,
@@ -138,12 +168,16 @@ impl<T> ClientEvent<T> {
             Self::MediaRetry(direction, attempt) => ClientEvent::MediaRetry(direction, attempt),
             Self::MediaReconnected(direction) => ClientEvent::MediaReconnected(direction),
             Self::MediaGaveUp(direction) => ClientEvent::MediaGaveUp(direction),
-            Self::MediaState(text) => ClientEvent::MediaState(f(text)),
+            Self::MediaState(direction, text) => ClientEvent::MediaState(direction, f(text)),
             Self::Publishing => ClientEvent::Publishing,
+            Self::PublishAnswered => ClientEvent::PublishAnswered,
             Self::Published => ClientEvent::Published,
             Self::Unpublishing => ClientEvent::Unpublishing,
             Self::Subscribing(text) => ClientEvent::Subscribing(f(text)),
             Self::RemoteTrack => ClientEvent::RemoteTrack,
+            Self::Playing => ClientEvent::Playing,
+            Self::PlayerStopped => ClientEvent::PlayerStopped,
+            Self::AutoplayRefused => ClientEvent::AutoplayRefused,
             Self::Capturing => ClientEvent::Capturing,
             Self::Captured => ClientEvent::Captured,
             Self::TrackEnded => ClientEvent::TrackEnded,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::client_event::{ClientEvent, Direction};
+use super::speaker::is_downlink;
 
 /// Parses the event in a line that was split at a literal.
 type EventParser = for<'a> fn(SplitLine<'a>) -> Option<ClientEvent<&'a str>>;
@@ -27,25 +28,44 @@ const PATTERNS: &[(&str, EventParser)] = &[
     (" setup signal channel", |_| Some(ClientEvent::Connecting)),
     ("ChannelSetup Success", |_| Some(ClientEvent::SignalReady)),
     ("] error observed", |line| split_once(line.before, "websocket[").map(|_| ClientEvent::SocketError(""))),
+    ("main error observed", |_| Some(ClientEvent::SocketError(""))),
+    ("backup error observed", |_| Some(ClientEvent::SocketError(""))),
+    ("CONNECTING -> CONNECTED", |_| Some(ClientEvent::SocketOpened)),
+    (" is closed code:", socket_closed),
+    ("onclose code:", socket_closed),
     ("WebSocket connection to '", |line| {
+        if line.after.contains("WebSocket is closed before the connection is established") {
+            return Some(ClientEvent::SocketAbandoned);
+        }
         let error = split_once(line.after, "net::").and_then(|(_, error)| word(error));
         split_once(line.after, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
     }),
     ("SignalChannel state changed from ", |line| third_word(line.after).map(ClientEvent::SignalState)),
     ("reconnecting to main signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
     ("reconnecting to backup signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
+    ("] reconnect backup [", |line| number(line.after).map(ClientEvent::SignalRetry)),
+    ("] reconnect main [", |line| number(line.after).map(ClientEvent::SignalRetry)),
+    ("] retrying to connect ", |line| number(line.after).map(ClientEvent::SignalRetry)),
     ("] reconnect success", |_| Some(ClientEvent::SignalReconnected)),
     ("signal channel reconnect successfully", |_| Some(ClientEvent::SignalReconnected)),
     ("rebuild session succeeded", |_| Some(ClientEvent::SignalReconnected)),
     ("Join() => joining room: ", joining),
     ("join room timeout observed", |_| Some(ClientEvent::JoinTimeout)),
     ("failed to publish because of timeout", |_| Some(ClientEvent::PublishTimeout)),
+    (" timeout observed", request_timeout),
+    ("] subscribe timeout", |_| Some(ClientEvent::SubscribeTimeout)),
+    ("connect failed: connection timeout", |_| Some(ClientEvent::MediaTimeout)),
+    ("publish failed connection timeout", |_| Some(ClientEvent::MediaTimeout)),
     ("Join room success", |_| Some(ClientEvent::Joined)),
     ("reJoin pending: ", |_| Some(ClientEvent::Rejoining)),
     ("reJoin success", |_| Some(ClientEvent::Rejoined)),
     ("reJoin fail", |_| Some(ClientEvent::RejoinFailed)),
     ("leave() => leaving room", |_| Some(ClientEvent::Leaving)),
-    ("exitRoom() ", |_| Some(ClientEvent::Leaving)),
+    // The SDK's line on the call of the page, not its name in a sentence.
+    ("] exitRoom()", |line| (!line.after.starts_with(" success")).then_some(ClientEvent::Leaving)),
+    ("kicked out {", |line| kick_reason(line.after).map(ClientEvent::Banned)),
+    ("emit kicked-out [{", |line| kick_reason(line.after).map(ClientEvent::Banned)),
+    ("stat-banned:", |line| word(line.after).map(ClientEvent::Banned)),
     ("user was banned because of ", |line| Some(ClientEvent::Banned(line.after.trim_matches(['[', ']', ' '])))),
     ("Relay server timeout observed [room_disband", |_| Some(ClientEvent::Banned("room_disband"))),
     ("user_time_out", |_| Some(ClientEvent::ServerTimeout)),
@@ -55,26 +75,64 @@ const PATTERNS: &[(&str, EventParser)] = &[
         Some(ClientEvent::MediaRetry(Direction::Down, number(line.after)?))
     }),
     ("reconnect successfully", |line| direction(line.before).map(ClientEvent::MediaReconnected)),
+    ("] reconnect() trying [", |line| {
+        Some(ClientEvent::MediaRetry(connection_direction(line.before), number(line.after)?))
+    }),
+    ("] reconnect() success", |line| Some(ClientEvent::MediaReconnected(connection_direction(line.before)))),
+    ("] reconnect() failed", |line| Some(ClientEvent::MediaGaveUp(connection_direction(line.before)))),
+    ("SDK has tried reconnect for ", |line| Some(ClientEvent::MediaGaveUp(connection_direction(line.before)))),
     ("SDK has tried reconnect uplink", |_| Some(ClientEvent::MediaGaveUp(Direction::Up))),
     ("SDK has tried reconnect downlink", |_| Some(ClientEvent::MediaGaveUp(Direction::Down))),
-    ("onConnectionStateChange() connectionState: ", |line| word(line.after).map(ClientEvent::MediaState)),
-    ("publish() => publishing ", |line| (!line.before.ends_with("un")).then_some(ClientEvent::Publishing)),
+    ("onConnectionStateChange() connectionState: ", media_state),
+    ("] connectionState: ", media_state),
+    ("publish() => ", |line| {
+        let is_end = line.before.ends_with("un");
+        Some(if is_end { ClientEvent::Unpublishing } else { ClientEvent::Publishing })
+    }),
     (" is trying to publish local stream", |_| Some(ClientEvent::Publishing)),
     (" stream is published", |line| split_once(line.before, "local").map(|_| ClientEvent::Published)),
-    ("unpublish() => unpublishing", |_| Some(ClientEvent::Unpublishing)),
+    ("] main is published", |_| Some(ClientEvent::Published)),
+    ("] auxiliary is published", |_| Some(ClientEvent::Published)),
+    ("] published", |line| line.after.trim_end().is_empty().then_some(ClientEvent::Published)),
+    ("publish-result ]", |_| Some(ClientEvent::PublishAnswered)),
+    ("subscribe() => ", |line| {
+        let user = [" main ", " sub ", " auxiliary "].iter().find_map(|kind| split_once(line.after, kind));
+        let user = user.map_or_else(|| word(line.after), |(user, _)| Some(user))?;
+        (!line.before.ends_with("un")).then_some(ClientEvent::Subscribing(user))
+    }),
     ("subscribe() => subscribe to [", |line| {
         let user = split_once(line.after, "]").map_or(line.after, |(user, _)| user);
         (!line.before.ends_with("un")).then_some(ClientEvent::Subscribing(user))
     }),
     ("ontrack() kind: ", |_| Some(ClientEvent::RemoteTrack)),
+    ("] subscribed", |line| line.after.trim_end().is_empty().then_some(ClientEvent::RemoteTrack)),
+    (" player is playing", |line| is_downlink(line.before).then_some(ClientEvent::Playing)),
+    ("] stop video player", |_| Some(ClientEvent::PlayerStopped)),
+    ("] stop audio player", |_| Some(ClientEvent::PlayerStopped)),
+    ("handleAutoPlayFailed", |_| Some(ClientEvent::AutoplayRefused)),
+    ("emit autoplay-failed", |_| Some(ClientEvent::AutoplayRefused)),
     ("getUserMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
     ("getDisplayMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
     ("gotStream hasAudio: ", |_| Some(ClientEvent::Captured)),
     (" track is ended", |_| Some(ClientEvent::TrackEnded)),
+    ("video track ended", |_| Some(ClientEvent::TrackEnded)),
+    ("audio track ended", |_| Some(ClientEvent::TrackEnded)),
+    ("] recapture trying", |_| Some(ClientEvent::Recovering)),
+    ("] recapture success", |_| Some(ClientEvent::Recovered)),
+    ("] recapture failed", |_| Some(ClientEvent::RecoverFailed)),
     ("recoverCapture() trying", |_| Some(ClientEvent::Recovering)),
     ("recoverCapture() successfully", |_| Some(ClientEvent::Recovered)),
     ("recoverCapture() failed", |_| Some(ClientEvent::RecoverFailed)),
     ("switch role to: ", |line| word(line.after).map(ClientEvent::SwitchingRole)),
+    ("switchRole signal data: {\"role\":", |line| {
+        // The numbers of the roles on the signal channel.
+        let role = match number(line.after)? {
+            20 => "anchor",
+            21 => "audience",
+            _ => return None,
+        };
+        Some(ClientEvent::SwitchingRole(role))
+    }),
     ("baseTime from server: ", server_time),
     (" -> 6, rtt: ", quality_lost),
     ("local candidate: ", |line| ice_candidate(true, line.after)),
@@ -186,14 +244,50 @@ fn number(text: &str) -> Option<u16> {
     text[..digits].parse().ok()
 }
 
-/// `uplink network quality change 0 -> 6, rtt: undefined`. The SDK prints the same line with zeros for all
+/// `main is closed code:1006`. 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1).
+fn socket_closed(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    number(line.after).filter(|code| !matches!(code, 1000 | 1005)).map(ClientEvent::SocketClosed)
+}
+
+/// `publish/v2 timeout observed`, with the name of the request before it.
+fn request_timeout(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    let request = line.before.rsplit(' ').next()?;
+    if request.starts_with("publish") {
+        Some(ClientEvent::PublishTimeout)
+    } else {
+        request.starts_with("subscribe").then_some(ClientEvent::SubscribeTimeout)
+    }
+}
+
+/// The reason in the value of `reason`: `{"reason":"banned","message":"…"}`.
+fn kick_reason(object: &str) -> Option<&str> {
+    let (_, value) = split_once(object, "\"reason\":\"")?;
+    word(value)
+}
+
+fn media_state(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    Some(ClientEvent::MediaState(connection_direction(line.before), word(line.after)?))
+}
+
+/// The direction of a media connection, from the prefix of its lines: `[↓n|bob]` receives, `[↑t1-r1-spc1|alice]` is a single
+/// peer connection, which does both.
+fn connection_direction(before: &str) -> Direction {
+    if is_downlink(before) {
+        return Direction::Down;
+    }
+    let part = before.split('|').next().unwrap_or_default();
+    if part.contains("spc") { Direction::Both } else { Direction::Up }
+}
+
+/// `uplink network quality change 0 -> 6, rtt: undefined`, in version 5 `uplink 0 -> 6, rtt: undefined`. The SDK prints the same line with zeros for all
 /// measurements if no media flows; that is not a loss of quality.
 fn quality_lost(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
     if line.after.starts_with("0, loss: 0") {
         return None;
     }
     let grade_start = line.before.len() - line.before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let direction_text = line.before[..grade_start].strip_suffix("link network quality change ")?;
+    let text = &line.before[..grade_start];
+    let direction_text = text.strip_suffix("link network quality change ").or_else(|| text.strip_suffix("link "))?;
     let direction = match direction_text.ends_with("up") {
         true => Direction::Up,
         false if direction_text.ends_with("down") => Direction::Down,

@@ -174,7 +174,7 @@ impl ReportMerger {
 
     fn add_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
         self.context.record_event(event);
-        self.problems.record_event(event, speaker.own_user(), at.line);
+        self.problems.record_event(event, speaker.own_user(), at);
         self.timeline.record_event(event, speaker, at);
     }
 

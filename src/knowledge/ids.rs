@@ -81,6 +81,7 @@ Cause {
     NoDeviceFound => "no-device-found";
     DeviceNotReadable => "device-not-readable";
     NoDeviceFits => "no-device-fits";
+    DeviceStopped => "device-stopped";
     NoCameraFound => "no-camera-found";
     NoMicrophoneFound => "no-microphone-found";
     ForbiddenByPage { what } => "forbidden-by-page";
@@ -107,6 +108,7 @@ Cause {
     // rule `no_answer`
     JoinNotAnswered => "join-not-answered";
     JoinTimedOut => "join-timed-out";
+    SchedulingNotAnswered => "scheduling-not-answered";
     // obstacles between browser and host
     BlockedByExtension { target, word } => "blocked-by-extension";
     BlockedByPolicy { target, word } => "blocked-by-policy";
@@ -116,10 +118,12 @@ Cause {
     CertificateNotTrusted { target, word } => "certificate-not-trusted";
     // rule `playback`
     AutoplayRefused => "autoplay-refused";
+    PlayInterrupted => "play-interrupted";
     // rule `reconnect`
     ConnectionLost => "connection-lost";
     SignalLost => "signal-lost";
     SendingLost => "sending-lost";
+    MediaLost => "media-lost";
     ReceivingLost => "receiving-lost";
     ClientNotHeard => "client-not-heard";
     // rule `rejoin`
@@ -172,6 +176,8 @@ Phrase {
     OutcomeMixingFailed => "outcome.mixing-failed";
     OutcomeRelayingFailed => "outcome.relaying-failed";
     OutcomeBackByItself => "outcome.back-by-itself";
+    OutcomeNotBackOnLeaving => "outcome.not-back-on-leaving";
+    OutcomeNotBackInLog => "outcome.not-back-in-log";
     // steps of a client
     StepScheduled => "step.scheduled";
     StepAttempts => "step.attempts";
@@ -208,6 +214,7 @@ text_ids! {
 /// A text of `phrases.json` with parameters.
 Sentence {
     StepRepeated { step, count, line } => "step.repeated";
+    OutcomeBackAfter { duration } => "outcome.back-after";
     CauseSaid { words } => "cause.said";
     CauseBrowsersWord { word } => "cause.browsers-word";
     ReadingProgress { bytes, line } => "reading.progress";

@@ -1,10 +1,11 @@
 //! Camera, microphone or screen could not be opened. Evidence: the browser's exception, by name or by its words, under
 //! 0x1004 or 5300; 0x1003 if the SDK itself found no device; 0x4044 if capture broke off and did not come back.
 
-use super::{Explanation, Failure};
-use crate::code::ErrorCode;
+use super::{Explanation, Failure, ImpliedFailure};
+use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
+use crate::diagnosis::user_history::UserHistories;
 use crate::knowledge::{Cause, Phrase};
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
@@ -52,4 +53,21 @@ fn refused(failure: &Failure<'_>, is_screen: bool, explanation: &mut Explanation
     } else {
         explanation.describe(Cause::DevicesRefused);
     }
+}
+
+/// A camera or microphone stopped during the call and was not captured again, and the log has no code for it.
+pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
+    let root = ErrorCode::new(Family::WebV4, 0x4044);
+    let mut all = Vec::new();
+    for (name, user) in histories.users() {
+        let failed = user.recover_failed;
+        let is_known = [Operation::Capture, Operation::ScreenShare].iter().any(|other| is_reported(*other, name));
+        if failed.is_recorded() && !user.recovered.is_after(failed.last) && !is_known {
+            let evidence = user.tracks_ended.and(failed);
+            let mut found = ImpliedFailure::new(name, Operation::Capture, root, evidence, Impact::LostMedia);
+            found.explanation.describe(Cause::DeviceStopped);
+            all.push(found);
+        }
+    }
+    all
 }

@@ -148,10 +148,19 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
 /// Failures without any code, found in the histories of the users. `is_reported` returns whether the log has a failure of
 /// this operation for this user.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
-    [request_blocked::implied, socket_blocked::implied, no_answer::implied, reconnect::implied, streams::implied]
-        .iter()
-        .flat_map(|rule| rule(histories, is_reported))
-        .collect()
+    [
+        request_blocked::implied,
+        socket_blocked::implied,
+        no_answer::implied,
+        reconnect::implied,
+        media::implied,
+        streams::implied,
+        capture::implied,
+        playback::implied,
+    ]
+    .iter()
+    .flat_map(|rule| rule(histories, is_reported))
+    .collect()
 }
 
 /// A failure without a code.

@@ -4,10 +4,15 @@
 
 use super::{Explanation, Failure, ImpliedFailure};
 use crate::code::{ErrorCode, Family};
+use crate::diagnosis::clock::duration_text;
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::user_history::{Tally, UserHistories, UserHistory};
-use crate::knowledge::{Cause, Phrase};
+use crate::event::Direction;
+use crate::knowledge::{Cause, Phrase, Sentence};
+
+/// The close code of a WebSocket that broke (RFC 6455, 7.1.5).
+const ABNORMAL_CLOSURE: i64 = 1006;
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let (impact, _) = loss(failure.operation)?;
@@ -21,14 +26,47 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     Some(explanation)
 }
 
-/// A lost media connection, under a code that does not say which direction.
-pub(super) fn lost_media(failure: &Failure<'_>, operation: Operation) -> Explanation {
+/// A lost media connection, under a code that does not say which direction. `way` is an index of [`Direction`].
+pub(super) fn lost_media(failure: &Failure<'_>, way: usize) -> Explanation {
     let mut explanation = failure.explanation(Impact::LostMedia);
     explanation.confidence = Confidence::Likely;
-    let code = if operation == Operation::Uplink { 0x4007 } else { 0x4008 };
-    explanation.chain = vec![ErrorCode::new(Family::WebV4, code), failure.root];
+    let v4 = |value| vec![ErrorCode::new(Family::WebV4, value), failure.root];
+    let operation = match way {
+        0 => {
+            explanation.chain = v4(0x4007);
+            Operation::Uplink
+        }
+        1 => {
+            explanation.chain = v4(0x4008);
+            Operation::Downlink
+        }
+        _ => {
+            explanation.describe(Cause::ConnectionLost);
+            explanation.describe(Cause::MediaLost);
+            return explanation;
+        }
+    };
     describe(&mut explanation, operation);
     explanation
+}
+
+/// A firewall reported by the SDK while it reconnects the signal channel of a user in the room.
+pub(super) fn signal_behind_firewall(failure: &Failure<'_>) -> Option<Explanation> {
+    let is_away = |user: &&UserHistory| {
+        let broken = user.sockets_closed.and(user.signal_retries);
+        user.joined.is_recorded() && broken.is_recorded() && broken.first < failure.last
+    };
+    if !failure.users.iter().any(|user| is_away(&user)) {
+        return None;
+    }
+    let came_back = failure.users.iter().any(|user| is_back(user, failure));
+    let mut explanation = failure.explanation(if came_back { Impact::Warning } else { Impact::DroppedOut });
+    explanation.confidence = Confidence::Likely;
+    describe(&mut explanation, Operation::Signal);
+    if came_back {
+        Phrase::OutcomeBackByItself.text().clone_into(&mut explanation.outcome);
+    }
+    Some(explanation)
 }
 
 fn is_back(user: &UserHistory, failure: &Failure<'_>) -> bool {
@@ -54,44 +92,105 @@ fn describe(explanation: &mut Explanation, operation: Operation) {
     }
 }
 
-/// A connection was being restored, and neither came back nor was given up before the end of the log.
+/// A connection that a client keeps while it is in a room, and what happened to it.
+struct Connection {
+    operation: Operation,
+    /// The code of its loss, which the log does not contain.
+    root: ErrorCode,
+    impact: Impact,
+    cause: Cause<'static>,
+    /// It broke.
+    lost: Tally,
+    /// Attempts to restore it.
+    retries: Tally,
+    back: Tally,
+    gave_up: Tally,
+}
+
+impl Connection {
+    /// The connections of a user. The signal channel comes first: without it, no media connection can be restored.
+    fn all(user: &UserHistory) -> [Self; 4] {
+        let media = |way: Direction, operation, root, cause| Self {
+            operation,
+            root,
+            impact: Impact::LostMedia,
+            cause,
+            lost: user.media_lost[way as usize],
+            retries: user.media_retries[way as usize],
+            back: user.media_back[way as usize],
+            gave_up: user.media_gave_up[way as usize],
+        };
+        let signal = Self {
+            operation: Operation::Signal,
+            root: ErrorCode::new(Family::Network, ABNORMAL_CLOSURE),
+            impact: Impact::DroppedOut,
+            cause: Cause::SignalLost,
+            lost: user.sockets_closed,
+            retries: user.signal_retries,
+            back: user.signal_back.and(user.joined.after(user.signal_retries.first)),
+            gave_up: Tally::default(),
+        };
+        let v4 = |value| ErrorCode::new(Family::WebV4, value);
+        [
+            signal,
+            media(Direction::Both, Operation::Media, v4(0x4003), Cause::MediaLost),
+            media(Direction::Up, Operation::Uplink, v4(0x4007), Cause::SendingLost),
+            media(Direction::Down, Operation::Downlink, v4(0x4008), Cause::ReceivingLost),
+        ]
+    }
+
+    /// Whether the log shows that it was lost, and not only for a moment.
+    fn was_lost(&self) -> bool {
+        self.retries.is_recorded() || self.gave_up.is_recorded()
+    }
+
+    /// Whether it worked again after the last sign of its loss.
+    fn is_back(&self) -> bool {
+        self.back.is_after(self.retries.last) && !self.gave_up.is_after(self.back.last)
+    }
+}
+
+/// Connections that were lost in the room, without a code.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let mut all = Vec::new();
-    for (name, user) in histories.users() {
-        let signal = (Operation::Signal, user.signal_retries, user.signal_back, false, 0x4006);
-        let up =
-            (Operation::Uplink, user.media_retries[0], user.media_back[0], user.media_gave_up[0].is_recorded(), 0x4007);
-        let down = (
-            Operation::Downlink,
-            user.media_retries[1],
-            user.media_back[1],
-            user.media_gave_up[1].is_recorded(),
-            0x4008,
-        );
-        for (operation, retries, back, gave_up, code) in [signal, up, down] {
-            let is_open = retries.is_recorded() && !back.is_after(retries.last) && user.joined.is_recorded();
-            let is_over = operation == Operation::Signal && user.joined.is_after(retries.last);
-            let left = user.left.is_after(retries.last) && !gave_up;
-            if is_open
-                && !is_over
-                && !left
-                && retries.count > 2
-                && ![operation, Operation::Media, Operation::Join].iter().any(|other| is_reported(*other, name))
-            {
-                all.extend(lost(name, operation, retries, gave_up, code));
+    for (name, user) in histories.users().filter(|(_, user)| user.joined.is_recorded()) {
+        if [Operation::Join, Operation::ServerTimeout].iter().any(|other| is_reported(*other, name)) {
+            continue;
+        }
+        let mut signal_lost: Option<Tally> = None;
+        for connection in Connection::all(user).iter().filter(|connection| connection.was_lost()) {
+            let evidence = connection.lost.and(connection.retries).and(connection.gave_up);
+            // The loss of media is part of the loss of the signal channel during which it happened.
+            let is_part = signal_lost.is_some_and(|signal| evidence.first > signal.first);
+            if connection.operation == Operation::Signal {
+                signal_lost = Some(evidence);
+            }
+            let is_known = [connection.operation, Operation::Media].iter().any(|other| is_reported(*other, name));
+            if !is_part && !is_known {
+                all.push(lost(name, user, connection, evidence));
             }
         }
     }
     all
 }
 
-fn lost(name: &str, operation: Operation, retries: Tally, gave_up: bool, code: i64) -> Option<ImpliedFailure> {
-    let (impact, _) = loss(operation)?;
-    let root = ErrorCode::new(Family::WebV4, code);
-    let mut found = ImpliedFailure::new(name, operation, root, retries, impact);
-    if gave_up {
-        found.explanation.confidence = Confidence::Stated;
+fn lost(name: &str, user: &UserHistory, connection: &Connection, evidence: Tally) -> ImpliedFailure {
+    let is_back = connection.is_back();
+    let impact = if is_back { Impact::Warning } else { connection.impact };
+    let mut found = ImpliedFailure::new(name, connection.operation, connection.root, evidence, impact);
+    let explanation = &mut found.explanation;
+    explanation.describe(Cause::ConnectionLost);
+    explanation.describe(connection.cause);
+    if connection.gave_up.is_recorded() {
+        explanation.confidence = Confidence::Stated;
     }
-    describe(&mut found.explanation, operation);
-    Some(found)
+    let away_ms = evidence.first_ms.zip(connection.back.last_ms).and_then(|(from, to)| to.checked_sub(from));
+    // A loss is logged as disconnected and as failed. With more of them, the time from the first to the last says nothing.
+    explanation.outcome = match (is_back, away_ms.filter(|_| connection.lost.count <= 2)) {
+        (true, Some(ms)) => Sentence::OutcomeBackAfter { duration: &duration_text(ms) }.text(),
+        (true, None) => Phrase::OutcomeBackByItself.text().to_owned(),
+        (false, _) if user.left.is_after(evidence.last) => Phrase::OutcomeNotBackOnLeaving.text().to_owned(),
+        (false, _) => Phrase::OutcomeNotBackInLog.text().to_owned(),
+    };
+    found
 }

@@ -16,10 +16,15 @@ const WORDS: &[&str] =
     &["Network Error", "request error", "request timeout", "request abort", "timeout of", "Failed to fetch"];
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    // Some versions do not print the state of the request; then only the words distinguish it from a refusal.
+    // Some versions do not print the state of the request; then only the words distinguish it from a refusal. Version 5
+    // prints `schedule failed code: 0` under its general code.
     let schedule_failed = failure.root == ErrorCode::new(Family::WebV4, 0x404c);
-    let by_words = schedule_failed
-        && (failure.histories.schedule_requests.tally.is_recorded() || WORDS.iter().any(|word| failure.says(word)));
+    let has_no_answer = (failure.root.family() == Family::WebV5
+        || failure.root == ErrorCode::new(Family::WebV4, 0x4004))
+        && failure.says("schedule failed");
+    let by_words = has_no_answer
+        || schedule_failed
+            && (failure.histories.schedule_requests.tally.is_recorded() || WORDS.iter().any(|word| failure.says(word)));
     if failure.operation != Operation::Join || (failure.root.family() != Family::Network && !by_words) {
         return None;
     }

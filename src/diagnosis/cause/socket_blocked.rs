@@ -38,8 +38,29 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     Some(explanation)
 }
 
+/// Whether every attempt of the user to open a WebSocket failed.
 fn is_blocked(user: &UserHistory) -> bool {
-    user.socket_errors.is_recorded() && !user.signal_ready.is_recorded() && !user.joined.is_recorded()
+    // A log that begins in the middle of a call also shows attempts to reconnect.
+    let is_entering = user.attempts.is_recorded() || user.joining.is_recorded();
+    let has_failed = user.socket_errors.is_recorded() || (is_entering && user.signal_retries.is_recorded());
+    has_failed && never_open(user)
+}
+
+fn never_open(user: &UserHistory) -> bool {
+    !user.sockets_opened.is_recorded() && !user.signal_ready.is_recorded() && !user.joined.is_recorded()
+}
+
+/// A firewall reported by the SDK while no user had a signal channel: media was not even tried.
+pub(super) fn behind_firewall(failure: &Failure<'_>) -> Option<Explanation> {
+    let is_waiting = |user: &&UserHistory| never_open(user) && (user.attempts.is_recorded() || is_blocked(user));
+    if failure.users.is_empty() || !failure.users.iter().all(|user| is_waiting(&user)) {
+        return None;
+    }
+    let mut explanation = failure.explanation(Impact::NeverGotIn);
+    Operation::Join.outcome().clone_into(&mut explanation.outcome);
+    explanation.confidence = Confidence::Likely;
+    describe(&mut explanation, failure.histories);
+    Some(explanation)
 }
 
 fn describe(explanation: &mut Explanation, histories: &UserHistories) {
@@ -50,12 +71,13 @@ fn describe(explanation: &mut Explanation, histories: &UserHistories) {
 /// The WebSocket failed repeatedly, and the log ends without a line on joining.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::Network, ABNORMAL_CLOSURE);
-    let blocked = histories.users().filter(|(name, user)| is_blocked(user) && !is_reported(Operation::Join, name));
+    let is_known = |name: &str| is_reported(Operation::Join, name) || is_reported(Operation::Media, name);
+    let blocked = histories.users().filter(|(name, user)| is_blocked(user) && !is_known(name));
     blocked
         .map(|(name, user)| {
-            let mut found = ImpliedFailure::new(name, Operation::Join, root, user.socket_errors, Impact::NeverGotIn);
+            let evidence = user.socket_errors.and(user.signal_retries);
+            let mut found = ImpliedFailure::new(name, Operation::Join, root, evidence, Impact::NeverGotIn);
             describe(&mut found.explanation, histories);
-            found.last_line = found.last_line.max(user.signal_retries.last_line);
             found
         })
         .collect()

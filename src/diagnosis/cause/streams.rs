@@ -48,18 +48,23 @@ fn describe_timeout(explanation: &mut Explanation) {
     explanation.describe(Cause::StreamNotAnswered);
 }
 
-/// The log has the SDK's line on a publish that timed out and lacks the error that the SDK throws.
+/// The log has the SDK's lines on a publish or subscribe request that timed out, and no answer and no error after them.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let root = ErrorCode::new(Family::WebV4, 0xFFFF);
-    let waited = histories
-        .users()
-        .filter(|(name, user)| user.publish_timeouts.is_recorded() && !is_reported(Operation::Publish, name));
-    waited
-        .map(|(name, user)| {
-            let mut found =
-                ImpliedFailure::new(name, Operation::Publish, root, user.publish_timeouts, Impact::LostMedia);
-            describe_timeout(&mut found.explanation);
-            found
-        })
-        .collect()
+    let mut all = Vec::new();
+    for (name, user) in histories.users() {
+        let answered = [
+            (Operation::Publish, user.publish_timeouts, [user.publish_answers, user.published]),
+            (Operation::Subscribe, user.subscribe_timeouts, [user.remote_tracks, user.playing]),
+        ];
+        for (operation, waited, answers) in answered {
+            let is_answered = answers.iter().any(|answer| answer.is_after(waited.last));
+            if waited.is_recorded() && !is_answered && !is_reported(operation, name) {
+                let mut found = ImpliedFailure::new(name, operation, root, waited, Impact::LostMedia);
+                describe_timeout(&mut found.explanation);
+                all.push(found);
+            }
+        }
+    }
+    all
 }

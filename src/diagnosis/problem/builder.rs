@@ -14,6 +14,7 @@ use super::steps::CodeStep;
 use crate::code::Family;
 use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
+use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
 use crate::event::ClientEvent;
 use crate::finding::Finding;
@@ -77,9 +78,9 @@ pub(crate) struct EntryFindings<'a> {
 }
 
 impl ProblemBuilder {
-    /// Records an event of `user` on `line`.
-    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, line: u64) {
-        self.histories.record(event, user, line);
+    /// Records an event of `user`.
+    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, at: Moment) {
+        self.histories.record(event, user, at);
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
@@ -270,15 +271,19 @@ impl ProblemBuilder {
         });
     }
 
-    /// The problems, the most severe first.
-    pub(crate) fn finish(mut self) -> Vec<Problem> {
+    /// The problems, the most severe first. The log ended at `end_ms`, in milliseconds since its first clock.
+    pub(crate) fn finish(mut self, end_ms: Option<u64>) -> Vec<Problem> {
+        self.histories.end_ms = end_ms;
         for pending in std::mem::take(&mut self.pending) {
             self.assign(pending);
         }
         self.merge_losses_into_refusals();
         let is_reported = |operation: Operation, user: &str| {
             let concerns_user = |group: &Group| group.users.is_empty() || user.is_empty() || group.users.contains(user);
-            self.groups.iter().any(|group| group.key.operation == operation && concerns_user(group))
+            let is_failure = |group: &Group| group.key.variant != Some(Variant::Aborted);
+            self.groups
+                .iter()
+                .any(|group| group.key.operation == operation && is_failure(group) && concerns_user(group))
         };
         let implied = implied(&self.histories, &is_reported);
         let mut problems: Vec<Problem> =

@@ -156,7 +156,7 @@ fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<V
             Some(Variant::Rejoin)
         }
         Operation::Ban if has("disband") => Some(Variant::Disbanded),
-        Operation::Ban if has("kick") || has("duplicated userId") => Some(Variant::Kick),
+        Operation::Ban if is_kick(text) || has("duplicated userId") => Some(Variant::Kick),
         Operation::Ban => Some(Variant::Banned),
         Operation::Call
             if has(" before ") && has("join()") || has("you are not enter room") || has("did not joined") =>
@@ -167,6 +167,11 @@ fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<V
         Operation::Call if has("under live/audience") => Some(Variant::Audience),
         _ => None,
     }
+}
+
+/// Whether the reason of a ban is `kick`. The event of version 5 is called `kicked-out`, for any reason.
+fn is_kick(text: &str) -> bool {
+    text.match_indices("kick").any(|(at, _)| !text[at..].starts_with("kicked"))
 }
 
 fn is_abort(code: ErrorCode) -> bool {

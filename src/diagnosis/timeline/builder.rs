@@ -1,5 +1,6 @@
 //! Builds the timeline while a log is read: assigns each event and finding to a client, its stay and a lane.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
@@ -78,7 +79,7 @@ impl TimelineBuilder {
         let Some(idx) = self.client_of(speaker, is_new) else { return };
         self.current = Some(idx);
         let client = &mut self.clients[idx];
-        let change = client.stay.as_mut().map(|stay| stay.record(event, speaker.is_downlink, at));
+        let change = client.stay.as_mut().map(|stay| stay.record(event, at));
         match change {
             Some(StayChange::Ends(end)) => self.close(idx, end),
             Some(StayChange::Begins(end)) => {
@@ -114,6 +115,11 @@ impl TimelineBuilder {
         let mark = LaneMark { first: at, last: at, severity, code, count: 1 };
         let lane = lane.and_then(|lane| self.timeline.lanes.get_mut(lane)).unwrap_or(&mut self.timeline.others);
         lane.add_mark(mark, self.mark_shift);
+    }
+
+    /// The time at the end of the log, in milliseconds since its first clock.
+    pub fn elapsed_ms(&self) -> Option<u64> {
+        self.elapsed.elapsed_ms()
     }
 
     /// The timeline of the log as far as it has been read.
@@ -154,17 +160,17 @@ impl TimelineBuilder {
         let Some(user) = speaker.own_user() else { return self.current };
         let name = speaker.client.and_then(client_name);
         // Consecutive entries usually belong to the same client.
-        let is_same = |client: &Client| client.user == user && name.is_none_or(|name| client.name == name);
+        let is_same = |client: &Client| client.user == user && name.as_ref().is_none_or(|name| client.name == *name);
         if let Some(idx) = self.current.filter(|&idx| is_same(&self.clients[idx])) {
             return Some(idx);
         }
         let known = self.clients_by_user.get(user).and_then(|idxs| {
             let mut newest = idxs.iter().rev().copied();
-            newest.find(|&idx| name.is_none_or(|name| self.clients[idx].name == name))
+            newest.find(|&idx| name.as_ref().is_none_or(|name| self.clients[idx].name == *name))
         });
         match (known, name) {
             (Some(idx), _) => Some(idx),
-            (None, name) if is_new || name.is_some() => Some(self.add_client(user, name.unwrap_or_default())),
+            (None, name) if is_new || name.is_some() => Some(self.add_client(user, &name.unwrap_or_default())),
             // Old SDKs also put names of remote users into the brackets: `[n|teacher_1]`.
             _ if speaker.client.is_some() => self.current,
             _ => None,
@@ -198,7 +204,7 @@ impl TimelineBuilder {
         self.clients[idx].lane = self.free_lane(idx);
         let client = &mut self.clients[idx];
         let mut stay = RoomStay::new(&client.user, &client.name, at);
-        stay.record(event, false, at);
+        stay.record(event, at);
         client.stay = Some(stay);
     }
 
@@ -252,10 +258,14 @@ impl TimelineBuilder {
 }
 
 /// The name of a client in the SDK's prefix: `c4` in `c4`, `t1` in `t1-r1-ws1`. Other prefixes (`ws`, `n`, `s1`) name a part of
-/// a client.
-fn client_name(part: &str) -> Option<&str> {
+/// a client. The room of version 5 before 5.14, `r1`, has the number of its client.
+fn client_name(part: &str) -> Option<Cow<'_, str>> {
     let end = part.bytes().position(|byte| byte == b'-').unwrap_or(part.len());
     let name = &part[..end];
-    let number = name.strip_prefix(['c', 't'])?;
-    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(name)
+    let number = name.strip_prefix(['c', 't', 'r'])?;
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    match name.strip_prefix('r') {
+        Some(number) => (is_number && !number.is_empty()).then(|| format!("t{number}").into()),
+        None => is_number.then_some(name.into()),
+    }
 }

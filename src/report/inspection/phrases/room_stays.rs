@@ -1,6 +1,7 @@
 //! Room stays in words: who was in which room, since when, for how long, how the stay ended, and what was interrupted.
 
 use super::count::{counted, times};
+use crate::diagnosis::clock::duration_text;
 use crate::diagnosis::room_stay::{Interruption, InterruptionKind, Moment, RoomStay, StayEnd};
 use crate::diagnosis::timeline::Timeline;
 use crate::log::parse::clock::Clock;
@@ -76,7 +77,7 @@ pub(in crate::report) fn describe_stay(stay: &RoomStay) -> StayRow {
         from: place(stay.joined.as_ref().unwrap_or(&stay.began)),
         duration: match (stay.joined, stay.in_room_ms()) {
             (None, _) => format!("not entered{attempts}"),
-            (Some(_), Some(ms)) => duration(ms),
+            (Some(_), Some(ms)) => duration_text(ms),
             (Some(_), None) => String::new(),
         },
         end: match stay.code {
@@ -104,7 +105,7 @@ fn interruptions(stay: &RoomStay) -> String {
             ms = ms.zip(from.until(to.as_ref().unwrap_or(&stay.ended))).map(|(sum, ms)| sum + ms);
             given_up |= is_last;
         }
-        let length = ms.filter(|_| count > 0).map(duration);
+        let length = ms.filter(|_| count > 0).map(duration_text);
         (count > 0).then(|| {
             let notes: Vec<String> = length.into_iter().chain(given_up.then(|| "given up".to_owned())).collect();
             let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
@@ -117,28 +118,4 @@ fn interruptions(stay: &RoomStay) -> String {
         parts.push(format!("and {}", counted(left_out, "more", "more")));
     }
     parts.join(", ")
-}
-
-/// A duration in words: `0.4 s`, `12 s`, `5 min 48 s`, `1 h 3 min`.
-fn duration(ms: u64) -> String {
-    let seconds = ms / 1000;
-    match seconds {
-        0..10 => format!("{}.{} s", seconds, ms % 1000 / 100),
-        10..60 => format!("{seconds} s"),
-        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_use_the_largest_units() {
-        let cases = [(0, "0.0 s"), (449, "0.4 s"), (12_999, "12 s"), (348_000, "5 min 48 s"), (3_780_000, "1 h 3 min")];
-        for (ms, words) in cases {
-            assert_eq!(duration(ms), words);
-        }
-    }
 }
