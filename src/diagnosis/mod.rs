@@ -28,7 +28,7 @@ mod user_history;
 
 pub use self::context::Context;
 pub use self::impact::{Confidence, Impact};
-pub use self::problem::{Problem, ProblemStep};
+pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
 use self::timeline::Timeline;
 use crate::finding::Finding;

@@ -142,6 +142,8 @@ const MAX_PARTS: usize = 32;
 /// One client's way into a room and out of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomStay {
+    /// The number of the stay in the order in which stays began, from 0.
+    pub number: u64,
     /// The user; empty if the log does not name it.
     pub user: String,
     /// The client as the SDK numbers it: `c4`; `t1` in version 5, `c` in old versions.
@@ -192,8 +194,9 @@ pub(super) fn begins_stay(event: ClientEvent<&str>) -> bool {
 }
 
 impl RoomStay {
-    pub(super) fn new(user: &str, client: &str, at: Moment) -> Self {
+    pub(super) fn new(number: u64, user: &str, client: &str, at: Moment) -> Self {
         Self {
+            number,
             user: user.to_owned(),
             client: client.to_owned(),
             room: None,
@@ -210,6 +213,11 @@ impl RoomStay {
             step_count: 0,
             finding_count: 0,
         }
+    }
+
+    /// Whether the stay contains this line.
+    pub fn contains(&self, line: u64) -> bool {
+        (self.began.line..=self.ended.line).contains(&line)
     }
 
     /// How long the client was in the room, in milliseconds, if the log has clocks.
@@ -253,8 +261,9 @@ impl RoomStay {
                 self.begin_interruption(InterruptionKind::Room, 0, at);
             }
             ClientEvent::RejoinFailed => {
+                // The errors that follow belong to this stay.
                 self.end_interruption(InterruptionKind::Room, at, true);
-                return StayChange::Ends(StayEnd::Lost);
+                self.end = StayEnd::Lost;
             }
             ClientEvent::Leaving if self.end == StayEnd::Lost => return StayChange::Ends(self.end),
             ClientEvent::Leaving => return StayChange::Ends(StayEnd::Left),
@@ -298,6 +307,9 @@ impl RoomStay {
     /// Records a code that was found in an entry of its client. A code that is not `is_prompt` may concern an earlier attempt.
     pub(super) fn record_code(&mut self, code: ErrorCode, is_prompt: bool, at: Moment) {
         self.finding_count += 1;
+        if is_prompt {
+            self.ended = at;
+        }
         if self.joined.is_some() && code == ErrorCode::new(Family::WebV4, SIGNAL_GIVEN_UP) {
             self.end_interruption(InterruptionKind::Signal, at, true);
             (self.end, self.code, self.ended) = (StayEnd::Lost, Some(code), at);
@@ -305,7 +317,6 @@ impl RoomStay {
         if self.joined.is_some() || !is_prompt || !refuses(code) {
             return;
         }
-        self.ended = at;
         if self.end == StayEnd::Unanswered {
             return;
         }
@@ -325,6 +336,9 @@ impl RoomStay {
     /// Whether an event that may begin a stay begins another one.
     fn is_over_before(&self, event: ClientEvent<&str>) -> bool {
         if self.joined.is_some() {
+            if self.end == StayEnd::Lost && event != ClientEvent::Joined {
+                return true;
+            }
             // SDK v5 asks for servers again while it reconnects; only `joining room` begins another stay.
             if self.is_v5() && event == ClientEvent::Scheduled {
                 return false;

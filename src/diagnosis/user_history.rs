@@ -9,6 +9,8 @@ use crate::event::{ClientEvent, Direction};
 
 /// Further users share one history. Only logs of load tests have more.
 const MAX_USERS: usize = 500;
+/// As many as a timeline keeps.
+const MAX_STAYS: usize = 200;
 /// Browsers have about this many features that a policy can forbid.
 const MAX_FEATURES: usize = 40;
 
@@ -209,6 +211,8 @@ pub(super) struct UserHistories {
     /// Users in order of appearance.
     users: Vec<(String, UserHistory)>,
     idx_by_user: HashMap<String, usize, RandomState>,
+    /// What happened in each of the first stays, by their numbers.
+    stays: HashMap<u64, Box<UserHistory>, RandomState>,
     /// The user of the last event. Lines without a user are attributed to this one.
     current: Option<usize>,
     /// How many events and failures have been read.
@@ -224,8 +228,8 @@ pub(super) struct UserHistories {
 }
 
 impl UserHistories {
-    /// Records an event of `user`.
-    pub(super) fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, at: Moment) {
+    /// Records an event of `user` in the stay with this number.
+    pub(super) fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, stay: Option<u64>, at: Moment) {
         let moment = self.next_moment();
         match event {
             ClientEvent::RequestFailed(error, before) => {
@@ -255,6 +259,12 @@ impl UserHistories {
         };
         self.current = Some(idx);
         self.users[idx].1.record(event, at, moment);
+        if let Some(number) = stay {
+            let is_full = self.stays.len() >= MAX_STAYS;
+            if !is_full || self.stays.contains_key(&number) {
+                self.stays.entry(number).or_default().record(event, at, moment);
+            }
+        }
     }
 
     /// The index of a user, who is added if new.
@@ -284,6 +294,11 @@ impl UserHistories {
     /// The history of `user`.
     pub(super) fn get(&self, user: &str) -> Option<&UserHistory> {
         self.idx_by_user.get(user).map(|&idx| &self.users[idx].1)
+    }
+
+    /// What happened in the stay with this number.
+    pub(super) fn stay(&self, number: u64) -> Option<&UserHistory> {
+        self.stays.get(&number).map(|history| &**history)
     }
 
     /// All users with their histories, in order of appearance.

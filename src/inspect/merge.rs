@@ -174,8 +174,8 @@ impl ReportMerger {
 
     fn add_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
         self.context.record_event(event);
-        self.problems.record_event(event, speaker.own_user(), at);
-        self.timeline.record_event(event, speaker, at);
+        let stay = self.timeline.record_event(event, speaker, at);
+        self.problems.record_event(event, speaker.own_user(), stay, at);
     }
 
     /// Adds the findings of an entry.
@@ -196,7 +196,8 @@ impl ReportMerger {
             count += u64::from(is_new);
             let kept_idx = is_kept.then_some(self.findings.len());
             if is_new {
-                self.timeline.record_code(finding.code, is_prompt, speaker, at);
+                // The code may be on a later line of its entry.
+                self.timeline.record_code(finding.code, is_prompt, speaker, Moment { line: finding.line, ..at });
             }
             kept.push(kept_idx);
             if is_kept {

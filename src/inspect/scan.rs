@@ -280,10 +280,11 @@ impl<'o> Scan<'o> {
     /// The diagnosis of what was read so far.
     fn so_far(&self) -> Diagnosis {
         let merger = &self.merger;
+        let timeline = merger.timeline.snapshot(merger.progress.entries);
         Diagnosis {
             context: merger.context.clone().finish(),
-            timeline: merger.timeline.snapshot(merger.progress.entries),
-            problems: merger.problems.clone().finish(merger.timeline.elapsed_ms()),
+            problems: merger.problems.clone().finish(&timeline),
+            timeline,
             findings: merger.findings.clone(),
             ..self.outline()
         }
@@ -292,11 +293,11 @@ impl<'o> Scan<'o> {
     fn finish(self) -> Diagnosis {
         let outline = self.outline();
         let merger = self.merger;
-        let end_ms = merger.timeline.elapsed_ms();
+        let timeline = merger.timeline.finish(merger.progress.entries);
         Diagnosis {
             context: merger.context.finish(),
-            timeline: merger.timeline.finish(merger.progress.entries),
-            problems: merger.problems.finish(end_ms),
+            problems: merger.problems.finish(&timeline),
+            timeline,
             findings: merger.findings,
             ..outline
         }

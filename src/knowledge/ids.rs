@@ -188,6 +188,9 @@ Phrase {
     StepServerTimeouts => "step.server-timeouts";
     StepRejoining => "step.rejoining";
     StepSignalRetries => "step.signal-retries";
+    StepSocketClosed => "step.socket-closed";
+    StepMediaLost => "step.media-lost";
+    StepMediaRetries => "step.media-retries";
     StepUplinkRetries => "step.uplink-retries";
     StepDownlinkRetries => "step.downlink-retries";
     StepLeft => "step.left";

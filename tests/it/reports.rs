@@ -138,6 +138,7 @@ fn sample() -> Diagnosis {
         occurrences: 1,
         users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
         symptoms: chain[1..].iter().map(|code| format!("{code}: refused for 13800138000 <b>")).collect(),
+        attempt: None,
         steps: steps_of(chain),
         chain: chain.to_vec(),
         count: findings.len() as u64,

@@ -91,7 +91,8 @@ impl ProblemRow {
         let codes: Vec<String> = self.chain.iter().map(ErrorCode::to_string).collect();
         let span =
             if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) };
-        format!("{}, {}, {} ×, {span}", self.title, codes.join(", then "), self.count)
+        let codes = if codes.is_empty() { "no code".to_owned() } else { codes.join(", then ") };
+        format!("{}, {codes}, {} ×, {span}", self.title, self.count)
     }
 }
 
@@ -125,7 +126,7 @@ impl PartialProblems {
 
 /// The severity of a problem follows from what it did to the call. It is unknown if the catalog lacks all codes.
 fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
-    if problem.chain.iter().all(|code| catalog.entry(*code).is_none()) {
+    if !problem.chain.is_empty() && problem.chain.iter().all(|code| catalog.entry(*code).is_none()) {
         return None;
     }
     Some(match problem.impact {

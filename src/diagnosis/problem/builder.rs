@@ -15,6 +15,7 @@ use crate::code::Family;
 use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::Moment;
+use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
 use crate::event::ClientEvent;
 use crate::finding::Finding;
@@ -78,9 +79,9 @@ pub(crate) struct EntryFindings<'a> {
 }
 
 impl ProblemBuilder {
-    /// Records an event of `user`.
-    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, at: Moment) {
-        self.histories.record(event, user, at);
+    /// Records an event of `user` in the stay with this number.
+    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, stay: Option<u64>, at: Moment) {
+        self.histories.record(event, user, stay, at);
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
@@ -271,9 +272,9 @@ impl ProblemBuilder {
         });
     }
 
-    /// The problems, the most severe first. The log ended at `end_ms`, in milliseconds since its first clock.
-    pub(crate) fn finish(mut self, end_ms: Option<u64>) -> Vec<Problem> {
-        self.histories.end_ms = end_ms;
+    /// The problems of the log with this timeline, the most severe first.
+    pub(crate) fn finish(mut self, timeline: &Timeline) -> Vec<Problem> {
+        self.histories.end_ms = Some(timeline.track.length_ms());
         for pending in std::mem::take(&mut self.pending) {
             self.assign(pending);
         }
@@ -287,9 +288,9 @@ impl ProblemBuilder {
         };
         let implied = implied(&self.histories, &is_reported);
         let mut problems: Vec<Problem> =
-            implied.into_iter().map(|failure| implied_problem(failure, &self.histories)).collect();
+            implied.into_iter().map(|failure| implied_problem(failure, &self.histories, &timeline.stays)).collect();
         for group in self.groups {
-            problems.push(group.into_problem(&self.histories));
+            problems.push(group.into_problem(&self.histories, &timeline.stays));
         }
         problems.sort_by_key(|problem| {
             // Only the magnitude of the number of occurrences counts: exports of one call differ in how often they repeat a

@@ -6,12 +6,13 @@ use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::fingerprint::{GroupKey, NormalizedMessage, depth};
-use super::model::{Problem, ProblemStep};
+use super::model::{Problem, ProblemAttempt};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
 use crate::code::ErrorCode;
 use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, catalog_summary, explain};
 use crate::diagnosis::operation::Operation;
+use crate::diagnosis::room_stay::RoomStay;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
 use crate::finding::Finding;
 
@@ -164,7 +165,7 @@ impl Group {
     }
 
     /// Explains the failure and makes it a problem.
-    pub(super) fn into_problem(mut self, histories: &UserHistories) -> Problem {
+    pub(super) fn into_problem(mut self, histories: &UserHistories, stays: &[RoomStay]) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
         let root = if codes.contains(&self.key.root) {
@@ -199,12 +200,17 @@ impl Group {
             }
         }
         self.findings.sort_unstable();
-        let steps = steps_before(&self.codes, self.users.first().and_then(|user| histories.get(user)), self.last_line);
+        let user = self.users.first().map_or("", String::as_str);
+        let attempt = attempt_at(user, self.first_line, stays);
+        let stay = attempt.as_ref().map(|attempt| &stays[attempt.stay]);
+        let steps = steps_before(&self.codes, stay, events_of(stay, user, histories), self.last_line);
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
-        let problem = problem(root, explanation, steps);
+        let problem = problem(root, explanation);
         Problem {
             users: self.users.into_iter().collect(),
             occurrences,
+            attempt,
+            steps,
             symptoms: if is_call && self.words.len() > 1 { self.words } else { problem.symptoms },
             count: self.count,
             first_line: self.first_line,
@@ -225,20 +231,25 @@ fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
 }
 
 /// Makes a problem of a failure without a code.
-pub(super) fn implied_problem(failure: ImpliedFailure, histories: &UserHistories) -> Problem {
-    let steps = steps_before(&[], histories.get(&failure.user), failure.last_line);
+pub(super) fn implied_problem(failure: ImpliedFailure, histories: &UserHistories, stays: &[RoomStay]) -> Problem {
+    let attempt = attempt_at(&failure.user, failure.first_line, stays);
+    let stay = attempt.as_ref().map(|attempt| &stays[attempt.stay]);
+    let steps = steps_before(&[], stay, events_of(stay, &failure.user, histories), failure.last_line);
     Problem {
+        attempt,
+        steps,
         users: if failure.user.is_empty() { Vec::new() } else { vec![failure.user] },
+        chain: Vec::new(),
         count: failure.count,
         first_line: failure.first_line,
         last_line: failure.last_line,
-        ..problem(failure.root, failure.explanation, steps)
+        ..problem(failure.root, failure.explanation)
     }
 }
 
 /// A problem with its explanation; lines, times and findings are not set yet. The explanation may have a root other than
 /// `root`.
-fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -> Problem {
+fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
     let root = explanation.chain.first().copied().unwrap_or(root);
     let entry = Catalog::builtin().entry(root).cloned().unwrap_or_else(|| unknown(root));
     let owner = explanation.owner.unwrap_or(entry.owner);
@@ -254,7 +265,8 @@ fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -
         occurrences: 1,
         users: Vec::new(),
         symptoms: explanation.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
-        steps,
+        attempt: None,
+        steps: Vec::new(),
         chain: explanation.chain,
         count: 0,
         first_line: 0,
@@ -266,6 +278,27 @@ fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -
         fix: fix.into_iter().map(|step| step.text).collect(),
         findings: Vec::new(),
         places_left_out: 0,
+    }
+}
+
+/// The attempt of `user` that contains a line; the later one if two overlap.
+fn attempt_at(user: &str, line: u64, stays: &[RoomStay]) -> Option<ProblemAttempt> {
+    let of_user = || stays.iter().enumerate().filter(|(_, stay)| stay.user == user);
+    let (number, (idx, stay)) = of_user().enumerate().filter(|(_, (_, stay))| stay.contains(line)).last()?;
+    Some(ProblemAttempt {
+        user: user.to_owned(),
+        client: stay.client.clone(),
+        stay: idx,
+        number: number + 1,
+        count: of_user().count(),
+    })
+}
+
+/// The events of a stay, or those of its user if the problem is in none.
+fn events_of<'h>(stay: Option<&RoomStay>, user: &str, histories: &'h UserHistories) -> Option<&'h UserHistory> {
+    match stay {
+        Some(stay) => histories.stay(stay.number),
+        None => histories.get(user),
     }
 }
 

@@ -17,4 +17,4 @@ mod model;
 mod steps;
 
 pub(crate) use self::builder::{EntryFindings, ProblemBuilder};
-pub use self::model::{Problem, ProblemStep};
+pub use self::model::{Problem, ProblemAttempt, ProblemStep};

@@ -9,7 +9,8 @@ use crate::diagnosis::impact::{Confidence, Impact};
 pub struct Problem {
     /// What went wrong, in words: the root, then its consequence.
     pub title: String,
-    /// The code at the root. If the root has no code of its own (a blocked WebSocket), the first code that results from it.
+    /// The code at the root. If the root has no code of its own (a blocked WebSocket), the first code that results from it;
+    /// without any code in the log, the code whose catalog entry fits best.
     pub root: ErrorCode,
     /// What it did to the call.
     pub impact: Impact,
@@ -25,9 +26,12 @@ pub struct Problem {
     pub users: Vec<String>,
     /// The codes that follow from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
     pub symptoms: Vec<String>,
-    /// What happened, step by step, with line numbers.
+    /// The attempt with its first evidence; `None` outside of all stays.
+    pub attempt: Option<ProblemAttempt>,
+    /// What happened in that attempt, step by step, with line numbers.
     pub steps: Vec<ProblemStep>,
-    /// The codes from the root to the symptom; a single code if nothing is known to follow from it.
+    /// The codes from the root to the symptom; a single code if nothing is known to follow from it, none if the log has no
+    /// code of the failure.
     pub chain: Vec<ErrorCode>,
     /// How many findings it has; for a problem without a code, how many lines report it.
     pub count: u64,
@@ -49,6 +53,21 @@ pub struct Problem {
     pub findings: Vec<usize>,
     /// How many further places have findings that [`crate::diagnosis::Diagnosis::findings`] does not contain.
     pub places_left_out: u64,
+}
+
+/// The attempt to be in a room in which a problem occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemAttempt {
+    /// The user; empty if the log does not name one.
+    pub user: String,
+    /// The client: `c4`, `t1`; empty if the log does not name it.
+    pub client: String,
+    /// The index of the stay in [`Timeline::stays`](crate::diagnosis::timeline::Timeline::stays).
+    pub stay: usize,
+    /// The number of the attempt among those of its user, from 1.
+    pub number: usize,
+    /// How many attempts the user made.
+    pub count: usize,
 }
 
 /// One step of what happened.

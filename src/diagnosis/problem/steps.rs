@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::model::ProblemStep;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
+use crate::diagnosis::room_stay::RoomStay;
 use crate::diagnosis::user_history::{Tally, UserHistory};
+use crate::event::Direction;
 use crate::knowledge::{Phrase, Sentence};
 
 /// Where a code of a problem first occurred.
@@ -25,11 +27,18 @@ pub(super) struct CodeStep {
 /// A problem has at most this many steps; the last ones lead to the symptom.
 const MAX_STEPS: usize = 14;
 
-/// The steps of a problem that ends on `last_line`.
-pub(super) fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
-    let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
-    if let Some(user) = user {
-        for (tally, phrase) in client_events(user) {
+/// The steps of a problem that ends on `last_line`. `events` are those of the stay in which it occurs; codes outside of the
+/// stay are left out.
+pub(super) fn steps_before(
+    codes: &[CodeStep],
+    stay: Option<&RoomStay>,
+    events: Option<&UserHistory>,
+    last_line: u64,
+) -> Vec<ProblemStep> {
+    let is_inside = |step: &&CodeStep| stay.is_none_or(|stay| stay.contains(step.line));
+    let mut steps: Vec<ProblemStep> = codes.iter().filter(is_inside).map(code_step).collect();
+    if let Some(events) = events {
+        for (tally, phrase) in client_events(events) {
             if tally.is_recorded() && tally.first_line <= last_line {
                 let step = phrase.text();
                 let text = if tally.count > 1 && tally.last_line <= last_line {
@@ -59,8 +68,8 @@ fn code_step(step: &CodeStep) -> ProblemStep {
     ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }
 }
 
-/// The events of a user's clients, with the words for them.
-fn client_events(user: &UserHistory) -> [(Tally, Phrase); 12] {
+/// The events of a user or a stay, with the words for them.
+fn client_events(user: &UserHistory) -> [(Tally, Phrase); 15] {
     [
         (user.scheduled, Phrase::StepScheduled),
         (user.attempts, Phrase::StepAttempts),
@@ -71,6 +80,9 @@ fn client_events(user: &UserHistory) -> [(Tally, Phrase); 12] {
         (user.server_timeouts, Phrase::StepServerTimeouts),
         (user.rejoining, Phrase::StepRejoining),
         (user.signal_retries, Phrase::StepSignalRetries),
+        (user.sockets_closed, Phrase::StepSocketClosed),
+        (user.media_lost[Direction::Both as usize], Phrase::StepMediaLost),
+        (user.media_retries[Direction::Both as usize], Phrase::StepMediaRetries),
         (user.media_retries[0], Phrase::StepUplinkRetries),
         (user.media_retries[1], Phrase::StepDownlinkRetries),
         (user.left, Phrase::StepLeft),

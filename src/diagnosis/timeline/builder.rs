@@ -36,6 +36,8 @@ pub struct TimelineBuilder {
     oldest: usize,
     /// The client of the last event. Entries without a user are attributed to it.
     current: Option<usize>,
+    /// How many stays began.
+    stays_begun: u64,
     /// Marks that are closer than `1 << mark_shift` entries are merged.
     mark_shift: u32,
 }
@@ -73,12 +75,13 @@ impl TimelineBuilder {
         moment
     }
 
-    /// Records a client event.
-    pub fn record_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
+    /// Records a client event. Returns the [number](RoomStay::number) of the stay that it belongs to.
+    pub fn record_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) -> Option<u64> {
         let is_new = begins_stay(event) || event == ClientEvent::Created;
-        let Some(idx) = self.client_of(speaker, is_new) else { return };
+        let idx = self.client_of(speaker, is_new)?;
         self.current = Some(idx);
         let client = &mut self.clients[idx];
+        let before = client.stay.as_ref().map(|stay| stay.number);
         let change = client.stay.as_mut().map(|stay| stay.record(event, at));
         match change {
             Some(StayChange::Ends(end)) => self.close(idx, end),
@@ -89,6 +92,8 @@ impl TimelineBuilder {
             None if begins_stay(event) => self.open(idx, event, at),
             Some(StayChange::Continues) | None => {}
         }
+        // An event that ends a stay belongs to it.
+        self.clients[idx].stay.as_ref().map(|stay| stay.number).or(before)
     }
 
     /// Records a code in an entry of `speaker`. `is_prompt`: it concerns what its client does at that moment. Events and
@@ -115,11 +120,6 @@ impl TimelineBuilder {
         let mark = LaneMark { first: at, last: at, severity, code, count: 1 };
         let lane = lane.and_then(|lane| self.timeline.lanes.get_mut(lane)).unwrap_or(&mut self.timeline.others);
         lane.add_mark(mark, self.mark_shift);
-    }
-
-    /// The time at the end of the log, in milliseconds since its first clock.
-    pub fn elapsed_ms(&self) -> Option<u64> {
-        self.elapsed.elapsed_ms()
     }
 
     /// The timeline of the log as far as it has been read.
@@ -203,9 +203,10 @@ impl TimelineBuilder {
     fn open(&mut self, idx: usize, event: ClientEvent<&str>, at: Moment) {
         self.clients[idx].lane = self.free_lane(idx);
         let client = &mut self.clients[idx];
-        let mut stay = RoomStay::new(&client.user, &client.name, at);
+        let mut stay = RoomStay::new(self.stays_begun, &client.user, &client.name, at);
         stay.record(event, at);
         client.stay = Some(stay);
+        self.stays_begun += 1;
     }
 
     fn close(&mut self, idx: usize, end: StayEnd) {

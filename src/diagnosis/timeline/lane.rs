@@ -202,7 +202,7 @@ mod tests {
         let mut lane = Lane::default();
         for stay in 0..10_000 {
             let at = |entry: u64| Moment { entry, line: entry, ..Moment::default() };
-            let mut stay_there = RoomStay::new("ann", "c1", at(stay * 10 + 1));
+            let mut stay_there = RoomStay::new(stay, "ann", "c1", at(stay * 10 + 1));
             stay_there.ended = at(stay * 10 + 8);
             lane.add_stay(&stay_there);
         }

@@ -63,8 +63,12 @@ fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
     for step in &mut problem.steps {
         redact(&mut step.text, redactor);
     }
-    for user in &mut problem.users {
+    let attempt_user = problem.attempt.iter_mut().map(|attempt| &mut attempt.user);
+    for user in problem.users.iter_mut().chain(attempt_user) {
         *user = redactor.redact_user(user).into_owned();
+    }
+    if let Some(attempt) = &mut problem.attempt {
+        redact(&mut attempt.client, redactor);
     }
 }
 

@@ -83,13 +83,15 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &No
 
 /// The problem of the entry, if it says more than its only code does.
 fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &EntryDetails, actions: &mut Actions) {
-    if problem.chain.len() < 2 && problem.steps.is_empty() {
+    // The details of a single code below say everything about it.
+    let is_told_by_code = problem.chain.len() == 1;
+    if is_told_by_code && problem.steps.is_empty() {
         return;
     }
     inset_ui(ui, 12, |ui| {
         ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
         impact_ui(ui, problem);
-        if problem.chain.len() > 1 {
+        if !is_told_by_code {
             chain_ui(ui, session, problem, actions);
             // Paragraphs that the details of the codes below repeat are left out.
             let codes = || details.findings.iter().map(|(_, code)| code);

@@ -148,6 +148,25 @@ pub(super) struct ProblemModel<'r> {
     fix: &'r [String],
     fix_by: Vec<&'static str>,
     findings: &'r [usize],
+    attempt: Option<AttemptModel<'r>>,
+    steps: Vec<ProblemStepModel<'r>>,
+}
+
+/// The attempt to be in a room in which a problem occurs.
+#[derive(Serialize)]
+struct AttemptModel<'r> {
+    user: &'r str,
+    client: &'r str,
+    /// An index into the stays of the log.
+    stay: usize,
+}
+
+/// One step of what happened before a problem.
+#[derive(Serialize)]
+struct ProblemStepModel<'r> {
+    line: u64,
+    time: Option<&'r str>,
+    text: &'r str,
 }
 
 #[derive(Serialize)]
@@ -181,6 +200,16 @@ impl<'r> ProblemModel<'r> {
             fix: &problem.fix,
             fix_by: problem.fix_by.iter().map(|owner| owner.id()).collect(),
             findings: &problem.findings,
+            attempt: problem.attempt.as_ref().map(|attempt| AttemptModel {
+                user: &attempt.user,
+                client: &attempt.client,
+                stay: attempt.stay,
+            }),
+            steps: problem
+                .steps
+                .iter()
+                .map(|step| ProblemStepModel { line: step.line, time: step.time.as_deref(), text: &step.text })
+                .collect(),
         }
     }
 }

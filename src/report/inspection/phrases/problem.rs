@@ -3,7 +3,7 @@
 use super::count::{counted, lines, period, times};
 use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
-use crate::diagnosis::{Problem, ProblemStep};
+use crate::diagnosis::{Problem, ProblemAttempt, ProblemStep};
 use crate::finding::Finding;
 use crate::report::entry::name_beside_code;
 use crate::report::inspection::report::Report;
@@ -17,10 +17,10 @@ pub(in crate::report) fn code_and_name(code: ErrorCode, report: &Report<'_>) -> 
     }
 }
 
-/// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`.
+/// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`. Failures without a code say so.
 pub(in crate::report) fn chain(problem: &Problem) -> String {
     let codes: Vec<String> = problem.chain.iter().map(|code| family_and_code(*code)).collect();
-    if codes.is_empty() { family_and_code(problem.root) } else { codes.join(" → ") }
+    if codes.is_empty() { "no code in the log".to_owned() } else { codes.join(" → ") }
 }
 
 fn family_and_code(code: ErrorCode) -> String {
@@ -47,8 +47,12 @@ pub(in crate::report) fn impact(problem: &Problem) -> String {
         }
         few => few.join(", ") + ": ",
     };
+    let attempt = match &problem.attempt {
+        Some(ProblemAttempt { number, count, .. }) if *count > 1 => format!(", in attempt {number} of {count}"),
+        _ => String::new(),
+    };
     let harmless = if problem.harmless { "; expected, nothing to do" } else { "" };
-    format!("{users}{}; cause: {}{harmless}", problem.impact.title(), problem.confidence.title())
+    format!("{users}{}{attempt}; cause: {}{harmless}", problem.impact.title(), problem.confidence.title())
 }
 
 /// A step that led to a problem: `line 42, 00:41:56.498: the server refused`.
