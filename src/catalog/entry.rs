@@ -30,6 +30,8 @@ closed_list! {
         Playback => "playback", "Playback";
         /// Relaying to a CDN and mixing.
         Cdn => "cdn", "CDN and mixing";
+        /// Messages, groups and friends of a chat.
+        Chat => "chat", "Chat";
         /// Anything inside the server.
         Server => "server", "Server";
         /// HTTP, WebSocket and XHR below the SDK.

@@ -69,7 +69,10 @@ fn links_are_https_addresses_and_versions_have_three_numbers() {
 #[test]
 fn every_family_has_a_file_with_entries() {
     let catalog = Catalog::builtin();
-    for (family, (file, _)) in Family::ALL.iter().copied().zip(BUILTIN_FILES) {
+    // A number without an owner cannot have an entry: its meaning depends on the product that printed it.
+    let families = Family::ALL.iter().copied().filter(|family| *family != Family::Unclear);
+    assert_eq!(families.clone().count(), BUILTIN_FILES.len());
+    for (family, (file, _)) in families.zip(BUILTIN_FILES) {
         assert_eq!(file, format!("{family}.json"));
         assert!(catalog.entries().iter().any(|entry| entry.code.family() == family), "{file} has no entries");
     }

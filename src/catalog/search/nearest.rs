@@ -17,8 +17,14 @@ impl Catalog {
         let code = index::trim_code(query.trim()).to_lowercase();
         if index::may_be_code(&code) {
             let by_digits = self.nearest_by(|keys| digits_distance(&code, keys));
+            if !by_digits.is_empty() {
+                return by_digits;
+            }
             let numbers = code::parse_numbers(&code);
-            return if by_digits.is_empty() { self.nearest_by(|keys| difference(&numbers, keys)) } else { by_digits };
+            // Only one family writes hexadecimal numbers.
+            let is_hex = code.starts_with("0x");
+            let admits = |keys: &EntryKeys| !is_hex || keys.forms.iter().any(|form| form.starts_with("0x"));
+            return self.nearest_by(|keys| difference(&numbers, keys).filter(|_| admits(keys)));
         }
         let name = squeeze(query).0;
         let by_name = self.nearest_by(|keys| name_distance(&name, keys));

@@ -29,8 +29,11 @@ impl Catalog {
             .filter_map(|(entry, hit)| Some((entry, hit?)))
             .filter(|(entry, _)| filter.admits(entry))
             .collect();
-        // The sort is stable: equally good matches stay in the order of the catalog.
-        found.sort_by_key(|(_, hit)| (hit.rank, Reverse(hit.score)));
+        // The sort is stable: equally good matches stay in the order of the catalog. Words occur in the entries of all
+        // products, so those of the Web SDK come first; a number is found where it matches best.
+        found.sort_by_key(|(entry, hit)| {
+            (hit.rank, hit.rank != Rank::Code && entry.code.family().is_neighbour(), Reverse(hit.score))
+        });
         found
             .into_iter()
             .map(|(entry, hit)| SearchMatch { entry, rank: hit.rank, highlights: without_overlaps(hit.highlights) })
