@@ -107,6 +107,8 @@ pub(super) struct UserHistory {
     pub rejoin_failed: Tally,
     /// The server received nothing from the client for too long.
     pub server_timeouts: Tally,
+    /// The room was dissolved.
+    pub disbanded: Tally,
     /// The page called `leave()`.
     pub left: Tally,
     /// The SDK gave up waiting for an answer to joining.
@@ -169,6 +171,7 @@ impl UserHistory {
             ClientEvent::Rejoining => &mut self.rejoining,
             ClientEvent::RejoinFailed => &mut self.rejoin_failed,
             ClientEvent::ServerTimeout => &mut self.server_timeouts,
+            ClientEvent::Banned(reason) if reason.contains("disband") => &mut self.disbanded,
             ClientEvent::Leaving => &mut self.left,
             ClientEvent::JoinTimeout => &mut self.join_timeouts,
             ClientEvent::PublishTimeout => &mut self.publish_timeouts,

@@ -105,7 +105,7 @@ const PATTERNS: &[(&str, EventParser)] = &[
         (!line.before.ends_with("un")).then_some(ClientEvent::Subscribing(user))
     }),
     ("ontrack() kind: ", |_| Some(ClientEvent::RemoteTrack)),
-    ("] subscribed", |line| line.after.trim_end().is_empty().then_some(ClientEvent::RemoteTrack)),
+    ("] subscribe ", |line| line.after.trim_end().ends_with(" done").then_some(ClientEvent::RemoteTrack)),
     (" player is playing", |line| is_downlink(line.before).then_some(ClientEvent::Playing)),
     ("] stop video player", |_| Some(ClientEvent::PlayerStopped)),
     ("] stop audio player", |_| Some(ClientEvent::PlayerStopped)),

@@ -26,7 +26,8 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// Whether a message is about a connection that receives.
+/// Whether a message is about the stream of a remote user: a connection that receives, or the queue of its calls,
+/// `[↑fq1|teacher_1|sub]`.
 pub(crate) fn is_downlink(message: &str) -> bool {
-    message.starts_with("[↓")
+    message.starts_with("[↓") || message.starts_with("[↑fq")
 }

@@ -223,6 +223,7 @@ impl Failure<'_> {
     fn join_impact(&self) -> Impact {
         let dropped = |user: &&UserHistory| {
             user.rejoining.is_recorded()
+                || user.rejoin_failed.is_recorded()
                 || (user.joined.is_recorded() && user.signal_retries.is_after(user.joined.last))
         };
         if self.variant == Some(Variant::Rejoin) || self.users.iter().any(dropped) {

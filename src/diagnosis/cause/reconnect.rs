@@ -16,6 +16,15 @@ const ABNORMAL_CLOSURE: i64 = 1006;
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let (impact, _) = loss(failure.operation)?;
+    // Old SDKs report a dissolved room under the code of a server timeout.
+    let was_dissolved =
+        |(_, user): (&str, &UserHistory)| user.disbanded.is_recorded() && user.disbanded.first <= failure.last;
+    if failure.operation == Operation::ServerTimeout && failure.histories.users().any(was_dissolved) {
+        let mut explanation = failure.explanation(Impact::DroppedOut);
+        explanation.describe(Cause::RoomDissolved);
+        Operation::Ban.outcome().clone_into(&mut explanation.outcome);
+        return Some(explanation);
+    }
     let came_back = matches!(failure.operation, Operation::Signal | Operation::ServerTimeout)
         && failure.users.iter().any(|user| is_back(user, failure));
     let mut explanation = failure.explanation(if came_back { Impact::Warning } else { impact });
