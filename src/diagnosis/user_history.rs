@@ -89,6 +89,8 @@ pub(super) struct UserHistory {
     pub attempts: Tally,
     /// The WebSocket could not be opened, or broke.
     pub socket_errors: Tally,
+    /// The SDK closed a WebSocket before it was open. Version 5 opens two at a time and closes the slower one.
+    pub sockets_abandoned: Tally,
     /// A WebSocket was opened.
     pub sockets_opened: Tally,
     /// The open WebSocket was closed.
@@ -143,6 +145,8 @@ pub(super) struct UserHistory {
     pub media_back: [Tally; Direction::COUNT],
     /// The SDK gave a media connection up, by [`Direction`].
     pub media_gave_up: [Tally; Direction::COUNT],
+    /// The role was changed.
+    pub roles_switched: Tally,
     /// A camera, microphone or screen stopped without a call of the page.
     pub tracks_ended: Tally,
     /// Capture could not be resumed after an interruption.
@@ -161,7 +165,8 @@ impl UserHistory {
             ClientEvent::Scheduled => &mut self.scheduled,
             ClientEvent::Joining { .. } => &mut self.joining,
             ClientEvent::Connecting => &mut self.attempts,
-            ClientEvent::SocketError(_) | ClientEvent::SocketAbandoned => &mut self.socket_errors,
+            ClientEvent::SocketError(_) => &mut self.socket_errors,
+            ClientEvent::SocketAbandoned => &mut self.sockets_abandoned,
             ClientEvent::SocketOpened => &mut self.sockets_opened,
             ClientEvent::SocketClosed(_) => &mut self.sockets_closed,
             ClientEvent::SignalReady => &mut self.signal_ready,
@@ -184,6 +189,7 @@ impl UserHistory {
             ClientEvent::PlayerStopped => &mut self.players_stopped,
             ClientEvent::Playing => &mut self.playing,
             ClientEvent::AutoplayRefused => &mut self.autoplay_refused,
+            ClientEvent::SwitchingRole(_) => &mut self.roles_switched,
             ClientEvent::TrackEnded => &mut self.tracks_ended,
             ClientEvent::RecoverFailed => &mut self.recover_failed,
             ClientEvent::Publishing => &mut self.publishing,

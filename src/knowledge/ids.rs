@@ -184,6 +184,12 @@ Phrase {
     StepSocketErrors => "step.socket-errors";
     StepSignalReady => "step.signal-ready";
     StepJoined => "step.joined";
+    StepJoining => "step.joining";
+    StepPublished => "step.published";
+    StepSubscribing => "step.subscribing";
+    StepPlaying => "step.playing";
+    StepRoleSwitched => "step.role-switched";
+    StepTrackEnded => "step.track-ended";
     StepPublishing => "step.publishing";
     StepServerTimeouts => "step.server-timeouts";
     StepRejoining => "step.rejoining";

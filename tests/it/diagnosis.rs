@@ -38,8 +38,9 @@ fn problems_as_text(diagnosis: &Diagnosis) -> String {
         let (impact, confidence) = (problem.impact.title(), problem.confidence.title());
         let _ = writeln!(text, "{}", problem.title);
         let _ = writeln!(text, "  {impact}; {confidence}{harmless}; {} times; users: {users}", problem.occurrences);
-        let codes = if chain.is_empty() { "no code".to_owned() } else { chain.join(" → ") };
-        let _ = writeln!(text, "  {codes} ({})", problem.root.family());
+        let family = problem.root.family();
+        let codes = if chain.is_empty() { "no code".to_owned() } else { format!("{} ({family})", chain.join(" → ")) };
+        let _ = writeln!(text, "  {codes}");
         for step in &problem.steps {
             let _ = writeln!(text, "  line {}: {}", step.line, step.text);
         }

@@ -42,7 +42,8 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
 fn is_blocked(user: &UserHistory) -> bool {
     // A log that begins in the middle of a call also shows attempts to reconnect.
     let is_entering = user.attempts.is_recorded() || user.joining.is_recorded();
-    let has_failed = user.socket_errors.is_recorded() || (is_entering && user.signal_retries.is_recorded());
+    let failed = user.socket_errors.and(user.sockets_abandoned);
+    let has_failed = failed.is_recorded() || (is_entering && user.signal_retries.is_recorded());
     has_failed && never_open(user)
 }
 
@@ -75,7 +76,7 @@ pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation,
     let blocked = histories.users().filter(|(name, user)| is_blocked(user) && !is_known(name));
     blocked
         .map(|(name, user)| {
-            let evidence = user.socket_errors.and(user.signal_retries);
+            let evidence = user.socket_errors.and(user.sockets_abandoned).and(user.signal_retries);
             let mut found = ImpliedFailure::new(name, Operation::Join, root, evidence, Impact::NeverGotIn);
             describe(&mut found.explanation, histories);
             found

@@ -25,7 +25,7 @@ pub(super) struct CodeStep {
 }
 
 /// A problem has at most this many steps; the last ones lead to the symptom.
-const MAX_STEPS: usize = 14;
+const MAX_STEPS: usize = 20;
 
 /// The steps of a problem that ends on `last_line`. `events` are those of the stay in which it occurs; codes outside of the
 /// stay are left out.
@@ -69,14 +69,20 @@ fn code_step(step: &CodeStep) -> ProblemStep {
 }
 
 /// The events of a user or a stay, with the words for them.
-fn client_events(user: &UserHistory) -> [(Tally, Phrase); 15] {
+fn client_events(user: &UserHistory) -> [(Tally, Phrase); 21] {
     [
         (user.scheduled, Phrase::StepScheduled),
         (user.attempts, Phrase::StepAttempts),
         (user.socket_errors, Phrase::StepSocketErrors),
         (user.signal_ready, Phrase::StepSignalReady),
+        (user.joining, Phrase::StepJoining),
         (user.joined, Phrase::StepJoined),
         (user.publishing, Phrase::StepPublishing),
+        (user.published, Phrase::StepPublished),
+        (user.subscribing, Phrase::StepSubscribing),
+        (user.playing, Phrase::StepPlaying),
+        (user.roles_switched, Phrase::StepRoleSwitched),
+        (user.tracks_ended, Phrase::StepTrackEnded),
         (user.server_timeouts, Phrase::StepServerTimeouts),
         (user.rejoining, Phrase::StepRejoining),
         (user.signal_retries, Phrase::StepSignalRetries),
