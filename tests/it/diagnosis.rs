@@ -64,6 +64,71 @@ fn fixtures_have_the_expected_problems() {
     }
 }
 
+/// The logs below a folder, in the order of their paths.
+fn logs_below(folder: &Path, logs: &mut Vec<PathBuf>) {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            logs_below(&path, logs);
+        } else if path.extension().is_some_and(|extension| extension != "txt") {
+            logs.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_steps_of_a_problem_are_in_its_attempt() {
+    let mut logs = Vec::new();
+    for folder in ["diagnosis", "problems", "timelines", "logs"] {
+        logs_below(&data().join(folder), &mut logs);
+    }
+    let mut with_attempt = 0;
+    for path in logs {
+        let diagnosis = diagnose(&path);
+        for problem in &diagnosis.problems {
+            let Some(attempt) = &problem.attempt else { continue };
+            with_attempt += 1;
+            let stay = &diagnosis.timeline.stays[attempt.stay];
+            assert_eq!((&stay.user, &stay.client), (&attempt.user, &attempt.client), "{}", path.display());
+            let first = problem.findings.first().map(|idx| diagnosis.findings[*idx].line);
+            for line in problem.steps.iter().map(|step| step.line).chain(first) {
+                assert!(stay.contains(line), "{}: {}: line {line}", path.display(), problem.title);
+            }
+        }
+    }
+    assert!(with_attempt > 80, "only {with_attempt} problems have an attempt");
+}
+
+#[test]
+fn attempts_of_one_user_have_stories_of_their_own() {
+    let attempt = |hour: u32, result: &str| {
+        format!(
+            "trtc.js:1 TRTC[{hour}:00:00:000] <INFO> [↑c{hour}|ann] setup signal channel\n\
+             trtc.js:1 TRTC[{hour}:00:01:000] <INFO> [↑c{hour}|ann] Join() => joining room: {hour} mode: rtc role: anchor\n\
+             trtc.js:1 TRTC[{hour}:00:02:000] {result}\n"
+        )
+    };
+    let refused = "<ERROR> [↑c10|ann] Join room failed result: 10006 error: service suspended";
+    let expired = "<ERROR> [↑c12|ann] Join room failed result: 70001 error: usersig is expired";
+    let log = [
+        attempt(10, refused),
+        attempt(11, "<INFO> [↑c11|ann] Join room success, start heartbeat"),
+        attempt(12, expired),
+    ];
+    let diagnosis = diagnose_text(&log.concat());
+    let attempts: Vec<_> = diagnosis
+        .problems
+        .iter()
+        .map(|problem| {
+            let attempt = problem.attempt.as_ref().unwrap();
+            let lines: Vec<u64> = problem.steps.iter().map(|step| step.line).collect();
+            (attempt.client.as_str(), attempt.number, attempt.count, lines)
+        })
+        .collect();
+    assert_eq!(attempts, [("c12", 3, 3, vec![7, 8, 9]), ("c10", 1, 3, vec![1, 2, 3])]);
+}
+
 #[test]
 fn the_same_failure_of_several_users_is_one_problem() {
     let log = std::fs::read_to_string(folder().join("usersig-expired.log")).expect("the fixture");

@@ -25,6 +25,8 @@ pub struct ProblemRow {
     pub count: u64,
     /// The affected users.
     pub users: Vec<String>,
+    /// Which of several attempts of the user it concerns: "attempt 1 of 2"; empty if there was only one.
+    pub attempt: String,
     /// What happened, step by step.
     pub steps: Vec<ProblemStep>,
     /// The clock of the first finding, or its line.
@@ -59,6 +61,10 @@ impl ProblemRow {
             confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
             count: problem.occurrences,
             users: problem.users.clone(),
+            attempt: match &problem.attempt {
+                Some(attempt) if attempt.count > 1 => format!("attempt {} of {}", attempt.number, attempt.count),
+                _ => String::new(),
+            },
             steps: problem.steps.clone(),
             first: clock(problem.first_time.as_deref(), problem.first_line),
             last: clock(problem.last_time.as_deref(), problem.last_line),

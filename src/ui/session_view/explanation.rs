@@ -120,7 +120,8 @@ fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
         [first, rest @ ..] => format!("user {first} and {} more", rest.len()),
     };
     let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
-    let parts: Vec<&str> = [problem.impact, &cause, &users].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        [problem.impact, &cause, &users, &problem.attempt].into_iter().filter(|part| !part.is_empty()).collect();
     ui.add(Label::new(muted(ui, parts.join("  ·  "))).wrap());
 }
 
