@@ -62,6 +62,8 @@ fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
         entries = catalog.by_name(&query).collect();
     }
     if !entries.is_empty() {
+        // People write 4004 for 0x4004 more often than for the chat's code.
+        entries.sort_by_key(|entry| entry.code.family().is_neighbour());
         return Answer { query, entries, unknown: Vec::new() };
     }
     let findings = inspect::codes_in_text(&query);

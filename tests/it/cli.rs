@@ -44,9 +44,15 @@ fn explained_codes(queries: &[&str]) -> Vec<(String, i64)> {
 #[test]
 fn explain_accepts_every_form_of_a_code() {
     let join = [("web-v4".to_owned(), 0x4004)];
-    for query in ["0x4004", "4004", "16388", "JOIN_ROOM_FAILED", "join_room_failed"] {
+    for query in ["0x4004", "16388", "JOIN_ROOM_FAILED", "join_room_failed"] {
         assert_eq!(explained_codes(&[query]), join, "{query}");
     }
+    let chat = ("chat".to_owned(), 4004);
+    assert_eq!(
+        explained_codes(&["4004"]),
+        [join[0].clone(), chat],
+        "the Web SDK's codes come before those of neighbours"
+    );
     let user_sig = [("server".to_owned(), -10013)];
     for query in ["-10013", "4294957283", "-0x271d"] {
         assert_eq!(explained_codes(&[query]), user_sig, "{query}");
