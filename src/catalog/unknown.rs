@@ -20,6 +20,7 @@ pub fn unknown(code: ErrorCode) -> CatalogEntry {
         Family::RoomKit => (Area::Api, "the room component"),
         Family::WebV3 => (Area::Api, "the Web SDK before v4"),
         Family::Unclear => (Area::Api, "error codes"),
+        Family::Own(family) => (Area::Api, family.title()),
     };
     // The most common reason for an undocumented number is a lost sign.
     let negated = code.value().map(|value| ErrorCode::new(code.family(), -value));
