@@ -6,8 +6,11 @@
 //! - [`ErrorCode`] is ordered by family, then by value. It prints in the form of its family.
 //! - [`parse_numbers`] reads a number in any form.
 
+mod own_family;
+
 use std::fmt;
 
+pub use self::own_family::OwnFamily;
 use crate::lists::closed_list;
 
 closed_list! {
@@ -38,6 +41,8 @@ closed_list! {
         /// A number in the place of a code, without a sign of whose it is. The catalog has no entries for it.
         Unclear => "unclear", "Unclear";
     }
+    /// A family that a catalog file of the user names.
+    open Own(OwnFamily);
 }
 
 impl Family {

@@ -8,6 +8,9 @@ use trtc_lens::cli::Arguments;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_command_line();
+    if let Err(status) = cli::install_catalogs(&arguments) {
+        return status;
+    }
     let renderer = arguments.renderer.as_deref();
     if arguments.self_test {
         return self_test(renderer);

@@ -8,36 +8,96 @@ use serde::Deserialize;
 use super::entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
 use crate::code::{ErrorCode, Family};
 
-/// Reads files, given as (name, content). Returns the entries in the order of their codes, and for each file or entry that
-/// could not be read a message with its name.
+/// Reads the files of the program, given as (name, content). Returns the entries in the order of their codes, and for each
+/// file or entry that could not be read a message with its name.
 pub(super) fn read_files(files: &[(&str, &str)]) -> (Vec<CatalogEntry>, Vec<String>) {
     let mut entries = Vec::new();
     let mut errors = Vec::new();
     for (name, json) in files {
-        let file: FileShape = match serde_json::from_str(json) {
-            Ok(file) => file,
-            Err(error) => {
-                errors.push(format!("{name}: {error}"));
-                continue;
+        match FileShape::parse(json) {
+            Ok(file) => {
+                for entry in file.read_entries(Family::from_id(&file.family)) {
+                    match entry {
+                        Ok(entry) => entries.push(entry),
+                        Err(error) => errors.push(format!("{name}: {error}")),
+                    }
+                }
             }
-        };
-        for entry in file.entries {
-            let summary = entry.summary.clone();
-            match entry.read(&file.family) {
-                Ok(entry) => entries.push(entry),
-                Err(error) => errors.push(format!("{name}: {summary}: {error}")),
-            }
+            Err(all) => errors.extend(all.into_iter().map(|error| format!("{name}: {error}"))),
         }
     }
     entries.sort_by_key(|entry| entry.code);
     (entries, errors)
 }
 
+/// A file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FileShape {
-    family: String,
+pub(super) struct FileShape {
+    /// The identifier of the family.
+    pub(super) family: String,
+    /// The name of a family of the user's own, for people.
+    pub(super) title: Option<String>,
+    /// How the codes of such a family are recognised in logs.
+    pub(super) signs: Option<SignsShape>,
     entries: Vec<EntryShape>,
+}
+
+/// What tells that a code in a log is of a family.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SignsShape {
+    /// Beginnings of the lines of its logger.
+    pub(super) prefixes: Vec<String>,
+    /// Names of its errors.
+    pub(super) names: Vec<String>,
+    /// Keys before its codes.
+    pub(super) keys: Vec<String>,
+}
+
+impl FileShape {
+    /// Parses a file; else what is wrong with it, for each entry that is wrong.
+    pub(super) fn parse(json: &str) -> Result<Self, Vec<String>> {
+        serde_json::from_str(json).map_err(|error| faults(json, &error))
+    }
+
+    /// The entries as codes of `family`, or what is wrong with each; `None` is a family that does not exist.
+    pub(super) fn read_entries(
+        &self,
+        family: Option<Family>,
+    ) -> impl Iterator<Item = Result<CatalogEntry, String>> + use<'_> {
+        self.entries.iter().enumerate().map(move |(idx, entry)| {
+            let family = family.ok_or_else(|| not_listed("family", &self.family));
+            family.and_then(|family| entry.read(family)).map_err(|error| format!("{}: {error}", entry.label(idx)))
+        })
+    }
+}
+
+/// What is wrong with a file that has another shape. The error of the parser has line and column, but no entry; so the
+/// entries are parsed one by one.
+fn faults(json: &str, error: &serde_json::Error) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct LooseFile {
+        #[serde(default)]
+        entries: Vec<serde_json::Value>,
+    }
+    let entries = serde_json::from_str::<LooseFile>(json).map(|file| file.entries).unwrap_or_default();
+    let faults = entries.iter().enumerate().filter_map(|(idx, entry)| {
+        let fault = EntryShape::deserialize(entry).err()?;
+        let text = |key: &str| entry.get(key).and_then(serde_json::Value::as_str);
+        let value = entry.get("value").and_then(serde_json::Value::as_i64);
+        Some(format!("{}: {fault}", label(idx, value, text("name").or(text("summary")))))
+    });
+    let faults: Vec<String> = faults.collect();
+    if faults.is_empty() { vec![error.to_string()] } else { faults }
+}
+
+/// Names an entry in a message: `entry 3, 42 ACME_TIMEOUT`.
+fn label(idx: usize, value: Option<i64>, name: Option<&str>) -> String {
+    let value = value.map(|value| value.to_string());
+    let words: Vec<&str> = value.as_deref().into_iter().chain(name).collect();
+    let comma = if words.is_empty() { "" } else { ", " };
+    format!("entry {}{comma}{}", idx + 1, words.join(" "))
 }
 
 #[derive(Deserialize)]
@@ -87,14 +147,22 @@ struct RelatedShape {
 }
 
 impl EntryShape {
-    fn read(self, family: &str) -> Result<CatalogEntry, String> {
-        let related = self.related.iter().map(|code| read_code(&code.family, code.value, code.name.as_deref()));
+    /// See [`label`].
+    fn label(&self, idx: usize) -> String {
+        label(idx, self.value, Some(self.name.as_deref().unwrap_or(&self.summary)))
+    }
+
+    fn read(&self, family: Family) -> Result<CatalogEntry, String> {
+        let related = self.related.iter().map(|code| {
+            let family = listed("family", &code.family, Family::from_id)?;
+            read_code(family, code.value, code.name.as_deref())
+        });
         Ok(CatalogEntry {
             code: read_code(family, self.value, self.name.as_deref())?,
-            status: match self.status {
+            status: match &self.status {
                 StatusShape::Active => Status::Active,
-                StatusShape::Deprecated { since } => Status::Deprecated { since },
-                StatusShape::Retired { since } => Status::Retired { since },
+                StatusShape::Deprecated { since } => Status::Deprecated { since: since.clone() },
+                StatusShape::Retired { since } => Status::Retired { since: since.clone() },
             },
             area: listed("area", &self.area, Area::from_id)?,
             severity: listed("severity", &self.severity, Severity::from_id)?,
@@ -102,22 +170,22 @@ impl EntryShape {
             related: related.collect::<Result<_, _>>()?,
             references: self
                 .references
-                .into_iter()
-                .map(|page| Reference { title: page.title, url: page.url })
+                .iter()
+                .map(|page| Reference { title: page.title.clone(), url: page.url.clone() })
                 .collect(),
-            name: self.name,
-            aliases: self.aliases,
+            name: self.name.clone(),
+            aliases: self.aliases.clone(),
             retryable: self.retryable,
-            summary: self.summary,
-            explanation: self.explanation,
-            fix: self.fix,
-            example: self.example,
+            summary: self.summary.clone(),
+            explanation: self.explanation.clone(),
+            fix: self.fix.clone(),
+            example: self.example.clone(),
         })
     }
 }
 
-fn read_code(family: &str, value: Option<i64>, name: Option<&str>) -> Result<ErrorCode, String> {
-    match (listed("family", family, Family::from_id)?, value, name) {
+fn read_code(family: Family, value: Option<i64>, name: Option<&str>) -> Result<ErrorCode, String> {
+    match (family, value, name) {
         (Family::Browser, None, Some(name)) => listed("name", name, ErrorCode::browser),
         (Family::Browser, ..) => Err("codes of this family are identified by `name` alone".to_owned()),
         (family, Some(value), _) => Ok(ErrorCode::new(family, value)),
@@ -127,7 +195,11 @@ fn read_code(family: &str, value: Option<i64>, name: Option<&str>) -> Result<Err
 
 /// The member of a closed list that `find` knows by this word.
 fn listed<T>(field: &str, word: &str, find: impl FnOnce(&str) -> Option<T>) -> Result<T, String> {
-    find(word).ok_or_else(|| format!("the list of `{field}` has no `{word}`"))
+    find(word).ok_or_else(|| not_listed(field, word))
+}
+
+fn not_listed(field: &str, word: &str) -> String {
+    format!("the list of `{field}` has no `{word}`")
 }
 
 #[cfg(test)]
@@ -151,15 +223,27 @@ mod tests {
     #[test]
     fn errors_name_file_and_entry() {
         for (from, to, expected) in [
-            (r#""severity":"error""#, r#""severity":"fatal""#, "It failed.: the list of `severity` has no `fatal`"),
-            ("\"family\":\"web-v4\"", "\"family\":\"web\"", "It failed.: the list of `family` has no `web`"),
+            (
+                r#""severity":"error""#,
+                r#""severity":"fatal""#,
+                "entry 1, 16388 JOIN_ROOM_FAILED: the list of `severity` has no `fatal`",
+            ),
+            (
+                "\"family\":\"web-v4\"",
+                "\"family\":\"web\"",
+                "entry 1, 16388 JOIN_ROOM_FAILED: the list of `family` has no `web`",
+            ),
             (
                 r#""related":[]"#,
                 r#""related":[{"family":"browser","name":"NoSuchError"}]"#,
-                "It failed.: the list of `name` has no `NoSuchError`",
+                "entry 1, 16388 JOIN_ROOM_FAILED: the list of `name` has no `NoSuchError`",
             ),
-            (r#""value":16388"#, r#""value":null"#, "It failed.: codes of this family are identified by `value`"),
-            (r#""retryable":false,"#, "", "missing field `retryable` at line 5 column 36"),
+            (
+                r#""value":16388"#,
+                r#""value":null"#,
+                "entry 1, JOIN_ROOM_FAILED: codes of this family are identified by `value`",
+            ),
+            (r#""retryable":false,"#, "", "entry 1, 16388 JOIN_ROOM_FAILED: missing field `retryable`"),
         ] {
             assert!(GOOD.contains(from), "{from} is not in the sample");
             let (_, errors) = read_files(&[("web-v4.json", &GOOD.replacen(from, to, 1))]);

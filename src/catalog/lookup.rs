@@ -1,12 +1,13 @@
 //! The catalog: its entries, found by code, number or name.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
 use super::entry::CatalogEntry;
 use super::file;
+use super::own::{self, FamilySigns};
 use super::search::index::SearchIndex;
 use crate::code::{ErrorCode, Family};
 
@@ -32,18 +33,57 @@ pub struct Catalog {
     idx_by_code: HashMap<ErrorCode, usize, RandomState>,
     /// Keys are names and aliases in lower case.
     idxs_by_name: HashMap<String, Vec<usize>>,
+    /// The signs of the user's own codes; empty without catalog files of the user.
+    signs: Vec<FamilySigns>,
     /// Made on the first search: finding a code does not need it.
     index: OnceLock<SearchIndex>,
 }
 
+/// The catalog of the program, made on first use.
+static CATALOG: OnceLock<Catalog> = OnceLock::new();
+
 impl Catalog {
-    /// The catalog compiled into the program.
+    /// The catalog of the program: the files compiled into it, and those that were [installed](Self::install).
     ///
     /// An entry with an error is left out. The tests make sure that no file has errors: [`Catalog::load`] must succeed on
     /// [`BUILTIN_FILES`].
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(file::read_files(&BUILTIN_FILES).0));
-        &BUILTIN
+        CATALOG.get_or_init(|| Self::new(file::read_files(&BUILTIN_FILES).0))
+    }
+
+    /// Adds catalog files of the user, given as (name, content), to the catalog of the program, before anything uses it. A
+    /// file with a fault is left out as a whole. Returns the faults, each with file and entry.
+    pub fn install(files: &[(String, String)]) -> Vec<String> {
+        let mut catalog = Self::new(file::read_files(&BUILTIN_FILES).0);
+        let faults = catalog.add(files);
+        match CATALOG.set(catalog) {
+            Ok(()) => faults,
+            Err(_) => vec!["the catalog is in use already".to_owned()],
+        }
+    }
+
+    /// Adds the files that have no faults, and returns the faults of the others.
+    fn add(&mut self, files: &[(String, String)]) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (name, json) in files {
+            match own::read(json, &|code| self.entry(code).is_some()) {
+                Ok(own) => {
+                    let mut entries = std::mem::take(&mut self.entries);
+                    entries.extend(own.entries);
+                    entries.sort_by_key(|entry| entry.code);
+                    let mut signs = std::mem::take(&mut self.signs);
+                    signs.push(own.signs);
+                    *self = Self { signs, ..Self::new(entries) };
+                }
+                Err(all) => faults.extend(all.into_iter().map(|fault| format!("{name}: {fault}"))),
+            }
+        }
+        faults
+    }
+
+    /// The signs by which the user's own codes are found in logs.
+    pub(crate) fn signs(&self) -> &[FamilySigns] {
+        &self.signs
     }
 
     /// Parses a catalog from files given as (name, content).
@@ -68,7 +108,7 @@ impl Catalog {
                 }
             }
         }
-        Self { entries, idx_by_code, idxs_by_name, index: OnceLock::new() }
+        Self { entries, idx_by_code, idxs_by_name, signs: Vec::new(), index: OnceLock::new() }
     }
 
     /// All entries in the order of their codes.
@@ -88,8 +128,8 @@ impl Catalog {
 
     /// The entries with this number, one for each family that has it, in the families' order.
     pub fn by_value(&self, value: i64) -> impl Iterator<Item = &CatalogEntry> {
-        let families = Family::ALL.iter().filter(|family| **family != Family::Browser);
-        families.filter_map(move |family| self.entry(ErrorCode::new(*family, value)))
+        let families = Family::all().filter(|family| *family != Family::Browser);
+        families.filter_map(move |family| self.entry(ErrorCode::new(family, value)))
     }
 
     /// The index for searches, made on first use.

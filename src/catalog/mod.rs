@@ -4,7 +4,8 @@
 //! 2. `entry` is what a file says about one code: a [`CatalogEntry`] with severity, owner, explanation and fix.
 //! 3. `lookup` finds entries by code, number or name: the [`Catalog`].
 //! 4. `search` finds entries by a query, as the user types it, and the nearest entries for a query without a match.
-//! 5. `unknown` makes an entry for a code that the catalog does not have.
+//! 5. `own` reads catalog files of the user, which add codes of their own families or of built-in ones.
+//! 6. `unknown` makes an entry for a code that the catalog does not have.
 //!
 //! Entries are ordered by code: by family, then by value. An entry has at least one step in `fix`. The lists of areas,
 //! severities and owners are closed; their identifiers are part of the program's public interface.
@@ -12,10 +13,12 @@
 mod entry;
 mod file;
 mod lookup;
+mod own;
 mod search;
 mod unknown;
 
 pub use entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
 pub use lookup::{BUILTIN_FILES, Catalog};
+pub(crate) use own::FamilySigns;
 pub use search::{EntryField, Filter, Highlight, Rank, SearchMatch};
 pub use unknown::unknown;

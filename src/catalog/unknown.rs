@@ -110,6 +110,16 @@ fn advice(family: Family) -> FamilyAdvice {
             ],
             table: None,
         },
+        Family::Own(family) => FamilyAdvice {
+            area: Area::Api,
+            owner: Owner::Developer,
+            source: family.title(),
+            fix: &[
+                "Read the words beside the code in the log, and the codes reported shortly before it.",
+                "Ask the people who maintain the catalog file of this family, and add the code to it.",
+            ],
+            table: None,
+        },
         Family::Unclear => FamilyAdvice {
             area: Area::Api,
             owner: Owner::Developer,

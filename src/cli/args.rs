@@ -32,6 +32,9 @@ pub struct Arguments {
     /// What to do without a window.
     #[command(subcommand)]
     pub command: Option<CliCommand>,
+    /// More codes, in the JSON shape of the built-in catalog; may be given several times
+    #[arg(long = "catalog", global = true, display_order = 890, value_name = "FILE")]
+    pub catalogs: Vec<PathBuf>,
     /// When to use colours
     #[arg(long, global = true, display_order = 900, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorChoice,
@@ -142,8 +145,8 @@ pub(super) struct DestinationArgs {
 #[derive(Debug, Args)]
 pub(super) struct FilterArgs {
     /// Only codes of this family
-    #[arg(long, value_parser = listed(Family::ALL, Family::id))]
-    family: Vec<Family>,
+    #[arg(long, value_name = "FAMILY")]
+    family: Vec<String>,
     /// Only codes about this part of a call
     #[arg(long, value_parser = listed(Area::ALL, Area::id))]
     area: Vec<Area>,
@@ -165,7 +168,7 @@ impl FilterArgs {
             values.iter().copied().collect()
         }
         Filter {
-            families: set(&self.family),
+            families: self.family.iter().filter_map(|id| Family::from_id(id)).collect(),
             areas: set(&self.area),
             owners: set(&self.owner),
             severities: set(&self.severity),
@@ -208,6 +211,22 @@ impl Arguments {
             Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();
         }
         arguments
+    }
+
+    /// Exits with status 2 if a filter names a family that does not exist. The families are known once the catalog is
+    /// installed, which the arguments themselves decide.
+    pub(super) fn check_families(&self) {
+        let families = match &self.command {
+            Some(CliCommand::Search(args)) => &args.filter.family,
+            Some(CliCommand::Codes(args)) => &args.filter.family,
+            _ => return,
+        };
+        if let Some(unknown) = families.iter().find(|id| Family::from_id(id).is_none()) {
+            let known: Vec<&str> = Family::all().map(Family::id).collect();
+            let fault =
+                format!("invalid value '{unknown}' for '--family <FAMILY>'\n  [possible values: {}]", known.join(", "));
+            Self::command().error(ErrorKind::InvalidValue, fault).exit();
+        }
     }
 
     /// Why arguments that are valid on their own cannot be combined.

@@ -33,6 +33,9 @@ use explain::is_code;
 use outcome::CommandOutcome;
 use output::complain;
 
+use crate::catalog::Catalog;
+use crate::source::own_catalogs::OwnCatalogs;
+
 /// Runs a command and reports on standard error what could not be done.
 pub fn run(command: &CliCommand, color: ColorChoice) -> ExitCode {
     let (outcome, destination) = match command {
@@ -52,6 +55,25 @@ pub fn run(command: &CliCommand, color: ColorChoice) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Adds the user's catalog files to the catalog: those of the arguments, and those in the `catalogs` folder beside the
+/// settings. Says on standard error what is wrong with them.
+///
+/// # Errors
+/// A file of the arguments cannot be read or has a fault. Files in the folder that have one are left out.
+pub fn install_catalogs(arguments: &Arguments) -> Result<(), ExitCode> {
+    let OwnCatalogs { files, mut faults } = OwnCatalogs::read(&arguments.catalogs);
+    let is_named = |fault: &String| arguments.catalogs.iter().any(|path| fault.starts_with(&*path.to_string_lossy()));
+    if !files.is_empty() {
+        faults.extend(Catalog::install(&files));
+    }
+    faults.iter().for_each(|fault| complain(fault));
+    if faults.iter().any(is_named) {
+        return Err(ExitCode::FAILURE);
+    }
+    arguments.check_families();
+    Ok(())
 }
 
 /// Reports why there is no window, and prints the text report of the files.

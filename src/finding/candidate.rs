@@ -40,6 +40,8 @@ pub(crate) enum CandidateValue {
     Browser(&'static str),
     /// A code of SDK v4 that the log shows only by words or by its name.
     V4(i64),
+    /// A code that a catalog file of the user names with its family.
+    Own(crate::code::ErrorCode),
     /// A name that both SDKs may use: `INVALID_PARAMETER`.
     Named {
         /// The code with this name in v4, if any.

@@ -31,7 +31,7 @@ pub(super) fn is_v5_main_code(value: i64) -> bool {
 /// Whether the family of this candidate depends on the SDK's version.
 pub(super) fn depends_on_version(slot: Slot, value: CandidateValue) -> bool {
     match value {
-        CandidateValue::Browser(_) | CandidateValue::V4(_) => false,
+        CandidateValue::Browser(_) | CandidateValue::V4(_) | CandidateValue::Own(_) => false,
         CandidateValue::Named { v4, v5 } => slot != Slot::V5 && v4.is_some() && v5.is_some(),
         CandidateValue::Number(value) => {
             let is_ambiguous = matches!(slot, Slot::SdkCode | Slot::ExtraCode | Slot::Statistic | Slot::Prose);
@@ -46,6 +46,7 @@ pub(super) fn resolve(slot: Slot, value: CandidateValue, name: Option<&str>, sdk
     match value {
         CandidateValue::Browser(name) => decided(ErrorCode::browser(name)?),
         CandidateValue::V4(value) => decided(ErrorCode::new(Family::WebV4, value)),
+        CandidateValue::Own(code) => decided(code),
         CandidateValue::Named { v4, v5 } => resolve_name(slot, v4, v5, sdk),
         CandidateValue::Number(value) if slot == Slot::Prose => Some(resolve_prose(value, sdk)),
         CandidateValue::Number(value) => decided(ErrorCode::new(family_of(slot, value, name, sdk), value)),

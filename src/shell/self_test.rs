@@ -47,7 +47,10 @@ pub fn self_test(renderer: Option<&str>) -> SelfTest {
     let mut test = SelfTest::default();
     test.add_info("program", format!("trtc-lens {}", env!("CARGO_PKG_VERSION")));
     test.add_info("system", system());
-    test.add_info("catalog", format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::ALL.len()));
+    test.add_info(
+        "catalog",
+        format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::all().count()),
+    );
     check_settings(&mut test);
     if let Err(error) = check_window(&mut test, renderer) {
         test.faults.push(error.to_string());

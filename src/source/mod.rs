@@ -10,6 +10,7 @@
 //! - `pipe`, `tail`: read pipes and growing files without blocking longer than a [`TICK`].
 //! - `cancel`: the token that ends a log early. `file_watch`: whether a file changed since it was opened.
 //! - `encoding`, `read_at`: text encodings and reading by position, used by the stages that follow.
+//! - `own_catalogs`: catalog files of the user, and the folder of the settings.
 //! - Out: [`Opened`], a reader of plain bytes with what is known about them; or a [`SourceError`] with advice.
 //!
 //! What always holds: only temporary files are written, and names of members are never used as paths. The bytes before a
@@ -24,6 +25,7 @@ mod expand;
 mod file_watch;
 mod log_source;
 mod open;
+pub mod own_catalogs;
 mod packing;
 mod pipe;
 pub(crate) mod read_at;

@@ -26,7 +26,7 @@ impl FilterValue {
     /// All values by group, in the order in which they are shown, with the title of each group.
     pub fn groups() -> [(&'static str, Vec<Self>); 5] {
         [
-            ("Family", Family::ALL.iter().copied().map(Self::Family).collect()),
+            ("Family", Family::all().map(Self::Family).collect()),
             ("Who can act", Owner::ALL.iter().copied().map(Self::Owner).collect()),
             ("Status", Status::IDS.map(Self::Status).to_vec()),
             ("My notes", vec![Self::Noted]),

@@ -263,7 +263,7 @@ impl Failure<'_> {
             Family::Account => Cause::AccountCodeUndocumented { code, said },
             Family::WebV4 | Family::WebV5 => Cause::SdkCodeUndocumented { code, said },
             Family::Browser | Family::Network => Cause::BrowserCodeUndocumented { code, said },
-            Family::Native | Family::Chat | Family::Call | Family::RoomKit | Family::WebV3 => {
+            Family::Native | Family::Chat | Family::Call | Family::RoomKit | Family::WebV3 | Family::Own(_) => {
                 Cause::NeighbourCodeUndocumented { code, product: &self.root.family().title(), said }
             }
             Family::Unclear => Cause::CodeUnclear { code, said },

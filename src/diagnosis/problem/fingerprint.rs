@@ -120,7 +120,7 @@ pub(crate) fn depth(code: ErrorCode) -> u8 {
         Family::Server => 1,
         Family::Browser => 2,
         Family::Network => 3,
-        Family::Native | Family::Chat | Family::Call | Family::RoomKit | Family::WebV3 => 4,
+        Family::Native | Family::Chat | Family::Call | Family::RoomKit | Family::WebV3 | Family::Own(_) => 4,
         Family::WebV4 => match value {
             0x1000..=0x1FFF => SYMPTOM_DEPTH,
             0xFFFF | 0x404b => SYMPTOM_DEPTH + 1,

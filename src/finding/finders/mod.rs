@@ -5,8 +5,10 @@
 //!
 //! - `finder`: the common shape of all finders
 //! - [`FINDERS`]: the registry, the most certain finder first; if two find overlapping places, the earlier one wins
+//! - `own`: places that catalog files of the user describe
 //! - `tag`, `join`, `setup`, `statistic`, `banned`: places in lines of the SDK
 //! - `code_field`: a number after a word that says "code"
+//! - `account_name`: names of account codes in other products and older SDKs
 //! - `name`, `browser`: names of codes and of browser exceptions, without a number
 //! - `prose`: numbers in a person's words
 //! - [`object`]: members of JSON objects, which have keys instead of surrounding words
@@ -17,12 +19,14 @@
 //! To add a finder: write a file with a `FINDER`, register it in [`FINDERS`], and add lines that it finds and lines that it
 //! ignores to the tests of `finding::find`.
 
+mod account_name;
 mod banned;
 mod browser;
 mod code_field;
 mod finder;
 mod join;
 mod name;
+mod own;
 mod prose;
 mod setup;
 mod statistic;
@@ -39,16 +43,25 @@ use crate::finding::candidate::CodeCandidate;
 
 /// All finders, the most certain one first. If candidates of two finders overlap, the earlier finder wins.
 pub(crate) const FINDERS: &[CodeFinder] = &[
+    own::FINDER,
     tag::FINDER,
     join::FINDER,
     setup::FINDER,
     statistic::FINDER,
     banned::FINDER,
     code_field::FINDER,
+    account_name::FINDER,
     name::FINDER,
     browser::FINDER,
     prose::FINDER,
 ];
+
+/// The literals of all finders, with the index of the finder. The first finder has those of the user's catalog files.
+pub(crate) fn finder_literals() -> impl Iterator<Item = (usize, &'static str)> {
+    let all = FINDERS.iter().map(|finder| finder.literals).enumerate();
+    let of = |(idx, literals): (usize, &'static [&'static str])| literals.iter().map(move |literal| (idx, *literal));
+    own::literals().iter().map(|literal| (0, *literal)).chain(all.flat_map(of))
+}
 
 /// The search for the literals of all finders.
 struct FinderLiterals {
@@ -59,9 +72,7 @@ struct FinderLiterals {
 }
 
 static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
-    let all =
-        FINDERS.iter().enumerate().flat_map(|(idx, finder)| finder.literals.iter().map(move |literal| (idx, *literal)));
-    let (finders, literals): (Vec<usize>, Vec<&str>) = all.unzip();
+    let (finders, literals): (Vec<usize>, Vec<&str>) = finder_literals().unzip();
     FinderLiterals { finders, literals: AhoCorasick::new(literals).ok() }
 });
 

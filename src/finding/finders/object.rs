@@ -4,6 +4,7 @@
 use super::banned::{CLIENT_BANNED, REASONS};
 use super::browser::MEDIA_EXCEPTIONS;
 use super::name::codes_of;
+use super::own;
 use super::prose::is_documented;
 use crate::code::BROWSER_EXCEPTIONS;
 use crate::finding::candidate::{CandidateValue, Slot};
@@ -26,6 +27,9 @@ const DOM_LEGACY_MAX: i64 = 25;
 
 /// All codes of an object.
 pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
+    if let Some((key, value)) = own::find_in_object(object) {
+        return vec![ObjectCandidate { key, slot: Slot::Prose, value }];
+    }
     let mut candidates = Vec::new();
     let mut add = |key, slot, value| candidates.push(ObjectCandidate { key, slot, value });
     let name = object.member("name").unwrap_or_default();

@@ -12,12 +12,80 @@ use crate::finding::text::{find_all, is_after_word, is_in_url, is_source_code, n
 use crate::log::parse::parsed_entry::Origin;
 
 /// Words for "error code", which are always followed by the number of an error.
-const CODE_WORDS: &[&str] =
-    &["错误码", "错误代码", "错误编码", "错误号", "报错码", "返回码", "异常码", "扩展码", "状态码"];
+const CODE_WORDS: &[&str] = &[
+    "错误码",
+    "错误代码",
+    "错误编码",
+    "错误号",
+    "报错码",
+    "返回码",
+    "异常码",
+    "扩展码",
+    "状态码",
+    "錯誤碼",
+    "錯誤代碼",
+    "返回碼",
+    "エラーコード",
+    "エラー番号",
+    "오류 코드",
+    "오류코드",
+    "에러 코드",
+    "에러코드",
+    "오류 번호",
+    "код ошибки",
+    "Код ошибки",
+    "КОД ОШИБКИ",
+    "mã lỗi",
+    "Mã lỗi",
+    "code d'erreur",
+    "code d’erreur",
+    "code erreur",
+    "Fehlercode",
+    "Fehler-Code",
+    "Fehlernummer",
+    "código de error",
+    "codigo de error",
+    "código de erro",
+    "codigo de erro",
+    "código do erro",
+    "codice errore",
+    "codice di errore",
+    "kode kesalahan",
+    "kode error",
+    "hata kodu",
+    "foutcode",
+    "kod błędu",
+    "รหัสข้อผิดพลาด",
+    "errid",
+    "err id",
+    "errno",
+    "err no",
+    "err_no",
+    "error no",
+    "error id",
+];
 /// Words for "error". A number after them is the number of an error, or a count of errors.
-const ERROR_WORDS_BEFORE: &[&str] = &["错误", "报错", "异常", "失败", "报", "error", "err"];
+const ERROR_WORDS_BEFORE: &[&str] = &[
+    "错误", "报错", "异常", "失败", "报", "错", "錯誤", "失敗", "エラー", "오류", "에러", "실패", "ошибка", "Ошибка",
+    "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "err",
+];
+/// Words before a number that is a code if it is unmistakable: "login failed 70003", "返回70346", "ret: 70001".
+const RESULT_WORDS: &[&str] = &[
+    "failed", "fail", "failure", "fails", "with", "got", "get", "gets", "returned", "returns", "return", "ret",
+    "result", "retcode", "ret_code", "resultcode", "result_code", "returncode", "rescode", "rspcode", "bizcode",
+    "status", "code", "reason", "message", "msg", "is", "was", "返回", "返回了", "提示", "弹出", "弹", "显示", "出现",
+    "出", "收到", "抛出", "报了", "登录", "登陆", "原因", "结果", "登录失败", "が返る", "表示",
+];
 /// Words for "error" that may follow the number.
-const ERROR_WORDS_AFTER: &[&str] = &["错误", "报错", "异常", "的错", "号错误", "这个错", "error"];
+const ERROR_WORDS_AFTER: &[&str] = &[
+    "错误", "报错", "异常", "的错", "号错误", "这个错", "錯誤", "エラー", "というエラー", "のエラー", "오류", "에러",
+    "번 오류", "error", "fehler",
+];
+/// Words of texts about logins. A number in brackets is a code there if it is unmistakable: "userSig is illegal (70003)".
+const LOGIN_WORDS: &[&str] = &[
+    "ail", "rror", "RROR", "ogin", "serSig", "sersig", "USERSIG", "失败", "错", "登录", "登陆", "签名", "过期",
+    "エラー", "오류",
+];
 /// Characters that form another word with a following 报: 上报 means to report statistics, not errors.
 const OTHER_REPORTS: &[char] = &['上', '汇', '播', '预', '海', '日', '周', '月', '电', '举', '申', '填'];
 /// Units and nouns after a number that is a count, a measurement or a room number.
@@ -27,7 +95,8 @@ const UNITS: &[&str] = &[
 /// Words before the number of something else: a user, a room, a port.
 const OWNERS: &[&str] = &[
     "用户", "房间", "房间号", "主播", "观众", "学生", "老师", "id", "user", "room", "uid", "appid", "端口", "port",
-    "手机号", "订单", "工号", "会议室", "会议",
+    "手机号", "订单", "工号", "会议室", "会议", "userid", "roomid", "sdkappid", "user_id", "room_id", "with user",
+    "as",
 ];
 
 /// Words before a hexadecimal number that is a memory address.
@@ -35,20 +104,38 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "错", "报", "异常", "失败", "返回码", "扩展码", "状态码",
-        "rror", "ERROR ", "ERROR:", "err ", "err:", "err=",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "错", "报", "异常", "失败", "返回码", "扩展码",
+        "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "err_no", "errid", "errno", "エラー", "오류",
+        "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "errore", "erro ", "kesalahan", "hata kodu",
+        "foutcode", "błędu", "ข้อผิดพลาด", "ode”", "ode_”", "-100", "-102", "－１０", "7000", "7001", "7002", "7005",
+        "7010", "7011", "7014", "7016", "7020", "7021", "7022", "7023", "7030", "7034", "7036", "7040",
     ],
     is_plausible,
     find,
 };
 
-/// Whether a number is near the literal, after or before it.
+/// Whether a number is near the literal, after or before it. A literal of digits begins a number that is unmistakable.
 fn is_plausible(text: &[u8], at: usize) -> bool {
+    if matches!(text[at], b'7' | b'-') {
+        return is_plausible_number(text, at);
+    }
     let near = &text[at.saturating_sub(16)..text.len().min(at + 24)];
     let is_number =
         |pair: &[u8]| pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || matches!(pair[1], b'x' | b'X'));
     // A full-width digit is U+FF10 to U+FF19.
     near.windows(2).any(|pair| is_number(pair) || matches!(pair, [0xBC, 0x90..=0x99]))
+}
+
+/// Whether an account code of five digits, or a negative number of five digits or more, begins at byte `at`.
+fn is_plausible_number(text: &[u8], at: usize) -> bool {
+    let digits = at + usize::from(text[at] == b'-');
+    let length = text[digits..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_length = if digits > at { (5..=6).contains(&length) } else { length == 5 };
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'/');
+    let is_before = at.checked_sub(1).is_some_and(|before| is_part(&text[before]));
+    // A full stop may end the sentence.
+    let is_after = text.get(digits + length).is_some_and(|byte| is_part(byte) && *byte != b'.');
+    is_length && !is_before && !is_after
 }
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
@@ -62,7 +149,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
 }
 
 fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
-    for prefix in ["0x", "0X"] {
+    // Programs that read pictures take a zero for the letter.
+    for prefix in ["0x", "0X", "Ox", "OX"] {
         for at in find_all(text, prefix) {
             if is_after_word(text, at) || text[..at].ends_with(['#', '-', '/', '.', '+']) || is_in_url(text, at) {
                 continue;
@@ -70,7 +158,9 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
             if ADDRESS_WORDS.iter().any(|word| ends_with_word(text[..at].trim_end(), word)) {
                 continue;
             }
-            if let Some((value, length)) = number_at(&text[at..])
+            let digits = at + 1;
+            if let Some((value, length)) =
+                number_at(&format!("0{}", &text[digits..text.floor_char_boundary(digits + 16)]))
                 && has_code(Family::WebV4, value)
             {
                 candidates.push(CodeCandidate::new(at..at + length, Slot::Prose, CandidateValue::Number(value)));
@@ -95,7 +185,8 @@ fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
             continue;
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
-        if is_error_number(before, &text[start + length..], value) {
+        let after = &text[start + length..];
+        if is_error_number(before, after, value) || is_told_number(text, before, after, value) {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
         }
     }
@@ -103,8 +194,10 @@ fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
 
 /// Whether the words before and after a number say that it is the number of an error.
 fn is_error_number(before: &str, after: &str, value: i64) -> bool {
-    let head = before.trim_end_matches(|c: char| " \t:：=＝(（[【\"“'‘<《是为了叫".contains(c));
-    if CODE_WORDS.iter().any(|word| head.ends_with(word)) {
+    let head = before_separators(before);
+    let is_quoted_code =
+        || before.contains(['“', '”']) && ["code", "code_"].iter().any(|word| ends_in_any_case(head, word));
+    if CODE_WORDS.iter().any(|word| ends_with_word(head, word)) || is_quoted_code() {
         return value.abs() >= 1000 || is_code(value);
     }
     if UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
@@ -116,6 +209,45 @@ fn is_error_number(before: &str, after: &str, value: i64) -> bool {
     let is_before_error_word = || ERROR_WORDS_AFTER.iter().any(|word| starts_with_word(tail, word)) && !is_owned();
     // Beside a word for "error", a negative number with four digits or more is almost always a code.
     (is_after_error_word || is_before_error_word()) && (value <= -1000 || is_code(value))
+}
+
+/// Whether a number that is hardly anything but a code stands where people tell codes: after a word for a result, or in
+/// brackets in a text about a login.
+fn is_told_number(text: &str, before: &str, after: &str, value: i64) -> bool {
+    if !is_unmistakable(value) || UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
+        return false;
+    }
+    let head = before_separators(before);
+    if RESULT_WORDS.iter().any(|word| ends_with_word(head, word)) {
+        return true;
+    }
+    let is_bracketed =
+        before.ends_with(['(', '（', '[', '【']) && after.starts_with([')', '）', ']', '】', ',', '，', ':', '：']);
+    let is_owned = OWNERS.iter().any(|word| ends_with_word(head, word));
+    is_bracketed && !is_owned && LOGIN_WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a number is documented and of a shape that other numbers rarely have: 70001 to 70403, -10011 and below.
+fn is_unmistakable(value: i64) -> bool {
+    let family = if value < 0 { Family::Server } else { Family::Account };
+    (value <= -10_000 || (70_001..=70_403).contains(&value)) && has_code(family, value)
+}
+
+/// Whether a number after `before` follows a word that says "code" or "error".
+pub(super) fn follows_code_word(before: &str) -> bool {
+    let head = before_separators(before);
+    let words = [CODE_WORDS, ERROR_WORDS_BEFORE];
+    words.into_iter().flatten().any(|word| ends_with_word(head, word)) || ends_in_any_case(head, "code")
+}
+
+/// The text before the separators, quotes and brackets at its end.
+fn before_separators(text: &str) -> &str {
+    text.trim_end_matches(|c: char| " \t:：=＝(（[【\"“”'‘’「『<《是为了叫#№".contains(c))
+}
+
+fn ends_in_any_case(text: &str, word: &str) -> bool {
+    let start = text.len().checked_sub(word.len()).filter(|start| text.is_char_boundary(*start));
+    start.is_some_and(|start| text[start..].eq_ignore_ascii_case(word))
 }
 
 /// Whether `text` ends with the whole word `word`, in any case.

@@ -29,7 +29,7 @@ use self::literals::{BlockMatches, LiteralMatch, Literals};
 use crate::diagnosis::context;
 use crate::diagnosis::context::fact_value;
 use crate::event;
-use crate::finding::finders::FINDERS;
+use crate::finding::finders::{FINDERS, finder_literals};
 use crate::log::segment::line_ends::LineEnds;
 
 /// The consequence of a match of a literal.
@@ -51,10 +51,7 @@ struct LiteralTable {
 }
 
 static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
-    let finders = FINDERS
-        .iter()
-        .enumerate()
-        .flat_map(|(idx, finder)| finder.literals.iter().map(move |literal| (*literal, LiteralUse::CodeFinder(idx))));
+    let finders = finder_literals().map(|(idx, literal)| (literal, LiteralUse::CodeFinder(idx)));
     let facts = context::FACT_LITERALS.iter().map(|literal| (*literal, LiteralUse::Fact));
     let events = event::literals().enumerate().map(|(idx, literal)| (literal, LiteralUse::Event(idx)));
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());

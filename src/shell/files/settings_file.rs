@@ -1,7 +1,5 @@
 //! The settings file, in the system's folder for settings.
 
-use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,9 +7,7 @@ use std::path::{Path, PathBuf};
 use super::atomic_write;
 use super::notes_file::NotesFile;
 use crate::app::Settings;
-
-/// The environment variable that names another folder.
-const FOLDER_VARIABLE: &str = "TRTC_LENS_CONFIG_DIR";
+use crate::source::own_catalogs::config_folder;
 
 /// The settings file.
 #[derive(Clone, Debug)]
@@ -23,8 +19,7 @@ pub struct SettingsFile {
 impl SettingsFile {
     /// The file that the environment and the system specify.
     pub fn locate() -> Self {
-        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
-        Self { path: folder(set).map(|folder| folder.join("settings.json")) }
+        Self { path: config_folder().map(|folder| folder.join("settings.json")) }
     }
 
     /// The folder of the file. It may not exist yet.
@@ -65,19 +60,4 @@ impl SettingsFile {
     pub fn notes(&self) -> NotesFile {
         NotesFile::in_folder(self.path.as_ref().and_then(|path| path.parent()))
     }
-}
-
-fn folder(set: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    if let Some(folder) = set(FOLDER_VARIABLE) {
-        return Some(PathBuf::from(folder));
-    }
-    if cfg!(target_os = "windows") {
-        return set("APPDATA").map(|folder| Path::new(&folder).join("TRTC Lens"));
-    }
-    let home = set("HOME").map(PathBuf::from);
-    if cfg!(target_os = "macos") {
-        return home.map(|home| home.join("Library/Application Support/io.trtclens.TrtcLens"));
-    }
-    let config = set("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| home.map(|home| home.join(".config")));
-    config.map(|config| config.join("trtc-lens"))
 }
