@@ -8,6 +8,7 @@ use super::finder::{CodeFinder, FinderInput};
 use crate::code::{Family, narrow};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::resolve::has_code;
+use crate::finding::signs::Signs;
 use crate::finding::text::{find_all, is_after_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
@@ -35,8 +36,8 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "错", "报", "异常", "失败", "返回码", "扩展码", "状态码",
-        "rror", "ERROR ", "ERROR:", "err ", "err:", "err=",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "返回码",
+        "扩展码", "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=",
     ],
     is_plausible,
     find,
@@ -58,11 +59,12 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         return;
     }
     find_hexadecimals(line.text, candidates);
-    find_decimals(line.text, candidates);
+    find_decimals(line, candidates);
 }
 
 fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
-    for prefix in ["0x", "0X"] {
+    // Text that was read from a picture may have the letter O.
+    for prefix in ["0x", "0X", "Ox"] {
         for at in find_all(text, prefix) {
             if is_after_word(text, at) || text[..at].ends_with(['#', '-', '/', '.', '+']) || is_in_url(text, at) {
                 continue;
@@ -79,7 +81,9 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
     }
 }
 
-fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
+fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
+    let text = line.text;
+    let is_code = |value| is_code(value) || is_code_of(line.signs, value);
     let mut at = 0;
     while let Some(found) = text[at..].find(|c| narrow(c).is_ascii_digit()) {
         let digits = at + found;
@@ -95,14 +99,14 @@ fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
             continue;
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
-        if is_error_number(before, &text[start + length..], value) {
+        if is_error_number(before, &text[start + length..], value, is_code) {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
         }
     }
 }
 
 /// Whether the words before and after a number say that it is the number of an error.
-fn is_error_number(before: &str, after: &str, value: i64) -> bool {
+fn is_error_number(before: &str, after: &str, value: i64, is_code: impl Fn(i64) -> bool) -> bool {
     let head = before.trim_end_matches(|c: char| " \t:：=＝(（[【\"“'‘<《是为了叫".contains(c));
     if CODE_WORDS.iter().any(|word| head.ends_with(word)) {
         return value.abs() >= 1000 || is_code(value);
@@ -139,6 +143,12 @@ fn starts_with_word(text: &str, word: &str) -> bool {
         && !(word.is_ascii() && text[word.len()..].starts_with(|c: char| c.is_alphanumeric()))
 }
 
+/// Whether `value` is a code of a neighbouring product that the line names.
+fn is_code_of(signs: Signs, value: i64) -> bool {
+    let named = signs.neighbours().chain(signs.likely_neighbours());
+    named.into_iter().any(|(product, family)| has_code(family, value) || product.uses_number(value))
+}
+
 /// Whether `value` is a documented code of a family that people quote, also as a hexadecimal without its `0x`.
 pub(super) fn is_code(value: i64) -> bool {
     let as_hex = || i64::from_str_radix(&value.to_string(), 16).unwrap_or_default();
@@ -146,7 +156,7 @@ pub(super) fn is_code(value: i64) -> bool {
 }
 
 /// Whether `value` is a documented code of a family that people quote.
-pub(super) fn is_documented(value: i64) -> bool {
+fn is_documented(value: i64) -> bool {
     let quoted = [Family::WebV4, Family::Account, Family::Server, Family::WebV5];
     quoted.into_iter().any(|family| has_code(family, value))
 }
