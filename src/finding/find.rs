@@ -187,7 +187,8 @@ fn is_v5(codes: &[(Slot, CandidateValue)]) -> bool {
 fn is_sdk_code(slot: Slot, value: CandidateValue) -> bool {
     match value {
         CandidateValue::Number(value) => {
-            slot != Slot::ExtraCode && (has_code(Family::WebV4, value) || slot == Slot::V5 || is_v5_main_code(value))
+            !matches!(slot, Slot::ExtraCode | Slot::AnswerMember)
+                && (has_code(Family::WebV4, value) || slot == Slot::V5 || is_v5_main_code(value))
         }
         CandidateValue::Named { .. } | CandidateValue::V4(_) => true,
         CandidateValue::Browser(_) => false,

@@ -149,9 +149,13 @@ fn resolve_open(slot: Slot, value: i64, context: &CodeContext) -> Option<Resolve
         let code = ErrorCode::new(if is_account { Family::Account } else { family }, value);
         return Some(ResolvedCode { code, alternatives: Vec::new(), product: Some(product) });
     }
+    // Smaller numbers of the network's family are HTTP statuses and states of requests, which any number may resemble.
+    let network = Some(Family::Network).filter(|_| value >= 1000);
     let others: Vec<ErrorCode> = Product::neighbours()
-        .filter(|(_, family)| has_code(*family, value))
-        .map(|(_, family)| ErrorCode::new(family, value))
+        .map(|(_, family)| family)
+        .chain(network)
+        .filter(|family| has_code(*family, value))
+        .map(|family| ErrorCode::new(family, value))
         .collect();
     let is_about_sdk = context.is_sdk_text
         || context.signs.is_certain(Product::WebSdk)
@@ -159,15 +163,16 @@ fn resolve_open(slot: Slot, value: i64, context: &CodeContext) -> Option<Resolve
         || slot == Slot::SdkCode;
     let is_answer = slot == Slot::AnswerMember && !is_about_sdk;
     // Every web service answers with small numbers of its own.
-    if is_answer && !is_rarely_else(value) && (!context.is_about_sdk() || own.is_empty() && others.is_empty()) {
+    let is_trtc = !is_answer || context.is_about_sdk() || is_rarely_else(value);
+    if !is_trtc || is_answer && own.is_empty() && others.is_empty() {
         return None;
     }
-    let is_alone = others.is_empty() && (!is_answer || context.is_about_sdk());
+    let is_alone = others.is_empty();
     let is_decided = own.len() == 1 || context.major.is_some();
     match own.first() {
         Some(code) if is_decided && (is_about_sdk || is_alone) => Some(ResolvedCode::certain(*code)),
-        // A code of an error of v4 that is not the SDK's is the server's, which the SDK passes on.
-        None if slot == Slot::SdkCode && is_about_sdk => {
+        // A code of an error of v4 that is not the SDK's is the server's, which the SDK passes on. Its numbers have ranges.
+        None if is_about_sdk && (slot == Slot::SdkCode || others.is_empty() && is_like_server_code(value)) => {
             Some(ResolvedCode::certain(ErrorCode::new(account_or_server(value), value)))
         }
         None if others.is_empty() && account_or_server(value) == Family::Account => {
@@ -217,6 +222,11 @@ fn neighbour_of(value: i64, context: &CodeContext, is_own: bool) -> Option<(Prod
     }
     let mut likely = context.signs.likely_neighbours().filter(|_| !is_own);
     likely.find(|(product, family)| has_code(*family, value) || product.uses_number(value))
+}
+
+/// Whether a number is in one of the ranges of the server's codes, most of which no table has.
+fn is_like_server_code(value: i64) -> bool {
+    matches!(value, -10_999..=-10_000 | -109_999..=-100_000)
 }
 
 /// Whether a number in an answer is rarely anything else than a code of TRTC's.
@@ -327,7 +337,7 @@ mod tests {
         check(Slot::AnswerMember, 10006, beside("no such order"), "");
         check(Slot::AnswerMember, 5000, beside("system error"), "");
         check(Slot::AnswerMember, 16388, beside("room is full"), "web-v4 0x4004");
-        check(Slot::AnswerMember, 70001, beside("no such user"), "unclear 70001 | account 70001");
+        check(Slot::AnswerMember, 70001, beside("no such user"), "account 70001");
         check(Slot::AnswerMember, 70001, beside("UserSig is expired"), "account 70001");
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn product_words() -> &'static [ProductWords] {
     &WORDS
 }
 
-/// The sentences that stand for codes of v5, in the order in which they are tried.
+/// The sentences that mean codes of v5, in the order in which they are tried.
 pub(crate) fn code_sentences() -> &'static [CodeSentences] {
     static READ: LazyLock<Vec<CodeSentences>> = LazyLock::new(|| file::read_sentences(SENTENCES.1).unwrap_or_default());
     &READ

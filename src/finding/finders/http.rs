@@ -19,13 +19,13 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
 
 /// Whether digits follow.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    text[at..].iter().take(HANDSHAKE.len() + 1).any(u8::is_ascii_digit)
+    text[at..].iter().take(RESOURCE.len() + 1).any(u8::is_ascii_digit)
 }
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     for at in find_all(text, HANDSHAKE) {
-        // An answer to a handshake that is no upgrade, whatever its status.
+        // Any answer to a handshake but an upgrade is a failure.
         push(text, at, HANDSHAKE, candidates, |_| true);
     }
     for phrase in [RESOURCE, SUMMARY] {

@@ -1,4 +1,4 @@
-//! The products whose texts can be told apart.
+//! The products whose texts have signs.
 
 use crate::code::Family;
 

@@ -84,7 +84,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             continue;
         };
         candidates.push(CodeCandidate { span: start..end, slot, value, name: Some(name) });
-        if let Some(found) = found {
+        // The number itself is the better evidence.
+        if let Some(found) = found.filter(|_| !has_code_after(rest)) {
             let at = end + ": ".len();
             let span = at + found.span.start..at + found.span.end;
             candidates.push(CodeCandidate::new(span, found.slot(), CandidateValue::Number(found.value)));
@@ -109,6 +110,12 @@ const NEED_TO_BUY: &str = "NEED_TO_BUY";
 /// Whether the text names the call of v5 that failed.
 fn has_call(text: &str) -> bool {
     text.contains("thrown from") || text.contains("() failed")
+}
+
+/// Whether SDK v5 printed the number after the sentence: `code:5302 params: …`.
+fn has_code_after(sentence: &str) -> bool {
+    let mut codes = memchr::memmem::find_iter(sentence.as_bytes(), b"code:").map(|at| at + "code:".len());
+    codes.any(|at| number_at(&sentence[at..]).is_some())
 }
 
 /// Whether the name is the whole error that an app prints: `enterRoom failed SERVER_ERROR`.

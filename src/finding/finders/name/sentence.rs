@@ -1,4 +1,4 @@
-//! The sentences of SDK v5 that stand for a code: `cannot startLocalVideo because you are not enter room yet` is 5101. The
+//! The sentences of SDK v5 that mean a code: `cannot startLocalVideo because you are not enter room yet` is 5101. The
 //! sentences are data (`assets/knowledge/sentences.json`).
 
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::code::Family;
 use crate::finding::candidate::Slot;
 use crate::knowledge;
 
-/// A code that a sentence stands for.
+/// A code that a sentence means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::finding::finders) struct SentenceCode {
     /// The code.
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_stand_for_codes() {
+    fn sentences_mean_codes() {
         for (text, value) in [
             ("'sdkAppId' must be type of number when calling enterRoom(), received type: string.", 5002),
             ("'userSig' is a required param when calling switchRoom(), received: undefined.", 5001),

@@ -58,7 +58,7 @@ pub(crate) fn leading_clock(line: &str) -> Option<&str> {
 }
 
 /// The time that a logger prints after its own name at the beginning of a line: `TIM 16:41:56.113:`, `TIM: 2026-11-23
-/// 16:41:56.113/I/`. What follows the time tells such a line from the name and the time of a person who writes in a chat.
+/// 16:41:56.113/I/`. The name and the time of a person in a chat have nothing of the kind after them.
 pub(crate) fn named_clock(line: &str) -> Option<&str> {
     const NAME_MAX: usize = 32;
     let bytes = line.as_bytes();
