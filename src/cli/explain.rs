@@ -8,6 +8,7 @@ use super::outcome::CommandOutcome;
 use super::output::{Output, complain};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code;
+use crate::code::Family;
 use crate::finding::Finding;
 use crate::inspect;
 use crate::report::entry;
@@ -71,7 +72,8 @@ fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
         .iter()
         .flat_map(|finding| std::iter::once(finding.code).chain(finding.body.alternatives.iter().copied()));
     let entries: Vec<&CatalogEntry> = codes.filter_map(|code| catalog.entry(code)).collect();
-    let undocumented = findings.iter().filter(|finding| !finding.body.known);
+    // The entries of the families that have an unclear number are shown.
+    let undocumented = findings.iter().filter(|finding| !finding.body.known && finding.body.alternatives.is_empty());
     let mut unknown: Vec<String> = undocumented.map(undocumented_code).collect();
     if entries.is_empty() && unknown.is_empty() {
         unknown.push(not_found(&query, catalog));
@@ -80,6 +82,14 @@ fn answer<'c>(query: &str, catalog: &'c Catalog) -> Answer<'c> {
 }
 
 fn undocumented_code(finding: &Finding) -> String {
+    if finding.code.family() == Family::Unclear {
+        return format!(
+            "“{}”: nothing in the line shows which product {} belongs to, and no table of the catalog has it; ask which \
+            program printed it",
+            finding.evidence(),
+            finding.code
+        );
+    }
     let family = finding.code.family().title();
     format!(
         "“{}”: {} is a code of family {family} that no table documents; send the line to Tencent's support, \

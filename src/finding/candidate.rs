@@ -9,8 +9,12 @@ use super::text::number_at;
 pub(crate) enum Slot {
     /// The SDK's tag, `<JOIN_ROOM_FAILED 0x4004>`.
     Tag,
-    /// A code of the SDK in an error object or in a line of an app: `code_`, `error code: N`.
+    /// A code of the SDK in an error object of v4 or in an app's line about one: `code_`, `getCode()`, `error code: N extraCode: M`.
     SdkCode,
+    /// `code` in an error object of any product.
+    ErrorMember,
+    /// `code` beside a message, in an object that does not show whose it is. Every web service answers in this form.
+    AnswerMember,
     /// The second code of an SDK error: `extraCode_`, `extraCode: N`.
     ExtraCode,
     /// The server's answer to a join request: `Join room failed result: N`, `Failed to join room - … code: N`.
@@ -19,7 +23,9 @@ pub(crate) enum Slot {
     Schedule,
     /// The answer of the account system on the signal channel.
     Account,
-    /// The server's answer to another operation: `response code is N`, `errCode: N`, `reconnect failed, N`.
+    /// The server's answer to another operation: `response code is N`, `reconnect failed, N`, a message on the signal channel.
+    Answer,
+    /// `errCode: N`, `errorCode: N`: an answer of the server in lines of the SDK, anything in those of other programs.
     Response,
     /// The SDK's statistics and events, which contain codes of any family: `stat-join-failed-N`.
     Statistic,
@@ -27,6 +33,12 @@ pub(crate) enum Slot {
     V5,
     /// WebSocket close code.
     WebSocketClose,
+    /// HTTP status of a request of the SDK.
+    HttpStatus,
+    /// A name of v5 before its sentence in the words of a person, `INVALID_PARAMETER: …`. Other programs have such names too.
+    NameBefore,
+    /// A name of v5 in a line of a log. It counts only if the log is one of v5.
+    NameInLog,
     /// A person's words: "error 16388", "错误码：70001".
     Prose,
 }

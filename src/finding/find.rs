@@ -11,7 +11,8 @@ use super::finders::object::find_in_object;
 use super::finders::{FinderInput, Topic, find_candidates};
 use super::messages;
 use super::model::{Finding, FindingBody, MESSAGE_CHARS};
-use super::resolve::{SdkInfo, depends_on_version, is_v5_main_code, resolve};
+use super::resolve::{CodeContext, ResolvedCode, depends_on_version, has_code, is_v5_main_code, resolve};
+use super::signs::Signs;
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
@@ -19,16 +20,26 @@ use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
 /// The findings of an entry, with the explanation and fix that its message contains. `sdk_major` is the SDK's major version,
-/// if the log has reported it.
+/// if the log has shown it.
 ///
 /// The findings have the line numbers of `parsed`, no entry number and no time; [`set_position`] sets them.
 pub(crate) fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk_major: Option<u8>) -> Vec<Finding> {
-    find(parsed, SdkVersion::Major(sdk_major)).unwrap_or_default()
+    find(parsed, SdkVersion::Major(sdk_major)).findings.unwrap_or_default()
 }
 
-/// The findings of an entry if they are the same for all versions of the SDK, otherwise `None`.
-pub(crate) fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> Option<Vec<Finding>> {
+/// The findings of an entry for all versions of the SDK.
+pub(crate) fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> VersionedFindings {
     find(parsed, SdkVersion::Any)
+}
+
+/// The findings of an entry, and what it shows about the SDK's version.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct VersionedFindings {
+    /// `None` if they depend on the version.
+    pub findings: Option<Vec<Finding>>,
+    /// The SDK's major version, if an entry with codes shows it by names of calls or clients, or by codes that only one
+    /// version has.
+    pub sdk_major: Option<u8>,
 }
 
 /// Moves findings to the position of their entry in the log. Their line numbers count from `first_line`, the physical line of
@@ -67,39 +78,78 @@ enum SdkVersion {
     Major(Option<u8>),
 }
 
-/// The findings of an entry; `None` if `version` is [`SdkVersion::Any`] and they depend on the version.
-fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> Option<Vec<Finding>> {
+/// The findings of an entry; none if `version` is [`SdkVersion::Any`] and they depend on the version.
+fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> VersionedFindings {
     let lines = lines_with_candidates(parsed);
     let objects: Vec<_> = parsed.objects.iter().map(|object| (object, find_in_object(object))).collect();
-    let all = || {
-        let in_lines = lines.iter().flat_map(|line| line.candidates.iter().map(|found| (found.slot, found.value)));
-        in_lines
-            .chain(objects.iter().flat_map(|(_, candidates)| candidates.iter().map(|found| (found.slot, found.value))))
-    };
-    let is_v5_entry = all().any(|(slot, value)| is_v5(slot, value));
+    if lines.is_empty() && objects.iter().all(|(_, candidates)| candidates.is_empty()) {
+        return VersionedFindings { findings: Some(Vec::new()), sdk_major: None };
+    }
+    let signs = signs_of_entry(parsed);
+    // An answer of a service that is not Tencent's may have any number.
+    if parsed.origin == Origin::Foreign && !signs.names_a_product() {
+        return VersionedFindings { findings: Some(Vec::new()), sdk_major: None };
+    }
+    let in_lines = lines.iter().flat_map(|line| line.candidates.iter().map(|found| (found.slot, found.value)));
+    let in_objects =
+        objects.iter().flat_map(|(_, candidates)| candidates.iter().map(|found| (found.slot, found.value)));
+    let codes: Vec<_> = in_lines.chain(in_objects).collect();
+    let entry_major = if is_v5(&codes) { Some(5) } else { signs.sdk_major() };
     let major = match version {
-        SdkVersion::Any if all().any(|(slot, value)| depends_on_version(slot, value)) => return None,
-        SdkVersion::Any => None,
-        SdkVersion::Major(major) => major,
+        SdkVersion::Any => entry_major.filter(|major| *major == 5),
+        SdkVersion::Major(_) if entry_major == Some(5) => entry_major,
+        SdkVersion::Major(major) => major.or(entry_major),
     };
-    let sdk = SdkInfo { major, is_v5_entry };
-    let mut builder = FindingBuilder { parsed, sdk, message: None, findings: Vec::new(), seen: HashSet::default() };
+    let has_sdk_code = codes.iter().any(|(slot, value)| is_sdk_code(*slot, *value));
+    let context = CodeContext { major, has_sdk_code, signs, is_sdk_text: parsed.origin == Origin::Sdk };
+    let mut builder = FindingBuilder { parsed, message: None, findings: Vec::new(), seen: HashSet::default() };
+    let is_any = matches!(version, SdkVersion::Any);
+    let mut depends = false;
     for line in &lines {
-        for candidate in &line.candidates {
-            builder.add_candidate(line, candidate);
+        let context = line.context(context);
+        for found in &line.candidates {
+            depends |= is_any && depends_on_version(found.slot, found.value, found.name, &context);
+            builder.add_candidate(line, found, &context);
         }
     }
     for (object, candidates) in &objects {
+        let context = CodeContext { signs: signs.and(signs_of_object(object)), ..context };
         for candidate in candidates {
+            depends |= is_any && depends_on_version(candidate.slot, candidate.value, None, &context);
             let text = format!("{}: {}", candidate.key, object.member(candidate.key).unwrap_or_default());
             let evidence = Evidence { line: object.line, pointer: member_pointer(object, candidate.key), text };
-            builder.add(candidate.slot, candidate.value, None, evidence);
+            if let Some(resolved) = resolve(candidate.slot, candidate.value, None, &context) {
+                builder.add(resolved, None, evidence);
+            }
         }
+    }
+    if depends {
+        return VersionedFindings { findings: None, sdk_major: entry_major };
     }
     let mut findings = builder.findings;
     correct_request_states(&mut findings);
     add_details(parsed, &mut findings);
-    Some(findings)
+    let sdk_major = entry_major.filter(|_| !findings.is_empty());
+    VersionedFindings { findings: Some(findings), sdk_major }
+}
+
+/// Entries with longer texts are about many things: then only the signs of a line itself count.
+const MAX_ENTRY_BYTES: usize = 4096;
+
+/// The signs of products in the texts of an entry.
+fn signs_of_entry(parsed: &ParsedEntry<'_>) -> Signs {
+    let bytes: usize = parsed.texts.iter().map(|part| part.text.len()).sum();
+    if bytes > MAX_ENTRY_BYTES && parsed.origin != Origin::Foreign {
+        return Signs::default();
+    }
+    let texts = parsed.texts.iter().map(|part| Signs::of(&part.text));
+    texts.chain(parsed.objects.iter().map(signs_of_object)).fold(Signs::default(), Signs::and)
+}
+
+/// The signs of products in the members of an object.
+fn signs_of_object(object: &ErrorObject<'_>) -> Signs {
+    let members = object.members.iter().filter(|(_, value)| value.len() <= MAX_ENTRY_BYTES);
+    members.map(|(key, value)| Signs::of(key).and(Signs::of(value))).fold(Signs::default(), Signs::and)
 }
 
 /// Beside `SCHEDULE_FAILED`, the extra code may be the request's ready state or HTTP status (`extraCode: 4`).
@@ -107,21 +157,42 @@ fn correct_request_states(findings: &mut [Finding]) {
     if !findings.iter().any(|finding| finding.code == ErrorCode::new(Family::WebV4, 0x404c)) {
         return;
     }
-    for finding in findings.iter_mut().filter(|finding| finding.code.family() == Family::Server) {
+    let is_open = |finding: &&mut Finding| matches!(finding.code.family(), Family::Server | Family::Unclear);
+    for finding in findings.iter_mut().filter(is_open) {
         if let Some(value) = finding.code.value().filter(|value| matches!(value, 1..=4 | 100..600)) {
             finding.code = ErrorCode::new(Family::Network, value);
             let entry = Catalog::builtin().entry(finding.code);
             let body = Arc::make_mut(&mut finding.body);
             body.known = entry.is_some();
             body.name = entry.and_then(|entry| entry.name.clone());
+            body.alternatives.clear();
         }
     }
 }
 
-/// Whether only v5 writes a candidate with this slot and value.
-fn is_v5(slot: Slot, value: CandidateValue) -> bool {
-    let is_main_code = || matches!(value, CandidateValue::Number(number) if is_v5_main_code(number));
-    slot == Slot::V5 || (slot == Slot::SdkCode && is_main_code())
+/// Whether only v5 writes these codes: one in a place of v5, or a main code with an extra code beside it.
+fn is_v5(codes: &[(Slot, CandidateValue)]) -> bool {
+    let is_main_code =
+        |value: &CandidateValue| matches!(value, CandidateValue::Number(number) if is_v5_main_code(*number));
+    let has_extra = codes.iter().any(|(slot, _)| *slot == Slot::ExtraCode);
+    codes.iter().any(|(slot, value)| match slot {
+        Slot::V5 => true,
+        Slot::SdkCode => is_main_code(value),
+        Slot::ErrorMember | Slot::AnswerMember | Slot::Prose | Slot::Response => has_extra && is_main_code(value),
+        _ => false,
+    })
+}
+
+/// Whether a candidate is a code of the SDK, by its place or by its number.
+fn is_sdk_code(slot: Slot, value: CandidateValue) -> bool {
+    match value {
+        CandidateValue::Number(value) => {
+            !matches!(slot, Slot::ExtraCode | Slot::AnswerMember)
+                && (has_code(Family::WebV4, value) || slot == Slot::V5 || is_v5_main_code(value))
+        }
+        CandidateValue::Named { .. } | CandidateValue::V4(_) => true,
+        CandidateValue::Browser(_) | CandidateValue::Own(_) => false,
+    }
 }
 
 /// The JSON pointer of a member of `object`, or of the string that contains the object.
@@ -138,6 +209,16 @@ struct CandidateLine<'p> {
     candidates: Vec<CodeCandidate<'p>>,
 }
 
+impl CandidateLine<'_> {
+    /// The context of the line; `context` is that of its entry.
+    fn context(&self, context: CodeContext) -> CodeContext {
+        let signs = Signs::of(self.text);
+        // A line of another program may follow the SDK's within one entry.
+        let is_other = self.idx > 0 && signs.neighbours().next().is_some();
+        CodeContext { signs: signs.and(context.signs), is_sdk_text: context.is_sdk_text && !is_other, ..context }
+    }
+}
+
 fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<CandidateLine<'p>> {
     let is_quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
     let mut lines = Vec::new();
@@ -147,7 +228,8 @@ fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<CandidateLine<'
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
-            let line = FinderInput { text, topic, origin: parsed.origin, is_quiet, is_continuation: idx > 0 };
+            let (origin, signs) = (parsed.origin, Signs::default());
+            let line = FinderInput { text, topic, origin, is_quiet, is_continuation: idx > 0, signs };
             let candidates =
                 if text.len() > MAX_LINE_BYTES { find_in_long_line(&line) } else { find_candidates(&line) };
             if !candidates.is_empty() {
@@ -197,7 +279,6 @@ struct Evidence {
 /// Resolves candidates and builds findings from them.
 struct FindingBuilder<'p> {
     parsed: &'p ParsedEntry<'p>,
-    sdk: SdkInfo,
     /// The entry's message, shared by its findings.
     message: Option<Arc<str>>,
     findings: Vec<Finding>,
@@ -206,15 +287,15 @@ struct FindingBuilder<'p> {
 }
 
 impl FindingBuilder<'_> {
-    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>) {
+    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>, context: &CodeContext) {
+        let Some(resolved) = resolve(candidate.slot, candidate.value, candidate.name, context) else { return };
         let offset = if line.part.physical { line.idx } else { 0 };
         let text = line.text[candidate.span.clone()].to_owned();
         let evidence = Evidence { line: line.part.line + offset, pointer: line.part.pointer.clone(), text };
-        self.add(candidate.slot, candidate.value, candidate.name, evidence);
+        self.add(resolved, candidate.name, evidence);
     }
 
-    fn add(&mut self, slot: Slot, value: CandidateValue, name: Option<&str>, evidence: Evidence) {
-        let Some(resolved) = resolve(slot, value, name, self.sdk) else { return };
+    fn add(&mut self, resolved: ResolvedCode, name: Option<&str>, evidence: Evidence) {
         if !self.seen.insert((resolved.code, evidence.line, evidence.pointer.clone())) {
             return;
         }
@@ -232,6 +313,7 @@ impl FindingBuilder<'_> {
                 known: entry.is_some(),
                 name,
                 alternatives: resolved.alternatives,
+                product: resolved.product,
                 level: self.parsed.level,
                 evidence: evidence.text,
                 message: Arc::clone(message),

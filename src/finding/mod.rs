@@ -6,7 +6,8 @@
 //! - `finders`: recognise the places of codes in one line (a tag, `code: N`, a person's words …) and in the members of JSON
 //!   objects; one kind of place per file
 //! - `candidate`: a number or name in such a place, with its `Slot`, the kind of place
-//! - `resolve`: the slot, the SDK's version and the catalog decide the family of a candidate
+//! - `signs`: the words by which a text shows whose codes it has: those of the Web SDK, of chat, calls, another vendor
+//! - `resolve`: the slot, the signs, the SDK's version and the catalog decide the family of a candidate
 //! - `find`: runs these stages over all texts and objects of an entry and builds the findings. The scan, `explain` and a
 //!   pasted text have no other way from an entry to its findings
 //! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix; `find` adds it
@@ -25,6 +26,8 @@ pub(crate) mod finders;
 pub(crate) mod messages;
 mod model;
 mod resolve;
+pub(crate) mod signs;
 mod text;
 
 pub use self::model::{Finding, FindingBody, MESSAGE_CHARS};
+pub use self::signs::Product;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::signs::Product;
 use crate::code::ErrorCode;
 use crate::log::Level;
 
@@ -32,8 +33,12 @@ pub struct FindingBody {
     pub known: bool,
     /// The name printed beside the number, with its spelling (old SDKs misspell some), otherwise the catalog's name.
     pub name: Option<String>,
-    /// Other codes that it may be if the log does not decide the family; empty for nearly every finding.
+    /// Other codes that it may be if the log does not decide the family; empty for nearly every finding. If the family is
+    /// [unclear](crate::code::Family::Unclear), the codes of all families that have the number.
     pub alternatives: Vec<ErrorCode>,
+    /// The product beside the Web SDK whose signs the text has: a chat login that passes on an account code. `None` for the Web
+    /// SDK, and if the text does not show whose the code is.
+    pub product: Option<Product>,
     /// The level of the entry.
     pub level: Level,
     /// The evidence as printed in the log: `<JOIN_ROOM_FAILED 0x4004>`, `code: -10012`.

@@ -7,7 +7,7 @@ const LOWEST_CODE: i64 = -1_000_000;
 
 /// Parses a decimal or `0x` number at the beginning of `text`. Returns the number and its length in bytes.
 ///
-/// Returns `None` for zero, for numbers with more than 12 digits, and for numbers that continue with letters or decimals
+/// Text that was read from a picture may have the letter O: `Ox4004`. Returns `None` for zero, for numbers with more than 12 digits, and for numbers that continue with letters or decimals
 /// (`4.15`, `5f`, `1400XXXXXX`). Full-width digits are accepted. 4294957283, the 32-bit unsigned form of -10013, is parsed as
 /// -10013.
 pub(super) fn number_at(text: &str) -> Option<(i64, usize)> {
@@ -25,7 +25,7 @@ fn plain_number_at(text: &str) -> Option<(i64, usize)> {
     let bytes = text.as_bytes();
     let sign = usize::from(bytes.first() == Some(&b'-'));
     let (radix, start) =
-        if bytes[sign..].starts_with(b"0x") || bytes[sign..].starts_with(b"0X") { (16, sign + 2) } else { (10, sign) };
+        if matches!(bytes[sign..], [b'0', b'x' | b'X', ..] | [b'O', b'x', ..]) { (16, sign + 2) } else { (10, sign) };
     let digits = bytes[start..].iter().take_while(|byte| char::from(**byte).is_digit(radix)).count();
     if digits == 0 || digits > 12 {
         return None;
@@ -107,6 +107,7 @@ mod tests {
         assert_eq!(number_at("-10012 \n"), Some((-10012, 6)));
         assert_eq!(number_at("5001,"), Some((5001, 4)));
         assert_eq!(number_at("0x4004>"), Some((0x4004, 6)));
+        assert_eq!(number_at("Ox4004"), Some((0x4004, 6)));
         assert_eq!(number_at("16451错误"), Some((16451, 5)));
         assert_eq!(number_at("5302."), Some((5302, 4)));
         assert_eq!(number_at("4294957283"), Some((-10013, 10)));

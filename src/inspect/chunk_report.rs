@@ -5,7 +5,7 @@ use crate::diagnosis::context::has_facts;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
 use crate::event::{ClientEvent, EventRecord, EventTexts, PatternMatch, find_pattern, first_line};
 use crate::finding::Finding;
-use crate::finding::find::findings_for_any_version;
+use crate::finding::find::{VersionedFindings, findings_for_any_version};
 use crate::log::parse::clock::Clock;
 use crate::log::parse::parsed_entry::ParsedEntry;
 use crate::log::{Level, LevelCounts};
@@ -62,6 +62,8 @@ pub(super) struct FullEntry {
 pub(super) struct EntrySummary {
     /// Its findings with their explanations; `None` if they depend on the SDK's version, which may be in another chunk.
     pub findings: Option<Vec<Finding>>,
+    /// The SDK's major version, if an entry with findings shows it.
+    pub sdk_major: Option<u8>,
     /// The fingerprint of the failure that it reports, if there are findings.
     pub fingerprint: Option<Fingerprint>,
     /// The client event in the first line of its message.
@@ -73,10 +75,16 @@ pub(super) struct EntrySummary {
 impl EntrySummary {
     /// The summary of an entry.
     pub(super) fn of(parsed: &ParsedEntry<'_>) -> Self {
-        let findings = findings_for_any_version(parsed);
+        let VersionedFindings { findings, sdk_major } = findings_for_any_version(parsed);
         let fingerprint = findings.as_deref().filter(|found| !found.is_empty());
         let fingerprint = fingerprint.and_then(|found| Fingerprint::read(parsed, found));
-        Self { findings, fingerprint, event: find_pattern(first_line(&parsed.message)), has_facts: has_facts(parsed) }
+        Self {
+            findings,
+            sdk_major,
+            fingerprint,
+            event: find_pattern(first_line(&parsed.message)),
+            has_facts: has_facts(parsed),
+        }
     }
 
     /// Whether it has findings, or may have some of an SDK version.

@@ -5,7 +5,8 @@ use super::scan::{LogText, decode};
 use crate::code::Family;
 use crate::diagnosis::context::ContextBuilder;
 use crate::finding::Finding;
-use crate::finding::find::{findings_in_entry, set_position};
+use crate::finding::find::{findings_for_any_version, findings_in_entry, set_position};
+use crate::finding::signs::major_in_sample;
 use crate::log::Layout;
 use crate::log::chunk::{ChunkSizes, Chunks};
 use crate::log::detect::{SAMPLE_BYTES, detect};
@@ -35,6 +36,7 @@ fn findings_in_text(text: &str) -> Result<Vec<Finding>, SourceError> {
     chunks.set_layout(layout.clone());
     let (mut context, mut findings) = (ContextBuilder::default(), Vec::new());
     let (mut lines, mut entry_number) = (0, 0);
+    let mut sdk_major = major_in_sample(&sample);
     while let Some(chunk) = chunks.next_chunk() {
         let first_line = lines + chunk.lines_before + 1;
         let mut decoder = LossyDecoder::default();
@@ -42,7 +44,10 @@ fn findings_in_text(text: &str) -> Result<Vec<Finding>, SourceError> {
         parse_chunk(&text, chunk.pointer.as_deref(), &layout, &mut |parsed| {
             entry_number += 1;
             context.add_entry(&parsed);
-            let mut found = findings_in_entry(&parsed, context.major());
+            let versioned = findings_for_any_version(&parsed);
+            sdk_major = versioned.sdk_major.or(sdk_major);
+            let of_version = || findings_in_entry(&parsed, context.major().or(sdk_major));
+            let mut found = versioned.findings.unwrap_or_else(of_version);
             set_position(&mut found, first_line, entry_number, parsed.time.as_deref());
             findings.append(&mut found);
         });
@@ -58,6 +63,7 @@ fn family_order(finding: &Finding) -> u8 {
         Family::Browser => 1,
         Family::WebV4 | Family::WebV5 => 2,
         Family::Network => 3,
+        Family::Unclear => 5,
         _ => 4,
     }
 }

@@ -33,12 +33,16 @@ pub(super) struct ReportMerger {
     pub store: Option<Arc<LogStore>>,
     /// How much was merged.
     pub progress: Progress,
-    /// Physical lines that were merged.
+    /// Physical lines that were merged, without an open last line.
     pub lines: u64,
+    /// Whether the text that was merged ends within a line.
+    has_open_line: bool,
     /// The encoding of the first lines that were not UTF-8.
     pub legacy_encoding: Option<String>,
     /// Facts about the app, the SDK and the users.
     pub context: ContextBuilder,
+    /// The SDK's major version as the beginning of the log and the codes so far show it. The log's own report of it counts more.
+    pub sdk_major: Option<u8>,
     /// Findings in the order of the log, without those that neither the observer nor `evidence_places` keeps.
     pub findings: Vec<Finding>,
     /// See [`InspectOptions::evidence_places`](super::InspectOptions::evidence_places).
@@ -71,6 +75,11 @@ impl ReportMerger {
         self.skipped.push(Skipped { line: self.lines.max(1), reason });
     }
 
+    /// The number of physical lines that were merged. The last one may lack its line end.
+    pub(super) fn line_count(&self) -> u64 {
+        self.lines + u64::from(self.has_open_line)
+    }
+
     /// Adds the report of the next chunk.
     pub(super) fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
@@ -89,6 +98,7 @@ impl ReportMerger {
             }
         }
         self.lines += chunk.lines_before + report.line_ends;
+        self.has_open_line = chunk.bytes.last().is_some_and(|byte| *byte != b'\n');
         self.progress.entries += report.entry_count;
         self.progress.levels.add(&report.levels);
         self.progress.bytes_read = chunk.offset + chunk.bytes.len() as u64;
@@ -161,8 +171,9 @@ impl ReportMerger {
         if let Some(event) = summary.event.and_then(|event| event.event(event::first_line(&parsed.message))) {
             self.add_event(event, speaker, at);
         }
+        self.sdk_major = summary.sdk_major.or(self.sdk_major);
         let findings = summary.findings.get_or_insert_with(|| {
-            let findings = findings_in_entry(parsed, self.context.major());
+            let findings = findings_in_entry(parsed, self.context.major().or(self.sdk_major));
             summary.fingerprint = Fingerprint::read(parsed, &findings);
             findings
         });

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::file;
-use super::file::{ById, CauseText, MessageShape};
+use super::file::{ById, CauseText, CodeSentences, MessageShape, ProductWords};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
 macro_rules! compiled_in {
@@ -28,11 +28,13 @@ const MESSAGES: [(&str, &str); 7] = [
 const CAUSES: (&str, &str) = compiled_in!("causes.json");
 const PHRASES: (&str, &str) = compiled_in!("phrases.json");
 const TITLES: (&str, &str) = compiled_in!("titles.json");
+const SIGNS: (&str, &str) = compiled_in!("signs.json");
+const SENTENCES: (&str, &str) = compiled_in!("sentences.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 10] = {
+pub const FILES: [(&str, &str); 12] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
-    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES]
+    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, SENTENCES]
 };
 
 /// The shapes of all messages, in the order in which they are tried.
@@ -40,6 +42,18 @@ pub(crate) fn messages() -> &'static [MessageShape] {
     static SHAPES: LazyLock<Vec<MessageShape>> =
         LazyLock::new(|| MESSAGES.iter().flat_map(|(_, json)| file::read_messages(json).unwrap_or_default()).collect());
     &SHAPES
+}
+
+/// The words by which texts show whose codes they have.
+pub(crate) fn product_words() -> &'static [ProductWords] {
+    static WORDS: LazyLock<Vec<ProductWords>> = LazyLock::new(|| file::read_products(SIGNS.1).unwrap_or_default());
+    &WORDS
+}
+
+/// The sentences that mean codes of v5, in the order in which they are tried.
+pub(crate) fn code_sentences() -> &'static [CodeSentences] {
+    static READ: LazyLock<Vec<CodeSentences>> = LazyLock::new(|| file::read_sentences(SENTENCES.1).unwrap_or_default());
+    &READ
 }
 
 /// The text of a cause, before its parameters are filled in.
@@ -121,6 +135,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn words_and_sentences_are_read() {
+        assert!(file::read_products(SIGNS.1).is_ok_and(|products| !products.is_empty()));
+        assert!(file::read_sentences(SENTENCES.1).is_ok_and(|sentences| !sentences.is_empty()));
     }
 
     #[test]

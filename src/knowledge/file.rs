@@ -57,6 +57,32 @@ pub(crate) struct FixStep {
     pub(crate) text: String,
 }
 
+/// The words by which a text shows whose codes it has.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct ProductWords {
+    /// A family's id, `trtc` for the Web SDK of any version, or `other-vendor`.
+    pub(crate) id: String,
+    /// Words that decide alone; `#` is a digit.
+    pub(crate) certain: Vec<String>,
+    /// Words that decide only for a number that the family documents, or that is in one of its ranges.
+    pub(crate) likely: Vec<String>,
+    /// Ranges of the product's numbers: first and last.
+    pub(crate) numbers: Vec<(i64, i64)>,
+}
+
+/// The sentences that SDK v5 prints for one code instead of its number.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct CodeSentences {
+    /// The family of the code.
+    pub(crate) family: String,
+    /// The code.
+    pub(crate) value: i64,
+    /// Sentences after the name of a code; `*` is any text.
+    pub(crate) forms: Vec<String>,
+    /// Sentences that need no name before them.
+    pub(crate) certain: Vec<String>,
+}
+
 /// Values by the ids of their entries.
 pub(super) type ById<T> = HashMap<String, T, RandomState>;
 
@@ -82,6 +108,26 @@ pub(super) fn read_causes(json: &str) -> serde_json::Result<ById<CauseText>> {
 pub(super) fn read_texts(json: &str) -> serde_json::Result<ById<String>> {
     let file: TextFile = serde_json::from_str(json)?;
     Ok(file.texts.into_iter().map(|entry| (entry.id, entry.text)).collect())
+}
+
+/// Reads the words of products.
+pub(super) fn read_products(json: &str) -> serde_json::Result<Vec<ProductWords>> {
+    Ok(serde_json::from_str::<ProductFile>(json)?.products)
+}
+
+/// Reads the sentences of codes in their order.
+pub(super) fn read_sentences(json: &str) -> serde_json::Result<Vec<CodeSentences>> {
+    Ok(serde_json::from_str::<SentenceFile>(json)?.sentences)
+}
+
+#[derive(Deserialize)]
+struct ProductFile {
+    products: Vec<ProductWords>,
+}
+
+#[derive(Deserialize)]
+struct SentenceFile {
+    sentences: Vec<CodeSentences>,
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,8 @@
 //! The texts that explain messages and causes: data in JSON files, compiled in from `assets/knowledge/`.
 //!
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
-//! texts of the cause rules, `phrases.json` shorter texts and `titles.json` the titles of closed lists.
+//! texts of the cause rules, `phrases.json` shorter texts and `titles.json` the titles of closed lists. `signs.json` has the
+//! words by which a text shows whose codes it has, `sentences.json` the sentences that SDK v5 prints instead of a code.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds
@@ -24,7 +25,7 @@ mod titled_list;
 
 pub use builtin::{FILES, title_ids};
 
-pub(crate) use builtin::messages;
+pub(crate) use builtin::{code_sentences, messages, product_words};
 pub(crate) use file::{CauseText, FixStep, MessageShape};
 pub(crate) use ids::{Cause, Phrase, Sentence};
 pub(crate) use template::{Piece, pieces};

@@ -3,7 +3,7 @@
 use super::format::LogFormat;
 use super::formats::csv_table::CsvTable;
 use super::formats::recogniser::Recogniser;
-use super::formats::{RECOGNISERS, csv, json as any_json, plain};
+use super::formats::{RECOGNISERS, csv, devtools, json as any_json, plain};
 use super::json::{Json, Value, looks_like_json, parse};
 use super::layout::{Layout, has_spaced_rows};
 use super::segment::Segmenter;
@@ -53,7 +53,8 @@ pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
         .iter()
         .filter(|(recogniser, _)| recogniser.format != LogFormat::PlainText)
         .max_by_key(|(_, count)| *count);
-    match best.filter(|(_, count)| count * 10 >= raw_entries) {
+    let best = best.map(|(recogniser, count)| (console_instead(recogniser, sample), count));
+    match best.filter(|(_, count)| **count * 10 >= raw_entries) {
         Some((recogniser, count)) => Detected {
             format: recogniser.format,
             reason: format!("{count} of the first {raw_entries} entries {}", recogniser.evidence),
@@ -63,6 +64,14 @@ pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
             reason: "no export's layout was recognised; read line by line".to_owned(),
         },
     }
+}
+
+/// DevTools' recogniser instead of that of uploads, if other rows of a console are between lines of the SDK. Rows that were
+/// copied without their sources look like lines that the SDK uploads, which has only its own.
+fn console_instead(recogniser: &'static Recogniser, sample: &str) -> &'static Recogniser {
+    let is_console_row = |line: &str| devtools::is_stack_row(line) || line.starts_with("Uncaught ");
+    let is_upload = recogniser.format == LogFormat::SdkUpload && !looks_like_json(sample);
+    if is_upload && sample.lines().any(is_console_row) { &devtools::RECOGNISER } else { recogniser }
 }
 
 fn recogniser_of_entry(raw: &RawEntry<'_>) -> &'static Recogniser {
@@ -117,6 +126,10 @@ mod tests {
         check("TRTC[00:41:56:412] <ERROR> x\nRefer to: y\n <N 0x1>\n", LogFormat::DevtoolsConsole);
         check(" [00:46:46] <INFO> [c|u]  x\n", LogFormat::DevtoolsConsole);
         check("[00:46:46] <INFO> [c|u]  x\n", LogFormat::SdkUpload);
+        check("[00:46:46] <ERROR> [c|u]  x\nvalue @ trtc.js:1\n", LogFormat::DevtoolsConsole);
+        check("[00:46:46] <INFO> [c|u]  x\nUncaught (in promise) y\n", LogFormat::DevtoolsConsole);
+        check("| time | message |\n|---|---|\n| 1 | x |\n", LogFormat::PlainText);
+        check("请检查wss://host.example:8687 是否\n能连上\n", LogFormat::PlainText);
         check("[1:2:1123/164158.785325:INFO:CONSOLE:1] \"x\", source: y (1)\n", LogFormat::ChromeDebug);
         check("[1123/164158.785325:INFO:CONSOLE(1)] \"x\", source: y (1)\n", LogFormat::ChromeDebug);
         check("[Error] boom (trtc.js, line 1)\n[Log] x\n", LogFormat::SafariConsole);

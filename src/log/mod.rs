@@ -9,7 +9,7 @@
 //! 5. [`store`] reads the entries of an opened log again by number, for the window.
 //!
 //! `formats` has one file for each format, used by detection, segmentation and parsing; `json` reads JSON that may be
-//! broken. Out: `ParsedEntry` for the finders, [`LogEntry`] for the window.
+//! broken; `hosts` knows the hosts of the SDK. Out: `ParsedEntry` for the finders, [`LogEntry`] for the window.
 //!
 //! What always holds: reading cannot fail, it returns what was read and what was [`Skipped`]; memory does not grow with the
 //! log, except for the index of the store; an entry has the same number and lines in a chunk, a report and the window.
@@ -19,6 +19,7 @@ pub(crate) mod detect;
 mod entry;
 mod format;
 pub(crate) mod formats;
+pub(crate) mod hosts;
 pub(crate) mod json;
 pub(crate) mod layout;
 mod level_counts;

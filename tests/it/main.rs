@@ -18,6 +18,7 @@ mod inspect_follow;
 mod knowledge;
 mod many_findings;
 mod notes;
+mod products;
 mod properties;
 mod readme;
 mod redaction;

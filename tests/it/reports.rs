@@ -66,6 +66,7 @@ fn finding(code: ErrorCode, line: u64, evidence: &str, message: &str) -> Finding
         body: Arc::new(FindingBody {
             known: code != undocumented(),
             name: None,
+            product: None,
             alternatives: Vec::new(),
             level: Level::Error,
             evidence: evidence.to_owned(),

@@ -26,9 +26,34 @@ impl Catalog {
             let admits = |keys: &EntryKeys| !is_hex || keys.forms.iter().any(|form| form.starts_with("0x"));
             return self.nearest_by(|keys| difference(&numbers, keys).filter(|_| admits(keys)));
         }
+        let mut near = self.named_in(query);
         let name = squeeze(query).0;
         let by_name = self.nearest_by(|keys| name_distance(&name, keys));
-        if by_name.is_empty() { self.nearest_by_words(query) } else { by_name }
+        let others = if by_name.is_empty() { self.nearest_by_words(query) } else { by_name };
+        let is_new = |entry: &&CatalogEntry| near.iter().all(|named| named.code != entry.code);
+        let others: Vec<_> = others.into_iter().filter(is_new).collect();
+        near.extend(others);
+        near.truncate(MAX_SUGGESTIONS);
+        near
+    }
+
+    /// The entries whose number or name is a word of the query: of a line in which nothing says that the number is a code.
+    fn named_in(&self, query: &str) -> Vec<&CatalogEntry> {
+        /// Smaller numbers count and measure things.
+        const MIN_NUMBER: i64 = 1000;
+        let mut named: Vec<&CatalogEntry> = Vec::new();
+        let words = query.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-'));
+        for word in words.filter(|word| word.len() >= 4) {
+            let number = word.parse().ok().filter(|number: &i64| number.abs() >= MIN_NUMBER);
+            let by_value = number.into_iter().flat_map(|number| self.by_value(number));
+            let by_name = self.by_name(word).filter(|_| word.contains('_'));
+            for entry in by_value.chain(by_name) {
+                if named.iter().all(|known| known.code != entry.code) {
+                    named.push(entry);
+                }
+            }
+        }
+        named
     }
 
     fn nearest_by<D: Ord>(&self, distance: impl Fn(&EntryKeys) -> Option<D>) -> Vec<&CatalogEntry> {
@@ -73,4 +98,18 @@ fn difference(numbers: &[i64], keys: &EntryKeys) -> Option<u64> {
 fn name_distance(query: &str, keys: &EntryKeys) -> Option<usize> {
     let distances = keys.names.iter().map(|name| (strsim::osa_distance(query, &name.text), name.text.len()));
     distances.filter(|(wrong, length)| wrong * 3 <= *length).map(|(wrong, _)| wrong).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_code_of_a_line_is_suggested_first() {
+        let first = |query: &str| Catalog::builtin().nearest(query).first().map(|entry| entry.code.to_string());
+        assert_eq!(first("errid=70013").as_deref(), Some("70013"));
+        assert_eq!(first("login return failed:70001").as_deref(), Some("70001"));
+        assert_eq!(first("state: JOIN_ROOM_FAILED now").as_deref(), Some("0x4004"));
+        assert_eq!(first("got -10013 from it").as_deref(), Some("-10013"));
+    }
 }

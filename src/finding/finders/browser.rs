@@ -11,11 +11,25 @@ use crate::finding::text::{find_all, is_after_word, is_before_word};
 pub(super) const MEDIA_EXCEPTIONS: &[&str] =
     &["NotAllowedError", "NotFoundError", "NotReadableError", "OverconstrainedError", "AbortError", "SecurityError"];
 
+/// Exceptions that calls of the browser's media interface throw as well. They are evidence only beside the name of such a
+/// call.
+const CALL_EXCEPTIONS: [&str; 5] =
+    ["InvalidAccessError", "InvalidModificationError", "InvalidStateError", "NotSupportedError", "OperationError"];
+
+/// Calls of the browser's media interface.
+const CALLS: [&str; 10] = [
+    "setRemoteDescription", "setLocalDescription", "createOffer", "createAnswer", "addIceCandidate",
+    "RTCPeerConnection", "getUserMedia", "getDisplayMedia", "replaceTrack", "addTransceiver",
+];
+
 /// `PLAY_NOT_ALLOWED`.
 const PLAY_NOT_ALLOWED: i64 = 0x4043;
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
-    literals: &["AllowedError", "FoundError", "ReadableError", "constrainedError", "AbortError", "SecurityError"],
+    literals: &[
+        "AllowedError", "FoundError", "ReadableError", "constrainedError", "AbortError", "SecurityError",
+        "OperationError", "StateError", "AccessError", "ModificationError", "SupportedError",
+    ],
     is_plausible: always,
     find,
 };
@@ -25,7 +39,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     if !text.contains("Error") {
         return;
     }
-    for name in MEDIA_EXCEPTIONS {
+    let has_call = CALLS.iter().any(|call| text.contains(call));
+    for name in MEDIA_EXCEPTIONS.iter().chain(CALL_EXCEPTIONS.iter().filter(|_| has_call)) {
         let Ok(idx) = BROWSER_EXCEPTIONS.binary_search(name) else { continue };
         for at in find_all(text, name) {
             if !is_after_word(text, at) && !is_before_word(text, at + name.len()) {

@@ -11,7 +11,7 @@ pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["code", "Code"], 
 
 /// Whether a number follows, after punctuation that is usual between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是".as_bytes();
+    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是“”‘’".as_bytes();
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(20)];
     let length = rest.iter().take_while(|byte| PUNCTUATION.contains(byte)).count();
@@ -92,7 +92,7 @@ impl CodeWord {
             None if is_after_word(text, at) || is_other_code(head) => return None,
             None => (at, CodeWordKind::Plain),
         };
-        let is_quoted = text[..start].ends_with(['"', '\'']) || text[..start].ends_with("&quot;");
+        let is_quoted = text[..start].ends_with(['"', '\'', '“', '”', '‘', '’']) || text[..start].ends_with("&quot;");
         Some(Self { start, kind, is_quoted })
     }
 }
@@ -113,7 +113,7 @@ fn is_other_code(head: &str) -> bool {
 /// The number after `code`, which ends at byte `at`, with `_`, `()`, quotes, a colon, "is" or a space in between. Returns its
 /// offset, value and length.
 fn number_after(text: &str, at: usize) -> Option<(usize, i64, usize)> {
-    const FILLERS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;"];
+    const FILLERS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;", "“", "”", "‘", "’"];
     const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是"];
     const MAX_BYTES: usize = 24;
     let mut end = at;
@@ -145,38 +145,55 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
     match key.kind {
         CodeWordKind::Extra => Some(Slot::ExtraCode),
         CodeWordKind::Getter => Some(Slot::SdkCode),
-        CodeWordKind::Response | CodeWordKind::Err => Some(Slot::Response),
+        CodeWordKind::Response => Some(Slot::Answer),
+        CodeWordKind::Err => Some(answer_slot(text)),
         CodeWordKind::Error if text[key.start..].starts_with("error code") && text.contains("extraCode") => {
             Some(Slot::SdkCode)
         }
-        CodeWordKind::Error if key.is_quoted || text[key.start..].starts_with("errorCode") => Some(Slot::Response),
+        CodeWordKind::Error if key.is_quoted || text[key.start..].starts_with("errorCode") => Some(answer_slot(text)),
         CodeWordKind::Error => Some(Slot::Prose),
         CodeWordKind::Plain => {
             if before.contains("closed with ") || before.contains("onclose") {
                 // 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1): no failures.
                 return (!matches!(value, 1000 | 1005)).then_some(Slot::WebSocketClose);
             }
+            if before.ends_with("is closed ") {
+                return None; // Of a web socket of v5, which connects again. It is an event.
+            }
             if text[start..].starts_with("code_") {
                 return Some(Slot::SdkCode);
             }
-            if text.contains("thrown from") || text.contains("() failed") {
+            let is_v5 = line.origin == Origin::Sdk || (5000..6000).contains(&value) || text.contains("thrown from");
+            if is_v5 && (text.contains("thrown from") || text.contains("() failed")) {
                 return Some(Slot::V5);
             }
             if key.is_quoted {
                 return quoted_slot(line, start, value);
             }
-            let is_trtc_code = value < 0 || is_code(value) || line.topic.is_call;
-            (!line.is_quiet && (line.origin == Origin::Prose || line.topic.is_failure) && is_trtc_code)
-                .then_some(Slot::Prose)
+            let is_named = line.signs.names_a_product();
+            let is_trtc_code = value < 0 || is_code(value) || line.topic.is_call || is_named;
+            let is_failure = line.origin == Origin::Prose || line.topic.is_failure || is_named;
+            (!line.is_quiet && is_failure && is_trtc_code).then_some(Slot::Prose)
         }
     }
 }
 
+/// Whether the text is a message on the signal channel.
+fn is_signal_message(text: &str) -> bool {
+    ["\"cmd\"", "\\\"cmd\\\"", "received msg", "received message"].iter().any(|word| text.contains(word))
+}
+
+/// The slot of `errCode` and `errorCode`.
+fn answer_slot(text: &str) -> Slot {
+    if is_signal_message(text) { Slot::Answer } else { Slot::Response }
+}
+
 /// The slot of `"code":N` within a line: an answer on the signal channel, an event, or a serialized error.
 fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot> {
+    const MESSAGE_WORDS: [&str; 6] = ["rror", "essage", "msg", "Msg", "desc", "reason"];
     let text = line.text;
-    if ["\"cmd\"", "\\\"cmd\\\"", "received msg", "received message"].iter().any(|word| text.contains(word)) {
-        return Some(Slot::Response);
+    if is_signal_message(text) {
+        return Some(Slot::Answer);
     }
     if text.contains("xtraCode") || text.contains("RtcError") {
         return Some(Slot::SdkCode);
@@ -184,6 +201,9 @@ fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot>
     if text.contains("eventType") || text.contains("\"result\":\"failed\"") {
         return Some(Slot::Statistic);
     }
-    let has_message = text[start..].contains("rror") || text[..start].contains("rror") || text.contains("message");
-    (has_message && !line.is_quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::Prose)
+    if text.contains("functionName") && (5000..6000).contains(&value) {
+        return Some(Slot::V5);
+    }
+    let has_message = MESSAGE_WORDS.iter().any(|word| text[start..].contains(word) || text[..start].contains(word));
+    (has_message && !line.is_quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::AnswerMember)
 }

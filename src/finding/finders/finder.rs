@@ -1,6 +1,7 @@
 //! The interface of a finder: its literals, its functions, and the line that it reads.
 
 use crate::finding::candidate::CodeCandidate;
+use crate::finding::signs::Signs;
 use crate::log::parse::parsed_entry::Origin;
 
 /// Finds codes in one kind of place.
@@ -27,6 +28,8 @@ pub(crate) struct FinderInput<'a> {
     pub is_quiet: bool,
     /// Whether the line is not the first one of its entry.
     pub is_continuation: bool,
+    /// The signs of products in the line.
+    pub signs: Signs,
 }
 
 /// The topic of a text, recognised by words anywhere in it.

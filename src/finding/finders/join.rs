@@ -1,21 +1,35 @@
 //! Finds the answers of the server and of the scheduling service to a join request: `Join room failed result: -10012 error: …`,
-//! `Failed to join room - … code: -10012`, `schedule failed: sdkAppId invalid -8`.
+//! `Failed to join room - … code: -10012`, `schedule failed: sdkAppId invalid -8`. Also finds the answers to requests that
+//! enter another room or take up a session again: `switch room failed. result: -10035 error: …`.
 
 use super::finder::{CodeFinder, FinderInput, always};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, number_at};
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
-    literals: &["Join room failed", "Failed to join room", "schedule failed: ", "websocket url failed: "],
+    literals: &[
+        "Join room failed", "Failed to join room", "schedule failed: ", "websocket url failed: ", "switch room failed",
+        "reconnect() failed ", "rebuild failed: ", "skip join retry ",
+    ],
     is_plausible: always,
     find,
 };
+
+/// What precedes the server's code in answers to other requests.
+const ANSWERS: [&str; 6] = [
+    "switch room failed. result: ", "switch room failed, result: ", "switch room failed result: ",
+    "reconnect() failed ", "rebuild failed: ", "skip join retry ",
+];
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let phrase = "Join room failed result: ";
     let numbers = find_all(text, phrase).map(|at| at + phrase.len());
     candidates.extend(numbers.filter_map(|at| CodeCandidate::number_at(text, at, Slot::Join)));
+    for phrase in ANSWERS {
+        let numbers = find_all(text, phrase).map(|at| at + phrase.len());
+        candidates.extend(numbers.filter_map(|at| CodeCandidate::number_at(text, at, Slot::Answer)));
+    }
     for at in find_all(text, "Failed to join room - ") {
         let slot = if is_schedule(&text[at..]) { Slot::Schedule } else { Slot::Join };
         // The server's own text comes first and may contain any number. The SDK adds the code after it.

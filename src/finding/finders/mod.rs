@@ -7,6 +7,8 @@
 //! - [`FINDERS`]: the registry, the most certain finder first; if two find overlapping places, the earlier one wins
 //! - `own`: places that catalog files of the user describe
 //! - `tag`, `join`, `setup`, `statistic`, `banned`: places in lines of the SDK
+//! - `http`: statuses of requests of the SDK
+//! - `callback`: numbers after the name of a callback or an error of a neighbouring product
 //! - `code_field`: a number after a word that says "code"
 //! - `account_name`: names of account codes in other products and older SDKs
 //! - `name`, `browser`: names of codes and of browser exceptions, without a number
@@ -22,8 +24,10 @@
 mod account_name;
 mod banned;
 mod browser;
+mod callback;
 mod code_field;
 mod finder;
+mod http;
 mod join;
 mod name;
 mod own;
@@ -40,6 +44,7 @@ use aho_corasick::AhoCorasick;
 
 pub(crate) use self::finder::{CodeFinder, FinderInput, Topic};
 use crate::finding::candidate::CodeCandidate;
+use crate::finding::signs::Signs;
 
 /// All finders, the most certain one first. If candidates of two finders overlap, the earlier finder wins.
 pub(crate) const FINDERS: &[CodeFinder] = &[
@@ -49,8 +54,10 @@ pub(crate) const FINDERS: &[CodeFinder] = &[
     setup::FINDER,
     statistic::FINDER,
     banned::FINDER,
+    http::FINDER,
     code_field::FINDER,
     account_name::FINDER,
+    callback::FINDER,
     name::FINDER,
     browser::FINDER,
     prose::FINDER,
@@ -80,6 +87,10 @@ static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
 pub(crate) fn find_candidates<'a>(line: &FinderInput<'a>) -> Vec<CodeCandidate<'a>> {
     let mut candidates: Vec<CodeCandidate<'a>> = Vec::new();
     let wanted = plausible_finders(line.text.as_bytes());
+    if wanted == 0 {
+        return candidates;
+    }
+    let line = &FinderInput { signs: Signs::of(line.text), ..*line };
     let mut found = Vec::new();
     for (idx, finder) in FINDERS.iter().enumerate() {
         if wanted & (1 << idx) == 0 {

@@ -3,9 +3,9 @@
 
 use super::banned::{CLIENT_BANNED, REASONS};
 use super::browser::MEDIA_EXCEPTIONS;
-use super::name::codes_of;
+use super::name::{codes_of, sentence_in};
 use super::own;
-use super::prose::is_documented;
+use super::statistic::{is_server_result, statistic_slot};
 use crate::code::BROWSER_EXCEPTIONS;
 use crate::finding::candidate::{CandidateValue, Slot};
 use crate::finding::text::number_at;
@@ -44,7 +44,13 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
         ("error_code", Slot::Response),
     ] {
         if let Some(value) = number_of(object, key) {
+            let slot = if slot == Slot::Response && is_signal_message(object) { Slot::Answer } else { slot };
             add(key, slot, CandidateValue::Number(value));
+        }
+    }
+    for key in ["int32_send_request_enter_room_cmd_ret", "int32_send_request_acc_ip_cmd_ret"] {
+        if let Some(value) = number_of(object, key).filter(|value| is_server_result(*value)) {
+            add(key, Slot::Answer, CandidateValue::Number(value));
         }
     }
     if let Some(value) = number_of(object, "code")
@@ -55,10 +61,13 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
         add("name", Slot::SdkCode, CandidateValue::Browser(exception));
-    } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name)
-        && number_of(object, "code") != Some(v5)
-    {
-        add("name", Slot::V5, value);
+    } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name) {
+        if number_of(object, "code") != Some(v5) {
+            add("name", Slot::V5, value);
+        }
+        if let Some(found) = object.member("message").and_then(sentence_in).filter(|_| !has_extra_code(object)) {
+            add("message", found.slot(), CandidateValue::Number(found.value));
+        }
     }
     let is_ban = object.member("reason").is_some_and(|reason| REASONS.contains(&reason));
     if is_ban && object.members.len() <= 4 {
@@ -73,25 +82,36 @@ fn number_of(object: &ErrorObject<'_>, key: &str) -> Option<i64> {
     number_at(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
 }
 
+/// Whether the object has an extra code other than 0.
+fn has_extra_code(object: &ErrorObject<'_>) -> bool {
+    number_of(object, "extraCode").is_some()
+}
+
+/// Whether the object is a message on the signal channel.
+fn is_signal_message(object: &ErrorObject<'_>) -> bool {
+    object.member("cmd").is_some() || object.member("tinyId").is_some()
+}
+
 /// The slot of member `code`, decided by the other members.
 fn slot_of_code(object: &ErrorObject<'_>, value: i64) -> Option<Slot> {
     let has = |key: &str| object.member(key).is_some();
     if has("eventType") || object.member("result") == Some("failed") {
-        return Some(Slot::Statistic);
+        return Some(statistic_slot(object.member("eventType").unwrap_or_default(), value));
     }
-    if has("cmd") || has("tinyId") {
-        return Some(Slot::Response);
+    if is_signal_message(object) {
+        return Some(Slot::Answer);
     }
-    if has("functionName") || has("originError") {
+    if (has("functionName") || has("originError")) && (value < 0 || (5000..6000).contains(&value)) {
         return Some(Slot::V5);
     }
-    if has("extraCode")
-        || has("stack")
-        || object.member("name").is_some_and(|name| name.ends_with("Error") || name.contains('_'))
-    {
+    if has("extraCode") || object.member("name") == Some("RtcError") {
         return Some(Slot::SdkCode);
     }
-    let has_message = ["message", "msg", "errMsg", "errorMsg", "reason", "error", "desc"].into_iter().any(has);
-    // Other services answer in this form too. A positive number counts only if TRTC documents it.
-    (has_message && (value < 0 || is_documented(value))).then_some(Slot::Prose)
+    if has("stack") || object.member("name").is_some_and(|name| name.ends_with("Error") || name.contains('_')) {
+        return Some(Slot::ErrorMember);
+    }
+    let has_message = ["message", "msg", "errMsg", "errorMsg", "errorMessage", "error_msg", "reason", "error", "desc"]
+        .into_iter()
+        .any(has);
+    has_message.then_some(Slot::AnswerMember)
 }

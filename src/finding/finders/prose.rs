@@ -8,6 +8,7 @@ use super::finder::{CodeFinder, FinderInput};
 use crate::code::{Family, narrow};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::resolve::has_code;
+use crate::finding::signs::Signs;
 use crate::finding::text::{find_all, is_after_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
@@ -104,7 +105,7 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "错", "报", "异常", "失败", "返回码", "扩展码",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "返回码", "扩展码",
         "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "err_no", "errid", "errno", "エラー", "오류",
         "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "errore", "erro ", "kesalahan", "hata kodu",
         "foutcode", "błędu", "ข้อผิดพลาด", "ode”", "ode_”", "-100", "-102", "－１０", "7000", "7001", "7002", "7005",
@@ -145,7 +146,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         return;
     }
     find_hexadecimals(line.text, candidates);
-    find_decimals(line.text, candidates);
+    find_decimals(line, candidates);
 }
 
 fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
@@ -169,7 +170,9 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
     }
 }
 
-fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
+fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
+    let text = line.text;
+    let is_code = |value| is_code(value) || is_code_of(line.signs, value);
     let mut at = 0;
     while let Some(found) = text[at..].find(|c| narrow(c).is_ascii_digit()) {
         let digits = at + found;
@@ -186,14 +189,14 @@ fn find_decimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
         let after = &text[start + length..];
-        if is_error_number(before, after, value) || is_told_number(text, before, after, value) {
+        if is_error_number(before, after, value, is_code) || is_told_number(text, before, after, value) {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
         }
     }
 }
 
 /// Whether the words before and after a number say that it is the number of an error.
-fn is_error_number(before: &str, after: &str, value: i64) -> bool {
+fn is_error_number(before: &str, after: &str, value: i64, is_code: impl Fn(i64) -> bool) -> bool {
     let head = before_separators(before);
     let is_quoted_code =
         || before.contains(['“', '”']) && ["code", "code_"].iter().any(|word| ends_in_any_case(head, word));
@@ -271,6 +274,12 @@ fn starts_with_word(text: &str, word: &str) -> bool {
         && !(word.is_ascii() && text[word.len()..].starts_with(|c: char| c.is_alphanumeric()))
 }
 
+/// Whether `value` is a code of a neighbouring product that the line names.
+fn is_code_of(signs: Signs, value: i64) -> bool {
+    let named = signs.neighbours().chain(signs.likely_neighbours());
+    named.into_iter().any(|(product, family)| has_code(family, value) || product.uses_number(value))
+}
+
 /// Whether `value` is a documented code of a family that people quote, also as a hexadecimal without its `0x`.
 pub(super) fn is_code(value: i64) -> bool {
     let as_hex = || i64::from_str_radix(&value.to_string(), 16).unwrap_or_default();
@@ -278,7 +287,7 @@ pub(super) fn is_code(value: i64) -> bool {
 }
 
 /// Whether `value` is a documented code of a family that people quote.
-pub(super) fn is_documented(value: i64) -> bool {
+fn is_documented(value: i64) -> bool {
     let quoted = [Family::WebV4, Family::Account, Family::Server, Family::WebV5];
     quoted.into_iter().any(|family| has_code(family, value))
 }

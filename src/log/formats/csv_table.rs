@@ -51,8 +51,9 @@ impl CsvTable {
     /// same number of fields. `None` if `sample` is not a table.
     pub fn detect(sample: &str) -> Option<Self> {
         const ROWS: usize = 20;
-        let table = Self::with_header(sample)?;
         let header = header_of(sample)?;
+        // Rows of a Markdown table begin and end with the separator.
+        let table = Self::with_header(sample).filter(|_| !header.trim_start().starts_with('|'))?;
         let is_named = table.columns.iter().any(|column| column == "message")
             && table.columns.iter().all(|column| column.chars().count() < 40 && !column.contains(['{', '<', ']', ':']));
         let mut at = (header.as_ptr() as usize - sample.as_ptr() as usize) + header.len();
@@ -238,6 +239,7 @@ mod tests {
         assert!(!is_table("hello, this is a message\nand more, here, and there\n"));
         assert!(!is_table("message\nplain text\n"));
         assert!(!is_table("time,level,count\n1,2,3\n"));
+        assert!(!is_table("| time | message |\n|---|---|\n| 1 | x |\n"));
     }
 
     #[test]

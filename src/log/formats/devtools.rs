@@ -34,7 +34,7 @@ pub(crate) fn source_len(text: &str) -> Option<usize> {
     let (mut colon, mut is_number, mut is_file) = (0, false, text.starts_with("VM"));
     for (at, byte) in text.bytes().take(MAX_BYTES).enumerate() {
         match byte {
-            b' ' => return (is_number && at > colon + 1 && is_file).then_some(at),
+            b' ' => return (is_number && at > colon + 1 && is_file && is_script(&text[..colon])).then_some(at),
             b':' => (colon, is_number) = (at, at > 0),
             b'0'..=b'9' => {}
             _ => {
@@ -46,6 +46,15 @@ pub(crate) fn source_len(text: &str) -> Option<usize> {
     None
 }
 
+/// Whether a source is not an address that a sentence ends with, such as `wss://host:8687`: a script has a path.
+fn is_script(source: &str) -> bool {
+    let Some(scheme_end) = source.find("://") else { return true };
+    let (scheme, rest) = (&source[..scheme_end], &source[scheme_end + 3..]);
+    scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'))
+        && !scheme.starts_with("ws")
+        && rest.contains('/')
+}
+
 /// `value @ trtc.js:1`: a row of a stack.
 pub(crate) fn is_stack_row(text: &str) -> bool {
     let mut at_signs = memchr::memchr_iter(b'@', text.as_bytes());
@@ -54,4 +63,26 @@ pub(crate) fn is_stack_row(text: &str) -> bool {
         let location = &text[at + 2..];
         !location.contains(' ') && location.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(':')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_scripts_with_a_line() {
+        for source in
+            ["trtc.js:1", "https://a.example/x.js:12", "webpack-internal:///./src/a.vue:3", "VM12:1", "页面.html:3"]
+        {
+            assert_eq!(source_len(&format!("{source} x")), Some(source.len()), "{source}");
+        }
+        for text in [
+            "请检查wss://host.example:8687 是否",
+            "wss://host.example:8687 x",
+            "https://host.example:443 x",
+            "word:5 x",
+        ] {
+            assert_eq!(source_len(text), None, "{text}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use super::recogniser::{Recogniser, has_all, has_any, no_entry};
 use crate::log::entry::Level;
 use crate::log::format::LogFormat;
+use crate::log::hosts::{host_of, is_sdk_host, is_tencent_host};
 use crate::log::json::{Json, Value};
 use crate::log::parse::record_fields::inner_json;
 
@@ -54,18 +55,37 @@ impl<'j, 't> HarRequest<'j, 't> {
         (level, message.trim_end().to_owned())
     }
 
-    /// The bodies that may carry codes, each with its pointer below the entry: what was posted (not as a form of several
-    /// parts) and what was answered, if it is JSON. Codes in scripts and pages are not errors.
-    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&'static str, &'j Json<'t>)> {
-        let text_in = |json: Option<&'j Json<'t>>| json.and_then(|json| json.member("text"));
-        let posted = text_in(self.request.and_then(|request| request.member("postData")))
-            .filter(|text| text.as_str().is_some_and(|text| !text.starts_with("--")));
-        let content = self.response.and_then(|response| response.member("content"));
-        let answered = text_in(content).filter(|text| {
-            text.as_str().is_some_and(|text| content.is_some_and(is_data) && inner_json(text).is_some())
-        });
-        let posted = posted.map(|body| ("request/postData/text", body));
-        posted.into_iter().chain(answered.map(|body| ("response/content/text", body)))
+    /// The body that was posted (not as a form of several parts), with its pointer below the entry.
+    pub(crate) fn posted(&self) -> Option<(&'static str, &'j Json<'t>)> {
+        let body = self.request?.member("postData")?.member("text")?;
+        let is_form = body.as_str().is_none_or(|text| text.starts_with("--"));
+        (!is_form).then_some(("request/postData/text", body))
+    }
+
+    /// The body that was answered, if it is JSON, with its pointer below the entry. Codes in scripts and pages are not errors.
+    pub(crate) fn answered(&self) -> Option<(&'static str, &'j Json<'t>)> {
+        let content = self.response?.member("content").filter(|content| is_data(content))?;
+        let body = content.member("text")?;
+        inner_json(body.as_str()?)?;
+        Some(("response/content/text", body))
+    }
+
+    /// Whether a host of the SDK answered with an HTTP status of a failure.
+    pub(crate) fn is_sdk_failure(&self) -> bool {
+        let status = self.response.and_then(|json| json.member("status")).and_then(Json::as_integer).unwrap_or(0);
+        status >= 400 && host_of(self.url()).is_some_and(is_sdk_host)
+    }
+
+    /// Whether the answer is that of a host that is not Tencent's. The SDK's own requests have its parameters, also if they go
+    /// through a proxy of the customer.
+    pub(crate) fn is_foreign(&self) -> bool {
+        let url = self.url();
+        let is_sdk_request = url.contains("sdkAppId=") && url.contains("userSig=");
+        !is_sdk_request && host_of(url).is_some_and(|host| !is_tencent_host(host))
+    }
+
+    fn url(&self) -> &'j str {
+        self.request.and_then(|json| json.member("url")).and_then(Json::as_str).unwrap_or_default()
     }
 
     /// The messages that a web socket received: index, message and the message's data.

@@ -62,6 +62,8 @@ pub enum Origin {
     /// A person: mail, chat, notes.
     #[default]
     Prose,
+    /// A web service that is not Tencent's: its answer in an HTTP archive.
+    Foreign,
 }
 
 /// A text that may carry codes.

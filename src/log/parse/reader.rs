@@ -246,6 +246,12 @@ impl RecordReader<'_> {
     fn read_request(&mut self, request: &HarRequest<'_, '_>, position: &RecordPosition) {
         let (level, message) = request.summary();
         let pointer = position.pointer.clone();
+        let part = TextPart {
+            line: position.line,
+            physical: false,
+            pointer: pointer.clone(),
+            text: Cow::Owned(message.clone()),
+        };
         (self.visit)(ParsedEntry {
             first_line: position.line,
             last_line: position.line,
@@ -253,20 +259,42 @@ impl RecordReader<'_> {
             time: time_of(request.json),
             level,
             message: Cow::Owned(message),
+            // Statuses of other hosts are not about the SDK.
+            texts: if request.is_sdk_failure() { vec![part] } else { Vec::new() },
             origin: Origin::Export,
             ..ParsedEntry::default()
         });
-        for (path, body) in request.bodies() {
-            if let Some(text) = body.as_str() {
-                let position = position.descendant(path, body, self.line_of);
-                self.read_string(text, &position);
+        if let Some((path, body)) = request.posted() {
+            self.read_body(path, body, position);
+        }
+        let is_foreign = request.is_foreign();
+        let (line_of, with_pointers, physical_lines) = (self.line_of, self.with_pointers, self.physical_lines);
+        let visit = &mut self.visit;
+        let mut visit_answer = |mut entry: ParsedEntry<'_>| {
+            if is_foreign {
+                entry.origin = Origin::Foreign;
             }
+            visit(entry);
+        };
+        let with_content = self.with_content;
+        let mut answers =
+            RecordReader { line_of, with_pointers, physical_lines, with_content, visit: &mut visit_answer };
+        if let Some((path, body)) = request.answered() {
+            answers.read_body(path, body, position);
         }
         for (idx, message, data) in request.received_messages() {
             if let Some(text) = data.as_str() {
-                let position = position.descendant(&format!("_webSocketMessages/{idx}/data"), data, self.line_of);
-                self.read_web_socket_message(text, message, &position);
+                let position = position.descendant(&format!("_webSocketMessages/{idx}/data"), data, line_of);
+                answers.read_web_socket_message(text, message, &position);
             }
+        }
+    }
+
+    /// Reads a body of a request or an answer.
+    fn read_body(&mut self, path: &str, body: &Json<'_>, position: &RecordPosition) {
+        if let Some(text) = body.as_str() {
+            let position = position.descendant(path, body, self.line_of);
+            self.read_string(text, &position);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::clock::{chromium_clock, leading_clock, sdk_clock};
+use super::clock::{chromium_clock, leading_clock, named_clock, sdk_clock};
 use super::parsed_entry::{Origin, ParsedEntry, TextPart};
 use super::prefix::{Prefix, strip_style};
 use crate::log::formats::{chrome_debug, webdriver};
@@ -74,6 +74,8 @@ pub(crate) fn entry_of_parts<'a>(raw: &RawEntry<'a>, head: EntryHead, parts: &En
     let message = if is_quoted { webdriver::unwrap(message) } else { message.into() };
     // Messages of Chromium's own components are never about the SDK.
     let is_component = line_format == Some(LineFormat::Chrome) && !chrome_debug::is_console(raw.text);
+    // The message begins before the text if only the source of the row names what could not be loaded.
+    let text = if prefix.is_none() && is_resource(text) && !is_quoted { parts.message } else { text };
     let part = TextPart { line: raw.first_line, physical: true, pointer: None, text: Cow::Borrowed(text) };
     ParsedEntry {
         first_line: raw.first_line,
@@ -101,6 +103,7 @@ pub(crate) fn outer_clock(entry: &str, line_format: Option<LineFormat>) -> Optio
         Some(LineFormat::Devtools | LineFormat::Timestamped | LineFormat::Firefox) => {
             leading_clock(entry).map(str::to_owned)
         }
+        Some(LineFormat::Logger) => named_clock(entry).map(str::to_owned),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::line_kind::{LineFormat, LineKind};
 use crate::log::formats::{chrome_debug, devtools, firefox, safari};
 use crate::log::json::looks_like_json;
-use crate::log::parse::clock::leading_clock_len;
+use crate::log::parse::clock::{leading_clock_len, named_clock};
 use crate::log::parse::prefix::parse_prefix;
 
 /// Classifies `line` (without its line end). `spaced_rows`: one leading space begins an entry, as in DevTools exports, where
@@ -89,6 +89,9 @@ fn free_text(line: &str) -> LineKind {
     if firefox::strip_location(line).len() < line.len() {
         return LineKind::start(LineFormat::Firefox, 0);
     }
+    if named_clock(line).is_some() {
+        return LineKind::start(LineFormat::Logger, 0);
+    }
     if is_opening(line) { LineKind::start(LineFormat::Bare, 0) } else { LineKind::FreeText }
 }
 
@@ -106,13 +109,20 @@ fn embedded_prefix(line: &str) -> Option<usize> {
     })
 }
 
-/// Whether the line begins with `[app] `, `Uncaught ` or `TypeError: `, which only occur at the beginning of a message.
+/// Whether the line begins with `[app] `, `【app】`, `Uncaught ` or `TypeError: `, which only occur at the beginning of a message.
 fn is_opening(line: &str) -> bool {
     const TAG_MAX: usize = 40;
     if line.starts_with("Uncaught ") {
         return true;
     }
     let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if let Some((tag, message)) = line.strip_prefix('【').and_then(|inside| inside.split_once('】')) {
+        // A form that a person fills in has a colon, a number or Chinese text after its labels.
+        let is_name = tag.len() < TAG_MAX && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        return is_word(tag)
+            && is_name
+            && message.starts_with(|c: char| c.is_ascii() && !c.is_ascii_digit() && c != ':');
+    }
     if let Some(tag) = line.strip_prefix('[').and_then(|inside| inside.split_once("] ")).map(|(tag, _)| tag) {
         return is_word(tag) && tag.len() < TAG_MAX && !tag.contains(['|', '[']);
     }
@@ -168,6 +178,12 @@ mod tests {
         check("[70001] x", false, "FreeText");
         check("{\"a\":1}", false, "Json");
         check("error:16388 happened", false, "FreeText");
+        check("TIM 10:00:05.110:SignController x", false, "Logger TIM 10:00:05.110:SignController x");
+        check("TRTCCalling 10:00:05.110: x", true, "Logger TRTCCalling 10:00:05.110: x");
+        check("TIM: 2026-11-24 10:00:05.110/I/4711 x", true, "Logger TIM: 2026-11-24 10:00:05.110/I/4711 x");
+        check("【CallService】 x", false, "Bare 【CallService】 x");
+        check("【SDKAppID】1400188366", false, "FreeText");
+        check("【房间号】 x", false, "FreeText");
         check("真机弹出16451错误", false, "FreeText");
         check("", false, "Blank");
     }

@@ -137,6 +137,13 @@ mod tests {
             "",
             "loose",
             " row",
+            "TIM 10:00:05.110:SignController x",
+            "TIM 10:00:05.111:SignController y",
+            "TUIKit 10:00:05.110 x",
+            "TIM: 2026-11-24 10:00:05.110/I/4711 x",
+            "【CallService】x",
+            "【房间号】x",
+            "wss://host.example:8687 x",
         ];
         for is_plain in [false, true] {
             let layout = Layout { spaced_rows: true, is_plain, ..Layout::default() };

@@ -17,7 +17,9 @@ pub enum LineFormat {
     Firefox,
     /// `10:21:33.123 message`, Firefox's console with timestamps, and the logs of many apps.
     Timestamped,
-    /// `[app] message`, `Uncaught RtcError: …`: how apps begin their messages, copied without the source.
+    /// `TIM 10:21:33.123:message`, `TIM: 2026-11-24 10:21:33.123/I/4711 message`: another program's logger, with its name.
+    Logger,
+    /// `[app] message`, `【app】message`, `Uncaught RtcError: …`: how apps begin their messages, copied without the source.
     Bare,
 }
 

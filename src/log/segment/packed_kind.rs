@@ -7,13 +7,14 @@ use super::line_kind::{LineFormat, LineKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PackedLineKind(u64);
 
-const LINE_FORMATS: [LineFormat; 7] = [
+const LINE_FORMATS: [LineFormat; 8] = [
     LineFormat::Devtools,
     LineFormat::Chrome,
     LineFormat::Sdk,
     LineFormat::Safari,
     LineFormat::Firefox,
     LineFormat::Timestamped,
+    LineFormat::Logger,
     LineFormat::Bare,
 ];
 

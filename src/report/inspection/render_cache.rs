@@ -97,7 +97,7 @@ impl RenderCache {
 
 /// Whether two findings differ only in place, time and user. `message` is the masked message of `other`.
 fn has_same_text(one: &Finding, other: &Finding, message: &str) -> bool {
-    let FindingBody { known, name, alternatives, level, evidence, message: _, detail, fix } = &*other.body;
+    let FindingBody { known, name, alternatives, product: _, level, evidence, message: _, detail, fix } = &*other.body;
     let body = &*one.body;
     (one.code, body.known, body.level) == (other.code, *known, *level)
         && (&body.name, &body.alternatives, &body.evidence) == (name, alternatives, evidence)

@@ -57,6 +57,27 @@ pub(crate) fn leading_clock(line: &str) -> Option<&str> {
     leading_clock_len(line).map(|end| &line[..end])
 }
 
+/// The time that a logger prints after its own name at the beginning of a line: `TIM 16:41:56.113:`, `TIM: 2026-11-23
+/// 16:41:56.113/I/`. The name and the time of a person in a chat have nothing of the kind after them.
+pub(crate) fn named_clock(line: &str) -> Option<&str> {
+    const NAME_MAX: usize = 32;
+    let bytes = line.as_bytes();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let name = bytes.iter().take(NAME_MAX).take_while(|byte| is_name(byte)).count();
+    let colon = usize::from(bytes.get(name) == Some(&b':'));
+    if name < 2 || !bytes[0].is_ascii_alphabetic() || bytes.get(name + colon) != Some(&b' ') {
+        return None;
+    }
+    let rest = line.get(name + colon + 1..)?;
+    let length = leading_clock_len(rest)?;
+    let has_millis = rest[..length].contains(['.', ',']);
+    match rest.as_bytes().get(length) {
+        Some(b':' | b'/') => Some(&rest[..length]),
+        Some(b' ') if has_millis => Some(&rest[..length]),
+        _ => None,
+    }
+}
+
 /// Whether the slash is that of Chromium's time, `1123/164446`.
 pub(crate) fn is_chromium_clock(line: &[u8], slash: usize) -> bool {
     let date = line[..slash].last_chunk::<4>();
@@ -156,6 +177,23 @@ mod tests {
             ("00;41:56", None),
         ] {
             assert_eq!(leading_clock(line), clock, "{line}");
+        }
+    }
+
+    #[test]
+    fn times_after_the_name_of_a_logger() {
+        for (line, clock) in [
+            ("TIM 10:00:05.110:SignController x", Some("10:00:05.110")),
+            ("TRTCCalling 10:00:05: x", Some("10:00:05")),
+            ("TIM: 2026-11-24 10:00:05.110/I/4711 x", Some("2026-11-24 10:00:05.110")),
+            ("TUIKit 10:00:05.110 x", Some("10:00:05.110")),
+            ("Alice 10:00:05", None),
+            ("Alice 2026-11-24 10:00:05", None),
+            ("at 10:00:05 x", None),
+            ("张三 10:00:05.110: x", None),
+            ("10:00:05.110: x", None),
+        ] {
+            assert_eq!(named_clock(line), clock, "{line}");
         }
     }
 
