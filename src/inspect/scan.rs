@@ -10,8 +10,9 @@ use super::merge::ReportMerger;
 use super::observer::Observer;
 use super::options::InspectOptions;
 use super::workers::{NextChunk, SharedChunks, WorkerPool};
+use crate::diagnosis::logged_errors::LoggedErrors;
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::{Context, Diagnosis};
+use crate::diagnosis::{Context, Diagnosis, LoggedError, Problem};
 use crate::knowledge::{Phrase, Sentence};
 use crate::log::chunk::Chunks;
 use crate::log::detect;
@@ -280,10 +281,12 @@ impl<'o> Scan<'o> {
     /// The diagnosis of what was read so far.
     fn so_far(&self) -> Diagnosis {
         let merger = &self.merger;
+        let problems = merger.problems.clone().finish();
         Diagnosis {
             context: merger.context.clone().finish(),
             timeline: merger.timeline.snapshot(merger.progress.entries),
-            problems: merger.problems.clone().finish(),
+            logged_errors: logged_errors(&problems, merger.logged_errors.clone()),
+            problems,
             findings: merger.findings.clone(),
             ..self.outline()
         }
@@ -292,10 +295,12 @@ impl<'o> Scan<'o> {
     fn finish(self) -> Diagnosis {
         let outline = self.outline();
         let merger = self.merger;
+        let problems = merger.problems.finish();
         Diagnosis {
             context: merger.context.finish(),
             timeline: merger.timeline.finish(merger.progress.entries),
-            problems: merger.problems.finish(),
+            logged_errors: logged_errors(&problems, merger.logged_errors),
+            problems,
             findings: merger.findings,
             ..outline
         }
@@ -321,8 +326,14 @@ impl<'o> Scan<'o> {
             change: None,
             context: Context::default(),
             timeline: Timeline::default(),
+            logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
         }
     }
+}
+
+/// The errors and warnings of a log, if it has no problems.
+fn logged_errors(problems: &[Problem], errors: LoggedErrors) -> Vec<LoggedError> {
+    if problems.is_empty() { errors.finish() } else { Vec::new() }
 }

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::file;
-use super::file::{ById, CauseText, MessageShape};
+use super::file::{ById, CauseText, FailureSentence, MessageShape};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
 macro_rules! compiled_in {
@@ -28,11 +28,12 @@ const MESSAGES: [(&str, &str); 7] = [
 const CAUSES: (&str, &str) = compiled_in!("causes.json");
 const PHRASES: (&str, &str) = compiled_in!("phrases.json");
 const TITLES: (&str, &str) = compiled_in!("titles.json");
+const SENTENCES: (&str, &str) = compiled_in!("sentences.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 10] = {
+pub const FILES: [(&str, &str); 11] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
-    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES]
+    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SENTENCES]
 };
 
 /// The shapes of all messages, in the order in which they are tried.
@@ -40,6 +41,13 @@ pub(crate) fn messages() -> &'static [MessageShape] {
     static SHAPES: LazyLock<Vec<MessageShape>> =
         LazyLock::new(|| MESSAGES.iter().flat_map(|(_, json)| file::read_messages(json).unwrap_or_default()).collect());
     &SHAPES
+}
+
+/// The sentences that tell a failure without a code, in the order in which they are tried.
+pub(crate) fn sentences() -> &'static [FailureSentence] {
+    static ALL: LazyLock<Vec<FailureSentence>> =
+        LazyLock::new(|| file::read_sentences(SENTENCES.1).unwrap_or_default());
+    &ALL
 }
 
 /// The text of a cause, before its parameters are filled in.
@@ -139,6 +147,19 @@ mod tests {
             used.extend(steps.filter_map(|step| step["step"].as_str()).map(str::to_owned));
         }
         assert_eq!(shared, used, "{name}: causes use exactly the shared steps");
+    }
+
+    #[test]
+    fn sentences_are_read_and_have_all_their_texts() {
+        let (name, json) = SENTENCES;
+        let all = file::read_sentences(json).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(all.len(), entries(SENTENCES, "sentences").len());
+        for sentence in all {
+            let CauseText { cause, outcome, explanation, owner, .. } = &sentence.text;
+            assert!([cause, outcome, explanation].into_iter().all(Option::is_some) && owner.is_some(), "{sentence:?}");
+            let texts = sentence.fix.iter().map(|step| &step.text);
+            assert!(!sentence.fix.is_empty() && parameters_of(texts).is_empty(), "{sentence:?}");
+        }
     }
 
     #[test]

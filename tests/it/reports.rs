@@ -176,6 +176,7 @@ fn sample() -> Diagnosis {
             ..Context::default()
         },
         timeline: timeline(),
+        logged_errors: Vec::new(),
         problems: vec![
             problem(expired(), &[expired(), refused()], &[0, 1, 4], (40, 99)),
             problem(undocumented(), &[undocumented()], &[3], (60, 60)),
@@ -234,6 +235,7 @@ fn without_findings() -> Diagnosis {
         change: None,
         context: Context::default(),
         timeline: Timeline::default(),
+        logged_errors: Vec::new(),
         problems: Vec::new(),
         findings: Vec::new(),
         ..sample()
