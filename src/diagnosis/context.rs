@@ -4,9 +4,12 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::ticket;
+use super::ticket::TicketFact;
+use super::time_window::TimeWindow;
 use crate::event::{ClientEvent, Direction};
 use crate::log::parse::clock::{Clock, number_as_date};
-use crate::log::parse::parsed_entry::ParsedEntry;
+use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 
 /// What support asks first, taken from the log. Lists are in order of appearance, without repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,17 +44,30 @@ pub struct Context {
     pub server_time: Option<String>,
     /// Date and time of the first record, as the export or upload around the SDK's lines gives it.
     pub record_time: Option<String>,
-    /// First clock of the log.
+    /// Device, system or browser in the words of the ticket.
+    pub machines: Vec<String>,
+    /// When it happened, in the words of the ticket.
+    pub told_time: Option<String>,
+    /// Whether it happens every time, in the words of the ticket.
+    pub repeats: Option<String>,
+    /// First time of the log, by the clock that covers most of it.
     pub first_time: Option<String>,
-    /// Last clock of the log.
+    /// Last time of the log, by the same clock.
     pub last_time: Option<String>,
+    /// First and last time by the log's other clocks.
+    pub other_times: Vec<(String, String)>,
 }
 
 /// Literals that precede a fact. An occurrence whose value is already known can be skipped.
-pub(crate) const FACT_LITERALS: &[&str] = &[
+const FACT_LITERALS: &[&str] = &[
     "SDK Version: ", "UserAgent: ", "UA: ", "current page: ", " URL: ", "joining room: ", "sdkAppId", "sdkAppid",
     "_app_id\"", "UAData: ", "_domain\"",
 ];
+
+/// The literals of facts, those of tickets among them.
+pub(crate) fn fact_literals() -> impl Iterator<Item = &'static str> {
+    FACT_LITERALS.iter().chain(ticket::LITERALS).copied()
+}
 
 /// The literals whose value is a number.
 const NUMBER_LITERALS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
@@ -73,7 +89,7 @@ pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
 }
 
 /// Finds the literals of [`FACT_LITERALS`] in one pass; most entries contain none.
-static FACT_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FACT_LITERALS).ok());
+static FACT_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(fact_literals()).ok());
 
 /// The members of JSON records that hold facts.
 const FACT_MEMBERS: &[&str] = &[
@@ -109,6 +125,8 @@ pub(crate) struct ContextBuilder {
     /// The capabilities that were logged last, which usually stay the same.
     last_capabilities: String,
     major: Option<u8>,
+    /// The time that the log covers.
+    times: TimeWindow,
 }
 
 impl ContextBuilder {
@@ -122,6 +140,11 @@ impl ContextBuilder {
         if self.context.page_urls.is_empty() {
             self.context.page_urls = self.hosts;
         }
+        let mut periods = self.times.periods().into_iter();
+        if let Some((first, last)) = periods.next() {
+            (self.context.first_time, self.context.last_time) = (Some(first), Some(last));
+        }
+        self.context.other_times = periods.collect();
         self.context
     }
 
@@ -139,15 +162,9 @@ impl ContextBuilder {
         self.context.record_time = values.max_by_key(|(len, _)| *len).map(|(_, time)| time);
     }
 
-    /// Records the clock of an entry.
-    pub(crate) fn record_time(&mut self, time: &str) {
-        if self.context.first_time.is_none() {
-            self.context.first_time = Some(time.to_owned());
-        }
-        match &mut self.context.last_time {
-            Some(last) => time.clone_into(last),
-            last @ None => *last = Some(time.to_owned()),
-        }
+    /// Records the times of the next part of the log.
+    pub(crate) fn record_times(&mut self, part: &TimeWindow) {
+        self.times.merge(part);
     }
 
     /// Records the user of the SDK's prefix.
@@ -162,7 +179,12 @@ impl ContextBuilder {
     /// Collects the facts of an entry, apart from its user.
     pub(crate) fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
         for line in texts_with_facts(parsed).flat_map(|text| text.split('\n')) {
-            self.add_line(line.trim_end_matches('\r'));
+            let line = line.trim_end_matches('\r');
+            self.add_line(line);
+            self.add_ticket(ticket::facts_of_params(line));
+            if parsed.origin != Origin::Sdk && line.len() < ticket::MAX_LINE_BYTES {
+                self.add_ticket(ticket::facts_of(line));
+            }
         }
         for object in &parsed.objects {
             if let Some(host) = object.member("string_domain") {
@@ -172,7 +194,7 @@ impl ContextBuilder {
                 push(&mut self.hosts, address);
             }
             for value in ["sdkAppId", "uint32_sdk_app_id"].iter().filter_map(|key| object.member(key)) {
-                push(&mut self.context.sdk_app_ids, value);
+                push(&mut self.context.sdk_app_ids, leading_digits(value));
             }
             for value in ["userAgent", "string_http_user_agent", "ua"].iter().filter_map(|key| object.member(key)) {
                 push(&mut self.context.user_agents, value);
@@ -251,8 +273,23 @@ impl ContextBuilder {
         }
         for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
             if let Some(value) = value_after(line, key) {
-                let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-                push(&mut self.context.sdk_app_ids, &value[..digits]);
+                push(&mut self.context.sdk_app_ids, leading_digits(value));
+            }
+        }
+    }
+
+    fn add_ticket(&mut self, facts: Vec<TicketFact<'_>>) {
+        for fact in facts {
+            let context = &mut self.context;
+            match fact {
+                TicketFact::Version(version) => self.add_version(version),
+                TicketFact::UserAgent(agent) => push(&mut context.user_agents, agent),
+                TicketFact::App(app) => push(&mut context.sdk_app_ids, app),
+                TicketFact::User(user) => push(&mut context.user_ids, user),
+                TicketFact::Room(room) => push(&mut context.rooms, room),
+                TicketFact::Machine(machine) => push(&mut context.machines, machine),
+                TicketFact::Time(time) => drop(context.told_time.get_or_insert_with(|| time.to_owned())),
+                TicketFact::Repeats(words) => drop(context.repeats.get_or_insert_with(|| words.to_owned())),
             }
         }
     }
@@ -264,6 +301,11 @@ impl ContextBuilder {
             push(&mut self.context.sdk_versions, version);
         }
     }
+}
+
+/// The number of an application; `undefined` and placeholders have no digits.
+fn leading_digits(value: &str) -> &str {
+    &value[..value.bytes().take_while(u8::is_ascii_digit).count()]
 }
 
 fn counted(kind: &str, count: u16) -> String {

@@ -2,12 +2,14 @@
 //!
 //! The inspection passes everything in the order of the log; nothing in this folder depends on threads, chunks or caches:
 //!
-//! 1. `clock` measures elapsed time by the clocks of the entries
-//! 2. `context` collects what support asks first: versions, browser, users, rooms, network
-//! 3. `user_history` counts the client events of each user
-//! 4. `room_stay` follows a client into a room and out of it; `timeline` arranges stays and findings for drawing
-//! 5. `problem` groups the occurrences of one failure by their fingerprint
-//! 6. at the end, `cause` explains each failure: the rules are code, their texts are data in `assets/knowledge`
+//! 1. `clock` measures elapsed time by the clocks of the entries; `time_window` is the period that each clock covers
+//! 2. `context` collects what support asks first: versions, browser, users, rooms, network; `ticket` reads what people write
+//!    about it
+//! 3. `logged_errors` counts the errors and warnings of logs without a code
+//! 4. `user_history` counts the client events of each user
+//! 5. `room_stay` follows a client into a room and out of it; `timeline` arranges stays and findings for drawing
+//! 6. `problem` groups the occurrences of one failure by their fingerprint
+//! 7. at the end, `cause` explains each failure: the rules are code, their texts are data in `assets/knowledge`
 //!
 //! `operation` says what was being done when something failed, `impact` what it did to the call and how certain the cause is,
 //! `user_agent` names browser and system.
@@ -19,15 +21,19 @@ mod cause;
 pub(crate) mod clock;
 pub(crate) mod context;
 pub mod impact;
+pub(crate) mod logged_errors;
 mod operation;
 pub(crate) mod problem;
 pub mod room_stay;
+mod ticket;
+pub(crate) mod time_window;
 pub mod timeline;
 pub(crate) mod user_agent;
 mod user_history;
 
 pub use self::context::Context;
 pub use self::impact::{Confidence, Impact};
+pub use self::logged_errors::LoggedError;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
 use self::timeline::Timeline;
@@ -64,6 +70,8 @@ pub struct Diagnosis {
     pub context: Context,
     /// What happened when and to whom.
     pub timeline: Timeline,
+    /// What the log itself reports as errors and warnings; only if it has no problems.
+    pub logged_errors: Vec<LoggedError>,
     /// What went wrong, the most severe first.
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
@@ -86,6 +94,7 @@ impl Diagnosis {
             change: None,
             context: Context::default(),
             timeline: Timeline::default(),
+            logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
         }

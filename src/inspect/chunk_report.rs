@@ -2,12 +2,15 @@
 //! at the same time.
 
 use crate::diagnosis::context::has_facts;
+use crate::diagnosis::logged_errors::LoggedErrors;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
+use crate::diagnosis::time_window::TimeWindow;
 use crate::event::{ClientEvent, EventRecord, EventTexts, PatternMatch, find_pattern, first_line};
 use crate::finding::Finding;
+use crate::finding::failure_sentences::sentence_of;
 use crate::finding::find::{VersionedFindings, findings_for_any_version};
 use crate::log::parse::clock::Clock;
-use crate::log::parse::parsed_entry::ParsedEntry;
+use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 use crate::log::{Level, LevelCounts};
 
 /// Levels are counted in slices of this many entries: the resolution of the timeline's level density.
@@ -26,12 +29,16 @@ pub(super) struct ChunkReport {
     pub line_ends: u64,
     /// Clocks of the first and the last entry that have one.
     pub times: Option<(String, String)>,
+    /// First and last time of each clock in the chunk.
+    pub window: TimeWindow,
     /// Number of the entry that has the last of these clocks, from 1; 0 without any.
     pub(super) last_timed_entry: u64,
     /// The entries that the merge step needs, in the order of the log.
     pub entries: Vec<ReportEntry>,
     /// The texts and speakers of all [`ReportEntry::Event`]s.
     pub event_texts: EventTexts,
+    /// Errors and warnings; their lines count from the chunk's first line.
+    pub logged_errors: LoggedErrors,
     /// The encoding of lines that were not UTF-8.
     pub legacy_encoding: Option<String>,
 }
@@ -70,6 +77,8 @@ pub(super) struct EntrySummary {
     pub event: Option<PatternMatch>,
     /// Whether it may contain facts for the context, apart from its user.
     pub has_facts: bool,
+    /// The sentence that tells a failure without a code, if it has no findings (see [`sentence_of`]).
+    pub sentence: Option<usize>,
 }
 
 impl EntrySummary {
@@ -78,12 +87,14 @@ impl EntrySummary {
         let VersionedFindings { findings, sdk_major } = findings_for_any_version(parsed);
         let fingerprint = findings.as_deref().filter(|found| !found.is_empty());
         let fingerprint = fingerprint.and_then(|found| Fingerprint::read(parsed, found));
+        let is_empty = findings.as_ref().is_some_and(Vec::is_empty);
         Self {
             findings,
             sdk_major,
             fingerprint,
             event: find_pattern(first_line(&parsed.message)),
             has_facts: has_facts(parsed),
+            sentence: if is_empty { sentence_of(parsed) } else { None },
         }
     }
 
@@ -96,8 +107,10 @@ impl EntrySummary {
 impl ChunkReport {
     /// Empties the report. Keeps the allocations: consecutive chunks are of similar size.
     pub(super) fn clear(&mut self) {
-        let Self { level_slices, entries, event_texts, .. } = std::mem::take(self);
+        let Self { level_slices, entries, event_texts, logged_errors, .. } = std::mem::take(self);
         (self.level_slices, self.entries, self.event_texts) = (level_slices, entries, event_texts);
+        self.logged_errors = logged_errors;
+        self.logged_errors.clear();
         self.level_slices.clear();
         self.entries.clear();
         self.event_texts.clear();
@@ -106,6 +119,7 @@ impl ChunkReport {
     /// Counts an entry that was parsed.
     pub(super) fn count_parsed(&mut self, parsed: &ParsedEntry<'_>) {
         self.count_entry(parsed.level);
+        self.logged_errors.add(parsed.level, parsed.origin == Origin::Sdk, &parsed.message, parsed.first_line);
         self.record_time(parsed.time.as_deref());
     }
 
@@ -138,6 +152,7 @@ impl ChunkReport {
     pub(super) fn record_time(&mut self, time: Option<&str>) {
         let Some(time) = time else { return };
         self.last_timed_entry = self.entry_count;
+        self.window.record(time);
         match &mut self.times {
             Some((_, last)) => time.clone_into(last),
             times @ None => *times = Some((time.to_owned(), time.to_owned())),

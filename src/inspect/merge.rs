@@ -9,8 +9,9 @@ use super::chunk_report::{ChunkReport, FullEntry, ReportEntry, SLICE_ENTRIES};
 use super::observer::{Observer, Progress};
 use crate::code::ErrorCode;
 use crate::diagnosis::context::ContextBuilder;
+use crate::diagnosis::logged_errors::LoggedErrors;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
-use crate::diagnosis::problem::{EntryFindings, ProblemBuilder};
+use crate::diagnosis::problem::{EntryFindings, ProblemBuilder, ToldEvidence};
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::TimelineBuilder;
 use crate::event;
@@ -51,6 +52,8 @@ pub(super) struct ReportMerger {
     max_findings: usize,
     /// Problems so far.
     pub problems: ProblemBuilder,
+    /// Errors and warnings, while there is no problem.
+    pub logged_errors: LoggedErrors,
     /// The timeline so far.
     pub timeline: TimelineBuilder,
     /// What could not be read or stored.
@@ -84,11 +87,11 @@ impl ReportMerger {
     pub(super) fn merge(&mut self, chunk: &Chunk, report: &mut ChunkReport, observer: &mut dyn Observer) {
         let first_line = self.lines + chunk.lines_before + 1;
         self.store_chunk(chunk, first_line, report.entry_count);
-        if let Some((first, last)) = &report.times {
-            self.context.record_time(first);
-            self.context.record_time(last);
-        }
+        self.context.record_times(&report.window);
         self.add_levels(report);
+        if self.problems.is_empty() {
+            self.logged_errors.merge(&report.logged_errors, first_line);
+        }
         // The entries stay in the report. The worker that reads into it next drops them: it may have allocated them
         // itself.
         for entry in &mut report.entries {
@@ -177,6 +180,12 @@ impl ReportMerger {
             summary.fingerprint = Fingerprint::read(parsed, &findings);
             findings
         });
+        if findings.is_empty()
+            && let Some(sentence) = summary.sentence
+        {
+            let evidence = ToldEvidence { line: at.line, time: parsed.time.as_deref(), words: &parsed.message };
+            self.problems.add_sentence(sentence, speaker.own_user(), evidence);
+        }
         if !findings.is_empty() {
             set_position(findings, first_line, entry_number, parsed.time.as_deref());
             self.add_findings(entry, at, observer);

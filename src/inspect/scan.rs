@@ -10,8 +10,9 @@ use super::merge::ReportMerger;
 use super::observer::Observer;
 use super::options::InspectOptions;
 use super::workers::{NextChunk, SharedChunks, WorkerPool};
+use crate::diagnosis::logged_errors::LoggedErrors;
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::{Context, Diagnosis};
+use crate::diagnosis::{Context, Diagnosis, LoggedError, Problem};
 use crate::finding::signs::major_in_sample;
 use crate::knowledge::{Phrase, Sentence};
 use crate::log::chunk::Chunks;
@@ -283,9 +284,11 @@ impl<'o> Scan<'o> {
     fn so_far(&self) -> Diagnosis {
         let merger = &self.merger;
         let timeline = merger.timeline.snapshot(merger.progress.entries);
+        let problems = merger.problems.clone().finish(&timeline);
         Diagnosis {
             context: merger.context.clone().finish(),
-            problems: merger.problems.clone().finish(&timeline),
+            logged_errors: logged_errors(&problems, merger.logged_errors.clone()),
+            problems,
             timeline,
             findings: merger.findings.clone(),
             ..self.outline()
@@ -296,9 +299,11 @@ impl<'o> Scan<'o> {
         let outline = self.outline();
         let merger = self.merger;
         let timeline = merger.timeline.finish(merger.progress.entries);
+        let problems = merger.problems.finish(&timeline);
         Diagnosis {
             context: merger.context.finish(),
-            problems: merger.problems.finish(&timeline),
+            logged_errors: logged_errors(&problems, merger.logged_errors),
+            problems,
             timeline,
             findings: merger.findings,
             ..outline
@@ -325,8 +330,14 @@ impl<'o> Scan<'o> {
             change: None,
             context: Context::default(),
             timeline: Timeline::default(),
+            logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
         }
     }
+}
+
+/// The errors and warnings of a log, if it has no problems.
+fn logged_errors(problems: &[Problem], errors: LoggedErrors) -> Vec<LoggedError> {
+    if problems.is_empty() { errors.finish() } else { Vec::new() }
 }

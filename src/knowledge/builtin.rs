@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::file;
-use super::file::{ById, CauseText, CodeSentences, MessageShape, ProductWords};
+use super::file::{ById, CauseText, CodeSentences, FailureSentence, MessageShape, ProductWords};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
 macro_rules! compiled_in {
@@ -29,12 +29,16 @@ const CAUSES: (&str, &str) = compiled_in!("causes.json");
 const PHRASES: (&str, &str) = compiled_in!("phrases.json");
 const TITLES: (&str, &str) = compiled_in!("titles.json");
 const SIGNS: (&str, &str) = compiled_in!("signs.json");
-const SENTENCES: (&str, &str) = compiled_in!("sentences.json");
+const CODE_SENTENCES: (&str, &str) = compiled_in!("code-sentences.json");
+const FAILURE_SENTENCES: (&str, &str) = compiled_in!("failure-sentences.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 12] = {
+pub const FILES: [(&str, &str); 13] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
-    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, SENTENCES]
+    [
+        wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, CODE_SENTENCES,
+        FAILURE_SENTENCES,
+    ]
 };
 
 /// The shapes of all messages, in the order in which they are tried.
@@ -52,8 +56,16 @@ pub(crate) fn product_words() -> &'static [ProductWords] {
 
 /// The sentences that mean codes of v5, in the order in which they are tried.
 pub(crate) fn code_sentences() -> &'static [CodeSentences] {
-    static READ: LazyLock<Vec<CodeSentences>> = LazyLock::new(|| file::read_sentences(SENTENCES.1).unwrap_or_default());
+    static READ: LazyLock<Vec<CodeSentences>> =
+        LazyLock::new(|| file::read_code_sentences(CODE_SENTENCES.1).unwrap_or_default());
     &READ
+}
+
+/// The sentences of failures without a code, in the order in which they are tried.
+pub(crate) fn failure_sentences() -> &'static [FailureSentence] {
+    static ALL: LazyLock<Vec<FailureSentence>> =
+        LazyLock::new(|| file::read_failure_sentences(FAILURE_SENTENCES.1).unwrap_or_default());
+    &ALL
 }
 
 /// The text of a cause, before its parameters are filled in.
@@ -140,7 +152,7 @@ mod tests {
     #[test]
     fn words_and_sentences_are_read() {
         assert!(file::read_products(SIGNS.1).is_ok_and(|products| !products.is_empty()));
-        assert!(file::read_sentences(SENTENCES.1).is_ok_and(|sentences| !sentences.is_empty()));
+        assert!(file::read_code_sentences(CODE_SENTENCES.1).is_ok_and(|sentences| !sentences.is_empty()));
     }
 
     #[test]
@@ -159,6 +171,19 @@ mod tests {
             used.extend(steps.filter_map(|step| step["step"].as_str()).map(str::to_owned));
         }
         assert_eq!(shared, used, "{name}: causes use exactly the shared steps");
+    }
+
+    #[test]
+    fn sentences_are_read_and_have_all_their_texts() {
+        let (name, json) = FAILURE_SENTENCES;
+        let all = file::read_failure_sentences(json).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(all.len(), entries(FAILURE_SENTENCES, "sentences").len());
+        for sentence in all {
+            let CauseText { cause, outcome, explanation, owner, .. } = &sentence.text;
+            assert!([cause, outcome, explanation].into_iter().all(Option::is_some) && owner.is_some(), "{sentence:?}");
+            let texts = sentence.fix.iter().map(|step| &step.text);
+            assert!(!sentence.fix.is_empty() && parameters_of(texts).is_empty(), "{sentence:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::catalog::Owner;
+use crate::code::{ErrorCode, Family};
 
 /// A message that the SDK prints, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -83,6 +84,31 @@ pub(crate) struct CodeSentences {
     pub(crate) certain: Vec<String>,
 }
 
+/// A sentence of a failure without a code, and what it means.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct FailureSentence {
+    /// Words of which an entry contains one.
+    pub(crate) any: Vec<String>,
+    /// Words of which it contains one as well; empty if there is no such condition.
+    #[serde(default)]
+    pub(crate) with: Vec<String>,
+    /// Words of which it contains none.
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
+    /// The code of this failure: family and number.
+    #[serde(deserialize_with = "code")]
+    pub(crate) root: ErrorCode,
+    /// The id of what it does to the call.
+    pub(crate) impact: String,
+    /// The id of how certain that is.
+    pub(crate) confidence: String,
+    /// What to do, in order.
+    pub(crate) fix: Vec<FixStep>,
+    /// Cause, outcome, explanation and owner. Its own steps are empty.
+    #[serde(flatten)]
+    pub(crate) text: CauseText,
+}
+
 /// Values by the ids of their entries.
 pub(super) type ById<T> = HashMap<String, T, RandomState>;
 
@@ -116,8 +142,13 @@ pub(super) fn read_products(json: &str) -> serde_json::Result<Vec<ProductWords>>
 }
 
 /// Reads the sentences of codes in their order.
-pub(super) fn read_sentences(json: &str) -> serde_json::Result<Vec<CodeSentences>> {
-    Ok(serde_json::from_str::<SentenceFile>(json)?.sentences)
+pub(super) fn read_code_sentences(json: &str) -> serde_json::Result<Vec<CodeSentences>> {
+    Ok(serde_json::from_str::<CodeSentenceFile>(json)?.sentences)
+}
+
+/// Reads the sentences of failures in their order.
+pub(super) fn read_failure_sentences(json: &str) -> serde_json::Result<Vec<FailureSentence>> {
+    Ok(serde_json::from_str::<FailureSentenceFile>(json)?.sentences)
 }
 
 #[derive(Deserialize)]
@@ -126,8 +157,13 @@ struct ProductFile {
 }
 
 #[derive(Deserialize)]
-struct SentenceFile {
+struct CodeSentenceFile {
     sentences: Vec<CodeSentences>,
+}
+
+#[derive(Deserialize)]
+struct FailureSentenceFile {
+    sentences: Vec<FailureSentence>,
 }
 
 #[derive(Deserialize)]
@@ -193,6 +229,19 @@ fn english<'de, D: Deserializer<'de>, T: Deserialize<'de>>(json: D) -> Result<T,
 
 fn maybe_english<'de, D: Deserializer<'de>>(json: D) -> Result<Option<String>, D::Error> {
     english(json).map(Some)
+}
+
+fn code<'de, D: Deserializer<'de>>(json: D) -> Result<ErrorCode, D::Error> {
+    #[derive(Deserialize)]
+    struct CodeShape {
+        family: String,
+        value: i64,
+    }
+    let CodeShape { family, value } = CodeShape::deserialize(json)?;
+    let known = Family::from_id(&family).filter(|family| *family != Family::Browser);
+    known
+        .map(|family| ErrorCode::new(family, value))
+        .ok_or_else(|| D::Error::custom(format!("`{family}` has no numbers")))
 }
 
 fn owner<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Owner>, D::Error> {

@@ -2,7 +2,8 @@
 //!
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
 //! texts of the cause rules, `phrases.json` shorter texts and `titles.json` the titles of closed lists. `signs.json` has the
-//! words by which a text shows whose codes it has, `sentences.json` the sentences that SDK v5 prints instead of a code.
+//! words by which a text shows whose codes it has, `code-sentences.json` the sentences that SDK v5 prints instead of a code,
+//! `failure-sentences.json` those of failures without a code.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds
@@ -25,8 +26,8 @@ mod titled_list;
 
 pub use builtin::{FILES, title_ids};
 
-pub(crate) use builtin::{code_sentences, messages, product_words};
-pub(crate) use file::{CauseText, FixStep, MessageShape};
+pub(crate) use builtin::{code_sentences, failure_sentences, messages, product_words};
+pub(crate) use file::{CauseText, FailureSentence, FixStep, MessageShape};
 pub(crate) use ids::{Cause, Phrase, Sentence};
 pub(crate) use template::{Piece, pieces};
 pub(crate) use titled_list::titled_list;

@@ -178,6 +178,7 @@ fn sample() -> Diagnosis {
             ..Context::default()
         },
         timeline: timeline(),
+        logged_errors: Vec::new(),
         problems: vec![
             problem(expired(), &[expired(), refused()], &[0, 1, 4], (40, 99)),
             problem(undocumented(), &[undocumented()], &[3], (60, 60)),
@@ -236,6 +237,7 @@ fn without_findings() -> Diagnosis {
         change: None,
         context: Context::default(),
         timeline: Timeline::default(),
+        logged_errors: Vec::new(),
         problems: Vec::new(),
         findings: Vec::new(),
         ..sample()

@@ -11,6 +11,8 @@ use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH
 use super::group::{Group, Occurrence, implied_problem};
 use super::model::Problem;
 use super::steps::CodeStep;
+use super::told;
+use super::told::{ToldEvidence, ToldFailure, told_problem};
 use crate::code::Family;
 use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
@@ -65,6 +67,8 @@ pub(crate) struct ProblemBuilder {
     recent: VecDeque<Recent>,
     pending: Vec<Pending>,
     histories: UserHistories,
+    /// Failures that are told in words.
+    told: Vec<ToldFailure>,
 }
 
 /// The findings of one entry, each with its index in [`crate::diagnosis::Diagnosis::findings`].
@@ -82,6 +86,16 @@ impl ProblemBuilder {
     /// Records an event of `user` in the stay with this number.
     pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, stay: Option<u64>, at: Moment) {
         self.histories.record(event, user, stay, at);
+    }
+
+    /// Whether no entry with findings was added.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.pending.is_empty()
+    }
+
+    /// Adds an entry without findings that has a sentence.
+    pub(crate) fn add_sentence(&mut self, sentence: usize, user: Option<&str>, evidence: ToldEvidence<'_>) {
+        told::add(&mut self.told, sentence, user, evidence);
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
@@ -291,6 +305,9 @@ impl ProblemBuilder {
             implied.into_iter().map(|failure| implied_problem(failure, &self.histories, &timeline.stays)).collect();
         for group in self.groups {
             problems.push(group.into_problem(&self.histories, &timeline.stays));
+        }
+        if problems.iter().all(|problem| problem.harmless) {
+            problems.extend(self.told.into_iter().filter_map(told_problem));
         }
         problems.sort_by_key(|problem| {
             // Only the magnitude of the number of occurrences counts: exports of one call differ in how often they repeat a

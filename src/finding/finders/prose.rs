@@ -105,11 +105,11 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "返回码", "扩展码",
-        "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "err_no", "errid", "errno", "エラー", "오류",
-        "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "errore", "erro ", "kesalahan", "hata kodu",
-        "foutcode", "błędu", "ข้อผิดพลาด", "ode”", "ode_”", "-100", "-102", "－１０", "7000", "7001", "7002", "7005",
-        "7010", "7011", "7014", "7016", "7020", "7021", "7022", "7023", "7030", "7034", "7036", "7040",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "返回码",
+        "扩展码", "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "err_no", "errid", "errno", "エラー",
+        "오류", "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "errore", "erro ", "kesalahan",
+        "hata kodu", "foutcode", "błędu", "ข้อผิดพลาด", "ode”", "ode_”", " 70", ":70", "=70", "(70", "（70", "：70",
+        " -10", ":-10", "(-10", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现",
     ],
     is_plausible,
     find,
@@ -117,8 +117,8 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
 
 /// Whether a number is near the literal, after or before it. A literal of digits begins a number that is unmistakable.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    if matches!(text[at], b'7' | b'-') {
-        return is_plausible_number(text, at);
+    if matches!(text[at], b' ' | b':' | b'=' | b'(') {
+        return is_plausible_number(text, at + 1);
     }
     let near = &text[at.saturating_sub(16)..text.len().min(at + 24)];
     let is_number =
@@ -127,16 +127,12 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
     near.windows(2).any(|pair| is_number(pair) || matches!(pair, [0xBC, 0x90..=0x99]))
 }
 
-/// Whether an account code of five digits, or a negative number of five digits or more, begins at byte `at`.
+/// Whether a number of five digits, or a negative one of five or six, begins at byte `at`.
 fn is_plausible_number(text: &[u8], at: usize) -> bool {
     let digits = at + usize::from(text[at] == b'-');
     let length = text[digits..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
     let is_length = if digits > at { (5..=6).contains(&length) } else { length == 5 };
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'/');
-    let is_before = at.checked_sub(1).is_some_and(|before| is_part(&text[before]));
-    // A full stop may end the sentence.
-    let is_after = text.get(digits + length).is_some_and(|byte| is_part(byte) && *byte != b'.');
-    is_length && !is_before && !is_after
+    is_length && text.get(digits + length).is_none_or(|byte| !byte.is_ascii_alphanumeric())
 }
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {

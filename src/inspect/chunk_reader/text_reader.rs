@@ -134,18 +134,25 @@ impl<'c> EntryReader<'_, 'c> {
             && let Some(EntryHead { level, prefix }) = head
             && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message..]))
         {
-            self.count(raw, level, prefix.is_some());
+            self.count(raw, level, prefix.map(|prefix| prefix.message));
             return;
         }
         self.read_slow(raw, head);
     }
 
-    /// Counts an entry; `has_clock` if it has an SDK prefix.
+    /// Counts an entry. `message` is where its message begins if it has an SDK prefix.
     #[inline]
-    fn count(&mut self, raw: RawEntry<'c>, level: Level, has_clock: bool) {
+    fn count(&mut self, raw: RawEntry<'c>, level: Level, message: Option<usize>) {
         self.report.count_entry(level);
+        if level >= Level::Warn {
+            let text = &raw.text[message.unwrap_or_default()..];
+            self.report.logged_errors.add(level, message.is_some(), text, raw.first_line);
+        }
         self.last = Some(CountedEntry { raw, number: self.report.entry_count });
-        if has_clock {
+        if message.is_some() {
+            if self.last_with_clock.is_none() {
+                self.record_time(&raw);
+            }
             // An SDK prefix always has a clock; other entries may have none.
             self.last_with_clock = self.last;
         }
@@ -187,7 +194,7 @@ impl<'c> EntryReader<'_, 'c> {
         if self.report.entry_count == 0 {
             self.record_time(&raw);
         }
-        self.count(raw, head.level, head.prefix.is_some());
+        self.count(raw, head.level, head.prefix.map(|prefix| prefix.message));
         match event {
             Some((event, parts)) => self.add_event(&raw, event, &parts),
             None => self.add_new_speaker(&raw, head),
@@ -201,7 +208,7 @@ impl<'c> EntryReader<'_, 'c> {
             upload.apply_to(&mut parsed);
         }
         let summary = self.summaries.summary(&parsed);
-        let is_reported = summary.has_findings() || summary.has_facts;
+        let is_reported = summary.has_findings() || summary.has_facts || summary.sentence.is_some();
         if is_reported {
             self.report.add_parsed(parsed, summary);
         }

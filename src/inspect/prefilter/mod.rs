@@ -11,6 +11,7 @@
 //! - No match: the entry contains neither codes nor facts nor events and is only counted.
 //! - Literal of a finder: the entry needs a full read if the bytes around the match are plausible for that finder. This
 //!   check is cheap and rejects most matches, such as `code` in "code: none".
+//! - Words of a failure without a code: the entry needs a full read.
 //! - Literal of a fact: the entry needs a full read if the value after the literal was not seen before.
 //! - Literal of a client event: its position is passed on, and the event is parsed from there without a full read.
 //!
@@ -29,6 +30,7 @@ use self::literals::{BlockMatches, LiteralMatch, Literals};
 use crate::diagnosis::context;
 use crate::diagnosis::context::fact_value;
 use crate::event;
+use crate::finding::failure_sentences;
 use crate::finding::finders::{FINDERS, finder_literals};
 use crate::log::segment::line_ends::LineEnds;
 
@@ -39,6 +41,8 @@ enum LiteralUse {
     CodeFinder(usize),
     /// A fact follows. If it was seen before, it is of no interest.
     Fact,
+    /// The words of a failure without a code.
+    Sentence,
     /// An event may be here: the one with this index in [`event::literals`]. Every occurrence counts.
     Event(usize),
 }
@@ -52,10 +56,11 @@ struct LiteralTable {
 
 static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
     let finders = finder_literals().map(|(idx, literal)| (literal, LiteralUse::CodeFinder(idx)));
-    let facts = context::FACT_LITERALS.iter().map(|literal| (*literal, LiteralUse::Fact));
+    let facts = context::fact_literals().map(|literal| (literal, LiteralUse::Fact));
+    let sentences = failure_sentences::literals().map(|literal| (literal, LiteralUse::Sentence));
     let events = event::literals().enumerate().map(|(idx, literal)| (literal, LiteralUse::Event(idx)));
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
-    for (text, literal_use) in finders.chain(facts).chain(events) {
+    for (text, literal_use) in finders.chain(facts).chain(sentences).chain(events) {
         if let Some(idx) = texts.iter().position(|other| *other == text) {
             uses[idx].push(literal_use);
         } else {
@@ -140,6 +145,7 @@ impl HitCursor<'_> {
                     LiteralUse::Event(idx) => self.events.push((*idx, start)),
                     // Decided; no further check is needed.
                     _ if needs_full_read => {}
+                    LiteralUse::Sentence => needs_full_read = true,
                     LiteralUse::CodeFinder(idx) => needs_full_read = (FINDERS[*idx].is_plausible)(self.chunk, start),
                     LiteralUse::Fact => {
                         let key = literals.texts()[literal];

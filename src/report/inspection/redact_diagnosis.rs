@@ -23,6 +23,9 @@ pub(super) fn redact_diagnosis(
     }
     redact_context(&mut diagnosis.context, redactor);
     redact_timeline(&mut diagnosis.timeline, redactor);
+    for error in &mut diagnosis.logged_errors {
+        redact(&mut error.text, redactor);
+    }
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
@@ -88,14 +91,21 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
 }
 
 fn redact_context(context: &mut Context, redactor: &mut Redactor) {
-    let times = [&mut context.server_time, &mut context.record_time, &mut context.first_time, &mut context.last_time];
+    let times = [
+        &mut context.server_time, &mut context.record_time, &mut context.first_time, &mut context.last_time,
+        &mut context.told_time, &mut context.repeats,
+    ];
     let lists = [
         &mut context.user_agents, &mut context.page_urls, &mut context.rooms, &mut context.roles, &mut context.network,
-        &mut context.platforms,
+        &mut context.platforms, &mut context.machines,
     ];
     let lists = lists.into_iter().chain(&mut context.lacking).flatten();
     for text in lists.chain(times.into_iter().flatten()) {
         redact(text, redactor);
+    }
+    for (first, last) in &mut context.other_times {
+        redact(first, redactor);
+        redact(last, redactor);
     }
     for user in &mut context.user_ids {
         *user = redactor.redact_user(user).into_owned();

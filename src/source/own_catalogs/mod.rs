@@ -30,6 +30,8 @@ impl OwnCatalogs {
         for path in in_folder.iter().chain(paths) {
             let name = path.display().to_string();
             match fs::read_to_string(path) {
+                // A file may be in the folder and on the command line.
+                Ok(text) if found.files.iter().any(|(_, known)| *known == text) => {}
                 Ok(text) => found.files.push((name, text)),
                 Err(error) => found.faults.push(format!("{name}: cannot be read: {error}")),
             }

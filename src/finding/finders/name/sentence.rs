@@ -1,5 +1,5 @@
 //! The sentences of SDK v5 that mean a code: `cannot startLocalVideo because you are not enter room yet` is 5101. The
-//! sentences are data (`assets/knowledge/sentences.json`).
+//! sentences are data (`assets/knowledge/code-sentences.json`).
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -18,6 +18,9 @@ const EVIDENCE_LINES: usize = 20;
 
 const STYLE: &str = include_str!("../../../../assets/report/report.css");
 
+/// Errors and warnings that are listed if no code was found.
+const LOGGED_ERRORS: usize = 20;
+
 /// Room stays that are listed.
 const STAYS: usize = 50;
 
@@ -73,6 +76,11 @@ fn article(report: &Report<'_>, number: u64) -> Html {
     }
     if diagnosis.problems.is_empty() {
         page.push(&html!("<p>{}</p>\n", phrases::nothing_found(diagnosis)));
+        let (mut errors, left_out) = phrases::logged_errors(diagnosis, LOGGED_ERRORS);
+        errors.extend((left_out > 0).then(|| phrases::more_logged_errors(left_out)));
+        if !errors.is_empty() {
+            page.push(&bullets(errors.into_iter().map(|error| html!("{}", error))));
+        }
     } else {
         page.push(&steps(report));
     }
@@ -84,7 +92,7 @@ fn article(report: &Report<'_>, number: u64) -> Html {
     }
     page.push(&room_stays(report));
     page.push(&context(report));
-    let questions = phrases::questions(&diagnosis.context).into_iter().map(|question| html!("{}", question));
+    let questions = phrases::questions(report).into_iter().map(|question| html!("{}", question));
     page.push(&section(headings::QUESTIONS, &bullets(questions)));
     if !diagnosis.skipped.is_empty() {
         let skipped = diagnosis.skipped.iter();

@@ -17,6 +17,9 @@ const EVIDENCE_LINES: usize = 8;
 /// Characters of a line of evidence.
 const EVIDENCE_CHARS: usize = 300;
 
+/// Errors and warnings that are listed if no code was found.
+const LOGGED_ERRORS: usize = 20;
+
 /// Room stays that are listed.
 const STAYS: usize = 20;
 
@@ -46,8 +49,8 @@ impl Renderer for MarkdownRenderer {
         }
         blocks.extend(room_stays(report));
         blocks.push(context(report));
-        let questions = phrases::questions(&report.diagnosis.context);
-        blocks.push(section(headings::QUESTIONS, &bullets(questions.into_iter().map(markdown_prose))));
+        let questions = phrases::questions(report);
+        blocks.push(section(headings::QUESTIONS, &bullets(questions.iter().map(|question| markdown_prose(question)))));
         if !report.diagnosis.skipped.is_empty() {
             let skipped = report.diagnosis.skipped.iter();
             let skipped = skipped.map(|skipped| format!("line {}: {}", skipped.line, prose_line(&skipped.reason)));
@@ -65,7 +68,11 @@ impl Renderer for MarkdownRenderer {
 fn summary(report: &Report<'_>) -> String {
     let diagnosis = &report.diagnosis;
     if diagnosis.problems.is_empty() {
-        return markdown_prose(&phrases::nothing_found(diagnosis));
+        let (mut errors, left_out) = phrases::logged_errors(diagnosis, LOGGED_ERRORS);
+        errors.extend((left_out > 0).then(|| phrases::more_logged_errors(left_out)));
+        let nothing_found = markdown_prose(&phrases::nothing_found(diagnosis));
+        let list = bullets(errors.iter().map(|error| prose_line(error)));
+        return if list.is_empty() { nothing_found } else { format!("{nothing_found}\n\n{list}") };
     }
     let problems = diagnosis.problems.iter().map(|problem| {
         format!("**{}** ({}): {}", prose_line(&problem.title), phrases::chain(problem), phrases::occurrence(problem))

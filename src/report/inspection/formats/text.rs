@@ -17,6 +17,9 @@ const EVIDENCE_LINES: usize = 5;
 /// Characters of a line of evidence.
 const EVIDENCE_CHARS: usize = 240;
 
+/// Errors and warnings that are listed if no code was found.
+const LOGGED_ERRORS: usize = 10;
+
 /// Room stays that are listed.
 const STAYS: usize = 12;
 
@@ -68,6 +71,13 @@ impl TextDocument {
         if diagnosis.problems.is_empty() {
             self.text.push('\n');
             self.wrapped(&phrases::nothing_found(diagnosis), "", "");
+            let (errors, left_out) = phrases::logged_errors(diagnosis, LOGGED_ERRORS);
+            for error in errors {
+                self.wrapped(&error, "  - ", "    ");
+            }
+            if left_out > 0 {
+                self.wrapped(&phrases::more_logged_errors(left_out), "  - ", "    ");
+            }
         }
         if let Some(text) = phrases::overview(report) {
             self.text.push('\n');
@@ -85,8 +95,8 @@ impl TextDocument {
             self.wrapped(&values.join(", "), &format!("  {label:<13} "), &" ".repeat(16));
         }
         self.heading(headings::QUESTIONS_NOT_IN_LOG);
-        for question in phrases::questions(&diagnosis.context) {
-            self.wrapped(question, "  - ", "    ");
+        for question in phrases::questions(report) {
+            self.wrapped(&question, "  - ", "    ");
         }
         if !diagnosis.skipped.is_empty() {
             self.heading(headings::NOT_READ);

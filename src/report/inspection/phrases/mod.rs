@@ -3,7 +3,7 @@
 //! - `headings`: titles of sections, columns and lists
 //! - `count`: numbers with a noun, lines, periods of time
 //! - `log`: what was read, and what was redacted
-//! - `context`: what the log says about page, browser and user, and what to ask the customer
+//! - `context`: what the log says about page, browser and user; `questions`: what to ask the customer
 //! - `problem`: what went wrong, to whom, how often, and how certain the cause is
 //! - `evidence`: the log entries that a problem shows
 //! - `timeline`: names, titles and legend of a drawn timeline
@@ -16,15 +16,17 @@ mod evidence;
 pub(super) mod headings;
 mod log;
 mod problem;
+mod questions;
 mod room_stays;
 pub(super) mod timeline;
 mod todo;
 
-pub(super) use context::{browsers, questions};
+pub(super) use context::browsers;
 pub(crate) use context::{context_in_one_line, context_rows};
 pub(super) use count::{lines, more_places, more_stays};
 pub(super) use evidence::{ShownFinding, evidence, excerpt, location, without_stack};
-pub(super) use log::{log_description, nothing_found, redaction_note};
+pub(super) use log::{log_description, logged_errors, more_logged_errors, nothing_found, redaction_note};
 pub(super) use problem::{alternatives, chain, code_and_name, impact, occurrence, overview, step};
+pub(super) use questions::questions;
 pub(super) use room_stays::{clock_note, room_stays};
 pub(super) use todo::{steps_by_owner, steps_of};

@@ -19,6 +19,9 @@ pub(in crate::report) fn code_and_name(code: ErrorCode, report: &Report<'_>) -> 
 
 /// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`. Failures without a code say so.
 pub(in crate::report) fn chain(problem: &Problem) -> String {
+    if problem.findings.is_empty() && problem.places_left_out == 0 {
+        return format!("no code in the log; as with {}", family_and_code(problem.root));
+    }
     let codes: Vec<String> = problem.chain.iter().map(|code| family_and_code(*code)).collect();
     if codes.is_empty() { "no code in the log".to_owned() } else { codes.join(" → ") }
 }
@@ -67,6 +70,13 @@ pub(in crate::report) fn alternatives(finding: &Finding) -> Option<String> {
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
 }
 
+/// Whether a stay shows that a user of the problem was in a room after it.
+fn went_on(problem: &Problem, report: &Report<'_>) -> bool {
+    let is_concerned = |user: &String| problem.users.is_empty() || problem.users.contains(user);
+    let mut stays = report.diagnosis.timeline.stays.iter().filter(|stay| is_concerned(&stay.user));
+    stays.any(|stay| stay.joined.is_some() && stay.ended.line > problem.last_line)
+}
+
 /// The first problem in a few sentences, for a reader who does not know the SDK. `None` if there is no problem.
 pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
     let problem = report.diagnosis.problems.first()?;
@@ -83,8 +93,9 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
         Impact::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
         Impact::LostMedia => format!("met a failure: {outcome}"),
-        Impact::Warning => "met an error; the call itself went on".to_owned(),
-        Impact::Aside => "met an error without consequence for the call".to_owned(),
+        Impact::Warning if went_on(problem, report) => "met an error; the call itself went on".to_owned(),
+        Impact::Warning => "met an error".to_owned(),
+        Impact::Aside => "met an error that rarely matters".to_owned(),
     };
     let cause_label = match problem.confidence {
         Confidence::Stated => "Cause",

@@ -1,0 +1,274 @@
+//! What a person writes about a case beside the log: the vendor's template 【SDKAppID】【房间号】…, rows such as `userid：alice`,
+//! `trtc-sdk-v5@5.8.0`, and the `params: [{…}]` of a refused call.
+//!
+//! A template that was not filled in (`1400XXXXXX`, `<your userId>`) says nothing.
+
+use crate::diagnosis::user_agent::browser;
+
+/// One fact of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TicketFact<'t> {
+    /// The Web SDK's version.
+    Version(&'t str),
+    /// A user agent string.
+    UserAgent(&'t str),
+    /// The application.
+    App(&'t str),
+    /// The user.
+    User(&'t str),
+    /// The room.
+    Room(&'t str),
+    /// Device, system or browser, in a person's words.
+    Machine(&'t str),
+    /// When it happened, in a person's words.
+    Time(&'t str),
+    /// Whether it happens every time, in a person's words.
+    Repeats(&'t str),
+}
+
+/// Literals that precede a fact of a ticket. The SDK's own lines rarely contain them.
+pub(super) const LITERALS: &[&str] = &[
+    "】", "：", "SDKAppID", "SDKAppId", "sdkAppID", "sdkappid", "SDKAPPID", "userid", "useID", "userID", "UserID",
+    "UserId", "roomid", "roomID", "RoomID", "RoomId", "trtc-js-sdk@", "trtc-js-sdk ", "trtc-js-sdk:", "trtc-js-sdk\"",
+    "trtc-sdk-v5@", "trtc-sdk-v5 ", "trtc-sdk-v5:", "trtc-sdk-v5\"", "Web SDK@", "Web SDK v", "SDK version",
+    "sdk version", "SDK Version:", "Mozilla/5.0", "params: [{", "sdk版本", "SDK版本", "SDK 版本",
+];
+
+/// Longer lines are not written by people.
+pub(super) const MAX_LINE_BYTES: usize = 2000;
+
+/// The kinds of values, by the labels before them in small letters without spaces.
+const LABELS: &[(LabelKind, &[&str])] = &[
+    (LabelKind::App, &["sdkappid", "应用id", "应用sdkappid", "アプリid"]),
+    (LabelKind::User, &["userid", "useid", "用户id", "用户userid", "用户", "ユーザーid", "사용자id", "user_id"]),
+    (
+        LabelKind::Room,
+        &["roomid", "room", "strroomid", "房间号", "房间id", "房间", "ルームid", "방id", "방번호", "room_id"],
+    ),
+    (
+        LabelKind::Version,
+        &[
+            "sdk版本", "sdkversion", "版本", "版本号", "sdk版本号", "集成包", "trtcversion", "websdk版本", "sdk",
+            "trtc版本", "trtcsdk版本", "バージョン", "sdkバージョン", "버전", "sdk버전", "trtcwebsdkversion",
+            "version", "versão", "версия", "версияsdk",
+        ],
+    ),
+    (
+        LabelKind::Machine,
+        &[
+            "机型", "设备", "设备型号", "手机型号", "浏览器", "浏览器版本", "系统", "操作系统", "系统版本", "browser",
+            "device", "os", "model", "platform", "ブラウザ", "端末", "브라우저", "браузер",
+        ],
+    ),
+    (LabelKind::UserAgent, &["useragent", "ua", "navigator.useragent"]),
+    (
+        LabelKind::Time,
+        &[
+            "问题时间段", "问题时间", "时间", "发生时间", "出现时间", "时间段", "time", "when", "日時", "発生日時",
+            "시간",
+        ],
+    ),
+    (
+        LabelKind::Repeats,
+        &["是否必现", "必现", "复现概率", "复现率", "是否可复现", "出现概率", "reproducible", "repro", "再現性"],
+    ),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LabelKind {
+    App,
+    User,
+    Room,
+    Version,
+    Machine,
+    UserAgent,
+    Time,
+    Repeats,
+}
+
+/// The facts in one line that a person wrote.
+pub(super) fn facts_of(line: &str) -> Vec<TicketFact<'_>> {
+    let mut facts: Vec<TicketFact<'_>> = versions(line).collect();
+    let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || "-*•>#\"'`".contains(c));
+    if trimmed.starts_with("Mozilla/5.0") {
+        facts.extend(user_agent(trimmed));
+        return facts;
+    }
+    if line.contains('【') {
+        for (label, value) in line.split('【').filter_map(|part| part.split_once('】')) {
+            facts.extend(labelled(label, value.trim_start_matches([':', '：', ' '])));
+        }
+        return facts;
+    }
+    let (mut rest, mut at) = (trimmed, 0);
+    // A user agent contains the separators of other values.
+    while let Some(part) = rest.get(at..) {
+        let end = part.find([',', '，', ';', '；', '、', '|']).unwrap_or(part.len());
+        let row = part[..end].trim_matches(|c: char| c.is_whitespace() || "-*•`{}()（）\"'".contains(c));
+        let split = row.split_once([':', '：', '=', '＝']).or_else(|| row.split_once(' '));
+        if let Some((label, value)) = split {
+            if kind_of(label) == Some(LabelKind::UserAgent) {
+                facts.extend(user_agent(part));
+                return facts;
+            }
+            facts.extend(labelled(label, value));
+        }
+        if end == part.len() {
+            break;
+        }
+        (rest, at) = (part, end + part[end..].chars().next().map_or(1, char::len_utf8));
+    }
+    facts
+}
+
+/// The facts in the parameters of a refused call: `params: [{"sdkAppId":…,"userId":"alice","roomId":5001}]`.
+pub(super) fn facts_of_params(line: &str) -> Vec<TicketFact<'_>> {
+    let Some((_, params)) = line.split_once("params: [{") else { return Vec::new() };
+    let keys = [
+        ("sdkAppId", LabelKind::App),
+        ("userId", LabelKind::User),
+        ("strRoomId", LabelKind::Room),
+        ("roomId", LabelKind::Room),
+    ];
+    let value = |key: &str| {
+        let (_, after) = params.split_once(&format!("\"{key}\"")).or_else(|| params.split_once(&format!("{key}:")))?;
+        let after = after.trim_start_matches([':', ' ']);
+        let after = after.strip_prefix('"').unwrap_or(after);
+        Some(after.split(['"', ',', '}', '\'']).next().unwrap_or_default())
+    };
+    keys.into_iter().filter_map(|(key, kind)| fact(kind, value(key)?)).collect()
+}
+
+fn kind_of(label: &str) -> Option<LabelKind> {
+    let label = label.trim_matches(|c: char| c.is_whitespace() || "-*•`\"'{}[]()（）#.0123456789、".contains(c));
+    if label.len() > 40 {
+        return None;
+    }
+    let label: String = label.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    LABELS.iter().find(|(_, labels)| labels.contains(&label.as_str())).map(|(kind, _)| *kind)
+}
+
+fn labelled<'t>(label: &str, value: &'t str) -> Option<TicketFact<'t>> {
+    fact(kind_of(label)?, value)
+}
+
+fn fact(kind: LabelKind, value: &str) -> Option<TicketFact<'_>> {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || "\"'`*“”‘’,，;；。".contains(c));
+    if is_placeholder(value) {
+        return None;
+    }
+    let word = || value.split([' ', ',', '，', '(', '（']).next().filter(|word| word.len() <= 64 && !word.is_empty());
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let short = || Some(value).filter(|value| value.chars().count() <= 80);
+    Some(match kind {
+        LabelKind::App => TicketFact::App(word().filter(is_number).filter(|word| (8..=12).contains(&word.len()))?),
+        LabelKind::User => TicketFact::User(word().filter(|word| is_name(word))?),
+        LabelKind::Room => TicketFact::Room(word().filter(|word| is_name(word))?),
+        LabelKind::Version => TicketFact::Version(leading_version(value)?),
+        LabelKind::UserAgent => user_agent(value)?,
+        LabelKind::Machine => TicketFact::Machine(short()?),
+        LabelKind::Time => TicketFact::Time(short().filter(|value| value.contains(|c: char| c.is_ascii_digit()))?),
+        LabelKind::Repeats => TicketFact::Repeats(short()?),
+    })
+}
+
+/// Whether a value is a part of the template that was not filled in.
+fn is_placeholder(value: &str) -> bool {
+    const EMPTY: &[&str] =
+        &["undefined", "null", "nan", "none", "无", "略", "未知", "不清楚", "n/a", "unknown", "string", "number"];
+    let lower = value.to_ascii_lowercase();
+    value.is_empty()
+        || EMPTY.contains(&lower.as_str())
+        || ["xx", "**", "...", "…", "your", "<", "${", "【", "请填写", "请输入", "____"]
+            .iter()
+            .any(|sign| lower.contains(sign))
+}
+
+/// Whether a word may be the name of a user or a room: letters, digits and the signs that the SDK allows.
+fn is_name(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_graphic() && !b"{}[]<>:=?/\\".contains(&byte))
+        && word.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn user_agent(text: &str) -> Option<TicketFact<'_>> {
+    let agent = &text[text.find("Mozilla/5.0")?..];
+    let agent = agent.split(['"', '\'', '`', '\n']).next().unwrap_or(agent).trim_end();
+    browser(agent).map(|_| TicketFact::UserAgent(agent))
+}
+
+/// The versions after the names of the Web SDK's packages.
+fn versions(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
+    const PACKAGES: &[&str] = &["trtc-js-sdk", "trtc-sdk-v5", "TRTC Web SDK", "TRTC WebSDK", "Web SDK"];
+    PACKAGES.iter().filter_map(|package| {
+        let (_, after) = line.split_once(package)?;
+        let after = after.trim_start_matches(|c: char| " \t@:：\"'^~=（(".contains(c));
+        let after =
+            ["version", "Version", "版本"].into_iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+        leading_version(after.trim_start_matches([':', '：', ' '])).map(TicketFact::Version)
+    })
+}
+
+/// The version of the Web SDK at the beginning of a text, perhaps after the package's name: `v4.15.0`, `trtc-sdk-v5@5.8.0`.
+fn leading_version(text: &str) -> Option<&str> {
+    let mut text = text;
+    for name in ["trtc-js-sdk", "trtc-sdk-v5", "trtc", "TRTC", "web", "Web", "sdk", "SDK", "@", "v", "V"] {
+        text = text.trim_start_matches([' ', '@', ':', '：', '^', '~']).strip_prefix(name).unwrap_or(text);
+    }
+    let text = text.trim_start_matches([' ', '@', ':', '：', '^', '~']);
+    let length = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let version = text[..length].trim_end_matches('.');
+    let mut numbers = version.split('.');
+    let is_web = numbers.next().is_some_and(|major| matches!(major, "3" | "4" | "5"));
+    (is_web && (1..=2).contains(&numbers.count())).then_some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, wanted: &[TicketFact<'_>]) {
+        assert_eq!(facts_of(line), wanted, "{line}");
+    }
+
+    #[test]
+    fn tickets_are_read() {
+        use TicketFact::{App, Machine, Repeats, Room, Time, User, UserAgent, Version};
+        check("【SDKAppID】1400188366", &[App("1400188366")]);
+        check("【房间号】：5001 【useID】 alice", &[Room("5001"), User("alice")]);
+        check("【问题时间段】2024-03-05 14:00-14:20", &[Time("2024-03-05 14:00-14:20")]);
+        check("【机型】iPhone 13 / iOS 16.4", &[Machine("iPhone 13 / iOS 16.4")]);
+        check("【集成包】trtc-js-sdk 4.11.3", &[Version("4.11.3"), Version("4.11.3")]);
+        check("【是否必现】必现", &[Repeats("必现")]);
+        check("SDKAppID: 1400188366", &[App("1400188366")]);
+        check("userid：alice", &[User("alice")]);
+        check(
+            "- **sdkAppId**: `1400188366`, userId: bob_1, roomId: 5001",
+            &[App("1400188366"), User("bob_1"), Room("5001")],
+        );
+        check("we use trtc-sdk-v5@5.8.0 in Chrome", &[Version("5.8.0")]);
+        check("TRTC Web SDK@v5.5.0", &[Version("5.5.0"), Version("5.5.0")]);
+        let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";
+        check(&format!("UserAgent: {agent}"), &[UserAgent(agent)]);
+        check(agent, &[UserAgent(agent)]);
+    }
+
+    #[test]
+    fn placeholders_and_other_words_are_not_read() {
+        for line in [
+            "【SDKAppID】1400XXXXXX", "【useID】", "sdkAppId: undefined", "userId: <your userId>", "userId: xxx",
+            "SDK 版本: 11.9.0", "room: a/b?c", "the user: he said no", "time: later",
+        ] {
+            let facts = facts_of(line);
+            assert!(facts.iter().all(|fact| matches!(fact, TicketFact::User("he"))), "{line}: {facts:?}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_a_call_are_read() {
+        let line =
+            r#"enterRoom() failed params: [{"sdkAppId":1400188366,"userId":"alice","userSig":"x","strRoomId":"r1"}]"#;
+        let wanted = [TicketFact::App("1400188366"), TicketFact::User("alice"), TicketFact::Room("r1")];
+        assert_eq!(facts_of_params(line), wanted);
+    }
+}
