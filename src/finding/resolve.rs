@@ -151,8 +151,11 @@ fn resolve_open(slot: Slot, value: i64, context: &CodeContext) -> Option<Resolve
     }
     // Smaller numbers of the network's family are HTTP statuses and states of requests, which any number may resemble.
     let network = Some(Family::Network).filter(|_| value >= 1000);
+    // The native SDK passes on the codes of the same servers, with the same meaning.
+    let is_of_server = is_like_server_code(value) && own.iter().any(|code| code.family() == Family::Server);
     let others: Vec<ErrorCode> = Product::neighbours()
         .map(|(_, family)| family)
+        .filter(|family| !(is_of_server && *family == Family::Native))
         .chain(network)
         .filter(|family| has_code(*family, value))
         .map(|family| ErrorCode::new(family, value))
@@ -220,7 +223,8 @@ fn neighbour_of(value: i64, context: &CodeContext, is_own: bool) -> Option<(Prod
         let is_of_sdk = is_own && documented.is_none() && context.signs.is_certain(Product::WebSdk);
         return (!is_of_sdk).then(|| documented.unwrap_or(first));
     }
-    let mut likely = context.signs.likely_neighbours().filter(|_| !is_own);
+    // Small numbers mean something in most programs.
+    let mut likely = context.signs.likely_neighbours().filter(|_| !is_own && value.abs() >= 1000);
     likely.find(|(product, family)| has_code(*family, value) || product.uses_number(value))
 }
 

@@ -75,7 +75,8 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
             if let Some((value, length)) = number_at(&text[at..])
                 && has_code(Family::WebV4, value)
             {
-                candidates.push(CodeCandidate::new(at..at + length, Slot::Prose, CandidateValue::Number(value)));
+                // Only SDK v4 writes its codes in hexadecimal.
+                candidates.push(CodeCandidate::new(at..at + length, Slot::Prose, CandidateValue::V4(value)));
             }
         }
     }
