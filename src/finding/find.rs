@@ -111,18 +111,18 @@ fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> VersionedFindings {
         let context = line.context(context);
         for found in &line.candidates {
             let context = CodeContext { has_sdk_code: has_sdk_code(found.slot, found.value), ..context };
-            depends |= is_any && depends_on_version(found.slot, found.value, found.name, &context);
-            builder.add_candidate(line, found, &context);
+            depends |= is_any && depends_on_version(found.slot, found.value, found.name, context);
+            builder.add_candidate(line, found, context);
         }
     }
     for (object, candidates) in &objects {
         let context = CodeContext { signs: signs.and(signs_of_object(object)), ..context };
         for candidate in candidates {
             let context = CodeContext { has_sdk_code: has_sdk_code(candidate.slot, candidate.value), ..context };
-            depends |= is_any && depends_on_version(candidate.slot, candidate.value, None, &context);
+            depends |= is_any && depends_on_version(candidate.slot, candidate.value, None, context);
             let text = format!("{}: {}", candidate.key, object.member(candidate.key).unwrap_or_default());
             let evidence = Evidence { line: object.line, pointer: member_pointer(object, candidate.key), text };
-            if let Some(resolved) = resolve(candidate.slot, candidate.value, None, &context) {
+            if let Some(resolved) = resolve(candidate.slot, candidate.value, None, context) {
                 builder.add(resolved, None, evidence);
             }
         }
@@ -291,7 +291,7 @@ struct FindingBuilder<'p> {
 }
 
 impl FindingBuilder<'_> {
-    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>, context: &CodeContext) {
+    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>, context: CodeContext) {
         let Some(resolved) = resolve(candidate.slot, candidate.value, candidate.name, context) else { return };
         let offset = if line.part.physical { line.idx } else { 0 };
         let text = line.text[candidate.span.clone()].to_owned();
