@@ -32,11 +32,11 @@ closed_list! {
         Native => "native", "Native SDK";
         /// Instant messaging: login, groups, messages, its REST interface (6206, 10004, 60002 …).
         Chat => "chat", "Chat";
-        /// Call components: TUICallKit, TUICallEngine, TRTCCalling (-1101, 60005 …).
+        /// Call components: `TUICallKit`, `TUICallEngine`, `TRTCCalling` (-1101, 60005 …).
         Call => "call", "Call";
-        /// TUIRoomEngine and TUIRoomKit (-2101, 100001 …).
+        /// `TUIRoomEngine` and `TUIRoomKit` (-2101, 100001 …).
         RoomKit => "room-kit", "RoomKit";
-        /// WebRTCAPI, the Web SDK before v4 (10001 to 11000).
+        /// `WebRTCAPI`, the Web SDK before v4 (10001 to 11000).
         WebV3 => "web-v3", "SDK v3";
         /// A number in the place of a code, without a sign of whose it is. The catalog has no entries for it.
         Unclear => "unclear", "Unclear";

@@ -100,25 +100,29 @@ fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> VersionedFindings {
         SdkVersion::Major(_) if entry_major == Some(5) => entry_major,
         SdkVersion::Major(major) => major.or(entry_major),
     };
-    let has_sdk_code = codes.iter().any(|(slot, value)| is_sdk_code(*slot, *value));
-    let context = CodeContext { major, has_sdk_code, signs, is_sdk_text: parsed.origin == Origin::Sdk };
+    let sdk_codes = codes.iter().filter(|(slot, value)| is_sdk_code(*slot, *value)).count();
+    // A code is no sign of its own family.
+    let has_sdk_code = |slot, value| sdk_codes > usize::from(is_sdk_code(slot, value));
+    let context = CodeContext { major, has_sdk_code: false, signs, is_sdk_text: parsed.origin == Origin::Sdk };
     let mut builder = FindingBuilder { parsed, message: None, findings: Vec::new(), seen: HashSet::default() };
     let is_any = matches!(version, SdkVersion::Any);
     let mut depends = false;
     for line in &lines {
         let context = line.context(context);
         for found in &line.candidates {
-            depends |= is_any && depends_on_version(found.slot, found.value, found.name, &context);
-            builder.add_candidate(line, found, &context);
+            let context = CodeContext { has_sdk_code: has_sdk_code(found.slot, found.value), ..context };
+            depends |= is_any && depends_on_version(found.slot, found.value, found.name, context);
+            builder.add_candidate(line, found, context);
         }
     }
     for (object, candidates) in &objects {
         let context = CodeContext { signs: signs.and(signs_of_object(object)), ..context };
         for candidate in candidates {
-            depends |= is_any && depends_on_version(candidate.slot, candidate.value, None, &context);
+            let context = CodeContext { has_sdk_code: has_sdk_code(candidate.slot, candidate.value), ..context };
+            depends |= is_any && depends_on_version(candidate.slot, candidate.value, None, context);
             let text = format!("{}: {}", candidate.key, object.member(candidate.key).unwrap_or_default());
             let evidence = Evidence { line: object.line, pointer: member_pointer(object, candidate.key), text };
-            if let Some(resolved) = resolve(candidate.slot, candidate.value, None, &context) {
+            if let Some(resolved) = resolve(candidate.slot, candidate.value, None, context) {
                 builder.add(resolved, None, evidence);
             }
         }
@@ -287,7 +291,7 @@ struct FindingBuilder<'p> {
 }
 
 impl FindingBuilder<'_> {
-    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>, context: &CodeContext) {
+    fn add_candidate(&mut self, line: &CandidateLine<'_>, candidate: &CodeCandidate<'_>, context: CodeContext) {
         let Some(resolved) = resolve(candidate.slot, candidate.value, candidate.name, context) else { return };
         let offset = if line.part.physical { line.idx } else { 0 };
         let text = line.text[candidate.span.clone()].to_owned();

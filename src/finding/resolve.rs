@@ -21,12 +21,12 @@ pub(super) struct CodeContext {
 }
 
 impl CodeContext {
-    fn is_v5(&self) -> bool {
+    fn is_v5(self) -> bool {
         self.major == Some(5)
     }
 
     /// Whether the text is about the Web SDK.
-    fn is_about_sdk(&self) -> bool {
+    fn is_about_sdk(self) -> bool {
         self.is_sdk_text || self.signs.has(Product::WebSdk)
     }
 }
@@ -54,13 +54,13 @@ pub(super) fn is_v5_main_code(value: i64) -> bool {
 }
 
 /// Whether the family of this candidate depends on the SDK's version.
-pub(super) fn depends_on_version(slot: Slot, value: CandidateValue, name: Option<&str>, context: &CodeContext) -> bool {
+pub(super) fn depends_on_version(slot: Slot, value: CandidateValue, name: Option<&str>, context: CodeContext) -> bool {
     let may_depend = match value {
         CandidateValue::Browser(_) | CandidateValue::V4(_) | CandidateValue::Own(_) => false,
         CandidateValue::Named { .. } => true,
         CandidateValue::Number(value) => (5000..6000).contains(&value),
     };
-    let for_major = |major| resolve(slot, value, name, &CodeContext { major, ..*context });
+    let for_major = |major| resolve(slot, value, name, CodeContext { major, ..context });
     may_depend && context.major.is_none() && {
         let unknown = for_major(None);
         for_major(Some(4)) != unknown || for_major(Some(5)) != unknown
@@ -73,7 +73,7 @@ pub(super) fn resolve(
     slot: Slot,
     value: CandidateValue,
     name: Option<&str>,
-    context: &CodeContext,
+    context: CodeContext,
 ) -> Option<ResolvedCode> {
     if context.signs.is_certain(Product::OtherVendor) && !context.is_sdk_text && slot != Slot::Tag {
         return None;
@@ -90,7 +90,7 @@ pub(super) fn resolve(
     }
 }
 
-fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, context: &CodeContext) -> Option<ResolvedCode> {
+fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, context: CodeContext) -> Option<ResolvedCode> {
     let is_of_neighbour = context.signs.neighbours().next().is_some() && !context.is_about_sdk();
     if is_of_neighbour && slot != Slot::V5 {
         return None;
@@ -111,7 +111,7 @@ fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, context: &CodeCont
 }
 
 /// The family of a number whose place decides; `None` if it does not.
-fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: &CodeContext) -> Option<Family> {
+fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeContext) -> Option<Family> {
     let is_v4_code = has_code(Family::WebV4, value);
     let is_in_v5_range = (5000..6000).contains(&value);
     let is_v5_code = is_in_v5_range && context.is_v5();
@@ -142,7 +142,7 @@ fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: &CodeCon
 }
 
 /// A number in a place that any program may use.
-fn resolve_open(slot: Slot, value: i64, context: &CodeContext) -> Option<ResolvedCode> {
+fn resolve_open(slot: Slot, value: i64, context: CodeContext) -> Option<ResolvedCode> {
     let own = own_families(slot, value, context);
     if let Some((product, family)) = neighbour_of(value, context, !own.is_empty()) {
         // Chat and calls log in with the account system, whose codes they pass on.
@@ -152,8 +152,11 @@ fn resolve_open(slot: Slot, value: i64, context: &CodeContext) -> Option<Resolve
     }
     // Smaller numbers of the network's family are HTTP statuses and states of requests, which any number may resemble.
     let network = Some(Family::Network).filter(|_| value >= 1000);
+    // The native SDK passes on the codes of the same servers, with the same meaning.
+    let is_of_server = is_like_server_code(value) && own.iter().any(|code| code.family() == Family::Server);
     let others: Vec<ErrorCode> = Product::neighbours()
         .map(|(_, family)| family)
+        .filter(|family| !(is_of_server && *family == Family::Native))
         .chain(network)
         .filter(|family| has_code(*family, value))
         .map(|family| ErrorCode::new(family, value))
@@ -187,7 +190,7 @@ fn resolve_open(slot: Slot, value: i64, context: &CodeContext) -> Option<Resolve
 }
 
 /// The codes of the Web SDK and its servers that a number may be, the likeliest first.
-fn own_families(slot: Slot, value: i64, context: &CodeContext) -> Vec<ErrorCode> {
+fn own_families(slot: Slot, value: i64, context: CodeContext) -> Vec<ErrorCode> {
     let order = if context.is_v5() {
         [Family::WebV5, Family::WebV4, Family::Account, Family::Server]
     } else {
@@ -211,7 +214,7 @@ fn own_families(slot: Slot, value: i64, context: &CodeContext) -> Vec<ErrorCode>
 }
 
 /// The neighbour whose number it is, by the signs beside it. `is_own`: a family of the Web SDK has the number as well.
-fn neighbour_of(value: i64, context: &CodeContext, is_own: bool) -> Option<(Product, Family)> {
+fn neighbour_of(value: i64, context: CodeContext, is_own: bool) -> Option<(Product, Family)> {
     if context.is_sdk_text {
         return None;
     }
@@ -221,7 +224,8 @@ fn neighbour_of(value: i64, context: &CodeContext, is_own: bool) -> Option<(Prod
         let is_of_sdk = is_own && documented.is_none() && context.signs.is_certain(Product::WebSdk);
         return (!is_of_sdk).then(|| documented.unwrap_or(first));
     }
-    let mut likely = context.signs.likely_neighbours().filter(|_| !is_own);
+    // Small numbers mean something in most programs.
+    let mut likely = context.signs.likely_neighbours().filter(|_| !is_own && value.abs() >= 1000);
     likely.find(|(product, family)| has_code(*family, value) || product.uses_number(value))
 }
 
@@ -266,7 +270,7 @@ mod tests {
     #[track_caller]
     fn check_named(slot: Slot, value: i64, name: Option<&str>, context: CodeContext, wanted: &str) {
         let mut got = String::new();
-        if let Some(resolved) = resolve(slot, CandidateValue::Number(value), name, &context) {
+        if let Some(resolved) = resolve(slot, CandidateValue::Number(value), name, context) {
             let _ = write!(got, "{} {}", resolved.code.family(), resolved.code);
             for alternative in resolved.alternatives {
                 let _ = write!(got, " | {} {alternative}", alternative.family());

@@ -160,7 +160,8 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
                 number_at(&format!("0{}", &text[digits..text.floor_char_boundary(digits + 16)]))
                 && has_code(Family::WebV4, value)
             {
-                candidates.push(CodeCandidate::new(at..at + length, Slot::Prose, CandidateValue::Number(value)));
+                // Only SDK v4 writes its codes in hexadecimal.
+                candidates.push(CodeCandidate::new(at..at + length, Slot::Prose, CandidateValue::V4(value)));
             }
         }
     }

@@ -11,13 +11,13 @@ pub enum Product {
     WebSdkV5,
     /// The Web SDK v4.
     WebSdkV4,
-    /// TUIRoomEngine and TUIRoomKit.
+    /// `TUIRoomEngine` and `TUIRoomKit`.
     RoomKit,
-    /// TUICallKit, TUICallEngine, TRTCCalling.
+    /// `TUICallKit`, `TUICallEngine`, `TRTCCalling`.
     Call,
     /// Instant messaging.
     Chat,
-    /// WebRTCAPI, the Web SDK before v4.
+    /// `WebRTCAPI`, the Web SDK before v4.
     WebRtcApi,
     /// The native SDK and what is built on it.
     Native,
