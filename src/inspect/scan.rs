@@ -283,7 +283,7 @@ impl<'o> Scan<'o> {
         Diagnosis {
             context: merger.context.clone().finish(),
             timeline: merger.timeline.snapshot(merger.progress.entries),
-            problems: merger.problems.clone().finish(),
+            problems: merger.problems.clone().finish(merger.context.major()),
             findings: merger.findings.clone(),
             ..self.outline()
         }
@@ -292,10 +292,11 @@ impl<'o> Scan<'o> {
     fn finish(self) -> Diagnosis {
         let outline = self.outline();
         let merger = self.merger;
+        let sdk_major = merger.context.major();
         Diagnosis {
             context: merger.context.finish(),
             timeline: merger.timeline.finish(merger.progress.entries),
-            problems: merger.problems.finish(),
+            problems: merger.problems.finish(sdk_major),
             findings: merger.findings,
             ..outline
         }

@@ -28,11 +28,12 @@ const MESSAGES: [(&str, &str); 7] = [
 const CAUSES: (&str, &str) = compiled_in!("causes.json");
 const PHRASES: (&str, &str) = compiled_in!("phrases.json");
 const TITLES: (&str, &str) = compiled_in!("titles.json");
+const API_NAMES: (&str, &str) = compiled_in!("api-names.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 10] = {
+pub const FILES: [(&str, &str); 11] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
-    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES]
+    [wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, API_NAMES]
 };
 
 /// The shapes of all messages, in the order in which they are tried.
@@ -52,6 +53,12 @@ pub(super) fn cause(id: &str) -> Option<&'static CauseText> {
 pub(super) fn phrase(id: &str) -> Option<&'static str> {
     static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| file::read_texts(PHRASES.1).unwrap_or_default());
     TEXTS.get(id).map(String::as_str)
+}
+
+/// The name that a version (`v4`, `v5` or `any`) gives to a part of the API: `join` is `join()` in v4.
+pub(super) fn api_name(part: &str, version: &str) -> Option<&'static str> {
+    static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| file::read_texts(API_NAMES.1).unwrap_or_default());
+    TEXTS.get(&format!("{part}.{version}")).map(String::as_str)
 }
 
 /// The title with this id (see `titled_list`); the id itself if the file lacks it.
@@ -94,9 +101,18 @@ mod tests {
         file_entries
     }
 
-    /// The names of the parameters in texts.
+    /// The names of the parameters in texts, without those of the API.
     fn parameters_of<'t>(texts: impl IntoIterator<Item = &'t String>) -> BTreeSet<String> {
-        texts.into_iter().flat_map(|text| parameters(text)).map(str::to_owned).collect()
+        let all = texts.into_iter().flat_map(|text| parameters(text));
+        all.filter(|name| api_name(name, "any").is_none()).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn each_version_has_each_name_of_the_api() {
+        for (id, _) in entries(API_NAMES, "texts") {
+            let (part, _) = id.rsplit_once('.').expect("part and version");
+            assert!(["v4", "v5", "any"].iter().all(|version| api_name(part, version).is_some()), "{part}");
+        }
     }
 
     /// Compares the ids and parameters of texts with those that code uses.

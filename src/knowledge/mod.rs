@@ -1,12 +1,13 @@
 //! The texts that explain messages and causes: data in JSON files, compiled in from `assets/knowledge/`.
 //!
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
-//! texts of the cause rules, `phrases.json` shorter texts and `titles.json` the titles of closed lists.
+//! texts of the cause rules, `phrases.json` shorter texts, `titles.json` the titles of closed lists and `api-names.json` names of the API by version.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds
 //! - `ids`: an enum variant for each text that code names, with the parameters that it takes
 //! - `builtin`: reads the compiled-in files once, on first use
+//! - `api_names`: the names of the API by the SDK's version
 //! - `text`: looks up the text of an id and fills in its parameters
 //! - `titled_list`: a macro for enums whose titles are in `titles.json`
 //!
@@ -15,6 +16,7 @@
 //! Every text has a language key; `en` is the only language so far. The tests compare each file with its schema, and its
 //! ids and parameters with those that code uses. A file that cannot be read counts as empty, and nothing panics.
 
+mod api_names;
 pub(crate) mod builtin;
 mod file;
 mod ids;
@@ -24,6 +26,7 @@ mod titled_list;
 
 pub use builtin::{FILES, title_ids};
 
+pub(crate) use api_names::ApiNames;
 pub(crate) use builtin::messages;
 pub(crate) use file::{CauseText, FixStep, MessageShape};
 pub(crate) use ids::{Cause, Phrase, Sentence};

@@ -25,6 +25,8 @@ pub struct ProblemRow {
     pub count: u64,
     /// The affected users.
     pub users: Vec<String>,
+    /// Whether there are more of them.
+    pub has_more_users: bool,
     /// What happened, step by step.
     pub steps: Vec<ProblemStep>,
     /// The clock of the first finding, or its line.
@@ -59,6 +61,7 @@ impl ProblemRow {
             confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
             count: problem.occurrences,
             users: problem.users.clone(),
+            has_more_users: problem.has_more_users,
             steps: problem.steps.clone(),
             first: clock(problem.first_time.as_deref(), problem.first_line),
             last: clock(problem.last_time.as_deref(), problem.last_line),

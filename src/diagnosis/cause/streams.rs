@@ -15,9 +15,16 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     }
     let mut explanation = failure.explanation(Impact::LostMedia);
     let is_v4 = |value: i64| failure.root == ErrorCode::new(Family::WebV4, value);
+    let is_general = is_v4(0x404b) || is_v4(0xFFFF) || failure.root == ErrorCode::new(Family::WebV5, 5500);
     if failure.root.family() == Family::Server {
         refused(failure, &mut explanation);
-    } else if is_v4(0x404b) || (is_v4(0xFFFF) && failure.says("timeout")) || is_v4(0x4042) {
+    } else if ErrorCode::browser("OperationError") == Some(failure.root) || failure.says("setRemoteDescription") {
+        explanation.describe(Cause::DescriptionNotReadable);
+    } else if is_general && MEDIA_WORDS.iter().any(|words| failure.says(words)) {
+        // The peer connection did not come up. The server had answered by then.
+        explanation.confidence = Confidence::Likely;
+        explanation.describe(Cause::MediaBlocked);
+    } else if is_v4(0x404b) || (is_general && failure.says("timeout")) || is_v4(0x4042) {
         describe_timeout(&mut explanation);
         if failure.histories.users().next().is_none() {
             explanation.confidence = Confidence::Possible;
@@ -25,9 +32,17 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
         }
     } else if is_v4(0x4049) {
         explanation.describe(Cause::NoH264);
+    } else if is_general && failure.says("permission") {
+        explanation.describe(Cause::RefusedInWords { said: &failure.quoted_message() });
+    } else if failure.root == ErrorCode::new(Family::WebV5, 5500) && !failure.words.is_empty() {
+        explanation.describe(Cause::GivenUpForReason { said: &failure.quoted_message() });
     }
     Some(explanation)
 }
+
+/// Words of a peer connection that did not come up.
+const MEDIA_WORDS: &[&str] =
+    &["connection timeout", "no valid ice candidate", "ICE Transport", "ICE/DTLS", "DTLS Transport"];
 
 /// The documentation of the server's codes is about joining. For another operation, a code may mean something else.
 fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {

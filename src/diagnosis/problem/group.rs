@@ -5,7 +5,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{GroupKey, NormalizedMessage, depth};
+use super::fingerprint::{GroupKey, NormalizedMessage, Variant, depth};
+use super::merging::loss_code;
 use super::model::{Problem, ProblemStep};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
@@ -36,6 +37,8 @@ pub(super) struct Group {
     pub detail: Option<Finding>,
     /// The users it happened to.
     pub users: IndexSet<String, RandomState>,
+    /// Whether it happened to more users than are kept.
+    pub has_more_users: bool,
     /// The shapes in which it was logged, with their counts.
     pub shapes: Vec<(u64, u64)>,
     /// How many findings it has.
@@ -93,6 +96,7 @@ impl Group {
             words: Vec::new(),
             detail: None,
             users: IndexSet::default(),
+            has_more_users: false,
             shapes: Vec::new(),
             count: 0,
             findings: Vec::new(),
@@ -108,24 +112,28 @@ impl Group {
 
     /// Adds an occurrence.
     pub(super) fn add(&mut self, occurrence: Occurrence, user: &str) {
-        for step in occurrence.steps {
+        for step in &occurrence.steps {
             let is_known = self.codes.iter().any(|known| known.code == step.code);
             if !is_known && self.codes.len() < MAX_CODES {
-                self.codes.push(step);
+                self.codes.push(step.clone());
             }
         }
         let is_new = |message: &NormalizedMessage| {
             self.words.len() < MAX_WORDS && !self.words.iter().any(|known| **known == **message.text())
         };
-        if let Some(message) = occurrence.message.filter(is_new) {
+        if let Some(message) = occurrence.message.as_ref().filter(|message| is_new(message)) {
             self.words.push(message.text().to_string());
         }
+        let is_echo = self.is_echo(&occurrence, user);
         self.detail = self.detail.take().or(occurrence.detail);
-        if !user.is_empty() && self.users.len() < MAX_USERS && !self.users.contains(user) {
-            self.users.insert(user.to_owned());
+        if !user.is_empty() && !self.users.contains(user) {
+            self.has_more_users |= self.users.len() == MAX_USERS;
+            if self.users.len() < MAX_USERS {
+                self.users.insert(user.to_owned());
+            }
         }
         if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == occurrence.shape) {
-            *count += 1;
+            *count += u64::from(!is_echo);
         } else if self.shapes.len() < MAX_SHAPES {
             self.shapes.push((occurrence.shape, 1));
         }
@@ -139,6 +147,51 @@ impl Group {
         self.first = self.first.min(occurrence.moment);
         self.last = self.last.max(occurrence.moment);
         self.last_time = occurrence.time.or_else(|| self.last_time.take());
+    }
+
+    /// Whether another client in the page reports the removal that was just counted: every client hears of it.
+    fn is_echo(&self, occurrence: &Occurrence, user: &str) -> bool {
+        let second = |time: &Option<Arc<str>>| time.as_deref().map(|time| time.get(..8).unwrap_or(time).to_owned());
+        self.key.operation == Operation::Ban
+            && !self.users.is_empty()
+            && !self.users.contains(user)
+            && occurrence.time.is_some()
+            && second(&occurrence.time) == second(&self.last_time)
+    }
+
+    /// Adds an entry that led to this failure to its evidence. Its codes and words are not those of the failure.
+    pub(super) fn add_evidence(&mut self, occurrence: Occurrence) {
+        self.count += occurrence.count;
+        self.findings.extend(occurrence.findings);
+        if occurrence.line < self.first_line {
+            self.first_line = occurrence.line;
+            self.first_time = occurrence.time;
+        }
+        self.last_line = self.last_line.max(occurrence.last_line);
+        self.first = self.first.min(occurrence.moment);
+    }
+
+    /// Adds all of a group that turned out to be the same failure.
+    pub(super) fn absorb(&mut self, other: Self) {
+        for step in &other.codes {
+            let is_known = self.codes.iter().any(|known| known.code == step.code);
+            if !is_known && self.codes.len() < MAX_CODES {
+                self.codes.push(step.clone());
+            }
+        }
+        for words in &other.words {
+            if self.words.len() < MAX_WORDS && !self.words.contains(words) {
+                self.words.push(words.clone());
+            }
+        }
+        for user in &other.users {
+            self.has_more_users |= !self.users.contains(user) && self.users.len() == MAX_USERS;
+            if self.users.len() < MAX_USERS {
+                self.users.insert(user.clone());
+            }
+        }
+        self.detail = self.detail.take().or_else(|| other.detail.clone());
+        self.merge(other);
     }
 
     /// Adds the findings, lines and times of a failure that led to this one. Codes and messages are not merged.
@@ -167,7 +220,10 @@ impl Group {
     pub(super) fn into_problem(mut self, histories: &UserHistories) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
-        let root = if codes.contains(&self.key.root) {
+        let is_list = self.key.variant == Some(Variant::UserList);
+        let root = if let Some(code) = loss_code(&self) {
+            code
+        } else if codes.contains(&self.key.root) && !is_list {
             self.key.root
         } else {
             codes.first().copied().unwrap_or(self.key.root)
@@ -184,7 +240,7 @@ impl Group {
             codes: chain_from(root, &codes),
             is_stated: self.is_stated,
             words: &self.words,
-            users,
+            users: users.clone(),
             histories,
             first: self.first,
             last: self.last,
@@ -203,7 +259,9 @@ impl Group {
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let problem = problem(root, explanation, steps);
         Problem {
+            went_on: users.iter().any(|user| went_on(user, self.last)),
             users: self.users.into_iter().collect(),
+            has_more_users: self.has_more_users,
             occurrences,
             symptoms: if is_call && self.words.len() > 1 { self.words } else { problem.symptoms },
             count: self.count,
@@ -216,6 +274,13 @@ impl Group {
             ..problem
         }
     }
+}
+
+/// Whether a user's call went on after `moment`: the user entered a room, or was in one and left, published or got a connection
+/// back later.
+fn went_on(user: &UserHistory, moment: u64) -> bool {
+    let later = [user.left, user.published, user.publishing, user.signal_back];
+    user.joined.is_after(moment) || user.joined.is_recorded() && later.iter().any(|tally| tally.is_after(moment))
 }
 
 /// The chain of a failure: its root, then the codes that are nearer to the symptom. Other roots are left out.
@@ -253,6 +318,8 @@ fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -
         owner,
         occurrences: 1,
         users: Vec::new(),
+        has_more_users: false,
+        went_on: false,
         symptoms: explanation.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
         steps,
         chain: explanation.chain,

@@ -43,12 +43,17 @@ pub(in crate::report) fn impact(problem: &Problem) -> String {
     let users = match &problem.users[..] {
         [] => String::new(),
         [first, second, third, _, ..] => {
-            format!("{first}, {second}, {third} and {} more: ", problem.users.len() - 3)
+            format!("{first}, {second}, {third} and {} more: ", at_least(problem.users.len() - 3, problem))
         }
         few => few.join(", ") + ": ",
     };
     let harmless = if problem.harmless { "; expected, nothing to do" } else { "" };
     format!("{users}{}; cause: {}{harmless}", problem.impact.title(), problem.confidence.title())
+}
+
+/// A number of users: `12`, or `more than 47` if more are not kept.
+fn at_least(count: usize, problem: &Problem) -> String {
+    if problem.has_more_users { format!("more than {count}") } else { count.to_string() }
 }
 
 /// A step that led to a problem: `line 42, 00:41:56.498: the server refused`.
@@ -70,7 +75,7 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         [] => "A user".to_owned(),
         [one] => one.clone(),
         [first, second] => format!("{first} and {second}"),
-        [first, rest @ ..] => format!("{first} and {} others", rest.len()),
+        [first, rest @ ..] => format!("{first} and {} others", at_least(rest.len(), problem)),
     };
     let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
     let predicate = match problem.impact {
@@ -79,7 +84,8 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
         Impact::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
         Impact::LostMedia => format!("met a failure: {outcome}"),
-        Impact::Warning => "met an error; the call itself went on".to_owned(),
+        Impact::Warning if problem.went_on => "met an error; the call itself went on".to_owned(),
+        Impact::Warning => "met an error".to_owned(),
         Impact::Aside => "met an error without consequence for the call".to_owned(),
     };
     let cause_label = match problem.confidence {
