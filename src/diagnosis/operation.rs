@@ -93,7 +93,7 @@ fn received(operation: Operation) -> Operation {
     if matches!(operation, Operation::Publish | Operation::Media) { Operation::Subscribe } else { operation }
 }
 
-/// Exceptions that only devices and playing throw, whatever the app was doing when it reported them.
+/// Exceptions that only devices and playing throw. An app may report them as a failure to join.
 const DEVICE_EXCEPTIONS: &[&str] = &["NotAllowedError", "NotFoundError", "NotReadableError", "OverconstrainedError"];
 /// Rows of a stack, or words, of playing.
 const PLAYING: &[&str] =

@@ -20,7 +20,7 @@ const SENTENCE_WORDS: usize = 3;
 const PATTERN_PATHS: [&str; 3] = ["/finders/", "/event/", "/messages/form.rs"];
 
 /// Literals of three or more words that users do not read as sentences.
-const NOT_SENTENCES: [&str; 24] = [
+const NOT_SENTENCES: [&str; 30] = [
     // an encoding's name in reports
     "utf-8 with BOM",
     // labels of the SDK and of uploads, before a value
@@ -48,6 +48,12 @@ const NOT_SENTENCES: [&str; 24] = [
     "Failed to join room - ",
     "get websocket url failed: ",
     "Join room failed result: ",
+    "enter room failed",
+    "unable to enter",
+    "could not enter",
+    "couldn't enter",
+    "failed to enter",
+    "cannot enter",
 ];
 
 fn root() -> &'static Path {

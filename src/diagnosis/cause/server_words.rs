@@ -1,7 +1,7 @@
-//! The server's own words name something else than the table of codes does: both are told. Evidence: the message beside the
-//! code, and the topics of the catalog's entry.
+//! The server's own words name something else than the table of codes does: the cause names both. Evidence: the message beside
+//! the code, and the topics of the catalog's entry.
 
-use super::{Explanation, Failure, catalog_summary};
+use super::{Explanation, Failure, catalog_summary, server};
 use crate::catalog::Catalog;
 use crate::code::Family;
 use crate::diagnosis::impact::Confidence;
@@ -29,6 +29,8 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let summary = &catalog_summary(failure.root);
     explanation.confidence = explanation.confidence.max(Confidence::Likely);
     explanation.describe(Cause::WordsAgainstTable { code: &failure.root, summary, said: &failure.quoted_message() });
+    // The steps for what the words name.
+    explanation.fix = server::hint(failure).map_or_else(Vec::new, |hint| hint.text().fix);
     Some(explanation)
 }
 

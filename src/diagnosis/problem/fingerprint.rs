@@ -74,7 +74,7 @@ pub(crate) struct Fingerprint {
     pub is_guessed: bool,
     /// Whether the entry itself says that the root kept the user from entering.
     pub is_stated: bool,
-    /// Whether its words tell no more than the code and the method that failed.
+    /// Whether its words name the code and the method that failed, and nothing else.
     pub is_bare: bool,
     /// The message without the text that its shape adds; `None` for bare events and statistics.
     pub message: Option<NormalizedMessage>,
@@ -322,7 +322,10 @@ fn shape_of(parsed: &ParsedEntry<'_>, text: &str, message: Option<&str>) -> u64 
     let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
     let mut hasher = DefaultHasher::new();
     (parsed.client.is_some(), parsed.level, parsed.texts.len(), parsed.objects.len()).hash(&mut hasher);
-    for byte in head(&text[outside..at], MESSAGE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
+    // Calls of different methods that fail alike are several failures, not several shapes.
+    let around =
+        text[outside..at].trim_start_matches([']', ' ']).trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    for byte in head(around, MESSAGE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
         byte.hash(&mut hasher);
     }
     hasher.finish()

@@ -6,11 +6,10 @@ use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::fingerprint::{GroupKey, NormalizedMessage, Variant, depth};
-use super::merging::loss_code;
 use super::model::{Problem, ProblemStep};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
-use crate::code::ErrorCode;
+use crate::code::{ErrorCode, Family};
 use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, catalog_summary, explain};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
@@ -208,6 +207,17 @@ impl Group {
         self.last = self.last.max(other.last);
     }
 
+    /// The code of a lost media connection, if it is among the codes of a group that began with a request for the connection.
+    fn loss_code(&self) -> Option<ErrorCode> {
+        let code = match self.key.operation {
+            Operation::Uplink => 0x4007,
+            Operation::Downlink => 0x4008,
+            _ => return None,
+        };
+        let code = ErrorCode::new(Family::WebV4, code);
+        self.codes.iter().any(|step| step.code == code).then_some(code)
+    }
+
     /// Drops all findings except one for each of the first `places` places. `all` contains the findings.
     pub(super) fn limit_evidence(&mut self, places: usize, all: &[Finding]) {
         self.findings.sort_unstable();
@@ -221,7 +231,7 @@ impl Group {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
         let is_list = self.key.variant == Some(Variant::UserList);
-        let root = if let Some(code) = loss_code(&self) {
+        let root = if let Some(code) = self.loss_code() {
             code
         } else if codes.contains(&self.key.root) && !is_list {
             self.key.root

@@ -2,7 +2,6 @@
 
 use super::fingerprint::{SYMPTOM_DEPTH, Variant, depth, explains_itself};
 use super::group::Group;
-use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
 
@@ -73,15 +72,4 @@ fn is_same_failure(symptom: &Group, cause: &Group) -> bool {
     let says =
         |words: &String| cause.words.iter().any(|said| said.contains(words.as_str()) || words.contains(said.as_str()));
     symptom.key.operation == cause.key.operation && symptom.words.iter().any(says)
-}
-
-/// The code of a lost media connection, if it is among the codes of a group that began with a request for the connection.
-pub(super) fn loss_code(group: &Group) -> Option<ErrorCode> {
-    let code = match group.key.operation {
-        Operation::Uplink => 0x4007,
-        Operation::Downlink => 0x4008,
-        _ => return None,
-    };
-    let code = ErrorCode::new(Family::WebV4, code);
-    group.codes.iter().any(|step| step.code == code).then_some(code)
 }

@@ -67,12 +67,12 @@ const METHODS: &[&str] = &[
     "initialize", "stream", "client", "app", "trtc", "uncaught", "promise", "in", "to", "the",
 ];
 
-/// Whether the words tell no more than the code and the method that failed: `enterRoom failed SERVER_ERROR`.
+/// Whether the words name the code and the method that failed, and nothing else: `enterRoom failed SERVER_ERROR`.
 pub(super) fn is_bare(words: &str) -> bool {
     has_only(words, |lower| METHODS.iter().any(|method| lower.starts_with(method)))
 }
 
-/// Whether the words tell no more than that there is an error and a code.
+/// Whether the words say that there is an error, and nothing else.
 fn is_empty(words: &str) -> bool {
     has_only(words, |_| false)
 }
@@ -167,7 +167,9 @@ fn has_prefix(text: &str) -> bool {
 
 /// Whether there are no words beside the code.
 fn is_bare_code(words: &str, code: &str) -> bool {
-    let rest = if code.is_empty() { Cow::Borrowed(words) } else { Cow::Owned(words.replace(code, " ")) };
+    // A removal from a room is recognised by its words, which have no number.
+    let is_prose = code.contains(' ') && !code.contains(|c: char| c.is_ascii_digit());
+    let rest = if code.is_empty() || is_prose { Cow::Borrowed(words) } else { Cow::Owned(words.replace(code, " ")) };
     is_empty(&rest)
 }
 
@@ -228,8 +230,10 @@ fn ended(text: &str) -> &str {
 }
 
 fn trimmed(text: &str) -> &str {
-    let text = text.trim_matches([' ', '.', ':', '\r', '"', '\\', '}', ',', '，', '。', '：', '\t']);
-    let text = text.trim_start_matches(['(', ']', '-']).trim_start();
+    const AROUND: &[char] = &[' ', '.', ':', '\r', '\\', '}', ',', '，', '。', '：', '\t'];
+    let text = text.trim_matches(AROUND).trim_start_matches(['(', ']', '-']).trim_matches(AROUND);
+    let is_odd = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let text = if is_odd { text.trim_matches('"').trim_matches(AROUND) } else { text };
     if text.contains('(') { text } else { text.trim_end_matches([')', ' ', '}']) }
 }
 
@@ -335,6 +339,12 @@ mod tests {
             "70003",
             Some("enterRoom failed, error 70003"),
         );
+        check(
+            "[↑c1|a] user was banned because of [kick]",
+            "user was banned because of [kick]",
+            Some("user was banned because of [kick]"),
+        );
+        check("RtcError: url must start with \"wss://\"", "", Some("url must start with \"wss://\""));
         check("call failed, error code -10012", "error code -10012", Some("call failed, error code -10012"));
         check(
             "您好。进房失败，提示错误码 -10013，请看一下。谢谢",

@@ -27,7 +27,13 @@ const MAX_STEPS: usize = 14;
 
 /// The steps of a problem that ends on `last_line`.
 pub(super) fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_line: u64) -> Vec<ProblemStep> {
-    let mut steps: Vec<ProblemStep> = codes.iter().map(code_step).collect();
+    // The codes of one line have the same words, which are quoted once.
+    let is_repeated = |idx: usize| {
+        let step: &CodeStep = &codes[idx];
+        codes[..idx].iter().any(|before| before.line == step.line && before.words == step.words)
+    };
+    let mut steps: Vec<ProblemStep> =
+        codes.iter().enumerate().map(|(idx, step)| code_step(step, is_repeated(idx))).collect();
     if let Some(user) = user {
         for (tally, phrase) in client_events(user) {
             if tally.is_recorded() && tally.first_line <= last_line {
@@ -47,13 +53,13 @@ pub(super) fn steps_before(codes: &[CodeStep], user: Option<&UserHistory>, last_
     steps
 }
 
-fn code_step(step: &CodeStep) -> ProblemStep {
+fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
     let name = Catalog::builtin().entry(step.code).and_then(|entry| entry.name.as_deref());
     let mut text = match name {
         Some(name) if name != step.code.to_string() => format!("{name} {}", step.code),
         _ => step.code.to_string(),
     };
-    if let Some(words) = &step.words {
+    if let Some(words) = step.words.as_ref().filter(|_| !is_repeated) {
         let _ = write!(text, ": {words}");
     }
     ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }
