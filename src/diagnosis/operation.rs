@@ -119,7 +119,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
         (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
         // Numbers of the network from 1000 on are close codes of WebSockets.
         (Family::WebV4, 0x4002 | 0x4006) | (Family::Network, 1000..5000) => Operation::Signal,
-        (Family::WebV4, 0x4003) | (Family::WebV5, 5501) => Operation::Media,
+        (Family::WebV4, 0x4003 | 0x404e) | (Family::WebV5, 5501) => Operation::Media,
         (Family::WebV4, 0x4007) => Operation::Uplink,
         (Family::WebV4, 0x4008) => Operation::Downlink,
         (Family::WebV4, 0x1003 | 0x1004 | 0x4044) | (Family::WebV5, 5300..5400) => capture(text),
@@ -130,11 +130,9 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
         (Family::WebV4, 0x4043) => Operation::Playback,
         (Family::WebV4, 0x4045..=0x4048) => Operation::Cloud,
         (Family::WebV4, 0x4049) if text.contains("decod") => Operation::Subscribe,
-        (Family::WebV4, 0x4049) | (Family::WebV5, 5203 | 5504..=5506) => Operation::Publish,
+        (Family::WebV4, 0x4049 | 0x4051..=0x4053) | (Family::WebV5, 5203 | 5504..=5506) => Operation::Publish,
         (Family::WebV4, 0x404a) => Operation::SwitchRole,
         (Family::WebV4, 0x4050) => Operation::SwitchRoom,
-        (Family::WebV4, 0x404e) => Operation::Media,
-        (Family::WebV4, 0x4051..=0x4053) => Operation::Publish,
         (Family::WebV4, 0x1001) if text.contains("not support ") || text.contains("not supported on your browser") => {
             Operation::Environment
         }

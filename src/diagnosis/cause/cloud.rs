@@ -2,7 +2,6 @@
 //! for the operation, with the server's code or its words.
 
 use super::{Explanation, Failure, catalog_summary};
-use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
@@ -36,17 +35,15 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
 /// The server's codes are documented for joining. For another operation, a code may mean something else.
 fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {
     let (code, said) = (&failure.root, &failure.quoted_message());
-    if Catalog::builtin().entry(failure.root).is_none() {
-        return;
-    }
     let summary = &catalog_summary(failure.root);
     explanation.describe(Cause::StreamRefused { code, said });
-    explanation.describe(match failure.operation {
+    let cause = match failure.operation {
         Operation::SwitchRole => Cause::RoleCodeOfJoining { code, summary },
         Operation::SwitchRoom if failure.root.value() == Some(-10016) => Cause::RoomSwitchTimedOut { code },
         Operation::SwitchRoom => Cause::RoomSwitchCodeOfJoining { code, summary },
         _ => Cause::CloudCodeOfJoining { code, summary },
-    });
+    };
+    explanation.describe_refusal(failure.root, &cause);
 }
 
 fn outcome(failure: &Failure<'_>) -> &'static str {

@@ -124,6 +124,18 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    /// Adds what is known about a server's `code` outside joining. What `cause` says about the code's meaning holds only if the
+    /// catalog documents one; its steps hold always.
+    fn describe_refusal(&mut self, code: ErrorCode, cause: &Cause<'_>) {
+        if Catalog::builtin().entry(code).is_some() {
+            self.describe(*cause);
+        } else {
+            self.fix = cause.text().fix;
+        }
+    }
+}
+
 /// A rule: explains a failure, or returns `None`.
 type Rule = fn(&Failure<'_>) -> Option<Explanation>;
 

@@ -20,8 +20,8 @@ const PACKAGES: &[&str] =
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let is_plugin = failure.operation == Operation::Plugin;
     let has_no_package = PACKAGES.iter().any(|words| failure.says(words));
-    let is_call = failure.operation == Operation::Call && failure.says("Init ");
-    if !is_plugin && !(is_call && has_no_package) {
+    let is_refused = failure.operation == Operation::Call && failure.says("Init ") && has_no_package;
+    if !is_plugin && !is_refused {
         return None;
     }
     let mut explanation = failure.explanation(Impact::Warning);

@@ -22,15 +22,28 @@ const TOPICS: &[&[&str]] = &[
 ];
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    if failure.root.family() != Family::Server || failure.operation != Operation::Join || !contradicts(failure) {
+    let is_documented = Catalog::builtin().entry(failure.root).is_some();
+    if failure.root.family() != Family::Server || !is_documented {
         return None;
     }
-    let mut explanation = failure.join_explanation();
-    let summary = &catalog_summary(failure.root);
+    let is_contradicted = contradicts(failure);
+    let mut explanation = match failure.operation {
+        Operation::Join if is_contradicted => failure.join_explanation(),
+        // The codes are documented for joining, and nothing says that this was it.
+        Operation::Other => failure.explanation(failure.usual_impact()),
+        _ => return None,
+    };
     explanation.confidence = explanation.confidence.max(Confidence::Likely);
-    explanation.describe(Cause::WordsAgainstTable { code: &failure.root, summary, said: &failure.quoted_message() });
-    // The steps for what the words name.
-    explanation.fix = server::hint(failure).map_or_else(Vec::new, |hint| hint.text().fix);
+    if is_contradicted {
+        let summary = &catalog_summary(failure.root);
+        explanation.describe(Cause::WordsAgainstTable {
+            code: &failure.root,
+            summary,
+            said: &failure.quoted_message(),
+        });
+        // The steps for what the words name.
+        explanation.fix = server::hint(failure).map_or_else(Vec::new, |hint| hint.text().fix);
+    }
     Some(explanation)
 }
 

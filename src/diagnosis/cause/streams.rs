@@ -2,7 +2,6 @@
 //! code is N`, `exchange sdp timeout`, 0x4049, 0x4042.
 
 use super::{Explanation, Failure, ImpliedFailure, catalog_summary};
-use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
@@ -46,16 +45,16 @@ const MEDIA_WORDS: &[&str] =
 
 /// The documentation of the server's codes is about joining. For another operation, a code may mean something else.
 fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {
-    let code = &failure.root;
+    let (code, summary) = (&failure.root, &catalog_summary(failure.root));
     explanation.describe(Cause::StreamRefused { code, said: &failure.quoted_message() });
-    if Catalog::builtin().entry(*code).is_some() {
-        let summary = &catalog_summary(*code);
-        explanation.describe(if failure.operation == Operation::Publish {
+    explanation.describe_refusal(
+        *code,
+        &if failure.operation == Operation::Publish {
             Cause::PublishCodeOfJoining { code, summary }
         } else {
             Cause::SubscribeCodeOfJoining { code, summary }
-        });
-    }
+        },
+    );
 }
 
 fn describe_timeout(explanation: &mut Explanation) {

@@ -104,7 +104,7 @@ impl ProblemBuilder {
             return;
         }
         let says_why = fingerprint.is_rooted || key.variant.is_some();
-        let has_words = fingerprint.message.is_some() && !fingerprint.is_bare;
+        let has_words = fingerprint.message.is_some() && !fingerprint.is_bare();
         let is_raw = key.operation == Operation::Other && key.root.family() == Family::Server;
         let group = match self.known_group(&fingerprint, &user, is_raw) {
             Some(group) => group,
@@ -175,7 +175,7 @@ impl ProblemBuilder {
     fn consequence_of(&self, fingerprint: &Fingerprint, user: &User) -> Option<usize> {
         let key = fingerprint.key;
         let is_timeout = key.variant == Some(Variant::JoinTimeout);
-        if fingerprint.is_rooted || !(is_timeout || key.variant.is_none() && fingerprint.is_bare) {
+        if fingerprint.is_rooted || !(is_timeout || key.variant.is_none() && fingerprint.is_bare()) {
             return None;
         }
         let history = self.histories.get(&user.name);

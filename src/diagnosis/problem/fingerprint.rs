@@ -74,8 +74,6 @@ pub(crate) struct Fingerprint {
     pub is_guessed: bool,
     /// Whether the entry itself says that the root kept the user from entering.
     pub is_stated: bool,
-    /// Whether its words name the code and the method that failed, and nothing else.
-    pub is_bare: bool,
     /// The message without the text that its shape adds; `None` for bare events and statistics.
     pub message: Option<NormalizedMessage>,
     /// A hash that differs between the shapes in which a failure is logged.
@@ -108,7 +106,7 @@ impl Fingerprint {
         let is_rooted = depth(root) < SYMPTOM_DEPTH || (variant.is_none() && explains_itself(root));
         let root = match (variant, operation) {
             (Some(Variant::JoinTimeout | Variant::Rejoin), _) if depth(root) >= SYMPTOM_DEPTH => v4(0x4004),
-            // Every update of the list is the same failure, whatever its code.
+            // Every update of the list is the same failure, with any code.
             (Some(Variant::UserList), _) => v4(0x404b),
             (None, Operation::SwitchRole) if depth(root) >= SYMPTOM_DEPTH => v4(0x404a),
             (_, Operation::Call) => root_of_call(&codes)?,
@@ -120,10 +118,16 @@ impl Fingerprint {
         let is_guessed = operation == Operation::Capture && codes.iter().all(is_exception) && !names_operation(text);
         let is_refusal = is_sdk && root.family() == Family::Account || text.contains("Join room failed result: ");
         let is_stated = is_rooted && (codes.len() > 1 || is_refusal);
-        let is_bare = message.is_none_or(is_bare);
         let shape = shape_of(parsed, text, message);
         let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
-        Some(Self { key, codes, is_rooted, is_guessed, is_stated, is_bare, message, shape })
+        Some(Self { key, codes, is_rooted, is_guessed, is_stated, message, shape })
+    }
+}
+
+impl Fingerprint {
+    /// Whether its words name the code and the method that failed, and nothing else.
+    pub(super) fn is_bare(&self) -> bool {
+        self.message.as_ref().is_none_or(|message| is_bare(message.text()))
     }
 }
 

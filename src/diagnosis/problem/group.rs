@@ -286,7 +286,7 @@ impl Group {
     }
 }
 
-/// Whether a user's call went on after `moment`: the user entered a room, or was in one and left, published or got a connection
+/// Whether a user's call continued after `moment`: the user entered a room, or was in one and left, published or got a connection
 /// back later.
 fn went_on(user: &UserHistory, moment: u64) -> bool {
     let later = [user.left, user.published, user.publishing, user.signal_back];

@@ -5,7 +5,7 @@
 //! 2. else the SDK's own text after its prefix
 //! 3. else, in what a person or an app writes, the clause that contains the code
 //!
-//! Parameters of calls, objects, addresses and whatever else a record contains are never part of it.
+//! Parameters of calls, objects, addresses and other fields of a record are never part of it.
 
 use std::borrow::Cow;
 
@@ -19,12 +19,12 @@ pub(super) fn head(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-/// Keys whose values are the words of an error. A key of the second list counts if there is none of the first.
+/// Keys whose values are the words of an error. A key of the second list counts if the text has no key of the first.
 const KEYS: [&[&str]; 2] = [
     &["message_", "message", "errorInfo", "ErrorInfo"],
     &["errMsg", "errorMsg", "errmsg", "err_msg", "error_msg", "msg", "desc", "reason"],
 ];
-/// The names of the v5 codes, which stand before the words.
+/// The names of the v5 codes, which precede the words.
 const V5_NAMES: &[&str] = &[
     "INVALID_PARAMETER", "INVALID_OPERATION", "ENV_NOT_SUPPORTED", "DEVICE_ERROR", "SERVER_ERROR", "OPERATION_FAILED",
     "OPERATION_ABORT", "UNKNOWN_ERROR", "NEED_TO_BUY",
@@ -55,7 +55,7 @@ const EMPTY_WORDS: &[&str] = &[
 /// The words of a failure in `text`; `None` if it has none. `code` is the evidence of one of its codes, `is_sdk` says whether
 /// the SDK wrote the text.
 pub(super) fn message_words<'t>(text: &'t str, code: &str, is_sdk: bool) -> Option<&'t str> {
-    let keyed = KEYS.iter().enumerate().filter_map(|(idx, keys)| keyed_words(text, keys, idx == 0)).next();
+    let keyed = KEYS.iter().enumerate().find_map(|(idx, keys)| keyed_words(text, keys, idx == 0));
     let words = keyed.or_else(|| refused_join(text)).or_else(|| own_text(text, code, is_sdk))?;
     let words = head(trimmed(without_frame(words)), MESSAGE_BYTES);
     (words.len() > 2).then_some(words)
@@ -95,8 +95,8 @@ fn is_constant(word: &str) -> bool {
 /// The first value that is not empty: of a key, or after `RtcError: ` or the name of a v5 code.
 fn keyed_words<'t>(text: &'t str, keys: &[&str], with_names: bool) -> Option<&'t str> {
     let values = keys.iter().flat_map(|key| values_of(text, key));
-    let names = ["RtcError"].iter().chain(V5_NAMES).filter(|_| with_names);
-    let named = names.flat_map(|name| {
+    let openings = ["RtcError"].iter().chain(V5_NAMES).filter(|_| with_names);
+    let named = openings.flat_map(|name| {
         let after = memchr::memmem::find_iter(text.as_bytes(), *name).map(|at| at + name.len());
         after.filter_map(|at| text[at..].strip_prefix(": ").map(|_| (at + 2, ended(&text[at + 2..]))))
     });
@@ -117,7 +117,7 @@ fn values_of<'t>(text: &'t str, key: &str) -> impl Iterator<Item = (usize, &'t s
         let value = after.strip_prefix([':', '='])?.trim_start();
         let unquoted = value.trim_start_matches('\\');
         let words = match unquoted.strip_prefix('"') {
-            Some(inside) => before_quote(inside, &value[..value.len() - unquoted.len() + 1]),
+            Some(inside) => before_quote(inside, &value[..=value.len() - unquoted.len()]),
             None => before_field(ended(value)),
         };
         Some((at, words))
@@ -148,8 +148,10 @@ fn refused_join(text: &str) -> Option<&str> {
 /// The text of an entry without its prefix. Of what people and apps write, the clause with the code.
 fn own_text<'t>(text: &'t str, code: &str, is_sdk: bool) -> Option<&'t str> {
     // A record that begins with an empty message has no other words.
-    let is_bare = ["stat-", "message: "].iter().any(|begin| text.starts_with(begin)) || text.contains("eventType: ");
-    if is_bare || text.trim_start().starts_with("at ") || text.trim_start().starts_with(['{', '[']) && !has_prefix(text)
+    let is_record = ["stat-", "message: "].iter().any(|begin| text.starts_with(begin)) || text.contains("eventType: ");
+    if is_record
+        || text.trim_start().starts_with("at ")
+        || text.trim_start().starts_with(['{', '[']) && !has_prefix(text)
     {
         return None;
     }
@@ -157,7 +159,7 @@ fn own_text<'t>(text: &'t str, code: &str, is_sdk: bool) -> Option<&'t str> {
     let own = &text[prefix..];
     let line = own.split(['\n', '\r']).next().unwrap_or(own);
     let words = if is_sdk || code.is_empty() { ended(own) } else { clause(line, code).unwrap_or_else(|| ended(own)) };
-    let is_wordless = is_bare_code(words, code);
+    let is_wordless = is_bare_code(words, code) || !is_sdk && is_bare(words);
     (!is_wordless).then_some(words)
 }
 
@@ -177,11 +179,11 @@ fn is_bare_code(words: &str, code: &str) -> bool {
 fn clause<'t>(line: &'t str, code: &str) -> Option<&'t str> {
     let at = line.find(code)?;
     let end = at + code.len();
-    let start = line[..at].char_indices().filter(|(idx, c)| is_boundary(line, *idx, *c));
-    let start = start.last().map_or(0, |(idx, c)| idx + c.len_utf8());
+    let start = line[..at].char_indices().rfind(|(idx, c)| is_boundary(line, *idx, *c));
+    let start = start.map_or(0, |(idx, c)| idx + c.len_utf8());
     let stop = line[end..].char_indices().find(|(idx, c)| is_boundary(line, end + idx, *c));
     let stop = stop.map_or(line.len(), |(idx, _)| end + idx);
-    let clause = without_key(&line[start..stop], at - start);
+    let clause = without_code(without_key(&line[start..stop], at - start));
     if clause.len() <= CLAUSE_BYTES {
         return Some(clause);
     }
@@ -191,6 +193,14 @@ fn clause<'t>(line: &'t str, code: &str) -> Option<&'t str> {
     let stop = clause[at + code.len()..].find(commas).map_or(clause.len(), |comma| at + code.len() + comma);
     let start = clause.ceil_char_boundary(start);
     Some(&clause[start.min(at)..stop])
+}
+
+/// Without the code that a record adds after its words: `sig check failed code: 70003`.
+fn without_code(clause: &str) -> &str {
+    let Some((words, code)) = clause.rsplit_once(" code: ") else { return clause };
+    let is_number = code.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let names_code = words.split_whitespace().next_back().is_some_and(is_empty);
+    if is_number && !names_code { words } else { clause }
 }
 
 /// Whether a character of a line ends a clause. A comma does before `key: `, the next field of a record.
@@ -246,6 +256,8 @@ fn without_frame(mut words: &str) -> &str {
         for prefix in LEFT_OUT.iter().chain(&["RtcError: "]) {
             words = words.strip_prefix(prefix).unwrap_or(words);
         }
+        // An app may add words before it.
+        words = words.split_once(LEFT_OUT[0]).map_or(words, |(_, inner)| inner);
         for reason in REASONS {
             words = words.split_once(reason).map_or(words, |(_, inner)| inner);
         }
@@ -254,6 +266,8 @@ fn without_frame(mut words: &str) -> &str {
         {
             words = inner;
         }
+        // The browser's words after it are empty.
+        words = words.strip_suffix(", error").unwrap_or(words);
         if words.len() == before.len() {
             return words;
         }
@@ -335,9 +349,9 @@ mod tests {
             Some("Since Monday nobody gets in: error 70001 comes up"),
         );
         check(
-            "ticket: T-1, product: web, description: enterRoom failed, error 70003",
+            "ticket: T-1, product: web, description: the teacher gets error 70003",
             "70003",
-            Some("enterRoom failed, error 70003"),
+            Some("the teacher gets error 70003"),
         );
         check(
             "[↑c1|a] user was banned because of [kick]",

@@ -26,7 +26,7 @@ pub struct Problem {
     pub users: Vec<String>,
     /// Whether it happened to more users than these.
     pub has_more_users: bool,
-    /// Whether lines after it show that the call went on.
+    /// Whether lines after it show that the call continued.
     pub went_on: bool,
     /// The codes that follow from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
     pub symptoms: Vec<String>,
