@@ -8,6 +8,8 @@ use crate::knowledge::Phrase;
 pub(crate) enum Operation {
     /// Entering a room: scheduling, signalling, joining; also entering it again after an interruption.
     Join,
+    /// Logging in to the account system, where nothing says that it was for a room.
+    Login,
     /// Staying in a room: the server removed the user.
     Ban,
     /// Staying in a room: the server received nothing from the client.
@@ -32,8 +34,12 @@ pub(crate) enum Operation {
     Playback,
     /// Changing the role.
     SwitchRole,
+    /// Changing the room.
+    SwitchRoom,
     /// Relaying to a CDN, mixing, calling another room.
     Cloud,
+    /// Starting or running a plugin.
+    Plugin,
     /// A call that the SDK refuses because of an argument or the moment.
     Call,
     /// Something the browser or page cannot do.
@@ -47,6 +53,7 @@ impl Operation {
     pub(crate) fn outcome(self) -> &'static str {
         let phrase = match self {
             Self::Join => Phrase::OperationJoin,
+            Self::Login => Phrase::OperationLogin,
             Self::Ban => Phrase::OperationBan,
             Self::ServerTimeout => Phrase::OperationServerTimeout,
             Self::Signal => Phrase::OperationSignal,
@@ -59,6 +66,8 @@ impl Operation {
             Self::ScreenShare => Phrase::OperationScreenShare,
             Self::Playback => Phrase::OperationPlayback,
             Self::SwitchRole => Phrase::OperationSwitchRole,
+            Self::SwitchRoom => Phrase::OperationSwitchRoom,
+            Self::Plugin => Phrase::OperationPlugin,
             Self::Cloud => Phrase::OperationCloud,
             Self::Call => Phrase::OperationCall,
             Self::Environment => Phrase::OperationEnvironment,
@@ -68,13 +77,40 @@ impl Operation {
     }
 }
 
-/// The operation that `codes` and the words around them are about.
-pub(super) fn operation_of(codes: &[ErrorCode], text: &str) -> Operation {
+/// The operation that `codes` and the words around them are about. `is_downlink`: a connection that receives wrote the words.
+pub(super) fn operation_of(codes: &[ErrorCode], text: &str, is_downlink: bool) -> Operation {
     let by_code = || codes.iter().find_map(|code| of_code(*code, text));
-    by_code().or_else(|| of_words(text)).or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
+    let by_words = || of_words(text).map(|operation| if is_downlink { received(operation) } else { operation });
+    let decided = by_code().or_else(|| of_exception(codes, text)).or_else(by_words);
+    decided.or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
         // Capture throws an exception alone far more often than any other operation.
         if codes.iter().any(|code| code.family() == Family::Browser) { Operation::Capture } else { Operation::Other },
     )
+}
+
+/// What a connection that receives does when the words speak of a media connection in general.
+fn received(operation: Operation) -> Operation {
+    if matches!(operation, Operation::Publish | Operation::Media) { Operation::Subscribe } else { operation }
+}
+
+/// Exceptions that only devices and playing throw. An app may report them as a failure to join.
+const DEVICE_EXCEPTIONS: &[&str] = &["NotAllowedError", "NotFoundError", "NotReadableError", "OverconstrainedError"];
+/// Rows of a stack, or words, of playing.
+const PLAYING: &[&str] =
+    &["play() ", "play failed", "playing failed", ".play (", "at play (", "play@", "\nplay @ ", ".play @ ", "autoplay"];
+
+/// The operation of a device's exception: the one that its words name, else opening a device.
+fn of_exception(codes: &[ErrorCode], text: &str) -> Option<Operation> {
+    let is_device = |code: &ErrorCode| DEVICE_EXCEPTIONS.iter().any(|name| ErrorCode::browser(name) == Some(*code));
+    if !codes.iter().all(is_device) || codes.is_empty() {
+        return None;
+    }
+    let line = text.split('\n').next().unwrap_or(text);
+    let named = of_words(line)
+        .filter(|operation| matches!(operation, Operation::Capture | Operation::ScreenShare | Operation::Playback));
+    let lower = text.to_ascii_lowercase();
+    let plays = || PLAYING.iter().any(|words| lower.contains(words)).then_some(Operation::Playback);
+    named.or_else(plays).or_else(|| of_words(line).map(|_| Operation::Capture))
 }
 
 fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
@@ -83,7 +119,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
         (Family::WebV4, 0x4001 | 0x4004 | 0x404c) | (Family::WebV5, 5502) => Operation::Join,
         // Numbers of the network from 1000 on are close codes of WebSockets.
         (Family::WebV4, 0x4002 | 0x4006) | (Family::Network, 1000..5000) => Operation::Signal,
-        (Family::WebV4, 0x4003) | (Family::WebV5, 5501) => Operation::Media,
+        (Family::WebV4, 0x4003 | 0x404e) | (Family::WebV5, 5501) => Operation::Media,
         (Family::WebV4, 0x4007) => Operation::Uplink,
         (Family::WebV4, 0x4008) => Operation::Downlink,
         (Family::WebV4, 0x1003 | 0x1004 | 0x4044) | (Family::WebV5, 5300..5400) => capture(text),
@@ -94,8 +130,9 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
         (Family::WebV4, 0x4043) => Operation::Playback,
         (Family::WebV4, 0x4045..=0x4048) => Operation::Cloud,
         (Family::WebV4, 0x4049) if text.contains("decod") => Operation::Subscribe,
-        (Family::WebV4, 0x4049) | (Family::WebV5, 5203 | 5504..=5506) => Operation::Publish,
+        (Family::WebV4, 0x4049 | 0x4051..=0x4053) | (Family::WebV5, 5203 | 5504..=5506) => Operation::Publish,
         (Family::WebV4, 0x404a) => Operation::SwitchRole,
+        (Family::WebV4, 0x4050) => Operation::SwitchRoom,
         (Family::WebV4, 0x1001) if text.contains("not support ") || text.contains("not supported on your browser") => {
             Operation::Environment
         }
@@ -108,7 +145,7 @@ fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {
 /// The operation if neither a code of one operation nor the words decide.
 fn default_of(code: ErrorCode) -> Option<Operation> {
     match (code.family(), code.value()) {
-        (Family::Account, _) => Some(Operation::Join),
+        (Family::Account, _) => Some(Operation::Login),
         (Family::WebV4, Some(0x4005)) => Some(Operation::Media),
         _ => None,
     }
@@ -125,14 +162,30 @@ const WORDS: &[(&[&str], Operation)] = &[
     (&["getdisplaymedia", "startscreenshare"], Operation::ScreenShare),
     (&["getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture"], Operation::Capture),
     (&["switchrole", "change_role"], Operation::SwitchRole),
+    (&["switchroom", "switch room", "switch_room"], Operation::SwitchRoom),
     (&["cdn", "mixtranscode", "otherroom", "crossroom"], Operation::Cloud),
+    (&["startplugin", "updateplugin", "stopplugin"], Operation::Plugin),
     (&["play() ", "play failed", "playing failed"], Operation::Playback),
     (&["reconnect failed"], Operation::Signal),
     (&["unsubscribe", "unpublish"], Operation::Other),
     (&["subscri", "startremotevideo"], Operation::Subscribe),
     (&["publish", "exchange sdp"], Operation::Publish),
-    (&["join", "enterroom", "schedule", "signalchannel setup", "websocketconnectionstate"], Operation::Join),
-    (&["iceconnection", "ice transport", "dtls"], Operation::Media),
+    (
+        &[
+            "join", "enterroom", "schedule", "signalchannel setup", "websocketconnectionstate", "enter room failed",
+            "unable to enter", "cannot enter", "can't enter", "could not enter", "couldn't enter", "failed to enter",
+            "进房失败", "进房报错", "进房间失败", "进房间报错", "无法进房", "不能进房", "加入房间失败", "加入房间报错",
+            "进入房间失败", "进不去", "进不了", "无法进入", "无法加入", "加入失败", "入会失败",
+        ],
+        Operation::Join,
+    ),
+    (
+        &[
+            "iceconnection", "ice transport", "dtls", "connection timeout", "setremotedescription",
+            "setlocaldescription", "createoffer", "createanswer",
+        ],
+        Operation::Media,
+    ),
 ];
 
 /// Whether the words alone decide the operation.
@@ -152,7 +205,7 @@ mod tests {
     #[track_caller]
     fn check(codes: &[(Family, i64)], text: &str, wanted: Operation) {
         let codes: Vec<_> = codes.iter().map(|(family, value)| ErrorCode::new(*family, *value)).collect();
-        assert_eq!(operation_of(&codes, text), wanted, "{text}");
+        assert_eq!(operation_of(&codes, text, text.starts_with("[↓")), wanted, "{text}");
     }
 
     #[test]
@@ -162,8 +215,25 @@ mod tests {
         check(&[(Family::WebV4, 0x404b)], "change_role timeout observed.", Operation::SwitchRole);
         check(&[(Family::WebV4, 0x404b)], "exchange sdp timeout.", Operation::Publish);
         check(&[(Family::WebV4, 0x404b)], "startPublishCDNStream timeout observed.", Operation::Cloud);
-        check(&[(Family::Account, 70001)], "[ws|u] 70001, usersig is expired", Operation::Join);
+        check(&[(Family::Account, 70001)], "70001, usersig is expired", Operation::Login);
         check(&[(Family::WebV5, 5302)], "startScreenShare() failed 4 DEVICE_ERROR", Operation::ScreenShare);
+        check(&[(Family::Server, 1)], "[↓n|t] RtcError: exchange sdp failed stream not exist", Operation::Subscribe);
+        check(
+            &[(Family::Server, -10016)],
+            "switchRoom() failed 2 SERVER_ERROR: internal timeout",
+            Operation::SwitchRoom,
+        );
+        check(&[(Family::Server, -10013)], "进房失败，提示错误码 -10013", Operation::Join);
+        check(&[(Family::Server, 10006)], "Unable to enter the room: error code 10006", Operation::Join);
+        check(&[(Family::Server, -10012)], "call failed, error code -10012", Operation::Other);
         check(&[(Family::WebV4, 0x4041)], "Relay server timeout observed [room_disband]", Operation::Ban);
+    }
+    #[test]
+    fn exceptions_of_devices_are_not_about_joining() {
+        let operation = |name: &str, text: &str| operation_of(&[ErrorCode::browser(name).unwrap()], text, false);
+        assert_eq!(operation("NotAllowedError", "join room failed! NotAllowedError: Failed"), Operation::Capture);
+        assert_eq!(operation("NotAllowedError", "NotAllowedError: no\n    at e.play (a.js:1)"), Operation::Playback);
+        assert_eq!(operation("NotFoundError", "getDisplayMedia NotFoundError"), Operation::ScreenShare);
+        assert_eq!(operation("OperationError", "failed to publish stream OperationError: x"), Operation::Publish);
     }
 }

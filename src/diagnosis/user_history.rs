@@ -295,6 +295,11 @@ impl UserHistories {
         self.moment
     }
 
+    /// The moment of the last event or failure.
+    pub(super) fn moment(&self) -> u64 {
+        self.moment
+    }
+
     /// The user that a line without a user is attributed to; empty before the first event.
     pub(super) fn current(&self) -> &str {
         self.current.map_or("", |idx| &self.users[idx].0)

@@ -31,13 +31,14 @@ const TITLES: (&str, &str) = compiled_in!("titles.json");
 const SIGNS: (&str, &str) = compiled_in!("signs.json");
 const CODE_SENTENCES: (&str, &str) = compiled_in!("code-sentences.json");
 const FAILURE_SENTENCES: (&str, &str) = compiled_in!("failure-sentences.json");
+const API_NAMES: (&str, &str) = compiled_in!("api-names.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 13] = {
+pub const FILES: [(&str, &str); 14] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
     [
         wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, CODE_SENTENCES,
-        FAILURE_SENTENCES,
+        FAILURE_SENTENCES, API_NAMES,
     ]
 };
 
@@ -80,6 +81,12 @@ pub(super) fn phrase(id: &str) -> Option<&'static str> {
     TEXTS.get(id).map(String::as_str)
 }
 
+/// The name that a version (`v4`, `v5` or `any`) gives to a part of the API: `join` is `join()` in v4.
+pub(super) fn api_name(part: &str, version: &str) -> Option<&'static str> {
+    static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| file::read_texts(API_NAMES.1).unwrap_or_default());
+    TEXTS.get(&format!("{part}.{version}")).map(String::as_str)
+}
+
 /// The title with this id (see `titled_list`); the id itself if the file lacks it.
 pub(crate) fn title(id: &'static str) -> &'static str {
     titles().get(id).map_or(id, String::as_str)
@@ -120,9 +127,18 @@ mod tests {
         file_entries
     }
 
-    /// The names of the parameters in texts.
+    /// The names of the parameters in texts, without those of the API.
     fn parameters_of<'t>(texts: impl IntoIterator<Item = &'t String>) -> BTreeSet<String> {
-        texts.into_iter().flat_map(|text| parameters(text)).map(str::to_owned).collect()
+        let all = texts.into_iter().flat_map(|text| parameters(text));
+        all.filter(|name| api_name(name, "any").is_none()).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn each_version_has_each_name_of_the_api() {
+        for (id, _) in entries(API_NAMES, "texts") {
+            let (part, _) = id.rsplit_once('.').expect("part and version");
+            assert!(["v4", "v5", "any"].iter().all(|version| api_name(part, version).is_some()), "{part}");
+        }
     }
 
     /// Compares the ids and parameters of texts with those that code uses.

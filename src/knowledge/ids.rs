@@ -63,6 +63,8 @@ Cause {
     LeftWhileNegotiating => "left-while-negotiating";
     GivenUpOnLeaving => "given-up-on-leaving";
     GivenUp => "given-up";
+    // rule `user_list`
+    UserListNotUpdated => "user-list-not-updated";
     // rule `account`
     SignatureOfAnotherUser => "signature-of-another-user";
     SignatureOfAnotherApp => "signature-of-another-app";
@@ -73,6 +75,12 @@ Cause {
     // rule `call`
     CallRepeated => "call-repeated";
     PublishedAsAudience => "published-as-audience";
+    // rule `plugin`
+    PluginNotRegistered => "plugin-not-registered";
+    PluginFilesMissing { said } => "plugin-files-missing";
+    PluginPackageMissing { said } => "plugin-package-missing";
+    PluginFailed { said } => "plugin-failed";
+    // rule `call`
     ArgumentNotAccepted { said } => "argument-not-accepted";
     WentOnWithoutJoining => "went-on-without-joining";
     WentOnAfterLeaving => "went-on-after-leaving";
@@ -88,10 +96,17 @@ Cause {
     RefusedBySystem { what } => "refused-by-system";
     ScreenShareCancelled => "screen-share-cancelled";
     DevicesRefused => "devices-refused";
+    DevicesNotAnswered => "devices-not-answered";
+    NotAllowedSomewhere => "not-allowed-somewhere";
+    CaptureRetried { said } => "capture-retried";
     // rule `cloud`
     CloudNotAnswered => "cloud-not-answered";
     RoleNotChanged => "role-not-changed";
     CloudRefused { said } => "cloud-refused";
+    RoleCodeOfJoining { code, summary } => "role-code-of-joining";
+    CloudCodeOfJoining { code, summary } => "cloud-code-of-joining";
+    RoomSwitchTimedOut { code } => "room-switch-timed-out";
+    RoomSwitchCodeOfJoining { code, summary } => "room-switch-code-of-joining";
     // rule `environment`
     ScreenNotShareable => "screen-not-shareable";
     NotSupported { said } => "not-supported";
@@ -109,6 +124,12 @@ Cause {
     JoinNotAnswered => "join-not-answered";
     JoinTimedOut => "join-timed-out";
     SchedulingNotAnswered => "scheduling-not-answered";
+    // rule `join_without_code`
+    JoinFailedWithoutCode => "join-failed-without-code";
+    // rule `handshake`
+    HandshakeRefused { status } => "handshake-refused";
+    // rule `server_words`
+    WordsAgainstTable { code, summary, said } => "words-against-table";
     // obstacles between browser and host
     BlockedByExtension { target, word } => "blocked-by-extension";
     BlockedByPolicy { target, word } => "blocked-by-policy";
@@ -141,11 +162,17 @@ Cause {
     SocketBlocked => "socket-blocked";
     // rule `streams`
     StreamRefused { code, said } => "stream-refused";
+    RefusedInWords { said } => "refused-in-words";
+    GivenUpForReason { said } => "given-up-for-reason";
+    DescriptionNotReadable => "description-not-readable";
     PublishCodeOfJoining { code, summary } => "publish-code-of-joining";
     SubscribeCodeOfJoining { code, summary } => "subscribe-code-of-joining";
     StreamNotAnswered => "stream-not-answered";
     StreamRequestAlone => "stream-request-alone";
     NoH264 => "no-h264";
+    // rule `encoder`
+    EncoderCheckedIdleTrack => "encoder-checked-idle-track";
+    NothingEncoded => "nothing-encoded";
 }
 }
 
@@ -154,6 +181,7 @@ phrase_ids! {
 Phrase {
     // what the failure of an operation leads to
     OperationJoin => "operation.join";
+    OperationLogin => "operation.login";
     OperationBan => "operation.ban";
     OperationServerTimeout => "operation.server-timeout";
     OperationSignal => "operation.signal";
@@ -166,6 +194,8 @@ Phrase {
     OperationScreenShare => "operation.screen-share";
     OperationPlayback => "operation.playback";
     OperationSwitchRole => "operation.switch-role";
+    OperationSwitchRoom => "operation.switch-room";
+    OperationPlugin => "operation.plugin";
     OperationCloud => "operation.cloud";
     OperationCall => "operation.call";
     OperationEnvironment => "operation.environment";
@@ -175,6 +205,7 @@ Phrase {
     OutcomeJoiningFailedAtFirst => "outcome.joining-failed-at-first";
     OutcomeMixingFailed => "outcome.mixing-failed";
     OutcomeRelayingFailed => "outcome.relaying-failed";
+    OutcomeArgumentRefused => "outcome.argument-refused";
     OutcomeBackByItself => "outcome.back-by-itself";
     OutcomeNotBackOnLeaving => "outcome.not-back-on-leaving";
     OutcomeNotBackInLog => "outcome.not-back-in-log";
@@ -222,6 +253,7 @@ Phrase {
 text_ids! {
 /// A text of `phrases.json` with parameters.
 Sentence {
+    OutcomeReportedBy { product } => "outcome.reported-by";
     StepRepeated { step, count, line } => "step.repeated";
     OutcomeBackAfter { duration } => "outcome.back-after";
     CauseSaid { words } => "cause.said";

@@ -1,14 +1,15 @@
 //! The texts that explain messages and causes: data in JSON files, compiled in from `assets/knowledge/`.
 //!
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
-//! texts of the cause rules, `phrases.json` shorter texts and `titles.json` the titles of closed lists. `signs.json` has the
-//! words by which a text shows whose codes it has, `code-sentences.json` the sentences that SDK v5 prints instead of a code,
-//! `failure-sentences.json` those of failures without a code.
+//! texts of the cause rules, `phrases.json` shorter texts, `titles.json` the titles of closed lists and `api-names.json` the
+//! names of the API by version. `signs.json` has the words by which a text shows whose codes it has, `code-sentences.json` the
+//! sentences that SDK v5 prints instead of a code, `failure-sentences.json` those of failures without a code.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds
 //! - `ids`: an enum variant for each text that code names, with the parameters that it takes
 //! - `builtin`: reads the compiled-in files once, on first use
+//! - `api_names`: the names of the API by the SDK's version
 //! - `text`: looks up the text of an id and fills in its parameters
 //! - `titled_list`: a macro for enums whose titles are in `titles.json`
 //!
@@ -17,6 +18,7 @@
 //! Every text has a language key; `en` is the only language so far. The tests compare each file with its schema, and its
 //! ids and parameters with those that code uses. A file that cannot be read counts as empty, and nothing panics.
 
+mod api_names;
 pub(crate) mod builtin;
 mod file;
 mod ids;
@@ -26,6 +28,7 @@ mod titled_list;
 
 pub use builtin::{FILES, title_ids};
 
+pub(crate) use api_names::ApiNames;
 pub(crate) use builtin::{code_sentences, failure_sentences, messages, product_words};
 pub(crate) use file::{CauseText, FailureSentence, FixStep, MessageShape};
 pub(crate) use ids::{Cause, Phrase, Sentence};

@@ -48,17 +48,18 @@ pub(super) fn parameters(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The template with `values` for its parameters. A parameter without a value is left out.
+/// The template with `values` for its parameters. A parameter without a value stays as it is.
 pub(super) fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut text = String::with_capacity(template.len());
     for piece in pieces(template) {
         match piece {
             Piece::Literal(literal) => text.push_str(literal),
+            // Writing to a string cannot fail.
             Piece::Parameter(name) => {
-                if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-                    // Writing to a string cannot fail.
-                    let _ = write!(text, "{value}");
-                }
+                let _ = match values.iter().find(|(known, _)| *known == name) {
+                    Some((_, value)) => write!(text, "{value}"),
+                    None => write!(text, "{{{name}}}"),
+                };
             }
         }
     }
@@ -84,6 +85,6 @@ mod tests {
     #[test]
     fn values_are_not_parsed_again() {
         assert_eq!(fill("{a} of {b}, {a}", &[("a", &"{b}"), ("b", &7)]), "{b} of 7, {b}");
-        assert_eq!(fill("{a} of {b}", &[("b", &7)]), " of 7");
+        assert_eq!(fill("{a} of {b}", &[("b", &7)]), "{a} of 7");
     }
 }

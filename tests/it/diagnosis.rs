@@ -273,3 +273,122 @@ fn the_same_log_in_other_formats_has_the_same_problem() {
     }
     assert!(compared > 150, "only {compared} logs were compared");
 }
+
+/// The first problem of a text: title, impact, confidence.
+#[track_caller]
+fn check_first(text: &str, wanted: [&str; 3]) {
+    let diagnosis = diagnose_text(text);
+    let problem = diagnosis.problems.first().expect("a problem");
+    assert_eq!([problem.title.as_str(), problem.impact.id(), problem.confidence.id()], wanted, "{text}");
+}
+
+#[test]
+fn words_for_a_failed_entry_say_that_a_user_did_not_get_in() {
+    let joining = |text: &str, title: &str| check_first(text, [title, "never-got-in", "stated"]);
+    joining("进房失败，提示错误码 -10013\n", "The userSig did not pass authentication: joining failed");
+    joining(
+        "Unable to enter the room: error code 10006\n",
+        "The service is suspended because payments are overdue: joining failed",
+    );
+    check_first(
+        "call failed, error code -10012\n",
+        ["The roomId is missing or does not meet the requirements: operation failed", "warning", "likely"],
+    );
+    assert!(!diagnose_text("call failed, error code -10012\n").problems[0].went_on);
+}
+
+#[test]
+fn an_account_code_is_about_joining_only_if_the_log_says_so() {
+    check_first(
+        "{\"ActionStatus\":\"FAIL\",\"ErrorCode\":70003,\"ErrorInfo\":\"sig check failed\"}\n",
+        ["userSig verification failed (70003): the login was refused", "warning", "stated"],
+    );
+    check_first("join failed, errorCode: 70001\n", ["userSig expired: joining failed", "never-got-in", "stated"]);
+}
+
+#[test]
+fn a_code_of_joining_has_its_other_meaning_when_the_room_is_switched() {
+    let log = "TRTC Web SDK Version: 5.18.3\ntrtc.js:1 [03:30:01:001] <ERROR> [↑t1|alice] switchRoom() failed 3   \
+               SERVER_ERROR: 'switchRoom' got server error: internal timeout code:-10016 params: [{\"roomId\":5}]\n";
+    let title = "The server did not finish the change of room in time: room not changed";
+    check_first(log, [title, "warning", "stated"]);
+}
+
+#[test]
+fn an_exception_without_its_call_may_be_capturing_or_playing() {
+    let words = "NotAllowedError: The request is not allowed by the user agent or the platform in the current context.";
+    let both = "The browser refused to open a device, or to play: nothing captured, or nothing played";
+    check_first(&format!("{words}\n"), [both, "lost-media", "possible"]);
+    let played = "The browser's autoplay policy refused to play before a click: stream not played";
+    check_first(
+        &format!("Unhandled Promise Rejection: {words}\n    at e.play (https://a.example.com/trtc.js:1:2)\n"),
+        [played, "lost-media", "stated"],
+    );
+    let captured =
+        format!("trtc.js:1 TRTC[00:53:10:100] <ERROR> [↑s1|a] getUserMedia error observed {words}\n{words}\n");
+    assert_eq!(diagnose_text(&captured).problems.len(), 1, "both lines are one failure");
+}
+
+#[test]
+fn the_words_of_an_app_around_an_exception_are_no_second_failure() {
+    let log = "trtc.js:1 TRTC[00:53:10:100] <ERROR> [↑s1|alice] getUserMedia error observed NotAllowedError: \
+               Failed due to shutdown\napp.js:3 join room failed! NotAllowedError: Failed due to shutdown\n";
+    let title = "The app around the page did not answer the request for camera or microphone: \
+                 camera or microphone not captured";
+    check_first(log, [title, "lost-media", "likely"]);
+    assert_eq!(diagnose_text(log).problems.len(), 1);
+}
+
+#[test]
+fn attempts_that_the_sdk_repeats_are_no_failure_unless_one_follows() {
+    let retries: Vec<String> = (1..=3)
+        .map(|nth| {
+            format!("trtc.js:1 [03:30:0{nth}:000] <WARN> getUserMedia NotReadableError observed, retrying [{nth}/3]\n")
+        })
+        .collect();
+    assert!(diagnose_text(&retries.concat()).problems.iter().all(|problem| problem.harmless));
+    let failed = "trtc.js:1 [03:30:04:000] <ERROR> [↑t1] startLocalVideo() failed 2   DEVICE_ERROR: NotReadableError, the \
+                  camera is in use. code:5303 params: []\n";
+    let problems = diagnose_text(&format!("{}{failed}", retries.concat())).problems;
+    assert_eq!((problems.len(), problems[0].first_line, problems[0].last_line), (1, 1, 4));
+}
+
+#[test]
+fn the_exact_code_of_a_refused_call_is_its_root() {
+    let log = "TRTC Web SDK Version: 5.17.1\n[03:30:01:000] <ERROR> [↑t1|alice] startRemoteVideo() failed 5   \
+               INVALID_OPERATION: remote user has no such stream. code:5103 params: [{\"userId\":\"bob\"}]\n";
+    check_first(log, ["The remote user does not send the requested kind of video: call refused", "warning", "stated"]);
+}
+
+#[test]
+fn advice_names_the_api_of_the_version() {
+    let lines = "[03:30:01:000] <ERROR> [↑t1|alice] user was banned because of [kick]\n";
+    let advice = |version: &str| {
+        let problems =
+            diagnose_text(&format!("[03:30:00:000] <INFO> TRTC Web SDK Version: {version}\n{lines}")).problems;
+        problems[0].fix.join(" ")
+    };
+    let (v4, v5) = (advice("4.15.22"), advice("5.17.1"));
+    assert!(v4.contains("call leave() first") && v4.contains("client-banned") && !v4.contains("exitRoom"), "{v4}");
+    assert!(v5.contains("call exitRoom() first") && v5.contains("KICKED_OUT") && !v5.contains("leave()"), "{v5}");
+}
+
+#[test]
+fn every_client_in_the_page_hears_of_one_removal() {
+    let log: Vec<String> = ["ann", "ben", "cem"]
+        .iter()
+        .map(|user| {
+            format!("[01:07:30] <ERROR> [c|{user}]  user was banned because of you got banned by account admin\n")
+        })
+        .collect();
+    let problems = diagnose_text(&log.concat()).problems;
+    assert_eq!((problems.len(), problems[0].occurrences), (1, 1));
+}
+
+#[test]
+fn more_users_than_are_kept_are_said_to_be_more() {
+    let log: Vec<String> =
+        (0..60).map(|nth| format!("[00:41:56:498] <ERROR> [↑ws|user{nth}] 70001, usersig is expired\n")).collect();
+    let problem = &diagnose_text(&log.concat()).problems[0];
+    assert!(problem.has_more_users && problem.users.len() == 50);
+}

@@ -20,7 +20,7 @@ const SENTENCE_WORDS: usize = 3;
 const PATTERN_PATHS: [&str; 3] = ["/finders/", "/event/", "/messages/form.rs"];
 
 /// Literals of three or more words that users do not read as sentences.
-const NOT_SENTENCES: [&str; 24] = [
+const NOT_SENTENCES: [&str; 48] = [
     // an encoding's name in reports
     "utf-8 with BOM",
     // labels of the SDK and of uploads, before a value
@@ -48,6 +48,30 @@ const NOT_SENTENCES: [&str; 24] = [
     "Failed to join room - ",
     "get websocket url failed: ",
     "Join room failed result: ",
+    "enter room failed",
+    "unable to enter",
+    "could not enter",
+    "failed to enter",
+    "sync user list",
+    " is not found",
+    "track is not active",
+    "cannot repeated call",
+    "you have disabled",
+    "SignalChannel setup failure: ",
+    "' got server error: ",
+    "' got device exception, error: ",
+    "' throw unknown exception, error: ",
+    "due to shutdown",
+    "network response was not ok",
+    "failed to download",
+    "failed to loadWasm",
+    "failed to loadScript",
+    "model not found",
+    "need to buy package",
+    "packages is expired",
+    "packages is not active",
+    "version is not supported",
+    "no valid ice candidate",
 ];
 
 fn root() -> &'static Path {

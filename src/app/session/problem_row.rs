@@ -27,6 +27,8 @@ pub struct ProblemRow {
     pub users: Vec<String>,
     /// Which of several attempts of the user it concerns: "attempt 1 of 2"; empty if there was only one.
     pub attempt: String,
+    /// Whether there are more of them.
+    pub has_more_users: bool,
     /// What happened, step by step.
     pub steps: Vec<ProblemStep>,
     /// The clock of the first finding, or its line.
@@ -65,6 +67,7 @@ impl ProblemRow {
                 Some(attempt) if attempt.count > 1 => format!("attempt {} of {}", attempt.number, attempt.count),
                 _ => String::new(),
             },
+            has_more_users: problem.has_more_users,
             steps: problem.steps.clone(),
             first: clock(problem.first_time.as_deref(), problem.first_line),
             last: clock(problem.last_time.as_deref(), problem.last_line),

@@ -7,7 +7,7 @@ use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::problem::fingerprint::Variant;
 use crate::diagnosis::user_history::UserHistory;
-use crate::knowledge::Cause;
+use crate::knowledge::{Cause, Phrase};
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if failure.operation != Operation::Call {
@@ -15,12 +15,20 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     }
     let mut explanation = failure.explanation(Impact::Warning);
     explanation.confidence = Confidence::Stated;
+    if failure.root.family() == Family::WebV5 && matches!(failure.root.value(), Some(5001..=5099)) {
+        Phrase::OutcomeArgumentRefused.text().clone_into(&mut explanation.outcome);
+    }
     match failure.variant {
         Some(Variant::NotJoined) => not_joined(failure, &mut explanation),
         Some(Variant::Repeated) => {
             explanation.impact = Impact::Aside;
             explanation.harmless = true;
+            let summary = std::mem::take(&mut explanation.cause);
             explanation.describe(Cause::CallRepeated);
+            // This code names the call.
+            if failure.root == ErrorCode::new(Family::WebV5, 5104) {
+                explanation.cause = summary;
+            }
         }
         Some(Variant::Audience) => explanation.describe(Cause::PublishedAsAudience),
         _ => describe_refused_join(failure, &mut explanation),

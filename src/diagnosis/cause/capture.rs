@@ -5,6 +5,7 @@ use super::{Explanation, Failure, ImpliedFailure};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
+use crate::diagnosis::problem::fingerprint::Variant;
 use crate::diagnosis::user_history::UserHistories;
 use crate::knowledge::{Cause, Phrase};
 
@@ -16,7 +17,16 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let came_back = failure.users.iter().any(|user| user.recovered.is_after(failure.last));
     let mut explanation = failure.explanation(if came_back { Impact::Warning } else { Impact::LostMedia });
     let is_exception = |name: &str| ErrorCode::browser(name) == Some(failure.root);
-    if is_exception("NotAllowedError") {
+    let is_missing = [failure.says("no camera"), failure.says("no microphone")];
+    if failure.variant == Some(Variant::Retrying) {
+        explanation.impact = Impact::Aside;
+        explanation.harmless = true;
+        explanation.confidence = Confidence::Likely;
+        explanation.describe(Cause::CaptureRetried { said: &failure.root });
+    } else if failure.variant == Some(Variant::Unplaced) {
+        explanation.confidence = Confidence::Possible;
+        explanation.describe(Cause::NotAllowedSomewhere);
+    } else if is_exception("NotAllowedError") {
         refused(failure, is_screen, &mut explanation);
     } else if is_exception("NotFoundError") {
         explanation.describe(Cause::NoDeviceFound);
@@ -24,9 +34,11 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
         explanation.describe(Cause::DeviceNotReadable);
     } else if is_exception("OverconstrainedError") {
         explanation.describe(Cause::NoDeviceFits);
-    } else if failure.says("no camera") && !failure.says("no microphone") {
+    } else if is_missing == [true, true] {
+        explanation.describe(Cause::NoDeviceFound);
+    } else if is_missing == [true, false] {
         explanation.describe(Cause::NoCameraFound);
-    } else if failure.says("no microphone") && !failure.says("no camera") {
+    } else if is_missing == [false, true] {
         explanation.describe(Cause::NoMicrophoneFound);
     } else if failure.codes.len() == 1 && failure.root.hex().as_deref() == Some("0x1004") {
         explanation.confidence = Confidence::Possible;
@@ -45,6 +57,9 @@ fn refused(failure: &Failure<'_>, is_screen: bool, explanation: &mut Explanation
         explanation.describe(Cause::ForbiddenByPage { what: &what });
     } else if failure.says("denied by system") {
         explanation.describe(Cause::RefusedBySystem { what: &what });
+    } else if failure.says("due to shutdown") {
+        explanation.confidence = Confidence::Likely;
+        explanation.describe(Cause::DevicesNotAnswered);
     } else if is_screen {
         explanation.impact = Impact::Aside;
         explanation.harmless = true;

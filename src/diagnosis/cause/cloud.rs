@@ -1,18 +1,22 @@
-//! Work in the cloud failed: relaying to a CDN, mixing, calling another room; changing the role. Evidence: the SDK's code
+//! Work in the cloud failed: relaying to a CDN, mixing, calling another room; changing the role or the room. Evidence: the SDK's code
 //! for the operation, with the server's code or its words.
 
-use super::{Explanation, Failure};
+use super::{Explanation, Failure, catalog_summary};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
 use crate::knowledge::{Cause, Phrase};
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    if !matches!(failure.operation, Operation::Cloud | Operation::SwitchRole) {
-        return None;
-    }
-    let mut explanation = failure.explanation(Impact::LostMedia);
-    if failure.root == ErrorCode::new(Family::WebV4, 0x404b) {
+    let impact = match failure.operation {
+        Operation::Cloud | Operation::SwitchRole => Impact::LostMedia,
+        Operation::SwitchRoom => Impact::Warning,
+        _ => return None,
+    };
+    let mut explanation = failure.explanation(impact);
+    if failure.root.family() == Family::Server {
+        refused(failure, &mut explanation);
+    } else if failure.root == ErrorCode::new(Family::WebV4, 0x404b) {
         explanation.describe(Cause::CloudNotAnswered);
     } else if failure.operation == Operation::SwitchRole && failure.root.family() == Family::WebV4 {
         explanation.describe(Cause::RoleNotChanged);
@@ -26,6 +30,20 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     }
     outcome(failure).clone_into(&mut explanation.outcome);
     Some(explanation)
+}
+
+/// The server's codes are documented for joining. For another operation, a code may mean something else.
+fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {
+    let (code, said) = (&failure.root, &failure.quoted_message());
+    let summary = &catalog_summary(failure.root);
+    explanation.describe(Cause::StreamRefused { code, said });
+    let cause = match failure.operation {
+        Operation::SwitchRole => Cause::RoleCodeOfJoining { code, summary },
+        Operation::SwitchRoom if failure.root.value() == Some(-10016) => Cause::RoomSwitchTimedOut { code },
+        Operation::SwitchRoom => Cause::RoomSwitchCodeOfJoining { code, summary },
+        _ => Cause::CloudCodeOfJoining { code, summary },
+    };
+    explanation.describe_refusal(failure.root, &cause);
 }
 
 fn outcome(failure: &Failure<'_>) -> &'static str {

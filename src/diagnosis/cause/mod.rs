@@ -18,17 +18,24 @@ mod banned;
 mod call;
 mod capture;
 mod cloud;
+mod encoder;
 mod environment;
+mod handshake;
+mod join_without_code;
 mod media;
+mod neighbour;
 mod no_answer;
 mod obstacle;
 mod playback;
+mod plugin;
 mod reconnect;
 mod rejoin;
 mod request_blocked;
 mod server;
+mod server_words;
 mod socket_blocked;
 mod streams;
+mod user_list;
 
 pub(crate) use crate::knowledge::FixStep;
 
@@ -117,15 +124,31 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    /// Adds what is known about a server's `code` outside joining. What `cause` says about the code's meaning holds only if the
+    /// catalog documents one; its steps hold always.
+    fn describe_refusal(&mut self, code: ErrorCode, cause: &Cause<'_>) {
+        if Catalog::builtin().entry(code).is_some() {
+            self.describe(*cause);
+        } else {
+            self.fix = cause.text().fix;
+        }
+    }
+}
+
 /// A rule: explains a failure, or returns `None`.
 type Rule = fn(&Failure<'_>) -> Option<Explanation>;
 
 /// All rules, the most specific first.
 const RULES: &[Rule] = &[
+    user_list::explain,
     aborted::explain,
     banned::explain,
     account::explain,
+    neighbour::explain,
+    handshake::explain,
     request_blocked::explain,
+    server_words::explain,
     server::explain,
     socket_blocked::explain,
     no_answer::explain,
@@ -133,11 +156,14 @@ const RULES: &[Rule] = &[
     reconnect::explain,
     media::explain,
     environment::explain,
+    plugin::explain,
     capture::explain,
     playback::explain,
     call::explain,
     cloud::explain,
+    encoder::explain,
     streams::explain,
+    join_without_code::explain,
 ];
 
 /// Explains a failure by the first rule that applies, else by what the catalog says about its root.
@@ -205,7 +231,7 @@ impl Failure<'_> {
         match self.operation {
             Operation::Join => self.join_impact(),
             Operation::Ban | Operation::ServerTimeout | Operation::Signal => Impact::DroppedOut,
-            Operation::Call | Operation::Environment => Impact::Warning,
+            Operation::Call | Operation::Environment | Operation::Plugin | Operation::SwitchRoom => Impact::Warning,
             Operation::Other => self.impact_by_severity(),
             _ => Impact::LostMedia,
         }

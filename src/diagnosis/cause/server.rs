@@ -17,28 +17,30 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if Catalog::builtin().entry(failure.root).is_none() {
         explanation
             .describe(Cause::RefusedWithUndocumentedCode { code: &failure.root, said: &failure.quoted_message() });
-        hint(failure, &mut explanation);
+        if let Some(hint) = hint(failure) {
+            explanation.describe(hint);
+            explanation.confidence = Confidence::Likely;
+        }
     }
     Some(explanation)
 }
 
-/// Explains an undocumented code by the server's message.
-fn hint(failure: &Failure<'_>, explanation: &mut Explanation) {
+/// What the server's message says about a code.
+pub(super) fn hint<'f>(failure: &'f Failure<'_>) -> Option<Cause<'f>> {
     let says = |words: &[&str]| {
         let fits = |said: &String| words.iter().any(|word| said.to_ascii_lowercase().contains(word));
         failure.words.iter().any(fits)
     };
     let code = &failure.root;
-    explanation.describe(if says(&["privatemapkey", "private map key"]) {
-        Cause::SpeaksOfPrivateMapKey { code }
+    if says(&["privatemapkey", "private map key"]) {
+        Some(Cause::SpeaksOfPrivateMapKey { code })
     } else if says(&["usersig", "user sig"]) {
-        Cause::SpeaksOfUserSig { code }
+        Some(Cause::SpeaksOfUserSig { code })
     } else if says(&["arrear", "suspended", "overdue"]) {
-        Cause::SpeaksOfPayment { code }
+        Some(Cause::SpeaksOfPayment { code })
     } else if says(&["exceed", "too many", "limit"]) {
-        Cause::SpeaksOfLimit { code }
+        Some(Cause::SpeaksOfLimit { code })
     } else {
-        return;
-    });
-    explanation.confidence = Confidence::Likely;
+        None
+    }
 }

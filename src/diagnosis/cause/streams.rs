@@ -2,7 +2,6 @@
 //! code is N`, `exchange sdp timeout`, 0x4049, 0x4042.
 
 use super::{Explanation, Failure, ImpliedFailure, catalog_summary};
-use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
@@ -15,9 +14,16 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     }
     let mut explanation = failure.explanation(Impact::LostMedia);
     let is_v4 = |value: i64| failure.root == ErrorCode::new(Family::WebV4, value);
+    let is_general = is_v4(0x404b) || is_v4(0xFFFF) || failure.root == ErrorCode::new(Family::WebV5, 5500);
     if failure.root.family() == Family::Server {
         refused(failure, &mut explanation);
-    } else if is_v4(0x404b) || (is_v4(0xFFFF) && failure.says("timeout")) || is_v4(0x4042) {
+    } else if ErrorCode::browser("OperationError") == Some(failure.root) || failure.says("setRemoteDescription") {
+        explanation.describe(Cause::DescriptionNotReadable);
+    } else if is_general && MEDIA_WORDS.iter().any(|words| failure.says(words)) {
+        // The peer connection did not come up. The server had answered by then.
+        explanation.confidence = Confidence::Likely;
+        explanation.describe(Cause::MediaBlocked);
+    } else if is_v4(0x404b) || (is_general && failure.says("timeout")) || is_v4(0x4042) {
         describe_timeout(&mut explanation);
         if failure.histories.users().next().is_none() {
             explanation.confidence = Confidence::Possible;
@@ -25,22 +31,30 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
         }
     } else if is_v4(0x4049) {
         explanation.describe(Cause::NoH264);
+    } else if is_general && failure.says("permission") {
+        explanation.describe(Cause::RefusedInWords { said: &failure.quoted_message() });
+    } else if failure.root == ErrorCode::new(Family::WebV5, 5500) && !failure.words.is_empty() {
+        explanation.describe(Cause::GivenUpForReason { said: &failure.quoted_message() });
     }
     Some(explanation)
 }
 
+/// Words of a peer connection that did not come up.
+const MEDIA_WORDS: &[&str] =
+    &["connection timeout", "no valid ice candidate", "ICE Transport", "ICE/DTLS", "DTLS Transport"];
+
 /// The documentation of the server's codes is about joining. For another operation, a code may mean something else.
 fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {
-    let code = &failure.root;
+    let (code, summary) = (&failure.root, &catalog_summary(failure.root));
     explanation.describe(Cause::StreamRefused { code, said: &failure.quoted_message() });
-    if Catalog::builtin().entry(*code).is_some() {
-        let summary = &catalog_summary(*code);
-        explanation.describe(if failure.operation == Operation::Publish {
+    explanation.describe_refusal(
+        *code,
+        &if failure.operation == Operation::Publish {
             Cause::PublishCodeOfJoining { code, summary }
         } else {
             Cause::SubscribeCodeOfJoining { code, summary }
-        });
-    }
+        },
+    );
 }
 
 fn describe_timeout(explanation: &mut Explanation) {

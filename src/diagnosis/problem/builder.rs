@@ -9,18 +9,20 @@ use foldhash::fast::{FixedState, RandomState};
 
 use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH, Variant, depth};
 use super::group::{Group, Occurrence, implied_problem};
+use super::merging::{merge_losses_into_refusals, merge_symptoms};
 use super::model::Problem;
 use super::steps::CodeStep;
 use super::told;
 use super::told::{ToldEvidence, ToldFailure, told_problem};
-use crate::code::Family;
+use crate::code::{ErrorCode, Family};
 use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::Timeline;
-use crate::diagnosis::user_history::{UserHistories, UserHistory};
+use crate::diagnosis::user_history::UserHistories;
 use crate::event::ClientEvent;
 use crate::finding::Finding;
+use crate::knowledge::ApiNames;
 
 /// Further failures are counted with the last group of their operation.
 const MAX_GROUPS: usize = 1000;
@@ -28,6 +30,9 @@ const MAX_GROUPS: usize = 1000;
 const MAX_RECENT: usize = 32;
 /// How many occurrences without a cause wait for one that states it.
 const MAX_PENDING: usize = 64;
+/// A line without words of its own belongs to a failure of the same operation if at most this many events and failures are
+/// between them.
+const NEAR: u64 = 50;
 
 /// A user's name. Compared by its hash first: the names in one log often have the same length and beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +71,8 @@ pub(crate) struct ProblemBuilder {
     idx_by_key: HashMap<GroupKey, usize, RandomState>,
     recent: VecDeque<Recent>,
     pending: Vec<Pending>,
+    /// Attempts that the SDK repeats by itself. They are evidence of the failure that follows, if one does.
+    retries: Vec<(GroupKey, Pending)>,
     histories: UserHistories,
     /// Failures that are told in words.
     told: Vec<ToldFailure>,
@@ -104,27 +111,20 @@ impl ProblemBuilder {
             Some(user) if !self.is_remote(user) => User::new(user),
             _ => User::new(self.histories.current()),
         };
-        if let Some(operation) = self.operation_before(&fingerprint, &user) {
-            fingerprint.key.operation = operation;
-        }
+        self.place(&mut fingerprint, &user);
         let occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
         let key = fingerprint.key;
-        let is_stated = fingerprint.codes.len() > 1 && fingerprint.is_rooted;
+        if key.variant == Some(Variant::Retrying) {
+            self.retries.truncate(MAX_PENDING - 1);
+            self.retries.push((key, Pending { operation: key.operation, user, occurrence }));
+            return;
+        }
         let says_why = fingerprint.is_rooted || key.variant.is_some();
-        let linked =
-            if says_why && key.variant != Some(Variant::Rejoin) { None } else { self.linked(&fingerprint, &user) };
-        // A raw message of the signal channel has the server's code but not the operation that failed.
+        let has_words = fingerprint.message.is_some() && !fingerprint.is_bare();
         let is_raw = key.operation == Operation::Other && key.root.family() == Family::Server;
-        let has_same_root = |group: &Group| group.key.root == key.root;
-        let linked = if is_raw { self.groups.iter().rposition(has_same_root) } else { linked };
-        // One loss of the signal channel is logged when it closes, when reconnecting fails and when the SDK gives up.
-        let is_signal_loss =
-            |group: &Group| group.key.operation == Operation::Signal && group.users.contains(&*user.name);
-        let is_signal = key.operation == Operation::Signal;
-        let linked = if is_signal { self.groups.iter().rposition(is_signal_loss) } else { linked };
-        let group = match linked {
+        let group = match self.known_group(&fingerprint, &user, is_raw) {
             Some(group) => group,
-            None if !is_raw && (says_why || fingerprint.message.is_some()) => self.group(key, &occurrence),
+            None if !is_raw && (says_why || has_words) => self.group(key, &occurrence),
             None => {
                 self.defer(Pending { operation: key.operation, user, occurrence });
                 return;
@@ -132,11 +132,91 @@ impl ProblemBuilder {
         };
         if says_why {
             self.assign_pending(key.operation, &user, group, &occurrence);
+            self.assign_retries(key.operation, &user, group);
         }
         self.remember(group, &fingerprint, &user);
         let group = &mut self.groups[group];
-        group.is_stated |= is_stated;
+        group.is_stated |= fingerprint.is_stated;
         group.add(occurrence, &user.name);
+    }
+
+    /// Sets what was being done where the entry itself does not say it: by what was logged before it, and by the state of the
+    /// user's client.
+    fn place(&self, fingerprint: &mut Fingerprint, user: &User) {
+        if let Some(operation) = self.operation_before(fingerprint, user) {
+            fingerprint.key.operation = operation;
+            fingerprint.key.variant = fingerprint.key.variant.filter(|variant| *variant != Variant::Unplaced);
+        }
+        let Some(history) = self.histories.get(&user.name) else { return };
+        let is_in_room = history.joined.is_recorded() && !history.left.is_after(history.joined.last);
+        if fingerprint.key.variant == Some(Variant::Handshake) && is_in_room {
+            fingerprint.key.operation = Operation::Signal;
+        }
+        // While a media connection is restored, the requests for it have no words of their own.
+        let is_request = matches!(fingerprint.key.operation, Operation::Publish | Operation::Subscribe)
+            && fingerprint.key.root == ErrorCode::new(Family::WebV4, 0x404b)
+            && fingerprint.message.as_ref().is_some_and(|message| message.text().starts_with("exchange sdp"));
+        let is_open = |way: &usize| {
+            let retries = history.media_retries[*way];
+            retries.is_recorded()
+                && !history.media_back[*way].is_after(retries.last)
+                && !history.publishing.is_after(retries.last)
+        };
+        let last = (0..2).filter(is_open).max_by_key(|way| history.media_retries[*way].last);
+        if let Some(way) = last.filter(|_| is_request) {
+            fingerprint.key.operation = if way == 0 { Operation::Uplink } else { Operation::Downlink };
+        }
+    }
+
+    /// The group of an earlier occurrence of the same failure, if its key does not decide.
+    fn known_group(&self, fingerprint: &Fingerprint, user: &User, is_raw: bool) -> Option<usize> {
+        let key = fingerprint.key;
+        // One loss of a connection is logged when it breaks, when restoring it fails and when the SDK gives up.
+        if matches!(key.operation, Operation::Signal | Operation::Uplink | Operation::Downlink) {
+            let is_same = |group: &Group| group.key.operation == key.operation && group.users.contains(&*user.name);
+            return self.groups.iter().rposition(is_same);
+        }
+        // A raw message of the signal channel has the server's code but not the operation that failed.
+        if is_raw {
+            return self.groups.iter().rposition(|group| group.key.root == key.root);
+        }
+        let says_why = fingerprint.is_rooted || key.variant.is_some();
+        let linked =
+            if says_why && key.variant != Some(Variant::Rejoin) { None } else { self.linked(fingerprint, user) };
+        linked.or_else(|| self.consequence_of(fingerprint, user))
+    }
+
+    /// The group of the refusal that an entry without a cause follows from: a timeout of joining after the server refused the
+    /// client, or a line of the page that names the method and the code only.
+    fn consequence_of(&self, fingerprint: &Fingerprint, user: &User) -> Option<usize> {
+        let key = fingerprint.key;
+        let is_timeout = key.variant == Some(Variant::JoinTimeout);
+        if fingerprint.is_rooted || !(is_timeout || key.variant.is_none() && fingerprint.is_bare()) {
+            return None;
+        }
+        let history = self.histories.get(&user.name);
+        let began = history.map_or(0, |history| history.attempts.last);
+        let is_join = key.operation == Operation::Join;
+        if is_timeout && began == 0 {
+            return None;
+        }
+        let moment = self.histories.moment();
+        let fits = |(_, group): &(usize, &Group)| {
+            group.key.operation == key.operation
+                && depth(group.key.root) < SYMPTOM_DEPTH
+                && (group.users.is_empty() || user.name.is_empty() || group.users.contains(&*user.name))
+                && if is_join { group.last >= began } else { moment - group.last <= NEAR }
+        };
+        let last = self.groups.iter().enumerate().filter(fits).max_by_key(|(_, group)| group.last);
+        last.map(|(idx, _)| idx)
+    }
+
+    /// Adds the attempts that led to the failure of `group` to its evidence.
+    fn assign_retries(&mut self, operation: Operation, user: &User, group: usize) {
+        let fits = |(key, pending): &mut (GroupKey, Pending)| key.operation == operation && pending.user == *user;
+        for (_, pending) in self.retries.extract_if(.., fits) {
+            self.groups[group].add_evidence(pending.occurrence);
+        }
     }
 
     /// Whether `user` is a remote user: the lines of a remote stream carry its user's name, but another user's client prints
@@ -149,10 +229,21 @@ impl ProblemBuilder {
     /// The operation of an exception whose text does not name one: the operation that failed with the same exception just
     /// before.
     fn operation_before(&self, fingerprint: &Fingerprint, user: &User) -> Option<Operation> {
-        let message = fingerprint.message.as_ref().filter(|_| fingerprint.is_guessed)?.text();
-        let exception = &message[message.find(fingerprint.key.root.to_string().as_str())?..];
-        let fits = |recent: &&Recent| recent.user == *user && recent.message.text().ends_with(exception);
-        self.recent.iter().rev().find(fits).map(|recent| recent.operation)
+        if !fingerprint.is_guessed {
+            return None;
+        }
+        let root = fingerprint.key.root;
+        let name = root.to_string();
+        let is_same = |recent: &&Recent| {
+            recent.user == *user && {
+                let said = recent.message.text();
+                match fingerprint.message.as_ref().map(|message| &**message.text()) {
+                    Some(words) => said.ends_with(words.find(&name).map_or(words, |at| &words[at..])),
+                    None => self.groups[recent.group].key.root == root,
+                }
+            }
+        };
+        self.recent.iter().rev().find(is_same).map(|recent| recent.operation)
     }
 
     /// The group of an earlier occurrence that states the cause, for one that does not.
@@ -234,41 +325,13 @@ impl ProblemBuilder {
         }
     }
 
-    /// Merges the loss of a signal channel into the refusal that kept the user from joining again: the refusal is why the
-    /// interruption became the end of the call.
-    fn merge_losses_into_refusals(&mut self) {
-        let came_back = |history: &UserHistory, from: u64, to: u64| {
-            [history.signal_back, history.joined].iter().any(|tally| tally.last > from && tally.last < to)
-        };
-        for idx in (0..self.groups.len()).rev() {
-            let loss = &self.groups[idx];
-            if loss.key.operation != Operation::Signal {
-                continue;
-            }
-            let Some(user) = loss.users.first().and_then(|user| self.histories.get(user)) else { continue };
-            let ended_the_call = |group: &Group| {
-                group.key.operation == Operation::Join
-                    && depth(group.key.root) < SYMPTOM_DEPTH
-                    && group.users == loss.users
-                    && group.last >= loss.first
-                    && user.joined.is_recorded()
-                    && user.joined.first < loss.first
-                    && !came_back(user, loss.first, group.last)
-            };
-            if let Some(refusal) = self.groups.iter().position(ended_the_call) {
-                let loss = self.groups.remove(idx);
-                let refusal = refusal - usize::from(refusal > idx);
-                self.groups[refusal].merge(loss);
-            }
-        }
-    }
-
     /// Drops the findings that are not among the first `places` places of a problem, and renumbers the others.
     pub(crate) fn limit_evidence(&mut self, places: usize, findings: &mut Vec<Finding>) {
         for group in &mut self.groups {
             group.limit_evidence(places, findings);
         }
-        let pending = self.pending.iter_mut().map(|pending| &mut pending.occurrence.findings);
+        let retries = self.retries.iter_mut().map(|(_, pending)| pending);
+        let pending = self.pending.iter_mut().chain(retries).map(|pending| &mut pending.occurrence.findings);
         let idxs = self.groups.iter_mut().map(|group| &mut group.findings).chain(pending).flatten();
         let mut idxs: Vec<&mut usize> = idxs.collect();
         idxs.sort_unstable();
@@ -286,13 +349,19 @@ impl ProblemBuilder {
         });
     }
 
-    /// The problems of the log with this timeline, the most severe first.
-    pub(crate) fn finish(mut self, timeline: &Timeline) -> Vec<Problem> {
+    /// The problems of the log with this timeline, the most severe first. `sdk_major` is the SDK's major version, if the log
+    /// has reported it.
+    pub(crate) fn finish(mut self, timeline: &Timeline, sdk_major: Option<u8>) -> Vec<Problem> {
         self.histories.end_ms = Some(timeline.track.length_ms());
         for pending in std::mem::take(&mut self.pending) {
             self.assign(pending);
         }
-        self.merge_losses_into_refusals();
+        for (key, pending) in std::mem::take(&mut self.retries) {
+            let group = self.group(key, &pending.occurrence);
+            self.groups[group].add(pending.occurrence, &pending.user.name);
+        }
+        merge_symptoms(&mut self.groups);
+        merge_losses_into_refusals(&mut self.groups, &self.histories);
         let is_reported = |operation: Operation, user: &str| {
             let concerns_user = |group: &Group| group.users.is_empty() || user.is_empty() || group.users.contains(user);
             let is_failure = |group: &Group| group.key.variant != Some(Variant::Aborted);
@@ -308,6 +377,10 @@ impl ProblemBuilder {
         }
         if problems.iter().all(|problem| problem.harmless) {
             problems.extend(self.told.into_iter().filter_map(told_problem));
+        }
+        let names = ApiNames::of(sdk_major);
+        for problem in &mut problems {
+            problem.fill_names(names);
         }
         problems.sort_by_key(|problem| {
             // Only the magnitude of the number of occurrences counts: exports of one call differ in how often they repeat a

@@ -4,10 +4,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::message_words::{MESSAGE_BYTES, head, is_bare, message_words};
+use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{Operation, names_operation, operation_of};
+use crate::event::is_downlink;
 use crate::finding::Finding;
-use crate::log::parse::parsed_entry::ParsedEntry;
+use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 
 /// How many bytes of an entry are searched for words; error messages are far shorter.
 const MAX_TEXT: usize = 4000;
@@ -33,6 +36,18 @@ pub(crate) enum Variant {
     Repeated,
     /// Publishing was tried as audience.
     Audience,
+    /// The server of a WebSocket, or something before it, answered the handshake with an HTTP status.
+    Handshake,
+    /// The list of users could not be updated. The SDK asks again by itself.
+    UserList,
+    /// A plugin was started that the page has not registered.
+    PluginMissing,
+    /// The check of the encoder found a track that is muted or has ended.
+    EncoderCheck,
+    /// The browser refused something, and neither the words nor the entry say what.
+    Unplaced,
+    /// The SDK tries again by itself; whether that helps is in later entries.
+    Retrying,
 }
 
 /// What the occurrences of one failure have in common.
@@ -57,6 +72,8 @@ pub(crate) struct Fingerprint {
     pub is_rooted: bool,
     /// Whether the operation is only guessed from the name of an exception.
     pub is_guessed: bool,
+    /// Whether the entry itself says that the root kept the user from entering.
+    pub is_stated: bool,
     /// The message without the text that its shape adds; `None` for bare events and statistics.
     pub message: Option<NormalizedMessage>,
     /// A hash that differs between the shapes in which a failure is logged.
@@ -73,25 +90,66 @@ impl Fingerprint {
                 codes.push(finding.code);
             }
         }
-        let operation = operation_of(&codes, text);
+        let operation = operation_of(&codes, text, is_downlink(&parsed.message));
         let variant = variant_of(operation, &codes, text);
-        let message = normalized(text);
+        let is_sdk = parsed.origin == Origin::Sdk || parsed.client.is_some();
+        let operation = operation_of_variant(variant).unwrap_or(match operation {
+            // The SDK logs in to enter a room.
+            Operation::Login if is_sdk => Operation::Join,
+            _ => operation,
+        });
+        let rooted = codes.iter().copied().min_by_key(|code| depth(*code))?;
+        let evidence = findings.iter().find(|finding| finding.code == rooted).map_or("", |finding| finding.evidence());
+        let message = message_words(text, evidence, is_sdk);
         codes.extend(exception_in_words(operation, &codes, message));
         let root = codes.iter().copied().min_by_key(|code| depth(*code))?;
         let is_rooted = depth(root) < SYMPTOM_DEPTH || (variant.is_none() && explains_itself(root));
         let root = match (variant, operation) {
             (Some(Variant::JoinTimeout | Variant::Rejoin), _) if depth(root) >= SYMPTOM_DEPTH => v4(0x4004),
+            // Every update of the list is the same failure, with any code.
+            (Some(Variant::UserList), _) => v4(0x404b),
             (None, Operation::SwitchRole) if depth(root) >= SYMPTOM_DEPTH => v4(0x404a),
-            // A refused call: the main code names the problem, its extra codes are details.
-            (_, Operation::Call) => codes.iter().copied().max_by_key(|code| depth(*code))?,
+            (_, Operation::Call) => root_of_call(&codes)?,
             _ => root,
         };
-        let is_guessed = operation == Operation::Capture
-            && codes.iter().all(|code| code.family() == Family::Browser)
-            && !names_operation(text);
+        let is_exception = |code: &ErrorCode| {
+            code.family() == Family::Browser || *code == v4(0x1004) || *code == ErrorCode::new(Family::WebV5, 5300)
+        };
+        let is_guessed = operation == Operation::Capture && codes.iter().all(is_exception) && !names_operation(text);
+        let is_refusal = is_sdk && root.family() == Family::Account || text.contains("Join room failed result: ");
+        let is_stated = is_rooted && (codes.len() > 1 || is_refusal);
         let shape = shape_of(parsed, text, message);
         let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
-        Some(Self { key, codes, is_rooted, is_guessed, message, shape })
+        Some(Self { key, codes, is_rooted, is_guessed, is_stated, message, shape })
+    }
+}
+
+impl Fingerprint {
+    /// Whether its words name the code and the method that failed, and nothing else.
+    pub(super) fn is_bare(&self) -> bool {
+        self.message.as_ref().is_none_or(|message| is_bare(message.text()))
+    }
+}
+
+/// The root of a refused call: v5's extra code, which names the argument or the moment; else the main code.
+fn root_of_call(codes: &[ErrorCode]) -> Option<ErrorCode> {
+    let is_exact = |code: &&ErrorCode| {
+        code.family() == Family::WebV5
+            && code.value().is_some_and(|value| value % 100 != 0)
+            && Catalog::builtin().entry(**code).is_some()
+    };
+    let is_clear = |code: &&ErrorCode| code.family() != Family::Unclear;
+    let main = || codes.iter().filter(is_clear).max_by_key(|code| depth(**code));
+    codes.iter().find(is_exact).or_else(main).copied()
+}
+
+/// The operation of a failure that is recognised by its words, if it is always the same.
+fn operation_of_variant(variant: Option<Variant>) -> Option<Operation> {
+    match variant? {
+        Variant::Handshake => Some(Operation::Join),
+        Variant::UserList => Some(Operation::Other),
+        Variant::PluginMissing => Some(Operation::Plugin),
+        _ => None,
     }
 }
 
@@ -135,10 +193,10 @@ pub(crate) fn depth(code: ErrorCode) -> u8 {
 }
 
 /// Whether an SDK code states a cause by itself.
-fn explains_itself(code: ErrorCode) -> bool {
+pub(super) fn explains_itself(code: ErrorCode) -> bool {
     match (code.family(), code.value()) {
         (Family::WebV4, Some(value)) => {
-            matches!(value, 0x1000..=0x1003 | 0x4003 | 0x4005..=0x4010 | 0x4041 | 0x4043 | 0x4049 | 0x404b | 0x404d)
+            matches!(value, 0x1000..=0x1003 | 0x4003 | 0x4005..=0x4010 | 0x4041 | 0x4043 | 0x4049 | 0x404b | 0x404d..=0x4053)
         }
         (Family::WebV5, Some(value)) => !matches!(value, 5300 | 5400 | 5500 | 5999),
         _ => false,
@@ -147,12 +205,30 @@ fn explains_itself(code: ErrorCode) -> bool {
 
 fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<Variant> {
     let has = |word: &str| text.contains(word);
+    let is_status = |code: &ErrorCode| code.family() == Family::Network && matches!(code.value(), Some(100..600));
+    if has("sync user list") {
+        return Some(Variant::UserList);
+    }
+    if codes.iter().any(is_status) && (has("WebSocket") || has("wss://")) {
+        return Some(Variant::Handshake);
+    }
+    if has("plugin ") && (has(" is not found") || has(" not registered")) {
+        return Some(Variant::PluginMissing);
+    }
+    if has("track is not active") && codes.iter().any(|code| *code == v4(0x4051) || *code == v4(0x4052)) {
+        return Some(Variant::EncoderCheck);
+    }
+    if has(" observed, retrying [") && matches!(operation, Operation::Capture | Operation::ScreenShare) {
+        return Some(Variant::Retrying);
+    }
     if has("API aborted") || has("aborted due to") || codes.iter().any(|code| is_abort(*code)) {
         return Some(Variant::Aborted);
     }
     match operation {
         Operation::Join if has("join room timeout") => Some(Variant::JoinTimeout),
-        Operation::Join if has("reJoin room") || codes.contains(&ErrorCode::new(Family::WebV5, 5502)) => {
+        Operation::Join
+            if has("reJoin room") || has("reJoin fail") || codes.contains(&ErrorCode::new(Family::WebV5, 5502)) =>
+        {
             Some(Variant::Rejoin)
         }
         Operation::Ban if has("disband") => Some(Variant::Disbanded),
@@ -163,8 +239,15 @@ fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<V
         {
             Some(Variant::NotJoined)
         }
-        Operation::Call if has("is ongoing") || has("duplicate ") || has("repeated join") => Some(Variant::Repeated),
+        Operation::Call
+            if has("is ongoing") || has("duplicate ") || has("repeated join") || has("cannot repeated call") =>
+        {
+            Some(Variant::Repeated)
+        }
+        Operation::Call if codes.contains(&ErrorCode::new(Family::WebV5, 5104)) => Some(Variant::Repeated),
+        Operation::Call if codes.contains(&ErrorCode::new(Family::WebV5, 5101)) => Some(Variant::NotJoined),
         Operation::Call if has("under live/audience") => Some(Variant::Audience),
+        Operation::Capture if is_unplaced(codes, text) => Some(Variant::Unplaced),
         _ => None,
     }
 }
@@ -172,6 +255,19 @@ fn variant_of(operation: Operation, codes: &[ErrorCode], text: &str) -> Option<V
 /// Whether the reason of a ban is `kick`. The event of version 5 is called `kicked-out`, for any reason.
 fn is_kick(text: &str) -> bool {
     text.match_indices("kick").any(|(at, _)| !text[at..].starts_with("kicked"))
+}
+
+/// Words of browsers that refuse a device.
+const DEVICE_WORDS: &[&str] = &[
+    "Permission d", "permission d", "denied by", "shutdown", "you have disabled", "permissions policy",
+    "feature policy",
+];
+
+/// Whether the browser refused something, and nothing says whether it was a device or playing.
+fn is_unplaced(codes: &[ErrorCode], text: &str) -> bool {
+    codes.iter().all(|code| ErrorCode::browser("NotAllowedError") == Some(*code))
+        && !names_operation(text)
+        && !DEVICE_WORDS.iter().any(|words| text.contains(words))
 }
 
 fn is_abort(code: ErrorCode) -> bool {
@@ -196,46 +292,6 @@ fn exception_in_words(operation: Operation, codes: &[ErrorCode], message: Option
     let is_named = codes.iter().any(|code| matches!(code.family(), Family::Browser | Family::WebV5));
     let (_, name) = EXCEPTION_WORDS.iter().find(|(words, _)| !is_named && message.contains(words))?;
     ErrorCode::browser(name)
-}
-
-/// What precedes a message, in all shapes.
-const OPENINGS: &[&str] = &["RtcError: ", " message: ", "\"message_\":\"", "\"message\":\"", "errorInfo: "];
-/// What follows a message.
-const ENDINGS: &[&str] =
-    &["\n", "\\n", " Refer to", "Refer to", " <", "\\u003C", " https://", " code: ", "  code", "\",\"", " })"];
-/// Beginnings of a message that some shapes leave out.
-const LEFT_OUT: &[&str] = &["Failed to join room - ", "schedule failed: ", "get websocket url failed: "];
-/// How many bytes of a normalized message are kept and compared.
-pub(crate) const MESSAGE_BYTES: usize = 200;
-
-/// The message without the text that its shape adds.
-fn normalized(text: &str) -> Option<&str> {
-    let opened = OPENINGS.iter().filter_map(|opening| text.find(opening).map(|at| at + opening.len())).min();
-    let refused = || text.find("Join room failed result: ").and_then(|at| Some(at + text[at..].find("error: ")? + 7));
-    let own = || {
-        let is_row = text.trim_start().starts_with("at ");
-        let is_bare = is_row || text.starts_with("stat-") || text.contains("eventType: ");
-        let prefix = if text.starts_with('[') { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
-        (!is_bare).then_some(prefix)
-    };
-    let mut message = &text[opened.or_else(refused).or_else(own)?..];
-    // The signal channel prints the code first: `70001, usersig is expired`.
-    let digits = message.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
-    message = message[digits..].strip_prefix(", ").unwrap_or(message);
-    for prefix in LEFT_OUT {
-        message = message.strip_prefix(prefix).unwrap_or(message);
-    }
-    for key in ["errMsg: ", "errorMsg: "] {
-        message = message.split_once(key).map_or(message, |(_, words)| words);
-    }
-    let end = ENDINGS.iter().filter_map(|ending| message.find(ending)).min().unwrap_or(message.len());
-    let message = head(message[..end].trim_matches([' ', '.', ':', '\r']), MESSAGE_BYTES);
-    (message.len() > 2).then_some(message)
-}
-
-/// The first `bytes` bytes of a text, or up to three less so that no character is cut.
-pub(crate) fn head(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
 }
 
 /// The message of a failure without the text that depends on the shape of the entry.
@@ -275,7 +331,10 @@ fn shape_of(parsed: &ParsedEntry<'_>, text: &str, message: Option<&str>) -> u64 
     let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
     let mut hasher = DefaultHasher::new();
     (parsed.client.is_some(), parsed.level, parsed.texts.len(), parsed.objects.len()).hash(&mut hasher);
-    for byte in head(&text[outside..at], MESSAGE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
+    // Calls of different methods that fail alike are several failures, not several shapes.
+    let around =
+        text[outside..at].trim_start_matches([']', ' ']).trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    for byte in head(around, MESSAGE_BYTES).bytes().filter(|byte| !byte.is_ascii_digit() && *byte != b'-') {
         byte.hash(&mut hasher);
     }
     hasher.finish()
@@ -284,22 +343,6 @@ fn shape_of(parsed: &ParsedEntry<'_>, text: &str, message: Option<&str>) -> u64 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn all_shapes_of_a_message_are_normalized_alike() {
-        let wanted = Some("create room failed, service not available");
-        for text in [
-            "[↑c1|a] Join room failed result: 5001 error: create room failed, service not available",
-            "[↑c1|a] RtcError: Failed to join room - create room failed, service not available code: 5001 \nRefer to: x",
-            "join failed RtcError: Failed to join room - create room failed, service not available <JOIN_ROOM_FAILED 0x4004>",
-            "[app] join error code: 16388 extraCode: 5001 message: Failed to join room - create room failed, service not available code: 5001",
-            "stat-join-failed-5001 errorInfo: Failed to join room - create room failed, service not available code: 5001",
-        ] {
-            assert_eq!(normalized(text), wanted, "{text}");
-        }
-        assert_eq!(normalized("stat-join-failed-5001"), None);
-        assert_eq!(normalized("roomId: 5, eventType: join, result: failed  code: 5001"), None);
-    }
 
     #[test]
     fn a_message_is_the_same_as_its_parts() {

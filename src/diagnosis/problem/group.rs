@@ -5,12 +5,13 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{GroupKey, NormalizedMessage, depth};
+use super::fingerprint::{GroupKey, NormalizedMessage, Variant, depth};
 use super::model::{Problem, ProblemAttempt};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
-use crate::code::ErrorCode;
+use crate::code::{ErrorCode, Family};
 use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, catalog_summary, explain};
+use crate::diagnosis::impact::Impact;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::RoomStay;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
@@ -37,6 +38,8 @@ pub(super) struct Group {
     pub detail: Option<Finding>,
     /// The users it happened to.
     pub users: IndexSet<String, RandomState>,
+    /// Whether it happened to more users than are kept.
+    pub has_more_users: bool,
     /// The shapes in which it was logged, with their counts.
     pub shapes: Vec<(u64, u64)>,
     /// How many findings it has.
@@ -94,6 +97,7 @@ impl Group {
             words: Vec::new(),
             detail: None,
             users: IndexSet::default(),
+            has_more_users: false,
             shapes: Vec::new(),
             count: 0,
             findings: Vec::new(),
@@ -109,24 +113,28 @@ impl Group {
 
     /// Adds an occurrence.
     pub(super) fn add(&mut self, occurrence: Occurrence, user: &str) {
-        for step in occurrence.steps {
+        for step in &occurrence.steps {
             let is_known = self.codes.iter().any(|known| known.code == step.code);
             if !is_known && self.codes.len() < MAX_CODES {
-                self.codes.push(step);
+                self.codes.push(step.clone());
             }
         }
         let is_new = |message: &NormalizedMessage| {
             self.words.len() < MAX_WORDS && !self.words.iter().any(|known| **known == **message.text())
         };
-        if let Some(message) = occurrence.message.filter(is_new) {
+        if let Some(message) = occurrence.message.as_ref().filter(|message| is_new(message)) {
             self.words.push(message.text().to_string());
         }
+        let is_echo = self.is_echo(&occurrence, user);
         self.detail = self.detail.take().or(occurrence.detail);
-        if !user.is_empty() && self.users.len() < MAX_USERS && !self.users.contains(user) {
-            self.users.insert(user.to_owned());
+        if !user.is_empty() && !self.users.contains(user) {
+            self.has_more_users |= self.users.len() == MAX_USERS;
+            if self.users.len() < MAX_USERS {
+                self.users.insert(user.to_owned());
+            }
         }
         if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == occurrence.shape) {
-            *count += 1;
+            *count += u64::from(!is_echo);
         } else if self.shapes.len() < MAX_SHAPES {
             self.shapes.push((occurrence.shape, 1));
         }
@@ -140,6 +148,51 @@ impl Group {
         self.first = self.first.min(occurrence.moment);
         self.last = self.last.max(occurrence.moment);
         self.last_time = occurrence.time.or_else(|| self.last_time.take());
+    }
+
+    /// Whether another client in the page reports the removal that was just counted: every client hears of it.
+    fn is_echo(&self, occurrence: &Occurrence, user: &str) -> bool {
+        let second = |time: &Option<Arc<str>>| time.as_deref().map(|time| time.get(..8).unwrap_or(time).to_owned());
+        self.key.operation == Operation::Ban
+            && !self.users.is_empty()
+            && !self.users.contains(user)
+            && occurrence.time.is_some()
+            && second(&occurrence.time) == second(&self.last_time)
+    }
+
+    /// Adds an entry that led to this failure to its evidence. Its codes and words are not those of the failure.
+    pub(super) fn add_evidence(&mut self, occurrence: Occurrence) {
+        self.count += occurrence.count;
+        self.findings.extend(occurrence.findings);
+        if occurrence.line < self.first_line {
+            self.first_line = occurrence.line;
+            self.first_time = occurrence.time;
+        }
+        self.last_line = self.last_line.max(occurrence.last_line);
+        self.first = self.first.min(occurrence.moment);
+    }
+
+    /// Adds all of a group that turned out to be the same failure.
+    pub(super) fn absorb(&mut self, other: Self) {
+        for step in &other.codes {
+            let is_known = self.codes.iter().any(|known| known.code == step.code);
+            if !is_known && self.codes.len() < MAX_CODES {
+                self.codes.push(step.clone());
+            }
+        }
+        for words in &other.words {
+            if self.words.len() < MAX_WORDS && !self.words.contains(words) {
+                self.words.push(words.clone());
+            }
+        }
+        for user in &other.users {
+            self.has_more_users |= !self.users.contains(user) && self.users.len() == MAX_USERS;
+            if self.users.len() < MAX_USERS {
+                self.users.insert(user.clone());
+            }
+        }
+        self.detail = self.detail.take().or_else(|| other.detail.clone());
+        self.merge(other);
     }
 
     /// Adds the findings, lines and times of a failure that led to this one. Codes and messages are not merged.
@@ -156,6 +209,17 @@ impl Group {
         self.last = self.last.max(other.last);
     }
 
+    /// The code of a lost media connection, if it is among the codes of a group that began with a request for the connection.
+    fn loss_code(&self) -> Option<ErrorCode> {
+        let code = match self.key.operation {
+            Operation::Uplink => 0x4007,
+            Operation::Downlink => 0x4008,
+            _ => return None,
+        };
+        let code = ErrorCode::new(Family::WebV4, code);
+        self.codes.iter().any(|step| step.code == code).then_some(code)
+    }
+
     /// Drops all findings except one for each of the first `places` places. `all` contains the findings.
     pub(super) fn limit_evidence(&mut self, places: usize, all: &[Finding]) {
         self.findings.sort_unstable();
@@ -168,7 +232,10 @@ impl Group {
     pub(super) fn into_problem(mut self, histories: &UserHistories, stays: &[RoomStay]) -> Problem {
         self.codes.sort_by_key(|step| depth(step.code));
         let codes: Vec<ErrorCode> = self.codes.iter().map(|step| step.code).collect();
-        let root = if codes.contains(&self.key.root) {
+        let is_list = self.key.variant == Some(Variant::UserList);
+        let root = if let Some(code) = self.loss_code() {
+            code
+        } else if codes.contains(&self.key.root) && !is_list {
             self.key.root
         } else {
             codes.first().copied().unwrap_or(self.key.root)
@@ -185,7 +252,7 @@ impl Group {
             codes: chain_from(root, &codes),
             is_stated: self.is_stated,
             words: &self.words,
-            users,
+            users: users.clone(),
             histories,
             first: self.first,
             last: self.last,
@@ -207,7 +274,9 @@ impl Group {
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let problem = problem(root, explanation);
         Problem {
+            went_on: users.iter().any(|user| went_on(user, self.last)),
             users: self.users.into_iter().collect(),
+            has_more_users: self.has_more_users,
             occurrences,
             attempt,
             steps,
@@ -222,6 +291,13 @@ impl Group {
             ..problem
         }
     }
+}
+
+/// Whether a user's call continued after `moment`: the user entered a room, or was in one and left, published or got a connection
+/// back later.
+fn went_on(user: &UserHistory, moment: u64) -> bool {
+    let later = [user.left, user.published, user.publishing, user.signal_back];
+    user.joined.is_after(moment) || user.joined.is_recorded() && later.iter().any(|tally| tally.is_after(moment))
 }
 
 /// The chain of a failure: its root, then the codes that are nearer to the symptom. Other roots are left out.
@@ -240,6 +316,8 @@ pub(super) fn implied_problem(failure: ImpliedFailure, histories: &UserHistories
         steps,
         users: if failure.user.is_empty() { Vec::new() } else { vec![failure.user] },
         chain: Vec::new(),
+        // Only losses that are over are warnings.
+        went_on: failure.explanation.impact == Impact::Warning,
         count: failure.count,
         first_line: failure.first_line,
         last_line: failure.last_line,
@@ -264,6 +342,8 @@ fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
         owner,
         occurrences: 1,
         users: Vec::new(),
+        has_more_users: false,
+        went_on: false,
         symptoms: explanation.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
         attempt: None,
         steps: Vec::new(),

@@ -1,7 +1,9 @@
 //! Groups findings into problems.
 //!
-//! - `fingerprint`: what one entry says about a failure: codes, root, operation, normalized message
+//! - `fingerprint`: what one entry says about a failure: codes, root, operation, words
+//! - `message_words`: the words of a failure, without what its shape adds
 //! - `group`: the occurrences of one failure, and the problem that it becomes
+//! - `merging`: at the end, joins groups that turn out to be one failure
 //! - `builder`: assigns each occurrence to a group while the log is read, and sorts the problems at the end
 //! - `steps`: what the user's client did before the failure, with line numbers
 //! - `told`: failures that are told in words, without a code
@@ -14,6 +16,8 @@
 mod builder;
 pub(crate) mod fingerprint;
 mod group;
+mod merging;
+mod message_words;
 mod model;
 mod steps;
 mod told;

@@ -3,6 +3,7 @@
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
+use crate::knowledge::ApiNames;
 
 /// One failure: its findings from the root to the symptom, its cause, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,10 @@ pub struct Problem {
     pub occurrences: u64,
     /// The users it happened to, in order of appearance; empty if the log does not name them.
     pub users: Vec<String>,
+    /// Whether it happened to more users than these.
+    pub has_more_users: bool,
+    /// Whether lines after it show that the call continued.
+    pub went_on: bool,
     /// The codes that follow from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".
     pub symptoms: Vec<String>,
     /// The attempt with its first evidence; `None` outside of all stays.
@@ -53,6 +58,17 @@ pub struct Problem {
     pub findings: Vec<usize>,
     /// How many further places have findings that [`crate::diagnosis::Diagnosis::findings`] does not contain.
     pub places_left_out: u64,
+}
+
+impl Problem {
+    /// Fills in the names that the API has in the SDK's version.
+    pub(super) fn fill_names(&mut self, names: ApiNames) {
+        let steps = self.steps.iter_mut().map(|step| &mut step.text);
+        let texts = [&mut self.title, &mut self.explanation].into_iter().chain(&mut self.fix).chain(steps);
+        for text in texts.filter(|text| text.contains('{')) {
+            *text = names.fill(text);
+        }
+    }
 }
 
 /// The attempt to be in a room in which a problem occurs.

@@ -35,8 +35,14 @@ pub(super) fn steps_before(
     events: Option<&UserHistory>,
     last_line: u64,
 ) -> Vec<ProblemStep> {
-    let is_inside = |step: &&CodeStep| stay.is_none_or(|stay| stay.contains(step.line));
-    let mut steps: Vec<ProblemStep> = codes.iter().filter(is_inside).map(code_step).collect();
+    // The codes of one line have the same words, which are quoted once.
+    let is_repeated = |idx: usize| {
+        let step: &CodeStep = &codes[idx];
+        codes[..idx].iter().any(|before| before.line == step.line && before.words == step.words)
+    };
+    let is_inside = |step: &CodeStep| stay.is_none_or(|stay| stay.contains(step.line));
+    let inside = codes.iter().enumerate().filter(|(_, step)| is_inside(step));
+    let mut steps: Vec<ProblemStep> = inside.map(|(idx, step)| code_step(step, is_repeated(idx))).collect();
     if let Some(events) = events {
         for (tally, phrase) in client_events(events) {
             if tally.is_recorded() && tally.first_line <= last_line {
@@ -56,13 +62,13 @@ pub(super) fn steps_before(
     steps
 }
 
-fn code_step(step: &CodeStep) -> ProblemStep {
+fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
     let name = Catalog::builtin().entry(step.code).and_then(|entry| entry.name.as_deref());
     let mut text = match name {
         Some(name) if name != step.code.to_string() => format!("{name} {}", step.code),
         _ => step.code.to_string(),
     };
-    if let Some(words) = &step.words {
+    if let Some(words) = step.words.as_ref().filter(|_| !is_repeated) {
         let _ = write!(text, ": {words}");
     }
     ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }

@@ -62,6 +62,8 @@ pub(super) fn told_problem(failure: ToldFailure) -> Option<Problem> {
     let owner = text.owner?;
     let impact = Impact::from_id(&sentence.impact)?;
     Some(Problem {
+        has_more_users: false,
+        went_on: false,
         attempt: None,
         title: format!("{}: {}", text.cause.as_deref()?, text.outcome.as_deref()?),
         root: sentence.root,

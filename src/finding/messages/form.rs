@@ -45,7 +45,7 @@ fn expression_of(piece: &Piece<'_>) -> String {
         Piece::Parameter(name @ "answer") => (name, r#"[^\s:"][^\r\n:]*?"#),
         Piece::Parameter(name @ ("code" | "status" | "size")) => (name, r"-?\d+"),
         // A command in one to three words: `startPublishCDNStream`, `exchange sdp`.
-        Piece::Parameter(name @ "command") => (name, "[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){0,2}"),
+        Piece::Parameter(name @ "command") => (name, "[A-Za-z][A-Za-z0-9_/-]*(?: [A-Za-z0-9_/-]+){0,2}"),
         // The object that a parameter belongs to: `clientConfig.`, or nothing.
         Piece::Parameter(name @ "owner") => (name, r"(?:[A-Za-z0-9_$\[\]]+\.)*"),
         // The name of a user or a room.
@@ -75,6 +75,7 @@ mod tests {
     fn values_of_every_kind() {
         check("{param} x", "a.b. c..d.e x", &["d.e"]);
         check("{command} timeout observed", "1 one two three four timeout observed", &["two three four"]);
+        check("{command} timeout observed", "publish/v2 timeout observed", &["publish/v2"]);
         check("{command} timeout observed", "-x y- timeout observed", &["x y-"]);
         check("'{owner}{param}' x", "'a.b[0].c' x", &["a.b[0].", "c"]);
         check("'{owner}x' x", "'a..x' 'b.x' x", &["b."]);

@@ -117,6 +117,7 @@ fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
     let users = match problem.users.as_slice() {
         [] => String::new(),
         [one] => format!("user {one}"),
+        [first, rest @ ..] if problem.has_more_users => format!("user {first} and more than {} more", rest.len()),
         [first, rest @ ..] => format!("user {first} and {} more", rest.len()),
     };
     let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };

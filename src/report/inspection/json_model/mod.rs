@@ -139,6 +139,8 @@ pub(super) struct ProblemModel<'r> {
     owner: &'static str,
     occurrences: u64,
     users: &'r [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more_users: bool,
     root: RootModel<'r>,
     chain: Vec<CodeModel>,
     count: u64,
@@ -187,6 +189,7 @@ impl<'r> ProblemModel<'r> {
             owner: problem.owner.id(),
             occurrences: problem.occurrences,
             users: &problem.users,
+            more_users: problem.has_more_users,
             root: RootModel {
                 family: root.family().id(),
                 value: root.value(),

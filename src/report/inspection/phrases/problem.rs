@@ -46,7 +46,7 @@ pub(in crate::report) fn impact(problem: &Problem) -> String {
     let users = match &problem.users[..] {
         [] => String::new(),
         [first, second, third, _, ..] => {
-            format!("{first}, {second}, {third} and {} more: ", problem.users.len() - 3)
+            format!("{first}, {second}, {third} and {} more: ", at_least(problem.users.len() - 3, problem))
         }
         few => few.join(", ") + ": ",
     };
@@ -56,6 +56,11 @@ pub(in crate::report) fn impact(problem: &Problem) -> String {
     };
     let harmless = if problem.harmless { "; expected, nothing to do" } else { "" };
     format!("{users}{}{attempt}; cause: {}{harmless}", problem.impact.title(), problem.confidence.title())
+}
+
+/// A number of users: `12`, or `more than 47` if more are not kept.
+fn at_least(count: usize, problem: &Problem) -> String {
+    if problem.has_more_users { format!("more than {count}") } else { count.to_string() }
 }
 
 /// A step that led to a problem: `line 42, 00:41:56.498: the server refused`.
@@ -70,13 +75,6 @@ pub(in crate::report) fn alternatives(finding: &Finding) -> Option<String> {
     (!codes.is_empty()).then(|| format!("may also be {}", codes.join(" or ")))
 }
 
-/// Whether a stay shows that a user of the problem was in a room after it.
-fn went_on(problem: &Problem, report: &Report<'_>) -> bool {
-    let is_concerned = |user: &String| problem.users.is_empty() || problem.users.contains(user);
-    let mut stays = report.diagnosis.timeline.stays.iter().filter(|stay| is_concerned(&stay.user));
-    stays.any(|stay| stay.joined.is_some() && stay.ended.line > problem.last_line)
-}
-
 /// The first problem in a few sentences, for a reader who does not know the SDK. `None` if there is no problem.
 pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
     let problem = report.diagnosis.problems.first()?;
@@ -84,7 +82,7 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         [] => "A user".to_owned(),
         [one] => one.clone(),
         [first, second] => format!("{first} and {second}"),
-        [first, rest @ ..] => format!("{first} and {} others", rest.len()),
+        [first, rest @ ..] => format!("{first} and {} others", at_least(rest.len(), problem)),
     };
     let (cause, outcome) = problem.title.rsplit_once(": ").unwrap_or((problem.title.as_str(), ""));
     let predicate = match problem.impact {
@@ -93,9 +91,9 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
         Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
         Impact::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
         Impact::LostMedia => format!("met a failure: {outcome}"),
-        Impact::Warning if went_on(problem, report) => "met an error; the call itself went on".to_owned(),
+        Impact::Warning if problem.went_on => "met an error; the call itself went on".to_owned(),
         Impact::Warning => "met an error".to_owned(),
-        Impact::Aside => "met an error that rarely matters".to_owned(),
+        Impact::Aside => "met an error without consequence for the call".to_owned(),
     };
     let cause_label = match problem.confidence {
         Confidence::Stated => "Cause",

@@ -1,0 +1,75 @@
+//! Merges groups at the end of the log: two groups that turn out to be one failure.
+
+use super::fingerprint::{SYMPTOM_DEPTH, Variant, depth, explains_itself};
+use super::group::Group;
+use crate::diagnosis::operation::Operation;
+use crate::diagnosis::user_history::{UserHistories, UserHistory};
+
+/// Merges the loss of a signal channel into the refusal that kept the user from joining again: the refusal is why the
+/// interruption became the end of the call.
+pub(super) fn merge_losses_into_refusals(groups: &mut Vec<Group>, histories: &UserHistories) {
+    let came_back = |history: &UserHistory, from: u64, to: u64| {
+        [history.signal_back, history.joined].iter().any(|tally| tally.last > from && tally.last < to)
+    };
+    for idx in (0..groups.len()).rev() {
+        let loss = &groups[idx];
+        if loss.key.operation != Operation::Signal {
+            continue;
+        }
+        let Some(user) = loss.users.first().and_then(|user| histories.get(user)) else { continue };
+        let ended_the_call = |group: &Group| {
+            group.key.operation == Operation::Join
+                && depth(group.key.root) < SYMPTOM_DEPTH
+                && group.users == loss.users
+                && group.last >= loss.first
+                && user.joined.is_recorded()
+                && user.joined.first < loss.first
+                && !came_back(user, loss.first, group.last)
+        };
+        if let Some(refusal) = groups.iter().position(ended_the_call) {
+            let loss = groups.remove(idx);
+            let refusal = refusal - usize::from(refusal > idx);
+            groups[refusal].merge(loss);
+        }
+    }
+}
+
+/// Merges groups that only name a symptom into a group with the cause and the same words, and exceptions of which nothing says
+/// where they were thrown into the failure that threw them.
+pub(super) fn merge_symptoms(groups: &mut Vec<Group>) {
+    for idx in (0..groups.len()).rev() {
+        let group = &groups[idx];
+        let is_cause = |other: &Group| {
+            std::ptr::from_ref(other) != std::ptr::from_ref(group)
+                && shares_users(group, other)
+                && if group.key.variant == Some(Variant::Unplaced) {
+                    other.key.root == group.key.root
+                } else if group.key.operation == Operation::Login {
+                    other.key.root == group.key.root && other.key.operation == Operation::Join
+                } else {
+                    is_symptom(group) && !is_symptom(other) && is_same_failure(group, other)
+                }
+        };
+        if let Some(cause) = groups.iter().position(is_cause) {
+            let symptom = groups.remove(idx);
+            let cause = cause - usize::from(cause > idx);
+            groups[cause].absorb(symptom);
+        }
+    }
+}
+
+/// Whether the codes of a group name a symptom and no cause.
+fn is_symptom(group: &Group) -> bool {
+    group.key.variant.is_none() && depth(group.key.root) >= SYMPTOM_DEPTH && !explains_itself(group.key.root)
+}
+
+fn shares_users(one: &Group, other: &Group) -> bool {
+    one.users.is_empty() || other.users.is_empty() || one.users.iter().any(|user| other.users.contains(user))
+}
+
+/// Whether both groups are about the same operation and say the same.
+fn is_same_failure(symptom: &Group, cause: &Group) -> bool {
+    let says =
+        |words: &String| cause.words.iter().any(|said| said.contains(words.as_str()) || words.contains(said.as_str()));
+    symptom.key.operation == cause.key.operation && symptom.words.iter().any(says)
+}
