@@ -23,6 +23,24 @@ const ACCOUNT: [i64; 62] = [
 const SERVER: [i64; 14] =
     [5001, 10006, -10011, -10012, -10013, -10015, -10016, -10017, -10018, -10019, -10020, -100_013, -100_022, -100_024];
 
+/// Inner codes of SDK v5, which it prints in the form of v4.
+const INNER_V5: [i64; 6] = [0x404e, 0x404f, 0x4050, 0x4051, 0x4052, 0x4053];
+
+/// The server's answers in the documents of SDK v5 and of the native SDKs, and those that only the SDK's source has.
+const SERVER_V5: [i64; 12] =
+    [-10035, -10036, -10037, -100_006, -100_018, -100_021, -100_027, -102_006, -102_010, -102_023, -102_069, -102_083];
+
+/// Codes of neighbouring products that support meets often.
+const NATIVE: [i64; 16] =
+    [-8, -1301, -1302, -1307, -1308, -1314, -1317, -1319, -3301, -3308, -3316, -3320, -100_018, 1101, 1102, 3002];
+const CHAT: [i64; 19] = [
+    -10003, -5, 2003, 2024, 2801, 2999, 4004, 6012, 6014, 6206, 6208, 6707, 8010, 10004, 10006, 20003, 60002, 60008,
+    60021,
+];
+const CALL: [i64; 13] = [-1001, -1002, -1003, -1101, -1102, -1201, -1202, -1203, -1204, -1205, -1406, 60005, 65535];
+const ROOM_KIT: [i64; 10] = [-1000, -1001, -1002, -1101, -2101, -2108, -2300, -2361, 100_003, 100_211];
+const WEB_V3: [i64; 8] = [10001, 10005, 10006, 10007, 10008, 10014, 10035, 11000];
+
 #[test]
 fn all_catalog_files_load_without_errors() {
     let errors = Catalog::load(&BUILTIN_FILES).err().unwrap_or_default();
@@ -81,7 +99,18 @@ fn every_family_has_a_file_with_entries() {
 #[test]
 fn all_documented_codes_are_in_the_catalog() {
     let catalog = Catalog::builtin();
-    let documented = [(Family::WebV4, &WEB_V4[..]), (Family::Account, &ACCOUNT), (Family::Server, &SERVER)];
+    let documented = [
+        (Family::WebV4, &WEB_V4[..]),
+        (Family::WebV4, &INNER_V5),
+        (Family::Account, &ACCOUNT),
+        (Family::Server, &SERVER),
+        (Family::Server, &SERVER_V5),
+        (Family::Native, &NATIVE),
+        (Family::Chat, &CHAT),
+        (Family::Call, &CALL),
+        (Family::RoomKit, &ROOM_KIT),
+        (Family::WebV3, &WEB_V3),
+    ];
     let missing: Vec<String> = documented
         .into_iter()
         .flat_map(|(family, values)| values.iter().map(move |&value| ErrorCode::new(family, value)))
@@ -137,6 +166,24 @@ fn texts_are_trimmed_and_have_no_control_characters() {
         for text in texts {
             assert!(text.trim() == text && !text.is_empty(), "{}: {text}", entry.code);
             assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{}: {text}", entry.code);
+        }
+    }
+}
+
+/// Advice of v5 entries names the API of v5; entries that both versions show name both or none.
+#[test]
+fn advice_does_not_name_the_api_of_v4_alone() {
+    const V4_NAMES: [&str; 6] =
+        ["client.join", "createClient", "useStringRoomId", "createStream", "client-banned", "setProxyServer"];
+    for entry in Catalog::builtin().entries() {
+        let family = entry.code.family();
+        for step in entry.fix.iter().filter(|step| V4_NAMES.iter().any(|name| step.contains(name))) {
+            let names_both = step.contains("v5") && step.contains("v4");
+            assert!(
+                family == Family::WebV4 || (family != Family::WebV5 && names_both),
+                "{family} {}: {step}",
+                entry.code
+            );
         }
     }
 }

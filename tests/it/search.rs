@@ -67,6 +67,19 @@ fn names_are_found_by_parts_and_other_spellings() {
 }
 
 #[test]
+fn entries_of_neighbouring_products_come_after_those_of_the_web_sdk() {
+    for (query, wanted) in [
+        ("kicked", "web-v4 0x4040"),
+        ("userSig expired", "account 70001"),
+        ("6208", "chat 6208"),
+        ("-1301", "native -1301"),
+        ("SDK_IS_NOT_READY", "chat 2999"),
+    ] {
+        assert_eq!(found(query)[0], wanted, "{query}");
+    }
+}
+
+#[test]
 fn misspelled_names_of_old_sdks_are_found() {
     let misspelled = Catalog::builtin().entries().iter().find(|entry| !entry.aliases.is_empty());
     let entry = misspelled.expect("SDK v4 has misspelled names");

@@ -29,10 +29,18 @@ impl Catalog {
             .filter_map(|(entry, hit)| Some((entry, hit?)))
             .filter(|(entry, _)| filter.admits(entry))
             .collect();
-        // The sort is stable: equally good matches stay in the order of the catalog. Words occur in the entries of all
-        // products, so those of the Web SDK come first; a number is found where it matches best.
+        // Words occur in the entries of all products, so those of the Web SDK come first: a part of a neighbour's name counts
+        // like a text. A code or a whole name is found where it belongs.
+        let name = index::squeeze(query).0;
+        for (entry, hit) in found.iter_mut().filter(|(entry, _)| entry.code.family().is_neighbour()) {
+            let is_named = entry.name.as_deref().is_some_and(|own| index::squeeze(own).0 == name);
+            if hit.rank == Rank::Name && !is_named {
+                hit.rank = Rank::Text;
+            }
+        }
+        // The sort is stable: equally good matches stay in the order of the catalog.
         found.sort_by_key(|(entry, hit)| {
-            (hit.rank, hit.rank != Rank::Code && entry.code.family().is_neighbour(), Reverse(hit.score))
+            (hit.rank, hit.rank == Rank::Text && entry.code.family().is_neighbour(), Reverse(hit.score))
         });
         found
             .into_iter()
