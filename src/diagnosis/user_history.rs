@@ -109,6 +109,10 @@ pub(super) struct UserHistory {
     pub rejoin_failed: Tally,
     /// The server received nothing from the client for too long.
     pub server_timeouts: Tally,
+    /// The server removed the user because the same userId joined elsewhere.
+    pub kicked: Tally,
+    /// An administrator removed the user.
+    pub banned: Tally,
     /// The room was dissolved.
     pub disbanded: Tally,
     /// The page called `leave()`.
@@ -177,6 +181,8 @@ impl UserHistory {
             ClientEvent::RejoinFailed => &mut self.rejoin_failed,
             ClientEvent::ServerTimeout => &mut self.server_timeouts,
             ClientEvent::Banned(reason) if reason.contains("disband") => &mut self.disbanded,
+            ClientEvent::Banned(reason) if reason.contains("kick") || reason.contains("duplicated") => &mut self.kicked,
+            ClientEvent::Banned(_) => &mut self.banned,
             ClientEvent::Leaving => &mut self.left,
             ClientEvent::JoinTimeout => &mut self.join_timeouts,
             ClientEvent::PublishTimeout => &mut self.publish_timeouts,

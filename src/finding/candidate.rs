@@ -35,6 +35,8 @@ pub(crate) enum Slot {
     WebSocketClose,
     /// HTTP status of a request of the SDK.
     HttpStatus,
+    /// The same in a row of a console that the browser wrote. The SDK's own lines, if the log has any, report the failure.
+    ResourceStatus,
     /// A name of v5 before its sentence in the words of a person, `INVALID_PARAMETER: …`. Other programs have such names too.
     NameBefore,
     /// A name of v5 in a line of a log. It counts only if the log is one of v5.

@@ -11,31 +11,48 @@ use super::finders::object::find_in_object;
 use super::finders::{FinderInput, Topic, find_candidates};
 use super::messages;
 use super::model::{Finding, FindingBody, MESSAGE_CHARS};
-use super::resolve::{CodeContext, ResolvedCode, depends_on_version, has_code, is_v5_main_code, resolve};
-use super::signs::Signs;
+use super::resolve::{CodeContext, ResolvedCode, depends_on_log, has_code, is_v5_main_code, resolve};
+use super::signs::{Signs, major_in_sample};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
 use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
 
-/// The findings of an entry, with the explanation and fix that its message contains. `sdk_major` is the SDK's major version,
-/// if the log has shown it.
-///
-/// The findings have the line numbers of `parsed`, no entry number and no time; [`set_position`] sets them.
-pub(crate) fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk_major: Option<u8>) -> Vec<Finding> {
-    find(parsed, SdkVersion::Major(sdk_major)).findings.unwrap_or_default()
+/// What a log shows about the SDK that wrote it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SdkTraces {
+    /// The SDK's major version.
+    pub major: Option<u8>,
+    /// Whether the log has lines of the SDK.
+    pub has_lines: bool,
 }
 
-/// The findings of an entry for all versions of the SDK.
+impl SdkTraces {
+    /// The traces in the beginning of a log.
+    pub(crate) fn in_sample(sample: &str) -> Self {
+        const LEVELS: [&str; 5] = ["<INFO> ", "<ERROR> ", "<INFO>: ", "u003CINFO", "&lt;INFO"];
+        let has_lines = LEVELS.iter().any(|level| memchr::memmem::find(sample.as_bytes(), level.as_bytes()).is_some());
+        Self { major: major_in_sample(sample), has_lines }
+    }
+}
+
+/// The findings of an entry, with the explanation and fix that its message contains. `sdk` is what the log shows about the SDK.
+///
+/// The findings have the line numbers of `parsed`, no entry number and no time; [`set_position`] sets them.
+pub(crate) fn findings_in_entry(parsed: &ParsedEntry<'_>, sdk: SdkTraces) -> Vec<Finding> {
+    find(parsed, Some(sdk)).findings.unwrap_or_default()
+}
+
+/// The findings of an entry in any log.
 pub(crate) fn findings_for_any_version(parsed: &ParsedEntry<'_>) -> VersionedFindings {
-    find(parsed, SdkVersion::Any)
+    find(parsed, None)
 }
 
 /// The findings of an entry, and what it shows about the SDK's version.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct VersionedFindings {
-    /// `None` if they depend on the version.
+    /// `None` if they depend on what the rest of the log shows about the SDK.
     pub findings: Option<Vec<Finding>>,
     /// The SDK's major version, if an entry with codes shows it by names of calls or clients, or by codes that only one
     /// version has.
@@ -69,17 +86,8 @@ fn add_details(parsed: &ParsedEntry<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// The SDK versions that the findings must be correct for.
-#[derive(Clone, Copy)]
-enum SdkVersion {
-    /// All versions.
-    Any,
-    /// The major version that the log has reported, if any.
-    Major(Option<u8>),
-}
-
-/// The findings of an entry; none if `version` is [`SdkVersion::Any`] and they depend on the version.
-fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> VersionedFindings {
+/// The findings of an entry; none if `sdk` is not known yet and they depend on it.
+fn find(parsed: &ParsedEntry<'_>, sdk: Option<SdkTraces>) -> VersionedFindings {
     let lines = lines_with_candidates(parsed);
     let objects: Vec<_> = parsed.objects.iter().map(|object| (object, find_in_object(object))).collect();
     if lines.is_empty() && objects.iter().all(|(_, candidates)| candidates.is_empty()) {
@@ -95,23 +103,25 @@ fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> VersionedFindings {
         objects.iter().flat_map(|(_, candidates)| candidates.iter().map(|found| (found.slot, found.value)));
     let codes: Vec<_> = in_lines.chain(in_objects).collect();
     let entry_major = if is_v5(&codes) { Some(5) } else { signs.sdk_major() };
-    let major = match version {
-        SdkVersion::Any => entry_major.filter(|major| *major == 5),
-        SdkVersion::Major(_) if entry_major == Some(5) => entry_major,
-        SdkVersion::Major(major) => major.or(entry_major),
+    let major = match sdk {
+        _ if entry_major == Some(5) => entry_major,
+        Some(sdk) => sdk.major.or(entry_major),
+        None => None,
     };
     let sdk_codes = codes.iter().filter(|(slot, value)| is_sdk_code(*slot, *value)).count();
     // A code is no sign of its own family.
     let has_sdk_code = |slot, value| sdk_codes > usize::from(is_sdk_code(slot, value));
-    let context = CodeContext { major, has_sdk_code: false, signs, is_sdk_text: parsed.origin == Origin::Sdk };
+    let has_sdk_lines = sdk.is_some_and(|sdk| sdk.has_lines);
+    let is_sdk_text = parsed.origin == Origin::Sdk;
+    let context = CodeContext { major, has_sdk_lines, has_sdk_code: false, signs, is_sdk_text };
     let mut builder = FindingBuilder { parsed, message: None, findings: Vec::new(), seen: HashSet::default() };
-    let is_any = matches!(version, SdkVersion::Any);
+    let is_any = sdk.is_none();
     let mut depends = false;
     for line in &lines {
         let context = line.context(context);
         for found in &line.candidates {
             let context = CodeContext { has_sdk_code: has_sdk_code(found.slot, found.value), ..context };
-            depends |= is_any && depends_on_version(found.slot, found.value, found.name, context);
+            depends |= is_any && depends_on_log(found.slot, found.value, found.name, context);
             builder.add_candidate(line, found, context);
         }
     }
@@ -119,7 +129,7 @@ fn find(parsed: &ParsedEntry<'_>, version: SdkVersion) -> VersionedFindings {
         let context = CodeContext { signs: signs.and(signs_of_object(object)), ..context };
         for candidate in candidates {
             let context = CodeContext { has_sdk_code: has_sdk_code(candidate.slot, candidate.value), ..context };
-            depends |= is_any && depends_on_version(candidate.slot, candidate.value, None, context);
+            depends |= is_any && depends_on_log(candidate.slot, candidate.value, None, context);
             let text = format!("{}: {}", candidate.key, object.member(candidate.key).unwrap_or_default());
             let evidence = Evidence { line: object.line, pointer: member_pointer(object, candidate.key), text };
             if let Some(resolved) = resolve(candidate.slot, candidate.value, None, context) {
@@ -348,7 +358,7 @@ mod tests {
     fn findings(log: &str) -> String {
         let mut rows = String::new();
         read_entries(log, &Layout::IN_STRING, &mut |parsed| {
-            let mut found = findings_in_entry(&parsed, None);
+            let mut found = findings_in_entry(&parsed, SdkTraces::default());
             set_position(&mut found, 1, 1, None);
             for finding in found {
                 let family = finding.code.family();

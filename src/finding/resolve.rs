@@ -12,6 +12,8 @@ use crate::code::{ErrorCode, Family};
 pub(super) struct CodeContext {
     /// The SDK's major version, if the entry or the log shows it.
     pub major: Option<u8>,
+    /// Whether the log has lines of the SDK.
+    pub has_sdk_lines: bool,
     /// Whether the SDK wrote the text.
     pub is_sdk_text: bool,
     /// Whether the entry has a code of the SDK. A second code beside it may be the server's.
@@ -53,8 +55,11 @@ pub(super) fn is_v5_main_code(value: i64) -> bool {
     matches!(value, 5000 | 5100 | 5200 | 5300 | 5400 | 5500 | 5998 | 5999)
 }
 
-/// Whether the family of this candidate depends on the SDK's version.
-pub(super) fn depends_on_version(slot: Slot, value: CandidateValue, name: Option<&str>, context: CodeContext) -> bool {
+/// Whether the code of this candidate depends on what the rest of the log shows about the SDK.
+pub(super) fn depends_on_log(slot: Slot, value: CandidateValue, name: Option<&str>, context: CodeContext) -> bool {
+    if slot == Slot::ResourceStatus {
+        return true;
+    }
     let may_depend = match value {
         CandidateValue::Browser(_) | CandidateValue::V4(_) | CandidateValue::Own(_) => false,
         CandidateValue::Named { .. } => true,
@@ -76,6 +81,9 @@ pub(super) fn resolve(
     context: CodeContext,
 ) -> Option<ResolvedCode> {
     if context.signs.is_certain(Product::OtherVendor) && !context.is_sdk_text && slot != Slot::Tag {
+        return None;
+    }
+    if slot == Slot::ResourceStatus && context.has_sdk_lines {
         return None;
     }
     match value {
@@ -123,7 +131,7 @@ fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeCont
         Slot::Statistic if is_v5_code => Family::WebV5,
         Slot::Schedule if is_request_state(value) => Family::Network,
         Slot::Statistic if (100..600).contains(&value) => Family::Network,
-        Slot::WebSocketClose | Slot::HttpStatus => Family::Network,
+        Slot::WebSocketClose | Slot::HttpStatus | Slot::ResourceStatus => Family::Network,
         Slot::Tag | Slot::V5 | Slot::Answer | Slot::Statistic | Slot::Schedule | Slot::Join | Slot::Account => {
             account_or_server(value)
         }

@@ -67,7 +67,8 @@ pub(super) struct FullEntry {
 /// reports.
 #[derive(Clone, Debug)]
 pub(super) struct EntrySummary {
-    /// Its findings with their explanations; `None` if they depend on the SDK's version, which may be in another chunk.
+    /// Its findings with their explanations; `None` if they depend on the SDK that wrote the log, which another chunk
+    /// may show.
     pub findings: Option<Vec<Finding>>,
     /// The SDK's major version, if an entry with findings shows it.
     pub sdk_major: Option<u8>,

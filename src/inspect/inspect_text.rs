@@ -5,8 +5,7 @@ use super::scan::{LogText, decode};
 use crate::code::Family;
 use crate::diagnosis::context::ContextBuilder;
 use crate::finding::Finding;
-use crate::finding::find::{findings_for_any_version, findings_in_entry, set_position};
-use crate::finding::signs::major_in_sample;
+use crate::finding::find::{SdkTraces, findings_for_any_version, findings_in_entry, set_position};
 use crate::log::Layout;
 use crate::log::chunk::{ChunkSizes, Chunks};
 use crate::log::detect::{SAMPLE_BYTES, detect};
@@ -36,7 +35,7 @@ fn findings_in_text(text: &str) -> Result<Vec<Finding>, SourceError> {
     chunks.set_layout(layout.clone());
     let (mut context, mut findings) = (ContextBuilder::default(), Vec::new());
     let (mut lines, mut entry_number) = (0, 0);
-    let mut sdk_major = major_in_sample(&sample);
+    let mut sdk = SdkTraces::in_sample(&sample);
     while let Some(chunk) = chunks.next_chunk() {
         let first_line = lines + chunk.lines_before + 1;
         let mut decoder = LossyDecoder::default();
@@ -45,8 +44,8 @@ fn findings_in_text(text: &str) -> Result<Vec<Finding>, SourceError> {
             entry_number += 1;
             context.add_entry(&parsed);
             let versioned = findings_for_any_version(&parsed);
-            sdk_major = versioned.sdk_major.or(sdk_major);
-            let of_version = || findings_in_entry(&parsed, context.major().or(sdk_major));
+            sdk.major = versioned.sdk_major.or(sdk.major);
+            let of_version = || findings_in_entry(&parsed, SdkTraces { major: context.major().or(sdk.major), ..sdk });
             let mut found = versioned.findings.unwrap_or_else(of_version);
             set_position(&mut found, first_line, entry_number, parsed.time.as_deref());
             findings.append(&mut found);

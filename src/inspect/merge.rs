@@ -17,7 +17,7 @@ use crate::diagnosis::timeline::TimelineBuilder;
 use crate::event;
 use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
-use crate::finding::find::{findings_in_entry, set_position};
+use crate::finding::find::{SdkTraces, findings_in_entry, set_position};
 use crate::knowledge::Sentence;
 use crate::log::chunk::Chunk;
 use crate::log::parse::parsed_entry::Origin;
@@ -42,8 +42,8 @@ pub(super) struct ReportMerger {
     pub legacy_encoding: Option<String>,
     /// Facts about the app, the SDK and the users.
     pub context: ContextBuilder,
-    /// The SDK's major version as the beginning of the log and the codes so far show it. The log's own report of it counts more.
-    pub sdk_major: Option<u8>,
+    /// What the beginning of the log and the codes so far show about the SDK. The log's own report of the version counts more.
+    pub sdk: SdkTraces,
     /// Findings in the order of the log, without those that neither the observer nor `evidence_places` keeps.
     pub findings: Vec<Finding>,
     /// See [`InspectOptions::evidence_places`](super::InspectOptions::evidence_places).
@@ -174,9 +174,10 @@ impl ReportMerger {
         if let Some(event) = summary.event.and_then(|event| event.event(event::first_line(&parsed.message))) {
             self.add_event(event, speaker, at);
         }
-        self.sdk_major = summary.sdk_major.or(self.sdk_major);
+        self.sdk.major = summary.sdk_major.or(self.sdk.major);
         let findings = summary.findings.get_or_insert_with(|| {
-            let findings = findings_in_entry(parsed, self.context.major().or(self.sdk_major));
+            let major = self.context.major().or(self.sdk.major);
+            let findings = findings_in_entry(parsed, SdkTraces { major, ..self.sdk });
             summary.fingerprint = Fingerprint::read(parsed, &findings);
             findings
         });

@@ -13,7 +13,7 @@ use super::workers::{NextChunk, SharedChunks, WorkerPool};
 use crate::diagnosis::logged_errors::LoggedErrors;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, LoggedError, Problem};
-use crate::finding::signs::major_in_sample;
+use crate::finding::find::SdkTraces;
 use crate::knowledge::{Phrase, Sentence};
 use crate::log::chunk::Chunks;
 use crate::log::detect;
@@ -177,7 +177,7 @@ impl<'o> Scan<'o> {
         let sample = chunks.peek(detect::SAMPLE_BYTES).to_vec();
         let sample = LossyDecoder::default().decode(&sample).into_owned();
         self.merger.context.read_beginning(&sample);
-        self.merger.sdk_major = major_in_sample(&sample);
+        self.merger.sdk = SdkTraces::in_sample(&sample);
         let detected = detect(&sample, chunks.is_document());
         (self.format, self.format_reason) = match self.options.format {
             Some(format) if format == detected.format => {

@@ -175,6 +175,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
 /// this operation for this user.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     [
+        banned::implied,
         request_blocked::implied,
         socket_blocked::implied,
         no_answer::implied,

@@ -1,5 +1,5 @@
-//! Finds `CLIENT_BANNED`, which has no number in logs: `user was banned because of [kick]`, `stat-banned:kick`, and the
-//! `{"reason":"kick"}` of the `client-banned` and `kicked-out` events. Old versions of the SDK print the reason as a sentence. `Received event: [ client-banned ]`
+//! Finds `CLIENT_BANNED`, which has no number in logs: `user was banned because of [kick]`, and the `{"reason":"kick"}` of
+//! the `client-banned` and `kicked-out` events. Old versions of the SDK print the reason as a sentence. `Received event: [ client-banned ]`
 //! alone is not evidence: the next line may say `user_time_out`.
 
 use super::finder::{CodeFinder, FinderInput, always};
@@ -13,20 +13,13 @@ const VALUE: CandidateValue = CandidateValue::V4(CLIENT_BANNED);
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
-    literals: &["stat-banned:", "banned because of ", "\"reason", "\"reason\":", "reason\\\""],
+    literals: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
     is_plausible: always,
     find,
 };
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
-    let statistic = "stat-banned:";
-    for at in find_all(text, statistic) {
-        let reason = &text[at + statistic.len()..];
-        if let Some(known) = REASONS.iter().find(|known| reason.starts_with(**known)) {
-            candidates.push(CodeCandidate::new(at..at + statistic.len() + known.len(), Slot::SdkCode, VALUE));
-        }
-    }
     for phrase in ["user was banned because of ", "client was banned because of "] {
         for at in find_all(text, phrase) {
             let reason = at + phrase.len();

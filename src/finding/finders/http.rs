@@ -51,7 +51,8 @@ fn push<'a>(
     {
         let value = CandidateValue::Number(value);
         let start = if phrase == SUMMARY { number } else { at };
-        candidates.push(CodeCandidate::new(start..number + length, Slot::HttpStatus, value));
+        let slot = if phrase == RESOURCE { Slot::ResourceStatus } else { Slot::HttpStatus };
+        candidates.push(CodeCandidate::new(start..number + length, slot, value));
     }
 }
 
