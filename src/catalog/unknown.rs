@@ -28,13 +28,6 @@ const NEIGHBOUR_STEPS: [&str; 3] = [
 ];
 
 fn advice(family: Family) -> FamilyAdvice {
-    let neighbour = |source, title, address| FamilyAdvice {
-        area: Area::Api,
-        owner: Owner::Developer,
-        source,
-        fix: &NEIGHBOUR_STEPS,
-        table: Some((title, address)),
-    };
     match family {
         Family::WebV4 | Family::WebV5 => FamilyAdvice {
             area: Area::Api,
@@ -94,22 +87,6 @@ fn advice(family: Family) -> FamilyAdvice {
             ],
             table: None,
         },
-        Family::Native => {
-            neighbour("the native SDK", "TRTC SDKs for apps: Error Codes", "https://trtc.io/document/35135")
-        }
-        Family::Chat => neighbour("the chat SDK", "Chat: Error Codes", "https://trtc.io/document/34348"),
-        Family::Call => neighbour("the call component", "TUICallKit: ErrorCode", "https://trtc.io/document/54901"),
-        Family::RoomKit => neighbour("the room component", "TUIRoomEngine: TUIError", "https://trtc.io/document/70480"),
-        Family::WebV3 => FamilyAdvice {
-            area: Area::Api,
-            owner: Owner::Developer,
-            source: "the Web SDK before v4",
-            fix: &[
-                "Move to SDK v5: this SDK is no longer maintained.",
-                "Read the words beside the code in the log, and the codes reported shortly before it.",
-            ],
-            table: None,
-        },
         Family::Own(family) => FamilyAdvice {
             area: Area::Api,
             owner: Owner::Developer,
@@ -128,6 +105,36 @@ fn advice(family: Family) -> FamilyAdvice {
                 "Ask which product printed the line: which library with its version, and which call just before it.",
                 "Ask for the whole error object with its name and message, and for the lines around it, as text.",
                 "Then look the number up in that product's family.",
+            ],
+            table: None,
+        },
+        family => neighbour_advice(family),
+    }
+}
+
+/// The advice for the codes of another product.
+fn neighbour_advice(family: Family) -> FamilyAdvice {
+    let neighbour = |source, title, address| FamilyAdvice {
+        area: Area::Api,
+        owner: Owner::Developer,
+        source,
+        fix: &NEIGHBOUR_STEPS,
+        table: Some((title, address)),
+    };
+    match family {
+        Family::Native => {
+            neighbour("the native SDK", "TRTC SDKs for apps: Error Codes", "https://trtc.io/document/35135")
+        }
+        Family::Chat => neighbour("the chat SDK", "Chat: Error Codes", "https://trtc.io/document/34348"),
+        Family::Call => neighbour("the call component", "TUICallKit: ErrorCode", "https://trtc.io/document/54901"),
+        Family::RoomKit => neighbour("the room component", "TUIRoomEngine: TUIError", "https://trtc.io/document/70480"),
+        _ => FamilyAdvice {
+            area: Area::Api,
+            owner: Owner::Developer,
+            source: "the Web SDK before v4",
+            fix: &[
+                "Move to SDK v5: this SDK is no longer maintained.",
+                "Read the words beside the code in the log, and the codes reported shortly before it.",
             ],
             table: None,
         },

@@ -200,9 +200,10 @@ impl UserHistory {
             ClientEvent::RecoverFailed => &mut self.recover_failed,
             ClientEvent::Publishing => &mut self.publishing,
             ClientEvent::MediaState(way, "disconnected" | "failed") => &mut self.media_lost[side(way)],
-            ClientEvent::MediaState(way, "connected") => &mut self.media_back[side(way)],
             ClientEvent::MediaRetry(way, _) => &mut self.media_retries[side(way)],
-            ClientEvent::MediaReconnected(way) => &mut self.media_back[side(way)],
+            ClientEvent::MediaState(way, "connected") | ClientEvent::MediaReconnected(way) => {
+                &mut self.media_back[side(way)]
+            }
             ClientEvent::MediaGaveUp(way) => &mut self.media_gave_up[side(way)],
             ClientEvent::Recovered => &mut self.recovered,
             _ => return,

@@ -65,7 +65,7 @@ pub(super) fn signal_behind_firewall(failure: &Failure<'_>) -> Option<Explanatio
         let broken = user.sockets_closed.and(user.signal_retries);
         user.joined.is_recorded() && broken.is_recorded() && broken.first < failure.last
     };
-    if !failure.users.iter().any(|user| is_away(&user)) {
+    if !failure.users.iter().any(is_away) {
         return None;
     }
     let came_back = failure.users.iter().any(|user| is_back(user, failure));

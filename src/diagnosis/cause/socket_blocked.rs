@@ -54,7 +54,7 @@ fn never_open(user: &UserHistory) -> bool {
 /// A firewall reported by the SDK while no user had a signal channel: media was not even tried.
 pub(super) fn behind_firewall(failure: &Failure<'_>) -> Option<Explanation> {
     let is_waiting = |user: &&UserHistory| never_open(user) && (user.attempts.is_recorded() || is_blocked(user));
-    if failure.users.is_empty() || !failure.users.iter().all(|user| is_waiting(&user)) {
+    if failure.users.is_empty() || !failure.users.iter().all(is_waiting) {
         return None;
     }
     let mut explanation = failure.explanation(Impact::NeverGotIn);

@@ -50,7 +50,9 @@ pub(super) fn is_server_result(value: i64) -> bool {
     value <= -1000 || (70_000..71_000).contains(&value)
 }
 
-/// The slot of the code of a statistic or event with this name. Those of scheduling contain states of the request.
+/// The slot of the code of a statistic or event with this name. Those of scheduling, which is part of joining, contain states
+/// of the request.
 pub(super) fn statistic_slot(name: &str, value: i64) -> Slot {
-    if name.contains("schedule") && !has_code(Family::WebV4, value) { Slot::Schedule } else { Slot::Statistic }
+    let is_scheduling = name.contains("schedule") || name.contains("join") && (1..=4).contains(&value);
+    if is_scheduling && !has_code(Family::WebV4, value) { Slot::Schedule } else { Slot::Statistic }
 }
