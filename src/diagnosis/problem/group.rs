@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{GroupKey, NormalizedMessage, Variant, depth};
+use super::fingerprint::{GroupKey, NormalizedMessage, REPEATED_SHAPE, Variant, depth};
 use super::model::{Problem, ProblemStep};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
@@ -132,7 +132,7 @@ impl Group {
             }
         }
         if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == occurrence.shape) {
-            *count += u64::from(!is_echo);
+            *count += u64::from(!is_echo && occurrence.shape != REPEATED_SHAPE);
         } else if self.shapes.len() < MAX_SHAPES {
             self.shapes.push((occurrence.shape, 1));
         }

@@ -158,9 +158,20 @@ fn own_text<'t>(text: &'t str, code: &str, is_sdk: bool) -> Option<&'t str> {
     let prefix = if has_prefix(text) { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
     let own = &text[prefix..];
     let line = own.split(['\n', '\r']).next().unwrap_or(own);
-    let words = if is_sdk || code.is_empty() { ended(own) } else { clause(line, code).unwrap_or_else(|| ended(own)) };
+    let clause = if is_sdk || code.is_empty() { None } else { clause(line, code) };
+    if !is_sdk && clause.is_none() && has_fields(own) {
+        return None;
+    }
+    let words = clause.unwrap_or_else(|| ended(own));
     let is_wordless = is_bare_code(words, code) || !is_sdk && is_bare(words);
     (!is_wordless).then_some(words)
+}
+
+/// Whether a text is a record of several fields, `roomId: 5, userId: a`.
+fn has_fields(text: &str) -> bool {
+    let key = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let begins = key > 0 && text[key..].starts_with(": ");
+    begins && memchr::memchr_iter(b',', text.as_bytes()).any(|at| is_boundary(text, at, ','))
 }
 
 fn has_prefix(text: &str) -> bool {
@@ -371,6 +382,7 @@ mod tests {
     fn objects_and_lone_codes_have_no_words() {
         for text in [
             "stat-join-failed-5001",
+            "uint32_app: 5, uint32_seq: 7",
             "roomId: 5, eventType: join, result: failed  code: 5001",
             "error code: 5001",
             "{\"code\":5001}",
