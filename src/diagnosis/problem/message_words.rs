@@ -32,7 +32,7 @@ const V5_NAMES: &[&str] = &[
 /// What may follow a message in its line.
 const ENDINGS: &[&str] = &[
     "\n", "\\n", "Refer to", " <", "\\u003C", " https://", " http://", " wss://", " code:", "  code", " params:",
-    " thrown from ", "\",\"", " })", " {\"", " [{", " - https",
+    " thrown from ", " userAgent:", "\",\"", " })", " {\"", " [{", " - https",
 ];
 /// Beginnings that some shapes of a message have and others lack.
 const LEFT_OUT: &[&str] =
@@ -141,8 +141,9 @@ fn before_quote<'t>(inside: &'t str, quote: &str) -> &'t str {
 
 /// `Join room failed result: 5001 error: create room failed`.
 fn refused_join(text: &str) -> Option<&str> {
-    let after = text.split_once("Join room failed result: ")?.1;
-    Some(ended(after.split_once("error: ")?.1))
+    let after = text.split_once(" result: ")?.1;
+    let code = after.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    after[code..].strip_prefix(" error: ").map(ended).filter(|words| code > 0 && words.len() > 2)
 }
 
 /// The text of an entry without its prefix. Of what people and apps write, the clause with the code.
@@ -339,6 +340,7 @@ mod tests {
             "60002",
             Some("http request invalid"),
         );
+        check("[↑r1|a] switch room failed. result: -10035 error: no room", "-10035", Some("no room"));
         check("[ws|u] 70001, usersig is expired", "70001", Some("usersig is expired"));
         check(
             "[↓n|t] RtcError: failed to subscribe t main stream, reason: stream not exist. <UNKNOWN 0x1>",
