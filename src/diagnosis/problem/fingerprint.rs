@@ -324,11 +324,17 @@ impl NormalizedMessage {
     }
 }
 
+/// The shape of the reports of key points that the SDK uploads. Each contains the codes of those before it.
+pub(super) const REPEATED_SHAPE: u64 = 0;
+
 /// A hash of everything but message, user and numbers. Different shapes of one failure have different hashes.
 fn shape_of(parsed: &ParsedEntry<'_>, text: &str, message: Option<&str>) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let at = message.map_or(text.len(), |message| message.as_ptr() as usize - text.as_ptr() as usize);
     let outside = if text.starts_with('[') { text.find(']').filter(|close| *close < at).unwrap_or(0) } else { 0 };
+    if text.starts_with("uint32_") {
+        return REPEATED_SHAPE;
+    }
     let mut hasher = DefaultHasher::new();
     (parsed.client.is_some(), parsed.level, parsed.texts.len(), parsed.objects.len()).hash(&mut hasher);
     // Calls of different methods that fail alike are several failures, not several shapes.

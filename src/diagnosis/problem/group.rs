@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{GroupKey, NormalizedMessage, Variant, depth};
+use super::fingerprint::{GroupKey, NormalizedMessage, REPEATED_SHAPE, Variant, depth};
 use super::model::{Problem, ProblemAttempt};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
@@ -134,7 +134,7 @@ impl Group {
             }
         }
         if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == occurrence.shape) {
-            *count += u64::from(!is_echo);
+            *count += u64::from(!is_echo && occurrence.shape != REPEATED_SHAPE);
         } else if self.shapes.len() < MAX_SHAPES {
             self.shapes.push((occurrence.shape, 1));
         }
@@ -382,8 +382,10 @@ fn events_of<'h>(stay: Option<&RoomStay>, user: &str, histories: &'h UserHistori
     }
 }
 
-/// A code that follows from the root, in words.
+/// A code that follows from the root, in words: the first clause of its summary, since the second one may be about a cause.
 fn symptom(code: ErrorCode) -> String {
     let name = Catalog::builtin().entry(code).and_then(|entry| entry.name.as_deref()).unwrap_or_default();
-    format!("{name} {code}: {}", catalog_summary(code)).trim_start().to_owned()
+    let summary = catalog_summary(code);
+    let what = summary.split_once("; ").map_or(summary.as_str(), |(what, _)| what);
+    format!("{name} {code}: {what}").trim_start().to_owned()
 }

@@ -2,6 +2,7 @@
 
 use super::fingerprint::{SYMPTOM_DEPTH, Variant, depth, explains_itself};
 use super::group::Group;
+use crate::code::Family;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
 
@@ -44,6 +45,8 @@ pub(super) fn merge_symptoms(groups: &mut Vec<Group>) {
                 && shares_users(group, other)
                 && if group.key.variant == Some(Variant::Unplaced) {
                     other.key.root == group.key.root
+                } else if is_state_of(other, group) {
+                    true
                 } else if group.key.operation == Operation::Login {
                     other.key.root == group.key.root && other.key.operation == Operation::Join
                 } else {
@@ -56,6 +59,14 @@ pub(super) fn merge_symptoms(groups: &mut Vec<Group>) {
             groups[cause].absorb(symptom);
         }
     }
+}
+
+/// Whether `group` is an event of an upload whose number is the request state of `other`: the event has no words that say so.
+fn is_state_of(other: &Group, group: &Group) -> bool {
+    group.key.root.family() == Family::Server
+        && other.key.root.family() == Family::Network
+        && group.key.root.value() == other.key.root.value()
+        && group.key.operation == other.key.operation
 }
 
 /// Whether the codes of a group name a symptom and no cause.

@@ -32,7 +32,7 @@ const V5_NAMES: &[&str] = &[
 /// What may follow a message in its line.
 const ENDINGS: &[&str] = &[
     "\n", "\\n", "Refer to", " <", "\\u003C", " https://", " http://", " wss://", " code:", "  code", " params:",
-    " thrown from ", "\",\"", " })", " {\"", " [{", " - https",
+    " thrown from ", " userAgent:", "\",\"", " })", " {\"", " [{", " - https",
 ];
 /// Beginnings that some shapes of a message have and others lack.
 const LEFT_OUT: &[&str] =
@@ -141,8 +141,9 @@ fn before_quote<'t>(inside: &'t str, quote: &str) -> &'t str {
 
 /// `Join room failed result: 5001 error: create room failed`.
 fn refused_join(text: &str) -> Option<&str> {
-    let after = text.split_once("Join room failed result: ")?.1;
-    Some(ended(after.split_once("error: ")?.1))
+    let after = text.split_once(" result: ")?.1;
+    let code = after.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    after[code..].strip_prefix(" error: ").map(ended).filter(|words| code > 0 && words.len() > 2)
 }
 
 /// The text of an entry without its prefix. Of what people and apps write, the clause with the code.
@@ -158,9 +159,20 @@ fn own_text<'t>(text: &'t str, code: &str, is_sdk: bool) -> Option<&'t str> {
     let prefix = if has_prefix(text) { text.find("] ").map_or(0, |close| close + 2) } else { 0 };
     let own = &text[prefix..];
     let line = own.split(['\n', '\r']).next().unwrap_or(own);
-    let words = if is_sdk || code.is_empty() { ended(own) } else { clause(line, code).unwrap_or_else(|| ended(own)) };
+    let clause = if is_sdk || code.is_empty() { None } else { clause(line, code) };
+    if !is_sdk && clause.is_none() && has_fields(own) {
+        return None;
+    }
+    let words = clause.unwrap_or_else(|| ended(own));
     let is_wordless = is_bare_code(words, code) || !is_sdk && is_bare(words);
     (!is_wordless).then_some(words)
+}
+
+/// Whether a text is a record of several fields, `roomId: 5, userId: a`.
+fn has_fields(text: &str) -> bool {
+    let key = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let begins = key > 0 && text[key..].starts_with(": ");
+    begins && memchr::memchr_iter(b',', text.as_bytes()).any(|at| is_boundary(text, at, ','))
 }
 
 fn has_prefix(text: &str) -> bool {
@@ -328,6 +340,7 @@ mod tests {
             "60002",
             Some("http request invalid"),
         );
+        check("[↑r1|a] switch room failed. result: -10035 error: no room", "-10035", Some("no room"));
         check("[ws|u] 70001, usersig is expired", "70001", Some("usersig is expired"));
         check(
             "[↓n|t] RtcError: failed to subscribe t main stream, reason: stream not exist. <UNKNOWN 0x1>",
@@ -371,6 +384,7 @@ mod tests {
     fn objects_and_lone_codes_have_no_words() {
         for text in [
             "stat-join-failed-5001",
+            "uint32_app: 5, uint32_seq: 7",
             "roomId: 5, eventType: join, result: failed  code: 5001",
             "error code: 5001",
             "{\"code\":5001}",
