@@ -43,7 +43,7 @@ pub(crate) fn messages() -> &'static [MessageShape] {
     &SHAPES
 }
 
-/// The sentences that tell a failure without a code, in the order in which they are tried.
+/// The sentences that report a failure without a code, in the order in which they are tried.
 pub(crate) fn sentences() -> &'static [FailureSentence] {
     static ALL: LazyLock<Vec<FailureSentence>> =
         LazyLock::new(|| file::read_sentences(SENTENCES.1).unwrap_or_default());

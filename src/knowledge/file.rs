@@ -58,7 +58,7 @@ pub(crate) struct FixStep {
     pub(crate) text: String,
 }
 
-/// A sentence that tells a failure without a code, and what it means.
+/// A sentence that reports a failure without a code, and what it means.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct FailureSentence {
     /// Words of which an entry contains one.

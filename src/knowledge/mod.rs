@@ -1,7 +1,7 @@
 //! The texts that explain messages and causes: data in JSON files, compiled in from `assets/knowledge/`.
 //!
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
-//! texts of the cause rules, `sentences.json` the sentences that tell a failure without a code, `phrases.json` shorter texts and `titles.json` the titles of closed lists.
+//! texts of the cause rules, `sentences.json` the sentences that report a failure without a code, `phrases.json` shorter texts and `titles.json` the titles of closed lists.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds

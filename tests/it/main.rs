@@ -18,6 +18,7 @@ mod inspect_follow;
 mod knowledge;
 mod many_findings;
 mod notes;
+mod own_codes;
 mod properties;
 mod readme;
 mod redaction;
@@ -34,3 +35,4 @@ mod timeline_view;
 #[cfg(feature = "window")]
 mod window;
 mod wording;
+mod words;

@@ -11,8 +11,8 @@ use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH
 use super::group::{Group, Occurrence, implied_problem};
 use super::model::Problem;
 use super::steps::CodeStep;
-use super::told;
-use super::told::{ToldEvidence, ToldFailure, told_problem};
+use super::worded;
+use super::worded::{WordedEvidence, WordedFailure, worded_problem};
 use crate::code::Family;
 use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
@@ -65,8 +65,8 @@ pub(crate) struct ProblemBuilder {
     recent: VecDeque<Recent>,
     pending: Vec<Pending>,
     histories: UserHistories,
-    /// Failures that are told in words.
-    told: Vec<ToldFailure>,
+    /// Failures that are reported in words.
+    worded: Vec<WordedFailure>,
 }
 
 /// The findings of one entry, each with its index in [`crate::diagnosis::Diagnosis::findings`].
@@ -92,8 +92,8 @@ impl ProblemBuilder {
     }
 
     /// Adds an entry without findings that has a sentence.
-    pub(crate) fn add_sentence(&mut self, sentence: usize, user: Option<&str>, evidence: ToldEvidence<'_>) {
-        told::add(&mut self.told, sentence, user, evidence);
+    pub(crate) fn add_sentence(&mut self, sentence: usize, user: Option<&str>, evidence: WordedEvidence<'_>) {
+        worded::add(&mut self.worded, sentence, user, evidence);
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
@@ -300,8 +300,8 @@ impl ProblemBuilder {
         for group in self.groups {
             problems.push(group.into_problem(&self.histories));
         }
-        if problems.iter().all(|problem| problem.harmless) {
-            problems.extend(self.told.into_iter().filter_map(told_problem));
+        if problems.is_empty() {
+            problems.extend(self.worded.into_iter().filter_map(worded_problem));
         }
         problems.sort_by_key(|problem| {
             // Only the magnitude of the number of occurrences counts: exports of one call differ in how often they repeat a

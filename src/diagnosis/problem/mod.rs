@@ -4,7 +4,7 @@
 //! - `group`: the occurrences of one failure, and the problem that it becomes
 //! - `builder`: assigns each occurrence to a group while the log is read, and sorts the problems at the end
 //! - `steps`: what the user's client did before the failure, with line numbers
-//! - `told`: failures that are told in words, without a code
+//! - `worded`: failures that are reported in words, without a code
 //! - `model`: a [`Problem`] as reports and the window show it
 //!
 //! An occurrence that states the cause opens a group. One that does not waits for an occurrence of the same user and operation
@@ -16,8 +16,8 @@ pub(crate) mod fingerprint;
 mod group;
 mod model;
 mod steps;
-mod told;
+mod worded;
 
 pub(crate) use self::builder::{EntryFindings, ProblemBuilder};
 pub use self::model::{Problem, ProblemStep};
-pub(crate) use self::told::ToldEvidence;
+pub(crate) use self::worded::WordedEvidence;
