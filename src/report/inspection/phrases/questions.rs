@@ -44,10 +44,10 @@ fn is_sentence(diagnosis: &Diagnosis) -> bool {
 fn topics(report: &Report<'_>) -> &'static [Question] {
     use Question::{App, Browser, Call, Log, Network, Page, Repeats, Room, Time, User, Version};
     let Some(problem) = report.diagnosis.problems.first() else {
-        return match is_sentence(&report.diagnosis) {
-            true => &[Log, Version, Browser],
-            false => &[Version, Browser, App, User, Room, Time, Page, Network, Repeats, Call],
-        };
+        if is_sentence(&report.diagnosis) {
+            return &[Log, Version, Browser];
+        }
+        return &[Version, Browser, App, User, Room, Time, Page, Network, Repeats, Call];
     };
     let family = problem.root.family();
     if family == Family::Unclear {
