@@ -36,7 +36,7 @@ pub(crate) mod object;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 
 pub(crate) use self::finder::{CodeFinder, FinderInput, Topic};
 use crate::finding::candidate::CodeCandidate;
@@ -73,9 +73,7 @@ struct FinderLiterals {
 
 static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
     let (finders, literals): (Vec<usize>, Vec<&str>) = finder_literals().unzip();
-    // The automaton is small, and fastest in this form.
-    let literals = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(literals).ok();
-    FinderLiterals { finders, literals }
+    FinderLiterals { finders, literals: AhoCorasick::new(literals).ok() }
 });
 
 /// The candidates of one line, ordered by position. Their spans do not overlap.
