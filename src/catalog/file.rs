@@ -43,7 +43,7 @@ pub(super) struct FileShape {
     entries: Vec<EntryShape>,
 }
 
-/// What tells that a code in a log is of a family.
+/// What shows that a code in a log is of a family.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SignsShape {

@@ -7,7 +7,7 @@ use super::entry::CatalogEntry;
 use super::file::{FileShape, SignsShape};
 use crate::code::{CodeKey, ErrorCode, Family, OwnFamily};
 
-/// What tells that a code in a log is one of the user's own.
+/// What shows that a code in a log is one of the user's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FamilySigns {
     /// The family.

@@ -279,6 +279,7 @@ fn closed_lists() -> String {
     }
     format!(
         "Families:   {}\nAreas:      {}\nSeverities: {}\nOwners:     {}\n\n\
+         Codes of your own: --catalog FILE, and the folder `catalogs` beside the settings; see docs/own-codes.md.\n\n\
          Exit status: 0 done; 1 something could not be done, said on standard error; 2 wrong usage.",
         ids(Family::ALL, Family::id),
         ids(Area::ALL, Area::id),

@@ -68,7 +68,9 @@ pub fn install_catalogs(arguments: &Arguments) -> Result<(), ExitCode> {
     if !files.is_empty() {
         faults.extend(Catalog::install(&files));
     }
-    faults.iter().for_each(|fault| complain(fault));
+    for fault in &faults {
+        complain(fault);
+    }
     if faults.iter().any(is_named) {
         return Err(ExitCode::FAILURE);
     }

@@ -23,7 +23,7 @@ impl OwnFamily {
         }
         let mut families = FAMILIES.write().ok()?;
         let idx = u8::try_from(families.len()).ok()?;
-        // Registered once in the life of the program.
+        // Registered once, when the program starts.
         let leak = |text: &str| -> &'static str { Box::leak(text.into()) };
         families.push(FamilyNames { id: leak(id), title: leak(title) });
         Some(Self(idx))

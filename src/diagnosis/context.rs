@@ -47,7 +47,7 @@ pub struct Context {
     /// Device, system or browser in the words of the ticket.
     pub machines: Vec<String>,
     /// When it happened, in the words of the ticket.
-    pub told_time: Option<String>,
+    pub described_time: Option<String>,
     /// Whether it happens every time, in the words of the ticket.
     pub repeats: Option<String>,
     /// First time of the log, by the clock that covers most of it.
@@ -181,9 +181,11 @@ impl ContextBuilder {
         for line in texts_with_facts(parsed).flat_map(|text| text.split('\n')) {
             let line = line.trim_end_matches('\r');
             self.add_line(line);
-            self.add_ticket(ticket::facts_of_params(line));
-            if parsed.origin != Origin::Sdk && line.len() < ticket::MAX_LINE_BYTES {
-                self.add_ticket(ticket::facts_of(line));
+            if ticket::may_have_facts(line) {
+                self.add_ticket(ticket::facts_of_params(line));
+                if parsed.origin != Origin::Sdk {
+                    self.add_ticket(ticket::facts_of(line));
+                }
             }
         }
         for object in &parsed.objects {
@@ -288,7 +290,7 @@ impl ContextBuilder {
                 TicketFact::User(user) => push(&mut context.user_ids, user),
                 TicketFact::Room(room) => push(&mut context.rooms, room),
                 TicketFact::Machine(machine) => push(&mut context.machines, machine),
-                TicketFact::Time(time) => drop(context.told_time.get_or_insert_with(|| time.to_owned())),
+                TicketFact::Time(time) => drop(context.described_time.get_or_insert_with(|| time.to_owned())),
                 TicketFact::Repeats(words) => drop(context.repeats.get_or_insert_with(|| words.to_owned())),
             }
         }

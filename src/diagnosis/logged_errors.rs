@@ -1,7 +1,7 @@
 //! The errors and warnings that a log itself reports, for reports about logs without a code: each text once, with its count.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::{FixedState, RandomState};
 
@@ -41,17 +41,25 @@ impl LoggedErrors {
         if !matches!(level, Level::Error | Level::Warn) {
             return;
         }
-        let text = text.lines().next().unwrap_or_default().trim();
+        let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+        let text = text[..end].trim();
         let text = &text[..text.floor_char_boundary(MAX_BYTES)];
-        if !text.is_empty() {
-            self.push(LoggedError { level, is_sdk, text: text.to_owned(), line, count: 1 });
+        if text.is_empty() {
+            return;
+        }
+        match self.place_of(text, level) {
+            Some(idx) => self.errors[idx].count += 1,
+            None => self.push(LoggedError { level, is_sdk, text: text.to_owned(), line, count: 1 }),
         }
     }
 
     /// Adds the errors of the next part of the log, whose first line is `first_line`.
     pub(crate) fn merge(&mut self, part: &Self, first_line: u64) {
         for error in &part.errors {
-            self.push(LoggedError { line: error.line + first_line, ..error.clone() });
+            match self.place_of(&error.text, error.level) {
+                Some(idx) => self.errors[idx].count += error.count,
+                None => self.push(LoggedError { line: error.line + first_line, ..error.clone() }),
+            }
         }
     }
 
@@ -68,16 +76,27 @@ impl LoggedErrors {
         self.errors
     }
 
+    /// The index of the error with this text, apart from numbers.
+    fn place_of(&self, text: &str, level: Level) -> Option<usize> {
+        self.idx_by_hash.get(&hash_of(text, level)).copied()
+    }
+
+    /// Adds an error whose text is new.
     fn push(&mut self, error: LoggedError) {
-        let text: Vec<u8> = error.text.bytes().filter(|byte| !byte.is_ascii_digit()).collect();
-        let hash = FixedState::default().hash_one((text, error.level == Level::Error));
-        if let Some(idx) = self.idx_by_hash.get(&hash) {
-            self.errors[*idx].count += error.count;
-        } else if self.errors.len() < MAX_TEXTS {
-            self.idx_by_hash.insert(hash, self.errors.len());
+        if self.errors.len() < MAX_TEXTS {
+            self.idx_by_hash.insert(hash_of(&error.text, error.level), self.errors.len());
             self.errors.push(error);
         }
     }
+}
+
+fn hash_of(text: &str, level: Level) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    hasher.write_u8(u8::from(level == Level::Error));
+    for part in text.as_bytes().split(u8::is_ascii_digit).filter(|part| !part.is_empty()) {
+        hasher.write(part);
+    }
+    hasher.finish()
 }
 
 #[cfg(test)]

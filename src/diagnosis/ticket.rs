@@ -3,6 +3,10 @@
 //!
 //! A template that was not filled in (`1400XXXXXX`, `<your userId>`) says nothing.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::diagnosis::user_agent::browser;
 
 /// One fact of a ticket.
@@ -28,14 +32,18 @@ pub(super) enum TicketFact<'t> {
 
 /// Literals that precede a fact of a ticket. The SDK's own lines rarely contain them.
 pub(super) const LITERALS: &[&str] = &[
-    "】", "：", "SDKAppID", "SDKAppId", "sdkAppID", "sdkappid", "SDKAPPID", "userid", "useID", "userID", "UserID",
-    "UserId", "roomid", "roomID", "RoomID", "RoomId", "trtc-js-sdk@", "trtc-js-sdk ", "trtc-js-sdk:", "trtc-js-sdk\"",
-    "trtc-sdk-v5@", "trtc-sdk-v5 ", "trtc-sdk-v5:", "trtc-sdk-v5\"", "Web SDK@", "Web SDK v", "SDK version",
-    "sdk version", "SDK Version:", "Mozilla/5.0", "params: [{", "sdk版本", "SDK版本", "SDK 版本",
+    "】", "：", "ppID", "ppid", "userid", "useID", "serID", "UserId", "oomID", "roomid", "js-sdk@", "js-sdk ",
+    "sdk-v5@", "sdk-v5 ", "Web SDK@", "SDK v", "sdk v", "Mozilla/5.0", "ams: [{", "sdk版本", "SDK版本", "SDK 版本",
 ];
 
 /// Longer lines are not written by people.
-pub(super) const MAX_LINE_BYTES: usize = 2000;
+const MAX_LINE_BYTES: usize = 4000;
+
+/// Whether a line contains one of the [`LITERALS`].
+pub(super) fn may_have_facts(line: &str) -> bool {
+    static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(LITERALS).ok());
+    line.len() <= MAX_LINE_BYTES && MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(line))
+}
 
 /// The kinds of values, by the labels before them in small letters without spaces.
 const LABELS: &[(LabelKind, &[&str])] = &[

@@ -87,7 +87,9 @@ mod tests {
     #[track_caller]
     fn check(times: &[&str], wanted: &[(&str, &str)]) {
         let mut window = TimeWindow::default();
-        times.iter().for_each(|time| window.record(time));
+        for time in times {
+            window.record(time);
+        }
         let periods = window.periods();
         let periods: Vec<_> = periods.iter().map(|(first, last)| (first.as_str(), last.as_str())).collect();
         assert_eq!(periods, wanted);

@@ -1,11 +1,14 @@
-//! Failures that are told in words, without a code: `no valid ice candidate found`, `RTCPeerConnection is not defined`. The
+//! Failures that are reported in words, without a code: `no valid ice candidate found`, `RTCPeerConnection is not defined`. The
 //! words and their meanings are data in `assets/knowledge/failure-sentences.json`.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::text::is_source_code;
 use crate::knowledge::{FailureSentence, failure_sentences};
 use crate::log::Level;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
-
-use super::text::is_source_code;
 
 /// Literals of which every entry with a sentence contains one. All logs are searched for them.
 pub(crate) fn literals() -> impl Iterator<Item = &'static str> {
@@ -16,18 +19,25 @@ pub(crate) fn literals() -> impl Iterator<Item = &'static str> {
 const MAX_BYTES: usize = 8 * 1024;
 
 /// The sentence in an entry, as its index in [`failure_sentences`]. Lines of the SDK count at level ERROR only: at other levels the
-/// SDK tells what it tries again.
+/// SDK reports what it tries again.
 pub(crate) fn sentence_of(parsed: &ParsedEntry<'_>) -> Option<usize> {
     if parsed.origin == Origin::Sdk && parsed.level != Level::Error {
         return None;
     }
-    failure_sentences().iter().position(|sentence| parsed.texts.iter().any(|part| is_in(sentence, &part.text)))
+    let has_literal = |text: &str| MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(text));
+    let texts = || parsed.texts.iter().map(|part| &*part.text).filter(|text| text.len() <= MAX_BYTES);
+    if !texts().any(has_literal) {
+        return None;
+    }
+    failure_sentences().iter().position(|sentence| texts().any(|text| is_in(sentence, text)))
 }
+
+/// Finds the [`literals`] in one pass; most texts contain none.
+static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(literals()).ok());
 
 fn is_in(sentence: &FailureSentence, text: &str) -> bool {
     let contains = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
-    text.len() <= MAX_BYTES
-        && contains(&sentence.any)
+    contains(&sentence.any)
         && (sentence.with.is_empty() || contains(&sentence.with))
         && !contains(&sentence.without)
         && !is_source_code(text.lines().next().unwrap_or_default())

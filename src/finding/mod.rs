@@ -10,7 +10,7 @@
 //! - `resolve`: the slot, the signs, the SDK's version and the catalog decide the family of a candidate
 //! - `find`: runs these stages over all texts and objects of an entry and builds the findings. The scan, `explain` and a
 //!   pasted text have no other way from an entry to its findings
-//! - `failure_sentences`: failures that are told in words, without a code
+//! - `failure_sentences`: failures that are reported in words, without a code
 //! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix; `find` adds it
 //! - `model`: the [`Finding`] and its shared [`FindingBody`]
 //!

@@ -78,7 +78,7 @@ pub(super) struct EntrySummary {
     pub event: Option<PatternMatch>,
     /// Whether it may contain facts for the context, apart from its user.
     pub has_facts: bool,
-    /// The sentence that tells a failure without a code, if it has no findings (see [`sentence_of`]).
+    /// The sentence that reports a failure without a code, if it has no findings (see [`sentence_of`]).
     pub sentence: Option<usize>,
 }
 

@@ -11,7 +11,7 @@ use crate::code::ErrorCode;
 use crate::diagnosis::context::ContextBuilder;
 use crate::diagnosis::logged_errors::LoggedErrors;
 use crate::diagnosis::problem::fingerprint::Fingerprint;
-use crate::diagnosis::problem::{EntryFindings, ProblemBuilder, ToldEvidence};
+use crate::diagnosis::problem::{EntryFindings, ProblemBuilder, WordedEvidence};
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::TimelineBuilder;
 use crate::event;
@@ -184,7 +184,7 @@ impl ReportMerger {
         if findings.is_empty()
             && let Some(sentence) = summary.sentence
         {
-            let evidence = ToldEvidence { line: at.line, time: parsed.time.as_deref(), words: &parsed.message };
+            let evidence = WordedEvidence { line: at.line, time: parsed.time.as_deref(), words: &parsed.message };
             self.problems.add_sentence(sentence, speaker.own_user(), evidence);
         }
         if !findings.is_empty() {

@@ -84,7 +84,7 @@ pub(crate) struct CodeSentences {
     pub(crate) certain: Vec<String>,
 }
 
-/// A sentence of a failure without a code, and what it means.
+/// A sentence that reports a failure without a code, and what it means.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct FailureSentence {
     /// Words of which an entry contains one.

@@ -20,11 +20,12 @@ const SENTENCE_WORDS: usize = 3;
 const PATTERN_PATHS: [&str; 3] = ["/finders/", "/event/", "/messages/form.rs"];
 
 /// Literals of three or more words that users do not read as sentences.
-const NOT_SENTENCES: [&str; 48] = [
+const NOT_SENTENCES: [&str; 49] = [
     // an encoding's name in reports
     "utf-8 with BOM",
     // labels of the SDK and of uploads, before a value
     "TRTC Web SDK Version: ",
+    "TRTC Web SDK",
     "<INFO> URL of current page: ",
     "<INFO>: URL of current page: ",
     // words of the SDK, the browser or the server that are searched in messages
@@ -299,6 +300,7 @@ fn has_type(value: &Value, name: &Value) -> bool {
         Some("object") => value.is_object(),
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
+        Some("integer") => value.is_i64(),
         _ => panic!("the type {name} is not implemented"),
     }
 }

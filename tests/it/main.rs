@@ -18,6 +18,7 @@ mod inspect_follow;
 mod knowledge;
 mod many_findings;
 mod notes;
+mod own_codes;
 mod products;
 mod properties;
 mod readme;
@@ -35,3 +36,4 @@ mod timeline_view;
 #[cfg(feature = "window")]
 mod window;
 mod wording;
+mod words;

@@ -12,8 +12,8 @@ use super::group::{Group, Occurrence, implied_problem};
 use super::merging::{merge_losses_into_refusals, merge_symptoms};
 use super::model::Problem;
 use super::steps::CodeStep;
-use super::told;
-use super::told::{ToldEvidence, ToldFailure, told_problem};
+use super::worded;
+use super::worded::{WordedEvidence, WordedFailure, worded_problem};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::cause::implied;
 use crate::diagnosis::operation::Operation;
@@ -74,8 +74,8 @@ pub(crate) struct ProblemBuilder {
     /// Attempts that the SDK repeats by itself. They are evidence of the failure that follows, if one does.
     retries: Vec<(GroupKey, Pending)>,
     histories: UserHistories,
-    /// Failures that are told in words.
-    told: Vec<ToldFailure>,
+    /// Failures that are reported in words.
+    worded: Vec<WordedFailure>,
 }
 
 /// The findings of one entry, each with its index in [`crate::diagnosis::Diagnosis::findings`].
@@ -101,8 +101,8 @@ impl ProblemBuilder {
     }
 
     /// Adds an entry without findings that has a sentence.
-    pub(crate) fn add_sentence(&mut self, sentence: usize, user: Option<&str>, evidence: ToldEvidence<'_>) {
-        told::add(&mut self.told, sentence, user, evidence);
+    pub(crate) fn add_sentence(&mut self, sentence: usize, user: Option<&str>, evidence: WordedEvidence<'_>) {
+        worded::add(&mut self.worded, sentence, user, evidence);
     }
 
     /// Adds an entry with findings; `user` is the user whose client printed it.
@@ -375,8 +375,8 @@ impl ProblemBuilder {
         for group in self.groups {
             problems.push(group.into_problem(&self.histories, &timeline.stays));
         }
-        if problems.iter().all(|problem| problem.harmless) {
-            problems.extend(self.told.into_iter().filter_map(told_problem));
+        if problems.is_empty() {
+            problems.extend(self.worded.into_iter().filter_map(worded_problem));
         }
         let names = ApiNames::of(sdk_major);
         for problem in &mut problems {

@@ -6,7 +6,7 @@
 //! - `merging`: at the end, joins groups that turn out to be one failure
 //! - `builder`: assigns each occurrence to a group while the log is read, and sorts the problems at the end
 //! - `steps`: what the user's client did before the failure, with line numbers
-//! - `told`: failures that are told in words, without a code
+//! - `worded`: failures that are reported in words, without a code
 //! - `model`: a [`Problem`] as reports and the window show it
 //!
 //! An occurrence that states the cause opens a group. One that does not waits for an occurrence of the same user and operation
@@ -20,8 +20,8 @@ mod merging;
 mod message_words;
 mod model;
 mod steps;
-mod told;
+mod worded;
 
 pub(crate) use self::builder::{EntryFindings, ProblemBuilder};
 pub use self::model::{Problem, ProblemAttempt, ProblemStep};
-pub(crate) use self::told::ToldEvidence;
+pub(crate) use self::worded::WordedEvidence;

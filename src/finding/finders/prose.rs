@@ -14,56 +14,12 @@ use crate::log::parse::parsed_entry::Origin;
 
 /// Words for "error code", which are always followed by the number of an error.
 const CODE_WORDS: &[&str] = &[
-    "错误码",
-    "错误代码",
-    "错误编码",
-    "错误号",
-    "报错码",
-    "返回码",
-    "异常码",
-    "扩展码",
-    "状态码",
-    "錯誤碼",
-    "錯誤代碼",
-    "返回碼",
-    "エラーコード",
-    "エラー番号",
-    "오류 코드",
-    "오류코드",
-    "에러 코드",
-    "에러코드",
-    "오류 번호",
-    "код ошибки",
-    "Код ошибки",
-    "КОД ОШИБКИ",
-    "mã lỗi",
-    "Mã lỗi",
-    "code d'erreur",
-    "code d’erreur",
-    "code erreur",
-    "Fehlercode",
-    "Fehler-Code",
-    "Fehlernummer",
-    "código de error",
-    "codigo de error",
-    "código de erro",
-    "codigo de erro",
-    "código do erro",
-    "codice errore",
-    "codice di errore",
-    "kode kesalahan",
-    "kode error",
-    "hata kodu",
-    "foutcode",
-    "kod błędu",
-    "รหัสข้อผิดพลาด",
-    "errid",
-    "err id",
-    "errno",
-    "err no",
-    "err_no",
-    "error no",
-    "error id",
+    "错误码", "错误代码", "错误编码", "错误号", "报错码", "返回码", "异常码", "扩展码", "状态码", "錯誤碼", "錯誤代碼",
+    "返回碼", "エラーコード", "エラー番号", "오류 코드", "오류코드", "에러 코드", "에러코드", "오류 번호",
+    "код ошибки", "Код ошибки", "КОД ОШИБКИ", "mã lỗi", "Mã lỗi", "code d'erreur", "code d’erreur", "code erreur",
+    "Fehlercode", "Fehler-Code", "Fehlernummer", "código de error", "codigo de error", "código de erro",
+    "codigo de erro", "código do erro", "codice errore", "codice di errore", "errid", "err id", "errno", "err no",
+    "error no", "error id",
 ];
 /// Words for "error". A number after them is the number of an error, or a count of errors.
 const ERROR_WORDS_BEFORE: &[&str] = &[
@@ -74,8 +30,8 @@ const ERROR_WORDS_BEFORE: &[&str] = &[
 const RESULT_WORDS: &[&str] = &[
     "failed", "fail", "failure", "fails", "with", "got", "get", "gets", "returned", "returns", "return", "ret",
     "result", "retcode", "ret_code", "resultcode", "result_code", "returncode", "rescode", "rspcode", "bizcode",
-    "status", "code", "reason", "message", "msg", "is", "was", "返回", "返回了", "提示", "弹出", "弹", "显示", "出现",
-    "出", "收到", "抛出", "报了", "登录", "登陆", "原因", "结果", "登录失败", "が返る", "表示",
+    "status", "reason", "message", "msg", "is", "was", "返回", "返回了", "提示", "弹出", "弹", "显示", "出现", "出",
+    "收到", "抛出", "报了", "登录", "登陆", "原因", "结果", "登录失败", "が返る", "表示",
 ];
 /// Words for "error" that may follow the number.
 const ERROR_WORDS_AFTER: &[&str] = &[
@@ -105,34 +61,23 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "返回码",
-        "扩展码", "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "err_no", "errid", "errno", "エラー",
-        "오류", "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "errore", "erro ", "kesalahan",
-        "hata kodu", "foutcode", "błędu", "ข้อผิดพลาด", "ode”", "ode_”", " 70", ":70", "=70", "(70", "（70", "：70",
-        " -10", ":-10", "(-10", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "扩展码", "状态码",
+        "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "エラー", "오류", "에러", "실패", "шибк",
+        "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7", "failed:7", "failed: 7",
+        "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "Code: 7", "Code:7", "Code=7", "(700", "（70", "：70",
+        "返回", "提示", "弹出", "显示", "登录", "登陆", "出现",
     ],
     is_plausible,
     find,
 };
 
-/// Whether a number is near the literal, after or before it. A literal of digits begins a number that is unmistakable.
+/// Whether a number is near the literal, after or before it.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    if matches!(text[at], b' ' | b':' | b'=' | b'(') {
-        return is_plausible_number(text, at + 1);
-    }
     let near = &text[at.saturating_sub(16)..text.len().min(at + 24)];
     let is_number =
         |pair: &[u8]| pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || matches!(pair[1], b'x' | b'X'));
     // A full-width digit is U+FF10 to U+FF19.
     near.windows(2).any(|pair| is_number(pair) || matches!(pair, [0xBC, 0x90..=0x99]))
-}
-
-/// Whether a number of five digits, or a negative one of five or six, begins at byte `at`.
-fn is_plausible_number(text: &[u8], at: usize) -> bool {
-    let digits = at + usize::from(text[at] == b'-');
-    let length = text[digits..].iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
-    let is_length = if digits > at { (5..=6).contains(&length) } else { length == 5 };
-    is_length && text.get(digits + length).is_none_or(|byte| !byte.is_ascii_alphanumeric())
 }
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
@@ -186,7 +131,7 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
         let after = &text[start + length..];
-        if is_error_number(before, after, value, is_code) || is_told_number(text, before, after, value) {
+        if is_error_number(before, after, value, is_code) || is_quoted_number(text, before, after, value) {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
         }
     }
@@ -211,9 +156,9 @@ fn is_error_number(before: &str, after: &str, value: i64, is_code: impl Fn(i64) 
     (is_after_error_word || is_before_error_word()) && (value <= -1000 || is_code(value))
 }
 
-/// Whether a number that is hardly anything but a code stands where people tell codes: after a word for a result, or in
+/// Whether a number that is hardly anything but a code is where people write codes: after a word for a result, or in
 /// brackets in a text about a login.
-fn is_told_number(text: &str, before: &str, after: &str, value: i64) -> bool {
+fn is_quoted_number(text: &str, before: &str, after: &str, value: i64) -> bool {
     if !is_unmistakable(value) || UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
         return false;
     }

@@ -144,7 +144,7 @@ impl<'c> EntryReader<'_, 'c> {
     #[inline]
     fn count(&mut self, raw: RawEntry<'c>, level: Level, message: Option<usize>) {
         self.report.count_entry(level);
-        if level >= Level::Warn {
+        if level >= Level::Warn && (message.is_some() || !is_browser_message(&raw)) {
             let text = &raw.text[message.unwrap_or_default()..];
             self.report.logged_errors.add(level, message.is_some(), text, raw.first_line);
         }

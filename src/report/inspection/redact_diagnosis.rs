@@ -93,7 +93,7 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
 fn redact_context(context: &mut Context, redactor: &mut Redactor) {
     let times = [
         &mut context.server_time, &mut context.record_time, &mut context.first_time, &mut context.last_time,
-        &mut context.told_time, &mut context.repeats,
+        &mut context.described_time, &mut context.repeats,
     ];
     let lists = [
         &mut context.user_agents, &mut context.page_urls, &mut context.rooms, &mut context.roles, &mut context.network,

@@ -33,7 +33,7 @@ pub(crate) fn context_rows(context: &Context) -> Vec<(&'static str, Vec<String>)
         ("Time", time.into_iter().chain(others).collect()),
         ("Date and zone", context.server_time.clone().into_iter().collect()),
         ("Recorded", context.record_time.clone().into_iter().collect()),
-        ("Time, as told", context.told_time.clone().into_iter().collect()),
+        ("Time, as told", context.described_time.clone().into_iter().collect()),
         ("Every time?", context.repeats.clone().into_iter().collect()),
     ];
     rows.into_iter().filter(|(_, values)| !values.is_empty()).collect()

@@ -25,7 +25,7 @@ pub(in crate::report) fn nothing_found(diagnosis: &Diagnosis) -> String {
         [] => String::new(),
         [stay] => format!(" {}.", capitalized(&describe_stay(stay).sentence())),
         stays => {
-            format!(" It has {}; how each ended is told below.", counted(stays.len() as u64, "room stay", "room stays"))
+            format!(" It has {}; see below how each ended.", counted(stays.len() as u64, "room stay", "room stays"))
         }
     };
     if diagnosis.logged_errors.is_empty() {

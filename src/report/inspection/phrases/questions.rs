@@ -8,7 +8,7 @@ use crate::report::inspection::report::Report;
 
 /// What a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Topic {
+enum Question {
     Version,
     Browser,
     Page,
@@ -28,7 +28,7 @@ const SENTENCE_LINES: u64 = 6;
 /// What to ask the customer, the most important first. A text of a few lines gets two questions.
 pub(in crate::report) fn questions(report: &Report<'_>) -> Vec<String> {
     let diagnosis = &report.diagnosis;
-    let is_missing = |topic: &Topic| is_missing(*topic, diagnosis);
+    let is_missing = |topic: &Question| is_missing(*topic, diagnosis);
     let missing = topics(report).iter().copied().filter(is_missing);
     let product = report.diagnosis.problems.first().map(|problem| problem.root.family());
     let limit = if is_sentence(diagnosis) { 2 } else { usize::MAX };
@@ -41,13 +41,13 @@ fn is_sentence(diagnosis: &Diagnosis) -> bool {
 }
 
 /// The topics that matter for the first problem.
-fn topics(report: &Report<'_>) -> &'static [Topic] {
-    use Topic::{App, Browser, Call, Log, Network, Page, Repeats, Room, Time, User, Version};
+fn topics(report: &Report<'_>) -> &'static [Question] {
+    use Question::{App, Browser, Call, Log, Network, Page, Repeats, Room, Time, User, Version};
     let Some(problem) = report.diagnosis.problems.first() else {
-        return match is_sentence(&report.diagnosis) {
-            true => &[Log, Version, Browser],
-            false => &[Version, Browser, App, User, Room, Time, Page, Network, Repeats, Call],
-        };
+        if is_sentence(&report.diagnosis) {
+            return &[Log, Version, Browser];
+        }
+        return &[Version, Browser, App, User, Room, Time, Page, Network, Repeats, Call];
     };
     let family = problem.root.family();
     if family == Family::Unclear {
@@ -68,50 +68,50 @@ fn topics(report: &Report<'_>) -> &'static [Topic] {
 }
 
 /// Whether the log does not answer a question.
-fn is_missing(topic: Topic, diagnosis: &Diagnosis) -> bool {
+fn is_missing(topic: Question, diagnosis: &Diagnosis) -> bool {
     let context = &diagnosis.context;
     match topic {
-        Topic::Version => context.sdk_versions.is_empty(),
-        Topic::Browser => context.user_agents.is_empty() && context.machines.is_empty(),
-        Topic::Page => context.page_urls.is_empty(),
-        Topic::App => context.sdk_app_ids.is_empty(),
-        Topic::User => context.user_ids.is_empty(),
-        Topic::Room => context.rooms.is_empty(),
-        Topic::Time => !(has_date(context) && has_zone(context)) && context.told_time.is_none(),
-        Topic::Network => context.network.is_empty(),
-        Topic::Repeats => context.repeats.is_none(),
-        Topic::Call => true,
-        Topic::Log => is_sentence(diagnosis),
+        Question::Version => context.sdk_versions.is_empty(),
+        Question::Browser => context.user_agents.is_empty() && context.machines.is_empty(),
+        Question::Page => context.page_urls.is_empty(),
+        Question::App => context.sdk_app_ids.is_empty(),
+        Question::User => context.user_ids.is_empty(),
+        Question::Room => context.rooms.is_empty(),
+        Question::Time => !(has_date(context) && has_zone(context)) && context.described_time.is_none(),
+        Question::Network => context.network.is_empty(),
+        Question::Repeats => context.repeats.is_none(),
+        Question::Call => true,
+        Question::Log => is_sentence(diagnosis),
     }
 }
 
-fn question(topic: Topic, product: Option<Family>, context: &Context) -> String {
+fn question(topic: Question, product: Option<Family>, context: &Context) -> String {
     let of_other = product.filter(|family| family.is_neighbour() || matches!(family, Family::Own(_)));
     match (topic, of_other, product) {
-        (Topic::Version, Some(family), _) => {
+        (Question::Version, Some(family), _) => {
             return format!("Which version of {} does the app use, on which platform?", family.title());
         }
-        (Topic::Version, None, Some(Family::Unclear)) => {
+        (Question::Version, None, Some(Family::Unclear)) => {
             return "Which product printed the number (Web SDK, native SDK, chat, call component), in which version?"
                 .to_owned();
         }
         _ => {}
     }
     let text = match topic {
-        Topic::Version => "Which version of the TRTC Web SDK does the page use?",
-        Topic::Browser => "Which browser, in which version, on which operating system?",
-        Topic::Page => "What is the address of the page? (Capture works on https and localhost only.)",
-        Topic::App => "What is the sdkAppId of the application?",
-        Topic::User => "Which userId had the problem?",
-        Topic::Room => "Which roomId was to be entered?",
-        Topic::Time if has_date(context) => "In which time zone was the user?",
-        Topic::Time => "On which day, at what time and in which time zone did it happen?",
-        Topic::Network => {
+        Question::Version => "Which version of the TRTC Web SDK does the page use?",
+        Question::Browser => "Which browser, in which version, on which operating system?",
+        Question::Page => "What is the address of the page? (Capture works on https and localhost only.)",
+        Question::App => "What is the sdkAppId of the application?",
+        Question::User => "Which userId had the problem?",
+        Question::Room => "Which roomId was to be entered?",
+        Question::Time if has_date(context) => "In which time zone was the user?",
+        Question::Time => "On which day, at what time and in which time zone did it happen?",
+        Question::Network => {
             "Over which network was the user connected (office, home, mobile; with a VPN, proxy or firewall)?"
         }
-        Topic::Repeats => "Does it happen every time, for this user only or for others too?",
-        Topic::Call => "What did the user do just before, and which call of the page failed?",
-        Topic::Log => "Can you send the whole log, from the start of the page or app to the failure?",
+        Question::Repeats => "Does it happen every time, for this user only or for others too?",
+        Question::Call => "What did the user do just before, and which call of the page failed?",
+        Question::Log => "Can you send the whole log, from the start of the page or app to the failure?",
     };
     text.to_owned()
 }

@@ -1,5 +1,5 @@
-//! Failures that are told in words, without a code. They become problems only if the log has no other problem that somebody has
-//! to act on: beside a code, the same failure is explained by its code.
+//! Failures that are reported in words, without a code. They become problems only if the log has no other problem: beside a
+//! code, the same failure is explained by its code.
 
 use super::model::{Problem, ProblemStep};
 use crate::diagnosis::impact::{Confidence, Impact};
@@ -7,7 +7,7 @@ use crate::knowledge::failure_sentences;
 
 /// The place of a sentence in the log.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ToldEvidence<'a> {
+pub(crate) struct WordedEvidence<'a> {
     /// The first line of its entry.
     pub line: u64,
     /// The clock of its entry.
@@ -16,9 +16,9 @@ pub(crate) struct ToldEvidence<'a> {
     pub words: &'a str,
 }
 
-/// A failure that was told in words, with all its places.
+/// A failure that was reported in words, with all its places.
 #[derive(Clone, Debug)]
-pub(super) struct ToldFailure {
+pub(super) struct WordedFailure {
     /// The index of the sentence.
     sentence: usize,
     users: Vec<String>,
@@ -34,16 +34,16 @@ const MAX_USERS: usize = 50;
 const QUOTE_CHARS: usize = 200;
 
 /// Adds a place of a sentence.
-pub(super) fn add(told: &mut Vec<ToldFailure>, sentence: usize, user: Option<&str>, evidence: ToldEvidence<'_>) {
-    let ToldEvidence { line, time, words } = evidence;
-    let idx = told.iter().position(|failure| failure.sentence == sentence).unwrap_or_else(|| {
+pub(super) fn add(worded: &mut Vec<WordedFailure>, sentence: usize, user: Option<&str>, evidence: WordedEvidence<'_>) {
+    let WordedEvidence { line, time, words } = evidence;
+    let idx = worded.iter().position(|failure| failure.sentence == sentence).unwrap_or_else(|| {
         let line_of_words = words.lines().next().unwrap_or_default();
         let text: String = line_of_words.trim().chars().take(QUOTE_CHARS).collect();
         let first = ProblemStep { line, time: time.map(str::to_owned), text };
-        told.push(ToldFailure { sentence, users: Vec::new(), count: 0, first, last_line: line, last_time: None });
-        told.len() - 1
+        worded.push(WordedFailure { sentence, users: Vec::new(), count: 0, first, last_line: line, last_time: None });
+        worded.len() - 1
     });
-    let failure = &mut told[idx];
+    let failure = &mut worded[idx];
     failure.count += 1;
     failure.last_line = line;
     failure.last_time = time.map(str::to_owned).or_else(|| failure.last_time.take());
@@ -55,8 +55,8 @@ pub(super) fn add(told: &mut Vec<ToldFailure>, sentence: usize, user: Option<&st
 }
 
 /// The problem that a failure is.
-pub(super) fn told_problem(failure: ToldFailure) -> Option<Problem> {
-    let ToldFailure { sentence, users, count, first, last_line, last_time } = failure;
+pub(super) fn worded_problem(failure: WordedFailure) -> Option<Problem> {
+    let WordedFailure { sentence, users, count, first, last_line, last_time } = failure;
     let sentence = failure_sentences().get(sentence)?;
     let text = &sentence.text;
     let owner = text.owner?;

@@ -1,0 +1,116 @@
+//! Texts of people without a code: what they report is a problem, what they do not report is not claimed.
+
+use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
+use trtc_lens::source::LogSource;
+
+use super::cli::{program, stdout};
+
+fn diagnosis(text: &str) -> Diagnosis {
+    let source = LogSource::Pasted(text.to_owned());
+    inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read")
+}
+
+/// The text report of a log, in one line.
+fn report(text: &str) -> String {
+    use std::io::Write;
+    let mut child = program()
+        .args(["inspect", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("the text is read");
+    let output = child.wait_with_output().expect("the program ends");
+    stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn failures_in_words_are_problems_without_a_finding() {
+    for (text, root, words) in [
+        ("RtcError: no valid ice candidate found", "0x4003", "Media cannot pass"),
+        ("Uncaught (in promise) RtcError: ICE/DTLS Transport connection failed", "0x4003", "Media cannot pass"),
+        ("DTLS Transport connection timeout 连不上", "0x4003", "Media cannot pass"),
+        ("RtcError: please call join() before publish()", "0x1001", "before the room was entered"),
+        ("duplicated play() call observed", "0x1001", "play() was called"),
+        ("TypeError: Cannot read property 'enumerateDevices' of undefined", "0x1002", "not on https"),
+        ("TypeError: Cannot read properties of undefined (reading 'getUserMedia')", "0x1002", "not on https"),
+        ("ReferenceError: Can't find variable: RTCPeerConnection", "0x1002", "no WebRTC"),
+        ("DOMException: play() failed because the user didn't interact with the document first.", "0x4043", "clicked"),
+        ("the server says that your userSig expired", "70001", "userSig has expired"),
+        ("提示签名过期，需要重新登录", "70001", "userSig has expired"),
+        ("login error: Err_TLS_Third_Sig_Check_Session_Key_Too_Long", "70003", "did not accept the userSig"),
+    ] {
+        let diagnosis = diagnosis(text);
+        let problem = diagnosis.problems.first().unwrap_or_else(|| panic!("{text} is no problem"));
+        assert_eq!((problem.root.to_string().as_str(), diagnosis.findings.len()), (root, 0), "{text}");
+        assert!(problem.title.contains(words), "{text}: {}", problem.title);
+        assert!(report(text).contains("no code in the log"), "{text}: {}", report(text));
+    }
+}
+
+#[test]
+fn beside_a_code_the_words_are_no_second_problem() {
+    let text = "userSig expired\nlogin failed, error code 70001\n";
+    assert_eq!(diagnosis(text).problems.len(), 1);
+    assert_eq!(
+        diagnosis("the ticket expires tomorrow\nsource: if (e === 'x') { expired(userSig) }\n").problems.len(),
+        0
+    );
+}
+
+#[test]
+fn only_a_later_line_in_a_room_shows_that_a_call_continued() {
+    let error = "[00:00:05:000] <WARN> [↑c1|a] stat-x-failed-5001\n";
+    let joined = "[00:00:01:000] <INFO> [↑c1|a] Join() => joining room: 7 mode: rtc role: anchor\n\
+                  [00:00:02:000] <INFO> [↑c1|a] Join room success\n";
+    let left = "[00:00:09:000] <INFO> [↑c1|a] leave() => leaving room\n";
+    assert!(!report("call failed, error code -10012").contains("went on"));
+    let whole = report(&[joined, error, left].concat());
+    assert!(whole.contains("the call itself went on"), "{whole}");
+}
+
+#[test]
+fn without_a_code_the_report_leads_with_the_errors_of_the_log() {
+    let log = "[00:00:01:000] <INFO> [↑c1|a] Join() => joining room: 7 mode: rtc role: anchor\n\
+               [00:00:02:000] <INFO> [↑c1|a] Join room success\n\
+               [00:00:03:000] <WARN> [↑c1|a] buffer is low 1\n[00:00:04:000] <WARN> [↑c1|a] buffer is low 2\n\
+               [00:00:05:000] <ERROR> [↑c1|a] something odd, token=0a1b2c3d4e5f6071\n";
+    let text = report(log);
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in {text}"));
+    assert!(at("No error code was found") < at("something odd") && at("something odd") < at("buffer is low"), "{text}");
+    assert!(at("warning, twice, line 3") < at("Not in the log"), "{text}");
+    assert!(!text.contains("0a1b2c3d4e5f6071"), "the log's errors are redacted: {text}");
+}
+
+#[test]
+fn a_ticket_sets_version_and_context() {
+    let ticket = "【SDKAppID】1400188366\n【房间号】5001\n【useID】alice\n【集成包】trtc-sdk-v5@5.8.0\n【机型】iPhone 13\n\
+                  enterRoom 报错 5001\n";
+    let found = diagnosis(ticket);
+    let context = &found.context;
+    assert_eq!(context.sdk_versions, ["5.8.0"]);
+    assert_eq!([&context.sdk_app_ids[0], &context.rooms[0], &context.user_ids[0]], ["1400188366", "5001", "alice"]);
+    assert_eq!(found.findings[0].code.family().id(), "web-v5", "the version decides the family");
+    let empty = diagnosis("【SDKAppID】1400XXXXXX\n【useID】\nsdkAppId: undefined\n进房报错 70001\n");
+    assert!(empty.context.sdk_app_ids.is_empty() && empty.context.user_ids.is_empty(), "{:?}", empty.context);
+}
+
+#[test]
+fn the_period_of_a_log_has_one_clock() {
+    let line = |date: &str, clock: &str, text: &str| {
+        format!(
+            "[1:2:{date}:INFO:CONSOLE:1] \"TRTC[{clock}] <INFO> [↑c1|a] {text}\", source: https://a.example/x.js (1)\n"
+        )
+    };
+    let log = [
+        "[1:2:1123/165714.481000:WARNING:x.cc(1)] begin\n".to_owned(),
+        line("1123/165715.000000", "00:57:15:000", "one"),
+        line("1123/165814.900000", "00:58:14:858", "two"),
+    ];
+    let context = diagnosis(&log.concat()).context;
+    let times = [context.first_time.clone(), context.last_time.clone()].map(Option::unwrap_or_default);
+    let has_date = |time: &String| time.contains('-');
+    assert_eq!(has_date(&times[0]), has_date(&times[1]), "{times:?}, {:?}", context.other_times);
+    assert_eq!(context.other_times.len(), 1, "{context:?}");
+}
