@@ -29,6 +29,8 @@ pub(crate) enum Slot {
     Response,
     /// The SDK's statistics and events, which contain codes of any family: `stat-join-failed-N`.
     Statistic,
+    /// The server's answer in a key-point report. Logs of v4 have it in other lines as well.
+    KeyPoint,
     /// A code of SDK v5: `thrown from enterRoom() code:5302`.
     V5,
     /// WebSocket close code.

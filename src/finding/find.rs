@@ -403,6 +403,36 @@ mod tests {
     }
 
     #[test]
+    fn small_numbers_are_states_of_requests_only_where_the_sdk_requests_a_server() {
+        let log = "stat-schedule-failed-4\nstat-join-failed-4\nstat-subscribe-failed-1\n\
+                   trtc.js:1 [03:30:13:000] <ERROR> [↑t1-r1|a] switch room failed. result: -10035 error: x\n\
+                   trtc.js:1 [03:30:12:000] <ERROR> [↑t1-r1-spc1|a] reconnect() failed -10022 session not found\n";
+        expect_test::expect![[r#"
+            1 network 4 "stat-schedule-failed-4"
+            2 network 4 "stat-join-failed-4"
+            3 server 1 "stat-subscribe-failed-1"
+            4 server -10035 "-10035"
+            5 server -10022 "-10022"
+        "#]]
+        .assert_eq(&findings(log));
+    }
+
+    #[test]
+    fn exceptions_of_media_calls_are_found() {
+        let log = "[app] failed to publish OperationError: Failed to execute 'setRemoteDescription' on 'RTCPeerConnection'\n\
+                   [app] OperationError: The operation failed for an operation-specific reason\n\
+                   RtcError {“code_”: 16388, “extraCode_”: -10012}\n\
+                   报错 Ox4004\n";
+        expect_test::expect![[r#"
+            1 browser OperationError "OperationError"
+            3 web-v4 0x4004 "code_”: 16388"
+            3 server -10012 "extraCode_”: -10012"
+            4 web-v4 0x4004 "Ox4004"
+        "#]]
+        .assert_eq(&findings(log));
+    }
+
+    #[test]
     fn codes_are_found_in_all_kinds_of_places() {
         let log = "TRTC[00:00:00:001] <ERROR> [↑ws|bob] 70001, usersig is expired\n\
                    x RtcError: SignalChannel setup failure: ('errorCode': -8, 'errorMsg': sdkAppId invalid }) <SIGNAL_CHANNEL_SETUP_FAILED 0x4001> https://x\n\

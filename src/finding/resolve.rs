@@ -57,7 +57,7 @@ pub(super) fn is_v5_main_code(value: i64) -> bool {
 
 /// Whether the code of this candidate depends on what the rest of the log shows about the SDK.
 pub(super) fn depends_on_log(slot: Slot, value: CandidateValue, name: Option<&str>, context: CodeContext) -> bool {
-    if slot == Slot::ResourceStatus {
+    if matches!(slot, Slot::ResourceStatus | Slot::KeyPoint) {
         return true;
     }
     let may_depend = match value {
@@ -83,7 +83,7 @@ pub(super) fn resolve(
     if context.signs.is_certain(Product::OtherVendor) && !context.is_sdk_text && slot != Slot::Tag {
         return None;
     }
-    if slot == Slot::ResourceStatus && context.has_sdk_lines {
+    if slot == Slot::ResourceStatus && context.has_sdk_lines || slot == Slot::KeyPoint && !context.is_v5() {
         return None;
     }
     match value {
@@ -127,14 +127,19 @@ fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeCont
         // In tags of v4, UNKNOWN is the name of server codes that it does not know.
         Slot::Tag if is_v4_code || name.is_some_and(|name| !matches!(name, "UNKNOWN" | "UNKOWN")) => Family::WebV4,
         Slot::V5 if is_in_v5_range => Family::WebV5,
-        Slot::V5 | Slot::Answer | Slot::Statistic if is_v4_code => Family::WebV4,
+        Slot::V5 | Slot::Answer | Slot::KeyPoint | Slot::Statistic if is_v4_code => Family::WebV4,
         Slot::Statistic if is_v5_code => Family::WebV5,
         Slot::Schedule if is_request_state(value) => Family::Network,
         Slot::Statistic if (100..600).contains(&value) => Family::Network,
         Slot::WebSocketClose | Slot::HttpStatus | Slot::ResourceStatus => Family::Network,
-        Slot::Tag | Slot::V5 | Slot::Answer | Slot::Statistic | Slot::Schedule | Slot::Join | Slot::Account => {
-            account_or_server(value)
-        }
+        Slot::Tag
+        | Slot::V5
+        | Slot::Answer
+        | Slot::KeyPoint
+        | Slot::Statistic
+        | Slot::Schedule
+        | Slot::Join
+        | Slot::Account => account_or_server(value),
         // In the SDK's own lines, and beside a code of the SDK, what is not the SDK's is the server's.
         Slot::SdkCode | Slot::ExtraCode | Slot::Response
             if context.is_sdk_text || slot == Slot::ExtraCode && context.has_sdk_code =>

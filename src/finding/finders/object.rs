@@ -50,7 +50,7 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
     }
     for key in ["int32_send_request_enter_room_cmd_ret", "int32_send_request_acc_ip_cmd_ret"] {
         if let Some(value) = number_of(object, key).filter(|value| is_server_result(*value)) {
-            add(key, Slot::Answer, CandidateValue::Number(value));
+            add(key, Slot::KeyPoint, CandidateValue::Number(value));
         }
     }
     if let Some(value) = number_of(object, "code")

@@ -40,7 +40,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
                 continue;
             };
             let value = CandidateValue::Number(value);
-            candidates.push(CodeCandidate::new(at..number + length, Slot::Answer, value));
+            candidates.push(CodeCandidate::new(at..number + length, Slot::KeyPoint, value));
         }
     }
 }
@@ -50,9 +50,10 @@ pub(super) fn is_server_result(value: i64) -> bool {
     value <= -1000 || (70_000..71_000).contains(&value)
 }
 
-/// The slot of the code of a statistic or event with this name. Those of scheduling, which is part of joining, contain states
-/// of the request.
+/// The slot of the code of a statistic or event with this name. Those of scheduling contain states of the request.
 pub(super) fn statistic_slot(name: &str, value: i64) -> Slot {
-    let is_scheduling = name.contains("schedule") || name.contains("join") && (1..=4).contains(&value);
-    if is_scheduling && !has_code(Family::WebV4, value) { Slot::Schedule } else { Slot::Statistic }
+    // Joining begins with scheduling.
+    let is_state = matches!(value, 1..=4 | 100..600) && (name.contains("join") || name.contains("schedule"));
+    let is_schedule = name.contains("schedule") && !has_code(Family::WebV4, value);
+    if is_state || is_schedule { Slot::Schedule } else { Slot::Statistic }
 }
