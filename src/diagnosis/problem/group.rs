@@ -349,5 +349,8 @@ fn problem(root: ErrorCode, explanation: Explanation, steps: Vec<ProblemStep>) -
 /// A code that follows from the root, in words.
 fn symptom(code: ErrorCode) -> String {
     let name = Catalog::builtin().entry(code).and_then(|entry| entry.name.as_deref()).unwrap_or_default();
-    format!("{name} {code}: {}", catalog_summary(code)).trim_start().to_owned()
+    let summary = catalog_summary(code);
+    // The second clause may be about a cause.
+    let what = summary.split_once("; ").map_or(summary.as_str(), |(what, _)| what);
+    format!("{name} {code}: {what}").trim_start().to_owned()
 }
