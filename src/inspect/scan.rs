@@ -284,7 +284,7 @@ impl<'o> Scan<'o> {
     fn so_far(&self) -> Diagnosis {
         let merger = &self.merger;
         let timeline = merger.timeline.snapshot(merger.progress.entries);
-        let problems = merger.problems.clone().finish(&timeline, merger.context.major());
+        let problems = merger.problems.clone().finish(&timeline, merger.context.major().or(merger.sdk.major));
         Diagnosis {
             context: merger.context.clone().finish(),
             logged_errors: logged_errors(&problems, merger.logged_errors.clone()),
@@ -299,7 +299,7 @@ impl<'o> Scan<'o> {
         let outline = self.outline();
         let merger = self.merger;
         let timeline = merger.timeline.finish(merger.progress.entries);
-        let problems = merger.problems.finish(&timeline, merger.context.major());
+        let problems = merger.problems.finish(&timeline, merger.context.major().or(merger.sdk.major));
         Diagnosis {
             context: merger.context.finish(),
             logged_errors: logged_errors(&problems, merger.logged_errors),
