@@ -65,7 +65,10 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("] exitRoom()", |line| (!line.after.starts_with(" success")).then_some(ClientEvent::Leaving)),
     ("kicked out {", |line| kick_reason(line.after).map(ClientEvent::Banned)),
     ("emit kicked-out [{", |line| kick_reason(line.after).map(ClientEvent::Banned)),
-    ("stat-banned:", |line| word(line.after).map(ClientEvent::Banned)),
+    ("stat-banned:", |line| match word(line.after)? {
+        "user_time_out" => Some(ClientEvent::ServerTimeout),
+        reason => Some(ClientEvent::Banned(reason)),
+    }),
     ("user was banned because of ", |line| Some(ClientEvent::Banned(line.after.trim_matches(['[', ']', ' '])))),
     ("Relay server timeout observed [room_disband", |_| Some(ClientEvent::Banned("room_disband"))),
     ("user_time_out", |_| Some(ClientEvent::ServerTimeout)),

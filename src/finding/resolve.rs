@@ -330,7 +330,7 @@ mod tests {
     fn a_number_without_a_sign_is_unclear_unless_one_family_has_it() {
         let open = CodeContext::default();
         check(Slot::Prose, 16451, open, "web-v4 0x4043");
-        check(Slot::Prose, 4004, beside("进房失败"), "web-v4 0x4004");
+        check(Slot::Prose, 4004, beside("进房失败"), "web-v4 0x4004 | chat 4004");
         check(Slot::Prose, 5001, open, "unclear 5001 | server 5001 | web-v5 5001");
         check(Slot::Prose, 5001, CodeContext { major: Some(5), ..beside("join") }, "web-v5 5001");
         check(Slot::Prose, 5302, open, "web-v5 5302");

@@ -101,7 +101,7 @@ fn the_steps_of_a_problem_are_in_its_attempt() {
 }
 
 #[test]
-fn attempts_of_one_user_have_stories_of_their_own() {
+fn attempts_of_one_user_have_steps_of_their_own() {
     let attempt = |hour: u32, result: &str| {
         format!(
             "trtc.js:1 TRTC[{hour}:00:00:000] <INFO> [↑c{hour}|ann] setup signal channel\n\

@@ -84,9 +84,9 @@ fn changed(finding: Finding, change: impl FnOnce(&mut FindingBody)) -> Finding {
     Finding { body: Arc::new(body), ..finding }
 }
 
-/// A diagnosis with everything that is difficult for a report: secrets, markup, control characters, long texts.
-fn sample() -> Diagnosis {
-    let findings = vec![
+/// Findings with secrets, markup, control characters and long texts.
+fn sample_findings() -> Vec<Finding> {
+    vec![
         finding(
             expired(),
             40,
@@ -124,7 +124,12 @@ fn sample() -> Diagnosis {
                 body.alternatives = vec![ErrorCode::new(Family::WebV5, 5001)];
             })
         },
-    ];
+    ]
+}
+
+/// A diagnosis with everything that is difficult for a report: secrets, markup, control characters, long texts.
+fn sample() -> Diagnosis {
+    let findings = sample_findings();
     let problem = |root: ErrorCode, chain: &[ErrorCode], findings: &[usize], lines: (u64, u64)| Problem {
         title: title(root),
         root,

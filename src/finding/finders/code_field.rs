@@ -101,7 +101,7 @@ impl CodeWord {
 /// `country code: 86`.
 fn is_other_code(head: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms",
+        "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms", "mediaerror",
         "language", "color", "char", "opera", "return", "class", "course", "qr", "user", "app", "promo", "access",
         "pass", "region", "city", "product", "dial", "auth", "login", "otp", "captcha", "invitation", "activation",
         "bar", "unicode", "op", "http", "sub",

@@ -61,11 +61,11 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "扩展码", "状态码",
-        "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "エラー", "오류", "에러", "실패", "шибк",
-        "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7", "failed:7", "failed: 7",
-        "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "Code: 7", "Code:7", "Code=7", "(700", "（70", "：70",
-        "返回", "提示", "弹出", "显示", "登录", "登陆", "出现",
+        "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "扩展码",
+        "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "エラー", "오류", "에러",
+        "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7", "failed:7",
+        "failed: 7", "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "Code: 7", "Code:7", "Code=7", "(700",
+        "（70", "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现",
     ],
     is_plausible,
     find,
