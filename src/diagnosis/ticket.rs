@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::diagnosis::user_agent::browser;
 
@@ -41,7 +41,9 @@ const MAX_LINE_BYTES: usize = 4000;
 
 /// Whether a line contains one of the [`LITERALS`].
 pub(super) fn may_have_facts(line: &str) -> bool {
-    static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(LITERALS).ok());
+    // Built fast, as few lines are searched.
+    static MATCHER: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(LITERALS).ok());
     line.len() <= MAX_LINE_BYTES && MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(line))
 }
 

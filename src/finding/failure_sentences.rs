@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::text::is_source_code;
 use crate::knowledge::{FailureSentence, failure_sentences};
@@ -32,8 +32,9 @@ pub(crate) fn sentence_of(parsed: &ParsedEntry<'_>) -> Option<usize> {
     failure_sentences().iter().position(|sentence| texts().any(|text| is_in(sentence, text)))
 }
 
-/// Finds the [`literals`] in one pass; most texts contain none.
-static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(literals()).ok());
+/// Finds the [`literals`] in one pass; most texts contain none. Built fast, as few texts are searched.
+static MATCHER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(literals()).ok());
 
 fn is_in(sentence: &FailureSentence, text: &str) -> bool {
     let contains = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));

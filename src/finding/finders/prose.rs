@@ -130,6 +130,10 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
             continue;
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
+        // Most numbers in logs are small, and the words before them need not be compared.
+        if value.abs() < 1000 && !is_code(value) {
+            continue;
+        }
         let after = &text[start + length..];
         if is_error_number(before, after, value, is_code) || is_quoted_number(text, before, after, value) {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
