@@ -101,10 +101,10 @@ impl CodeWord {
 /// `country code: 86`.
 fn is_other_code(head: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms", "mediaerror",
-        "language", "color", "char", "opera", "return", "class", "course", "qr", "user", "app", "promo", "access",
-        "pass", "region", "city", "product", "dial", "auth", "login", "otp", "captcha", "invitation", "activation",
-        "bar", "unicode", "op", "http", "sub",
+        "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms",
+        "mediaerror", "language", "color", "char", "opera", "return", "class", "course", "qr", "user", "app", "promo",
+        "access", "pass", "region", "city", "product", "dial", "auth", "login", "otp", "captcha", "invitation",
+        "activation", "bar", "unicode", "op", "http", "sub",
     ];
     let word = head.trim_end().rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))

@@ -1,5 +1,6 @@
-//! Distributes windows among buckets. A bucket matches every byte whose two halves occur in its windows at that
-//! position, not necessarily in the same window. Similar windows in one bucket keep false matches rare.
+//! Chooses a window for each literal, and distributes the windows among buckets. A bucket matches every byte whose two halves
+//! occur in its windows at that position, not necessarily in the same window. Similar windows in one bucket keep false
+//! matches rare.
 
 use super::window::{WINDOW_BYTES, Window, byte_frequency};
 
@@ -13,50 +14,91 @@ pub(super) struct Bucket {
     pub high: [u16; WINDOW_BYTES],
 }
 
-impl Bucket {
-    fn with(mut self, window: &Window) -> Self {
-        for (position, byte) in window.bytes.iter().enumerate() {
-            self.low[position] |= 1 << (byte & 15);
-            self.high[position] |= 1 << (byte >> 4);
-        }
-        self
+/// The approximate share of each byte in logs, by high and low half.
+type ByteShares = [[f32; 16]; 16];
+
+/// How much of a log one position of a bucket matches.
+#[derive(Clone, Copy, Debug, Default)]
+struct PositionShare {
+    /// The share of the bytes that it matches.
+    share: f32,
+    /// For each high half, the share of the bytes with one of the low halves of the bucket.
+    by_high: [f32; 16],
+    /// For each low half, the share of the bytes with one of the high halves of the bucket.
+    by_low: [f32; 16],
+}
+
+/// A bucket that is being filled.
+#[derive(Clone, Copy, Debug, Default)]
+struct GrowingBucket {
+    bucket: Bucket,
+    positions: [PositionShare; WINDOW_BYTES],
+}
+
+impl GrowingBucket {
+    /// The approximate share of positions in a log at which the bucket matches.
+    fn match_share(&self) -> f32 {
+        self.positions.iter().map(|position| position.share).product()
     }
 
-    /// The approximate share of positions in a log at which the bucket matches. `byte_shares` has the share of each
-    /// byte, by high and low half.
-    fn match_share(&self, byte_shares: &[[f32; 16]; 16]) -> f32 {
-        let share_at = |position: usize| -> f32 {
-            let highs = byte_shares.iter().enumerate().filter(|(high, _)| self.high[position] & (1 << high) != 0);
-            let row_share = |(_, row): (usize, &[f32; 16])| -> f32 {
-                let lows = row.iter().enumerate().filter(|(low, _)| self.low[position] & (1 << low) != 0);
-                lows.map(|(_, share)| share).sum()
-            };
-            highs.map(row_share).sum()
+    /// That share with one more window.
+    fn share_with(&self, window: &Window, shares: &ByteShares) -> f32 {
+        let share_at = |(at, byte): (usize, &u8)| {
+            let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
+            let is_new_low = self.bucket.low[at] & (1 << low) == 0;
+            let is_new_high = self.bucket.high[at] & (1 << high) == 0;
+            let position = &self.positions[at];
+            let mut share = position.share;
+            if is_new_low {
+                share += position.by_low[low];
+            }
+            if is_new_high {
+                share += position.by_high[high];
+            }
+            if is_new_low && is_new_high { share + shares[high][low] } else { share }
         };
-        (0..WINDOW_BYTES).map(share_at).product()
+        window.bytes.iter().enumerate().map(share_at).product()
+    }
+
+    fn add(&mut self, window: &Window, shares: &ByteShares) {
+        for (at, byte) in window.bytes.iter().enumerate() {
+            let Bucket { low, high } = &mut self.bucket;
+            low[at] |= 1 << (byte & 15);
+            high[at] |= 1 << (byte >> 4);
+            let (low, high) = (low[at], high[at]);
+            let has = |set: u16, half: usize| set & (1 << half) != 0;
+            let position = &mut self.positions[at];
+            for (half, row) in shares.iter().enumerate() {
+                position.by_high[half] = (0..16).filter(|other| has(low, *other)).map(|other| row[other]).sum();
+                position.by_low[half] =
+                    (0..16).filter(|other| has(high, *other)).map(|other| shares[other][half]).sum();
+            }
+            position.share = (0..16).filter(|half| has(high, *half)).map(|half| position.by_high[half]).sum();
+        }
     }
 }
 
-/// Adds each window, the most frequent first, to the bucket whose match share grows the least.
-pub(super) fn assign(windows: &[Window]) -> [Bucket; BUCKETS] {
-    let mut byte_shares = [[0.0; 16]; 16];
-    for (high, row) in (0_u8..).zip(&mut byte_shares) {
+/// Chooses one of the windows of each literal, and distributes them: beginning with the literals whose windows are the most
+/// frequent, the window and the bucket whose match share grows the least.
+pub(super) fn assign(choices: Vec<Vec<Window>>) -> (Vec<Window>, [Bucket; BUCKETS]) {
+    let mut shares = ByteShares::default();
+    for (high, row) in (0_u8..).zip(&mut shares) {
         for (low, share) in (0_u8..).zip(row) {
             *share = (f32::from(byte_frequency(high << 4 | low)) / 255.0).powi(2) / 20.0;
         }
     }
-    let frequency = |window: &Window| window.bytes.iter().map(|byte| u64::from(byte_frequency(*byte))).product::<u64>();
-    let mut sorted: Vec<&Window> = windows.iter().collect();
-    sorted.sort_by_key(|window| std::cmp::Reverse(frequency(window)));
-    let mut buckets = [Bucket::default(); BUCKETS];
-    let mut match_shares = [0.0; BUCKETS];
-    for window in sorted {
-        let grown = buckets.map(|bucket| bucket.with(window));
-        let grown_shares = grown.map(|bucket| bucket.match_share(&byte_shares));
-        let growth = |idx: &usize| grown_shares[*idx] - match_shares[*idx];
-        if let Some(best) = (0..BUCKETS).min_by(|one, other| growth(one).total_cmp(&growth(other))) {
-            (buckets[best], match_shares[best]) = (grown[best], grown_shares[best]);
+    let mut choices = choices;
+    choices.sort_by_key(|windows| std::cmp::Reverse(windows.iter().map(Window::frequency).min()));
+    let mut growing = [GrowingBucket::default(); BUCKETS];
+    let mut chosen = Vec::with_capacity(choices.len());
+    for windows in choices {
+        let pairs = windows.iter().flat_map(|window| (0..BUCKETS).map(move |idx| (window, idx)));
+        let with_growth = pairs
+            .map(|(window, idx)| (growing[idx].share_with(window, &shares) - growing[idx].match_share(), window, idx));
+        if let Some((_, window, idx)) = with_growth.min_by(|one, other| one.0.total_cmp(&other.0)) {
+            growing[idx].add(window, &shares);
+            chosen.push(*window);
         }
     }
-    buckets
+    (chosen, growing.map(|growing| growing.bucket))
 }

@@ -93,12 +93,14 @@ fn scan_part_scalar(bytes: &[u8], line_ends: &mut Vec<u64>, candidates: &mut [u3
 mod tests {
     use super::*;
     use crate::inspect::prefilter::literals::buckets;
-    use crate::inspect::prefilter::literals::window::Windows;
+    use crate::inspect::prefilter::literals::window::{Window, Windows};
 
     #[test]
     fn vector_and_scalar_pass_find_the_same() {
-        let windows = Windows::new(&["code", "0x4", "错", "joining room: ", "_FAILED"]);
-        let tables = BucketTables::new(&buckets::assign(windows.all()));
+        let texts = ["code", "0x4", "错", "joining room: ", "_FAILED"];
+        let choices = texts.iter().enumerate().map(|(literal, text)| Window::all_of(literal, text.as_bytes()));
+        let (windows, buckets) = buckets::assign(choices.collect());
+        let (windows, tables) = (Windows::new(windows), BucketTables::new(&buckets));
         let lookup = windows.lookup().unwrap();
         let text = "code: 0x4004 错 joining room: 5\n<JOIN_ROOM_FAILED 0x4004>\n\n".repeat(7);
         let bytes = &text.as_bytes()[..STRIDE * 6 + LOOKAHEAD];

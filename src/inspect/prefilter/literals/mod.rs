@@ -4,8 +4,9 @@
 //! In: a block of less than 4 GiB. Out: [`BlockMatches`], the line ends as bits and the matches in the order of their
 //! lines.
 //!
-//! 1. `window`: each literal is represented by its window, three neighbouring bytes that are rare in logs.
-//! 2. `buckets`: the windows are distributed among sixteen buckets, similar ones together.
+//! 1. `window`: each literal is represented by one window, three neighbouring bytes.
+//! 2. `buckets`: the windows are chosen so that they are rare in logs or similar to others, and distributed among sixteen
+//!    buckets.
 //! 3. `tables`: for each position in a window and each half of a byte, the buckets that have it, as bits.
 //! 4. `kernel` and `vector`: every position of the block is compared with all buckets at once by table lookups. A bucket
 //!    matches more than its windows, since it combines the halves of all their bytes, so that the result is candidates.
@@ -22,7 +23,7 @@ mod window;
 
 use self::kernel::CandidateBuffer;
 use self::tables::BucketTables;
-use self::window::{WindowLookup, Windows};
+use self::window::{Window, WindowLookup, Windows};
 use crate::log::segment::line_ends::LineEnds;
 
 /// Literals that are searched for together.
@@ -55,9 +56,9 @@ pub(super) struct LiteralMatch {
 impl Literals {
     /// Literals of at least three bytes, without duplicates and line ends.
     pub(super) fn new(texts: Vec<&'static str>) -> Self {
-        let windows = Windows::new(&texts);
-        let tables = BucketTables::new(&buckets::assign(windows.all()));
-        Self { texts, windows, tables }
+        let choices = texts.iter().enumerate().map(|(literal, text)| Window::all_of(literal, text.as_bytes()));
+        let (windows, buckets) = buckets::assign(choices.collect());
+        Self { texts, windows: Windows::new(windows), tables: BucketTables::new(&buckets) }
     }
 
     /// Searches `block` (less than 4 GiB) and replaces the content of `found`.
