@@ -17,22 +17,12 @@ pub(super) const WINDOW_BYTES: usize = 3;
 const HASHES: usize = 1 << 14;
 
 /// Lines that logs of calls have in large numbers. A window that is in one of them would match again and again.
-const FREQUENT: &[&str] = &[
-    "trtc.js:1 TRTC[00:00:00:000] <INFO> [↑c1|user_1] audio player is playing, video player is playing, width: 640",
-    "<DEBUG> [↑n|user_1] local candidate: host udp:192.0.2.7:40000 ethernet, remote candidate: relay tcp, connected",
-    "<INFO> [↑q|user_1] uplink network quality change 0 -> 1, rtt: 165, loss: 0, downlink 1 -> 2",
-    "<WARN> [↑t1-r1-ws1|user_1] Received event: [ update-result ] state changed, sending and receiving data, bit rate",
-    "<INFO> [↑t1-r1-vm|user_1] setting offer, creating answer, stream started, published user list, subscribed",
-    "[1:1:0101/000000.000000:INFO:CONSOLE:1] \"%cTRTC%c%s padding: 1px; display: inline\", source: https://a.example/sdk/trtc.js (1)",
-    "{\"event\":\"console\",\"type\":\"info\",\"text\":\"\",\"location\":\"https://\",\"timestamp\":\"\",\"userId\":\"\",\"version\":\"4.15.22\",\"log\":\"\",\"sdkAppId\":1",
-    "a=rtcp-fb:96 nack a=rtpmap:96 H264/90000 a=fmtp:96 level-asymmetry-allowed=1 a=ssrc:1 cname:a a=candidate:1 1 udp",
-    "log @ trtc.js:1 warn @ trtc.js:1 value @ trtc.js:1 (anonymous) @ app.js:1 getting stats, heartbeat, cpu: fair, main, channel, hang",
-];
+const FREQUENT: &str = include_str!("frequent_lines.txt");
 
 /// All windows of [`FREQUENT`].
 static FREQUENT_WINDOWS: LazyLock<HashSet<&'static [u8], RandomState>> = LazyLock::new(|| {
     let windows = |line: &'static str| [WINDOW_BYTES, WINDOW_BYTES + 1].map(|length| line.as_bytes().windows(length));
-    FREQUENT.iter().copied().flat_map(windows).flatten().collect()
+    FREQUENT.lines().flat_map(windows).flatten().collect()
 });
 
 /// Some consecutive bytes of a literal.
@@ -63,8 +53,8 @@ pub(super) struct Windows {
 }
 
 impl Window {
-    /// The windows of a literal that are not in [`FREQUENT`] lines, or all if there is none; empty if the literal is too
-    /// short to have one.
+    /// The windows of a literal that are not in [`FREQUENT`] lines, else all of them. A literal that is too short has no
+    /// window.
     pub(super) fn all_of(literal: usize, text: &[u8]) -> Vec<Self> {
         let length = text.len().min(WINDOW_BYTES + 1);
         if length < WINDOW_BYTES {
