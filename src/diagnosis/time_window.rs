@@ -23,6 +23,11 @@ const MAX_CLOCKS: usize = 4;
 impl TimeWindow {
     /// Records the time of the next entry.
     pub(crate) fn record(&mut self, time: &str) {
+        // Nearly all times of a log look like the one before them.
+        if let Some(clock) = self.clocks.iter_mut().find(|clock| is_alike(&clock.last, time)) {
+            time.clone_into(&mut clock.last);
+            return;
+        }
         if Clock::parse(time).is_none() {
             return;
         }
@@ -59,6 +64,12 @@ impl TimeWindow {
         });
         ordered.collect()
     }
+}
+
+/// Whether two times differ in digits only.
+fn is_alike(one: &str, other: &str) -> bool {
+    let is_same = |(one, other): (u8, u8)| one == other || one.is_ascii_digit() && other.is_ascii_digit();
+    one.len() == other.len() && one.bytes().zip(other.bytes()).all(is_same)
 }
 
 /// The text around the time of day, with zeros for digits: `0000-00-00T|Z`.
