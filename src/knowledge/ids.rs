@@ -142,6 +142,7 @@ Cause {
     PlayInterrupted => "play-interrupted";
     // rule `reconnect`
     ConnectionLost => "connection-lost";
+    ConnectionBack => "connection-back";
     SignalLost => "signal-lost";
     SendingLost => "sending-lost";
     MediaLost => "media-lost";

@@ -30,6 +30,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let mut explanation = failure.explanation(if came_back { Impact::Warning } else { impact });
     describe(&mut explanation, failure.operation);
     if came_back {
+        explanation.describe(Cause::ConnectionBack);
         Phrase::OutcomeBackByItself.text().clone_into(&mut explanation.outcome);
     }
     Some(explanation)
@@ -73,6 +74,7 @@ pub(super) fn signal_behind_firewall(failure: &Failure<'_>) -> Option<Explanatio
     explanation.confidence = Confidence::Likely;
     describe(&mut explanation, Operation::Signal);
     if came_back {
+        explanation.describe(Cause::ConnectionBack);
         Phrase::OutcomeBackByItself.text().clone_into(&mut explanation.outcome);
     }
     Some(explanation)
@@ -190,6 +192,9 @@ fn lost(name: &str, user: &UserHistory, connection: &Connection, evidence: Tally
     let explanation = &mut found.explanation;
     explanation.describe(Cause::ConnectionLost);
     explanation.describe(connection.cause);
+    if is_back {
+        explanation.describe(Cause::ConnectionBack);
+    }
     if connection.gave_up.is_recorded() {
         explanation.confidence = Confidence::Stated;
     }

@@ -92,7 +92,9 @@ fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &En
         ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
         impact_ui(ui, problem);
         if !is_told_by_code {
-            chain_ui(ui, session, problem, actions);
+            if !problem.chain.is_empty() {
+                chain_ui(ui, session, problem, actions);
+            }
             // Paragraphs that the details of the codes below repeat are left out.
             let codes = || details.findings.iter().map(|(_, code)| code);
             for paragraph in &problem.paragraphs {
