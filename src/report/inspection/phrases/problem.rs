@@ -19,9 +19,6 @@ pub(in crate::report) fn code_and_name(code: ErrorCode, report: &Report<'_>) -> 
 
 /// A problem's codes from the root to the symptom: `account 70001 → SDK v4 0x4001`. Failures without a code say so.
 pub(in crate::report) fn chain(problem: &Problem) -> String {
-    if problem.findings.is_empty() && problem.places_left_out == 0 {
-        return format!("no code in the log; as with {}", family_and_code(problem.root));
-    }
     let codes: Vec<String> = problem.chain.iter().map(|code| family_and_code(*code)).collect();
     if codes.is_empty() { "no code in the log".to_owned() } else { codes.join(" → ") }
 }
