@@ -422,7 +422,8 @@ fn refuses(code: ErrorCode) -> bool {
     }
 }
 
-fn end_of_ban(reason: &str) -> StayEnd {
+/// How a stay ends whose user the server removes for this reason.
+pub(super) fn end_of_ban(reason: &str) -> StayEnd {
     if reason.contains("kick") || reason.contains("duplicated") {
         StayEnd::Kicked
     } else if reason.contains("disband") {

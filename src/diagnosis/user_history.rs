@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::room_stay::Moment;
+use super::room_stay::{Moment, StayEnd, end_of_ban};
 use crate::event::{ClientEvent, Direction};
 
 /// Further users share one history. Only logs of load tests have more.
@@ -180,9 +180,11 @@ impl UserHistory {
             ClientEvent::Rejoining => &mut self.rejoining,
             ClientEvent::RejoinFailed => &mut self.rejoin_failed,
             ClientEvent::ServerTimeout => &mut self.server_timeouts,
-            ClientEvent::Banned(reason) if reason.contains("disband") => &mut self.disbanded,
-            ClientEvent::Banned(reason) if reason.contains("kick") || reason.contains("duplicated") => &mut self.kicked,
-            ClientEvent::Banned(_) => &mut self.banned,
+            ClientEvent::Banned(reason) => match end_of_ban(reason) {
+                StayEnd::Disbanded => &mut self.disbanded,
+                StayEnd::Kicked => &mut self.kicked,
+                _ => &mut self.banned,
+            },
             ClientEvent::Leaving => &mut self.left,
             ClientEvent::JoinTimeout => &mut self.join_timeouts,
             ClientEvent::PublishTimeout => &mut self.publish_timeouts,

@@ -1,7 +1,7 @@
-//! Entering the room failed, and the log has no code that says why: `JOIN_ROOM_FAILED` alone, or v5's general code with the
-//! SDK's words about the scheduling service.
+//! Entering the room failed, and the log has no code that says why: `JOIN_ROOM_FAILED` alone, or v5's general code with
+//! words. Words about the scheduling service are the matter of `request_blocked`.
 
-use super::{Explanation, Failure, catalog_summary};
+use super::{Explanation, Failure};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::Confidence;
 use crate::diagnosis::operation::Operation;
@@ -23,10 +23,6 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     } else if NO_ANSWER.iter().any(|words| failure.says(words)) {
         explanation.confidence = Confidence::Likely;
         explanation.describe(Cause::SchedulingUnreachable { browser: &"" });
-    } else if failure.says("schedule failed") {
-        explanation.describe(Cause::SchedulingUnreachable { browser: &"" });
-        explanation.confidence = Confidence::Possible;
-        explanation.cause = catalog_summary(ErrorCode::new(Family::WebV4, 0x404c));
     } else {
         explanation.describe(Cause::GivenUpForReason { said: &failure.quoted_message() });
     }
