@@ -1,0 +1,53 @@
+//! Reports of the shown log.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::State;
+use crate::app::effect::Effect;
+use crate::app::notice::NoticeKind;
+use crate::app::session::Session;
+use crate::app::session::phase::Phase;
+use crate::diagnosis::Diagnosis;
+use crate::report::inspection::{ReportFormat, ReportOptions};
+
+impl State {
+    pub(super) fn report_options(&self) -> ReportOptions {
+        ReportOptions { redact: self.redact, ..ReportOptions::default() }
+    }
+
+    /// Makes effects from the diagnosis of the shown log, or notifies the user why there is no diagnosis.
+    pub(super) fn with_report(&mut self, make: impl FnOnce(&Session, Arc<Diagnosis>) -> Vec<Effect>) -> Vec<Effect> {
+        let Some(session) = self.logs.shown() else {
+            self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
+            return Vec::new();
+        };
+        match (&session.findings.diagnosis, &session.phase) {
+            (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
+            (None, Phase::Failed(_)) => {
+                self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
+                Vec::new()
+            }
+            (None, _) => {
+                self.notify(NoticeKind::Failed, "The log is still being read; the report comes after that.".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let has_extension = |format: &&ReportFormat| format.extension().eq_ignore_ascii_case(extension);
+        let Some(format) = ReportFormat::ALL.iter().find(has_extension).copied() else {
+            let known: Vec<&str> = ReportFormat::ALL.iter().map(|format| format.extension()).collect();
+            let known = known.join(", ");
+            self.notify(
+                NoticeKind::Failed,
+                format!("No report was written: “{}” must end in one of {known}.", path.display()),
+            );
+            return Vec::new();
+        };
+        let options = self.report_options();
+        self.with_report(|_, diagnosis| vec![Effect::SaveReport { path, format, diagnosis, options }])
+    }
+}
