@@ -16,6 +16,7 @@ mod following;
 mod formats;
 mod inspect_follow;
 mod knowledge;
+mod ladder;
 mod many_findings;
 mod notes;
 mod own_codes;

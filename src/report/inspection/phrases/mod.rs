@@ -5,6 +5,7 @@
 //! - `log`: what was read, and what was redacted
 //! - `context`: what the log says about page, browser and user; `questions`: what to ask the customer
 //! - `problem`: what went wrong, to whom, how often, and how certain the cause is
+//! - `ladder`: an attempt as a row of steps, beside one that worked
 //! - `evidence`: the log entries that a problem shows
 //! - `timeline`: names, titles and legend of a drawn timeline
 //! - `todo`: the steps of all problems, grouped by who can take them
@@ -14,6 +15,7 @@ mod context;
 mod count;
 mod evidence;
 pub(super) mod headings;
+pub(crate) mod ladder;
 mod log;
 mod problem;
 mod questions;
