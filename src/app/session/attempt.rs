@@ -67,7 +67,7 @@ fn view(idx: usize, failure: Option<FailedStep>, diagnosis: &Diagnosis) -> Optio
 fn stay_of(entry: &LogEntry, stays: &[RoomStay]) -> Option<usize> {
     let around = || stays.iter().enumerate().filter(|(_, stay)| stay.contains(entry.first_line));
     if let Some(user) = entry.user.as_deref()
-        && let Some((idx, _)) = around().filter(|(_, stay)| stay.user == user).next_back()
+        && let Some((idx, _)) = around().rfind(|(_, stay)| stay.user == user)
     {
         return Some(idx);
     }
