@@ -40,7 +40,7 @@ pub(crate) mod object;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 pub(crate) use self::finder::{CodeFinder, FinderInput, Topic};
 use crate::finding::candidate::CodeCandidate;
@@ -80,7 +80,9 @@ struct FinderLiterals {
 
 static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
     let (finders, literals): (Vec<usize>, Vec<&str>) = finder_literals().unzip();
-    FinderLiterals { finders, literals: AhoCorasick::new(literals).ok() }
+    // A table of all transitions: built slowly, but nearly all entries that are read in full are searched.
+    let search = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(literals);
+    FinderLiterals { finders, literals: search.ok() }
 });
 
 /// The candidates of one line, ordered by position. Their spans do not overlap.
