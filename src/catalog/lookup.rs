@@ -47,7 +47,7 @@ impl Catalog {
     ///
     /// An entry with an error is left out. The tests make sure that no file has errors: [`Catalog::load`] must succeed on
     /// [`BUILTIN_FILES`].
-    pub fn builtin() -> &'static Self {
+    pub fn current() -> &'static Self {
         CATALOG.get_or_init(|| Self::new(file::read_files(&BUILTIN_FILES).0))
     }
 

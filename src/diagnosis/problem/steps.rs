@@ -63,7 +63,7 @@ pub(super) fn steps_before(
 }
 
 fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
-    let name = Catalog::builtin().entry(step.code).and_then(|entry| entry.name.as_deref());
+    let name = Catalog::current().entry(step.code).and_then(|entry| entry.name.as_deref());
     let mut text = match name {
         Some(name) if name != step.code.to_string() => format!("{name} {}", step.code),
         _ => step.code.to_string(),
