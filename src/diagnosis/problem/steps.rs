@@ -75,11 +75,14 @@ fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
 }
 
 /// The events of a user or a stay, with the words for them.
-fn client_events(user: &UserHistory) -> [(Tally, Phrase); 21] {
+fn client_events(user: &UserHistory) -> [(Tally, Phrase); 22] {
+    // Beside an open WebSocket, one without an answer only lost the race.
+    let unanswered = if user.sockets_opened.is_recorded() { Tally::default() } else { user.sockets_unanswered };
     [
         (user.scheduled, Phrase::StepScheduled),
         (user.attempts, Phrase::StepAttempts),
         (user.socket_errors, Phrase::StepSocketErrors),
+        (unanswered, Phrase::StepSocketsUnanswered),
         (user.signal_ready, Phrase::StepSignalReady),
         (user.joining, Phrase::StepJoining),
         (user.joined, Phrase::StepJoined),
