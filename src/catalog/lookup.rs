@@ -73,7 +73,7 @@ impl Catalog {
     ///
     /// An entry with an error is left out. The tests make sure that no file has errors: [`Catalog::load`] must succeed on
     /// [`BUILTIN_FILES`].
-    pub fn builtin() -> &'static Self {
+    pub fn current() -> &'static Self {
         CATALOG.get_or_init(|| Self::with_entries(OnceLock::new()))
     }
 

@@ -149,7 +149,7 @@ mod tests {
         "related":[{"family":"acme","value":43}],"example":null}]}"#;
 
     fn read_own(json: &str) -> Result<OwnFile, Vec<String>> {
-        read(json, &|code| Catalog::builtin().entry(code).is_some())
+        read(json, &|code| Catalog::current().entry(code).is_some())
     }
 
     fn faults(json: &str) -> Vec<String> {

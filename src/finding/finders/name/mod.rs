@@ -21,7 +21,7 @@ type NamedCodes = (Option<i64>, Option<i64>);
 /// The codes of all names in the catalog.
 static NAMES: LazyLock<HashMap<&'static str, NamedCodes>> = LazyLock::new(|| {
     let mut names: HashMap<&'static str, NamedCodes> = HashMap::new();
-    for entry in Catalog::builtin().entries() {
+    for entry in Catalog::current().entries() {
         let all = entry.name.iter().chain(&entry.aliases).map(String::as_str);
         for name in all.filter(|name| name.contains('_')) {
             let codes = names.entry(name).or_default();
