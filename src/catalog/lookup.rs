@@ -139,12 +139,22 @@ impl Catalog {
 
     /// The entry of `code`.
     pub fn entry(&self, code: ErrorCode) -> Option<&CatalogEntry> {
+        self.entries_with(code.family())?.entry(code)
+    }
+
+    /// The entries of a family in the order of their codes.
+    pub(crate) fn of_family(&self, family: Family) -> impl Iterator<Item = &CatalogEntry> {
+        let entries = self.entries_with(family).into_iter().flat_map(|entries| &entries.entries);
+        entries.filter(move |entry| entry.code.family() == family)
+    }
+
+    /// Entries among which are all those of `family`.
+    fn entries_with(&self, family: Family) -> Option<&CodeEntries> {
         if let Some(all) = self.all.get() {
-            return all.entry(code);
+            return Some(all);
         }
-        let id = code.family().id();
-        let idx = BUILTIN_FILES.iter().position(|(name, _)| name.strip_suffix(".json") == Some(id))?;
-        self.families[idx].get_or_init(|| CodeEntries::read(&BUILTIN_FILES[idx..=idx])).entry(code)
+        let idx = BUILTIN_FILES.iter().position(|(name, _)| name.strip_suffix(".json") == Some(family.id()))?;
+        Some(self.families[idx].get_or_init(|| CodeEntries::read(&BUILTIN_FILES[idx..=idx])))
     }
 
     /// The entries with this name or alias; letter case is ignored.
@@ -190,6 +200,9 @@ mod tests {
         for entry in all.entries() {
             assert_eq!(one.entry(entry.code), Some(entry));
         }
+        let by_family = Family::ALL.iter().flat_map(|family| one.of_family(*family));
+        assert!(by_family.eq(all.entries()));
+        assert!(Family::ALL.iter().flat_map(|family| all.of_family(*family)).eq(all.entries()));
         assert!(one.all.get().is_none());
         let missing = [ErrorCode::new(Family::Server, 987_654), ErrorCode::new(Family::Unclear, 5001)];
         assert!(missing.into_iter().all(|code| one.entry(code).is_none() && all.entry(code).is_none()));

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Span, packed};
+use aho_corasick::AhoCorasick;
 
 use super::product::Product;
 use crate::code::Family;
+use crate::finding::overlapping_search::OverlappingSearch;
 use crate::knowledge;
 
 /// The products whose signs a text has.
@@ -106,27 +107,20 @@ pub(crate) fn major_in_sample(sample: &str) -> Option<u8> {
 
 /// The certain signs of v4 and v5 in a text: many times faster than [`Signs::of`], since they are few.
 fn version_signs(text: &str) -> Signs {
-    static SEARCH: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(literals()));
     fn signs() -> impl Iterator<Item = &'static Sign> {
         let is_of_version = |sign: &&Sign| matches!(sign.product, Product::WebSdkV4 | Product::WebSdkV5);
         TABLE.signs.iter().filter(|sign| sign.is_certain).filter(is_of_version)
     }
-    fn literals() -> impl Iterator<Item = &'static str> {
-        signs().map(|sign| sign.literal)
-    }
-    let Some(search) = &*SEARCH else { return Signs::of(text) };
+    static SEARCH: LazyLock<(Vec<&Sign>, OverlappingSearch)> =
+        LazyLock::new(|| (signs().collect(), OverlappingSearch::new(signs().map(|sign| sign.literal).collect())));
+    let (signs, search) = &*SEARCH;
     let mut found = Signs::default();
-    let mut at = 0;
-    // A match is the first of those that begin earliest; others may begin with it.
-    while let Some(hit) = search.find_in(text.as_bytes(), Span::from(at..text.len())) {
-        let start = hit.start();
-        let is_here = |sign: &&Sign| {
-            text.as_bytes()[start..].starts_with(sign.literal.as_bytes())
-                && sign.is_whole(text, start, start + sign.literal.len())
-        };
-        found.certain |= signs().filter(is_here).fold(0, |set, sign| set | sign.product.bit());
-        at = start + 1;
-    }
+    search.for_each(text.as_bytes(), |idx, start| {
+        let sign = signs[idx];
+        if sign.is_whole(text, start, start + sign.literal.len()) {
+            found.certain |= sign.product.bit();
+        }
+    });
     found
 }
 
