@@ -19,6 +19,8 @@ mod knowledge;
 mod many_findings;
 mod notes;
 mod own_codes;
+#[cfg(feature = "window")]
+mod panes;
 mod products;
 mod properties;
 mod readme;
