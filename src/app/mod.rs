@@ -51,8 +51,8 @@ pub use notice::{Notice, NoticeId, NoticeKind};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use session::{
     AttemptView, EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot,
-    MAX_FINDINGS, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId,
-    TimelineState, VisibleEntries,
+    MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection,
+    Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

@@ -24,6 +24,7 @@ pub(crate) mod context;
 pub mod impact;
 pub mod ladder;
 pub(crate) mod logged_errors;
+pub mod narrow;
 mod operation;
 pub(crate) mod problem;
 pub mod room_stay;

@@ -218,7 +218,7 @@ fn a_log_without_a_code_leads_with_its_own_errors() {
 
 #[test]
 fn sizes_of_panes_are_kept_in_the_settings() {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     assert!(!state.settings.render().contains("panes"), "sizes that nobody chose are not written");
     let drag = state.apply(Action::Pane(PaneAction::Resize(Pane::Details, 512.0)));
     assert!(drag.is_empty(), "a drag writes nothing before its end");
