@@ -148,7 +148,8 @@ impl ContextBuilder {
         self.context
     }
 
-    /// Reads the date of the first record from the beginning of the log. The SDK's own lines have no date.
+    /// Reads the date of the first record, which the SDK's own lines lack, and a ticket whose values are on lines of their own, from
+    /// the beginning of the log.
     pub(crate) fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
@@ -160,6 +161,7 @@ impl ContextBuilder {
             Some((after.len(), time))
         });
         self.context.record_time = values.max_by_key(|(len, _)| *len).map(|(_, time)| time);
+        self.add_ticket(ticket::facts_below_labels(sample));
     }
 
     /// Records the times of the next part of the log.
