@@ -5,13 +5,16 @@
 //!
 //! - [`LogModel`]: a log with its context and room stays (`stays`), with or without problems
 //! - [`ProblemModel`]
+//! - [`CaseModel`]: several logs read as one case
 //! - a finding in two parts: [`LocationModel`], and [`FindingBodyModel`], which does not depend on place and time and is
 //!   serialized once for findings that repeat
 
+mod case;
 mod stays;
 
 use serde::Serialize;
 
+pub(super) use case::CaseModel;
 use stays::StayModel;
 
 use super::phrases;
