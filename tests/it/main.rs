@@ -17,6 +17,7 @@ mod following;
 mod formats;
 mod inspect_follow;
 mod knowledge;
+mod ladder;
 mod many_findings;
 mod notes;
 mod own_codes;

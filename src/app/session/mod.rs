@@ -10,11 +10,13 @@
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `selection`: the selected entry and its explanation
+//! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
 //! each action the visible rows are current.
 
+mod attempt;
 mod entries;
 mod filter;
 mod findings;
@@ -33,6 +35,7 @@ mod visible;
 
 use std::sync::Arc;
 
+pub use attempt::AttemptView;
 pub use entries::LogEntries;
 pub use filter::{FilterRun, FilterState};
 pub use findings::{LogFindings, MAX_FINDINGS};
@@ -82,6 +85,8 @@ pub struct Session {
     pub follow: FollowState,
     /// What is selected.
     pub selection: Selection,
+    /// The attempt that the explanation shows as a row of steps.
+    pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
@@ -106,6 +111,7 @@ impl Session {
             filter: FilterState::new(id),
             follow: FollowState::new(path),
             selection: Selection::default(),
+            attempt: None,
             visible: VisibleEntries::default(),
             marks: Vec::new(),
         }
@@ -312,6 +318,7 @@ impl Session {
         }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
         effects
     }
 
@@ -377,6 +384,7 @@ impl Session {
             let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
     }
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.

@@ -5,6 +5,7 @@
 //! - `log`: what was read, and what was redacted
 //! - `context`: what the log says about page, browser and user; `questions`: what to ask the customer
 //! - `problem`: what went wrong, to whom, how often, and how certain the cause is
+//! - `ladder`: an attempt as a row of steps, beside one that worked
 //! - `evidence`: the log entries that a problem shows
 //! - `case`: problems, failures and logs of several logs read as one case
 //! - `timeline`: names, titles and legend of a drawn timeline
@@ -16,6 +17,7 @@ mod context;
 mod count;
 mod evidence;
 pub(super) mod headings;
+pub(crate) mod ladder;
 mod log;
 mod problem;
 mod questions;
