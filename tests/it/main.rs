@@ -19,6 +19,7 @@ mod knowledge;
 mod many_findings;
 mod notes;
 mod own_codes;
+mod place;
 mod products;
 mod properties;
 mod readme;
