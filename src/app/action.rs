@@ -18,6 +18,7 @@ use super::settings::{Appearance, WindowSize};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
@@ -232,4 +233,12 @@ pub enum SessionAction {
     CopyEntry,
     /// Stops reading.
     Cancel,
+    /// Narrows list, counts, problems, timeline and reports to this, too; see [`Narrowing`](crate::diagnosis::narrow::Narrowing).
+    Narrow(NarrowBy),
+    /// Leaves the entries of this out.
+    Exclude(NarrowBy),
+    /// Removes a part of the narrowing.
+    Widen(NarrowPart),
+    /// Removes the whole narrowing.
+    WidenAll,
 }
