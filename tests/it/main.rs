@@ -20,6 +20,8 @@ mod many_findings;
 mod notes;
 mod own_codes;
 mod place;
+#[cfg(feature = "window")]
+mod panes;
 mod products;
 mod properties;
 mod readme;

@@ -4,8 +4,8 @@
 //! - `id`: the identity
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
-//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row` and `summary_lines`
 //! - `narrow`: what the log is narrowed to
+//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
@@ -22,6 +22,7 @@ mod follow;
 pub(super) mod id;
 mod marks;
 mod narrow;
+mod notable;
 pub(super) mod phase;
 mod problem_row;
 mod selection;
@@ -38,6 +39,7 @@ pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
 pub use narrow::NarrowState;
+pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
 pub use problem_row::ProblemRow;
 pub use selection::{EntryDetails, Selection};
@@ -127,7 +129,17 @@ impl Session {
 
     /// The shown entry with the next finding after the selected entry (or before it), wrapping around at the ends.
     pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        if self.findings.index.entries.is_empty() {
+            return self.neighbouring_notable(forward);
+        }
         self.selection.neighbouring_finding(forward, &self.findings, &self.filter.shown)
+    }
+
+    /// In a log without a code: the entry with the next of its own errors and warnings, or end of a stay.
+    fn neighbouring_notable(&self, forward: bool) -> Option<u64> {
+        let selected = self.selection.entry.and_then(|idx| self.entries.get(idx)).map(|entry| entry.first_line);
+        let line = notable::neighbouring_line(&self.findings.notables, selected, forward)?;
+        self.entries.idx_of_line(line)
     }
 
     /// Changes the session. The caller carries out the effects in order.
@@ -202,7 +214,7 @@ impl Session {
         }
         self.update_entries();
         self.findings.show_partial_problems();
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.resume_filter()
     }
 
@@ -292,8 +304,14 @@ impl Session {
     }
 
     fn select_problem(&mut self, problem_idx: usize) -> Vec<Effect> {
-        let Some(problem) = self.findings.problems.get(problem_idx) else { return Vec::new() };
-        let entry = problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line));
+        let notable = self.findings.notables.get(problem_idx).map(|notable| notable.line);
+        let entry = match self.findings.problems.get(problem_idx) {
+            Some(problem) => problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line)),
+            None => notable.and_then(|line| self.entries.idx_of_line(line)),
+        };
+        if entry.is_none() {
+            return Vec::new();
+        }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
         effects
@@ -365,7 +383,7 @@ impl Session {
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.
     fn update_findings(&mut self) {
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.update_entries();
         self.explain();
     }
