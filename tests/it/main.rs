@@ -21,6 +21,7 @@ mod ladder;
 mod many_findings;
 mod notes;
 mod own_codes;
+mod place;
 #[cfg(feature = "window")]
 mod panes;
 mod products;
