@@ -44,7 +44,7 @@ pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
-pub use list::{List, ListAction, Move};
+pub use list::{List, ListAction, Move, RowHeights};
 pub use logs_tab::LogsTab;
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};

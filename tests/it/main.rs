@@ -3,6 +3,7 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+mod case;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -20,6 +21,7 @@ mod ladder;
 mod many_findings;
 mod notes;
 mod own_codes;
+mod place;
 #[cfg(feature = "window")]
 mod panes;
 mod products;
