@@ -21,9 +21,9 @@ mod ladder;
 mod many_findings;
 mod notes;
 mod own_codes;
-mod place;
 #[cfg(feature = "window")]
 mod panes;
+mod place;
 mod products;
 mod properties;
 mod readme;

@@ -422,6 +422,7 @@ impl Session {
         let rows = self.selection.list.visible();
         let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown.entry_at(row)).collect();
         self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern.as_ref());
+        self.visible.judge(&self.findings, self.timeline.current().map(|timeline| &timeline.track));
     }
 }
 

@@ -13,6 +13,7 @@ use crate::app::timeline::phrases;
 use crate::app::{
     Action, Command, Pane, PaneAction, PaneContent, Panes, Session, SessionAction, TimelineAction, density,
 };
+use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
@@ -361,12 +362,19 @@ fn strip_tooltip(scale: &TimelineScale<'_>, pointer: Option<Pos2>) -> String {
     let Some(pointer) = pointer else { return String::new() };
     let position = scale.position(pointer.x);
     let moment = scale.timeline.moment_at(scale.axis, position);
+    let moment = Moment { clock: scale.timeline.track.main_clock(&moment), ..moment };
     let half = f64::from(COLUMN / 2.0 / (scale.right - scale.left)) * (scale.to - scale.from);
     let columns = density(scale.timeline, scale.axis, position - half..position + half, 1);
     let [errors, warnings, others] = columns[0];
-    let counted =
-        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_thousands(count.round() as u64)));
-    let parts = [counted(errors, "errors"), counted(warnings, "warnings"), counted(others, "others")];
+    let counted = |count: f64, one: &str, several: &str| {
+        let count = count.round() as u64;
+        (count > 0).then(|| format!("{} {}", group_thousands(count), if count == 1 { one } else { several }))
+    };
+    let parts = [
+        counted(errors, "error", "errors"),
+        counted(warnings, "warning", "warnings"),
+        counted(others, "other", "others"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let time = phrases::place(&moment);
     let text = if parts.is_empty() { time } else { format!("{time}: {}", parts.join(", ")) };
