@@ -6,11 +6,12 @@
 //! - `action`, `effect`: the two enums; `command`: the keys and menu items, which are actions without content
 //! - `state/`: [`State`] passes each action to the part of the program that it concerns
 //! - `codes/`: the tab of codes: search, filter, rows, details of a code
-//! - `logs_tab`: the tab of logs: which are open, which one is shown
+//! - `logs_tab/`: the tab of logs: which are open, their list, which one is shown
 //! - `session/`: one opened log: reading, findings, filter, selection, following
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
+//! - `saved/`: the opened logs as they are kept for the next start, and as a case for a colleague
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
 //!
 //! There is no egui, file, thread or clock in this folder, so that a test can play any session as a list of actions.
@@ -25,12 +26,13 @@ mod list;
 mod logs_tab;
 mod notes;
 mod notice;
+mod saved;
 mod session;
 mod settings;
 mod state;
 pub mod timeline;
 
-pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use action::{Action, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort,
@@ -42,9 +44,15 @@ pub use entries::{
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move};
-pub use logs_tab::LogsTab;
+pub use logs_tab::{
+    Gravity, LogGroup, LogList, LogListAction, LogListRow, LogMark, LogRow, LogSort, LogsPane, LogsTab,
+};
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
+pub use saved::{
+    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, RecentFile, SavedLog, SavedLogs, SavedView, SavedWindow,
+    is_case,
+};
 pub use session::{
     EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS,
     NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,

@@ -26,3 +26,13 @@ pub(crate) fn timeline() -> Id {
 pub(crate) fn entries() -> Id {
     Id::unique("log entries")
 }
+
+/// The list of opened logs.
+pub(crate) fn logs() -> Id {
+    Id::unique("opened logs")
+}
+
+/// The field that searches the list of opened logs.
+pub(crate) fn log_search() -> Id {
+    Id::unique("search logs")
+}
