@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
@@ -178,6 +179,8 @@ pub enum LogsAction {
     OfList(LogListAction),
     /// Changes what is kept about logs in files.
     OfKept(KeptAction),
+    /// Searches all logs.
+    OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
 }

@@ -89,6 +89,8 @@ commands! {
     PreviousLog => "Previous log", [primary_shift("Tab"), primary("PageUp")];
     /// Open the logs again that were closed last.
     ReopenLog => "Open what was closed last", [primary_shift("T")];
+    /// Search the entries of all opened logs.
+    SearchLogs => "Search all logs", [primary_shift("F")];
     /// Save the opened logs as a case: a small file without text of the logs.
     SaveCase => "Save the opened logs as a case", [primary("S")];
     /// Select the next finding.

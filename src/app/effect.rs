@@ -111,6 +111,19 @@ pub enum Effect {
         /// How many codes have a note.
         count: usize,
     },
+    /// Put the cursor into the field that searches all logs.
+    FocusLogSearch,
+    /// Search the entries of all logs in the background. Cancels the earlier search.
+    SearchLogs {
+        /// Sent back with the results, so that results of a cancelled search are recognised.
+        generation: u64,
+        /// The logs in the order in which they are searched.
+        logs: Vec<(SessionId, Arc<dyn EntrySource>)>,
+        /// The test of each entry.
+        test: EntryTest,
+    },
+    /// Stop searching all logs.
+    CancelSearch,
     /// Ask the user where to save a case.
     ChooseCaseFile,
     /// Write a case to a file.

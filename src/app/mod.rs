@@ -7,6 +7,7 @@
 //! - `state/`: [`State`] passes each action to the part of the program that it concerns
 //! - `codes/`: the tab of codes: search, filter, rows, details of a code
 //! - `logs_tab/`: the tab of logs: which are open, their list, which one is shown
+//! - `case/`: what concerns several logs: one search over all of them
 //! - `session/`: one opened log: reading, findings, filter, selection, following
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
@@ -17,6 +18,7 @@
 //! There is no egui, file, thread or clock in this folder, so that a test can play any session as a list of actions.
 
 mod action;
+mod case;
 mod codes;
 mod command;
 mod effect;
@@ -33,6 +35,7 @@ mod state;
 pub mod timeline;
 
 pub use action::{Action, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use case::{HitRow, LogHits, LogSearch, MAX_HITS, SearchAction, SearchHit};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort,

@@ -12,6 +12,7 @@ use super::files::settings_file::SettingsFile;
 use super::files::window_file::WindowFile;
 use super::files::{atomic_write, case_files, reports};
 use super::jobs::filter_job::FilterJob;
+use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{follow_job, inspect_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
@@ -86,6 +87,11 @@ impl Desktop {
             Effect::WriteNotes { path, text, count } => {
                 self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
             }
+            Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
+            Effect::SearchLogs { generation, logs, test } => {
+                self.jobs.start(JobKey::Search, move |link| SearchJob { generation, logs, test }.run(&link));
+            }
+            Effect::CancelSearch => self.jobs.cancel(JobKey::Search),
             Effect::ChooseCaseFile => self.jobs.start_other(dialogs::choose_case_file()),
             Effect::SaveCase { path, logs, left_out } => {
                 self.jobs.start_other(move |link| link.send(case_files::save(&path, &logs, left_out)));

@@ -211,3 +211,53 @@ fn one_file_opened_twice_has_two_names() {
     state.apply(Action::Logs(LogsAction::OpenSources(twice)));
     assert_eq!(rows(&state), ["*", "call.log", "call.log (2)"]);
 }
+
+/// Carries out a search over all logs, as its job does.
+fn search(state: &mut State, query: &str) {
+    let effects = state.apply(Action::Logs(LogsAction::OfSearch(SearchAction::Query(query.to_owned()))));
+    for effect in effects {
+        let Effect::SearchLogs { generation, logs, test } = effect else { continue };
+        for (id, entries) in logs {
+            let mut hits = Vec::new();
+            entries.visit_entries(0, &mut |entry| {
+                if test.passes(entry) {
+                    let time = entry.time.clone().unwrap_or_default();
+                    let (entry_idx, line, level) = (entry.number - 1, entry.first_line, entry.level);
+                    hits.push(SearchHit { entry_idx, line, time, level, text: entry.message.clone() });
+                }
+                true
+            });
+            let count = hits.len() as u64;
+            let found = SearchAction::Found { generation, id, hits, count, ended: true };
+            state.apply(Action::Logs(LogsAction::OfSearch(found)));
+        }
+    }
+}
+
+#[test]
+fn one_search_finds_entries_of_all_logs_and_leads_to_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut state = with_four(folder.path());
+    let effects = state.apply(Action::Run(Command::SearchLogs));
+    assert!(matches!(effects[..], [Effect::FocusLogSearch]));
+    search(&mut state, "JOIN");
+    let found = &state.logs.search;
+    assert!(!found.is_running());
+    assert_eq!(found.counts().1, 2, "two logs have the text");
+    assert!(matches!(found.rows[0], HitRow::Log(0)), "the logs are in the order of the list");
+    let row = found.rows.iter().position(|row| matches!(row, HitRow::Hit(1, 0))).expect("an entry of the second log");
+    let (id, hit) = found.hit(found.rows[row]).expect("an entry");
+    let (entry, text) = (hit.entry_idx, hit.text.clone());
+    assert!(!found.matches(&text).is_empty());
+    state.apply(Action::Logs(LogsAction::OfSearch(SearchAction::List(ListAction::Select(row as u64)))));
+    let shown = state.logs.shown().expect("a log is shown");
+    assert_eq!((shown.id, shown.selection.entry), (id, Some(entry)));
+    state.apply(Action::Run(Command::SearchLogs));
+    assert_eq!((state.logs.pane, state.logs.search.query.as_str()), (LogsPane::Search, "JOIN"), "the results are kept");
+    state.apply(Action::Logs(LogsAction::Close(id)));
+    assert_eq!(state.logs.search.counts().1, 1, "results of a closed log are dropped");
+    search(&mut state, "/(/");
+    assert!(state.logs.search.error.is_some() && state.logs.search.rows.is_empty());
+    search(&mut state, "");
+    assert_eq!((state.logs.search.error.as_ref(), state.logs.search.logs.len()), (None, 0));
+}

@@ -28,6 +28,8 @@ pub enum LogsPane {
     Log,
     /// All logs as one case.
     Case,
+    /// The search over all logs.
+    Search,
 }
 
 /// An action on the list of logs.

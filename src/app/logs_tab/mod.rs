@@ -26,6 +26,7 @@ pub use log_row::{Gravity, LogMark, LogRow};
 
 pub(super) use self::closed::ClosedLog;
 use self::closed::ClosedLogs;
+use super::case::search::LogSearch;
 use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
 use super::session::Session;
@@ -49,6 +50,8 @@ pub struct LogsTab {
     pub list: LogList,
     /// What is shown beside the list.
     pub pane: LogsPane,
+    /// The search over all logs.
+    pub search: LogSearch,
     /// The log that is shown, or was shown last.
     current: Option<SessionId>,
     /// Where each log comes from.
@@ -173,8 +176,11 @@ impl LogsTab {
     }
 
     fn select_shown(&mut self) {
-        let shown = self.current.filter(|_| self.pane == LogsPane::Log);
-        self.list.select(shown);
+        match self.pane {
+            LogsPane::Log => self.list.select(self.current),
+            LogsPane::Case => self.list.select(None),
+            LogsPane::Search => self.list.list.set_selected(None),
+        }
     }
 
     /// Shows a log that the user chose.
@@ -246,8 +252,9 @@ impl LogsTab {
             }
         }
         self.closed.add(closed);
+        self.search.remove(ids);
         self.opened_together.retain(|id| !is_closed(id));
-        if self.sessions.len() < 2 {
+        if self.sessions.is_empty() || self.sessions.len() == 1 && self.pane == LogsPane::Case {
             self.pane = LogsPane::Log;
         }
         self.list_logs();

@@ -20,6 +20,7 @@ mod notes;
 mod questions;
 mod reports;
 mod saved;
+mod search;
 
 use super::action::{Action, CodesAction, Prompt, SessionAction, Tab};
 use super::codes::CodesTab;

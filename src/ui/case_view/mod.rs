@@ -1,6 +1,12 @@
-//! All opened logs as one case.
+//! What concerns several logs.
+//!
+//! - `search_view`: one search over all logs
+
+mod search_view;
 
 use eframe::egui::{Frame, RichText, Ui};
+
+pub(super) use search_view::search_ui;
 
 use super::Actions;
 use super::theme;

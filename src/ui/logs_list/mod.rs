@@ -10,7 +10,7 @@
 
 mod menu;
 pub(super) mod recent;
-mod row;
+pub(super) mod row;
 
 use eframe::egui::{ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Role, Stroke, TextEdit, Ui};
 

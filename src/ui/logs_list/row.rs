@@ -103,7 +103,7 @@ fn short(clock: &str) -> &str {
     clock.split_once('.').map_or(clock, |(seconds, _)| seconds)
 }
 
-fn paint_mark(ui: &Ui, rect: Rect, mark: LogMark) {
+pub(in crate::ui) fn paint_mark(ui: &Ui, rect: Rect, mark: LogMark) {
     let palette = Palette::of(ui.visuals());
     match mark {
         LogMark::Reading => {
