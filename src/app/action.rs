@@ -13,6 +13,7 @@ use super::list::ListAction;
 use super::logs_tab::list_action::LogListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
+use super::panes::PaneAction;
 use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
@@ -22,6 +23,7 @@ use super::settings::{Appearance, WindowSize};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
@@ -113,6 +115,8 @@ pub enum Action {
     Resized(WindowSize),
     /// A column of the codes table was resized to this width in points.
     ResizedColumn(Column, f32),
+    /// Resizes or folds a part of a log's view.
+    Pane(PaneAction),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.
@@ -278,6 +282,14 @@ pub enum SessionAction {
     CopyEntry,
     /// Stops reading.
     Cancel,
+    /// Narrows list, counts, problems, timeline and reports to this, too; see [`Narrowing`](crate::diagnosis::narrow::Narrowing).
+    Narrow(NarrowBy),
+    /// Leaves the entries of this out.
+    Exclude(NarrowBy),
+    /// Removes a part of the narrowing.
+    Widen(NarrowPart),
+    /// Removes the whole narrowing.
+    WidenAll,
 }
 
 impl Action {

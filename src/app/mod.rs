@@ -12,6 +12,7 @@
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
+//! - `panes/`: the sizes of the parts of a log's view
 //! - `saved/`: the opened logs as they are kept for the next start, and as a case for a colleague
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
 //!
@@ -28,6 +29,7 @@ mod list;
 mod logs_tab;
 mod notes;
 mod notice;
+mod panes;
 mod saved;
 mod session;
 mod settings;
@@ -52,13 +54,15 @@ pub use logs_tab::{
 };
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
+pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use saved::{
     CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, RecentFile, SavedLog, SavedLogs, SavedView, SavedWindow,
     is_case,
 };
 pub use session::{
     EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS,
-    NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
+    NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId,
+    TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

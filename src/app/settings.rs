@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::codes::sort::Column;
+use super::panes::{Pane, Panes};
 use crate::lists::closed_list;
 
 closed_list! {
@@ -93,6 +94,8 @@ pub struct Settings {
     pub column_widths: ColumnWidths,
     /// Whether the next start opens the logs that are open when the window is closed.
     pub restore_logs: bool,
+    /// Sizes that the user gave to parts of a log's view, and which are folded.
+    pub panes: Panes,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
@@ -103,6 +106,7 @@ impl Default for Settings {
             appearance: Appearance::default(),
             window: WindowSize::default(),
             column_widths: ColumnWidths::default(),
+            panes: Panes::default(),
             restore_logs: true,
             unknown: Map::new(),
         }
@@ -148,6 +152,10 @@ impl Settings {
             settings.restore_logs = value.as_bool()?;
             Some(())
         });
+        read("panes", "has no sizes of panes; they fit the window", &mut |value| {
+            settings.panes = parse_panes(value)?;
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
     }
@@ -170,9 +178,46 @@ impl Settings {
         if !self.restore_logs {
             keys.insert("restoreLogs".to_owned(), false.into());
         }
+        if self.panes != Panes::default() {
+            keys.insert("panes".to_owned(), render_panes(self.panes));
+        }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))
     }
+}
+
+/// Reads an object of panes. `None` if it is no such object.
+fn parse_panes(value: &Value) -> Option<Panes> {
+    let mut panes = Panes::default();
+    for (id, choice) in value.as_object()? {
+        // A newer version may have more panes.
+        let Some(pane) = Pane::from_id(id) else { continue };
+        let choice = choice.as_object()?;
+        let size = match choice.get("size") {
+            Some(size) => Some(size.as_f64().filter(|size| *size > 0.0)? as f32),
+            None => None,
+        };
+        let folded = match choice.get("folded") {
+            Some(folded) => Some(folded.as_bool()?),
+            None => None,
+        };
+        panes.choose(pane, (size, folded));
+    }
+    Some(panes)
+}
+
+fn render_panes(panes: Panes) -> Value {
+    let mut keys = Map::new();
+    for pane in Pane::ALL {
+        let (size, folded) = panes.choice(*pane);
+        let mut members = Map::new();
+        members.extend(size.map(|size| ("size".to_owned(), size.into())));
+        members.extend(folded.map(|folded| ("folded".to_owned(), folded.into())));
+        if !members.is_empty() {
+            keys.insert(pane.id().to_owned(), Value::Object(members));
+        }
+    }
+    Value::Object(keys)
 }
 
 fn parse_window(value: &Value) -> Option<WindowSize> {
@@ -216,6 +261,21 @@ mod tests {
             let (settings, warnings) = Settings::parse(&format!(r#"{{"columnWidths":{damaged}}}"#));
             assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
         }
+    }
+
+    #[test]
+    fn sizes_of_panes_survive_a_round_trip() {
+        let mut settings = Settings::default();
+        settings.panes.choose(Pane::Details, (Some(512.5), None));
+        settings.panes.choose(Pane::Problems, (None, Some(true)));
+        let (read, warnings) = Settings::parse(&settings.render());
+        assert_eq!((read, warnings), (settings, Vec::new()));
+        for damaged in ["[]", r#"{"details":3}"#, r#"{"details":{"size":-3}}"#, r#"{"details":{"folded":"yes"}}"#] {
+            let (settings, warnings) = Settings::parse(&format!(r#"{{"panes":{damaged}}}"#));
+            assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
+        }
+        let (settings, warnings) = Settings::parse(r#"{"panes":{"map":{"size":3},"details":{"size":1e30}}}"#);
+        assert_eq!((settings, warnings.len()), (Settings::default(), 0), "panes of a newer version are no fault");
     }
 
     #[test]

@@ -58,21 +58,45 @@ pub struct Context {
     pub other_times: Vec<(String, String)>,
 }
 
-/// Literals that precede a fact. An occurrence whose value is already known can be skipped.
-const FACT_LITERALS: &[&str] = &[
-    "SDK Version: ", "UserAgent: ", "UA: ", "current page: ", " URL: ", "joining room: ", "sdkAppId", "sdkAppid",
-    "_app_id\"", "UAData: ", "_domain\"",
+/// The kinds of facts that a line may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineFact {
+    Version,
+    UserAgent,
+    Page,
+    Platform,
+    Room,
+    App,
+    /// A member of a record, which is read from the record.
+    Member,
+    /// What a person wrote.
+    Ticket,
+}
+
+/// Literals that precede a fact, with the kind of the fact. An occurrence whose value is already known can be skipped.
+const FACT_LITERALS: &[(&str, LineFact)] = &[
+    ("SDK Version: ", LineFact::Version),
+    ("UserAgent: ", LineFact::UserAgent),
+    ("UA: ", LineFact::UserAgent),
+    ("current page: ", LineFact::Page),
+    (" URL: ", LineFact::Page),
+    ("joining room: ", LineFact::Room),
+    ("sdkAppId", LineFact::App),
+    ("sdkAppid", LineFact::App),
+    ("_app_id\"", LineFact::Member),
+    ("UAData: ", LineFact::Platform),
+    ("_domain\"", LineFact::Member),
 ];
 
 /// The literals of facts, those of tickets among them.
 pub(crate) fn fact_literals() -> impl Iterator<Item = &'static str> {
-    FACT_LITERALS.iter().chain(ticket::LITERALS).copied()
+    FACT_LITERALS.iter().map(|(literal, _)| *literal).chain(ticket::LITERALS.iter().copied())
 }
 
 /// The literals whose value is a number.
 const NUMBER_LITERALS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
 
-/// The value after one of the [`FACT_LITERALS`], cut if it is long. `after` is the text after the literal.
+/// The value after one of the [`fact_literals`], cut if it is long. `after` is the text after the literal.
 pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
     const VALUE_MAX: usize = 512;
     let after = &after[..after.len().min(VALUE_MAX)];
@@ -88,7 +112,7 @@ pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
     end.map_or(line, |end| &line[..end])
 }
 
-/// Finds the literals of [`FACT_LITERALS`] in one pass; most entries contain none.
+/// Finds the [`fact_literals`] in one pass; most entries contain none.
 static FACT_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(fact_literals()).ok());
 
 /// The members of JSON records that hold facts.
@@ -103,10 +127,29 @@ pub(crate) fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
     FACT_MEMBERS.iter().any(has_member) || texts_with_facts(parsed).next().is_some()
 }
 
-/// The texts of an entry that contain one of the [`FACT_LITERALS`].
+/// The texts of an entry that contain one of the [`fact_literals`].
 fn texts_with_facts<'p>(parsed: &'p ParsedEntry<'_>) -> impl Iterator<Item = &'p str> {
     let texts = parsed.texts.iter().map(|part| &*part.text);
     texts.filter(|text| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(*text)))
+}
+
+/// The kinds of facts that a line may hold, by the [`fact_literals`] in it. One pass over the line, instead of one for each
+/// literal.
+#[derive(Clone, Copy)]
+struct FactKinds(u8);
+
+impl FactKinds {
+    fn in_line(line: &str) -> Self {
+        let Some(matcher) = &*FACT_MATCHER else { return Self(u8::MAX) };
+        let kinds = matcher
+            .find_overlapping_iter(line)
+            .map(|hit| FACT_LITERALS.get(hit.pattern().as_usize()).map_or(LineFact::Ticket, |(_, kind)| *kind));
+        Self(kinds.fold(0, |set, kind| set | 1 << kind as u8))
+    }
+
+    fn has(self, kind: LineFact) -> bool {
+        self.0 & 1 << kind as u8 != 0
+    }
 }
 
 /// How many different values of one kind are kept, the first ones. Only load tests have more.
@@ -180,8 +223,9 @@ impl ContextBuilder {
     pub(crate) fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
         for line in texts_with_facts(parsed).flat_map(|text| text.split('\n')) {
             let line = line.trim_end_matches('\r');
-            self.add_line(line);
-            if ticket::may_have_facts(line) {
+            let kinds = FactKinds::in_line(line);
+            self.add_line(line, kinds);
+            if kinds.has(LineFact::Ticket) && ticket::may_be_written(line) {
                 self.add_ticket(ticket::facts_of_params(line));
                 if parsed.origin != Origin::Sdk {
                     self.add_ticket(ticket::facts_of(line));
@@ -253,30 +297,43 @@ impl ContextBuilder {
         }
     }
 
-    fn add_line(&mut self, line: &str) {
-        if let Some(version) = value_after(line, "TRTC Web SDK Version: ") {
+    fn add_line(&mut self, line: &str, kinds: FactKinds) {
+        let context = &mut self.context;
+        if kinds.has(LineFact::UserAgent) {
+            for key in ["<INFO> UserAgent: ", "<INFO> UA: ", "<INFO>: UserAgent: "] {
+                if let Some(agent) = text_after(line, key) {
+                    push(&mut context.user_agents, agent.trim_end());
+                }
+            }
+        }
+        if kinds.has(LineFact::Page) {
+            for key in ["<INFO> URL of current page: ", "<INFO> URL: ", "<INFO>: URL of current page: "] {
+                if let Some(url) = value_after(line, key) {
+                    push(&mut context.page_urls, url);
+                }
+            }
+        }
+        if kinds.has(LineFact::Platform)
+            && let Some(platform) = text_after(line, "<INFO> UAData: ")
+        {
+            push(&mut context.platforms, platform.trim_end());
+        }
+        if kinds.has(LineFact::Room)
+            && let Some(room) = value_after(line, "joining room: ")
+        {
+            push(&mut context.rooms, room);
+        }
+        if kinds.has(LineFact::App) {
+            for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
+                if let Some(value) = value_after(line, key) {
+                    push(&mut context.sdk_app_ids, leading_digits(value));
+                }
+            }
+        }
+        if kinds.has(LineFact::Version)
+            && let Some(version) = value_after(line, "TRTC Web SDK Version: ")
+        {
             self.add_version(version);
-        }
-        for key in ["<INFO> UserAgent: ", "<INFO> UA: ", "<INFO>: UserAgent: "] {
-            if let Some(agent) = text_after(line, key) {
-                push(&mut self.context.user_agents, agent.trim_end());
-            }
-        }
-        for key in ["<INFO> URL of current page: ", "<INFO> URL: ", "<INFO>: URL of current page: "] {
-            if let Some(url) = value_after(line, key) {
-                push(&mut self.context.page_urls, url);
-            }
-        }
-        if let Some(platform) = text_after(line, "<INFO> UAData: ") {
-            push(&mut self.context.platforms, platform.trim_end());
-        }
-        if let Some(room) = value_after(line, "joining room: ") {
-            push(&mut self.context.rooms, room);
-        }
-        for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
-            if let Some(value) = value_after(line, key) {
-                push(&mut self.context.sdk_app_ids, leading_digits(value));
-            }
         }
     }
 

@@ -22,6 +22,7 @@ pub(crate) mod clock;
 pub(crate) mod context;
 pub mod impact;
 pub(crate) mod logged_errors;
+pub mod narrow;
 mod operation;
 pub(crate) mod problem;
 pub mod room_stay;

@@ -61,6 +61,16 @@ titled_list! {
     }
 }
 
+impl StayEnd {
+    /// Whether the user did not want the stay to end so.
+    pub fn is_bad(self) -> bool {
+        match self {
+            Self::Kicked | Self::Banned | Self::Disbanded | Self::Lost | Self::Refused | Self::Unanswered => true,
+            Self::Left | Self::Restarted | Self::LogEnds => false,
+        }
+    }
+}
+
 titled_list! {
     /// What was interrupted.
     InterruptionKind in "interruption" {

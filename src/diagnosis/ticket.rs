@@ -3,10 +3,6 @@
 //!
 //! A template that was not filled in (`1400XXXXXX`, `<your userId>`) says nothing.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::diagnosis::user_agent::browser;
 
 /// One fact of a ticket.
@@ -39,12 +35,9 @@ pub(super) const LITERALS: &[&str] = &[
 /// Longer lines are not written by people.
 const MAX_LINE_BYTES: usize = 4000;
 
-/// Whether a line contains one of the [`LITERALS`].
-pub(super) fn may_have_facts(line: &str) -> bool {
-    // Built fast, as few lines are searched.
-    static MATCHER: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(LITERALS).ok());
-    line.len() <= MAX_LINE_BYTES && MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(line))
+/// Whether a person may have written a line of this length.
+pub(super) fn may_be_written(line: &str) -> bool {
+    line.len() <= MAX_LINE_BYTES
 }
 
 /// The kinds of values, by the labels before them in small letters without spaces.

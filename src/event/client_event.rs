@@ -16,6 +16,9 @@ pub enum ClientEvent<T> {
     SocketError(T),
     /// The SDK closed a WebSocket before it was open: it waited too long, or another one was open first.
     SocketAbandoned,
+    /// A request for a WebSocket to the signalling server got no answer, by an HTTP archive. The browser's `net::ERR_…`, empty if
+    /// the archive has none. Either the connection failed, or the SDK did not wait for it.
+    SocketUnanswered(T),
     /// A WebSocket to the signalling server was opened.
     SocketOpened,
     /// The open WebSocket to the signalling server was closed with this close code.
@@ -41,6 +44,10 @@ pub enum ClientEvent<T> {
     PublishTimeout,
     /// The SDK stopped waiting for the answer to a subscribe request.
     SubscribeTimeout,
+    /// The SDK gave up a subscribe request that was not answered; it may send another one.
+    SubscribeGivenUp,
+    /// A subscribe request was refused, in these words and without a code.
+    SubscribeRefused(T),
     /// The SDK stopped waiting for the media connection to be made.
     MediaTimeout,
     /// The room was entered.
@@ -148,6 +155,7 @@ impl<T> ClientEvent<T> {
             Self::SignalReady => ClientEvent::SignalReady,
             Self::SocketError(text) => ClientEvent::SocketError(f(text)),
             Self::SocketAbandoned => ClientEvent::SocketAbandoned,
+            Self::SocketUnanswered(text) => ClientEvent::SocketUnanswered(f(text)),
             Self::SocketOpened => ClientEvent::SocketOpened,
             Self::SocketClosed(code) => ClientEvent::SocketClosed(code),
             Self::SignalState(text) => ClientEvent::SignalState(f(text)),
@@ -157,6 +165,8 @@ impl<T> ClientEvent<T> {
             Self::JoinTimeout => ClientEvent::JoinTimeout,
             Self::PublishTimeout => ClientEvent::PublishTimeout,
             Self::SubscribeTimeout => ClientEvent::SubscribeTimeout,
+            Self::SubscribeGivenUp => ClientEvent::SubscribeGivenUp,
+            Self::SubscribeRefused(text) => ClientEvent::SubscribeRefused(f(text)),
             Self::MediaTimeout => ClientEvent::MediaTimeout,
             Self::Joined => ClientEvent::Joined,
             Self::Rejoining => ClientEvent::Rejoining,

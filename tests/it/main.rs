@@ -21,6 +21,8 @@ mod many_findings;
 mod notes;
 mod open_logs;
 mod own_codes;
+#[cfg(feature = "window")]
+mod panes;
 mod products;
 mod properties;
 mod readme;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Command, Effect, ListAction, LogListAction, LogListRow, LogMark, LogSort, LogsAction, LogsPane, Move,
-    Notes, SessionAction, SessionId, Settings, State,
+    Action, Command, Effect, HitRow, ListAction, LogListAction, LogListRow, LogMark, LogSort, LogsAction, LogsPane, Move,
+    Notes, SearchAction, SearchHit, SessionAction, SessionId, Settings, State,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::inspect::{InspectOptions, inspect};

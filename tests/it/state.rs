@@ -15,7 +15,7 @@ use trtc_lens::log::{Level, LogStore};
 use trtc_lens::source::LogSource;
 
 fn state() -> State {
-    State::new(Catalog::builtin(), Settings::default(), Notes::default())
+    State::new(Catalog::current(), Settings::default(), Notes::default())
 }
 
 fn search(state: &mut State, query: &str) {

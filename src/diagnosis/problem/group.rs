@@ -329,7 +329,7 @@ pub(super) fn implied_problem(failure: ImpliedFailure, histories: &UserHistories
 /// `root`.
 fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
     let root = explanation.chain.first().copied().unwrap_or(root);
-    let entry = Catalog::builtin().entry(root).cloned().unwrap_or_else(|| unknown(root));
+    let entry = Catalog::current().entry(root).cloned().unwrap_or_else(|| unknown(root));
     let owner = explanation.owner.unwrap_or(entry.owner);
     let from_catalog = || entry.fix.iter().map(|text| FixStep { by: None, text: text.clone() }).collect();
     let fix = if explanation.fix.is_empty() { from_catalog() } else { explanation.fix };
@@ -384,7 +384,7 @@ fn events_of<'h>(stay: Option<&RoomStay>, user: &str, histories: &'h UserHistori
 
 /// A code that follows from the root, in words: the first clause of its summary, since the second one may be about a cause.
 fn symptom(code: ErrorCode) -> String {
-    let name = Catalog::builtin().entry(code).and_then(|entry| entry.name.as_deref()).unwrap_or_default();
+    let name = Catalog::current().entry(code).and_then(|entry| entry.name.as_deref()).unwrap_or_default();
     let summary = catalog_summary(code);
     let what = summary.split_once("; ").map_or(summary.as_str(), |(what, _)| what);
     format!("{name} {code}: {what}").trim_start().to_owned()

@@ -99,7 +99,7 @@ impl TimelineBuilder {
     /// Records a code in an entry of `speaker`. `is_prompt`: it concerns what its client does at that moment. Events and
     /// statistics are logged later, when the next attempt may have begun.
     pub fn record_code(&mut self, code: ErrorCode, is_prompt: bool, speaker: Speaker<'_>, at: Moment) {
-        let severity = Catalog::builtin().entry(code).map_or(Severity::Error, |entry| entry.severity);
+        let severity = Catalog::current().entry(code).map_or(Severity::Error, |entry| entry.severity);
         let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {

@@ -25,6 +25,8 @@ pub(crate) enum Icon {
     Up,
     /// An arrow down.
     Down,
+    /// An arrow to the left.
+    Left,
     /// An arrow to the right.
     Right,
     /// A list with a line for each of its rows.
@@ -98,6 +100,9 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         }
         Icon::Down => {
             line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
+        }
+        Icon::Left => {
+            line(&[at(2.0, -4.0), at(-2.0, 0.0), at(2.0, 4.0)]);
         }
         Icon::Right => {
             line(&[at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]);

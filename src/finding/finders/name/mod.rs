@@ -8,20 +8,28 @@ mod sentence;
 
 pub(super) use self::sentence::sentence_in;
 use super::finder::{CodeFinder, FinderInput, always};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::Family;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::resolve::is_v5_main_code;
 use crate::finding::text::{is_after_word, is_before_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
-/// The codes of a name in v4 and v5.
-type NamedCodes = (Option<i64>, Option<i64>);
+/// The codes of names in v4 and v5.
+type NameCodes = HashMap<&'static str, (Option<i64>, Option<i64>)>;
 
-/// The codes of all names in the catalog.
-static NAMES: LazyLock<HashMap<&'static str, NamedCodes>> = LazyLock::new(|| {
-    let mut names: HashMap<&'static str, NamedCodes> = HashMap::new();
-    for entry in Catalog::builtin().entries() {
+/// The codes of the names that the SDK's own families have.
+static SDK_NAMES: LazyLock<NameCodes> = LazyLock::new(|| {
+    let catalog = Catalog::current();
+    codes_by_name([Family::WebV4, Family::WebV5].into_iter().flat_map(|family| catalog.of_family(family)))
+});
+
+/// The codes of all names in the catalog. Reading all families takes a while, and most names in logs are the SDK's own.
+static ALL_NAMES: LazyLock<NameCodes> = LazyLock::new(|| codes_by_name(Catalog::current().entries().iter()));
+
+fn codes_by_name(entries: impl Iterator<Item = &'static CatalogEntry>) -> NameCodes {
+    let mut names = NameCodes::new();
+    for entry in entries {
         let all = entry.name.iter().chain(&entry.aliases).map(String::as_str);
         for name in all.filter(|name| name.contains('_')) {
             let codes = names.entry(name).or_default();
@@ -33,11 +41,11 @@ static NAMES: LazyLock<HashMap<&'static str, NamedCodes>> = LazyLock::new(|| {
         }
     }
     names
-});
+}
 
 /// The codes of a name in v4 and v5; `None` if no code has this name.
 pub(super) fn codes_of(name: &str) -> Option<CandidateValue> {
-    let (v4, v5) = *NAMES.get(name)?;
+    let (v4, v5) = *SDK_NAMES.get(name).or_else(|| ALL_NAMES.get(name))?;
     Some(CandidateValue::Named { v4, v5 })
 }
 
