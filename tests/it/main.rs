@@ -3,6 +3,7 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+mod case;
 mod catalog;
 mod changing_files;
 mod cli;
