@@ -145,7 +145,8 @@ fn spaced_name(text: &str, part: Range<usize>) -> Option<(Range<usize>, &'static
     if (start, end) == (part.start, part.end) {
         return None;
     }
-    let (name, _) = NAMES.get_key_value(&*text[start..end].replace(' ', ""))?;
+    let joined = text[start..end].replace(' ', "");
+    let (name, _) = SDK_NAMES.get_key_value(&*joined).or_else(|| ALL_NAMES.get_key_value(&*joined))?;
     Some((start..end, name))
 }
 
