@@ -27,8 +27,8 @@ use crate::ui::widgets::fold::fold_arrow_ui;
 use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::{clipped_width, paint_beside};
 
-/// Width of the names beside the lanes.
-const NAMES: f32 = 120.0;
+/// The share of the width that the names beside the lanes have, and their least and greatest width.
+const NAMES: (f32, f32, f32) = (0.11, 120.0, 240.0);
 /// Height of the strip that shows the density of entries.
 const STRIP: f32 = 28.0;
 /// Height of the times below the strip.
@@ -50,6 +50,11 @@ pub(super) fn content(session: &Session) -> PaneContent {
     PaneContent { head: STRIP + TIMES + EDGE + 2.0, row: LANE, rows, folded: STRIP + 5.0 }
 }
 
+fn names_width(whole: Rect) -> f32 {
+    let (share, least, greatest) = NAMES;
+    (whole.width() * share).clamp(least, greatest).round()
+}
+
 /// The lanes in order. The one of all other users comes last.
 fn lanes(timeline: &Timeline) -> impl Iterator<Item = (&Lane, String)> {
     let others = Some(&timeline.others).filter(|lane| !lane.bars.is_empty() || !lane.marks.is_empty());
@@ -69,7 +74,8 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, panes: Panes, actions:
     let view = &session.timeline.view;
     let shown = view.shown();
     let bottom = if is_folded { 2.0 } else { EDGE };
-    let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, bottom));
+    let plot =
+        Rect::from_min_max(whole.min + vec2(names_width(whole), 2.0), whole.max - vec2(theme::GRID * 3.0, bottom));
     let axis = view.axis(timeline);
     let scale =
         TimelineScale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
@@ -123,6 +129,8 @@ fn lanes_ui(
         UiBuilder::new().max_rect(rows).accessibility_role(Role::List).accessibility_label("Users on the timeline");
     ui.scope_builder(builder, |ui| {
         ScrollArea::vertical().id_salt("lanes").auto_shrink(false).show(ui, |ui| {
+            // The area's own clip reaches beyond the last whole lane.
+            ui.shrink_clip_rect(rows);
             ui.spacing_mut().item_spacing.y = 0.0;
             for (idx, (lane, owner)) in lanes(scale.timeline).enumerate() {
                 let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), LANE), Sense::hover());
@@ -150,8 +158,10 @@ fn lanes_ui(
 /// The name of a lane. A click narrows the log to its user.
 fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(SessionAction)) {
     let palette = Palette::of(ui.visuals());
-    let place =
-        Rect::from_min_max(row.min + vec2(theme::GRID * 2.0, 1.0), pos2(row.left() + NAMES - 8.0, row.bottom() - 1.0));
+    let place = Rect::from_min_max(
+        row.min + vec2(theme::GRID * 2.0, 1.0),
+        pos2(row.left() + names_width(row) - 8.0, row.bottom() - 1.0),
+    );
     let is_user = !lane.user.is_empty() && owner != "all others";
     let id = ui.scope_id().with(("owner", owner));
     let response = ui.interact(place, id, if is_user { Sense::click() } else { Sense::hover() });

@@ -25,10 +25,14 @@ pub(crate) enum Icon {
     Up,
     /// An arrow down.
     Down,
+    /// A torn sheet, for a file that could not be read.
+    Unread,
     /// An arrow to the left.
     Left,
     /// An arrow to the right.
     Right,
+    /// A list with a line for each of its rows.
+    List,
     /// A tick.
     Check,
     /// A sheet with lines, for a note.
@@ -99,11 +103,30 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         Icon::Down => {
             line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
         }
+        Icon::Unread => {
+            line(&[at(-5.0, 1.0), at(-5.0, -6.0), at(5.0, -6.0), at(5.0, 0.0)]);
+            line(&[at(-5.0, 1.0), at(-1.5, -1.5), at(1.5, 1.5), at(5.0, 0.0)]);
+            line(&[
+                at(-5.0, 6.0),
+                at(-5.0, 4.0),
+                at(-1.5, 1.5),
+                at(1.5, 4.5),
+                at(5.0, 3.0),
+                at(5.0, 6.0),
+                at(-5.0, 6.0),
+            ]);
+        }
         Icon::Left => {
             line(&[at(2.0, -4.0), at(-2.0, 0.0), at(2.0, 4.0)]);
         }
         Icon::Right => {
             line(&[at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]);
+        }
+        Icon::List => {
+            for y in [-4.5, 0.0, 4.5] {
+                painter.circle_filled(at(-5.0, y), side / 16.0, color);
+                line(&[at(-2.0, y), at(6.0, y)]);
+            }
         }
         Icon::Check => {
             line(&[at(-5.0, 0.0), at(-1.5, 3.5), at(5.0, -4.0)]);
