@@ -171,8 +171,8 @@ fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(S
     let is_cut = galley.elided;
     let left = place.left_center() + vec2(theme::GRID, 0.0);
     if is_active {
-        let line = left.x..=left.x + galley.size().x;
-        ui.painter().hline(line, place.center().y + 8.0, Stroke::new(1.0, color));
+        let underline = left.x..=left.x + galley.size().x;
+        ui.painter().hline(underline, place.center().y + 8.0, Stroke::new(1.0, color));
     }
     paint_beside(ui, left, galley, color);
     if is_user {
