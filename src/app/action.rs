@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::case_action::CaseAction;
 use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
@@ -183,6 +184,8 @@ pub enum LogsAction {
     OfList(LogListAction),
     /// Changes what is kept about logs in files.
     OfKept(KeptAction),
+    /// Shows all logs as one case.
+    OfCase(CaseAction),
     /// Searches all logs.
     OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.

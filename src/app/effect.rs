@@ -12,6 +12,9 @@ use crate::diagnosis::Diagnosis;
 use crate::report::inspection::{ReportFormat, ReportOptions};
 use crate::source::LogSource;
 
+/// A log of a case: its diagnosis, or its name and why it cannot be read.
+pub type CaseInput = (SessionId, Result<Arc<Diagnosis>, (String, String)>);
+
 /// Work that only the outside world can do. Results come back as actions.
 #[derive(Clone)]
 pub enum Effect {
@@ -110,6 +113,13 @@ pub enum Effect {
         text: String,
         /// How many codes have a note.
         count: usize,
+    },
+    /// Build the case of several logs; it comes back as [`super::CaseAction::Built`].
+    BuildCase {
+        /// Sent back with the case, so that a case of other logs is recognised.
+        generation: u64,
+        /// The logs with their diagnoses, or the name of a log that cannot be read and why.
+        logs: Vec<CaseInput>,
     },
     /// Put the cursor into the field that searches all logs.
     FocusLogSearch,

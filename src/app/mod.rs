@@ -7,7 +7,7 @@
 //! - `state/`: [`State`] passes each action to the part of the program that it concerns
 //! - `codes/`: the tab of codes: search, filter, rows, details of a code
 //! - `logs_tab/`: the tab of logs: which are open, their list, which one is shown
-//! - `case/`: what concerns several logs: one search over all of them
+//! - `case/`: what concerns several logs: all logs as one case, one search over all of them
 //! - `session/`: one opened log: reading, findings, filter, selection, following
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
@@ -37,13 +37,16 @@ mod state;
 pub mod timeline;
 
 pub use action::{Action, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
-pub use case::{HitRow, LogHits, LogSearch, MAX_HITS, SearchAction, SearchHit};
+pub use case::{
+    CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
+    MAX_HITS, SearchAction,
+};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort,
 };
 pub use command::{Command, Shortcut};
-pub use effect::Effect;
+pub use effect::{CaseInput, Effect};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
 };

@@ -14,7 +14,7 @@ use super::files::{atomic_write, case_files, reports};
 use super::jobs::filter_job::FilterJob;
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{follow_job, inspect_job};
+use super::jobs::{case_job, follow_job, inspect_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
 use crate::report::redact::Redactor;
 use crate::source::{LeftOut, LogSource, SourceError};
@@ -86,6 +86,9 @@ impl Desktop {
             Effect::ReadNotes(path) => self.jobs.start_other(move |link| link.send(read_notes(&path))),
             Effect::WriteNotes { path, text, count } => {
                 self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
+            }
+            Effect::BuildCase { generation, logs } => {
+                self.jobs.start(JobKey::Case, move |link| case_job::build(&link, generation, logs));
             }
             Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
             Effect::SearchLogs { generation, logs, test } => {

@@ -27,6 +27,16 @@ pub(crate) fn entries() -> Id {
     Id::unique("log entries")
 }
 
+/// The list of problems of all logs.
+pub(crate) fn case_problems() -> Id {
+    Id::unique("problems of all logs")
+}
+
+/// The list of users of all logs.
+pub(crate) fn case_lanes() -> Id {
+    Id::unique("users of all logs")
+}
+
 /// The field that searches all logs.
 pub(crate) fn search_in_logs() -> Id {
     Id::unique("search in all logs")

@@ -103,7 +103,7 @@ impl LogList {
     }
 
     /// How many logs have problems.
-    pub(super) fn count_line(&self) -> String {
+    pub fn count_line(&self) -> String {
         let count = |is: fn(&LogRow) -> bool| self.logs.iter().filter(|log| is(log)).count();
         let with_problems = count(|log| log.gravity.is_problem());
         let reading = count(|log| log.mark == LogMark::Reading);

@@ -26,6 +26,7 @@ pub use log_row::{Gravity, LogMark, LogRow};
 
 pub(super) use self::closed::ClosedLog;
 use self::closed::ClosedLogs;
+use super::case::case_view::CaseView;
 use super::case::search::LogSearch;
 use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
@@ -50,6 +51,8 @@ pub struct LogsTab {
     pub list: LogList,
     /// What is shown beside the list.
     pub pane: LogsPane,
+    /// All logs as one case.
+    pub case: CaseView,
     /// The search over all logs.
     pub search: LogSearch,
     /// The log that is shown, or was shown last.
@@ -94,7 +97,7 @@ impl LogsTab {
 
     /// All logs in one line: how many have problems.
     pub fn case_line(&self) -> String {
-        self.list.count_line()
+        self.case.sentence().map_or_else(|| self.list.count_line(), str::to_owned)
     }
 
     /// The opened logs and what is shown of each. Texts without a place are left out.
@@ -225,7 +228,7 @@ impl LogsTab {
         }
     }
 
-    /// Sorts and lists the logs after the order, the search or the groups changed. Keeps the selected row in sight.
+    /// Sorts and lists the logs after the order, the search or the groups changed. Keeps the selected row visible.
     pub(super) fn arrange(&mut self) {
         self.list.sort_logs();
         self.list.list_rows();

@@ -33,6 +33,7 @@ impl State {
             }
             LogsAction::Close(id) => self.close(&[id]),
             LogsAction::OfKept(action) => self.apply_to_kept(action),
+            LogsAction::OfCase(action) => self.apply_to_case(action),
             LogsAction::OfSearch(action) => self.apply_to_search(action),
             LogsAction::OfList(action) => self.apply_to_log_list(action),
             LogsAction::SaveReport(path) => self.save_report(path),
@@ -52,7 +53,7 @@ impl State {
         self.logs.close(ids);
         self.refresh_found_in();
         let stop = |id: &SessionId| [Effect::CancelFilter(*id), Effect::CancelInspect(*id), Effect::StopFollowing(*id)];
-        ids.iter().flat_map(stop).collect()
+        ids.iter().flat_map(stop).chain(self.build_case()).collect()
     }
 
     /// Opens the logs again that were closed last.

@@ -13,6 +13,7 @@
 //! command means in the shown tab, whether a report can be made, which logs contain the explained code. Whether secrets
 //! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
+mod case;
 mod commands;
 mod log_list;
 mod logs;
@@ -112,6 +113,7 @@ impl State {
                     self.logs.update_row(id);
                     if is_read {
                         effects.extend(self.restore_place(id));
+                        effects.extend(self.build_case());
                     }
                     self.refresh_found_in();
                 }

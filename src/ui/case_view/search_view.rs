@@ -4,7 +4,7 @@ use eframe::egui::{
     CentralPanel, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, Stroke, TextEdit, Ui, pos2,
 };
 
-use crate::app::{Action, HitRow, ListAction, LogMark, LogSearch, LogsAction, Move, SearchAction, SearchHit, State};
+use crate::app::{Action, FoundEntry, HitRow, ListAction, LogMark, LogSearch, LogsAction, Move, SearchAction, State};
 use crate::log::Level;
 use crate::report::number_format::group_thousands;
 use crate::ui::theme::Palette;
@@ -156,7 +156,7 @@ fn paint_row(ui: &Ui, rect: Rect, state: &State, row: HitRow) -> String {
     }
 }
 
-fn paint_hit(ui: &Ui, rect: Rect, search: &LogSearch, hit: &SearchHit) {
+fn paint_hit(ui: &Ui, rect: Rect, search: &LogSearch, hit: &FoundEntry) {
     let palette = Palette::of(ui.visuals());
     let middle = rect.center().y;
     let mono = theme::mono();
