@@ -36,6 +36,7 @@ mod settings;
 mod state;
 pub mod timeline;
 
+pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
 pub use action::{Action, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use case::{
     CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
@@ -51,7 +52,7 @@ pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
-pub use list::{List, ListAction, Move};
+pub use list::{List, ListAction, Move, RowHeights};
 pub use logs_tab::{
     Gravity, LogGroup, LogList, LogListAction, LogListRow, LogMark, LogRow, LogSort, LogsPane, LogsTab,
 };
@@ -63,9 +64,9 @@ pub use saved::{
     is_case,
 };
 pub use session::{
-    EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS,
-    NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId,
-    TimelineState, VisibleEntries,
+    AttemptView, EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot,
+    MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection,
+    Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

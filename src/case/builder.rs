@@ -4,7 +4,6 @@ use super::calls::find_calls;
 use super::log_summary::LogSummary;
 use super::model::{Case, CaseLog};
 use super::problems::join_problems;
-use super::sentence;
 use super::users::join_users;
 use crate::diagnosis::Diagnosis;
 
@@ -50,7 +49,7 @@ impl CaseBuilder {
             zone_minutes: zones.into_iter().next().unwrap_or(0),
             logs: self.logs.into_iter().zip(calls).map(|(log, call)| case_log(log, call)).collect(),
         };
-        case.sentence = sentence::of(&case);
+        case.update_sentence();
         case
     }
 }

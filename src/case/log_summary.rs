@@ -3,9 +3,10 @@
 use super::clocks::{LogClocks, LogMoment};
 use super::model::LogVerdict;
 use crate::catalog::Owner;
-use crate::code::ErrorCode;
-use crate::diagnosis::room_stay::{RoomStay, StayEnd, StepKind};
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::room_stay::{Interruption, InterruptionKind, RoomStay, StayEnd, StepKind};
 use crate::diagnosis::{Confidence, Diagnosis, Impact, Problem};
+use crate::log::parse::clock::Clock;
 use crate::log::{Level, LogFormat};
 
 /// How many users, rooms and users of a problem are kept, the first ones.
@@ -63,6 +64,8 @@ pub(super) struct ProblemSummary {
     pub at: LogMoment,
     /// The user of its first evidence.
     pub first_user: Option<String>,
+    /// What was lost and given up at `at`; `None` if nothing was.
+    pub lost: Option<InterruptionKind>,
 }
 
 impl LogSummary {
@@ -113,6 +116,8 @@ impl StaySummary {
 
 impl ProblemSummary {
     fn of(problem: &Problem, clocks: &LogClocks, diagnosis: &Diagnosis) -> Self {
+        let lost = given_up(problem, diagnosis);
+        let first = clocks.moment_of_line(problem.first_time.as_deref(), problem.first_line, diagnosis);
         Self {
             title: problem.title.clone(),
             root: problem.root,
@@ -122,12 +127,31 @@ impl ProblemSummary {
             owner: problem.owner,
             users: problem.users.iter().take(MAX_NAMES).cloned().collect(),
             occurrences: problem.occurrences.max(1),
-            line: problem.first_line,
-            printed: problem.first_time.clone(),
-            at: clocks.moment_of_line(problem.first_time.as_deref(), problem.first_line, diagnosis),
+            line: lost.map_or(problem.first_line, |lost| lost.from.line),
+            printed: match lost {
+                Some(lost) => lost.from.clock.map(Clock::fine_text),
+                None => problem.first_time.clone(),
+            },
+            at: lost.map_or(first, |lost| clocks.moment(&lost.from)),
+            lost: lost.map(|lost| lost.kind),
             first_user: problem.attempt.as_ref().map(|attempt| attempt.user.clone()).filter(|user| !user.is_empty()),
         }
     }
+}
+
+/// The codes that the SDK reports when it stops reconnecting, and what was lost.
+const GIVEN_UP: [(i64, InterruptionKind); 3] =
+    [(0x4006, InterruptionKind::Signal), (0x4007, InterruptionKind::Sending), (0x4008, InterruptionKind::Receiving)];
+
+/// The interruption that ended with this problem, because the SDK gave up; it is the last one of its kind in the stay.
+fn given_up(problem: &Problem, diagnosis: &Diagnosis) -> Option<Interruption> {
+    let code = problem.root.value().filter(|_| problem.root.family() == Family::WebV4)?;
+    let (_, kind) = GIVEN_UP.iter().find(|(given_up, _)| *given_up == code)?;
+    let stay = diagnosis.timeline.stays.get(problem.attempt.as_ref()?.stay)?;
+    let is_whole = stay.interruption_count == stay.interruptions.len() as u64;
+    let last = stay.interruptions.iter().rfind(|interruption| interruption.kind == *kind)?;
+    let is_of_problem = last.from.line <= problem.last_line && last.given_up;
+    (is_whole && is_of_problem).then_some(*last)
 }
 
 fn verdict(diagnosis: &Diagnosis) -> LogVerdict {

@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
-use crate::diagnosis::room_stay::StayEnd;
+use crate::diagnosis::room_stay::{InterruptionKind, StayEnd};
 use crate::diagnosis::{Confidence, Impact};
 use crate::knowledge::titled_list;
 use crate::log::LogFormat;
@@ -49,6 +49,13 @@ impl Case {
     /// A moment of the common clock with its date, in the zone of the case: `2026-11-24 01:06:44`.
     pub fn date_text(&self, utc_ms: i64) -> String {
         self.format(utc_ms, "%Y-%m-%d %H:%M:%S")
+    }
+
+    /// A moment of the common clock for files, in the zone of the case: `2026-11-24T01:06:44.787+08:00`.
+    pub fn iso_text(&self, utc_ms: i64) -> String {
+        let (sign, minutes) = (if self.zone_minutes < 0 { '-' } else { '+' }, self.zone_minutes.abs());
+        let at = self.format(utc_ms, "%Y-%m-%dT%H:%M:%S%.3f");
+        format!("{at}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
     }
 
     /// The zone of the case: `GMT+8`.
@@ -192,6 +199,8 @@ pub struct CaseFailure {
     pub user: String,
     /// Since when on the common clock; `None` if no log that shows it is aligned.
     pub since: Option<i64>,
+    /// What was lost since then and never came back, because the SDK gave up; `None` if nothing was or no log shows it.
+    pub lost: Option<InterruptionKind>,
     /// How often it happened, at least 1; logs that record the same call do not add up.
     pub occurrences: u64,
     /// The logs that show it, the clearest first.

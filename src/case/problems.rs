@@ -148,6 +148,7 @@ impl BuiltFailure {
             failure: CaseFailure {
                 user,
                 since: sighting.at,
+                lost: problem.lost.filter(|_| is_first),
                 occurrences: if problem.users.len() > 1 { 1 } else { problem.occurrences },
                 sightings: vec![sighting],
                 maybe: Vec::new(),
@@ -162,6 +163,7 @@ impl BuiltFailure {
     /// Adds the same failure of another log, or another problem with the same cause in the same call.
     fn merge(&mut self, other: Self) {
         let failure = &mut self.failure;
+        failure.lost = failure.lost.or(other.failure.lost);
         failure.since = [failure.since, other.failure.since].into_iter().flatten().min();
         failure.occurrences = failure.occurrences.max(other.failure.occurrences);
         let rank = |built: &ProblemSummary| (built.harmless, built.confidence, built.impact);

@@ -1,100 +1,134 @@
 //! A case in one sentence.
 
-use super::model::{Case, CaseProblem, LogVerdict};
+use super::model::{Case, CaseFailure, CaseProblem, CaseUser, FailureSighting, LogVerdict};
 use super::problems::cause;
 use crate::diagnosis::Impact;
+use crate::diagnosis::room_stay::InterruptionKind;
 
 /// How many names are listed before they are counted.
 const MAX_NAMES: usize = 3;
 
-/// The sentence of a case whose other parts are complete.
-pub(super) fn of(case: &Case) -> String {
-    let severe = case.problems.iter().filter(|problem| !problem.harmless && problem.impact != Impact::Aside);
-    let mut severe = severe.peekable();
+impl Case {
+    /// Makes the sentence of a case whose other parts are complete, or were changed.
+    pub(crate) fn update_sentence(&mut self) {
+        self.sentence = sentence_of(self);
+    }
+}
+
+fn sentence_of(case: &Case) -> String {
+    let severe: Vec<&CaseProblem> = case.problems.iter().filter(|problem| is_severe(problem)).collect();
     let mut clauses = Vec::new();
-    if let Some(worst) = severe.next() {
+    if let Some((worst, others)) = severe.split_first() {
         clauses.push(problem_clause(worst, case));
-        match severe.count() {
+        match others.len() {
             0 => {}
             1 => clauses.push("one more problem was found".to_owned()),
             more => clauses.push(format!("{} more problems were found", in_words(more))),
         }
     }
-    clauses.extend(others_clause(case, clauses.is_empty()));
+    clauses.extend(others_clause(case, &severe));
     let unread = case.logs.iter().filter(|log| log.unread.is_some()).count();
     if unread > 0 {
         clauses.push(format!("{} could not be read completely", logs(unread)));
     }
     let strangers = case.logs.iter().filter(|log| log.verdict == LogVerdict::NothingOfSdk).count();
-    if strangers > 0 && strangers < case.logs.len() {
+    if strangers > 0 {
         let verb = if strangers == 1 { "contains" } else { "contain" };
         clauses.push(format!("{} {verb} nothing of the SDK", logs(strangers)));
     }
     let sentence = clauses.join("; ");
-    let mut chars = sentence.chars();
-    match chars.next() {
-        // A sentence that begins with a user's name or a word of the API keeps its spelling.
-        Some(_) if case.users.iter().any(|user| sentence.starts_with(&user.user)) => format!("{sentence}."),
-        Some(first) => format!("{}{}.", first.to_uppercase(), chars.as_str()),
-        None => String::new(),
+    if sentence.is_empty() {
+        return sentence;
     }
+    let sentence = format!("{sentence}.");
+    // A sentence that begins with a user's name keeps its spelling.
+    if case.users.iter().any(|user| sentence.starts_with(&user.user)) {
+        return sentence;
+    }
+    upper_first(&sentence)
 }
 
-/// `student-3, at 01:06:44: the media connection for sending was lost, sending broke off`.
+fn is_severe(problem: &CaseProblem) -> bool {
+    !problem.harmless && problem.impact != Impact::Aside
+}
+
+/// `student-3 lost the uplink at 01:06:44 and never got it back`, or with the cause: `student-3, at 01:06:44: userSig expired,
+/// joining failed`.
 fn problem_clause(problem: &CaseProblem, case: &Case) -> String {
     let who = names(&problem.users).unwrap_or_else(|| match problem.logs.as_slice() {
         [log] => format!("in {}", short_name(&case.logs[*log].file)),
         all => format!("in {}", logs(all.len())),
     });
-    let since = problem.failures.iter().filter_map(|failure| failure.since).min();
-    let since = match (since, problem.failures.len()) {
-        (Some(since), 1) => format!(", at {}", case.clock_text(since)),
-        (Some(since), _) => format!(", from {}", case.clock_text(since)),
-        (None, _) => String::new(),
-    };
+    let at = since(problem, case);
+    if let [CaseFailure { lost: Some(kind), .. }] = problem.failures.as_slice()
+        && let Some(what) = lost_words(*kind)
+        && !problem.users.is_empty()
+    {
+        return format!("{who} lost {what}{at} and never got it back");
+    }
     let title = match problem.title.strip_prefix(cause(&problem.title)).and_then(|rest| rest.strip_prefix(": ")) {
         Some(outcome) => format!("{}, {outcome}", cause(&problem.title)),
         None => problem.title.clone(),
     };
-    format!("{who}{since}: {}", lower_first(&title))
+    let comma = if at.is_empty() { "" } else { "," };
+    format!("{who}{comma}{at}: {}", lower_first(&title))
+}
+
+/// Since when, with a space before it; empty if no log says it.
+fn since(problem: &CaseProblem, case: &Case) -> String {
+    let first = problem.failures.iter().filter_map(|failure| failure.since).min();
+    match (first, problem.failures.as_slice()) {
+        (Some(first), [_]) => format!(" at {}", case.clock_text(first)),
+        (Some(first), _) => format!(" from {}", case.clock_text(first)),
+        (None, [CaseFailure { sightings, .. }]) => match sightings.as_slice() {
+            [FailureSighting { printed: Some(printed), .. }] => format!(" at {printed} by the log's own clock"),
+            _ => String::new(),
+        },
+        (None, _) => String::new(),
+    }
+}
+
+/// What was lost, in the words of support.
+fn lost_words(kind: InterruptionKind) -> Option<&'static str> {
+    match kind {
+        InterruptionKind::Sending => Some("the uplink"),
+        InterruptionKind::Receiving => Some("the downlink"),
+        InterruptionKind::Signal => Some("the connection to the server"),
+        InterruptionKind::Room | InterruptionKind::Media | InterruptionKind::Capture => None,
+    }
 }
 
 /// What is true of the users, or logs, without a problem; `None` if there are none.
-fn others_clause(case: &Case, is_alone: bool) -> Option<String> {
-    let is_silent = |verdict: LogVerdict| matches!(verdict, LogVerdict::Works | LogVerdict::NoProblemFound);
-    let quiet: Vec<&_> =
-        case.users.iter().filter(|user| user.logs.iter().all(|log| is_silent(case.logs[*log].verdict))).collect();
-    let quiet_logs = case.logs.iter().filter(|log| is_silent(log.verdict)).count();
-    let has_nameless = case.logs.iter().any(|log| log.users.is_empty() && is_silent(log.verdict));
-    if quiet.is_empty() || has_nameless {
-        return match (quiet_logs, is_alone) {
-            (0, false) => None,
-            (0, true) if case.logs.iter().all(|log| log.unread.is_some()) => None,
-            (0, true) if case.logs.iter().all(|log| log.verdict == LogVerdict::NothingOfSdk) => {
-                Some(format!("nothing of the SDK was found in {}", logs(case.logs.len())))
-            }
-            (0, true) => Some("no problem was found".to_owned()),
-            (count, true) => Some(format!("no problem was found in {}", logs(count))),
-            (1, false) => Some("no problem was found in the other log".to_owned()),
-            (count, false) => Some(format!("no problem was found in the other {} logs", in_words(count))),
-        };
+fn others_clause(case: &Case, severe: &[&CaseProblem]) -> Option<String> {
+    let is_quiet = |log: &usize| matches!(case.logs[*log].verdict, LogVerdict::Works | LogVerdict::NoProblemFound);
+    let has_failed = |user: &str| severe.iter().any(|problem| problem.users.iter().any(|other| other == user));
+    let quiet_users = case.users.iter().filter(|user| !has_failed(&user.user) && user.logs.iter().all(is_quiet));
+    let quiet_users: Vec<&CaseUser> = quiet_users.collect();
+    let of_others = |log: &usize| !case.logs[*log].users.iter().any(|user| has_failed(user));
+    let quiet_logs: Vec<usize> = (0..case.logs.len()).filter(|log| is_quiet(log) && of_others(log)).collect();
+    let is_alone = severe.is_empty();
+    if quiet_logs.is_empty() {
+        let is_read = case.logs.iter().any(|log| log.verdict == LogVerdict::NothingOfSdk);
+        return (is_alone && !is_read && quiet_users.is_empty()).then(|| "no problem was found".to_owned());
     }
-    let works = |user: &&_| -> bool {
-        let user: &super::model::CaseUser = user;
-        user.logs.iter().all(|log| case.logs[*log].verdict == LogVerdict::Works)
+    let all_work = quiet_logs.iter().all(|log| case.logs[*log].verdict == LogVerdict::Works);
+    // Logs that name no user are counted as logs.
+    if quiet_users.is_empty() || quiet_logs.iter().any(|log| case.logs[*log].users.is_empty()) {
+        return Some(match (quiet_logs.len(), is_alone) {
+            (count, true) => format!("no problem was found in {}", logs(count)),
+            (1, false) => "no problem was found in the other log".to_owned(),
+            (count, false) => format!("no problem was found in the other {} logs", in_words(count)),
+        });
+    }
+    let everyone = match (quiet_users.as_slice(), is_alone) {
+        ([user], _) => user.user.clone(),
+        (users, true) => format!("all {} users", in_words(users.len())),
+        (users, false) => format!("the other {}", in_words(users.len())),
     };
-    let all_work = quiet.iter().all(works);
-    let group = match (quiet.len(), is_alone) {
-        (1, true) => quiet[0].user.clone(),
-        (1, false) => format!("the other user, {},", quiet[0].user),
-        (count, true) => format!("all {} users", in_words(count)),
-        (count, false) => format!("the other {}", in_words(count)),
-    };
-    let group = group.trim_end_matches(',');
-    Some(match (all_work, quiet.len()) {
-        (true, 1) => format!("{group} is fine"),
-        (true, _) => format!("{group} are fine"),
-        (false, _) => format!("no problem was found for {group}"),
+    Some(match (all_work, quiet_users.len()) {
+        (true, 1) => format!("{everyone} is fine"),
+        (true, _) => format!("{everyone} are fine"),
+        (false, _) => format!("no problem was found for {everyone}"),
     })
 }
 
@@ -120,6 +154,11 @@ fn in_words(count: usize) -> String {
 
 fn short_name(file: &str) -> &str {
     file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The text with a small first letter, if its first word is not an abbreviation or a name.

@@ -18,10 +18,12 @@ mod formats;
 mod inspect_follow;
 mod kept_logs;
 mod knowledge;
+mod ladder;
 mod many_findings;
 mod notes;
 mod open_logs;
 mod own_codes;
+mod place;
 #[cfg(feature = "window")]
 mod panes;
 mod products;

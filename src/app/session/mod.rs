@@ -10,11 +10,13 @@
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `selection`: the selected entry and its explanation
+//! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
 //! each action the visible rows are current.
 
+mod attempt;
 mod entries;
 mod filter;
 mod findings;
@@ -33,6 +35,7 @@ mod visible;
 
 use std::sync::Arc;
 
+pub use attempt::AttemptView;
 pub use entries::LogEntries;
 pub use filter::{FilterRun, FilterState};
 pub use findings::{LogFindings, MAX_FINDINGS};
@@ -57,6 +60,7 @@ use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, Narrowing};
 use crate::source::LogSource;
+use selection::ShownRows;
 
 /// One opened log.
 pub struct Session {
@@ -82,6 +86,8 @@ pub struct Session {
     pub follow: FollowState,
     /// What is selected.
     pub selection: Selection,
+    /// The attempt that the explanation shows as a row of steps.
+    pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
@@ -106,6 +112,7 @@ impl Session {
             filter: FilterState::new(id),
             follow: FollowState::new(path),
             selection: Selection::default(),
+            attempt: None,
             visible: VisibleEntries::default(),
             marks: Vec::new(),
         }
@@ -259,7 +266,7 @@ impl Session {
         self.update_findings();
         let effects = if snapshot.is_replaced || entries < entries_before {
             self.follow.restart();
-            self.selection.entry = self.selection.entry.filter(|idx| *idx < self.entries.count);
+            self.selection.forget_from(self.entries.count);
             self.explain();
             self.restart_filter()
         } else {
@@ -267,7 +274,7 @@ impl Session {
             self.resume_filter()
         };
         if at_end {
-            self.selection.list.apply(ListAction::ScrollTo(1.0));
+            self.apply_to_list(ListAction::ScrollTo(1.0));
         }
         effects
     }
@@ -279,6 +286,8 @@ impl Session {
 
     fn restart_filter(&mut self) -> Vec<Effect> {
         self.visible.clear_cache();
+        let is_complete = self.filter.run == FilterRun::Idle;
+        self.with_rows(|selection, rows| selection.hold_place(rows, is_complete));
         let effects = self.filter.restart(&self.entries, &self.findings.index);
         self.update_shown();
         effects
@@ -289,8 +298,7 @@ impl Session {
     }
 
     fn apply_to_list(&mut self, action: ListAction) {
-        if self.selection.list.apply(action) {
-            self.selection.select_row(&self.filter.shown);
+        if self.with_rows(|selection, rows| selection.apply_to_list(action, rows)) {
             self.timeline.reveal(self.selection.entry);
             self.explain();
         }
@@ -312,6 +320,7 @@ impl Session {
         }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
         effects
     }
 
@@ -321,7 +330,7 @@ impl Session {
         if self.filter.shown.row_of(entry_idx).is_none() {
             effects = self.show_all();
         }
-        self.selection.select_entry(entry_idx, &self.filter.shown);
+        self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
         effects
@@ -377,6 +386,7 @@ impl Session {
             let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
     }
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.
@@ -390,17 +400,22 @@ impl Session {
     fn update_entries(&mut self) {
         self.entries.update_count();
         self.filter.set_entry_count(self.entries.count);
-        self.selection.list.set_len(self.filter.shown.len());
+        self.with_rows(|selection, rows| selection.list.set_len_with(rows.entries.len(), rows.heights));
         self.update_marks();
     }
 
     fn update_shown(&mut self) {
-        self.selection.update_row(&self.filter.shown);
+        self.with_rows(|selection, rows| selection.update_rows(rows));
         self.update_marks();
     }
 
     fn update_marks(&mut self) {
         self.marks = marks::scroll_marks(&self.filter.shown, &self.findings, self.entries.count);
+    }
+
+    /// Changes the selection with the rows that are shown.
+    fn with_rows<T>(&mut self, change: impl FnOnce(&mut Selection, ShownRows<'_>) -> T) -> T {
+        change(&mut self.selection, ShownRows { entries: &self.filter.shown, heights: None })
     }
 
     fn read_visible(&mut self) {
