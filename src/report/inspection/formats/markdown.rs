@@ -88,8 +88,9 @@ fn case(report: &CaseReport) -> String {
     let mut blocks = vec![heading, prose_line(&case.sentence)];
     let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
         let failures = phrases::case_failures(problem, report, &report.names);
-        let failures: String = failures.iter().map(|failure| format!("\n   - {}", prose_line(failure))).collect();
-        format!("**{}** ({}){failures}", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)))
+        let head = format!("**{}** ({})", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)));
+        let failures = failures.iter().map(|failure| prose_line(failure));
+        [head].into_iter().chain(failures).collect::<Vec<_>>().join("\n   - ")
     });
     let mut problems: Vec<String> = problems.collect();
     let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;
