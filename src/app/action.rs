@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::case::case_action::CaseAction;
+use super::case::merge_action::MergeAction;
 use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
@@ -186,6 +187,8 @@ pub enum LogsAction {
     OfKept(KeptAction),
     /// Shows all logs as one case.
     OfCase(CaseAction),
+    /// Shows the entries of all logs by time.
+    OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.

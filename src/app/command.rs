@@ -91,6 +91,8 @@ commands! {
     ReopenLog => "Open what was closed last", [primary_shift("T")];
     /// Search the entries of all opened logs.
     SearchLogs => "Search all logs", [primary_shift("F")];
+    /// Read the entries of all opened logs by time.
+    ReadByTime => "Read all logs by time", [primary("M")];
     /// Save the opened logs as a case: a small file without text of the logs.
     SaveCase => "Save the opened logs as a case", [primary("S")];
     /// Select the next finding.

@@ -40,14 +40,14 @@ pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
 pub use action::{Action, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use case::{
     CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
-    MAX_HITS, SearchAction,
+    MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
 };
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort,
 };
 pub use command::{Command, Shortcut};
-pub use effect::{CaseInput, Effect};
+pub use effect::{CaseInput, Effect, MergeInput};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
 };

@@ -14,7 +14,7 @@ use super::files::{atomic_write, case_files, reports};
 use super::jobs::filter_job::FilterJob;
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{case_job, follow_job, inspect_job};
+use super::jobs::{case_job, follow_job, inspect_job, merge_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
 use crate::report::redact::Redactor;
 use crate::source::{LeftOut, LogSource, SourceError};
@@ -90,6 +90,10 @@ impl Desktop {
             Effect::BuildCase { generation, logs } => {
                 self.jobs.start(JobKey::Case, move |link| case_job::build(&link, generation, logs));
             }
+            Effect::OrderEntries { generation, case, logs } => {
+                self.jobs.start(JobKey::Merge, move |link| merge_job::order(&link, generation, &case, logs));
+            }
+            Effect::FocusMerged => self.focus(focus::merged()),
             Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
             Effect::SearchLogs { generation, logs, test } => {
                 self.jobs.start(JobKey::Search, move |link| SearchJob { generation, logs, test }.run(&link));

@@ -37,6 +37,11 @@ pub(crate) fn case_lanes() -> Id {
     Id::unique("users of all logs")
 }
 
+/// The entries of all logs by time.
+pub(crate) fn merged() -> Id {
+    Id::unique("entries of all logs")
+}
+
 /// The field that searches all logs.
 pub(crate) fn search_in_logs() -> Id {
     Id::unique("search in all logs")

@@ -23,9 +23,9 @@ mod many_findings;
 mod notes;
 mod open_logs;
 mod own_codes;
-mod place;
 #[cfg(feature = "window")]
 mod panes;
+mod place;
 mod products;
 mod properties;
 mod readme;

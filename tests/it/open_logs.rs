@@ -254,6 +254,7 @@ fn one_search_finds_entries_of_all_logs_and_leads_to_them() {
     let (entry, text) = (hit.entry_idx, hit.text.clone());
     assert!(!found.matches(&text).is_empty());
     state.apply(Action::Logs(LogsAction::OfSearch(SearchAction::List(ListAction::Select(row as u64)))));
+    state.apply(Action::Logs(LogsAction::OfSearch(SearchAction::OpenSelected)));
     let shown = state.logs.shown().expect("a log is shown");
     assert_eq!((shown.id, shown.selection.entry), (id, Some(entry)));
     state.apply(Action::Run(Command::SearchLogs));

@@ -125,6 +125,8 @@ pub struct CaseView {
     pub facts: String,
     /// Which logs cannot be compared by time, in words; empty if all can.
     pub unaligned: String,
+    /// The logs of the case in their order.
+    pub(in crate::app) ids: Vec<SessionId>,
     generation: u64,
 }
 
@@ -154,6 +156,7 @@ impl CaseView {
         self.ticks = span.map(|span| ticks(&case, span)).unwrap_or_default();
         self.facts = made.facts(span);
         self.unaligned = made.unaligned();
+        self.ids = ids.to_vec();
         self.case = Some(case);
     }
 

@@ -27,6 +27,7 @@ pub use log_row::{Gravity, LogMark, LogRow};
 pub(super) use self::closed::ClosedLog;
 use self::closed::ClosedLogs;
 use super::case::case_view::CaseView;
+use super::case::merged_view::MergedView;
 use super::case::search::LogSearch;
 use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
@@ -53,6 +54,8 @@ pub struct LogsTab {
     pub pane: LogsPane,
     /// All logs as one case.
     pub case: CaseView,
+    /// The entries of all logs by time.
+    pub merged: MergedView,
     /// The search over all logs.
     pub search: LogSearch,
     /// The log that is shown, or was shown last.
@@ -182,8 +185,13 @@ impl LogsTab {
         match self.pane {
             LogsPane::Log => self.list.select(self.current),
             LogsPane::Case => self.list.select(None),
-            LogsPane::Search => self.list.list.set_selected(None),
+            LogsPane::Search | LogsPane::Merged => self.list.list.set_selected(None),
         }
+    }
+
+    /// Reads the visible rows of the merged entries.
+    pub(super) fn read_merged_rows(&mut self) {
+        self.merged.read_rows(&self.sessions);
     }
 
     /// Shows a log that the user chose.
@@ -256,8 +264,9 @@ impl LogsTab {
         }
         self.closed.add(closed);
         self.search.remove(ids);
+        self.merged.clear();
         self.opened_together.retain(|id| !is_closed(id));
-        if self.sessions.is_empty() || self.sessions.len() == 1 && self.pane == LogsPane::Case {
+        if self.sessions.is_empty() || self.sessions.len() == 1 && self.pane != LogsPane::Search {
             self.pane = LogsPane::Log;
         }
         self.list_logs();

@@ -6,7 +6,6 @@ use super::State;
 use crate::app::action::{Action, LogsAction, SessionAction};
 use crate::app::case::CaseAction;
 use crate::app::effect::{CaseInput, Effect};
-use crate::app::list::ListAction;
 use crate::app::session::Session;
 use crate::app::session::id::SessionId;
 use crate::app::session::phase::Phase;
@@ -18,12 +17,10 @@ impl State {
                 let name = |id: &SessionId| self.logs.list.log(*id).map(|row| row.name.clone()).unwrap_or_default();
                 let names: Vec<String> = ids.iter().map(name).collect();
                 self.logs.case.show(generation, case, &ids, &names);
+                return self.order_entries().into_iter().collect();
             }
             CaseAction::Problems(action) => {
                 self.logs.case.list.apply(action);
-                if matches!(action, ListAction::Select(_)) {
-                    return self.apply_to_case(CaseAction::OpenSelected);
-                }
             }
             CaseAction::Lanes(action) => {
                 self.logs.case.lane_list.apply(action);

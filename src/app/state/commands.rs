@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::app::action::{Action, CodesAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
-use crate::app::case::SearchAction;
+use crate::app::case::{MergeAction, SearchAction};
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
@@ -37,6 +37,7 @@ impl State {
             Command::NextLog => self.show_neighbour(true),
             Command::PreviousLog => self.show_neighbour(false),
             Command::ReopenLog => self.reopen(),
+            Command::ReadByTime => self.apply_to_merged(MergeAction::Show),
             Command::SearchLogs => self.apply_to_search(SearchAction::Show),
             Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
             Command::ExportReport => self.with_report(|session, _| {

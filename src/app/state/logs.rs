@@ -34,6 +34,7 @@ impl State {
             LogsAction::Close(id) => self.close(&[id]),
             LogsAction::OfKept(action) => self.apply_to_kept(action),
             LogsAction::OfCase(action) => self.apply_to_case(action),
+            LogsAction::OfMerged(action) => self.apply_to_merged(action),
             LogsAction::OfSearch(action) => self.apply_to_search(action),
             LogsAction::OfList(action) => self.apply_to_log_list(action),
             LogsAction::SaveReport(path) => self.save_report(path),

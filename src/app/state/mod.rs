@@ -17,6 +17,7 @@ mod case;
 mod commands;
 mod log_list;
 mod logs;
+mod merged;
 mod notes;
 mod questions;
 mod reports;

@@ -5,7 +5,8 @@
 //! - `threads`: keys, threads, cancellation, the channel back
 //! - `inspect_job`: reads a log once, to its end
 //! - `follow_job`: reads a log that is still being written, until it is cancelled
-//! - `filter_job`: tests the entries of a log; `search_job`: searches all logs; `case_job`: builds their case
+//! - `filter_job`: tests the entries of a log; `search_job`: searches all logs; `case_job`: builds their case;
+//!   `merge_job`: orders their entries by time
 //!
 //! Out: actions in a channel, which the window empties before each frame; each sent action wakes the window.
 //!
@@ -16,5 +17,6 @@ pub(super) mod case_job;
 pub(super) mod filter_job;
 pub(super) mod follow_job;
 pub(super) mod inspect_job;
+pub(super) mod merge_job;
 pub(super) mod search_job;
 pub(super) mod threads;

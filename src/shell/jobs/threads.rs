@@ -24,6 +24,8 @@ pub(crate) enum JobKey {
     Filter(SessionId),
     /// Building the case of all logs.
     Case,
+    /// Ordering the entries of all logs.
+    Merge,
     /// Searching all logs.
     Search,
     /// A job that is never cancelled: a dialog, a report. The number is unique.

@@ -109,7 +109,9 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for action in output.actions {
         push(actions, SearchAction::List(action));
     }
-    if output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+    let clicked = |row: u64| ui.ctx().read_response(spec.id.with(row)).is_some_and(|row| row.clicked());
+    let entered = output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    if entered || search.list.visible().any(clicked) {
         push(actions, SearchAction::OpenSelected);
     }
 }

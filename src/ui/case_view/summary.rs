@@ -62,7 +62,11 @@ fn sentence_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.add(Label::new(muted(ui, &view.facts)).truncate());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for (text, command) in [("Save case…", Command::SaveCase), ("Search all logs", Command::SearchLogs)] {
+            for (text, command) in [
+                ("Save case…", Command::SaveCase),
+                ("Search all logs", Command::SearchLogs),
+                ("Read by time", Command::ReadByTime),
+            ] {
                 if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
                     actions.push(Action::Run(command));
                 }
@@ -122,7 +126,9 @@ fn problems_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
     for action in output.actions {
         push(actions, CaseAction::Problems(action));
     }
-    if output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+    let clicked = |row: u64| ui.ctx().read_response(spec.id.with(row)).is_some_and(|row| row.clicked());
+    let entered = output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    if entered || view.list.visible().any(clicked) {
         push(actions, CaseAction::OpenSelected);
     }
 }

@@ -91,8 +91,7 @@ pub(crate) fn list_frame_ui<'a>(
     list_ui.expand_to_include_rect(whole);
     list_ui.shrink_clip_rect(whole);
     let has_focus = ui.memory(|memory| memory.has_focus(spec.id));
-    let mut input =
-        ListInput { spec, has_focus, clicked: false, rows: Vec::new(), menu_at: None, actions: Vec::new() };
+    let mut input = ListInput { spec, has_focus, clicked: false, rows: Vec::new(), menu_at: None, actions: Vec::new() };
     input.read_page(body);
     add_rows(&mut list_ui, &mut input);
     let own = list_ui.response();
@@ -193,7 +192,8 @@ impl ListInput<'_> {
 
     /// Selects the rows over which the pointer is dragged. Beyond the edges, the list scrolls.
     fn read_drag(&mut self, response: &Response, body: Rect) {
-        let (Some(pointer), true) = (response.interact_pointer_pos(), response.dragged_by(PointerButton::Primary)) else {
+        let (Some(pointer), true) = (response.interact_pointer_pos(), response.dragged_by(PointerButton::Primary))
+        else {
             return;
         };
         let began_at = response.ctx.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
@@ -237,8 +237,7 @@ impl ListInput<'_> {
 
     fn read_keys(&mut self, ui: &Ui) {
         let takes_several = self.spec.list.takes_several();
-        let filter =
-            EventFilter { vertical_arrows: true, horizontal_arrows: takes_several, ..EventFilter::default() };
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: takes_several, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.spec.id, filter));
         if takes_several {
             self.read_keys_of_several(ui);
