@@ -115,7 +115,7 @@ impl Palette {
         }
     }
 
-    /// The colour of one of several logs. After the last colour comes the first again: the name stands beside it.
+    /// The colour of one of several logs. After the last colour comes the first again: the name is beside it.
     pub fn log(&self, number: usize) -> Color32 {
         const LIGHT_LOGS: [u32; 8] =
             [0x0A_5CC2, 0x9A_3412, 0x15_6F4E, 0x7A_3EA8, 0x8A_5A00, 0xA8_2A6A, 0x0B_6B7A, 0x57_606B];
