@@ -142,10 +142,16 @@ impl CaseView {
         self.generation
     }
 
-    /// Shows a case that was built. `ids` are its logs in their order.
-    pub(in crate::app) fn show(&mut self, generation: u64, case: Arc<Case>, ids: &[SessionId], names: &[String]) {
+    /// Shows a case that was built. `ids` are its logs in their order. Returns whether these logs are still open.
+    pub(in crate::app) fn show(
+        &mut self,
+        generation: u64,
+        case: Arc<Case>,
+        ids: &[SessionId],
+        names: &[String],
+    ) -> bool {
         if generation != self.generation {
-            return;
+            return false;
         }
         let made = CaseRows { case: &case, ids, names };
         self.rows = made.rows();
@@ -158,6 +164,7 @@ impl CaseView {
         self.unaligned = made.unaligned();
         self.ids = ids.to_vec();
         self.case = Some(case);
+        true
     }
 
     /// Where the selected problem is shown best.

@@ -19,6 +19,7 @@ mod log_names;
 mod log_row;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use list_action::{LogListAction, LogSort, LogsPane};
 pub use log_list::{LogGroup, LogList, LogListRow};
@@ -34,6 +35,7 @@ use super::saved::saved_window::{SavedLog, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
+use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::source::LogSource;
 
@@ -233,6 +235,16 @@ impl LogsTab {
         if let Some(worst) = together.into_iter().filter(|id| self.session(*id).is_some()).min_by_key(gravity) {
             self.current = Some(worst);
             self.select_shown();
+        }
+    }
+
+    /// Shows a case that was built of the opened logs.
+    pub(super) fn show_case(&mut self, generation: u64, case: Arc<Case>, ids: &[SessionId]) {
+        let name = |id: &SessionId| self.list.log(*id).map(|row| row.name.clone()).unwrap_or_default();
+        let names: Vec<String> = ids.iter().map(name).collect();
+        if self.case.show(generation, Arc::clone(&case), ids, &names) {
+            self.list.set_verdicts(ids.iter().copied().zip(case.logs.iter().map(|log| log.verdict)));
+            self.arrange();
         }
     }
 

@@ -7,16 +7,13 @@ use crate::app::action::{Action, LogsAction, SessionAction};
 use crate::app::case::CaseAction;
 use crate::app::effect::{CaseInput, Effect};
 use crate::app::session::Session;
-use crate::app::session::id::SessionId;
 use crate::app::session::phase::Phase;
 
 impl State {
     pub(super) fn apply_to_case(&mut self, action: CaseAction) -> Vec<Effect> {
         match action {
             CaseAction::Built { generation, case, ids } => {
-                let name = |id: &SessionId| self.logs.list.log(*id).map(|row| row.name.clone()).unwrap_or_default();
-                let names: Vec<String> = ids.iter().map(name).collect();
-                self.logs.case.show(generation, case, &ids, &names);
+                self.logs.show_case(generation, case, &ids);
                 return self.order_entries().into_iter().collect();
             }
             CaseAction::Problems(action) => {

@@ -40,11 +40,12 @@ pub(super) fn lanes_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
     let track = track(whole);
     let caption = clipped_width(ui, "Users", &theme::small_strong(), palette.muted, track.left() - whole.left() - 16.0);
     paint_beside(ui, pos2(whole.left() + 12.0, whole.top() + AXIS / 2.0), caption, palette.muted);
+    let bottom = (whole.top() + AXIS + LANE * view.lanes.len() as f32).min(whole.bottom());
     for tick in &view.ticks {
         let x = track.left() + track.width() * tick.at as f32;
         let galley = clipped_width(ui, &tick.text, &theme::small(), palette.muted, 80.0);
         if x + galley.size().x < track.right() {
-            ui.painter().vline(x, whole.top() + AXIS - 5.0..=whole.bottom(), Stroke::new(1.0, palette.line));
+            ui.painter().vline(x, whole.top() + AXIS - 5.0..=bottom, Stroke::new(1.0, palette.line));
             paint_beside(ui, pos2(x + 3.0, whole.top() + AXIS / 2.0), galley, palette.muted);
         }
     }

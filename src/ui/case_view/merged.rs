@@ -52,11 +52,11 @@ fn head_ui(ui: &mut Ui, state: &State) {
         };
         ui.add(Label::new(muted(ui, text)).truncate());
     });
-    let behind = view.list.len() - view.aligned_len().min(view.list.len());
-    if behind > 0 {
-        let text =
-            format!("{} Their {} entries follow at the end.", state.logs.case.unaligned, group_thousands(behind));
-        ui.add(Label::new(muted(ui, text.trim())).wrap());
+    let at_end = view.list.len() - view.aligned_len().min(view.list.len());
+    if at_end > 0 {
+        let count = group_thousands(at_end);
+        let text = format!("{count} entries of logs whose times cannot be compared follow at the end.");
+        ui.add(Label::new(muted(ui, text)).wrap());
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::{badge_size, paint_badge};
 use crate::ui::widgets::button::button_ui;
 use crate::ui::widgets::icon::paint_severity;
-use crate::ui::widgets::list::{ListSpec, list_ui};
+use crate::ui::widgets::list::{ListSpec, list_ui, rows_rect};
 use crate::ui::widgets::text::{clipped_width, clock, muted, paint_beside, paragraph_ui};
 use crate::ui::{Actions, bar, focus, theme};
 
@@ -98,7 +98,7 @@ fn problems_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
     let edge = ui.available_rect_before_wrap();
     let head = edge.with_max_y(edge.top() + HEAD);
     ui.painter().rect_filled(head.shrink2([0.0, 0.5].into()), 0, palette.bar);
-    let columns = Columns::of(head);
+    let columns = Columns::of(rows_rect(head));
     let count = view.case.as_ref().map_or(0, |case| case.problems.len());
     let title = if count == 1 {
         "What went wrong: one problem".to_owned()
