@@ -30,7 +30,8 @@ mod settings;
 mod state;
 pub mod timeline;
 
-pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use crate::log::EntrySet;
+pub use action::{Action, CodesAction, FindAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort,
@@ -38,7 +39,8 @@ pub use codes::{
 pub use command::{Command, Shortcut};
 pub use effect::Effect;
 pub use entries::{
-    CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
+    CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, TextQuery,
+    TextSwitch,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move};
@@ -46,9 +48,9 @@ pub use logs_tab::LogsTab;
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use session::{
-    EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS,
-    NarrowState, NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId, TimelineState,
-    VisibleEntries,
+    CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries, LogFindings,
+    LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session,
+    SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

@@ -10,7 +10,7 @@ use super::dialogs;
 use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
 use super::files::{atomic_write, reports};
-use super::jobs::filter_job::FilterJob;
+use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{follow_job, inspect_job};
 use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind};
@@ -49,6 +49,7 @@ impl Desktop {
             }
             Effect::FocusSearch => self.focus(focus::search()),
             Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusFind => self.focus(focus::find()),
             Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
             Effect::ChooseLogs => self.jobs.start_other(dialogs::choose_logs()),
@@ -64,10 +65,25 @@ impl Desktop {
             Effect::StopFollowing(id) => self.jobs.cancel(JobKey::Follow(id)),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 self.jobs.start(JobKey::Filter(session), move |link| {
-                    FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::List);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
                 });
             }
             Effect::CancelFilter(id) => self.jobs.cancel(JobKey::Filter(id)),
+            Effect::Find { session, generation, entries, test, from_idx } => {
+                self.jobs.start(JobKey::Find(session), move |link| {
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::Find);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
+                });
+            }
+            Effect::CancelFind(id) => self.jobs.cancel(JobKey::Find(id)),
+            Effect::Tally { session, generation, entries, scope, tally, from_idx } => {
+                self.jobs.start(JobKey::Tally(session), move |link| {
+                    let (entries, scope) = (&*entries, &*scope);
+                    TallyJob { session, generation, entries, scope, tally, from_idx }.run(&link);
+                });
+            }
+            Effect::CancelTally(id) => self.jobs.cancel(JobKey::Tally(id)),
             Effect::SaveReport { path, format, diagnosis, options } => {
                 self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
             }

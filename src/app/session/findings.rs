@@ -23,8 +23,12 @@ pub struct LogFindings {
     pub index: Arc<FindingIndex>,
     /// The problems, the most severe first; while the log is being read, the codes found so far.
     pub problems: Vec<ProblemRow>,
-    /// The diagnosis, once the log has been read.
+    /// The diagnosis of the whole log, once it has been read.
     pub diagnosis: Option<Arc<Diagnosis>>,
+    /// The diagnosis of what the log is narrowed to, once its entries are counted.
+    pub narrowed: Option<Arc<Diagnosis>>,
+    /// The positions of the findings of `narrowed`.
+    narrowed_index: Option<FindingIndex>,
     /// The findings so far; those of the diagnosis replace them.
     partial: Vec<Finding>,
     partial_problems: PartialProblems,
@@ -37,6 +41,8 @@ impl LogFindings {
             index: Arc::default(),
             problems: Vec::new(),
             diagnosis: None,
+            narrowed: None,
+            narrowed_index: None,
             partial: Vec::new(),
             partial_problems: PartialProblems::default(),
         }
@@ -45,6 +51,36 @@ impl LogFindings {
     /// The first [`MAX_FINDINGS`] findings, in the log's order.
     pub fn all(&self) -> &[Finding] {
         self.diagnosis.as_ref().map_or(&self.partial, |diagnosis| &diagnosis.findings)
+    }
+
+    /// The positions of the findings of what the log is narrowed to.
+    pub fn shown_index(&self) -> &FindingIndex {
+        self.narrowed_index.as_ref().unwrap_or(&self.index)
+    }
+
+    /// The diagnosis of what the log is narrowed to, once the log has been read and its entries are counted.
+    pub fn shown(&self) -> Option<&Arc<Diagnosis>> {
+        self.narrowed.as_ref().or(self.diagnosis.as_ref())
+    }
+
+    /// The index of the first finding of an entry, as problems refer to it.
+    pub(super) fn first_of_entry(&self, entry_number: u64) -> Option<usize> {
+        let findings = &self.shown()?.findings;
+        let first = findings.partition_point(|finding| finding.entry_number < entry_number);
+        findings.get(first).is_some_and(|finding| finding.entry_number == entry_number).then_some(first)
+    }
+
+    /// Shows the problems of a part of the log; `None`: of the whole log.
+    pub(super) fn set_narrowed(&mut self, narrowed: Option<Arc<Diagnosis>>) {
+        self.narrowed_index = narrowed.as_ref().map(|narrowed| {
+            let mut index = FindingIndex::default();
+            index.add(&narrowed.findings);
+            index
+        });
+        self.narrowed = narrowed;
+        if let Some(shown) = self.shown() {
+            self.problems = ProblemRow::all(shown, self.catalog);
+        }
     }
 
     /// What a code does to a call; `None` if the catalog lacks the code.
@@ -60,7 +96,7 @@ impl LogFindings {
 
     /// The position of an entry among those with findings, from 1.
     pub(super) fn number_of(&self, entry_idx: u64) -> Option<u64> {
-        let entries = &self.index.entries;
+        let entries = &self.shown_index().entries;
         entries.contains(entry_idx).then(|| entries.rank(entry_idx) + 1)
     }
 

@@ -34,7 +34,13 @@ impl State {
             LogsAction::Close(id) => {
                 self.logs.close(id);
                 self.refresh_found_in();
-                vec![Effect::CancelFilter(id), Effect::CancelInspect(id), Effect::StopFollowing(id)]
+                vec![
+                    Effect::CancelFilter(id),
+                    Effect::CancelFind(id),
+                    Effect::CancelTally(id),
+                    Effect::CancelInspect(id),
+                    Effect::StopFollowing(id),
+                ]
             }
             LogsAction::SaveReport(path) => self.save_report(path),
         }

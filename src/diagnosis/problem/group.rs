@@ -362,7 +362,7 @@ fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
 }
 
 /// The attempt of `user` that contains a line; the later one if two overlap.
-fn attempt_at(user: &str, line: u64, stays: &[RoomStay]) -> Option<ProblemAttempt> {
+pub(in crate::diagnosis) fn attempt_at(user: &str, line: u64, stays: &[RoomStay]) -> Option<ProblemAttempt> {
     let of_user = || stays.iter().enumerate().filter(|(_, stay)| stay.user == user);
     let (number, (idx, stay)) = of_user().enumerate().filter(|(_, (_, stay))| stay.contains(line)).last()?;
     Some(ProblemAttempt {

@@ -6,7 +6,7 @@
 //! - `progress`: how much has been read; then a summary of the log
 //! - `problems`: the list of problems
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
-//! - `filter_bar`: which entries are shown
+//! - `filters`: what the log is narrowed to, which entries are shown, and a text to find in them
 //! - `entries`: the list of entries
 //! - `explanation`: on the right, the selected entry's problem, codes and text
 //!
@@ -16,7 +16,7 @@
 
 mod entries;
 mod explanation;
-mod filter_bar;
+mod filters;
 mod problems;
 mod progress;
 mod timeline;
@@ -51,7 +51,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions:
         .exact_size(timeline_height)
         .show(ui, |ui| timeline::timeline_ui(ui, session, actions));
     let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
-    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
+    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filters::filters_ui(ui, session, actions));
     explanation::explanation_ui(ui, session, notes, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }
