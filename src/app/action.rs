@@ -54,6 +54,11 @@ pub enum Prompt {
     KeepSecrets,
     /// Asks nothing: the list of keys.
     Keys,
+    /// Whether to save a report as a file that is too large to be copied.
+    LargeReport {
+        /// Its size.
+        kilobytes: usize,
+    },
 }
 
 impl Prompt {
@@ -66,7 +71,7 @@ impl Prompt {
             | Self::ImportPath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys => None,
+            Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } => None,
         }
     }
 }
@@ -92,6 +97,8 @@ pub enum Action {
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
+    /// Copies the report of the shown log, however large it is.
+    CopyLargeReport,
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Asks a question.

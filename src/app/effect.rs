@@ -125,6 +125,13 @@ pub enum Effect {
         /// What the report may contain.
         options: ReportOptions,
     },
+    /// Copy a report as Markdown, however large it is.
+    CopyLargeReport {
+        /// The content of the report.
+        diagnosis: Arc<Diagnosis>,
+        /// What the report may contain.
+        options: ReportOptions,
+    },
     /// Save the notes after a delay, because the user may still be typing.
     SaveNotes,
     /// Ask the user for a file of notes.

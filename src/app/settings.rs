@@ -82,6 +82,9 @@ impl ColumnWidths {
     }
 }
 
+/// How many texts of filters are kept.
+const MAX_FILTERS: usize = 20;
+
 /// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
@@ -91,6 +94,8 @@ pub struct Settings {
     pub window: WindowSize,
     /// Widths that the user gave to columns of the codes table.
     pub column_widths: ColumnWidths,
+    /// Texts that logs were filtered by or searched for, the last one first.
+    pub filter_history: Vec<String>,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
@@ -130,8 +135,21 @@ impl Settings {
             settings.column_widths = ColumnWidths::parse(value)?;
             Some(())
         });
+        read("filterHistory", "is no list of texts; it is forgotten", &mut |value| {
+            let texts = value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
+            settings.filter_history = texts.collect::<Option<_>>()?;
+            settings.filter_history.truncate(MAX_FILTERS);
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
+    }
+
+    /// Puts a text at the top of the filters that can be chosen again.
+    pub fn remember_filter(&mut self, text: String) {
+        self.filter_history.retain(|known| *known != text);
+        self.filter_history.insert(0, text);
+        self.filter_history.truncate(MAX_FILTERS);
     }
 
     /// The content of the file.
@@ -148,6 +166,9 @@ impl Settings {
         );
         if self.column_widths != ColumnWidths::default() {
             keys.insert("columnWidths".to_owned(), self.column_widths.render());
+        }
+        if !self.filter_history.is_empty() {
+            keys.insert("filterHistory".to_owned(), self.filter_history.clone().into());
         }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))

@@ -88,7 +88,13 @@ impl Desktop {
                 self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
             }
             Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options));
+                self.jobs.start_other(move |link| match short {
+                    true => reports::copy_summary(&link, &diagnosis, options),
+                    false => reports::copy_report(&link, &diagnosis, options, false),
+                });
+            }
+            Effect::CopyLargeReport { diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy_report(&link, &diagnosis, options, true));
             }
             Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
             Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),

@@ -3,7 +3,6 @@
 //! The list shows the entries as soon as the filter has found them. Counts, problems, timeline and reports follow when a job in
 //! the background has counted all entries that belong to the narrowing.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::Session;
@@ -14,6 +13,7 @@ use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, NarrowPart, NarrowScope, Narrowing, ScopeFacts, ScopeTally, narrow};
 use crate::diagnosis::timeline::Timeline;
 use crate::log::LevelCounts;
+use crate::report::inspection::phrases::narrow_part;
 
 /// What a log is narrowed to.
 #[derive(Default)]
@@ -48,33 +48,8 @@ impl Session {
 
     /// The parts of the narrowing in words.
     pub fn narrowed_to(&self) -> Vec<(NarrowPart, String)> {
-        let words = |part: &NarrowPart| {
-            let what = match &part.by {
-                NarrowBy::User(user) => format!("user {user}"),
-                NarrowBy::Room(room) => format!("room {room}"),
-                NarrowBy::Attempt { user, client, first_line } => {
-                    let who = if user.is_empty() { client } else { user };
-                    format!("attempt of {who} from line {first_line}")
-                }
-                NarrowBy::Problem { title, .. } => format!("problem: {title}"),
-                NarrowBy::Code(code) => format!("code {code}"),
-                NarrowBy::Entries(range) => self.range_in_words(range),
-            };
-            if part.is_excluded { format!("not {what}") } else { what }
-        };
+        let words = |part: &NarrowPart| narrow_part(part, self.timeline.whole());
         self.narrow.narrowing.parts().iter().map(|part| (part.clone(), words(part))).collect()
-    }
-
-    /// The clocks of a range of entries, else their numbers.
-    fn range_in_words(&self, range: &Range<u64>) -> String {
-        let clock = |idx: u64| {
-            let entry = self.timeline.whole()?.track.at_entry(idx + 1);
-            entry.clock.map(|clock| clock.text())
-        };
-        match (clock(range.start), clock(range.end.saturating_sub(1))) {
-            (Some(from), Some(to)) => format!("{from} – {to}"),
-            _ => format!("entries {} – {}", range.start + 1, range.end),
-        }
     }
 
     pub(super) fn change_narrowing(&mut self, change: impl FnOnce(&mut Narrowing)) -> Vec<Effect> {

@@ -92,7 +92,9 @@ impl State {
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
             Action::Session(id, action) => {
                 let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
-                let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+                let kept = self.text_to_remember(id, &action);
+                let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+                effects.extend(kept.map(|text| self.remember_filter(text)));
                 if is_diagnosed {
                     self.refresh_found_in();
                 }
@@ -107,6 +109,7 @@ impl State {
                 return vec![Effect::Copy(details::render(code, self.catalog, style))];
             }
             Action::Copy(text) => return vec![Effect::Copy(text)],
+            Action::CopyLargeReport => return self.copy_large_report(),
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
             Action::Ask(prompt) => return self.ask(prompt),

@@ -40,6 +40,12 @@ impl State {
         }
     }
 
+    pub(super) fn copy_large_report(&mut self) -> Vec<Effect> {
+        self.prompt = None;
+        let options = self.report_options();
+        self.with_report(|_, diagnosis| vec![Effect::CopyLargeReport { diagnosis, options }])
+    }
+
     pub(super) fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let has_extension = |format: &&ReportFormat| format.extension().eq_ignore_ascii_case(extension);

@@ -81,6 +81,11 @@ impl Narrowing {
         &self.parts
     }
 
+    /// Its parts, to redact their texts.
+    pub(crate) fn parts_mut(&mut self) -> impl Iterator<Item = &mut NarrowPart> {
+        self.parts.iter_mut()
+    }
+
     /// Whether it is the whole log.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

@@ -37,6 +37,7 @@ mod writer;
 pub use finding_record::FindingRecord;
 pub use format::ReportFormat;
 pub use options::ReportOptions;
+pub(crate) use phrases::narrowed_to;
 pub use renderer::FindingUse;
 pub use report::Report;
 pub use writer::{ReportWriter, render};
