@@ -12,6 +12,7 @@ use super::entries::source::EntrySource;
 use super::list::ListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
+use super::panes::PaneAction;
 use super::session::id::SessionId;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
@@ -115,6 +116,8 @@ pub enum Action {
     Resized(WindowSize),
     /// A column of the codes table was resized to this width in points.
     ResizedColumn(Column, f32),
+    /// Resizes or folds a part of a log's view.
+    Pane(PaneAction),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.

@@ -101,6 +101,12 @@ commands! {
     CopyDetails => "Copy the explanation", [primary_shift("C")];
     /// Switch to the next appearance: system, light, dark.
     NextAppearance => "System, light or dark", [primary_shift("L")];
+    /// Fold or unfold the list of problems.
+    FoldProblems => "Fold or unfold the problems", [primary("P")];
+    /// Fold or unfold the timeline.
+    FoldTimeline => "Fold or unfold the timeline", [primary("T")];
+    /// Fold or unfold the explanation beside the entries.
+    FoldDetails => "Fold or unfold the details", [primary("I")];
     /// Show or hide the list of keys.
     ShowKeys => "List of keys", [plain("F1")];
     /// Close the open question or list of keys; otherwise clear the search.

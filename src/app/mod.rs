@@ -11,6 +11,7 @@
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
+//! - `panes/`: the sizes of the parts of a log's view
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
 //!
 //! There is no egui, file, thread or clock in this folder, so that a test can play any session as a list of actions.
@@ -25,12 +26,14 @@ mod list;
 mod logs_tab;
 mod notes;
 mod notice;
+mod panes;
 mod session;
 mod settings;
 mod state;
 pub mod timeline;
 
 pub use crate::log::EntrySet;
+pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
 pub use action::{Action, CodesAction, FindAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
@@ -43,14 +46,15 @@ pub use entries::{
     TextSwitch,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
-pub use list::{List, ListAction, Move};
+pub use list::{List, ListAction, Move, RowHeights};
 pub use logs_tab::LogsTab;
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
+pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use session::{
-    CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries, LogFindings,
-    LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session,
-    SessionId, TimelineState, VisibleEntries,
+    AttemptView, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries,
+    LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
+    ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::codes::sort::Column;
+use super::panes::{Pane, Panes};
 use crate::lists::closed_list;
 
 closed_list! {
@@ -94,6 +95,8 @@ pub struct Settings {
     pub window: WindowSize,
     /// Widths that the user gave to columns of the codes table.
     pub column_widths: ColumnWidths,
+    /// Sizes that the user gave to parts of a log's view, and which are folded.
+    pub panes: Panes,
     /// Texts that logs were filtered by or searched for, the last one first.
     pub filter_history: Vec<String>,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
@@ -135,6 +138,10 @@ impl Settings {
             settings.column_widths = ColumnWidths::parse(value)?;
             Some(())
         });
+        read("panes", "has no sizes of panes; they fit the window", &mut |value| {
+            settings.panes = parse_panes(value)?;
+            Some(())
+        });
         read("filterHistory", "is no list of texts; it is forgotten", &mut |value| {
             let texts = value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
             settings.filter_history = texts.collect::<Option<_>>()?;
@@ -167,12 +174,49 @@ impl Settings {
         if self.column_widths != ColumnWidths::default() {
             keys.insert("columnWidths".to_owned(), self.column_widths.render());
         }
+        if self.panes != Panes::default() {
+            keys.insert("panes".to_owned(), render_panes(self.panes));
+        }
         if !self.filter_history.is_empty() {
             keys.insert("filterHistory".to_owned(), self.filter_history.clone().into());
         }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))
     }
+}
+
+/// Reads an object of panes. `None` if it is no such object.
+fn parse_panes(value: &Value) -> Option<Panes> {
+    let mut panes = Panes::default();
+    for (id, choice) in value.as_object()? {
+        // A newer version may have more panes.
+        let Some(pane) = Pane::from_id(id) else { continue };
+        let choice = choice.as_object()?;
+        let size = match choice.get("size") {
+            Some(size) => Some(size.as_f64().filter(|size| *size > 0.0)? as f32),
+            None => None,
+        };
+        let folded = match choice.get("folded") {
+            Some(folded) => Some(folded.as_bool()?),
+            None => None,
+        };
+        panes.choose(pane, (size, folded));
+    }
+    Some(panes)
+}
+
+fn render_panes(panes: Panes) -> Value {
+    let mut keys = Map::new();
+    for pane in Pane::ALL {
+        let (size, folded) = panes.choice(*pane);
+        let mut members = Map::new();
+        members.extend(size.map(|size| ("size".to_owned(), size.into())));
+        members.extend(folded.map(|folded| ("folded".to_owned(), folded.into())));
+        if !members.is_empty() {
+            keys.insert(pane.id().to_owned(), Value::Object(members));
+        }
+    }
+    Value::Object(keys)
 }
 
 fn parse_window(value: &Value) -> Option<WindowSize> {
@@ -216,6 +260,21 @@ mod tests {
             let (settings, warnings) = Settings::parse(&format!(r#"{{"columnWidths":{damaged}}}"#));
             assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
         }
+    }
+
+    #[test]
+    fn sizes_of_panes_survive_a_round_trip() {
+        let mut settings = Settings::default();
+        settings.panes.choose(Pane::Details, (Some(512.5), None));
+        settings.panes.choose(Pane::Problems, (None, Some(true)));
+        let (read, warnings) = Settings::parse(&settings.render());
+        assert_eq!((read, warnings), (settings, Vec::new()));
+        for damaged in ["[]", r#"{"details":3}"#, r#"{"details":{"size":-3}}"#, r#"{"details":{"folded":"yes"}}"#] {
+            let (settings, warnings) = Settings::parse(&format!(r#"{{"panes":{damaged}}}"#));
+            assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
+        }
+        let (settings, warnings) = Settings::parse(r#"{"panes":{"map":{"size":3},"details":{"size":1e30}}}"#);
+        assert_eq!((settings, warnings.len()), (Settings::default(), 0), "panes of a newer version are no fault");
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl LensApp {
             awaiting_paste: None,
             focus: None,
         };
-        let state = State::new(Catalog::builtin(), settings, notes);
+        let state = State::new(Catalog::current(), settings, notes);
         let frame_log = FrameLog::from_environment();
         let mut app = Self { state, desktop, drawn_once: false, resized: None, frame_log };
         for warning in warnings.into_iter().chain(fault) {

@@ -16,7 +16,7 @@ pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     Panel::top("log tools").frame(frame).resizable(false).show(ui, |ui| tools_ui(ui, state, actions));
     match state.logs.shown() {
-        Some(session) => session_view::session_ui(ui, session, &state.notes, actions),
+        Some(session) => session_view::session_ui(ui, session, state, actions),
         None => welcome::welcome_ui(ui, actions),
     }
 }

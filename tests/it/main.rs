@@ -3,6 +3,7 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+mod case;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -16,9 +17,13 @@ mod following;
 mod formats;
 mod inspect_follow;
 mod knowledge;
+mod ladder;
 mod many_findings;
 mod notes;
 mod own_codes;
+#[cfg(feature = "window")]
+mod panes;
+mod place;
 mod products;
 mod properties;
 mod readme;

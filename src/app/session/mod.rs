@@ -4,19 +4,21 @@
 //! - `id`: the identity
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
-//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row` and `summary_lines`
 //! - `narrow`: what the log is narrowed to
 //! - `code_choice`: the codes that it can be narrowed to
 //! - `find`: entries with a text, which hides no other entry
+//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `selection`: the selected entry and its explanation
+//! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
 //! each action the visible rows are current.
 
+mod attempt;
 mod code_choice;
 mod entries;
 mod filter;
@@ -26,6 +28,7 @@ mod follow;
 pub(super) mod id;
 mod marks;
 mod narrow;
+mod notable;
 pub(super) mod phase;
 mod problem_row;
 mod selection;
@@ -36,6 +39,7 @@ mod visible;
 
 use std::sync::Arc;
 
+pub use attempt::AttemptView;
 pub use code_choice::CodeChoice;
 pub use entries::LogEntries;
 use filter::FilterContext;
@@ -45,6 +49,7 @@ pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
 pub use narrow::NarrowState;
+pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
 pub use problem_row::ProblemRow;
 pub use selection::{EntryDetails, Selection};
@@ -62,6 +67,7 @@ use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, Narrowing};
 use crate::source::LogSource;
+use selection::ShownRows;
 
 /// One opened log.
 pub struct Session {
@@ -89,6 +95,8 @@ pub struct Session {
     pub follow: FollowState,
     /// What is selected.
     pub selection: Selection,
+    /// The attempt that the explanation shows as a row of steps.
+    pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
@@ -114,6 +122,7 @@ impl Session {
             find: FindState::default(),
             follow: FollowState::new(path),
             selection: Selection::default(),
+            attempt: None,
             visible: VisibleEntries::default(),
             marks: Vec::new(),
         }
@@ -136,7 +145,17 @@ impl Session {
 
     /// The shown entry with the next finding after the selected entry (or before it), wrapping around at the ends.
     pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        if self.findings.index.entries.is_empty() {
+            return self.neighbouring_notable(forward);
+        }
         self.selection.neighbouring_finding(forward, &self.findings, &self.filter.shown)
+    }
+
+    /// In a log without a code: the entry with the next of its own errors and warnings, or end of a stay.
+    fn neighbouring_notable(&self, forward: bool) -> Option<u64> {
+        let selected = self.selection.entry.and_then(|idx| self.entries.get(idx)).map(|entry| entry.first_line);
+        let line = notable::neighbouring_line(&self.findings.notables, selected, forward)?;
+        self.entries.idx_of_line(line)
     }
 
     /// Changes the session. The caller carries out the effects in order.
@@ -219,7 +238,7 @@ impl Session {
         }
         self.update_entries();
         self.findings.show_partial_problems();
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.resume_filter()
     }
 
@@ -271,7 +290,7 @@ impl Session {
         self.update_findings();
         let effects = if snapshot.is_replaced || entries < entries_before {
             self.follow.restart();
-            self.selection.entry = self.selection.entry.filter(|idx| *idx < self.entries.count);
+            self.selection.forget_from(self.entries.count);
             self.explain();
             self.change_narrowing(|_| ())
         } else {
@@ -281,7 +300,7 @@ impl Session {
             effects
         };
         if at_end {
-            self.selection.list.apply(ListAction::ScrollTo(1.0));
+            self.apply_to_list(ListAction::ScrollTo(1.0));
         }
         effects
     }
@@ -293,6 +312,8 @@ impl Session {
 
     fn restart_filter(&mut self) -> Vec<Effect> {
         self.visible.clear_cache();
+        let is_complete = self.filter.run == FilterRun::Idle;
+        self.with_rows(|selection, rows| selection.hold_place(rows, is_complete));
         let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
         let mut effects = self.filter.restart(FilterContext { entries, findings, narrow });
         self.update_shown();
@@ -306,8 +327,7 @@ impl Session {
     }
 
     fn apply_to_list(&mut self, action: ListAction) {
-        if self.selection.list.apply(action) {
-            self.selection.select_row(&self.filter.shown);
+        if self.with_rows(|selection, rows| selection.apply_to_list(action, rows)) {
             self.timeline.reveal(self.selection.entry);
             self.explain();
         }
@@ -319,10 +339,17 @@ impl Session {
     }
 
     fn select_problem(&mut self, problem_idx: usize) -> Vec<Effect> {
-        let Some(problem) = self.findings.problems.get(problem_idx) else { return Vec::new() };
-        let entry = problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line));
+        let notable = self.findings.notables.get(problem_idx).map(|notable| notable.line);
+        let entry = match self.findings.problems.get(problem_idx) {
+            Some(problem) => problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line)),
+            None => notable.and_then(|line| self.entries.idx_of_line(line)),
+        };
+        if entry.is_none() {
+            return Vec::new();
+        }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
         effects
     }
 
@@ -330,7 +357,7 @@ impl Session {
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
         let is_hidden = self.filter.shown.row_of(entry_idx).is_none();
         let effects = if is_hidden { self.uncover(entry_idx) } else { Vec::new() };
-        self.selection.select_entry(entry_idx, &self.filter.shown);
+        self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
         effects
@@ -386,11 +413,12 @@ impl Session {
             let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
     }
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.
     fn update_findings(&mut self) {
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.update_entries();
         self.explain();
     }
@@ -399,17 +427,22 @@ impl Session {
     fn update_entries(&mut self) {
         self.entries.update_count();
         self.filter.set_entry_count(self.entries.count);
-        self.selection.list.set_len(self.filter.shown.len());
+        self.with_rows(|selection, rows| selection.list.set_len_with(rows.entries.len(), rows.heights));
         self.update_marks();
     }
 
     fn update_shown(&mut self) {
-        self.selection.update_row(&self.filter.shown);
+        self.with_rows(|selection, rows| selection.update_rows(rows));
         self.update_marks();
     }
 
     fn update_marks(&mut self) {
         self.marks = marks::scroll_marks(&self.filter.shown, &self.findings, self.entries.count);
+    }
+
+    /// Changes the selection with the rows that are shown.
+    fn with_rows<T>(&mut self, change: impl FnOnce(&mut Selection, ShownRows<'_>) -> T) -> T {
+        change(&mut self.selection, ShownRows { entries: &self.filter.shown, heights: None })
     }
 
     fn read_visible(&mut self) {

@@ -6,6 +6,7 @@ use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::panes::{Pane, PaneAction};
 use crate::app::timeline::view::TimelineAction;
 
 impl State {
@@ -60,6 +61,9 @@ impl State {
             Command::NextFinding => self.step_finding(true),
             Command::PreviousFinding => self.step_finding(false),
             Command::NextAppearance => self.apply(Action::Appearance(self.settings.appearance.next())),
+            Command::FoldProblems => self.apply(Action::Pane(PaneAction::Fold(Pane::Problems))),
+            Command::FoldTimeline => self.apply(Action::Pane(PaneAction::Fold(Pane::Timeline))),
+            Command::FoldDetails => self.apply(Action::Pane(PaneAction::Fold(Pane::Details))),
             Command::ShowKeys => {
                 self.prompt = if self.prompt == Some(Prompt::Keys) { None } else { Some(Prompt::Keys) };
                 Vec::new()

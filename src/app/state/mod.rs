@@ -129,6 +129,11 @@ impl State {
                 self.settings.column_widths.set(column, width);
                 return vec![Effect::SaveSettings(self.settings.clone())];
             }
+            Action::Pane(action) => {
+                if self.settings.panes.apply(action) {
+                    return vec![Effect::SaveSettings(self.settings.clone())];
+                }
+            }
             Action::Notify(kind, text) => self.notify(kind, text),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
         }

@@ -8,7 +8,7 @@ use super::narrowing::{NarrowBy, Narrowed, Narrowing};
 use super::scope::{is_attempt, is_problem};
 use super::tally::ScopeTally;
 use crate::code::ErrorCode;
-use crate::diagnosis::problem::{CodeStep, attempt_at, steps_before};
+use crate::diagnosis::problem::{CodeStep, attempt_around, steps_before};
 use crate::diagnosis::room_stay::{RoomStay, StayEnd};
 use crate::diagnosis::timeline::{Lane, Timeline};
 use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
@@ -114,7 +114,9 @@ impl Part<'_> {
         part.went_on = problem.went_on && self.went_on(&part);
         if problem.attempt.as_ref().is_none_or(|attempt| !stays.contains(&attempt.stay)) {
             let user = part.users.first().map_or("", String::as_str);
-            part.attempt = attempt_at(user, part.first_line, &self.whole.timeline.stays);
+            let step = problem.attempt.as_ref().and_then(|attempt| attempt.step);
+            part.attempt = attempt_around(user, part.first_line, &self.whole.timeline.stays);
+            part.attempt.iter_mut().for_each(|attempt| attempt.step = step);
             part.steps = self.steps(&part, &findings);
         }
         Some(self.with_attempt(part, stays))

@@ -13,7 +13,7 @@ const MAX_COPIED: usize = 64 << 10;
 
 /// Writes a report to a file, and notifies the user.
 pub(crate) fn save(link: &JobLink, path: &Path, format: ReportFormat, diagnosis: &Diagnosis, options: ReportOptions) {
-    let text = render(format, options, Catalog::builtin(), [diagnosis.clone()]);
+    let text = render(format, options, Catalog::current(), [diagnosis.clone()]);
     let (subject, shown) = (subject("The report", diagnosis), path.display());
     link.send(match std::fs::write(path, text) {
         Ok(()) => {
@@ -25,13 +25,13 @@ pub(crate) fn save(link: &JobLink, path: &Path, format: ReportFormat, diagnosis:
 
 /// Copies the summary of a report, and notifies the user.
 pub(crate) fn copy_summary(link: &JobLink, diagnosis: &Diagnosis, options: ReportOptions) {
-    let report = Report::new(diagnosis.clone(), Catalog::builtin(), &mut options.redactor());
+    let report = Report::new(diagnosis.clone(), Catalog::current(), &mut options.redactor());
     copy(link, summary::render(&report), &subject("A summary", diagnosis), options);
 }
 
 /// Copies a report, and notifies the user. Asks the user what to do with a large one, unless they said so.
 pub(crate) fn copy_report(link: &JobLink, diagnosis: &Diagnosis, options: ReportOptions, any_size: bool) {
-    let text = render(ReportFormat::Markdown, options, Catalog::builtin(), [diagnosis.clone()]);
+    let text = render(ReportFormat::Markdown, options, Catalog::current(), [diagnosis.clone()]);
     if text.len() > MAX_COPIED && !any_size {
         link.send(Action::Ask(Prompt::LargeReport { kilobytes: text.len() >> 10 }));
         return;

@@ -25,6 +25,10 @@ pub(crate) enum Icon {
     Up,
     /// An arrow down.
     Down,
+    /// An arrow to the left.
+    Left,
+    /// An arrow to the right.
+    Right,
     /// A tick.
     Check,
     /// A sheet with lines, for a note.
@@ -94,6 +98,12 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         }
         Icon::Down => {
             line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
+        }
+        Icon::Left => {
+            line(&[at(2.0, -4.0), at(-2.0, 0.0), at(2.0, 4.0)]);
+        }
+        Icon::Right => {
+            line(&[at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]);
         }
         Icon::Check => {
             line(&[at(-5.0, 0.0), at(-1.5, 3.5), at(5.0, -4.0)]);
