@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
@@ -10,9 +11,12 @@ use super::command::Command;
 use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
+use super::logs_tab::list_action::LogListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
 use super::panes::PaneAction;
+use super::saved::case_file::CaseFile;
+use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
@@ -47,6 +51,8 @@ pub enum Prompt {
     ExportPath(String),
     /// The path of the notes to import, if the system has no file dialog.
     ImportPath(String),
+    /// The path of the case to write, if the system has no file dialog.
+    CasePath(String),
     /// The text of a log, if the clipboard has no text.
     PasteText(String),
     /// The number of a line.
@@ -70,6 +76,7 @@ impl Prompt {
             | Self::SavePath(answer)
             | Self::ExportPath(answer)
             | Self::ImportPath(answer)
+            | Self::CasePath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
             Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } => None,
@@ -180,6 +187,12 @@ pub enum LogsAction {
     Show(SessionId),
     /// Closes a log.
     Close(SessionId),
+    /// Changes the list of logs.
+    OfList(LogListAction),
+    /// Changes what is kept about logs in files.
+    OfKept(KeptAction),
+    /// Searches all logs.
+    OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
 }
@@ -206,6 +219,39 @@ pub enum FindAction {
         tested: u64,
         /// Whether the search has ended.
         ended: bool,
+    },
+}
+
+/// An action on what is kept about logs in files.
+#[derive(Clone, Debug)]
+pub enum KeptAction {
+    /// Brings back what the last window showed.
+    Restore {
+        /// What was kept.
+        saved: Box<SavedWindow>,
+        /// Whether to open the logs that were open; otherwise they are offered.
+        open: bool,
+    },
+    /// Opens the logs that were open when this window was started with other files.
+    OpenEarlier,
+    /// Files were opened.
+    AddRecent(Vec<PathBuf>),
+    /// Forgets which files were opened recently.
+    ClearRecent,
+    /// Turns on or off that the next start opens the logs that are open now.
+    RestoreLogs(bool),
+    /// Asks where to save the opened logs as a case.
+    ChooseCaseFile,
+    /// Saves the opened logs as a case.
+    SaveCase(PathBuf),
+    /// Opens the logs of a case.
+    OpenCase {
+        /// The file of the case.
+        path: PathBuf,
+        /// Its content, with the paths of the logs on this computer.
+        case: Box<CaseFile>,
+        /// A sentence for each log that is missing or has changed.
+        faults: Vec<String>,
     },
 }
 
@@ -296,4 +342,36 @@ pub enum SessionAction {
     RemoveText(usize),
     /// Finds a text without hiding other entries.
     Find(FindAction),
+}
+
+impl Action {
+    /// Whether it may change what is kept for the next start of the window.
+    pub fn changes_window(&self) -> bool {
+        match self {
+            Self::Session(_, action) => action.is_by_user(),
+            Self::Logs(_) | Self::ShowTab(_) | Self::ShowCode(_) | Self::Run(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl SessionAction {
+    /// Whether the user does it in the log, not a job in the background or the layout of the window.
+    pub(super) fn is_by_user(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opened(_)
+                | Self::Progress(_)
+                | Self::Timeline(_)
+                | Self::Found(_)
+                | Self::Finished(_)
+                | Self::Filtered { .. }
+                | Self::Refreshed(_)
+                | Self::Tallied { .. }
+                | Self::Find(FindAction::Found { .. })
+                | Self::FileGone
+                | Self::List(ListAction::Page(_))
+                | Self::ProblemList(ListAction::Page(_))
+        )
+    }
 }

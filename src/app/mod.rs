@@ -6,17 +6,20 @@
 //! - `action`, `effect`: the two enums; `command`: the keys and menu items, which are actions without content
 //! - `state/`: [`State`] passes each action to the part of the program that it concerns
 //! - `codes/`: the tab of codes: search, filter, rows, details of a code
-//! - `logs_tab`: the tab of logs: which are open, which one is shown
+//! - `logs_tab/`: the tab of logs: which are open, their list, which one is shown
+//! - `case/`: what concerns several logs: one search over all of them
 //! - `session/`: one opened log: reading, findings, filter, selection, following
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
 //! - `panes/`: the sizes of the parts of a log's view
+//! - `saved/`: the opened logs as they are kept for the next start, and as a case for a colleague
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
 //!
 //! There is no egui, file, thread or clock in this folder, so that a test can play any session as a list of actions.
 
 mod action;
+mod case;
 mod codes;
 mod command;
 mod effect;
@@ -27,6 +30,7 @@ mod logs_tab;
 mod notes;
 mod notice;
 mod panes;
+mod saved;
 mod session;
 mod settings;
 mod state;
@@ -34,7 +38,8 @@ pub mod timeline;
 
 pub use crate::log::EntrySet;
 pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
-pub use action::{Action, CodesAction, FindAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use action::{Action, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use case::{HitRow, LogHits, LogSearch, MAX_HITS, SearchAction, SearchHit};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort,
@@ -47,10 +52,16 @@ pub use entries::{
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move, RowHeights};
-pub use logs_tab::LogsTab;
+pub use logs_tab::{
+    Gravity, LogGroup, LogList, LogListAction, LogListRow, LogMark, LogRow, LogSort, LogsPane, LogsTab,
+};
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
+pub use saved::{
+    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, RecentFile, SavedLog, SavedLogs, SavedView, SavedWindow,
+    is_case,
+};
 pub use session::{
     AttemptView, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries,
     LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,

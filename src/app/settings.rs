@@ -87,7 +87,7 @@ impl ColumnWidths {
 const MAX_FILTERS: usize = 20;
 
 /// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Light or dark.
     pub appearance: Appearance,
@@ -95,12 +95,28 @@ pub struct Settings {
     pub window: WindowSize,
     /// Widths that the user gave to columns of the codes table.
     pub column_widths: ColumnWidths,
+    /// Whether the next start opens the logs that are open when the window is closed.
+    pub restore_logs: bool,
     /// Sizes that the user gave to parts of a log's view, and which are folded.
     pub panes: Panes,
     /// Texts that logs were filtered by or searched for, the last one first.
     pub filter_history: Vec<String>,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            filter_history: Vec::new(),
+            appearance: Appearance::default(),
+            window: WindowSize::default(),
+            column_widths: ColumnWidths::default(),
+            panes: Panes::default(),
+            restore_logs: true,
+            unknown: Map::new(),
+        }
+    }
 }
 
 impl Settings {
@@ -138,6 +154,10 @@ impl Settings {
             settings.column_widths = ColumnWidths::parse(value)?;
             Some(())
         });
+        read("restoreLogs", "is neither true nor false; logs are opened again", &mut |value| {
+            settings.restore_logs = value.as_bool()?;
+            Some(())
+        });
         read("panes", "has no sizes of panes; they fit the window", &mut |value| {
             settings.panes = parse_panes(value)?;
             Some(())
@@ -173,6 +193,9 @@ impl Settings {
         );
         if self.column_widths != ColumnWidths::default() {
             keys.insert("columnWidths".to_owned(), self.column_widths.render());
+        }
+        if !self.restore_logs {
+            keys.insert("restoreLogs".to_owned(), false.into());
         }
         if self.panes != Panes::default() {
             keys.insert("panes".to_owned(), render_panes(self.panes));

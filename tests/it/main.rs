@@ -16,10 +16,12 @@ mod folders;
 mod following;
 mod formats;
 mod inspect_follow;
+mod kept_logs;
 mod knowledge;
 mod ladder;
 mod many_findings;
 mod notes;
+mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;

@@ -268,6 +268,11 @@ impl EntryTest {
         has_text || self.levels != [true; 5] || self.scope.is_some()
     }
 
+    /// Where the text of the criteria is found in a message.
+    pub fn first_match(&self, message: &str) -> Option<usize> {
+        self.wanted.first()?.find(message).map(|found| found.start())
+    }
+
     /// Whether the entry meets the criteria.
     pub fn passes(&self, entry: &LogEntry) -> bool {
         let has = |pattern: &Regex| pattern.is_match(&entry.message);

@@ -1,7 +1,8 @@
 //! What commands of the keyboard and menus mean: each becomes an action or an effect.
 
 use super::State;
-use crate::app::action::{Action, CodesAction, FindAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::action::{Action, CodesAction, FindAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::case::SearchAction;
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
@@ -37,6 +38,11 @@ impl State {
                 (Tab::Logs, Some(id)) => self.apply_to_logs(LogsAction::Close(id)),
                 _ => Vec::new(),
             },
+            Command::NextLog => self.show_neighbour(true),
+            Command::PreviousLog => self.show_neighbour(false),
+            Command::ReopenLog => self.reopen(),
+            Command::SearchLogs => self.apply_to_search(SearchAction::Show),
+            Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
             Command::ExportReport => self.with_report(|session, _| {
                 let name = format!("{}-report.html", stem(session.short_name()));
                 vec![Effect::ChooseReportFile { name }]

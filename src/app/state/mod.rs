@@ -14,10 +14,13 @@
 //! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
 mod commands;
+mod log_list;
 mod logs;
 mod notes;
 mod questions;
 mod reports;
+mod saved;
+mod search;
 
 use super::action::{Action, CodesAction, Prompt, SessionAction, Tab};
 use super::codes::CodesTab;
@@ -27,6 +30,7 @@ use super::effect::Effect;
 use super::logs_tab::LogsTab;
 use super::notes::Notes;
 use super::notice::{Notice, NoticeId, NoticeKind};
+use super::saved::{RecentFile, SavedLogs};
 use super::session::Session;
 use super::settings::Settings;
 use crate::catalog::Catalog;
@@ -55,6 +59,10 @@ pub struct State {
     /// The messages that the user has not dismissed, the oldest first.
     pub notices: Vec<Notice>,
     next_notice: u64,
+    /// The files that were opened recently, the last one first.
+    recent: Vec<RecentFile>,
+    /// The logs that were open when this window was started with other files.
+    earlier: SavedLogs,
 }
 
 impl State {
@@ -72,6 +80,8 @@ impl State {
             prompt: None,
             notices: Vec::new(),
             next_notice: 0,
+            recent: Vec::new(),
+            earlier: SavedLogs::default(),
         }
     }
 
@@ -92,10 +102,19 @@ impl State {
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
             Action::Session(id, action) => {
                 let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
+                let is_read = matches!(action, SessionAction::Finished(_));
+                if action.is_by_user() {
+                    self.logs.choose();
+                    self.logs.take_view(id);
+                }
                 let kept = self.text_to_remember(id, &action);
                 let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
                 effects.extend(kept.map(|text| self.remember_filter(text)));
                 if is_diagnosed {
+                    self.logs.update_row(id);
+                    if is_read {
+                        effects.extend(self.restore_place(id));
+                    }
                     self.refresh_found_in();
                 }
                 return effects;

@@ -26,6 +26,8 @@ pub(crate) enum JobKey {
     Find(SessionId),
     /// Counting the entries that a log is narrowed to.
     Tally(SessionId),
+    /// Searching all logs.
+    Search,
     /// A job that is never cancelled: a dialog, a report. The number is unique.
     Other(u64),
 }

@@ -29,6 +29,8 @@ pub(crate) enum Icon {
     Left,
     /// An arrow to the right.
     Right,
+    /// A list with a line for each of its rows.
+    List,
     /// A tick.
     Check,
     /// A sheet with lines, for a note.
@@ -104,6 +106,12 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         }
         Icon::Right => {
             line(&[at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]);
+        }
+        Icon::List => {
+            for y in [-4.5, 0.0, 4.5] {
+                painter.circle_filled(at(-5.0, y), side / 16.0, color);
+                line(&[at(-2.0, y), at(6.0, y)]);
+            }
         }
         Icon::Check => {
             line(&[at(-5.0, 0.0), at(-1.5, 3.5), at(5.0, -4.0)]);
