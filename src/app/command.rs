@@ -73,6 +73,8 @@ commands! {
     SearchCodes => "Search codes", [primary("K")];
     /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
     Find => "Find in what is shown", [primary("F")];
+    /// Put the cursor into the field that filters the entries of a log.
+    FilterEntries => "Filter the entries", [primary_shift("F")];
     /// Show the codes.
     ShowCodes => "Show the codes", [primary("1")];
     /// Show the logs.

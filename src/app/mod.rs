@@ -36,8 +36,9 @@ mod settings;
 mod state;
 pub mod timeline;
 
+pub use crate::log::EntrySet;
 pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
-pub use action::{Action, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use action::{Action, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use case::{
     CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
     MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
@@ -49,7 +50,8 @@ pub use codes::{
 pub use command::{Command, Shortcut};
 pub use effect::{CaseInput, Effect, MergeInput};
 pub use entries::{
-    CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
+    CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, TextQuery,
+    TextSwitch,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move, RowHeights};
@@ -64,9 +66,9 @@ pub use saved::{
     is_case,
 };
 pub use session::{
-    AttemptView, EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot,
-    MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection,
-    Session, SessionId, TimelineState, VisibleEntries,
+    AttemptView, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries,
+    LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
+    ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

@@ -12,6 +12,11 @@ pub(crate) fn entry_filter() -> Id {
     Id::unique("entry filter")
 }
 
+/// The field that finds a text in the entries.
+pub(crate) fn find() -> Id {
+    Id::unique("find")
+}
+
 /// The field in which a question is answered.
 pub(crate) fn answer() -> Id {
     Id::unique("answer")

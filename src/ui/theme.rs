@@ -86,6 +86,10 @@ palette! {
     hovered: 0xEE_F1F5, 0x22_272F;
     /// Background of search matches.
     highlight: 0xFF_E58F, 0x66_4F08;
+    /// Background of a found text.
+    hit: 0xFF_BE6E, 0x84_4A00;
+    /// Marks of a found text on the scroll bar.
+    hit_mark: 0xB2_5F00, 0xFF_B04A;
     /// Errors.
     error: 0xB4_232C, 0xFF_8A82;
     /// Background of errors.
@@ -343,6 +347,7 @@ mod tests {
                 (palette.text, palette.error_soft),
                 (palette.text, palette.warning_soft),
                 (palette.text, palette.highlight),
+                (palette.text, palette.hit),
             ];
             for (text, surface) in pairs {
                 assert!(contrast(text, surface) >= 4.5, "{text:?} on {surface:?}: {}", contrast(text, surface));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::search_action::{FoundEntry, MAX_HITS};
-use crate::app::entries::filter::{EntryFilter, EntryTest, FilterError};
+use crate::app::entries::filter::{EntryFilter, EntryTest, FilterError, TextQuery};
 use crate::app::entries::source::EntrySource;
 use crate::app::list::List;
 use crate::app::session::id::SessionId;
@@ -93,8 +93,9 @@ impl LogSearch {
     pub(in crate::app) fn start(&mut self, logs: &[(SessionId, Arc<dyn EntrySource>)]) -> Option<(u64, EntryTest)> {
         self.generation += 1;
         self.logs.clear();
-        let filter = EntryFilter { text: self.query.clone(), ..EntryFilter::default() };
-        (self.pattern, self.error) = match filter.pattern() {
+        let typed = TextQuery { text: self.query.clone(), ..TextQuery::default() };
+        let filter = EntryFilter { typed, ..EntryFilter::default() };
+        (self.pattern, self.error) = match filter.marked_pattern() {
             Ok(pattern) => (pattern, None),
             Err(error) => (None, Some(error)),
         };

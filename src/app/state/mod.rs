@@ -109,7 +109,9 @@ impl State {
                     self.logs.choose();
                     self.logs.take_view(id);
                 }
+                let kept = self.text_to_remember(id, &action);
                 let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+                effects.extend(kept.map(|text| self.remember_filter(text)));
                 if is_diagnosed {
                     self.logs.update_row(id);
                     if is_read {
@@ -129,6 +131,7 @@ impl State {
                 return vec![Effect::Copy(details::render(code, self.catalog, style))];
             }
             Action::Copy(text) => return vec![Effect::Copy(text)],
+            Action::CopyLargeReport => return self.copy_large_report(),
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
             Action::Ask(prompt) => return self.ask(prompt),
