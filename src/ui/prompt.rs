@@ -25,6 +25,7 @@ pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),
         Prompt::KeepSecrets => return secrets_ui(ui, actions),
         Prompt::Keys => return keys_ui(ui, actions),
+        Prompt::LargeReport { kilobytes } => return large_report_ui(ui, *kilobytes, actions),
     };
     paragraph_ui(ui, &question);
     ui.horizontal(|ui| {
@@ -72,6 +73,20 @@ fn secrets_ui(ui: &mut Ui, actions: &mut Actions) {
         if primary_button_ui(ui, "Keep redacting").clicked() {
             actions.push(Action::CloseQuestion);
         }
+    });
+}
+
+fn large_report_ui(ui: &mut Ui, kilobytes: usize, actions: &mut Actions) {
+    let question = format!("The report has {kilobytes} KB, more than a chat or a ticket takes. Save it as a file?");
+    paragraph_ui(ui, &question);
+    ui.horizontal(|ui| {
+        if primary_button_ui(ui, "Save as a file").clicked() {
+            actions.push(Action::Answer);
+        }
+        if button_ui(ui, "Copy it all the same").clicked() {
+            actions.push(Action::CopyLargeReport);
+        }
+        cancel_ui(ui, actions);
     });
 }
 

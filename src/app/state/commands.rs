@@ -1,8 +1,8 @@
 //! What commands of the keyboard and menus mean: each becomes an action or an effect.
 
 use super::State;
-use crate::app::action::{Action, CodesAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
-use crate::app::case::SearchAction;
+use crate::app::action::{Action, CodesAction, FindAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::case::{MergeAction, SearchAction};
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
@@ -13,7 +13,11 @@ use crate::app::timeline::view::TimelineAction;
 impl State {
     pub(super) fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
-            Command::Find if self.tab == Tab::Logs && self.logs.shown().is_some() => vec![Effect::FocusEntryFilter],
+            Command::Find if self.tab == Tab::Logs && self.logs.shown().is_some() => vec![Effect::FocusFind],
+            Command::FilterEntries => {
+                let is_log = self.tab == Tab::Logs && self.logs.shown().is_some();
+                if is_log { vec![Effect::FocusEntryFilter] } else { Vec::new() }
+            }
             Command::Find | Command::SearchCodes | Command::ShowCodes => {
                 self.tab = Tab::Codes;
                 vec![Effect::FocusSearch]
@@ -37,6 +41,7 @@ impl State {
             Command::NextLog => self.show_neighbour(true),
             Command::PreviousLog => self.show_neighbour(false),
             Command::ReopenLog => self.reopen(),
+            Command::ReadByTime => self.apply_to_merged(MergeAction::Show),
             Command::SearchLogs => self.apply_to_search(SearchAction::Show),
             Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
             Command::ExportReport => self.with_report(|session, _| {
@@ -84,9 +89,15 @@ impl State {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]
             }
-            (Tab::Logs, Some(session)) if !session.filter.criteria.text.is_empty() => {
+            (Tab::Logs, Some(session)) if !session.filter.criteria.typed.text.is_empty() => {
                 let id = session.id;
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
+            }
+            (Tab::Logs, Some(session)) if !session.find.query.text.is_empty() => {
+                let id = session.id;
+                let mut effects = self.apply(Action::Session(id, SessionAction::Find(FindAction::Text(String::new()))));
+                effects.push(Effect::FocusEntries);
+                effects
             }
             (Tab::Logs, Some(session)) if session.filter.criteria.entries.is_some() => {
                 let id = session.id;

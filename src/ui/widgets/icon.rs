@@ -29,6 +29,8 @@ pub(crate) enum Icon {
     Left,
     /// An arrow to the right.
     Right,
+    /// Three dots, for a menu.
+    Dots,
     /// A list with a line for each of its rows.
     List,
     /// A tick.
@@ -106,6 +108,11 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         }
         Icon::Right => {
             line(&[at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]);
+        }
+        Icon::Dots => {
+            for x in [-5.0, 0.0, 5.0] {
+                painter.circle_filled(at(x, 0.0), side / 10.0, color);
+            }
         }
         Icon::List => {
             for y in [-4.5, 0.0, 4.5] {

@@ -126,6 +126,9 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         one_line(&report.name),
         phrases::log_description(diagnosis),
     );
+    if let Some(note) = phrases::narrowed_note(diagnosis) {
+        page.push(&html!("<p><strong>{}</strong></p>\n", one_line(&note)));
+    }
     if let Some(text) = phrases::overview(report) {
         page.push(&html!("<p>{}</p>\n", HtmlProse(&one_line(&text))));
     }

@@ -54,7 +54,9 @@ impl Renderer for MarkdownRenderer {
         let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
         self.logs += 1;
         out.write_all(separator.as_bytes())?;
-        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name)), summary(report)];
+        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name))];
+        blocks.extend(phrases::narrowed_note(&report.diagnosis).map(|note| prose_line(&note)));
+        blocks.push(summary(report));
         let problems = &report.diagnosis.problems;
         if !problems.is_empty() {
             blocks.push(steps(report));

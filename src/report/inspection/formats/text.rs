@@ -85,6 +85,9 @@ impl TextDocument {
         let diagnosis = &report.diagnosis;
         self.painted(Paint::Title, &diagnosis.file);
         self.painted(Paint::Faint, &phrases::log_description(diagnosis));
+        if let Some(note) = phrases::narrowed_note(diagnosis) {
+            self.wrapped(&one_line(&note), "", "");
+        }
         if diagnosis.problems.is_empty() {
             self.text.push('\n');
             self.wrapped(&phrases::nothing_found(diagnosis), "", "");
