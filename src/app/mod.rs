@@ -72,4 +72,4 @@ pub use session::{
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;
-pub use timeline::{TimelineAction, TimelineView, density};
+pub use timeline::{Tick, TimelineAction, TimelineView, density, ticks};

@@ -25,6 +25,8 @@ pub(crate) enum Icon {
     Up,
     /// An arrow down.
     Down,
+    /// A torn sheet, for a file that could not be read.
+    Unread,
     /// An arrow to the left.
     Left,
     /// An arrow to the right.
@@ -102,6 +104,19 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         }
         Icon::Down => {
             line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
+        }
+        Icon::Unread => {
+            line(&[at(-5.0, 1.0), at(-5.0, -6.0), at(5.0, -6.0), at(5.0, 0.0)]);
+            line(&[at(-5.0, 1.0), at(-1.5, -1.5), at(1.5, 1.5), at(5.0, 0.0)]);
+            line(&[
+                at(-5.0, 6.0),
+                at(-5.0, 4.0),
+                at(-1.5, 1.5),
+                at(1.5, 4.5),
+                at(5.0, 3.0),
+                at(5.0, 6.0),
+                at(-5.0, 6.0),
+            ]);
         }
         Icon::Left => {
             line(&[at(2.0, -4.0), at(-2.0, 0.0), at(2.0, 4.0)]);
