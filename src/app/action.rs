@@ -11,10 +11,11 @@ use super::entries::source::EntrySource;
 use super::list::ListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
+use super::palette::PaletteAction;
 use super::session::id::SessionId;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
-use super::settings::{Appearance, WindowSize};
+use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
@@ -31,6 +32,18 @@ pub enum Tab {
     Codes,
     /// The opened logs.
     Logs,
+}
+
+/// What is shown beside a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Only the log is shown.
+    #[default]
+    Nothing,
+    /// The results of the search, and the details of the selected code.
+    Search,
+    /// The details of the selected code.
+    Code,
 }
 
 /// A question or a sheet inside the window. It blocks nothing else.
@@ -52,6 +65,10 @@ pub enum Prompt {
     KeepSecrets,
     /// Asks nothing: the list of keys.
     Keys,
+    /// Asks nothing: the settings.
+    Settings,
+    /// Asks nothing: version, licences, and where to report a fault.
+    About,
 }
 
 impl Prompt {
@@ -64,7 +81,7 @@ impl Prompt {
             | Self::ImportPath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys => None,
+            Self::KeepSecrets | Self::Keys | Self::Settings | Self::About => None,
         }
     }
 }
@@ -84,8 +101,10 @@ pub enum Action {
     Logs(LogsAction),
     /// Changes one log.
     Session(SessionId, SessionAction),
-    /// Shows a code in the tab of codes.
+    /// Shows a code: beside the log if one is shown, else in the tab of codes.
     ShowCode(ErrorCode),
+    /// Shows something beside the log.
+    Beside(Beside),
     /// Copies the explanation of a code.
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
@@ -106,6 +125,12 @@ pub enum Action {
     Resized(WindowSize),
     /// A column of the codes table was resized to this width in points.
     ResizedColumn(Column, f32),
+    /// Searches and carries out a command by its name.
+    Palette(PaletteAction),
+    /// Enlarges or reduces everything in the window.
+    Zoom(Zoom),
+    /// Whether reports and copies keep secrets after the next start.
+    KeepSecrets(bool),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.

@@ -11,6 +11,7 @@
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
+//! - `history`: where the user was before; `palette`: commands found by their names
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
 //!
 //! There is no egui, file, thread or clock in this folder, so that a test can play any session as a list of actions.
@@ -21,19 +22,21 @@ mod command;
 mod effect;
 mod entries;
 mod export_guide;
+mod history;
 mod list;
 mod logs_tab;
 mod notes;
 mod notice;
+mod palette;
 mod session;
 mod settings;
 mod state;
 pub mod timeline;
 
-pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use action::{Action, Beside, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
-    ResultKind, Sort,
+    ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
 pub use effect::Effect;
@@ -41,14 +44,16 @@ pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
+pub use history::History;
 pub use list::{List, ListAction, Move};
 pub use logs_tab::LogsTab;
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
+pub use palette::{CommandPalette, PaletteAction};
 pub use session::{
     EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS,
     NewFindings, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
-pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
+pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};
 pub use state::State;
 pub use timeline::{TimelineAction, TimelineView, density};

@@ -41,7 +41,7 @@ impl State {
                 self.redact = false;
                 Vec::new()
             }
-            Prompt::Keys => Vec::new(),
+            Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
         }
     }
 }
