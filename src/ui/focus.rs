@@ -37,6 +37,11 @@ pub(crate) fn problems() -> Id {
     Id::unique("problems")
 }
 
+/// Whether the pointer is over the messages, as temporary data.
+pub(crate) fn notices() -> Id {
+    Id::unique("pointer over messages")
+}
+
 /// All parts of the window between which a key moves, in the order of reading. Only some of them are shown at a time.
 pub(crate) fn parts() -> [Id; 8] {
     [search(), codes(), problems(), timeline(), entry_filter(), entries(), details(), beside()]

@@ -2,9 +2,9 @@
 //!
 //! In: the [`State`](crate::app::State) and its view models, read only.
 //!
-//! - `window`: the whole window: bar, question, tab, notices
+//! - `window`: the whole window: bar, tab, overlays
 //! - `bar`: tabs, search field, appearance
-//! - `prompt`: questions below the bar
+//! - `overlays/`, `prompt`: what floats over the window: sheets, messages, a code beside a log; questions
 //! - `codes_tab`, `codes_table`: filters, table and details of codes
 //! - `logs_tab`, `welcome`, `session_view/`: the opened logs; what is shown while none is open; one log
 //! - `widgets/`: buttons, badges, lists, texts that several views draw
@@ -16,11 +16,12 @@
 //! What always holds: no function changes the state; only `theme` has colours, fonts and sizes that several files use;
 //! everything that can be clicked has an accessible name and can be reached by keyboard.
 
-mod bar;
+pub(crate) mod bar;
 mod codes_tab;
 mod codes_table;
 pub(crate) mod focus;
 mod logs_tab;
+mod overlays;
 mod prompt;
 mod session_view;
 pub mod theme;

@@ -39,6 +39,8 @@ pub struct CodesTab {
     pub rows: Vec<CodeRow>,
     /// The lines of the table: the rows, with headings before groups of them.
     pub lines: TableLines,
+    /// The codes that the query names, or the codes in the pasted text: the first rows while nothing sorts them.
+    pub named: Vec<ErrorCode>,
     /// The codes nearest to a query without results.
     pub nearest: Vec<CodeRow>,
     /// The values of the filter by group.
@@ -129,12 +131,13 @@ impl CodesTab {
         self.rows.get(self.lines.row_of(self.list.selected()? as usize)?)
     }
 
-    /// The codes that the query names, or the codes in the pasted text, which are the first rows.
-    pub fn named(&self) -> Vec<ErrorCode> {
-        let is_named = |row: &&CodeRow| {
-            self.result_kind == ResultKind::InText || row.kind == Some(MatchKind::Named) && !row.found_by_note
-        };
-        self.rows.iter().filter(is_named).map(|row| row.code).collect()
+    /// Whether the query may be a part of a log, which can be opened as a log.
+    pub fn may_be_log(&self) -> bool {
+        self.query.len() >= MIN_LOG_BYTES && looks_like_log_text(&self.query)
+    }
+
+    fn is_named(&self, row: &CodeRow) -> bool {
+        self.result_kind == ResultKind::InText || row.kind == Some(MatchKind::Named)
     }
 
     /// Moves the selection from a heading to the next row in the direction of the last step.
@@ -165,6 +168,7 @@ impl CodesTab {
             _ => Vec::new(),
         };
         self.update_notes(catalog, notes);
+        self.named = self.rows.iter().filter(|row| self.is_named(row)).map(|row| row.code).collect();
         self.sort.apply(&mut self.rows);
         self.lines = TableLines::new(self.headings(), self.rows.len());
         self.list.set_len(self.lines.len() as u64);
@@ -192,6 +196,15 @@ impl CodesTab {
     /// Headings before groups of results. The first group needs none if the query is in its codes or names.
     fn headings(&self) -> Vec<(usize, String)> {
         let mut headings = Vec::new();
+        let count = self.named.len();
+        let first = match self.result_kind {
+            _ if self.sort != Sort::Relevance => None,
+            ResultKind::InText if count == 1 => Some("One code in the text".to_owned()),
+            ResultKind::InText => Some(format!("{count} codes in the text, the cause first")),
+            ResultKind::Matches if count > 1 => Some(format!("{count} codes in the query, the cause first")),
+            ResultKind::Matches => None,
+        };
+        headings.extend(first.map(|heading| (0, heading)));
         let mut last = match self.rows.first() {
             Some(CodeRow { kind: Some(MatchKind::Said(_)), .. }) => "",
             Some(row) => row.group(),
@@ -249,6 +262,9 @@ impl CodesTab {
         self.list.set_selected(row.map(|row| self.lines.line_of(row) as u64));
     }
 }
+
+/// Shorter queries are no log.
+const MIN_LOG_BYTES: usize = 40;
 
 /// Whether a query may be part of a log instead of words to search for.
 fn looks_like_log_text(query: &str) -> bool {

@@ -55,7 +55,7 @@ impl State {
                 None => Vec::new(),
             },
             Command::CopyFound => {
-                let codes = self.codes.named();
+                let codes = self.codes.named.clone();
                 self.copy_codes(&codes, CopyStyle::Text)
             }
             Command::CopyExportGuide => {

@@ -1,13 +1,13 @@
-//! Turns pressed keys into commands.
+//! Turns pressed keys, and the side buttons of the pointer, into commands.
 
 use std::cmp::Reverse;
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, PointerButton};
 
 use crate::app::{Command, Shortcut};
 
 /// The commands whose keys were pressed. Consumes the keys.
-pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
+pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let with_command = |command: Command| command.shortcuts().iter().map(move |shortcut| (*shortcut, command));
     let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(with_command).collect();
@@ -19,7 +19,11 @@ pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
     let consume =
         |shortcut| keyboard_shortcut(shortcut).is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
-    keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command).collect()
+    let by_key = keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command);
+    let buttons = [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)];
+    let is_pressed = |button| ctx.input(|input| input.pointer.button_pressed(button));
+    let by_pointer = buttons.into_iter().filter(|(button, _)| is_pressed(*button)).map(|(_, command)| command);
+    by_key.chain(by_pointer).collect()
 }
 
 fn keyboard_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
