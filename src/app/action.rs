@@ -3,15 +3,20 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
+use super::logs_tab::list_action::LogListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
 use super::palette::PaletteAction;
+use super::panes::PaneAction;
+use super::saved::case_file::CaseFile;
+use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
@@ -19,6 +24,7 @@ use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
@@ -57,6 +63,8 @@ pub enum Prompt {
     ExportPath(String),
     /// The path of the notes to import, if the system has no file dialog.
     ImportPath(String),
+    /// The path of the case to write, if the system has no file dialog.
+    CasePath(String),
     /// The text of a log, if the clipboard has no text.
     PasteText(String),
     /// The number of a line.
@@ -79,6 +87,7 @@ impl Prompt {
             | Self::SavePath(answer)
             | Self::ExportPath(answer)
             | Self::ImportPath(answer)
+            | Self::CasePath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
             Self::KeepSecrets | Self::Keys | Self::Settings | Self::About => None,
@@ -131,6 +140,8 @@ pub enum Action {
     Zoom(Zoom),
     /// Whether reports and copies keep secrets after the next start.
     KeepSecrets(bool),
+    /// Resizes or folds a part of a log's view.
+    Pane(PaneAction),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.
@@ -193,8 +204,47 @@ pub enum LogsAction {
     Show(SessionId),
     /// Closes a log.
     Close(SessionId),
+    /// Changes the list of logs.
+    OfList(LogListAction),
+    /// Changes what is kept about logs in files.
+    OfKept(KeptAction),
+    /// Searches all logs.
+    OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
+}
+
+/// An action on what is kept about logs in files.
+#[derive(Clone, Debug)]
+pub enum KeptAction {
+    /// Brings back what the last window showed.
+    Restore {
+        /// What was kept.
+        saved: Box<SavedWindow>,
+        /// Whether to open the logs that were open; otherwise they are offered.
+        open: bool,
+    },
+    /// Opens the logs that were open when this window was started with other files.
+    OpenEarlier,
+    /// Files were opened.
+    AddRecent(Vec<PathBuf>),
+    /// Forgets which files were opened recently.
+    ClearRecent,
+    /// Turns on or off that the next start opens the logs that are open now.
+    RestoreLogs(bool),
+    /// Asks where to save the opened logs as a case.
+    ChooseCaseFile,
+    /// Saves the opened logs as a case.
+    SaveCase(PathBuf),
+    /// Opens the logs of a case.
+    OpenCase {
+        /// The file of the case.
+        path: PathBuf,
+        /// Its content, with the paths of the logs on this computer.
+        case: Box<CaseFile>,
+        /// A sentence for each log that is missing or has changed.
+        faults: Vec<String>,
+    },
 }
 
 /// An action of [`Action::Session`].
@@ -257,4 +307,42 @@ pub enum SessionAction {
     CopyEntry,
     /// Stops reading.
     Cancel,
+    /// Narrows list, counts, problems, timeline and reports to this, too; see [`Narrowing`](crate::diagnosis::narrow::Narrowing).
+    Narrow(NarrowBy),
+    /// Leaves the entries of this out.
+    Exclude(NarrowBy),
+    /// Removes a part of the narrowing.
+    Widen(NarrowPart),
+    /// Removes the whole narrowing.
+    WidenAll,
+}
+
+impl Action {
+    /// Whether it may change what is kept for the next start of the window.
+    pub fn changes_window(&self) -> bool {
+        match self {
+            Self::Session(_, action) => action.is_by_user(),
+            Self::Logs(_) | Self::ShowTab(_) | Self::ShowCode(_) | Self::Run(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl SessionAction {
+    /// Whether the user does it in the log, not a job in the background or the layout of the window.
+    pub(super) fn is_by_user(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opened(_)
+                | Self::Progress(_)
+                | Self::Timeline(_)
+                | Self::Found(_)
+                | Self::Finished(_)
+                | Self::Filtered { .. }
+                | Self::Refreshed(_)
+                | Self::FileGone
+                | Self::List(ListAction::Page(_))
+                | Self::ProblemList(ListAction::Page(_))
+        )
+    }
 }

@@ -100,6 +100,16 @@ commands! {
     PasteLog => "Paste a log", [primary("V")];
     /// Close the log that is shown.
     CloseLog => "Close the log", [primary("W")];
+    /// Show the next log of the list.
+    NextLog => "Next log", [primary("Tab"), primary("PageDown")];
+    /// Show the previous log of the list.
+    PreviousLog => "Previous log", [primary_shift("Tab"), primary("PageUp")];
+    /// Open the logs again that were closed last.
+    ReopenLog => "Open what was closed last", [primary_shift("T")];
+    /// Search the entries of all opened logs.
+    SearchLogs => "Search all logs", [primary_shift("F")];
+    /// Save the opened logs as a case: a small file without text of the logs.
+    SaveCase => "Save the opened logs as a case", [primary("S")];
     /// Select the next finding.
     NextFinding => "Next finding", [plain("F3"), plain("N")];
     /// Select the previous finding.
@@ -116,6 +126,12 @@ commands! {
     CopyDetails => "Copy the explanation", [primary_shift("C")];
     /// Switch to the next appearance: system, light, dark.
     NextAppearance => "System, light or dark", [primary_shift("L")];
+    /// Fold or unfold the list of problems.
+    FoldProblems => "Fold or unfold the problems", [primary("P")];
+    /// Fold or unfold the timeline.
+    FoldTimeline => "Fold or unfold the timeline", [primary("T")];
+    /// Fold or unfold the explanation beside the entries.
+    FoldDetails => "Fold or unfold the details", [primary("I")];
     /// Show or hide the list of keys.
     ShowKeys => "List of keys", [plain("F1")];
     /// Copy the explanations of all codes that the search field names.

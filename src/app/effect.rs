@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::entries::filter::EntryTest;
 use super::entries::source::EntrySource;
+use super::saved::saved_window::SavedLogs;
 use super::session::id::SessionId;
 use super::settings::Settings;
 use crate::diagnosis::Diagnosis;
@@ -116,6 +117,30 @@ pub enum Effect {
         text: String,
         /// How many codes have a note.
         count: usize,
+    },
+    /// Put the cursor into the field that searches all logs.
+    FocusLogSearch,
+    /// Search the entries of all logs in the background. Cancels the earlier search.
+    SearchLogs {
+        /// Sent back with the results, so that results of a cancelled search are recognised.
+        generation: u64,
+        /// The logs in the order in which they are searched.
+        logs: Vec<(SessionId, Arc<dyn EntrySource>)>,
+        /// The test of each entry.
+        test: EntryTest,
+    },
+    /// Stop searching all logs.
+    CancelSearch,
+    /// Ask the user where to save a case.
+    ChooseCaseFile,
+    /// Write a case to a file.
+    SaveCase {
+        /// The file.
+        path: PathBuf,
+        /// The logs of the case.
+        logs: SavedLogs,
+        /// How many opened logs are no files, so that the case does not have them.
+        left_out: usize,
     },
     /// Save the settings.
     SaveSettings(Settings),

@@ -10,7 +10,7 @@ const MAX_PLACES: usize = 100;
 
 /// What the window shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct VisitedPlace {
     pub(super) tab: Tab,
     pub(super) log: Option<SessionId>,
     pub(super) entry_idx: Option<u64>,
@@ -19,7 +19,7 @@ pub(super) struct Place {
     pub(super) beside: Beside,
 }
 
-impl Place {
+impl VisitedPlace {
     /// Whether the window shows something else there. Codes that are not shown do not count.
     fn differs_from(&self, other: &Self) -> bool {
         let shows_code = |place: &Self| place.tab == Tab::Codes || place.beside != Beside::Nothing;
@@ -32,8 +32,8 @@ impl Place {
 /// The places before and after the current one.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    back: Vec<Place>,
-    forward: Vec<Place>,
+    back: Vec<VisitedPlace>,
+    forward: Vec<VisitedPlace>,
 }
 
 impl History {
@@ -48,7 +48,7 @@ impl History {
     }
 
     /// Records a place that the user left for another one.
-    pub(super) fn leave(&mut self, place: Place, for_place: &Place) {
+    pub(super) fn leave(&mut self, place: VisitedPlace, for_place: &VisitedPlace) {
         if place.differs_from(for_place) && self.back.last() != Some(&place) {
             self.forward.clear();
             self.back.push(place);
@@ -58,7 +58,7 @@ impl History {
     }
 
     /// The place before the current one (or after it), which becomes current.
-    pub(super) fn step(&mut self, current: Place, is_back: bool) -> Option<Place> {
+    pub(super) fn step(&mut self, current: VisitedPlace, is_back: bool) -> Option<VisitedPlace> {
         let (from, to) =
             if is_back { (&mut self.back, &mut self.forward) } else { (&mut self.forward, &mut self.back) };
         while let Some(place) = from.pop() {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::codes::sort::Column;
+use super::panes::{Pane, Panes};
 use crate::lists::closed_list;
 
 closed_list! {
@@ -123,7 +124,7 @@ impl ColumnWidths {
 }
 
 /// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Light or dark.
     pub appearance: Appearance,
@@ -135,8 +136,27 @@ pub struct Settings {
     pub zoom: Zoom,
     /// Whether reports and copies keep secrets from the start on.
     pub keep_secrets: bool,
+    /// Whether the next start opens the logs that are open when the window is closed.
+    pub restore_logs: bool,
+    /// Sizes that the user gave to parts of a log's view, and which are folded.
+    pub panes: Panes,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            appearance: Appearance::default(),
+            window: WindowSize::default(),
+            column_widths: ColumnWidths::default(),
+            panes: Panes::default(),
+            restore_logs: true,
+            zoom: Zoom::default(),
+            keep_secrets: false,
+            unknown: Map::new(),
+        }
+    }
 }
 
 impl Settings {
@@ -182,6 +202,14 @@ impl Settings {
             settings.keep_secrets = value.as_bool()?;
             Some(())
         });
+        read("restoreLogs", "is neither true nor false; logs are opened again", &mut |value| {
+            settings.restore_logs = value.as_bool()?;
+            Some(())
+        });
+        read("panes", "has no sizes of panes; they fit the window", &mut |value| {
+            settings.panes = parse_panes(value)?;
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
     }
@@ -207,9 +235,49 @@ impl Settings {
         if self.keep_secrets {
             keys.insert("keepSecrets".to_owned(), true.into());
         }
+        if !self.restore_logs {
+            keys.insert("restoreLogs".to_owned(), false.into());
+        }
+        if self.panes != Panes::default() {
+            keys.insert("panes".to_owned(), render_panes(self.panes));
+        }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))
     }
+}
+
+/// Reads an object of panes. `None` if it is no such object.
+fn parse_panes(value: &Value) -> Option<Panes> {
+    let mut panes = Panes::default();
+    for (id, choice) in value.as_object()? {
+        // A newer version may have more panes.
+        let Some(pane) = Pane::from_id(id) else { continue };
+        let choice = choice.as_object()?;
+        let size = match choice.get("size") {
+            Some(size) => Some(size.as_f64().filter(|size| *size > 0.0)? as f32),
+            None => None,
+        };
+        let folded = match choice.get("folded") {
+            Some(folded) => Some(folded.as_bool()?),
+            None => None,
+        };
+        panes.choose(pane, (size, folded));
+    }
+    Some(panes)
+}
+
+fn render_panes(panes: Panes) -> Value {
+    let mut keys = Map::new();
+    for pane in Pane::ALL {
+        let (size, folded) = panes.choice(*pane);
+        let mut members = Map::new();
+        members.extend(size.map(|size| ("size".to_owned(), size.into())));
+        members.extend(folded.map(|folded| ("folded".to_owned(), folded.into())));
+        if !members.is_empty() {
+            keys.insert(pane.id().to_owned(), Value::Object(members));
+        }
+    }
+    Value::Object(keys)
 }
 
 fn parse_window(value: &Value) -> Option<WindowSize> {
@@ -265,6 +333,21 @@ mod tests {
         assert_eq!((settings, warnings.len()), (Settings::default(), 2));
         assert_eq!(Zoom::new(99.0), Zoom::new(3.0));
         assert_eq!(Zoom::default().step(false).title(), "90 %");
+    }
+
+    #[test]
+    fn sizes_of_panes_survive_a_round_trip() {
+        let mut settings = Settings::default();
+        settings.panes.choose(Pane::Details, (Some(512.5), None));
+        settings.panes.choose(Pane::Problems, (None, Some(true)));
+        let (read, warnings) = Settings::parse(&settings.render());
+        assert_eq!((read, warnings), (settings, Vec::new()));
+        for damaged in ["[]", r#"{"details":3}"#, r#"{"details":{"size":-3}}"#, r#"{"details":{"folded":"yes"}}"#] {
+            let (settings, warnings) = Settings::parse(&format!(r#"{{"panes":{damaged}}}"#));
+            assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
+        }
+        let (settings, warnings) = Settings::parse(r#"{"panes":{"map":{"size":3},"details":{"size":1e30}}}"#);
+        assert_eq!((settings, warnings.len()), (Settings::default(), 0), "panes of a newer version are no fault");
     }
 
     #[test]

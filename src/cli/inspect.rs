@@ -8,7 +8,7 @@ use same_file::is_same_file;
 
 use super::args::{ColorChoice, InspectArgs};
 use super::outcome::{CommandOutcome, fail};
-use super::output::{Output, complain};
+use super::output::{HeldBody, Output, complain};
 
 use super::{follow, interrupt, parallel};
 use crate::catalog::Catalog;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
     let output = Output::open(target, color)?;
     let style = output.paragraph_style();
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
-    let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
+    let mut writer = ReportWriter::new(args.format, style, report, Catalog::current(), output)?;
     let cancel = interrupt::cancel(args.follow);
     let evidence_places = writer.finding_use().evidence_places();
     let options = InspectOptions { format: args.log_format, evidence_places, cancel, ..InspectOptions::default() };
@@ -40,6 +40,9 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         outcome = follow::run(source, &options, style, &mut writer)?;
         writer.finish()?;
         return Ok(outcome);
+    }
+    if sources.len() + unread.len() > 1 {
+        writer = writer.with_case(Box::new(HeldBody::new()));
     }
     if parallel::inspect(&sources, &options, &mut writer)? == CommandOutcome::Incomplete {
         outcome = CommandOutcome::Incomplete;

@@ -12,7 +12,7 @@ use crate::report::entry::Paint;
 use crate::sanitize;
 
 pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
-    let catalog = Catalog::builtin();
+    let catalog = Catalog::current();
     let query = args.words.join(" ");
     let matches = catalog.search(&query, &args.filter.filter());
     let entries: Vec<&CatalogEntry> = matches.iter().map(|found| found.entry).collect();

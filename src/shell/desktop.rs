@@ -9,11 +9,13 @@ use super::clipboard::ClipboardGuard;
 use super::dialogs;
 use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
-use super::files::{atomic_write, reports};
+use super::files::window_file::WindowFile;
+use super::files::{atomic_write, case_files, reports};
 use super::jobs::filter_job::FilterJob;
+use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{follow_job, inspect_job};
-use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind};
+use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
 use crate::report::redact::Redactor;
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
@@ -27,6 +29,10 @@ pub(super) struct Desktop {
     pub(super) notes: NotesFile,
     /// When the notes were last changed, in egui's time; `None` once they are written.
     pub(super) notes_changed: Option<f64>,
+    /// The file of what the window shows.
+    pub(super) window: WindowFile,
+    /// When what the window shows was last changed, in egui's time; `None` once it is written.
+    pub(super) window_changed: Option<f64>,
     /// How many frames ago the clipboard's text was requested; `None` if no request is open.
     pub(super) awaiting_paste: Option<u32>,
     /// The widget that gets the keyboard focus as soon as it is drawn.
@@ -83,6 +89,15 @@ impl Desktop {
             Effect::WriteNotes { path, text, count } => {
                 self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
             }
+            Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
+            Effect::SearchLogs { generation, logs, test } => {
+                self.jobs.start(JobKey::Search, move |link| SearchJob { generation, logs, test }.run(&link));
+            }
+            Effect::CancelSearch => self.jobs.cancel(JobKey::Search),
+            Effect::ChooseCaseFile => self.jobs.start_other(dialogs::choose_case_file()),
+            Effect::SaveCase { path, logs, left_out } => {
+                self.jobs.start_other(move |link| link.send(case_files::save(&path, &logs, left_out)));
+            }
             Effect::SaveSettings(settings) => {
                 if let Some(Err(error)) = self.settings.as_ref().map(|file| file.write(&settings)) {
                     let text = format!("The settings could not be kept: {error}");
@@ -120,7 +135,12 @@ impl Desktop {
 /// Finds the logs at the paths. Reports each path without a log, and the files that are left out.
 fn expand(link: &JobLink, paths: &[PathBuf]) {
     let mut sources = Vec::new();
-    for path in paths {
+    let (cases, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_case(path));
+    for case in &cases {
+        link.send(case_files::open(case));
+    }
+    let mut opened = Vec::new();
+    for path in &paths {
         let failure = match LogSource::expand(path) {
             Ok(found) => {
                 if let Some(words) = found.left_out_message() {
@@ -129,6 +149,7 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
                     link.send(Action::Notify(kind, words));
                 }
                 let is_empty = found.logs.is_empty();
+                opened.extend((!is_empty).then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())));
                 sources.extend(found.logs);
                 is_empty.then_some(SourceError::NoLogs)
             }
@@ -138,7 +159,10 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
             link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
         }
     }
-    link.send(Action::Logs(LogsAction::OpenSources(sources)));
+    if !paths.is_empty() {
+        link.send(Action::Logs(LogsAction::OfKept(KeptAction::AddRecent(opened))));
+        link.send(Action::Logs(LogsAction::OpenSources(sources)));
+    }
 }
 
 fn read_notes(path: &Path) -> Action {

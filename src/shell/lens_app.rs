@@ -15,7 +15,9 @@ use super::input::notice_timer::NoticeTimer;
 use super::input::paste::Pasted;
 use super::input::window_title::WindowTitle;
 use super::jobs::threads::Jobs;
-use crate::app::{Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize};
+use crate::app::{
+    Action, CodesAction, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize,
+};
 use crate::catalog::Catalog;
 use crate::ui;
 use crate::ui::{Actions, theme};
@@ -56,7 +58,11 @@ impl LensApp {
         ctx.add_plugin(SelectionRedactor(Arc::clone(&clipboard)));
         let mut notes_file = file.as_ref().map(SettingsFile::notes).unwrap_or_default();
         let (notes, fault) = notes_file.read();
+        let mut window_file = file.as_ref().map(SettingsFile::window).unwrap_or_default();
+        let (saved, window_fault) = window_file.read();
         let desktop = Desktop {
+            window: window_file,
+            window_changed: None,
             clipboard,
             ctx: ctx.clone(),
             jobs: Jobs::new(ctx.clone()),
@@ -66,7 +72,7 @@ impl LensApp {
             awaiting_paste: None,
             focus: None,
         };
-        let state = State::new(Catalog::builtin(), settings, notes);
+        let state = State::new(Catalog::current(), settings, notes);
         let frame_log = FrameLog::from_environment();
         let mut app = Self {
             state,
@@ -77,9 +83,11 @@ impl LensApp {
             notice_timer: NoticeTimer::default(),
             title: WindowTitle::default(),
         };
-        for warning in warnings.into_iter().chain(fault) {
+        for warning in warnings.into_iter().chain(fault).chain(window_fault) {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
+        let open = files.is_empty() && app.state.settings.restore_logs;
+        app.apply(Action::Logs(LogsAction::OfKept(KeptAction::Restore { saved: Box::new(saved), open })));
         if !files.is_empty() {
             app.apply(Action::Logs(LogsAction::Open(files.to_vec())));
         }
@@ -132,6 +140,9 @@ impl LensApp {
             self.resized = Some(ctx.input(|input| input.time));
         }
         self.save_size_when_due(ctx);
+        if self.desktop.window_changed.is_some_and(|changed| is_due(ctx, changed)) {
+            self.save_window();
+        }
         if self.desktop.notes_changed.is_some_and(|changed| is_due(ctx, changed)) {
             self.save_notes();
         }
@@ -182,6 +193,15 @@ impl LensApp {
         }
         self.resized = None;
         self.desktop.carry_out(Effect::SaveSettings(self.state.settings.clone()));
+    }
+
+    /// Saves what the window shows, so that the next start brings it back.
+    fn save_window(&mut self) {
+        self.desktop.window_changed = None;
+        if let Err(error) = self.desktop.window.write(self.state.saved_window()) {
+            let text = format!("What is open could not be kept for the next start: {error}");
+            self.apply(Action::Notify(NoticeKind::Failed, text));
+        }
     }
 
     /// Saves the notes, merged with those that another window has saved in the meantime.
@@ -243,6 +263,9 @@ impl LensApp {
     /// Applies an action, and carries out its effects.
     pub(super) fn apply(&mut self, action: Action) {
         let (appearance, zoom) = (self.state.settings.appearance, self.state.settings.zoom);
+        if action.changes_window() {
+            self.desktop.window_changed = Some(self.desktop.ctx.input(|input| input.time));
+        }
         for effect in self.state.apply(action) {
             self.desktop.carry_out(effect);
         }
@@ -288,6 +311,7 @@ impl eframe::App for LensApp {
         if self.desktop.notes_changed.is_some() {
             self.save_notes();
         }
+        self.save_window();
     }
 }
 

@@ -56,3 +56,23 @@ pub(crate) fn timeline() -> Id {
 pub(crate) fn entries() -> Id {
     Id::unique("log entries")
 }
+
+/// The field that searches all logs.
+pub(crate) fn search_in_logs() -> Id {
+    Id::unique("search in all logs")
+}
+
+/// The list of what was found in all logs.
+pub(crate) fn found_in_logs() -> Id {
+    Id::unique("found in all logs")
+}
+
+/// The list of opened logs.
+pub(crate) fn logs() -> Id {
+    Id::unique("opened logs")
+}
+
+/// The field that searches the list of opened logs.
+pub(crate) fn log_search() -> Id {
+    Id::unique("search logs")
+}

@@ -6,7 +6,8 @@
 //! - `bar`: tabs, search field, appearance
 //! - `overlays/`, `prompt`: what floats over the window: sheets, messages, a code beside a log; questions
 //! - `codes_tab`, `codes_table`: filters, table and details of codes
-//! - `logs_tab`, `welcome`, `session_view/`: the opened logs; what is shown while none is open; one log
+//! - `logs_tab`, `welcome`: the opened logs; what is shown while none is open
+//! - `logs_list/`, `session_view/`, `case_view/`: the list of logs; one log; all logs as one case
 //! - `widgets/`: buttons, badges, lists, texts that several views draw
 //! - `focus`: ids of widgets that can get the keyboard focus
 //! - `theme`: colours, fonts and sizes
@@ -17,9 +18,11 @@
 //! everything that can be clicked has an accessible name and can be reached by keyboard.
 
 pub(crate) mod bar;
+mod case_view;
 mod codes_tab;
 mod codes_table;
 pub(crate) mod focus;
+mod logs_list;
 mod logs_tab;
 mod overlays;
 mod prompt;

@@ -28,6 +28,7 @@ fn question_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         }
         Prompt::ExportPath(path) => (format!("{no_dialog} Where should the notes go?"), "Path", "Save", path),
         Prompt::ImportPath(path) => (format!("{no_dialog} Which file of notes?"), "Path", "Import", path),
+        Prompt::CasePath(path) => (format!("{no_dialog} Where should the case go?"), "Path", "Save", path),
         Prompt::GoToLine(line) => ("Which line of the file?".to_owned(), "Line", "Go", line),
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),
         Prompt::KeepSecrets => return secrets_ui(ui, actions),

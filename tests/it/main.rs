@@ -3,6 +3,7 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+mod case;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -15,10 +16,16 @@ mod folders;
 mod following;
 mod formats;
 mod inspect_follow;
+mod kept_logs;
 mod knowledge;
+mod ladder;
 mod many_findings;
 mod notes;
+mod open_logs;
 mod own_codes;
+#[cfg(feature = "window")]
+mod panes;
+mod place;
 mod products;
 mod properties;
 mod readme;

@@ -6,7 +6,7 @@ use trtc_lens::catalog::{Catalog, CatalogEntry, EntryField, Filter, MatchKind, O
 use trtc_lens::code::Family;
 
 fn search(query: &str) -> Vec<SearchMatch<'static>> {
-    Catalog::builtin().search(query, &Filter::default())
+    Catalog::current().search(query, &Filter::default())
 }
 
 fn label(entry: &CatalogEntry) -> String {
@@ -81,7 +81,7 @@ fn entries_of_neighbouring_products_come_after_those_of_the_web_sdk() {
 
 #[test]
 fn misspelled_names_of_old_sdks_are_found() {
-    let misspelled = Catalog::builtin().entries().iter().find(|entry| !entry.aliases.is_empty());
+    let misspelled = Catalog::current().entries().iter().find(|entry| !entry.aliases.is_empty());
     let entry = misspelled.expect("SDK v4 has misspelled names");
     assert_eq!(search(&entry.aliases[0])[0].entry, entry);
 }
@@ -124,7 +124,7 @@ fn a_word_that_occurs_is_not_treated_as_a_typo() {
 fn an_empty_query_finds_all_entries_in_order() {
     for query in ["", "  ", "…"] {
         let entries: Vec<&CatalogEntry> = search(query).iter().map(|found| found.entry).collect();
-        assert_eq!(entries, Catalog::builtin().entries().iter().collect::<Vec<_>>());
+        assert_eq!(entries, Catalog::current().entries().iter().collect::<Vec<_>>());
     }
 }
 
@@ -141,7 +141,7 @@ fn filters_narrow_the_results_of_any_query() {
         let admitted: BTreeSet<String> =
             search(query).iter().filter(|found| filter.admits(found.entry)).map(|found| label(found.entry)).collect();
         let narrowed: BTreeSet<String> =
-            Catalog::builtin().search(query, &filter).iter().map(|found| label(found.entry)).collect();
+            Catalog::current().search(query, &filter).iter().map(|found| label(found.entry)).collect();
         assert_eq!(narrowed, admitted, "{query}");
     }
 }
@@ -180,7 +180,7 @@ fn highlights_are_sorted_and_do_not_overlap() {
 
 #[test]
 fn the_nearest_entries_are_suggested_if_nothing_is_found() {
-    let nearest = |query: &str| Catalog::builtin().nearest(query).into_iter().map(label).collect::<Vec<_>>();
+    let nearest = |query: &str| Catalog::current().nearest(query).into_iter().map(label).collect::<Vec<_>>();
     assert_eq!(nearest("0x4104")[0], "web-v4 0x4004");
     assert_eq!(nearest("0x9999")[0], "web-v4 0x4053", "no digits match, so the numerical distance decides");
     assert_eq!(nearest("70041")[0].split(' ').next(), Some("account"));

@@ -15,7 +15,7 @@ use super::state::Keep;
 
 /// The sample, completely read, in a list of ten rows.
 fn with_sample() -> (State, SessionId) {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     let source = LogSource::Pasted(include_str!("../../assets/samples/join-failed.log").to_owned());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![source.clone()])));
     let id = state.logs.shown().expect("shown").id;

@@ -118,6 +118,11 @@ impl EntryTest {
         self.pattern.is_some() || self.levels != [true; 5]
     }
 
+    /// Where the text of the criteria is found in a message.
+    pub fn first_match(&self, message: &str) -> Option<usize> {
+        self.pattern.as_ref()?.find(message).map(|found| found.start())
+    }
+
     /// Whether the entry meets the criteria.
     pub fn passes(&self, entry: &LogEntry) -> bool {
         let in_range = self.range.contains(&entry.number.saturating_sub(1));

@@ -4,22 +4,27 @@
 //! - `id`: the identity
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
-//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row` and `summary_lines`
+//! - `narrow`: what the log is narrowed to
+//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `selection`: the selected entry and its explanation
+//! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
 //! each action the visible rows are current.
 
+mod attempt;
 mod entries;
 mod filter;
 mod findings;
 mod follow;
 pub(super) mod id;
 mod marks;
+mod narrow;
+mod notable;
 pub(super) mod phase;
 mod problem_row;
 mod selection;
@@ -30,11 +35,14 @@ mod visible;
 
 use std::sync::Arc;
 
+pub use attempt::AttemptView;
 pub use entries::LogEntries;
 pub use filter::{FilterRun, FilterState};
 pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
+pub use narrow::NarrowState;
+pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
 pub use problem_row::ProblemRow;
 pub use selection::{EntryDetails, Selection};
@@ -50,7 +58,9 @@ use super::timeline::view::TimelineAction;
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
+use crate::diagnosis::narrow::{NarrowBy, Narrowing};
 use crate::source::LogSource;
+use selection::ShownRows;
 
 /// One opened log.
 pub struct Session {
@@ -68,12 +78,16 @@ pub struct Session {
     pub findings: LogFindings,
     /// The timeline so far.
     pub timeline: TimelineState,
+    /// What the log is narrowed to.
+    pub narrow: NarrowState,
     /// Which entries are shown.
     pub filter: FilterState,
     /// Whether the log is followed.
     pub follow: FollowState,
     /// What is selected.
     pub selection: Selection,
+    /// The attempt that the explanation shows as a row of steps.
+    pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
@@ -94,9 +108,11 @@ impl Session {
             entries: LogEntries::default(),
             findings: LogFindings::new(catalog),
             timeline: TimelineState::default(),
+            narrow: NarrowState::default(),
             filter: FilterState::new(id),
             follow: FollowState::new(path),
             selection: Selection::default(),
+            attempt: None,
             visible: VisibleEntries::default(),
             marks: Vec::new(),
         }
@@ -119,7 +135,17 @@ impl Session {
 
     /// The shown entry with the next finding after the selected entry (or before it), wrapping around at the ends.
     pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        if self.findings.index.entries.is_empty() {
+            return self.neighbouring_notable(forward);
+        }
         self.selection.neighbouring_finding(forward, &self.findings, &self.filter.shown)
+    }
+
+    /// In a log without a code: the entry with the next of its own errors and warnings, or end of a stay.
+    fn neighbouring_notable(&self, forward: bool) -> Option<u64> {
+        let selected = self.selection.entry.and_then(|idx| self.entries.get(idx)).map(|entry| entry.first_line);
+        let line = notable::neighbouring_line(&self.findings.notables, selected, forward)?;
+        self.entries.idx_of_line(line)
     }
 
     /// Changes the session. The caller carries out the effects in order.
@@ -163,9 +189,13 @@ impl Session {
             }
             SessionAction::ToggleLevel(level) => return self.change_filter(|criteria| criteria.toggle(level)),
             SessionAction::FindingsOnly(only) => return self.change_filter(|criteria| criteria.findings_only = only),
-            SessionAction::Code(code) => return self.change_filter(|criteria| criteria.code = code),
+            SessionAction::Code(code) => return self.narrow_to_code(code),
             SessionAction::Text(text) => return self.change_filter(|criteria| criteria.text = text),
-            SessionAction::ShowAll => return self.change_filter(|criteria| *criteria = EntryFilter::default()),
+            SessionAction::ShowAll => return self.show_all(),
+            SessionAction::Narrow(by) => return self.add_to_narrowing(by, false),
+            SessionAction::Exclude(by) => return self.add_to_narrowing(by, true),
+            SessionAction::Widen(part) => return self.change_narrowing(|narrowing| narrowing.remove(&part)),
+            SessionAction::WidenAll => return self.change_narrowing(Narrowing::clear),
             SessionAction::Follow(on) => return self.follow.switch(on, &self.phase, self.id).into_iter().collect(),
             SessionAction::Refreshed(snapshot) => return self.refresh(snapshot),
             SessionAction::FileGone => self.follow.file = FileState::Gone,
@@ -190,7 +220,7 @@ impl Session {
         }
         self.update_entries();
         self.findings.show_partial_problems();
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.resume_filter()
     }
 
@@ -236,7 +266,7 @@ impl Session {
         self.update_findings();
         let effects = if snapshot.is_replaced || entries < entries_before {
             self.follow.restart();
-            self.selection.entry = self.selection.entry.filter(|idx| *idx < self.entries.count);
+            self.selection.forget_from(self.entries.count);
             self.explain();
             self.restart_filter()
         } else {
@@ -244,7 +274,7 @@ impl Session {
             self.resume_filter()
         };
         if at_end {
-            self.selection.list.apply(ListAction::ScrollTo(1.0));
+            self.apply_to_list(ListAction::ScrollTo(1.0));
         }
         effects
     }
@@ -256,6 +286,8 @@ impl Session {
 
     fn restart_filter(&mut self) -> Vec<Effect> {
         self.visible.clear_cache();
+        let is_complete = self.filter.run == FilterRun::Idle;
+        self.with_rows(|selection, rows| selection.hold_place(rows, is_complete));
         let effects = self.filter.restart(&self.entries, &self.findings.index);
         self.update_shown();
         effects
@@ -266,8 +298,7 @@ impl Session {
     }
 
     fn apply_to_list(&mut self, action: ListAction) {
-        if self.selection.list.apply(action) {
-            self.selection.select_row(&self.filter.shown);
+        if self.with_rows(|selection, rows| selection.apply_to_list(action, rows)) {
             self.timeline.reveal(self.selection.entry);
             self.explain();
         }
@@ -279,10 +310,17 @@ impl Session {
     }
 
     fn select_problem(&mut self, problem_idx: usize) -> Vec<Effect> {
-        let Some(problem) = self.findings.problems.get(problem_idx) else { return Vec::new() };
-        let entry = problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line));
+        let notable = self.findings.notables.get(problem_idx).map(|notable| notable.line);
+        let entry = match self.findings.problems.get(problem_idx) {
+            Some(problem) => problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line)),
+            None => notable.and_then(|line| self.entries.idx_of_line(line)),
+        };
+        if entry.is_none() {
+            return Vec::new();
+        }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
         effects
     }
 
@@ -290,9 +328,9 @@ impl Session {
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
         let mut effects = Vec::new();
         if self.filter.shown.row_of(entry_idx).is_none() {
-            effects = self.change_filter(|criteria| *criteria = EntryFilter::default());
+            effects = self.show_all();
         }
-        self.selection.select_entry(entry_idx, &self.filter.shown);
+        self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
         effects
@@ -307,19 +345,14 @@ impl Session {
         let stepped =
             |share: f64| (selected.unwrap_or(shown.start) + share * (shown.end - shown.start)).clamp(0.0, 1.0);
         match self.timeline.apply(action) {
-            Some(TimelineAction::Narrow(one, other)) => self.narrow(one, other),
-            Some(TimelineAction::NarrowToShown) => self.narrow(shown.start, shown.end),
-            Some(TimelineAction::Widen) => self.change_filter(|criteria| criteria.entries = None),
+            Some(TimelineAction::Narrow(one, other)) => self.narrow_between(one, other),
+            Some(TimelineAction::NarrowToShown) => self.narrow_between(shown.start, shown.end),
+            Some(TimelineAction::Widen) => self.change_narrowing(Narrowing::remove_range),
             Some(TimelineAction::GoTo(position)) => self.select_position(position, 0),
             Some(TimelineAction::Step(share)) => self.select_position(stepped(share), direction(share)),
             Some(TimelineAction::Extend(share)) => self.extend_to(stepped(share), direction(share)),
             _ => Vec::new(),
         }
-    }
-
-    fn narrow(&mut self, one: f64, other: f64) -> Vec<Effect> {
-        let Some(range) = self.timeline.entries_between(one, other) else { return Vec::new() };
-        self.change_filter(|criteria| criteria.entries = Some(range))
     }
 
     fn select_position(&mut self, position: f64, direction: i64) -> Vec<Effect> {
@@ -331,7 +364,7 @@ impl Session {
         let Some(to) = self.entry_near(position, direction) else { return Vec::new() };
         let anchor = self.timeline.view.anchor.or(self.selection.entry).unwrap_or(to);
         self.timeline.view.anchor = Some(anchor);
-        let mut effects = self.change_filter(|criteria| criteria.entries = Some(anchor.min(to)..anchor.max(to) + 1));
+        let mut effects = self.add_to_narrowing(NarrowBy::Entries(anchor.min(to)..anchor.max(to) + 1), false);
         effects.extend(self.select_entry(to));
         effects
     }
@@ -353,11 +386,12 @@ impl Session {
             let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
     }
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.
     fn update_findings(&mut self) {
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.update_entries();
         self.explain();
     }
@@ -366,17 +400,22 @@ impl Session {
     fn update_entries(&mut self) {
         self.entries.update_count();
         self.filter.set_entry_count(self.entries.count);
-        self.selection.list.set_len(self.filter.shown.len());
+        self.with_rows(|selection, rows| selection.list.set_len_with(rows.entries.len(), rows.heights));
         self.update_marks();
     }
 
     fn update_shown(&mut self) {
-        self.selection.update_row(&self.filter.shown);
+        self.with_rows(|selection, rows| selection.update_rows(rows));
         self.update_marks();
     }
 
     fn update_marks(&mut self) {
         self.marks = marks::scroll_marks(&self.filter.shown, &self.findings, self.entries.count);
+    }
+
+    /// Changes the selection with the rows that are shown.
+    fn with_rows<T>(&mut self, change: impl FnOnce(&mut Selection, ShownRows<'_>) -> T) -> T {
+        change(&mut self.selection, ShownRows { entries: &self.filter.shown, heights: None })
     }
 
     fn read_visible(&mut self) {

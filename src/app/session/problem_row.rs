@@ -19,6 +19,8 @@ pub struct ProblemRow {
     pub severity: Option<Severity>,
     /// What the problem did to the call, in words; empty while the log is being read.
     pub impact: &'static str,
+    /// Whether it is expected and nobody has to do anything.
+    pub harmless: bool,
     /// How certain the cause is, in words; empty if the log states it.
     pub confidence: &'static str,
     /// How often the problem occurred; while the log is being read, the number of findings.
@@ -59,7 +61,8 @@ impl ProblemRow {
             title: problem.title.clone(),
             chain: problem.chain.clone(),
             severity: severity(problem, catalog),
-            impact: problem.impact.title(),
+            impact: if problem.harmless { "harmless" } else { problem.impact.title() },
+            harmless: problem.harmless,
             confidence: if problem.confidence == Confidence::Stated { "" } else { problem.confidence.title() },
             count: problem.occurrences,
             users: problem.users.clone(),
@@ -95,13 +98,42 @@ impl ProblemRow {
         }
     }
 
+    /// Whether the call suffered from it. Rows of other errors are below.
+    pub fn is_wrong(&self) -> bool {
+        self.severity != Some(Severity::Info)
+    }
+
+    /// Our judgement in a word. It is not the level, which is what the log calls it.
+    pub fn judgement(&self) -> &'static str {
+        match self.severity {
+            Some(Severity::Error) => "Failure",
+            Some(Severity::Warning) => "Trouble",
+            Some(Severity::Info) if self.harmless => "Harmless",
+            Some(Severity::Info) => "By the way",
+            None => "Not documented",
+        }
+    }
+
+    /// The affected users: `alice`, `alice and 3 more`; empty if the log does not name them.
+    pub fn who(&self) -> String {
+        match self.users.as_slice() {
+            [] => String::new(),
+            [one] if !self.has_more_users => one.clone(),
+            [first, rest @ ..] if self.has_more_users => format!("{first} and more than {} more", rest.len()),
+            [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+        }
+    }
+
     /// The row in words, for screen readers.
     pub fn accessible_text(&self) -> String {
         let codes: Vec<String> = self.chain.iter().map(ErrorCode::to_string).collect();
         let span =
             if self.first == self.last { self.first.clone() } else { format!("{} to {}", self.first, self.last) };
         let codes = if codes.is_empty() { "no code".to_owned() } else { codes.join(", then ") };
-        format!("{}, {codes}, {} ×, {span}", self.title, self.count)
+        let (who, impact) = (self.who(), self.impact);
+        let parts = [self.title.as_str(), impact, &codes, &who].into_iter().filter(|part| !part.is_empty());
+        let times = if self.count == 1 { "once".to_owned() } else { format!("{} times", self.count) };
+        format!("{}: {}, {times}, {span}", self.judgement(), parts.collect::<Vec<_>>().join(", "))
     }
 }
 

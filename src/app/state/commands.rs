@@ -1,7 +1,8 @@
 //! What commands of the keyboard and menus mean: each becomes an action or an effect.
 
 use super::State;
-use crate::app::action::{Action, Beside, CodesAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::action::{Action, Beside, CodesAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::case::SearchAction;
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
@@ -9,6 +10,7 @@ use crate::app::effect::Effect;
 use crate::app::export_guide::text_for_customer;
 use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
+use crate::app::panes::{Pane, PaneAction};
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
@@ -38,6 +40,11 @@ impl State {
                 (Tab::Logs, Some(id)) => self.apply_to_logs(LogsAction::Close(id)),
                 _ => Vec::new(),
             },
+            Command::NextLog => self.show_neighbour(true),
+            Command::PreviousLog => self.show_neighbour(false),
+            Command::ReopenLog => self.reopen(),
+            Command::SearchLogs => self.apply_to_search(SearchAction::Show),
+            Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
             Command::ExportReport => self.with_report(|session, _| {
                 let name = format!("{}-report.html", stem(session.short_name()));
                 vec![Effect::ChooseReportFile { name }]
@@ -82,6 +89,9 @@ impl State {
             Command::ZoomIn => self.apply(Action::Zoom(self.settings.zoom.step(true))),
             Command::ZoomOut => self.apply(Action::Zoom(self.settings.zoom.step(false))),
             Command::ResetZoom => self.apply(Action::Zoom(Zoom::default())),
+            Command::FoldProblems => self.apply(Action::Pane(PaneAction::Fold(Pane::Problems))),
+            Command::FoldTimeline => self.apply(Action::Pane(PaneAction::Fold(Pane::Timeline))),
+            Command::FoldDetails => self.apply(Action::Pane(PaneAction::Fold(Pane::Details))),
             Command::Dismiss => self.dismiss(),
         }
     }

@@ -15,11 +15,14 @@
 //! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
 mod commands;
+mod log_list;
 mod logs;
 mod notes;
 mod places;
 mod questions;
 mod reports;
+mod saved;
+mod search;
 
 use super::action::{Action, Beside, CodesAction, Prompt, SessionAction, Tab};
 use super::codes::CodesTab;
@@ -31,6 +34,7 @@ use super::logs_tab::LogsTab;
 use super::notes::Notes;
 use super::notice::{Notice, NoticeId, NoticeKind};
 use super::palette::CommandPalette;
+use super::saved::{RecentFile, SavedLogs};
 use super::session::Session;
 use super::settings::Settings;
 use crate::catalog::Catalog;
@@ -65,6 +69,10 @@ pub struct State {
     /// The messages that the user has not dismissed, the oldest first.
     pub notices: Vec<Notice>,
     next_notice: u64,
+    /// The files that were opened recently, the last one first.
+    recent: Vec<RecentFile>,
+    /// The logs that were open when this window was started with other files.
+    earlier: SavedLogs,
 }
 
 impl State {
@@ -86,6 +94,8 @@ impl State {
             history: History::default(),
             notices: Vec::new(),
             next_notice: 0,
+            recent: Vec::new(),
+            earlier: SavedLogs::default(),
         }
     }
 
@@ -121,8 +131,17 @@ impl State {
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
             Action::Session(id, action) => {
                 let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
-                let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+                let is_read = matches!(action, SessionAction::Finished(_));
+                if action.is_by_user() {
+                    self.logs.choose();
+                    self.logs.take_view(id);
+                }
+                let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
                 if is_diagnosed {
+                    self.logs.update_row(id);
+                    if is_read {
+                        effects.extend(self.restore_place(id));
+                    }
                     self.refresh_found_in();
                 }
                 return effects;
@@ -166,6 +185,11 @@ impl State {
             Action::ResizedColumn(column, width) => {
                 self.settings.column_widths.set(column, width);
                 return vec![Effect::SaveSettings(self.settings.clone())];
+            }
+            Action::Pane(action) => {
+                if self.settings.panes.apply(action) {
+                    return vec![Effect::SaveSettings(self.settings.clone())];
+                }
             }
             Action::Notify(kind, text) => self.notify(kind, text),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),

@@ -3,14 +3,14 @@
 use super::State;
 use crate::app::action::{Action, Beside, CodesAction, LogsAction, SessionAction, Tab};
 use crate::app::effect::Effect;
-use crate::app::history::Place;
+use crate::app::history::VisitedPlace;
 use crate::code::ErrorCode;
 
 impl State {
     /// What the window shows now.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> VisitedPlace {
         let log = self.logs.shown();
-        Place {
+        VisitedPlace {
             tab: self.tab,
             log: log.map(|session| session.id),
             entry_idx: log.and_then(|session| session.selection.entry),
@@ -29,7 +29,7 @@ impl State {
         }
     }
 
-    fn go_to(&mut self, place: Place) -> Vec<Effect> {
+    fn go_to(&mut self, place: VisitedPlace) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.codes.apply(CodesAction::Query(place.query), self.catalog, &self.notes);
         if let Some(code) = place.code {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::State;
-use crate::app::action::{Action, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use crate::app::action::{Action, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
 
 impl State {
@@ -28,6 +28,7 @@ impl State {
             Prompt::SavePath(path) => self.save_report(path_of(path)),
             Prompt::ExportPath(path) => self.apply_to_notes(NotesAction::Export(path_of(path))),
             Prompt::ImportPath(path) => self.apply_to_notes(NotesAction::Import(path_of(path))),
+            Prompt::CasePath(path) => self.apply_to_kept(KeptAction::SaveCase(path_of(path))),
             Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
             Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(|session| session.id)) {
                 (Ok(line), Some(id)) => {

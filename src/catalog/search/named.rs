@@ -134,7 +134,7 @@ mod tests {
             ("five users, 3 rooms, face", ""),
             ("SDK 4.15.22 on 2026-11-24", ""),
         ] {
-            let named = Catalog::builtin().codes_named_in(query);
+            let named = Catalog::current().codes_named_in(query);
             let codes: Vec<String> = named.iter().map(|named| named.code.to_string()).collect();
             assert_eq!(codes.join(" "), wanted, "{query}");
         }

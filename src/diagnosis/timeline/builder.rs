@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::lane::{Lane, LaneMark};
-use super::model::Timeline;
+use super::model::{ServerClock, Timeline};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::clock::ElapsedTime;
@@ -77,6 +77,11 @@ impl TimelineBuilder {
 
     /// Records a client event. Returns the [number](RoomStay::number) of the stay that it belongs to.
     pub fn record_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) -> Option<u64> {
+        if let ClientEvent::ServerTime(text, offset_ms) = event
+            && self.timeline.server_clock.is_none()
+        {
+            self.timeline.server_clock = Some(ServerClock { at, text: text.to_owned(), offset_ms });
+        }
         let is_new = begins_stay(event) || event == ClientEvent::Created;
         let idx = self.client_of(speaker, is_new)?;
         self.current = Some(idx);
@@ -99,7 +104,7 @@ impl TimelineBuilder {
     /// Records a code in an entry of `speaker`. `is_prompt`: it concerns what its client does at that moment. Events and
     /// statistics are logged later, when the next attempt may have begun.
     pub fn record_code(&mut self, code: ErrorCode, is_prompt: bool, speaker: Speaker<'_>, at: Moment) {
-        let severity = Catalog::builtin().entry(code).map_or(Severity::Error, |entry| entry.severity);
+        let severity = Catalog::current().entry(code).map_or(Severity::Error, |entry| entry.severity);
         let client = self.client_of(speaker, false);
         let lane = match client {
             Some(idx) => {

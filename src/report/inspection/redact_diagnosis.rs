@@ -82,6 +82,9 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
             redact(&mut bar.label, redactor);
         }
     }
+    if let Some(clock) = &mut timeline.server_clock {
+        redact(&mut clock.text, redactor);
+    }
     for stay in &mut timeline.stays {
         stay.user = redactor.redact_user(&stay.user).into_owned();
         for text in stay.room.iter_mut().chain([&mut stay.role, &mut stay.client]) {

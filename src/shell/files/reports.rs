@@ -10,7 +10,7 @@ use crate::shell::jobs::threads::JobLink;
 
 /// Writes a report to a file, and notifies the user.
 pub(crate) fn save(link: &JobLink, path: &Path, format: ReportFormat, diagnosis: &Diagnosis, options: ReportOptions) {
-    let text = render(format, options, Catalog::builtin(), [diagnosis.clone()]);
+    let text = render(format, options, Catalog::current(), [diagnosis.clone()]);
     let shown = path.display();
     link.send(match std::fs::write(path, text) {
         Ok(()) => {
@@ -22,7 +22,7 @@ pub(crate) fn save(link: &JobLink, path: &Path, format: ReportFormat, diagnosis:
 
 /// Copies a report or its summary, and notifies the user.
 pub(crate) fn copy(link: &JobLink, only_summary: bool, diagnosis: &Diagnosis, options: ReportOptions) {
-    let catalog = Catalog::builtin();
+    let catalog = Catalog::current();
     let (subject, text) = if only_summary {
         let report = Report::new(diagnosis.clone(), catalog, &mut options.redactor());
         ("A summary", summary::render(&report))

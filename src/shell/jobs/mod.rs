@@ -5,7 +5,7 @@
 //! - `threads`: keys, threads, cancellation, the channel back
 //! - `inspect_job`: reads a log once, to its end
 //! - `follow_job`: reads a log that is still being written, until it is cancelled
-//! - `filter_job`: tests the entries of a log
+//! - `filter_job`: tests the entries of a log; `search_job`: searches all logs
 //!
 //! Out: actions in a channel, which the window empties before each frame; each sent action wakes the window.
 //!
@@ -15,4 +15,5 @@
 pub(super) mod filter_job;
 pub(super) mod follow_job;
 pub(super) mod inspect_job;
+pub(super) mod search_job;
 pub(super) mod threads;

@@ -22,6 +22,8 @@ pub(crate) enum JobKey {
     Follow(SessionId),
     /// Testing the entries of a log against a filter.
     Filter(SessionId),
+    /// Searching all logs.
+    Search,
     /// A job that is never cancelled: a dialog, a report. The number is unique.
     Other(u64),
 }

@@ -3,18 +3,17 @@
 use eframe::egui::Ui;
 
 use super::sheet::{SheetPlace, sheet_ui, title_ui};
-use crate::app::Action;
-use crate::catalog::Catalog;
+use crate::app::{Action, State};
 use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::widgets::button::button_ui;
 use crate::ui::widgets::text::{heading_ui, paragraph_ui};
 
-pub(super) fn about_ui(ui: &Ui, actions: &mut Actions) {
+pub(super) fn about_ui(ui: &Ui, state: &State, actions: &mut Actions) {
     sheet_ui(ui, "About TRTC Lens", &SheetPlace::center(520.0), |ui| {
         let version = env!("CARGO_PKG_VERSION");
         title_ui(ui, "About TRTC Lens", "Close About", actions);
-        let codes = Catalog::builtin().entries().len();
+        let codes = state.catalog.entries().len();
         paragraph_ui(
             ui,
             &format!(

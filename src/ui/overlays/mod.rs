@@ -28,7 +28,7 @@ pub(super) fn overlays_ui(ui: &Ui, state: &State, content: Rect, actions: &mut A
     match &state.prompt {
         Some(Prompt::Keys) => keys::keys_ui(ui, actions),
         Some(Prompt::Settings) => settings::settings_ui(ui, state, actions),
-        Some(Prompt::About) => about::about_ui(ui, actions),
+        Some(Prompt::About) => about::about_ui(ui, state, actions),
         Some(question) => prompt::prompt_ui(ui, question, actions),
         None => {}
     }

@@ -9,14 +9,20 @@ use eframe::egui::{
 
 use super::timeline_lanes::{hit, paint_lane};
 use super::timeline_scale::TimelineScale;
-use crate::app::{Action, Session, SessionAction, TimelineAction, density, timeline::phrases};
+use crate::app::timeline::phrases;
+use crate::app::{
+    Action, Command, Pane, PaneAction, PaneContent, Panes, Session, SessionAction, TimelineAction, density,
+};
 use crate::diagnosis::timeline::{Axis, Lane, Timeline};
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
+use crate::ui::bar;
 use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::small_link_ui;
+use crate::ui::widgets::fold::fold_arrow_ui;
+use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::{clipped_width, paint_beside};
 
 /// Width of the names beside the lanes.
@@ -27,12 +33,6 @@ const STRIP: f32 = 28.0;
 const TIMES: f32 = 18.0;
 /// Height of a lane.
 const LANE: f32 = 22.0;
-/// At most this many lanes are visible at once; the others can be scrolled to.
-const MAX_LANES: usize = 4;
-/// Like [`MAX_LANES`], in a low window.
-const MAX_LANES_IN_LOW_WINDOW: usize = 3;
-/// A window is low if timeline and entries together have less height than this.
-const LOW: f32 = 440.0;
 /// Width of a column of the strip.
 const COLUMN: f32 = 3.0;
 /// Least distance between two times.
@@ -42,11 +42,10 @@ const STEP: f64 = 0.01;
 /// A key or a notch of the wheel zooms by this factor.
 const ZOOM: f64 = 1.25;
 
-/// The height of the timeline. `available` is the height of timeline and entries together.
-pub(super) fn height(session: &Session, available: f32) -> f32 {
-    let lanes = session.timeline.current().map_or(1, |timeline| lanes(timeline).count());
-    let max = if available < LOW { MAX_LANES_IN_LOW_WINDOW } else { MAX_LANES };
-    STRIP + TIMES + LANE * lanes.clamp(1, max) as f32 + theme::GRID
+/// The lanes and what is around them. A folded timeline is the strip alone.
+pub(super) fn content(session: &Session) -> PaneContent {
+    let rows = session.timeline.current().map_or(1, |timeline| lanes(timeline).count()).max(1);
+    PaneContent { head: STRIP + TIMES + EDGE + 2.0, row: LANE, rows, folded: STRIP + 5.0 }
 }
 
 /// The lanes in order. The one of all other users comes last.
@@ -58,15 +57,17 @@ fn lanes(timeline: &Timeline) -> impl Iterator<Item = (&Lane, String)> {
     )
 }
 
-pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, panes: Panes, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let whole = ui.max_rect();
-    ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, Stroke::new(1.0, palette.line));
     let Some(timeline) = session.timeline.current() else { return };
+    let is_folded = panes.is_folded(Pane::Timeline);
+    fold_button_ui(ui, whole, is_folded, actions);
     let mut push = |action| actions.push(Action::Session(session.id, action));
     let view = &session.timeline.view;
     let shown = view.shown();
-    let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, 2.0));
+    let bottom = if is_folded { 2.0 } else { EDGE };
+    let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, bottom));
     let axis = view.axis(timeline);
     let scale =
         TimelineScale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
@@ -83,14 +84,27 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
     controls_ui(ui, Rect::from_min_max(whole.min, pos2(plot.left(), rows.top())), session, axis, &mut push);
     read_wheel(ui, &scale, strip, rows, &mut push);
     paint_strip(ui, &scale, strip, palette);
-    paint_times(ui, &scale, times, palette);
+    if !is_folded {
+        paint_times(ui, &scale, times, palette);
+    }
     let dragged = read_pointer(ui, &response, &scale, None, &mut push);
     let tip = || strip_tooltip(&scale, response.hover_pos());
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.label(tip());
     });
-    let band = lanes_ui(ui, rows, &scale, &mut push).or(dragged);
+    let band = if is_folded { None } else { lanes_ui(ui, rows, &scale, &mut push) }.or(dragged);
     paint_overlay(ui, &scale, Rect::from_min_max(strip.min, plot.max), session, band);
+}
+
+fn fold_button_ui(ui: &mut Ui, whole: Rect, is_folded: bool, actions: &mut Actions) {
+    let place = Rect::from_min_size(whole.min + vec2(theme::GRID * 2.0, 3.0), vec2(20.0, 20.0));
+    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        let name = if is_folded { "Unfold timeline" } else { "Fold timeline" };
+        let hint = format!("{name} ({})", bar::shortcut(ui, Command::FoldTimeline));
+        if fold_arrow_ui(ui, is_folded, name).on_hover_text(hint).clicked() {
+            actions.push(Action::Pane(PaneAction::Fold(Pane::Timeline)));
+        }
+    });
 }
 
 /// The lanes, in an area that scrolls. Returns the x coordinates of the range that is being dragged over.
@@ -147,7 +161,7 @@ fn describe(ui: &Ui, response: &Response, session: &Session, timeline: &Timeline
 fn controls_ui(ui: &mut Ui, rect: Rect, session: &Session, axis: Axis, push: &mut impl FnMut(SessionAction)) {
     let Some(timeline) = session.timeline.current() else { return };
     let mut act = |action| push(SessionAction::OnTimeline(action));
-    let inner = Rect::from_min_max(rect.min + vec2(theme::GRID * 3.0, 4.0), rect.max);
+    let inner = Rect::from_min_max(rect.min + vec2(theme::GRID * 6.0, 4.0), rect.max);
     ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let (title, name, other) = match axis {

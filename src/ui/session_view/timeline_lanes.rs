@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::timeline_scale::TimelineScale;
 use crate::app::timeline::phrases;
-use crate::diagnosis::room_stay::{Moment, StayEnd};
+use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{Bar, Lane, LaneMark};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -99,7 +99,7 @@ fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) {
         painter.rect_filled(inside, 3, palette.selected);
     }
     painter.rect_stroke(rect, 3, line, StrokeKind::Inside);
-    if is_bad(bar.end) {
+    if bar.end.is_bad() {
         let edge = Rect::from_min_max(pos2(rect.right() - 3.0, rect.top() - 1.0), rect.max + vec2(0.0, 1.0));
         painter.rect_filled(edge, 1, palette.error);
     }
@@ -108,18 +108,5 @@ fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) {
         let galley = clipped_width(ui, &bar.label, &theme::small(), palette.text, visible.width());
         let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), visible).min;
         painter.galley(corner, galley, palette.text);
-    }
-}
-
-/// Whether the user did not want the stay to end so.
-fn is_bad(end: StayEnd) -> bool {
-    match end {
-        StayEnd::Kicked
-        | StayEnd::Banned
-        | StayEnd::Disbanded
-        | StayEnd::Lost
-        | StayEnd::Refused
-        | StayEnd::Unanswered => true,
-        StayEnd::Left | StayEnd::Restarted | StayEnd::LogEnds => false,
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum Icon {
     Right,
     /// Sliders, for the settings.
     Gear,
+    /// A list with a line for each of its rows.
+    List,
     /// A tick.
     Check,
     /// A sheet with lines, for a note.
@@ -112,6 +114,12 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
                 line(&[at(-6.0, y), at(knob - 1.8, y)]);
                 line(&[at(knob + 1.8, y), at(6.0, y)]);
                 painter.circle_stroke(at(knob, y), side * 0.11, stroke);
+            }
+        }
+        Icon::List => {
+            for y in [-4.5, 0.0, 4.5] {
+                painter.circle_filled(at(-5.0, y), side / 16.0, color);
+                line(&[at(-2.0, y), at(6.0, y)]);
             }
         }
         Icon::Check => {
