@@ -8,10 +8,17 @@ use super::entries::source::EntrySource;
 use super::saved::saved_window::SavedLogs;
 use super::session::id::SessionId;
 use super::settings::Settings;
+use crate::case::Case;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowScope, ScopeTally};
 use crate::report::inspection::{ReportFormat, ReportOptions};
 use crate::source::LogSource;
+
+/// A log of a case: its diagnosis, or its name and why it cannot be read.
+pub type CaseInput = (SessionId, Result<Arc<Diagnosis>, (String, String)>);
+
+/// A log whose entries are ordered: its index in the case, its entries, its diagnosis.
+pub type MergeInput = (usize, Arc<dyn EntrySource>, Arc<Diagnosis>);
 
 /// Work that only the outside world can do. Results come back as actions.
 #[derive(Clone)]
@@ -37,6 +44,13 @@ pub enum Effect {
     FocusAnswer,
     /// Move the keyboard focus to the list of entries.
     FocusEntries,
+    /// Move the keyboard focus to the table of codes.
+    FocusCodes,
+    /// Move the keyboard focus to the next part of the window, or to the previous one.
+    FocusPart {
+        /// Whether to move to the next part.
+        forward: bool,
+    },
     /// Ask the user for log files.
     ChooseLogs,
     /// Ask the user where to save a report.
@@ -153,6 +167,24 @@ pub enum Effect {
         /// How many codes have a note.
         count: usize,
     },
+    /// Build the case of several logs; it comes back as [`super::CaseAction::Built`].
+    BuildCase {
+        /// Sent back with the case, so that a case of other logs is recognised.
+        generation: u64,
+        /// The logs with their diagnoses, or the name of a log that cannot be read and why.
+        logs: Vec<CaseInput>,
+    },
+    /// Order the entries of several logs by time; it comes back as [`super::MergeAction::Ordered`].
+    OrderEntries {
+        /// Sent back with the order, so that an order of other logs is recognised.
+        generation: u64,
+        /// The case of the logs.
+        case: Arc<Case>,
+        /// The logs.
+        logs: Vec<MergeInput>,
+    },
+    /// Move the keyboard focus to the entries of all logs.
+    FocusMerged,
     /// Put the cursor into the field that searches all logs.
     FocusLogSearch,
     /// Search the entries of all logs in the background. Cancels the earlier search.

@@ -20,6 +20,8 @@ mod inspect_follow;
 mod kept_logs;
 mod knowledge;
 mod ladder;
+#[cfg(feature = "window")]
+mod logs_window;
 mod many_findings;
 mod narrow;
 mod notes;

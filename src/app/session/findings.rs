@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::notable::NotableRow;
 use super::problem_row::{PartialProblems, ProblemRow};
 use crate::app::entries::finding_index::FindingIndex;
-use crate::app::entries::row::FindingMark;
+use crate::app::entries::row::{EntryRow, FindingMark};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
@@ -134,6 +134,14 @@ impl LogFindings {
     pub fn worst_severity(&self) -> Option<FindingMark> {
         let by_severity = |severity: &Option<Severity>| (severity.is_none(), *severity);
         self.problems.iter().map(|problem| problem.severity).min_by_key(by_severity).map(FindingMark)
+    }
+
+    /// An entry as a row.
+    pub(in crate::app) fn row_of(&self, entry: &LogEntry) -> EntryRow {
+        match self.kept(entry.number.saturating_sub(1)) {
+            Some(kept) => EntryRow::new(entry, kept, None, self.catalog),
+            None => EntryRow::new(entry, &find_in_entry(entry), None, self.catalog),
+        }
     }
 
     /// The position of an entry among those with findings, from 1.

@@ -35,6 +35,8 @@ impl State {
             }
             LogsAction::Close(id) => self.close(&[id]),
             LogsAction::OfKept(action) => self.apply_to_kept(action),
+            LogsAction::OfCase(action) => self.apply_to_case(action),
+            LogsAction::OfMerged(action) => self.apply_to_merged(action),
             LogsAction::OfSearch(action) => self.apply_to_search(action),
             LogsAction::OfList(action) => self.apply_to_log_list(action),
             LogsAction::SaveReport(path) => self.save_report(path),
@@ -59,7 +61,7 @@ impl State {
             let (filter, find, tally) = (Effect::CancelFilter(id), Effect::CancelFind(id), Effect::CancelTally(id));
             [filter, find, tally, Effect::CancelInspect(id), Effect::StopFollowing(id)]
         };
-        ids.iter().flat_map(stop).collect()
+        ids.iter().flat_map(stop).chain(self.build_case()).collect()
     }
 
     /// Opens the logs again that were closed last.

@@ -26,6 +26,10 @@ pub(crate) enum JobKey {
     Find(SessionId),
     /// Counting the entries that a log is narrowed to.
     Tally(SessionId),
+    /// Building the case of all logs.
+    Case,
+    /// Ordering the entries of all logs.
+    Merge,
     /// Searching all logs.
     Search,
     /// A job that is never cancelled: a dialog, a report. The number is unique.
