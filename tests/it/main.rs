@@ -12,6 +12,7 @@ mod diagnosis;
 mod encodings;
 mod evidence;
 mod field;
+mod find;
 mod folders;
 mod following;
 mod formats;
@@ -22,6 +23,7 @@ mod ladder;
 #[cfg(feature = "window")]
 mod logs_window;
 mod many_findings;
+mod narrow;
 mod notes;
 mod open_logs;
 mod own_codes;
