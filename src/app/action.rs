@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::case_action::CaseAction;
+use super::case::merge_action::MergeAction;
 use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
+use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
 use super::logs_tab::list_action::LogListAction;
@@ -24,7 +27,7 @@ use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
-use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart, ScopeTally};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
@@ -73,6 +76,11 @@ pub enum Prompt {
     KeepSecrets,
     /// Asks nothing: the list of keys.
     Keys,
+    /// Whether to save a report as a file that is too large to be copied.
+    LargeReport {
+        /// Its size.
+        kilobytes: usize,
+    },
     /// Asks nothing: the settings.
     Settings,
     /// Asks nothing: version, licences, and where to report a fault.
@@ -90,7 +98,7 @@ impl Prompt {
             | Self::CasePath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys | Self::Settings | Self::About => None,
+            Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } | Self::Settings | Self::About => None,
         }
     }
 }
@@ -118,6 +126,8 @@ pub enum Action {
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
+    /// Copies the report of the shown log, however large it is.
+    CopyLargeReport,
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Asks a question.
@@ -208,10 +218,39 @@ pub enum LogsAction {
     OfList(LogListAction),
     /// Changes what is kept about logs in files.
     OfKept(KeptAction),
+    /// Shows all logs as one case.
+    OfCase(CaseAction),
+    /// Shows the entries of all logs by time.
+    OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
+}
+
+/// An action of [`SessionAction::Find`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindAction {
+    /// Finds this text, and selects its first entry from the selected one on.
+    Text(String),
+    /// Changes how the text is found.
+    Switch(TextSwitch),
+    /// Selects the next entry with the text, or the one before.
+    Step {
+        /// Whether to the next one.
+        forward: bool,
+    },
+    /// Adds entries with the text.
+    Found {
+        /// The generation of the search, from [`Effect::Find`](super::Effect::Find).
+        generation: u64,
+        /// Indices of entries, in order.
+        entries: Vec<u64>,
+        /// Entries below this index have been searched.
+        tested: u64,
+        /// Whether the search has ended.
+        ended: bool,
+    },
 }
 
 /// An action on what is kept about logs in files.
@@ -291,7 +330,7 @@ pub enum SessionAction {
     FindingsOnly(bool),
     /// Shows only entries with a code, or all.
     Code(Option<ErrorCode>),
-    /// Shows only entries with a text; see [`EntryFilter`](super::EntryFilter).
+    /// Shows only entries with a text; see [`TextQuery`](super::TextQuery).
     Text(String),
     /// Resets all filters.
     ShowAll,
@@ -315,6 +354,25 @@ pub enum SessionAction {
     Widen(NarrowPart),
     /// Removes the whole narrowing.
     WidenAll,
+    /// The entries that the log is narrowed to are counted.
+    Tallied {
+        /// The generation of the count, from [`Effect::Tally`](super::Effect::Tally).
+        generation: u64,
+        /// The counts.
+        tally: Arc<ScopeTally>,
+        /// Entries below this index have been counted.
+        counted: u64,
+    },
+    /// Shows a level alone; the second time, all levels.
+    OnlyLevel(Level),
+    /// Changes a switch of the text that is being typed as a filter.
+    TextSwitch(TextSwitch),
+    /// Keeps the text that is being typed as a filter of its own, and empties the field.
+    KeepText,
+    /// Removes a text that was kept, by its position.
+    RemoveText(usize),
+    /// Finds a text without hiding other entries.
+    Find(FindAction),
 }
 
 impl Action {
@@ -340,6 +398,8 @@ impl SessionAction {
                 | Self::Finished(_)
                 | Self::Filtered { .. }
                 | Self::Refreshed(_)
+                | Self::Tallied { .. }
+                | Self::Find(FindAction::Found { .. })
                 | Self::FileGone
                 | Self::List(ListAction::Page(_))
                 | Self::ProblemList(ListAction::Page(_))

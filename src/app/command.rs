@@ -91,6 +91,8 @@ commands! {
     SearchCodes => "Search codes", [primary("K")];
     /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
     Find => "Find in what is shown", [primary("F")];
+    /// Put the cursor into the field that filters the entries of a log.
+    FilterEntries => "Filter the entries", [primary_shift("F")];
     /// Show the codes.
     ShowCodes => "Show the codes", [primary("1")];
     /// Show the logs.
@@ -109,6 +111,8 @@ commands! {
     ReopenLog => "Open what was closed last", [primary_shift("T")];
     /// Search the entries of all opened logs.
     SearchLogs => "Search all logs", [primary_shift("F")];
+    /// Read the entries of all opened logs by time.
+    ReadByTime => "Read all logs by time", [primary("M")];
     /// Save the opened logs as a case: a small file without text of the logs.
     SaveCase => "Save the opened logs as a case", [primary("S")];
     /// Select the next finding.

@@ -7,7 +7,7 @@
 //! - `state/`: [`State`] passes each action to the part of the program that it concerns
 //! - `codes/`: the tab of codes: search, filter, rows, details of a code
 //! - `logs_tab/`: the tab of logs: which are open, their list, which one is shown
-//! - `case/`: what concerns several logs: one search over all of them
+//! - `case/`: what concerns several logs: all logs as one case, one search over all of them
 //! - `session/`: one opened log: reading, findings, filter, selection, following
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
@@ -39,17 +39,24 @@ mod settings;
 mod state;
 pub mod timeline;
 
+pub use crate::log::EntrySet;
 pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
-pub use action::{Action, Beside, CodesAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
-pub use case::{HitRow, LogHits, LogSearch, MAX_HITS, SearchAction, SearchHit};
+pub use action::{
+    Action, Beside, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab,
+};
+pub use case::{
+    CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
+    MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
+};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
-pub use effect::Effect;
+pub use effect::{CaseInput, Effect, MergeInput};
 pub use entries::{
-    CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
+    CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, TextQuery,
+    TextSwitch,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use history::History;
@@ -66,10 +73,10 @@ pub use saved::{
     is_case,
 };
 pub use session::{
-    AttemptView, EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot,
-    MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection,
-    Session, SessionId, TimelineState, VisibleEntries,
+    AttemptView, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries,
+    LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
+    ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};
 pub use state::State;
-pub use timeline::{TimelineAction, TimelineView, density};
+pub use timeline::{Tick, TimelineAction, TimelineView, density, ticks};

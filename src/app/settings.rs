@@ -123,6 +123,9 @@ impl ColumnWidths {
     }
 }
 
+/// How many texts of filters are kept.
+const MAX_FILTERS: usize = 20;
+
 /// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -140,6 +143,8 @@ pub struct Settings {
     pub restore_logs: bool,
     /// Sizes that the user gave to parts of a log's view, and which are folded.
     pub panes: Panes,
+    /// Texts that logs were filtered by or searched for, the last one first.
+    pub filter_history: Vec<String>,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
@@ -147,6 +152,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            filter_history: Vec::new(),
             appearance: Appearance::default(),
             window: WindowSize::default(),
             column_widths: ColumnWidths::default(),
@@ -210,8 +216,21 @@ impl Settings {
             settings.panes = parse_panes(value)?;
             Some(())
         });
+        read("filterHistory", "is no list of texts; it is forgotten", &mut |value| {
+            let texts = value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
+            settings.filter_history = texts.collect::<Option<_>>()?;
+            settings.filter_history.truncate(MAX_FILTERS);
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
+    }
+
+    /// Puts a text at the top of the filters that can be chosen again.
+    pub fn remember_filter(&mut self, text: String) {
+        self.filter_history.retain(|known| *known != text);
+        self.filter_history.insert(0, text);
+        self.filter_history.truncate(MAX_FILTERS);
     }
 
     /// The content of the file.
@@ -240,6 +259,9 @@ impl Settings {
         }
         if self.panes != Panes::default() {
             keys.insert("panes".to_owned(), render_panes(self.panes));
+        }
+        if !self.filter_history.is_empty() {
+            keys.insert("filterHistory".to_owned(), self.filter_history.clone().into());
         }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))

@@ -11,10 +11,10 @@ use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
 use super::files::window_file::WindowFile;
 use super::files::{atomic_write, case_files, reports};
-use super::jobs::filter_job::FilterJob;
+use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{follow_job, inspect_job};
+use super::jobs::{case_job, follow_job, inspect_job, merge_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
 use crate::report::redact::Redactor;
 use crate::source::{LeftOut, LogSource, SourceError};
@@ -55,6 +55,7 @@ impl Desktop {
             }
             Effect::FocusSearch => self.focus(focus::search()),
             Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusFind => self.focus(focus::find()),
             Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
             Effect::FocusCodes => self.focus(focus::codes()),
@@ -72,15 +73,36 @@ impl Desktop {
             Effect::StopFollowing(id) => self.jobs.cancel(JobKey::Follow(id)),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 self.jobs.start(JobKey::Filter(session), move |link| {
-                    FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::List);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
                 });
             }
             Effect::CancelFilter(id) => self.jobs.cancel(JobKey::Filter(id)),
+            Effect::Find { session, generation, entries, test, from_idx } => {
+                self.jobs.start(JobKey::Find(session), move |link| {
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::Find);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
+                });
+            }
+            Effect::CancelFind(id) => self.jobs.cancel(JobKey::Find(id)),
+            Effect::Tally { session, generation, entries, scope, tally, from_idx } => {
+                self.jobs.start(JobKey::Tally(session), move |link| {
+                    let (entries, scope) = (&*entries, &*scope);
+                    TallyJob { session, generation, entries, scope, tally, from_idx }.run(&link);
+                });
+            }
+            Effect::CancelTally(id) => self.jobs.cancel(JobKey::Tally(id)),
             Effect::SaveReport { path, format, diagnosis, options } => {
                 self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
             }
             Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options));
+                self.jobs.start_other(move |link| match short {
+                    true => reports::copy_summary(&link, &diagnosis, options),
+                    false => reports::copy_report(&link, &diagnosis, options, false),
+                });
+            }
+            Effect::CopyLargeReport { diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy_report(&link, &diagnosis, options, true));
             }
             Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
             Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),
@@ -89,6 +111,13 @@ impl Desktop {
             Effect::WriteNotes { path, text, count } => {
                 self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
             }
+            Effect::BuildCase { generation, logs } => {
+                self.jobs.start(JobKey::Case, move |link| case_job::build(&link, generation, logs));
+            }
+            Effect::OrderEntries { generation, case, logs } => {
+                self.jobs.start(JobKey::Merge, move |link| merge_job::order(&link, generation, &case, logs));
+            }
+            Effect::FocusMerged => self.focus(focus::merged()),
             Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
             Effect::SearchLogs { generation, logs, test } => {
                 self.jobs.start(JobKey::Search, move |link| SearchJob { generation, logs, test }.run(&link));

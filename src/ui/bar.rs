@@ -73,6 +73,11 @@ pub(crate) fn shortcut(ui: &Ui, command: Command) -> String {
     command.shortcuts().first().map(|shortcut| shortcut.label(mac)).unwrap_or_default()
 }
 
+/// The name of the platform's primary modifier.
+pub(super) fn command_key(ui: &Ui) -> &'static str {
+    if ui.ctx().os().is_mac() { "⌘" } else { "Ctrl" }
+}
+
 fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let id = focus::search();

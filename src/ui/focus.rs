@@ -12,6 +12,11 @@ pub(crate) fn entry_filter() -> Id {
     Id::unique("entry filter")
 }
 
+/// The field that finds a text in the entries.
+pub(crate) fn find() -> Id {
+    Id::unique("find")
+}
+
 /// The field in which a question is answered.
 pub(crate) fn answer() -> Id {
     Id::unique("answer")
@@ -55,6 +60,21 @@ pub(crate) fn timeline() -> Id {
 /// The list "Log entries".
 pub(crate) fn entries() -> Id {
     Id::unique("log entries")
+}
+
+/// The list of problems of all logs.
+pub(crate) fn case_problems() -> Id {
+    Id::unique("problems of all logs")
+}
+
+/// The list of users of all logs.
+pub(crate) fn case_lanes() -> Id {
+    Id::unique("users of all logs")
+}
+
+/// The entries of all logs by time.
+pub(crate) fn merged() -> Id {
+    Id::unique("entries of all logs")
 }
 
 /// The field that searches all logs.

@@ -9,8 +9,7 @@ use super::widgets::icon::Icon;
 use super::widgets::tab::{FileTab, file_tab_ui};
 use super::widgets::toggle::level_toggle_ui;
 use super::{bar, case_view, logs_list, session_view, theme, welcome};
-use crate::app::{Action, Command, FindingMark, LogListAction, LogsAction, LogsPane, Phase, Session, State};
-use crate::catalog::Severity;
+use crate::app::{Action, Command, LogListAction, LogsAction, LogsPane, Phase, Session, State};
 use theme::Palette;
 
 pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -22,6 +21,7 @@ pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     CentralPanel::no_frame().show(ui, |ui| match (state.logs.pane, state.logs.current()) {
         (LogsPane::Search, Some(_)) => case_view::search_ui(ui, state, actions),
+        (LogsPane::Merged, Some(_)) => case_view::merged_ui(ui, state, actions),
         (LogsPane::Case, Some(_)) => case_view::case_ui(ui, state, actions),
         (LogsPane::Log, Some(session)) => session_view::session_ui(ui, session, state, actions),
         (_, None) => welcome::welcome_ui(ui, state, actions),
@@ -79,12 +79,10 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         }
         Phase::Done { .. } | Phase::Failed(_) => None,
     };
-    let most_severe = match session.phase {
-        Phase::Failed(_) => Some(FindingMark(Some(Severity::Error))),
-        _ => session.findings.worst_severity(),
-    };
+    let is_unread = matches!(session.phase, Phase::Failed(_));
+    let most_severe = session.findings.worst_severity();
     let (name, full_name) = (state.logs.tab_name(session), session.name.as_str());
-    let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe });
+    let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe, is_unread });
     if close.clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id)));
     } else if tab.middle_clicked() {

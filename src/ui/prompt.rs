@@ -32,6 +32,7 @@ fn question_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         Prompt::GoToLine(line) => ("Which line of the file?".to_owned(), "Line", "Go", line),
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),
         Prompt::KeepSecrets => return secrets_ui(ui, actions),
+        Prompt::LargeReport { kilobytes } => return large_report_ui(ui, *kilobytes, actions),
         Prompt::Keys | Prompt::Settings | Prompt::About => return,
     };
     paragraph_ui(ui, &question);
@@ -82,6 +83,20 @@ fn secrets_ui(ui: &mut Ui, actions: &mut Actions) {
         if button_ui(ui, "Leave secrets in").clicked() {
             actions.push(Action::Answer);
         }
+    });
+}
+
+fn large_report_ui(ui: &mut Ui, kilobytes: usize, actions: &mut Actions) {
+    let question = format!("The report has {kilobytes} KB, more than a chat or a ticket takes. Save it as a file?");
+    paragraph_ui(ui, &question);
+    ui.horizontal(|ui| {
+        if primary_button_ui(ui, "Save as a file").clicked() {
+            actions.push(Action::Answer);
+        }
+        if button_ui(ui, "Copy it all the same").clicked() {
+            actions.push(Action::CopyLargeReport);
+        }
+        cancel_ui(ui, actions);
     });
 }
 

@@ -66,7 +66,7 @@ fn a_filter_survives_a_restart() {
     let (saved, _) = SavedWindow::parse(&state.saved_window().render());
     let (state, _) = restore(&saved, true);
     let criteria = &state.logs.shown().expect("shown").filter.criteria;
-    assert_eq!(criteria.text, "join");
+    assert_eq!(criteria.typed.text, "join");
     assert!(!criteria.shows(trtc_lens::log::Level::Debug) && criteria.shows(trtc_lens::log::Level::Error));
 }
 

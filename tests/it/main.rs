@@ -19,6 +19,8 @@ mod inspect_follow;
 mod kept_logs;
 mod knowledge;
 mod ladder;
+#[cfg(feature = "window")]
+mod logs_window;
 mod many_findings;
 mod notes;
 mod open_logs;

@@ -15,10 +15,15 @@ impl SavedView {
         Self {
             entry: session.selection.entry,
             top: session.visible.rows.first().map(|row| row.entry_idx).filter(|top| *top > 0),
-            text: criteria.text.clone(),
+            text: criteria.typed.text.clone(),
             hidden_levels: hidden.map(|level| level.title().to_owned()).collect(),
             findings_only: criteria.findings_only,
-            code: criteria.code.and_then(|code| Some((code.family().id().to_owned(), code.value()?))),
+            code: session
+                .narrow
+                .narrowing
+                .codes()
+                .next()
+                .and_then(|code| Some((code.family().id().to_owned(), code.value()?))),
             follow: session.follow.is_on,
         }
     }

@@ -1,8 +1,8 @@
 //! What commands of the keyboard and menus mean: each becomes an action or an effect.
 
 use super::State;
-use crate::app::action::{Action, Beside, CodesAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
-use crate::app::case::SearchAction;
+use crate::app::action::{Action, Beside, CodesAction, FindAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::case::{MergeAction, SearchAction};
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
@@ -18,7 +18,11 @@ use crate::code::ErrorCode;
 impl State {
     pub(super) fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
-            Command::Find if self.tab == Tab::Logs && self.logs.shown().is_some() => vec![Effect::FocusEntryFilter],
+            Command::Find if self.tab == Tab::Logs && self.logs.shown().is_some() => vec![Effect::FocusFind],
+            Command::FilterEntries => {
+                let is_log = self.tab == Tab::Logs && self.logs.shown().is_some();
+                if is_log { vec![Effect::FocusEntryFilter] } else { Vec::new() }
+            }
             Command::SearchCodes if self.shows_log() => vec![Effect::FocusSearch],
             Command::Find | Command::SearchCodes | Command::ShowCodes => {
                 self.tab = Tab::Codes;
@@ -43,6 +47,7 @@ impl State {
             Command::NextLog => self.show_neighbour(true),
             Command::PreviousLog => self.show_neighbour(false),
             Command::ReopenLog => self.reopen(),
+            Command::ReadByTime => self.apply_to_merged(MergeAction::Show),
             Command::SearchLogs => self.apply_to_search(SearchAction::Show),
             Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
             Command::ExportReport => self.with_report(|session, _| {
@@ -109,9 +114,15 @@ impl State {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]
             }
-            (Tab::Logs, Some(session)) if !session.filter.criteria.text.is_empty() => {
+            (Tab::Logs, Some(session)) if !session.filter.criteria.typed.text.is_empty() => {
                 let id = session.id;
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
+            }
+            (Tab::Logs, Some(session)) if !session.find.query.text.is_empty() => {
+                let id = session.id;
+                let mut effects = self.apply(Action::Session(id, SessionAction::Find(FindAction::Text(String::new()))));
+                effects.push(Effect::FocusEntries);
+                effects
             }
             (Tab::Logs, Some(session)) if session.filter.criteria.entries.is_some() => {
                 let id = session.id;

@@ -14,9 +14,11 @@
 //! command means in the shown tab, whether a report can be made, which logs contain the explained code. Whether secrets
 //! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
+mod case;
 mod commands;
 mod log_list;
 mod logs;
+mod merged;
 mod notes;
 mod places;
 mod questions;
@@ -136,11 +138,14 @@ impl State {
                     self.logs.choose();
                     self.logs.take_view(id);
                 }
+                let kept = self.text_to_remember(id, &action);
                 let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+                effects.extend(kept.map(|text| self.remember_filter(text)));
                 if is_diagnosed {
                     self.logs.update_row(id);
                     if is_read {
                         effects.extend(self.restore_place(id));
+                        effects.extend(self.build_case());
                     }
                     self.refresh_found_in();
                 }
@@ -158,6 +163,7 @@ impl State {
                 self.copied(&copied_text(&text));
                 return vec![Effect::Copy(text)];
             }
+            Action::CopyLargeReport => return self.copy_large_report(),
             Action::Palette(action) => return self.apply_to_palette(action),
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
