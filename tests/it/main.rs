@@ -32,6 +32,7 @@ mod own_codes;
 mod panes;
 mod place;
 mod products;
+mod places;
 mod properties;
 mod readme;
 mod redaction;
@@ -45,6 +46,8 @@ mod structure;
 mod tidy;
 mod timeline;
 mod timeline_view;
+#[cfg(feature = "window")]
+mod shell_window;
 #[cfg(feature = "window")]
 mod window;
 mod wording;
