@@ -3,27 +3,31 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::case_action::CaseAction;
+use super::case::merge_action::MergeAction;
 use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
+use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
 use super::logs_tab::list_action::LogListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
+use super::palette::PaletteAction;
 use super::panes::PaneAction;
 use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
-use super::settings::{Appearance, WindowSize};
+use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
-use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart, ScopeTally};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
@@ -37,6 +41,18 @@ pub enum Tab {
     Codes,
     /// The opened logs.
     Logs,
+}
+
+/// What is shown beside a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Only the log is shown.
+    #[default]
+    Nothing,
+    /// The results of the search, and the details of the selected code.
+    Search,
+    /// The details of the selected code.
+    Code,
 }
 
 /// A question or a sheet inside the window. It blocks nothing else.
@@ -60,6 +76,15 @@ pub enum Prompt {
     KeepSecrets,
     /// Asks nothing: the list of keys.
     Keys,
+    /// Whether to save a report as a file that is too large to be copied.
+    LargeReport {
+        /// Its size.
+        kilobytes: usize,
+    },
+    /// Asks nothing: the settings.
+    Settings,
+    /// Asks nothing: version, licences, and where to report a fault.
+    About,
 }
 
 impl Prompt {
@@ -73,7 +98,7 @@ impl Prompt {
             | Self::CasePath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys => None,
+            Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } | Self::Settings | Self::About => None,
         }
     }
 }
@@ -93,12 +118,16 @@ pub enum Action {
     Logs(LogsAction),
     /// Changes one log.
     Session(SessionId, SessionAction),
-    /// Shows a code in the tab of codes.
+    /// Shows a code: beside the log if one is shown, else in the tab of codes.
     ShowCode(ErrorCode),
+    /// Shows something beside the log.
+    Beside(Beside),
     /// Copies the explanation of a code.
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
+    /// Copies the report of the shown log, however large it is.
+    CopyLargeReport,
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Asks a question.
@@ -115,6 +144,12 @@ pub enum Action {
     Resized(WindowSize),
     /// A column of the codes table was resized to this width in points.
     ResizedColumn(Column, f32),
+    /// Searches and carries out a command by its name.
+    Palette(PaletteAction),
+    /// Enlarges or reduces everything in the window.
+    Zoom(Zoom),
+    /// Whether reports and copies keep secrets after the next start.
+    KeepSecrets(bool),
     /// Resizes or folds a part of a log's view.
     Pane(PaneAction),
     /// Shows a message to the user.
@@ -183,10 +218,39 @@ pub enum LogsAction {
     OfList(LogListAction),
     /// Changes what is kept about logs in files.
     OfKept(KeptAction),
+    /// Shows all logs as one case.
+    OfCase(CaseAction),
+    /// Shows the entries of all logs by time.
+    OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
+}
+
+/// An action of [`SessionAction::Find`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindAction {
+    /// Finds this text, and selects its first entry from the selected one on.
+    Text(String),
+    /// Changes how the text is found.
+    Switch(TextSwitch),
+    /// Selects the next entry with the text, or the one before.
+    Step {
+        /// Whether to the next one.
+        forward: bool,
+    },
+    /// Adds entries with the text.
+    Found {
+        /// The generation of the search, from [`Effect::Find`](super::Effect::Find).
+        generation: u64,
+        /// Indices of entries, in order.
+        entries: Vec<u64>,
+        /// Entries below this index have been searched.
+        tested: u64,
+        /// Whether the search has ended.
+        ended: bool,
+    },
 }
 
 /// An action on what is kept about logs in files.
@@ -266,7 +330,7 @@ pub enum SessionAction {
     FindingsOnly(bool),
     /// Shows only entries with a code, or all.
     Code(Option<ErrorCode>),
-    /// Shows only entries with a text; see [`EntryFilter`](super::EntryFilter).
+    /// Shows only entries with a text; see [`TextQuery`](super::TextQuery).
     Text(String),
     /// Resets all filters.
     ShowAll,
@@ -290,6 +354,25 @@ pub enum SessionAction {
     Widen(NarrowPart),
     /// Removes the whole narrowing.
     WidenAll,
+    /// The entries that the log is narrowed to are counted.
+    Tallied {
+        /// The generation of the count, from [`Effect::Tally`](super::Effect::Tally).
+        generation: u64,
+        /// The counts.
+        tally: Arc<ScopeTally>,
+        /// Entries below this index have been counted.
+        counted: u64,
+    },
+    /// Shows a level alone; the second time, all levels.
+    OnlyLevel(Level),
+    /// Changes a switch of the text that is being typed as a filter.
+    TextSwitch(TextSwitch),
+    /// Keeps the text that is being typed as a filter of its own, and empties the field.
+    KeepText,
+    /// Removes a text that was kept, by its position.
+    RemoveText(usize),
+    /// Finds a text without hiding other entries.
+    Find(FindAction),
 }
 
 impl Action {
@@ -315,6 +398,8 @@ impl SessionAction {
                 | Self::Finished(_)
                 | Self::Filtered { .. }
                 | Self::Refreshed(_)
+                | Self::Tallied { .. }
+                | Self::Find(FindAction::Found { .. })
                 | Self::FileGone
                 | Self::List(ListAction::Page(_))
                 | Self::ProblemList(ListAction::Page(_))

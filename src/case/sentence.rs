@@ -1,5 +1,7 @@
 //! A case in one sentence.
 
+use std::collections::HashSet;
+
 use super::model::{Case, CaseFailure, CaseProblem, CaseUser, FailureSighting, LogVerdict};
 use super::problems::cause;
 use crate::diagnosis::Impact;
@@ -28,8 +30,11 @@ fn sentence_of(case: &Case) -> String {
     }
     clauses.extend(others_clause(case, &severe));
     let unread = case.logs.iter().filter(|log| log.unread.is_some()).count();
-    if unread > 0 {
-        clauses.push(format!("{} could not be read completely", logs(unread)));
+    let never_read = case.logs.iter().filter(|log| log.verdict == LogVerdict::Unread).count();
+    for (count, how) in [(never_read, ""), (unread - never_read, " to the end")] {
+        if count > 0 {
+            clauses.push(format!("{} could not be read{how}", logs(count)));
+        }
     }
     let strangers = case.logs.iter().filter(|log| log.verdict == LogVerdict::NothingOfSdk).count();
     if strangers > 0 {
@@ -98,18 +103,20 @@ fn lost_words(kind: InterruptionKind) -> Option<&'static str> {
     }
 }
 
-/// What is true of the users, or logs, without a problem; `None` if there are none.
+/// What is true of the users, or logs, without a problem; `None` without such.
 fn others_clause(case: &Case, severe: &[&CaseProblem]) -> Option<String> {
     let is_quiet = |log: &usize| matches!(case.logs[*log].verdict, LogVerdict::Works | LogVerdict::NoProblemFound);
-    let has_failed = |user: &str| severe.iter().any(|problem| problem.users.iter().any(|other| other == user));
+    let failed: HashSet<&str> = severe.iter().flat_map(|problem| &problem.users).map(String::as_str).collect();
+    let has_failed = |user: &str| failed.contains(user);
     let quiet_users = case.users.iter().filter(|user| !has_failed(&user.user) && user.logs.iter().all(is_quiet));
     let quiet_users: Vec<&CaseUser> = quiet_users.collect();
     let of_others = |log: &usize| !case.logs[*log].users.iter().any(|user| has_failed(user));
     let quiet_logs: Vec<usize> = (0..case.logs.len()).filter(|log| is_quiet(log) && of_others(log)).collect();
     let is_alone = severe.is_empty();
     if quiet_logs.is_empty() {
-        let is_read = case.logs.iter().any(|log| log.verdict == LogVerdict::NothingOfSdk);
-        return (is_alone && !is_read && quiet_users.is_empty()).then(|| "no problem was found".to_owned());
+        let is_other = |verdict: LogVerdict| matches!(verdict, LogVerdict::NothingOfSdk | LogVerdict::Unread);
+        let is_read = !case.logs.iter().all(|log| is_other(log.verdict));
+        return (is_alone && is_read && quiet_users.is_empty()).then(|| "no problem was found".to_owned());
     }
     let all_work = quiet_logs.iter().all(|log| case.logs[*log].verdict == LogVerdict::Works);
     // Logs that name no user are counted as logs.

@@ -39,6 +39,7 @@ pub use self::impact::{Confidence, Impact};
 pub use self::logged_errors::LoggedError;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
+use self::narrow::narrowing::Narrowed;
 use self::timeline::Timeline;
 use crate::finding::Finding;
 use crate::knowledge::Phrase;
@@ -79,6 +80,8 @@ pub struct Diagnosis {
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
     pub findings: Vec<Finding>,
+    /// What it was narrowed to; `None` for the whole log.
+    pub narrowed: Option<Narrowed>,
 }
 
 impl Diagnosis {
@@ -100,6 +103,7 @@ impl Diagnosis {
             logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
+            narrowed: None,
         }
     }
 }

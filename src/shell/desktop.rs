@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{Context, Id, ViewportCommand};
+use eframe::egui::{Context, Id, Rect, ViewportCommand};
 
 use super::clipboard::ClipboardGuard;
 use super::dialogs;
@@ -11,10 +11,10 @@ use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
 use super::files::window_file::WindowFile;
 use super::files::{atomic_write, case_files, reports};
-use super::jobs::filter_job::FilterJob;
+use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{follow_job, inspect_job};
+use super::jobs::{case_job, follow_job, inspect_job, merge_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
 use crate::report::redact::Redactor;
 use crate::source::{LeftOut, LogSource, SourceError};
@@ -55,8 +55,11 @@ impl Desktop {
             }
             Effect::FocusSearch => self.focus(focus::search()),
             Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusFind => self.focus(focus::find()),
             Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
+            Effect::FocusCodes => self.focus(focus::codes()),
+            Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::ChooseLogs => self.jobs.start_other(dialogs::choose_logs()),
             Effect::ChooseReportFile { name } => self.jobs.start_other(dialogs::choose_report_file(name)),
             Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
@@ -70,15 +73,36 @@ impl Desktop {
             Effect::StopFollowing(id) => self.jobs.cancel(JobKey::Follow(id)),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 self.jobs.start(JobKey::Filter(session), move |link| {
-                    FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::List);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
                 });
             }
             Effect::CancelFilter(id) => self.jobs.cancel(JobKey::Filter(id)),
+            Effect::Find { session, generation, entries, test, from_idx } => {
+                self.jobs.start(JobKey::Find(session), move |link| {
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::Find);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
+                });
+            }
+            Effect::CancelFind(id) => self.jobs.cancel(JobKey::Find(id)),
+            Effect::Tally { session, generation, entries, scope, tally, from_idx } => {
+                self.jobs.start(JobKey::Tally(session), move |link| {
+                    let (entries, scope) = (&*entries, &*scope);
+                    TallyJob { session, generation, entries, scope, tally, from_idx }.run(&link);
+                });
+            }
+            Effect::CancelTally(id) => self.jobs.cancel(JobKey::Tally(id)),
             Effect::SaveReport { path, format, diagnosis, options } => {
                 self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
             }
             Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options));
+                self.jobs.start_other(move |link| match short {
+                    true => reports::copy_summary(&link, &diagnosis, options),
+                    false => reports::copy_report(&link, &diagnosis, options, false),
+                });
+            }
+            Effect::CopyLargeReport { diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy_report(&link, &diagnosis, options, true));
             }
             Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
             Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),
@@ -87,6 +111,13 @@ impl Desktop {
             Effect::WriteNotes { path, text, count } => {
                 self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
             }
+            Effect::BuildCase { generation, logs } => {
+                self.jobs.start(JobKey::Case, move |link| case_job::build(&link, generation, logs));
+            }
+            Effect::OrderEntries { generation, case, logs } => {
+                self.jobs.start(JobKey::Merge, move |link| merge_job::order(&link, generation, &case, logs));
+            }
+            Effect::FocusMerged => self.focus(focus::merged()),
             Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
             Effect::SearchLogs { generation, logs, test } => {
                 self.jobs.start(JobKey::Search, move |link| SearchJob { generation, logs, test }.run(&link));
@@ -102,6 +133,25 @@ impl Desktop {
                     self.jobs.send(Action::Notify(NoticeKind::Failed, text));
                 }
             }
+        }
+    }
+
+    /// Moves the focus to the part of the window after the one that has it, or before it.
+    fn focus_part(&mut self, forward: bool) {
+        let shown = |id: &Id| self.ctx.read_response(*id).map(|response| (*id, response.rect));
+        let parts: Vec<_> = focus::parts().iter().filter_map(shown).collect();
+        let focused = self.ctx.memory(|memory| memory.focused());
+        let center = focused.and_then(|id| self.ctx.read_response(id)).map(|response| response.rect.center());
+        let is_focused = |(id, rect): &(Id, Rect)| Some(*id) == focused || center.is_some_and(|at| rect.contains(at));
+        let current = parts.iter().rposition(is_focused);
+        let count = parts.len();
+        let next = match (current, forward) {
+            (Some(current), true) => (current + 1) % count,
+            (Some(current), false) => (current + count - 1) % count,
+            (None, _) => 0,
+        };
+        if let Some((id, _)) = parts.get(next) {
+            self.focus(*id);
         }
     }
 

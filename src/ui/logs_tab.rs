@@ -21,6 +21,7 @@ pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     CentralPanel::no_frame().show(ui, |ui| match (state.logs.pane, state.logs.current()) {
         (LogsPane::Search, Some(_)) => case_view::search_ui(ui, state, actions),
+        (LogsPane::Merged, Some(_)) => case_view::merged_ui(ui, state, actions),
         (LogsPane::Case, Some(_)) => case_view::case_ui(ui, state, actions),
         (LogsPane::Log, Some(session)) => session_view::session_ui(ui, session, state, actions),
         (_, None) => welcome::welcome_ui(ui, state, actions),

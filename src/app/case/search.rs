@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::search_action::{MAX_HITS, SearchHit};
-use crate::app::entries::filter::{EntryFilter, EntryTest, FilterError};
+use super::search_action::{FoundEntry, MAX_HITS};
+use crate::app::entries::filter::{EntryFilter, EntryTest, FilterError, TextQuery};
 use crate::app::entries::source::EntrySource;
 use crate::app::list::List;
 use crate::app::session::id::SessionId;
@@ -17,7 +17,7 @@ pub struct LogHits {
     /// The log.
     pub id: SessionId,
     /// The first entries.
-    pub hits: Vec<SearchHit>,
+    pub hits: Vec<FoundEntry>,
     /// How many entries were found.
     pub count: u64,
     /// Whether the whole log has been searched.
@@ -73,7 +73,7 @@ impl LogSearch {
     }
 
     /// The entry of a row.
-    pub fn hit(&self, row: HitRow) -> Option<(SessionId, &SearchHit)> {
+    pub fn hit(&self, row: HitRow) -> Option<(SessionId, &FoundEntry)> {
         let HitRow::Hit(log, hit) = row else { return None };
         let log = self.logs.get(log)?;
         Some((log.id, log.hits.get(hit)?))
@@ -93,8 +93,9 @@ impl LogSearch {
     pub(in crate::app) fn start(&mut self, logs: &[(SessionId, Arc<dyn EntrySource>)]) -> Option<(u64, EntryTest)> {
         self.generation += 1;
         self.logs.clear();
-        let filter = EntryFilter { text: self.query.clone(), ..EntryFilter::default() };
-        (self.pattern, self.error) = match filter.pattern() {
+        let typed = TextQuery { text: self.query.clone(), ..TextQuery::default() };
+        let filter = EntryFilter { typed, ..EntryFilter::default() };
+        (self.pattern, self.error) = match filter.marked_pattern() {
             Ok(pattern) => (pattern, None),
             Err(error) => (None, Some(error)),
         };

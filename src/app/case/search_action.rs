@@ -9,7 +9,7 @@ pub const MAX_HITS: usize = 200;
 
 /// An entry that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchHit {
+pub struct FoundEntry {
     /// The index among the entries of the log, from 0.
     pub entry_idx: u64,
     /// The physical line on which the entry begins, from 1.
@@ -40,7 +40,7 @@ pub enum SearchAction {
         /// The log.
         id: SessionId,
         /// The entries in their order, at most [`MAX_HITS`] of a log.
-        hits: Vec<SearchHit>,
+        hits: Vec<FoundEntry>,
         /// How many entries were found in the log so far.
         count: u64,
         /// Whether the whole log has been searched.

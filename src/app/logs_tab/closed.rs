@@ -37,7 +37,7 @@ impl ClosedLogs {
         self.0.push(logs);
     }
 
-    /// Whether there are none.
+    /// Whether no log can be opened again.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -30,6 +30,8 @@ pub enum LogsPane {
     Case,
     /// The search over all logs.
     Search,
+    /// The entries of all logs by time.
+    Merged,
 }
 
 /// An action on the list of logs.

@@ -8,6 +8,7 @@ use super::log_row::{LogMark, LogRow};
 use crate::app::list::{List, ListAction};
 use crate::app::session::Session;
 use crate::app::session::id::SessionId;
+use crate::case::LogVerdict;
 
 /// A folder or archive with several logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +104,7 @@ impl LogList {
     }
 
     /// How many logs have problems.
-    pub(super) fn count_line(&self) -> String {
+    pub fn count_line(&self) -> String {
         let count = |is: fn(&LogRow) -> bool| self.logs.iter().filter(|log| is(log)).count();
         let with_problems = count(|log| log.gravity.is_problem());
         let reading = count(|log| log.mark == LogMark::Reading);
@@ -124,6 +125,15 @@ impl LogList {
         let names = distinct_names(self.logs.iter().map(|log| log.full_name.as_str()));
         for (log, name) in self.logs.iter_mut().zip(names) {
             log.name = name;
+        }
+    }
+
+    /// Adds what the case says about each of its logs.
+    pub(super) fn set_verdicts(&mut self, verdicts: impl Iterator<Item = (SessionId, LogVerdict)>) {
+        for (id, verdict) in verdicts {
+            if let Some(row) = self.logs.iter_mut().find(|log| log.id == Some(id)) {
+                row.set_verdict(verdict);
+            }
         }
     }
 

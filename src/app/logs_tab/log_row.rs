@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::app::session::id::SessionId;
 use crate::app::session::phase::Phase;
 use crate::app::session::{ProblemRow, Session};
+use crate::case::LogVerdict;
 use crate::catalog::Severity;
 use crate::diagnosis::{Context, Diagnosis, Impact};
 
@@ -105,11 +106,9 @@ impl LogRow {
 
     fn with_problems(self, problems: &[ProblemRow], diagnosis: &Diagnosis) -> Self {
         let Some(worst) = problems.first() else {
-            let logged = diagnosis.logged_errors.first().map(|error| format!("“{}”", error.text));
             return Self {
                 mark: LogMark::Clean,
                 verdict: "No problem found".to_owned(),
-                title: logged.unwrap_or_default(),
                 gravity: Gravity::of(CLEAN),
                 ..self
             };
@@ -138,6 +137,14 @@ impl LogRow {
             last_time: context.last_time.clone().unwrap_or_default(),
             format: diagnosis.format.title(),
             ..self
+        }
+    }
+
+    /// Says of a log without a problem what the case found: whether it shows a call that worked, or nothing of the SDK.
+    pub(super) fn set_verdict(&mut self, verdict: LogVerdict) {
+        if self.mark == LogMark::Clean {
+            self.verdict = capitalised(verdict.title());
+            self.gravity = Gravity::of(if verdict == LogVerdict::NothingOfSdk { FOREIGN } else { CLEAN });
         }
     }
 
@@ -173,7 +180,9 @@ impl LogRow {
 const UNREAD: u8 = 4;
 const HARMLESS: u8 = 6;
 const CLEAN: u8 = 7;
-const READING: u8 = 8;
+/// A log without anything of the SDK.
+const FOREIGN: u8 = 8;
+const READING: u8 = 9;
 
 fn rank(impact: Impact) -> u8 {
     match impact {

@@ -19,6 +19,7 @@ mod log_names;
 mod log_row;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use list_action::{LogListAction, LogSort, LogsPane};
 pub use log_list::{LogGroup, LogList, LogListRow};
@@ -26,12 +27,15 @@ pub use log_row::{Gravity, LogMark, LogRow};
 
 pub(super) use self::closed::ClosedLog;
 use self::closed::ClosedLogs;
+use super::case::case_view::CaseView;
+use super::case::merged_view::MergedView;
 use super::case::search::LogSearch;
 use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
+use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::source::LogSource;
 
@@ -50,6 +54,10 @@ pub struct LogsTab {
     pub list: LogList,
     /// What is shown beside the list.
     pub pane: LogsPane,
+    /// All logs as one case.
+    pub case: CaseView,
+    /// The entries of all logs by time.
+    pub merged: MergedView,
     /// The search over all logs.
     pub search: LogSearch,
     /// The log that is shown, or was shown last.
@@ -94,7 +102,7 @@ impl LogsTab {
 
     /// All logs in one line: how many have problems.
     pub fn case_line(&self) -> String {
-        self.list.count_line()
+        self.case.sentence().map_or_else(|| self.list.count_line(), str::to_owned)
     }
 
     /// The opened logs and what is shown of each. Texts without a place are left out.
@@ -118,6 +126,11 @@ impl LogsTab {
     /// Keeps what was shown of a log until it is read.
     pub(super) fn keep_view(&mut self, id: SessionId, view: SavedView) {
         self.kept_views.insert(id, view);
+    }
+
+    /// What was shown of a log that is being opened again.
+    pub(super) fn kept_view(&self, id: SessionId) -> Option<&SavedView> {
+        self.kept_views.get(&id)
     }
 
     /// What was shown of a log that has been read now.
@@ -179,8 +192,13 @@ impl LogsTab {
         match self.pane {
             LogsPane::Log => self.list.select(self.current),
             LogsPane::Case => self.list.select(None),
-            LogsPane::Search => self.list.list.set_selected(None),
+            LogsPane::Search | LogsPane::Merged => self.list.list.set_selected(None),
         }
+    }
+
+    /// Reads the visible rows of the merged entries.
+    pub(super) fn read_merged_rows(&mut self) {
+        self.merged.read_rows(&self.sessions);
     }
 
     /// Shows a log that the user chose.
@@ -225,7 +243,17 @@ impl LogsTab {
         }
     }
 
-    /// Sorts and lists the logs after the order, the search or the groups changed. Keeps the selected row in sight.
+    /// Shows a case that was built of the opened logs.
+    pub(super) fn show_case(&mut self, generation: u64, case: Arc<Case>, ids: &[SessionId]) {
+        let name = |id: &SessionId| self.list.log(*id).map(|row| row.name.clone()).unwrap_or_default();
+        let names: Vec<String> = ids.iter().map(name).collect();
+        if self.case.show(generation, Arc::clone(&case), ids, &names) {
+            self.list.set_verdicts(ids.iter().copied().zip(case.logs.iter().map(|log| log.verdict)));
+            self.arrange();
+        }
+    }
+
+    /// Sorts and lists the logs after the order, the search or the groups changed. Keeps the selected row visible.
     pub(super) fn arrange(&mut self) {
         self.list.sort_logs();
         self.list.list_rows();
@@ -253,8 +281,9 @@ impl LogsTab {
         }
         self.closed.add(closed);
         self.search.remove(ids);
+        self.merged.clear();
         self.opened_together.retain(|id| !is_closed(id));
-        if self.sessions.is_empty() || self.sessions.len() == 1 && self.pane == LogsPane::Case {
+        if self.sessions.is_empty() || self.sessions.len() == 1 && self.pane != LogsPane::Search {
             self.pane = LogsPane::Log;
         }
         self.list_logs();

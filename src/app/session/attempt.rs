@@ -21,7 +21,7 @@ pub struct AttemptView {
 /// The attempt of the selected entry, or of the gravest problem while nothing is selected. In a log without a problem it is the
 /// one that went worst.
 pub(super) fn shown_attempt(findings: &LogFindings, selected: Option<&EntryDetails>) -> Option<AttemptView> {
-    let diagnosis = findings.diagnosis.as_deref()?;
+    let diagnosis = findings.shown()?;
     let stays = &diagnosis.timeline.stays;
     let Some(details) = selected else {
         return match diagnosis.problems.first() {

@@ -5,6 +5,8 @@
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
 //! - `narrow`: what the log is narrowed to
+//! - `code_choice`: the codes that it can be narrowed to
+//! - `find`: entries with a text, which hides no other entry
 //! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
@@ -17,8 +19,10 @@
 //! each action the visible rows are current.
 
 mod attempt;
+mod code_choice;
 mod entries;
 mod filter;
+mod find;
 mod findings;
 mod follow;
 pub(super) mod id;
@@ -36,8 +40,11 @@ mod visible;
 use std::sync::Arc;
 
 pub use attempt::AttemptView;
+pub use code_choice::CodeChoice;
 pub use entries::LogEntries;
+use filter::FilterContext;
 pub use filter::{FilterRun, FilterState};
+pub use find::FindState;
 pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
@@ -82,6 +89,8 @@ pub struct Session {
     pub narrow: NarrowState,
     /// Which entries are shown.
     pub filter: FilterState,
+    /// The search for a text in them.
+    pub find: FindState,
     /// Whether the log is followed.
     pub follow: FollowState,
     /// What is selected.
@@ -110,6 +119,7 @@ impl Session {
             timeline: TimelineState::default(),
             narrow: NarrowState::default(),
             filter: FilterState::new(id),
+            find: FindState::default(),
             follow: FollowState::new(path),
             selection: Selection::default(),
             attempt: None,
@@ -126,6 +136,11 @@ impl Session {
     /// The position of the selected entry among those with findings, from 1.
     pub fn finding_number(&self) -> Option<u64> {
         self.findings.number_of(self.selection.entry?)
+    }
+
+    /// Whether the filter shows an entry.
+    pub(in crate::app) fn shows_entry(&self, entry_idx: u64) -> bool {
+        self.filter.shown.row_of(entry_idx).is_some()
     }
 
     /// The position of the selected entry on the timeline, from 0 to 1.
@@ -170,7 +185,9 @@ impl Session {
                 if self.filter.is_current(generation) {
                     self.filter.add_passed(&entries, tested, ended);
                     self.update_shown();
-                    return self.resume_filter();
+                    let mut effects = self.resume_filter();
+                    effects.extend(self.resume_find());
+                    return effects;
                 }
             }
             SessionAction::List(action) => self.apply_to_list(action),
@@ -190,7 +207,13 @@ impl Session {
             SessionAction::ToggleLevel(level) => return self.change_filter(|criteria| criteria.toggle(level)),
             SessionAction::FindingsOnly(only) => return self.change_filter(|criteria| criteria.findings_only = only),
             SessionAction::Code(code) => return self.narrow_to_code(code),
-            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.text = text),
+            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.typed.text = text),
+            SessionAction::TextSwitch(switch) => return self.change_filter(|criteria| criteria.typed.toggle(switch)),
+            SessionAction::KeepText => return self.change_filter(EntryFilter::keep_typed),
+            SessionAction::RemoveText(idx) => return self.change_filter(|criteria| criteria.remove_kept(idx)),
+            SessionAction::OnlyLevel(level) => return self.change_filter(|criteria| criteria.show_only(level)),
+            SessionAction::Find(action) => return self.apply_find(action),
+            SessionAction::Tallied { generation, tally, counted } => self.finish_tally(generation, tally, counted),
             SessionAction::ShowAll => return self.show_all(),
             SessionAction::Narrow(by) => return self.add_to_narrowing(by, false),
             SessionAction::Exclude(by) => return self.add_to_narrowing(by, true),
@@ -230,7 +253,13 @@ impl Session {
             Err(reason) => self.phase = Phase::Failed(reason),
         }
         self.update_findings();
-        let mut effects = self.resume_filter();
+        let mut effects = if self.narrow.narrowing.is_empty() {
+            self.resume_filter()
+        } else {
+            // Only now all stays and problems are known.
+            self.change_narrowing(|_| ())
+        };
+        effects.extend(self.resume_find());
         if self.follow.is_on {
             effects.extend(self.follow.switch(true, &self.phase, self.id));
         }
@@ -268,10 +297,12 @@ impl Session {
             self.follow.restart();
             self.selection.forget_from(self.entries.count);
             self.explain();
-            self.restart_filter()
+            self.change_narrowing(|_| ())
         } else {
             self.follow.grow(found_before, &self.findings.index);
-            self.resume_filter()
+            let mut effects = self.resume_filter();
+            effects.extend(self.resume_narrowing());
+            effects
         };
         if at_end {
             self.apply_to_list(ListAction::ScrollTo(1.0));
@@ -288,13 +319,16 @@ impl Session {
         self.visible.clear_cache();
         let is_complete = self.filter.run == FilterRun::Idle;
         self.with_rows(|selection, rows| selection.hold_place(rows, is_complete));
-        let effects = self.filter.restart(&self.entries, &self.findings.index);
+        let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
+        let mut effects = self.filter.restart(FilterContext { entries, findings, narrow });
         self.update_shown();
+        effects.extend(self.restart_find());
         effects
     }
 
     fn resume_filter(&mut self) -> Vec<Effect> {
-        self.filter.resume(&self.entries, &self.findings.index).into_iter().collect()
+        let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
+        self.filter.resume(FilterContext { entries, findings, narrow }).into_iter().collect()
     }
 
     fn apply_to_list(&mut self, action: ListAction) {
@@ -326,10 +360,8 @@ impl Session {
 
     /// Selects an entry and shows it. If the filter hides it, the filter is reset.
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.filter.shown.row_of(entry_idx).is_none() {
-            effects = self.show_all();
-        }
+        let is_hidden = self.filter.shown.row_of(entry_idx).is_none();
+        let effects = if is_hidden { self.uncover(entry_idx) } else { Vec::new() };
         self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
@@ -422,6 +454,9 @@ impl Session {
         let rows = self.selection.list.visible();
         let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown.entry_at(row)).collect();
         self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern.as_ref());
+        if let Some(pattern) = &self.find.pattern {
+            self.visible.mark_hits(pattern);
+        }
         self.visible.judge(&self.findings, self.timeline.current().map(|timeline| &timeline.track));
     }
 }

@@ -11,7 +11,7 @@ impl LogFindings {
     /// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them; empty until
     /// the log has been read.
     pub fn summary_lines(&self) -> Vec<String> {
-        let Some(diagnosis) = &self.diagnosis else { return Vec::new() };
+        let Some(diagnosis) = self.shown() else { return Vec::new() };
         let context = &diagnosis.context;
         let mut browsers: Vec<String> =
             context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();

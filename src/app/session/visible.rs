@@ -47,6 +47,13 @@ impl VisibleEntries {
         self.rows = self.entries.iter().map(row).collect();
     }
 
+    /// Marks what a pattern matches in the visible rows.
+    pub(super) fn mark_hits(&mut self, pattern: &Regex) {
+        for row in &mut self.rows {
+            row.hits = pattern.find_iter(&row.text).map(|found| found.range()).filter(|hit| !hit.is_empty()).collect();
+        }
+    }
+
     /// Reads entries, adjacent ones together. Entries can be large, and those of a filtered list can be far apart in the
     /// file, so entries that are already cached are not read again.
     fn read_entries(&mut self, idxs: &[u64], source: &dyn EntrySource) {

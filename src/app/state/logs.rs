@@ -1,7 +1,9 @@
 //! Actions on the opened logs as a whole.
 
+use std::sync::Arc;
+
 use super::State;
-use crate::app::action::{LogsAction, Prompt, Tab};
+use crate::app::action::{FindAction, LogsAction, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::logs_tab::LogsTab;
 use crate::app::notice::NoticeKind;
@@ -33,6 +35,8 @@ impl State {
             }
             LogsAction::Close(id) => self.close(&[id]),
             LogsAction::OfKept(action) => self.apply_to_kept(action),
+            LogsAction::OfCase(action) => self.apply_to_case(action),
+            LogsAction::OfMerged(action) => self.apply_to_merged(action),
             LogsAction::OfSearch(action) => self.apply_to_search(action),
             LogsAction::OfList(action) => self.apply_to_log_list(action),
             LogsAction::SaveReport(path) => self.save_report(path),
@@ -43,6 +47,7 @@ impl State {
     pub(super) fn open(&mut self, logs: Vec<(LogSource, Option<String>)>) -> Vec<Effect> {
         self.tab = Tab::Logs;
         let ids = self.logs.open(&logs, self.catalog);
+        self.share_filter_history();
         let inspect = ids.into_iter().zip(logs).map(|(id, (source, _))| Effect::Inspect(id, source));
         inspect.chain([Effect::FocusEntries]).collect()
     }
@@ -51,8 +56,12 @@ impl State {
     pub(super) fn close(&mut self, ids: &[SessionId]) -> Vec<Effect> {
         self.logs.close(ids);
         self.refresh_found_in();
-        let stop = |id: &SessionId| [Effect::CancelFilter(*id), Effect::CancelInspect(*id), Effect::StopFollowing(*id)];
-        ids.iter().flat_map(stop).collect()
+        let stop = |id: &SessionId| {
+            let id = *id;
+            let (filter, find, tally) = (Effect::CancelFilter(id), Effect::CancelFind(id), Effect::CancelTally(id));
+            [filter, find, tally, Effect::CancelInspect(id), Effect::StopFollowing(id)]
+        };
+        ids.iter().flat_map(stop).chain(self.build_case()).collect()
     }
 
     /// Opens the logs again that were closed last.
@@ -73,6 +82,33 @@ impl State {
         match self.logs.list.neighbour(shown, forward) {
             Some(id) => self.apply_to_logs(LogsAction::Show(id)),
             None => Vec::new(),
+        }
+    }
+
+    /// The text that an action makes one to remember: a filter that is kept, a text that the user steps through.
+    pub(super) fn text_to_remember(&self, id: SessionId, action: &SessionAction) -> Option<String> {
+        let session = self.logs.session(id)?;
+        let query = match action {
+            SessionAction::KeepText => &session.filter.criteria.typed,
+            SessionAction::Find(FindAction::Step { .. }) => &session.find.query,
+            _ => return None,
+        };
+        let text = query.text.trim();
+        (!text.is_empty() && self.settings.filter_history.first().is_none_or(|last| last != text))
+            .then(|| text.to_owned())
+    }
+
+    /// Puts a text at the top of those that can be chosen again.
+    pub(super) fn remember_filter(&mut self, text: String) -> Effect {
+        self.settings.remember_filter(text);
+        self.share_filter_history();
+        Effect::SaveSettings(self.settings.clone())
+    }
+
+    fn share_filter_history(&mut self) {
+        let history: Arc<[String]> = self.settings.filter_history.as_slice().into();
+        for session in &mut self.logs.sessions {
+            session.filter.history = Arc::clone(&history);
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::State;
 use crate::app::action::{Action, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 
 impl State {
@@ -42,7 +43,8 @@ impl State {
                 self.redact = false;
                 Vec::new()
             }
-            Prompt::Keys => Vec::new(),
+            Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
+            Prompt::LargeReport { .. } => self.run(Command::ExportReport),
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::app::action::{Action, LogsAction, SessionAction, Tab};
 use crate::app::case::{LogHits, SearchAction};
 use crate::app::effect::Effect;
 use crate::app::entries::source::EntrySource;
-use crate::app::list::ListAction;
 use crate::app::logs_tab::LogsPane;
 use crate::app::session::id::SessionId;
 
@@ -28,9 +27,6 @@ impl State {
             }
             SearchAction::List(action) => {
                 self.logs.search.list.apply(action);
-                if matches!(action, ListAction::Select(_)) {
-                    return self.apply_to_search(SearchAction::OpenSelected);
-                }
             }
             SearchAction::OpenSelected => {
                 let Some((id, entry)) = self.logs.search.selected() else { return Vec::new() };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::diagnosis::narrow::NarrowBy;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
@@ -28,6 +29,9 @@ pub(super) fn redact_diagnosis(
     }
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
+    }
+    for part in diagnosis.narrowed.iter_mut().flat_map(|narrowed| narrowed.to.parts_mut()) {
+        redact_narrowing(&mut part.by, redactor);
     }
     if let Some(recorded) = recorded {
         redactor.absorb(recorded);
@@ -75,6 +79,18 @@ fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
     }
 }
 
+fn redact_narrowing(by: &mut NarrowBy, redactor: &mut Redactor) {
+    match by {
+        NarrowBy::User(user) => *user = redactor.redact_user(user).into_owned(),
+        NarrowBy::Room(text) | NarrowBy::Problem { title: text, .. } => redact(text, redactor),
+        NarrowBy::Attempt { user, client, .. } => {
+            *user = redactor.redact_user(user).into_owned();
+            redact(client, redactor);
+        }
+        NarrowBy::Code(_) | NarrowBy::Entries(_) => {}
+    }
+}
+
 fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
     for lane in timeline.lanes.iter_mut().chain([&mut timeline.others]) {
         lane.user = redactor.redact_user(&lane.user).into_owned();
@@ -84,6 +100,11 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
     }
     if let Some(clock) = &mut timeline.server_clock {
         redact(&mut clock.text, redactor);
+    }
+    for loss in &mut timeline.remote_losses {
+        for user in [&mut loss.user, &mut loss.seen_by] {
+            *user = redactor.redact_user(user).into_owned();
+        }
     }
     for stay in &mut timeline.stays {
         stay.user = redactor.redact_user(&stay.user).into_owned();

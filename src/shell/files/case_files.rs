@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::atomic_write;
 use crate::app::{Action, CASE_EXTENSION, CaseFile, CaseFileLog, KeptAction, LogsAction, NoticeKind, SavedLogs};
 
-/// Saves a case. Returns what to tell the user.
+/// Saves a case. Returns a message for the user.
 pub(in crate::shell) fn save(path: &Path, saved: &SavedLogs, left_out: usize) -> Action {
     let path = &path.with_extension(CASE_EXTENSION);
     let folder = path.parent().unwrap_or(Path::new(""));

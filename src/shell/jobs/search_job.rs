@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::inspect_job::PROGRESS_INTERVAL;
 use super::threads::JobLink;
-use crate::app::{Action, EntrySource, EntryTest, LogsAction, MAX_HITS, SearchAction, SearchHit, SessionId};
+use crate::app::{Action, EntrySource, EntryTest, FoundEntry, LogsAction, MAX_HITS, SearchAction, SessionId};
 use crate::log::LogEntry;
 
 /// The clock is read once for this many entries.
@@ -53,13 +53,13 @@ impl SearchJob {
         }
     }
 
-    fn send(&self, link: &JobLink, id: SessionId, (hits, count, ended): (Vec<SearchHit>, u64, bool)) {
+    fn send(&self, link: &JobLink, id: SessionId, (hits, count, ended): (Vec<FoundEntry>, u64, bool)) {
         let found = SearchAction::Found { generation: self.generation, id, hits, count, ended };
         link.send(Action::Logs(LogsAction::OfSearch(found)));
     }
 
-    fn hit(&self, entry: &LogEntry) -> SearchHit {
-        SearchHit {
+    fn hit(&self, entry: &LogEntry) -> FoundEntry {
+        FoundEntry {
             entry_idx: entry.number.saturating_sub(1),
             line: entry.first_line,
             time: entry.time.clone().unwrap_or_default(),

@@ -1,19 +1,14 @@
 //! What concerns several logs.
 //!
+//! - `summary`: all opened logs as one case: what happened, its problems; `lanes`: a lane for each user
+//! - `merged`: the entries of all logs by time
 //! - `search_view`: one search over all logs
 
+mod lanes;
+mod merged;
 mod search_view;
+mod summary;
 
-use eframe::egui::{Frame, RichText, Ui};
-
+pub(super) use merged::merged_ui;
 pub(super) use search_view::search_ui;
-
-use super::Actions;
-use super::theme;
-use crate::app::State;
-
-pub(super) fn case_ui(ui: &mut Ui, state: &State, _actions: &mut Actions) {
-    Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        ui.label(RichText::new(state.logs.case_line()).font(theme::heading()));
-    });
-}
+pub(super) use summary::case_ui;

@@ -4,7 +4,7 @@ use eframe::egui::{
     CentralPanel, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, Stroke, TextEdit, Ui, pos2,
 };
 
-use crate::app::{Action, HitRow, ListAction, LogMark, LogSearch, LogsAction, Move, SearchAction, SearchHit, State};
+use crate::app::{Action, FoundEntry, HitRow, ListAction, LogMark, LogSearch, LogsAction, Move, SearchAction, State};
 use crate::log::Level;
 use crate::report::number_format::group_thousands;
 use crate::ui::theme::Palette;
@@ -100,6 +100,7 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &search.list,
         marks: &[],
+        hits: &[],
         row_height: theme::ROW,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
@@ -109,7 +110,9 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for action in output.actions {
         push(actions, SearchAction::List(action));
     }
-    if output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+    let clicked = |row: u64| ui.ctx().read_response(spec.id.with(row)).is_some_and(|row| row.clicked());
+    let entered = output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    if entered || search.list.visible().any(clicked) {
         push(actions, SearchAction::OpenSelected);
     }
 }
@@ -156,7 +159,7 @@ fn paint_row(ui: &Ui, rect: Rect, state: &State, row: HitRow) -> String {
     }
 }
 
-fn paint_hit(ui: &Ui, rect: Rect, search: &LogSearch, hit: &SearchHit) {
+fn paint_hit(ui: &Ui, rect: Rect, search: &LogSearch, hit: &FoundEntry) {
     let palette = Palette::of(ui.visuals());
     let middle = rect.center().y;
     let mono = theme::mono();

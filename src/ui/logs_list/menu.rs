@@ -7,7 +7,8 @@ use crate::app::{Action, Command, LogListAction, LogListRow, LogsAction, State};
 use crate::ui::Actions;
 use crate::ui::bar;
 use crate::ui::theme;
-use crate::ui::widgets::button::button_ui;
+use crate::ui::widgets::button::icon_button_ui;
+use crate::ui::widgets::icon::Icon;
 
 /// The menu that the secondary button opens on a row.
 pub(super) fn row_menu_ui(response: &Response, state: &State, row: &LogListRow, actions: &mut Actions) {
@@ -48,7 +49,7 @@ pub(super) fn row_menu_ui(response: &Response, state: &State, row: &LogListRow, 
 
 /// The menu of the whole list.
 pub(super) fn list_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let button = button_ui(ui, "⋯").accessible_name("Menu of the list of logs");
+    let button = icon_button_ui(ui, Icon::Dots, "Menu of the list of logs", "Close others, close all");
     eframe::egui::Popup::menu(&button).show(|ui| {
         let shown = state.logs.current().map(|session| session.id);
         if let Some(id) = shown

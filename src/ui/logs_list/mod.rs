@@ -71,7 +71,7 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.set_height(theme::CONTROL);
         ui.label(RichText::new(format!("{} logs", logs.logs.len())).font(theme::strong()));
         ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-            if icon_button_ui(ui, Icon::Close, "Hide the list of logs", "Hide the list").clicked() {
+            if icon_button_ui(ui, Icon::Left, "Hide the list of logs", "Hide the list").clicked() {
                 push(actions, LogListAction::Hide(true));
             }
             menu::list_menu_ui(ui, state, actions);
@@ -135,6 +135,7 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &logs.list,
         marks: &[],
+        hits: &[],
         row_height: if low { LOW_ROW } else { ROW },
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {

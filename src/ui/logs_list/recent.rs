@@ -31,7 +31,7 @@ fn earlier_text(count: usize) -> String {
     }
 }
 
-/// The files on the page that is shown while no log is open; nothing if there are none.
+/// The files on the page that is shown while no log is open; nothing before the first one.
 pub(in crate::ui) fn recent_files_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let (recent, earlier) = (state.recent(), state.earlier_count());
     if recent.is_empty() && earlier == 0 {

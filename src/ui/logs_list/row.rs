@@ -25,7 +25,7 @@ pub(super) fn paint_row(ui: &Ui, rect: Rect, state: &State, row: &LogListRow) ->
         LogListRow::All => {
             let lines = Lines::new(ui, rect, 0.0);
             paint_icon(ui.painter(), lines.mark_rect(), Icon::Copy, palette.muted);
-            lines.paint(0, "All logs", &theme::small_strong(), palette.text, 0.0);
+            lines.paint(0, "All logs", (&theme::small_strong(), palette.text), 0.0);
             let text = state.logs.case_line();
             lines.paint_wrapped(1, &text, &theme::small(), palette.muted);
             format!("All logs, {text}")
@@ -45,13 +45,13 @@ fn paint_group(ui: &Ui, rect: Rect, group: &LogGroup) -> String {
     let lines = Lines::new(ui, rect, 0.0);
     let icon = if group.folded { Icon::Right } else { Icon::Down };
     paint_icon(ui.painter(), lines.mark_rect(), icon, palette.muted);
-    lines.paint(0, &group.name, &theme::small_strong(), palette.text, 0.0);
+    lines.paint(0, &group.name, (&theme::small_strong(), palette.text), 0.0);
     let logs = if group.count == 1 { "1 log".to_owned() } else { format!("{} logs", group.count) };
     let text = match group.with_problems {
         0 => logs,
         count => format!("{logs}, {count} with problems"),
     };
-    lines.paint(1, &text, &theme::small(), palette.muted, 0.0);
+    lines.paint(1, &text, (&theme::small(), palette.muted), 0.0);
     let state = if group.folded { "folded" } else { "unfolded" };
     format!("{}, {text}, {state}", group.folder)
 }
@@ -59,16 +59,18 @@ fn paint_group(ui: &Ui, rect: Rect, group: &LogGroup) -> String {
 fn paint_log(ui: &Ui, rect: Rect, state: &State, log: &LogRow) {
     let palette = Palette::of(ui.visuals());
     let lines = Lines::new(ui, rect, if state.logs.list.grouped { INDENT } else { 0.0 });
-    let shown = state.logs.current().map(|session| session.id) == log.id;
+    let shown = state.logs.shown().map(|session| session.id) == log.id;
     if shown {
         let edge = Rect::from_min_max(rect.min, pos2(rect.left() + 3.0, rect.bottom() - 1.0));
         ui.painter().rect_filled(edge, 0, palette.accent);
     }
     paint_mark(ui, lines.mark_rect(), log.mark);
-    let (first, last) = (clock(&log.first_time), clock(&log.last_time));
-    let span = if first == last { first.to_owned() } else { format!("{} – {}", short(first), short(last)) };
-    let span_width = lines.paint_right(0, &span, palette.muted);
-    lines.paint(0, &log.name, &theme::small_strong(), palette.text, span_width);
+    let span = span_text(log);
+    // In a low row the times are beside the name.
+    let span_line = if lines.count > 2 { 2 } else { 0 };
+    let span_width = lines.paint_right(span_line, &span, palette.muted);
+    let free = |line: usize| if line == span_line { span_width } else { 0.0 };
+    lines.paint(0, &log.name, (&theme::small_strong(), palette.text), free(0));
     let progress = reading(state, log);
     let title = progress.as_ref().map_or(log.title.as_str(), |(text, _)| text);
     let (color, _) = match log.mark {
@@ -77,11 +79,11 @@ fn paint_log(ui: &Ui, rect: Rect, state: &State, log: &LogRow) {
         LogMark::Reading | LogMark::Clean => (palette.muted, palette.surface),
     };
     let verdict = if progress.is_some() { "" } else { log.verdict.as_str() };
-    let after = lines.paint(1, verdict, &theme::small(), color, 0.0);
+    let after = lines.paint(1, verdict, (&theme::small(), color), 0.0);
     let left = if verdict.is_empty() { 0.0 } else { after + theme::GRID * 1.5 };
     lines.paint_from(1, left, title, palette.text);
     let details = [log.users.as_str(), log.format].into_iter().filter(|part| !part.is_empty());
-    lines.paint(2, &details.collect::<Vec<_>>().join(" · "), &theme::small(), palette.muted, 0.0);
+    lines.paint(2, &details.collect::<Vec<_>>().join(" · "), (&theme::small(), palette.muted), free(2));
     if let Some((_, share)) = progress {
         let width = rect.width() * share.clamp(0.0, 1.0);
         ui.painter().hline(rect.left()..=rect.left() + width, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
@@ -98,9 +100,20 @@ fn reading(state: &State, log: &LogRow) -> Option<(String, f32)> {
     Some((text, share))
 }
 
-/// A clock without fractions of a second, which are of no use in an overview.
-fn short(clock: &str) -> &str {
-    clock.split_once('.').map_or(clock, |(seconds, _)| seconds)
+/// The first and the last time of a log, to the minute: 01:06 – 01:12.
+fn span_text(log: &LogRow) -> String {
+    let (first, last) = (minutes(clock(&log.first_time)), minutes(clock(&log.last_time)));
+    if first == last { first } else { format!("{first} – {last}") }
+}
+
+/// A clock without seconds, which are of no use in an overview.
+fn minutes(clock: &str) -> String {
+    let mut parts = clock.splitn(3, ':');
+    let (Some(hour), Some(minute), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
+        return clock.to_owned();
+    };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    format!("{hour}:{minute}{after}")
 }
 
 pub(in crate::ui) fn paint_mark(ui: &Ui, rect: Rect, mark: LogMark) {
@@ -149,7 +162,7 @@ impl<'u> Lines<'u> {
     }
 
     /// Paints a line, and leaves a width at the right free. Returns the width of the text.
-    fn paint(&self, line: usize, text: &str, font: &FontId, color: Color32, free: f32) -> f32 {
+    fn paint(&self, line: usize, text: &str, (font, color): (&FontId, Color32), free: f32) -> f32 {
         if line >= self.count || text.is_empty() {
             return 0.0;
         }
@@ -210,4 +223,23 @@ pub(super) fn hint_ui(response: &Response, logs: &LogList, row: &LogListRow) {
         }
     };
     response.clone().on_hover_text(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_in_the_list_have_no_seconds() {
+        for (clock, wanted) in [
+            ("01:06:28.239", "01:06"),
+            ("1:06:28 AM", "1:06 AM"),
+            ("17:12:17.519Z", "17:12Z"),
+            ("下午1:13:51", "下午1:13"),
+            ("12.500", "12.500"),
+            ("", ""),
+        ] {
+            assert_eq!(minutes(clock), wanted);
+        }
+    }
 }

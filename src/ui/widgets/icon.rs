@@ -31,6 +31,10 @@ pub(crate) enum Icon {
     Left,
     /// An arrow to the right.
     Right,
+    /// Three dots, for a menu.
+    Dots,
+    /// Sliders, for the settings.
+    Gear,
     /// A list with a line for each of its rows.
     List,
     /// A tick.
@@ -117,10 +121,22 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
             ]);
         }
         Icon::Left => {
-            line(&[at(2.0, -4.0), at(-2.0, 0.0), at(2.0, 4.0)]);
+            line(&[at(2.0, -4.5), at(-2.5, 0.0), at(2.0, 4.5)]);
         }
         Icon::Right => {
-            line(&[at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]);
+            line(&[at(-2.0, -4.5), at(2.5, 0.0), at(-2.0, 4.5)]);
+        }
+        Icon::Gear => {
+            for (y, knob) in [(-4.0, 2.5), (0.0, -2.5), (4.0, 1.0)] {
+                line(&[at(-6.0, y), at(knob - 1.8, y)]);
+                line(&[at(knob + 1.8, y), at(6.0, y)]);
+                painter.circle_stroke(at(knob, y), side * 0.11, stroke);
+            }
+        }
+        Icon::Dots => {
+            for x in [-5.0, 0.0, 5.0] {
+                painter.circle_filled(at(x, 0.0), side / 10.0, color);
+            }
         }
         Icon::List => {
             for y in [-4.5, 0.0, 4.5] {

@@ -83,8 +83,8 @@ fn case_article(report: &CaseReport) -> Html {
         phrases::case_size(report),
         HtmlProse(&one_line(&case.sentence)),
     );
-    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
-        let failures = phrases::case_failures(problem, report, &report.names);
+    let problems = case.problems.iter().take(CASE_PROBLEMS).enumerate().map(|(idx, problem)| {
+        let failures = phrases::case_failures(idx, report, &report.names);
         html!(
             "<li>{}<br><span class=\"faint\">{}</span>\n{}</li>\n",
             HtmlProse(&one_line(&problem.title)),
@@ -126,6 +126,9 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         one_line(&report.name),
         phrases::log_description(diagnosis),
     );
+    if let Some(note) = phrases::narrowed_note(diagnosis) {
+        page.push(&html!("<p><strong>{}</strong></p>\n", one_line(&note)));
+    }
     if let Some(text) = phrases::overview(report) {
         page.push(&html!("<p>{}</p>\n", HtmlProse(&one_line(&text))));
     }

@@ -54,7 +54,9 @@ impl Renderer for MarkdownRenderer {
         let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
         self.logs += 1;
         out.write_all(separator.as_bytes())?;
-        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name)), summary(report)];
+        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name))];
+        blocks.extend(phrases::narrowed_note(&report.diagnosis).map(|note| prose_line(&note)));
+        blocks.push(summary(report));
         let problems = &report.diagnosis.problems;
         if !problems.is_empty() {
             blocks.push(steps(report));
@@ -86,10 +88,11 @@ fn case(report: &CaseReport) -> String {
     let names: Vec<String> = report.names.iter().map(|name| markdown_code_cell(&one_line(name))).collect();
     let heading = format!("# {}: {}", headings::CASE, phrases::case_size(report));
     let mut blocks = vec![heading, prose_line(&case.sentence)];
-    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
-        let failures = phrases::case_failures(problem, report, &report.names);
-        let failures: String = failures.iter().map(|failure| format!("\n   - {}", prose_line(failure))).collect();
-        format!("**{}** ({}){failures}", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)))
+    let problems = case.problems.iter().take(CASE_PROBLEMS).enumerate().map(|(idx, problem)| {
+        let failures = phrases::case_failures(idx, report, &report.names);
+        let head = format!("**{}** ({})", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)));
+        let failures = failures.iter().map(|failure| prose_line(failure));
+        [head].into_iter().chain(failures).collect::<Vec<_>>().join("\n   - ")
     });
     let mut problems: Vec<String> = problems.collect();
     let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;

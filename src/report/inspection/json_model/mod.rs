@@ -41,6 +41,20 @@ pub(super) struct LogModel<'r> {
     stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<Vec<ProblemModel<'r>>>,
+    /// What the report is narrowed to, and what the whole log has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    narrowed: Option<NarrowedModel>,
+}
+
+/// What a report is narrowed to.
+#[derive(Serialize)]
+struct NarrowedModel {
+    /// Its parts, in words.
+    to: Vec<String>,
+    /// The number of entries of the whole log.
+    entries: u64,
+    /// The number of problems of the whole log.
+    problems: usize,
 }
 
 /// The codes of a report.
@@ -68,6 +82,11 @@ impl<'r> LogModel<'r> {
             stays: diagnosis.timeline.stays.iter().map(StayModel::from).collect(),
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
+            narrowed: diagnosis.narrowed.as_ref().map(|narrowed| {
+                let words = |part| phrases::narrow_part(part, Some(&diagnosis.timeline));
+                let to = narrowed.to.parts().iter().map(words).collect();
+                NarrowedModel { to, entries: narrowed.entries, problems: narrowed.problems }
+            }),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A case in words: its problems, failures and logs.
 
 use super::count::{counted, times};
-use crate::case::{CaseFailure, CaseLog, CaseProblem, ClockBasis, FailureSighting};
+use crate::case::{CaseFailure, CaseLog, CaseProblem, ClockBasis, FailureSighting, LogVerdict};
 use crate::report::inspection::case_report::CaseReport;
 use crate::report::redact::cut;
 
@@ -33,13 +33,32 @@ pub(in crate::report) fn case_problem(problem: &CaseProblem) -> String {
     format!("{harmless}{}; {users}; {}; cause: {}", problem.impact.title(), times(count), problem.confidence.title())
 }
 
-/// Each failure of a problem: who, since when, and where it is seen. At the end, how many are left out.
-pub(in crate::report) fn case_failures(problem: &CaseProblem, report: &CaseReport, names: &[String]) -> Vec<String> {
+/// Each failure of a problem: who, since when, and where it is seen; how many are left out, and who else sees it.
+pub(in crate::report) fn case_failures(idx: usize, report: &CaseReport, names: &[String]) -> Vec<String> {
+    let problem = &report.case.problems[idx];
     let mut rows: Vec<String> =
         problem.failures.iter().take(FAILURES).map(|failure| case_failure(failure, report, names)).collect();
     let left_out = problem.failures.len().saturating_sub(rows.len());
     if left_out > 0 {
         rows.push(format!("and {}", counted(left_out as u64, "more failure", "more failures")));
+    }
+    rows.extend(case_seen(idx, report, names));
+    rows
+}
+
+/// Which logs of other users show the problem too: `student-1 misses the stream of student-3: student-1.log line 70`.
+fn case_seen(problem: usize, report: &CaseReport, names: &[String]) -> Vec<String> {
+    let seen = report.case.seen_failures.iter().filter(|seen| seen.problem == problem);
+    let mut rows: Vec<String> = seen
+        .map(|seen| {
+            let (user, seen_by) = (cut(&seen.user, NAME_CHARS), cut(&seen.seen_by, NAME_CHARS));
+            format!("{seen_by} misses the stream of {user}: {} line {}", names[seen.log], seen.line)
+        })
+        .collect();
+    let left_out = rows.len().saturating_sub(FAILURES);
+    rows.truncate(FAILURES);
+    if left_out > 0 {
+        rows.push(format!("and {}", counted(left_out as u64, "more user", "more users")));
     }
     rows
 }
@@ -77,6 +96,7 @@ pub(in crate::report) fn case_log(log: &CaseLog, report: &CaseReport, names: &[S
     let span = match (log.span, &log.printed_span) {
         (Some((first, last)), _) if first == last => case.date_text(first),
         (Some((first, last)), _) => format!("{} to {}", case.date_text(first), case.clock_text(last)),
+        (None, Some((first, last))) if first == last => format!("{first}, by its own clock"),
         (None, Some((first, last))) => format!("{first} to {last}, by its own clock"),
         (None, None) => String::new(),
     };
@@ -90,7 +110,7 @@ pub(in crate::report) fn case_log(log: &CaseLog, report: &CaseReport, names: &[S
         named(&log.users, "user", "users"),
         named(&log.rooms, "room", "rooms"),
         span,
-        log.format.title().to_owned(),
+        if log.verdict == LogVerdict::Unread { String::new() } else { log.format.title().to_owned() },
     ]
 }
 
