@@ -46,7 +46,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         progress::failed_ui(ui, session, reason);
         return;
     }
-    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 2));
+    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 0));
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
     let free = ui.available_height() - FILTER_BAR;

@@ -13,7 +13,7 @@ use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::paragraph_ui;
 
 /// Height of the list's title.
-const TITLE: f32 = 28.0;
+const TITLE: f32 = 24.0;
 /// Height of a row. Problems are read first and get more space than entries.
 const ROW: f32 = 28.0;
 
