@@ -43,7 +43,6 @@ pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) 
         row_role: Role::Row,
         list: &codes.list,
         marks: &[],
-        hits: &[],
         row_height: theme::ROW,
     };
     let whole = ui.available_rect_before_wrap();

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use trtc_lens::app::{
     Action, Command, Effect, KeptAction, ListAction, LogsAction, Prompt, SavedWindow, SessionAction, State, Tab,
+    TextQuery,
 };
+use trtc_lens::diagnosis::narrow::NarrowBy;
 
 use super::cli::JOIN_FAILED;
 use super::open_logs::{empty, files, read_all};
@@ -68,6 +70,29 @@ fn a_filter_survives_a_restart() {
     let criteria = &state.logs.shown().expect("shown").filter.criteria;
     assert_eq!(criteria.typed.text, "join");
     assert!(!criteria.shows(trtc_lens::log::Level::Debug) && criteria.shows(trtc_lens::log::Level::Error));
+}
+
+#[test]
+fn what_a_log_is_narrowed_to_survives_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut state = in_use(folder.path());
+    let id = state.logs.shown().expect("shown").id;
+    let code = trtc_lens::code::ErrorCode::new(trtc_lens::code::Family::Account, 70001);
+    let attempt = NarrowBy::Attempt { user: "a".to_owned(), client: "c1".to_owned(), first_line: 7 };
+    let problem = NarrowBy::Problem { title: "userSig expired".to_owned(), first_line: 9 };
+    for by in [NarrowBy::Room("5".to_owned()), attempt, problem, NarrowBy::Code(code), NarrowBy::Entries(3..9)] {
+        state.apply(Action::Session(id, SessionAction::Narrow(by)));
+    }
+    state.apply(Action::Session(id, SessionAction::Exclude(NarrowBy::User("b".to_owned()))));
+    let query = TextQuery { text: "join".to_owned(), whole_word: true, is_excluded: true, ..TextQuery::default() };
+    state.apply(Action::Session(id, SessionAction::AddFilter(query.clone())));
+    let narrowing = state.logs.shown().expect("shown").narrow.narrowing.clone();
+    let (saved, warnings) = SavedWindow::parse(&state.saved_window().render());
+    assert_eq!(warnings, None);
+    let (state, _) = restore(&saved, true);
+    let session = state.logs.shown().expect("shown");
+    assert_eq!((&session.narrow.narrowing, &session.filter.criteria.kept), (&narrowing, &vec![query]));
+    assert_eq!(narrowing.parts().len(), 6);
 }
 
 #[test]

@@ -172,9 +172,16 @@ impl EntryFilter {
 
     /// Makes the text that is being typed one of those that are kept.
     pub(crate) fn keep_typed(&mut self) {
-        let typed = std::mem::take(&mut self.typed);
-        if !typed.is_empty() && typed.pattern().is_ok() && !self.kept.contains(&typed) {
-            self.kept.push(typed);
+        if self.typed.pattern().is_ok() {
+            let typed = std::mem::take(&mut self.typed);
+            self.keep(typed);
+        }
+    }
+
+    /// Adds a text to those that are kept, unless it cannot be used.
+    pub(crate) fn keep(&mut self, query: TextQuery) {
+        if !query.is_empty() && query.pattern().is_ok() && !self.kept.contains(&query) {
+            self.kept.push(query);
         }
     }
 

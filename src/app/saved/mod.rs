@@ -15,5 +15,5 @@ pub(super) mod saved_view;
 pub(super) mod saved_window;
 
 pub use case_file::{CaseFile, CaseFileError, CaseFileLog};
-pub use saved_view::SavedView;
+pub use saved_view::{SavedFilter, SavedNarrowBy, SavedNarrowing, SavedView};
 pub use saved_window::{CASE_EXTENSION, RecentFile, SavedLog, SavedLogs, SavedWindow, is_case};

@@ -1,10 +1,12 @@
 //! What is shown of a log, taken from its session and brought back into one.
 
-use super::saved_view::SavedView;
+use super::saved_view::{SavedFilter, SavedNarrowBy, SavedNarrowing, SavedView};
 use crate::app::action::SessionAction;
+use crate::app::entries::filter::TextQuery;
 use crate::app::list::ListAction;
 use crate::app::session::Session;
 use crate::code::{ErrorCode, Family};
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::log::Level;
 
 impl SavedView {
@@ -18,12 +20,9 @@ impl SavedView {
             text: criteria.typed.text.clone(),
             hidden_levels: hidden.map(|level| level.title().to_owned()).collect(),
             findings_only: criteria.findings_only,
-            code: session
-                .narrow
-                .narrowing
-                .codes()
-                .next()
-                .and_then(|code| Some((code.family().id().to_owned(), code.value()?))),
+            code: None,
+            narrowed_to: session.narrow.narrowing.parts().iter().filter_map(SavedNarrowing::of).collect(),
+            filters: criteria.kept.iter().map(SavedFilter::of).collect(),
             follow: session.follow.is_on,
         }
     }
@@ -37,6 +36,8 @@ impl SavedView {
         let code =
             self.code.as_ref().and_then(|(family, value)| Some(ErrorCode::new(Family::from_id(family)?, *value)));
         actions.extend(code.map(|code| SessionAction::Code(Some(code))));
+        actions.extend(self.narrowed_to.iter().filter_map(SavedNarrowing::action));
+        actions.extend(self.filters.iter().map(|filter| SessionAction::AddFilter(filter.query())));
         actions.extend((!self.text.is_empty()).then(|| SessionAction::Text(self.text.clone())));
         actions.extend(self.follow.then_some(SessionAction::Follow(true)));
         actions
@@ -53,5 +54,43 @@ impl SavedView {
             actions.extend((range > 0.0).then(|| SessionAction::List(ListAction::ScrollTo(top as f64 / range))));
         }
         actions
+    }
+}
+
+impl SavedNarrowing {
+    fn of(part: &NarrowPart) -> Option<Self> {
+        let by = match part.by.clone() {
+            NarrowBy::User(user) => SavedNarrowBy::User(user),
+            NarrowBy::Room(room) => SavedNarrowBy::Room(room),
+            NarrowBy::Attempt { user, client, first_line } => SavedNarrowBy::Attempt(user, client, first_line),
+            NarrowBy::Problem { title, first_line } => SavedNarrowBy::Problem(title, first_line),
+            NarrowBy::Code(code) => SavedNarrowBy::Code(code.family().id().to_owned(), code.value()?),
+            NarrowBy::Entries(range) => SavedNarrowBy::Entries(range.start, range.end),
+        };
+        Some(Self { excluded: part.is_excluded, by })
+    }
+
+    fn action(&self) -> Option<SessionAction> {
+        let by = match self.by.clone() {
+            SavedNarrowBy::User(user) => NarrowBy::User(user),
+            SavedNarrowBy::Room(room) => NarrowBy::Room(room),
+            SavedNarrowBy::Attempt(user, client, first_line) => NarrowBy::Attempt { user, client, first_line },
+            SavedNarrowBy::Problem(title, first_line) => NarrowBy::Problem { title, first_line },
+            SavedNarrowBy::Code(family, value) => NarrowBy::Code(ErrorCode::new(Family::from_id(&family)?, value)),
+            SavedNarrowBy::Entries(from, to) => NarrowBy::Entries(from..to),
+        };
+        Some(if self.excluded { SessionAction::Exclude(by) } else { SessionAction::Narrow(by) })
+    }
+}
+
+impl SavedFilter {
+    fn of(query: &TextQuery) -> Self {
+        let TextQuery { text, match_case, whole_word, is_regex, is_excluded } = query.clone();
+        Self { text, match_case, whole_word, regex: is_regex, excluded: is_excluded }
+    }
+
+    fn query(&self) -> TextQuery {
+        let Self { text, match_case, whole_word, regex, excluded } = self.clone();
+        TextQuery { text, match_case, whole_word, is_regex: regex, is_excluded: excluded }
     }
 }
