@@ -10,7 +10,7 @@ use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
-use super::entries::filter::{TextQuery, TextSwitch};
+use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
 use super::logs_tab::list_action::LogListAction;
@@ -369,8 +369,6 @@ pub enum SessionAction {
     TextSwitch(TextSwitch),
     /// Keeps the text that is being typed as a filter of its own, and empties the field.
     KeepText,
-    /// Adds a text to those that are kept.
-    AddFilter(TextQuery),
     /// Removes a text that was kept, by its position.
     RemoveText(usize),
     /// Finds a text without hiding other entries.

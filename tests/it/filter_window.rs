@@ -46,7 +46,8 @@ fn finding_steps_with_enter_and_keeps_the_focus() {
     field.type_text("joining room");
     finish(&mut window);
     assert!(window.query_by_label("1 of 2").is_some());
-    for (modifiers, wanted) in [(Modifiers::NONE, "2 of 2"), (Modifiers::NONE, "1 of 2"), (Modifiers::SHIFT, "2 of 2")] {
+    for (modifiers, wanted) in [(Modifiers::NONE, "2 of 2"), (Modifiers::NONE, "1 of 2"), (Modifiers::SHIFT, "2 of 2")]
+    {
         window.key_press_modifiers(modifiers, Key::Enter);
         window.run();
         assert!(window.query_by_label(wanted).is_some(), "{wanted}");
@@ -96,8 +97,7 @@ fn a_narrowing_is_a_chip_and_nothing_moves() {
     finish(&mut window);
     assert!(rows(&window).iter().all(|row| row.contains("70001")), "{:?}", rows(&window));
     let problems = window.get_by_role_and_label(Role::List, "Problems");
-    let problems =
-        problems.children_recursive().filter(|node| node.accesskit_node().role() == Role::ListItem).count();
+    let problems = problems.children_recursive().filter(|node| node.accesskit_node().role() == Role::ListItem).count();
     assert_eq!(problems, 1);
     window.get_by_role_and_label(Role::Button, "Remove code 70001").click();
     finish(&mut window);
@@ -117,7 +117,10 @@ fn a_wrong_expression_is_shown_below_its_field_and_moves_nothing() {
         let tops = names.map(|name| window.get_by_role_and_label(Role::TextInput, name).rect().top());
         assert!((tops[0] - tops[1]).abs() < 1.0, "the bar does not wrap at {size:?}");
         let next = window.get_by_role_and_label(Role::Button, "Next finding").rect();
-        assert!(next.right() <= size.x && (next.top() - window.get_by_role_and_label(Role::CheckBox, "Error").rect().top()).abs() < 8.0);
+        assert!(
+            next.right() <= size.x
+                && (next.top() - window.get_by_role_and_label(Role::CheckBox, "Error").rect().top()).abs() < 8.0
+        );
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod case;
+mod case_reports;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -32,6 +33,7 @@ mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
 mod place;
+mod places;
 mod products;
 mod properties;
 mod readme;
@@ -41,6 +43,8 @@ mod reports;
 mod search;
 mod secrets;
 mod several_logs;
+#[cfg(feature = "window")]
+mod shell_window;
 mod state;
 mod structure;
 mod tidy;

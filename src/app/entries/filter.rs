@@ -172,16 +172,13 @@ impl EntryFilter {
 
     /// Makes the text that is being typed one of those that are kept.
     pub(crate) fn keep_typed(&mut self) {
-        if self.typed.pattern().is_ok() {
-            let typed = std::mem::take(&mut self.typed);
-            self.keep(typed);
+        // A text that cannot be used stays in the field, to be corrected.
+        if self.typed.is_empty() || self.typed.pattern().is_err() {
+            return;
         }
-    }
-
-    /// Adds a text to those that are kept, unless it cannot be used.
-    pub(crate) fn keep(&mut self, query: TextQuery) {
-        if !query.is_empty() && query.pattern().is_ok() && !self.kept.contains(&query) {
-            self.kept.push(query);
+        let typed = std::mem::take(&mut self.typed);
+        if !self.kept.contains(&typed) {
+            self.kept.push(typed);
         }
     }
 

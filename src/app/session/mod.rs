@@ -138,6 +138,11 @@ impl Session {
         self.findings.number_of(self.selection.entry?)
     }
 
+    /// Whether the filter shows an entry.
+    pub(in crate::app) fn shows_entry(&self, entry_idx: u64) -> bool {
+        self.filter.shown.row_of(entry_idx).is_some()
+    }
+
     /// The position of the selected entry on the timeline, from 0 to 1.
     pub fn selected_position(&self) -> Option<f64> {
         self.timeline.position_of(self.selection.entry?)
@@ -205,7 +210,6 @@ impl Session {
             SessionAction::Text(text) => return self.change_filter(|criteria| criteria.typed.text = text),
             SessionAction::TextSwitch(switch) => return self.change_filter(|criteria| criteria.typed.toggle(switch)),
             SessionAction::KeepText => return self.change_filter(EntryFilter::keep_typed),
-            SessionAction::AddFilter(query) => return self.change_filter(|criteria| criteria.keep(query)),
             SessionAction::RemoveText(idx) => return self.change_filter(|criteria| criteria.remove_kept(idx)),
             SessionAction::OnlyLevel(level) => return self.change_filter(|criteria| criteria.show_only(level)),
             SessionAction::Find(action) => return self.apply_find(action),

@@ -100,6 +100,7 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &search.list,
         marks: &[],
+        hits: &[],
         row_height: theme::ROW,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {

@@ -135,6 +135,7 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &logs.list,
         marks: &[],
+        hits: &[],
         row_height: if low { LOW_ROW } else { ROW },
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {

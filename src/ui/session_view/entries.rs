@@ -10,7 +10,7 @@ use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::link_ui;
 use crate::ui::widgets::icon::paint_severity;
-use crate::ui::widgets::list::{ListSpec, list_ui, paint_hits};
+use crate::ui::widgets::list::{ListSpec, list_ui};
 use crate::ui::widgets::text::{clipped, clipped_width, clock, heading_ui, highlighted, paint_beside, paragraph_ui};
 
 /// Width of the mark of a finding.
@@ -34,19 +34,18 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         row_role: Role::ListItem,
         list: &session.selection.list,
         marks: &session.marks,
+        hits: &session.find.marks,
         row_height: theme::ROW,
     };
     let first = session.selection.list.visible().start;
     let highest = session.visible.rows.last().map_or(0, |row| row.line).max(session.entries.count);
     let digits = highest.max(1).ilog10() as f32 + 1.0;
     let has_clocks = session.visible.rows.iter().any(|row| !row.time.is_empty());
-    let body = ui.available_rect_before_wrap();
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = session.visible.rows.get((row_idx - first) as usize)?;
         paint_row(ui, rect, row, [digits * DIGIT, if has_clocks { CLOCK } else { 0.0 }]);
         Some(row.accessible_text())
     });
-    paint_hits(ui, body, &session.find.marks);
     for action in output.actions {
         actions.push(Action::Session(session.id, SessionAction::List(action)));
     }

@@ -57,6 +57,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &session.selection.problem_list,
         marks: &[],
+        hits: &[],
         row_height: ROW,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {

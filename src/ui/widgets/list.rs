@@ -27,6 +27,8 @@ pub(crate) struct ListSpec<'a> {
     pub list: &'a List,
     /// Positions to mark on the scroll bar, from 0 to 1.
     pub marks: &'a [(f64, Option<Severity>)],
+    /// Positions of a found text on the scroll bar, from 0 to 1.
+    pub hits: &'a [f64],
     /// Height of a row in points.
     pub row_height: f32,
 }
@@ -62,15 +64,6 @@ pub(crate) fn list_ui(
             }
         }
     })
-}
-
-/// Marks positions of a found text, from 0 to 1, on the scroll bar of a list in `body`.
-pub(crate) fn paint_hits(ui: &Ui, body: Rect, places: &[f64]) {
-    let (left, color) = (rows_rect(body).right(), Palette::of(ui.visuals()).hit_mark);
-    for place in places {
-        let y = body.top() + (place * f64::from(body.height())) as f32;
-        ui.painter().rect_filled(Rect::from_min_size(pos2(left, y), vec2(5.0, 2.0)), 0, color);
-    }
 }
 
 /// The part of a list beside its scroll bar. The bar's space stays free also without a bar: nothing moves when more rows
@@ -307,6 +300,10 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             let tick = Rect::from_min_size(pos2(bar.left() + 2.0, y), vec2(bar.width() - 4.0, 2.0));
             ui.painter().rect_filled(tick, 0, palette.severity(*severity).0);
+        }
+        for place in spec.hits {
+            let y = bar.top() + (place * f64::from(bar.height())) as f32;
+            ui.painter().rect_filled(Rect::from_min_size(pos2(bar.left(), y), vec2(5.0, 2.0)), 0, palette.hit_mark);
         }
         let strength = if response.dragged() || response.hovered() { 0.7 } else { 0.4 };
         ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, palette.muted.gamma_multiply(strength));
