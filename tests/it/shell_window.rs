@@ -18,7 +18,9 @@ fn labels(window: &Window, role: Role) -> Vec<String> {
 
 fn copied(window: &Window) -> Option<&str> {
     let commands = &window.output().platform_output.commands;
-    commands.iter().find_map(|command| if let OutputCommand::CopyText(text) = command { Some(&**text) } else { None })
+    commands
+        .iter()
+        .find_map(|command| if let OutputCommand::CopyText(text) = command { Some(text.as_str()) } else { None })
 }
 
 #[test]
