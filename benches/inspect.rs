@@ -68,7 +68,7 @@ fn timeline_frame(bencher: Bencher<'_, '_>) {
 /// One search, as for each key stroke in the search field.
 #[divan::bench(args = ["0x4004", "-10013", "usersig expired", "camra permision", "join", "a b c"])]
 fn search(query: &str) -> usize {
-    Catalog::builtin().search(query, &Filter::default()).len()
+    Catalog::current().search(query, &Filter::default()).len()
 }
 
 /// The codes in a line of a log, as for each key stroke in the search field.

@@ -96,7 +96,7 @@ fn diagnosis(entries: u64) -> Diagnosis {
 }
 
 fn with_log(diagnosis: Diagnosis) -> (State, SessionId) {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![LogSource::Pasted(String::new())])));
     let id = state.logs.shown().expect("shown").id;
     let entries = GeneratedEntries(diagnosis.entries);
@@ -162,13 +162,13 @@ fn zoomed_frame(bencher: Bencher<'_, '_>, times: u32) {
 /// The tab of codes.
 #[divan::bench]
 fn codes_frame(bencher: Bencher<'_, '_>) {
-    bench_frames(bencher, State::new(Catalog::builtin(), Settings::default(), Notes::default()));
+    bench_frames(bencher, State::new(Catalog::current(), Settings::default(), Notes::default()));
 }
 
 /// The work of the state for one key stroke in the search field: results, counts of all filters, details of the best match.
 #[divan::bench(args = ["j", "join", "0x4004", "usersig expired", "camra permision"])]
 fn key_stroke(bencher: Bencher<'_, '_>, query: &str) {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     let search =
         |state: &mut State, query: &str| state.apply(Action::Codes(CodesAction::Query(query.to_owned()))).len();
     bencher.bench_local(|| search(&mut state, "") + search(&mut state, query));

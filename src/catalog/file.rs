@@ -3,6 +3,8 @@
 //! A file with a wrong shape is rejected as a whole; its error has line and column. An entry with a word that no list has is
 //! left out; the other entries are kept. Tests check the rules that the program does not depend on, such as addresses.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::entry::{Area, CatalogEntry, Owner, Reference, Severity, Status};
@@ -15,8 +17,9 @@ pub(super) fn read_files(files: &[(&str, &str)]) -> (Vec<CatalogEntry>, Vec<Stri
     let mut errors = Vec::new();
     for (name, json) in files {
         match FileShape::parse(json) {
-            Ok(file) => {
-                for entry in file.read_entries(Family::from_id(&file.family)) {
+            Ok(mut file) => {
+                let family = Family::from_id(&file.family);
+                for entry in file.read_entries(family) {
                     match entry {
                         Ok(entry) => entries.push(entry),
                         Err(error) => errors.push(format!("{name}: {error}")),
@@ -33,14 +36,15 @@ pub(super) fn read_files(files: &[(&str, &str)]) -> (Vec<CatalogEntry>, Vec<Stri
 /// A file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FileShape {
+pub(super) struct FileShape<'j> {
     /// The identifier of the family.
     pub(super) family: String,
     /// The name of a family of the user's own, for people.
     pub(super) title: Option<String>,
     /// How the codes of such a family are recognised in logs.
     pub(super) signs: Option<SignsShape>,
-    entries: Vec<EntryShape>,
+    #[serde(borrow)]
+    entries: Vec<EntryShape<'j>>,
 }
 
 /// What shows that a code in a log is of a family.
@@ -55,20 +59,26 @@ pub(super) struct SignsShape {
     pub(super) keys: Vec<String>,
 }
 
-impl FileShape {
+impl<'j> FileShape<'j> {
     /// Parses a file; else what is wrong with it, for each entry that is wrong.
-    pub(super) fn parse(json: &str) -> Result<Self, Vec<String>> {
+    pub(super) fn parse(json: &'j str) -> Result<Self, Vec<String>> {
         serde_json::from_str(json).map_err(|error| faults(json, &error))
     }
 
     /// The entries as codes of `family`, or what is wrong with each; `None` is a family that does not exist.
+    ///
+    /// Takes the entries out of the file.
     pub(super) fn read_entries(
-        &self,
+        &mut self,
         family: Option<Family>,
-    ) -> impl Iterator<Item = Result<CatalogEntry, String>> + use<'_> {
-        self.entries.iter().enumerate().map(move |(idx, entry)| {
+    ) -> impl Iterator<Item = Result<CatalogEntry, String>> + use<'_, 'j> {
+        let entries = std::mem::take(&mut self.entries);
+        entries.into_iter().enumerate().map(move |(idx, entry)| {
             let family = family.ok_or_else(|| not_listed("family", &self.family));
-            family.and_then(|family| entry.read(family)).map_err(|error| format!("{}: {error}", entry.label(idx)))
+            match family.and_then(|family| entry.values(family)) {
+                Ok(values) => Ok(entry.with_values(values)),
+                Err(error) => Err(format!("{}: {error}", entry.label(idx))),
+            }
         })
     }
 }
@@ -102,7 +112,7 @@ fn label(idx: usize, value: Option<i64>, name: Option<&str>) -> String {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct EntryShape {
+struct EntryShape<'j> {
     value: Option<i64>,
     /// For readers of the file: it follows from the value.
     #[serde(rename = "hex")]
@@ -111,15 +121,19 @@ struct EntryShape {
     #[serde(default)]
     aliases: Vec<String>,
     status: StatusShape,
-    area: String,
-    severity: String,
-    owner: String,
+    #[serde(borrow)]
+    area: Cow<'j, str>,
+    #[serde(borrow)]
+    severity: Cow<'j, str>,
+    #[serde(borrow)]
+    owner: Cow<'j, str>,
     retryable: bool,
     summary: String,
     explanation: String,
     fix: Vec<String>,
     references: Vec<ReferenceShape>,
-    related: Vec<RelatedShape>,
+    #[serde(borrow)]
+    related: Vec<RelatedShape<'j>>,
     example: Option<String>,
 }
 
@@ -140,47 +154,68 @@ struct ReferenceShape {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RelatedShape {
-    family: String,
+struct RelatedShape<'j> {
+    #[serde(borrow)]
+    family: Cow<'j, str>,
     value: Option<i64>,
     name: Option<String>,
 }
 
-impl EntryShape {
+/// What words of an entry mean.
+struct EntryValues {
+    code: ErrorCode,
+    area: Area,
+    severity: Severity,
+    owner: Owner,
+    related: Vec<ErrorCode>,
+}
+
+impl EntryShape<'_> {
     /// See [`label`].
     fn label(&self, idx: usize) -> String {
         label(idx, self.value, Some(self.name.as_deref().unwrap_or(&self.summary)))
     }
 
-    fn read(&self, family: Family) -> Result<CatalogEntry, String> {
+    fn values(&self, family: Family) -> Result<EntryValues, String> {
         let related = self.related.iter().map(|code| {
             let family = listed("family", &code.family, Family::from_id)?;
             read_code(family, code.value, code.name.as_deref())
         });
-        Ok(CatalogEntry {
+        Ok(EntryValues {
             code: read_code(family, self.value, self.name.as_deref())?,
-            status: match &self.status {
-                StatusShape::Active => Status::Active,
-                StatusShape::Deprecated { since } => Status::Deprecated { since: since.clone() },
-                StatusShape::Retired { since } => Status::Retired { since: since.clone() },
-            },
             area: listed("area", &self.area, Area::from_id)?,
             severity: listed("severity", &self.severity, Severity::from_id)?,
             owner: listed("owner", &self.owner, Owner::from_id)?,
             related: related.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn with_values(self, values: EntryValues) -> CatalogEntry {
+        let EntryValues { code, area, severity, owner, related } = values;
+        CatalogEntry {
+            code,
+            status: match self.status {
+                StatusShape::Active => Status::Active,
+                StatusShape::Deprecated { since } => Status::Deprecated { since },
+                StatusShape::Retired { since } => Status::Retired { since },
+            },
+            area,
+            severity,
+            owner,
+            related,
             references: self
                 .references
-                .iter()
-                .map(|page| Reference { title: page.title.clone(), url: page.url.clone() })
+                .into_iter()
+                .map(|page| Reference { title: page.title, url: page.url })
                 .collect(),
-            name: self.name.clone(),
-            aliases: self.aliases.clone(),
+            name: self.name,
+            aliases: self.aliases,
             retryable: self.retryable,
-            summary: self.summary.clone(),
-            explanation: self.explanation.clone(),
-            fix: self.fix.clone(),
-            example: self.example.clone(),
-        })
+            summary: self.summary,
+            explanation: self.explanation,
+            fix: self.fix,
+            example: self.example,
+        }
     }
 }
 

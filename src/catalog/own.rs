@@ -30,7 +30,7 @@ pub(super) struct OwnFile {
 /// Reads a file whose entries are to be added to a catalog; `is_known` says whether the catalog has a code. Otherwise returns
 /// everything that is wrong with the file.
 pub(super) fn read(json: &str, is_known: &dyn Fn(ErrorCode) -> bool) -> Result<OwnFile, Vec<String>> {
-    let file = FileShape::parse(json)?;
+    let mut file = FileShape::parse(json)?;
     let mut faults = Vec::new();
     let family = family_of(&file).map_err(|fault| vec![fault])?;
     let mut entries: Vec<CatalogEntry> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn read(json: &str, is_known: &dyn Fn(ErrorCode) -> bool) -> Result<O
 }
 
 /// The family of a file; a new one is registered.
-fn family_of(file: &FileShape) -> Result<Family, String> {
+fn family_of(file: &FileShape<'_>) -> Result<Family, String> {
     let id = file.family.as_str();
     let built_in = Family::ALL.iter().copied().find(|family| family.id() == id);
     if let Some(family) = built_in {
@@ -149,7 +149,7 @@ mod tests {
         "related":[{"family":"acme","value":43}],"example":null}]}"#;
 
     fn read_own(json: &str) -> Result<OwnFile, Vec<String>> {
-        read(json, &|code| Catalog::builtin().entry(code).is_some())
+        read(json, &|code| Catalog::current().entry(code).is_some())
     }
 
     fn faults(json: &str) -> Vec<String> {

@@ -189,13 +189,13 @@ pub fn unknown(code: ErrorCode) -> CatalogEntry {
 
 /// The entries of all products that have this number.
 fn candidates(code: ErrorCode) -> Vec<&'static CatalogEntry> {
-    code.value().into_iter().flat_map(|value| Catalog::builtin().by_value(value)).collect()
+    code.value().into_iter().flat_map(|value| Catalog::current().by_value(value)).collect()
 }
 
 /// The documented code with the opposite sign, in this family or, for a number without a product, in any.
 fn negated(family: Family, value: i64) -> Option<ErrorCode> {
     let value = value.checked_neg()?;
-    let catalog = Catalog::builtin();
+    let catalog = Catalog::current();
     match family {
         Family::Unclear => catalog.by_value(value).next().map(|entry| entry.code),
         family => catalog.entry(ErrorCode::new(family, value)).map(|entry| entry.code),

@@ -12,7 +12,7 @@ use crate::report::entry;
 pub(super) fn run(args: &CodesArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
     let filter = args.filter.filter();
     let entries: Vec<&CatalogEntry> =
-        Catalog::builtin().entries().iter().filter(|entry| filter.admits(entry)).collect();
+        Catalog::current().entries().iter().filter(|entry| filter.admits(entry)).collect();
     let mut output = Output::open(args.destination.output.as_deref(), color)?;
     write_entries(&entries, args.format, &mut output, |output| entry::text::render_list(&entries, output.style()))?;
     Ok(CommandOutcome::Done)

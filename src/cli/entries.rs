@@ -19,7 +19,7 @@ pub(super) fn write_entries(
         CatalogFormat::Json => output.write_all(entry::json::render(entries)?.as_bytes())?,
         CatalogFormat::Csv => output.write_all(&entry::csv::render(entries)?)?,
         CatalogFormat::Markdown => {
-            output.write_all(entry::markdown::render(entries, Catalog::builtin()).as_bytes())?;
+            output.write_all(entry::markdown::render(entries, Catalog::current()).as_bytes())?;
         }
     }
     output.flush()

@@ -23,7 +23,7 @@ struct Answer<'c> {
 }
 
 pub(super) fn run(args: &ExplainArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
-    let catalog = Catalog::builtin();
+    let catalog = Catalog::current();
     let answers: Vec<Answer> = queries(&args.queries).iter().map(|query| answer(query, catalog)).collect();
     let mut entries: Vec<&CatalogEntry> = Vec::new();
     for entry in answers.iter().flat_map(|answer| &answer.entries) {
@@ -136,5 +136,5 @@ fn ambiguity(answer: &Answer) -> Option<String> {
 
 /// Whether the text is a number or a name of the catalog.
 pub(super) fn is_code(text: &str) -> bool {
-    !code::parse_numbers(text).is_empty() || Catalog::builtin().by_name(text).next().is_some()
+    !code::parse_numbers(text).is_empty() || Catalog::current().by_name(text).next().is_some()
 }

@@ -32,7 +32,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
     let output = Output::open(target, color)?;
     let style = output.paragraph_style();
     let report = ReportOptions { redact: !args.no_redact, hide_users: args.hide_users };
-    let mut writer = ReportWriter::new(args.format, style, report, Catalog::builtin(), output)?;
+    let mut writer = ReportWriter::new(args.format, style, report, Catalog::current(), output)?;
     let cancel = interrupt::cancel(args.follow);
     let evidence_places = writer.finding_use().evidence_places();
     let options = InspectOptions { format: args.log_format, evidence_places, cancel, ..InspectOptions::default() };

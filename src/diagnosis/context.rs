@@ -32,6 +32,10 @@ pub struct Context {
     pub network: Vec<String>,
     /// How often the quality of sending, and of receiving, changed to "lost" while media flowed.
     pub quality_lost: [u64; 2],
+    /// How often the load of the processor changed to critical, serious, fair and nominal.
+    pub cpu_loads: [u64; 4],
+    /// How often the browser began to send a worse picture because of the processor, and because of the bandwidth.
+    pub sending_limited: [u64; 2],
     /// How many clients were created.
     pub clients: u64,
     /// System and browsers as the browser's client hints name them: `Windows/15.0.0 x86/64 Chromium/120.0.6099.109`.
@@ -56,23 +60,52 @@ pub struct Context {
     pub last_time: Option<String>,
     /// First and last time by the log's other clocks.
     pub other_times: Vec<(String, String)>,
+    /// The lists above that lack values, by their names in JSON: only the first 50 values of each are kept.
+    pub incomplete: Vec<&'static str>,
 }
 
-/// Literals that precede a fact. An occurrence whose value is already known can be skipped.
-const FACT_LITERALS: &[&str] = &[
-    "SDK Version: ", "UserAgent: ", "UA: ", "current page: ", " URL: ", "joining room: ", "sdkAppId", "sdkAppid",
-    "_app_id\"", "UAData: ", "_domain\"",
+/// The loads of the processor that the SDK prints, the highest first.
+pub(crate) const CPU_LOADS: [&str; 4] = ["critical", "serious", "fair", "nominal"];
+
+/// The kinds of facts that a line may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineFact {
+    Version,
+    UserAgent,
+    Page,
+    Platform,
+    Room,
+    App,
+    /// A member of a record, which is read from the record.
+    Member,
+    /// What a person wrote.
+    Ticket,
+}
+
+/// Literals that precede a fact, with the kind of the fact. An occurrence whose value is already known can be skipped.
+const FACT_LITERALS: &[(&str, LineFact)] = &[
+    ("SDK Version: ", LineFact::Version),
+    ("UserAgent: ", LineFact::UserAgent),
+    ("UA: ", LineFact::UserAgent),
+    ("current page: ", LineFact::Page),
+    (" URL: ", LineFact::Page),
+    ("joining room: ", LineFact::Room),
+    ("sdkAppId", LineFact::App),
+    ("sdkAppid", LineFact::App),
+    ("_app_id\"", LineFact::Member),
+    ("UAData: ", LineFact::Platform),
+    ("_domain\"", LineFact::Member),
 ];
 
 /// The literals of facts, those of tickets among them.
 pub(crate) fn fact_literals() -> impl Iterator<Item = &'static str> {
-    FACT_LITERALS.iter().chain(ticket::LITERALS).copied()
+    FACT_LITERALS.iter().map(|(literal, _)| *literal).chain(ticket::LITERALS.iter().copied())
 }
 
 /// The literals whose value is a number.
 const NUMBER_LITERALS: &[&str] = &["sdkAppId", "sdkAppid", "_app_id\""];
 
-/// The value after one of the [`FACT_LITERALS`], cut if it is long. `after` is the text after the literal.
+/// The value after one of the [`fact_literals`], cut if it is long. `after` is the text after the literal.
 pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
     const VALUE_MAX: usize = 512;
     let after = &after[..after.len().min(VALUE_MAX)];
@@ -88,7 +121,7 @@ pub(crate) fn fact_value<'b>(literal: &str, after: &'b [u8]) -> &'b [u8] {
     end.map_or(line, |end| &line[..end])
 }
 
-/// Finds the literals of [`FACT_LITERALS`] in one pass; most entries contain none.
+/// Finds the [`fact_literals`] in one pass; most entries contain none.
 static FACT_MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(fact_literals()).ok());
 
 /// The members of JSON records that hold facts.
@@ -103,14 +136,33 @@ pub(crate) fn has_facts(parsed: &ParsedEntry<'_>) -> bool {
     FACT_MEMBERS.iter().any(has_member) || texts_with_facts(parsed).next().is_some()
 }
 
-/// The texts of an entry that contain one of the [`FACT_LITERALS`].
+/// The texts of an entry that contain one of the [`fact_literals`].
 fn texts_with_facts<'p>(parsed: &'p ParsedEntry<'_>) -> impl Iterator<Item = &'p str> {
     let texts = parsed.texts.iter().map(|part| &*part.text);
     texts.filter(|text| FACT_MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(*text)))
 }
 
+/// The kinds of facts that a line may hold, by the [`fact_literals`] in it. One pass over the line, instead of one for each
+/// literal.
+#[derive(Clone, Copy)]
+struct FactKinds(u8);
+
+impl FactKinds {
+    fn in_line(line: &str) -> Self {
+        let Some(matcher) = &*FACT_MATCHER else { return Self(u8::MAX) };
+        let kinds = matcher
+            .find_overlapping_iter(line)
+            .map(|hit| FACT_LITERALS.get(hit.pattern().as_usize()).map_or(LineFact::Ticket, |(_, kind)| *kind));
+        Self(kinds.fold(0, |set, kind| set | 1 << kind as u8))
+    }
+
+    fn has(self, kind: LineFact) -> bool {
+        self.0 & 1 << kind as u8 != 0
+    }
+}
+
 /// How many different values of one kind are kept, the first ones. Only load tests have more.
-const MAX_VALUES: usize = 50;
+pub(crate) const MAX_VALUES: usize = 50;
 
 /// Collects the context of a log.
 #[derive(Clone, Debug, Default)]
@@ -140,6 +192,26 @@ impl ContextBuilder {
         if self.context.page_urls.is_empty() {
             self.context.page_urls = self.hosts;
         }
+        let context = &mut self.context;
+        let lists = [
+            ("sdk_versions", &mut context.sdk_versions),
+            ("user_agents", &mut context.user_agents),
+            ("page_urls", &mut context.page_urls),
+            ("sdk_app_ids", &mut context.sdk_app_ids),
+            ("user_ids", &mut context.user_ids),
+            ("rooms", &mut context.rooms),
+            ("roles", &mut context.roles),
+            ("network", &mut context.network),
+            ("platforms", &mut context.platforms),
+            ("devices", &mut context.devices),
+            ("machines", &mut context.machines),
+        ];
+        for (name, list) in lists {
+            if list.len() > MAX_VALUES {
+                list.truncate(MAX_VALUES);
+                context.incomplete.push(name);
+            }
+        }
         let mut periods = self.times.periods().into_iter();
         if let Some((first, last)) = periods.next() {
             (self.context.first_time, self.context.last_time) = (Some(first), Some(last));
@@ -148,7 +220,8 @@ impl ContextBuilder {
         self.context
     }
 
-    /// Reads the date of the first record from the beginning of the log. The SDK's own lines have no date.
+    /// Reads the date of the first record, which the SDK's own lines lack, and a ticket whose values are on lines of their own, from
+    /// the beginning of the log.
     pub(crate) fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
@@ -160,6 +233,7 @@ impl ContextBuilder {
             Some((after.len(), time))
         });
         self.context.record_time = values.max_by_key(|(len, _)| *len).map(|(_, time)| time);
+        self.add_ticket(ticket::facts_below_labels(sample));
     }
 
     /// Records the times of the next part of the log.
@@ -180,8 +254,9 @@ impl ContextBuilder {
     pub(crate) fn add_entry(&mut self, parsed: &ParsedEntry<'_>) {
         for line in texts_with_facts(parsed).flat_map(|text| text.split('\n')) {
             let line = line.trim_end_matches('\r');
-            self.add_line(line);
-            if ticket::may_have_facts(line) {
+            let kinds = FactKinds::in_line(line);
+            self.add_line(line, kinds);
+            if kinds.has(LineFact::Ticket) && ticket::may_be_written(line) {
                 self.add_ticket(ticket::facts_of_params(line));
                 if parsed.origin != Origin::Sdk {
                     self.add_ticket(ticket::facts_of(line));
@@ -221,6 +296,13 @@ impl ContextBuilder {
             }
             ClientEvent::Created => self.context.clients += 1,
             ClientEvent::QualityLost(way) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
+            ClientEvent::CpuLoad(load) => {
+                if let Some(idx) = CPU_LOADS.iter().position(|known| *known == load) {
+                    self.context.cpu_loads[idx] += 1;
+                }
+            }
+            ClientEvent::SendingLimited("cpu") => self.context.sending_limited[0] += 1,
+            ClientEvent::SendingLimited("bandwidth") => self.context.sending_limited[1] += 1,
             ClientEvent::Devices(kind, count) if !self.devices.contains(&(kind, count)) => {
                 self.devices.push((kind, count));
                 push(&mut self.context.devices, &counted(kind, count));
@@ -253,30 +335,43 @@ impl ContextBuilder {
         }
     }
 
-    fn add_line(&mut self, line: &str) {
-        if let Some(version) = value_after(line, "TRTC Web SDK Version: ") {
+    fn add_line(&mut self, line: &str, kinds: FactKinds) {
+        let context = &mut self.context;
+        if kinds.has(LineFact::UserAgent) {
+            for key in ["<INFO> UserAgent: ", "<INFO> UA: ", "<INFO>: UserAgent: "] {
+                if let Some(agent) = text_after(line, key) {
+                    push(&mut context.user_agents, agent.trim_end());
+                }
+            }
+        }
+        if kinds.has(LineFact::Page) {
+            for key in ["<INFO> URL of current page: ", "<INFO> URL: ", "<INFO>: URL of current page: "] {
+                if let Some(url) = value_after(line, key) {
+                    push(&mut context.page_urls, url);
+                }
+            }
+        }
+        if kinds.has(LineFact::Platform)
+            && let Some(platform) = text_after(line, "<INFO> UAData: ")
+        {
+            push(&mut context.platforms, platform.trim_end());
+        }
+        if kinds.has(LineFact::Room)
+            && let Some(room) = value_after(line, "joining room: ")
+        {
+            push(&mut context.rooms, room);
+        }
+        if kinds.has(LineFact::App) {
+            for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
+                if let Some(value) = value_after(line, key) {
+                    push(&mut context.sdk_app_ids, leading_digits(value));
+                }
+            }
+        }
+        if kinds.has(LineFact::Version)
+            && let Some(version) = value_after(line, "TRTC Web SDK Version: ")
+        {
             self.add_version(version);
-        }
-        for key in ["<INFO> UserAgent: ", "<INFO> UA: ", "<INFO>: UserAgent: "] {
-            if let Some(agent) = text_after(line, key) {
-                push(&mut self.context.user_agents, agent.trim_end());
-            }
-        }
-        for key in ["<INFO> URL of current page: ", "<INFO> URL: ", "<INFO>: URL of current page: "] {
-            if let Some(url) = value_after(line, key) {
-                push(&mut self.context.page_urls, url);
-            }
-        }
-        if let Some(platform) = text_after(line, "<INFO> UAData: ") {
-            push(&mut self.context.platforms, platform.trim_end());
-        }
-        if let Some(room) = value_after(line, "joining room: ") {
-            push(&mut self.context.rooms, room);
-        }
-        for key in ["sdkAppId=", "sdkAppid=", "\"sdkAppId\":"] {
-            if let Some(value) = value_after(line, key) {
-                push(&mut self.context.sdk_app_ids, leading_digits(value));
-            }
         }
     }
 
@@ -352,9 +447,10 @@ fn bounded(value: &str) -> &str {
     cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words)
 }
 
+/// Adds a value that is new. One value more than [`MAX_VALUES`] shows that the list is incomplete.
 fn push(list: &mut Vec<String>, value: &str) {
     let value = bounded(value);
-    if !value.is_empty() && list.len() < MAX_VALUES && !list.iter().any(|known| known == value) {
+    if !value.is_empty() && list.len() <= MAX_VALUES && !list.iter().any(|known| known == value) {
         list.push(value.to_owned());
     }
 }

@@ -8,6 +8,7 @@
 //! 3. `logged_errors` counts the errors and warnings of logs without a code
 //! 4. `user_history` counts the client events of each user
 //! 5. `room_stay` follows a client into a room and out of it; `timeline` arranges stays and findings for drawing
+//!    `ladder` shows a stay as a row of steps
 //! 6. `problem` groups the occurrences of one failure by their fingerprint
 //! 7. at the end, `cause` explains each failure: the rules are code, their texts are data in `assets/knowledge`
 //!
@@ -21,7 +22,9 @@ mod cause;
 pub(crate) mod clock;
 pub(crate) mod context;
 pub mod impact;
+pub mod ladder;
 pub(crate) mod logged_errors;
+pub mod narrow;
 mod operation;
 pub(crate) mod problem;
 pub mod room_stay;
@@ -36,6 +39,7 @@ pub use self::impact::{Confidence, Impact};
 pub use self::logged_errors::LoggedError;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
+use self::narrow::narrowing::Narrowed;
 use self::timeline::Timeline;
 use crate::finding::Finding;
 use crate::knowledge::Phrase;
@@ -76,6 +80,8 @@ pub struct Diagnosis {
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
     pub findings: Vec<Finding>,
+    /// What it was narrowed to; `None` for the whole log.
+    pub narrowed: Option<Narrowed>,
 }
 
 impl Diagnosis {
@@ -97,6 +103,7 @@ impl Diagnosis {
             logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
+            narrowed: None,
         }
     }
 }

@@ -3,10 +3,6 @@
 //!
 //! A template that was not filled in (`1400XXXXXX`, `<your userId>`) says nothing.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::diagnosis::user_agent::browser;
 
 /// One fact of a ticket.
@@ -39,12 +35,9 @@ pub(super) const LITERALS: &[&str] = &[
 /// Longer lines are not written by people.
 const MAX_LINE_BYTES: usize = 4000;
 
-/// Whether a line contains one of the [`LITERALS`].
-pub(super) fn may_have_facts(line: &str) -> bool {
-    // Built fast, as few lines are searched.
-    static MATCHER: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(LITERALS).ok());
-    line.len() <= MAX_LINE_BYTES && MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(line))
+/// Whether a person may have written a line of this length.
+pub(super) fn may_be_written(line: &str) -> bool {
+    line.len() <= MAX_LINE_BYTES
 }
 
 /// The kinds of values, by the labels before them in small letters without spaces.
@@ -129,6 +122,36 @@ pub(super) fn facts_of(line: &str) -> Vec<TicketFact<'_>> {
         (rest, at) = (part, end + part[end..].chars().next().map_or(1, char::len_utf8));
     }
     facts
+}
+
+/// The facts in the first lines of a text whose labels are on lines of their own: `【SDKAppID】`, `### SDKAppID` or `SDKAppID：`, and
+/// the value on the next line that is not empty.
+pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut facts = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(kind) = label_alone(line) else { continue };
+        // A label without a value is followed by the next label.
+        let value = lines.peek().filter(|value| value.len() <= MAX_LINE_BYTES && !is_label(value));
+        let is_word = |value: &str| !value.contains(char::is_whitespace);
+        let needs_word = matches!(kind, LabelKind::User | LabelKind::Room | LabelKind::App);
+        facts.extend(value.filter(|value| !needs_word || is_word(value)).and_then(|value| fact(kind, value)));
+    }
+    facts
+}
+
+/// The kind of the value that belongs to a label alone on its line.
+fn label_alone(line: &str) -> Option<LabelKind> {
+    let label = line.trim_end_matches([':', '：', ' ', '*']);
+    let is_marked = line.starts_with(['【', '#']) || line.starts_with("**") || line.ends_with([':', '：']);
+    if !is_marked || line.len() > 80 {
+        return None;
+    }
+    kind_of(label.trim_start_matches(['【', '#', '*', '>', '-', ' ']).trim_end_matches('】'))
+}
+
+fn is_label(line: &str) -> bool {
+    line.contains('【') || line.starts_with('#') || label_alone(line).is_some()
 }
 
 /// The facts in the parameters of a refused call: `params: [{"sdkAppId":…,"userId":"alice","roomId":5001}]`.
@@ -261,6 +284,20 @@ mod tests {
         let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";
         check(&format!("UserAgent: {agent}"), &[UserAgent(agent)]);
         check(agent, &[UserAgent(agent)]);
+    }
+
+    #[test]
+    fn values_below_their_labels_are_read() {
+        use TicketFact::{App, Repeats, Room, User};
+        let check = |text: &str, wanted: &[TicketFact<'_>]| assert_eq!(facts_below_labels(text), wanted, "{text}");
+        check(
+            "【SDKAppID】\n1400188366\n【房间号】：\n5001\n\n【useID】\n\n alice\n【是否必现】\n必现\n",
+            &[App("1400188366"), Room("5001"), User("alice"), Repeats("必现")],
+        );
+        check("### SDKAppID\n\n1400188366\n**userId**\nbob_1\n", &[App("1400188366"), User("bob_1")]);
+        check("SDKAppID：\n1400188366\n", &[App("1400188366")]);
+        check("【SDKAppID】\n【useID】\n【房间号】\n1400XXXXXX\n", &[]);
+        check("user:\nhe said no\nuserId\nalice\n[00:41:56] <INFO> [c|a] room: \n", &[]);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::event::{ClientEvent, Direction};
 const MAX_USERS: usize = 500;
 /// As many as a timeline keeps.
 const MAX_STAYS: usize = 200;
+/// How many characters of a refusal are kept.
+const MAX_WORDS: usize = 200;
 /// Browsers have about this many features that a policy can forbid.
 const MAX_FEATURES: usize = 40;
 
@@ -91,6 +93,8 @@ pub(super) struct UserHistory {
     pub socket_errors: Tally,
     /// The SDK closed a WebSocket before it was open. Version 5 opens two at a time and closes the slower one.
     pub sockets_abandoned: Tally,
+    /// A request for a WebSocket got no answer, by an HTTP archive.
+    pub sockets_unanswered: Tally,
     /// A WebSocket was opened.
     pub sockets_opened: Tally,
     /// The open WebSocket was closed.
@@ -123,6 +127,12 @@ pub(super) struct UserHistory {
     pub publish_timeouts: Tally,
     /// The SDK gave up waiting for an answer to subscribing.
     pub subscribe_timeouts: Tally,
+    /// The SDK gave up a subscribe request.
+    pub subscribes_given_up: Tally,
+    /// A subscribe request was refused in words.
+    pub subscribes_refused: Tally,
+    /// The first of these words.
+    pub refusal: String,
     /// The SDK gave up waiting for the media connection.
     pub media_timeouts: Tally,
     /// A stream was being published.
@@ -171,6 +181,7 @@ impl UserHistory {
             ClientEvent::Connecting => &mut self.attempts,
             ClientEvent::SocketError(_) => &mut self.socket_errors,
             ClientEvent::SocketAbandoned => &mut self.sockets_abandoned,
+            ClientEvent::SocketUnanswered(_) => &mut self.sockets_unanswered,
             ClientEvent::SocketOpened => &mut self.sockets_opened,
             ClientEvent::SocketClosed(_) => &mut self.sockets_closed,
             ClientEvent::SignalReady => &mut self.signal_ready,
@@ -189,6 +200,13 @@ impl UserHistory {
             ClientEvent::JoinTimeout => &mut self.join_timeouts,
             ClientEvent::PublishTimeout => &mut self.publish_timeouts,
             ClientEvent::SubscribeTimeout => &mut self.subscribe_timeouts,
+            ClientEvent::SubscribeGivenUp => &mut self.subscribes_given_up,
+            ClientEvent::SubscribeRefused(words) => {
+                if self.refusal.is_empty() {
+                    self.refusal = words.chars().take(MAX_WORDS).collect();
+                }
+                &mut self.subscribes_refused
+            }
             ClientEvent::MediaTimeout => &mut self.media_timeouts,
             ClientEvent::Subscribing(_) => &mut self.subscribing,
             ClientEvent::RemoteTrack => &mut self.remote_tracks,
@@ -267,7 +285,9 @@ impl UserHistories {
                 }
                 return;
             }
-            ClientEvent::SocketError(error) if !error.is_empty() => error.clone_into(&mut self.socket_error),
+            ClientEvent::SocketError(error) | ClientEvent::SocketUnanswered(error) if !error.is_empty() => {
+                error.clone_into(&mut self.socket_error);
+            }
             _ => {}
         }
         let idx = match (user, self.current) {

@@ -16,6 +16,9 @@ pub enum ClientEvent<T> {
     SocketError(T),
     /// The SDK closed a WebSocket before it was open: it waited too long, or another one was open first.
     SocketAbandoned,
+    /// A request for a WebSocket to the signalling server got no answer, by an HTTP archive. The browser's `net::ERR_…`, empty if
+    /// the archive has none. Either the connection failed, or the SDK did not wait for it.
+    SocketUnanswered(T),
     /// A WebSocket to the signalling server was opened.
     SocketOpened,
     /// The open WebSocket to the signalling server was closed with this close code.
@@ -41,6 +44,10 @@ pub enum ClientEvent<T> {
     PublishTimeout,
     /// The SDK stopped waiting for the answer to a subscribe request.
     SubscribeTimeout,
+    /// The SDK gave up a subscribe request that was not answered; it may send another one.
+    SubscribeGivenUp,
+    /// A subscribe request was refused, in these words and without a code.
+    SubscribeRefused(T),
     /// The SDK stopped waiting for the media connection to be made.
     MediaTimeout,
     /// The room was entered.
@@ -105,6 +112,10 @@ pub enum ClientEvent<T> {
     ServerTime(T, i64),
     /// The network quality changed to the worst grade, 6: no data arrives any more.
     QualityLost(Direction),
+    /// The load of the processor changed to this: `nominal`, `fair`, `serious` or `critical`.
+    CpuLoad(T),
+    /// What makes the browser send a worse picture changed to this: `cpu`, `bandwidth`, `none`.
+    SendingLimited(T),
     /// One ICE candidate of the pair that was chosen.
     Candidate {
         /// Whether it is the local candidate of the pair.
@@ -152,6 +163,7 @@ impl<T> ClientEvent<T> {
             Self::SignalReady => ClientEvent::SignalReady,
             Self::SocketError(text) => ClientEvent::SocketError(f(text)),
             Self::SocketAbandoned => ClientEvent::SocketAbandoned,
+            Self::SocketUnanswered(text) => ClientEvent::SocketUnanswered(f(text)),
             Self::SocketOpened => ClientEvent::SocketOpened,
             Self::SocketClosed(code) => ClientEvent::SocketClosed(code),
             Self::SignalState(text) => ClientEvent::SignalState(f(text)),
@@ -161,6 +173,8 @@ impl<T> ClientEvent<T> {
             Self::JoinTimeout => ClientEvent::JoinTimeout,
             Self::PublishTimeout => ClientEvent::PublishTimeout,
             Self::SubscribeTimeout => ClientEvent::SubscribeTimeout,
+            Self::SubscribeGivenUp => ClientEvent::SubscribeGivenUp,
+            Self::SubscribeRefused(text) => ClientEvent::SubscribeRefused(f(text)),
             Self::MediaTimeout => ClientEvent::MediaTimeout,
             Self::Joined => ClientEvent::Joined,
             Self::Rejoining => ClientEvent::Rejoining,
@@ -193,6 +207,8 @@ impl<T> ClientEvent<T> {
             Self::SwitchingRole(text) => ClientEvent::SwitchingRole(f(text)),
             Self::ServerTime(date, offset) => ClientEvent::ServerTime(f(date), offset),
             Self::QualityLost(direction) => ClientEvent::QualityLost(direction),
+            Self::CpuLoad(text) => ClientEvent::CpuLoad(f(text)),
+            Self::SendingLimited(text) => ClientEvent::SendingLimited(f(text)),
             Self::Candidate { local, kind, protocol } => {
                 ClientEvent::Candidate { local, kind: f(kind), protocol: f(protocol) }
             }

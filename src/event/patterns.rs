@@ -6,6 +6,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::client_event::{ClientEvent, Direction};
 use super::speaker::is_downlink;
+use crate::log::formats::har::has_sdk_parameters;
+use crate::log::hosts::is_sdk_host;
 
 /// Parses the event in a line that was split at a literal.
 type EventParser = for<'a> fn(SplitLine<'a>) -> Option<ClientEvent<&'a str>>;
@@ -40,6 +42,7 @@ const PATTERNS: &[(&str, EventParser)] = &[
         let error = split_once(line.after, "net::").and_then(|(_, error)| word(error));
         split_once(line.after, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
     }),
+    ("wss://", socket_request),
     ("SignalChannel state changed from ", |line| third_word(line.after).map(ClientEvent::SignalState)),
     ("reconnecting to main signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
     ("reconnecting to backup signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
@@ -53,7 +56,8 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("join room timeout observed", |_| Some(ClientEvent::JoinTimeout)),
     ("failed to publish because of timeout", |_| Some(ClientEvent::PublishTimeout)),
     (" timeout observed", request_timeout),
-    ("] subscribe timeout", |_| Some(ClientEvent::SubscribeTimeout)),
+    ("] subscribe timeout", |_| Some(ClientEvent::SubscribeGivenUp)),
+    ("] subscribe failed ", subscribe_refused),
     ("connect failed: connection timeout", |_| Some(ClientEvent::MediaTimeout)),
     ("publish failed connection timeout", |_| Some(ClientEvent::MediaTimeout)),
     ("Join room success", |_| Some(ClientEvent::Joined)),
@@ -151,6 +155,10 @@ const PATTERNS: &[(&str, EventParser)] = &[
     }),
     ("baseTime from server: ", server_time),
     (" -> 6, rtt: ", quality_lost),
+    ("cpu: ", |line| {
+        (line.before.is_empty() || line.before.ends_with("] ")).then(|| ClientEvent::CpuLoad(line.after.trim()))
+    }),
+    ("qualityLimitationReason change to ", |line| word(line.after).map(ClientEvent::SendingLimited)),
     ("local candidate: ", |line| ice_candidate(true, line.after)),
     ("remote candidate: ", |line| ice_candidate(false, line.after)),
     ("TrtcStats-{", |line| Some(ClientEvent::Capabilities(line.after))),
@@ -160,7 +168,8 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("net::", |line| {
         // Chromium's own log names the host after the error.
         let place = split_once(line.after, ", source: ").map_or(line.before, |(_, source)| source);
-        Some(ClientEvent::RequestFailed(word(line.after)?, place))
+        // The SDK sends two requests to the scheduling service, and ends the one that it no longer needs.
+        word(line.after).filter(|error| *error != ABORTED).map(|error| ClientEvent::RequestFailed(error, place))
     }),
     // Printed when the page makes the request. Chromium does not always print a net error for it.
     (" violates the following Content Security Policy", |line| {
@@ -171,6 +180,9 @@ const PATTERNS: &[(&str, EventParser)] = &[
 
 /// Chromium's error for a request that the page's content security policy forbids.
 pub(crate) const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
+
+/// Chromium's error for a request that the page itself ended.
+const ABORTED: &str = "ERR_ABORTED";
 
 /// The literals of all patterns, in the order of their index in [`PatternMatch::new`].
 pub(crate) fn literals() -> impl Iterator<Item = &'static str> {
@@ -267,6 +279,21 @@ fn socket_closed(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
     number(line.after).filter(|code| !matches!(code, 1000 | 1005)).map(ClientEvent::SocketClosed)
 }
 
+/// `GET wss://… → no answer net::ERR_…`, in an HTTP archive: the SDK's request for a WebSocket to the signalling server.
+fn socket_request(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    let (address, answer) = split_once(line.after, " → ")?;
+    let host = address.split(['/', ':', '?']).next().unwrap_or_default();
+    if line.before != "GET " || !(is_sdk_host(host) || has_sdk_parameters(address)) {
+        return None;
+    }
+    if answer == "101" {
+        return Some(ClientEvent::SocketOpened);
+    }
+    let words = answer.strip_prefix("no answer")?;
+    let error = split_once(words, "net::").and_then(|(_, error)| word(error)).filter(|error| *error != ABORTED);
+    Some(ClientEvent::SocketUnanswered(error.unwrap_or_default()))
+}
+
 /// `publish/v2 timeout observed`, with the name of the request before it.
 fn request_timeout(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
     let request = line.before.rsplit(' ').next()?;
@@ -275,6 +302,17 @@ fn request_timeout(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
     } else {
         request.starts_with("subscribe").then_some(ClientEvent::SubscribeTimeout)
     }
+}
+
+/// `subscribe failed video: no permission`, of version 5. The SDK's own words for a call that it ended and for an answer that
+/// did not come are no refusal.
+fn subscribe_refused(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    const OWN_WORDS: &[&str] = &["abort", "timeout", "exitRoom", "leave"];
+    let (kind, words) = split_once(line.after, ":")?;
+    let is_kind = kind.split([',', ' ']).all(|kind| matches!(kind, "video" | "audio" | "main" | "auxiliary" | "sub"));
+    let words = words.trim();
+    let is_own = words.is_empty() || OWN_WORDS.iter().any(|own| words.contains(own));
+    (is_kind && line.before.starts_with('[') && !is_own).then_some(ClientEvent::SubscribeRefused(words))
 }
 
 /// The reason in the value of `reason`: `{"reason":"banned","message":"…"}`.
@@ -426,6 +464,17 @@ mod tests {
         );
         check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "QualityLost(Up)");
         check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "");
+        check("cpu: critical", "CpuLoad(\"critical\")");
+        check("[q|a] cpu: fair ", "CpuLoad(\"fair\")");
+        check("device has cpu: 4 cores", "");
+        check("[↑vt|a] qualityLimitationReason change to cpu", "SendingLimited(\"cpu\")");
+        check("[↑r1|a] subscribe failed video: no permission", "SubscribeRefused(\"no permission\")");
+        check("[↑r1|a] subscribe failed audio: connection aborted due to: you exitRoom", "");
+        check("[app] subscribe failed at 10:15", "");
+        check("[↑r1|a] subscribe timeout", "SubscribeGivenUp");
+        check("GET wss://a.rtc.qq.com/?x=1 → 101", "SocketOpened");
+        check("GET wss://a.rtc.qq.com/?x=1 → no answer net::ERR_ABORTED", "SocketUnanswered(\"\")");
+        check("GET wss://shop.example.com/?x=1 → no answer", "");
         check("[↑s1|a] video track is ended", "TrackEnded");
         check("cameras: [{\"label\":\"a\",\"deviceId\":\"b\"}]", "Devices(\"camera\", 1)");
         check("microphones: []", "Devices(\"microphone\", 0)");

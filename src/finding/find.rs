@@ -175,7 +175,7 @@ fn correct_request_states(findings: &mut [Finding]) {
     for finding in findings.iter_mut().filter(is_open) {
         if let Some(value) = finding.code.value().filter(|value| matches!(value, 1..=4 | 100..600)) {
             finding.code = ErrorCode::new(Family::Network, value);
-            let entry = Catalog::builtin().entry(finding.code);
+            let entry = Catalog::current().entry(finding.code);
             let body = Arc::make_mut(&mut finding.body);
             body.known = entry.is_some();
             body.name = entry.and_then(|entry| entry.name.clone());
@@ -313,7 +313,7 @@ impl FindingBuilder<'_> {
         if !self.seen.insert((resolved.code, evidence.line, evidence.pointer.clone())) {
             return;
         }
-        let entry = Catalog::builtin().entry(resolved.code);
+        let entry = Catalog::current().entry(resolved.code);
         let name = name.or_else(|| entry.and_then(|entry| entry.name.as_deref())).map(str::to_owned);
         let message = self.message.get_or_insert_with(|| cut_message(&self.parsed.message).into());
         self.findings.push(Finding {

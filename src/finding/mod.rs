@@ -14,7 +14,7 @@
 //! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix; `find` adds it
 //! - `model`: the [`Finding`] and its shared [`FindingBody`]
 //!
-//! `text` has small functions over text that the finders share: parsing a number, recognising a URL or source code.
+//! `overlapping_search` finds the literals of finders and signs in a text. `text` has small functions over text that the finders share: parsing a number, recognising a URL or source code.
 //!
 //! What always holds: the same number has a different meaning in each family, so the number alone never decides the family.
 //! Finders recognise the words around a number, not the number. One line yields each code at most once, and no byte of it is
@@ -27,6 +27,7 @@ pub(crate) mod find;
 pub(crate) mod finders;
 pub(crate) mod messages;
 mod model;
+mod overlapping_search;
 mod resolve;
 pub(crate) mod signs;
 mod text;

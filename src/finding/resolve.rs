@@ -270,7 +270,7 @@ fn account_or_server(value: i64) -> Family {
 
 /// Whether the catalog documents `value` as a code of `family`.
 pub(super) fn has_code(family: Family, value: i64) -> bool {
-    Catalog::builtin().entry(ErrorCode::new(family, value)).is_some()
+    Catalog::current().entry(ErrorCode::new(family, value)).is_some()
 }
 
 #[cfg(test)]

@@ -161,6 +161,7 @@ Cause {
     SpeaksOfLimit { code } => "speaks-of-limit";
     // rule `socket_blocked`
     SocketBlocked => "socket-blocked";
+    SocketNeverOpen => "socket-never-open";
     // rule `streams`
     StreamRefused { code, said } => "stream-refused";
     RefusedInWords { said } => "refused-in-words";
@@ -169,6 +170,7 @@ Cause {
     PublishCodeOfJoining { code, summary } => "publish-code-of-joining";
     SubscribeCodeOfJoining { code, summary } => "subscribe-code-of-joining";
     StreamNotAnswered => "stream-not-answered";
+    SubscribedLate => "subscribed-late";
     StreamRequestAlone => "stream-request-alone";
     NoH264 => "no-h264";
     // rule `encoder`
@@ -204,6 +206,7 @@ Phrase {
     // other outcomes
     OutcomeRejoiningFailed => "outcome.rejoining-failed";
     OutcomeJoiningFailedAtFirst => "outcome.joining-failed-at-first";
+    OutcomeSubscribingFailedAtFirst => "outcome.subscribing-failed-at-first";
     OutcomeMixingFailed => "outcome.mixing-failed";
     OutcomeRelayingFailed => "outcome.relaying-failed";
     OutcomeArgumentRefused => "outcome.argument-refused";
@@ -213,6 +216,7 @@ Phrase {
     // steps of a client
     StepScheduled => "step.scheduled";
     StepAttempts => "step.attempts";
+    StepSocketsUnanswered => "step.sockets-unanswered";
     StepSocketErrors => "step.socket-errors";
     StepSignalReady => "step.signal-ready";
     StepJoined => "step.joined";

@@ -40,7 +40,7 @@ pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
     let layout = Layout { spaced_rows: has_spaced_rows(sample), ..Layout::default() };
     let mut votes: Vec<(&Recogniser, usize)> = Vec::new();
     let mut raw_entries = 0;
-    for raw in Segmenter::new(layout).entries(sample).take(MAX_ENTRIES) {
+    for raw in Segmenter::for_sample(layout).entries(sample).take(MAX_ENTRIES) {
         raw_entries += 1;
         let recogniser = recogniser_of_entry(&raw);
         match votes.iter_mut().find(|(voted, _)| voted.format == recogniser.format) {

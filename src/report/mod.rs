@@ -1,6 +1,7 @@
 //! From a diagnosis, or from entries of the catalog, to a document.
 //!
 //! - `inspection`: a diagnosis as text, JSON, JSON lines, CSV, Markdown or HTML
+//! - `log_lines`: lines of a log, to copy
 //! - `entry`: entries of the catalog as text, JSON, CSV or Markdown
 //! - `redact`: replaces secrets in texts by placeholders
 //! - `escape`: makes a text part of Markdown or HTML without becoming markup
@@ -13,5 +14,6 @@
 pub mod entry;
 mod escape;
 pub mod inspection;
+pub mod log_lines;
 pub mod number_format;
 pub mod redact;

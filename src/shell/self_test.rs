@@ -49,7 +49,7 @@ pub fn self_test(renderer: Option<&str>) -> SelfTest {
     test.add_info("system", system());
     test.add_info(
         "catalog",
-        format!("{} codes in {} families", Catalog::builtin().entries().len(), Family::all().count()),
+        format!("{} codes in {} families", Catalog::current().entries().len(), Family::all().count()),
     );
     check_settings(&mut test);
     if let Err(error) = check_window(&mut test, renderer) {

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
+use serde_json::json;
 use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::diagnosis::impact::Impact;
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
@@ -217,7 +218,6 @@ fn rows(log: &str) -> Vec<(String, String)> {
 
 /// The same log in the formats of other tools.
 fn as_other_exports(log: &str) -> Vec<(&'static str, String)> {
-    use serde_json::json;
     let address = |source: &str| {
         let file = source.rsplit_once(':').map_or(source, |(file, _)| file);
         if file.contains('/') { format!("https://{file}") } else { format!("https://class.example.com/{file}") }
@@ -391,4 +391,83 @@ fn more_users_than_are_kept_are_said_to_be_more() {
         (0..60).map(|nth| format!("[00:41:56:498] <ERROR> [↑ws|user{nth}] 70001, usersig is expired\n")).collect();
     let problem = &diagnose_text(&log.concat()).problems[0];
     assert!(problem.has_more_users && problem.users.len() == 50);
+}
+
+/// An HTTP archive with these requests for a WebSocket, each with the status of its answer and the browser's words.
+fn archive(requests: &[(i32, &str)]) -> String {
+    let entry = |&(status, words): &(i32, &str)| {
+        let url = "wss://signal-a.rtc.example.com/v2/ws?sdkAppId=1400188366&userId=alice&userSig=eJw-SAMPLE&race=1";
+        json!({
+            "startedDateTime": "2026-11-27T19:42:42.484Z",
+            "request": {"method": "GET", "url": url},
+            "response": {"status": status, "_failureText": words},
+        })
+    };
+    json!({"log": {"version": "1.2", "entries": requests.iter().map(entry).collect::<Vec<_>>()}}).to_string()
+}
+
+#[test]
+fn an_archive_without_an_answered_web_socket_says_that_none_can_be_opened() {
+    let title = "The WebSocket to the signalling server cannot be opened: joining failed";
+    let refused = (-1, "Connection closed before receiving a handshake response");
+    check_first(&archive(&[refused, refused]), [title, "never-got-in", "likely"]);
+    check_first(&archive(&[(0, "")]), [title, "never-got-in", "possible"]);
+    let proxy = diagnose_text(&archive(&[(0, "net::ERR_TUNNEL_CONNECTION_FAILED"); 2]));
+    assert!(
+        proxy.problems[0].explanation.contains("ERR_TUNNEL_CONNECTION_FAILED"),
+        "{}",
+        proxy.problems[0].explanation
+    );
+    assert_eq!(proxy.problems[0].users, ["alice"]);
+}
+
+#[test]
+fn a_web_socket_that_lost_the_race_is_no_problem() {
+    let lost = (-1, "WebSocket is closed before the connection is established.");
+    assert!(diagnose_text(&archive(&[(101, ""), lost])).problems.is_empty());
+    let row = "WebSocket connection to 'wss://signal-b.rtc.example.com/v2/ws?race=1' failed: WebSocket is closed before the \
+               connection is established.\n";
+    assert!(diagnose_text(row).problems.is_empty(), "an export of errors alone");
+}
+
+#[test]
+fn lists_of_the_context_that_were_cut_say_so() {
+    let log = |users: usize| -> String {
+        let lines = (0..users).map(|nth| format!("[00:41:56:498] <INFO> [↑c{nth}|user{nth}] Join room success\n"));
+        lines.collect()
+    };
+    let context = |users: usize| diagnose_text(&log(users)).context;
+    assert_eq!((context(50).user_ids.len(), context(50).incomplete), (50, Vec::new()));
+    assert_eq!((context(51).user_ids.len(), context(51).incomplete), (50, vec!["user_ids"]));
+}
+
+#[test]
+fn the_load_of_the_processor_is_part_of_the_context() {
+    let log = "[03:30:01:000] <INFO> cpu: critical\n[03:30:03:000] <INFO> cpu: fair\n[03:30:05:000] <INFO> cpu: critical\n\
+               [03:30:06:000] <INFO> [↑vt1|ann] qualityLimitationReason change to cpu\n";
+    let context = diagnose_text(log).context;
+    assert_eq!((context.cpu_loads, context.sending_limited), ([2, 0, 1, 0], [1, 0]));
+}
+
+#[test]
+fn lines_without_a_time_of_different_loggers_are_different_failures() {
+    for chat in [
+        "TIM 10:00:05.110:SignController.login failed. error: 70001",
+        "[TIM] login failed 70001",
+        "TIM login failed: 70001",
+    ] {
+        for sdk in
+            ["<INFO> [↑c1|alice] Join() => joining room: 5001", "[↑c1|alice] Join room success", "TRTC <INFO> x join"]
+        {
+            let problems = diagnose_text(&format!("{chat}\n{sdk}\n")).problems;
+            assert!(problems[0].title.ends_with("the login was refused"), "{chat}\n{sdk}: {}", problems[0].title);
+        }
+    }
+}
+
+#[test]
+fn tickets_with_values_below_their_labels_are_read() {
+    let text = "【SDKAppID】\n1400188366\n【房间号】\n5001\n【useID】\n\nalice\n进房失败 70001\n";
+    let context = diagnose_text(text).context;
+    assert_eq!([context.sdk_app_ids, context.rooms, context.user_ids], [["1400188366"], ["5001"], ["alice"]]);
 }

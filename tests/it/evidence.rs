@@ -56,7 +56,7 @@ impl Observer for Streamer<'_, '_> {
 /// The report of `sources` as the command line writes it, and the most findings that a diagnosis contains.
 fn streamed(format: ReportFormat, report: ReportOptions, sources: &[LogSource]) -> (String, usize) {
     let style = TextStyle { coloured: false, width: Some(100) };
-    let mut writer = ReportWriter::new(format, style, report, Catalog::builtin(), Vec::new())
+    let mut writer = ReportWriter::new(format, style, report, Catalog::current(), Vec::new())
         .unwrap_or_else(|error| panic!("{error}"));
     let evidence_places = writer.finding_use().evidence_places();
     let options = InspectOptions { evidence_places, ..InspectOptions::default() };
@@ -88,7 +88,7 @@ fn a_report_equals_the_one_of_all_findings() {
         for (redact, hide_users) in [(true, false), (false, false), (true, true)] {
             let options = ReportOptions { redact, hide_users };
             let (document, kept) = streamed(format, options, &logs);
-            assert_eq!(document, render(format, options, Catalog::builtin(), diagnoses.clone()), "{format:?}");
+            assert_eq!(document, render(format, options, Catalog::current(), diagnoses.clone()), "{format:?}");
             assert!(hide_users || kept < 2048, "{format:?} keeps {kept} findings");
         }
     }
@@ -101,7 +101,7 @@ fn reports_of_samples_equal_those_of_all_findings() {
     for format in FORMATS {
         let options = ReportOptions::default();
         let (document, _) = streamed(format, options, &logs);
-        assert_eq!(document, render(format, options, Catalog::builtin(), diagnoses.clone()), "{format:?}");
+        assert_eq!(document, render(format, options, Catalog::current(), diagnoses.clone()), "{format:?}");
     }
 }
 

@@ -47,7 +47,7 @@ const ERROR: &str = "TRTC[00:01:00:000] <ERROR> [↑c1|u] RtcError: failed <JOIN
 
 /// A log of forty lines, read to its end, ten rows high, followed.
 fn followed() -> (State, SessionId) {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     let source = LogSource::File(PathBuf::from("live.log"));
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![source])));
     let id = state.logs.shown().expect("shown").id;
@@ -130,7 +130,7 @@ fn replacing_or_deleting_the_file_is_shown() {
 
 #[test]
 fn pasted_text_cannot_be_followed() {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::Paste(lines(3))));
     let id = session(&state).id;
     assert_eq!(session(&state).follow.path, None);

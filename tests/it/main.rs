@@ -13,15 +13,26 @@ mod diagnosis;
 mod encodings;
 mod evidence;
 mod field;
+mod find;
 mod folders;
 mod following;
 mod formats;
 mod inspect_follow;
+mod kept_logs;
 mod knowledge;
+mod ladder;
+#[cfg(feature = "window")]
+mod logs_window;
 mod many_findings;
+mod narrow;
 mod notes;
+mod open_logs;
 mod own_codes;
+#[cfg(feature = "window")]
+mod panes;
+mod place;
 mod products;
+mod places;
 mod properties;
 mod readme;
 mod redaction;
@@ -35,6 +46,8 @@ mod structure;
 mod tidy;
 mod timeline;
 mod timeline_view;
+#[cfg(feature = "window")]
+mod shell_window;
 #[cfg(feature = "window")]
 mod window;
 mod wording;

@@ -64,7 +64,7 @@ fn diagnosis(findings: Vec<Finding>) -> Diagnosis {
 }
 
 fn read() -> (State, SessionId) {
-    let mut state = State::new(Catalog::builtin(), Settings::default(), Notes::default());
+    let mut state = State::new(Catalog::current(), Settings::default(), Notes::default());
     let _ = state.apply(Action::Logs(LogsAction::OpenSources(vec![LogSource::Pasted("fine".to_owned())])));
     let id = state.logs.shown().expect("shown").id;
     let first = finding(0);

@@ -7,7 +7,7 @@ use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
 
 fn state() -> State {
-    State::new(Catalog::builtin(), Settings::default(), Notes::default())
+    State::new(Catalog::current(), Settings::default(), Notes::default())
 }
 
 fn join_failed() -> ErrorCode {

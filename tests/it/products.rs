@@ -53,7 +53,7 @@ const SIGNS: [(Product, &str); 10] = [
 
 /// The numbers of all families. People write codes of v4 in hexadecimal, but places take any form.
 fn numbers() -> Vec<i64> {
-    let entries = Catalog::builtin().entries().iter();
+    let entries = Catalog::current().entries().iter();
     let mut numbers: Vec<i64> =
         entries.filter_map(|entry| entry.code.value()).filter(|value| value.abs() >= 1000).collect();
     numbers.extend([-1301, -3301, 6206, 60_005, -2101, 10_004, 99_999, -9_999]);
@@ -63,7 +63,7 @@ fn numbers() -> Vec<i64> {
 }
 
 fn families_with(value: i64) -> Vec<Family> {
-    Catalog::builtin().by_value(value).map(|entry| entry.code.family()).collect()
+    Catalog::current().by_value(value).map(|entry| entry.code.family()).collect()
 }
 
 /// The families that may be meant without a sign. The native SDK passes on the codes of the same servers.

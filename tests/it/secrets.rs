@@ -105,7 +105,7 @@ fn diagnose(source: &LogSource) -> Diagnosis {
 
 /// The diagnosis in every report format, and as a summary.
 fn documents(diagnosis: &Diagnosis, options: ReportOptions) -> Vec<(&'static str, String)> {
-    let catalog = Catalog::builtin();
+    let catalog = Catalog::current();
     let mut documents: Vec<_> = ReportFormat::ALL
         .iter()
         .map(|format| {
@@ -247,7 +247,7 @@ fn redaction_does_not_change_codes_lines_and_context() {
         let diagnosis = diagnose(&LogSource::File(path.clone()));
         let parse = |redact: bool| {
             let options = ReportOptions { redact, ..ReportOptions::default() };
-            let text = render(ReportFormat::Json, options, Catalog::builtin(), [diagnosis.clone()]);
+            let text = render(ReportFormat::Json, options, Catalog::current(), [diagnosis.clone()]);
             serde_json::from_str::<Value>(&text).expect("JSON")
         };
         let (plain, redacted) = (parse(false), parse(true));

@@ -14,8 +14,8 @@ use trtc_lens::inspect::{InspectOptions, Observer, inspect};
 use trtc_lens::log::{Level, LogStore};
 use trtc_lens::source::LogSource;
 
-fn state() -> State {
-    State::new(Catalog::builtin(), Settings::default(), Notes::default())
+pub(crate) fn state() -> State {
+    State::new(Catalog::current(), Settings::default(), Notes::default())
 }
 
 fn search(state: &mut State, query: &str) {
@@ -34,7 +34,7 @@ impl Observer for Keep {
 }
 
 /// Carries out the effects for logs on this thread.
-fn carry_out(state: &mut State, effects: Vec<Effect>) {
+pub(crate) fn carry_out(state: &mut State, effects: Vec<Effect>) {
     for effect in effects {
         match effect {
             Effect::Inspect(id, source) => read(state, id, &source),
@@ -68,13 +68,13 @@ fn read(state: &mut State, id: SessionId, source: &LogSource) {
     act(state, Action::Session(id, SessionAction::Finished(outcome)));
 }
 
-fn act(state: &mut State, action: Action) {
+pub(crate) fn act(state: &mut State, action: Action) {
     let effects = state.apply(action);
     carry_out(state, effects);
 }
 
 /// The sample, completely read, in a list of ten rows.
-fn with_sample() -> (State, SessionId) {
+pub(crate) fn with_sample() -> (State, SessionId) {
     let mut state = state();
     act(&mut state, Action::Logs(LogsAction::OpenSample));
     let id = state.logs.shown().expect("the sample is shown").id;

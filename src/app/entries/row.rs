@@ -34,6 +34,8 @@ pub struct EntryRow {
     pub evidence: Vec<Range<usize>>,
     /// The ranges that match the filter in `text`.
     pub matches: Vec<Range<usize>>,
+    /// The ranges in `text` with the text that the user looks for.
+    pub hits: Vec<Range<usize>>,
 }
 
 impl EntryRow {
@@ -54,6 +56,7 @@ impl EntryRow {
             mark: (!findings.is_empty()).then(|| FindingMark(worst_severity(findings, catalog))),
             evidence: evidence_in(&text, findings),
             matches: matches.unwrap_or_default(),
+            hits: Vec::new(),
             text,
         }
     }

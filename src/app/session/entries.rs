@@ -17,6 +17,11 @@ pub struct LogEntries {
 }
 
 impl LogEntries {
+    /// Access to the entries from any thread; `None` until the log is opened.
+    pub(in crate::app) fn source(&self) -> Option<Arc<dyn EntrySource>> {
+        self.source.clone()
+    }
+
     /// Reads the current number of entries from the source, which grows in the background.
     pub(super) fn update_count(&mut self) {
         self.count = self.source.as_ref().map_or(0, |source| source.entry_count());

@@ -4,22 +4,31 @@
 //! - `id`: the identity
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
-//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row` and `summary_lines`
+//! - `narrow`: what the log is narrowed to
+//! - `code_choice`: the codes that it can be narrowed to
+//! - `find`: entries with a text, which hides no other entry
+//! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `selection`: the selected entry and its explanation
+//! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
 //! each action the visible rows are current.
 
+mod attempt;
+mod code_choice;
 mod entries;
 mod filter;
+mod find;
 mod findings;
 mod follow;
 pub(super) mod id;
 mod marks;
+mod narrow;
+mod notable;
 pub(super) mod phase;
 mod problem_row;
 mod selection;
@@ -30,11 +39,17 @@ mod visible;
 
 use std::sync::Arc;
 
+pub use attempt::AttemptView;
+pub use code_choice::CodeChoice;
 pub use entries::LogEntries;
+use filter::FilterContext;
 pub use filter::{FilterRun, FilterState};
+pub use find::FindState;
 pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
+pub use narrow::NarrowState;
+pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
 pub use problem_row::ProblemRow;
 pub use selection::{EntryDetails, Selection};
@@ -50,7 +65,9 @@ use super::timeline::view::TimelineAction;
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
+use crate::diagnosis::narrow::{NarrowBy, Narrowing};
 use crate::source::LogSource;
+use selection::ShownRows;
 
 /// One opened log.
 pub struct Session {
@@ -68,12 +85,18 @@ pub struct Session {
     pub findings: LogFindings,
     /// The timeline so far.
     pub timeline: TimelineState,
+    /// What the log is narrowed to.
+    pub narrow: NarrowState,
     /// Which entries are shown.
     pub filter: FilterState,
+    /// The search for a text in them.
+    pub find: FindState,
     /// Whether the log is followed.
     pub follow: FollowState,
     /// What is selected.
     pub selection: Selection,
+    /// The attempt that the explanation shows as a row of steps.
+    pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
@@ -94,9 +117,12 @@ impl Session {
             entries: LogEntries::default(),
             findings: LogFindings::new(catalog),
             timeline: TimelineState::default(),
+            narrow: NarrowState::default(),
             filter: FilterState::new(id),
+            find: FindState::default(),
             follow: FollowState::new(path),
             selection: Selection::default(),
+            attempt: None,
             visible: VisibleEntries::default(),
             marks: Vec::new(),
         }
@@ -112,6 +138,11 @@ impl Session {
         self.findings.number_of(self.selection.entry?)
     }
 
+    /// Whether the filter shows an entry.
+    pub(in crate::app) fn shows_entry(&self, entry_idx: u64) -> bool {
+        self.filter.shown.row_of(entry_idx).is_some()
+    }
+
     /// The position of the selected entry on the timeline, from 0 to 1.
     pub fn selected_position(&self) -> Option<f64> {
         self.timeline.position_of(self.selection.entry?)
@@ -119,7 +150,17 @@ impl Session {
 
     /// The shown entry with the next finding after the selected entry (or before it), wrapping around at the ends.
     pub(super) fn neighbouring_finding(&self, forward: bool) -> Option<u64> {
+        if self.findings.index.entries.is_empty() {
+            return self.neighbouring_notable(forward);
+        }
         self.selection.neighbouring_finding(forward, &self.findings, &self.filter.shown)
+    }
+
+    /// In a log without a code: the entry with the next of its own errors and warnings, or end of a stay.
+    fn neighbouring_notable(&self, forward: bool) -> Option<u64> {
+        let selected = self.selection.entry.and_then(|idx| self.entries.get(idx)).map(|entry| entry.first_line);
+        let line = notable::neighbouring_line(&self.findings.notables, selected, forward)?;
+        self.entries.idx_of_line(line)
     }
 
     /// Changes the session. The caller carries out the effects in order.
@@ -144,7 +185,9 @@ impl Session {
                 if self.filter.is_current(generation) {
                     self.filter.add_passed(&entries, tested, ended);
                     self.update_shown();
-                    return self.resume_filter();
+                    let mut effects = self.resume_filter();
+                    effects.extend(self.resume_find());
+                    return effects;
                 }
             }
             SessionAction::List(action) => self.apply_to_list(action),
@@ -163,9 +206,19 @@ impl Session {
             }
             SessionAction::ToggleLevel(level) => return self.change_filter(|criteria| criteria.toggle(level)),
             SessionAction::FindingsOnly(only) => return self.change_filter(|criteria| criteria.findings_only = only),
-            SessionAction::Code(code) => return self.change_filter(|criteria| criteria.code = code),
-            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.text = text),
-            SessionAction::ShowAll => return self.change_filter(|criteria| *criteria = EntryFilter::default()),
+            SessionAction::Code(code) => return self.narrow_to_code(code),
+            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.typed.text = text),
+            SessionAction::TextSwitch(switch) => return self.change_filter(|criteria| criteria.typed.toggle(switch)),
+            SessionAction::KeepText => return self.change_filter(EntryFilter::keep_typed),
+            SessionAction::RemoveText(idx) => return self.change_filter(|criteria| criteria.remove_kept(idx)),
+            SessionAction::OnlyLevel(level) => return self.change_filter(|criteria| criteria.show_only(level)),
+            SessionAction::Find(action) => return self.apply_find(action),
+            SessionAction::Tallied { generation, tally, counted } => self.finish_tally(generation, tally, counted),
+            SessionAction::ShowAll => return self.show_all(),
+            SessionAction::Narrow(by) => return self.add_to_narrowing(by, false),
+            SessionAction::Exclude(by) => return self.add_to_narrowing(by, true),
+            SessionAction::Widen(part) => return self.change_narrowing(|narrowing| narrowing.remove(&part)),
+            SessionAction::WidenAll => return self.change_narrowing(Narrowing::clear),
             SessionAction::Follow(on) => return self.follow.switch(on, &self.phase, self.id).into_iter().collect(),
             SessionAction::Refreshed(snapshot) => return self.refresh(snapshot),
             SessionAction::FileGone => self.follow.file = FileState::Gone,
@@ -190,7 +243,7 @@ impl Session {
         }
         self.update_entries();
         self.findings.show_partial_problems();
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.resume_filter()
     }
 
@@ -200,7 +253,13 @@ impl Session {
             Err(reason) => self.phase = Phase::Failed(reason),
         }
         self.update_findings();
-        let mut effects = self.resume_filter();
+        let mut effects = if self.narrow.narrowing.is_empty() {
+            self.resume_filter()
+        } else {
+            // Only now all stays and problems are known.
+            self.change_narrowing(|_| ())
+        };
+        effects.extend(self.resume_find());
         if self.follow.is_on {
             effects.extend(self.follow.switch(true, &self.phase, self.id));
         }
@@ -236,15 +295,17 @@ impl Session {
         self.update_findings();
         let effects = if snapshot.is_replaced || entries < entries_before {
             self.follow.restart();
-            self.selection.entry = self.selection.entry.filter(|idx| *idx < self.entries.count);
+            self.selection.forget_from(self.entries.count);
             self.explain();
-            self.restart_filter()
+            self.change_narrowing(|_| ())
         } else {
             self.follow.grow(found_before, &self.findings.index);
-            self.resume_filter()
+            let mut effects = self.resume_filter();
+            effects.extend(self.resume_narrowing());
+            effects
         };
         if at_end {
-            self.selection.list.apply(ListAction::ScrollTo(1.0));
+            self.apply_to_list(ListAction::ScrollTo(1.0));
         }
         effects
     }
@@ -256,18 +317,22 @@ impl Session {
 
     fn restart_filter(&mut self) -> Vec<Effect> {
         self.visible.clear_cache();
-        let effects = self.filter.restart(&self.entries, &self.findings.index);
+        let is_complete = self.filter.run == FilterRun::Idle;
+        self.with_rows(|selection, rows| selection.hold_place(rows, is_complete));
+        let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
+        let mut effects = self.filter.restart(FilterContext { entries, findings, narrow });
         self.update_shown();
+        effects.extend(self.restart_find());
         effects
     }
 
     fn resume_filter(&mut self) -> Vec<Effect> {
-        self.filter.resume(&self.entries, &self.findings.index).into_iter().collect()
+        let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
+        self.filter.resume(FilterContext { entries, findings, narrow }).into_iter().collect()
     }
 
     fn apply_to_list(&mut self, action: ListAction) {
-        if self.selection.list.apply(action) {
-            self.selection.select_row(&self.filter.shown);
+        if self.with_rows(|selection, rows| selection.apply_to_list(action, rows)) {
             self.timeline.reveal(self.selection.entry);
             self.explain();
         }
@@ -279,20 +344,25 @@ impl Session {
     }
 
     fn select_problem(&mut self, problem_idx: usize) -> Vec<Effect> {
-        let Some(problem) = self.findings.problems.get(problem_idx) else { return Vec::new() };
-        let entry = problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line));
+        let notable = self.findings.notables.get(problem_idx).map(|notable| notable.line);
+        let entry = match self.findings.problems.get(problem_idx) {
+            Some(problem) => problem.first_entry_idx.or_else(|| self.entries.idx_of_line(problem.first_line)),
+            None => notable.and_then(|line| self.entries.idx_of_line(line)),
+        };
+        if entry.is_none() {
+            return Vec::new();
+        }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
         effects
     }
 
     /// Selects an entry and shows it. If the filter hides it, the filter is reset.
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.filter.shown.row_of(entry_idx).is_none() {
-            effects = self.change_filter(|criteria| *criteria = EntryFilter::default());
-        }
-        self.selection.select_entry(entry_idx, &self.filter.shown);
+        let is_hidden = self.filter.shown.row_of(entry_idx).is_none();
+        let effects = if is_hidden { self.uncover(entry_idx) } else { Vec::new() };
+        self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
         effects
@@ -307,19 +377,14 @@ impl Session {
         let stepped =
             |share: f64| (selected.unwrap_or(shown.start) + share * (shown.end - shown.start)).clamp(0.0, 1.0);
         match self.timeline.apply(action) {
-            Some(TimelineAction::Narrow(one, other)) => self.narrow(one, other),
-            Some(TimelineAction::NarrowToShown) => self.narrow(shown.start, shown.end),
-            Some(TimelineAction::Widen) => self.change_filter(|criteria| criteria.entries = None),
+            Some(TimelineAction::Narrow(one, other)) => self.narrow_between(one, other),
+            Some(TimelineAction::NarrowToShown) => self.narrow_between(shown.start, shown.end),
+            Some(TimelineAction::Widen) => self.change_narrowing(Narrowing::remove_range),
             Some(TimelineAction::GoTo(position)) => self.select_position(position, 0),
             Some(TimelineAction::Step(share)) => self.select_position(stepped(share), direction(share)),
             Some(TimelineAction::Extend(share)) => self.extend_to(stepped(share), direction(share)),
             _ => Vec::new(),
         }
-    }
-
-    fn narrow(&mut self, one: f64, other: f64) -> Vec<Effect> {
-        let Some(range) = self.timeline.entries_between(one, other) else { return Vec::new() };
-        self.change_filter(|criteria| criteria.entries = Some(range))
     }
 
     fn select_position(&mut self, position: f64, direction: i64) -> Vec<Effect> {
@@ -331,7 +396,7 @@ impl Session {
         let Some(to) = self.entry_near(position, direction) else { return Vec::new() };
         let anchor = self.timeline.view.anchor.or(self.selection.entry).unwrap_or(to);
         self.timeline.view.anchor = Some(anchor);
-        let mut effects = self.change_filter(|criteria| criteria.entries = Some(anchor.min(to)..anchor.max(to) + 1));
+        let mut effects = self.add_to_narrowing(NarrowBy::Entries(anchor.min(to)..anchor.max(to) + 1), false);
         effects.extend(self.select_entry(to));
         effects
     }
@@ -353,11 +418,12 @@ impl Session {
             let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
     }
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.
     fn update_findings(&mut self) {
-        self.selection.problem_list.set_len(self.findings.problems.len() as u64);
+        self.selection.problem_list.set_len(self.findings.row_count());
         self.update_entries();
         self.explain();
     }
@@ -366,12 +432,12 @@ impl Session {
     fn update_entries(&mut self) {
         self.entries.update_count();
         self.filter.set_entry_count(self.entries.count);
-        self.selection.list.set_len(self.filter.shown.len());
+        self.with_rows(|selection, rows| selection.list.set_len_with(rows.entries.len(), rows.heights));
         self.update_marks();
     }
 
     fn update_shown(&mut self) {
-        self.selection.update_row(&self.filter.shown);
+        self.with_rows(|selection, rows| selection.update_rows(rows));
         self.update_marks();
     }
 
@@ -379,10 +445,19 @@ impl Session {
         self.marks = marks::scroll_marks(&self.filter.shown, &self.findings, self.entries.count);
     }
 
+    /// Changes the selection with the rows that are shown.
+    fn with_rows<T>(&mut self, change: impl FnOnce(&mut Selection, ShownRows<'_>) -> T) -> T {
+        change(&mut self.selection, ShownRows { entries: &self.filter.shown, heights: None })
+    }
+
     fn read_visible(&mut self) {
         let rows = self.selection.list.visible();
         let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown.entry_at(row)).collect();
         self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern.as_ref());
+        if let Some(pattern) = &self.find.pattern {
+            self.visible.mark_hits(pattern);
+        }
+        self.visible.judge(&self.findings, self.timeline.current().map(|timeline| &timeline.track));
     }
 }
 

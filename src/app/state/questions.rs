@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::State;
-use crate::app::action::{Action, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use crate::app::action::{Action, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 
 impl State {
@@ -28,6 +29,7 @@ impl State {
             Prompt::SavePath(path) => self.save_report(path_of(path)),
             Prompt::ExportPath(path) => self.apply_to_notes(NotesAction::Export(path_of(path))),
             Prompt::ImportPath(path) => self.apply_to_notes(NotesAction::Import(path_of(path))),
+            Prompt::CasePath(path) => self.apply_to_kept(KeptAction::SaveCase(path_of(path))),
             Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
             Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(|session| session.id)) {
                 (Ok(line), Some(id)) => {
@@ -41,7 +43,8 @@ impl State {
                 self.redact = false;
                 Vec::new()
             }
-            Prompt::Keys => Vec::new(),
+            Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
+            Prompt::LargeReport { .. } => self.run(Command::ExportReport),
         }
     }
 }

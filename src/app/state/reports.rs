@@ -22,7 +22,12 @@ impl State {
             self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
             return Vec::new();
         };
-        match (&session.findings.diagnosis, &session.phase) {
+        if session.narrow.is_counting && session.findings.diagnosis.is_some() {
+            let text = "The entries of the narrowed log are still being counted; the report comes after that.";
+            self.notify(NoticeKind::Failed, text.to_owned());
+            return Vec::new();
+        }
+        match (session.findings.shown(), &session.phase) {
             (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
@@ -33,6 +38,12 @@ impl State {
                 Vec::new()
             }
         }
+    }
+
+    pub(super) fn copy_large_report(&mut self) -> Vec<Effect> {
+        self.prompt = None;
+        let options = self.report_options();
+        self.with_report(|_, diagnosis| vec![Effect::CopyLargeReport { diagnosis, options }])
     }
 
     pub(super) fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {

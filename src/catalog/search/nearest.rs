@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn the_documented_code_of_a_line_is_suggested_first() {
-        let first = |query: &str| Catalog::builtin().nearest(query).first().map(|entry| entry.code.to_string());
+        let first = |query: &str| Catalog::current().nearest(query).first().map(|entry| entry.code.to_string());
         assert_eq!(first("errid=70013").as_deref(), Some("70013"));
         assert_eq!(first("login return failed:70001").as_deref(), Some("70001"));
         assert_eq!(first("state: JOIN_ROOM_FAILED now").as_deref(), Some("0x4004"));

@@ -22,7 +22,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
         Some(70013) => explanation.describe(Cause::SignatureOfAnotherUser),
         Some(70014) => explanation.describe(Cause::SignatureOfAnotherApp),
         // The summary in the catalog says what happened and, after a colon, what to do.
-        _ if Catalog::builtin().entry(failure.root).is_some() => {
+        _ if Catalog::current().entry(failure.root).is_some() => {
             if let Some(end) = explanation.cause.find(": ") {
                 explanation.cause.truncate(end);
             }

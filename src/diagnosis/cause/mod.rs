@@ -128,7 +128,7 @@ impl Explanation {
     /// Adds what is known about a server's `code` outside joining. What `cause` says about the code's meaning holds only if the
     /// catalog documents one; its steps hold always.
     fn describe_refusal(&mut self, code: ErrorCode, cause: &Cause<'_>) {
-        if Catalog::builtin().entry(code).is_some() {
+        if Catalog::current().entry(code).is_some() {
             self.describe(*cause);
         } else {
             self.fix = cause.text().fix;
@@ -240,7 +240,7 @@ impl Failure<'_> {
 
     fn impact_by_severity(&self) -> Impact {
         use crate::catalog::Severity;
-        match Catalog::builtin().entry(self.root).map(|entry| entry.severity) {
+        match Catalog::current().entry(self.root).map(|entry| entry.severity) {
             Some(Severity::Info) => Impact::Aside,
             _ => Impact::Warning,
         }
@@ -281,7 +281,7 @@ impl Failure<'_> {
 
     /// The summary of the root in the catalog. If the catalog lacks the code: which system sent it, and its message.
     fn root_summary(&self) -> String {
-        if Catalog::builtin().entry(self.root).is_some() {
+        if Catalog::current().entry(self.root).is_some() {
             return catalog_summary(self.root);
         }
         let (code, said) = (&self.root, &self.quoted_message());
@@ -311,7 +311,7 @@ impl Failure<'_> {
 
 /// The summary of a code in the catalog, without a full stop.
 pub(super) fn catalog_summary(code: ErrorCode) -> String {
-    let summary = match Catalog::builtin().entry(code) {
+    let summary = match Catalog::current().entry(code) {
         Some(entry) => entry.summary.clone(),
         None => unknown(code).summary,
     };

@@ -24,7 +24,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let kept_out = failure.operation == Operation::Join && family != Family::Chat;
     let mut explanation = failure.explanation(if kept_out { Impact::NeverGotIn } else { Impact::Warning });
     let product = &family.title();
-    if Catalog::builtin().entry(failure.root).is_none() {
+    if Catalog::current().entry(failure.root).is_none() {
         explanation.describe(Cause::NeighbourCodeUndocumented { code, product, said });
     }
     if !kept_out {

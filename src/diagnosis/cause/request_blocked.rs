@@ -6,7 +6,7 @@ use super::{Explanation, Failure, ImpliedFailure, obstacle};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::impact::Impact;
 use crate::diagnosis::operation::Operation;
-use crate::diagnosis::user_history::UserHistories;
+use crate::diagnosis::user_history::{UserHistories, UserHistory};
 use crate::knowledge::{Cause, Phrase, Sentence};
 
 /// The request ended without an answer.
@@ -46,7 +46,12 @@ fn describe(explanation: &mut Explanation, histories: &UserHistories) {
 /// Requests to the scheduling service failed, no answer came, and the log has no code for it.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let requests = &histories.schedule_requests;
-    let answered = histories.users().any(|(_, user)| user.scheduled.is_recorded() || user.joined.is_recorded());
+    // The address of a WebSocket is part of the answer.
+    let is_answered = |user: &UserHistory| {
+        let after = [user.scheduled, user.joined, user.sockets_opened, user.sockets_unanswered];
+        after.iter().any(|tally| tally.is_recorded())
+    };
+    let answered = histories.users().any(|(_, user)| is_answered(user));
     let user = histories.users().next().map(|(user, _)| user.to_owned()).unwrap_or_default();
     if !requests.tally.is_recorded() || answered || is_reported(Operation::Join, &user) {
         return Vec::new();

@@ -14,7 +14,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
         return None;
     }
     let mut explanation = failure.join_explanation();
-    if Catalog::builtin().entry(failure.root).is_none() {
+    if Catalog::current().entry(failure.root).is_none() {
         explanation
             .describe(Cause::RefusedWithUndocumentedCode { code: &failure.root, said: &failure.quoted_message() });
         if let Some(hint) = hint(failure) {

@@ -22,7 +22,7 @@ const TOPICS: &[&[&str]] = &[
 ];
 
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
-    let is_documented = Catalog::builtin().entry(failure.root).is_some();
+    let is_documented = Catalog::current().entry(failure.root).is_some();
     if failure.root.family() != Family::Server || !is_documented {
         return None;
     }
@@ -49,7 +49,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
 
 /// Whether the words have a topic, and the entry of the code has none of their topics.
 fn contradicts(failure: &Failure<'_>) -> bool {
-    let Some(entry) = Catalog::builtin().entry(failure.root) else { return false };
+    let Some(entry) = Catalog::current().entry(failure.root) else { return false };
     let Some(words) = failure.words.first() else { return false };
     let (said, table) =
         (topics(words), topics(&format!("{} {} {}", entry.summary, entry.explanation, entry.fix.concat())));

@@ -1,5 +1,6 @@
 //! The WebSocket to the signalling server cannot be opened. Evidence: `websocket[…] error observed` or the browser's
-//! `WebSocket connection to … failed`, and no accepted channel afterwards; then `join room timeout` (0x4004), 0x4002 in SDKs
+//! `WebSocket connection to … failed`, or the requests of an HTTP archive without an answer, and no accepted channel afterwards;
+//! then `join room timeout` (0x4004), 0x4002 in SDKs
 //! before 4.6.5, or nothing but attempts to reconnect.
 
 use super::{Explanation, Failure, ImpliedFailure, obstacle};
@@ -41,10 +42,16 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
 /// Whether every attempt of the user to open a WebSocket failed.
 fn is_blocked(user: &UserHistory) -> bool {
     // A log that begins in the middle of a call also shows attempts to reconnect.
-    let is_entering = user.attempts.is_recorded() || user.joining.is_recorded();
-    let failed = user.socket_errors.and(user.sockets_abandoned);
-    let has_failed = failed.is_recorded() || (is_entering && user.signal_retries.is_recorded());
-    has_failed && never_open(user)
+    let retried = user.signal_retries.is_recorded() && is_entering(user);
+    // A closed socket alone may have lost the race against another one, which browsers do not report.
+    let abandoned = user.sockets_abandoned.is_recorded() && (is_entering(user) || user.signal_retries.is_recorded());
+    let failed = user.socket_errors.is_recorded() || user.sockets_unanswered.is_recorded() || abandoned;
+    (failed || retried) && never_open(user)
+}
+
+/// Whether the log shows how the user began to enter a room.
+fn is_entering(user: &UserHistory) -> bool {
+    [user.scheduled, user.attempts, user.joining].iter().any(|tally| tally.is_recorded())
 }
 
 fn never_open(user: &UserHistory) -> bool {
@@ -76,9 +83,18 @@ pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation,
     let blocked = histories.users().filter(|(name, user)| is_blocked(user) && !is_known(name));
     blocked
         .map(|(name, user)| {
-            let evidence = user.socket_errors.and(user.sockets_abandoned).and(user.signal_retries);
+            let failed = user.socket_errors.and(user.sockets_abandoned).and(user.sockets_unanswered);
+            let evidence = failed.and(user.signal_retries);
             let mut found = ImpliedFailure::new(name, Operation::Join, root, evidence, Impact::NeverGotIn);
-            describe(&mut found.explanation, histories);
+            found.explanation.describe(Cause::SocketBlocked);
+            if !is_entering(user) {
+                found.explanation.describe(Cause::SocketNeverOpen);
+            }
+            obstacle::prepend(&mut found.explanation, &histories.socket_error, Phrase::TargetSignalling);
+            if evidence == user.sockets_unanswered && evidence.count == 1 {
+                // One request without an answer may also have been given up by the page.
+                found.explanation.confidence = Confidence::Possible;
+            }
             found
         })
         .collect()

@@ -136,7 +136,7 @@ fn root_of_call(codes: &[ErrorCode]) -> Option<ErrorCode> {
     let is_exact = |code: &&ErrorCode| {
         code.family() == Family::WebV5
             && code.value().is_some_and(|value| value % 100 != 0)
-            && Catalog::builtin().entry(**code).is_some()
+            && Catalog::current().entry(**code).is_some()
     };
     let is_clear = |code: &&ErrorCode| code.family() != Family::Unclear;
     let main = || codes.iter().filter(is_clear).max_by_key(|code| depth(**code));

@@ -13,7 +13,7 @@ use crate::knowledge::{Phrase, Sentence};
 
 /// Where a code of a problem first occurred.
 #[derive(Clone, Debug)]
-pub(super) struct CodeStep {
+pub(in crate::diagnosis) struct CodeStep {
     /// The code.
     pub code: ErrorCode,
     /// Its line.
@@ -29,7 +29,7 @@ const MAX_STEPS: usize = 20;
 
 /// The steps of a problem that ends on `last_line`. `events` are those of the stay in which it occurs; codes outside of the
 /// stay are left out.
-pub(super) fn steps_before(
+pub(in crate::diagnosis) fn steps_before(
     codes: &[CodeStep],
     stay: Option<&RoomStay>,
     events: Option<&UserHistory>,
@@ -63,7 +63,7 @@ pub(super) fn steps_before(
 }
 
 fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
-    let name = Catalog::builtin().entry(step.code).and_then(|entry| entry.name.as_deref());
+    let name = Catalog::current().entry(step.code).and_then(|entry| entry.name.as_deref());
     let mut text = match name {
         Some(name) if name != step.code.to_string() => format!("{name} {}", step.code),
         _ => step.code.to_string(),
@@ -75,11 +75,14 @@ fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
 }
 
 /// The events of a user or a stay, with the words for them.
-fn client_events(user: &UserHistory) -> [(Tally, Phrase); 21] {
+fn client_events(user: &UserHistory) -> [(Tally, Phrase); 22] {
+    // Beside an open WebSocket, one without an answer only lost the race.
+    let unanswered = if user.sockets_opened.is_recorded() { Tally::default() } else { user.sockets_unanswered };
     [
         (user.scheduled, Phrase::StepScheduled),
         (user.attempts, Phrase::StepAttempts),
         (user.socket_errors, Phrase::StepSocketErrors),
+        (unanswered, Phrase::StepSocketsUnanswered),
         (user.signal_ready, Phrase::StepSignalReady),
         (user.joining, Phrase::StepJoining),
         (user.joined, Phrase::StepJoined),

@@ -20,7 +20,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         let length = text[start..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
         let end = start + length;
         let mut named =
-            Catalog::builtin().by_name(&text[start..end]).filter(|entry| entry.code.family() == Family::Account);
+            Catalog::current().by_name(&text[start..end]).filter(|entry| entry.code.family() == Family::Account);
         if let Some(value) = named.next().and_then(|entry| entry.code.value()).filter(|_| !is_in_url(text, start)) {
             candidates.push(CodeCandidate::new(start..end, Slot::Account, CandidateValue::Number(value)));
         }

@@ -40,10 +40,9 @@ pub(crate) mod object;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 pub(crate) use self::finder::{CodeFinder, FinderInput, Topic};
 use crate::finding::candidate::CodeCandidate;
+use crate::finding::overlapping_search::OverlappingSearch;
 use crate::finding::signs::Signs;
 
 /// All finders, the most certain one first. If candidates of two finders overlap, the earlier finder wins.
@@ -74,13 +73,12 @@ pub(crate) fn finder_literals() -> impl Iterator<Item = (usize, &'static str)> {
 struct FinderLiterals {
     /// For each literal, the index of its finder.
     finders: Vec<usize>,
-    /// `None` if it could not be built: then all finders run on every line.
-    literals: Option<AhoCorasick>,
+    search: OverlappingSearch,
 }
 
 static LITERALS: LazyLock<FinderLiterals> = LazyLock::new(|| {
     let (finders, literals): (Vec<usize>, Vec<&str>) = finder_literals().unzip();
-    FinderLiterals { finders, literals: AhoCorasick::new(literals).ok() }
+    FinderLiterals { finders, search: OverlappingSearch::new(literals) }
 });
 
 /// The candidates of one line, ordered by position. Their spans do not overlap.
@@ -112,13 +110,14 @@ pub(crate) fn find_candidates<'a>(line: &FinderInput<'a>) -> Vec<CodeCandidate<'
 
 /// The finders that may find something in `line`; bit `n` is `FINDERS[n]`.
 fn plausible_finders(line: &[u8]) -> u32 {
-    let FinderLiterals { finders, literals: Some(literals) } = &*LITERALS else { return u32::MAX };
+    let FinderLiterals { finders, search } = &*LITERALS;
     let mut wanted = 0;
-    for hit in literals.find_overlapping_iter(line) {
-        let idx = finders[hit.pattern().as_usize()];
-        if wanted & (1 << idx) == 0 && (FINDERS[idx].is_plausible)(line, hit.start()) {
+    let is_searched = search.for_each(line, |literal, start| {
+        let idx = finders[literal];
+        if wanted & (1 << idx) == 0 && (FINDERS[idx].is_plausible)(line, start) {
             wanted |= 1 << idx;
         }
-    }
-    wanted
+    });
+    // Without a search, all finders read every line.
+    if is_searched { wanted } else { u32::MAX }
 }

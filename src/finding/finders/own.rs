@@ -21,7 +21,7 @@ pub(super) fn literals() -> &'static [&'static str] {
             let names = signs.codes.iter().map(|(name, _)| name);
             signs.words.iter().chain(&signs.keys).chain(names).map(String::as_str)
         };
-        let mut all: Vec<&str> = Catalog::builtin().signs().iter().flat_map(of).collect();
+        let mut all: Vec<&str> = Catalog::current().signs().iter().flat_map(of).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -31,7 +31,7 @@ pub(super) fn literals() -> &'static [&'static str] {
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
-    for signs in Catalog::builtin().signs() {
+    for signs in Catalog::current().signs() {
         for key in &signs.keys {
             for at in find_all(text, key).filter(|at| !is_after_word(text, *at)) {
                 let number = at + key.len() + separator_len(&text[at + key.len()..]);
@@ -83,7 +83,7 @@ pub(super) fn find_in_object(object: &ErrorObject<'_>) -> Option<(&'static str, 
         number_at(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
     };
     let names = ["name", "logger", "tag", "module", "source"];
-    Catalog::builtin().signs().iter().find_map(|signs| {
+    Catalog::current().signs().iter().find_map(|signs| {
         let code = |value| CandidateValue::Own(ErrorCode::new(signs.family, value));
         let is_named = names.iter().any(|key| signs.words.iter().any(|word| object.member(key) == Some(word)));
         let keys = ["code", "errorCode", "errCode", "error_code"].into_iter().filter(|_| is_named);

@@ -6,6 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use super::product::Product;
 use crate::code::Family;
+use crate::finding::overlapping_search::OverlappingSearch;
 use crate::knowledge;
 
 /// The products whose signs a text has.
@@ -20,7 +21,7 @@ pub(crate) struct Signs {
 impl Signs {
     /// The signs in a text.
     pub(crate) fn of(text: &str) -> Self {
-        let SignTable { search: Some(search), signs, .. } = &*TABLE else { return Self::default() };
+        let (Some(search), SignTable { signs, .. }) = (&*SEARCH, &*TABLE) else { return Self::default() };
         let mut found = Self::default();
         // The Web SDK's name is also a part of the names of other products.
         let mut longest_other = 0..0;
@@ -101,7 +102,26 @@ pub(crate) fn major_in_sample(sample: &str) -> Option<u8> {
     const BANNER: &str = "SDK Version: ";
     let version = memchr::memmem::find(sample.as_bytes(), BANNER.as_bytes()).map(|at| &sample[at + BANNER.len()..]);
     let major = version.filter(|version| version.get(1..2) == Some(".")).and_then(|version| version[..1].parse().ok());
-    major.filter(|major| *major > 0).or_else(|| Signs::of(sample).sdk_major())
+    major.filter(|major| *major > 0).or_else(|| version_signs(sample).sdk_major())
+}
+
+/// The certain signs of v4 and v5 in a text: many times faster than [`Signs::of`], since they are few.
+fn version_signs(text: &str) -> Signs {
+    fn signs() -> impl Iterator<Item = &'static Sign> {
+        let is_of_version = |sign: &&Sign| matches!(sign.product, Product::WebSdkV4 | Product::WebSdkV5);
+        TABLE.signs.iter().filter(|sign| sign.is_certain).filter(is_of_version)
+    }
+    static SEARCH: LazyLock<(Vec<&Sign>, OverlappingSearch)> =
+        LazyLock::new(|| (signs().collect(), OverlappingSearch::new(signs().map(|sign| sign.literal).collect())));
+    let (signs, search) = &*SEARCH;
+    let mut found = Signs::default();
+    search.for_each(text.as_bytes(), |idx, start| {
+        let sign = signs[idx];
+        if sign.is_whole(text, start, start + sign.literal.len()) {
+            found.certain |= sign.product.bit();
+        }
+    });
+    found
 }
 
 /// A sign.
@@ -110,8 +130,10 @@ struct Sign {
     is_certain: bool,
     /// Whether it begins with a letter, so that no word may end before it.
     is_word: bool,
-    /// What follows the literal that was searched for; `#` is a digit.
-    rest: String,
+    /// What is searched for.
+    literal: &'static str,
+    /// What follows the literal; `#` is a digit.
+    rest: &'static str,
 }
 
 impl Sign {
@@ -131,17 +153,19 @@ impl Sign {
     }
 }
 
-/// All signs, and the search for their literals.
+/// The search for the literals of all signs. `None` if it could not be built: then no text has signs. A test excludes it.
+static SEARCH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(TABLE.signs.iter().map(|sign| sign.literal)).ok());
+
+/// All signs.
 struct SignTable {
-    /// `None` if it could not be built: then no text has signs. A test excludes it.
-    search: Option<AhoCorasick>,
     signs: Vec<Sign>,
     /// The ranges of numbers of each product.
     ranges: [Vec<(i64, i64)>; Product::IDS.len()],
 }
 
 static TABLE: LazyLock<SignTable> = LazyLock::new(|| {
-    let (mut literals, mut signs) = (Vec::new(), Vec::new());
+    let mut signs = Vec::new();
     let mut ranges: [Vec<(i64, i64)>; Product::IDS.len()] = Default::default();
     for words in knowledge::product_words() {
         let Some((product, _)) = Product::IDS.into_iter().find(|(_, id)| *id == words.id) else { continue };
@@ -150,12 +174,11 @@ static TABLE: LazyLock<SignTable> = LazyLock::new(|| {
             for text in texts {
                 let (literal, rest) = text.split_at(text.find('#').unwrap_or(text.len()));
                 let is_word = literal.starts_with(|c: char| c.is_ascii_alphanumeric());
-                literals.push(literal);
-                signs.push(Sign { product, is_certain, is_word, rest: rest.to_owned() });
+                signs.push(Sign { product, is_certain, is_word, literal, rest });
             }
         }
     }
-    SignTable { search: AhoCorasick::new(literals).ok(), signs, ranges }
+    SignTable { signs, ranges }
 });
 
 #[cfg(test)]
@@ -194,7 +217,7 @@ mod tests {
 
     #[test]
     fn each_product_has_signs() {
-        assert!(TABLE.search.is_some());
+        assert!(SEARCH.is_some());
         for (product, id) in Product::IDS {
             assert!(TABLE.signs.iter().any(|sign| sign.product == product && sign.is_certain), "{id}");
         }
@@ -209,5 +232,11 @@ mod tests {
         assert_eq!(major_in_sample("x\n[↑c1|a] y\n"), Some(4));
         assert_eq!(major_in_sample("await trtc.exitRoom()"), Some(5));
         assert_eq!(major_in_sample("[↑ws|a] y, SDK Version: unknown"), None);
+        for text in ["", "[↑c", "[↑c1|a] y [↑t2] z", "xexitRoom", "错exitRoom错", "client.join", "aaclient.joinRoom"]
+        {
+            let signs = Signs::of(text);
+            assert_eq!(version_signs(text).sdk_major(), signs.sdk_major(), "{text}");
+            assert_eq!(version_signs(text).has(Product::WebSdkV5), signs.has(Product::WebSdkV5), "{text}");
+        }
     }
 }

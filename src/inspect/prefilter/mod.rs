@@ -20,7 +20,7 @@
 
 mod literals;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
 use std::sync::LazyLock;
 
@@ -60,13 +60,14 @@ static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
     let sentences = failure_sentences::literals().map(|literal| (literal, LiteralUse::Sentence));
     let events = event::literals().enumerate().map(|(idx, literal)| (literal, LiteralUse::Event(idx)));
     let (mut texts, mut uses): (Vec<&str>, Vec<Vec<LiteralUse>>) = (Vec::new(), Vec::new());
+    let mut idxs: HashMap<&str, usize, RandomState> = HashMap::default();
     for (text, literal_use) in finders.chain(facts).chain(sentences).chain(events) {
-        if let Some(idx) = texts.iter().position(|other| *other == text) {
-            uses[idx].push(literal_use);
-        } else {
+        let idx = *idxs.entry(text).or_insert(texts.len());
+        if idx == texts.len() {
             texts.push(text);
-            uses.push(vec![literal_use]);
+            uses.push(Vec::new());
         }
+        uses[idx].push(literal_use);
     }
     LiteralTable { literals: Literals::new(texts), uses }
 });

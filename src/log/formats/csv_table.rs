@@ -56,6 +56,9 @@ impl CsvTable {
         let table = Self::with_header(sample).filter(|_| !header.trim_start().starts_with('|'))?;
         let is_named = table.columns.iter().any(|column| column == "message")
             && table.columns.iter().all(|column| column.chars().count() < 40 && !column.contains(['{', '<', ']', ':']));
+        if !is_named {
+            return None;
+        }
         let mut at = (header.as_ptr() as usize - sample.as_ptr() as usize) + header.len();
         let (mut rows, mut matching_rows) = (0, 0);
         while rows < ROWS && at < sample.len() {
@@ -73,7 +76,7 @@ impl CsvTable {
             1 => rows > 0 && sample.contains("\n\""),
             _ => rows > 0 && matching_rows * 5 >= rows * 4,
         };
-        (is_named && has_rows).then_some(table)
+        has_rows.then_some(table)
     }
 
     /// The table whose columns are named by the first line of `sample`. The rows are not checked.

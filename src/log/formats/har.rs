@@ -41,14 +41,16 @@ impl<'j, 't> HarRequest<'j, 't> {
         Self { json, request: json.member("request"), response: json.member("response") }
     }
 
-    /// The level, and a line like `GET https://a.example → 404`.
+    /// The level, and a line like `GET https://a.example → 404`, with the browser's words for a failure (DevTools: `_error`,
+    /// Playwright: `_failureText`).
     pub(crate) fn summary(&self) -> (Level, String) {
         let text_of = |json: Option<&Json<'_>>, key: &str| {
             json.and_then(|json| json.member(key)).and_then(Json::as_text).unwrap_or_default().to_owned()
         };
         let status = self.response.and_then(|json| json.member("status")).and_then(Json::as_integer).unwrap_or(0);
         let answer = if status > 0 { status.to_string() } else { "no answer".to_owned() };
-        let failure = text_of(self.response, "_error");
+        let failure = ["_error", "_failureText"].map(|key| text_of(self.response, key));
+        let failure = failure.iter().find(|words| !words.is_empty()).map_or("", String::as_str);
         let (method, url) = (text_of(self.request, "method"), text_of(self.request, "url"));
         let message = format!("{method} {url} → {answer} {failure}");
         let level = if status <= 0 || status >= 400 { Level::Error } else { Level::Info };
@@ -80,8 +82,16 @@ impl<'j, 't> HarRequest<'j, 't> {
     /// through a proxy of the customer.
     pub(crate) fn is_foreign(&self) -> bool {
         let url = self.url();
-        let is_sdk_request = url.contains("sdkAppId=") && url.contains("userSig=");
-        !is_sdk_request && host_of(url).is_some_and(|host| !is_tencent_host(host))
+        !has_sdk_parameters(url) && host_of(url).is_some_and(|host| !is_tencent_host(host))
+    }
+
+    /// The user whose client asks for a WebSocket to the signalling server.
+    pub(crate) fn socket_user(&self) -> Option<&'j str> {
+        let url = self.url();
+        let query = url.split_once('?').filter(|_| url.starts_with("wss://") && has_sdk_parameters(url))?.1;
+        let user = query.split('&').find_map(|parameter| parameter.strip_prefix("userId="))?;
+        // The SDK's names have no characters that are escaped in an address.
+        (!user.is_empty() && !user.contains('%')).then_some(user)
     }
 
     fn url(&self) -> &'j str {
@@ -96,6 +106,11 @@ impl<'j, 't> HarRequest<'j, 't> {
             message.member("data").filter(|_| is_received).map(|data| (idx, message, data))
         })
     }
+}
+
+/// Whether an address has the parameters of the SDK's requests.
+pub(crate) fn has_sdk_parameters(address: &str) -> bool {
+    address.contains("sdkAppId=") && address.contains("userSig=")
 }
 
 /// Whether an answer is data, rather than a page, a script or a style sheet.

@@ -259,6 +259,7 @@ impl RecordReader<'_> {
             time: time_of(request.json),
             level,
             message: Cow::Owned(message),
+            user: request.socket_user().map(str::to_owned),
             // Statuses of other hosts are not about the SDK.
             texts: if request.is_sdk_failure() { vec![part] } else { Vec::new() },
             origin: Origin::Export,

@@ -14,7 +14,10 @@ use crate::log::parse::prefix::common_prefix;
 
 /// How many lines are cached. Without the cache, a log with stacks and descriptions of sessions takes 11 to 25 % more
 /// instructions (`benches/make_log.rs`: uploads, DevTools).
-const CACHED_LINES: usize = 2048;
+pub(super) const CACHED_LINES: usize = 2048;
+/// How many lines are cached for the beginning of a log: the memory of a full cache takes longer to make than such a text to
+/// classify.
+pub(super) const CACHED_SAMPLE_LINES: usize = 128;
 /// Longer lines are not cached, in bytes.
 const CACHED_LINE_MAX: usize = 160;
 
@@ -27,17 +30,21 @@ pub(super) struct LineClassifier {
     /// Complete lines that begin no entry, indexed by their hash: stack rows, `value @ trtc.js:1`, and the lines of multi-line
     /// messages. Empty until the first one.
     lines: Vec<CachedLine>,
+    /// How many lines are cached.
+    max_lines: usize,
     /// The index of the last cached line that was read.
     last_line: usize,
     hasher: RandomState,
 }
 
 impl LineClassifier {
-    pub(super) fn new(layout: Layout) -> Self {
+    /// Caches `max_lines` lines.
+    pub(super) fn new(layout: Layout, max_lines: usize) -> Self {
         Self {
             layout,
             last_source: ShortPrefix::default(),
             lines: Vec::new(),
+            max_lines,
             last_line: 0,
             hasher: RandomState::default(),
         }
@@ -76,7 +83,7 @@ impl LineClassifier {
             self.last_source = ShortPrefix::new(line.as_bytes()[..=length].into());
             return PackedLineKind::devtools(length + 1);
         }
-        let slot = (line.len() <= CACHED_LINE_MAX).then(|| self.hasher.hash_one(line) as usize % CACHED_LINES);
+        let slot = (line.len() <= CACHED_LINE_MAX).then(|| self.hasher.hash_one(line) as usize % self.max_lines);
         if let Some(slot) = slot
             && let Some(cached) = self.lines.get(slot)
             && *cached.text == *line
@@ -90,8 +97,8 @@ impl LineClassifier {
         let packed = PackedLineKind::new(kind);
         if let (LineKind::Continuation | LineKind::FreeText, Some(slot)) = (kind, slot) {
             if self.lines.is_empty() {
-                self.lines =
-                    vec![CachedLine { text: Box::default(), kind: PackedLineKind::BLANK, next: 0 }; CACHED_LINES];
+                let empty = CachedLine { text: Box::default(), kind: PackedLineKind::BLANK, next: 0 };
+                self.lines = vec![empty; self.max_lines];
             }
             let cached = &mut self.lines[slot];
             (cached.text, cached.kind) = (line.into(), packed);
@@ -141,13 +148,16 @@ mod tests {
             "TIM 10:00:05.111:SignController y",
             "TUIKit 10:00:05.110 x",
             "TIM: 2026-11-24 10:00:05.110/I/4711 x",
+            "[↑c1|a] x",
+            "<INFO> [↑c1|a] x",
+            "TIM login failed: x",
             "【CallService】x",
             "【房间号】x",
             "wss://host.example:8687 x",
         ];
         for is_plain in [false, true] {
             let layout = Layout { spaced_rows: true, is_plain, ..Layout::default() };
-            let mut classifier = LineClassifier::new(layout.clone());
+            let mut classifier = LineClassifier::new(layout.clone(), CACHED_LINES);
             for line in lines.iter().chain(&lines) {
                 assert_eq!(classifier.classify(line, 0, line.len()).unpack(), layout.classify(line), "{line}");
             }

@@ -27,7 +27,7 @@ pub(crate) mod short_prefix;
 pub(crate) use self::entries::Entries;
 pub(crate) use self::head::{EntryHead, entry_head};
 
-use self::line_cache::LineClassifier;
+use self::line_cache::{CACHED_LINES, CACHED_SAMPLE_LINES, LineClassifier};
 use super::layout::Layout;
 
 /// Splits texts into entries. Keeps its cache from one text to the next.
@@ -38,7 +38,12 @@ pub(crate) struct Segmenter {
 impl Segmenter {
     /// A segmenter for logs of this layout.
     pub(crate) fn new(layout: Layout) -> Self {
-        Self { classifier: LineClassifier::new(layout) }
+        Self { classifier: LineClassifier::new(layout, CACHED_LINES) }
+    }
+
+    /// A segmenter for one short text, such as the beginning of a log.
+    pub(crate) fn for_sample(layout: Layout) -> Self {
+        Self { classifier: LineClassifier::new(layout, CACHED_SAMPLE_LINES) }
     }
 
     /// The entries of a text.

@@ -34,6 +34,7 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         row_role: Role::ListItem,
         list: &session.selection.list,
         marks: &session.marks,
+        hits: &session.find.marks,
         row_height: theme::ROW,
     };
     let first = session.selection.list.visible().start;
@@ -80,10 +81,12 @@ fn paint_row(ui: &Ui, rect: Rect, row: &EntryRow, [line_width, clock_width]: [f3
     }
     x += LEVEL;
     let (_, soft) = palette.severity(row.mark.and_then(|FindingMark(severity)| severity));
+    // Of passages that begin together the first is painted.
     let passages: Vec<_> = row
-        .evidence
+        .hits
         .iter()
-        .map(|range| (range.clone(), soft))
+        .map(|range| (range.clone(), palette.hit))
+        .chain(row.evidence.iter().map(|range| (range.clone(), soft)))
         .chain(row.matches.iter().map(|range| (range.clone(), palette.highlight)))
         .collect();
     let color = if row.level == Level::Debug { palette.muted } else { palette.text };
@@ -93,7 +96,7 @@ fn paint_row(ui: &Ui, rect: Rect, row: &EntryRow, [line_width, clock_width]: [f3
 
 fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        if session.filter.criteria.is_open() {
+        if session.filter.criteria.is_open() && session.narrow.narrowing.is_empty() {
             let reading = matches!(session.phase, Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."

@@ -1,131 +1,185 @@
-//! The explanation of the selected entry: its problem, its codes, its full text.
+//! What is explained beside the entries, in the order in which it is needed: the line, what it means and what to do first, how it
+//! went, why; then all about the codes, folded.
 
 use eframe::egui::{Label, RichText, Separator, Ui};
 
-use crate::app::{Action, EntryDetails, Notes, ProblemRow, Session, SessionAction};
+use super::entry_text::entry_text_ui;
+use super::ladder::ladder_ui;
+use crate::app::{Action, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State};
+use crate::diagnosis::narrow::NarrowBy;
 use crate::finding::Finding;
+use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::theme;
-use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::badge_ui;
-use crate::ui::widgets::button::{icon_button_ui, link_beside_text_ui, link_ui};
-use crate::ui::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
-use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::{heading_ui, heading_with_ui, highlighted, inset_ui, muted, paragraph_ui, steps_ui};
+use crate::ui::widgets::button::{link_beside_text_ui, link_ui, small_link_ui};
+use crate::ui::widgets::code_details::code_details_ui;
+use crate::ui::widgets::fold::fold_ui;
+use crate::ui::widgets::text::{heading_ui, inset_ui, muted, paragraph_ui, steps_ui};
 
-pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
-    // Each entry has its own scroll position, so that a new explanation starts at the top.
-    let salt = (session.id, session.selection.details.as_ref().map(|details| details.entry.number));
-    let width = DetailsWidth { share: 0.34, max_growth: 1.3, min_rest: 480.0 };
-    details_panel_ui(ui, "explanation", &width, salt, |ui| match &session.selection.details {
-        Some(details) => details_ui(ui, session, details, notes, actions),
+pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
+    match &session.selection.details {
+        Some(details) => details_ui(ui, session, details, state, actions),
         None => unselected_ui(ui, session, actions),
-    });
+    }
 }
 
 /// While nothing is selected: the most severe problem, once the whole log has been read.
 fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    if let Some(problem) = session.findings.problems.first().filter(|_| session.findings.diagnosis.is_some()) {
-        overview_ui(ui, session, problem, actions);
+    let Some(diagnosis) = &session.findings.diagnosis else {
+        let text = if session.findings.all().is_empty() {
+            "Select an entry to read all of it here."
+        } else {
+            "Select a problem above, or press n for the next finding: what happened and what to do appears here."
+        };
+        paragraph_ui(ui, text);
         return;
-    }
-    heading_ui(ui, "Nothing selected");
-    let text = if session.findings.all().is_empty() {
-        "Select an entry to read all of it here."
-    } else {
-        "Select a problem above, or press n for the next finding: what happened and what to do appears here."
     };
-    paragraph_ui(ui, text);
-}
-
-fn overview_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
-    heading_ui(ui, &problem.title);
-    impact_ui(ui, problem);
-    ui.add_space(theme::GRID);
-    chain_ui(ui, session, problem, actions);
-    ui.add_space(theme::GRID);
+    let Some(problem) = session.findings.problems.first() else {
+        let entries = if diagnosis.entries == 1 { "this entry" } else { "these entries" };
+        paragraph_ui(ui, &no_code_text(&group_thousands(diagnosis.entries), entries));
+        if !session.findings.notables.is_empty() {
+            paragraph_ui(ui, "What the log itself reports is listed above; n steps through it.");
+        }
+        if let Some(attempt) = &session.attempt {
+            heading_ui(ui, "How it went");
+            ladder_ui(ui, session, attempt, actions);
+        }
+        return;
+    };
+    title_ui(ui, session, problem, actions);
     if link_ui(ui, "Show it in the log").clicked() {
         actions.push(Action::Session(session.id, SessionAction::SelectProblem(0)));
     }
-    ui.add_space(theme::GRID);
-    let (happened, why) = problem.paragraphs.split_at(problem.paragraphs.len().min(1));
-    for paragraph in happened {
-        paragraph_ui(ui, paragraph);
+    meaning_ui(ui, problem);
+    problem_steps_ui(ui, session, problem, actions);
+    why_ui(ui, problem);
+    only_ui(ui, session, 0, actions);
+}
+
+/// What was searched for, in how many entries, and what to ask the customer.
+fn no_code_text(count: &str, entries: &str) -> String {
+    let place = if entries == "this entry" { entries.to_owned() } else { format!("these {count} entries") };
+    format!(
+        "No error code was found in {place}. Searched for: codes of the SDK, account, server, browser and network, in tags, \
+         error objects and messages. Ask the customer for the console of the failing call from its beginning, with all levels \
+         shown, or for the text of the error their page shows."
+    )
+}
+
+fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, state: &State, actions: &mut Actions) {
+    entry_text_ui(ui, session, details);
+    let problem = details.problem_idx.and_then(|idx| session.findings.problems.get(idx));
+    if let Some(problem) = problem {
+        ui.add_space(theme::GRID * 2.0);
+        title_ui(ui, session, problem, actions);
+        details.findings.iter().for_each(|(finding, _)| evidence_ui(ui, finding, actions));
+        meaning_ui(ui, problem);
+        problem_steps_ui(ui, session, problem, actions);
+        why_ui(ui, problem);
+        only_ui(ui, session, details.problem_idx.unwrap_or_default(), actions);
+    } else {
+        for (finding, code) in &details.findings {
+            heading_ui(ui, &code.entry.summary);
+            evidence_ui(ui, finding, actions);
+            for paragraph in code.entry.explanation.split("\n\n") {
+                paragraph_ui(ui, paragraph);
+            }
+            heading_ui(ui, "What to do");
+            steps_ui(ui, &code.entry.fix);
+        }
+        if let Some(attempt) = &session.attempt {
+            heading_ui(ui, "How it went");
+            ladder_ui(ui, session, attempt, actions);
+        }
     }
-    // The steps come before the reasons, so that they are visible without scrolling.
+    catalog_ui(ui, details, state, actions);
+}
+
+/// The catalog's entries of the codes in the entry. It is folded unless the user unfolded it, and then stays so.
+fn catalog_ui(ui: &mut Ui, details: &EntryDetails, state: &State, actions: &mut Actions) {
+    if details.findings.is_empty() {
+        return;
+    }
+    ui.add_space(theme::GRID * 3.0);
+    ui.add(Separator::default().spacing(1.0));
+    for (finding, _) in &details.findings {
+        let note = state.notes.get(finding.code);
+        if !note.is_empty() {
+            ui.add(Label::new(muted(ui, format!("My note about {}", finding.code))));
+            paragraph_ui(ui, note);
+        }
+    }
+    let codes: Vec<String> = details.findings.iter().map(|(finding, _)| finding.code.to_string()).collect();
+    let title = format!("All about {}", codes.join(" and "));
+    let is_folded = state.settings.panes.is_folded(Pane::Catalog);
+    ui.add_space(theme::GRID);
+    if fold_ui(ui, is_folded, &title, &title).on_hover_text("The catalog, related codes, my note").clicked() {
+        actions.push(Action::Pane(PaneAction::Fold(Pane::Catalog)));
+    }
+    if is_folded {
+        return;
+    }
+    ui.add_space(theme::GRID);
+    for (finding, code) in &details.findings {
+        let note = state.notes.get(finding.code);
+        ui.push_id(finding.code, |ui| code_details_ui(ui, code, note, actions));
+    }
+}
+
+/// Title, effect on the call, users, and the chain of codes.
+fn title_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+    ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
+    let who = if problem.users.is_empty() { String::new() } else { format!("user {}", problem.who()) };
+    let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
+    let parts: Vec<&str> =
+        [problem.impact, &cause, &who, &problem.attempt].into_iter().filter(|part| !part.is_empty()).collect();
+    if !parts.is_empty() {
+        ui.add(Label::new(muted(ui, parts.join("  ·  "))).wrap());
+    }
+    if !problem.chain.is_empty() {
+        chain_ui(ui, session, problem, actions);
+    }
+}
+
+/// What happened, and what to do first. The reasons come later, so that the steps are visible without scrolling.
+fn meaning_ui(ui: &mut Ui, problem: &ProblemRow) {
+    if let Some(happened) = problem.paragraphs.first() {
+        ui.add_space(theme::GRID);
+        paragraph_ui(ui, happened);
+    }
     if !problem.fix.is_empty() {
         heading_ui(ui, "What to do first");
         steps_ui(ui, &problem.fix);
     }
-    if !problem.steps.is_empty() {
-        problem_steps_ui(ui, session, problem, actions);
-    }
-    if !why.is_empty() {
+}
+
+fn why_ui(ui: &mut Ui, problem: &ProblemRow) {
+    if problem.paragraphs.len() > 1 {
         heading_ui(ui, "Why");
-        for paragraph in why {
-            paragraph_ui(ui, paragraph);
-        }
+    }
+    for paragraph in problem.paragraphs.iter().skip(1) {
+        paragraph_ui(ui, paragraph);
     }
 }
 
-fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, notes: &Notes, actions: &mut Actions) {
-    if let Some(problem) = details.problem_idx.and_then(|idx| session.findings.problems.get(idx)) {
-        problem_ui(ui, session, problem, details, actions);
-    }
-    for (finding, code) in &details.findings {
-        evidence_ui(ui, finding, actions);
-        let note = notes.get(finding.code);
-        ui.push_id(finding.code, |ui| code_details_ui(ui, code, note, actions));
-        ui.add(Separator::default());
-    }
-    entry_ui(ui, session, details, actions);
-}
-
-/// The problem of the entry, if it says more than its only code does.
-fn problem_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, details: &EntryDetails, actions: &mut Actions) {
-    // The details of a single code below say everything about it.
-    let is_told_by_code = problem.chain.len() == 1;
-    if is_told_by_code && problem.steps.is_empty() {
-        return;
-    }
-    inset_ui(ui, 12, |ui| {
-        ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
-        impact_ui(ui, problem);
-        if !is_told_by_code {
-            if !problem.chain.is_empty() {
-                chain_ui(ui, session, problem, actions);
+/// Links that narrow the log to what the problem is about.
+fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Actions) {
+    let Some(diagnosis) = session.findings.diagnosis.as_ref() else { return };
+    let Some(problem) = diagnosis.problems.get(problem_idx) else { return };
+    let attempt = problem.attempt.as_ref().and_then(|attempt| diagnosis.timeline.stays.get(attempt.stay));
+    let mut links = vec![("this problem".to_owned(), NarrowBy::problem(problem))];
+    links.extend(attempt.map(|stay| ("this attempt".to_owned(), NarrowBy::attempt(stay))));
+    links.extend(problem.users.first().map(|user| (format!("user {user}"), NarrowBy::User(user.clone()))));
+    ui.add_space(theme::GRID * 2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(muted(ui, "Show only"));
+        for (text, by) in links {
+            if small_link_ui(ui, &text, &format!("Show only {text}")).clicked() {
+                actions.push(Action::Session(session.id, SessionAction::Narrow(by)));
             }
-            // Paragraphs that the details of the codes below repeat are left out.
-            let codes = || details.findings.iter().map(|(_, code)| code);
-            for paragraph in &problem.paragraphs {
-                if codes().flat_map(|code| code.entry.explanation.split("\n\n")).all(|shown| shown != paragraph) {
-                    paragraph_ui(ui, paragraph);
-                }
-            }
-            if codes().all(|code| code.entry.fix != problem.fix) {
-                heading_ui(ui, "What to do first");
-                steps_ui(ui, &problem.fix);
-            }
-        }
-        if !problem.steps.is_empty() {
-            problem_steps_ui(ui, session, problem, actions);
         }
     });
-    ui.add_space(theme::GRID * 2.0);
-}
-
-/// The impact on the call, the confidence in the cause, the affected users.
-fn impact_ui(ui: &mut Ui, problem: &ProblemRow) {
-    let users = match problem.users.as_slice() {
-        [] => String::new(),
-        [one] => format!("user {one}"),
-        [first, rest @ ..] if problem.has_more_users => format!("user {first} and more than {} more", rest.len()),
-        [first, rest @ ..] => format!("user {first} and {} more", rest.len()),
-    };
-    let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
-    let parts: Vec<&str> =
-        [problem.impact, &cause, &users, &problem.attempt].into_iter().filter(|part| !part.is_empty()).collect();
-    ui.add(Label::new(muted(ui, parts.join("  ·  "))).wrap());
 }
 
 /// The codes from the root cause to the symptom.
@@ -137,7 +191,8 @@ fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
                 ui.label(muted(ui, "→"));
             }
             let text = code.to_string();
-            if badge_ui(ui, &text, session.findings.severity(*code), &format!("Show {text}")).clicked() {
+            let severity = problem.severity.or_else(|| session.findings.severity(*code));
+            if badge_ui(ui, &text, severity, &format!("Show {text}")).clicked() {
                 actions.push(Action::ShowCode(*code));
             }
         }
@@ -146,7 +201,17 @@ fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
 
 /// The steps of the problem. Each has a link to its line.
 fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
+    if problem.steps.is_empty() && session.attempt.is_none() {
+        return;
+    }
     heading_ui(ui, "How it went");
+    let attempt = session.attempt.as_ref();
+    if let Some(attempt) = attempt {
+        ladder_ui(ui, session, attempt, actions);
+    }
+    if attempt.is_some_and(|attempt| !attempt.is_of_problem) {
+        ui.add(Label::new(muted(ui, format!("The lines of {}:", problem.attempt))).wrap());
+    }
     for step in &problem.steps {
         ui.horizontal_top(|ui| {
             let line = format!("Line {}", step.line);
@@ -161,8 +226,8 @@ fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, action
 /// What the message says in addition to its code, and which other codes the number may be.
 fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     if let Some(detail) = finding.detail() {
-        inset_ui(ui, 8, |ui| paragraph_ui(ui, detail));
         ui.add_space(theme::GRID);
+        inset_ui(ui, 8, |ui| paragraph_ui(ui, detail));
     }
     if !finding.body.alternatives.is_empty() {
         ui.horizontal_wrapped(|ui| {
@@ -174,39 +239,5 @@ fn evidence_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
                 }
             }
         });
-    }
-}
-
-fn entry_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, actions: &mut Actions) {
-    let palette = Palette::of(ui.visuals());
-    let entry = &details.entry;
-    heading_with_ui(ui, "The whole entry", |ui| {
-        if icon_button_ui(ui, Icon::Copy, "Copy entry", "Copies the entry; secrets as “Redact” says").clicked() {
-            actions.push(Action::Session(session.id, SessionAction::CopyEntry));
-        }
-    });
-    let lines = if entry.first_line == entry.last_line {
-        format!("Line {}", entry.first_line)
-    } else {
-        format!("Lines {} to {}", entry.first_line, entry.last_line)
-    };
-    let place = [Some(lines), entry.time.clone(), entry.client.clone(), entry.user.clone(), entry.pointer.clone()];
-    let place: Vec<String> = place.into_iter().flatten().collect();
-    ui.add(Label::new(muted(ui, place.join("  ·  "))).wrap().selectable(true));
-    let text = details.text.as_str();
-    let evidence: Vec<_> = details
-        .findings
-        .iter()
-        .filter_map(|(finding, code)| {
-            let evidence = finding.evidence();
-            let start = text.find(evidence).filter(|_| !evidence.is_empty())?;
-            Some((start..start + evidence.len(), palette.severity(code.severity).1))
-        })
-        .collect();
-    let mut job = highlighted(text, &theme::mono(), palette.text, &evidence);
-    job.break_on_newline = true;
-    inset_ui(ui, 8, |ui| ui.add(Label::new(job).wrap().selectable(true)));
-    if details.left_out_bytes > 0 {
-        paragraph_ui(ui, &format!("{} more bytes are not shown.", details.left_out_bytes));
     }
 }

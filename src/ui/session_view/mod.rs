@@ -1,57 +1,86 @@
 //! One log: its problems at the top, its entries below, the selected one explained beside them.
 //!
-//! In: a [`Session`] and the engineer's notes.
+//! In: a [`Session`], and the settings and notes of the [`State`].
 //!
 //! From top to bottom:
 //! - `progress`: how much has been read; then a summary of the log
-//! - `problems`: the list of problems
+//! - `problems`, `problem_rows`: the list of problems; `notables`: what a log without a code itself reports
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
-//! - `filter_bar`: which entries are shown
+//! - `filters`: what the log is narrowed to, which entries are shown, and a text to find in them
 //! - `entries`: the list of entries
-//! - `explanation`: on the right, the selected entry's problem, codes and text
+//! - `details_pane`: on the right, the selected entry: its text (`entry_text`), its problem and codes (`explanation`),
+//!   and the steps of its attempt (`ladder`)
 //!
-//! Out: actions of this session.
+//! Out: actions of this session, and sizes of the panes.
 //!
 //! What always holds: the heights of problems and timeline do not depend on the selection, so nothing moves on a click.
 
+mod details_pane;
 mod entries;
+mod entry_text;
 mod explanation;
-mod filter_bar;
+mod filters;
+mod ladder;
+mod notables;
+mod problem_rows;
 mod problems;
 mod progress;
 mod timeline;
 mod timeline_lanes;
 mod timeline_scale;
 
-use eframe::egui::{CentralPanel, Frame, Panel, Ui};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::Actions;
 use super::theme;
-use crate::app::{Notes, Phase, Session};
+use super::widgets::splitter::{Edge, Splitter, splitter_ui};
+use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
 
-pub(super) fn session_ui(ui: &mut Ui, session: &Session, notes: &Notes, actions: &mut Actions) {
+/// Height of the filter bar, which is drawn after the panes above it.
+const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 3.0 * theme::GRID;
+
+pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if let Phase::Failed(reason) = &session.phase {
         progress::failed_ui(ui, session, reason);
         return;
     }
-    let strip = Frame::new().fill(palette.surface).inner_margin(theme::bar_margin());
+    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 2));
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
-    let max_height = (ui.available_height() * 0.27).max(96.0);
-    Panel::top("problems")
-        .frame(Frame::new().fill(palette.surface))
-        .resizable(false)
-        .exact_size(problems::height(session).min(max_height))
-        .show(ui, |ui| problems::problems_ui(ui, session, actions));
-    let timeline_height = timeline::height(session, ui.available_height());
-    Panel::top("timeline")
-        .frame(Frame::new().fill(palette.surface))
-        .resizable(false)
-        .exact_size(timeline_height)
-        .show(ui, |ui| timeline::timeline_ui(ui, session, actions));
-    let bar = Frame::new().fill(palette.bar).inner_margin(eframe::egui::Margin::symmetric(12, 4));
-    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
-    explanation::explanation_ui(ui, session, notes, actions);
+    let panes = state.settings.panes;
+    let free = ui.available_height() - FILTER_BAR;
+    let (problems, timeline) = (problems::content(session), timeline::content(session));
+    let [problems_height, timeline_height] = heights(panes, free, &problems, &timeline);
+    Panel::top("problems").frame(Frame::new().fill(palette.surface)).resizable(false).exact_size(problems_height).show(
+        ui,
+        |ui| {
+            problems::problems_ui(ui, session, panes, actions);
+            edge_ui(ui, Pane::Problems, &problems, panes.is_folded(Pane::Problems), actions);
+        },
+    );
+    Panel::top("timeline").frame(Frame::new().fill(palette.surface)).resizable(false).exact_size(timeline_height).show(
+        ui,
+        |ui| {
+            timeline::timeline_ui(ui, session, panes, actions);
+            edge_ui(ui, Pane::Timeline, &timeline, panes.is_folded(Pane::Timeline), actions);
+        },
+    );
+    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 4));
+    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filters::filters_ui(ui, session, actions));
+    details_pane::details_pane_ui(ui, session, state, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
+}
+
+/// The lower edge of a pane. That of a folded one is only a line.
+fn edge_ui(ui: &mut Ui, pane: Pane, content: &PaneContent, is_folded: bool, actions: &mut Actions) {
+    let rect = ui.max_rect();
+    if is_folded {
+        let line = eframe::egui::Stroke::new(1.0, Palette::of(ui.visuals()).line);
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
+        return;
+    }
+    let sizes = content.head + content.row..=content.head + content.row * content.rows.max(1) as f32;
+    let splitter = Splitter { pane, rect, edge: Edge::Bottom, sizes, step: content.row };
+    actions.extend(splitter_ui(ui, &splitter).into_iter().map(Action::Pane));
 }

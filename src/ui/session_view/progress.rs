@@ -11,6 +11,9 @@ use crate::ui::widgets::button::{button_ui, small_link_ui};
 use crate::ui::widgets::text::{heading_ui, muted, paragraph_ui};
 use crate::ui::widgets::toggle::level_toggle_ui;
 
+/// Height of the strip.
+const HEIGHT: f32 = theme::CONTROL;
+
 pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     match &session.phase {
         Phase::Reading(progress) => reading_ui(ui, session, progress, actions),
@@ -22,7 +25,8 @@ pub(super) fn progress_ui(ui: &mut Ui, session: &Session, actions: &mut Actions)
 fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ui.horizontal(|ui| {
-        let (rect, response) = ui.allocate_exact_size(vec2(160.0, theme::CONTROL), Sense::hover());
+        ui.set_height(HEIGHT);
+        let (rect, response) = ui.allocate_exact_size(vec2(160.0, HEIGHT), Sense::hover());
         let share = progress
             .bytes_total
             .filter(|total| *total > 0)
@@ -74,6 +78,7 @@ fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Act
         text = format!("Reading was stopped here  ·  {text}");
     }
     ui.horizontal(|ui| {
+        ui.set_height(HEIGHT);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             following_ui(ui, session, actions);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

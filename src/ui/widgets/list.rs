@@ -1,8 +1,8 @@
 //! A list of any length: only the visible rows are drawn, and its own scroll bar computes in `f64`.
 
 use eframe::egui::{
-    EventFilter, Id, InputState, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    EventFilter, Id, InputState, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::{List, ListAction, Move};
@@ -27,6 +27,8 @@ pub(crate) struct ListSpec<'a> {
     pub list: &'a List,
     /// Positions to mark on the scroll bar, from 0 to 1.
     pub marks: &'a [(f64, Option<Severity>)],
+    /// Positions of a found text on the scroll bar, from 0 to 1.
+    pub hits: &'a [f64],
     /// Height of a row in points.
     pub row_height: f32,
 }
@@ -37,6 +39,8 @@ pub(crate) struct ListOutput {
     pub actions: Vec<ListAction>,
     /// Whether the list has the keyboard's focus.
     pub has_focus: bool,
+    /// Where the user asked for the menu of the selected rows.
+    pub menu_at: Option<Pos2>,
 }
 
 /// Draws a list into all the available space. `paint_row` paints a row into a rectangle and returns its accessible name;
@@ -78,20 +82,26 @@ pub(crate) fn list_frame_ui<'a>(
 ) -> ListOutput {
     let whole = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(whole);
+    let sense = if spec.list.takes_several() { Sense::click_and_drag() } else { Sense::click() };
     let builder = UiBuilder::new()
         .scope_id(spec.id)
         .max_rect(whole)
-        .sense(Sense::click())
+        .sense(sense)
         .accessibility_role(spec.role)
         .accessibility_label(spec.name);
     let mut list_ui = ui.new_child(builder);
     list_ui.expand_to_include_rect(whole);
     list_ui.shrink_clip_rect(whole);
     let has_focus = ui.memory(|memory| memory.has_focus(spec.id));
-    let mut input = ListInput { spec, has_focus, clicked: false, actions: Vec::new() };
+    let mut input = ListInput { spec, has_focus, clicked: false, rows: Vec::new(), menu_at: None, actions: Vec::new() };
     input.read_page(body);
     add_rows(&mut list_ui, &mut input);
-    input.clicked |= list_ui.response().clicked();
+    let own = list_ui.response();
+    input.clicked |= own.clicked();
+    if spec.list.takes_several() {
+        ui.ctx().accesskit_node_builder(spec.id, |node| node.set_multiselectable());
+        input.read_drag(&own, body);
+    }
     input.read_wheel(&list_ui, body);
     if has_focus {
         input.read_keys(&list_ui);
@@ -104,7 +114,7 @@ pub(crate) fn list_frame_ui<'a>(
     if input.clicked {
         ui.memory_mut(|memory| memory.request_focus(spec.id));
     }
-    ListOutput { actions: input.actions, has_focus }
+    ListOutput { actions: input.actions, has_focus, menu_at: input.menu_at }
 }
 
 /// What the user does to one list in one frame.
@@ -113,6 +123,10 @@ pub(crate) struct ListInput<'a> {
     has_focus: bool,
     /// Whether the list or one of its rows was clicked.
     clicked: bool,
+    /// The rows that were drawn, each with its lower edge.
+    rows: Vec<(u64, f32)>,
+    /// Where the user asked for the menu of the selected rows.
+    menu_at: Option<Pos2>,
     actions: Vec<ListAction>,
 }
 
@@ -131,9 +145,9 @@ impl ListInput<'_> {
     /// Paints the background of a row, which depends on the selection and the pointer.
     pub(crate) fn paint_background(&self, ui: &Ui, row_idx: u64, rect: Rect) {
         let palette = Palette::of(ui.visuals());
-        if self.spec.list.selected() == Some(row_idx) {
+        if self.spec.list.is_selected(row_idx) {
             ui.painter().rect_filled(rect, 0, palette.selected);
-            if self.has_focus {
+            if self.has_focus && self.spec.list.selected() == Some(row_idx) {
                 let edge = Rect::from_min_size(rect.min, vec2(2.0, rect.height()));
                 ui.painter().rect_filled(edge, 0, palette.accent);
             }
@@ -145,7 +159,8 @@ impl ListInput<'_> {
     /// Makes a row clickable, and gives it its accessible name.
     pub(crate) fn read_row(&mut self, ui: &Ui, row_idx: u64, rect: Rect, name: &str) {
         let spec = self.spec;
-        let selected = spec.list.selected() == Some(row_idx);
+        self.rows.push((row_idx, rect.bottom()));
+        let selected = spec.list.is_selected(row_idx);
         let response = ui.interact(rect, self.row_id(row_idx), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(spec.row_role, true, name));
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -154,15 +169,63 @@ impl ListInput<'_> {
             node.set_position_in_set(row_idx as usize);
             node.set_size_of_set(spec.list.len() as usize);
         });
-        if selected {
+        if spec.list.selected() == Some(row_idx) {
             // Screen readers follow the selection while the list keeps the focus.
             let row_id = response.id;
             ui.ctx().accesskit_node_builder(spec.id, |node| node.set_active_descendant(row_id.accesskit_id()));
         }
         if response.clicked() {
             self.clicked = true;
-            self.actions.push(ListAction::Select(row_idx));
+            let modifiers = ui.input(|input| input.modifiers);
+            self.actions.push(match (spec.list.takes_several(), modifiers.shift, modifiers.command) {
+                (true, true, _) => ListAction::ExtendTo(row_idx),
+                (true, false, true) => ListAction::Toggle(row_idx),
+                _ => ListAction::Select(row_idx),
+            });
         }
+        if response.secondary_clicked() {
+            self.clicked = true;
+            if !selected {
+                self.actions.push(ListAction::Select(row_idx));
+            }
+            self.menu_at = response.interact_pointer_pos();
+        }
+    }
+
+    /// Selects the rows over which the pointer is dragged. Beyond the edges, the list scrolls.
+    fn read_drag(&mut self, response: &Response, body: Rect) {
+        let (Some(pointer), true) = (response.interact_pointer_pos(), response.dragged_by(PointerButton::Primary))
+        else {
+            return;
+        };
+        let began_at = response.ctx.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        if !rows_rect(body).contains(began_at) {
+            return;
+        }
+        if response.drag_started() {
+            self.clicked = true;
+            let extends = response.ctx.input(|input| input.modifiers.shift);
+            if let (Some(row), false) = (self.row_at(began_at.y, body), extends) {
+                self.actions.push(ListAction::Select(row));
+            }
+        }
+        if let Some(row) = self.row_at(pointer.y, body).filter(|row| self.spec.list.selected() != Some(*row)) {
+            self.actions.push(ListAction::ExtendTo(row));
+        }
+        if !body.y_range().contains(pointer.y) {
+            response.ctx.request_repaint();
+        }
+    }
+
+    /// The row at a height; the nearest one, just out of sight, for a height above or below the view.
+    fn row_at(&self, y: f32, body: Rect) -> Option<u64> {
+        let list = self.spec.list;
+        let last = list.len().checked_sub(1)?;
+        if y < body.top() {
+            return Some(list.top().0.saturating_sub(1));
+        }
+        let below = self.rows.iter().find(|(_, bottom)| y < *bottom).map(|(row, _)| *row);
+        Some(below.unwrap_or(list.visible().end).min(last))
     }
 
     fn read_wheel(&mut self, ui: &Ui, body: Rect) {
@@ -175,8 +238,12 @@ impl ListInput<'_> {
     }
 
     fn read_keys(&mut self, ui: &Ui) {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        let takes_several = self.spec.list.takes_several();
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: takes_several, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.spec.id, filter));
+        if takes_several {
+            self.read_keys_of_several(ui);
+        }
         for (key, step) in MOVES {
             // Editors and browsers reach the ends with Ctrl, too.
             let with_command = matches!(step, Move::Home | Move::End);
@@ -186,6 +253,32 @@ impl ListInput<'_> {
             if ui.input_mut(pressed) {
                 self.actions.push(ListAction::Move(step));
             }
+        }
+    }
+
+    /// Keys with Shift extend the selection. egui matches them as plain keys, too, so they are read first.
+    fn read_keys_of_several(&mut self, ui: &Ui) {
+        for (key, step) in MOVES {
+            let with_command = matches!(step, Move::Home | Move::End);
+            let pressed = |input: &mut InputState| {
+                input.consume_key(Modifiers::SHIFT, key)
+                    || with_command && input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, key)
+            };
+            if ui.input_mut(pressed) {
+                self.actions.push(ListAction::Extend(step));
+            }
+        }
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+            self.actions.push(ListAction::SelectAll);
+        }
+        let menu = |input: &mut InputState| {
+            input.consume_key(Modifiers::NONE, Key::Menu) || input.consume_key(Modifiers::SHIFT, Key::F10)
+        };
+        if ui.input_mut(menu) {
+            let selected = self.spec.list.selected();
+            let bottom = self.rows.iter().find(|(row, _)| Some(*row) == selected).map(|(_, bottom)| *bottom);
+            let body = ui.max_rect();
+            self.menu_at = Some(pos2(body.left() + 3.0 * theme::ROW, bottom.unwrap_or(body.top())));
         }
     }
 
@@ -207,6 +300,10 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             let tick = Rect::from_min_size(pos2(bar.left() + 2.0, y), vec2(bar.width() - 4.0, 2.0));
             ui.painter().rect_filled(tick, 0, palette.severity(*severity).0);
+        }
+        for place in spec.hits {
+            let y = bar.top() + (place * f64::from(bar.height())) as f32;
+            ui.painter().rect_filled(Rect::from_min_size(pos2(bar.left(), y), vec2(5.0, 2.0)), 0, palette.hit_mark);
         }
         let strength = if response.dragged() || response.hovered() { 0.7 } else { 0.4 };
         ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, palette.muted.gamma_multiply(strength));

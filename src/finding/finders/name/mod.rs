@@ -2,26 +2,35 @@
 //! a person's words. The sentence after a name of v5 says which of its codes it is (`sentence`).
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 mod sentence;
 
 pub(super) use self::sentence::sentence_in;
 use super::finder::{CodeFinder, FinderInput, always};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::Family;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::resolve::is_v5_main_code;
 use crate::finding::text::{is_after_word, is_before_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
-/// The codes of a name in v4 and v5.
-type NamedCodes = (Option<i64>, Option<i64>);
+/// The codes of names in v4 and v5.
+type NameCodes = HashMap<&'static str, (Option<i64>, Option<i64>)>;
 
-/// The codes of all names in the catalog.
-static NAMES: LazyLock<HashMap<&'static str, NamedCodes>> = LazyLock::new(|| {
-    let mut names: HashMap<&'static str, NamedCodes> = HashMap::new();
-    for entry in Catalog::builtin().entries() {
+/// The codes of the names that the SDK's own families have.
+static SDK_NAMES: LazyLock<NameCodes> = LazyLock::new(|| {
+    let catalog = Catalog::current();
+    codes_by_name([Family::WebV4, Family::WebV5].into_iter().flat_map(|family| catalog.of_family(family)))
+});
+
+/// The codes of all names in the catalog. Reading all families takes a while, and most names in logs are the SDK's own.
+static ALL_NAMES: LazyLock<NameCodes> = LazyLock::new(|| codes_by_name(Catalog::current().entries().iter()));
+
+fn codes_by_name(entries: impl Iterator<Item = &'static CatalogEntry>) -> NameCodes {
+    let mut names = NameCodes::new();
+    for entry in entries {
         let all = entry.name.iter().chain(&entry.aliases).map(String::as_str);
         for name in all.filter(|name| name.contains('_')) {
             let codes = names.entry(name).or_default();
@@ -33,18 +42,19 @@ static NAMES: LazyLock<HashMap<&'static str, NamedCodes>> = LazyLock::new(|| {
         }
     }
     names
-});
+}
 
 /// The codes of a name in v4 and v5; `None` if no code has this name.
 pub(super) fn codes_of(name: &str) -> Option<CandidateValue> {
-    let (v4, v5) = *NAMES.get(name)?;
+    let (v4, v5) = *SDK_NAMES.get(name).or_else(|| ALL_NAMES.get(name))?;
     Some(CandidateValue::Named { v4, v5 })
 }
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
         "_FAILED", "_ERROR", "_TIMEOUT", "_BANNED", "_ABORT", "_FOUND", "_ALLOWED", "_SUPPORTED", "INVALID_", "_EXIST",
-        "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY", "firewall restriction", "account run out of credit",
+        "INVALID _", "_ FAILED", "_ ERROR", "_ TIMEOUT", "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY",
+        "firewall restriction", "account run out of credit",
     ],
     is_plausible: always,
     find,
@@ -54,13 +64,22 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let bytes = text.as_bytes();
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let may_be_spaced = line.origin == Origin::Prose && !line.is_quiet;
+    let mut read_to = 0;
     for underscore in memchr::memchr_iter(b'_', bytes) {
+        if underscore < read_to {
+            continue;
+        }
         let start = underscore - bytes[..underscore].iter().rev().take_while(|byte| is_name(**byte)).count();
         if bytes[start..underscore].contains(&b'_') {
             continue; // Already read at its first underscore.
         }
         let end = underscore + bytes[underscore..].iter().take_while(|byte| is_name(**byte)).count();
-        let name = &text[start..end];
+        let spaced = if may_be_spaced { spaced_name(text, start..end) } else { None };
+        let (start, end, name) = spaced.map_or((start, end, &text[start..end]), |(span, name)| {
+            read_to = span.end;
+            (span.start, span.end, name)
+        });
         if name.len() < 6 || is_after_word(text, start) || is_before_word(text, end) || is_in_url(text, start) {
             continue;
         }
@@ -102,6 +121,33 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     {
         candidates.push(CodeCandidate::new(found.span.clone(), found.slot(), CandidateValue::Number(found.value)));
     }
+}
+
+/// The name of a code that a person wrote with blanks beside its underscores, as `INVALID _OPERATION`. `part` is one of its
+/// words.
+fn spaced_name(text: &str, part: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let bytes = text.as_bytes();
+    let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    // Whether the blank at this place is inside a name.
+    let is_inside = |at: usize| match (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at + 1)) {
+        (Some(before), Some(after)) => {
+            bytes[at] == b' ' && is_name(*before) && is_name(*after) && (*before == b'_' || *after == b'_')
+        }
+        _ => false,
+    };
+    let (mut start, mut end) = (part.start, part.end);
+    while start > 0 && (is_name(bytes[start - 1]) || is_inside(start - 1)) {
+        start -= 1;
+    }
+    while end < bytes.len() && (is_name(bytes[end]) || is_inside(end)) {
+        end += 1;
+    }
+    if (start, end) == (part.start, part.end) {
+        return None;
+    }
+    let joined = text[start..end].replace(' ', "");
+    let (name, _) = SDK_NAMES.get_key_value(&*joined).or_else(|| ALL_NAMES.get_key_value(&*joined))?;
+    Some((start..end, name))
 }
 
 /// A name of v5 that is not that of a main code, and is printed like one.

@@ -62,18 +62,18 @@ impl GrowingBucket {
 
     fn add(&mut self, window: &Window, shares: &ByteShares) {
         for (at, byte) in window.bytes.iter().enumerate() {
-            let Bucket { low, high } = &mut self.bucket;
-            low[at] |= 1 << (byte & 15);
-            high[at] |= 1 << (byte >> 4);
-            let (low, high) = (low[at], high[at]);
-            let has = |set: u16, half: usize| set & (1 << half) != 0;
+            let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
             let position = &mut self.positions[at];
-            for (half, row) in shares.iter().enumerate() {
-                position.by_high[half] = (0..16).filter(|other| has(low, *other)).map(|other| row[other]).sum();
-                position.by_low[half] =
-                    (0..16).filter(|other| has(high, *other)).map(|other| shares[other][half]).sum();
+            if self.bucket.low[at] & (1 << low) == 0 {
+                self.bucket.low[at] |= 1 << low;
+                position.share += position.by_low[low];
+                position.by_high.iter_mut().zip(shares).for_each(|(share, row)| *share += row[low]);
             }
-            position.share = (0..16).filter(|half| has(high, *half)).map(|half| position.by_high[half]).sum();
+            if self.bucket.high[at] & (1 << high) == 0 {
+                self.bucket.high[at] |= 1 << high;
+                position.share += position.by_high[high];
+                position.by_low.iter_mut().zip(&shares[high]).for_each(|(share, byte)| *share += byte);
+            }
         }
     }
 }
@@ -88,13 +88,14 @@ pub(super) fn assign(choices: Vec<Vec<Window>>) -> (Vec<Window>, [Bucket; BUCKET
         }
     }
     let mut choices = choices;
-    choices.sort_by_key(|windows| std::cmp::Reverse(windows.iter().map(Window::frequency).min()));
+    choices.sort_by_cached_key(|windows| std::cmp::Reverse(windows.iter().map(Window::frequency).min()));
     let mut growing = [GrowingBucket::default(); BUCKETS];
     let mut chosen = Vec::with_capacity(choices.len());
     for windows in choices {
+        let before = growing.map(|bucket| bucket.match_share());
         let pairs = windows.iter().flat_map(|window| (0..BUCKETS).map(move |idx| (window, idx)));
-        let with_growth = pairs
-            .map(|(window, idx)| (growing[idx].share_with(window, &shares) - growing[idx].match_share(), window, idx));
+        let with_growth =
+            pairs.map(|(window, idx)| (growing[idx].share_with(window, &shares) - before[idx], window, idx));
         if let Some((_, window, idx)) = with_growth.min_by(|one, other| one.0.total_cmp(&other.0)) {
             growing[idx].add(window, &shares);
             chosen.push(*window);

@@ -21,6 +21,7 @@ use super::phrases;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
+use crate::diagnosis::ladder::RungKind;
 use crate::diagnosis::{Context, Problem};
 use crate::finding::Finding;
 use crate::log::Skipped;
@@ -40,6 +41,20 @@ pub(super) struct LogModel<'r> {
     stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<Vec<ProblemModel<'r>>>,
+    /// What the report is narrowed to, and what the whole log has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    narrowed: Option<NarrowedModel>,
+}
+
+/// What a report is narrowed to.
+#[derive(Serialize)]
+struct NarrowedModel {
+    /// Its parts, in words.
+    to: Vec<String>,
+    /// The number of entries of the whole log.
+    entries: u64,
+    /// The number of problems of the whole log.
+    problems: usize,
 }
 
 /// The codes of a report.
@@ -67,6 +82,11 @@ impl<'r> LogModel<'r> {
             stays: diagnosis.timeline.stays.iter().map(StayModel::from).collect(),
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
+            narrowed: diagnosis.narrowed.as_ref().map(|narrowed| {
+                let words = |part| phrases::narrow_part(part, Some(&diagnosis.timeline));
+                let to = narrowed.to.parts().iter().map(words).collect();
+                NarrowedModel { to, entries: narrowed.entries, problems: narrowed.problems }
+            }),
         }
     }
 }
@@ -100,14 +120,28 @@ struct ContextModel<'r> {
     network: &'r [String],
     uplink_lost: u64,
     downlink_lost: u64,
+    cpu_loads: CpuLoadsModel,
+    limited_by_cpu: u64,
+    limited_by_bandwidth: u64,
     server_time: Option<&'r str>,
     record_time: Option<&'r str>,
     first_time: Option<&'r str>,
     last_time: Option<&'r str>,
+    incomplete: &'r [&'static str],
+}
+
+/// How often the load of the processor changed to each of these.
+#[derive(Serialize)]
+struct CpuLoadsModel {
+    critical: u64,
+    serious: u64,
+    fair: u64,
+    nominal: u64,
 }
 
 impl<'r> From<&'r Context> for ContextModel<'r> {
     fn from(context: &'r Context) -> Self {
+        let [critical, serious, fair, nominal] = context.cpu_loads;
         Self {
             sdk_versions: &context.sdk_versions,
             user_agents: &context.user_agents,
@@ -124,10 +158,14 @@ impl<'r> From<&'r Context> for ContextModel<'r> {
             network: &context.network,
             uplink_lost: context.quality_lost[0],
             downlink_lost: context.quality_lost[1],
+            cpu_loads: CpuLoadsModel { critical, serious, fair, nominal },
+            limited_by_cpu: context.sending_limited[0],
+            limited_by_bandwidth: context.sending_limited[1],
             server_time: context.server_time.as_deref(),
             record_time: context.record_time.as_deref(),
             first_time: context.first_time.as_deref(),
             last_time: context.last_time.as_deref(),
+            incomplete: &context.incomplete,
         }
     }
 }
@@ -164,6 +202,8 @@ struct AttemptModel<'r> {
     client: &'r str,
     /// An index into the stays of the log.
     stay: usize,
+    /// The step of the attempt that failed, if the failure names it.
+    step: Option<&'static str>,
 }
 
 /// One step of what happened before a problem.
@@ -210,6 +250,7 @@ impl<'r> ProblemModel<'r> {
                 user: &attempt.user,
                 client: &attempt.client,
                 stay: attempt.stay,
+                step: attempt.step.map(RungKind::id),
             }),
             steps: problem
                 .steps

@@ -3,8 +3,10 @@
 //! - `headings`: titles of sections, columns and lists
 //! - `count`: numbers with a noun, lines, periods of time
 //! - `log`: what was read, and what was redacted
+//! - `narrowed`: what the report is narrowed to
 //! - `context`: what the log says about page, browser and user; `questions`: what to ask the customer
 //! - `problem`: what went wrong, to whom, how often, and how certain the cause is
+//! - `ladder`: an attempt as a row of steps, beside one that worked
 //! - `evidence`: the log entries that a problem shows
 //! - `case`: problems, failures and logs of several logs read as one case
 //! - `timeline`: names, titles and legend of a drawn timeline
@@ -16,7 +18,9 @@ mod context;
 mod count;
 mod evidence;
 pub(super) mod headings;
+pub(crate) mod ladder;
 mod log;
+mod narrowed;
 mod problem;
 mod questions;
 mod room_stays;
@@ -29,6 +33,8 @@ pub(crate) use context::{context_in_one_line, context_rows};
 pub(super) use count::{lines, more_logs, more_places, more_problems, more_stays};
 pub(super) use evidence::{ShownFinding, evidence, excerpt, location, without_stack};
 pub(super) use log::{log_description, logged_errors, more_logged_errors, nothing_found, redaction_note};
+pub(super) use narrowed::narrowed_note;
+pub(crate) use narrowed::{narrow_part, narrowed_to};
 pub(super) use problem::{alternatives, chain, code_and_name, impact, occurrence, overview, step};
 pub(super) use questions::questions;
 pub(super) use room_stays::{clock_note, room_stays};

@@ -139,7 +139,7 @@ mod tests {
     fn questions_about(text: &str) -> Vec<String> {
         let source = LogSource::Pasted(text.to_owned());
         let diagnosis = inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read");
-        questions(&Report::new(diagnosis, Catalog::builtin(), &mut Redactor::none()))
+        questions(&Report::new(diagnosis, Catalog::current(), &mut Redactor::none()))
     }
 
     #[test]
