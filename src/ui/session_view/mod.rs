@@ -38,7 +38,7 @@ use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
 
 /// Height of the filter bar, which is drawn after the panes above it.
-const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 3.0 * theme::GRID;
+const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 2.0 * theme::GRID;
 
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
@@ -46,7 +46,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         progress::failed_ui(ui, session, reason);
         return;
     }
-    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 2));
+    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 0));
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
     let free = ui.available_height() - FILTER_BAR;
@@ -66,7 +66,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
             edge_ui(ui, Pane::Timeline, &timeline, panes.is_folded(Pane::Timeline), actions);
         },
     );
-    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 4));
+    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 2));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filters::filters_ui(ui, session, actions));
     details_pane::details_pane_ui(ui, session, state, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));

@@ -13,9 +13,9 @@ use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::paragraph_ui;
 
 /// Height of the list's title.
-const TITLE: f32 = 28.0;
+const TITLE: f32 = 24.0;
 /// Height of a row. Problems are read first and get more space than entries.
-const ROW: f32 = 28.0;
+const ROW: f32 = 26.0;
 
 /// The rows of the list and what is around them.
 pub(super) fn content(session: &Session) -> PaneContent {
