@@ -16,13 +16,14 @@ use super::list::ListAction;
 use super::logs_tab::list_action::LogListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
+use super::palette::PaletteAction;
 use super::panes::PaneAction;
 use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
-use super::settings::{Appearance, WindowSize};
+use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
@@ -40,6 +41,18 @@ pub enum Tab {
     Codes,
     /// The opened logs.
     Logs,
+}
+
+/// What is shown beside a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Only the log is shown.
+    #[default]
+    Nothing,
+    /// The results of the search, and the details of the selected code.
+    Search,
+    /// The details of the selected code.
+    Code,
 }
 
 /// A question or a sheet inside the window. It blocks nothing else.
@@ -68,6 +81,10 @@ pub enum Prompt {
         /// Its size.
         kilobytes: usize,
     },
+    /// Asks nothing: the settings.
+    Settings,
+    /// Asks nothing: version, licences, and where to report a fault.
+    About,
 }
 
 impl Prompt {
@@ -81,7 +98,7 @@ impl Prompt {
             | Self::CasePath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } => None,
+            Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } | Self::Settings | Self::About => None,
         }
     }
 }
@@ -101,8 +118,10 @@ pub enum Action {
     Logs(LogsAction),
     /// Changes one log.
     Session(SessionId, SessionAction),
-    /// Shows a code in the tab of codes.
+    /// Shows a code: beside the log if one is shown, else in the tab of codes.
     ShowCode(ErrorCode),
+    /// Shows something beside the log.
+    Beside(Beside),
     /// Copies the explanation of a code.
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
@@ -125,6 +144,12 @@ pub enum Action {
     Resized(WindowSize),
     /// A column of the codes table was resized to this width in points.
     ResizedColumn(Column, f32),
+    /// Searches and carries out a command by its name.
+    Palette(PaletteAction),
+    /// Enlarges or reduces everything in the window.
+    Zoom(Zoom),
+    /// Whether reports and copies keep secrets after the next start.
+    KeepSecrets(bool),
     /// Resizes or folds a part of a log's view.
     Pane(PaneAction),
     /// Shows a message to the user.

@@ -44,6 +44,13 @@ pub enum Effect {
     FocusAnswer,
     /// Move the keyboard focus to the list of entries.
     FocusEntries,
+    /// Move the keyboard focus to the table of codes.
+    FocusCodes,
+    /// Move the keyboard focus to the next part of the window, or to the previous one.
+    FocusPart {
+        /// Whether to move to the next part.
+        forward: bool,
+    },
     /// Ask the user for log files.
     ChooseLogs,
     /// Ask the user where to save a report.

@@ -12,6 +12,7 @@
 //! - `entries/`: the entries of a log: access, filter, rows, positions of findings
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
+//! - `history`: where the user was before; `palette`: commands found by their names
 //! - `panes/`: the sizes of the parts of a log's view
 //! - `saved/`: the opened logs as they are kept for the next start, and as a case for a colleague
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
@@ -25,10 +26,12 @@ mod command;
 mod effect;
 mod entries;
 mod export_guide;
+mod history;
 mod list;
 mod logs_tab;
 mod notes;
 mod notice;
+mod palette;
 mod panes;
 mod saved;
 mod session;
@@ -38,14 +41,16 @@ pub mod timeline;
 
 pub use crate::log::EntrySet;
 pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
-pub use action::{Action, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+pub use action::{
+    Action, Beside, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab,
+};
 pub use case::{
     CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
     MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
 };
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
-    ResultKind, Sort,
+    ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
 pub use effect::{CaseInput, Effect, MergeInput};
@@ -54,12 +59,14 @@ pub use entries::{
     TextSwitch,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
+pub use history::History;
 pub use list::{List, ListAction, Move, RowHeights};
 pub use logs_tab::{
     Gravity, LogGroup, LogList, LogListAction, LogListRow, LogMark, LogRow, LogSort, LogsPane, LogsTab,
 };
 pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
+pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use saved::{
     CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, CaseNarrowing, RecentFile, SavedLog, SavedLogs,
@@ -70,6 +77,6 @@ pub use session::{
     LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
     ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
-pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
+pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};
 pub use state::State;
-pub use timeline::{TimelineAction, TimelineView, density};
+pub use timeline::{Tick, TimelineAction, TimelineView, density, ticks};

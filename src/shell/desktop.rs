@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{Context, Id, ViewportCommand};
+use eframe::egui::{Context, Id, Rect, ViewportCommand};
 
 use super::clipboard::ClipboardGuard;
 use super::dialogs;
@@ -58,6 +58,8 @@ impl Desktop {
             Effect::FocusFind => self.focus(focus::find()),
             Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
+            Effect::FocusCodes => self.focus(focus::codes()),
+            Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::ChooseLogs => self.jobs.start_other(dialogs::choose_logs()),
             Effect::ChooseReportFile { name } => self.jobs.start_other(dialogs::choose_report_file(name)),
             Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
@@ -131,6 +133,25 @@ impl Desktop {
                     self.jobs.send(Action::Notify(NoticeKind::Failed, text));
                 }
             }
+        }
+    }
+
+    /// Moves the focus to the part of the window after the one that has it, or before it.
+    fn focus_part(&mut self, forward: bool) {
+        let shown = |id: &Id| self.ctx.read_response(*id).map(|response| (*id, response.rect));
+        let parts: Vec<_> = focus::parts().iter().filter_map(shown).collect();
+        let focused = self.ctx.memory(|memory| memory.focused());
+        let center = focused.and_then(|id| self.ctx.read_response(id)).map(|response| response.rect.center());
+        let is_focused = |(id, rect): &(Id, Rect)| Some(*id) == focused || center.is_some_and(|at| rect.contains(at));
+        let current = parts.iter().rposition(is_focused);
+        let count = parts.len();
+        let next = match (current, forward) {
+            (Some(current), true) => (current + 1) % count,
+            (Some(current), false) => (current + count - 1) % count,
+            (None, _) => 0,
+        };
+        if let Some((id, _)) = parts.get(next) {
+            self.focus(*id);
         }
     }
 

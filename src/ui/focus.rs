@@ -22,6 +22,36 @@ pub(crate) fn answer() -> Id {
     Id::unique("answer")
 }
 
+/// The table "Error codes".
+pub(crate) fn codes() -> Id {
+    Id::unique("error codes")
+}
+
+/// The region "Code details".
+pub(crate) fn details() -> Id {
+    Id::unique("code details")
+}
+
+/// The details beside a log.
+pub(crate) fn beside() -> Id {
+    Id::unique("beside the log")
+}
+
+/// The list "Problems".
+pub(crate) fn problems() -> Id {
+    Id::unique("problems")
+}
+
+/// Whether the pointer is over the messages, as temporary data.
+pub(crate) fn notices() -> Id {
+    Id::unique("pointer over messages")
+}
+
+/// All parts of the window between which a key moves, in the order of reading. Only some of them are shown at a time.
+pub(crate) fn parts() -> [Id; 8] {
+    [search(), codes(), problems(), timeline(), entry_filter(), entries(), details(), beside()]
+}
+
 /// The timeline of a log.
 pub(crate) fn timeline() -> Id {
     Id::unique("timeline")

@@ -9,8 +9,7 @@ use super::widgets::icon::Icon;
 use super::widgets::tab::{FileTab, file_tab_ui};
 use super::widgets::toggle::level_toggle_ui;
 use super::{bar, case_view, logs_list, session_view, theme, welcome};
-use crate::app::{Action, Command, FindingMark, LogListAction, LogsAction, LogsPane, Phase, Session, State};
-use crate::catalog::Severity;
+use crate::app::{Action, Command, LogListAction, LogsAction, LogsPane, Phase, Session, State};
 use theme::Palette;
 
 pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -80,12 +79,10 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         }
         Phase::Done { .. } | Phase::Failed(_) => None,
     };
-    let most_severe = match session.phase {
-        Phase::Failed(_) => Some(FindingMark(Some(Severity::Error))),
-        _ => session.findings.worst_severity(),
-    };
+    let is_unread = matches!(session.phase, Phase::Failed(_));
+    let most_severe = session.findings.worst_severity();
     let (name, full_name) = (state.logs.tab_name(session), session.name.as_str());
-    let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe });
+    let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe, is_unread });
     if close.clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id)));
     } else if tab.middle_clicked() {

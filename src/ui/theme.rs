@@ -1,7 +1,7 @@
 //! Colours, fonts and sizes. Other files take theirs from here.
 //!
 //! There are two sizes of text and one of headings; distances are multiples of four points. Text has a contrast of at least
-//! 4.5 : 1 on every surface, in light and dark (a test computes it).
+//! 4.5 : 1 on every surface, outlines of controls one of at least 3 : 1, in light and dark (a test computes both).
 
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ palette! {
     /// Lines between areas.
     line: 0xE2_E5EA, 0x2B_313A;
     /// Outlines of controls.
-    outline: 0xC9_CED6, 0x43_4B57;
+    outline: 0x82_8B96, 0x6B_7482;
     /// Text.
     text: 0x1C_2128, 0xE3_E6EA;
     /// Secondary text.
@@ -326,6 +326,22 @@ mod tests {
     fn contrast(a: Color32, b: Color32) -> f64 {
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn outlines_of_controls_have_enough_contrast() {
+        for palette in [&LIGHT, &DARK] {
+            for surface in [palette.surface, palette.bar, palette.inset, palette.hovered] {
+                for outline in [palette.outline, palette.accent, palette.muted] {
+                    let contrast = contrast(outline, surface);
+                    assert!(contrast >= 3.0, "{outline:?} on {surface:?}: {contrast}");
+                }
+            }
+            let style = style(if palette.surface == DARK.surface { Theme::Dark } else { Theme::Light });
+            for widget in [&style.visuals.widgets.inactive, &style.visuals.widgets.hovered] {
+                assert!(contrast(widget.bg_stroke.color, palette.surface) >= 3.0, "fields and buttons");
+            }
+        }
     }
 
     #[test]

@@ -457,6 +457,7 @@ impl Session {
         if let Some(pattern) = &self.find.pattern {
             self.visible.mark_hits(pattern);
         }
+        self.visible.judge(&self.findings, self.timeline.current().map(|timeline| &timeline.track));
     }
 }
 

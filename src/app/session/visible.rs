@@ -7,8 +7,9 @@ use regex::Regex;
 
 use super::entries::LogEntries;
 use super::findings::{LogFindings, find_in_entry};
-use crate::app::entries::row::EntryRow;
+use crate::app::entries::row::{EntryRow, FindingMark};
 use crate::app::entries::source::EntrySource;
+use crate::diagnosis::timeline::Track;
 use crate::finding::Finding;
 use crate::log::LogEntry;
 
@@ -72,6 +73,19 @@ impl VisibleEntries {
             rest = &rest[together..];
         }
         self.entries = read;
+    }
+
+    /// Marks rows by what their codes did in this log, and shows their times by one clock.
+    pub(super) fn judge(&mut self, findings: &LogFindings, track: Option<&Track>) {
+        let found: Vec<_> = self.entries.iter().map(|entry| self.findings_of(entry, findings).into_owned()).collect();
+        for (row, found) in self.rows.iter_mut().zip(found) {
+            if row.mark.is_some() {
+                row.mark = Some(FindingMark(found.iter().filter_map(|one| findings.severity(one.code)).min()));
+            }
+            if let Some(time) = track.and_then(|track| track.in_main_zone(&row.time, row.entry_idx + 1)) {
+                row.time = time;
+            }
+        }
     }
 
     /// The findings of an entry: kept in full, cached here, or found again.

@@ -43,7 +43,7 @@ impl State {
                 self.redact = false;
                 Vec::new()
             }
-            Prompt::Keys => Vec::new(),
+            Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
             Prompt::LargeReport { .. } => self.run(Command::ExportReport),
         }
     }

@@ -123,7 +123,7 @@ pub(in crate::ui) fn paint_mark(ui: &Ui, rect: Rect, mark: LogMark) {
             ui.painter().circle_stroke(rect.center(), 4.5, Stroke::new(1.5, palette.muted));
         }
         LogMark::Clean => paint_icon(ui.painter(), rect, Icon::Check, palette.muted),
-        LogMark::Unread => paint_severity(ui.painter(), None, rect.center(), 13.0, (palette.muted, palette.surface)),
+        LogMark::Unread => paint_icon(ui.painter(), rect, Icon::Unread, palette.warning),
         LogMark::Problem(severity) => {
             let (strong, _) = palette.severity(severity);
             paint_severity(ui.painter(), severity, rect.center(), 13.0, (strong, palette.surface));

@@ -142,6 +142,9 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         if !errors.is_empty() {
             page.push(&bullets(errors.into_iter().map(|error| html!("{}", error))));
         }
+        if let Some(attempt) = phrases::ladder::worst_attempt(&diagnosis.timeline.stays) {
+            page.push(&html!("<p>{}</p>\n", one_line(&attempt)));
+        }
     } else {
         page.push(&steps(report));
     }
@@ -174,6 +177,9 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
         phrases::occurrence(problem),
         phrases::impact(problem),
     );
+    if let Some(attempt) = phrases::ladder::attempt_of(problem, &report.diagnosis.timeline.stays) {
+        body.push(&html!("<p>{}</p>\n", one_line(&attempt)));
+    }
     for paragraph in problem.explanation.split("\n\n") {
         body.push(&html!("<p>{}</p>\n", HtmlProse(paragraph)));
     }

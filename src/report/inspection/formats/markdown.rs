@@ -124,7 +124,9 @@ fn summary(report: &Report<'_>) -> String {
         errors.extend((left_out > 0).then(|| phrases::more_logged_errors(left_out)));
         let nothing_found = markdown_prose(&phrases::nothing_found(diagnosis));
         let list = bullets(errors.iter().map(|error| prose_line(error)));
-        return if list.is_empty() { nothing_found } else { format!("{nothing_found}\n\n{list}") };
+        let attempt = phrases::ladder::worst_attempt(&diagnosis.timeline.stays).map(|attempt| prose_line(&attempt));
+        let blocks = [Some(nothing_found), Some(list).filter(|list| !list.is_empty()), attempt];
+        return blocks.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     }
     let problems = diagnosis.problems.iter().map(|problem| {
         format!("**{}** ({}): {}", prose_line(&problem.title), phrases::chain(problem), phrases::occurrence(problem))
@@ -140,8 +142,10 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
         format!("## {number}. {}", prose_line(&problem.title)),
         format!("{}; {}", phrases::chain(problem), phrases::occurrence(problem)),
         prose_line(&phrases::impact(problem)),
-        markdown_prose(&problem.explanation),
     ];
+    let attempt = phrases::ladder::attempt_of(problem, &report.diagnosis.timeline.stays);
+    blocks.extend(attempt.map(|attempt| prose_line(&attempt)));
+    blocks.push(markdown_prose(&problem.explanation));
     let steps: Vec<String> = problem.steps.iter().map(|step| prose_line(&phrases::step(step))).collect();
     let symptoms: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
     let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);

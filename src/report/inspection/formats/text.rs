@@ -99,6 +99,11 @@ impl TextDocument {
                 self.wrapped(&phrases::more_logged_errors(left_out), "  - ", "    ");
             }
         }
+        let stays = &diagnosis.timeline.stays;
+        if let Some(attempt) = phrases::ladder::worst_attempt(stays).filter(|_| diagnosis.problems.is_empty()) {
+            self.text.push('\n');
+            self.wrapped(&one_line(&attempt), "", "");
+        }
         if let Some(text) = phrases::overview(report) {
             self.text.push('\n');
             self.wrapped(&one_line(&text), "", "");
@@ -195,6 +200,9 @@ impl TextDocument {
         self.wrapped(&phrases::chain(problem), "   ", "   ");
         self.wrapped(&phrases::occurrence(problem), "   ", "   ");
         self.wrapped(&phrases::impact(problem), "   ", "   ");
+        if let Some(attempt) = phrases::ladder::attempt_of(problem, &report.diagnosis.timeline.stays) {
+            self.wrapped(&one_line(&attempt), "   ", "   ");
+        }
 
         self.listed(headings::STEPS, problem.steps.iter().map(phrases::step));
         let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);

@@ -21,6 +21,7 @@ use super::phrases;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
+use crate::diagnosis::ladder::RungKind;
 use crate::diagnosis::{Context, Problem};
 use crate::finding::Finding;
 use crate::log::Skipped;
@@ -201,6 +202,8 @@ struct AttemptModel<'r> {
     client: &'r str,
     /// An index into the stays of the log.
     stay: usize,
+    /// The step of the attempt that failed, if the failure names it.
+    step: Option<&'static str>,
 }
 
 /// One step of what happened before a problem.
@@ -247,6 +250,7 @@ impl<'r> ProblemModel<'r> {
                 user: &attempt.user,
                 client: &attempt.client,
                 stay: attempt.stay,
+                step: attempt.step.map(RungKind::id),
             }),
             steps: problem
                 .steps
