@@ -18,7 +18,9 @@ fn labels(window: &Window, role: Role) -> Vec<String> {
 
 fn copied(window: &Window) -> Option<&str> {
     let commands = &window.output().platform_output.commands;
-    commands.iter().find_map(|command| if let OutputCommand::CopyText(text) = command { Some(&**text) } else { None })
+    commands
+        .iter()
+        .find_map(|command| if let OutputCommand::CopyText(text) = command { Some(text.as_str()) } else { None })
 }
 
 #[test]
@@ -154,7 +156,11 @@ fn a_badge_opens_its_code_beside_the_log_and_escape_closes_it() {
     let mut window = window();
     open_sample(&mut window);
     let entries = window.get_by_role_and_label(Role::List, "Log entries").rect();
-    window.get_all_by_label_contains("Show ").find(|node| node.accesskit_node().role() == Role::Link).expect("a badge").click();
+    window
+        .get_all_by_label_contains("Show ")
+        .find(|node| node.accesskit_node().role() == Role::Link)
+        .expect("a badge")
+        .click();
     window.run();
     window.get_by_role_and_label(Role::Region, "Beside the log");
     assert_eq!(state(&window).tab, Tab::Logs);
@@ -179,7 +185,11 @@ fn typing_in_the_search_stays_in_the_log() {
     window.run();
     window.get_by_role_and_label(Role::Region, "Beside the log");
     let results = window.get_by_role_and_label(Role::List, "Results");
-    assert!(results.children_recursive().any(|node| node.accesskit_node().label().is_some_and(|name| name.contains("0x4004"))));
+    assert!(
+        results
+            .children_recursive()
+            .any(|node| node.accesskit_node().label().is_some_and(|name| name.contains("0x4004")))
+    );
     window.get_by_role_and_label(Role::List, "Log entries");
 }
 
