@@ -13,6 +13,8 @@ mod diagnosis;
 mod encodings;
 mod evidence;
 mod field;
+#[cfg(feature = "window")]
+mod filter_window;
 mod find;
 mod folders;
 mod following;

@@ -360,8 +360,7 @@ impl Session {
 
     /// Selects an entry and shows it. If the filter hides it, the filter is reset.
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
-        let is_hidden = self.filter.shown.row_of(entry_idx).is_none();
-        let effects = if is_hidden { self.uncover(entry_idx) } else { Vec::new() };
+        let effects = if self.filter.hides(entry_idx) { self.uncover(entry_idx) } else { Vec::new() };
         self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
