@@ -110,7 +110,7 @@ commands! {
     /// Open the logs again that were closed last.
     ReopenLog => "Open what was closed last", [primary_shift("T")];
     /// Search the entries of all opened logs.
-    SearchLogs => "Search all logs", [primary_shift("F")];
+    SearchLogs => "Search all logs", [primary_shift("G")];
     /// Read the entries of all opened logs by time.
     ReadByTime => "Read all logs by time", [primary("M")];
     /// Save the opened logs as a case: a small file without text of the logs.

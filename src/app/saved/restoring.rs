@@ -90,8 +90,8 @@ impl SavedText {
             (self.regex, TextSwitch::Regex),
             (self.excluded, TextSwitch::Exclude),
         ];
-        let switched = switches.into_iter().filter(|(on, _)| *on).map(|(_, switch)| SessionAction::TextSwitch(switch));
-        switched.chain([SessionAction::Text(self.text.clone())]).collect()
+        let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, switch)| SessionAction::TextSwitch(switch));
+        on.chain([SessionAction::Text(self.text.clone())]).collect()
     }
 }
 
