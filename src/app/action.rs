@@ -13,6 +13,7 @@ use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
 use super::panes::PaneAction;
 use super::session::id::SessionId;
+use super::session::line_action::LineAction;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
 use super::settings::{Appearance, WindowSize};
@@ -23,6 +24,7 @@ use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
+use crate::report::log_lines::LineStyle;
 use crate::source::LogSource;
 
 /// One of the two tabs of the window.
@@ -54,6 +56,33 @@ pub enum Prompt {
     KeepSecrets,
     /// Asks nothing: the list of keys.
     Keys,
+    /// Whether to copy more lines than most fields take, or to save them to a file.
+    ManyLines {
+        /// The log.
+        session: SessionId,
+        /// How many lines are selected.
+        lines: u64,
+        /// How they would be copied.
+        style: LineStyle,
+    },
+    /// The path of the file to save lines to, if the system has no file dialog.
+    LinesPath {
+        /// The log.
+        session: SessionId,
+        /// The path.
+        path: String,
+    },
+    /// The note on a line.
+    LineNote {
+        /// The log.
+        session: SessionId,
+        /// The index of the entry.
+        entry_idx: u64,
+        /// The line, for the question.
+        line: u64,
+        /// The note so far.
+        note: String,
+    },
 }
 
 impl Prompt {
@@ -65,8 +94,10 @@ impl Prompt {
             | Self::ExportPath(answer)
             | Self::ImportPath(answer)
             | Self::PasteText(answer)
-            | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys => None,
+            | Self::GoToLine(answer)
+            | Self::LinesPath { path: answer, .. }
+            | Self::LineNote { note: answer, .. } => Some(answer),
+            Self::KeepSecrets | Self::Keys | Self::ManyLines { .. } => None,
         }
     }
 }
@@ -110,6 +141,8 @@ pub enum Action {
     ResizedColumn(Column, f32),
     /// Resizes or folds a part of a log's view.
     Pane(PaneAction),
+    /// Wraps long lines of logs, or shows each entry on one line.
+    WrapLines(bool),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.
@@ -244,4 +277,6 @@ pub enum SessionAction {
     Widen(NarrowPart),
     /// Removes the whole narrowing.
     WidenAll,
+    /// Copies, saves or marks the selected lines.
+    Lines(LineAction),
 }

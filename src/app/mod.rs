@@ -41,6 +41,7 @@ pub use command::{Command, Shortcut};
 pub use effect::Effect;
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
+    Speaker, row_height,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move, RowHeights};
@@ -49,9 +50,9 @@ pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use session::{
-    EntryDetails, FileState, FilterRun, FilterState, FollowState, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS,
-    NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, Selection, Session, SessionId,
-    TimelineState, VisibleEntries,
+    Bookmarks, EntryDetails, FileState, FilterRun, FilterState, FollowState, LineAction, LineWrap, LogEntries,
+    LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
+    ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

@@ -94,6 +94,8 @@ pub struct Settings {
     pub column_widths: ColumnWidths,
     /// Sizes that the user gave to parts of a log's view, and which are folded.
     pub panes: Panes,
+    /// Whether long lines of logs are wrapped.
+    pub wrap_lines: bool,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
 }
@@ -137,6 +139,10 @@ impl Settings {
             settings.panes = parse_panes(value)?;
             Some(())
         });
+        read("wrapLines", "is neither true nor false; lines are not wrapped", &mut |value| {
+            settings.wrap_lines = value.as_bool()?;
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
     }
@@ -158,6 +164,9 @@ impl Settings {
         }
         if self.panes != Panes::default() {
             keys.insert("panes".to_owned(), render_panes(self.panes));
+        }
+        if self.wrap_lines {
+            keys.insert("wrapLines".to_owned(), true.into());
         }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))

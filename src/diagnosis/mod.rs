@@ -22,6 +22,7 @@ pub(crate) mod clock;
 pub(crate) mod context;
 pub mod impact;
 pub(crate) mod logged_errors;
+mod marked_line;
 pub mod narrow;
 mod operation;
 pub(crate) mod problem;
@@ -35,6 +36,7 @@ mod user_history;
 pub use self::context::Context;
 pub use self::impact::{Confidence, Impact};
 pub use self::logged_errors::LoggedError;
+pub use self::marked_line::MarkedLine;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
 use self::timeline::Timeline;
@@ -77,6 +79,8 @@ pub struct Diagnosis {
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
     pub findings: Vec<Finding>,
+    /// The lines that the user marked as evidence.
+    pub marked_lines: Vec<MarkedLine>,
 }
 
 impl Diagnosis {
@@ -98,6 +102,7 @@ impl Diagnosis {
             logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
+            marked_lines: Vec::new(),
         }
     }
 }

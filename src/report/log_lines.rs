@@ -66,6 +66,11 @@ impl LogLines {
         self.lines.push(line);
     }
 
+    /// A text without secrets, as [`add`](Self::add) would write it.
+    pub fn redacted(&self, text: &str) -> String {
+        self.redactor.clone().redact(text).into_owned()
+    }
+
     /// How many entries were added.
     pub fn len(&self) -> u64 {
         self.added

@@ -7,7 +7,9 @@ use super::widgets::button::{button_ui, icon_button_ui, primary_button_ui};
 use super::widgets::icon::Icon;
 use super::widgets::text::paragraph_ui;
 use super::{focus, theme};
-use crate::app::{Action, Command, Prompt};
+use crate::app::{Action, Command, LineAction, Prompt, SessionAction, SessionId};
+use crate::report::log_lines::LineStyle;
+use crate::report::number_format::group_thousands;
 use theme::Palette;
 
 pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
@@ -21,6 +23,9 @@ pub(super) fn prompt_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         Prompt::ExportPath(path) => (format!("{no_dialog} Where should the notes go?"), "Path", "Save", path),
         Prompt::ImportPath(path) => (format!("{no_dialog} Which file of notes?"), "Path", "Import", path),
         Prompt::GoToLine(line) => ("Which line of the file?".to_owned(), "Line", "Go", line),
+        Prompt::LinesPath { path, .. } => (format!("{no_dialog} Where should the lines go?"), "Path", "Save", path),
+        Prompt::LineNote { line, note, .. } => (format!("Note on line {line}"), "Note", "Keep", note),
+        Prompt::ManyLines { session, lines, style } => return many_lines_ui(ui, *session, (*lines, *style), actions),
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),
         Prompt::KeepSecrets => return secrets_ui(ui, actions),
         Prompt::Keys => return keys_ui(ui, actions),
@@ -74,6 +79,20 @@ fn secrets_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
+fn many_lines_ui(ui: &mut Ui, session: SessionId, (lines, style): (u64, LineStyle), actions: &mut Actions) {
+    let lines = group_thousands(lines);
+    paragraph_ui(ui, &format!("{lines} lines are more than 64 KB of text, too much for most tickets and chats."));
+    ui.horizontal(|ui| {
+        if primary_button_ui(ui, "Save them to a file…").clicked() {
+            actions.push(Action::Answer);
+        }
+        if button_ui(ui, "Copy all the same").clicked() {
+            actions.push(Action::Session(session, SessionAction::Lines(LineAction::CopyAll(style))));
+        }
+        cancel_ui(ui, actions);
+    });
+}
+
 fn cancel_ui(ui: &mut Ui, actions: &mut Actions) {
     if button_ui(ui, "Cancel").clicked() {
         actions.push(Action::CloseQuestion);
@@ -92,6 +111,9 @@ fn keys_ui(ui: &mut Ui, actions: &mut Actions) {
     });
     let lists = [
         ("Move in a list", "↑ ↓ PageUp PageDown Home End"),
+        ("Select several lines of a log", "Shift+↑ ↓  Ctrl+A"),
+        ("Copy the selected lines", "Ctrl+C"),
+        ("Menu of the selected lines", "Shift+F10"),
         ("Go on to the next part", "Tab"),
         ("On the timeline: move, zoom, all of it", "← →  + −  0"),
         ("On the timeline: narrow the entries", "Shift+← →  Enter"),

@@ -19,9 +19,9 @@ mod knowledge;
 mod many_findings;
 mod notes;
 mod own_codes;
-mod place;
 #[cfg(feature = "window")]
 mod panes;
+mod place;
 mod products;
 mod properties;
 mod readme;

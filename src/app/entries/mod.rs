@@ -6,7 +6,7 @@
 //! - `set`: [`EntrySet`], a compact set of entry indices
 //! - `finding_index`: [`FindingIndex`], the entries with findings, as a whole and of each code
 //! - `filter`: [`EntryFilter`], what the user asks for, and [`EntryTest`], the compiled filter for a background thread
-//! - `row`: [`EntryRow`], one entry in one line of the list
+//! - `row`: [`EntryRow`], one entry in the list; `wrap` breaks it into lines; `speaker` is who speaks in it
 //!
 //! Entries are numbered from 1 in a log and in reports (`number`), and from 0 everywhere in this folder (`entry_idx`).
 //! Memory use is bounded: an entry costs one bit in a set, never its text.
@@ -16,9 +16,13 @@ pub(super) mod finding_index;
 pub(super) mod row;
 pub(super) mod set;
 pub(super) mod source;
+mod speaker;
+pub(super) mod wrap;
 
 pub use filter::{EntryFilter, EntryTest, FilterError};
 pub use finding_index::{CodeOccurrences, FindingIndex};
 pub use row::{EntryRow, FindingMark};
 pub use set::EntrySet;
 pub use source::EntrySource;
+pub use speaker::Speaker;
+pub use wrap::row_height;

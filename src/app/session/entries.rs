@@ -12,6 +12,8 @@ pub struct LogEntries {
     pub(super) source: Option<Arc<dyn EntrySource>>,
     /// How many entries can be read.
     pub count: u64,
+    /// Whether entries are numbered by records, not by lines: all records are in one physical line.
+    pub by_record: bool,
     /// How many entries of each level were read.
     pub levels: LevelCounts,
 }
@@ -19,7 +21,22 @@ pub struct LogEntries {
 impl LogEntries {
     /// Reads the current number of entries from the source, which grows in the background.
     pub(super) fn update_count(&mut self) {
+        let before = self.count;
         self.count = self.source.as_ref().map_or(0, |source| source.entry_count());
+        if self.count != before && (before <= 1 || self.by_record) {
+            self.by_record = self.has_records_in_one_line();
+        }
+    }
+
+    fn has_records_in_one_line(&self) -> bool {
+        let ends = [self.get(0), self.count.checked_sub(1).and_then(|last| self.get(last))];
+        let [Some(first), Some(last)] = ends else { return false };
+        self.count > 1 && first.pointer.is_some() && first.first_line == last.first_line
+    }
+
+    /// The number by which people find an entry: that of its record or its first line.
+    pub fn number_of(&self, entry_idx: u64, line: u64) -> u64 {
+        if self.by_record { entry_idx + 1 } else { line }
     }
 
     pub(super) fn get(&self, entry_idx: u64) -> Option<LogEntry> {
@@ -29,6 +46,9 @@ impl LogEntries {
     /// The index of the entry that contains a physical line; the first entry for lines before it.
     pub(super) fn idx_of_line(&self, line: u64) -> Option<u64> {
         self.source.as_ref()?;
+        if self.by_record {
+            return self.count.checked_sub(1).map(|last| line.saturating_sub(1).min(last));
+        }
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = low + (high - low) / 2;

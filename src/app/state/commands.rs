@@ -7,7 +7,9 @@ use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::panes::{Pane, PaneAction};
+use crate::app::session::line_action::LineAction;
 use crate::app::timeline::view::TimelineAction;
+use crate::report::log_lines::LineStyle;
 
 impl State {
     pub(super) fn run(&mut self, command: Command) -> Vec<Effect> {
@@ -56,6 +58,17 @@ impl State {
             }
             Command::NextFinding => self.step_finding(true),
             Command::PreviousFinding => self.step_finding(false),
+            Command::CopyLinesAsMarkdown => self.run_on_lines(LineAction::Copy(LineStyle::Markdown)),
+            Command::ToggleMark => self.run_on_lines(LineAction::ToggleMarks),
+            Command::WriteLineNote => self.run_on_lines(LineAction::AskNote(None)),
+            Command::NextMark => self.run_on_lines(LineAction::StepMark { forward: true }),
+            Command::PreviousMark => self.run_on_lines(LineAction::StepMark { forward: false }),
+            Command::ShowMarks => {
+                let shows = self.logs.shown().is_some_and(|session| session.shows_marks);
+                self.run_on_lines(LineAction::ShowMarks(!shows))
+            }
+            Command::WrapLines if self.tab == Tab::Logs => self.apply(Action::WrapLines(!self.settings.wrap_lines)),
+            Command::WrapLines => Vec::new(),
             Command::NextAppearance => self.apply(Action::Appearance(self.settings.appearance.next())),
             Command::FoldProblems => self.apply(Action::Pane(PaneAction::Fold(Pane::Problems))),
             Command::FoldTimeline => self.apply(Action::Pane(PaneAction::Fold(Pane::Timeline))),
@@ -101,7 +114,7 @@ impl State {
 }
 
 /// The name of a file without its extension, with all characters replaced that a file name may not contain.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let kept: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     if kept.is_empty() { "log".to_owned() } else { kept }

@@ -4,7 +4,6 @@ use super::State;
 use crate::app::action::{LogsAction, Prompt, Tab};
 use crate::app::effect::Effect;
 use crate::app::logs_tab::LogsTab;
-use crate::app::session::id::SessionId;
 use crate::source::LogSource;
 
 impl State {
@@ -43,11 +42,7 @@ impl State {
     pub(super) fn open(&mut self, source: LogSource, name: Option<&str>) -> Vec<Effect> {
         self.tab = Tab::Logs;
         let id = self.logs.open(&source, name, self.catalog);
+        self.wrap_lines();
         vec![Effect::Inspect(id, source), Effect::FocusEntries]
-    }
-
-    pub(super) fn copy_entry(&self, id: SessionId) -> Option<Effect> {
-        let details = self.logs.session(id)?.selection.details.as_ref()?;
-        Some(Effect::CopyLogText { text: details.entry.message.clone(), redact: self.redact })
     }
 }

@@ -6,6 +6,7 @@
 //! - the tab of logs: [`LogsTab`], and the [`Session`] of each log
 //! - the notes, in `notes`
 //! - `commands`: what keys and menu items mean in the shown tab
+//! - `lines`: copies of the selected lines, and notes on them
 //! - `questions`: questions to the user; `reports`: reports of the shown log
 //! - messages and settings: here
 //!
@@ -14,6 +15,7 @@
 //! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
 mod commands;
+mod lines;
 mod logs;
 mod notes;
 mod questions;
@@ -28,6 +30,7 @@ use super::logs_tab::LogsTab;
 use super::notes::Notes;
 use super::notice::{Notice, NoticeId, NoticeKind};
 use super::session::Session;
+use super::session::id::SessionId;
 use super::settings::Settings;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -89,15 +92,9 @@ impl State {
             }
             Action::Notes(action) => return self.apply_to_notes(action),
             Action::Logs(action) => return self.apply_to_logs(action),
-            Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
-            Action::Session(id, action) => {
-                let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
-                let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
-                if is_diagnosed {
-                    self.refresh_found_in();
-                }
-                return effects;
-            }
+            Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id),
+            Action::Session(id, SessionAction::Lines(action)) => return self.apply_to_lines(id, action),
+            Action::Session(id, action) => return self.apply_to_session(id, action),
             Action::ShowCode(code) => {
                 self.tab = Tab::Codes;
                 self.codes.apply(CodesAction::Open(code), self.catalog, &self.notes);
@@ -131,10 +128,24 @@ impl State {
                     return vec![Effect::SaveSettings(self.settings.clone())];
                 }
             }
+            Action::WrapLines(wraps) => {
+                self.settings.wrap_lines = wraps;
+                self.wrap_lines();
+                return vec![Effect::SaveSettings(self.settings.clone())];
+            }
             Action::Notify(kind, text) => self.notify(kind, text),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
         }
         Vec::new()
+    }
+
+    fn apply_to_session(&mut self, id: SessionId, action: SessionAction) -> Vec<Effect> {
+        let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
+        let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+        if is_diagnosed {
+            self.refresh_found_in();
+        }
+        effects
     }
 
     pub(super) fn notify(&mut self, kind: NoticeKind, text: String) {

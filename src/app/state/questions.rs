@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::State;
 use crate::app::action::{Action, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
+use crate::app::session::line_action::LineAction;
 
 impl State {
     pub(super) fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
@@ -19,6 +20,13 @@ impl State {
 
     pub(super) fn answer(&mut self) -> Vec<Effect> {
         let Some(mut prompt) = self.prompt.take() else { return Vec::new() };
+        if let Prompt::LineNote { session, entry_idx, note, .. } = prompt {
+            // An empty note is an answer, too: it removes the text of an earlier one.
+            let action = SessionAction::Lines(LineAction::WriteNote { entry_idx, note });
+            let mut effects = self.apply(Action::Session(session, action));
+            effects.push(Effect::FocusEntries);
+            return effects;
+        }
         if prompt.answer().is_some_and(|answer| answer.trim().is_empty()) {
             return Vec::new();
         }
@@ -41,7 +49,14 @@ impl State {
                 self.redact = false;
                 Vec::new()
             }
-            Prompt::Keys => Vec::new(),
+            Prompt::LinesPath { session, path } => {
+                let action = SessionAction::Lines(LineAction::Save(path_of(path)));
+                self.apply(Action::Session(session, action))
+            }
+            Prompt::ManyLines { session, .. } => {
+                self.apply(Action::Session(session, SessionAction::Lines(LineAction::ChooseFile)))
+            }
+            Prompt::LineNote { .. } | Prompt::Keys => Vec::new(),
         }
     }
 }

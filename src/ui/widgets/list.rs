@@ -5,7 +5,7 @@ use eframe::egui::{
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{List, ListAction, Move};
+use crate::app::{List, ListAction, Move, RowHeights};
 use crate::catalog::Severity;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -27,8 +27,12 @@ pub(crate) struct ListSpec<'a> {
     pub list: &'a List,
     /// Positions to mark on the scroll bar, from 0 to 1.
     pub marks: &'a [(f64, Option<Severity>)],
-    /// Height of a row in points.
+    /// Positions of marked rows, from 0 to 1.
+    pub pins: &'a [f64],
+    /// Height of a row of one line in points.
     pub row_height: f32,
+    /// The heights of the visible rows, in those of a row of one line.
+    pub heights: RowHeights<'a>,
 }
 
 /// What the user did to a list.
@@ -52,10 +56,13 @@ pub(crate) fn list_ui(
     list_frame_ui(ui, spec, whole, |ui, input| {
         let rows_rect = rows_rect(whole);
         let (top, fraction) = spec.list.top();
+        let height_of = |row| f64::from(spec.row_height) * spec.heights.map_or(1.0, |height_of| height_of(row));
+        let mut offset = -fraction * height_of(top);
         for row_idx in spec.list.visible() {
-            let offset = ((row_idx - top) as f64 - fraction) * f64::from(spec.row_height);
             let min = pos2(rows_rect.left(), rows_rect.top() + offset as f32);
-            let rect = Rect::from_min_size(min, vec2(rows_rect.width(), spec.row_height));
+            let height = height_of(row_idx);
+            let rect = Rect::from_min_size(min, vec2(rows_rect.width(), height as f32));
+            offset += height;
             input.paint_background(ui, row_idx, rect);
             if let Some(name) = paint_row(ui, rect, row_idx) {
                 input.read_row(ui, row_idx, rect.intersect(rows_rect), &name);
@@ -91,8 +98,7 @@ pub(crate) fn list_frame_ui<'a>(
     list_ui.expand_to_include_rect(whole);
     list_ui.shrink_clip_rect(whole);
     let has_focus = ui.memory(|memory| memory.has_focus(spec.id));
-    let mut input =
-        ListInput { spec, has_focus, clicked: false, rows: Vec::new(), menu_at: None, actions: Vec::new() };
+    let mut input = ListInput { spec, has_focus, clicked: false, rows: Vec::new(), menu_at: None, actions: Vec::new() };
     input.read_page(body);
     add_rows(&mut list_ui, &mut input);
     let own = list_ui.response();
@@ -193,7 +199,8 @@ impl ListInput<'_> {
 
     /// Selects the rows over which the pointer is dragged. Beyond the edges, the list scrolls.
     fn read_drag(&mut self, response: &Response, body: Rect) {
-        let (Some(pointer), true) = (response.interact_pointer_pos(), response.dragged_by(PointerButton::Primary)) else {
+        let (Some(pointer), true) = (response.interact_pointer_pos(), response.dragged_by(PointerButton::Primary))
+        else {
             return;
         };
         let began_at = response.ctx.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
@@ -237,8 +244,7 @@ impl ListInput<'_> {
 
     fn read_keys(&mut self, ui: &Ui) {
         let takes_several = self.spec.list.takes_several();
-        let filter =
-            EventFilter { vertical_arrows: true, horizontal_arrows: takes_several, ..EventFilter::default() };
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: takes_several, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.spec.id, filter));
         if takes_several {
             self.read_keys_of_several(ui);
@@ -299,6 +305,11 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             let tick = Rect::from_min_size(pos2(bar.left() + 2.0, y), vec2(bar.width() - 4.0, 2.0));
             ui.painter().rect_filled(tick, 0, palette.severity(*severity).0);
+        }
+        for place in spec.pins {
+            let y = bar.top() + (place * f64::from(bar.height())) as f32;
+            let pin = Rect::from_min_size(pos2(bar.left(), y), vec2(bar.width(), 3.0));
+            ui.painter().rect_filled(pin, 1, palette.accent);
         }
         let strength = if response.dragged() || response.hovered() { 0.7 } else { 0.4 };
         ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, palette.muted.gamma_multiply(strength));
