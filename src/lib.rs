@@ -3,7 +3,7 @@
 //! The folders are the pipeline: a log enters at `source` and leaves as a report or on the screen. Imports point to the left
 //! only, which a test enforces:
 //!
-//! `lists`, `sanitize` ← `code` ← `catalog` ← `knowledge` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
+//! `lists`, `sanitize` ← `code` ← `catalog` ← `knowledge` ← `source` ← `log` ← `finding` ← `event` ← `diagnosis` ← `inspect` ← `case` ← `report` ← `cli` | `app` ← `ui` ← `shell` ← the program.
 //!
 //! - `lists`: a macro for enums with identifiers and titles
 //! - `code`: an error code, which is a family and a value; parsing and printing all its forms
@@ -16,6 +16,7 @@
 //! - `event`: from an entry to a client event: joined, left, reconnected …
 //! - `diagnosis`: from findings and events to problems: causes, room stays, timeline, context
 //! - `inspect`: the one pass over a log, with its threads, chunks, prefilter and caches
+//! - `case`: many logs as one: joined problems and users, aligned clocks, one sentence
 //! - `report`: a diagnosis as a document; everything that leaves the program is redacted here
 //! - `cli`: the commands of the command line
 //! - `app`: the window's state and what is drawn of it, without a window library
@@ -46,6 +47,8 @@ mod event;
 pub mod diagnosis;
 
 pub mod inspect;
+
+pub mod case;
 
 pub mod report;
 

@@ -32,6 +32,7 @@ mod settings;
 mod state;
 pub mod timeline;
 
+pub use crate::report::inspection::phrases::ladder::{LadderText, StepText};
 pub use action::{Action, CodesAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
@@ -50,9 +51,9 @@ pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use session::{
-    Bookmarks, EntryDetails, FileState, FilterRun, FilterState, FollowState, LineAction, LineWrap, LogEntries,
-    LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
-    ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId, TimelineState, VisibleEntries,
+    AttemptView, Bookmarks, EntryDetails, FileState, FilterRun, FilterState, FollowState, LineAction, LineWrap,
+    LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase,
+    ProblemRow, ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize};
 pub use state::State;

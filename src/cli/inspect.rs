@@ -8,7 +8,7 @@ use same_file::is_same_file;
 
 use super::args::{ColorChoice, InspectArgs};
 use super::outcome::{CommandOutcome, fail};
-use super::output::{Output, complain};
+use super::output::{HeldBody, Output, complain};
 
 use super::{follow, interrupt, parallel};
 use crate::catalog::Catalog;
@@ -40,6 +40,9 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         outcome = follow::run(source, &options, style, &mut writer)?;
         writer.finish()?;
         return Ok(outcome);
+    }
+    if sources.len() + unread.len() > 1 {
+        writer = writer.with_case(Box::new(HeldBody::new()));
     }
     if parallel::inspect(&sources, &options, &mut writer)? == CommandOutcome::Incomplete {
         outcome = CommandOutcome::Incomplete;

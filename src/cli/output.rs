@@ -1,11 +1,14 @@
 //! Standard output or a file, protected from control characters; messages on standard error.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Seek, Write};
 use std::path::Path;
+
+use tempfile::SpooledTempFile;
 
 use super::args::ColorChoice;
 use crate::report::entry::TextStyle;
+use crate::report::inspection::HeldText;
 use crate::sanitize;
 
 /// Columns of text on a wide terminal or elsewhere: longer lines are hard to read.
@@ -62,6 +65,35 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// How many bytes are held in memory before they go to a temporary file.
+const HELD_BYTES: usize = 8 << 20;
+
+/// The part of a document that is written before what precedes it is known.
+pub(super) struct HeldBody(SpooledTempFile);
+
+impl HeldBody {
+    pub(super) fn new() -> Self {
+        Self(tempfile::spooled_tempfile(HELD_BYTES))
+    }
+}
+
+impl Write for HeldBody {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl HeldText for HeldBody {
+    fn copy_to(&mut self, mut out: &mut dyn Write) -> io::Result<()> {
+        self.0.rewind()?;
+        io::copy(&mut self.0, &mut out).map(drop)
     }
 }
 

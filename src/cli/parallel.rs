@@ -71,6 +71,7 @@ impl LogReporter<'_, '_> {
                 self.writer.log(diagnosis, end.record.as_ref())
             }
             Err(error) => {
+                self.writer.unread(source.name(), error.to_string());
                 self.outcome = fail(source.name(), error);
                 Ok(())
             }

@@ -32,6 +32,10 @@ pub struct Context {
     pub network: Vec<String>,
     /// How often the quality of sending, and of receiving, changed to "lost" while media flowed.
     pub quality_lost: [u64; 2],
+    /// How often the load of the processor changed to critical, serious, fair and nominal.
+    pub cpu_loads: [u64; 4],
+    /// How often the browser began to send a worse picture because of the processor, and because of the bandwidth.
+    pub sending_limited: [u64; 2],
     /// How many clients were created.
     pub clients: u64,
     /// System and browsers as the browser's client hints name them: `Windows/15.0.0 x86/64 Chromium/120.0.6099.109`.
@@ -56,7 +60,12 @@ pub struct Context {
     pub last_time: Option<String>,
     /// First and last time by the log's other clocks.
     pub other_times: Vec<(String, String)>,
+    /// The lists above that lack values, by their names in JSON: only the first 50 values of each are kept.
+    pub incomplete: Vec<&'static str>,
 }
+
+/// The loads of the processor that the SDK prints, the highest first.
+pub(crate) const CPU_LOADS: [&str; 4] = ["critical", "serious", "fair", "nominal"];
 
 /// The kinds of facts that a line may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +162,7 @@ impl FactKinds {
 }
 
 /// How many different values of one kind are kept, the first ones. Only load tests have more.
-const MAX_VALUES: usize = 50;
+pub(crate) const MAX_VALUES: usize = 50;
 
 /// Collects the context of a log.
 #[derive(Clone, Debug, Default)]
@@ -183,6 +192,26 @@ impl ContextBuilder {
         if self.context.page_urls.is_empty() {
             self.context.page_urls = self.hosts;
         }
+        let context = &mut self.context;
+        let lists = [
+            ("sdk_versions", &mut context.sdk_versions),
+            ("user_agents", &mut context.user_agents),
+            ("page_urls", &mut context.page_urls),
+            ("sdk_app_ids", &mut context.sdk_app_ids),
+            ("user_ids", &mut context.user_ids),
+            ("rooms", &mut context.rooms),
+            ("roles", &mut context.roles),
+            ("network", &mut context.network),
+            ("platforms", &mut context.platforms),
+            ("devices", &mut context.devices),
+            ("machines", &mut context.machines),
+        ];
+        for (name, list) in lists {
+            if list.len() > MAX_VALUES {
+                list.truncate(MAX_VALUES);
+                context.incomplete.push(name);
+            }
+        }
         let mut periods = self.times.periods().into_iter();
         if let Some((first, last)) = periods.next() {
             (self.context.first_time, self.context.last_time) = (Some(first), Some(last));
@@ -191,7 +220,8 @@ impl ContextBuilder {
         self.context
     }
 
-    /// Reads the date of the first record from the beginning of the log. The SDK's own lines have no date.
+    /// Reads the date of the first record, which the SDK's own lines lack, and a ticket whose values are on lines of their own, from
+    /// the beginning of the log.
     pub(crate) fn read_beginning(&mut self, sample: &str) {
         const KEYS: [&str; 4] = ["\"timestamp\"", "\"time\"", "\"startedDateTime\"", "\"ts\""];
         let values = KEYS.iter().filter_map(|key| {
@@ -203,6 +233,7 @@ impl ContextBuilder {
             Some((after.len(), time))
         });
         self.context.record_time = values.max_by_key(|(len, _)| *len).map(|(_, time)| time);
+        self.add_ticket(ticket::facts_below_labels(sample));
     }
 
     /// Records the times of the next part of the log.
@@ -265,6 +296,13 @@ impl ContextBuilder {
             }
             ClientEvent::Created => self.context.clients += 1,
             ClientEvent::QualityLost(way) => self.context.quality_lost[usize::from(way == Direction::Down)] += 1,
+            ClientEvent::CpuLoad(load) => {
+                if let Some(idx) = CPU_LOADS.iter().position(|known| *known == load) {
+                    self.context.cpu_loads[idx] += 1;
+                }
+            }
+            ClientEvent::SendingLimited("cpu") => self.context.sending_limited[0] += 1,
+            ClientEvent::SendingLimited("bandwidth") => self.context.sending_limited[1] += 1,
             ClientEvent::Devices(kind, count) if !self.devices.contains(&(kind, count)) => {
                 self.devices.push((kind, count));
                 push(&mut self.context.devices, &counted(kind, count));
@@ -409,9 +447,10 @@ fn bounded(value: &str) -> &str {
     cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words)
 }
 
+/// Adds a value that is new. One value more than [`MAX_VALUES`] shows that the list is incomplete.
 fn push(list: &mut Vec<String>, value: &str) {
     let value = bounded(value);
-    if !value.is_empty() && list.len() < MAX_VALUES && !list.iter().any(|known| known == value) {
+    if !value.is_empty() && list.len() <= MAX_VALUES && !list.iter().any(|known| known == value) {
         list.push(value.to_owned());
     }
 }

@@ -8,6 +8,7 @@
 //! 3. `logged_errors` counts the errors and warnings of logs without a code
 //! 4. `user_history` counts the client events of each user
 //! 5. `room_stay` follows a client into a room and out of it; `timeline` arranges stays and findings for drawing
+//!    `ladder` shows a stay as a row of steps
 //! 6. `problem` groups the occurrences of one failure by their fingerprint
 //! 7. at the end, `cause` explains each failure: the rules are code, their texts are data in `assets/knowledge`
 //!
@@ -21,6 +22,7 @@ mod cause;
 pub(crate) mod clock;
 pub(crate) mod context;
 pub mod impact;
+pub mod ladder;
 pub(crate) mod logged_errors;
 mod marked_line;
 pub mod narrow;

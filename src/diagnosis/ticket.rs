@@ -124,6 +124,36 @@ pub(super) fn facts_of(line: &str) -> Vec<TicketFact<'_>> {
     facts
 }
 
+/// The facts in the first lines of a text whose labels are on lines of their own: `【SDKAppID】`, `### SDKAppID` or `SDKAppID：`, and
+/// the value on the next line that is not empty.
+pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut facts = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(kind) = label_alone(line) else { continue };
+        // A label without a value is followed by the next label.
+        let value = lines.peek().filter(|value| value.len() <= MAX_LINE_BYTES && !is_label(value));
+        let is_word = |value: &str| !value.contains(char::is_whitespace);
+        let needs_word = matches!(kind, LabelKind::User | LabelKind::Room | LabelKind::App);
+        facts.extend(value.filter(|value| !needs_word || is_word(value)).and_then(|value| fact(kind, value)));
+    }
+    facts
+}
+
+/// The kind of the value that belongs to a label alone on its line.
+fn label_alone(line: &str) -> Option<LabelKind> {
+    let label = line.trim_end_matches([':', '：', ' ', '*']);
+    let is_marked = line.starts_with(['【', '#']) || line.starts_with("**") || line.ends_with([':', '：']);
+    if !is_marked || line.len() > 80 {
+        return None;
+    }
+    kind_of(label.trim_start_matches(['【', '#', '*', '>', '-', ' ']).trim_end_matches('】'))
+}
+
+fn is_label(line: &str) -> bool {
+    line.contains('【') || line.starts_with('#') || label_alone(line).is_some()
+}
+
 /// The facts in the parameters of a refused call: `params: [{"sdkAppId":…,"userId":"alice","roomId":5001}]`.
 pub(super) fn facts_of_params(line: &str) -> Vec<TicketFact<'_>> {
     let Some((_, params)) = line.split_once("params: [{") else { return Vec::new() };
@@ -254,6 +284,20 @@ mod tests {
         let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";
         check(&format!("UserAgent: {agent}"), &[UserAgent(agent)]);
         check(agent, &[UserAgent(agent)]);
+    }
+
+    #[test]
+    fn values_below_their_labels_are_read() {
+        use TicketFact::{App, Repeats, Room, User};
+        let check = |text: &str, wanted: &[TicketFact<'_>]| assert_eq!(facts_below_labels(text), wanted, "{text}");
+        check(
+            "【SDKAppID】\n1400188366\n【房间号】：\n5001\n\n【useID】\n\n alice\n【是否必现】\n必现\n",
+            &[App("1400188366"), Room("5001"), User("alice"), Repeats("必现")],
+        );
+        check("### SDKAppID\n\n1400188366\n**userId**\nbob_1\n", &[App("1400188366"), User("bob_1")]);
+        check("SDKAppID：\n1400188366\n", &[App("1400188366")]);
+        check("【SDKAppID】\n【useID】\n【房间号】\n1400XXXXXX\n", &[]);
+        check("user:\nhe said no\nuserId\nalice\n[00:41:56] <INFO> [c|a] room: \n", &[]);
     }
 
     #[test]

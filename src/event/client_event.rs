@@ -108,6 +108,10 @@ pub enum ClientEvent<T> {
     ServerTime(T, i64),
     /// The network quality changed to the worst grade, 6: no data arrives any more.
     QualityLost(Direction),
+    /// The load of the processor changed to this: `nominal`, `fair`, `serious` or `critical`.
+    CpuLoad(T),
+    /// What makes the browser send a worse picture changed to this: `cpu`, `bandwidth`, `none`.
+    SendingLimited(T),
     /// One ICE candidate of the pair that was chosen.
     Candidate {
         /// Whether it is the local candidate of the pair.
@@ -197,6 +201,8 @@ impl<T> ClientEvent<T> {
             Self::SwitchingRole(text) => ClientEvent::SwitchingRole(f(text)),
             Self::ServerTime(date, offset) => ClientEvent::ServerTime(f(date), offset),
             Self::QualityLost(direction) => ClientEvent::QualityLost(direction),
+            Self::CpuLoad(text) => ClientEvent::CpuLoad(f(text)),
+            Self::SendingLimited(text) => ClientEvent::SendingLimited(f(text)),
             Self::Candidate { local, kind, protocol } => {
                 ClientEvent::Candidate { local, kind: f(kind), protocol: f(protocol) }
             }

@@ -142,6 +142,10 @@ const PATTERNS: &[(&str, EventParser)] = &[
     }),
     ("baseTime from server: ", server_time),
     (" -> 6, rtt: ", quality_lost),
+    ("cpu: ", |line| {
+        (line.before.is_empty() || line.before.ends_with("] ")).then(|| ClientEvent::CpuLoad(line.after.trim()))
+    }),
+    ("qualityLimitationReason change to ", |line| word(line.after).map(ClientEvent::SendingLimited)),
     ("local candidate: ", |line| ice_candidate(true, line.after)),
     ("remote candidate: ", |line| ice_candidate(false, line.after)),
     ("TrtcStats-{", |line| Some(ClientEvent::Capabilities(line.after))),
@@ -439,6 +443,17 @@ mod tests {
         check("[c2|b] unsubscribe() => unsubscribe to [t1] main stream", "");
         check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "QualityLost(Up)");
         check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "");
+        check("cpu: critical", "CpuLoad(\"critical\")");
+        check("[q|a] cpu: fair ", "CpuLoad(\"fair\")");
+        check("device has cpu: 4 cores", "");
+        check("[↑vt|a] qualityLimitationReason change to cpu", "SendingLimited(\"cpu\")");
+        check("[↑r1|a] subscribe failed video: no permission", "SubscribeRefused(\"no permission\")");
+        check("[↑r1|a] subscribe failed audio: connection aborted due to: you exitRoom", "");
+        check("[app] subscribe failed at 10:15", "");
+        check("[↑r1|a] subscribe timeout", "SubscribeGivenUp");
+        check("GET wss://a.rtc.qq.com/?x=1 → 101", "SocketOpened");
+        check("GET wss://a.rtc.qq.com/?x=1 → no answer net::ERR_ABORTED", "SocketUnanswered(\"\")");
+        check("GET wss://shop.example.com/?x=1 → no answer", "");
         check("[↑s1|a] video track is ended", "TrackEnded");
         check("cameras: [{\"label\":\"a\",\"deviceId\":\"b\"}]", "Devices(\"camera\", 1)");
         check("microphones: []", "Devices(\"microphone\", 0)");

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::file;
-use super::file::{ById, CauseText, CodeSentences, FailureSentence, MessageShape, ProductWords};
+use super::file::{ById, CauseText, CodeSentences, FailureSentence, MessageShape, ProductWords, UsualDuration};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
 macro_rules! compiled_in {
@@ -31,14 +31,15 @@ const TITLES: (&str, &str) = compiled_in!("titles.json");
 const SIGNS: (&str, &str) = compiled_in!("signs.json");
 const CODE_SENTENCES: (&str, &str) = compiled_in!("code-sentences.json");
 const FAILURE_SENTENCES: (&str, &str) = compiled_in!("failure-sentences.json");
+const USUAL_DURATIONS: (&str, &str) = compiled_in!("usual-durations.json");
 const API_NAMES: (&str, &str) = compiled_in!("api-names.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 14] = {
+pub const FILES: [(&str, &str); 15] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
     [
         wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, CODE_SENTENCES,
-        FAILURE_SENTENCES, API_NAMES,
+        FAILURE_SENTENCES, API_NAMES, USUAL_DURATIONS,
     ]
 };
 
@@ -85,6 +86,13 @@ pub(super) fn phrase(id: &str) -> Option<&'static str> {
 pub(super) fn api_name(part: &str, version: &str) -> Option<&'static str> {
     static TEXTS: LazyLock<ById<String>> = LazyLock::new(|| file::read_texts(API_NAMES.1).unwrap_or_default());
     TEXTS.get(&format!("{part}.{version}")).map(String::as_str)
+}
+
+/// The usual duration of a step of an attempt, in milliseconds, by version of the SDK (`v4` or `v5`).
+pub(crate) fn usual_ms(step: &str, version: &str) -> Option<u64> {
+    static ALL: LazyLock<Vec<UsualDuration>> =
+        LazyLock::new(|| file::read_durations(USUAL_DURATIONS.1).unwrap_or_default());
+    ALL.iter().find(|usual| usual.step == step && usual.version == version).map(|usual| usual.ms)
 }
 
 /// The title with this id (see `titled_list`); the id itself if the file lacks it.

@@ -141,6 +141,11 @@ pub(super) fn read_products(json: &str) -> serde_json::Result<Vec<ProductWords>>
     Ok(serde_json::from_str::<ProductFile>(json)?.products)
 }
 
+/// Reads the usual durations.
+pub(super) fn read_durations(json: &str) -> serde_json::Result<Vec<UsualDuration>> {
+    Ok(serde_json::from_str::<DurationFile>(json)?.durations)
+}
+
 /// Reads the sentences of codes in their order.
 pub(super) fn read_code_sentences(json: &str) -> serde_json::Result<Vec<CodeSentences>> {
     Ok(serde_json::from_str::<CodeSentenceFile>(json)?.sentences)
@@ -149,6 +154,22 @@ pub(super) fn read_code_sentences(json: &str) -> serde_json::Result<Vec<CodeSent
 /// Reads the sentences of failures in their order.
 pub(super) fn read_failure_sentences(json: &str) -> serde_json::Result<Vec<FailureSentence>> {
     Ok(serde_json::from_str::<FailureSentenceFile>(json)?.sentences)
+}
+
+#[derive(Deserialize)]
+struct DurationFile {
+    durations: Vec<UsualDuration>,
+}
+
+/// How long a step of an attempt usually takes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct UsualDuration {
+    /// The step.
+    pub(super) step: String,
+    /// The major version of the SDK.
+    pub(super) version: String,
+    /// The duration in milliseconds.
+    pub(super) ms: u64,
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 use crate::app::{Command, Shortcut};
 
@@ -15,6 +15,9 @@ pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     keys.sort_by_key(|(shortcut, _)| Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift)));
     // egui turns the platform's paste key into a paste event, which `LensApp` reads.
     keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
+    // An open menu closes by Escape itself.
+    let in_menu = Popup::is_any_open(ctx);
+    keys.retain(|(_, command)| !(in_menu && *command == Command::Dismiss));
     let consume =
         |shortcut| keyboard_shortcut(shortcut).is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
     keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command).collect()

@@ -429,3 +429,45 @@ fn a_web_socket_that_lost_the_race_is_no_problem() {
                connection is established.\n";
     assert!(diagnose_text(row).problems.is_empty(), "an export of errors alone");
 }
+
+#[test]
+fn lists_of_the_context_that_were_cut_say_so() {
+    let log = |users: usize| -> String {
+        let lines = (0..users).map(|nth| format!("[00:41:56:498] <INFO> [↑c{nth}|user{nth}] Join room success\n"));
+        lines.collect()
+    };
+    let context = |users: usize| diagnose_text(&log(users)).context;
+    assert_eq!((context(50).user_ids.len(), context(50).incomplete), (50, Vec::new()));
+    assert_eq!((context(51).user_ids.len(), context(51).incomplete), (50, vec!["user_ids"]));
+}
+
+#[test]
+fn the_load_of_the_processor_is_part_of_the_context() {
+    let log = "[03:30:01:000] <INFO> cpu: critical\n[03:30:03:000] <INFO> cpu: fair\n[03:30:05:000] <INFO> cpu: critical\n\
+               [03:30:06:000] <INFO> [↑vt1|ann] qualityLimitationReason change to cpu\n";
+    let context = diagnose_text(log).context;
+    assert_eq!((context.cpu_loads, context.sending_limited), ([2, 0, 1, 0], [1, 0]));
+}
+
+#[test]
+fn lines_without_a_time_of_different_loggers_are_different_failures() {
+    for chat in [
+        "TIM 10:00:05.110:SignController.login failed. error: 70001",
+        "[TIM] login failed 70001",
+        "TIM login failed: 70001",
+    ] {
+        for sdk in
+            ["<INFO> [↑c1|alice] Join() => joining room: 5001", "[↑c1|alice] Join room success", "TRTC <INFO> x join"]
+        {
+            let problems = diagnose_text(&format!("{chat}\n{sdk}\n")).problems;
+            assert!(problems[0].title.ends_with("the login was refused"), "{chat}\n{sdk}: {}", problems[0].title);
+        }
+    }
+}
+
+#[test]
+fn tickets_with_values_below_their_labels_are_read() {
+    let text = "【SDKAppID】\n1400188366\n【房间号】\n5001\n【useID】\n\nalice\n进房失败 70001\n";
+    let context = diagnose_text(text).context;
+    assert_eq!([context.sdk_app_ids, context.rooms, context.user_ids], [["1400188366"], ["5001"], ["alice"]]);
+}

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use serde_json::{Map, Value};
+use trtc_lens::case::{ClockBasis, LogVerdict};
 use trtc_lens::diagnosis::impact::{Confidence, Impact};
+use trtc_lens::diagnosis::ladder::{RungKind, RungState};
 use trtc_lens::diagnosis::room_stay::{InterruptionKind, StayEnd, StepKind};
 use trtc_lens::knowledge;
 
@@ -87,6 +89,10 @@ fn each_value_of_a_list_has_a_title() {
     used.extend(StayEnd::ALL.iter().map(|value| format!("{}.{}", StayEnd::LIST, value.id())));
     used.extend(InterruptionKind::ALL.iter().map(|value| format!("{}.{}", InterruptionKind::LIST, value.id())));
     used.extend(StepKind::ALL.iter().map(|value| format!("{}.{}", StepKind::LIST, value.id())));
+    used.extend(LogVerdict::ALL.iter().map(|value| format!("{}.{}", LogVerdict::LIST, value.id())));
+    used.extend(ClockBasis::ALL.iter().map(|value| format!("{}.{}", ClockBasis::LIST, value.id())));
+    used.extend(RungKind::ALL.iter().map(|value| format!("{}.{}", RungKind::LIST, value.id())));
+    used.extend(RungState::ALL.iter().map(|value| format!("{}.{}", RungState::LIST, value.id())));
     let titles: BTreeSet<String> = knowledge::title_ids().map(str::to_owned).collect();
     let missing: Vec<_> = used.difference(&titles).collect();
     let unused: Vec<_> = titles.difference(&used).collect();

@@ -3,6 +3,7 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+mod case;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -16,6 +17,10 @@ mod following;
 mod formats;
 mod inspect_follow;
 mod knowledge;
+mod ladder;
+mod lines;
+#[cfg(feature = "window")]
+mod lines_window;
 mod many_findings;
 mod notes;
 mod own_codes;

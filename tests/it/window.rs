@@ -10,7 +10,7 @@ use eframe::egui::{Event, Key, Modifiers, OutputCommand, Pos2, Role, pos2, vec2}
 /// The program is created in the first frame, because it needs the egui context.
 pub(crate) type Window = Harness<'static, Option<LensApp>>;
 
-fn window() -> Window {
+pub(crate) fn window() -> Window {
     let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
         let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
         app.read_input(ui.ctx());
@@ -30,7 +30,7 @@ pub(crate) fn finish(window: &mut Window) {
     window.run();
 }
 
-fn open_sample(window: &mut Window) {
+pub(crate) fn open_sample(window: &mut Window) {
     window.get_by_role_and_label(Role::Tab, "Logs").click();
     window.run();
     window.get_by_role_and_label(Role::Button, "Try the sample").click();

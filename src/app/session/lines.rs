@@ -40,6 +40,14 @@ impl Session {
         self.bookmarks.get(entry_idx).cloned().or_else(new)
     }
 
+    /// Whether all selected lines are marked.
+    pub fn marks_all_selected(&self) -> bool {
+        let is_selected =
+            |idx: u64| self.filter.shown.row_of(idx).is_some_and(|row| self.selection.list.is_selected(row));
+        let marked = self.bookmarks.iter().filter(|(idx, _)| is_selected(*idx)).count() as u64;
+        marked > 0 && marked == self.selection.list.selected_count()
+    }
+
     /// Whether so many lines are selected that they are not marked at once.
     pub(in crate::app) fn selects_too_many_to_mark(&self) -> bool {
         self.selection.list.selected_count() > MAX_MARKED

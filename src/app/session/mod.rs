@@ -11,11 +11,13 @@
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `bookmarks`: marked lines; `selected_lines`, `line_action`, `lines`: what is copied, saved and marked; `line_wrap`: heights of rows
 //! - `selection`: the selected entry and its explanation
+//! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
 //! each action the visible rows are current.
 
+mod attempt;
 mod bookmarks;
 mod entries;
 mod filter;
@@ -39,6 +41,7 @@ mod visible;
 
 use std::sync::Arc;
 
+pub use attempt::AttemptView;
 pub use bookmarks::{Bookmarks, SavedMark};
 pub use entries::LogEntries;
 pub use filter::{FilterRun, FilterState};
@@ -93,6 +96,8 @@ pub struct Session {
     pub follow: FollowState,
     /// What is selected.
     pub selection: Selection,
+    /// The attempt that the explanation shows as a row of steps.
+    pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
     /// The lines that the user marked.
@@ -123,6 +128,7 @@ impl Session {
             filter: FilterState::new(id),
             follow: FollowState::new(path),
             selection: Selection::default(),
+            attempt: None,
             visible: VisibleEntries::default(),
             bookmarks: Bookmarks::default(),
             shows_marks: false,
@@ -335,6 +341,7 @@ impl Session {
         }
         let effects = entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
         self.selection.select_problem(problem_idx);
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
         effects
     }
 
@@ -400,6 +407,7 @@ impl Session {
             let found = self.visible.findings_of(&entry, &self.findings);
             EntryDetails::new(entry, &found, &self.findings)
         });
+        self.attempt = attempt::shown_attempt(&self.findings, self.selection.details.as_ref());
     }
 
     /// Shows changed problems, entries that were read meanwhile, and what is now known about the selected entry.

@@ -23,7 +23,7 @@ impl State {
             return Vec::new();
         };
         match (&session.findings.diagnosis, &session.phase) {
-            (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
+            (Some(diagnosis), _) => make(session, with_marks(session, diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
                 Vec::new()
@@ -50,4 +50,13 @@ impl State {
         let options = self.report_options();
         self.with_report(|_, diagnosis| vec![Effect::SaveReport { path, format, diagnosis, options }])
     }
+}
+
+/// The diagnosis with the lines that the user marked.
+fn with_marks(session: &Session, diagnosis: &Arc<Diagnosis>) -> Arc<Diagnosis> {
+    if session.bookmarks.is_empty() {
+        return Arc::clone(diagnosis);
+    }
+    let marked_lines = session.bookmarks.iter().map(|(_, mark)| mark.clone()).collect();
+    Arc::new(Diagnosis { marked_lines, ..(**diagnosis).clone() })
 }

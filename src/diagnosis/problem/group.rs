@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, unknown};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, catalog_summary, explain};
 use crate::diagnosis::impact::Impact;
+use crate::diagnosis::ladder::RungKind;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::RoomStay;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
@@ -268,7 +269,7 @@ impl Group {
         }
         self.findings.sort_unstable();
         let user = self.users.first().map_or("", String::as_str);
-        let attempt = attempt_at(user, self.first_line, stays);
+        let attempt = attempt_at(user, self.first_line, self.key.operation, stays);
         let stay = attempt.as_ref().map(|attempt| &stays[attempt.stay]);
         let steps = steps_before(&self.codes, stay, events_of(stay, user, histories), self.last_line);
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
@@ -308,7 +309,7 @@ fn chain_from(root: ErrorCode, sorted: &[ErrorCode]) -> Vec<ErrorCode> {
 
 /// Makes a problem of a failure without a code.
 pub(super) fn implied_problem(failure: ImpliedFailure, histories: &UserHistories, stays: &[RoomStay]) -> Problem {
-    let attempt = attempt_at(&failure.user, failure.first_line, stays);
+    let attempt = attempt_at(&failure.user, failure.first_line, Operation::Other, stays);
     let stay = attempt.as_ref().map(|attempt| &stays[attempt.stay]);
     let steps = steps_before(&[], stay, events_of(stay, &failure.user, histories), failure.last_line);
     Problem {
@@ -362,7 +363,7 @@ fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
 }
 
 /// The attempt of `user` that contains a line; the later one if two overlap.
-fn attempt_at(user: &str, line: u64, stays: &[RoomStay]) -> Option<ProblemAttempt> {
+fn attempt_at(user: &str, line: u64, operation: Operation, stays: &[RoomStay]) -> Option<ProblemAttempt> {
     let of_user = || stays.iter().enumerate().filter(|(_, stay)| stay.user == user);
     let (number, (idx, stay)) = of_user().enumerate().filter(|(_, (_, stay))| stay.contains(line)).last()?;
     Some(ProblemAttempt {
@@ -371,7 +372,19 @@ fn attempt_at(user: &str, line: u64, stays: &[RoomStay]) -> Option<ProblemAttemp
         stay: idx,
         number: number + 1,
         count: of_user().count(),
+        step: step_of(operation),
     })
+}
+
+/// The step of an attempt that an operation is, apart from those of the way in: the lines of the attempt show which of them
+/// failed.
+fn step_of(operation: Operation) -> Option<RungKind> {
+    match operation {
+        Operation::Publish => Some(RungKind::Publish),
+        Operation::Subscribe => Some(RungKind::Subscribe),
+        Operation::Uplink | Operation::Downlink | Operation::Media => Some(RungKind::Media),
+        _ => None,
+    }
 }
 
 /// The events of a stay, or those of its user if the problem is in none.

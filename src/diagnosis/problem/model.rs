@@ -3,6 +3,7 @@
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
+use crate::diagnosis::ladder::RungKind;
 use crate::knowledge::ApiNames;
 
 /// One failure: its findings from the root to the symptom, its cause, and what to do.
@@ -84,6 +85,8 @@ pub struct ProblemAttempt {
     pub number: usize,
     /// How many attempts the user made.
     pub count: usize,
+    /// The step that failed, if the failure names it.
+    pub step: Option<RungKind>,
 }
 
 /// One step of what happened.

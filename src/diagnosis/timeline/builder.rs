@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::lane::{Lane, LaneMark};
-use super::model::Timeline;
+use super::model::{ServerClock, Timeline};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::clock::ElapsedTime;
@@ -77,6 +77,11 @@ impl TimelineBuilder {
 
     /// Records a client event. Returns the [number](RoomStay::number) of the stay that it belongs to.
     pub fn record_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) -> Option<u64> {
+        if let ClientEvent::ServerTime(text, offset_ms) = event
+            && self.timeline.server_clock.is_none()
+        {
+            self.timeline.server_clock = Some(ServerClock { at, text: text.to_owned(), offset_ms });
+        }
         let is_new = begins_stay(event) || event == ClientEvent::Created;
         let idx = self.client_of(speaker, is_new)?;
         self.current = Some(idx);

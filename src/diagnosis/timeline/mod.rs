@@ -22,5 +22,5 @@ mod track;
 pub use self::builder::TimelineBuilder;
 pub use self::density::Density;
 pub use self::lane::{Bar, Break, Lane, LaneMark};
-pub use self::model::{Axis, Timeline};
+pub use self::model::{Axis, ServerClock, Timeline};
 pub use self::track::Track;

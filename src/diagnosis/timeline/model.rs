@@ -43,6 +43,19 @@ pub struct Timeline {
     pub jumps: Vec<ClockJump>,
     /// How often a clock jumped.
     pub jump_count: u64,
+    /// The server's clock, where the SDK first prints it.
+    pub server_clock: Option<ServerClock>,
+}
+
+/// The server's clock, as the SDK prints it when the signal channel is set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerClock {
+    /// The entry that prints it. The SDK's clock shows the server's time after it.
+    pub at: Moment,
+    /// Date, time and zone as printed: `Tue Nov 24 2026 00:41:56 GMT+0800 (CST)`.
+    pub text: String,
+    /// What the SDK adds to the computer's clock to get the server's time, in milliseconds.
+    pub offset_ms: i64,
 }
 
 impl Timeline {

@@ -1,6 +1,7 @@
 //! Relates entries, lines and times of a log: a bounded number of known places, and interpolation between them.
 
 use crate::diagnosis::room_stay::Moment;
+use crate::log::parse::clock::Clock;
 
 /// The most places. When they are full, every other one is dropped.
 const MAX_PLACES: usize = 1024;
@@ -47,6 +48,16 @@ impl Track {
         self.at(entry, |place| place.entry)
     }
 
+    /// Entry and time of a line. In a document of one line, the last place.
+    pub fn at_line(&self, line: u64) -> Moment {
+        self.at(line, |place| place.line)
+    }
+
+    /// The first place whose clock shows a date.
+    pub fn first_dated(&self) -> Option<Moment> {
+        self.places.iter().find(|place| place.clock.is_some_and(Clock::is_dated)).copied()
+    }
+
     /// The place at which this many milliseconds had elapsed.
     pub fn at_elapsed(&self, elapsed_ms: u64) -> Moment {
         self.at(elapsed_ms, |place| place.elapsed_ms.unwrap_or(0))
@@ -80,7 +91,6 @@ impl Track {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::parse::clock::Clock;
 
     #[test]
     fn places_of_long_logs_are_interpolated() {

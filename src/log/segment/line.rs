@@ -109,10 +109,45 @@ fn embedded_prefix(line: &str) -> Option<usize> {
     })
 }
 
+/// The loggers of Tencent's products, as they begin their lines.
+const LOGGERS: &[&str] = &[
+    "TIM", "TUIKit", "TUICallKit", "TUICallEngine", "TUICalling", "TUIRoomKit", "TUIRoomEngine", "TUIChat",
+    "TRTCCalling", "TSignaling", "IMSDK",
+];
+
+/// The levels that the SDK prints after its time.
+const LEVELS: &[&str] = &["<INFO>", "<LOG>", "<WARN>", "<ERROR>", "<DEBUG>", "<TRACE>"];
+
+/// Whether the line is one of a logger, of the SDK's or of another product's, that was copied without its time: `<INFO> [↑c1|a] x`,
+/// `TRTC <INFO> x`, `[↑c1|a] x`, `TIM login failed: x`.
+fn is_logger_line(line: &str) -> bool {
+    const CLIENT_MAX: usize = 32;
+    let body = line.strip_prefix("TRTC").map_or(line, str::trim_start);
+    let is_product = body.len() < line.len();
+    if LEVELS.iter().any(|level| body.strip_prefix(level).is_some_and(|rest| rest.starts_with([' ', ':'])))
+        || is_product && ["[INFO]", "[WARN]", "[ERROR]", "[DEBUG]"].iter().any(|level| body.starts_with(level))
+    {
+        return true;
+    }
+    if let Some((tag, _)) = line.strip_prefix('[').and_then(|inside| inside.split_once("] ")) {
+        let client = tag.strip_prefix(['↑', '↓']).unwrap_or(tag);
+        let name = client.split('|').next().unwrap_or_default();
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'*');
+        let is_named = !name.is_empty() && name.len() <= CLIENT_MAX && name.bytes().all(is_part);
+        return is_named && (client.len() < tag.len() || client.len() > name.len());
+    }
+    LOGGERS.iter().filter_map(|logger| line.strip_prefix(logger)).any(|rest| match rest.as_bytes().first() {
+        Some(b':' | b'[') => true,
+        // A sentence may begin with a product's name.
+        Some(b' ') => [":", "=", "[", "{", "fail", "rror"].iter().any(|sign| rest.contains(sign)),
+        _ => false,
+    })
+}
+
 /// Whether the line begins with `[app] `, `【app】`, `Uncaught ` or `TypeError: `, which only occur at the beginning of a message.
 fn is_opening(line: &str) -> bool {
     const TAG_MAX: usize = 40;
-    if line.starts_with("Uncaught ") {
+    if line.starts_with("Uncaught ") || is_logger_line(line) {
         return true;
     }
     let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -181,6 +216,15 @@ mod tests {
         check("TIM 10:00:05.110:SignController x", false, "Logger TIM 10:00:05.110:SignController x");
         check("TRTCCalling 10:00:05.110: x", true, "Logger TRTCCalling 10:00:05.110: x");
         check("TIM: 2026-11-24 10:00:05.110/I/4711 x", true, "Logger TIM: 2026-11-24 10:00:05.110/I/4711 x");
+        check("[↑c1|alice] x", false, "Bare [↑c1|alice] x");
+        check("[↓t1-r1-n|teacher_1] x", false, "Bare [↓t1-r1-n|teacher_1] x");
+        check("[c|alice]  x", false, "Bare [c|alice]  x");
+        check("<ERROR> [↑c1|alice] x", false, "Bare <ERROR> [↑c1|alice] x");
+        check("TRTC <ERROR> x", true, "Bare TRTC <ERROR> x");
+        check("<JOIN_ROOM_FAILED 0x4004>", true, "FreeText");
+        check("TIM login failed: 70001", false, "Bare TIM login failed: 70001");
+        check("TIM and TRTC work together", false, "FreeText");
+        check("TIMED OUT: x", false, "FreeText");
         check("【CallService】 x", false, "Bare 【CallService】 x");
         check("【SDKAppID】1400188366", false, "FreeText");
         check("【房间号】 x", false, "FreeText");

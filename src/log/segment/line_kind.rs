@@ -19,7 +19,8 @@ pub enum LineFormat {
     Timestamped,
     /// `TIM 10:21:33.123:message`, `TIM: 2026-11-24 10:21:33.123/I/4711 message`: another program's logger, with its name.
     Logger,
-    /// `[app] message`, `【app】message`, `Uncaught RtcError: …`: how apps begin their messages, copied without the source.
+    /// `[app] message`, `【app】message`, `Uncaught RtcError: …`, `<INFO> [↑c1|a] message`: how apps and loggers begin their
+    /// messages, copied without source and time.
     Bare,
 }
 

@@ -9,6 +9,7 @@
 //! Beside these stages:
 //!
 //! - `writer`: the [`ReportWriter`]; `options`, `format`: what a caller chooses
+//! - `case_report`: a redacted case, with which a document about several logs begins or ends
 //! - `phrases`: every English sentence that reports share
 //! - `json_model`: the JSON objects, shared by `json` and `ndjson`
 //! - `render_cache`: findings that repeat are redacted and serialized once
@@ -19,6 +20,7 @@
 //! Renderers receive a [`Report`], never a [`Diagnosis`](crate::diagnosis::Diagnosis): all texts of a report are redacted
 //! and cut. Writing fails only if the output fails.
 
+mod case_report;
 mod finding_record;
 mod follow_line;
 mod format;
@@ -34,9 +36,10 @@ pub mod summary;
 mod user_mask;
 mod writer;
 
+pub use case_report::CaseReport;
 pub use finding_record::FindingRecord;
 pub use format::ReportFormat;
 pub use options::ReportOptions;
 pub use renderer::FindingUse;
 pub use report::Report;
-pub use writer::{ReportWriter, render};
+pub use writer::{HeldText, ReportWriter, render, render_case};

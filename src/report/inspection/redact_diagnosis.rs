@@ -29,6 +29,12 @@ pub(super) fn redact_diagnosis(
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
+    for marked in &mut diagnosis.marked_lines {
+        marked.message = redact_message(&marked.message, redactor);
+        for text in marked.time.iter_mut().chain([&mut marked.note]) {
+            redact(text, redactor);
+        }
+    }
     if let Some(recorded) = recorded {
         redactor.absorb(recorded);
     }
@@ -81,6 +87,9 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
         for bar in &mut lane.bars {
             redact(&mut bar.label, redactor);
         }
+    }
+    if let Some(clock) = &mut timeline.server_clock {
+        redact(&mut clock.text, redactor);
     }
     for stay in &mut timeline.stays {
         stay.user = redactor.redact_user(&stay.user).into_owned();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::case_report::CaseReport;
 use super::render_cache::RenderCache;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
@@ -38,11 +39,33 @@ pub(super) trait Renderer {
     /// Writes a log's report; a format that streams has written the findings already.
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>;
 
+    /// Where a case stands in the document, if there are several logs.
+    fn case_place(&self) -> CasePlace {
+        CasePlace::Nowhere
+    }
+
+    /// Writes the case, after [`begin`](Self::begin) or before [`end`](Self::end).
+    fn case(&mut self, report: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
+        let _ = (report, out);
+        Ok(())
+    }
+
     /// Writes the rest of the document. `redactor` knows what was redacted.
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         let _ = (redactor, out);
         Ok(())
     }
+}
+
+/// Where a case stands in a document about several logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CasePlace {
+    /// The format has no place for it.
+    Nowhere,
+    /// Before the first log.
+    Begin,
+    /// After the last log.
+    End,
 }
 
 /// Which findings of a log a report needs.

@@ -6,14 +6,16 @@ use std::io::{self, Write};
 
 use foldhash::fast::RandomState;
 
+use super::case_report::CaseReport;
 use super::finding_record::FindingRecord;
 use super::format::ReportFormat;
 use super::options::ReportOptions;
 use super::redact_diagnosis::redact_finding;
 use super::render_cache::RenderCache;
-use super::renderer::{FindingUse, Renderer, StreamedFinding, write_findings};
+use super::renderer::{CasePlace, FindingUse, Renderer, StreamedFinding, write_findings};
 use super::report::{Report, entry_or_unknown};
 use super::{follow_line, formats};
+use crate::case::CaseBuilder;
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
@@ -31,7 +33,26 @@ pub struct ReportWriter<'c, W> {
     entries: HashMap<ErrorCode, Cow<'c, CatalogEntry>, RandomState>,
     /// Findings that can be written only when the log has ended; see [`FindingUse::StreamedUntilSecret`].
     held: Option<Vec<Finding>>,
+    /// What is known of the case; `None` if the document has none.
+    case: Option<CaseBuilder>,
+    /// Receives the reports of the logs, if the case comes before them.
+    body: Option<Box<dyn HeldText>>,
     out: W,
+}
+
+/// Text that is held until what comes before it is written.
+pub trait HeldText: Write {
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// It cannot be read, or `out` cannot be written.
+    fn copy_to(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+impl HeldText for Vec<u8> {
+    fn copy_to(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self)
+    }
 }
 
 impl<'c, W: Write> ReportWriter<'c, W> {
@@ -49,7 +70,24 @@ impl<'c, W: Write> ReportWriter<'c, W> {
         let mut renderer = formats::renderer(format, style);
         renderer.begin(&mut out)?;
         let (redactor, cache, entries) = (options.redactor(), RenderCache::default(), HashMap::default());
-        Ok(Self { renderer, redactor, cache, catalog, entries, held: None, out })
+        Ok(Self { renderer, redactor, cache, catalog, entries, held: None, case: None, body: None, out })
+    }
+
+    /// Adds the case of all logs to the document, if the format has a place for it. If it comes before the logs, their reports
+    /// are held in `body`.
+    #[must_use]
+    pub fn with_case(mut self, body: Box<dyn HeldText>) -> Self {
+        let place = self.renderer.case_place();
+        self.case = (place != CasePlace::Nowhere).then(CaseBuilder::default);
+        self.body = (place == CasePlace::Begin).then_some(body);
+        self
+    }
+
+    /// Adds a log that could not be opened to the case.
+    pub fn unread(&mut self, file: String, reason: String) {
+        if let Some(case) = &mut self.case {
+            case.add_unread(file, reason);
+        }
     }
 
     /// Which findings the caller passes on, and how: to [`finding`](Self::finding) if they are streamed, else in the diagnosis.
@@ -116,12 +154,18 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     /// # Errors
     /// The document cannot be written.
     pub fn log(&mut self, mut diagnosis: Diagnosis, record: Option<&FindingRecord>) -> io::Result<()> {
+        if let Some(case) = &mut self.case {
+            case.add(&diagnosis);
+        }
         diagnosis.findings.extend(self.held.take().into_iter().flatten());
         let report = Report::with_record(diagnosis, record, self.catalog, &mut self.redactor);
         if self.renderer.finding_use().streams() {
             write_findings(&mut *self.renderer, &report, &mut self.out)?;
         }
-        self.renderer.log(&report, &mut self.out)
+        match &mut self.body {
+            Some(body) => self.renderer.log(&report, body),
+            None => self.renderer.log(&report, &mut self.out),
+        }
     }
 
     /// Ends the document and returns the output.
@@ -129,6 +173,13 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     /// # Errors
     /// The document cannot be written.
     pub fn finish(mut self) -> io::Result<W> {
+        if let Some(case) = self.case.take().filter(|case| !case.is_empty()) {
+            let report = CaseReport::new(case.finish(), &mut self.redactor);
+            self.renderer.case(&report, &mut self.out)?;
+        }
+        if let Some(mut body) = self.body.take() {
+            body.copy_to(&mut self.out)?;
+        }
         self.renderer.end(&self.redactor, &mut self.out)?;
         self.out.flush()?;
         Ok(self.out)
@@ -144,6 +195,23 @@ pub fn render(
 ) -> String {
     let style = TextStyle { coloured: false, width: Some(100) };
     let written = ReportWriter::new(format, style, options, catalog, Vec::new()).and_then(|mut writer| {
+        diagnoses.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
+        writer.finish()
+    });
+    // Writing into memory does not fail.
+    String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
+}
+
+/// Like [`render`], beginning with the case of all logs if the format has a place for it.
+pub fn render_case(
+    format: ReportFormat,
+    options: ReportOptions,
+    catalog: &Catalog,
+    diagnoses: impl IntoIterator<Item = Diagnosis>,
+) -> String {
+    let style = TextStyle { coloured: false, width: Some(100) };
+    let written = ReportWriter::new(format, style, options, catalog, Vec::new()).and_then(|writer| {
+        let mut writer = writer.with_case(Box::new(Vec::new()));
         diagnoses.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
         writer.finish()
     });

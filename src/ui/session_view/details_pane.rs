@@ -33,8 +33,8 @@ pub(super) fn details_pane_ui(ui: &mut Ui, session: &Session, state: &State, act
     let panes = state.settings.panes;
     let frame = Frame::new().fill(palette.surface);
     if panes.is_folded(Pane::Details) {
-        let panel = Panel::right("details, folded").frame(frame).resizable(false).exact_size(FOLDED);
-        panel.show(ui, |ui| {
+        let strip = Panel::right("details, folded").frame(frame).resizable(false).exact_size(FOLDED);
+        strip.show(ui, |ui| {
             ui.add_space(theme::GRID / 2.0);
             fold_button_ui(ui, Icon::Left, "Unfold details", actions);
         });
@@ -77,10 +77,11 @@ fn head_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let title = match details.map(|details| &details.entry) {
         Some(entry) if entry.first_line == entry.last_line => format!("Line {}", entry.first_line),
         Some(entry) => format!("Lines {} to {}", entry.first_line, entry.last_line),
-        None if session.findings.diagnosis.is_some() && !session.findings.problems.is_empty() => {
-            "The gravest problem".to_owned()
-        }
-        None => "Nothing selected".to_owned(),
+        None => match session.findings.problems.first().filter(|_| session.findings.diagnosis.is_some()) {
+            Some(problem) if problem.is_wrong() => "The gravest problem".to_owned(),
+            Some(problem) => problem.judgement().to_owned(),
+            None => "Nothing selected".to_owned(),
+        },
     };
     let buttons = if details.is_some() { 2.0 } else { 1.0 } * (theme::CONTROL + theme::GRID);
     let width = rect.width() - buttons - 3.0 * theme::GRID;

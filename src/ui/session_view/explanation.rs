@@ -4,6 +4,7 @@
 use eframe::egui::{Label, RichText, Separator, Ui};
 
 use super::entry_text::entry_text_ui;
+use super::ladder::ladder_ui;
 use crate::app::{Action, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State};
 use crate::finding::Finding;
 use crate::report::number_format::group_thousands;
@@ -38,6 +39,10 @@ fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         paragraph_ui(ui, &no_code_text(&group_thousands(diagnosis.entries), entries));
         if !session.findings.notables.is_empty() {
             paragraph_ui(ui, "What the log itself reports is listed above; n steps through it.");
+        }
+        if let Some(attempt) = &session.attempt {
+            heading_ui(ui, "How it went");
+            ladder_ui(ui, session, attempt, actions);
         }
         return;
     };
@@ -79,6 +84,10 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, state: &St
             }
             heading_ui(ui, "What to do");
             steps_ui(ui, &code.entry.fix);
+        }
+        if let Some(attempt) = &session.attempt {
+            heading_ui(ui, "How it went");
+            ladder_ui(ui, session, attempt, actions);
         }
     }
     catalog_ui(ui, details, state, actions);
@@ -170,10 +179,17 @@ fn chain_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut 
 
 /// The steps of the problem. Each has a link to its line.
 fn problem_steps_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
-    if problem.steps.is_empty() {
+    if problem.steps.is_empty() && session.attempt.is_none() {
         return;
     }
     heading_ui(ui, "How it went");
+    let attempt = session.attempt.as_ref();
+    if let Some(attempt) = attempt {
+        ladder_ui(ui, session, attempt, actions);
+    }
+    if attempt.is_some_and(|attempt| !attempt.is_of_problem) {
+        ui.add(Label::new(muted(ui, format!("The lines of {}:", problem.attempt))).wrap());
+    }
     for step in &problem.steps {
         ui.horizontal_top(|ui| {
             let line = format!("Line {}", step.line);

@@ -7,7 +7,7 @@ use crate::diagnosis::narrow::NarrowBy;
 use crate::report::log_lines::LineStyle;
 use crate::report::number_format::group_thousands;
 use crate::ui::widgets::menu::{menu_item_ui, menu_line_ui};
-use crate::ui::{Actions, bar};
+use crate::ui::{Actions, bar, focus};
 
 /// Codes of the entry that the menu offers to open.
 const MAX_CODES: usize = 3;
@@ -19,20 +19,28 @@ pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>
         ui.data_mut(|data| data.insert_temp(id, at));
     }
     let at: Pos2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let before = actions.len();
     Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(eframe::egui::Align::Min))
         .open_memory(menu_at.map(|_| SetOpenCommand::Bool(true)))
         .accessible_name("Menu of the lines")
-        .show(|ui| items_ui(ui, session, actions));
+        .show(|ui| items_ui(ui, session, menu_at.is_some(), actions));
+    if actions.len() > before {
+        ui.memory_mut(|memory| memory.request_focus(focus::entries()));
+    }
 }
 
-fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+fn items_ui(ui: &mut Ui, session: &Session, is_opened: bool, actions: &mut Actions) {
     ui.set_min_width(240.0);
     let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
     let count = session.selection.list.selected_count();
     let what = if count == 1 { "line".to_owned() } else { format!("{} lines", group_thousands(count)) };
     let key = |ui: &Ui, command| bar::shortcut(ui, command);
+    let first = ui.next_auto_id();
+    if is_opened {
+        ui.memory_mut(|memory| memory.request_focus(first));
+    }
     let copy_key = if ui.ctx().os().is_mac() { "⌘C" } else { "Ctrl+C" };
     if menu_item_ui(ui, &format!("Copy {what}"), copy_key) {
         actions.push(lines(LineAction::Copy(LineStyle::Text)));
@@ -45,11 +53,13 @@ fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         actions.push(lines(LineAction::ChooseFile));
     }
     menu_line_ui(ui);
-    let entry_idx = session.selection.entry;
-    let is_marked = entry_idx.is_some_and(|idx| session.bookmarks.get(idx).is_some());
-    let verb = if is_marked && count == 1 { "Remove the mark" } else { &format!("Mark {what}") };
+    let verb = match (session.marks_all_selected(), count) {
+        (false, _) => format!("Mark {what}"),
+        (true, 1) => "Remove the mark".to_owned(),
+        (true, _) => "Remove the marks".to_owned(),
+    };
     let keys = key(ui, Command::ToggleMark);
-    if menu_item_ui(ui, verb, &keys) {
+    if menu_item_ui(ui, &verb, &keys) {
         actions.push(lines(LineAction::ToggleMarks));
     }
     let keys = key(ui, Command::WriteLineNote);

@@ -64,7 +64,7 @@ fn open_ui(ui: &mut Ui, session: &Session, rows: Rect, actions: &mut Actions) {
         return;
     }
     let height = HEIGHT.min(rows.height() - theme::CONTROL * 3.0).max(theme::ROW * 2.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.set_width(width);
         for (entry_idx, mark) in session.bookmarks.iter() {
             ui.push_id(entry_idx, |ui| mark_ui(ui, session, (entry_idx, mark), actions));

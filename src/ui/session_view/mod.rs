@@ -8,7 +8,8 @@
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
 //! - `filter_bar`: which entries are shown
 //! - `entries`: the list of entries; `line_menu`: its menu; `marked_lines`: the list of marked lines over it
-//! - `details_pane`: on the right, the selected entry: its text (`entry_text`), its problem and codes (`explanation`)
+//! - `details_pane`: on the right, the selected entry: its text (`entry_text`), its problem and codes (`explanation`),
+//!   and the steps of its attempt (`ladder`)
 //!
 //! Out: actions of this session, and sizes of the panes.
 //!
@@ -19,6 +20,7 @@ mod entries;
 mod entry_text;
 mod explanation;
 mod filter_bar;
+mod ladder;
 mod line_menu;
 mod marked_lines;
 mod notables;

@@ -20,7 +20,7 @@ const ROW: f32 = 28.0;
 /// The rows of the list and what is around them.
 pub(super) fn content(session: &Session) -> PaneContent {
     let rows = (session.selection.problem_list.len() as usize).max(1);
-    PaneContent { head: TITLE + EDGE, row: ROW, rows, folded: TITLE + 1.0 }
+    PaneContent { head: TITLE + EDGE + 1.0, row: ROW, rows, folded: TITLE + 1.0 }
 }
 
 pub(super) fn problems_ui(ui: &mut Ui, session: &Session, panes: Panes, actions: &mut Actions) {

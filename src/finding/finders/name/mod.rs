@@ -2,6 +2,7 @@
 //! a person's words. The sentence after a name of v5 says which of its codes it is (`sentence`).
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 mod sentence;
@@ -52,7 +53,8 @@ pub(super) fn codes_of(name: &str) -> Option<CandidateValue> {
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
         "_FAILED", "_ERROR", "_TIMEOUT", "_BANNED", "_ABORT", "_FOUND", "_ALLOWED", "_SUPPORTED", "INVALID_", "_EXIST",
-        "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY", "firewall restriction", "account run out of credit",
+        "INVALID _", "_ FAILED", "_ ERROR", "_ TIMEOUT", "_RESTRICTION", "_REQUIRED", "_DESTROYED", "NEED_TO_BUY",
+        "firewall restriction", "account run out of credit",
     ],
     is_plausible: always,
     find,
@@ -62,13 +64,22 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
     let bytes = text.as_bytes();
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let may_be_spaced = line.origin == Origin::Prose && !line.is_quiet;
+    let mut read_to = 0;
     for underscore in memchr::memchr_iter(b'_', bytes) {
+        if underscore < read_to {
+            continue;
+        }
         let start = underscore - bytes[..underscore].iter().rev().take_while(|byte| is_name(**byte)).count();
         if bytes[start..underscore].contains(&b'_') {
             continue; // Already read at its first underscore.
         }
         let end = underscore + bytes[underscore..].iter().take_while(|byte| is_name(**byte)).count();
-        let name = &text[start..end];
+        let spaced = if may_be_spaced { spaced_name(text, start..end) } else { None };
+        let (start, end, name) = spaced.map_or((start, end, &text[start..end]), |(span, name)| {
+            read_to = span.end;
+            (span.start, span.end, name)
+        });
         if name.len() < 6 || is_after_word(text, start) || is_before_word(text, end) || is_in_url(text, start) {
             continue;
         }
@@ -110,6 +121,33 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     {
         candidates.push(CodeCandidate::new(found.span.clone(), found.slot(), CandidateValue::Number(found.value)));
     }
+}
+
+/// The name of a code that a person wrote with blanks beside its underscores, as `INVALID _OPERATION`. `part` is one of its
+/// words.
+fn spaced_name(text: &str, part: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let bytes = text.as_bytes();
+    let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    // Whether the blank at this place is inside a name.
+    let is_inside = |at: usize| match (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at + 1)) {
+        (Some(before), Some(after)) => {
+            bytes[at] == b' ' && is_name(*before) && is_name(*after) && (*before == b'_' || *after == b'_')
+        }
+        _ => false,
+    };
+    let (mut start, mut end) = (part.start, part.end);
+    while start > 0 && (is_name(bytes[start - 1]) || is_inside(start - 1)) {
+        start -= 1;
+    }
+    while end < bytes.len() && (is_name(bytes[end]) || is_inside(end)) {
+        end += 1;
+    }
+    if (start, end) == (part.start, part.end) {
+        return None;
+    }
+    let joined = text[start..end].replace(' ', "");
+    let (name, _) = SDK_NAMES.get_key_value(&*joined).or_else(|| ALL_NAMES.get_key_value(&*joined))?;
+    Some((start..end, name))
 }
 
 /// A name of v5 that is not that of a main code, and is printed like one.

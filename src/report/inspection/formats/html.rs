@@ -6,12 +6,13 @@ use super::timeline_svg;
 use crate::catalog::Severity;
 use crate::diagnosis::Problem;
 use crate::report::escape::{Html, HtmlProse, html};
+use crate::report::inspection::case_report::CaseReport;
 use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::{ShownFinding, headings};
-use crate::report::inspection::renderer::{FindingUse, Renderer};
+use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
-use crate::sanitize::one_line;
+use crate::sanitize::{one_line, visible};
 
 /// Lines of evidence that are shown for each problem.
 const EVIDENCE_LINES: usize = 20;
@@ -23,6 +24,11 @@ const LOGGED_ERRORS: usize = 20;
 
 /// Room stays that are listed.
 const STAYS: usize = 50;
+
+/// Problems of a case that are listed.
+const CASE_PROBLEMS: usize = 50;
+/// Logs of a case that are listed.
+const CASE_LOGS: usize = 500;
 
 /// The renderer of [`ReportFormat::Html`](crate::report::inspection::ReportFormat::Html).
 #[derive(Default)]
@@ -50,6 +56,14 @@ impl Renderer for HtmlRenderer {
         )
     }
 
+    fn case_place(&self) -> CasePlace {
+        CasePlace::Begin
+    }
+
+    fn case(&mut self, report: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(case_article(report).as_str().as_bytes())
+    }
+
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.logs += 1;
         out.write_all(article(report, self.logs).as_str().as_bytes())
@@ -59,6 +73,50 @@ impl Renderer for HtmlRenderer {
         let end = html!("<footer><p>{}</p></footer>\n</main>\n</body>\n</html>\n", phrases::redaction_note(redactor));
         out.write_all(end.as_str().as_bytes())
     }
+}
+
+fn case_article(report: &CaseReport) -> Html {
+    let case = &report.case;
+    let mut page = html!(
+        "<article>\n<h1>{}</h1>\n<p class=\"faint\">{}</p>\n<p>{}</p>\n",
+        headings::CASE,
+        phrases::case_size(report),
+        HtmlProse(&one_line(&case.sentence)),
+    );
+    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
+        let failures = phrases::case_failures(problem, report, &report.names);
+        html!(
+            "<li>{}<br><span class=\"faint\">{}</span>\n{}</li>\n",
+            HtmlProse(&one_line(&problem.title)),
+            one_line(&phrases::case_problem(problem)),
+            bullets(failures.into_iter().map(|failure| html!("{}", one_line(&failure)))),
+        )
+    });
+    let mut list = html!("<ol>\n{}</ol>\n", problems.collect::<Html>());
+    let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;
+    if left_out > 0 {
+        list.push(&html!("<p>{}</p>\n", phrases::more_problems(left_out)));
+    }
+    if !case.problems.is_empty() {
+        page.push(&section(headings::CASE_PROBLEMS, &list));
+    }
+    let (shown, left_out) = report.shown_logs(CASE_LOGS);
+    let rows = shown.into_iter().map(|log| {
+        let cells = phrases::case_log(&case.logs[log], report, &report.names);
+        let cells: Html = cells.iter().map(|cell| html!("<td>{}</td>", one_line(cell))).collect();
+        html!("<tr><td>{}</td>{}</tr>\n", one_line(&report.names[log]), cells)
+    });
+    let rows: Html = rows.collect();
+    let titles: Html = headings::CASE_LOG_COLUMNS.into_iter().map(|title| html!("<th>{}</th>", title)).collect();
+    let mut body = html!("<table>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n{}</tbody>\n</table>\n", titles, rows);
+    if left_out > 0 {
+        body.push(&html!("<p>{}</p>\n", phrases::more_logs(left_out as u64)));
+    }
+    if let Some(clocks) = phrases::case_clocks(report, &report.names) {
+        body.push(&html!("<p class=\"faint\">{}</p>\n", one_line(&clocks)));
+    }
+    page.push(&section(headings::CASE_LOGS, &body));
+    html!("{}</article>\n", page)
 }
 
 fn article(report: &Report<'_>, number: u64) -> Html {
@@ -90,6 +148,7 @@ fn article(report: &Report<'_>, number: u64) -> Html {
     if !diagnosis.problems.is_empty() {
         page.push(&codes(report));
     }
+    page.push(&marked_lines(report));
     page.push(&room_stays(report));
     page.push(&context(report));
     let questions = phrases::questions(report).into_iter().map(|question| html!("{}", question));
@@ -100,6 +159,23 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         page.push(&section(headings::NOT_READ, &bullets(skipped)));
     }
     html!("{}</article>\n", page)
+}
+
+/// The lines that the user marked, as evidence; nothing without such lines.
+fn marked_lines(report: &Report<'_>) -> Html {
+    let items = report.diagnosis.marked_lines.iter().map(|marked| {
+        let mut item = html!(
+            "<span class=\"faint\">{}</span><pre>{}</pre>",
+            one_line(&phrases::marked_place(marked)),
+            visible(&marked.message),
+        );
+        if !marked.note.is_empty() {
+            item.push(&html!("<p>{}</p>", HtmlProse(&visible(&marked.note))));
+        }
+        item
+    });
+    let items: Vec<Html> = items.collect();
+    if items.is_empty() { html!("") } else { section(headings::MARKED_LINES, &bullets(items.into_iter())) }
 }
 
 fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Html {

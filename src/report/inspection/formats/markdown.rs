@@ -5,11 +5,12 @@ use std::io::{self, Write};
 
 use crate::diagnosis::Problem;
 use crate::report::escape::{markdown_code, markdown_code_cell, markdown_prose};
+use crate::report::inspection::case_report::CaseReport;
 use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::{ShownFinding, headings};
-use crate::report::inspection::renderer::{FindingUse, Renderer};
+use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer};
 use crate::report::inspection::report::Report;
-use crate::report::redact::Redactor;
+use crate::report::redact::{Redactor, cut};
 use crate::sanitize::one_line;
 
 /// Lines of evidence that are shown for each problem.
@@ -23,6 +24,11 @@ const LOGGED_ERRORS: usize = 20;
 /// Room stays that are listed.
 const STAYS: usize = 20;
 
+/// Problems of a case that are listed.
+const CASE_PROBLEMS: usize = 20;
+/// Logs of a case that are listed.
+const CASE_LOGS: usize = 100;
+
 /// The renderer of [`ReportFormat::Markdown`](crate::report::inspection::ReportFormat::Markdown).
 #[derive(Default)]
 pub(super) struct MarkdownRenderer {
@@ -32,6 +38,16 @@ pub(super) struct MarkdownRenderer {
 impl Renderer for MarkdownRenderer {
     fn finding_use(&self) -> FindingUse {
         FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
+    fn case_place(&self) -> CasePlace {
+        CasePlace::Begin
+    }
+
+    fn case(&mut self, report: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
+        let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
+        self.logs = self.logs.max(1);
+        write!(out, "{}\n{separator}", case(report))
     }
 
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -47,6 +63,7 @@ impl Renderer for MarkdownRenderer {
         if !problems.is_empty() {
             blocks.push(codes(report));
         }
+        blocks.extend(marked_lines(report));
         blocks.extend(room_stays(report));
         blocks.push(context(report));
         let questions = phrases::questions(report);
@@ -63,6 +80,39 @@ impl Renderer for MarkdownRenderer {
     fn end(&mut self, redactor: &Redactor, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n---\n\n{}", markdown_prose(&phrases::redaction_note(redactor)))
     }
+}
+
+fn case(report: &CaseReport) -> String {
+    let case = &report.case;
+    let names: Vec<String> = report.names.iter().map(|name| markdown_code_cell(&one_line(name))).collect();
+    let heading = format!("# {}: {}", headings::CASE, phrases::case_size(report));
+    let mut blocks = vec![heading, prose_line(&case.sentence)];
+    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
+        let failures = phrases::case_failures(problem, report, &report.names);
+        let failures: String = failures.iter().map(|failure| format!("\n   - {}", prose_line(failure))).collect();
+        format!("**{}** ({}){failures}", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)))
+    });
+    let mut problems: Vec<String> = problems.collect();
+    let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;
+    problems.extend((left_out > 0).then(|| phrases::more_problems(left_out)));
+    if !problems.is_empty() {
+        let numbered: Vec<String> =
+            (1..).zip(problems).map(|(number, problem): (usize, _)| format!("{number}. {problem}")).collect();
+        blocks.push(section(headings::CASE_PROBLEMS, &numbered.join("\n")));
+    }
+    let (shown, left_out) = report.shown_logs(CASE_LOGS);
+    let rows = shown.into_iter().map(|log| {
+        let cells = phrases::case_log(&case.logs[log], report, &report.names).map(|cell| prose_line(&cell));
+        format!("| {} | {} |", names[log], cells.join(" | "))
+    });
+    let mut table = table_head(&headings::CASE_LOG_COLUMNS).into_iter().chain(rows).collect::<Vec<_>>().join("\n");
+    if left_out > 0 {
+        table.push_str("\n\n");
+        table.push_str(&phrases::more_logs(left_out as u64));
+    }
+    blocks.push(section(headings::CASE_LOGS, &table));
+    blocks.extend(phrases::case_clocks(report, &report.names).map(|clocks| prose_line(&clocks)));
+    blocks.join("\n\n")
 }
 
 fn summary(report: &Report<'_>) -> String {
@@ -138,6 +188,17 @@ fn codes(report: &Report<'_>) -> String {
         lines.push(format!("| {} | {family} | {} |", markdown_code_cell(&code), prose_line(&entry.summary)));
     }
     section(headings::CODES, &lines.join("\n"))
+}
+
+/// The lines that the user marked, as evidence.
+fn marked_lines(report: &Report<'_>) -> Option<String> {
+    let lines = report.diagnosis.marked_lines.iter().map(|marked| {
+        let excerpt = cut(&one_line(&marked.message), EVIDENCE_CHARS).to_owned();
+        let note = if marked.note.is_empty() { String::new() } else { format!(" {}", prose_line(&marked.note)) };
+        format!("{}: {}{note}", prose_line(&phrases::marked_place(marked)), markdown_code(&excerpt))
+    });
+    let list = bullets(lines);
+    (!list.is_empty()).then(|| section(headings::MARKED_LINES, &list))
 }
 
 fn room_stays(report: &Report<'_>) -> Option<String> {

@@ -10,8 +10,9 @@ use crate::catalog::CatalogEntry;
 use crate::code::ErrorCode;
 use crate::finding::Finding;
 use crate::report::entry::json::EntryModel;
-use crate::report::inspection::json_model::{FindingBodyModel, LocationModel, LogModel, ProblemModel};
-use crate::report::inspection::renderer::{FindingUse, Renderer, StreamedFinding};
+use crate::report::inspection::case_report::CaseReport;
+use crate::report::inspection::json_model::{CaseModel, FindingBodyModel, LocationModel, LogModel, ProblemModel};
+use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer, StreamedFinding};
 use crate::report::inspection::report::Report;
 
 /// The renderer of [`ReportFormat::Ndjson`](crate::report::inspection::ReportFormat::Ndjson).
@@ -77,6 +78,16 @@ impl Renderer for NdjsonRenderer {
         self.line.pop();
         self.line.push(b',');
         self.line.extend_from_slice(body.get(1..).unwrap_or_default());
+        self.write_line(out)
+    }
+
+    fn case_place(&self) -> CasePlace {
+        CasePlace::End
+    }
+
+    fn case(&mut self, report: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
+        self.begin_line("case", None)?;
+        self.append(&CaseModel::new(report))?;
         self.write_line(out)
     }
 

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use crate::catalog::Severity;
 use crate::diagnosis::Problem;
 use crate::report::entry::{Paint, TextStyle};
+use crate::report::inspection::case_report::CaseReport;
 use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::{ShownFinding, headings};
-use crate::report::inspection::renderer::{FindingUse, Renderer};
+use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer};
 use crate::report::inspection::report::Report;
-use crate::report::redact::Redactor;
+use crate::report::redact::{Redactor, cut};
 use crate::sanitize::{one_line, visible};
 
 /// Lines of evidence that are shown for each problem.
@@ -22,6 +23,11 @@ const LOGGED_ERRORS: usize = 10;
 
 /// Room stays that are listed.
 const STAYS: usize = 12;
+
+/// Problems of a case that are listed.
+const CASE_PROBLEMS: usize = 12;
+/// Logs of a case that are listed.
+const CASE_LOGS: usize = 40;
 
 /// The renderer of [`ReportFormat::Text`](crate::report::inspection::ReportFormat::Text).
 pub(super) struct TextRenderer {
@@ -38,6 +44,17 @@ impl TextRenderer {
 impl Renderer for TextRenderer {
     fn finding_use(&self) -> FindingUse {
         FindingUse::Evidence(EVIDENCE_LINES)
+    }
+
+    fn case_place(&self) -> CasePlace {
+        CasePlace::Begin
+    }
+
+    fn case(&mut self, report: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = TextDocument { style: self.style, text: String::new() }.case(report);
+        text.push_str(if self.logs > 0 { "\n\n" } else { "" });
+        self.logs = self.logs.max(1);
+        out.write_all(text.as_bytes())
     }
 
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -86,6 +103,7 @@ impl TextDocument {
         for (number, problem) in (1..).zip(&diagnosis.problems) {
             self.problem(number, problem, report);
         }
+        self.marked_lines(report);
         self.stays(report);
         let rows = phrases::context_rows(&diagnosis.context);
         if !rows.is_empty() {
@@ -105,6 +123,54 @@ impl TextDocument {
             self.wrapped(&skipped.reason, &format!("  line {}: ", skipped.line), "    ");
         }
         self.text
+    }
+
+    fn case(mut self, report: &CaseReport) -> String {
+        let case = &report.case;
+        let names: Vec<String> = case.logs.iter().map(|log| one_line(&log.file)).collect();
+        self.painted(Paint::Title, &format!("{}: {}", headings::CASE, phrases::case_size(report)));
+        self.text.push('\n');
+        self.wrapped(&one_line(&case.sentence), "", "");
+        if !case.problems.is_empty() {
+            self.heading(headings::CASE_PROBLEMS);
+        }
+        for (number, problem) in (1..).zip(case.problems.iter().take(CASE_PROBLEMS)) {
+            self.wrapped(&one_line(&problem.title), &format!("  {number}. "), "     ");
+            self.wrapped(&one_line(&phrases::case_problem(problem)), "     ", "     ");
+            for failure in phrases::case_failures(problem, report, &names) {
+                self.wrapped(&one_line(&failure), "     - ", "       ");
+            }
+        }
+        let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;
+        if left_out > 0 {
+            self.wrapped(&phrases::more_problems(left_out), "  ", "  ");
+        }
+        self.heading(headings::CASE_LOGS);
+        let (shown, left_out) = report.shown_logs(CASE_LOGS);
+        for log in shown {
+            let cells = phrases::case_log(&case.logs[log], report, &names);
+            let cells: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+            self.wrapped(&one_line(&format!("{}: {}", names[log], cells.join(", "))), "  - ", "    ");
+        }
+        if left_out > 0 {
+            self.wrapped(&phrases::more_logs(left_out as u64), "  - ", "    ");
+        }
+        if let Some(clocks) = phrases::case_clocks(report, &names) {
+            self.text.push('\n');
+            self.wrapped(&one_line(&clocks), "", "");
+        }
+        self.text
+    }
+
+    fn marked_lines(&mut self, report: &Report<'_>) {
+        if !report.diagnosis.marked_lines.is_empty() {
+            self.heading(headings::MARKED_LINES);
+        }
+        for marked in &report.diagnosis.marked_lines {
+            self.painted(Paint::Faint, &format!("  {}", phrases::marked_place(marked)));
+            self.wrapped(cut(&one_line(&marked.message), EVIDENCE_CHARS), "    ", "    ");
+            self.wrapped(&one_line(&marked.note), "    → ", "      ");
+        }
     }
 
     fn stays(&mut self, report: &Report<'_>) {

@@ -5,20 +5,23 @@
 //!
 //! - [`LogModel`]: a log with its context and room stays (`stays`), with or without problems
 //! - [`ProblemModel`]
+//! - [`CaseModel`]: several logs read as one case
 //! - a finding in two parts: [`LocationModel`], and [`FindingBodyModel`], which does not depend on place and time and is
 //!   serialized once for findings that repeat
 
+mod case;
 mod stays;
 
 use serde::Serialize;
 
+pub(super) use case::CaseModel;
 use stays::StayModel;
 
 use super::phrases;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
-use crate::diagnosis::{Context, Problem};
+use crate::diagnosis::{Context, MarkedLine, Problem};
 use crate::finding::Finding;
 use crate::log::Skipped;
 use crate::report::entry::json::{CodeModel, EntryModel};
@@ -37,6 +40,33 @@ pub(super) struct LogModel<'r> {
     stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<Vec<ProblemModel<'r>>>,
+    /// The lines that the user marked; no member without such lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marked_lines: Vec<MarkedLineModel<'r>>,
+}
+
+/// A line that the user marked.
+#[derive(Serialize)]
+struct MarkedLineModel<'r> {
+    line: u64,
+    entry: u64,
+    time: Option<&'r str>,
+    level: Option<&'static str>,
+    message: &'r str,
+    note: &'r str,
+}
+
+impl<'r> From<&'r MarkedLine> for MarkedLineModel<'r> {
+    fn from(marked: &'r MarkedLine) -> Self {
+        Self {
+            line: marked.line,
+            entry: marked.entry_number,
+            time: marked.time.as_deref(),
+            level: marked.level.id(),
+            message: &marked.message,
+            note: &marked.note,
+        }
+    }
 }
 
 /// The codes of a report.
@@ -64,6 +94,7 @@ impl<'r> LogModel<'r> {
             stays: diagnosis.timeline.stays.iter().map(StayModel::from).collect(),
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
+            marked_lines: diagnosis.marked_lines.iter().map(MarkedLineModel::from).collect(),
         }
     }
 }
@@ -97,14 +128,28 @@ struct ContextModel<'r> {
     network: &'r [String],
     uplink_lost: u64,
     downlink_lost: u64,
+    cpu_loads: CpuLoadsModel,
+    limited_by_cpu: u64,
+    limited_by_bandwidth: u64,
     server_time: Option<&'r str>,
     record_time: Option<&'r str>,
     first_time: Option<&'r str>,
     last_time: Option<&'r str>,
+    incomplete: &'r [&'static str],
+}
+
+/// How often the load of the processor changed to each of these.
+#[derive(Serialize)]
+struct CpuLoadsModel {
+    critical: u64,
+    serious: u64,
+    fair: u64,
+    nominal: u64,
 }
 
 impl<'r> From<&'r Context> for ContextModel<'r> {
     fn from(context: &'r Context) -> Self {
+        let [critical, serious, fair, nominal] = context.cpu_loads;
         Self {
             sdk_versions: &context.sdk_versions,
             user_agents: &context.user_agents,
@@ -121,10 +166,14 @@ impl<'r> From<&'r Context> for ContextModel<'r> {
             network: &context.network,
             uplink_lost: context.quality_lost[0],
             downlink_lost: context.quality_lost[1],
+            cpu_loads: CpuLoadsModel { critical, serious, fair, nominal },
+            limited_by_cpu: context.sending_limited[0],
+            limited_by_bandwidth: context.sending_limited[1],
             server_time: context.server_time.as_deref(),
             record_time: context.record_time.as_deref(),
             first_time: context.first_time.as_deref(),
             last_time: context.last_time.as_deref(),
+            incomplete: &context.incomplete,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::count::{counted, period, times};
 use crate::diagnosis::Context;
+use crate::diagnosis::context::{CPU_LOADS, MAX_VALUES};
 use crate::diagnosis::user_agent::browser;
 
 /// The browsers and systems that the user agents name, without duplicates.
@@ -15,21 +16,26 @@ pub(crate) fn context_rows(context: &Context) -> Vec<(&'static str, Vec<String>)
     let time = period(context.first_time.as_deref(), context.last_time.as_deref());
     let others = context.other_times.iter().filter_map(|(first, last)| period(Some(first), Some(last)));
     let others = others.map(|period| format!("by another clock {period}"));
+    let list = |name: &str, values: &[String]| {
+        let more = more(context, name);
+        values.iter().cloned().chain(more).collect::<Vec<_>>()
+    };
     let rows = [
-        ("SDK version", context.sdk_versions.clone()),
+        ("SDK version", list("sdk_versions", &context.sdk_versions)),
         ("Browser", browsers),
-        ("User agent", context.user_agents.clone()),
-        ("Client hints", context.platforms.clone()),
+        ("User agent", list("user_agents", &context.user_agents)),
+        ("Client hints", list("platforms", &context.platforms)),
         ("Browser lacks", lacking(context)),
-        ("Machine, as told", context.machines.clone()),
-        ("Devices", context.devices.clone()),
-        ("Page", context.page_urls.clone()),
-        ("sdkAppId", context.sdk_app_ids.clone()),
-        ("userId", context.user_ids.clone()),
-        ("roomId", context.rooms.clone()),
-        ("Mode and role", context.roles.clone()),
+        ("Machine, as told", list("machines", &context.machines)),
+        ("Devices", list("devices", &context.devices)),
+        ("Page", list("page_urls", &context.page_urls)),
+        ("sdkAppId", list("sdk_app_ids", &context.sdk_app_ids)),
+        ("userId", list("user_ids", &context.user_ids)),
+        ("roomId", list("rooms", &context.rooms)),
+        ("Mode and role", list("roles", &context.roles)),
         ("Clients", clients(context).into_iter().collect()),
         ("Media", media(context)),
+        ("CPU load", cpu_loads(context)),
         ("Time", time.into_iter().chain(others).collect()),
         ("Date and zone", context.server_time.clone().into_iter().collect()),
         ("Recorded", context.record_time.clone().into_iter().collect()),
@@ -58,22 +64,37 @@ fn clients(context: &Context) -> Option<String> {
 fn media(context: &Context) -> Vec<String> {
     let lost = ["sending", "receiving"].into_iter().zip(context.quality_lost).filter(|(_, count)| *count > 0);
     let lost = lost.map(|(what, count)| format!("{what} lost {}", times(count)));
-    context.network.iter().cloned().chain(lost).collect()
+    let limits = ["the CPU", "the bandwidth"].into_iter().zip(context.sending_limited).filter(|(_, count)| *count > 0);
+    let limits = limits.map(|(what, count)| format!("picture made worse by {what} {}", times(count)));
+    let more = more(context, "network");
+    context.network.iter().cloned().chain(more).chain(lost).chain(limits).collect()
+}
+
+/// How often the processor's load changed to a high one. A log that only shows low loads says so.
+fn cpu_loads(context: &Context) -> Vec<String> {
+    let loads = CPU_LOADS.into_iter().zip(context.cpu_loads).filter(|(_, count)| *count > 0);
+    loads.map(|(load, count)| format!("{load} {}", times(count))).collect()
+}
+
+/// That a list lacks values, if it does.
+fn more(context: &Context, name: &str) -> Option<String> {
+    context.incomplete.contains(&name).then(|| format!("more than {MAX_VALUES} in all"))
 }
 
 /// The most important values in one line: `SDK 4.15.22 · Chrome 156 on Linux · app 1400188366 · room 5001 · user alice`.
 pub(crate) fn context_in_one_line(context: &Context) -> String {
-    let first = |label: &str, values: &[String]| {
-        let more = if values.len() > 1 { format!(" (+{})", values.len() - 1) } else { String::new() };
+    let first = |label: &str, name: &str, values: &[String]| {
+        let or_more = if context.incomplete.contains(&name) { " or more" } else { "" };
+        let more = if values.len() > 1 { format!(" (+{}{or_more})", values.len() - 1) } else { String::new() };
         values.first().map(|value| format!("{label}{value}{more}"))
     };
     let browsers = browsers(context);
     let values = [
-        first("SDK ", &context.sdk_versions),
-        first("", &browsers),
-        first("app ", &context.sdk_app_ids),
-        first("room ", &context.rooms),
-        first("user ", &context.user_ids),
+        first("SDK ", "sdk_versions", &context.sdk_versions),
+        first("", "user_agents", &browsers),
+        first("app ", "sdk_app_ids", &context.sdk_app_ids),
+        first("room ", "rooms", &context.rooms),
+        first("user ", "user_ids", &context.user_ids),
     ];
     values.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

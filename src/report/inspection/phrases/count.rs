@@ -26,6 +26,16 @@ pub(in crate::report) fn more_stays(count: u64) -> String {
     format!("and {}", counted(count, "more stay", "more stays"))
 }
 
+/// `and 3 more problems`: how many problems of a case are not shown.
+pub(in crate::report) fn more_problems(count: u64) -> String {
+    format!("and {}", counted(count, "more problem", "more problems"))
+}
+
+/// `and 3 more logs`: how many logs of a case are not shown.
+pub(in crate::report) fn more_logs(count: u64) -> String {
+    format!("and {}", counted(count, "more log", "more logs"))
+}
+
 /// `line 40`, `lines 40 to 99`.
 pub(in crate::report) fn lines(first: u64, last: u64) -> String {
     if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }

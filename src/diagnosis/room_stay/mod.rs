@@ -1,41 +1,18 @@
 //! Room stays: a client's way into a room and out of it, built from its events.
+//!
+//! - `moment`: [`Moment`], a place in the log and the time there
+//! - `milestone`: [`Milestones`], where a client first reached each step of its way
+//! - here: [`RoomStay`], its steps, interruptions and end
+
+mod milestone;
+mod moment;
+
+pub use self::milestone::{Milestone, Milestones, Reached};
+pub use self::moment::Moment;
 
 use crate::code::{ErrorCode, Family};
 use crate::event::{ClientEvent, Direction};
 use crate::knowledge::titled_list;
-use crate::log::parse::clock::Clock;
-
-/// If a log has several clocks, elapsed times are accurate to about this much.
-const SLACK_MS: u64 = 5000;
-/// A clock without a date measures durations up to half a day.
-const HALF_DAY_MS: u64 = 12 * 3600 * 1000;
-
-/// A place in the log, and the time there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moment {
-    /// Number of the entry, from 1.
-    pub entry: u64,
-    /// Physical line on which the entry begins, from 1.
-    pub line: u64,
-    /// Milliseconds since the log's first clock; `None` before the first clock.
-    pub elapsed_ms: Option<u64>,
-    /// The clock of the entry, else the last one before it.
-    pub clock: Option<Clock>,
-    /// Which of the log's clocks that was: the number of its source (`ElapsedTime::last_source`).
-    pub clock_source: u32,
-}
-
-impl Moment {
-    /// Milliseconds from `self` to `later`, if the log has clocks. The difference of the printed clocks is used if both come
-    /// from one source, or if it agrees with the time elapsed by all clocks; some sources may be ahead of others.
-    pub fn until(&self, later: &Self) -> Option<u64> {
-        let elapsed_ms = later.elapsed_ms?.checked_sub(self.elapsed_ms?)?;
-        let printed_ms = self.clock.zip(later.clock).and_then(|(from, to)| u64::try_from(to.since(from)?).ok());
-        let is_same_source = self.clock_source == later.clock_source && elapsed_ms < HALF_DAY_MS;
-        let fits = |printed_ms: &u64| is_same_source || printed_ms.abs_diff(elapsed_ms) < SLACK_MS;
-        Some(printed_ms.filter(fits).unwrap_or(elapsed_ms))
-    }
-}
 
 titled_list! {
     /// How a stay ended.
@@ -184,6 +161,8 @@ pub struct RoomStay {
     pub step_count: u64,
     /// How many error codes its entries contain.
     pub finding_count: u64,
+    /// Where it first reached each step.
+    pub milestones: Milestones,
 }
 
 /// What an event does to a stay.
@@ -222,6 +201,7 @@ impl RoomStay {
             steps: Vec::new(),
             step_count: 0,
             finding_count: 0,
+            milestones: Milestones::default(),
         }
     }
 
@@ -246,6 +226,7 @@ impl RoomStay {
             return if event == ClientEvent::Leaving { StayChange::Ends(self.end) } else { StayChange::Continues };
         }
         self.ended = at;
+        self.milestones.record(event, at);
         let way = |direction: Direction| match direction {
             Direction::Up => InterruptionKind::Sending,
             Direction::Down => InterruptionKind::Receiving,
@@ -331,6 +312,7 @@ impl RoomStay {
             return;
         }
         self.end = StayEnd::Refused;
+        self.milestones.add(Milestone::Refused, at);
         // A code of the server is more specific than the SDK's code around it.
         let is_more_specific = |old: ErrorCode| old.family() == Family::WebV4 && code.family() != Family::WebV4;
         if self.code.is_none_or(is_more_specific) {
@@ -364,7 +346,7 @@ impl RoomStay {
     }
 
     /// Whether the client is one of SDK v5.
-    fn is_v5(&self) -> bool {
+    pub fn is_v5(&self) -> bool {
         self.client.starts_with('t')
     }
 

@@ -1,0 +1,155 @@
+//! Which logs record the same call: the console of a page, its uploads and the browser's own log show one call several times.
+
+use std::collections::HashMap;
+
+use super::clocks::LogMoment;
+use super::log_summary::{LogSummary, StaySummary};
+use super::model::ClockBasis;
+use crate::log::parse::clock::Clock;
+
+/// Two recordings of a stay show its beginning this close together, in milliseconds.
+const SAME_BEGIN_MS: i64 = 3000;
+/// A part of a call may end this much later than the call, in milliseconds.
+const SAME_END_MS: i64 = 2000;
+
+/// The number of the call that each log records, and how many calls there are. Aligns logs that have the same lines as an
+/// aligned one.
+pub(super) fn find_calls(logs: &mut [LogSummary]) -> (Vec<Option<usize>>, usize) {
+    let mut groups = LogGroups::new(logs.len());
+    join_same_lines(logs, &mut groups);
+    join_same_time(logs, &mut groups);
+    let has_call = |log: &LogSummary| log.stay_count > 0 || !log.users.is_empty();
+    let mut numbers = HashMap::new();
+    let calls = logs.iter().enumerate().map(|(idx, log)| {
+        has_call(log).then(|| {
+            let next = numbers.len();
+            *numbers.entry(groups.root(idx)).or_insert(next)
+        })
+    });
+    (calls.collect(), numbers.len())
+}
+
+/// Joins logs with a stay of the same client of the same user, whose clocks are the same to the millisecond.
+fn join_same_lines(logs: &mut [LogSummary], groups: &mut LogGroups) {
+    type StayKey = (String, String, String);
+    let mut logs_by_stay: HashMap<StayKey, Vec<(usize, usize)>> = HashMap::new();
+    for (log, summary) in logs.iter().enumerate() {
+        for (idx, stay) in summary.stays.iter().enumerate() {
+            if let Some(clocks) = printed_clocks(stay) {
+                let key = (stay.user.clone(), stay.client.clone(), clocks);
+                logs_by_stay.entry(key).or_default().push((log, idx));
+            }
+        }
+    }
+    for places in logs_by_stay.into_values() {
+        let best = places.iter().copied().min_by_key(|(log, _)| (logs[*log].clocks.clock.basis, *log));
+        let Some((best_log, best_stay)) = best else { continue };
+        let aligned = logs[best_log].clocks.utc_ms(&logs[best_log].stays[best_stay].began);
+        let zone_minutes = logs[best_log].clocks.clock.zone_minutes;
+        for (log, stay) in places {
+            groups.join(best_log, log);
+            let basis = logs[log].clocks.clock.basis;
+            if let Some(utc_ms) = aligned.filter(|_| basis == ClockBasis::Unaligned) {
+                let at = logs[log].stays[stay].began;
+                logs[log].clocks.align_by(at, utc_ms, zone_minutes);
+            }
+        }
+    }
+}
+
+/// The clocks of a stay's beginning, as printed; `None` if they do not identify it.
+fn printed_clocks(stay: &StaySummary) -> Option<String> {
+    let text = |moment: &LogMoment| moment.clock.filter(|clock| !clock.is_dated()).map(Clock::fine_text);
+    let (began, joined) = (text(&stay.began)?, stay.joined.as_ref().and_then(text).unwrap_or_default());
+    (!stay.user.is_empty()).then(|| format!("{began} {joined}"))
+}
+
+/// Joins aligned logs with stays of one user in one room at the same time, and logs without a stay that are within one.
+fn join_same_time(logs: &[LogSummary], groups: &mut LogGroups) {
+    let mut logs_by_user: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (idx, log) in logs.iter().enumerate().filter(|(_, log)| log.clocks.anchor.is_some()) {
+        for user in &log.users {
+            logs_by_user.entry(user).or_default().push(idx);
+        }
+    }
+    for (user, idxs) in logs_by_user {
+        // Each log is compared with one log of each group, so that thousands of logs of one user do not take long.
+        let mut first_of_group: Vec<usize> = Vec::new();
+        for idx in idxs {
+            let same = first_of_group.iter().find(|other| is_same_call(&logs[**other], &logs[idx], user));
+            match same {
+                Some(other) => groups.join(*other, idx),
+                None if first_of_group.len() < MAX_GROUPS => first_of_group.push(idx),
+                None => {}
+            }
+        }
+    }
+}
+
+/// With how many calls of one user a log is compared.
+const MAX_GROUPS: usize = 64;
+
+fn is_same_call(one: &LogSummary, other: &LogSummary, user: &str) -> bool {
+    let of_user = |log: &LogSummary| {
+        let stays = log.stays.iter().filter(|stay| stay.user == user);
+        let spans = stays.filter_map(|stay| {
+            let span = (log.clocks.utc_ms(&stay.began)?, log.clocks.utc_ms(&stay.ended)?);
+            Some((stay.clone(), span))
+        });
+        spans.collect::<Vec<_>>()
+    };
+    let (ones, others) = (of_user(one), of_user(other));
+    let whole = |log: &LogSummary| log.clocks.utc_ms(&log.span.0).zip(log.clocks.utc_ms(&log.span.1));
+    match (ones.is_empty(), others.is_empty()) {
+        (false, false) => ones.iter().any(|one| others.iter().any(|other| is_same_stay(one, other))),
+        (false, true) if other.users.len() == 1 => {
+            whole(other).is_some_and(|span| ones.iter().any(|one| is_within(span, one.1)))
+        }
+        (true, false) if one.users.len() == 1 => {
+            whole(one).is_some_and(|span| others.iter().any(|other| is_within(span, other.1)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two stays of one user are the same, or one is a part of the other. A user who joins on a second device is removed
+/// from the first: such stays begin at different times, and none is within the other.
+fn is_same_stay((one, span): &(StaySummary, (i64, i64)), (other, other_span): &(StaySummary, (i64, i64))) -> bool {
+    let agrees = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+    let room = |stay: &StaySummary| stay.room.clone().unwrap_or_default();
+    agrees(&one.client, &other.client)
+        && agrees(&room(one), &room(other))
+        && ((span.0 - other_span.0).abs() <= SAME_BEGIN_MS
+            || is_within(*other_span, *span)
+            || is_within(*span, *other_span))
+}
+
+fn is_within(part: (i64, i64), whole: (i64, i64)) -> bool {
+    whole.0 <= part.0 && part.1 <= whole.1 + SAME_END_MS
+}
+
+/// Groups of logs that are joined pair by pair.
+struct LogGroups {
+    parents: Vec<usize>,
+}
+
+impl LogGroups {
+    fn new(count: usize) -> Self {
+        Self { parents: (0..count).collect() }
+    }
+
+    /// The first log of a log's group.
+    fn root(&mut self, log: usize) -> usize {
+        let mut root = log;
+        while self.parents[root] != root {
+            self.parents[root] = self.parents[self.parents[root]];
+            root = self.parents[root];
+        }
+        root
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parents[one.max(other)] = one.min(other);
+    }
+}

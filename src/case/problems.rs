@@ -1,0 +1,208 @@
+//! Joins the problems of all logs: one failure that several logs show counts once, and failures with the same cause are one
+//! problem.
+
+use std::collections::HashMap;
+
+use super::log_summary::{LogSummary, ProblemSummary};
+use super::model::{CaseFailure, CaseProblem, FailureSighting};
+use crate::diagnosis::Impact;
+
+/// The problems of a case, the most severe first.
+pub(super) fn join_problems(logs: &[LogSummary], calls: &[Option<usize>]) -> Vec<CaseProblem> {
+    let mut failures = Failures::default();
+    for (log, summary) in logs.iter().enumerate() {
+        for (idx, problem) in summary.problems.iter().enumerate() {
+            failures.add(&ProblemInLog { summary, log, idx, problem }, calls[log]);
+        }
+    }
+    let mut problems: Vec<CaseProblem> = Vec::new();
+    let mut idx_by_cause: HashMap<(String, Impact, bool), usize> = HashMap::new();
+    for built in failures.finish() {
+        let key = (cause(&built.title).to_owned(), built.impact, built.harmless);
+        match idx_by_cause.get(&key) {
+            Some(&idx) => built.add_to(&mut problems[idx]),
+            None => {
+                idx_by_cause.insert(key, problems.len());
+                problems.push(built.into_problem());
+            }
+        }
+    }
+    for problem in &mut problems {
+        problem.failures.sort_by_key(|failure| (failure.since.is_none(), failure.since));
+        problem.logs.sort_unstable();
+        problem.logs.dedup();
+    }
+    // As in one log: by gravity, then by how many it happened to.
+    problems.sort_by_key(|problem| {
+        (problem.harmless, problem.impact, std::cmp::Reverse(problem.failures.len()), problem.logs.first().copied())
+    });
+    problems
+}
+
+/// The cause in a title, without its consequence.
+pub(super) fn cause(title: &str) -> &str {
+    title.rsplit_once(": ").map_or(title, |(cause, _)| cause)
+}
+
+/// A problem and where it comes from.
+struct ProblemInLog<'l> {
+    summary: &'l LogSummary,
+    log: usize,
+    idx: usize,
+    problem: &'l ProblemSummary,
+}
+
+impl ProblemInLog<'_> {
+    fn sighting(&self) -> FailureSighting {
+        FailureSighting {
+            log: self.log,
+            problem: self.idx,
+            line: self.problem.line,
+            printed: self.problem.printed.clone(),
+            at: self.summary.clocks.utc_ms(&self.problem.at),
+        }
+    }
+
+    /// The users it happened to. A log with one user is about that user.
+    fn users(&self) -> Vec<String> {
+        match (self.problem.users.as_slice(), self.summary.users.as_slice()) {
+            ([], [user]) => vec![user.clone()],
+            ([], _) => vec![String::new()],
+            (users, _) => users.to_vec(),
+        }
+    }
+}
+
+/// The call, the user and the cause.
+type FailureKey = (Option<usize>, String, String);
+
+/// The failures of all logs while they are joined.
+#[derive(Default)]
+struct Failures {
+    failures: Vec<BuiltFailure>,
+    idx_by_key: HashMap<FailureKey, usize>,
+    /// Sightings that name neither user nor time, by cause.
+    nameless: Vec<BuiltFailure>,
+}
+
+/// A failure, and the problem of the log that is most certain about it.
+struct BuiltFailure {
+    failure: CaseFailure,
+    title: String,
+    impact: Impact,
+    harmless: bool,
+    best: ProblemSummary,
+}
+
+impl Failures {
+    fn add(&mut self, found: &ProblemInLog<'_>, call: Option<usize>) {
+        for user in found.users() {
+            let built = BuiltFailure::new(found, user.clone());
+            if user.is_empty() && call.is_none() {
+                self.nameless.push(built);
+                continue;
+            }
+            let key = (call, user, cause(&found.problem.title).to_owned());
+            match self.idx_by_key.get(&key) {
+                Some(&idx) => self.failures[idx].merge(built),
+                None => {
+                    self.idx_by_key.insert(key, self.failures.len());
+                    self.failures.push(built);
+                }
+            }
+        }
+    }
+
+    /// The failures. What names no user may be any failure with the same cause; if there is none, it is one of its own.
+    fn finish(mut self) -> Vec<BuiltFailure> {
+        let mut idxs_by_cause: HashMap<String, Vec<usize>> = HashMap::new();
+        for (idx, built) in self.failures.iter().enumerate() {
+            idxs_by_cause.entry(cause(&built.title).to_owned()).or_default().push(idx);
+        }
+        for built in self.nameless {
+            let same = idxs_by_cause.entry(cause(&built.title).to_owned()).or_default();
+            let at = built.failure.since;
+            let nearest = same.iter().copied().min_by_key(|idx| {
+                self.failures[*idx].failure.since.zip(at).map_or(i64::MAX, |(since, at)| (at - since).abs())
+            });
+            match nearest {
+                Some(idx) => self.failures[idx].failure.maybe.extend(built.failure.sightings),
+                None => {
+                    same.push(self.failures.len());
+                    self.failures.push(built);
+                }
+            }
+        }
+        self.failures
+    }
+}
+
+impl BuiltFailure {
+    fn new(found: &ProblemInLog<'_>, user: String) -> Self {
+        let problem = found.problem;
+        let sighting = found.sighting();
+        // The first evidence is that of one user.
+        let is_first = problem.first_user.as_ref().is_none_or(|first| *first == user);
+        let sighting = if is_first { sighting } else { FailureSighting { at: None, printed: None, ..sighting } };
+        Self {
+            failure: CaseFailure {
+                user,
+                since: sighting.at,
+                lost: problem.lost.filter(|_| is_first),
+                occurrences: if problem.users.len() > 1 { 1 } else { problem.occurrences },
+                sightings: vec![sighting],
+                maybe: Vec::new(),
+            },
+            title: problem.title.clone(),
+            impact: problem.impact,
+            harmless: problem.harmless,
+            best: problem.clone(),
+        }
+    }
+
+    /// Adds the same failure of another log, or another problem with the same cause in the same call.
+    fn merge(&mut self, other: Self) {
+        let failure = &mut self.failure;
+        failure.lost = failure.lost.or(other.failure.lost);
+        failure.since = [failure.since, other.failure.since].into_iter().flatten().min();
+        failure.occurrences = failure.occurrences.max(other.failure.occurrences);
+        let rank = |built: &ProblemSummary| (built.harmless, built.confidence, built.impact);
+        if rank(&other.best) < rank(&self.best) {
+            (self.title, self.impact, self.harmless, self.best) =
+                (other.title, other.impact, other.harmless, other.best);
+            failure.sightings.splice(0..0, other.failure.sightings);
+        } else {
+            failure.sightings.extend(other.failure.sightings);
+        }
+    }
+
+    fn into_problem(self) -> CaseProblem {
+        let mut problem = CaseProblem {
+            title: self.title.clone(),
+            root: self.best.root,
+            impact: self.impact,
+            confidence: self.best.confidence,
+            harmless: self.harmless,
+            owner: self.best.owner,
+            users: Vec::new(),
+            logs: Vec::new(),
+            failures: Vec::new(),
+        };
+        self.add_to(&mut problem);
+        problem
+    }
+
+    fn add_to(self, problem: &mut CaseProblem) {
+        if problem.title != self.title {
+            // The consequences differ.
+            cause(&self.title).clone_into(&mut problem.title);
+        }
+        problem.confidence = problem.confidence.min(self.best.confidence);
+        let failure = self.failure;
+        if !failure.user.is_empty() && !problem.users.contains(&failure.user) {
+            problem.users.push(failure.user.clone());
+        }
+        problem.logs.extend(failure.sightings.iter().chain(&failure.maybe).map(|sighting| sighting.log));
+        problem.failures.push(failure);
+    }
+}
