@@ -42,7 +42,7 @@ pub use command::{Command, Shortcut};
 pub use effect::Effect;
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySet, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark,
-    Speaker, row_height,
+    RowSpeaker, row_height,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use list::{List, ListAction, Move, RowHeights};

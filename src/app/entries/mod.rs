@@ -24,5 +24,5 @@ pub use finding_index::{CodeOccurrences, FindingIndex};
 pub use row::{EntryRow, FindingMark};
 pub use set::EntrySet;
 pub use source::EntrySource;
-pub use speaker::Speaker;
+pub use speaker::RowSpeaker;
 pub use wrap::row_height;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::speaker::Speaker;
+use super::speaker::RowSpeaker;
 use super::wrap::wrapped_lines;
 use crate::catalog::{Catalog, Severity};
 use crate::finding::Finding;
@@ -28,7 +28,7 @@ pub struct EntryRow {
     /// The level.
     pub level: Level,
     /// Who speaks.
-    pub speaker: Speaker,
+    pub speaker: RowSpeaker,
     /// The message without the prefix that names the speaker, cut if it is very long.
     pub text: String,
     /// The lines of the message; one unless lines are wrapped.
@@ -74,8 +74,8 @@ impl EntryRow {
     }
 
     /// Who speaks, the rest of the message, and whether it was cut.
-    fn message(entry: &LogEntry, keeps_breaks: bool) -> (Speaker, String, bool) {
-        let (speaker, message) = Speaker::of(entry);
+    fn message(entry: &LogEntry, keeps_breaks: bool) -> (RowSpeaker, String, bool) {
+        let (speaker, message) = RowSpeaker::of(entry);
         let (text, is_cut) =
             if keeps_breaks { several_lines(message, MAX_BYTES) } else { one_line(message, MAX_BYTES) };
         (speaker, text, is_cut)

@@ -7,14 +7,14 @@ const MAX_CHARS: usize = 14;
 
 /// The client and the user of an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Speaker {
+pub struct RowSpeaker {
     /// The client, with the direction that the SDK prints: `↑c4`. May be empty.
     pub client: String,
     /// The whole id of the user; may be empty.
     pub user: String,
 }
 
-impl Speaker {
+impl RowSpeaker {
     /// Who speaks, and the message without the prefix that says so.
     pub(super) fn of(entry: &LogEntry) -> (Self, &str) {
         let message = entry.message.as_str();
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn the_prefix_moves_into_the_column() {
         let with = entry("c4", "student_07", "[↑c4|student_07] joined");
-        let (speaker, message) = Speaker::of(&with);
+        let (speaker, message) = RowSpeaker::of(&with);
         assert_eq!((speaker.full().as_str(), message), ("↑c4  student_07", "joined"));
         for (client, user, message) in [
             ("", "u", "[0] a list"),
@@ -86,14 +86,14 @@ mod tests {
             ("", "", "[c4|u] joined"),
             ("c4", "u", "no prefix [c4|u]"),
         ] {
-            assert_eq!(Speaker::of(&entry(client, user, message)).1, message);
+            assert_eq!(RowSpeaker::of(&entry(client, user, message)).1, message);
         }
     }
 
     #[test]
     fn long_ids_are_shortened_in_the_middle() {
         let user = format!("customer-{}-00017", "x".repeat(200));
-        let (speaker, _) = Speaker::of(&entry("c1", &user, "joined"));
+        let (speaker, _) = RowSpeaker::of(&entry("c1", &user, "joined"));
         assert_eq!(speaker.short_user(), "customer…00017");
         assert_eq!(speaker.user, user);
     }

@@ -132,8 +132,8 @@ fn tall_rows_are_scrolled_line_by_line() {
     assert_eq!(list.top(), (0, 0.0));
     list.apply_with(ListAction::Move(Move::End), heights);
     assert_eq!((list.selected(), list.visible().end), (Some(89), 90));
-    let last = list.height_of(89, heights).unwrap_or_default();
-    assert!((last - 9.0).abs() < 1e-9, "the last row is at the lower edge: {last}");
+    let height = list.height_of(89, heights).unwrap_or_default();
+    assert!((height - 9.0).abs() < 1e-9, "the last row is at the lower edge: {height}");
     for _ in 0..40 {
         list.apply_with(ListAction::Move(Move::PageUp), heights);
         let selected = list.selected().unwrap_or_default();

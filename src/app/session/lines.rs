@@ -48,7 +48,7 @@ impl Session {
         marked > 0 && marked == self.selection.list.selected_count()
     }
 
-    /// Whether so many lines are selected that they are not marked at once.
+    /// Whether more lines are selected than are marked at once.
     pub(in crate::app) fn selects_too_many_to_mark(&self) -> bool {
         self.selection.list.selected_count() > MAX_MARKED
     }

@@ -222,15 +222,15 @@ impl ListInput<'_> {
         }
     }
 
-    /// The row at a height; the nearest one, just out of sight, for a height above or below the view.
+    /// The row at a height; the nearest one outside the view for a height above or below the view.
     fn row_at(&self, y: f32, body: Rect) -> Option<u64> {
         let list = self.spec.list;
-        let last = list.len().checked_sub(1)?;
+        let bottom = list.len().checked_sub(1)?;
         if y < body.top() {
             return Some(list.top().0.saturating_sub(1));
         }
         let below = self.rows.iter().find(|(_, bottom)| y < *bottom).map(|(row, _)| *row);
-        Some(below.unwrap_or(list.visible().end).min(last))
+        Some(below.unwrap_or(list.visible().end).min(bottom))
     }
 
     fn read_wheel(&mut self, ui: &Ui, body: Rect) {
