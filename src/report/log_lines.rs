@@ -1,5 +1,7 @@
 //! Lines of a log as text or Markdown: what is copied into a ticket. All of it is redacted.
 
+use std::fmt::Write;
+
 use super::escape::markdown_code;
 use super::number_format::group_thousands;
 use super::redact::Redactor;
@@ -108,7 +110,7 @@ impl LogLines {
             let mut row = format!("{:>number$}", line.number);
             for (cell, width) in [(line.time.as_str(), time), (line.level, level)] {
                 if width > 0 {
-                    row.push_str(&format!("  {cell:<width$}"));
+                    let _ = write!(row, "  {cell:<width$}");
                 }
             }
             row.push_str("  ");

@@ -88,10 +88,10 @@ fn several_rows_are_selected_by_steps_and_clicks() {
     list.apply(ListAction::Select(50));
     assert!(list.apply(ListAction::Extend(Move::Down)));
     list.apply(ListAction::Extend(Move::PageDown));
-    assert_eq!((list.selected(), list.selected_rows()), (Some(60), &[50..61][..]));
+    assert_eq!((list.selected(), list.selected_rows()), (Some(60), std::slice::from_ref(&(50..61))));
     assert!(list.visible().contains(&60));
     list.apply(ListAction::ExtendTo(40));
-    assert_eq!((list.selected(), list.selected_rows()), (Some(40), &[40..51][..]));
+    assert_eq!((list.selected(), list.selected_rows()), (Some(40), std::slice::from_ref(&(40..51))));
     assert!(list.apply(ListAction::Toggle(45)));
     assert_eq!((list.selected_count(), list.is_selected(45)), (10, false));
     assert!(list.is_selected(list.selected().unwrap_or_default()));

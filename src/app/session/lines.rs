@@ -6,6 +6,7 @@ use super::Session;
 use super::filter::ShownEntries;
 use super::line_action::LineAction;
 use super::selected_lines::SelectedLines;
+use super::selection::Selection;
 use crate::app::effect::Effect;
 use crate::diagnosis::MarkedLine;
 use crate::diagnosis::narrow::NarrowBy;
@@ -66,7 +67,7 @@ impl Session {
         self.with_rows(|selection, rows| selection.hold_place(rows, true));
         self.visible.wrap.set(is_on, width);
         self.visible.scroll_sideways(0.0);
-        self.with_rows(|selection, rows| selection.update_rows(rows));
+        self.with_rows(Selection::update_rows);
     }
 
     pub(super) fn apply_to_lines(&mut self, action: LineAction) -> Vec<Effect> {

@@ -427,7 +427,7 @@ impl Session {
     }
 
     fn update_shown(&mut self) {
-        self.with_rows(|selection, rows| selection.update_rows(rows));
+        self.with_rows(Selection::update_rows);
         self.update_marks();
     }
 

@@ -4,6 +4,7 @@ use super::State;
 use crate::app::action::{Action, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::notice::NoticeKind;
+use crate::app::session::Session;
 use crate::app::session::id::SessionId;
 use crate::app::session::line_action::LineAction;
 use crate::report::log_lines::{LineStyle, LogLines};
@@ -17,7 +18,7 @@ impl State {
             LineAction::Copy(style) => self.copy_lines(id, style),
             LineAction::CopyAll(style) => {
                 self.prompt = None;
-                let lines = self.logs.session(id).and_then(|session| session.selected_lines());
+                let lines = self.logs.session(id).and_then(Session::selected_lines);
                 lines.map(|lines| Effect::CopyLines { lines, style, redact: self.redact }).into_iter().collect()
             }
             LineAction::ChooseFile => {
@@ -27,10 +28,10 @@ impl State {
                 name.map(|name| Effect::ChooseLinesFile { session: id, name }).into_iter().collect()
             }
             LineAction::Save(path) => {
-                let lines = self.logs.session(id).and_then(|session| session.selected_lines());
+                let lines = self.logs.session(id).and_then(Session::selected_lines);
                 lines.map(|lines| Effect::SaveLines { path, lines, redact: self.redact }).into_iter().collect()
             }
-            LineAction::ToggleMarks if self.logs.session(id).is_some_and(|it| it.selects_too_many_to_mark()) => {
+            LineAction::ToggleMarks if self.logs.session(id).is_some_and(Session::selects_too_many_to_mark) => {
                 self.notify(NoticeKind::Failed, "No line was marked: select at most 500 lines.".to_owned());
                 Vec::new()
             }
@@ -63,18 +64,14 @@ impl State {
     fn copy_lines(&mut self, id: SessionId, style: LineStyle) -> Vec<Effect> {
         let Some(session) = self.logs.session(id) else { return Vec::new() };
         let Some(selected) = session.selected_lines() else { return Vec::new() };
-        match selected.collect(self.redact, MAX_COPIED) {
-            Some(mut lines) => {
-                let text = lines.render(style, &selected.name);
-                self.notify(NoticeKind::Done, lines.summary("copied"));
-                vec![Effect::Copy(text)]
-            }
-            None => {
-                let lines = session.selection.list.selected_count();
-                self.prompt = Some(Prompt::ManyLines { session: id, lines, style });
-                Vec::new()
-            }
-        }
+        let Some(mut lines) = selected.collect(self.redact, MAX_COPIED) else {
+            let lines = session.selection.list.selected_count();
+            self.prompt = Some(Prompt::ManyLines { session: id, lines, style });
+            return Vec::new();
+        };
+        let text = lines.render(style, &selected.name);
+        self.notify(NoticeKind::Done, lines.summary("copied"));
+        vec![Effect::Copy(text)]
     }
 
     /// Copies the message of the explained entry.

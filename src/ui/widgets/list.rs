@@ -1,5 +1,6 @@
 //! A list of any length: only the visible rows are drawn, and its own scroll bar computes in `f64`.
 
+use eframe::egui::accesskit::Node;
 use eframe::egui::{
     EventFilter, Id, InputState, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -104,7 +105,7 @@ pub(crate) fn list_frame_ui<'a>(
     let own = list_ui.response();
     input.clicked |= own.clicked();
     if spec.list.takes_several() {
-        ui.ctx().accesskit_node_builder(spec.id, |node| node.set_multiselectable());
+        ui.ctx().accesskit_node_builder(spec.id, Node::set_multiselectable);
         input.read_drag(&own, body);
     }
     input.read_wheel(&list_ui, body);
