@@ -3,24 +3,32 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::case::case_action::CaseAction;
+use super::case::merge_action::MergeAction;
+use super::case::search_action::SearchAction;
 use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
+use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
+use super::logs_tab::list_action::LogListAction;
 use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
+use super::palette::PaletteAction;
 use super::panes::PaneAction;
+use super::saved::case_file::CaseFile;
+use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::line_action::LineAction;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
-use super::settings::{Appearance, WindowSize};
+use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
-use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart, ScopeTally};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
@@ -37,6 +45,18 @@ pub enum Tab {
     Logs,
 }
 
+/// What is shown beside a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Only the log is shown.
+    #[default]
+    Nothing,
+    /// The results of the search, and the details of the selected code.
+    Search,
+    /// The details of the selected code.
+    Code,
+}
+
 /// A question or a sheet inside the window. It blocks nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prompt {
@@ -48,6 +68,8 @@ pub enum Prompt {
     ExportPath(String),
     /// The path of the notes to import, if the system has no file dialog.
     ImportPath(String),
+    /// The path of the case to write, if the system has no file dialog.
+    CasePath(String),
     /// The text of a log, if the clipboard has no text.
     PasteText(String),
     /// The number of a line.
@@ -83,6 +105,15 @@ pub enum Prompt {
         /// The note so far.
         note: String,
     },
+    /// Whether to save a report as a file that is too large to be copied.
+    LargeReport {
+        /// Its size.
+        kilobytes: usize,
+    },
+    /// Asks nothing: the settings.
+    Settings,
+    /// Asks nothing: version, licences, and where to report a fault.
+    About,
 }
 
 impl Prompt {
@@ -93,11 +124,17 @@ impl Prompt {
             | Self::SavePath(answer)
             | Self::ExportPath(answer)
             | Self::ImportPath(answer)
+            | Self::CasePath(answer)
             | Self::PasteText(answer)
             | Self::GoToLine(answer)
             | Self::LinesPath { path: answer, .. }
             | Self::LineNote { note: answer, .. } => Some(answer),
-            Self::KeepSecrets | Self::Keys | Self::ManyLines { .. } => None,
+            Self::KeepSecrets
+            | Self::Keys
+            | Self::ManyLines { .. }
+            | Self::LargeReport { .. }
+            | Self::Settings
+            | Self::About => None,
         }
     }
 }
@@ -117,12 +154,16 @@ pub enum Action {
     Logs(LogsAction),
     /// Changes one log.
     Session(SessionId, SessionAction),
-    /// Shows a code in the tab of codes.
+    /// Shows a code: beside the log if one is shown, else in the tab of codes.
     ShowCode(ErrorCode),
+    /// Shows something beside the log.
+    Beside(Beside),
     /// Copies the explanation of a code.
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
+    /// Copies the report of the shown log, however large it is.
+    CopyLargeReport,
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Asks a question.
@@ -139,6 +180,12 @@ pub enum Action {
     Resized(WindowSize),
     /// A column of the codes table was resized to this width in points.
     ResizedColumn(Column, f32),
+    /// Searches and carries out a command by its name.
+    Palette(PaletteAction),
+    /// Enlarges or reduces everything in the window.
+    Zoom(Zoom),
+    /// Whether reports and copies keep secrets after the next start.
+    KeepSecrets(bool),
     /// Resizes or folds a part of a log's view.
     Pane(PaneAction),
     /// Wraps long lines of logs, or shows each entry on one line.
@@ -205,8 +252,76 @@ pub enum LogsAction {
     Show(SessionId),
     /// Closes a log.
     Close(SessionId),
+    /// Changes the list of logs.
+    OfList(LogListAction),
+    /// Changes what is kept about logs in files.
+    OfKept(KeptAction),
+    /// Shows all logs as one case.
+    OfCase(CaseAction),
+    /// Shows the entries of all logs by time.
+    OfMerged(MergeAction),
+    /// Searches all logs.
+    OfSearch(SearchAction),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
+}
+
+/// An action of [`SessionAction::Find`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindAction {
+    /// Finds this text, and selects its first entry from the selected one on.
+    Text(String),
+    /// Changes how the text is found.
+    Switch(TextSwitch),
+    /// Selects the next entry with the text, or the one before.
+    Step {
+        /// Whether to the next one.
+        forward: bool,
+    },
+    /// Adds entries with the text.
+    Found {
+        /// The generation of the search, from [`Effect::Find`](super::Effect::Find).
+        generation: u64,
+        /// Indices of entries, in order.
+        entries: Vec<u64>,
+        /// Entries below this index have been searched.
+        tested: u64,
+        /// Whether the search has ended.
+        ended: bool,
+    },
+}
+
+/// An action on what is kept about logs in files.
+#[derive(Clone, Debug)]
+pub enum KeptAction {
+    /// Brings back what the last window showed.
+    Restore {
+        /// What was kept.
+        saved: Box<SavedWindow>,
+        /// Whether to open the logs that were open; otherwise they are offered.
+        open: bool,
+    },
+    /// Opens the logs that were open when this window was started with other files.
+    OpenEarlier,
+    /// Files were opened.
+    AddRecent(Vec<PathBuf>),
+    /// Forgets which files were opened recently.
+    ClearRecent,
+    /// Turns on or off that the next start opens the logs that are open now.
+    RestoreLogs(bool),
+    /// Asks where to save the opened logs as a case.
+    ChooseCaseFile,
+    /// Saves the opened logs as a case.
+    SaveCase(PathBuf),
+    /// Opens the logs of a case.
+    OpenCase {
+        /// The file of the case.
+        path: PathBuf,
+        /// Its content, with the paths of the logs on this computer.
+        case: Box<CaseFile>,
+        /// A sentence for each log that is missing or has changed.
+        faults: Vec<String>,
+    },
 }
 
 /// An action of [`Action::Session`].
@@ -253,7 +368,7 @@ pub enum SessionAction {
     FindingsOnly(bool),
     /// Shows only entries with a code, or all.
     Code(Option<ErrorCode>),
-    /// Shows only entries with a text; see [`EntryFilter`](super::EntryFilter).
+    /// Shows only entries with a text; see [`TextQuery`](super::TextQuery).
     Text(String),
     /// Resets all filters.
     ShowAll,
@@ -279,4 +394,56 @@ pub enum SessionAction {
     WidenAll,
     /// Copies, saves or marks the selected lines.
     Lines(LineAction),
+    /// The entries that the log is narrowed to are counted.
+    Tallied {
+        /// The generation of the count, from [`Effect::Tally`](super::Effect::Tally).
+        generation: u64,
+        /// The counts.
+        tally: Arc<ScopeTally>,
+        /// Entries below this index have been counted.
+        counted: u64,
+    },
+    /// Shows a level alone; the second time, all levels.
+    OnlyLevel(Level),
+    /// Changes a switch of the text that is being typed as a filter.
+    TextSwitch(TextSwitch),
+    /// Keeps the text that is being typed as a filter of its own, and empties the field.
+    KeepText,
+    /// Removes a text that was kept, by its position.
+    RemoveText(usize),
+    /// Finds a text without hiding other entries.
+    Find(FindAction),
+}
+
+impl Action {
+    /// Whether it may change what is kept for the next start of the window.
+    pub fn changes_window(&self) -> bool {
+        match self {
+            Self::Session(_, action) => action.is_by_user(),
+            Self::Logs(_) | Self::ShowTab(_) | Self::ShowCode(_) | Self::Run(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl SessionAction {
+    /// Whether the user does it in the log, not a job in the background or the layout of the window.
+    pub(super) fn is_by_user(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opened(_)
+                | Self::Progress(_)
+                | Self::Timeline(_)
+                | Self::Found(_)
+                | Self::Finished(_)
+                | Self::Filtered { .. }
+                | Self::Refreshed(_)
+                | Self::Tallied { .. }
+                | Self::Find(FindAction::Found { .. })
+                | Self::FileGone
+                | Self::List(ListAction::Page(_))
+                | Self::Lines(LineAction::Width(_) | LineAction::Wrap(_) | LineAction::RestoreMarks(_))
+                | Self::ProblemList(ListAction::Page(_))
+        )
+    }
 }

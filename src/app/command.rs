@@ -7,46 +7,63 @@ pub struct Shortcut {
     pub primary: bool,
     /// Shift.
     pub shift: bool,
+    /// Alt, or ⌥ on a Mac.
+    pub alt: bool,
     /// The name of the key: "F", "1", "F3", "Escape".
     pub key: &'static str,
 }
 
 impl Shortcut {
     const fn plain(key: &'static str) -> Self {
-        Self { primary: false, shift: false, key }
+        Self { primary: false, shift: false, alt: false, key }
     }
 
     const fn shift(key: &'static str) -> Self {
-        Self { primary: false, shift: true, key }
+        Self { primary: false, shift: true, alt: false, key }
     }
 
     const fn primary(key: &'static str) -> Self {
-        Self { primary: true, shift: false, key }
+        Self { primary: true, shift: false, alt: false, key }
     }
 
     const fn primary_shift(key: &'static str) -> Self {
-        Self { primary: true, shift: true, key }
+        Self { primary: true, shift: true, alt: false, key }
+    }
+
+    const fn alt(key: &'static str) -> Self {
+        Self { primary: false, shift: false, alt: true, key }
     }
 
     /// Whether the key is a letter, which a text field takes as input.
     pub fn types_text(self) -> bool {
-        !self.primary && self.key.len() == 1
+        !self.primary && !self.alt && self.key.len() == 1
     }
 
     /// The shortcut as the platform writes it: "Ctrl+Shift+E", "⇧⌘E".
     pub fn label(self, mac: bool) -> String {
-        let (shift, primary) = if mac { ("⇧", "⌘") } else { ("Shift+", "Ctrl+") };
+        let (shift, primary, alt) = if mac { ("⇧", "⌘", "⌥") } else { ("Shift+", "Ctrl+", "Alt+") };
         let shift = if self.shift { shift } else { "" };
         let primary = if self.primary { primary } else { "" };
-        let key = if self.key == "Escape" { "Esc" } else { self.key };
-        if mac { format!("{shift}{primary}{key}") } else { format!("{primary}{shift}{key}") }
+        let alt = if self.alt { alt } else { "" };
+        let key = match self.key {
+            "Escape" => "Esc",
+            "ArrowLeft" | "Left" => "←",
+            "ArrowRight" | "Right" => "→",
+            "Comma" => ",",
+            "Plus" | "Equals" => "+",
+            "Minus" => "−",
+            "OpenBracket" => "[",
+            "CloseBracket" => "]",
+            key => key,
+        };
+        if mac { format!("{alt}{shift}{primary}{key}") } else { format!("{primary}{alt}{shift}{key}") }
     }
 }
 
 /// Declares the commands in the order of the list of keys, each with its name in the window and its shortcuts, the one to
 /// show first.
 macro_rules! commands {
-    ($($(#[$meta:meta])* $command:ident => $title:literal, [$($shortcut:ident($key:literal)),+];)+) => {
+    ($($(#[$meta:meta])* $command:ident => $title:literal, [$($shortcut:ident($key:literal)),*];)+) => {
         /// A request of the user that needs no further data.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command { $($(#[$meta])* $command),+ }
@@ -60,9 +77,9 @@ macro_rules! commands {
                 match self { $(Self::$command => $title),+ }
             }
 
-            /// The shortcuts, the one to show first.
+            /// The shortcuts, the one to show first; none for a command that only the palette has.
             pub fn shortcuts(self) -> &'static [Shortcut] {
-                match self { $(Self::$command => const { &[$(Shortcut::$shortcut($key)),+] }),+ }
+                match self { $(Self::$command => const { &[$(Shortcut::$shortcut($key)),*] }),+ }
             }
         }
     };
@@ -73,6 +90,8 @@ commands! {
     SearchCodes => "Search codes", [primary("K")];
     /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
     Find => "Find in what is shown", [primary("F")];
+    /// Put the cursor into the field that filters the entries of a log.
+    FilterEntries => "Filter the entries", [primary_shift("F")];
     /// Show the codes.
     ShowCodes => "Show the codes", [primary("1")];
     /// Show the logs.
@@ -83,6 +102,18 @@ commands! {
     PasteLog => "Paste a log", [primary("V")];
     /// Close the log that is shown.
     CloseLog => "Close the log", [primary("W")];
+    /// Show the next log of the list.
+    NextLog => "Next log", [primary("Tab"), primary("PageDown")];
+    /// Show the previous log of the list.
+    PreviousLog => "Previous log", [primary_shift("Tab"), primary("PageUp")];
+    /// Open the logs again that were closed last.
+    ReopenLog => "Open what was closed last", [primary_shift("T")];
+    /// Search the entries of all opened logs.
+    SearchLogs => "Search all logs", [primary_shift("F")];
+    /// Read the entries of all opened logs by time.
+    ReadByTime => "Read all logs by time", [primary("M")];
+    /// Save the opened logs as a case: a small file without text of the logs.
+    SaveCase => "Save the opened logs as a case", [primary("S")];
     /// Select the next finding.
     NextFinding => "Next finding", [plain("F3"), plain("N")];
     /// Select the previous finding.
@@ -121,6 +152,30 @@ commands! {
     WrapLines => "Wrap long lines", [plain("W")];
     /// Show or hide the list of keys.
     ShowKeys => "List of keys", [plain("F1")];
+    /// Copy the explanations of all codes that the search field names.
+    CopyFound => "Copy all codes of the search", [primary_shift("A")];
+    /// Go back to what was shown before.
+    Back => "Go back", [alt("ArrowLeft"), primary("OpenBracket")];
+    /// Go forward again.
+    Forward => "Go forward", [alt("ArrowRight"), primary("CloseBracket")];
+    /// Move the keyboard to the next part of the window.
+    NextPart => "Go to the next part of the window", [plain("F6")];
+    /// Move the keyboard to the previous part of the window.
+    PreviousPart => "Go to the previous part of the window", [shift("F6")];
+    /// Find a command by its name.
+    ShowPalette => "All commands", [primary_shift("P")];
+    /// Show the settings.
+    ShowSettings => "Settings", [primary("Comma")];
+    /// Show version and licences.
+    ShowAbout => "About TRTC Lens", [];
+    /// Enlarge everything.
+    ZoomIn => "Larger", [primary("Plus"), primary("Equals")];
+    /// Reduce everything.
+    ZoomOut => "Smaller", [primary("Minus")];
+    /// Show everything in its usual size.
+    ResetZoom => "Usual size", [primary("0")];
+    /// Copy a text that explains to a customer how to save a log.
+    CopyExportGuide => "Copy how a customer gets the log", [];
     /// Close the open question or list of keys; otherwise clear the search.
     Dismiss => "Close or clear", [plain("Escape")];
 }

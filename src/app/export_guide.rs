@@ -44,3 +44,34 @@ pub const EXPORT_GUIDES: [ExportGuide; 4] = [
         ],
     },
 ];
+
+/// The guides as a text that can be sent to a customer.
+pub(crate) fn text_for_customer() -> String {
+    let mut text = "Please send us the log of the call in which the problem occurs.\n".to_owned();
+    for guide in EXPORT_GUIDES {
+        text.push_str(&format!("\n{}:\n", guide.source));
+        for (step, number) in guide.steps.iter().zip(1..) {
+            text.push_str(&format!("{number}. {step}\n"));
+        }
+    }
+    text.push_str(
+        "\nThe log may contain secrets: userSig and other credentials, addresses, user and room ids. Send it to us only, not to a \
+         public ticket or group. If it must pass others, replace the value of userSig by xxx first; we do not need it.\n\n\
+         Please add: when the problem occurred (with the time zone), the ids of the user and the room, and what was seen or heard.\n",
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_for_a_customer_has_all_steps_and_warns_of_secrets() {
+        let text = text_for_customer();
+        for step in EXPORT_GUIDES.iter().flat_map(|guide| guide.steps) {
+            assert!(text.contains(step), "{step}");
+        }
+        assert!(text.contains("userSig") && text.contains("secrets"));
+    }
+}

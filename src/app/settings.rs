@@ -27,7 +27,7 @@ impl Appearance {
     }
 }
 
-/// The inner size of the window in points, which do not depend on the resolution of the screen.
+/// The inner size of the window in points of the usual zoom, which do not depend on the resolution of the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowSize {
     /// Width, at least that of [`WindowSize::MIN`].
@@ -46,6 +46,46 @@ impl WindowSize {
 impl Default for WindowSize {
     fn default() -> Self {
         Self { width: 1280.0, height: 800.0, maximized: false }
+    }
+}
+
+/// How much larger than usual everything in the window is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Zoom(f32);
+
+impl Zoom {
+    /// Everything is still readable, and something fits the window.
+    const BOUNDS: [f32; 2] = [0.5, 3.0];
+    /// Ratio between two steps.
+    const STEP: f32 = 0.1;
+
+    /// A factor within the bounds.
+    pub fn new(factor: f32) -> Self {
+        let [min, max] = Self::BOUNDS;
+        Self(if factor.is_finite() { factor.clamp(min, max) } else { 1.0 })
+    }
+
+    /// The factor; 1 is the usual size.
+    pub fn factor(self) -> f32 {
+        self.0
+    }
+
+    /// The next larger size, or the next smaller one.
+    #[must_use]
+    pub fn step(self, larger: bool) -> Self {
+        let step = if larger { Self::STEP } else { -Self::STEP };
+        Self::new(((self.0 + step) * 10.0).round() / 10.0)
+    }
+
+    /// The size as people write it: "110 %".
+    pub fn title(self) -> String {
+        format!("{:.0} %", self.0 * 100.0)
+    }
+}
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self(1.0)
     }
 }
 
@@ -83,8 +123,11 @@ impl ColumnWidths {
     }
 }
 
+/// How many texts of filters are kept.
+const MAX_FILTERS: usize = 20;
+
 /// The settings. A value that cannot be parsed falls back to its default and never prevents the start.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Light or dark.
     pub appearance: Appearance,
@@ -92,12 +135,37 @@ pub struct Settings {
     pub window: WindowSize,
     /// Widths that the user gave to columns of the codes table.
     pub column_widths: ColumnWidths,
+    /// How much everything is enlarged.
+    pub zoom: Zoom,
+    /// Whether reports and copies keep secrets from the start on.
+    pub keep_secrets: bool,
+    /// Whether the next start opens the logs that are open when the window is closed.
+    pub restore_logs: bool,
     /// Sizes that the user gave to parts of a log's view, and which are folded.
     pub panes: Panes,
     /// Whether long lines of logs are wrapped.
     pub wrap_lines: bool,
+    /// Texts that logs were filtered by or searched for, the last one first.
+    pub filter_history: Vec<String>,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
     unknown: Map<String, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            wrap_lines: false,
+            filter_history: Vec::new(),
+            appearance: Appearance::default(),
+            window: WindowSize::default(),
+            column_widths: ColumnWidths::default(),
+            panes: Panes::default(),
+            restore_logs: true,
+            zoom: Zoom::default(),
+            keep_secrets: false,
+            unknown: Map::new(),
+        }
+    }
 }
 
 impl Settings {
@@ -135,6 +203,18 @@ impl Settings {
             settings.column_widths = ColumnWidths::parse(value)?;
             Some(())
         });
+        read("zoom", "is no size; the usual size is used", &mut |value| {
+            settings.zoom = Zoom::new(value.as_f64().filter(|zoom| *zoom > 0.0)? as f32);
+            Some(())
+        });
+        read("keepSecrets", "is neither true nor false; secrets are redacted", &mut |value| {
+            settings.keep_secrets = value.as_bool()?;
+            Some(())
+        });
+        read("restoreLogs", "is neither true nor false; logs are opened again", &mut |value| {
+            settings.restore_logs = value.as_bool()?;
+            Some(())
+        });
         read("panes", "has no sizes of panes; they fit the window", &mut |value| {
             settings.panes = parse_panes(value)?;
             Some(())
@@ -143,8 +223,21 @@ impl Settings {
             settings.wrap_lines = value.as_bool()?;
             Some(())
         });
+        read("filterHistory", "is no list of texts; it is forgotten", &mut |value| {
+            let texts = value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
+            settings.filter_history = texts.collect::<Option<_>>()?;
+            settings.filter_history.truncate(MAX_FILTERS);
+            Some(())
+        });
         settings.unknown = unknown;
         (settings, warnings)
+    }
+
+    /// Puts a text at the top of the filters that can be chosen again.
+    pub fn remember_filter(&mut self, text: String) {
+        self.filter_history.retain(|known| *known != text);
+        self.filter_history.insert(0, text);
+        self.filter_history.truncate(MAX_FILTERS);
     }
 
     /// The content of the file.
@@ -162,11 +255,23 @@ impl Settings {
         if self.column_widths != ColumnWidths::default() {
             keys.insert("columnWidths".to_owned(), self.column_widths.render());
         }
+        if self.zoom != Zoom::default() {
+            keys.insert("zoom".to_owned(), self.zoom.factor().into());
+        }
+        if self.keep_secrets {
+            keys.insert("keepSecrets".to_owned(), true.into());
+        }
+        if !self.restore_logs {
+            keys.insert("restoreLogs".to_owned(), false.into());
+        }
         if self.panes != Panes::default() {
             keys.insert("panes".to_owned(), render_panes(self.panes));
         }
         if self.wrap_lines {
             keys.insert("wrapLines".to_owned(), true.into());
+        }
+        if !self.filter_history.is_empty() {
+            keys.insert("filterHistory".to_owned(), self.filter_history.clone().into());
         }
         keys.extend(self.unknown.clone());
         format!("{:#}\n", Value::Object(keys))
@@ -248,6 +353,18 @@ mod tests {
             let (settings, warnings) = Settings::parse(&format!(r#"{{"columnWidths":{damaged}}}"#));
             assert_eq!((settings, warnings.len()), (Settings::default(), 1), "{damaged}");
         }
+    }
+
+    #[test]
+    fn zoom_and_redaction_survive_a_round_trip() {
+        let settings =
+            Settings { zoom: Zoom::default().step(true).step(true), keep_secrets: true, ..Settings::default() };
+        let (read, warnings) = Settings::parse(&settings.render());
+        assert_eq!((read, warnings), (settings, Vec::new()));
+        let (settings, warnings) = Settings::parse(r#"{"zoom":-2,"keepSecrets":"yes"}"#);
+        assert_eq!((settings, warnings.len()), (Settings::default(), 2));
+        assert_eq!(Zoom::new(99.0), Zoom::new(3.0));
+        assert_eq!(Zoom::default().step(false).title(), "90 %");
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn case_log(log: LogSummary, call: Option<usize>) -> CaseLog {
         problems: log.problem_count,
         printed_span: log.printed_span,
         clock: log.clocks.clock,
+        clocks: log.clocks,
         call,
     }
 }

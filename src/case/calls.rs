@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::clocks::LogMoment;
+use super::clocks::{ClockBasis, LogClock, LogClocks, LogMoment};
 use super::log_summary::{LogSummary, StaySummary};
-use super::model::ClockBasis;
 use crate::log::parse::clock::Clock;
 
 /// Two recordings of a stay show its beginning this close together, in milliseconds.
@@ -17,6 +16,7 @@ const SAME_END_MS: i64 = 2000;
 pub(super) fn find_calls(logs: &mut [LogSummary]) -> (Vec<Option<usize>>, usize) {
     let mut groups = LogGroups::new(logs.len());
     join_same_lines(logs, &mut groups);
+    align_by_user(logs);
     join_same_time(logs, &mut groups);
     let has_call = |log: &LogSummary| log.stay_count > 0 || !log.users.is_empty();
     let mut numbers = HashMap::new();
@@ -44,15 +44,50 @@ fn join_same_lines(logs: &mut [LogSummary], groups: &mut LogGroups) {
     for places in logs_by_stay.into_values() {
         let best = places.iter().copied().min_by_key(|(log, _)| (logs[*log].clocks.clock.basis, *log));
         let Some((best_log, best_stay)) = best else { continue };
-        let aligned = logs[best_log].clocks.utc_ms(&logs[best_log].stays[best_stay].began);
+        let aligned = logs[best_log].clocks.utc_ms(entered(&logs[best_log].stays[best_stay]));
         let zone_minutes = logs[best_log].clocks.clock.zone_minutes;
         for (log, stay) in places {
             groups.join(best_log, log);
             let basis = logs[log].clocks.clock.basis;
             if let Some(utc_ms) = aligned.filter(|_| basis == ClockBasis::Unaligned) {
-                let at = logs[log].stays[stay].began;
-                logs[log].clocks.align_by(at, utc_ms, zone_minutes);
+                let at = *entered(&logs[log].stays[stay]);
+                let clock = LogClock { basis: ClockBasis::SameLines, zone_minutes, behind_server_ms: None };
+                logs[log].clocks.align_by(at, utc_ms, clock);
             }
+        }
+    }
+}
+
+/// Where the room was entered: after the SDK adjusted its clock to the server's. Else where the stay began.
+fn entered(stay: &StaySummary) -> &LogMoment {
+    stay.joined.as_ref().unwrap_or(&stay.began)
+}
+
+/// Aligns logs whose records have a date and no zone: uploads of the SDK. They are read in the zone of another log of the same
+/// user, if they are then at the same time.
+fn align_by_user(logs: &mut [LogSummary]) {
+    const NEAR_MS: i64 = 60 * 1000;
+    let mut zones: HashMap<String, Vec<(i32, (i64, i64))>> = HashMap::new();
+    for log in logs.iter() {
+        let clocks = &log.clocks;
+        let span = clocks.utc_ms(&log.span.0).zip(clocks.utc_ms(&log.span.1));
+        if let (Some(zone), Some(span), [user]) = (clocks.clock.zone_minutes, span, log.users.as_slice()) {
+            let of_user = zones.entry(user.clone()).or_default();
+            if of_user.len() < MAX_GROUPS {
+                of_user.push((zone, span));
+            }
+        }
+    }
+    for log in logs.iter_mut().filter(|log| log.clocks.clock.basis == ClockBasis::Unaligned) {
+        let ([user], Some(record)) = (log.users.as_slice(), log.record_clock) else { continue };
+        let at = log.span.0;
+        let placed = zones.get(user).into_iter().flatten().find_map(|(zone, (from, to))| {
+            let utc_ms = LogClocks::utc_in_zone(&at, record, *zone)?;
+            (from - NEAR_MS..=to + NEAR_MS).contains(&utc_ms).then_some((utc_ms, *zone))
+        });
+        if let Some((utc_ms, zone)) = placed {
+            let clock = LogClock { basis: ClockBasis::SameUser, zone_minutes: Some(zone), behind_server_ms: None };
+            log.clocks.align_by(at, utc_ms, clock);
         }
     }
 }

@@ -4,10 +4,10 @@
 //! the server's time; else where a record has a date and a zone, by the computer's clock. A log that has neither is not aligned,
 //! unless another log has the same lines.
 
-use super::model::{ClockBasis, LogClock};
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::ServerClock;
+use crate::knowledge::titled_list;
 use crate::log::parse::clock::Clock;
 
 const SECOND_MS: i64 = 1000;
@@ -16,6 +16,42 @@ const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// A printed clock and the elapsed time by all clocks differ by at most this much.
 const SLACK_MS: i64 = 5 * MINUTE_MS;
+
+titled_list! {
+    /// What places a log's clocks on the common clock.
+    ClockBasis in "clock-basis" {
+        /// The server's clock, which the SDK prints with its date and zone.
+        ServerTime => "server-time";
+        /// The computer's clock, printed with date and zone. It may be wrong.
+        ComputerTime => "computer-time";
+        /// Another log with the same lines, which has the server's or the computer's clock.
+        SameLines => "same-lines";
+        /// Another log of the same user at the same time, in whose zone its records are read.
+        SameUser => "same-user";
+        /// Nothing: its times are not compared with those of other logs.
+        Unaligned => "unaligned";
+        /// The log has no clock.
+        NoClock => "no-clock";
+    }
+}
+
+impl ClockBasis {
+    /// Whether times of the log can be compared with those of other logs.
+    pub fn is_aligned(self) -> bool {
+        self < Self::Unaligned
+    }
+}
+
+/// How the clocks of a log relate to the common clock, which is UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogClock {
+    /// What places its clocks.
+    pub basis: ClockBasis,
+    /// The offset of the zone that its SDK prints, in minutes east of UTC, if the log says it.
+    pub zone_minutes: Option<i32>,
+    /// By how many milliseconds the computer's clock was behind the server's, if the log says it.
+    pub behind_server_ms: Option<i64>,
+}
 
 /// A moment of a log: what its clock shows, and how much time had elapsed by all of the log's clocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,15 +151,14 @@ impl LogClocks {
     pub(super) fn utc_ms(&self, moment: &LogMoment) -> Option<i64> {
         let anchor = self.anchor?;
         let behind = self.clock.behind_server_ms.unwrap_or(0);
-        if let Some(computer) = moment.clock.filter(|_| moment.is_utc).and_then(unix_ms) {
-            return Some(computer + behind);
-        }
         let elapsed = |ms: Option<u64>| ms.and_then(|ms| i64::try_from(ms).ok());
         let by_elapsed = elapsed(moment.elapsed_ms)
             .zip(elapsed(anchor.at.elapsed_ms))
             .map(|(elapsed, anchor_elapsed)| anchor.utc_ms + elapsed - anchor_elapsed);
         let shift = if moment.is_before_server_clock { behind } else { 0 };
-        let by_clock = moment.clock.zip(anchor.at.clock).and_then(|(clock, anchor_clock)| {
+        let by_computer = moment.clock.filter(|_| moment.is_utc).and_then(unix_ms).map(|utc_ms| utc_ms + behind);
+        let by_clock = by_computer.or_else(|| {
+            let (clock, anchor_clock) = moment.clock.zip(anchor.at.clock)?;
             let utc_ms = anchor.utc_ms + clock.since(anchor_clock)? + shift;
             // A clock without a date is that of the nearest day.
             let days = by_elapsed.filter(|_| !clock.is_dated()).map_or(0, |near| round_div(near - utc_ms, DAY_MS));
@@ -136,10 +171,18 @@ impl LogClocks {
         }
     }
 
-    /// Aligns the log by another one that has the same moment.
-    pub(super) fn align_by(&mut self, at: LogMoment, utc_ms: i64, zone_minutes: Option<i32>) {
-        self.anchor = Some(ClockAnchor { at, utc_ms });
-        self.clock = LogClock { basis: ClockBasis::SameLines, zone_minutes, behind_server_ms: None };
+    /// Aligns the log by another one.
+    pub(super) fn align_by(&mut self, at: LogMoment, utc_ms: i64, clock: LogClock) {
+        (self.anchor, self.clock) = (Some(ClockAnchor { at, utc_ms }), clock);
+    }
+
+    /// The common clock at a moment without a zone, if its day is that of `record`, a time that a record shows near it, and
+    /// both are in this zone.
+    pub(super) fn utc_in_zone(at: &LogMoment, record: Clock, zone_minutes: i32) -> Option<i64> {
+        let record_ms = unix_ms(record)?;
+        let day_ms = at.clock?.since(Clock::parse("00:00:00")?)?.rem_euclid(DAY_MS);
+        let local_ms = day_ms + round_div(record_ms - day_ms, DAY_MS) * DAY_MS;
+        Some(local_ms - i64::from(zone_minutes) * MINUTE_MS)
     }
 }
 

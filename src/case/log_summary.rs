@@ -30,6 +30,8 @@ pub(super) struct LogSummary {
     pub problem_count: usize,
     pub printed_span: Option<(String, String)>,
     pub clocks: LogClocks,
+    /// Date and time of the first record, if it shows no zone.
+    pub record_clock: Option<Clock>,
     /// First and last moment.
     pub span: (LogMoment, LogMoment),
     pub stays: Vec<StaySummary>,
@@ -76,6 +78,7 @@ impl LogSummary {
         let first = timeline.track.at_entry(1);
         let last = timeline.track.at_entry(diagnosis.entries.max(1));
         let problems = diagnosis.problems.iter().take(MAX_PROBLEMS);
+        let record = context.record_time.as_deref();
         Self {
             file: diagnosis.file.clone(),
             format: diagnosis.format,
@@ -90,6 +93,7 @@ impl LogSummary {
             span: (clocks.moment(&first), clocks.moment(&last)),
             stays: timeline.stays.iter().take(MAX_STAYS).map(|stay| StaySummary::of(stay, &clocks)).collect(),
             problems: problems.map(|problem| ProblemSummary::of(problem, &clocks, diagnosis)).collect(),
+            record_clock: record.filter(|record| !record.ends_with('Z')).and_then(Clock::parse),
             clocks,
         }
     }

@@ -9,6 +9,8 @@
 //! 4. `problems` joins the problems of all logs, and `users` the stays of each user; who saw whom fail
 //! 5. `sentence` says the result in one sentence
 //!
+//! `merged` orders the entries of all logs by the common clock.
+//!
 //! `builder` runs these stages; `model` is what they make.
 //!
 //! What always holds: building a case cannot fail. A log whose clocks cannot be placed on the common clock is marked, and its
@@ -18,13 +20,15 @@ mod builder;
 mod calls;
 mod clocks;
 mod log_summary;
+mod merged;
 mod model;
 mod problems;
 mod sentence;
 mod users;
 
 pub use self::builder::CaseBuilder;
+pub use self::clocks::{ClockBasis, LogClock};
+pub use self::merged::{EntryTimes, MergedEntry, MergedOrder};
 pub use self::model::{
-    Case, CaseFailure, CaseLog, CaseProblem, CaseStay, CaseUser, ClockBasis, FailureSighting, LogClock, LogVerdict,
-    SeenFailure,
+    Case, CaseFailure, CaseLog, CaseProblem, CaseStay, CaseUser, FailureSighting, LogVerdict, SeenFailure,
 };

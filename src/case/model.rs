@@ -1,8 +1,11 @@
 //! A case and its parts.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
+use super::clocks::{LogClock, LogClocks};
 use crate::catalog::Owner;
 use crate::code::ErrorCode;
 use crate::diagnosis::room_stay::{InterruptionKind, StayEnd};
@@ -39,6 +42,26 @@ impl Case {
             let verdicts = self.logs.iter().enumerate().min_by_key(|(_, log)| log.verdict);
             verdicts.map(|(idx, _)| idx)
         })
+    }
+
+    /// The logs whose entries are read when those of all logs are merged: of the logs that record the same call, only the one
+    /// with the most entries, so that nothing is read twice.
+    pub fn logs_to_merge(&self) -> Vec<usize> {
+        let rank = |idx: usize| (self.logs[idx].span.is_some(), self.logs[idx].entries);
+        let mut longest: HashMap<usize, usize> = HashMap::new();
+        for (idx, log) in self.logs.iter().enumerate() {
+            if let Some(call) = log.call {
+                let known = longest.entry(call).or_insert(idx);
+                if rank(idx) > rank(*known) {
+                    *known = idx;
+                }
+            }
+        }
+        let is_shown = |idx: &usize| {
+            let log = &self.logs[*idx];
+            log.entries > 0 && log.call.is_none_or(|call| longest.get(&call) == Some(idx))
+        };
+        (0..self.logs.len()).filter(is_shown).collect()
     }
 
     /// A moment of the common clock as a time of day, in the zone of the case: `01:06:44`.
@@ -133,40 +156,8 @@ pub struct CaseLog {
     pub clock: LogClock,
     /// Which call it records, from 0: logs with the same number record the same call. `None` if it records no call.
     pub call: Option<usize>,
-}
-
-titled_list! {
-    /// What places a log's clocks on the common clock.
-    ClockBasis in "clock-basis" {
-        /// The server's clock, which the SDK prints with its date and zone.
-        ServerTime => "server-time";
-        /// The computer's clock, printed with date and zone. It may be wrong.
-        ComputerTime => "computer-time";
-        /// Another log with the same lines, which has the server's or the computer's clock.
-        SameLines => "same-lines";
-        /// Nothing: its times are not compared with those of other logs.
-        Unaligned => "unaligned";
-        /// The log has no clock.
-        NoClock => "no-clock";
-    }
-}
-
-impl ClockBasis {
-    /// Whether times of the log can be compared with those of other logs.
-    pub fn is_aligned(self) -> bool {
-        self < Self::Unaligned
-    }
-}
-
-/// How the clocks of a log relate to the common clock, which is UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LogClock {
-    /// What places its clocks.
-    pub basis: ClockBasis,
-    /// The offset of the zone that its SDK prints, in minutes east of UTC, if the log says it.
-    pub zone_minutes: Option<i32>,
-    /// By how many milliseconds the computer's clock was behind the server's, if the log says it.
-    pub behind_server_ms: Option<i64>,
+    /// Reads the clocks of its entries.
+    pub(super) clocks: LogClocks,
 }
 
 /// A failure's cause, and everyone it happened to.

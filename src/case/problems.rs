@@ -19,12 +19,11 @@ pub(super) fn join_problems(logs: &[LogSummary], calls: &[Option<usize>]) -> Vec
     let mut idx_by_cause: HashMap<(String, Impact, bool), usize> = HashMap::new();
     for built in failures.finish() {
         let key = (cause(&built.title).to_owned(), built.impact, built.harmless);
-        match idx_by_cause.get(&key) {
-            Some(&idx) => built.add_to(&mut problems[idx]),
-            None => {
-                idx_by_cause.insert(key, problems.len());
-                problems.push(built.into_problem());
-            }
+        if let Some(&idx) = idx_by_cause.get(&key) {
+            built.add_to(&mut problems[idx]);
+        } else {
+            idx_by_cause.insert(key, problems.len());
+            problems.push(built.into_problem());
         }
     }
     for problem in &mut problems {
@@ -79,7 +78,8 @@ type FailureKey = (Option<usize>, String, String);
 /// The failures of all logs while they are joined.
 #[derive(Default)]
 struct Failures {
-    failures: Vec<BuiltFailure>,
+    /// Those of a user, or of a log that records a call.
+    named: Vec<BuiltFailure>,
     idx_by_key: HashMap<FailureKey, usize>,
     /// Sightings that name neither user nor time, by cause.
     nameless: Vec<BuiltFailure>,
@@ -103,12 +103,11 @@ impl Failures {
                 continue;
             }
             let key = (call, user, cause(&found.problem.title).to_owned());
-            match self.idx_by_key.get(&key) {
-                Some(&idx) => self.failures[idx].merge(built),
-                None => {
-                    self.idx_by_key.insert(key, self.failures.len());
-                    self.failures.push(built);
-                }
+            if let Some(&idx) = self.idx_by_key.get(&key) {
+                self.named[idx].merge(built);
+            } else {
+                self.idx_by_key.insert(key, self.named.len());
+                self.named.push(built);
             }
         }
     }
@@ -116,24 +115,23 @@ impl Failures {
     /// The failures. What names no user may be any failure with the same cause; if there is none, it is one of its own.
     fn finish(mut self) -> Vec<BuiltFailure> {
         let mut idxs_by_cause: HashMap<String, Vec<usize>> = HashMap::new();
-        for (idx, built) in self.failures.iter().enumerate() {
+        for (idx, built) in self.named.iter().enumerate() {
             idxs_by_cause.entry(cause(&built.title).to_owned()).or_default().push(idx);
         }
         for built in self.nameless {
             let same = idxs_by_cause.entry(cause(&built.title).to_owned()).or_default();
             let at = built.failure.since;
             let nearest = same.iter().copied().min_by_key(|idx| {
-                self.failures[*idx].failure.since.zip(at).map_or(i64::MAX, |(since, at)| (at - since).abs())
+                self.named[*idx].failure.since.zip(at).map_or(i64::MAX, |(since, at)| (at - since).abs())
             });
-            match nearest {
-                Some(idx) => self.failures[idx].failure.maybe.extend(built.failure.sightings),
-                None => {
-                    same.push(self.failures.len());
-                    self.failures.push(built);
-                }
+            if let Some(idx) = nearest {
+                self.named[idx].failure.maybe.extend(built.failure.sightings);
+            } else {
+                same.push(self.named.len());
+                self.named.push(built);
             }
         }
-        self.failures
+        self.named
     }
 }
 

@@ -28,8 +28,11 @@ fn sentence_of(case: &Case) -> String {
     }
     clauses.extend(others_clause(case, &severe));
     let unread = case.logs.iter().filter(|log| log.unread.is_some()).count();
-    if unread > 0 {
-        clauses.push(format!("{} could not be read completely", logs(unread)));
+    let never_read = case.logs.iter().filter(|log| log.verdict == LogVerdict::Unread).count();
+    for (count, how) in [(never_read, ""), (unread - never_read, " to the end")] {
+        if count > 0 {
+            clauses.push(format!("{} could not be read{how}", logs(count)));
+        }
     }
     let strangers = case.logs.iter().filter(|log| log.verdict == LogVerdict::NothingOfSdk).count();
     if strangers > 0 {
@@ -108,8 +111,9 @@ fn others_clause(case: &Case, severe: &[&CaseProblem]) -> Option<String> {
     let quiet_logs: Vec<usize> = (0..case.logs.len()).filter(|log| is_quiet(log) && of_others(log)).collect();
     let is_alone = severe.is_empty();
     if quiet_logs.is_empty() {
-        let is_read = case.logs.iter().any(|log| log.verdict == LogVerdict::NothingOfSdk);
-        return (is_alone && !is_read && quiet_users.is_empty()).then(|| "no problem was found".to_owned());
+        let is_other = |verdict: LogVerdict| matches!(verdict, LogVerdict::NothingOfSdk | LogVerdict::Unread);
+        let is_read = !case.logs.iter().all(|log| is_other(log.verdict));
+        return (is_alone && is_read && quiet_users.is_empty()).then(|| "no problem was found".to_owned());
     }
     let all_work = quiet_logs.iter().all(|log| case.logs[*log].verdict == LogVerdict::Works);
     // Logs that name no user are counted as logs.

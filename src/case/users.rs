@@ -33,12 +33,11 @@ pub(super) fn join_users(logs: &[LogSummary], calls: &[Option<usize>], problems:
             let case_stay = CaseStay::new(log, idx, stay, summary);
             let key = (calls[log], stay.user.clone(), stay.client.clone());
             let known = stays.get(&key).copied().and_then(|known| user.stays.get_mut(known));
-            match known.filter(|known| known.log != log && known.is_part_or_whole(&case_stay)) {
-                Some(known) => known.merge(case_stay),
-                None => {
-                    stays.insert(key, user.stays.len());
-                    user.stays.push(case_stay);
-                }
+            if let Some(known) = known.filter(|known| known.log != log && known.is_part_or_whole(&case_stay)) {
+                known.merge(case_stay);
+            } else {
+                stays.insert(key, user.stays.len());
+                user.stays.push(case_stay);
             }
         }
     }

@@ -6,8 +6,9 @@ use super::args::{ColorChoice, SearchArgs};
 use super::entries::write_entries;
 use super::outcome::CommandOutcome;
 use super::output::Output;
-use crate::catalog::{Catalog, CatalogEntry};
+use crate::catalog::{Catalog, CatalogEntry, MatchKind, SearchMatch};
 use crate::report::entry;
+use crate::report::entry::Paint;
 use crate::sanitize;
 
 pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<CommandOutcome> {
@@ -17,13 +18,28 @@ pub(super) fn run(args: &SearchArgs, color: ColorChoice) -> io::Result<CommandOu
     let entries: Vec<&CatalogEntry> = matches.iter().map(|found| found.entry).collect();
     let mut output = Output::open(args.destination.output.as_deref(), color)?;
     write_entries(&entries, args.format, &mut output, |output| {
-        if entries.is_empty() {
-            nothing_found(&query, catalog, output)
-        } else {
-            entry::text::render_list(&entries, output.style())
-        }
+        if entries.is_empty() { nothing_found(&query, catalog, output) } else { render_groups(&matches, output) }
     })?;
     Ok(CommandOutcome::Done)
+}
+
+/// The entries, with a heading before those of each kind if there are several kinds.
+fn render_groups(matches: &[SearchMatch<'_>], output: &Output) -> String {
+    let mut groups: Vec<(MatchKind, Vec<&CatalogEntry>)> = Vec::new();
+    for found in matches {
+        match groups.last_mut().filter(|(kind, _)| *kind == found.kind) {
+            Some((_, entries)) => entries.push(found.entry),
+            None => groups.push((found.kind, vec![found.entry])),
+        }
+    }
+    let style = output.style();
+    let is_only = groups.len() == 1;
+    let blocks = groups.iter().map(|(kind, entries)| {
+        let heading = format!("{}:\n", style.paint(Paint::Heading, kind.title()));
+        let heading = if is_only { String::new() } else { heading };
+        heading + &entry::text::render_list(entries, style)
+    });
+    blocks.collect::<Vec<_>>().join("\n")
 }
 
 fn nothing_found(query: &str, catalog: &Catalog, output: &Output) -> String {

@@ -41,6 +41,7 @@ pub use self::logged_errors::LoggedError;
 pub use self::marked_line::MarkedLine;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
+use self::narrow::narrowing::Narrowed;
 use self::timeline::Timeline;
 use crate::finding::Finding;
 use crate::knowledge::Phrase;
@@ -83,6 +84,8 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
     /// The lines that the user marked as evidence.
     pub marked_lines: Vec<MarkedLine>,
+    /// What it was narrowed to; `None` for the whole log.
+    pub narrowed: Option<Narrowed>,
 }
 
 impl Diagnosis {
@@ -105,6 +108,7 @@ impl Diagnosis {
             problems: Vec::new(),
             findings: Vec::new(),
             marked_lines: Vec::new(),
+            narrowed: None,
         }
     }
 }

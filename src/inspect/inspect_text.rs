@@ -2,7 +2,7 @@
 //! lines, which the window reads again with each key stroke.
 
 use super::scan::{LogText, decode};
-use crate::code::Family;
+use crate::catalog;
 use crate::diagnosis::context::ContextBuilder;
 use crate::finding::Finding;
 use crate::finding::find::{SdkTraces, findings_for_any_version, findings_in_entry, set_position};
@@ -21,7 +21,7 @@ pub fn codes_in_text(text: &str) -> Vec<Finding> {
             findings.push(finding);
         }
     }
-    findings.sort_by_key(family_order);
+    findings.sort_by_key(|finding| catalog::cause_order(finding.code.family()));
     findings
 }
 
@@ -53,16 +53,4 @@ fn findings_in_text(text: &str) -> Result<Vec<Finding>, SourceError> {
         lines += chunk.lines_before + memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
     }
     Ok(findings)
-}
-
-/// Sort key: causes (account, server, browser) come before the SDK's code that wraps them.
-fn family_order(finding: &Finding) -> u8 {
-    match finding.code.family() {
-        Family::Account | Family::Server => 0,
-        Family::Browser => 1,
-        Family::WebV4 | Family::WebV5 => 2,
-        Family::Network => 3,
-        Family::Unclear => 5,
-        _ => 4,
-    }
 }

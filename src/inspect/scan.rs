@@ -334,6 +334,7 @@ impl<'o> Scan<'o> {
             problems: Vec::new(),
             findings: Vec::new(),
             marked_lines: Vec::new(),
+            narrowed: None,
         }
     }
 }

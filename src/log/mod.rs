@@ -9,7 +9,7 @@
 //! 5. [`store`] reads the entries of an opened log again by number, for the window.
 //!
 //! `formats` has one file for each format, used by detection, segmentation and parsing; `json` reads JSON that may be
-//! broken; `hosts` knows the hosts of the SDK. Out: `ParsedEntry` for the finders, [`LogEntry`] for the window.
+//! broken; `entry_set` is a compact set of entries; `hosts` knows the hosts of the SDK. Out: `ParsedEntry` for the finders, [`LogEntry`] for the window.
 //!
 //! What always holds: reading cannot fail, it returns what was read and what was [`Skipped`]; memory does not grow with the
 //! log, except for the index of the store; an entry has the same number and lines in a chunk, a report and the window.
@@ -17,6 +17,7 @@
 pub mod chunk;
 pub(crate) mod detect;
 mod entry;
+mod entry_set;
 mod format;
 pub(crate) mod formats;
 pub(crate) mod hosts;
@@ -29,6 +30,7 @@ mod skipped;
 pub mod store;
 
 pub use self::entry::{Level, LogEntry};
+pub use self::entry_set::EntrySet;
 pub use self::format::LogFormat;
 pub use self::layout::Layout;
 pub use self::level_counts::LevelCounts;

@@ -14,6 +14,8 @@ pub(super) struct ClipboardGuard {
     redact: AtomicBool,
     /// The text that the program itself copied last. It is not redacted again.
     own: Mutex<Option<String>>,
+    /// Whether the user has copied selected text since this was asked last.
+    selection_copied: AtomicBool,
 }
 
 impl ClipboardGuard {
@@ -26,6 +28,11 @@ impl ClipboardGuard {
     /// Sets whether selected text is redacted.
     pub(super) fn set_redact(&self, redact: bool) {
         self.redact.store(redact, Ordering::Relaxed);
+    }
+
+    /// Whether the user has copied selected text since the last call.
+    pub(super) fn take_selection_copied(&self) -> bool {
+        self.selection_copied.swap(false, Ordering::Relaxed)
     }
 
     fn is_own(&self, text: &str) -> bool {
@@ -41,15 +48,21 @@ impl Plugin for SelectionRedactor {
         "selection redactor"
     }
 
-    fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
-        if !self.0.redact.load(Ordering::Relaxed) {
-            return;
-        }
+    fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
+        let redact = self.0.redact.load(Ordering::Relaxed);
         for command in &mut output.platform_output.commands {
+            let is_copied = matches!(command, OutputCommand::CopyText(_));
             // X11 and Wayland paste selected text that was never copied.
             let (OutputCommand::CopyText(text) | OutputCommand::TextSelectionSettled(text)) = command else { continue };
-            if !self.0.is_own(text) {
+            if self.0.is_own(text) {
+                continue;
+            }
+            if redact {
                 *text = Redactor::new().redact(text).into_owned();
+            }
+            if is_copied {
+                self.0.selection_copied.store(true, Ordering::Relaxed);
+                ctx.request_repaint();
             }
         }
     }

@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{Context, Id, ViewportCommand};
+use eframe::egui::{Context, Id, Rect, ViewportCommand};
 
 use super::clipboard::ClipboardGuard;
 use super::dialogs;
 use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
-use super::files::{atomic_write, lines, reports};
-use super::jobs::filter_job::FilterJob;
+use super::files::window_file::WindowFile;
+use super::files::{atomic_write, case_files, lines, reports};
+use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
+use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{follow_job, inspect_job};
-use crate::app::{Action, Effect, LogsAction, NotesAction, NoticeKind};
+use super::jobs::{case_job, follow_job, inspect_job, merge_job};
+use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
 
@@ -26,6 +28,10 @@ pub(super) struct Desktop {
     pub(super) notes: NotesFile,
     /// When the notes were last changed, in egui's time; `None` once they are written.
     pub(super) notes_changed: Option<f64>,
+    /// The file of what the window shows.
+    pub(super) window: WindowFile,
+    /// When what the window shows was last changed, in egui's time; `None` once it is written.
+    pub(super) window_changed: Option<f64>,
     /// How many frames ago the clipboard's text was requested; `None` if no request is open.
     pub(super) awaiting_paste: Option<u32>,
     /// The widget that gets the keyboard focus as soon as it is drawn.
@@ -53,8 +59,11 @@ impl Desktop {
             }
             Effect::FocusSearch => self.focus(focus::search()),
             Effect::FocusEntryFilter => self.focus(focus::entry_filter()),
+            Effect::FocusFind => self.focus(focus::find()),
             Effect::FocusAnswer => self.focus(focus::answer()),
             Effect::FocusEntries => self.focus(focus::entries()),
+            Effect::FocusCodes => self.focus(focus::codes()),
+            Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::ChooseLogs => self.jobs.start_other(dialogs::choose_logs()),
             Effect::ChooseReportFile { name } => self.jobs.start_other(dialogs::choose_report_file(name)),
             Effect::Expand(paths) => self.jobs.start_other(move |link| expand(&link, &paths)),
@@ -68,15 +77,36 @@ impl Desktop {
             Effect::StopFollowing(id) => self.jobs.cancel(JobKey::Follow(id)),
             Effect::Filter { session, generation, entries, test, from_idx } => {
                 self.jobs.start(JobKey::Filter(session), move |link| {
-                    FilterJob { session, generation, entries: &*entries, test: &test, from_idx }.run(&link);
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::List);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
                 });
             }
             Effect::CancelFilter(id) => self.jobs.cancel(JobKey::Filter(id)),
+            Effect::Find { session, generation, entries, test, from_idx } => {
+                self.jobs.start(JobKey::Find(session), move |link| {
+                    let (entries, test, purpose) = (&*entries, &test, TestPurpose::Find);
+                    FilterJob { session, generation, entries, test, from_idx, purpose }.run(&link);
+                });
+            }
+            Effect::CancelFind(id) => self.jobs.cancel(JobKey::Find(id)),
+            Effect::Tally { session, generation, entries, scope, tally, from_idx } => {
+                self.jobs.start(JobKey::Tally(session), move |link| {
+                    let (entries, scope) = (&*entries, &*scope);
+                    TallyJob { session, generation, entries, scope, tally, from_idx }.run(&link);
+                });
+            }
+            Effect::CancelTally(id) => self.jobs.cancel(JobKey::Tally(id)),
             Effect::SaveReport { path, format, diagnosis, options } => {
                 self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
             }
             Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy(&link, short, &diagnosis, options));
+                self.jobs.start_other(move |link| match short {
+                    true => reports::copy_summary(&link, &diagnosis, options),
+                    false => reports::copy_report(&link, &diagnosis, options, false),
+                });
+            }
+            Effect::CopyLargeReport { diagnosis, options } => {
+                self.jobs.start_other(move |link| reports::copy_report(&link, &diagnosis, options, true));
             }
             Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
             Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),
@@ -85,12 +115,47 @@ impl Desktop {
             Effect::WriteNotes { path, text, count } => {
                 self.jobs.start_other(move |link| link.send(write_notes(&path, &text, count)));
             }
+            Effect::BuildCase { generation, logs } => {
+                self.jobs.start(JobKey::Case, move |link| case_job::build(&link, generation, logs));
+            }
+            Effect::OrderEntries { generation, case, logs } => {
+                self.jobs.start(JobKey::Merge, move |link| merge_job::order(&link, generation, &case, logs));
+            }
+            Effect::FocusMerged => self.focus(focus::merged()),
+            Effect::FocusLogSearch => self.focus(focus::search_in_logs()),
+            Effect::SearchLogs { generation, logs, test } => {
+                self.jobs.start(JobKey::Search, move |link| SearchJob { generation, logs, test }.run(&link));
+            }
+            Effect::CancelSearch => self.jobs.cancel(JobKey::Search),
+            Effect::ChooseCaseFile => self.jobs.start_other(dialogs::choose_case_file()),
+            Effect::SaveCase { path, logs, left_out } => {
+                self.jobs.start_other(move |link| link.send(case_files::save(&path, &logs, left_out)));
+            }
             Effect::SaveSettings(settings) => {
                 if let Some(Err(error)) = self.settings.as_ref().map(|file| file.write(&settings)) {
                     let text = format!("The settings could not be kept: {error}");
                     self.jobs.send(Action::Notify(NoticeKind::Failed, text));
                 }
             }
+        }
+    }
+
+    /// Moves the focus to the part of the window after the one that has it, or before it.
+    fn focus_part(&mut self, forward: bool) {
+        let shown = |id: &Id| self.ctx.read_response(*id).map(|response| (*id, response.rect));
+        let parts: Vec<_> = focus::parts().iter().filter_map(shown).collect();
+        let focused = self.ctx.memory(|memory| memory.focused());
+        let center = focused.and_then(|id| self.ctx.read_response(id)).map(|response| response.rect.center());
+        let is_focused = |(id, rect): &(Id, Rect)| Some(*id) == focused || center.is_some_and(|at| rect.contains(at));
+        let current = parts.iter().rposition(is_focused);
+        let count = parts.len();
+        let next = match (current, forward) {
+            (Some(current), true) => (current + 1) % count,
+            (Some(current), false) => (current + count - 1) % count,
+            (None, _) => 0,
+        };
+        if let Some((id, _)) = parts.get(next) {
+            self.focus(*id);
         }
     }
 
@@ -103,7 +168,12 @@ impl Desktop {
 /// Finds the logs at the paths. Reports each path without a log, and the files that are left out.
 fn expand(link: &JobLink, paths: &[PathBuf]) {
     let mut sources = Vec::new();
-    for path in paths {
+    let (cases, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_case(path));
+    for case in &cases {
+        link.send(case_files::open(case));
+    }
+    let mut opened = Vec::new();
+    for path in &paths {
         let failure = match LogSource::expand(path) {
             Ok(found) => {
                 if let Some(words) = found.left_out_message() {
@@ -112,6 +182,7 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
                     link.send(Action::Notify(kind, words));
                 }
                 let is_empty = found.logs.is_empty();
+                opened.extend((!is_empty).then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())));
                 sources.extend(found.logs);
                 is_empty.then_some(SourceError::NoLogs)
             }
@@ -121,7 +192,10 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
             link.send(Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())));
         }
     }
-    link.send(Action::Logs(LogsAction::OpenSources(sources)));
+    if !paths.is_empty() {
+        link.send(Action::Logs(LogsAction::OfKept(KeptAction::AddRecent(opened))));
+        link.send(Action::Logs(LogsAction::OpenSources(sources)));
+    }
 }
 
 fn read_notes(path: &Path) -> Action {

@@ -7,7 +7,9 @@ use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
-use crate::app::{Action, LineAction, LogsAction, NotesAction, Prompt, SessionAction, SessionId};
+use crate::app::{
+    Action, CASE_EXTENSION, KeptAction, LineAction, LogsAction, NotesAction, Prompt, SessionAction, SessionId,
+};
 use crate::report::inspection::ReportFormat;
 
 /// The formats of reports, the most wanted first: a dialog preselects the first.
@@ -62,6 +64,15 @@ pub(super) fn choose_notes_file(name: &str) -> impl FnOnce(JobLink) + Send + 'st
     let dialog = AsyncFileDialog::new().set_title("Export notes").set_file_name(name).add_filter(NOTES, &["json"]);
     let export = |file| Action::Notes(NotesAction::Export(path_of(&file)));
     send_answer(dialog.save_file(), export, Prompt::ExportPath(absolute_path(name.to_owned())))
+}
+
+/// Asks where to save a case. Returns the job that waits for the answer.
+pub(super) fn choose_case_file() -> impl FnOnce(JobLink) + Send + 'static {
+    let name = format!("case.{CASE_EXTENSION}");
+    let dialog = AsyncFileDialog::new().set_title("Save the case").set_file_name(&name);
+    let dialog = dialog.add_filter("Case of TRTC Lens", &[CASE_EXTENSION]);
+    let save = |file| Action::Logs(LogsAction::OfKept(KeptAction::SaveCase(path_of(&file))));
+    send_answer(dialog.save_file(), save, Prompt::CasePath(absolute_path(name)))
 }
 
 /// A job that sends the answer of a dialog as an action. If the system has no dialog, it asks `instead`.

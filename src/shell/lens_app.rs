@@ -10,9 +10,14 @@ use super::clipboard::{ClipboardGuard, SelectionRedactor};
 use super::desktop::Desktop;
 use super::files::settings_file::SettingsFile;
 use super::frame_log::FrameLog;
+use super::input::keys;
+use super::input::notice_timer::NoticeTimer;
+use super::input::paste::Pasted;
+use super::input::window_title::WindowTitle;
 use super::jobs::threads::Jobs;
-use super::keys;
-use crate::app::{Action, CodesAction, Effect, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize};
+use crate::app::{
+    Action, CodesAction, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize,
+};
 use crate::catalog::Catalog;
 use crate::ui;
 use crate::ui::{Actions, theme};
@@ -31,6 +36,8 @@ pub struct LensApp {
     /// When the window was last resized, in egui's time; `None` once its size is saved.
     resized: Option<f64>,
     frame_log: Option<FrameLog>,
+    notice_timer: NoticeTimer,
+    title: WindowTitle,
 }
 
 impl LensApp {
@@ -44,11 +51,18 @@ impl LensApp {
     ) -> Self {
         theme::install(ctx);
         theme::set_appearance(ctx, settings.appearance);
+        // The program has its own commands for this, which keep the zoom.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.set_zoom_factor(settings.zoom.factor());
         let clipboard = Arc::new(ClipboardGuard::default());
         ctx.add_plugin(SelectionRedactor(Arc::clone(&clipboard)));
         let mut notes_file = file.as_ref().map(SettingsFile::notes).unwrap_or_default();
         let (notes, fault) = notes_file.read();
+        let mut window_file = file.as_ref().map(SettingsFile::window).unwrap_or_default();
+        let (saved, window_fault) = window_file.read();
         let desktop = Desktop {
+            window: window_file,
+            window_changed: None,
             clipboard,
             ctx: ctx.clone(),
             jobs: Jobs::new(ctx.clone()),
@@ -60,10 +74,20 @@ impl LensApp {
         };
         let state = State::new(Catalog::current(), settings, notes);
         let frame_log = FrameLog::from_environment();
-        let mut app = Self { state, desktop, drawn_once: false, resized: None, frame_log };
-        for warning in warnings.into_iter().chain(fault) {
+        let mut app = Self {
+            state,
+            desktop,
+            drawn_once: false,
+            resized: None,
+            frame_log,
+            notice_timer: NoticeTimer::default(),
+            title: WindowTitle::default(),
+        };
+        for warning in warnings.into_iter().chain(fault).chain(window_fault) {
             app.apply(Action::Notify(NoticeKind::Failed, warning));
         }
+        let open = files.is_empty() && app.state.settings.restore_logs;
+        app.apply(Action::Logs(LogsAction::OfKept(KeptAction::Restore { saved: Box::new(saved), open })));
         if !files.is_empty() {
             app.apply(Action::Logs(LogsAction::Open(files.to_vec())));
         }
@@ -103,11 +127,22 @@ impl LensApp {
         for command in keys::pressed(ctx) {
             self.apply(Action::Run(command));
         }
-        if let Some(size) = ctx.input(|input| window_size(input.viewport(), self.state.settings.window)) {
+        for id in self.notice_timer.due(ctx, &self.state.notices) {
+            self.apply(Action::Dismiss(id));
+        }
+        if self.desktop.clipboard.take_selection_copied() {
+            let words = if self.state.redact && self.state.tab == Tab::Logs { ", its secrets taken out" } else { "" };
+            self.apply(Action::Notify(NoticeKind::Done, format!("Copied the selected text{words}.")));
+        }
+        let zoom = ctx.zoom_factor();
+        if let Some(size) = ctx.input(|input| window_size(input.viewport(), zoom, self.state.settings.window)) {
             self.apply(Action::Resized(size));
             self.resized = Some(ctx.input(|input| input.time));
         }
         self.save_size_when_due(ctx);
+        if self.desktop.window_changed.is_some_and(|changed| is_due(ctx, changed)) {
+            self.save_window();
+        }
         if self.desktop.notes_changed.is_some_and(|changed| is_due(ctx, changed)) {
             self.save_notes();
         }
@@ -160,6 +195,15 @@ impl LensApp {
         self.desktop.carry_out(Effect::SaveSettings(self.state.settings.clone()));
     }
 
+    /// Saves what the window shows, so that the next start brings it back.
+    fn save_window(&mut self) {
+        self.desktop.window_changed = None;
+        if let Err(error) = self.desktop.window.write(self.state.saved_window()) {
+            let text = format!("What is open could not be kept for the next start: {error}");
+            self.apply(Action::Notify(NoticeKind::Failed, text));
+        }
+    }
+
     /// Saves the notes, merged with those that another window has saved in the meantime.
     fn save_notes(&mut self) {
         self.desktop.notes_changed = None;
@@ -174,27 +218,36 @@ impl LensApp {
         }
     }
 
-    /// Reads pasted text. A focused text field gets it; otherwise it is a log, or in the tab of codes a query.
+    /// Reads what is pasted. A log and copied files are opened; a line is a log in the tab of logs, else a query. A focused text
+    /// field gets the text itself, but the search field gets only a line.
     fn read_paste(&mut self, ctx: &Context) {
         let wanted = self.desktop.awaiting_paste.is_some();
-        if !wanted && ctx.text_edit_focused() {
+        let in_search = ctx.memory(|memory| memory.has_focus(ui::focus::search()));
+        if !wanted && !in_search && ctx.text_edit_focused() {
             return;
         }
-        let pasted = ctx.input_mut(|input| {
-            let event_idx = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
-            match input.events.remove(event_idx) {
-                Event::Paste(text) => Some(text),
-                _ => None,
-            }
+        let pasted = ctx.input(|input| {
+            let is_paste = |event: &Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
+            let event_idx = input.events.iter().position(is_paste)?;
+            Some((event_idx, input.events[event_idx].clone()))
         });
-        if let Some(text) = pasted {
+        if let Some((event_idx, event)) = pasted {
             self.desktop.awaiting_paste = None;
-            let search = !wanted && self.state.tab == Tab::Codes;
-            self.apply(if search {
-                Action::Codes(CodesAction::Query(text.replace(['\r', '\n'], " ")))
-            } else {
-                Action::Logs(LogsAction::Paste(text))
-            });
+            let action = match event {
+                Event::PasteImage(image) => pasted_picture(image.size),
+                Event::Paste(text) => match Pasted::new(text) {
+                    Pasted::Paths(paths) => Action::Logs(LogsAction::Open(paths)),
+                    Pasted::Log(text) => Action::Logs(LogsAction::Paste(text)),
+                    Pasted::Query(_) if in_search && !wanted => return,
+                    Pasted::Query(text) if wanted || self.state.tab == Tab::Logs => {
+                        Action::Logs(LogsAction::Paste(text))
+                    }
+                    Pasted::Query(text) => Action::Codes(CodesAction::Query(text.replace(['\r', '\n'], " "))),
+                },
+                _ => return,
+            };
+            ctx.input_mut(|input| drop(input.events.remove(event_idx)));
+            self.apply(action);
             return;
         }
         if let Some(frames) = &mut self.desktop.awaiting_paste {
@@ -209,7 +262,10 @@ impl LensApp {
 
     /// Applies an action, and carries out its effects.
     pub(super) fn apply(&mut self, action: Action) {
-        let appearance = self.state.settings.appearance;
+        let (appearance, zoom) = (self.state.settings.appearance, self.state.settings.zoom);
+        if action.changes_window() {
+            self.desktop.window_changed = Some(self.desktop.ctx.input(|input| input.time));
+        }
         for effect in self.state.apply(action) {
             self.desktop.carry_out(effect);
         }
@@ -218,7 +274,20 @@ impl LensApp {
         if self.state.settings.appearance != appearance {
             theme::set_appearance(&self.desktop.ctx, self.state.settings.appearance);
         }
+        if self.state.settings.zoom != zoom {
+            self.desktop.ctx.set_zoom_factor(self.state.settings.zoom.factor());
+        }
+        self.title.update(&self.desktop.ctx, &self.state);
     }
+}
+
+/// What to do with a picture on the clipboard.
+fn pasted_picture([width, height]: [usize; 2]) -> Action {
+    let text = format!(
+        "The clipboard holds a picture ({width} × {height}). Codes in pictures cannot be read: type the code that it shows into the \
+         search, or ask for the console as text (right click, Save as…)."
+    );
+    Action::Notify(NoticeKind::Failed, text)
 }
 
 impl eframe::App for LensApp {
@@ -242,6 +311,7 @@ impl eframe::App for LensApp {
         if self.desktop.notes_changed.is_some() {
             self.save_notes();
         }
+        self.save_window();
     }
 }
 
@@ -255,13 +325,17 @@ fn is_due(ctx: &Context, changed: f64) -> bool {
 }
 
 /// The window's size if it differs from the known one. A maximised window keeps the size that it had before.
-fn window_size(viewport: &ViewportInfo, known: WindowSize) -> Option<WindowSize> {
+///
+/// It is kept in points of the usual zoom: the same window has fewer points when everything is larger.
+fn window_size(viewport: &ViewportInfo, zoom: f32, known: WindowSize) -> Option<WindowSize> {
     let maximized = viewport.maximized.unwrap_or(false) || viewport.fullscreen.unwrap_or(false);
     if viewport.minimized.unwrap_or(false) {
         return None;
     }
     let size = match viewport.inner_rect {
-        Some(rect) if !maximized => WindowSize { width: rect.width(), height: rect.height(), maximized },
+        Some(rect) if !maximized => {
+            WindowSize { width: (rect.width() * zoom).round(), height: (rect.height() * zoom).round(), maximized }
+        }
         _ => WindowSize { maximized, ..known },
     };
     (size != known).then_some(size)

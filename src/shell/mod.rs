@@ -6,7 +6,7 @@
 //! - `renderer`: which renderers to try; one that crashed the program is tried last
 //! - `run`: opens the window with the first renderer that works
 //! - `lens_app`: one frame: input becomes actions, the state applies them, `ui` draws it
-//! - `keys`: from pressed keys to commands
+//! - `input/`: from keys, pastes and time to commands and actions
 //! - `desktop`: carries out the effects that the state returns
 //! - `dialogs`, `clipboard`, `files/`, `jobs/`: what effects need: file dialogs, redacted copies, settings and notes,
 //!   background threads
@@ -24,8 +24,8 @@ mod dialogs;
 mod display;
 mod files;
 mod frame_log;
+mod input;
 mod jobs;
-mod keys;
 mod lens_app;
 #[cfg(target_os = "linux")]
 mod libraries;

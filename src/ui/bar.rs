@@ -1,6 +1,6 @@
-//! The bar at the top: tabs, the search field, buttons for the appearance and the list of keys.
+//! The bar at the top: tabs, back and forward, the search field, buttons for appearance, settings and the list of keys.
 
-use eframe::egui::{Align, Key, Layout, Modifiers, Rect, TextEdit, Ui, vec2};
+use eframe::egui::{Key, Modifiers, Rect, TextEdit, Ui, vec2};
 
 use super::Actions;
 use super::widgets::button::icon_button_ui;
@@ -13,21 +13,29 @@ use theme::Palette;
 
 pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        if tab_ui(ui, state.tab == Tab::Codes, "Codes", 0).clicked() {
+        let [codes, logs] = [Command::ShowCodes, Command::ShowLogs].map(|command| hint(ui, command.title(), command));
+        if tab_ui(ui, state.tab == Tab::Codes, "Codes", 0).on_hover_text(codes).clicked() {
             actions.push(Action::ShowTab(Tab::Codes));
         }
-        if tab_ui(ui, state.tab == Tab::Logs, "Logs", state.logs.sessions.len()).clicked() {
+        if tab_ui(ui, state.tab == Tab::Logs, "Logs", state.logs.sessions.len()).on_hover_text(logs).clicked() {
             actions.push(Action::ShowTab(Tab::Logs));
         }
-        ui.add_space(theme::GRID * 2.0);
-        let buttons = 2.0 * (theme::CONTROL + 2.0 * theme::GRID) + theme::GRID;
+        ui.add_space(theme::GRID);
+        ui.spacing_mut().item_spacing.x = theme::GRID;
+        let steps = [
+            (Icon::Left, "Go back", Command::Back, state.history.can_go_back()),
+            (Icon::Right, "Go forward", Command::Forward, state.history.can_go_forward()),
+        ];
+        for (icon, name, command, is_possible) in steps {
+            ui.add_enabled_ui(is_possible, |ui| command_ui(ui, icon, name, command, actions));
+        }
+        ui.add_space(theme::GRID);
+        let buttons = 3.0 * (theme::CONTROL + theme::GRID) + 2.0 * theme::GRID;
         let width = (ui.available_width() - buttons).min(theme::SEARCH_WIDTH);
         search_ui(ui, state, width, actions);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let keys = format!("List of keys ({})", shortcut(ui, Command::ShowKeys));
-            if icon_button_ui(ui, Icon::Keyboard, "List of keys", &keys).clicked() {
-                actions.push(Action::Run(Command::ShowKeys));
-            }
+        // The keyboard goes from left to right, so the buttons are added in this order.
+        ui.add_space((ui.available_width() - buttons + 2.0 * theme::GRID).max(0.0));
+        ui.scope(|ui| {
             let appearance = state.settings.appearance;
             let icon = match appearance {
                 Appearance::System => Icon::HalfMoon,
@@ -35,18 +43,39 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 Appearance::Dark => Icon::Moon,
             };
             let name = format!("Appearance: {}", appearance.title());
-            let next = format!("{name}; changes to {}", appearance.next().title());
+            let next = hint(ui, &format!("{name}; changes to {}", appearance.next().title()), Command::NextAppearance);
             if icon_button_ui(ui, icon, &name, &next).clicked() {
                 actions.push(Action::Run(Command::NextAppearance));
             }
+            command_ui(ui, Icon::Gear, "Settings", Command::ShowSettings, actions);
+            command_ui(ui, Icon::Keyboard, "List of keys", Command::ShowKeys, actions);
         });
     });
 }
 
+/// A button for a command, with its key in the tooltip.
+fn command_ui(ui: &mut Ui, icon: Icon, name: &str, command: Command, actions: &mut Actions) {
+    let hint = hint(ui, name, command);
+    if icon_button_ui(ui, icon, name, &hint).clicked() {
+        actions.push(Action::Run(command));
+    }
+}
+
+/// A name with the key of a command, for a tooltip.
+pub(crate) fn hint(ui: &Ui, name: &str, command: Command) -> String {
+    let key = shortcut(ui, command);
+    if key.is_empty() { name.to_owned() } else { format!("{name} ({key})") }
+}
+
 /// The first shortcut of a command, as the platform writes it.
-pub(super) fn shortcut(ui: &Ui, command: Command) -> String {
+pub(crate) fn shortcut(ui: &Ui, command: Command) -> String {
     let mac = ui.ctx().os().is_mac();
     command.shortcuts().first().map(|shortcut| shortcut.label(mac)).unwrap_or_default()
+}
+
+/// The name of the platform's primary modifier.
+pub(super) fn command_key(ui: &Ui) -> &'static str {
+    if ui.ctx().os().is_mac() { "⌘" } else { "Ctrl" }
 }
 
 fn search_ui(ui: &mut Ui, state: &State, width: f32, actions: &mut Actions) {
@@ -97,7 +126,9 @@ fn read_keys(ui: &mut Ui, id: eframe::egui::Id, state: &State, actions: &mut Act
         actions.push(Action::Codes(CodesAction::List(ListAction::Move(step))));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-        actions.push(Action::ShowTab(Tab::Codes));
+        if !state.shows_log() {
+            actions.push(Action::ShowTab(Tab::Codes));
+        }
         if state.codes.list.selected().is_none() {
             actions.push(Action::Codes(CodesAction::List(ListAction::Move(Move::Home))));
         }

@@ -9,7 +9,7 @@ use super::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_
 use super::widgets::text::{heading_ui, muted, paragraph_ui};
 use super::widgets::toggle::check_ui;
 use super::{codes_table, theme};
-use crate::app::{Action, CodesAction, FilterValue, NotesAction, ResultKind, State};
+use crate::app::{Action, CodesAction, FilterValue, LogsAction, NotesAction, State};
 use theme::Palette;
 
 pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -31,7 +31,7 @@ pub(super) fn codes_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         if state.codes.rows.is_empty() {
             nothing_found_ui(ui, state, actions);
         } else {
-            table_ui(ui, state, actions);
+            codes_table::codes_table_ui(ui, state, actions);
         }
     });
 }
@@ -89,9 +89,10 @@ fn accessible_name(value: FilterValue) -> String {
 fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
     heading_ui(ui, "Type what the customer sent");
     paragraph_ui(ui, "A code in any form, a name, a few words, or a whole line pasted from a log. For example:");
-    for example in
-        ["0x4004", "16388", "-10013", "4294957283", "JOIN_ROOM_FAILED", "camera permission", "userSig expired"]
-    {
+    for example in [
+        "0x4004", "16388 and -10013 on joining", "4294957283", "JOIN_ROOM_FAILED", "black screen", "camera permission",
+        "签名过期",
+    ] {
         if link_ui(ui, example).clicked() {
             actions.push(Action::Codes(CodesAction::Query(example.to_owned())));
         }
@@ -101,23 +102,6 @@ fn hints_ui(ui: &mut Ui, actions: &mut Actions) {
         ui,
         "Arrow keys move through the table, and a click on a heading sorts it. The key F1 lists all keys.",
     );
-}
-
-fn table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let codes = &state.codes;
-    if codes.result_kind == ResultKind::InText {
-        let palette = Palette::of(ui.visuals());
-        let found = match codes.rows.len() {
-            1 => "One code in the pasted text".to_owned(),
-            count => format!("{count} codes in the pasted text, the most important first"),
-        };
-        Frame::new().fill(palette.inset).inner_margin(theme::bar_margin()).show(ui, |ui| {
-            ui.take_available_width();
-            ui.label(RichText::new(found).font(theme::small_strong()));
-        });
-        ui.add_space(-ui.spacing().item_spacing.y);
-    }
-    codes_table::codes_table_ui(ui, state, actions);
 }
 
 fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -133,8 +117,12 @@ fn nothing_found_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         if !query.is_ascii() {
             paragraph_ui(
                 ui,
-                "The catalog is written in English. Try the code, its name, or the message as the SDK printed it.",
+                "The catalog is written in English, and the search understands some Chinese words. Try the code, its name, or \
+                 the message as the SDK printed it.",
             );
+        }
+        if codes.may_be_log() && link_ui(ui, "Open as a log").clicked() {
+            actions.push(Action::Logs(LogsAction::Paste(codes.query.clone())));
         }
         if codes.is_filtered() && link_ui(ui, "Search without the filters").clicked() {
             actions.push(Action::Codes(CodesAction::ShowAll));

@@ -5,18 +5,21 @@
 
 use std::ops::Range;
 
+use eframe::egui::Id;
 use eframe::egui::scroll_area::{DragScroll, ScrollBarVisibility};
-use eframe::egui::{Color32, FontId, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Color32, FontId, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
 use super::Actions;
-use super::theme;
 use super::theme::Palette;
-use super::widgets::button::paint_focus;
+use super::widgets::button::{paint_focus, small_link_ui};
 use super::widgets::icon::{Icon, paint_icon, paint_severity};
 use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect};
 use super::widgets::text::{clipped, clipped_width, highlighted, paint_beside};
-use crate::app::{Action, CodeRow, CodesAction, Column, ColumnWidths, Sort, State};
+use super::{bar, focus, theme};
+use crate::app::{
+    Action, CodeRow, CodesAction, CodesTab, Column, ColumnWidths, Command, LogsAction, Sort, State, TableLine,
+};
 
 /// Width of the column with the severity's shape, which has no heading.
 const SEVERITY_WIDTH: f32 = 24.0;
@@ -34,13 +37,14 @@ const PADDING: f32 = theme::GRID;
 pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let codes = &state.codes;
     let spec = ListSpec {
-        id: Id::unique("error codes"),
+        id: focus::codes(),
         name: "Error codes",
         role: Role::Table,
         row_role: Role::Row,
         list: &codes.list,
         marks: &[],
         pins: &[],
+        hits: &[],
         row_height: theme::ROW,
         heights: None,
     };
@@ -110,16 +114,27 @@ fn table_ui(ui: &mut Ui, rect: Rect, state: &State, input: &mut ListInput<'_>, a
     });
     let mut drawn_widths = Vec::new();
     let mut drawn_rows = Vec::new();
+    let mut drawn_headings = Vec::new();
     table.body(|mut body| {
         drawn_widths.extend_from_slice(body.widths());
         let clip = body.ui_mut().clip_rect();
-        body.rows(theme::ROW, codes.rows.len(), |row| {
-            let Some(code_row) = codes.rows.get(row.index()) else { return };
-            let row_idx = row.index() as u64;
-            let rect = row_ui(row, code_row, &columns, clip, |ui, rect| input.paint_background(ui, row_idx, rect));
-            drawn_rows.push((row_idx, rect, code_row.accessible_text()));
+        body.rows(theme::ROW, codes.lines.len(), |row| {
+            let line = row.index();
+            match codes.lines.get(line) {
+                Some(TableLine::Row(row_idx)) => {
+                    let Some(code_row) = codes.rows.get(row_idx) else { return };
+                    let paint = |ui: &Ui, rect| input.paint_background(ui, line as u64, rect);
+                    let rect = row_ui(row, code_row, &columns, clip, paint);
+                    drawn_rows.push((line as u64, rect, code_row.accessible_text()));
+                }
+                Some(TableLine::Heading(heading)) => drawn_headings.push((line, heading_rect(row, clip), heading)),
+                None => {}
+            }
         });
     });
+    for (line, rect, heading) in drawn_headings {
+        heading_line_ui(&mut ui, rect, heading, (line == 0).then_some(codes), actions);
+    }
     // The rows are added after the handles that resize columns, so a handle takes clicks in the header only.
     for (row_idx, rect, name) in drawn_rows {
         input.read_row(&ui, row_idx, rect, &name);
@@ -183,6 +198,38 @@ fn column_heading_ui(ui: &mut Ui, column: Column, sort: Sort, actions: &mut Acti
     if response.on_hover_text(format!("Sort by {}", column.title().to_lowercase())).clicked() {
         actions.push(Action::Codes(CodesAction::SortBy(column)));
     }
+}
+
+/// The visible part of a line with a heading.
+fn heading_rect(mut row: TableRow<'_, '_>, clip: Rect) -> Rect {
+    let (rect, _) = row.col(|_| {});
+    Rect::from_x_y_ranges(clip.x_range(), rect.y_range()).intersect(clip)
+}
+
+/// A heading over the whole width. The first one has buttons for the codes that the query names.
+fn heading_line_ui(ui: &mut Ui, rect: Rect, heading: &str, codes: Option<&CodesTab>, actions: &mut Actions) {
+    let palette = Palette::of(ui.visuals());
+    ui.painter().rect_filled(rect, 0, palette.inset);
+    let response = ui.interact(rect, ui.scope_id().with(("heading", heading)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, heading));
+    let inner = rect.shrink2(vec2(2.0 * theme::GRID, 0.0));
+    let galley = clipped_width(ui, heading, &theme::small_strong(), palette.text, inner.width());
+    let left = inner.left() + galley.size().x + 3.0 * theme::GRID;
+    paint_beside(ui, inner.left_center(), galley, palette.text);
+    let Some(codes) = codes else { return };
+    let builder = UiBuilder::new().max_rect(inner.with_min_x(left)).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = 3.0 * theme::GRID;
+        if codes.named.len() > 1 {
+            let link = small_link_ui(ui, "Copy all", "Copy all codes of the search");
+            if link.on_hover_text(bar::hint(ui, "Copies all explanations", Command::CopyFound)).clicked() {
+                actions.push(Action::Run(Command::CopyFound));
+            }
+        }
+        if codes.may_be_log() && small_link_ui(ui, "Open as a log", "Open as a log").clicked() {
+            actions.push(Action::Logs(LogsAction::Paste(codes.query.clone())));
+        }
+    });
 }
 
 /// Draws the cells of a row over its background. Returns the visible part of the row.

@@ -1,24 +1,31 @@
-//! The tab of logs: buttons, one tab a log, and the shown log.
+//! The tab of logs: buttons, the list of logs if there are several, and what is shown of them.
 
-use eframe::egui::{Align, Frame, Id, Layout, Panel, ScrollArea, Ui, style::ScrollAnimation};
+use eframe::egui::{Align, CentralPanel, Frame, Layout, Panel, Ui};
 
 use super::Actions;
-use super::widgets::button::button_ui;
+use super::logs_list::recent;
+use super::widgets::button::{button_ui, icon_button_ui};
+use super::widgets::icon::Icon;
 use super::widgets::tab::{FileTab, file_tab_ui};
 use super::widgets::toggle::level_toggle_ui;
-use super::{bar, session_view, theme, welcome};
-use crate::app::{Action, Command, FindingMark, LogsAction, Phase, Session, State};
-use crate::catalog::Severity;
+use super::{bar, case_view, logs_list, session_view, theme, welcome};
+use crate::app::{Action, Command, LogListAction, LogsAction, LogsPane, Phase, Session, State};
 use theme::Palette;
 
 pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     Panel::top("log tools").frame(frame).resizable(false).show(ui, |ui| tools_ui(ui, state, actions));
-    match state.logs.shown() {
-        Some(session) => session_view::session_ui(ui, session, state, actions),
-        None => welcome::welcome_ui(ui, actions),
+    if state.logs.sessions.len() > 1 && !state.logs.list.hidden {
+        logs_list::logs_list_ui(ui, state, actions);
     }
+    CentralPanel::no_frame().show(ui, |ui| match (state.logs.pane, state.logs.current()) {
+        (LogsPane::Search, Some(_)) => case_view::search_ui(ui, state, actions),
+        (LogsPane::Merged, Some(_)) => case_view::merged_ui(ui, state, actions),
+        (LogsPane::Case, Some(_)) => case_view::case_ui(ui, state, actions),
+        (LogsPane::Log, Some(session)) => session_view::session_ui(ui, session, state, actions),
+        (_, None) => welcome::welcome_ui(ui, state, actions),
+    });
 }
 
 fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -28,6 +35,7 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 actions.push(Action::Run(command));
             }
         }
+        recent::recent_menu_ui(ui, state, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_log = |session: &Session| !matches!(session.phase, Phase::Failed(_));
             ui.add_enabled_ui(state.logs.shown().is_some_and(is_log), |ui| {
@@ -47,20 +55,23 @@ fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 }
             });
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ScrollArea::horizontal().id_salt("log tabs").auto_shrink(false).show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        for session in &state.logs.sessions {
-                            tab_ui(ui, state, session, actions);
-                        }
-                    });
-                });
+                if state.logs.sessions.len() > 1 && state.logs.list.hidden {
+                    let count = format!("{} logs", state.logs.sessions.len());
+                    let show =
+                        icon_button_ui(ui, Icon::List, "Show the list of logs", &format!("Show the list of {count}"));
+                    if show.clicked() {
+                        actions.push(Action::Logs(LogsAction::OfList(LogListAction::Hide(false))));
+                    }
+                }
+                if let Some(session) = state.logs.shown() {
+                    tab_ui(ui, state, session, actions);
+                }
             });
         });
     });
 }
 
 fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) {
-    let shown = state.logs.shown().is_some_and(|shown| shown.id == session.id);
     let progress = match session.phase {
         Phase::Reading(progress) => {
             let total = progress.bytes_total.filter(|total| *total > 0);
@@ -68,24 +79,12 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
         }
         Phase::Done { .. } | Phase::Failed(_) => None,
     };
-    let most_severe = match session.phase {
-        Phase::Failed(_) => Some(FindingMark(Some(Severity::Error))),
-        _ => session.findings.worst_severity(),
-    };
+    let is_unread = matches!(session.phase, Phase::Failed(_));
+    let most_severe = session.findings.worst_severity();
     let (name, full_name) = (state.logs.tab_name(session), session.name.as_str());
-    let (tab, close) = file_tab_ui(ui, &FileTab { shown, name, full_name, progress, most_severe });
-    // Scrolls to the tab of the shown log when it is opened or chosen, and when the marks of other tabs or the window's
-    // width move it.
-    let last_id = Id::unique("log tab shown last");
-    let place = (session.id, tab.rect.right() - ui.min_rect().left(), ui.clip_rect().width());
-    if shown && ui.data(|data| data.get_temp(last_id)) != Some(place) {
-        ui.data_mut(|data| data.insert_temp(last_id, place));
-        tab.scroll_to_me_animation(None, ScrollAnimation::none());
-    }
+    let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe, is_unread });
     if close.clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id)));
-    } else if tab.clicked() {
-        actions.push(Action::Logs(LogsAction::Show(session.id)));
     } else if tab.middle_clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id)));
     }

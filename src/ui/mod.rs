@@ -2,11 +2,12 @@
 //!
 //! In: the [`State`](crate::app::State) and its view models, read only.
 //!
-//! - `window`: the whole window: bar, question, tab, notices
+//! - `window`: the whole window: bar, tab, overlays
 //! - `bar`: tabs, search field, appearance
-//! - `prompt`: questions below the bar
+//! - `overlays/`, `prompt`: what floats over the window: sheets, messages, a code beside a log; questions
 //! - `codes_tab`, `codes_table`: filters, table and details of codes
-//! - `logs_tab`, `welcome`, `session_view/`: the opened logs; what is shown while none is open; one log
+//! - `logs_tab`, `welcome`: the opened logs; what is shown while none is open
+//! - `logs_list/`, `session_view/`, `case_view/`: the list of logs; one log; all logs as one case
 //! - `widgets/`: buttons, badges, lists, texts that several views draw
 //! - `focus`: ids of widgets that can get the keyboard focus
 //! - `theme`: colours, fonts and sizes
@@ -16,11 +17,14 @@
 //! What always holds: no function changes the state; only `theme` has colours, fonts and sizes that several files use;
 //! everything that can be clicked has an accessible name and can be reached by keyboard.
 
-mod bar;
+pub(crate) mod bar;
+mod case_view;
 mod codes_tab;
 mod codes_table;
 pub(crate) mod focus;
+mod logs_list;
 mod logs_tab;
+mod overlays;
 mod prompt;
 mod session_view;
 pub mod theme;

@@ -1,7 +1,7 @@
 //! Colours, fonts and sizes. Other files take theirs from here.
 //!
 //! There are two sizes of text and one of headings; distances are multiples of four points. Text has a contrast of at least
-//! 4.5 : 1 on every surface, in light and dark (a test computes it).
+//! 4.5 : 1 on every surface, outlines of controls one of at least 3 : 1, in light and dark (a test computes both).
 
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ palette! {
     /// Lines between areas.
     line: 0xE2_E5EA, 0x2B_313A;
     /// Outlines of controls.
-    outline: 0xC9_CED6, 0x43_4B57;
+    outline: 0x82_8B96, 0x6B_7482;
     /// Text.
     text: 0x1C_2128, 0xE3_E6EA;
     /// Secondary text.
@@ -86,6 +86,10 @@ palette! {
     hovered: 0xEE_F1F5, 0x22_272F;
     /// Background of search matches.
     highlight: 0xFF_E58F, 0x66_4F08;
+    /// Background of a found text.
+    hit: 0xFF_BE6E, 0x84_4A00;
+    /// Marks of a found text on the scroll bar.
+    hit_mark: 0xB2_5F00, 0xFF_B04A;
     /// Errors.
     error: 0xB4_232C, 0xFF_8A82;
     /// Background of errors.
@@ -113,6 +117,16 @@ impl Palette {
             Some(Severity::Warning) | None => (self.warning, self.warning_soft),
             Some(Severity::Info) => (self.info, self.info_soft),
         }
+    }
+
+    /// The colour of one of several logs. After the last colour comes the first again: the name is beside it.
+    pub fn log(&self, number: usize) -> Color32 {
+        const LIGHT_LOGS: [u32; 8] =
+            [0x0A_5CC2, 0x9A_3412, 0x15_6F4E, 0x7A_3EA8, 0x8A_5A00, 0xA8_2A6A, 0x0B_6B7A, 0x57_606B];
+        const DARK_LOGS: [u32; 8] =
+            [0x74_B4FF, 0xFF_A774, 0x6F_D6A8, 0xC9_A2FF, 0xE8_C25A, 0xFF_9CCB, 0x66_D4E4, 0xB4_BDC8];
+        let logs = if self.surface == DARK.surface { DARK_LOGS } else { LIGHT_LOGS };
+        rgb(logs[number % logs.len()])
     }
 
     /// The colour of a level's name.
@@ -320,11 +334,29 @@ mod tests {
     }
 
     #[test]
+    fn outlines_of_controls_have_enough_contrast() {
+        for palette in [&LIGHT, &DARK] {
+            for surface in [palette.surface, palette.bar, palette.inset, palette.hovered] {
+                for outline in [palette.outline, palette.accent, palette.muted] {
+                    let contrast = contrast(outline, surface);
+                    assert!(contrast >= 3.0, "{outline:?} on {surface:?}: {contrast}");
+                }
+            }
+            let style = style(if palette.surface == DARK.surface { Theme::Dark } else { Theme::Light });
+            for widget in [&style.visuals.widgets.inactive, &style.visuals.widgets.hovered] {
+                assert!(contrast(widget.bg_stroke.color, palette.surface) >= 3.0, "fields and buttons");
+            }
+        }
+    }
+
+    #[test]
     fn text_has_enough_contrast_on_every_surface() {
         for palette in [&LIGHT, &DARK] {
             let surfaces = [palette.surface, palette.bar, palette.inset, palette.hovered, palette.selected];
             for surface in surfaces {
-                for text in [palette.text, palette.muted, palette.accent, palette.error, palette.warning] {
+                let logs = (0..8).map(|number| palette.log(number));
+                let texts = [palette.text, palette.muted, palette.accent, palette.error, palette.warning];
+                for text in texts.into_iter().chain(logs) {
                     assert!(contrast(text, surface) >= 4.5, "{text:?} on {surface:?}: {}", contrast(text, surface));
                 }
             }
@@ -336,6 +368,7 @@ mod tests {
                 (palette.text, palette.error_soft),
                 (palette.text, palette.warning_soft),
                 (palette.text, palette.highlight),
+                (palette.text, palette.hit),
             ];
             for (text, surface) in pairs {
                 assert!(contrast(text, surface) >= 4.5, "{text:?} on {surface:?}: {}", contrast(text, surface));

@@ -3,17 +3,18 @@
 use eframe::egui::{Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use super::Actions;
-use super::theme;
+use super::logs_list::recent::recent_files_ui;
 use super::widgets::button::{button_ui, primary_button_ui};
 use super::widgets::icon::{Icon, paint_icon};
 use super::widgets::text::steps_ui;
-use crate::app::{Action, Command, EXPORT_GUIDES, ExportGuide, LogsAction};
+use super::{bar, theme};
+use crate::app::{Action, Command, EXPORT_GUIDES, ExportGuide, LogsAction, State};
 use theme::Palette;
 
 /// The greatest width of the page: two guides side by side.
 const MAX_WIDTH: f32 = 1040.0;
 
-pub(super) fn welcome_ui(ui: &mut Ui, actions: &mut Actions) {
+pub(super) fn welcome_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let width = (ui.available_width() - 48.0).min(MAX_WIDTH);
         let side = ((ui.available_width() - width) / 2.0).max(24.0);
@@ -26,8 +27,17 @@ pub(super) fn welcome_ui(ui: &mut Ui, actions: &mut Actions) {
                 ui.vertical(|ui| {
                     ui.set_width(width);
                     drop_area_ui(ui, actions);
+                    recent_files_ui(ui, state, actions);
                     ui.add_space(theme::GRID * 5.0);
-                    ui.label(RichText::new("How a customer gets the log").font(theme::heading()));
+                    ui.horizontal(|ui| {
+                        ui.label(RichText::new("How a customer gets the log").font(theme::heading()));
+                        ui.add_space(theme::GRID * 2.0);
+                        let copy = button_ui(ui, "Copy as a text to send");
+                        let hint = "Copies all of this as a text for the customer, with a word about secrets";
+                        if copy.on_hover_text(hint).clicked() {
+                            actions.push(Action::Run(Command::CopyExportGuide));
+                        }
+                    });
                     ui.add_space(theme::GRID * 2.0);
                     for pair in EXPORT_GUIDES.chunks(2) {
                         ui.columns(2, |columns| {
@@ -67,7 +77,8 @@ fn drop_area_ui(ui: &mut Ui, actions: &mut Actions) {
                             actions.push(Action::Logs(LogsAction::OpenSample));
                         }
                         ui.label(RichText::new("or").font(theme::body()).color(palette.muted));
-                        if button_ui(ui, "Choose files…").clicked() {
+                        let choose = button_ui(ui, "Choose files…");
+                        if choose.on_hover_text(bar::shortcut(ui, Command::OpenLog)).clicked() {
                             actions.push(Action::Run(Command::OpenLog));
                         }
                     });

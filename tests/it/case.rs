@@ -36,7 +36,7 @@ const LEGEND: &str = "\
 fn case_as_text(case: &Case) -> String {
     let mut text = format!("{LEGEND}\n{}\n", case.sentence);
     let moment = |at: Option<i64>| at.map_or_else(|| "not aligned".to_owned(), |at| case.clock_text(at));
-    let _ = writeln!(text, "\n{} calls, times in {}\n", case.calls, case.zone_text());
+    let _ = writeln!(text, "\ncalls: {}, times in {}\n", case.calls, case.zone_text());
     for log in &case.logs {
         let call = log.call.map_or_else(|| "-".to_owned(), |call| call.to_string());
         let (from, to) = (moment(log.span.map(|span| span.0)), moment(log.span.map(|span| span.1)));
@@ -76,7 +76,7 @@ fn case_as_text(case: &Case) -> String {
             let room = stay.room.as_deref().unwrap_or("?");
             let entered = if stay.joined { "" } else { ", not entered" };
             let (end, recordings) = (stay.end.title(), stay.recordings);
-            let _ = writeln!(text, "  stay: {room}, {from} to {to}{entered}; {end}; in {recordings} logs");
+            let _ = writeln!(text, "  stay: {room}, {from} to {to}{entered}; {end}; recorded {recordings} x");
         }
     }
     for seen in &case.seen_failures {
@@ -111,4 +111,65 @@ fn check(name: &str) {
 #[test]
 fn recordings_of_one_run_are_one_call_seen_several_times() {
     check("uplink-lost");
+}
+
+#[test]
+fn logs_of_several_users_with_clocks_in_other_zones_and_minutes_off_are_one_case() {
+    check("classroom");
+}
+
+/// A log of version 4 with one stay whose clocks are `by` milliseconds later than those of the sample.
+fn shifted(by: u64, edit: impl Fn(String) -> String) -> LogSource {
+    let sample = std::fs::read_to_string(folder("uplink-lost").join("sdk-upload.log")).expect("the sample");
+    let clock = regex::Regex::new(r"(?m)^\[(\d\d:\d\d:\d\d):(\d{1,3})\]").expect("a pattern");
+    let text = clock.replace_all(&sample, |found: &regex::Captures<'_>| {
+        let printed = format!("{}.{:0>3}", &found[1], &found[2]);
+        let later = trtc_lens::log::parse::clock::Clock::parse(&printed).expect("a clock").after(by);
+        format!("[{}]", later.fine_text().replace('.', ":"))
+    });
+    LogSource::Pasted(edit(text.into_owned()))
+}
+
+fn without_server_time(text: String) -> String {
+    text.lines().filter(|line| !line.contains("baseTime")).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_log_without_a_date_is_not_compared_with_others() {
+    let case = case_of([("a.log", shifted(0, |text| text)), ("b.log", shifted(5000, without_server_time))]);
+    assert_eq!(case.logs[1].span, None);
+    assert_eq!(case.logs[1].clock.basis.id(), "unaligned");
+    assert_eq!(case.calls, 2);
+    assert_eq!(case.problems[0].failures.len(), 2);
+    assert!(!case.sentence.contains("never"), "{}", case.sentence);
+}
+
+#[test]
+fn a_log_with_the_same_lines_as_an_aligned_one_is_aligned() {
+    let case = case_of([("a.log", shifted(0, without_server_time)), ("b.log", shifted(0, |text| text))]);
+    assert_eq!(case.logs[0].clock.basis.id(), "same-lines");
+    // The first lines are from before the SDK adjusted its clock, by 62 ms.
+    let apart = case.logs[0].span.zip(case.logs[1].span).map(|(one, other)| (other.0 - one.0, other.1 - one.1));
+    assert_eq!(apart, Some((-62, 0)));
+    assert_eq!((case.calls, case.problems[0].failures.len()), (1, 1));
+}
+
+#[test]
+fn a_second_device_of_the_same_user_is_another_call() {
+    // The second device joins ten minutes later, and is its own call.
+    let later = |text: String| text.replace("01:06:28 GMT", "01:16:28 GMT").replace("01:07:11 GMT", "01:17:11 GMT");
+    let case = case_of([("a.log", shifted(0, |text| text)), ("b.log", shifted(600_000, later))]);
+    assert_eq!((case.calls, case.problems[0].failures.len()), (2, 2));
+    assert_eq!(case.users.len(), 1);
+    assert_eq!(case.users[0].stays.len(), 2);
+}
+
+#[test]
+fn the_case_of_no_logs_and_of_unreadable_logs_says_so() {
+    assert_eq!(CaseBuilder::default().finish().sentence, "");
+    let mut builder = CaseBuilder::default();
+    builder.add_unread("a.log".to_owned(), "No such file".to_owned());
+    let case = builder.finish();
+    assert_eq!(case.sentence, "One log could not be read.");
+    assert_eq!(case.worst_log(), Some(0));
 }

@@ -175,7 +175,7 @@ fn records_in_one_line_are_numbered() {
     assert!(session.entries.by_record);
     let numbers: Vec<u64> = session.visible.rows.iter().map(|row| row.line).collect();
     assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
-    act(&mut state, Action::Session(id, SessionAction::GoToLine(3)));
+    act(&mut state, Action::Session(id, SessionAction::Lines(LineAction::GoTo(3))));
     assert_eq!(state.logs.session(id).expect("open").selection.entry, Some(2));
     let effects = lines(&mut state, id, LineAction::Copy(LineStyle::Text));
     assert!(copied(&effects).is_some_and(|text| text.starts_with("3 ")), "{:?}", copied(&effects));

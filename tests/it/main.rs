@@ -16,13 +16,17 @@ mod folders;
 mod following;
 mod formats;
 mod inspect_follow;
+mod kept_logs;
 mod knowledge;
 mod ladder;
 mod lines;
 #[cfg(feature = "window")]
 mod lines_window;
+#[cfg(feature = "window")]
+mod logs_window;
 mod many_findings;
 mod notes;
+mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;

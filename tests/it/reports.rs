@@ -193,6 +193,7 @@ fn sample() -> Diagnosis {
         ],
         findings,
         marked_lines: Vec::new(),
+        narrowed: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use trtc_lens::catalog::{Catalog, CatalogEntry, EntryField, Filter, Owner, Rank, SearchMatch, Severity};
+use trtc_lens::catalog::{Catalog, CatalogEntry, EntryField, Filter, MatchKind, Owner, Rank, SearchMatch, Severity};
 use trtc_lens::code::Family;
 
 fn search(query: &str) -> Vec<SearchMatch<'static>> {
@@ -88,9 +88,10 @@ fn misspelled_names_of_old_sdks_are_found() {
 
 #[test]
 fn results_contain_all_words_of_the_query() {
-    let both = found("firewall udp");
+    let both = search("firewall udp");
     assert!(!both.is_empty());
-    for label in &both {
+    let with_words = both.iter().filter(|found| !matches!(found.kind, MatchKind::Said(_)));
+    for label in &with_words.map(|found| label(found.entry)).collect::<Vec<_>>() {
         assert!(found("firewall").contains(label) && found("udp").contains(label), "{label}");
     }
 }
@@ -186,4 +187,64 @@ fn the_nearest_entries_are_suggested_if_nothing_is_found() {
     assert_eq!(nearest("JION_ROM_FAILED")[0], "web-v4 0x4004");
     assert!(nearest("camera broken quite badly indeed").len() <= 5);
     assert_eq!(nearest(""), [] as [String; 0]);
+}
+
+/// The codes that the query names, in the order of the results.
+fn named(query: &str) -> Vec<String> {
+    let matches = search(query);
+    let kinds: Vec<MatchKind> = matches.iter().map(|found| found.kind).collect();
+    assert!(kinds.windows(2).all(|pair| !(pair[0] != MatchKind::Named && pair[1] == MatchKind::Named)), "{query}");
+    matches.iter().filter(|found| found.kind == MatchKind::Named).map(|found| label(found.entry)).collect()
+}
+
+#[test]
+fn codes_in_a_sentence_are_the_first_results_with_the_cause_first() {
+    for (query, wanted) in [
+        ("16388 and -10013 on joining", "server -10013, web-v4 0x4004"),
+        ("16388, -10013", "server -10013, web-v4 0x4004"),
+        ("0x4004 -10013", "server -10013, web-v4 0x4004"),
+        ("-10013 on joining", "server -10013"),
+        ("can't join room, 16388", "web-v4 0x4004"),
+        ("0x4005 10006", "server 10006, web-v4 0x4005, chat 10006, web-v3 10006"),
+        ("RtcError: join room failed (-10013) <JOIN_ROOM_FAILED 0x4004>", "server -10013, web-v4 0x4004"),
+        ("进不去房间 错误码：-10013", "server -10013"),
+    ] {
+        assert_eq!(named(query).join(", "), wanted, "{query}");
+    }
+}
+
+#[test]
+fn codes_that_only_mention_the_number_come_last() {
+    let matches = search("0x4004");
+    assert_eq!(named("0x4004"), ["web-v4 0x4004"]);
+    let mentions = matches.iter().filter(|found| found.kind == MatchKind::Mention).count();
+    assert_eq!(mentions, matches.len() - 1);
+    assert!(mentions > 5, "the texts of other codes mention it");
+    assert_eq!(MatchKind::Mention.title(), "Mentioned by");
+}
+
+#[test]
+fn words_of_people_find_the_codes_that_they_mean() {
+    for (query, wanted) in [
+        ("black screen", "web-v4 0x4043"),
+        ("customer has no sound", "web-v4 0x4043"),
+        ("signature expired", "account 70001"),
+        ("cannot enter", "web-v4 0x4004"),
+        ("camera busy", "browser NotReadableError"),
+        ("kicked out", "web-v4 0x4040"),
+        ("freezes", "web-v4 0x4008"),
+        ("黑屏", "web-v4 0x4043"),
+        ("学生那边没有声音", "web-v4 0x4043"),
+        ("签名过期", "account 70001"),
+        ("进不去房间", "web-v4 0x4004"),
+        ("摄像头被占用", "browser NotReadableError"),
+        ("被踢", "web-v4 0x4040"),
+        ("卡顿", "web-v4 0x4008"),
+        ("回声", "web-v5 5106"),
+    ] {
+        let first = &search(query)[0];
+        assert_eq!(label(first.entry), wanted, "{query}");
+        assert!(matches!(first.kind, MatchKind::Said(_)) && !first.kind.title().is_empty(), "{query}");
+    }
+    assert!(found("摄像头").iter().any(|label| label == "web-v4 0x1004"), "a Chinese word is searched in English");
 }

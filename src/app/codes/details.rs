@@ -92,12 +92,14 @@ impl CodeDetails {
     }
 }
 
-/// Renders the explanation of a code, to be pasted into another program.
-pub(crate) fn render(code: ErrorCode, catalog: &Catalog, style: CopyStyle) -> String {
-    let entry = catalog.entry(code).cloned().unwrap_or_else(|| catalog::unknown(code));
+/// Renders the explanations of codes, to be pasted into another program.
+pub(crate) fn render(codes: &[ErrorCode], catalog: &Catalog, style: CopyStyle) -> String {
+    let entry = |code: &ErrorCode| catalog.entry(*code).cloned().unwrap_or_else(|| catalog::unknown(*code));
+    let entries: Vec<CatalogEntry> = codes.iter().map(entry).collect();
+    let entries: Vec<&CatalogEntry> = entries.iter().collect();
     match style {
-        CopyStyle::Text => report::entry::text::render(&[&entry], catalog, TextStyle::default()),
-        CopyStyle::Markdown => report::entry::markdown::render(&[&entry], catalog),
+        CopyStyle::Text => report::entry::text::render(&entries, catalog, TextStyle::default()),
+        CopyStyle::Markdown => report::entry::markdown::render(&entries, catalog),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::notes::Notes;
-use crate::catalog::{Catalog, CatalogEntry, EntryField, SearchMatch, Severity, Status};
+use crate::catalog::{Catalog, CatalogEntry, EntryField, MatchKind, SearchMatch, Severity, Status};
 use crate::code::ErrorCode;
 
 /// A row shows at most this much of a note.
@@ -32,6 +32,8 @@ pub struct CodeRow {
     pub note: String,
     /// Whether only the note matches the query.
     pub found_by_note: bool,
+    /// Why the code is a result of the query; `None` without a query.
+    pub kind: Option<MatchKind>,
 }
 
 impl CodeRow {
@@ -48,7 +50,7 @@ impl CodeRow {
     pub(super) fn from_match(found: &SearchMatch<'_>) -> Self {
         let highlights =
             [EntryField::Code, EntryField::Name, EntryField::Summary].map(|field| found.highlights_in(field).collect());
-        Self { highlights, ..Self::new(found.entry) }
+        Self { highlights, kind: Some(found.kind), ..Self::new(found.entry) }
     }
 
     /// The row of a code that the catalog may lack. `name` is the name in the text that contains the code.
@@ -68,6 +70,7 @@ impl CodeRow {
             highlights: Default::default(),
             note: String::new(),
             found_by_note: false,
+            kind: None,
         }
     }
 
@@ -76,9 +79,15 @@ impl CodeRow {
         self.note = words.collect::<Vec<_>>().join(" ").chars().take(MAX_NOTE_CHARS).collect();
     }
 
+    /// The heading of the results to which the row belongs.
+    pub(super) fn group(&self) -> &'static str {
+        if self.found_by_note { "In your notes" } else { self.kind.map_or("", MatchKind::title) }
+    }
+
     /// The row in words, for screen readers.
     pub fn accessible_text(&self) -> String {
-        let parts = [self.hex.as_str(), &self.decimal, &self.name, self.code.family().title(), &self.summary];
+        let severity = self.severity.map_or("", Severity::title);
+        let parts = [self.hex.as_str(), &self.decimal, &self.name, severity, self.code.family().title(), &self.summary];
         let note = if self.note.is_empty() { String::new() } else { format!("note: {}", self.note) };
         let parts = parts.into_iter().chain([note.as_str()]).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(", ")

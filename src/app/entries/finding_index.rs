@@ -3,11 +3,11 @@
 //! The index takes one bit for each entry of the log, and about two bytes for each finding. A log of ten million entries
 //! with a million findings takes less than 4 MB.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::set::EntrySet;
 use crate::code::ErrorCode;
 use crate::finding::Finding;
+use crate::log::EntrySet;
 
 /// The positions of the findings of one code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,15 @@ impl FindingIndex {
     /// The entries with a code.
     pub fn entries_with(&self, code: ErrorCode) -> EntrySet {
         self.by_code.get(&code).into_iter().flat_map(CodeOccurrences::entries).collect()
+    }
+
+    /// The entries with any of the codes.
+    pub fn entries_with_any(&self, codes: &[ErrorCode]) -> EntrySet {
+        if let [code] = codes {
+            return self.entries_with(*code);
+        }
+        let entries = codes.iter().filter_map(|code| self.by_code.get(code)).flat_map(CodeOccurrences::entries);
+        entries.collect::<BTreeSet<u64>>().into_iter().collect()
     }
 
     /// Adds findings after all earlier ones, in the log's order.

@@ -3,7 +3,6 @@
 //! In: the entries that a reader stores, and the findings in them. Out: rows for the window.
 //!
 //! - `source`: [`EntrySource`], reads entries by index from any thread, also while the log is being read
-//! - `set`: [`EntrySet`], a compact set of entry indices
 //! - `finding_index`: [`FindingIndex`], the entries with findings, as a whole and of each code
 //! - `filter`: [`EntryFilter`], what the user asks for, and [`EntryTest`], the compiled filter for a background thread
 //! - `row`: [`EntryRow`], one entry in the list; `wrap` breaks it into lines; `speaker` is who speaks in it
@@ -14,15 +13,13 @@
 pub(super) mod filter;
 pub(super) mod finding_index;
 pub(super) mod row;
-pub(super) mod set;
 pub(super) mod source;
 mod speaker;
 pub(super) mod wrap;
 
-pub use filter::{EntryFilter, EntryTest, FilterError};
+pub use filter::{EntryFilter, EntryTest, FilterError, TextQuery, TextSwitch};
 pub use finding_index::{CodeOccurrences, FindingIndex};
 pub use row::{EntryRow, FindingMark};
-pub use set::EntrySet;
 pub use source::EntrySource;
 pub use speaker::RowSpeaker;
 pub use wrap::row_height;

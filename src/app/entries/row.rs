@@ -41,6 +41,8 @@ pub struct EntryRow {
     pub evidence: Vec<Range<usize>>,
     /// The ranges that match the filter in `text`.
     pub matches: Vec<Range<usize>>,
+    /// The ranges in `text` with the text that the user looks for.
+    pub hits: Vec<Range<usize>>,
 }
 
 impl EntryRow {
@@ -51,7 +53,8 @@ impl EntryRow {
         catalog: &Catalog,
         columns: Option<usize>,
     ) -> Self {
-        let (speaker, text, is_cut) = Self::message(entry, columns.is_some());
+        let (mut speaker, text, is_cut) = Self::message(entry, columns.is_some());
+        speaker.is_match = pattern.is_some_and(|pattern| speaker.is_matched_by(pattern));
         let matches = pattern.map(|pattern| pattern.find_iter(&text).map(|found| found.range()).collect());
         Self {
             entry_idx: entry.number.saturating_sub(1),
@@ -64,6 +67,7 @@ impl EntryRow {
             mark: (!findings.is_empty()).then(|| FindingMark(worst_severity(findings, catalog))),
             evidence: evidence_in(&text, findings),
             matches: matches.unwrap_or_default(),
+            hits: Vec::new(),
             text,
         }
     }

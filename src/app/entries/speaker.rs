@@ -12,6 +12,10 @@ pub struct RowSpeaker {
     pub client: String,
     /// The whole id of the user; may be empty.
     pub user: String,
+    /// Whether the filter matches the client or the user.
+    pub is_match: bool,
+    /// Whether the text that the user looks for is in the client or the user.
+    pub is_hit: bool,
 }
 
 impl RowSpeaker {
@@ -19,7 +23,7 @@ impl RowSpeaker {
     pub(super) fn of(entry: &LogEntry) -> (Self, &str) {
         let message = entry.message.as_str();
         let whole = |it: &Option<String>| it.clone().unwrap_or_default();
-        let named = Self { client: whole(&entry.client), user: whole(&entry.user) };
+        let named = Self { client: whole(&entry.client), user: whole(&entry.user), ..Self::default() };
         if named == Self::default() {
             return (named, message);
         }
@@ -31,7 +35,10 @@ impl RowSpeaker {
         if !is_prefix || client.chars().count() > named.client.chars().count() + 2 {
             return (named, message);
         }
-        (Self { client: client.to_owned(), user: user.to_owned() }, rest.trim_start_matches([' ', '\t']))
+        (
+            Self { client: client.to_owned(), user: user.to_owned(), ..Self::default() },
+            rest.trim_start_matches([' ', '\t']),
+        )
     }
 
     /// The user's id, short enough for a column.
@@ -43,6 +50,10 @@ impl RowSpeaker {
         let start: String = self.user.chars().take(MAX_CHARS - 6).collect();
         let end: String = self.user.chars().skip(count - 5).collect();
         format!("{start}…{end}")
+    }
+
+    pub(crate) fn is_matched_by(&self, pattern: &regex::Regex) -> bool {
+        [&self.client, &self.user].into_iter().any(|text| !text.is_empty() && pattern.is_match(text))
     }
 
     /// Client and user in full.

@@ -2,11 +2,10 @@
 
 use super::findings::LogFindings;
 use super::selection::EntryDetails;
-use crate::diagnosis::ladder::Ladder;
 use crate::diagnosis::room_stay::RoomStay;
 use crate::diagnosis::{Diagnosis, Problem};
 use crate::log::LogEntry;
-use crate::report::inspection::phrases::ladder::{FailedStep, LadderText, ladder_text};
+use crate::report::inspection::phrases::ladder::{FailedStep, LadderText, ladder_text, worst};
 
 /// An attempt and its steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub struct AttemptView {
 /// The attempt of the selected entry, or of the gravest problem while nothing is selected. In a log without a problem it is the
 /// one that went worst.
 pub(super) fn shown_attempt(findings: &LogFindings, selected: Option<&EntryDetails>) -> Option<AttemptView> {
-    let diagnosis = findings.diagnosis.as_deref()?;
+    let diagnosis = findings.shown()?;
     let stays = &diagnosis.timeline.stays;
     let Some(details) = selected else {
         return match diagnosis.problems.first() {
@@ -74,12 +73,4 @@ fn stay_of(entry: &LogEntry, stays: &[RoomStay]) -> Option<usize> {
     let mut all = around();
     let only = all.next().map(|(idx, _)| idx);
     if all.next().is_some() { None } else { only }
-}
-
-/// The stay that went worst: one that ended badly, else one in which an answer is missing, else the first.
-fn worst(stays: &[RoomStay]) -> Option<usize> {
-    let is_bad = |stay: &RoomStay| stay.end.is_bad();
-    let is_open = |stay: &RoomStay| Ladder::of(stay).broken().is_some();
-    let found = stays.iter().position(is_bad).or_else(|| stays.iter().position(is_open));
-    found.or(if stays.is_empty() { None } else { Some(0) })
 }

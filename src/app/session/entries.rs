@@ -12,26 +12,34 @@ pub struct LogEntries {
     pub(super) source: Option<Arc<dyn EntrySource>>,
     /// How many entries can be read.
     pub count: u64,
-    /// Whether entries are numbered by records, not by lines: all records are in one physical line.
+    /// Whether entries are numbered by their position, not by their lines: several records are in one physical line.
     pub by_record: bool,
     /// How many entries of each level were read.
     pub levels: LevelCounts,
 }
 
 impl LogEntries {
+    /// Access to the entries from any thread; `None` until the log is opened.
+    pub(in crate::app) fn source(&self) -> Option<Arc<dyn EntrySource>> {
+        self.source.clone()
+    }
+
     /// Reads the current number of entries from the source, which grows in the background.
     pub(super) fn update_count(&mut self) {
         let before = self.count;
         self.count = self.source.as_ref().map_or(0, |source| source.entry_count());
-        if self.count != before && (before <= 1 || self.by_record) {
-            self.by_record = self.has_records_in_one_line();
+        if self.count != before && !self.by_record {
+            let last = self.count.checked_sub(1).and_then(|last| self.get(last));
+            self.by_record = last.is_some_and(|last| last.number > last.last_line);
         }
     }
 
-    fn has_records_in_one_line(&self) -> bool {
-        let ends = [self.get(0), self.count.checked_sub(1).and_then(|last| self.get(last))];
-        let [Some(first), Some(last)] = ends else { return false };
-        self.count > 1 && first.pointer.is_some() && first.first_line == last.first_line
+    /// The entry with a number as the list shows it: of a record or of a line.
+    pub(super) fn idx_of_number(&self, number: u64) -> Option<u64> {
+        if self.by_record {
+            return self.count.checked_sub(1).map(|last| number.saturating_sub(1).min(last));
+        }
+        self.idx_of_line(number)
     }
 
     /// The number by which people find an entry: that of its record or its first line.
@@ -43,12 +51,9 @@ impl LogEntries {
         self.source.as_ref()?.read_entries(entry_idx, 1).into_iter().next()
     }
 
-    /// The index of the entry that contains a physical line; the first entry for lines before it.
+    /// The index of the first entry that contains a physical line; the first entry for lines before it.
     pub(super) fn idx_of_line(&self, line: u64) -> Option<u64> {
         self.source.as_ref()?;
-        if self.by_record {
-            return self.count.checked_sub(1).map(|last| line.saturating_sub(1).min(last));
-        }
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -57,6 +62,21 @@ impl LogEntries {
                 _ => high = middle,
             }
         }
-        low.checked_sub(1).or_else(|| (self.count > 0).then_some(0))
+        let found = low.checked_sub(1).or_else(|| (self.count > 0).then_some(0))?;
+        Some(self.first_of_line(found))
+    }
+
+    /// The first of the entries that begin in the same line as an entry.
+    fn first_of_line(&self, entry_idx: u64) -> u64 {
+        let Some(line) = self.get(entry_idx).map(|entry| entry.first_line) else { return entry_idx };
+        let (mut low, mut high) = (0, entry_idx);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.get(middle) {
+                Some(entry) if entry.first_line < line => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        low
     }
 }

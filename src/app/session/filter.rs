@@ -7,10 +7,11 @@ use regex::Regex;
 
 use super::entries::LogEntries;
 use super::id::SessionId;
+use super::narrow::NarrowState;
 use crate::app::effect::Effect;
-use crate::app::entries::filter::{EntryFilter, FilterError};
+use crate::app::entries::filter::{EntryFilter, FilterError, TextQuery};
 use crate::app::entries::finding_index::FindingIndex;
-use crate::app::entries::set::EntrySet;
+use crate::log::EntrySet;
 
 /// Whether entries are being tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,14 @@ impl ShownEntries {
     }
 }
 
+/// What the filter depends on beside its criteria.
+#[derive(Clone, Copy)]
+pub(super) struct FilterContext<'a> {
+    pub(super) entries: &'a LogEntries,
+    pub(super) findings: &'a FindingIndex,
+    pub(super) narrow: &'a NarrowState,
+}
+
 /// The filter of a log's entries.
 pub struct FilterState {
     session: SessionId,
@@ -62,7 +71,9 @@ pub struct FilterState {
     pub error: Option<FilterError>,
     /// Whether entries are being tested.
     pub run: FilterRun,
-    /// The text of the criteria, compiled.
+    /// Texts that were used before, in any log, the last one first.
+    pub history: Arc<[String]>,
+    /// What is marked in the entries that are shown.
     pub(super) pattern: Option<Regex>,
     /// Increases with every restart, to recognize results of an earlier one.
     generation: u64,
@@ -79,6 +90,7 @@ impl FilterState {
             criteria: EntryFilter::default(),
             error: None,
             run: FilterRun::Idle,
+            history: Arc::default(),
             pattern: None,
             generation: 0,
             tested: 0,
@@ -90,11 +102,11 @@ impl FilterState {
         generation == self.generation
     }
 
-    /// Tests all entries against changed criteria.
-    pub(super) fn restart(&mut self, entries: &LogEntries, findings: &FindingIndex) -> Vec<Effect> {
+    /// Tests all entries against changed criteria, or after the log was narrowed to something else.
+    pub(super) fn restart(&mut self, context: FilterContext<'_>) -> Vec<Effect> {
         self.generation += 1;
         self.tested = 0;
-        (self.pattern, self.error) = match self.criteria.pattern() {
+        (self.pattern, self.error) = match self.criteria.marked_pattern() {
             Ok(pattern) => (pattern, None),
             Err(error) => (None, Some(error)),
         };
@@ -103,37 +115,44 @@ impl FilterState {
             effects.push(Effect::CancelFilter(self.session));
         }
         self.run = FilterRun::Idle;
-        let range = self.range(entries.count);
-        if self.criteria.admits_all_of_range() || self.error.is_some() {
+        let range = self.range(context.entries.count);
+        let is_range = context.narrow.narrowing.is_empty() || context.narrow.narrowing.is_range();
+        if is_range && (self.criteria.admits_all_of_range() || self.error.is_some()) {
             self.shown = ShownEntries::Range(range);
         } else {
             self.shown = ShownEntries::Set(EntrySet::default());
-            effects.extend(self.start_run(range.start, entries, findings));
+            effects.extend(self.start_run(range.start, context));
         }
         effects
     }
 
     /// Tests the entries that were read after the last run ended.
-    pub(super) fn resume(&mut self, entries: &LogEntries, findings: &FindingIndex) -> Option<Effect> {
-        let range = self.range(entries.count);
+    pub(super) fn resume(&mut self, context: FilterContext<'_>) -> Option<Effect> {
+        let range = self.range(context.entries.count);
         let is_idle = matches!(self.shown, ShownEntries::Set(_)) && self.run == FilterRun::Idle;
         if !is_idle || self.tested >= range.end {
             return None;
         }
-        self.start_run(self.tested.max(range.start), entries, findings)
+        self.start_run(self.tested.max(range.start), context)
     }
 
-    fn start_run(&mut self, from_idx: u64, entries: &LogEntries, findings: &FindingIndex) -> Option<Effect> {
-        let source = Arc::clone(entries.source.as_ref()?);
-        let candidates = self.criteria.needs_finding().then(|| Arc::new(self.candidates(findings)));
-        let test = self.criteria.test(candidates).ok()?;
+    fn start_run(&mut self, from_idx: u64, context: FilterContext<'_>) -> Option<Effect> {
+        let source = Arc::clone(context.entries.source.as_ref()?);
+        let codes = context.narrow.codes_alone();
+        let with_codes = codes.map(|codes| context.findings.entries_with_any(codes));
+        let candidates = match with_codes {
+            None if self.criteria.findings_only => Some(context.findings.entries.clone()),
+            with_codes => with_codes,
+        };
+        // A text that cannot be used leaves nothing out.
+        let without_text = || EntryFilter { typed: TextQuery::default(), kept: Vec::new(), ..self.criteria.clone() };
+        let candidates = candidates.map(Arc::new);
+        let test = self.criteria.test(candidates.clone()).or_else(|_| without_text().test(candidates));
+        let scope = if codes.is_some() { None } else { context.narrow.scope.clone() };
+        let mut test = test.ok()?;
+        test.scope = scope;
         self.run = FilterRun::Running(from_idx);
         Some(Effect::Filter { session: self.session, generation: self.generation, entries: source, test, from_idx })
-    }
-
-    /// The entries with findings that the criteria ask for.
-    fn candidates(&self, findings: &FindingIndex) -> EntrySet {
-        self.criteria.code.map_or_else(|| findings.entries.clone(), |code| findings.entries_with(code))
     }
 
     /// Adds entries that passed; entries below `tested` have been tested.

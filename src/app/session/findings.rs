@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::notable::NotableRow;
 use super::problem_row::{PartialProblems, ProblemRow};
 use crate::app::entries::finding_index::FindingIndex;
-use crate::app::entries::row::FindingMark;
+use crate::app::entries::row::{EntryRow, FindingMark};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
@@ -30,8 +30,12 @@ pub struct LogFindings {
     pub notables: Vec<NotableRow>,
     /// How severe each code of the problems is in this log.
     severities: HashMap<ErrorCode, Severity>,
-    /// The diagnosis, once the log has been read.
+    /// The diagnosis of the whole log, once it has been read.
     pub diagnosis: Option<Arc<Diagnosis>>,
+    /// The diagnosis of what the log is narrowed to, once its entries are counted.
+    pub narrowed: Option<Arc<Diagnosis>>,
+    /// The positions of the findings of `narrowed`.
+    narrowed_index: Option<FindingIndex>,
     /// The findings so far; those of the diagnosis replace them.
     partial: Vec<Finding>,
     partial_problems: PartialProblems,
@@ -46,6 +50,8 @@ impl LogFindings {
             notables: Vec::new(),
             severities: HashMap::new(),
             diagnosis: None,
+            narrowed: None,
+            narrowed_index: None,
             partial: Vec::new(),
             partial_problems: PartialProblems::default(),
         }
@@ -54,6 +60,36 @@ impl LogFindings {
     /// The first [`MAX_FINDINGS`] findings, in the log's order.
     pub fn all(&self) -> &[Finding] {
         self.diagnosis.as_ref().map_or(&self.partial, |diagnosis| &diagnosis.findings)
+    }
+
+    /// The positions of the findings of what the log is narrowed to.
+    pub fn shown_index(&self) -> &FindingIndex {
+        self.narrowed_index.as_ref().unwrap_or(&self.index)
+    }
+
+    /// The diagnosis of what the log is narrowed to, once the log has been read and its entries are counted.
+    pub fn shown(&self) -> Option<&Arc<Diagnosis>> {
+        self.narrowed.as_ref().or(self.diagnosis.as_ref())
+    }
+
+    /// The index of the first finding of an entry, as problems refer to it.
+    pub(super) fn first_of_entry(&self, entry_number: u64) -> Option<usize> {
+        let findings = &self.shown()?.findings;
+        let first = findings.partition_point(|finding| finding.entry_number < entry_number);
+        findings.get(first).is_some_and(|finding| finding.entry_number == entry_number).then_some(first)
+    }
+
+    /// Shows the problems of a part of the log; `None`: of the whole log.
+    pub(super) fn set_narrowed(&mut self, narrowed: Option<Arc<Diagnosis>>) {
+        self.narrowed_index = narrowed.as_ref().map(|narrowed| {
+            let mut index = FindingIndex::default();
+            index.add(&narrowed.findings);
+            index
+        });
+        self.narrowed = narrowed;
+        if let Some(shown) = self.shown().map(Arc::clone) {
+            self.show(&shown);
+        }
     }
 
     /// What a code did to this log's calls: that of the gravest problem with the code, else what the catalog says. `None` if the
@@ -73,7 +109,7 @@ impl LogFindings {
             }
             rest => format!("{rest} without consequence"),
         };
-        let entries = self.diagnosis.as_ref().map(|diagnosis| diagnosis.entries);
+        let entries = self.shown().map(|diagnosis| diagnosis.entries);
         match (entries, wrong) {
             (None, _) if count == 0 => "No error code so far".to_owned(),
             (None, _) => format!("Found so far: {}", counted(count, "code", "codes")),
@@ -100,9 +136,17 @@ impl LogFindings {
         self.problems.iter().map(|problem| problem.severity).min_by_key(by_severity).map(FindingMark)
     }
 
+    /// An entry as a row.
+    pub(in crate::app) fn row_of(&self, entry: &LogEntry) -> EntryRow {
+        match self.kept(entry.number.saturating_sub(1)) {
+            Some(kept) => EntryRow::new(entry, kept, None, self.catalog, None),
+            None => EntryRow::new(entry, &find_in_entry(entry), None, self.catalog, None),
+        }
+    }
+
     /// The position of an entry among those with findings, from 1.
     pub(super) fn number_of(&self, entry_idx: u64) -> Option<u64> {
-        let entries = &self.index.entries;
+        let entries = &self.shown_index().entries;
         entries.contains(entry_idx).then(|| entries.rank(entry_idx) + 1)
     }
 
@@ -139,12 +183,16 @@ impl LogFindings {
             // The reader sent no findings while it read.
             Arc::make_mut(&mut self.index).add(&diagnosis.findings);
         }
-        self.problems = ProblemRow::all(&diagnosis, self.catalog);
-        self.notables = if self.problems.is_empty() { NotableRow::all(&diagnosis) } else { Vec::new() };
+        self.show(&diagnosis);
         self.severities = severities(&self.problems);
         self.diagnosis = Some(diagnosis);
         self.partial = Vec::new();
         self.partial_problems = PartialProblems::default();
+    }
+
+    fn show(&mut self, diagnosis: &Diagnosis) {
+        self.problems = ProblemRow::all(diagnosis, self.catalog);
+        self.notables = if self.problems.is_empty() { NotableRow::all(diagnosis) } else { Vec::new() };
     }
 }
 

@@ -37,6 +37,8 @@ pub enum LineAction {
     Width(usize),
     /// Wraps lines, or shows each entry on one line.
     Wrap(bool),
+    /// Selects the entry with a number as the list shows it.
+    GoTo(u64),
     /// Shows or hides the list of marked lines.
     ShowMarks(bool),
     /// Selects the next marked line, or the previous one.

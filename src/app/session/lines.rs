@@ -41,6 +41,12 @@ impl Session {
         self.bookmarks.get(entry_idx).cloned().or_else(new)
     }
 
+    /// Whether an entry belongs to what the log is narrowed to.
+    pub(in crate::app) fn narrow_includes(&self, entry_idx: u64) -> bool {
+        let Some(scope) = &self.narrow.scope else { return true };
+        self.entries.get(entry_idx).is_some_and(|entry| scope.includes(&entry))
+    }
+
     /// Whether all selected lines are marked.
     pub fn marks_all_selected(&self) -> bool {
         let is_selected =
@@ -99,6 +105,10 @@ impl Session {
             LineAction::ScrollSideways(characters) => self.visible.scroll_sideways(characters),
             LineAction::Width(width) => self.wrap(self.visible.wrap.is_on, width),
             LineAction::Wrap(is_on) => self.wrap(is_on, self.visible.wrap.width),
+            LineAction::GoTo(number) => {
+                let entry = self.entries.idx_of_number(number);
+                return entry.map(|idx| self.select_entry(idx)).unwrap_or_default();
+            }
             LineAction::ShowMarks(shows) => self.shows_marks = shows,
             // The state itself copies, saves and asks: only it knows whether secrets are redacted.
             _ => {}

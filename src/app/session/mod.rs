@@ -5,6 +5,8 @@
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
 //! - `narrow`: what the log is narrowed to
+//! - `code_choice`: the codes that it can be narrowed to
+//! - `find`: entries with a text, which hides no other entry
 //! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
@@ -19,8 +21,10 @@
 
 mod attempt;
 mod bookmarks;
+mod code_choice;
 mod entries;
 mod filter;
+mod find;
 mod findings;
 mod follow;
 pub(super) mod id;
@@ -43,8 +47,11 @@ use std::sync::Arc;
 
 pub use attempt::AttemptView;
 pub use bookmarks::{Bookmarks, SavedMark};
+pub use code_choice::CodeChoice;
 pub use entries::LogEntries;
+use filter::FilterContext;
 pub use filter::{FilterRun, FilterState};
+pub use find::FindState;
 pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
@@ -92,6 +99,8 @@ pub struct Session {
     pub narrow: NarrowState,
     /// Which entries are shown.
     pub filter: FilterState,
+    /// The search for a text in them.
+    pub find: FindState,
     /// Whether the log is followed.
     pub follow: FollowState,
     /// What is selected.
@@ -126,6 +135,7 @@ impl Session {
             timeline: TimelineState::default(),
             narrow: NarrowState::default(),
             filter: FilterState::new(id),
+            find: FindState::default(),
             follow: FollowState::new(path),
             selection: Selection::default(),
             attempt: None,
@@ -189,7 +199,9 @@ impl Session {
                 if self.filter.is_current(generation) {
                     self.filter.add_passed(&entries, tested, ended);
                     self.update_shown();
-                    return self.resume_filter();
+                    let mut effects = self.resume_filter();
+                    effects.extend(self.resume_find());
+                    return effects;
                 }
             }
             SessionAction::List(action) => self.apply_to_list(action),
@@ -209,7 +221,13 @@ impl Session {
             SessionAction::ToggleLevel(level) => return self.change_filter(|criteria| criteria.toggle(level)),
             SessionAction::FindingsOnly(only) => return self.change_filter(|criteria| criteria.findings_only = only),
             SessionAction::Code(code) => return self.narrow_to_code(code),
-            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.text = text),
+            SessionAction::Text(text) => return self.change_filter(|criteria| criteria.typed.text = text),
+            SessionAction::TextSwitch(switch) => return self.change_filter(|criteria| criteria.typed.toggle(switch)),
+            SessionAction::KeepText => return self.change_filter(EntryFilter::keep_typed),
+            SessionAction::RemoveText(idx) => return self.change_filter(|criteria| criteria.remove_kept(idx)),
+            SessionAction::OnlyLevel(level) => return self.change_filter(|criteria| criteria.show_only(level)),
+            SessionAction::Find(action) => return self.apply_find(action),
+            SessionAction::Tallied { generation, tally, counted } => self.finish_tally(generation, tally, counted),
             SessionAction::ShowAll => return self.show_all(),
             SessionAction::Lines(action) => return self.apply_to_lines(action),
             SessionAction::Narrow(by) => return self.add_to_narrowing(by, false),
@@ -250,7 +268,13 @@ impl Session {
             Err(reason) => self.phase = Phase::Failed(reason),
         }
         self.update_findings();
-        let mut effects = self.resume_filter();
+        let mut effects = if self.narrow.narrowing.is_empty() {
+            self.resume_filter()
+        } else {
+            // Only now all stays and problems are known.
+            self.change_narrowing(|_| ())
+        };
+        effects.extend(self.resume_find());
         if self.follow.is_on {
             effects.extend(self.follow.switch(true, &self.phase, self.id));
         }
@@ -289,10 +313,12 @@ impl Session {
             self.selection.forget_from(self.entries.count);
             self.bookmarks.forget_from(self.entries.count);
             self.explain();
-            self.restart_filter()
+            self.change_narrowing(|_| ())
         } else {
             self.follow.grow(found_before, &self.findings.index);
-            self.resume_filter()
+            let mut effects = self.resume_filter();
+            effects.extend(self.resume_narrowing());
+            effects
         };
         if at_end {
             self.apply_to_list(ListAction::ScrollTo(1.0));
@@ -309,13 +335,16 @@ impl Session {
         self.visible.clear_cache();
         let is_complete = self.filter.run == FilterRun::Idle;
         self.with_rows(|selection, rows| selection.hold_place(rows, is_complete));
-        let effects = self.filter.restart(&self.entries, &self.findings.index);
+        let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
+        let mut effects = self.filter.restart(FilterContext { entries, findings, narrow });
         self.update_shown();
+        effects.extend(self.restart_find());
         effects
     }
 
     fn resume_filter(&mut self) -> Vec<Effect> {
-        self.filter.resume(&self.entries, &self.findings.index).into_iter().collect()
+        let (entries, findings, narrow) = (&self.entries, &self.findings.index, &self.narrow);
+        self.filter.resume(FilterContext { entries, findings, narrow }).into_iter().collect()
     }
 
     fn apply_to_list(&mut self, action: ListAction) {
@@ -347,10 +376,8 @@ impl Session {
 
     /// Selects an entry and shows it. If the filter hides it, the filter is reset.
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.filter.shown.row_of(entry_idx).is_none() {
-            effects = self.show_all();
-        }
+        let is_hidden = self.filter.shown.row_of(entry_idx).is_none();
+        let effects = if is_hidden { self.uncover(entry_idx) } else { Vec::new() };
         self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
@@ -448,6 +475,10 @@ impl Session {
         let rows = self.selection.list.visible();
         let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown.entry_at(row)).collect();
         self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern.as_ref());
+        if let Some(pattern) = &self.find.pattern {
+            self.visible.mark_hits(pattern);
+        }
+        self.visible.judge(&self.findings, self.timeline.current().map(|timeline| &timeline.track));
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
+use crate::diagnosis::timeline::Track;
 use crate::diagnosis::{Diagnosis, Problem, ProblemStep};
 use crate::finding::Finding;
 
@@ -41,6 +42,8 @@ pub struct ProblemRow {
     pub first_line: u64,
     /// The index of the entry of the first finding, if the finding was kept.
     pub first_entry_idx: Option<u64>,
+    /// The index of the entry of the last finding that was kept.
+    pub last_entry_idx: Option<u64>,
     /// What happened, then why.
     pub paragraphs: Vec<String>,
     /// What to do first.
@@ -52,11 +55,15 @@ pub struct ProblemRow {
 impl ProblemRow {
     /// The problems of a log that has been read.
     pub(super) fn all(diagnosis: &Diagnosis, catalog: &Catalog) -> Vec<Self> {
-        diagnosis.problems.iter().map(|problem| Self::new(problem, &diagnosis.findings, catalog)).collect()
+        let mut rows: Vec<Self> =
+            diagnosis.problems.iter().map(|problem| Self::new(problem, &diagnosis.findings, catalog)).collect();
+        rows.iter_mut().for_each(|row| row.convert_times(&diagnosis.timeline.track));
+        rows
     }
 
     fn new(problem: &Problem, findings: &[Finding], catalog: &Catalog) -> Self {
-        let first = problem.findings.first().and_then(|idx| findings.get(*idx));
+        let [first, last] = [problem.findings.first(), problem.findings.last()];
+        let [first, last] = [first, last].map(|idx| idx.and_then(|idx| findings.get(*idx)));
         Self {
             title: problem.title.clone(),
             chain: problem.chain.clone(),
@@ -72,10 +79,11 @@ impl ProblemRow {
             },
             has_more_users: problem.has_more_users,
             steps: problem.steps.clone(),
-            first: clock(problem.first_time.as_deref(), problem.first_line),
-            last: clock(problem.last_time.as_deref(), problem.last_line),
+            first: place(problem.first_time.as_deref(), problem.first_line, problem),
+            last: place(problem.last_time.as_deref(), problem.last_line, problem),
             first_line: problem.first_line,
             first_entry_idx: first.map(|finding| finding.entry_number.saturating_sub(1)),
+            last_entry_idx: last.map(|finding| finding.entry_number.saturating_sub(1)),
             paragraphs: problem.explanation.split("\n\n").map(str::to_owned).collect(),
             fix: problem.fix.clone(),
             findings: problem.findings.clone(),
@@ -95,6 +103,15 @@ impl ProblemRow {
             first_line: finding.line,
             first_entry_idx: Some(finding.entry_number.saturating_sub(1)),
             ..Self::default()
+        }
+    }
+
+    /// Shows first and last time by one clock: that of most of the log's entries.
+    fn convert_times(&mut self, track: &Track) {
+        for (time, entry_idx) in [(&mut self.first, self.first_entry_idx), (&mut self.last, self.last_entry_idx)] {
+            if let Some(converted) = entry_idx.and_then(|idx| track.in_main_zone(time, idx + 1)) {
+                *time = converted;
+            }
         }
     }
 
@@ -176,6 +193,12 @@ fn severity(problem: &Problem, catalog: &Catalog) -> Option<Severity> {
         Impact::Warning => Severity::Warning,
         Impact::Aside => Severity::Info,
     })
+}
+
+/// The clock of a problem's first or last finding. If only one of them has a clock, lines say where both are.
+fn place(time: Option<&str>, line: u64, problem: &Problem) -> String {
+    let has_clocks = problem.first_time.is_some() && problem.last_time.is_some();
+    clock(time.filter(|_| has_clocks), line)
 }
 
 fn clock(time: Option<&str>, line: u64) -> String {

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::app::entries::set::EntrySet;
 use crate::app::entries::source::EntrySource;
-use crate::log::LogEntry;
+use crate::log::{EntrySet, LogEntry};
 use crate::report::log_lines::LogLines;
 
 /// Access to the selected entries from any thread.

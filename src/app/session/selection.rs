@@ -37,9 +37,9 @@ impl EntryDetails {
                 findings.push((finding.clone(), CodeDetails::new(finding.code, log.catalog)));
             }
         }
-        let first = log.all().partition_point(|finding| finding.entry_number < entry.number);
-        let has_first = |problem: &ProblemRow| !findings.is_empty() && problem.findings.contains(&first);
-        let problem_idx = log.diagnosis.as_ref().and_then(|_| log.problems.iter().position(has_first));
+        let first = log.first_of_entry(entry.number).filter(|_| !findings.is_empty());
+        let has_first = |first| log.problems.iter().position(|problem: &ProblemRow| problem.findings.contains(&first));
+        let problem_idx = first.and_then(has_first);
         let (text, left_out) = readable(&entry.message, MAX_BYTES);
         let left_out_bytes = left_out as u64 + entry.cut_bytes;
         Self { entry, text, left_out_bytes, findings, problem_idx }

@@ -1,6 +1,7 @@
 //! What support asks for first, a few words each.
 
 use super::findings::LogFindings;
+use crate::diagnosis::context::MAX_VALUES;
 use crate::diagnosis::user_agent::browser;
 use crate::report::number_format::group_thousands;
 
@@ -11,7 +12,7 @@ impl LogFindings {
     /// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them; empty until
     /// the log has been read.
     pub fn summary_lines(&self) -> Vec<String> {
-        let Some(diagnosis) = &self.diagnosis else { return Vec::new() };
+        let Some(diagnosis) = self.shown() else { return Vec::new() };
         let context = &diagnosis.context;
         let mut browsers: Vec<String> =
             context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();
@@ -49,6 +50,7 @@ fn list([singular, plural]: [&str; 2], values: &[String], is_cut: bool) -> Optio
         [] => None,
         _ if values.len() <= MAX_LISTED => Some(format!("{singular} {}", values.join(", ")).trim().to_owned()),
         _ if is_cut => Some(format!("more than {} {plural}", values.len())),
+        _ if values.len() >= MAX_VALUES => Some(format!("{MAX_VALUES} {plural} or more")),
         _ => Some(format!("{} {plural}", values.len())),
     }
 }

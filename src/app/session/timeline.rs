@@ -15,11 +15,18 @@ pub struct TimelineState {
     /// The timeline so far; that of the diagnosis replaces it.
     partial: Option<Arc<Timeline>>,
     diagnosis: Option<Arc<Diagnosis>>,
+    /// What is left of it in the part that the log is narrowed to.
+    pub(super) narrowed: Option<Arc<Timeline>>,
 }
 
 impl TimelineState {
-    /// The timeline of what has been read; `None` before the first entry.
+    /// The timeline of what has been read and what the log is narrowed to; `None` before the first entry.
     pub fn current(&self) -> Option<&Timeline> {
+        self.narrowed.as_deref().or_else(|| self.whole())
+    }
+
+    /// The timeline of all that has been read.
+    pub(super) fn whole(&self) -> Option<&Timeline> {
         let complete = self.diagnosis.as_ref().map(|diagnosis| &diagnosis.timeline);
         complete.or(self.partial.as_deref()).filter(|timeline| timeline.entries > 0)
     }

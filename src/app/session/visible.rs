@@ -8,9 +8,10 @@ use regex::Regex;
 use super::entries::LogEntries;
 use super::findings::{LogFindings, find_in_entry};
 use super::line_wrap::LineWrap;
-use crate::app::entries::row::EntryRow;
+use crate::app::entries::row::{EntryRow, FindingMark};
 use crate::app::entries::source::EntrySource;
 use crate::app::entries::wrap::char_width;
+use crate::diagnosis::timeline::Track;
 use crate::finding::Finding;
 use crate::log::LogEntry;
 
@@ -81,6 +82,14 @@ impl VisibleEntries {
         }
     }
 
+    /// Marks what a pattern matches in the visible rows.
+    pub(super) fn mark_hits(&mut self, pattern: &Regex) {
+        for row in &mut self.rows {
+            row.speaker.is_hit = row.speaker.is_matched_by(pattern);
+            row.hits = pattern.find_iter(&row.text).map(|found| found.range()).filter(|hit| !hit.is_empty()).collect();
+        }
+    }
+
     /// Reads entries, adjacent ones together. Entries can be large, and those of a filtered list can be far apart in the
     /// file, so entries that are already cached are not read again.
     fn read_entries(&mut self, idxs: &[u64], source: &dyn EntrySource) {
@@ -100,6 +109,19 @@ impl VisibleEntries {
             rest = &rest[together..];
         }
         self.entries = read;
+    }
+
+    /// Marks rows by what their codes did in this log, and shows their times by one clock.
+    pub(super) fn judge(&mut self, findings: &LogFindings, track: Option<&Track>) {
+        let found: Vec<_> = self.entries.iter().map(|entry| self.findings_of(entry, findings).into_owned()).collect();
+        for (row, found) in self.rows.iter_mut().zip(found) {
+            if row.mark.is_some() {
+                row.mark = Some(FindingMark(found.iter().filter_map(|one| findings.severity(one.code)).min()));
+            }
+            if let Some(time) = track.and_then(|track| track.in_main_zone(&row.time, row.entry_idx + 1)) {
+                row.time = time;
+            }
+        }
     }
 
     /// The findings of an entry: kept in full, cached here, or found again.

@@ -1,20 +1,31 @@
 //! What commands of the keyboard and menus mean: each becomes an action or an effect.
 
 use super::State;
-use crate::app::action::{Action, CodesAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::action::{Action, Beside, CodesAction, FindAction, KeptAction, LogsAction, Prompt, SessionAction, Tab};
+use crate::app::case::{MergeAction, SearchAction};
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::export_guide::text_for_customer;
+use crate::app::notice::NoticeKind;
+use crate::app::palette::{CommandPalette, PaletteAction};
 use crate::app::panes::{Pane, PaneAction};
 use crate::app::session::line_action::LineAction;
+use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
+use crate::code::ErrorCode;
 use crate::report::log_lines::LineStyle;
 
 impl State {
     pub(super) fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
-            Command::Find if self.tab == Tab::Logs && self.logs.shown().is_some() => vec![Effect::FocusEntryFilter],
+            Command::Find if self.tab == Tab::Logs && self.logs.shown().is_some() => vec![Effect::FocusFind],
+            Command::FilterEntries => {
+                let is_log = self.tab == Tab::Logs && self.logs.shown().is_some();
+                if is_log { vec![Effect::FocusEntryFilter] } else { Vec::new() }
+            }
+            Command::SearchCodes if self.shows_log() => vec![Effect::FocusSearch],
             Command::Find | Command::SearchCodes | Command::ShowCodes => {
                 self.tab = Tab::Codes;
                 vec![Effect::FocusSearch]
@@ -35,6 +46,12 @@ impl State {
                 (Tab::Logs, Some(id)) => self.apply_to_logs(LogsAction::Close(id)),
                 _ => Vec::new(),
             },
+            Command::NextLog => self.show_neighbour(true),
+            Command::PreviousLog => self.show_neighbour(false),
+            Command::ReopenLog => self.reopen(),
+            Command::ReadByTime => self.apply_to_merged(MergeAction::Show),
+            Command::SearchLogs => self.apply_to_search(SearchAction::Show),
+            Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
             Command::ExportReport => self.with_report(|session, _| {
                 let name = format!("{}-report.html", stem(session.short_name()));
                 vec![Effect::ChooseReportFile { name }]
@@ -47,9 +64,18 @@ impl State {
                 let options = self.report_options();
                 self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
             }
-            Command::CopyDetails => self.shown_details().map_or_else(Vec::new, |details| {
-                vec![Effect::Copy(details::render(details.entry.code, self.catalog, CopyStyle::Text))]
-            }),
+            Command::CopyDetails => match self.shown_details().map(|details| details.entry.code) {
+                Some(code) => self.copy_codes(&[code], CopyStyle::Text),
+                None => Vec::new(),
+            },
+            Command::CopyFound => {
+                let codes = self.codes.named.clone();
+                self.copy_codes(&codes, CopyStyle::Text)
+            }
+            Command::CopyExportGuide => {
+                self.copied("how a customer gets the log");
+                vec![Effect::Copy(text_for_customer())]
+            }
             Command::GoToLine => {
                 if self.tab == Tab::Logs && self.logs.shown().is_some() {
                     return self.ask(Prompt::GoToLine(String::new()));
@@ -70,30 +96,46 @@ impl State {
             Command::WrapLines if self.tab == Tab::Logs => self.apply(Action::WrapLines(!self.settings.wrap_lines)),
             Command::WrapLines => Vec::new(),
             Command::NextAppearance => self.apply(Action::Appearance(self.settings.appearance.next())),
+            Command::ShowKeys => self.toggle_sheet(Prompt::Keys),
+            Command::ShowSettings => self.toggle_sheet(Prompt::Settings),
+            Command::ShowAbout => self.toggle_sheet(Prompt::About),
+            Command::ShowPalette => self.toggle_palette(),
+            Command::Back => self.step_place(true),
+            Command::Forward => self.step_place(false),
+            Command::NextPart => vec![Effect::FocusPart { forward: true }],
+            Command::PreviousPart => vec![Effect::FocusPart { forward: false }],
+            Command::ZoomIn => self.apply(Action::Zoom(self.settings.zoom.step(true))),
+            Command::ZoomOut => self.apply(Action::Zoom(self.settings.zoom.step(false))),
+            Command::ResetZoom => self.apply(Action::Zoom(Zoom::default())),
             Command::FoldProblems => self.apply(Action::Pane(PaneAction::Fold(Pane::Problems))),
             Command::FoldTimeline => self.apply(Action::Pane(PaneAction::Fold(Pane::Timeline))),
             Command::FoldDetails => self.apply(Action::Pane(PaneAction::Fold(Pane::Details))),
-            Command::ShowKeys => {
-                self.prompt = if self.prompt == Some(Prompt::Keys) { None } else { Some(Prompt::Keys) };
-                Vec::new()
-            }
             Command::Dismiss => self.dismiss(),
         }
     }
 
     /// What Escape does: closes the uppermost thing.
     pub(super) fn dismiss(&mut self) -> Vec<Effect> {
-        if self.prompt.is_some() {
+        if self.palette.take().is_some() || self.prompt.is_some() {
             return self.close_question();
+        }
+        if self.shows_log() && self.beside != Beside::Nothing {
+            return self.close_beside();
         }
         match (self.tab, self.logs.shown()) {
             (Tab::Codes, _) => {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]
             }
-            (Tab::Logs, Some(session)) if !session.filter.criteria.text.is_empty() => {
+            (Tab::Logs, Some(session)) if !session.filter.criteria.typed.text.is_empty() => {
                 let id = session.id;
                 self.apply(Action::Session(id, SessionAction::Text(String::new())))
+            }
+            (Tab::Logs, Some(session)) if !session.find.query.text.is_empty() => {
+                let id = session.id;
+                let mut effects = self.apply(Action::Session(id, SessionAction::Find(FindAction::Text(String::new()))));
+                effects.push(Effect::FocusEntries);
+                effects
             }
             (Tab::Logs, Some(session)) if session.filter.criteria.entries.is_some() => {
                 let id = session.id;
@@ -101,6 +143,59 @@ impl State {
             }
             (Tab::Logs, _) => vec![Effect::FocusEntries],
         }
+    }
+
+    /// Copies the explanations of codes.
+    pub(super) fn copy_codes(&mut self, codes: &[ErrorCode], style: CopyStyle) -> Vec<Effect> {
+        let what = match codes {
+            [] => {
+                self.notify(NoticeKind::Failed, "The search names no code: type one or more codes.".to_owned());
+                return Vec::new();
+            }
+            [code] => format!("the explanation of {code}"),
+            codes => {
+                let names: Vec<String> = codes.iter().map(ToString::to_string).collect();
+                format!("the explanations of {} codes: {}", codes.len(), names.join(", "))
+            }
+        };
+        self.copied(&what);
+        vec![Effect::Copy(details::render(codes, self.catalog, style))]
+    }
+
+    /// Shows a sheet, or closes it if it is shown.
+    fn toggle_sheet(&mut self, sheet: Prompt) -> Vec<Effect> {
+        self.palette = None;
+        if self.prompt.as_ref() == Some(&sheet) {
+            return self.close_question();
+        }
+        self.prompt = Some(sheet);
+        vec![Effect::FocusAnswer]
+    }
+
+    fn toggle_palette(&mut self) -> Vec<Effect> {
+        if self.palette.take().is_some() {
+            return self.close_question();
+        }
+        self.prompt = None;
+        self.palette = Some(CommandPalette::new());
+        vec![Effect::FocusAnswer]
+    }
+
+    pub(super) fn apply_to_palette(&mut self, action: PaletteAction) -> Vec<Effect> {
+        let Some(palette) = &mut self.palette else { return Vec::new() };
+        match action {
+            PaletteAction::Query(query) => palette.search(query),
+            PaletteAction::List(action) => {
+                palette.list.apply(action);
+            }
+            PaletteAction::Run => {
+                let Some(command) = palette.selected() else { return Vec::new() };
+                let mut effects = self.dismiss();
+                effects.extend(self.apply(Action::Run(command)));
+                return effects;
+            }
+        }
+        Vec::new()
     }
 
     pub(super) fn step_finding(&mut self, forward: bool) -> Vec<Effect> {

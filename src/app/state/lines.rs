@@ -39,7 +39,12 @@ impl State {
                 let Some(session) = self.logs.session(id) else { return Vec::new() };
                 let Some(entry_idx) = entry_idx.or(session.selection.entry) else { return Vec::new() };
                 let Some(mark) = session.mark_of(entry_idx) else { return Vec::new() };
-                self.ask(Prompt::LineNote { session: id, entry_idx, line: mark.line, note: mark.note })
+                self.ask(Prompt::LineNote {
+                    session: id,
+                    entry_idx,
+                    line: session.entries.number_of(entry_idx, mark.line),
+                    note: mark.note,
+                })
             }
             action => self.apply_to_session(id, SessionAction::Lines(action)),
         }

@@ -7,6 +7,7 @@
 //! - the notes, in `notes`
 //! - `commands`: what keys and menu items mean in the shown tab
 //! - `lines`: copies of the selected lines, and notes on them
+//! - `places`: going back and forward, and codes beside a log
 //! - `questions`: questions to the user; `reports`: reports of the shown log
 //! - messages and settings: here
 //!
@@ -14,21 +15,30 @@
 //! command means in the shown tab, whether a report can be made, which logs contain the explained code. Whether secrets
 //! are redacted is decided here, too, and passed on with each effect that lets text leave the program.
 
+mod case;
 mod commands;
 mod lines;
+mod log_list;
 mod logs;
+mod merged;
 mod notes;
+mod places;
 mod questions;
 mod reports;
+mod saved;
+mod search;
 
-use super::action::{Action, CodesAction, Prompt, SessionAction, Tab};
+use super::action::{Action, Beside, CodesAction, Prompt, SessionAction, Tab};
 use super::codes::CodesTab;
-use super::codes::details;
 use super::codes::details::{CodeDetails, LogWithCode};
 use super::effect::Effect;
+use super::history;
+use super::history::History;
 use super::logs_tab::LogsTab;
 use super::notes::Notes;
 use super::notice::{Notice, NoticeId, NoticeKind};
+use super::palette::CommandPalette;
+use super::saved::{RecentFile, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::settings::Settings;
@@ -55,14 +65,25 @@ pub struct State {
     pub redact: bool,
     /// The open question.
     pub prompt: Option<Prompt>,
+    /// The palette of commands, while it is open.
+    pub palette: Option<CommandPalette>,
+    /// What is shown beside the log.
+    pub beside: Beside,
+    /// Where the user was before.
+    pub history: History,
     /// The messages that the user has not dismissed, the oldest first.
     pub notices: Vec<Notice>,
     next_notice: u64,
+    /// The files that were opened recently, the last one first.
+    recent: Vec<RecentFile>,
+    /// The logs that were open when this window was started with other files.
+    earlier: SavedLogs,
 }
 
 impl State {
     /// The state at the start of the window, without logs.
     pub fn new(catalog: &'static Catalog, settings: Settings, notes: Notes) -> Self {
+        let redact = !settings.keep_secrets;
         Self {
             catalog,
             tab: Tab::default(),
@@ -71,22 +92,42 @@ impl State {
             notes,
             logs: LogsTab::default(),
             settings,
-            redact: true,
+            redact,
             prompt: None,
+            palette: None,
+            beside: Beside::default(),
+            history: History::default(),
             notices: Vec::new(),
             next_notice: 0,
+            recent: Vec::new(),
+            earlier: SavedLogs::default(),
         }
     }
 
     /// Changes the state. The caller carries out the effects in order.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        if !history::may_lead(&action) {
+            return self.dispatch(action);
+        }
+        let before = self.place();
+        let is_typing = history::is_typing(&action);
+        let effects = self.dispatch(action);
+        let after = self.place();
+        if (before.tab, before.log) != (after.tab, after.log) {
+            self.drop_done_notices();
+        }
+        if !is_typing || (before.tab, before.beside) != (after.tab, after.beside) {
+            self.history.leave(before, &after);
+        }
+        effects
+    }
+
+    fn dispatch(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Run(command) => return self.run(command),
             Action::ShowTab(tab) => self.tab = tab,
+            Action::Codes(CodesAction::Query(query)) => self.search(query),
             Action::Codes(action) => {
-                if matches!(&action, CodesAction::Query(query) if !query.is_empty()) {
-                    self.tab = Tab::Codes;
-                }
                 self.codes.apply(action, self.catalog, &self.notes);
                 self.explain();
             }
@@ -95,15 +136,20 @@ impl State {
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id),
             Action::Session(id, SessionAction::Lines(action)) => return self.apply_to_lines(id, action),
             Action::Session(id, action) => return self.apply_to_session(id, action),
-            Action::ShowCode(code) => {
-                self.tab = Tab::Codes;
-                self.codes.apply(CodesAction::Open(code), self.catalog, &self.notes);
-                self.explain();
+            Action::ShowCode(code) => self.show_code(code),
+            Action::Beside(beside) => {
+                if beside == Beside::Nothing {
+                    return self.close_beside();
+                }
+                self.beside = beside;
             }
-            Action::CopyCode(code, style) => {
-                return vec![Effect::Copy(details::render(code, self.catalog, style))];
+            Action::CopyCode(code, style) => return self.copy_codes(&[code], style),
+            Action::Copy(text) => {
+                self.copied(&copied_text(&text));
+                return vec![Effect::Copy(text)];
             }
-            Action::Copy(text) => return vec![Effect::Copy(text)],
+            Action::CopyLargeReport => return self.copy_large_report(),
+            Action::Palette(action) => return self.apply_to_palette(action),
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),
             Action::Ask(prompt) => return self.ask(prompt),
@@ -116,6 +162,14 @@ impl State {
             Action::CloseQuestion => return self.close_question(),
             Action::Appearance(appearance) => {
                 self.settings.appearance = appearance;
+                return vec![Effect::SaveSettings(self.settings.clone())];
+            }
+            Action::Zoom(zoom) => {
+                self.settings.zoom = zoom;
+                return vec![Effect::SaveSettings(self.settings.clone())];
+            }
+            Action::KeepSecrets(keep) => {
+                self.settings.keep_secrets = keep;
                 return vec![Effect::SaveSettings(self.settings.clone())];
             }
             Action::Resized(size) => self.settings.window = size,
@@ -141,8 +195,20 @@ impl State {
 
     fn apply_to_session(&mut self, id: SessionId, action: SessionAction) -> Vec<Effect> {
         let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
-        let effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+        let is_read = matches!(action, SessionAction::Finished(_));
+        if action.is_by_user() {
+            self.logs.choose();
+            self.logs.take_view(id);
+        }
+        let kept = self.text_to_remember(id, &action);
+        let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+        effects.extend(kept.map(|text| self.remember_filter(text)));
         if is_diagnosed {
+            self.logs.update_row(id);
+            if is_read {
+                effects.extend(self.restore_place(id));
+                effects.extend(self.build_case());
+            }
             self.refresh_found_in();
         }
         effects
@@ -157,9 +223,20 @@ impl State {
         self.notices.push(Notice { id, kind, text });
     }
 
+    /// Notifies the user of what was copied.
+    pub(super) fn copied(&mut self, what: &str) {
+        self.notify(NoticeKind::Done, format!("Copied {what}."));
+    }
+
+    /// Messages about what was done belong to what was shown then.
+    fn drop_done_notices(&mut self) {
+        self.notices.retain(|notice| notice.kind == NoticeKind::Failed);
+    }
+
     /// The details of the code that is explained in the tab that is shown.
     pub(super) fn shown_details(&self) -> Option<&CodeDetails> {
         match self.tab {
+            Tab::Logs if self.beside != Beside::Nothing => self.details.as_ref(),
             Tab::Codes => self.details.as_ref(),
             Tab::Logs => self.logs.shown()?.selection.details.as_ref()?.findings.first().map(|(_, details)| details),
         }
@@ -178,6 +255,16 @@ impl State {
             let code = details.entry.code;
             details.found_in = self.logs.sessions.iter().filter_map(|session| log_with_code(session, code)).collect();
         }
+    }
+}
+
+/// What a copied text is, in a few words.
+fn copied_text(text: &str) -> String {
+    const MAX_CHARS: usize = 40;
+    match text.trim_end().lines().count() {
+        0 | 1 if text.chars().count() <= MAX_CHARS => format!("“{}”", text.trim_end()),
+        0 | 1 => "one line".to_owned(),
+        lines => format!("{lines} lines"),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::State;
-use crate::app::action::{Action, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use crate::app::action::{Action, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::session::line_action::LineAction;
 
@@ -36,10 +37,11 @@ impl State {
             Prompt::SavePath(path) => self.save_report(path_of(path)),
             Prompt::ExportPath(path) => self.apply_to_notes(NotesAction::Export(path_of(path))),
             Prompt::ImportPath(path) => self.apply_to_notes(NotesAction::Import(path_of(path))),
+            Prompt::CasePath(path) => self.apply_to_kept(KeptAction::SaveCase(path_of(path))),
             Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
             Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(|session| session.id)) {
                 (Ok(line), Some(id)) => {
-                    let mut effects = self.apply(Action::Session(id, SessionAction::GoToLine(line)));
+                    let mut effects = self.apply(Action::Session(id, SessionAction::Lines(LineAction::GoTo(line))));
                     effects.push(Effect::FocusEntries);
                     effects
                 }
@@ -56,7 +58,8 @@ impl State {
             Prompt::ManyLines { session, .. } => {
                 self.apply(Action::Session(session, SessionAction::Lines(LineAction::ChooseFile)))
             }
-            Prompt::LineNote { .. } | Prompt::Keys => Vec::new(),
+            Prompt::LineNote { .. } | Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
+            Prompt::LargeReport { .. } => self.run(Command::ExportReport),
         }
     }
 }

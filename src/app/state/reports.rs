@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::notice::NoticeKind;
 use crate::app::session::Session;
 use crate::app::session::phase::Phase;
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, MarkedLine};
 use crate::report::inspection::{ReportFormat, ReportOptions};
 
 impl State {
@@ -22,7 +22,12 @@ impl State {
             self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
             return Vec::new();
         };
-        match (&session.findings.diagnosis, &session.phase) {
+        if session.narrow.is_counting && session.findings.diagnosis.is_some() {
+            let text = "The entries of the narrowed log are still being counted; the report comes after that.";
+            self.notify(NoticeKind::Failed, text.to_owned());
+            return Vec::new();
+        }
+        match (session.findings.shown(), &session.phase) {
             (Some(diagnosis), _) => make(session, with_marks(session, diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
@@ -33,6 +38,12 @@ impl State {
                 Vec::new()
             }
         }
+    }
+
+    pub(super) fn copy_large_report(&mut self) -> Vec<Effect> {
+        self.prompt = None;
+        let options = self.report_options();
+        self.with_report(|_, diagnosis| vec![Effect::CopyLargeReport { diagnosis, options }])
     }
 
     pub(super) fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {
@@ -52,11 +63,12 @@ impl State {
     }
 }
 
-/// The diagnosis with the lines that the user marked.
+/// The diagnosis with the lines that the user marked, as far as the log is not narrowed to others.
 fn with_marks(session: &Session, diagnosis: &Arc<Diagnosis>) -> Arc<Diagnosis> {
     if session.bookmarks.is_empty() {
         return Arc::clone(diagnosis);
     }
-    let marked_lines = session.bookmarks.iter().map(|(_, mark)| mark.clone()).collect();
+    let is_included = |(idx, _): &(u64, &MarkedLine)| diagnosis.narrowed.is_none() || session.narrow_includes(*idx);
+    let marked_lines = session.bookmarks.iter().filter(is_included).map(|(_, mark)| mark.clone()).collect();
     Arc::new(Diagnosis { marked_lines, ..(**diagnosis).clone() })
 }

@@ -5,6 +5,7 @@
 //!
 //! - `view`: [`TimelineView`], the axis and the part of it that is shown: zoom, pan, reveal
 //! - `density`: [`density()`], how many entries each column of the shown part has
+//! - `ticks`: [`ticks()`], the labelled positions of the axis
 //! - `phrases`: lanes, stays, interruptions and marks in words, for screen readers and beside the pointer
 //!
 //! Positions are shares of the whole axis, from 0 to 1, whether the axis measures time or entries. Conversions between
@@ -12,7 +13,9 @@
 
 mod density;
 pub mod phrases;
+mod ticks;
 pub(super) mod view;
 
 pub use density::density;
+pub use ticks::{Tick, ticks};
 pub use view::{TimelineAction, TimelineView};

@@ -114,6 +114,15 @@ impl SearchIndex {
         hits
     }
 
+    /// Entries with this word.
+    pub(super) fn words_equal(&self, word: &str) -> Hits {
+        let mut hits = vec![None; self.keys.len()];
+        if let Ok(idx) = self.words.binary_search_by(|known| known.text.as_str().cmp(word)) {
+            self.words[idx].add_to(&mut hits, 3, word.len());
+        }
+        hits
+    }
+
     /// Entries with a word that differs from `word` by the smallest number of typos of all words.
     pub(super) fn words_like(&self, word: &str) -> Hits {
         let mut hits = vec![None; self.keys.len()];

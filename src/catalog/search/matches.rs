@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::catalog::entry::CatalogEntry;
+use crate::catalog::said_file::meanings;
 
 /// The part of an entry that matches the query. Better matches come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +14,45 @@ pub enum Rank {
     Name,
     /// Its summary, explanation or fix.
     Text,
+}
+
+/// Why an entry is among the results. Better reasons come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MatchKind {
+    /// The query names the code.
+    Named,
+    /// Its number begins as the query does, or its name has the words of the query.
+    CodeOrName,
+    /// People say the words of the query when they mean it: the meaning with this index in [`meanings`].
+    Said(usize),
+    /// Its texts have the words of the query.
+    Text,
+    /// Its texts mention a code that the query names.
+    Mention,
+}
+
+impl MatchKind {
+    /// Identifies the kind in reports of the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Named => "code",
+            Self::CodeOrName => "code-or-name",
+            Self::Said(_) => "said",
+            Self::Text => "text",
+            Self::Mention => "mention",
+        }
+    }
+
+    /// The heading of the results of this kind.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Named => "In the query",
+            Self::CodeOrName => "Similar codes and names",
+            Self::Said(idx) => meanings().get(idx).map_or("", |meaning| &meaning.means),
+            Self::Text => "Other codes with these words",
+            Self::Mention => "Mentioned by",
+        }
+    }
 }
 
 /// A searched text of an entry.
@@ -48,6 +88,8 @@ pub struct SearchMatch<'c> {
     pub entry: &'c CatalogEntry,
     /// The best match.
     pub rank: Rank,
+    /// Why the entry is among the results.
+    pub kind: MatchKind,
     /// The matching parts, sorted and without overlaps. A match of an alias is not highlighted.
     pub highlights: Vec<Highlight>,
 }

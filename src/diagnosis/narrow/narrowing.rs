@@ -64,10 +64,26 @@ pub struct Narrowing {
     parts: Vec<NarrowPart>,
 }
 
+/// What a diagnosis was narrowed to, and what the whole log has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrowed {
+    /// What it was narrowed to.
+    pub to: Narrowing,
+    /// How many entries the whole log has.
+    pub entries: u64,
+    /// How many problems the whole log has.
+    pub problems: usize,
+}
+
 impl Narrowing {
     /// Its parts in the order in which they were added.
     pub fn parts(&self) -> &[NarrowPart] {
         &self.parts
+    }
+
+    /// Its parts, to redact their texts.
+    pub(crate) fn parts_mut(&mut self) -> impl Iterator<Item = &mut NarrowPart> {
+        self.parts.iter_mut()
     }
 
     /// Whether it is the whole log.
@@ -119,6 +135,16 @@ impl Narrowing {
     /// Whether it consists of a range alone.
     pub fn is_range(&self) -> bool {
         self.range().is_some() && self.parts.len() == 1
+    }
+
+    /// Whether something fits, as the kinds of parts decide for which `test` has an answer: a wanted part of each such kind fits,
+    /// and none that is left out.
+    pub(super) fn fits(&self, test: impl Fn(&NarrowBy) -> Option<bool>) -> bool {
+        let wanted = |by: &NarrowBy| {
+            let same_kind = self.wanted().filter(|other| discriminant(*other) == discriminant(by));
+            test(by).is_none() || same_kind.into_iter().any(|other| test(other) == Some(true))
+        };
+        self.wanted().all(wanted) && !self.parts.iter().any(|part| part.is_excluded && test(&part.by) == Some(true))
     }
 
     fn wanted(&self) -> impl Iterator<Item = &NarrowBy> {

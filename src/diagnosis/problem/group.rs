@@ -362,8 +362,13 @@ fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
     }
 }
 
-/// The attempt of `user` that contains a line; the later one if two overlap.
+/// The attempt of `user` in which an operation failed on a line.
 fn attempt_at(user: &str, line: u64, operation: Operation, stays: &[RoomStay]) -> Option<ProblemAttempt> {
+    attempt_around(user, line, stays).map(|attempt| ProblemAttempt { step: step_of(operation), ..attempt })
+}
+
+/// The attempt of `user` that contains a line; the later one if two overlap.
+pub(in crate::diagnosis) fn attempt_around(user: &str, line: u64, stays: &[RoomStay]) -> Option<ProblemAttempt> {
     let of_user = || stays.iter().enumerate().filter(|(_, stay)| stay.user == user);
     let (number, (idx, stay)) = of_user().enumerate().filter(|(_, (_, stay))| stay.contains(line)).last()?;
     Some(ProblemAttempt {
@@ -372,7 +377,7 @@ fn attempt_at(user: &str, line: u64, operation: Operation, stays: &[RoomStay]) -
         stay: idx,
         number: number + 1,
         count: of_user().count(),
-        step: step_of(operation),
+        step: None,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::knowledge::{Phrase, Sentence};
 
 /// Where a code of a problem first occurred.
 #[derive(Clone, Debug)]
-pub(super) struct CodeStep {
+pub(in crate::diagnosis) struct CodeStep {
     /// The code.
     pub code: ErrorCode,
     /// Its line.
@@ -29,7 +29,7 @@ const MAX_STEPS: usize = 20;
 
 /// The steps of a problem that ends on `last_line`. `events` are those of the stay in which it occurs; codes outside of the
 /// stay are left out.
-pub(super) fn steps_before(
+pub(in crate::diagnosis) fn steps_before(
     codes: &[CodeStep],
     stay: Option<&RoomStay>,
     events: Option<&UserHistory>,

@@ -265,7 +265,7 @@ impl TimelineBuilder {
 
 /// The name of a client in the SDK's prefix: `c4` in `c4`, `t1` in `t1-r1-ws1`. Other prefixes (`ws`, `n`, `s1`) name a part of
 /// a client. The room of version 5 before 5.14, `r1`, has the number of its client.
-fn client_name(part: &str) -> Option<Cow<'_, str>> {
+pub(in crate::diagnosis) fn client_name(part: &str) -> Option<Cow<'_, str>> {
     let end = part.bytes().position(|byte| byte == b'-').unwrap_or(part.len());
     let name = &part[..end];
     let number = name.strip_prefix(['c', 't', 'r'])?;

@@ -20,6 +20,7 @@ mod model;
 mod track;
 
 pub use self::builder::TimelineBuilder;
+pub(super) use self::builder::client_name;
 pub use self::density::Density;
 pub use self::lane::{Bar, Break, Lane, LaneMark};
 pub use self::model::{Axis, ServerClock, Timeline};

@@ -96,7 +96,7 @@ impl Timeline {
     pub fn label_at(&self, axis: Axis, position: f64) -> String {
         let moment = self.moment_at(axis, position);
         let clock = if self.track.length_ms() < FINE_MS { Clock::fine_text } else { Clock::text };
-        moment.clock.map_or_else(|| Sentence::TimelineLine { line: &moment.line }.text(), clock)
+        self.track.main_clock(&moment).map_or_else(|| Sentence::TimelineLine { line: &moment.line }.text(), clock)
     }
 
     /// The number of entries of each level in each of `count` equal columns of the axis.

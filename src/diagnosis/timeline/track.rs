@@ -6,12 +6,21 @@ use crate::log::parse::clock::Clock;
 /// The most places. When they are full, every other one is dropped.
 const MAX_PLACES: usize = 1024;
 
+/// Clocks beyond these are counted as none. Only merged logs have more.
+const MAX_SOURCES: usize = 16;
+/// Time zones differ by multiples of this.
+const QUARTER_MS: i64 = 15 * 60 * 1000;
+/// How exact the time of an entry between two known places is.
+const SLACK_MS: i64 = 2 * 60 * 1000;
+
 /// Known places of a log, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Track {
     places: Vec<Moment>,
     /// The last place, which is never dropped.
     last: Moment,
+    /// How many places each of the log's clocks gave, the first ones of them.
+    sources: Vec<(u32, u64)>,
     /// How often every other place was dropped. Places are at least `1 << halvings` entries apart.
     halvings: u32,
 }
@@ -23,6 +32,7 @@ impl Track {
             return;
         }
         self.last = place;
+        self.count_source(place);
         let is_far = self.places.last().is_none_or(|last| place.entry >= last.entry + (1 << self.halvings));
         if !is_far {
             return;
@@ -36,6 +46,45 @@ impl Track {
             self.halvings += 1;
         }
         self.places.push(place);
+    }
+
+    fn count_source(&mut self, place: Moment) {
+        if place.clock.is_none() {
+            return;
+        }
+        if let Some((_, count)) = self.sources.iter_mut().find(|(source, _)| *source == place.clock_source) {
+            *count += 1;
+        } else if self.sources.len() < MAX_SOURCES {
+            self.sources.push((place.clock_source, 1));
+        }
+    }
+
+    /// A moment by the clock that shows most of the log's times.
+    pub fn main_clock(&self, moment: &Moment) -> Option<Clock> {
+        let (main, _) = *self.sources.iter().max_by_key(|(_, count)| *count)?;
+        if moment.clock_source == main {
+            return moment.clock;
+        }
+        let is_main = |place: &&Moment| place.clock_source == main;
+        let idx = self.places.partition_point(|place| place.entry <= moment.entry);
+        let before = self.places[..idx].iter().rev().find(is_main);
+        let near = before.or_else(|| self.places[idx..].iter().find(is_main))?;
+        let passed = moment.elapsed_ms.unwrap_or(0).cast_signed() - near.elapsed_ms.unwrap_or(0).cast_signed();
+        near.clock.map(|clock| clock.moved(passed))
+    }
+
+    /// The time of day of an entry by the clock that shows most of the log's times, if `time` is that of a clock in another zone.
+    pub fn in_main_zone(&self, time: &str, entry: u64) -> Option<String> {
+        let clock = Clock::parse(time)?.undated();
+        let main = self.main_clock(&self.at_entry(entry))?.undated();
+        let apart = clock.since(main)?;
+        let zone = (apart as f64 / QUARTER_MS as f64).round() as i64 * QUARTER_MS;
+        // The time of the entry is interpolated, so that it is not exact.
+        if zone == 0 || (apart - zone).abs() > SLACK_MS {
+            return None;
+        }
+        let converted = clock.moved(-zone);
+        Some(if converted.ms_of_day() % 1000 == 0 { converted.text() } else { converted.fine_text() })
     }
 
     /// The time from the first clock to the last, in milliseconds.
@@ -111,5 +160,25 @@ mod tests {
             assert!(back.entry.abs_diff(entry) <= 1, "{back:?} is not {entry}");
         }
         assert_eq!(track.at_entry(50_000).clock.map(Clock::text).as_deref(), Some("11:23:20"));
+    }
+
+    #[test]
+    fn times_of_another_zone_are_converted() {
+        let mut track = Track::default();
+        for entry in 1..=60_u64 {
+            let elapsed_ms = entry * 1000;
+            // Every tenth entry has the browser's clock, eight hours behind.
+            let (start, clock_source) = if entry % 10 == 0 { ("16:41:00", 2) } else { ("00:41:00", 1) };
+            let clock = Clock::parse(start).map(|clock| clock.after(elapsed_ms));
+            track.add(Moment { entry, line: entry, elapsed_ms: Some(elapsed_ms), clock, clock_source });
+        }
+        let main = |entry| track.main_clock(&track.at_entry(entry)).map(Clock::text);
+        assert_eq!([main(9), main(10)].map(Option::unwrap), ["00:41:09", "00:41:10"]);
+        let zone = |time, entry| track.in_main_zone(time, entry);
+        assert_eq!(zone("2026-11-23T16:41:10.250Z", 10).as_deref(), Some("00:41:10.250"));
+        assert_eq!(zone("16:41:10", 10).as_deref(), Some("00:41:10"));
+        for (time, entry) in [("00:41:09.100", 9), ("00:52:09", 9), ("no time", 9)] {
+            assert_eq!(zone(time, entry), None, "{time}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::diagnosis::narrow::NarrowBy;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
@@ -34,6 +35,9 @@ pub(super) fn redact_diagnosis(
         for text in marked.time.iter_mut().chain([&mut marked.note]) {
             redact(text, redactor);
         }
+    }
+    for part in diagnosis.narrowed.iter_mut().flat_map(|narrowed| narrowed.to.parts_mut()) {
+        redact_narrowing(&mut part.by, redactor);
     }
     if let Some(recorded) = recorded {
         redactor.absorb(recorded);
@@ -78,6 +82,18 @@ fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {
     }
     if let Some(attempt) = &mut problem.attempt {
         redact(&mut attempt.client, redactor);
+    }
+}
+
+fn redact_narrowing(by: &mut NarrowBy, redactor: &mut Redactor) {
+    match by {
+        NarrowBy::User(user) => *user = redactor.redact_user(user).into_owned(),
+        NarrowBy::Room(text) | NarrowBy::Problem { title: text, .. } => redact(text, redactor),
+        NarrowBy::Attempt { user, client, .. } => {
+            *user = redactor.redact_user(user).into_owned();
+            redact(client, redactor);
+        }
+        NarrowBy::Code(_) | NarrowBy::Entries(_) => {}
     }
 }
 

@@ -12,6 +12,7 @@ const LINE_CHARS: usize = 240;
 pub fn render(report: &Report<'_>) -> String {
     let diagnosis = &report.diagnosis;
     let mut lines = Vec::new();
+    lines.extend(phrases::narrowed_note(diagnosis));
     if let Some((first, others)) = diagnosis.problems.split_first() {
         lines.push(format!("{} ({})", cut(&first.title, LINE_CHARS), phrases::chain(first)));
         lines.push(phrases::impact(first));

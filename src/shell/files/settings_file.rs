@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic_write;
 use super::notes_file::NotesFile;
+use super::window_file::WindowFile;
 use crate::app::Settings;
 use crate::source::own_catalogs::config_folder;
 
@@ -59,5 +60,10 @@ impl SettingsFile {
     /// The file of the engineer's notes, in the same folder.
     pub fn notes(&self) -> NotesFile {
         NotesFile::in_folder(self.path.as_ref().and_then(|path| path.parent()))
+    }
+
+    /// The file of what the window showed, in the same folder.
+    pub fn window(&self) -> WindowFile {
+        WindowFile::in_folder(self.folder())
     }
 }

@@ -1,10 +1,12 @@
-//! Tests the entries of a log against a filter.
+//! Tests the entries of a log against a filter or a text, and counts those that a log is narrowed to.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::inspect_job::PROGRESS_INTERVAL;
 use super::threads::JobLink;
-use crate::app::{Action, EntrySource, EntryTest, SessionAction, SessionId};
+use crate::app::{Action, EntrySource, EntryTest, FindAction, SessionAction, SessionId};
+use crate::diagnosis::narrow::{NarrowScope, ScopeTally};
 
 /// The clock is read once for this many entries: reading it for each would cost more than the test.
 const ENTRIES_PER_CLOCK_READ: u64 = 1024;
@@ -18,6 +20,17 @@ pub(crate) struct FilterJob<'a> {
     pub(crate) test: &'a EntryTest,
     /// Entries before this one have been tested.
     pub(crate) from_idx: u64,
+    /// What the entries that pass are for.
+    pub(crate) purpose: TestPurpose,
+}
+
+/// What entries that pass a test are for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TestPurpose {
+    /// They are listed.
+    List,
+    /// They are marked in the list.
+    Find,
 }
 
 impl FilterJob<'_> {
@@ -72,7 +85,43 @@ impl ResultSender<'_> {
 
     fn send(&mut self, tested: u64, ended: bool) {
         let (generation, entries) = (self.job.generation, std::mem::take(&mut self.passed));
-        let filtered = SessionAction::Filtered { generation, entries, tested, ended };
-        self.link.send(Action::Session(self.job.session, filtered));
+        let result = match self.job.purpose {
+            TestPurpose::List => SessionAction::Filtered { generation, entries, tested, ended },
+            TestPurpose::Find => SessionAction::Find(FindAction::Found { generation, entries, tested, ended }),
+        };
+        self.link.send(Action::Session(self.job.session, result));
+    }
+}
+
+/// Which entries to count, and for which session.
+pub(crate) struct TallyJob<'a> {
+    pub(crate) session: SessionId,
+    pub(crate) generation: u64,
+    pub(crate) entries: &'a dyn EntrySource,
+    pub(crate) scope: &'a NarrowScope,
+    /// The counts of the entries before `from_idx`.
+    pub(crate) tally: Arc<ScopeTally>,
+    pub(crate) from_idx: u64,
+}
+
+impl TallyJob<'_> {
+    /// Counts the entries that belong to the scope.
+    pub(crate) fn run(self, link: &JobLink) {
+        let Self { session, generation, entries, scope, mut tally, from_idx } = self;
+        let bounds = scope.bounds();
+        let counted = entries.entry_count();
+        let end = counted.min(bounds.end);
+        let counts = Arc::make_mut(&mut tally);
+        if from_idx.max(bounds.start) < end {
+            entries.visit_entries(from_idx.max(bounds.start), &mut |entry| {
+                if scope.includes(entry) {
+                    counts.record(scope, entry);
+                }
+                entry.number < end && !link.is_cancelled()
+            });
+        }
+        if !link.is_cancelled() {
+            link.send(Action::Session(session, SessionAction::Tallied { generation, tally, counted }));
+        }
     }
 }

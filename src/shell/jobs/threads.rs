@@ -22,6 +22,16 @@ pub(crate) enum JobKey {
     Follow(SessionId),
     /// Testing the entries of a log against a filter.
     Filter(SessionId),
+    /// Finding a text in the entries of a log.
+    Find(SessionId),
+    /// Counting the entries that a log is narrowed to.
+    Tally(SessionId),
+    /// Building the case of all logs.
+    Case,
+    /// Ordering the entries of all logs.
+    Merge,
+    /// Searching all logs.
+    Search,
     /// A job that is never cancelled: a dialog, a report. The number is unique.
     Other(u64),
 }

@@ -80,6 +80,7 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         list: &session.selection.list,
         marks: &session.marks,
         pins: &session.pins,
+        hits: &session.find.marks,
         row_height: theme::ROW,
         heights: visible.wrap.columns().map(|_| &height_of as &dyn Fn(u64) -> f64),
     };
@@ -176,8 +177,9 @@ fn paint_row(ui: &Ui, rect: Rect, painted: &PaintedRow<'_>) {
     let number_color = if bookmark.is_some() { palette.on_accent } else { palette.muted };
     let number = clipped_width(ui, &row.line.to_string(), &mono, number_color, columns.number + DIGIT);
     if bookmark.is_some() {
-        let center = pos2(x + columns.number / 2.0, middle);
-        let pill = Rect::from_center_size(center, vec2(columns.number + 2.0 * theme::GRID, 18.0));
+        let right = pos2(x + columns.number + theme::GRID, middle);
+        let size = vec2(number.size().x + 2.0 * theme::GRID, 18.0);
+        let pill = Rect::from_min_size(right - vec2(size.x, size.y / 2.0), size);
         ui.painter().rect_filled(pill, 4, palette.accent);
     }
     put(x + columns.number - number.size().x, number, number_color);
@@ -192,6 +194,12 @@ fn paint_row(ui: &Ui, rect: Rect, painted: &PaintedRow<'_>) {
         put(x, clipped_width(ui, row.level.title(), &font, color, LEVEL), color);
     }
     x += LEVEL;
+    if row.speaker.is_hit || row.speaker.is_match {
+        let fill = if row.speaker.is_hit { palette.hit } else { palette.highlight };
+        let width = columns.client + columns.user - theme::GRID * 2.0;
+        let behind = Rect::from_x_y_ranges(x..=x + width, middle - 8.0..=middle + 8.0);
+        ui.painter().rect_filled(behind, 0, fill);
+    }
     let speaker = [(row.speaker.client.as_str(), columns.client), (&row.speaker.short_user(), columns.user)];
     for (text, width) in speaker {
         put(x, clipped_width(ui, text, &mono, palette.muted, width), palette.muted);
@@ -221,10 +229,12 @@ fn paint_message(ui: &Ui, rect: Rect, painted: &PaintedRow<'_>) {
     let row = painted.row;
     let palette = Palette::of(ui.visuals());
     let (_, soft) = palette.severity(row.mark.and_then(|FindingMark(severity)| severity));
+    // Of passages that begin together the first is painted.
     let passages: Vec<_> = row
-        .evidence
+        .hits
         .iter()
-        .map(|range| (range.clone(), soft))
+        .map(|range| (range.clone(), palette.hit))
+        .chain(row.evidence.iter().map(|range| (range.clone(), soft)))
         .chain(row.matches.iter().map(|range| (range.clone(), palette.highlight)))
         .collect();
     let color = if row.level == Level::Debug { palette.muted } else { palette.text };
@@ -252,7 +262,7 @@ fn paint_message(ui: &Ui, rect: Rect, painted: &PaintedRow<'_>) {
 
 fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        if session.filter.criteria.is_open() {
+        if session.filter.criteria.is_open() && session.narrow.narrowing.is_empty() {
             let reading = matches!(session.phase, Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."

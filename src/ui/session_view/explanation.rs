@@ -6,12 +6,13 @@ use eframe::egui::{Label, RichText, Separator, Ui};
 use super::entry_text::entry_text_ui;
 use super::ladder::ladder_ui;
 use crate::app::{Action, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State};
+use crate::diagnosis::narrow::NarrowBy;
 use crate::finding::Finding;
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::widgets::badge::badge_ui;
-use crate::ui::widgets::button::{link_beside_text_ui, link_ui};
+use crate::ui::widgets::button::{link_beside_text_ui, link_ui, small_link_ui};
 use crate::ui::widgets::code_details::code_details_ui;
 use crate::ui::widgets::fold::fold_ui;
 use crate::ui::widgets::text::{heading_ui, inset_ui, muted, paragraph_ui, steps_ui};
@@ -53,6 +54,7 @@ fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     meaning_ui(ui, problem);
     problem_steps_ui(ui, session, problem, actions);
     why_ui(ui, problem);
+    only_ui(ui, session, 0, actions);
 }
 
 /// What was searched for, in how many entries, and what to ask the customer.
@@ -75,6 +77,7 @@ fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, state: &St
         meaning_ui(ui, problem);
         problem_steps_ui(ui, session, problem, actions);
         why_ui(ui, problem);
+        only_ui(ui, session, details.problem_idx.unwrap_or_default(), actions);
     } else {
         for (finding, code) in &details.findings {
             heading_ui(ui, &code.entry.summary);
@@ -158,6 +161,25 @@ fn why_ui(ui: &mut Ui, problem: &ProblemRow) {
     for paragraph in problem.paragraphs.iter().skip(1) {
         paragraph_ui(ui, paragraph);
     }
+}
+
+/// Links that narrow the log to what the problem is about.
+fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Actions) {
+    let Some(diagnosis) = session.findings.diagnosis.as_ref() else { return };
+    let Some(problem) = diagnosis.problems.get(problem_idx) else { return };
+    let attempt = problem.attempt.as_ref().and_then(|attempt| diagnosis.timeline.stays.get(attempt.stay));
+    let mut links = vec![("this problem".to_owned(), NarrowBy::problem(problem))];
+    links.extend(attempt.map(|stay| ("this attempt".to_owned(), NarrowBy::attempt(stay))));
+    links.extend(problem.users.first().map(|user| (format!("user {user}"), NarrowBy::User(user.clone()))));
+    ui.add_space(theme::GRID * 2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(muted(ui, "Show only"));
+        for (text, by) in links {
+            if small_link_ui(ui, &text, &format!("Show only {text}")).clicked() {
+                actions.push(Action::Session(session.id, SessionAction::Narrow(by)));
+            }
+        }
+    });
 }
 
 /// The codes from the root cause to the symptom.

@@ -6,7 +6,7 @@
 //! - `progress`: how much has been read; then a summary of the log
 //! - `problems`, `problem_rows`: the list of problems; `notables`: what a log without a code itself reports
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
-//! - `filter_bar`: which entries are shown
+//! - `filters`: what the log is narrowed to, which entries are shown, and a text to find in them
 //! - `entries`: the list of entries; `line_menu`: its menu; `marked_lines`: the list of marked lines over it
 //! - `details_pane`: on the right, the selected entry: its text (`entry_text`), its problem and codes (`explanation`),
 //!   and the steps of its attempt (`ladder`)
@@ -19,7 +19,7 @@ mod details_pane;
 mod entries;
 mod entry_text;
 mod explanation;
-mod filter_bar;
+mod filters;
 mod ladder;
 mod line_menu;
 mod marked_lines;
@@ -40,7 +40,7 @@ use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
 
 /// Height of the filter bar, which is drawn after the panes above it.
-const FILTER_BAR: f32 = theme::CONTROL + 2.0 * theme::GRID;
+const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 3.0 * theme::GRID;
 
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
@@ -69,7 +69,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         },
     );
     let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 4));
-    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filter_bar::filter_bar_ui(ui, session, actions));
+    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filters::filters_ui(ui, session, actions));
     details_pane::details_pane_ui(ui, session, state, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }

@@ -20,8 +20,8 @@ const TIME: f32 = 190.0;
 const COUNT: f32 = 64.0;
 /// Width of the effect on the call.
 const EFFECT: f32 = 104.0;
-/// Width of the user.
-const USER: f32 = 150.0;
+/// The share of the width that the user has.
+const USER: f32 = 0.14;
 
 /// From left to right: our judgement, title, the chain of codes, user, effect on the call, count, first and last time.
 pub(super) fn paint_problem(ui: &Ui, rect: Rect, problem: &ProblemRow) {
@@ -50,7 +50,7 @@ pub(super) fn paint_problem(ui: &Ui, rect: Rect, problem: &ProblemRow) {
     let mut columns_left = flush_left("", COUNT);
     if rect.width() >= MIN_WITH_EFFECT {
         flush_left(problem.impact, EFFECT);
-        columns_left = flush_left(&problem.who(), USER);
+        columns_left = flush_left(&problem.who(), (right - rect.left()) * USER);
     }
 
     let left = rect.left() + theme::GRID * 9.0;

@@ -58,6 +58,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         list: &session.selection.problem_list,
         marks: &[],
         pins: &[],
+        hits: &[],
         row_height: ROW,
         heights: None,
     };

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use eframe::egui::{
-    Align2, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::timeline_lanes::{hit, paint_lane};
 use super::timeline_scale::TimelineScale;
 use crate::app::timeline::phrases;
 use crate::app::{
-    Action, Command, Pane, PaneAction, PaneContent, Panes, Session, SessionAction, TimelineAction, density,
+    Action, Command, Pane, PaneAction, PaneContent, Panes, Session, SessionAction, TimelineAction, density, ticks,
 };
-use crate::diagnosis::timeline::{Axis, Lane, Timeline};
+use crate::diagnosis::narrow::NarrowBy;
+use crate::diagnosis::room_stay::Moment;
+use crate::diagnosis::timeline::{Axis, Lane, LaneMark, Timeline};
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::bar;
@@ -25,8 +27,8 @@ use crate::ui::widgets::fold::fold_arrow_ui;
 use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::{clipped_width, paint_beside};
 
-/// Width of the names beside the lanes.
-const NAMES: f32 = 120.0;
+/// The share of the width that the names beside the lanes have, and their least and greatest width.
+const NAMES: (f32, f32, f32) = (0.11, 120.0, 240.0);
 /// Height of the strip that shows the density of entries.
 const STRIP: f32 = 28.0;
 /// Height of the times below the strip.
@@ -36,7 +38,7 @@ const LANE: f32 = 22.0;
 /// Width of a column of the strip.
 const COLUMN: f32 = 3.0;
 /// Least distance between two times.
-const TIME_DISTANCE: f32 = 150.0;
+const TIME_DISTANCE: f32 = 110.0;
 /// A key moves by this share of the visible part.
 const STEP: f64 = 0.01;
 /// A key or a notch of the wheel zooms by this factor.
@@ -46,6 +48,11 @@ const ZOOM: f64 = 1.25;
 pub(super) fn content(session: &Session) -> PaneContent {
     let rows = session.timeline.current().map_or(1, |timeline| lanes(timeline).count()).max(1);
     PaneContent { head: STRIP + TIMES + EDGE + 2.0, row: LANE, rows, folded: STRIP + 5.0 }
+}
+
+fn names_width(whole: Rect) -> f32 {
+    let (share, least, greatest) = NAMES;
+    (whole.width() * share).clamp(least, greatest).round()
 }
 
 /// The lanes in order. The one of all other users comes last.
@@ -67,7 +74,8 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, panes: Panes, actions:
     let view = &session.timeline.view;
     let shown = view.shown();
     let bottom = if is_folded { 2.0 } else { EDGE };
-    let plot = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(theme::GRID * 3.0, bottom));
+    let plot =
+        Rect::from_min_max(whole.min + vec2(names_width(whole), 2.0), whole.max - vec2(theme::GRID * 3.0, bottom));
     let axis = view.axis(timeline);
     let scale =
         TimelineScale { timeline, axis, left: plot.left(), right: plot.right(), from: shown.start, to: shown.end };
@@ -92,7 +100,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, panes: Panes, actions:
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.label(tip());
     });
-    let band = if is_folded { None } else { lanes_ui(ui, rows, &scale, &mut push) }.or(dragged);
+    let band = if is_folded { None } else { lanes_ui(ui, rows, &scale, session, &mut push) }.or(dragged);
     paint_overlay(ui, &scale, Rect::from_min_max(strip.min, plot.max), session, band);
 }
 
@@ -112,14 +120,17 @@ fn lanes_ui(
     ui: &mut Ui,
     rows: Rect,
     scale: &TimelineScale<'_>,
+    session: &Session,
     push: &mut impl FnMut(SessionAction),
 ) -> Option<(f32, f32)> {
-    let palette = Palette::of(ui.visuals());
+    let severity = |mark: &LaneMark| session.findings.severity(mark.code).unwrap_or(mark.severity);
     let mut band = None;
     let builder =
         UiBuilder::new().max_rect(rows).accessibility_role(Role::List).accessibility_label("Users on the timeline");
     ui.scope_builder(builder, |ui| {
         ScrollArea::vertical().id_salt("lanes").auto_shrink(false).show(ui, |ui| {
+            // The area's own clip reaches beyond the last whole lane.
+            ui.shrink_clip_rect(rows);
             ui.spacing_mut().item_spacing.y = 0.0;
             for (idx, (lane, owner)) in lanes(scale.timeline).enumerate() {
                 let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), LANE), Sense::hover());
@@ -129,9 +140,8 @@ fn lanes_ui(
                 let plot = Rect::from_x_y_ranges(scale.left..=scale.right, row.y_range());
                 let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
                 response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
-                let name = clipped_width(ui, &owner, &theme::small(), palette.muted, NAMES - theme::GRID * 5.0);
-                paint_beside(ui, row.left_center() + vec2(theme::GRID * 3.0, 0.0), name, palette.muted);
-                paint_lane(ui, plot, lane, scale);
+                name_ui(ui, row, lane, &owner, push);
+                paint_lane(ui, plot, lane, scale, severity);
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
                 if let Some(text) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description))
                 {
@@ -143,6 +153,36 @@ fn lanes_ui(
         });
     });
     band
+}
+
+/// The name of a lane. A click narrows the log to its user.
+fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(SessionAction)) {
+    let palette = Palette::of(ui.visuals());
+    let place = Rect::from_min_max(
+        row.min + vec2(theme::GRID * 2.0, 1.0),
+        pos2(row.left() + names_width(row) - 8.0, row.bottom() - 1.0),
+    );
+    let is_user = !lane.user.is_empty() && owner != "all others";
+    let id = ui.scope_id().with(("owner", owner));
+    let response = ui.interact(place, id, if is_user { Sense::click() } else { Sense::hover() });
+    let is_active = is_user && (response.hovered() || response.has_focus());
+    let color = if is_active { palette.accent } else { palette.muted };
+    let galley = clipped_width(ui, owner, &theme::small(), color, place.width() - theme::GRID);
+    let is_cut = galley.elided;
+    let left = place.left_center() + vec2(theme::GRID, 0.0);
+    if is_active {
+        let line = left.x..=left.x + galley.size().x;
+        ui.painter().hline(line, place.center().y + 8.0, Stroke::new(1.0, color));
+    }
+    paint_beside(ui, left, galley, color);
+    if is_user {
+        let name = format!("Show only user {}", lane.user);
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        let hint = if is_cut { format!("{owner}: show only this user") } else { "Show only this user".to_owned() };
+        if response.on_hover_text(hint).on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            push(SessionAction::Narrow(NarrowBy::User(lane.user.clone())));
+        }
+    }
 }
 
 /// Describes the timeline to screen readers.
@@ -318,21 +358,18 @@ fn paint_strip(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, palette: &Palett
 }
 
 fn paint_times(ui: &Ui, scale: &TimelineScale<'_>, rect: Rect, palette: &Palette) {
-    let count = (rect.width() / TIME_DISTANCE).floor().max(1.0) as u16;
-    let mut last = String::new();
-    for nth in 0..=count {
-        let x = rect.left() + rect.width() * f32::from(nth) / f32::from(count);
-        let label = scale.timeline.label_at(scale.axis, scale.position(x));
-        // With few entries, neighbouring times may be the same: none is repeated.
-        if label == last {
-            continue;
-        }
-        let galley = clipped_width(ui, &label, &theme::small(), palette.muted, TIME_DISTANCE - 2.0 * theme::GRID);
+    let most = (rect.width() / TIME_DISTANCE).floor().max(1.0) as usize;
+    let mut free_from = rect.left();
+    for tick in ticks(scale.timeline, scale.axis, scale.from..scale.to, most) {
+        let x = scale.x(tick.position);
+        let galley = clipped_width(ui, &tick.label, &theme::small(), palette.muted, TIME_DISTANCE);
         let width = galley.size().x;
-        let left = (x - width / 2.0).clamp(rect.left(), rect.right() - width);
+        let left = (x - width / 2.0).clamp(rect.left(), (rect.right() - width).max(rect.left()));
         ui.painter().vline(x.min(rect.right() - 0.5), rect.top()..=rect.top() + 3.0, Stroke::new(1.0, palette.outline));
-        ui.painter().galley(pos2(left, rect.top() + 3.0), galley, palette.muted);
-        last = label;
+        if left >= free_from {
+            ui.painter().galley(pos2(left, rect.top() + 3.0), galley, palette.muted);
+            free_from = left + width + theme::GRID * 2.0;
+        }
     }
 }
 
@@ -361,12 +398,19 @@ fn strip_tooltip(scale: &TimelineScale<'_>, pointer: Option<Pos2>) -> String {
     let Some(pointer) = pointer else { return String::new() };
     let position = scale.position(pointer.x);
     let moment = scale.timeline.moment_at(scale.axis, position);
+    let moment = Moment { clock: scale.timeline.track.main_clock(&moment), ..moment };
     let half = f64::from(COLUMN / 2.0 / (scale.right - scale.left)) * (scale.to - scale.from);
     let columns = density(scale.timeline, scale.axis, position - half..position + half, 1);
     let [errors, warnings, others] = columns[0];
-    let counted =
-        |count: f64, what: &str| (count >= 0.5).then(|| format!("{} {what}", group_thousands(count.round() as u64)));
-    let parts = [counted(errors, "errors"), counted(warnings, "warnings"), counted(others, "others")];
+    let counted = |count: f64, one: &str, several: &str| {
+        let count = count.round() as u64;
+        (count > 0).then(|| format!("{} {}", group_thousands(count), if count == 1 { one } else { several }))
+    };
+    let parts = [
+        counted(errors, "error", "errors"),
+        counted(warnings, "warning", "warnings"),
+        counted(others, "other", "others"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let time = phrases::place(&moment);
     let text = if parts.is_empty() { time } else { format!("{time}: {}", parts.join(", ")) };

@@ -1,9 +1,10 @@
 //! One lane of the timeline: room stays as bars, interruptions in them, findings as marks.
 
-use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::timeline_scale::TimelineScale;
 use crate::app::timeline::phrases;
+use crate::catalog::Severity;
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::{Bar, Lane, LaneMark};
 use crate::ui::theme;
@@ -40,13 +41,24 @@ pub(super) fn hit(lane: &Lane, scale: &TimelineScale<'_>, at: Pos2) -> Option<La
     broken.or_else(bar).map(|description| LaneHit { description, entry: None })
 }
 
-pub(super) fn paint_lane(ui: &Ui, row: Rect, lane: &Lane, scale: &TimelineScale<'_>) {
+/// Paints a lane. `severity` is what the code of a mark did in this log.
+pub(super) fn paint_lane(
+    ui: &Ui,
+    row: Rect,
+    lane: &Lane,
+    scale: &TimelineScale<'_>,
+    severity: impl Fn(&LaneMark) -> Severity,
+) {
     let palette = Palette::of(ui.visuals());
     let painter = ui.painter().with_clip_rect(row.expand2(vec2(MARK / 2.0, 0.0)).intersect(ui.clip_rect()));
     let x = |moment: &Moment| scale.x(scale.timeline.position(scale.axis, moment));
     painter.hline(row.x_range(), row.center().y - 2.0, Stroke::new(1.0, palette.line));
+    let marks: Vec<f32> = lane.marks.iter().map(|mark| x(&mark.first)).collect();
     for bar in &lane.bars {
-        paint_bar(ui, row, bar, [x(&bar.from), bar.joined.as_ref().map_or(f32::NAN, x), x(&bar.to)]);
+        let rect = paint_bar(ui, row, bar, [x(&bar.from), bar.joined.as_ref().map_or(f32::NAN, x), x(&bar.to)]);
+        if let Some(rect) = rect {
+            paint_label(ui, row, rect, &bar.label, &marks);
+        }
     }
     for broken in &lane.breaks {
         let color = if broken.given_up { palette.error } else { palette.warning };
@@ -57,16 +69,17 @@ pub(super) fn paint_lane(ui: &Ui, row: Rect, lane: &Lane, scale: &TimelineScale<
     }
     let mut drawn: Option<(f32, &LaneMark)> = None;
     let paint = |at: f32, mark: &LaneMark| {
-        let (strong, _) = palette.severity(Some(mark.severity));
+        let severity = Some(severity(mark));
+        let (strong, _) = palette.severity(severity);
         let center = pos2(at, row.center().y - 2.0);
-        paint_severity(&painter, Some(mark.severity), center, MARK, (strong, palette.surface));
+        paint_severity(&painter, severity, center, MARK, (strong, palette.surface));
     };
     for mark in &lane.marks {
         let at = x(&mark.first);
         match drawn {
             // Of marks that would overlap only the most severe is drawn.
             Some((previous, kept)) if at - previous < MARK => {
-                if mark.severity < kept.severity {
+                if severity(mark) < severity(kept) {
                     drawn = Some((previous, mark));
                 }
             }
@@ -84,13 +97,13 @@ pub(super) fn paint_lane(ui: &Ui, row: Rect, lane: &Lane, scale: &TimelineScale<
 
 /// A stay is an outline while the client joins, filled while it is in the room, and has an edge in the error colour at its
 /// end if the client was refused or removed.
-fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) {
+fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) -> Option<Rect> {
     let palette = Palette::of(ui.visuals());
     let painter = ui.painter().with_clip_rect(row.intersect(ui.clip_rect()));
     let to = to.max(from + 3.0);
     let rect = Rect::from_min_max(pos2(from, row.top() + 1.0), pos2(to, row.bottom() - 5.0));
     if rect.right() < row.left() || rect.left() > row.right() {
-        return;
+        return None;
     }
     let line = Stroke::new(1.0, palette.muted.gamma_multiply(0.6));
     painter.rect_filled(rect, 3, palette.inset);
@@ -103,10 +116,27 @@ fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) {
         let edge = Rect::from_min_max(pos2(rect.right() - 3.0, rect.top() - 1.0), rect.max + vec2(0.0, 1.0));
         painter.rect_filled(edge, 1, palette.error);
     }
-    let visible = rect.intersect(row).shrink2(vec2(6.0, 0.0));
-    if visible.width() >= MIN_LABELLED_BAR && !bar.label.is_empty() {
-        let galley = clipped_width(ui, &bar.label, &theme::small(), palette.text, visible.width());
-        let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), visible).min;
-        painter.galley(corner, galley, palette.text);
+    Some(rect)
+}
+
+/// The label of a bar, in its first part that is wide enough and has no marks, which are drawn over it.
+fn paint_label(ui: &Ui, row: Rect, bar: Rect, label: &str, marks: &[f32]) {
+    let visible = bar.intersect(row).shrink2(vec2(6.0, 0.0));
+    if label.is_empty() {
+        return;
+    }
+    let mut left = visible.left();
+    let ends = marks.iter().map(|mark| (mark - MARK, mark + MARK)).chain([(visible.right(), visible.right())]);
+    for (end, next) in ends {
+        let width = end.min(visible.right()) - left;
+        if width >= MIN_LABELLED_BAR {
+            let palette = Palette::of(ui.visuals());
+            let painter = ui.painter().with_clip_rect(row.intersect(ui.clip_rect()));
+            let galley = clipped_width(ui, label, &theme::small(), palette.text, width);
+            let middle = visible.center().y - galley.size().y / 2.0;
+            painter.galley(pos2(left, middle), galley, palette.text);
+            return;
+        }
+        left = left.max(next);
     }
 }

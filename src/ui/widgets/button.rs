@@ -50,7 +50,7 @@ pub(super) fn sized_icon_button_ui(ui: &mut Ui, icon: Icon, name: &str, side: f3
 }
 
 /// Paints the background of a control under the pointer.
-pub(super) fn paint_hover(ui: &Ui, response: &Response) {
+pub(crate) fn paint_hover(ui: &Ui, response: &Response) {
     if response.hovered() {
         ui.painter().rect_filled(response.rect, theme::ROUNDING, Palette::of(ui.visuals()).hovered);
     }

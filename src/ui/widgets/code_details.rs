@@ -1,23 +1,27 @@
 //! Everything about one code. Both tabs show this view.
 
 use eframe::egui::{
-    AsIdSalt, Frame, Hyperlink, Label, Margin, Panel, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
-    UiBuilder, vec2,
+    AsIdSalt, Context, Frame, Hyperlink, Id, Label, Margin, Panel, Rect, Response, RichText, Role, ScrollArea, Sense,
+    TextEdit, Ui, UiBuilder, vec2,
 };
 
 use super::badge::badge_ui;
-use super::button::{button_ui, icon_button_ui, link_ui};
+use super::button::{button_ui, icon_button_ui, link_ui, paint_focus};
 use super::icon::{Icon, paint_icon, paint_severity};
-use super::text::{heading_ui, heading_with_ui, muted, paragraph_ui, steps_ui};
-use crate::app::{Action, CodeDetails, CopyStyle, LogsAction, NotesAction, SessionAction};
+use super::text::{heading_ui, heading_with_ui, inset_ui, muted, paragraph_ui, steps_ui};
+use crate::app::{Action, CodeDetails, Command, CopyStyle, LogsAction, NotesAction, SessionAction};
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
 use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
+use crate::ui::{bar, focus};
 
 /// The note's field shows at most this many lines until it is edited.
 const NOTE_ROWS: usize = 16;
+
+/// More logs with a code are counted, not listed.
+const MAX_LOGS: usize = 6;
 
 /// The default width of a panel with details, which the user can change.
 pub(crate) struct DetailsWidth {
@@ -43,19 +47,36 @@ pub(crate) fn details_panel_ui(
     let frame = Frame::new().fill(Palette::of(ui.visuals()).surface);
     let panel = Panel::right(id).frame(frame).default_size(default.min(max)).size_range(min..=max);
     let region = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
-    panel.show(ui, |ui| {
+    let shown = panel.show(ui, |ui| {
+        let part = ui.interact(ui.max_rect(), focus::details(), Sense::focusable_noninteractive());
         ui.scope_builder(region, |ui| {
             ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(theme::page_margin()).show(ui, add_details);
             });
         });
+        paint_focus(ui, &part, part.rect.shrink(1.0));
     });
+    let frame = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(rect_id(id), (frame, shown.response.rect)));
+}
+
+/// Where a panel was drawn in this frame.
+pub(crate) fn details_rect(ctx: &Context, id: &'static str) -> Option<Rect> {
+    let (frame, rect) = ctx.data(|data| data.get_temp::<(u64, Rect)>(rect_id(id)))?;
+    (frame == ctx.cumulative_pass_nr()).then_some(rect)
+}
+
+fn rect_id(id: &'static str) -> Id {
+    Id::unique((id, "rect"))
 }
 
 /// Draws the details from top to bottom. The caller scrolls them. `note` is the engineer's note about the code.
 pub(crate) fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, actions: &mut Actions) {
     let entry = &details.entry;
     head_ui(ui, details, actions);
+    if !details.found_in.is_empty() {
+        seen_ui(ui, details, actions);
+    }
     note_ui(ui, entry.code, note, actions);
     for paragraph in entry.explanation.split("\n\n") {
         ui.add_space(theme::GRID);
@@ -65,9 +86,6 @@ pub(crate) fn code_details_ui(ui: &mut Ui, details: &CodeDetails, note: &str, ac
     steps_ui(ui, &entry.fix);
     if let Some(example) = &entry.example {
         example_ui(ui, example, actions);
-    }
-    if !details.found_in.is_empty() {
-        seen_ui(ui, details, actions);
     }
     if !details.related.is_empty() {
         related_ui(ui, details, actions);
@@ -104,10 +122,11 @@ fn head_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
     ui.add(Label::new(RichText::new(&entry.summary).font(theme::strong())).wrap().selectable(true));
     ui.add_space(theme::GRID);
     properties_ui(ui, details);
+    let copies = bar::hint(ui, "Copies the explanation as plain text", Command::CopyDetails);
     ui.horizontal_wrapped(|ui| {
         for (text, hint, style) in [
-            ("Copy", "Copies the explanation as plain text", CopyStyle::Text),
-            ("Copy as Markdown", "Copies the explanation for a ticket", CopyStyle::Markdown),
+            ("Copy", copies, CopyStyle::Text),
+            ("Copy as Markdown", "Copies the explanation for a ticket".to_owned(), CopyStyle::Markdown),
         ] {
             if button_ui(ui, text).on_hover_text(hint).clicked() {
                 actions.push(Action::CopyCode(entry.code, style));
@@ -194,13 +213,21 @@ fn example_ui(ui: &mut Ui, example: &str, actions: &mut Actions) {
 }
 
 fn seen_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {
-    heading_ui(ui, "Seen in the opened logs");
-    for log in &details.found_in {
-        if link_ui(ui, &format!("{}: {} ×, first {}", log.name, log.count, log.first)).clicked() {
-            actions.push(Action::Logs(LogsAction::Show(log.session)));
-            actions.push(Action::Session(log.session, SessionAction::FirstWith(details.entry.code)));
+    inset_ui(ui, 8, |ui| {
+        ui.label(RichText::new("Seen in the opened logs").font(theme::small_strong()));
+        for log in details.found_in.iter().take(MAX_LOGS) {
+            if link_ui(ui, &format!("{}: {} ×, first {}", log.name, log.count, log.first)).clicked() {
+                actions.push(Action::Logs(LogsAction::Show(log.session)));
+                actions.push(Action::Session(log.session, SessionAction::FirstWith(details.entry.code)));
+            }
         }
-    }
+        match details.found_in.len().saturating_sub(MAX_LOGS) {
+            0 => {}
+            1 => drop(ui.label(muted(ui, "and in one more log"))),
+            more => drop(ui.label(muted(ui, format!("and in {more} more logs")))),
+        }
+    });
+    ui.add_space(theme::GRID);
 }
 
 fn related_ui(ui: &mut Ui, details: &CodeDetails, actions: &mut Actions) {

@@ -30,6 +30,8 @@ pub(crate) struct ListSpec<'a> {
     pub marks: &'a [(f64, Option<Severity>)],
     /// Positions of marked rows, from 0 to 1.
     pub pins: &'a [f64],
+    /// Positions of a found text on the scroll bar, from 0 to 1.
+    pub hits: &'a [f64],
     /// Height of a row of one line in points.
     pub row_height: f32,
     /// The heights of the visible rows, in those of a row of one line.
@@ -311,6 +313,10 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             let pin = Rect::from_min_size(pos2(bar.left(), y), vec2(bar.width(), 3.0));
             ui.painter().rect_filled(pin, 1, palette.accent);
+        }
+        for place in spec.hits {
+            let y = bar.top() + (place * f64::from(bar.height())) as f32;
+            ui.painter().rect_filled(Rect::from_min_size(pos2(bar.left(), y), vec2(5.0, 2.0)), 0, palette.hit_mark);
         }
         let strength = if response.dragged() || response.hovered() { 0.7 } else { 0.4 };
         ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, palette.muted.gamma_multiply(strength));

@@ -3,7 +3,7 @@
 use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::button::{paint_focus, paint_hover, sized_icon_button_ui};
-use super::icon::{Icon, paint_severity};
+use super::icon::{Icon, paint_icon, paint_severity};
 use super::text::{clipped_width, paint_beside};
 use crate::app::FindingMark;
 use crate::ui::theme;
@@ -54,15 +54,17 @@ pub(crate) struct FileTab<'a> {
     pub progress: Option<f32>,
     /// The most severe finding in the log.
     pub most_severe: Option<FindingMark>,
+    /// Whether the log could not be read.
+    pub is_unread: bool,
 }
 
 /// Draws the tab of a log. Returns the tab and its close button.
 pub(crate) fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response) {
-    let FileTab { shown, name, full_name, progress, most_severe } = *tab;
+    let FileTab { shown, name, full_name, progress, most_severe, is_unread } = *tab;
     let palette = Palette::of(ui.visuals());
     let color = if shown { palette.text } else { palette.muted };
     let label = clipped_width(ui, name, &theme::small_strong(), color, NAME_WIDTH);
-    let mark = if most_severe.is_some() { 4.0 * theme::GRID } else { 0.0 };
+    let mark = if most_severe.is_some() || is_unread { 4.0 * theme::GRID } else { 0.0 };
     let width = label.size().x + mark + 4.0 * theme::GRID + theme::ROW;
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
     name_tab(ui, &response, shown, name);
@@ -82,7 +84,11 @@ pub(crate) fn file_tab_ui(ui: &mut Ui, tab: &FileTab<'_>) -> (Response, Response
         ui.painter().hline(rect.left()..=done, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
     }
     let mut left = rect.left() + 2.0 * theme::GRID;
-    if let Some(FindingMark(severity)) = most_severe {
+    if is_unread {
+        let place = Rect::from_center_size(pos2(left + 6.0, rect.center().y), vec2(14.0, 14.0));
+        paint_icon(ui.painter(), place, Icon::Unread, palette.warning);
+        left += mark;
+    } else if let Some(FindingMark(severity)) = most_severe {
         let (strong, soft) = palette.severity(severity);
         let center = pos2(left + 6.0, rect.center().y);
         paint_severity(ui.painter(), severity, center, 12.0, (strong, soft));

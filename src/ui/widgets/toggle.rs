@@ -61,6 +61,22 @@ pub(crate) fn level_toggle_ui(
     response
 }
 
+/// One of several values of which one is chosen.
+pub(crate) fn choice_ui(ui: &mut Ui, chosen: bool, text: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let color = if chosen { palette.accent } else { palette.text };
+    let label = clipped_width(ui, text, &theme::body(), color, 200.0);
+    let size = vec2(label.size().x + 6.0 * theme::GRID, theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, text));
+    paint_hover(ui, &response);
+    let (fill, outline) = if chosen { (palette.selected, palette.accent) } else { (palette.surface, palette.outline) };
+    ui.painter().rect(rect, theme::ROUNDING, fill, Stroke::new(1.0, outline), StrokeKind::Inside);
+    paint_beside(ui, pos2(rect.left() + 3.0 * theme::GRID, rect.center().y), label, color);
+    paint_focus(ui, &response, rect);
+    response
+}
+
 /// A check box at the left of a space that is clickable as a whole. Also returns the rectangle of the box.
 fn box_ui(ui: &mut Ui, size: Vec2, checked: bool, name: &str) -> (Response, Rect) {
     let palette = Palette::of(ui.visuals());

@@ -104,6 +104,9 @@ mod tests {
             ("the element corresponding to 'view' must be instanceof HTMLElement when calling f()", 5010),
             ("'view' must be instanceof MediaStreamTrack when calling f(), received type: x", 5004),
             ("NotAllowedError, you have disabled camera access, please allow", 5302),
+            ("plugin Beauty is not supported", 5210),
+            ("The plugin cannot be used due to the microphone's sampling rate is not 48KHz in Firefox.", 5310),
+            ("audio decode failed", 5508),
             ("your TRTC account run out of credit, please recharge.", -100_013),
             ("media connection failure due to firewall restrictions, please try", 5501),
         ] {

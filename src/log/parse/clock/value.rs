@@ -79,8 +79,23 @@ impl Clock {
 
     /// The time `ms` milliseconds later.
     pub fn after(self, ms: u64) -> Self {
-        let ms = self.ms.saturating_add_unsigned(ms);
+        self.moved(i64::try_from(ms).unwrap_or(i64::MAX))
+    }
+
+    /// The time `ms` milliseconds later, or earlier if that is negative.
+    pub fn moved(self, ms: i64) -> Self {
+        let ms = self.ms.saturating_add(ms);
         Self { ms: if self.has_date { ms } else { ms.rem_euclid(DAY_MS) }, ..self }
+    }
+
+    /// The time of day.
+    pub fn undated(self) -> Self {
+        Self { ms: self.ms_of_day(), has_date: false }
+    }
+
+    /// Milliseconds since midnight.
+    pub fn ms_of_day(self) -> i64 {
+        self.ms.rem_euclid(DAY_MS)
     }
 
     /// Milliseconds since `earlier`. Times without a date wrap around at midnight. `None` if only one of the two has a date.

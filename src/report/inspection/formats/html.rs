@@ -126,6 +126,9 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         one_line(&report.name),
         phrases::log_description(diagnosis),
     );
+    if let Some(note) = phrases::narrowed_note(diagnosis) {
+        page.push(&html!("<p><strong>{}</strong></p>\n", one_line(&note)));
+    }
     if let Some(text) = phrases::overview(report) {
         page.push(&html!("<p>{}</p>\n", HtmlProse(&one_line(&text))));
     }
@@ -138,6 +141,9 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         errors.extend((left_out > 0).then(|| phrases::more_logged_errors(left_out)));
         if !errors.is_empty() {
             page.push(&bullets(errors.into_iter().map(|error| html!("{}", error))));
+        }
+        if let Some(attempt) = phrases::ladder::worst_attempt(&diagnosis.timeline.stays) {
+            page.push(&html!("<p>{}</p>\n", one_line(&attempt)));
         }
     } else {
         page.push(&steps(report));
@@ -189,6 +195,9 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Htm
         phrases::occurrence(problem),
         phrases::impact(problem),
     );
+    if let Some(attempt) = phrases::ladder::attempt_of(problem, &report.diagnosis.timeline.stays) {
+        body.push(&html!("<p>{}</p>\n", one_line(&attempt)));
+    }
     for paragraph in problem.explanation.split("\n\n") {
         body.push(&html!("<p>{}</p>\n", HtmlProse(paragraph)));
     }

@@ -54,7 +54,9 @@ impl Renderer for MarkdownRenderer {
         let separator = if self.logs > 0 { "\n---\n\n" } else { "" };
         self.logs += 1;
         out.write_all(separator.as_bytes())?;
-        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name)), summary(report)];
+        let mut blocks = vec![format!("# {}: {}", headings::REPORT, markdown_code(&report.name))];
+        blocks.extend(phrases::narrowed_note(&report.diagnosis).map(|note| prose_line(&note)));
+        blocks.push(summary(report));
         let problems = &report.diagnosis.problems;
         if !problems.is_empty() {
             blocks.push(steps(report));
@@ -89,8 +91,9 @@ fn case(report: &CaseReport) -> String {
     let mut blocks = vec![heading, prose_line(&case.sentence)];
     let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
         let failures = phrases::case_failures(problem, report, &report.names);
-        let failures: String = failures.iter().map(|failure| format!("\n   - {}", prose_line(failure))).collect();
-        format!("**{}** ({}){failures}", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)))
+        let head = format!("**{}** ({})", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)));
+        let failures = failures.iter().map(|failure| prose_line(failure));
+        [head].into_iter().chain(failures).collect::<Vec<_>>().join("\n   - ")
     });
     let mut problems: Vec<String> = problems.collect();
     let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;
@@ -122,7 +125,9 @@ fn summary(report: &Report<'_>) -> String {
         errors.extend((left_out > 0).then(|| phrases::more_logged_errors(left_out)));
         let nothing_found = markdown_prose(&phrases::nothing_found(diagnosis));
         let list = bullets(errors.iter().map(|error| prose_line(error)));
-        return if list.is_empty() { nothing_found } else { format!("{nothing_found}\n\n{list}") };
+        let attempt = phrases::ladder::worst_attempt(&diagnosis.timeline.stays).map(|attempt| prose_line(&attempt));
+        let blocks = [Some(nothing_found), Some(list).filter(|list| !list.is_empty()), attempt];
+        return blocks.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     }
     let problems = diagnosis.problems.iter().map(|problem| {
         format!("**{}** ({}): {}", prose_line(&problem.title), phrases::chain(problem), phrases::occurrence(problem))
@@ -138,8 +143,10 @@ fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Str
         format!("## {number}. {}", prose_line(&problem.title)),
         format!("{}; {}", phrases::chain(problem), phrases::occurrence(problem)),
         prose_line(&phrases::impact(problem)),
-        markdown_prose(&problem.explanation),
     ];
+    let attempt = phrases::ladder::attempt_of(problem, &report.diagnosis.timeline.stays);
+    blocks.extend(attempt.map(|attempt| prose_line(&attempt)));
+    blocks.push(markdown_prose(&problem.explanation));
     let steps: Vec<String> = problem.steps.iter().map(|step| prose_line(&phrases::step(step))).collect();
     let symptoms: Vec<String> = problem.symptoms.iter().map(|symptom| prose_line(symptom)).collect();
     let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);

@@ -85,6 +85,9 @@ impl TextDocument {
         let diagnosis = &report.diagnosis;
         self.painted(Paint::Title, &diagnosis.file);
         self.painted(Paint::Faint, &phrases::log_description(diagnosis));
+        if let Some(note) = phrases::narrowed_note(diagnosis) {
+            self.wrapped(&one_line(&note), "", "");
+        }
         if diagnosis.problems.is_empty() {
             self.text.push('\n');
             self.wrapped(&phrases::nothing_found(diagnosis), "", "");
@@ -95,6 +98,11 @@ impl TextDocument {
             if left_out > 0 {
                 self.wrapped(&phrases::more_logged_errors(left_out), "  - ", "    ");
             }
+        }
+        let stays = &diagnosis.timeline.stays;
+        if let Some(attempt) = phrases::ladder::worst_attempt(stays).filter(|_| diagnosis.problems.is_empty()) {
+            self.text.push('\n');
+            self.wrapped(&one_line(&attempt), "", "");
         }
         if let Some(text) = phrases::overview(report) {
             self.text.push('\n');
@@ -204,6 +212,9 @@ impl TextDocument {
         self.wrapped(&phrases::chain(problem), "   ", "   ");
         self.wrapped(&phrases::occurrence(problem), "   ", "   ");
         self.wrapped(&phrases::impact(problem), "   ", "   ");
+        if let Some(attempt) = phrases::ladder::attempt_of(problem, &report.diagnosis.timeline.stays) {
+            self.wrapped(&one_line(&attempt), "   ", "   ");
+        }
 
         self.listed(headings::STEPS, problem.steps.iter().map(phrases::step));
         let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);

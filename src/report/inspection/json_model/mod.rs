@@ -21,6 +21,7 @@ use super::phrases;
 use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
+use crate::diagnosis::ladder::RungKind;
 use crate::diagnosis::{Context, MarkedLine, Problem};
 use crate::finding::Finding;
 use crate::log::Skipped;
@@ -43,6 +44,9 @@ pub(super) struct LogModel<'r> {
     /// The lines that the user marked; no member without such lines.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     marked_lines: Vec<MarkedLineModel<'r>>,
+    /// What the report is narrowed to, and what the whole log has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    narrowed: Option<NarrowedModel>,
 }
 
 /// A line that the user marked.
@@ -67,6 +71,17 @@ impl<'r> From<&'r MarkedLine> for MarkedLineModel<'r> {
             note: &marked.note,
         }
     }
+}
+
+/// What a report is narrowed to.
+#[derive(Serialize)]
+struct NarrowedModel {
+    /// Its parts, in words.
+    to: Vec<String>,
+    /// The number of entries of the whole log.
+    entries: u64,
+    /// The number of problems of the whole log.
+    problems: usize,
 }
 
 /// The codes of a report.
@@ -95,6 +110,11 @@ impl<'r> LogModel<'r> {
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
             marked_lines: diagnosis.marked_lines.iter().map(MarkedLineModel::from).collect(),
+            narrowed: diagnosis.narrowed.as_ref().map(|narrowed| {
+                let words = |part| phrases::narrow_part(part, Some(&diagnosis.timeline));
+                let to = narrowed.to.parts().iter().map(words).collect();
+                NarrowedModel { to, entries: narrowed.entries, problems: narrowed.problems }
+            }),
         }
     }
 }
@@ -210,6 +230,8 @@ struct AttemptModel<'r> {
     client: &'r str,
     /// An index into the stays of the log.
     stay: usize,
+    /// The step of the attempt that failed, if the failure names it.
+    step: Option<&'static str>,
 }
 
 /// One step of what happened before a problem.
@@ -256,6 +278,7 @@ impl<'r> ProblemModel<'r> {
                 user: &attempt.user,
                 client: &attempt.client,
                 stay: attempt.stay,
+                step: attempt.step.map(RungKind::id),
             }),
             steps: problem
                 .steps

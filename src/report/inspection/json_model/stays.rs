@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnosis::ladder::{Ladder, Rung};
 use crate::diagnosis::room_stay::{Interruption, Moment, RoomStay};
 use crate::log::parse::clock::Clock;
 use crate::report::entry::json::CodeModel;
@@ -25,6 +26,18 @@ pub(super) struct StayModel<'r> {
     steps: Vec<StepModel>,
     step_count: u64,
     finding_count: u64,
+    /// The attempt as a row of steps.
+    ladder: Vec<RungModel>,
+}
+
+#[derive(Serialize)]
+struct RungModel {
+    step: &'static str,
+    state: &'static str,
+    from: Option<MomentModel>,
+    to: Option<MomentModel>,
+    ms: Option<u64>,
+    usual_ms: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +81,20 @@ impl<'r> From<&'r RoomStay> for StayModel<'r> {
             steps: stay.steps.iter().map(|step| StepModel { kind: step.kind.id(), at: (&step.at).into() }).collect(),
             step_count: stay.step_count,
             finding_count: stay.finding_count,
+            ladder: Ladder::of(stay).rungs.iter().map(RungModel::from).collect(),
+        }
+    }
+}
+
+impl From<&Rung> for RungModel {
+    fn from(rung: &Rung) -> Self {
+        Self {
+            step: rung.kind.id(),
+            state: rung.state.id(),
+            from: rung.from.as_ref().map(MomentModel::from),
+            to: rung.to.as_ref().map(MomentModel::from),
+            ms: rung.ms,
+            usual_ms: rung.usual_ms,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A case in words: its problems, failures and logs.
 
 use super::count::{counted, times};
-use crate::case::{CaseFailure, CaseLog, CaseProblem, ClockBasis, FailureSighting};
+use crate::case::{CaseFailure, CaseLog, CaseProblem, ClockBasis, FailureSighting, LogVerdict};
 use crate::report::inspection::case_report::CaseReport;
 use crate::report::redact::cut;
 
@@ -77,6 +77,7 @@ pub(in crate::report) fn case_log(log: &CaseLog, report: &CaseReport, names: &[S
     let span = match (log.span, &log.printed_span) {
         (Some((first, last)), _) if first == last => case.date_text(first),
         (Some((first, last)), _) => format!("{} to {}", case.date_text(first), case.clock_text(last)),
+        (None, Some((first, last))) if first == last => format!("{first}, by its own clock"),
         (None, Some((first, last))) => format!("{first} to {last}, by its own clock"),
         (None, None) => String::new(),
     };
@@ -90,7 +91,7 @@ pub(in crate::report) fn case_log(log: &CaseLog, report: &CaseReport, names: &[S
         named(&log.users, "user", "users"),
         named(&log.rooms, "room", "rooms"),
         span,
-        log.format.title().to_owned(),
+        if log.verdict == LogVerdict::Unread { String::new() } else { log.format.title().to_owned() },
     ]
 }
 

@@ -1,5 +1,6 @@
 //! An attempt as a row of steps, in words, beside one that worked.
 
+use crate::diagnosis::Problem;
 use crate::diagnosis::clock::duration_text;
 use crate::diagnosis::ladder::{Ladder, Rung, RungKind, RungState, beside};
 use crate::diagnosis::room_stay::{Moment, RoomStay};
@@ -82,6 +83,45 @@ pub(crate) fn ladder_text(stays: &[RoomStay], idx: usize, failure: Option<Failed
         steps: ladder.rungs.iter().map(step).collect(),
         beside: other.map(|other| (who(other), other.began.line)),
     })
+}
+
+/// How far the attempt of a problem came: `Attempt: schedule done → socket 0.16 s → account broke after 0.02 s (line 34; usually
+/// 0.02 s)`. `None` if the problem lies in no attempt.
+pub(in crate::report) fn attempt_of(problem: &Problem, stays: &[RoomStay]) -> Option<String> {
+    let attempt = problem.attempt.as_ref()?;
+    Some(in_one_line(&ladder_text(stays, attempt.stay, Some((attempt.step, problem.first_line)))?))
+}
+
+/// How far the attempt of a log without a problem came that went worst.
+pub(in crate::report) fn worst_attempt(stays: &[RoomStay]) -> Option<String> {
+    let text = ladder_text(stays, worst(stays)?, None)?;
+    Some(format!("{} of {}", in_one_line(&text), text.who))
+}
+
+fn in_one_line(text: &LadderText) -> String {
+    let reached = text.steps.iter().take_while(|step| step.state != RungState::NotReached);
+    let step = |step: &StepText| {
+        let name = step.kind.title().to_lowercase();
+        let is_plain = matches!(step.state, RungState::Done | RungState::Passed);
+        let mut notes: Vec<String> =
+            step.line.filter(|_| !is_plain).map(|line| format!("line {line}")).into_iter().collect();
+        if !is_plain && !step.compared.is_empty() {
+            let when = if text.beside.is_some() { "when it worked" } else { "usually" };
+            notes.push(format!("{when} {}", step.compared));
+        }
+        let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
+        format!("{name} {}{notes}", step.went)
+    };
+    let steps: Vec<String> = reached.map(step).collect();
+    format!("Attempt: {}", steps.join(" → "))
+}
+
+/// The stay that went worst: one that ended badly, else one in which an answer is missing, else the first.
+pub(crate) fn worst(stays: &[RoomStay]) -> Option<usize> {
+    let is_bad = |stay: &RoomStay| stay.end.is_bad();
+    let is_open = |stay: &RoomStay| Ladder::of(stay).broken().is_some();
+    let found = stays.iter().position(is_bad).or_else(|| stays.iter().position(is_open));
+    found.or(if stays.is_empty() { None } else { Some(0) })
 }
 
 /// `alice (c4), room 5001`.

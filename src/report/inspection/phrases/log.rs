@@ -21,6 +21,10 @@ pub(in crate::report) fn log_description(diagnosis: &Diagnosis) -> String {
 /// What a report says of a log without findings. The log's own errors follow if it has some.
 pub(in crate::report) fn nothing_found(diagnosis: &Diagnosis) -> String {
     let read = counted(diagnosis.entries, "entry", "entries");
+    if diagnosis.narrowed.is_some() {
+        let errors = if diagnosis.logged_errors.is_empty() { "" } else { " What they report as errors and warnings:" };
+        return format!("No problem is in the {read} that this report is narrowed to.{errors}");
+    }
     let stays = match diagnosis.timeline.stays.as_slice() {
         [] => String::new(),
         [stay] => format!(" {}.", capitalized(&describe_stay(stay).sentence())),

@@ -1,18 +1,20 @@
-//! Turns pressed keys into commands.
+//! Turns pressed keys, and the side buttons of the pointer, into commands.
 
 use std::cmp::Reverse;
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, PointerButton, Popup};
 
 use crate::app::{Command, Shortcut};
 
 /// The commands whose keys were pressed. Consumes the keys.
-pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
+pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let with_command = |command: Command| command.shortcuts().iter().map(move |shortcut| (*shortcut, command));
     let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(with_command).collect();
     // egui matches a key with Shift as the plain key, too, so shortcuts with more modifiers come first.
-    keys.sort_by_key(|(shortcut, _)| Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift)));
+    keys.sort_by_key(|(shortcut, _)| {
+        Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift) + u8::from(shortcut.alt))
+    });
     // egui turns the platform's paste key into a paste event, which `LensApp` reads.
     keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
     // An open menu closes by Escape itself.
@@ -20,12 +22,17 @@ pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     keys.retain(|(_, command)| !(in_menu && *command == Command::Dismiss));
     let consume =
         |shortcut| keyboard_shortcut(shortcut).is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
-    keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command).collect()
+    let by_key = keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command);
+    let buttons = [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)];
+    let is_pressed = |button| ctx.input(|input| input.pointer.button_pressed(button));
+    let by_pointer = buttons.into_iter().filter(|(button, _)| is_pressed(*button)).map(|(_, command)| command);
+    by_key.chain(by_pointer).collect()
 }
 
 fn keyboard_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
     let mut modifiers = if shortcut.primary { Modifiers::COMMAND } else { Modifiers::NONE };
     modifiers.shift = shortcut.shift;
+    modifiers.alt = shortcut.alt;
     Some(KeyboardShortcut::new(modifiers, Key::from_name(shortcut.key)?))
 }
 
@@ -36,7 +43,6 @@ mod tests {
     #[test]
     fn every_key_of_a_command_exists() {
         for command in Command::ALL {
-            assert!(!command.shortcuts().is_empty(), "{command:?} has no key");
             for shortcut in command.shortcuts() {
                 assert!(keyboard_shortcut(*shortcut).is_some(), "{command:?}: no key is called {}", shortcut.key);
             }

@@ -1,0 +1,109 @@
+//! A `.trtccase` file: the logs of a case, and what was marked and shown in them, for a colleague. It has no text of a log.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::saved_view::SavedView;
+use super::saved_window::{SavedLog, SavedLogs};
+
+/// The version of the format that this program writes. A newer one only adds keys.
+const VERSION: u32 = 1;
+
+/// A file that is not a case.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CaseFileError {
+    /// The file is not JSON, or is damaged.
+    #[error("it is not a case file: {0}")]
+    NoJson(String),
+    /// The file has no logs.
+    #[error("the case has no logs")]
+    NoLogs,
+}
+
+/// A log of a case.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct CaseFileLog {
+    /// The file, or the archive that contains the log. A relative path begins at the folder of the case file.
+    pub path: PathBuf,
+    /// The name of the log in the archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// The SHA-256 hash of the file, in hexadecimal digits; empty if the file could not be read.
+    pub sha256: String,
+    /// What is shown of the log.
+    #[serde(flatten)]
+    pub view: SavedView,
+}
+
+/// A case: its logs, and what was marked and narrowed in them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct CaseFile {
+    /// The version of the format.
+    pub version: u32,
+    /// The logs in the order in which they were opened.
+    pub logs: Vec<CaseFileLog>,
+    /// Marked lines, each with the index of its log.
+    pub marks: Vec<Value>,
+    /// What logs are narrowed to, each with the index of its log.
+    pub narrowing: Vec<Value>,
+    /// The index of the log that is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<usize>,
+}
+
+impl CaseFile {
+    /// A case with these logs.
+    pub fn new(logs: Vec<CaseFileLog>, shown: Option<usize>) -> Self {
+        Self { version: VERSION, logs, shown, ..Self::default() }
+    }
+
+    /// The logs of the case.
+    pub fn saved_logs(&self) -> SavedLogs {
+        let log =
+            |log: &CaseFileLog| SavedLog { path: log.path.clone(), member: log.member.clone(), view: log.view.clone() };
+        SavedLogs { logs: self.logs.iter().map(log).collect(), shown: self.shown, case: self.shown.is_none() }
+    }
+
+    /// Parses the content of a file.
+    ///
+    /// # Errors
+    /// The text is not JSON, or names no logs.
+    pub fn parse(text: &str) -> Result<Self, CaseFileError> {
+        let case: Self = serde_json::from_str(text).map_err(|error| CaseFileError::NoJson(error.to_string()))?;
+        if case.logs.is_empty() { Err(CaseFileError::NoLogs) } else { Ok(case) }
+    }
+
+    /// The content of the file.
+    pub fn render(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_survives_a_round_trip_and_has_the_agreed_keys() {
+        let log = CaseFileLog { path: PathBuf::from("a.log"), sha256: "00ff".to_owned(), ..CaseFileLog::default() };
+        let case = CaseFile::new(vec![log], Some(0));
+        let text = case.render();
+        assert_eq!(CaseFile::parse(&text), Ok(case));
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(value["version"], 1);
+        assert_eq!(value["logs"][0], serde_json::json!({"path": "a.log", "sha256": "00ff"}));
+        assert!(value["marks"].is_array() && value["narrowing"].is_array());
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        assert_eq!(CaseFile::parse("{}"), Err(CaseFileError::NoLogs));
+        assert!(matches!(CaseFile::parse("TRTC[00:41:35:411] <INFO>"), Err(CaseFileError::NoJson(_))));
+    }
+}

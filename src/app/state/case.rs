@@ -1,0 +1,54 @@
+//! Actions on all logs as one case.
+
+use std::sync::Arc;
+
+use super::State;
+use crate::app::action::{Action, LogsAction, SessionAction};
+use crate::app::case::CaseAction;
+use crate::app::effect::{CaseInput, Effect};
+use crate::app::session::Session;
+use crate::app::session::phase::Phase;
+
+impl State {
+    pub(super) fn apply_to_case(&mut self, action: CaseAction) -> Vec<Effect> {
+        match action {
+            CaseAction::Built { generation, case, ids } => {
+                self.logs.show_case(generation, case, &ids);
+                return self.order_entries().into_iter().collect();
+            }
+            CaseAction::Problems(action) => {
+                self.logs.case.list.apply(action);
+            }
+            CaseAction::Lanes(action) => {
+                self.logs.case.lane_list.apply(action);
+            }
+            CaseAction::OpenSelected => {
+                let Some((id, problem)) = self.logs.case.selected() else { return Vec::new() };
+                return self.apply_to_case(CaseAction::OpenProblem(id, problem));
+            }
+            CaseAction::OpenProblem(id, problem) => {
+                let mut effects = self.apply_to_logs(LogsAction::Show(id));
+                effects.extend(self.apply(Action::Session(id, SessionAction::SelectProblem(problem))));
+                return effects;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Builds the case of the opened logs once all of them are read; nothing while one is being read, or for one log.
+    pub(super) fn build_case(&mut self) -> Option<Effect> {
+        let sessions = &self.logs.sessions;
+        if sessions.len() < 2 || sessions.iter().any(|session| matches!(session.phase, Phase::Reading(_))) {
+            return None;
+        }
+        let outcome = |session: &Session| match (&session.phase, &session.findings.diagnosis) {
+            (Phase::Failed(reason), _) => Some(Err((session.name.clone(), reason.clone()))),
+            (_, Some(diagnosis)) => Some(Ok(Arc::clone(diagnosis))),
+            (_, None) => None,
+        };
+        let logs: Vec<CaseInput> =
+            sessions.iter().filter_map(|session| Some((session.id, outcome(session)?))).collect();
+        let generation = self.logs.case.start();
+        Some(Effect::BuildCase { generation, logs })
+    }
+}

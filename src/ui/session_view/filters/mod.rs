@@ -1,0 +1,104 @@
+//! What the log is narrowed to, which entries are shown, and a text to find in them: two lines above the entries, which always
+//! have the same height.
+//!
+//! - first line: levels, findings, `code_choice`
+//! - second line: `text_field`, the text to filter by and the text to find; `chips`, everything that is filtered or narrowed by
+
+mod chips;
+mod code_choice;
+mod text_field;
+
+use eframe::egui::{Align, Layout, Ui, vec2};
+
+use crate::app::{Action, Command, FilterRun, Session, SessionAction};
+use crate::log::Level;
+use crate::report::number_format::group_thousands;
+use crate::ui::Actions;
+use crate::ui::bar;
+use crate::ui::theme;
+use crate::ui::widgets::button::{icon_button_ui, link_ui};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::text::muted;
+use crate::ui::widgets::toggle::level_toggle_ui;
+
+pub(super) fn filters_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing = vec2(theme::GRID, theme::GRID);
+    row_ui(ui, |ui| {
+        levels_ui(ui, session, actions);
+        code_choice::code_choice_ui(ui, session, actions);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| position_ui(ui, session, actions));
+    });
+    row_ui(ui, |ui| {
+        text_field::filter_ui(ui, session, actions);
+        ui.add_space(theme::GRID * 2.0);
+        text_field::find_ui(ui, session, actions);
+        ui.add_space(theme::GRID * 2.0);
+        chips::chips_ui(ui, session, actions);
+    });
+}
+
+fn row_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), theme::CONTROL);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        add(ui);
+    });
+}
+
+fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let id = session.id;
+    let levels = session.levels();
+    for level in Level::ALL {
+        let shown = session.filter.criteria.shows(level);
+        let response = level_toggle_ui(ui, shown, level.title(), Some(levels.get(level)), Some(level));
+        let hint = format!("{}-click shows it alone", bar::command_key(ui));
+        if response.on_hover_text(hint).clicked() {
+            let alone = ui.input(|input| input.modifiers.command);
+            let action = if alone { SessionAction::OnlyLevel(level) } else { SessionAction::ToggleLevel(level) };
+            actions.push(Action::Session(id, action));
+        }
+    }
+    let only = session.filter.criteria.findings_only;
+    let entries = Some(session.findings.shown_index().entries.len());
+    if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
+        actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
+    }
+}
+
+/// How many entries are listed, how far the filter has come, and the way to the next finding. From right to left.
+fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let any = session.findings.shown_index().count > 0;
+    ui.add_enabled_ui(any, |ui| {
+        let ways = [
+            (Icon::Down, "Next finding", Command::NextFinding),
+            (Icon::Up, "Previous finding", Command::PreviousFinding),
+        ];
+        for (icon, name, command) in ways {
+            let hint = format!("{name} ({})", bar::shortcut(ui, command));
+            if icon_button_ui(ui, icon, name, &hint).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+    });
+    ui.label(muted(ui, position_text(session)));
+    let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
+    if !is_open && link_ui(ui, "Show all").clicked() {
+        actions.push(Action::Session(session.id, SessionAction::ShowAll));
+    }
+}
+
+/// The position of the selection among the entries with findings; if not all entries are listed, how many are.
+fn position_text(session: &Session) -> String {
+    let findings = session.findings.shown_index().entries.len();
+    let is_all = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
+    if let FilterRun::Running(tested) = session.filter.run {
+        let share = tested as f64 * 100.0 / session.entries.count.max(1) as f64;
+        return format!("{} listed · {share:.0} %", group_thousands(session.selection.list.len()));
+    }
+    if !is_all {
+        let listed = session.selection.list.len();
+        return format!("{} of {} listed", group_thousands(listed), group_thousands(session.entries.count));
+    }
+    let counted = format!("{} with findings", group_thousands(findings));
+    session.finding_number().map_or(counted.clone(), |number| format!("{} of {counted}", group_thousands(number)))
+}
