@@ -202,8 +202,9 @@ fn column_heading_ui(ui: &mut Ui, column: Column, sort: Sort, actions: &mut Acti
 
 /// The visible part of a line with a heading.
 fn heading_rect(mut row: TableRow<'_, '_>, clip: Rect) -> Rect {
-    let (rect, _) = row.col(|_| {});
-    Rect::from_x_y_ranges(clip.x_range(), rect.y_range()).intersect(clip)
+    let mut cell = clip;
+    row.col(|ui| cell = ui.max_rect());
+    Rect::from_x_y_ranges(clip.x_range(), cell.y_range()).intersect(clip)
 }
 
 /// A heading over the whole width. The first one has buttons for the codes that the query names.

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod case;
+mod case_reports;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -12,6 +13,7 @@ mod diagnosis;
 mod encodings;
 mod evidence;
 mod field;
+mod find;
 mod folders;
 mod following;
 mod formats;
@@ -25,12 +27,14 @@ mod lines_window;
 #[cfg(feature = "window")]
 mod logs_window;
 mod many_findings;
+mod narrow;
 mod notes;
 mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
 mod place;
+mod places;
 mod products;
 mod properties;
 mod readme;
@@ -40,6 +44,8 @@ mod reports;
 mod search;
 mod secrets;
 mod several_logs;
+#[cfg(feature = "window")]
+mod shell_window;
 mod state;
 mod structure;
 mod tidy;

@@ -57,8 +57,8 @@ pub(super) fn lanes_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &view.lane_list,
         marks: &[],
-        row_height: LANE,
         hits: &[],
+        row_height: LANE,
         pins: &[],
         heights: None,
     };

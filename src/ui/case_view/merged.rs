@@ -69,8 +69,8 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &view.list,
         marks: &[],
-        row_height: theme::ROW,
         hits: &[],
+        row_height: theme::ROW,
         pins: &[],
         heights: None,
     };

@@ -93,8 +93,8 @@ fn problems_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &view.list,
         marks: &[],
-        row_height: ROW,
         hits: &[],
+        row_height: ROW,
         pins: &[],
         heights: None,
     };

@@ -100,8 +100,8 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
             row_role: Role::ListItem,
             list: &codes.list,
             marks: &[],
-            row_height: theme::ROW,
             hits: &[],
+            row_height: theme::ROW,
             pins: &[],
             heights: None,
         };

@@ -63,8 +63,8 @@ fn commands_ui(ui: &mut Ui, palette: &CommandPalette, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &palette.list,
         marks: &[],
-        row_height: theme::CONTROL,
         hits: &[],
+        row_height: theme::CONTROL,
         pins: &[],
         heights: None,
     };

@@ -3,7 +3,7 @@
 use eframe::egui::{RichText, Ui};
 
 use super::sheet::{SheetPlace, sheet_ui, title_ui};
-use crate::app::{Action, Appearance, Command, State};
+use crate::app::{Action, Appearance, Command, KeptAction, LogsAction, State};
 use crate::ui::widgets::button::{button_ui, link_ui};
 use crate::ui::widgets::text::muted;
 use crate::ui::widgets::toggle::{check_ui, choice_ui};
@@ -43,6 +43,13 @@ pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) {
             let text = "Take secrets out of reports and copies at each start";
             if check_ui(ui, redacts, text, None, text).clicked() {
                 actions.push(Action::KeepSecrets(redacts));
+            }
+        });
+        row_ui(ui, "Start", |ui| {
+            let restores = settings.restore_logs;
+            let text = "Open the logs again that were open";
+            if check_ui(ui, restores, text, None, text).clicked() {
+                actions.push(Action::Logs(LogsAction::OfKept(KeptAction::RestoreLogs(!restores))));
             }
         });
         row_ui(ui, "Language", |ui| {

@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use crate::app::Action;
-use crate::ui::widgets::button::{icon_button_ui, paint_focus};
+use crate::ui::widgets::button::icon_button_ui;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::{Actions, focus, theme};
 use theme::Palette;
@@ -50,6 +50,7 @@ pub(crate) fn sheet_ui(ui: &Ui, name: &str, place: &SheetPlace, add: impl FnOnce
         frame.show(ui, |ui| {
             ui.set_width(width);
             let height = space.height() - place.offset.y - 64.0;
+            ui.set_max_height(height);
             ScrollArea::vertical().max_height(height).show(ui, add);
         });
     })
@@ -62,7 +63,6 @@ pub(crate) fn title_ui(ui: &mut Ui, title: &str, close: &str, actions: &mut Acti
         let label = ui.add(Label::new(RichText::new(title).font(theme::strong())));
         let response = ui.interact(label.rect, focus::answer(), Sense::focusable_noninteractive());
         response.widget_info(|| eframe::egui::WidgetInfo::labeled(Role::Heading, true, title));
-        paint_focus(ui, &response, label.rect.expand(3.0));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if icon_button_ui(ui, Icon::Close, close, "Close (Esc)").clicked() {
                 actions.push(Action::CloseQuestion);
