@@ -28,8 +28,8 @@ mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
 mod place;
-mod products;
 mod places;
+mod products;
 mod properties;
 mod readme;
 mod redaction;
@@ -38,13 +38,13 @@ mod reports;
 mod search;
 mod secrets;
 mod several_logs;
+#[cfg(feature = "window")]
+mod shell_window;
 mod state;
 mod structure;
 mod tidy;
 mod timeline;
 mod timeline_view;
-#[cfg(feature = "window")]
-mod shell_window;
 #[cfg(feature = "window")]
 mod window;
 mod wording;

@@ -1,8 +1,8 @@
 //! Going back and forward, and what is shown beside a log.
 
 use trtc_lens::app::{
-    Action, Beside, CodesAction, Command, CopyStyle, Effect, LogsAction, Notes, NoticeKind, PaletteAction, SessionAction, Settings,
-    State, Tab,
+    Action, Beside, CodesAction, Command, CopyStyle, Effect, LogsAction, Notes, NoticeKind, PaletteAction,
+    SessionAction, Settings, State, Tab,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};

@@ -8,7 +8,7 @@ use trtc_lens::shell::LensApp;
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, Pos2, Role, pos2, vec2};
 
 /// The program is created in the first frame, because it needs the egui context.
-pub(crate) pub(crate) type Window = Harness<'static, Option<LensApp>>;
+pub(crate) type Window = Harness<'static, Option<LensApp>>;
 
 pub(crate) fn window() -> Window {
     let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {

@@ -57,6 +57,7 @@ pub(super) fn lanes_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &view.lane_list,
         marks: &[],
+        hits: &[],
         row_height: LANE,
     };
     let pointer = ui.input(|input| input.pointer.hover_pos());

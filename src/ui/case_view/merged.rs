@@ -69,6 +69,7 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &view.list,
         marks: &[],
+        hits: &[],
         row_height: theme::ROW,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {

@@ -93,6 +93,7 @@ fn problems_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &view.list,
         marks: &[],
+        hits: &[],
         row_height: ROW,
     };
     let edge = ui.available_rect_before_wrap();

@@ -100,6 +100,7 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
             row_role: Role::ListItem,
             list: &codes.list,
             marks: &[],
+            hits: &[],
             row_height: theme::ROW,
         };
         let output = list_ui(ui, &spec, |ui, rect, line| match codes.lines.get(line as usize)? {

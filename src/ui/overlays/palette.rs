@@ -63,6 +63,7 @@ fn commands_ui(ui: &mut Ui, palette: &CommandPalette, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &palette.list,
         marks: &[],
+        hits: &[],
         row_height: theme::CONTROL,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
