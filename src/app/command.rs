@@ -92,7 +92,7 @@ commands! {
     /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
     Find => "Find in what is shown", [primary("F")];
     /// Put the cursor into the field that filters the entries of a log.
-    FilterEntries => "Filter the entries", [primary_shift("F")];
+    FilterEntries => "Filter the entries", [primary_shift("K")];
     /// Show the codes.
     ShowCodes => "Show the codes", [primary("1")];
     /// Show the logs.

@@ -69,8 +69,8 @@ pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use saved::{
-    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, RecentFile, SavedLog, SavedLogs, SavedView, SavedWindow,
-    is_case,
+    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, CaseNarrowing, RecentFile, SavedLog, SavedLogs,
+    SavedNarrowBy, SavedNarrowing, SavedText, SavedView, SavedWindow, is_case,
 };
 pub use session::{
     AttemptView, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries,

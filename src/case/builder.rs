@@ -4,7 +4,7 @@ use super::calls::find_calls;
 use super::log_summary::LogSummary;
 use super::model::{Case, CaseLog};
 use super::problems::join_problems;
-use super::users::join_users;
+use super::users::{join_users, seen_failures};
 use crate::diagnosis::Diagnosis;
 
 /// Collects what a case keeps of each log. Logs keep the order in which they are added.
@@ -42,9 +42,9 @@ impl CaseBuilder {
         let zones = self.logs.iter().filter_map(|log| log.clocks.clock.zone_minutes);
         let mut case = Case {
             sentence: String::new(),
+            seen_failures: seen_failures(&self.logs, &users, &problems),
             problems,
             users,
-            seen_failures: Vec::new(),
             calls: call_count,
             zone_minutes: zones.into_iter().next().unwrap_or(0),
             logs: self.logs.into_iter().zip(calls).map(|(log, call)| case_log(log, call)).collect(),

@@ -66,8 +66,10 @@ fn entered(stay: &StaySummary) -> &LogMoment {
 /// Aligns logs whose records have a date and no zone: uploads of the SDK. They are read in the zone of another log of the same
 /// user, if they are then at the same time.
 fn align_by_user(logs: &mut [LogSummary]) {
+    /// A zone, and first and last moment of a log in it.
+    type ZoneSpan = (i32, (i64, i64));
     const NEAR_MS: i64 = 60 * 1000;
-    let mut zones: HashMap<String, Vec<(i32, (i64, i64))>> = HashMap::new();
+    let mut zones: HashMap<String, Vec<ZoneSpan>> = HashMap::new();
     for log in logs.iter() {
         let clocks = &log.clocks;
         let span = clocks.utc_ms(&log.span.0).zip(clocks.utc_ms(&log.span.1));

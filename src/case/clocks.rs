@@ -49,7 +49,7 @@ pub struct LogClock {
     pub basis: ClockBasis,
     /// The offset of the zone that its SDK prints, in minutes east of UTC, if the log says it.
     pub zone_minutes: Option<i32>,
-    /// By how many milliseconds the computer's clock was behind the server's, if the log says it.
+    /// What the SDK adds to the computer's clock to get the server's, in milliseconds, if the log says it.
     pub behind_server_ms: Option<i64>,
 }
 
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_computer_that_is_seven_minutes_behind_is_aligned_before_and_after_the_correction() {
+    fn a_clock_that_is_seven_minutes_slow_is_aligned_before_and_after_the_correction() {
         // Whether the line shows the clock before or after the correction.
         for clock in ["00:34:56.400", "00:41:56.400"] {
             let server = server(clock, "Tue Nov 24 2026 00:41:56 GMT+0800 (CST)", 420_000);

@@ -5,6 +5,7 @@ use super::model::LogVerdict;
 use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::room_stay::{Interruption, InterruptionKind, RoomStay, StayEnd, StepKind};
+use crate::diagnosis::timeline::RemoteLoss;
 use crate::diagnosis::{Confidence, Diagnosis, Impact, Problem};
 use crate::log::parse::clock::Clock;
 use crate::log::{Level, LogFormat};
@@ -36,6 +37,16 @@ pub(super) struct LogSummary {
     pub span: (LogMoment, LogMoment),
     pub stays: Vec<StaySummary>,
     pub problems: Vec<ProblemSummary>,
+    pub remote_losses: Vec<RemoteLossSummary>,
+}
+
+/// A remote user whose stream ended or could not be received.
+#[derive(Clone, Debug)]
+pub(super) struct RemoteLossSummary {
+    pub user: String,
+    pub seen_by: String,
+    pub line: u64,
+    pub at: LogMoment,
 }
 
 /// A stay of a log.
@@ -93,6 +104,7 @@ impl LogSummary {
             span: (clocks.moment(&first), clocks.moment(&last)),
             stays: timeline.stays.iter().take(MAX_STAYS).map(|stay| StaySummary::of(stay, &clocks)).collect(),
             problems: problems.map(|problem| ProblemSummary::of(problem, &clocks, diagnosis)).collect(),
+            remote_losses: timeline.remote_losses.iter().map(|loss| RemoteLossSummary::of(loss, &clocks)).collect(),
             record_clock: record.filter(|record| !record.ends_with('Z')).and_then(Clock::parse),
             clocks,
         }
@@ -101,6 +113,13 @@ impl LogSummary {
     /// A log that could not be opened.
     pub(super) fn unread(file: String, reason: String) -> Self {
         Self::of(&Diagnosis::unread(file, reason))
+    }
+}
+
+impl RemoteLossSummary {
+    fn of(loss: &RemoteLoss, clocks: &LogClocks) -> Self {
+        let RemoteLoss { user, seen_by, at } = loss;
+        Self { user: user.clone(), seen_by: seen_by.clone(), line: at.line, at: clocks.moment(at) }
     }
 }
 

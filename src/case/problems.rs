@@ -1,7 +1,7 @@
 //! Joins the problems of all logs: one failure that several logs show counts once, and failures with the same cause are one
 //! problem.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::log_summary::{LogSummary, ProblemSummary};
 use super::model::{CaseFailure, CaseProblem, FailureSighting};
@@ -27,6 +27,9 @@ pub(super) fn join_problems(logs: &[LogSummary], calls: &[Option<usize>]) -> Vec
         }
     }
     for problem in &mut problems {
+        let mut known = HashSet::new();
+        let users = problem.failures.iter().map(|failure| &failure.user).filter(|user| !user.is_empty());
+        problem.users = users.filter(|user| known.insert(user.as_str())).cloned().collect();
         problem.failures.sort_by_key(|failure| (failure.since.is_none(), failure.since));
         problem.logs.sort_unstable();
         problem.logs.dedup();
@@ -112,7 +115,7 @@ impl Failures {
         }
     }
 
-    /// The failures. What names no user may be any failure with the same cause; if there is none, it is one of its own.
+    /// The failures. What names no user may be any failure with the same cause; without one, it is one of its own.
     fn finish(mut self) -> Vec<BuiltFailure> {
         let mut idxs_by_cause: HashMap<String, Vec<usize>> = HashMap::new();
         for (idx, built) in self.named.iter().enumerate() {
@@ -197,9 +200,6 @@ impl BuiltFailure {
         }
         problem.confidence = problem.confidence.min(self.best.confidence);
         let failure = self.failure;
-        if !failure.user.is_empty() && !problem.users.contains(&failure.user) {
-            problem.users.push(failure.user.clone());
-        }
         problem.logs.extend(failure.sightings.iter().chain(&failure.maybe).map(|sighting| sighting.log));
         problem.failures.push(failure);
     }

@@ -1,5 +1,7 @@
 //! A case in one sentence.
 
+use std::collections::HashSet;
+
 use super::model::{Case, CaseFailure, CaseProblem, CaseUser, FailureSighting, LogVerdict};
 use super::problems::cause;
 use crate::diagnosis::Impact;
@@ -101,10 +103,11 @@ fn lost_words(kind: InterruptionKind) -> Option<&'static str> {
     }
 }
 
-/// What is true of the users, or logs, without a problem; `None` if there are none.
+/// What is true of the users, or logs, without a problem; `None` without such.
 fn others_clause(case: &Case, severe: &[&CaseProblem]) -> Option<String> {
     let is_quiet = |log: &usize| matches!(case.logs[*log].verdict, LogVerdict::Works | LogVerdict::NoProblemFound);
-    let has_failed = |user: &str| severe.iter().any(|problem| problem.users.iter().any(|other| other == user));
+    let failed: HashSet<&str> = severe.iter().flat_map(|problem| &problem.users).map(String::as_str).collect();
+    let has_failed = |user: &str| failed.contains(user);
     let quiet_users = case.users.iter().filter(|user| !has_failed(&user.user) && user.logs.iter().all(is_quiet));
     let quiet_users: Vec<&CaseUser> = quiet_users.collect();
     let of_others = |log: &usize| !case.logs[*log].users.iter().any(|user| has_failed(user));

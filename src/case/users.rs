@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::log_summary::{LogSummary, StaySummary};
-use super::model::{CaseProblem, CaseStay, CaseUser};
+use super::model::{CaseProblem, CaseStay, CaseUser, SeenFailure};
+use crate::diagnosis::Impact;
 
 /// How many users have a lane, the first ones. Only load tests have more.
 const MAX_USERS: usize = 500;
@@ -50,6 +51,48 @@ pub(super) fn join_users(logs: &[LogSummary], calls: &[Option<usize>], problems:
         user.stays.sort_by_key(|stay| (stay.span.is_none(), stay.span));
     }
     users
+}
+
+/// How many failures that others see are kept.
+const MAX_SEEN: usize = 500;
+/// How long after a failure others see it at most: the server waits before it removes a user, in milliseconds.
+const SEEN_WITHIN_MS: i64 = 120 * 1000;
+/// Aligned clocks differ by at most this much, in milliseconds.
+const SLACK_MS: i64 = 3000;
+
+/// The failures of users that logs of other users in the same room show too, by aligned clocks.
+pub(super) fn seen_failures(logs: &[LogSummary], users: &[CaseUser], problems: &[CaseProblem]) -> Vec<SeenFailure> {
+    let rooms: HashMap<&str, &[String]> =
+        users.iter().map(|user| (user.user.as_str(), user.rooms.as_slice())).collect();
+    let mut failures: HashMap<&str, Vec<(usize, i64)>> = HashMap::new();
+    for (idx, problem) in problems.iter().enumerate() {
+        let is_media = matches!(problem.impact, Impact::DroppedOut | Impact::LostMedia) && !problem.harmless;
+        for failure in problem.failures.iter().filter(|_| is_media) {
+            if let Some(since) = failure.since {
+                failures.entry(&failure.user).or_default().push((idx, since));
+            }
+        }
+    }
+    let mut seen: Vec<SeenFailure> = Vec::new();
+    for (log, summary) in logs.iter().enumerate() {
+        for loss in &summary.remote_losses {
+            let Some(at) = summary.clocks.utc_ms(&loss.at) else { continue };
+            let is_room_of = |user: &str, room: &String| rooms.get(user).is_some_and(|rooms| rooms.contains(room));
+            let is_same_room = summary.rooms.iter().any(|room| is_room_of(&loss.user, room));
+            let of_user = failures.get(loss.user.as_str()).into_iter().flatten();
+            let found = of_user.filter(|(_, since)| (-SLACK_MS..=SEEN_WITHIN_MS).contains(&(at - since)));
+            for (problem, _) in found.filter(|_| is_same_room) {
+                let (user, seen_by, line) = (loss.user.clone(), loss.seen_by.clone(), loss.line);
+                let is_known = seen
+                    .iter()
+                    .any(|known| (known.problem, &known.user, &known.seen_by) == (*problem, &user, &seen_by));
+                if !is_known && seen.len() < MAX_SEEN {
+                    seen.push(SeenFailure { user, problem: *problem, seen_by, log, line });
+                }
+            }
+        }
+    }
+    seen
 }
 
 impl CaseUser {

@@ -86,6 +86,10 @@ pub enum ClientEvent<T> {
     RemoteTrack,
     /// A remote stream is playing.
     Playing,
+    /// A remote user's stream ended, or the user left without calling `leave()`.
+    RemoteEnded(T),
+    /// A remote user's stream could not be subscribed to.
+    SubscribeFailed(T),
     /// The player of a stream was stopped.
     PlayerStopped,
     /// The browser refused to play a stream before a click.
@@ -190,6 +194,8 @@ impl<T> ClientEvent<T> {
             Self::Subscribing(text) => ClientEvent::Subscribing(f(text)),
             Self::RemoteTrack => ClientEvent::RemoteTrack,
             Self::Playing => ClientEvent::Playing,
+            Self::RemoteEnded(text) => ClientEvent::RemoteEnded(f(text)),
+            Self::SubscribeFailed(text) => ClientEvent::SubscribeFailed(f(text)),
             Self::PlayerStopped => ClientEvent::PlayerStopped,
             Self::AutoplayRefused => ClientEvent::AutoplayRefused,
             Self::Capturing => ClientEvent::Capturing,

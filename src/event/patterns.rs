@@ -113,6 +113,19 @@ const PATTERNS: &[(&str, EventParser)] = &[
     }),
     ("ontrack() kind: ", |_| Some(ClientEvent::RemoteTrack)),
     ("] subscribe ", |line| line.after.trim_end().ends_with(" done").then_some(ClientEvent::RemoteTrack)),
+    ("peer unpublished detected [", |line| split_once(line.after, "]").map(|(user, _)| ClientEvent::RemoteEnded(user))),
+    ("] remote [", |line| {
+        let (user, what) = split_once(line.after, "]")?;
+        (what.trim() == "unpublish").then_some(ClientEvent::RemoteEnded(user))
+    }),
+    ("peer leave [", |line| {
+        let (user, reason) = split_once(line.after, "]")?;
+        (!reason.contains("normal leave")).then_some(ClientEvent::RemoteEnded(user))
+    }),
+    ("failed to subscribe ", |line| {
+        let (user, _) = split_once(line.after, " stream, reason: ")?;
+        user.rsplit_once(' ').map(|(user, _)| ClientEvent::SubscribeFailed(user))
+    }),
     (" player is playing", |line| is_downlink(line.before).then_some(ClientEvent::Playing)),
     ("] stop video player", |_| Some(ClientEvent::PlayerStopped)),
     ("] stop audio player", |_| Some(ClientEvent::PlayerStopped)),
@@ -441,6 +454,14 @@ mod tests {
         check("[c1|a] local main stream is published", "Published");
         check("[c2|b] subscribe() => subscribe to [t 1] main stream with options: {}", "Subscribing(\"t 1\")");
         check("[c2|b] unsubscribe() => unsubscribe to [t1] main stream", "");
+        check("[↑c1|alice] peer unpublished detected [teacher_21]", "RemoteEnded(\"teacher_21\")");
+        check("[↑t1-r1|alice] remote [teacher_1] unpublish", "RemoteEnded(\"teacher_1\")");
+        check("[↑c1|alice] peer leave [teacher_1]: normal leave", "");
+        check("[↑c1|alice] peer leave [teacher_1]: timeout leave", "RemoteEnded(\"teacher_1\")");
+        check(
+            "[↑c2|bob] RtcError: failed to subscribe teacher_1 main stream, reason: API aborted, reason: leave room ",
+            "SubscribeFailed(\"teacher_1\")",
+        );
         check("[q|a] uplink network quality change 0 -> 6, rtt: undefined, loss: NaN", "QualityLost(Up)");
         check("[q|a] uplink network quality change 0 -> 6, rtt: 0, loss: 0", "");
         check("cpu: critical", "CpuLoad(\"critical\")");

@@ -4,10 +4,14 @@ use std::path::PathBuf;
 
 use trtc_lens::app::{
     Action, Command, Effect, KeptAction, ListAction, LogsAction, Prompt, SavedWindow, SessionAction, State, Tab,
+    TextSwitch,
 };
+use trtc_lens::diagnosis::narrow::NarrowBy;
+use trtc_lens::log::Level;
 
 use super::cli::JOIN_FAILED;
 use super::open_logs::{empty, files, read_all};
+use super::state::{act, carry_out};
 
 /// Two logs, of which the second is shown, with a filter and a selected entry.
 fn in_use(folder: &std::path::Path) -> State {
@@ -57,17 +61,32 @@ fn a_restart_brings_back_logs_and_places() {
 }
 
 #[test]
-fn a_filter_survives_a_restart() {
+fn filters_narrowing_and_the_place_in_them_survive_a_restart() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut state = in_use(folder.path());
     let id = state.logs.shown().expect("shown").id;
-    state.apply(Action::Session(id, SessionAction::Text("join".to_owned())));
-    state.apply(Action::Session(id, SessionAction::ToggleLevel(trtc_lens::log::Level::Debug)));
+    for action in [
+        SessionAction::Text("room".to_owned()),
+        SessionAction::TextSwitch(TextSwitch::WholeWord),
+        SessionAction::KeepText,
+        SessionAction::Text("join".to_owned()),
+        SessionAction::ToggleLevel(Level::Debug),
+        SessionAction::Narrow(NarrowBy::User("alice".to_owned())),
+        SessionAction::Exclude(NarrowBy::Entries(0..2)),
+    ] {
+        act(&mut state, Action::Session(id, action));
+    }
+    act(&mut state, Action::Session(id, SessionAction::List(ListAction::Select(3))));
+    let before = state.logs.shown().expect("shown");
+    let (entry, narrowing) = (before.selection.entry.expect("selected"), before.narrow.narrowing.clone());
+    let criteria = before.filter.criteria.clone();
     let (saved, _) = SavedWindow::parse(&state.saved_window().render());
-    let (state, _) = restore(&saved, true);
-    let criteria = &state.logs.shown().expect("shown").filter.criteria;
-    assert_eq!(criteria.typed.text, "join");
-    assert!(!criteria.shows(trtc_lens::log::Level::Debug) && criteria.shows(trtc_lens::log::Level::Error));
+    let (mut state, effects) = restore(&saved, true);
+    assert_eq!(state.saved_window().open, saved.open);
+    carry_out(&mut state, effects);
+    let after = state.logs.shown().expect("shown");
+    assert_eq!(after.narrow.narrowing, narrowing);
+    assert_eq!((&after.filter.criteria, after.selection.entry), (&criteria, Some(entry)));
 }
 
 #[test]

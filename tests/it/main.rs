@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod case;
+mod case_reports;
 mod catalog;
 mod changing_files;
 mod cli;
@@ -12,6 +13,7 @@ mod diagnosis;
 mod encodings;
 mod evidence;
 mod field;
+mod find;
 mod folders;
 mod following;
 mod formats;
@@ -22,6 +24,7 @@ mod ladder;
 #[cfg(feature = "window")]
 mod logs_window;
 mod many_findings;
+mod narrow;
 mod notes;
 mod open_logs;
 mod own_codes;

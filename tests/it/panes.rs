@@ -230,3 +230,64 @@ fn sizes_of_panes_are_kept_in_the_settings() {
     assert_eq!((read.panes.size(Pane::Details), warnings.len()), (Some(512.0), 0));
     assert!(read.panes.is_folded(Pane::Timeline) && !read.panes.is_folded(Pane::Problems));
 }
+
+#[test]
+fn the_attempt_of_the_selected_entry_is_shown() {
+    let attempt = |client: &str, second: u32| {
+        format!(
+            "TRTC[00:41:{second}:100] <INFO> [↑{client}|alice] setup signal channel\n\
+             TRTC[00:41:{second}:150] <INFO> [↑{client}|alice] SignalChannel state changed from CONNECTING to CONNECTED\n\
+             TRTC[00:41:{second}:200] <INFO> [↑{client}|alice] Join() => joining room: 5001 mode: rtc role: anchor\n\
+             TRTC[00:41:{second}:337] <ERROR> [↑{client}|alice] RtcError: SignalChannel setup failure: (errorCode: 70001, \
+             errorMsg: usersig is expired) <SIGNAL_CHANNEL_SETUP_FAILED 0x4001>\n"
+        )
+    };
+    let log = [attempt("c1", 10), attempt("c2", 20), attempt("c3", 30)].concat();
+    let mut window = with_log([1280.0, 2400.0], &log);
+    assert!(explains(&window, "attempt 1 of 3"));
+    for (number, line) in [(1, 4), (2, 8), (3, 12)] {
+        window.key_press(Key::F3);
+        window.run();
+        assert!(explains(&window, &format!("attempt {number} of 3")), "attempt {number}");
+        assert!(explains(&window, &format!("Account broke after 0.18 s (line {line})")), "attempt {number}");
+    }
+    let step = window.get_by_label("Socket: done, 0.05 s; when it works 0.06 s, line 10");
+    step.click();
+    window.run();
+    let app = window.state().as_ref().expect("a program");
+    let selected = app.state().logs.shown().and_then(|session| session.selection.details.as_ref());
+    assert_eq!(selected.map(|details| details.entry.first_line), Some(10));
+}
+
+#[test]
+fn first_and_last_time_of_a_problem_are_of_one_clock() {
+    let mut log = String::new();
+    for second in 10..40 {
+        let _ = writeln!(log, "TRTC[00:41:{second}:100] <INFO> [↑c1|alice] nothing of note");
+    }
+    log.push_str(
+        "TRTC[00:41:50:200] <ERROR> [↑s1|alice] getUserMedia error NotAllowedError: Permission denied\n\
+         2026-11-23T16:42:04Z getUserMedia error NotAllowedError: Permission denied\n",
+    );
+    let window = with_log([1280.0, 800.0], &log);
+    let rows = rows_of(&window, "Problems");
+    assert!(rows[0].ends_with("00:41:50.200 to 00:42:04"), "{rows:?}");
+    let entries = rows_of(&window, "Log entries");
+    assert!(entries.iter().all(|entry| !entry.contains("16:42:04Z,")), "{entries:?}");
+}
+
+#[test]
+fn a_count_that_may_be_higher_says_so() {
+    let mut log = String::new();
+    for user in 0..70 {
+        let _ = writeln!(
+            log,
+            "TRTC[00:41:10:100] <INFO> [↑c{user}|user_{user}] Join() => joining room: 1 mode: rtc role: anchor"
+        );
+    }
+    let window = with_log([1280.0, 800.0], &log);
+    let texts = |text: &str| {
+        window.query_all_by_role(Role::Label).any(|node| node.value().is_some_and(|value| value.contains(text)))
+    };
+    assert!(texts("more than 50 users"));
+}

@@ -24,7 +24,9 @@ fn first_entry(window: &Window) -> Rect {
 
 fn copied(window: &Window) -> Option<&str> {
     let commands = &window.output().platform_output.commands;
-    commands.iter().find_map(|command| if let OutputCommand::CopyText(text) = command { Some(&**text) } else { None })
+    commands
+        .iter()
+        .find_map(|command| if let OutputCommand::CopyText(text) = command { Some(text.as_str()) } else { None })
 }
 
 #[test]

@@ -128,6 +128,11 @@ impl LogsTab {
         self.kept_views.insert(id, view);
     }
 
+    /// What was shown of a log that is being opened again.
+    pub(super) fn kept_view(&self, id: SessionId) -> Option<&SavedView> {
+        self.kept_views.get(&id)
+    }
+
     /// What was shown of a log that has been read now.
     pub(super) fn take_view(&mut self, id: SessionId) -> Option<SavedView> {
         self.kept_views.remove(&id)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::saved_view::SavedView;
+use super::saved_view::{SavedNarrowing, SavedView};
 use super::saved_window::{SavedLog, SavedLogs};
 
 /// The version of the format that this program writes. A newer one only adds keys.
@@ -38,6 +38,16 @@ pub struct CaseFileLog {
     pub view: SavedView,
 }
 
+/// A part of what a log of a case is narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseNarrowing {
+    /// The index of the log.
+    pub log: usize,
+    /// The part.
+    #[serde(flatten)]
+    pub part: SavedNarrowing,
+}
+
 /// A case: its logs, and what was marked and narrowed in them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -48,8 +58,8 @@ pub struct CaseFile {
     pub logs: Vec<CaseFileLog>,
     /// Marked lines, each with the index of its log.
     pub marks: Vec<Value>,
-    /// What logs are narrowed to, each with the index of its log.
-    pub narrowing: Vec<Value>,
+    /// What logs are narrowed to.
+    pub narrowing: Vec<CaseNarrowing>,
     /// The index of the log that is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<usize>,
@@ -57,8 +67,10 @@ pub struct CaseFile {
 
 impl CaseFile {
     /// A case with these logs.
-    pub fn new(logs: Vec<CaseFileLog>, shown: Option<usize>) -> Self {
-        Self { version: VERSION, logs, shown, ..Self::default() }
+    pub fn new(mut logs: Vec<CaseFileLog>, shown: Option<usize>) -> Self {
+        let taken = logs.iter_mut().map(|log| std::mem::take(&mut log.view.narrowing)).enumerate();
+        let narrowing = taken.flat_map(|(log, parts)| parts.into_iter().map(move |part| CaseNarrowing { log, part }));
+        Self { version: VERSION, narrowing: narrowing.collect(), logs, shown, ..Self::default() }
     }
 
     /// The logs of the case.
@@ -88,17 +100,22 @@ impl CaseFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::saved::saved_view::SavedNarrowBy;
 
     #[test]
     fn a_case_survives_a_round_trip_and_has_the_agreed_keys() {
-        let log = CaseFileLog { path: PathBuf::from("a.log"), sha256: "00ff".to_owned(), ..CaseFileLog::default() };
+        let user = SavedNarrowBy::User { user: "alice".to_owned() };
+        let narrowing = vec![SavedNarrowing { by: user, excluded: false }];
+        let view = SavedView { narrowing: narrowing.clone(), ..SavedView::default() };
+        let log = CaseFileLog { path: PathBuf::from("a.log"), sha256: "00ff".to_owned(), member: None, view };
         let case = CaseFile::new(vec![log], Some(0));
         let text = case.render();
-        assert_eq!(CaseFile::parse(&text), Ok(case));
+        assert_eq!(CaseFile::parse(&text), Ok(case.clone()));
+        assert_eq!(case.saved_logs().logs[0].view.narrowing, narrowing);
         let value: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["version"], 1);
         assert_eq!(value["logs"][0], serde_json::json!({"path": "a.log", "sha256": "00ff"}));
-        assert!(value["marks"].is_array() && value["narrowing"].is_array());
+        assert!(value["marks"].is_array() && value["narrowing"][0]["user"] == "alice");
     }
 
     #[test]

@@ -14,6 +14,6 @@ mod restoring;
 pub(super) mod saved_view;
 pub(super) mod saved_window;
 
-pub use case_file::{CaseFile, CaseFileError, CaseFileLog};
-pub use saved_view::SavedView;
+pub use case_file::{CaseFile, CaseFileError, CaseFileLog, CaseNarrowing};
+pub use saved_view::{SavedNarrowBy, SavedNarrowing, SavedText, SavedView};
 pub use saved_window::{CASE_EXTENSION, RecentFile, SavedLog, SavedLogs, SavedWindow, is_case};

@@ -1,10 +1,12 @@
 //! What is shown of a log, taken from its session and brought back into one.
 
-use super::saved_view::SavedView;
+use super::saved_view::{SavedNarrowBy, SavedNarrowing, SavedText, SavedView};
 use crate::app::action::SessionAction;
+use crate::app::entries::filter::{TextQuery, TextSwitch};
 use crate::app::list::ListAction;
-use crate::app::session::Session;
+use crate::app::session::{FilterRun, Phase, Session};
 use crate::code::{ErrorCode, Family};
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::log::Level;
 
 impl SavedView {
@@ -15,15 +17,11 @@ impl SavedView {
         Self {
             entry: session.selection.entry,
             top: session.visible.rows.first().map(|row| row.entry_idx).filter(|top| *top > 0),
-            text: criteria.typed.text.clone(),
+            typed: SavedText::of(&criteria.typed),
+            kept: criteria.kept.iter().map(SavedText::of).collect(),
             hidden_levels: hidden.map(|level| level.title().to_owned()).collect(),
             findings_only: criteria.findings_only,
-            code: session
-                .narrow
-                .narrowing
-                .codes()
-                .next()
-                .and_then(|code| Some((code.family().id().to_owned(), code.value()?))),
+            narrowing: session.narrow.narrowing.parts().iter().filter_map(SavedNarrowing::of).collect(),
             follow: session.follow.is_on,
         }
     }
@@ -34,24 +32,98 @@ impl SavedView {
         let hidden = |level: &Level| self.hidden_levels.iter().any(|hidden| hidden == level.title());
         actions.extend(Level::ALL.into_iter().filter(hidden).map(SessionAction::ToggleLevel));
         actions.extend(self.findings_only.then_some(SessionAction::FindingsOnly(true)));
-        let code =
-            self.code.as_ref().and_then(|(family, value)| Some(ErrorCode::new(Family::from_id(family)?, *value)));
-        actions.extend(code.map(|code| SessionAction::Code(Some(code))));
-        actions.extend((!self.text.is_empty()).then(|| SessionAction::Text(self.text.clone())));
+        for kept in &self.kept {
+            actions.extend(kept.actions());
+            actions.push(SessionAction::KeepText);
+        }
+        actions.extend(self.typed.actions());
         actions.extend(self.follow.then_some(SessionAction::Follow(true)));
         actions
     }
 
-    /// The actions that bring the place back, once the log is read.
-    pub(in crate::app) fn place_actions(&self, session: &Session) -> Vec<SessionAction> {
+    /// The actions that bring the narrowing back, once the log is read.
+    pub(in crate::app) fn narrow_actions(&self) -> Vec<SessionAction> {
+        let action = |part: &SavedNarrowing| {
+            let by = part.by.narrow_by()?;
+            Some(if part.excluded { SessionAction::Exclude(by) } else { SessionAction::Narrow(by) })
+        };
+        self.narrowing.iter().filter_map(action).collect()
+    }
+
+    /// The actions that bring the place back; `None` while entries are still being read or tested.
+    pub(in crate::app) fn place_actions(&self, session: &Session) -> Option<Vec<SessionAction>> {
+        if matches!(session.phase, Phase::Reading(_)) || session.filter.run != FilterRun::Idle {
+            return None;
+        }
         let mut actions = Vec::new();
         let count = session.entries.count;
-        actions.extend(self.entry.filter(|entry| *entry < count).map(SessionAction::SelectEntry));
+        // Selecting a hidden entry would reset the filter.
+        let entry = self.entry.filter(|entry| session.shows_entry(*entry));
+        actions.extend(entry.map(SessionAction::SelectEntry));
         if let Some(top) = self.top.filter(|top| *top < count && session.filter.criteria.is_open()) {
             let list = &session.selection.list;
             let range = count as f64 - list.page();
             actions.extend((range > 0.0).then(|| SessionAction::List(ListAction::ScrollTo(top as f64 / range))));
         }
-        actions
+        Some(actions)
+    }
+}
+
+impl SavedText {
+    fn of(query: &TextQuery) -> Self {
+        Self {
+            text: query.text.clone(),
+            match_case: query.match_case,
+            whole_word: query.whole_word,
+            regex: query.is_regex,
+            excluded: query.is_excluded,
+        }
+    }
+
+    fn actions(&self) -> Vec<SessionAction> {
+        if self.text.is_empty() {
+            return Vec::new();
+        }
+        let switches = [
+            (self.match_case, TextSwitch::MatchCase),
+            (self.whole_word, TextSwitch::WholeWord),
+            (self.regex, TextSwitch::Regex),
+            (self.excluded, TextSwitch::Exclude),
+        ];
+        let switched = switches.into_iter().filter(|(on, _)| *on).map(|(_, switch)| SessionAction::TextSwitch(switch));
+        switched.chain([SessionAction::Text(self.text.clone())]).collect()
+    }
+}
+
+impl SavedNarrowing {
+    fn of(part: &NarrowPart) -> Option<Self> {
+        let by = match &part.by {
+            NarrowBy::User(user) => SavedNarrowBy::User { user: user.clone() },
+            NarrowBy::Room(room) => SavedNarrowBy::Room { room: room.clone() },
+            NarrowBy::Attempt { user, client, first_line } => {
+                SavedNarrowBy::Attempt { user: user.clone(), client: client.clone(), line: *first_line }
+            }
+            NarrowBy::Problem { title, first_line } => {
+                SavedNarrowBy::Problem { title: title.clone(), line: *first_line }
+            }
+            NarrowBy::Code(code) => SavedNarrowBy::Code { family: code.family().id().to_owned(), value: code.value()? },
+            NarrowBy::Entries(range) => SavedNarrowBy::Entries { from: range.start, to: range.end },
+        };
+        Some(Self { by, excluded: part.is_excluded })
+    }
+}
+
+impl SavedNarrowBy {
+    fn narrow_by(&self) -> Option<NarrowBy> {
+        Some(match self {
+            Self::User { user } => NarrowBy::User(user.clone()),
+            Self::Room { room } => NarrowBy::Room(room.clone()),
+            Self::Attempt { user, client, line } => {
+                NarrowBy::Attempt { user: user.clone(), client: client.clone(), first_line: *line }
+            }
+            Self::Problem { title, line } => NarrowBy::Problem { title: title.clone(), first_line: *line },
+            Self::Code { family, value } => NarrowBy::Code(ErrorCode::new(Family::from_id(family)?, *value)),
+            Self::Entries { from, to } => NarrowBy::Entries(*from..*to),
+        })
     }
 }

@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_saved_window_survives_a_round_trip() {
-        let view = SavedView { entry: Some(4), text: "join".to_owned(), ..SavedView::default() };
+        let view = SavedView { entry: Some(4), hidden_levels: vec!["Debug".to_owned()], ..SavedView::default() };
         let member = LogSource::Member { archive: PathBuf::from("/x/a.zip"), name: "b.log".to_owned() };
         let saved = SavedWindow {
             in_logs: true,

@@ -138,6 +138,11 @@ impl Session {
         self.findings.number_of(self.selection.entry?)
     }
 
+    /// Whether the filter shows an entry.
+    pub(in crate::app) fn shows_entry(&self, entry_idx: u64) -> bool {
+        self.filter.shown.row_of(entry_idx).is_some()
+    }
+
     /// The position of the selected entry on the timeline, from 0 to 1.
     pub fn selected_position(&self) -> Option<f64> {
         self.timeline.position_of(self.selection.entry?)

@@ -1,7 +1,6 @@
 //! What support asks for first, a few words each.
 
 use super::findings::LogFindings;
-use crate::diagnosis::context::MAX_VALUES;
 use crate::diagnosis::user_agent::browser;
 use crate::report::number_format::group_thousands;
 
@@ -50,7 +49,6 @@ fn list([singular, plural]: [&str; 2], values: &[String], is_cut: bool) -> Optio
         [] => None,
         _ if values.len() <= MAX_LISTED => Some(format!("{singular} {}", values.join(", ")).trim().to_owned()),
         _ if is_cut => Some(format!("more than {} {plural}", values.len())),
-        _ if values.len() >= MAX_VALUES => Some(format!("{MAX_VALUES} {plural} or more")),
         _ => Some(format!("{} {plural}", values.len())),
     }
 }

@@ -77,15 +77,17 @@ impl VisibleEntries {
 
     /// Marks rows by what their codes did in this log, and shows their times by one clock.
     pub(super) fn judge(&mut self, findings: &LogFindings, track: Option<&Track>) {
-        let found: Vec<_> = self.entries.iter().map(|entry| self.findings_of(entry, findings).into_owned()).collect();
-        for (row, found) in self.rows.iter_mut().zip(found) {
+        let mut rows = std::mem::take(&mut self.rows);
+        for (row, entry) in rows.iter_mut().zip(&self.entries) {
             if row.mark.is_some() {
+                let found = self.findings_of(entry, findings);
                 row.mark = Some(FindingMark(found.iter().filter_map(|one| findings.severity(one.code)).min()));
             }
             if let Some(time) = track.and_then(|track| track.in_main_zone(&row.time, row.entry_idx + 1)) {
                 row.time = time;
             }
         }
+        self.rows = rows;
     }
 
     /// The findings of an entry: kept in full, cached here, or found again.

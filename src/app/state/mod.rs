@@ -134,6 +134,7 @@ impl State {
             Action::Session(id, action) => {
                 let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
                 let is_read = matches!(action, SessionAction::Finished(_));
+                let is_tested = matches!(action, SessionAction::Filtered { ended: true, .. });
                 if action.is_by_user() {
                     self.logs.choose();
                     self.logs.take_view(id);
@@ -144,10 +145,13 @@ impl State {
                 if is_diagnosed {
                     self.logs.update_row(id);
                     if is_read {
-                        effects.extend(self.restore_place(id));
+                        effects.extend(self.restore_narrowing(id));
                         effects.extend(self.build_case());
                     }
                     self.refresh_found_in();
+                }
+                if is_read || is_tested {
+                    effects.extend(self.restore_place(id));
                 }
                 return effects;
             }

@@ -114,11 +114,21 @@ impl State {
         effects
     }
 
-    /// Brings back the place in a log that has been read.
-    pub(super) fn restore_place(&mut self, id: SessionId) -> Vec<Effect> {
-        let Some(view) = self.logs.take_view(id) else { return Vec::new() };
+    /// Brings back what a log was narrowed to, when it has been read.
+    pub(super) fn restore_narrowing(&mut self, id: SessionId) -> Vec<Effect> {
+        let actions = self.logs.kept_view(id).map(SavedView::narrow_actions).unwrap_or_default();
         let Some(session) = self.logs.session_mut(id) else { return Vec::new() };
-        let actions = view.place_actions(session);
+        actions.into_iter().flat_map(|action| session.apply(action)).collect()
+    }
+
+    /// Brings back the place in a log, when its entries have been read and tested.
+    pub(super) fn restore_place(&mut self, id: SessionId) -> Vec<Effect> {
+        let Some(session) = self.logs.session(id) else { return Vec::new() };
+        let Some(actions) = self.logs.kept_view(id).and_then(|view| view.place_actions(session)) else {
+            return Vec::new();
+        };
+        self.logs.take_view(id);
+        let Some(session) = self.logs.session_mut(id) else { return Vec::new() };
         actions.into_iter().flat_map(|action| session.apply(action)).collect()
     }
 

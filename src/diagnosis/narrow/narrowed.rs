@@ -105,7 +105,7 @@ impl Part<'_> {
         let (first, last) = (*findings.first()?, *findings.last()?);
         part.count = findings.len() as u64;
         part.places_left_out = 0;
-        part.occurrences = part.occurrences.min(occurrences(&findings));
+        part.occurrences = occurrences_in(&findings, problem, &self.whole.findings);
         part.users = self.users_of(&findings, problem);
         part.has_more_users = false;
         (part.first_line, part.last_line) = (first.line, last.line);
@@ -234,14 +234,28 @@ impl Part<'_> {
     }
 }
 
-/// How often a failure happened, by its findings: it may be logged in several shapes, of which the most frequent one counts.
-fn occurrences(findings: &[&Finding]) -> u64 {
+/// How often a failure happened in a part. It is logged in several shapes, some of them more than once each time; those that have
+/// one finding each time in the whole log show it, else the share of all findings does.
+fn occurrences_in(part: &[&Finding], problem: &Problem, whole: &[Finding]) -> u64 {
+    let all: Vec<&Finding> = problem.findings.iter().filter_map(|idx| whole.get(*idx)).collect();
+    let (all_shapes, part_shapes) = (shapes(&all), shapes(part));
+    let once_each = all_shapes.iter().filter(|(_, count)| **count == problem.occurrences);
+    let by_shape = once_each.map(|(shape, _)| part_shapes.get(shape).copied().unwrap_or(0)).max();
+    let by_share = || (problem.occurrences * part.len() as u64).div_ceil((all.len() as u64).max(1));
+    by_shape.filter(|count| *count > 0).unwrap_or_else(by_share).clamp(1, problem.occurrences)
+}
+
+/// How many findings there are of each shape: a code and the start of its message.
+fn shapes(findings: &[&Finding]) -> HashMap<(ErrorCode, String), u64> {
     /// Messages of one shape begin alike.
     const SHAPE_CHARS: usize = 48;
-    let mut shapes: HashMap<(ErrorCode, String), u64> = HashMap::new();
+    let mut shapes = HashMap::new();
     for finding in findings {
-        let start = finding.message().chars().filter(|c| !c.is_ascii_digit()).take(SHAPE_CHARS).collect();
+        let message = finding.message();
+        // The client and the user before it differ.
+        let words = message.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(message, |(_, rest)| rest);
+        let start = words.chars().filter(|c| !c.is_ascii_digit()).take(SHAPE_CHARS).collect();
         *shapes.entry((finding.code, start)).or_default() += 1;
     }
-    shapes.into_values().max().unwrap_or(1)
+    shapes
 }

@@ -215,9 +215,10 @@ pub(super) fn is_attempt(by: &NarrowBy, stay: &RoomStay) -> bool {
     stay.user == *user && stay.client == *client && stay.began.line == *first_line
 }
 
-/// Whether a problem is the one that is meant.
+/// Whether a problem is the one that is meant. Of what was narrowed before, the first line may be another one.
 pub(super) fn is_problem(by: &NarrowBy, problem: &Problem) -> bool {
-    matches!(by, NarrowBy::Problem { title, first_line } if problem.title == *title && problem.first_line == *first_line)
+    let NarrowBy::Problem { title, first_line } = by else { return false };
+    problem.title == *title && (problem.first_line..=problem.last_line).contains(first_line)
 }
 
 /// The entries and lines that show a problem.

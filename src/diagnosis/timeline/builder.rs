@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::lane::{Lane, LaneMark};
-use super::model::{ServerClock, Timeline};
+use super::model::{RemoteLoss, ServerClock, Timeline};
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::clock::ElapsedTime;
@@ -19,6 +19,8 @@ use crate::log::parse::clock::Clock;
 const MAX_LANES: usize = 48;
 /// How many stays are kept in full, the first ones.
 const MAX_STAYS: usize = 200;
+/// How many remote users are kept whose stream ended or could not be received, the first ones.
+const MAX_REMOTE_LOSSES: usize = 64;
 /// How many clients are tracked at a time; the oldest are dropped first.
 const MAX_CLIENTS: usize = 256;
 /// Marks have at most this many positions along the timeline.
@@ -85,6 +87,7 @@ impl TimelineBuilder {
         let is_new = begins_stay(event) || event == ClientEvent::Created;
         let idx = self.client_of(speaker, is_new)?;
         self.current = Some(idx);
+        self.record_remote_loss(event, idx, at);
         let client = &mut self.clients[idx];
         let before = client.stay.as_ref().map(|stay| stay.number);
         let change = client.stay.as_mut().map(|stay| stay.record(event, at));
@@ -99,6 +102,16 @@ impl TimelineBuilder {
         }
         // An event that ends a stay belongs to it.
         self.clients[idx].stay.as_ref().map(|stay| stay.number).or(before)
+    }
+
+    /// Records that a remote user's stream ended or could not be received, as the client with this index reports.
+    fn record_remote_loss(&mut self, event: ClientEvent<&str>, client: usize, at: Moment) {
+        let (ClientEvent::RemoteEnded(user) | ClientEvent::SubscribeFailed(user)) = event else { return };
+        let seen_by = &self.clients[client].user;
+        let losses = &mut self.timeline.remote_losses;
+        if losses.len() < MAX_REMOTE_LOSSES && user != seen_by {
+            losses.push(RemoteLoss { user: user.to_owned(), seen_by: seen_by.clone(), at });
+        }
     }
 
     /// Records a code in an entry of `speaker`. `is_prompt`: it concerns what its client does at that moment. Events and

@@ -23,5 +23,5 @@ pub use self::builder::TimelineBuilder;
 pub(super) use self::builder::client_name;
 pub use self::density::Density;
 pub use self::lane::{Bar, Break, Lane, LaneMark};
-pub use self::model::{Axis, ServerClock, Timeline};
+pub use self::model::{Axis, RemoteLoss, ServerClock, Timeline};
 pub use self::track::Track;

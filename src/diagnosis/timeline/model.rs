@@ -45,6 +45,19 @@ pub struct Timeline {
     pub jump_count: u64,
     /// The server's clock, where the SDK first prints it.
     pub server_clock: Option<ServerClock>,
+    /// The first remote users whose stream ended or could not be received.
+    pub remote_losses: Vec<RemoteLoss>,
+}
+
+/// A remote user's stream that ended, or could not be received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteLoss {
+    /// The remote user.
+    pub user: String,
+    /// The user of the client that reports it.
+    pub seen_by: String,
+    /// The entry that reports it.
+    pub at: Moment,
 }
 
 /// The server's clock, as the SDK prints it when the signal channel is set up.

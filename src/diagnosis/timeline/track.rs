@@ -61,7 +61,7 @@ impl Track {
 
     /// A moment by the clock that shows most of the log's times.
     pub fn main_clock(&self, moment: &Moment) -> Option<Clock> {
-        let (main, _) = *self.sources.iter().max_by_key(|(_, count)| *count)?;
+        let (main, _) = *self.sources.iter().rev().max_by_key(|(_, count)| *count)?;
         if moment.clock_source == main {
             return moment.clock;
         }
@@ -167,7 +167,7 @@ mod tests {
         let mut track = Track::default();
         for entry in 1..=60_u64 {
             let elapsed_ms = entry * 1000;
-            // Every tenth entry has the browser's clock, eight hours behind.
+            // Every tenth entry has the browser's clock, eight hours earlier.
             let (start, clock_source) = if entry % 10 == 0 { ("16:41:00", 2) } else { ("00:41:00", 1) };
             let clock = Clock::parse(start).map(|clock| clock.after(elapsed_ms));
             track.add(Moment { entry, line: entry, elapsed_ms: Some(elapsed_ms), clock, clock_source });

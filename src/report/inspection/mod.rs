@@ -40,7 +40,6 @@ pub use case_report::CaseReport;
 pub use finding_record::FindingRecord;
 pub use format::ReportFormat;
 pub use options::ReportOptions;
-pub(crate) use phrases::narrowed_to;
 pub use renderer::FindingUse;
 pub use report::Report;
 pub use writer::{HeldText, ReportWriter, render, render_case};

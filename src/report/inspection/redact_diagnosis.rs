@@ -101,6 +101,11 @@ fn redact_timeline(timeline: &mut Timeline, redactor: &mut Redactor) {
     if let Some(clock) = &mut timeline.server_clock {
         redact(&mut clock.text, redactor);
     }
+    for loss in &mut timeline.remote_losses {
+        for user in [&mut loss.user, &mut loss.seen_by] {
+            *user = redactor.redact_user(user).into_owned();
+        }
+    }
     for stay in &mut timeline.stays {
         stay.user = redactor.redact_user(&stay.user).into_owned();
         for text in stay.room.iter_mut().chain([&mut stay.role, &mut stay.client]) {

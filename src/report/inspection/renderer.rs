@@ -39,7 +39,7 @@ pub(super) trait Renderer {
     /// Writes a log's report; a format that streams has written the findings already.
     fn log(&mut self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Where a case stands in the document, if there are several logs.
+    /// Where a case is in the document, if there are several logs.
     fn case_place(&self) -> CasePlace {
         CasePlace::Nowhere
     }
@@ -57,7 +57,7 @@ pub(super) trait Renderer {
     }
 }
 
-/// Where a case stands in a document about several logs.
+/// Where a case is in a document about several logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CasePlace {
     /// The format has no place for it.

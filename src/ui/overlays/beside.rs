@@ -59,6 +59,7 @@ fn head_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     frame.show(ui, |ui| {
+        ui.take_available_width();
         ui.horizontal(|ui| {
             let title = if state.beside == Beside::Search { "Search results" } else { "Code" };
             ui.add(Label::new(RichText::new(title).font(theme::strong())));
@@ -122,11 +123,6 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
         }
     });
     ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), Stroke::new(1.0, palette.line));
-    if let Some(count) = (codes.rows.len() > 1).then_some(codes.rows.len()) {
-        Frame::new().inner_margin(theme::bar_margin()).show(ui, |ui| {
-            ui.label(muted(ui, format!("{count} codes")));
-        });
-    }
 }
 
 fn paint_result(ui: &Ui, rect: Rect, row: &CodeRow) {

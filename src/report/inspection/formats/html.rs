@@ -83,8 +83,8 @@ fn case_article(report: &CaseReport) -> Html {
         phrases::case_size(report),
         HtmlProse(&one_line(&case.sentence)),
     );
-    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
-        let failures = phrases::case_failures(problem, report, &report.names);
+    let problems = case.problems.iter().take(CASE_PROBLEMS).enumerate().map(|(idx, problem)| {
+        let failures = phrases::case_failures(idx, report, &report.names);
         html!(
             "<li>{}<br><span class=\"faint\">{}</span>\n{}</li>\n",
             HtmlProse(&one_line(&problem.title)),

@@ -88,8 +88,8 @@ fn case(report: &CaseReport) -> String {
     let names: Vec<String> = report.names.iter().map(|name| markdown_code_cell(&one_line(name))).collect();
     let heading = format!("# {}: {}", headings::CASE, phrases::case_size(report));
     let mut blocks = vec![heading, prose_line(&case.sentence)];
-    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
-        let failures = phrases::case_failures(problem, report, &report.names);
+    let problems = case.problems.iter().take(CASE_PROBLEMS).enumerate().map(|(idx, problem)| {
+        let failures = phrases::case_failures(idx, report, &report.names);
         let head = format!("**{}** ({})", prose_line(&problem.title), prose_line(&phrases::case_problem(problem)));
         let failures = failures.iter().map(|failure| prose_line(failure));
         [head].into_iter().chain(failures).collect::<Vec<_>>().join("\n   - ")

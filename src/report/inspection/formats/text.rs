@@ -141,10 +141,10 @@ impl TextDocument {
         if !case.problems.is_empty() {
             self.heading(headings::CASE_PROBLEMS);
         }
-        for (number, problem) in (1..).zip(case.problems.iter().take(CASE_PROBLEMS)) {
-            self.wrapped(&one_line(&problem.title), &format!("  {number}. "), "     ");
+        for (idx, problem) in case.problems.iter().take(CASE_PROBLEMS).enumerate() {
+            self.wrapped(&one_line(&problem.title), &format!("  {}. ", idx + 1), "     ");
             self.wrapped(&one_line(&phrases::case_problem(problem)), "     ", "     ");
-            for failure in phrases::case_failures(problem, report, &names) {
+            for failure in phrases::case_failures(idx, report, &names) {
                 self.wrapped(&one_line(&failure), "     - ", "       ");
             }
         }

@@ -33,13 +33,32 @@ pub(in crate::report) fn case_problem(problem: &CaseProblem) -> String {
     format!("{harmless}{}; {users}; {}; cause: {}", problem.impact.title(), times(count), problem.confidence.title())
 }
 
-/// Each failure of a problem: who, since when, and where it is seen. At the end, how many are left out.
-pub(in crate::report) fn case_failures(problem: &CaseProblem, report: &CaseReport, names: &[String]) -> Vec<String> {
+/// Each failure of a problem: who, since when, and where it is seen; how many are left out, and who else sees it.
+pub(in crate::report) fn case_failures(idx: usize, report: &CaseReport, names: &[String]) -> Vec<String> {
+    let problem = &report.case.problems[idx];
     let mut rows: Vec<String> =
         problem.failures.iter().take(FAILURES).map(|failure| case_failure(failure, report, names)).collect();
     let left_out = problem.failures.len().saturating_sub(rows.len());
     if left_out > 0 {
         rows.push(format!("and {}", counted(left_out as u64, "more failure", "more failures")));
+    }
+    rows.extend(case_seen(idx, report, names));
+    rows
+}
+
+/// Which logs of other users show the problem too: `student-1 misses the stream of student-3: student-1.log line 70`.
+fn case_seen(problem: usize, report: &CaseReport, names: &[String]) -> Vec<String> {
+    let seen = report.case.seen_failures.iter().filter(|seen| seen.problem == problem);
+    let mut rows: Vec<String> = seen
+        .map(|seen| {
+            let (user, seen_by) = (cut(&seen.user, NAME_CHARS), cut(&seen.seen_by, NAME_CHARS));
+            format!("{seen_by} misses the stream of {user}: {} line {}", names[seen.log], seen.line)
+        })
+        .collect();
+    let left_out = rows.len().saturating_sub(FAILURES);
+    rows.truncate(FAILURES);
+    if left_out > 0 {
+        rows.push(format!("and {}", counted(left_out as u64, "more user", "more users")));
     }
     rows
 }
