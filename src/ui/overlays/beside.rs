@@ -11,7 +11,7 @@ use crate::ui::widgets::button::{icon_button_ui, link_ui, paint_focus};
 use crate::ui::widgets::code_details::{code_details_ui, details_rect};
 use crate::ui::widgets::icon::{Icon, paint_severity};
 use crate::ui::widgets::list::{ListSpec, list_ui};
-use crate::ui::widgets::text::{clipped_width, heading_ui, muted, paint_beside, paragraph_ui};
+use crate::ui::widgets::text::{clipped_width, heading_ui, paint_beside, paragraph_ui};
 use crate::ui::{Actions, bar, focus, theme};
 
 /// Height of the line with title and buttons.
