@@ -25,7 +25,7 @@ const OTHERS: [(&str, &str); 11] = [
 pub(super) fn keys_ui(ui: &Ui, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mac = ui.ctx().os().is_mac();
-    sheet_ui(ui, "Keys", &SheetPlace::center(860.0), |ui| {
+    sheet_ui(ui, "Keys", &SheetPlace::center(896.0), |ui| {
         title_ui(ui, "Keys", "Close the list of keys", actions);
         let with_keys = Command::ALL.into_iter().filter(|command| !command.shortcuts().is_empty());
         let commands = with_keys.map(|command| {
