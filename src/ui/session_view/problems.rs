@@ -57,8 +57,10 @@ fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &session.selection.problem_list,
         marks: &[],
+        pins: &[],
         hits: &[],
         row_height: ROW,
+        heights: None,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         if let Some(notable) = session.findings.notables.get(row_idx as usize) {

@@ -92,6 +92,7 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     });
     ui.label(muted(ui, position_text(session)));
     let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
+    ui.add_space(theme::GRID);
     if !is_open && link_ui(ui, "Show all").clicked() {
         actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }
