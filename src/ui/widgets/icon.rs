@@ -107,19 +107,7 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
         Icon::Down => {
             line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
         }
-        Icon::Unread => {
-            line(&[at(-5.0, 1.0), at(-5.0, -6.0), at(5.0, -6.0), at(5.0, 0.0)]);
-            line(&[at(-5.0, 1.0), at(-1.5, -1.5), at(1.5, 1.5), at(5.0, 0.0)]);
-            line(&[
-                at(-5.0, 6.0),
-                at(-5.0, 4.0),
-                at(-1.5, 1.5),
-                at(1.5, 4.5),
-                at(5.0, 3.0),
-                at(5.0, 6.0),
-                at(-5.0, 6.0),
-            ]);
-        }
+        Icon::Unread => paint_torn_sheet(painter, rect, stroke),
         Icon::Left => {
             line(&[at(2.0, -4.5), at(-2.5, 0.0), at(2.0, 4.5)]);
         }
@@ -157,6 +145,17 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
             line(&[at(-3.5, -1.0), at(0.0, 2.5), at(3.5, -1.0)]);
             line(&[at(-7.0, 1.5), at(-7.0, 6.0), at(7.0, 6.0), at(7.0, 1.5)]);
         }
+    }
+}
+
+/// A sheet that is torn across.
+fn paint_torn_sheet(painter: &Painter, rect: Rect, stroke: Stroke) {
+    let side = rect.width().min(rect.height());
+    let at = |(x, y): (f32, f32)| rect.center() + vec2(x, y) * side / 16.0;
+    let upper = [(-5.0, 1.0), (-5.0, -6.0), (5.0, -6.0), (5.0, 0.0), (1.5, 1.5), (-1.5, -1.5), (-5.0, 1.0)];
+    let lower = [(-5.0, 4.0), (-5.0, 6.5), (5.0, 6.5), (5.0, 3.0), (1.5, 4.5), (-1.5, 1.5), (-5.0, 4.0)];
+    for points in [upper, lower] {
+        painter.add(Shape::line(points.map(at).to_vec(), stroke));
     }
 }
 
