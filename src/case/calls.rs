@@ -30,11 +30,11 @@ pub(super) fn find_calls(logs: &mut [LogSummary]) -> (Vec<Option<usize>>, usize)
 }
 
 /// What identifies a line of a call, and its kind.
-type LineKey = (LineKind, String);
+type LineKey = (SharedLine, String);
 
 /// The kinds of such lines. The first ones are after the SDK adjusted its clock to the server's, so they align best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum LineKind {
+enum SharedLine {
     Entered,
     Problem,
     Stay,
@@ -77,15 +77,15 @@ fn lines_of(log: &LogSummary) -> Vec<(LineKey, LogMoment)> {
     let stays = log.stays.iter().filter(|stay| !stay.user.is_empty()).filter_map(|stay| {
         let joined = stay.joined.as_ref().and_then(text).unwrap_or_default();
         let key = format!("{} {} {} {joined}", stay.user, stay.client, text(&stay.began)?);
-        Some(((if joined.is_empty() { LineKind::Stay } else { LineKind::Entered }, key), *entered(stay)))
+        Some(((if joined.is_empty() { SharedLine::Stay } else { SharedLine::Entered }, key), *entered(stay)))
     });
     let mut lines: Vec<(LineKey, LogMoment)> = stays.collect();
     // Without a user, two computers might print the same clock.
     if let [user] = log.users.as_slice() {
         let first =
-            log.first_undated.iter().filter_map(|at| Some(((LineKind::First, format!("{user} {}", text(at)?)), *at)));
+            log.first_undated.iter().filter_map(|at| Some(((SharedLine::First, format!("{user} {}", text(at)?)), *at)));
         let problems = log.problems.iter().filter_map(|problem| {
-            Some(((LineKind::Problem, format!("{user} {} {}", problem.root, text(&problem.at)?)), problem.at))
+            Some(((SharedLine::Problem, format!("{user} {} {}", problem.root, text(&problem.at)?)), problem.at))
         });
         lines.extend(first.chain(problems));
     }

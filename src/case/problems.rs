@@ -1,6 +1,7 @@
 //! Joins the problems of all logs: one failure that several logs show counts once, and failures with the same cause are one
 //! problem.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::log_summary::{LogSummary, ProblemSummary};
@@ -34,9 +35,11 @@ pub(super) fn join_problems(logs: &[LogSummary], calls: &[Option<usize>]) -> Vec
         problem.logs.sort_unstable();
         problem.logs.dedup();
     }
-    // As in one log: by gravity, then by how many it happened to.
+    // As in one log: by gravity, then by how many it happened to. A failure without a user says the least.
     problems.sort_by_key(|problem| {
-        (problem.harmless, problem.impact, std::cmp::Reverse(problem.failures.len()), problem.logs.first().copied())
+        let is_nameless = problem.users.is_empty();
+        let count = Reverse(problem.failures.len());
+        (problem.harmless, problem.impact, is_nameless, count, problem.logs.first().copied())
     });
     problems
 }
