@@ -182,7 +182,7 @@ fn expand(link: &JobLink, paths: &[PathBuf]) {
                     link.send(Action::Notify(kind, words));
                 }
                 let is_empty = found.logs.is_empty();
-                opened.extend((!is_empty).then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())));
+                opened.extend((!is_empty).then(|| std::path::absolute(path).unwrap_or_else(|_| (*path).clone())));
                 sources.extend(found.logs);
                 is_empty.then_some(SourceError::NoLogs)
             }

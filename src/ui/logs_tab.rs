@@ -83,9 +83,7 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
     let most_severe = session.findings.worst_severity();
     let (name, full_name) = (state.logs.tab_name(session), session.name.as_str());
     let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe, is_unread });
-    if close.clicked() {
-        actions.push(Action::Logs(LogsAction::Close(session.id)));
-    } else if tab.middle_clicked() {
+    if close.clicked() || tab.middle_clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id)));
     }
 }

@@ -244,10 +244,10 @@ impl LogsTab {
     }
 
     /// Shows a case that was built of the opened logs.
-    pub(super) fn show_case(&mut self, generation: u64, case: Arc<Case>, ids: &[SessionId]) {
+    pub(super) fn show_case(&mut self, generation: u64, case: &Arc<Case>, ids: &[SessionId]) {
         let name = |id: &SessionId| self.list.log(*id).map(|row| row.name.clone()).unwrap_or_default();
         let names: Vec<String> = ids.iter().map(name).collect();
-        if self.case.show(generation, Arc::clone(&case), ids, &names) {
+        if self.case.show(generation, Arc::clone(case), ids, &names) {
             self.list.set_verdicts(ids.iter().copied().zip(case.logs.iter().map(|log| log.verdict)));
             self.arrange();
         }

@@ -84,28 +84,33 @@ impl SavedLineMark {
     }
 }
 
+/// The switches of a text, each with its name in files.
+const SWITCHES: [(&str, TextSwitch); 4] = [
+    ("matchCase", TextSwitch::MatchCase),
+    ("wholeWord", TextSwitch::WholeWord),
+    ("regex", TextSwitch::Regex),
+    ("exclude", TextSwitch::Exclude),
+];
+
 impl SavedText {
     fn of(query: &TextQuery) -> Self {
-        Self {
-            text: query.text.clone(),
-            match_case: query.match_case,
-            whole_word: query.whole_word,
-            regex: query.is_regex,
-            excluded: query.is_excluded,
-        }
+        let is_on = |switch: TextSwitch| match switch {
+            TextSwitch::MatchCase => query.match_case,
+            TextSwitch::WholeWord => query.whole_word,
+            TextSwitch::Regex => query.is_regex,
+            TextSwitch::Exclude => query.is_excluded,
+        };
+        let on = SWITCHES.into_iter().filter(|(_, switch)| is_on(*switch));
+        Self { text: query.text.clone(), switches: on.map(|(name, _)| name.to_owned()).collect() }
     }
 
     fn actions(&self) -> Vec<SessionAction> {
         if self.text.is_empty() {
             return Vec::new();
         }
-        let switches = [
-            (self.match_case, TextSwitch::MatchCase),
-            (self.whole_word, TextSwitch::WholeWord),
-            (self.regex, TextSwitch::Regex),
-            (self.excluded, TextSwitch::Exclude),
-        ];
-        let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, switch)| SessionAction::TextSwitch(switch));
+        let is_on = |name: &str| self.switches.iter().any(|on| on == name);
+        let on =
+            SWITCHES.into_iter().filter(|(name, _)| is_on(name)).map(|(_, switch)| SessionAction::TextSwitch(switch));
         on.chain([SessionAction::Text(self.text.clone())]).collect()
     }
 }

@@ -8,18 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct SavedText {
     /// The text.
     pub text: String,
-    /// Whether capital letters differ from small ones.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub match_case: bool,
-    /// Whether it has to be a whole word.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub whole_word: bool,
-    /// Whether it is a regular expression.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub regex: bool,
-    /// Whether entries with it are left out.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub excluded: bool,
+    /// The switches that are on: `matchCase`, `wholeWord`, `regex`, `exclude`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switches: Vec<String>,
 }
 
 impl SavedText {

@@ -13,7 +13,7 @@ impl State {
     pub(super) fn apply_to_case(&mut self, action: CaseAction) -> Vec<Effect> {
         match action {
             CaseAction::Built { generation, case, ids } => {
-                self.logs.show_case(generation, case, &ids);
+                self.logs.show_case(generation, &case, &ids);
                 return self.order_entries().into_iter().collect();
             }
             CaseAction::Problems(action) => {

@@ -83,23 +83,17 @@ fn find(folder: &Path, log: &CaseFileLog) -> (PathBuf, Option<String>) {
     if let Some(same) = existing.iter().find(|path| log.sha256.is_empty() || is_same(path)) {
         return ((*same).clone(), None);
     }
-    match existing.first() {
-        Some(changed) => {
-            let fault = format!(
-                "{} has changed since the case was saved: selected entries and marks may be at other places.",
-                changed.display()
-            );
-            ((*changed).clone(), Some(fault))
-        }
-        None => {
-            let fault = format!(
-                "{name} is missing: it is neither at {} nor beside the case. Put the file beside the case and open the \
-                 case again.",
-                candidates[0].display()
-            );
-            (candidates[0].clone(), Some(fault))
-        }
+    if let Some(changed) = existing.first() {
+        let shown = changed.display();
+        let fault =
+            format!("{shown} has changed since the case was saved: selected entries and marks may be at other places.");
+        return ((*changed).clone(), Some(fault));
     }
+    let fault = format!(
+        "{name} is missing: it is neither at {} nor beside the case. Put the file beside the case and open the case again.",
+        candidates[0].display()
+    );
+    (candidates[0].clone(), Some(fault))
 }
 
 /// The SHA-256 hash of a file, in hexadecimal digits.

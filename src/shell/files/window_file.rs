@@ -71,6 +71,7 @@ fn make_absolute(path: &mut PathBuf) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::RecentFile;
 
     #[test]
     fn what_was_written_is_read_and_other_windows_keep_their_recent_files() {
@@ -83,7 +84,7 @@ mod tests {
         file().write(one).expect("written");
         file().write(other).expect("written");
         let (read, fault) = file().read();
-        let names: Vec<String> = read.recent.iter().map(|file| file.name()).collect();
+        let names: Vec<String> = read.recent.iter().map(RecentFile::name).collect();
         assert_eq!((names, fault), (vec!["other.log".to_owned(), "one.log".to_owned()], None));
         assert!(!read.in_logs, "the last window counts");
     }

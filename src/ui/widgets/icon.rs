@@ -101,19 +101,6 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
             }
             line(&[at(-3.0, 1.8), at(3.0, 1.8)]);
         }
-        Icon::Up => {
-            line(&[at(-4.0, 2.0), at(0.0, -2.0), at(4.0, 2.0)]);
-        }
-        Icon::Down => {
-            line(&[at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]);
-        }
-        Icon::Unread => paint_torn_sheet(painter, rect, stroke),
-        Icon::Left => {
-            line(&[at(2.0, -4.5), at(-2.5, 0.0), at(2.0, 4.5)]);
-        }
-        Icon::Right => {
-            line(&[at(-2.0, -4.5), at(2.5, 0.0), at(-2.0, 4.5)]);
-        }
         Icon::Gear => {
             for (y, knob) in [(-4.0, 2.5), (0.0, -2.5), (4.0, 1.0)] {
                 line(&[at(-6.0, y), at(knob - 1.8, y)]);
@@ -132,30 +119,37 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
                 line(&[at(-2.0, y), at(6.0, y)]);
             }
         }
-        Icon::Check => {
-            line(&[at(-5.0, 0.0), at(-1.5, 3.5), at(5.0, -4.0)]);
-        }
-        Icon::Note => {
-            line(&[at(-5.0, -6.0), at(5.0, -6.0), at(5.0, 2.0), at(1.5, 6.0), at(-5.0, 6.0), at(-5.0, -6.0)]);
-            line(&[at(-2.5, -2.5), at(2.5, -2.5)]);
-            line(&[at(-2.5, 0.8), at(1.5, 0.8)]);
-        }
-        Icon::Drop => {
-            line(&[at(0.0, -6.5), at(0.0, 2.5)]);
-            line(&[at(-3.5, -1.0), at(0.0, 2.5), at(3.5, -1.0)]);
-            line(&[at(-7.0, 1.5), at(-7.0, 6.0), at(7.0, 6.0), at(7.0, 1.5)]);
+        Icon::Up | Icon::Down | Icon::Left | Icon::Right | Icon::Check | Icon::Note | Icon::Drop | Icon::Unread => {
+            for points in polylines(icon) {
+                line(&points.iter().map(|(x, y)| at(*x, *y)).collect::<Vec<_>>());
+            }
         }
     }
 }
 
-/// A sheet that is torn across.
-fn paint_torn_sheet(painter: &Painter, rect: Rect, stroke: Stroke) {
-    let side = rect.width().min(rect.height());
-    let at = |(x, y): (f32, f32)| rect.center() + vec2(x, y) * side / 16.0;
-    let upper = [(-5.0, 1.0), (-5.0, -6.0), (5.0, -6.0), (5.0, 0.0), (1.5, 1.5), (-1.5, -1.5), (-5.0, 1.0)];
-    let lower = [(-5.0, 4.0), (-5.0, 6.5), (5.0, 6.5), (5.0, 3.0), (1.5, 4.5), (-1.5, 1.5), (-5.0, 4.0)];
-    for points in [upper, lower] {
-        painter.add(Shape::line(points.map(at).to_vec(), stroke));
+/// The lines of an icon that consists of lines alone, in a square from -8 to 8.
+fn polylines(icon: Icon) -> &'static [&'static [(f32, f32)]] {
+    match icon {
+        Icon::Up => &[&[(-4.0, 2.0), (0.0, -2.0), (4.0, 2.0)]],
+        Icon::Down => &[&[(-4.0, -2.0), (0.0, 2.0), (4.0, -2.0)]],
+        Icon::Left => &[&[(2.0, -4.5), (-2.5, 0.0), (2.0, 4.5)]],
+        Icon::Right => &[&[(-2.0, -4.5), (2.5, 0.0), (-2.0, 4.5)]],
+        Icon::Check => &[&[(-5.0, 0.0), (-1.5, 3.5), (5.0, -4.0)]],
+        Icon::Note => &[
+            &[(-5.0, -6.0), (5.0, -6.0), (5.0, 2.0), (1.5, 6.0), (-5.0, 6.0), (-5.0, -6.0)],
+            &[(-2.5, -2.5), (2.5, -2.5)],
+            &[(-2.5, 0.8), (1.5, 0.8)],
+        ],
+        Icon::Drop => &[
+            &[(0.0, -6.5), (0.0, 2.5)],
+            &[(-3.5, -1.0), (0.0, 2.5), (3.5, -1.0)],
+            &[(-7.0, 1.5), (-7.0, 6.0), (7.0, 6.0), (7.0, 1.5)],
+        ],
+        Icon::Unread => &[
+            &[(-5.0, 1.0), (-5.0, -6.0), (5.0, -6.0), (5.0, 0.0), (1.5, 1.5), (-1.5, -1.5), (-5.0, 1.0)],
+            &[(-5.0, 4.0), (-5.0, 6.5), (5.0, 6.5), (5.0, 3.0), (1.5, 4.5), (-1.5, 1.5), (-5.0, 4.0)],
+        ],
+        _ => &[],
     }
 }
 
