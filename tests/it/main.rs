@@ -23,6 +23,9 @@ mod inspect_follow;
 mod kept_logs;
 mod knowledge;
 mod ladder;
+mod lines;
+#[cfg(feature = "window")]
+mod lines_window;
 #[cfg(feature = "window")]
 mod logs_window;
 mod many_findings;

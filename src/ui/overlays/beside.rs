@@ -11,7 +11,7 @@ use crate::ui::widgets::button::{icon_button_ui, link_ui, paint_focus};
 use crate::ui::widgets::code_details::{code_details_ui, details_rect};
 use crate::ui::widgets::icon::{Icon, paint_severity};
 use crate::ui::widgets::list::{ListSpec, list_ui};
-use crate::ui::widgets::text::{clipped_width, heading_ui, muted, paint_beside, paragraph_ui};
+use crate::ui::widgets::text::{clipped_width, heading_ui, paint_beside, paragraph_ui};
 use crate::ui::{Actions, bar, focus, theme};
 
 /// Height of the line with title and buttons.
@@ -59,6 +59,7 @@ fn head_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     frame.show(ui, |ui| {
+        ui.take_available_width();
         ui.horizontal(|ui| {
             let title = if state.beside == Beside::Search { "Search results" } else { "Code" };
             ui.add(Label::new(RichText::new(title).font(theme::strong())));
@@ -102,6 +103,8 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
             marks: &[],
             hits: &[],
             row_height: theme::ROW,
+            pins: &[],
+            heights: None,
         };
         let output = list_ui(ui, &spec, |ui, rect, line| match codes.lines.get(line as usize)? {
             TableLine::Heading(heading) => {
@@ -122,11 +125,6 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
         }
     });
     ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), Stroke::new(1.0, palette.line));
-    if let Some(count) = (codes.rows.len() > 1).then_some(codes.rows.len()) {
-        Frame::new().inner_margin(theme::bar_margin()).show(ui, |ui| {
-            ui.label(muted(ui, format!("{count} codes")));
-        });
-    }
 }
 
 fn paint_result(ui: &Ui, rect: Rect, row: &CodeRow) {

@@ -8,8 +8,11 @@ use crate::ui::theme::Palette;
 use crate::ui::{Actions, theme};
 
 /// What no command does.
-const OTHERS: [(&str, &str); 8] = [
+const OTHERS: [(&str, &str); 11] = [
     ("Move in a list", "↑ ↓ PageUp PageDown Home End"),
+    ("Select several lines of a log", "Shift+↑ ↓  Ctrl+A"),
+    ("Copy the selected lines", "Ctrl+C"),
+    ("Menu of the selected lines", "Shift+F10"),
     ("Go on to the next control", "Tab"),
     ("On the timeline: move, zoom, all of it", "← →  + −  0"),
     ("On the timeline: zoom by pointer", "wheel"),
@@ -22,7 +25,7 @@ const OTHERS: [(&str, &str); 8] = [
 pub(super) fn keys_ui(ui: &Ui, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let mac = ui.ctx().os().is_mac();
-    sheet_ui(ui, "Keys", &SheetPlace::center(860.0), |ui| {
+    sheet_ui(ui, "Keys", &SheetPlace::center(896.0), |ui| {
         title_ui(ui, "Keys", "Close the list of keys", actions);
         let with_keys = Command::ALL.into_iter().filter(|command| !command.shortcuts().is_empty());
         let commands = with_keys.map(|command| {

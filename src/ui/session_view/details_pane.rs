@@ -9,6 +9,7 @@ use crate::ui::bar;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::icon_button_ui;
+use crate::ui::widgets::code_details::details_part_ui;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::splitter::{EDGE, Edge, Splitter, splitter_ui};
 use crate::ui::widgets::text::{clipped_width, paint_beside};
@@ -45,6 +46,7 @@ pub(super) fn details_pane_ui(ui: &mut Ui, session: &Session, state: &State, act
     let width = panes.size(Pane::Details).unwrap_or(default).clamp(MIN_WIDTH, greatest);
     Panel::right("explanation").frame(frame).resizable(false).exact_size(width).show(ui, |ui| {
         let rect = ui.max_rect();
+        details_part_ui(ui, "explanation", rect);
         let inner = Rect::from_min_max(rect.min + vec2(EDGE, 0.0), rect.max);
         let region =
             UiBuilder::new().max_rect(inner).accessibility_role(Role::Region).accessibility_label("Code details");
@@ -75,6 +77,7 @@ fn head_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let rect = ui.max_rect();
     let details = session.selection.details.as_ref();
     let title = match details.map(|details| &details.entry) {
+        Some(entry) if session.entries.by_record => format!("Entry {}, line {}", entry.number, entry.first_line),
         Some(entry) if entry.first_line == entry.last_line => format!("Line {}", entry.first_line),
         Some(entry) => format!("Lines {} to {}", entry.first_line, entry.last_line),
         None => match session.findings.problems.first().filter(|_| session.findings.diagnosis.is_some()) {

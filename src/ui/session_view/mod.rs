@@ -7,7 +7,7 @@
 //! - `problems`, `problem_rows`: the list of problems; `notables`: what a log without a code itself reports
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
 //! - `filters`: what the log is narrowed to, which entries are shown, and a text to find in them
-//! - `entries`: the list of entries
+//! - `entries`: the list of entries; `line_menu`: its menu; `marked_lines`: the list of marked lines over it
 //! - `details_pane`: on the right, the selected entry: its text (`entry_text`), its problem and codes (`explanation`),
 //!   and the steps of its attempt (`ladder`)
 //!
@@ -21,6 +21,8 @@ mod entry_text;
 mod explanation;
 mod filters;
 mod ladder;
+mod line_menu;
+mod marked_lines;
 mod notables;
 mod problem_rows;
 mod problems;
@@ -43,7 +45,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         progress::failed_ui(ui, session, reason);
         return;
     }
-    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 2));
+    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 0));
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
     let free = ui.available_height() - filters::height(ui);

@@ -47,17 +47,22 @@ pub(crate) fn details_panel_ui(
     let frame = Frame::new().fill(Palette::of(ui.visuals()).surface);
     let panel = Panel::right(id).frame(frame).default_size(default.min(max)).size_range(min..=max);
     let region = UiBuilder::new().accessibility_role(Role::Region).accessibility_label("Code details");
-    let shown = panel.show(ui, |ui| {
-        let part = ui.interact(ui.max_rect(), focus::details(), Sense::focusable_noninteractive());
+    panel.show(ui, |ui| {
+        details_part_ui(ui, id, ui.max_rect());
         ui.scope_builder(region, |ui| {
             ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(theme::page_margin()).show(ui, add_details);
             });
         });
-        paint_focus(ui, &part, part.rect.shrink(1.0));
     });
+}
+
+/// Makes the panel with details a part of the window to which a key leads, and records where it is.
+pub(crate) fn details_part_ui(ui: &Ui, id: &'static str, rect: Rect) {
+    let part = ui.interact(rect, focus::details(), Sense::focusable_noninteractive());
+    paint_focus(ui, &part, rect.shrink(1.0));
     let frame = ui.ctx().cumulative_pass_nr();
-    ui.data_mut(|data| data.insert_temp(rect_id(id), (frame, shown.response.rect)));
+    ui.data_mut(|data| data.insert_temp(rect_id(id), (frame, rect)));
 }
 
 /// Where a panel was drawn in this frame.

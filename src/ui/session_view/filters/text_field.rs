@@ -130,12 +130,11 @@ fn field_ui(ui: &mut Ui, id: Id, query: &TextQuery, names: [&str; 3]) -> (Respon
     let mut text = query.text.clone();
     // The chips need room, too; everything else in the line has a width of its own.
     let width = (ui.max_rect().width() * 0.14).clamp(FIELD[0], FIELD[1]);
-    let margin = if ui.max_rect().height() < theme::CONTROL { 3 } else { 5 };
     let edit = TextEdit::singleline(&mut text)
         .id(id)
         .hint_text(inside)
         .desired_width(width)
-        .margin(Margin::symmetric(8, margin))
+        .margin(Margin::symmetric(8, 5))
         .font(theme::body());
     let response = ui.add(edit).accessible_name(name).on_hover_text(hint);
     let changed = (text != query.text).then_some(text);
