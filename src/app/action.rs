@@ -21,6 +21,7 @@ use super::panes::PaneAction;
 use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
+use super::session::line_action::LineAction;
 use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
 use super::settings::{Appearance, WindowSize, Zoom};
@@ -31,6 +32,7 @@ use crate::diagnosis::narrow::{NarrowBy, NarrowPart, ScopeTally};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
+use crate::report::log_lines::LineStyle;
 use crate::source::LogSource;
 
 /// One of the two tabs of the window.
@@ -76,6 +78,33 @@ pub enum Prompt {
     KeepSecrets,
     /// Asks nothing: the list of keys.
     Keys,
+    /// Whether to copy more lines than most fields take, or to save them to a file.
+    ManyLines {
+        /// The log.
+        session: SessionId,
+        /// How many lines are selected.
+        lines: u64,
+        /// How they would be copied.
+        style: LineStyle,
+    },
+    /// The path of the file to save lines to, if the system has no file dialog.
+    LinesPath {
+        /// The log.
+        session: SessionId,
+        /// The path.
+        path: String,
+    },
+    /// The note on a line.
+    LineNote {
+        /// The log.
+        session: SessionId,
+        /// The index of the entry.
+        entry_idx: u64,
+        /// The line, for the question.
+        line: u64,
+        /// The note so far.
+        note: String,
+    },
     /// Whether to save a report as a file that is too large to be copied.
     LargeReport {
         /// Its size.
@@ -97,8 +126,15 @@ impl Prompt {
             | Self::ImportPath(answer)
             | Self::CasePath(answer)
             | Self::PasteText(answer)
-            | Self::GoToLine(answer) => Some(answer),
-            Self::KeepSecrets | Self::Keys | Self::LargeReport { .. } | Self::Settings | Self::About => None,
+            | Self::GoToLine(answer)
+            | Self::LinesPath { path: answer, .. }
+            | Self::LineNote { note: answer, .. } => Some(answer),
+            Self::KeepSecrets
+            | Self::Keys
+            | Self::ManyLines { .. }
+            | Self::LargeReport { .. }
+            | Self::Settings
+            | Self::About => None,
         }
     }
 }
@@ -152,6 +188,8 @@ pub enum Action {
     KeepSecrets(bool),
     /// Resizes or folds a part of a log's view.
     Pane(PaneAction),
+    /// Wraps long lines of logs, or shows each entry on one line.
+    WrapLines(bool),
     /// Shows a message to the user.
     Notify(NoticeKind, String),
     /// Removes a message that the user has read.
@@ -354,6 +392,8 @@ pub enum SessionAction {
     Widen(NarrowPart),
     /// Removes the whole narrowing.
     WidenAll,
+    /// Copies, saves or marks the selected lines.
+    Lines(LineAction),
     /// The entries that the log is narrowed to are counted.
     Tallied {
         /// The generation of the count, from [`Effect::Tally`](super::Effect::Tally).
@@ -402,6 +442,7 @@ impl SessionAction {
                 | Self::Find(FindAction::Found { .. })
                 | Self::FileGone
                 | Self::List(ListAction::Page(_))
+                | Self::Lines(LineAction::Width(_) | LineAction::Wrap(_) | LineAction::RestoreMarks(_))
                 | Self::ProblemList(ListAction::Page(_))
         )
     }

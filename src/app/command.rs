@@ -92,7 +92,7 @@ commands! {
     /// Put the cursor into the search field of the shown tab: codes, or entries of a log.
     Find => "Find in what is shown", [primary("F")];
     /// Put the cursor into the field that filters the entries of a log.
-    FilterEntries => "Filter the entries", [primary_shift("K")];
+    FilterEntries => "Filter the entries", [primary("J")];
     /// Show the codes.
     ShowCodes => "Show the codes", [primary("1")];
     /// Show the logs.
@@ -110,7 +110,7 @@ commands! {
     /// Open the logs again that were closed last.
     ReopenLog => "Open what was closed last", [primary_shift("T")];
     /// Search the entries of all opened logs.
-    SearchLogs => "Search all logs", [primary_shift("F")];
+    SearchLogs => "Search all logs", [primary_shift("G")];
     /// Read the entries of all opened logs by time.
     ReadByTime => "Read all logs by time", [primary("M")];
     /// Save the opened logs as a case: a small file without text of the logs.
@@ -137,6 +137,20 @@ commands! {
     FoldTimeline => "Fold or unfold the timeline", [primary("T")];
     /// Fold or unfold the explanation beside the entries.
     FoldDetails => "Fold or unfold the details", [primary("I")];
+    /// Copy the selected lines of a log as Markdown.
+    CopyLinesAsMarkdown => "Copy the lines as Markdown", [primary_shift("M")];
+    /// Mark the selected lines, or remove their marks.
+    ToggleMark => "Mark the lines", [plain("B")];
+    /// Write a note on the selected line, which marks it.
+    WriteLineNote => "Write a note on the line", [shift("B")];
+    /// Select the next marked line.
+    NextMark => "Next marked line", [plain("F2")];
+    /// Select the previous marked line.
+    PreviousMark => "Previous marked line", [shift("F2")];
+    /// Show or hide the list of marked lines.
+    ShowMarks => "List of marked lines", [primary("B")];
+    /// Wrap long lines, or show each entry on one line.
+    WrapLines => "Wrap long lines", [plain("W")];
     /// Show or hide the list of keys.
     ShowKeys => "List of keys", [plain("F1")];
     /// Copy the explanations of all codes that the search field names.

@@ -7,11 +7,13 @@ use super::entries::filter::EntryTest;
 use super::entries::source::EntrySource;
 use super::saved::saved_window::SavedLogs;
 use super::session::id::SessionId;
+use super::session::selected_lines::SelectedLines;
 use super::settings::Settings;
 use crate::case::Case;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowScope, ScopeTally};
 use crate::report::inspection::{ReportFormat, ReportOptions};
+use crate::report::log_lines::LineStyle;
 use crate::source::LogSource;
 
 /// A log of a case: its diagnosis, or its name and why it cannot be read.
@@ -25,10 +27,28 @@ pub type MergeInput = (usize, Arc<dyn EntrySource>, Arc<Diagnosis>);
 pub enum Effect {
     /// Put text on the clipboard.
     Copy(String),
-    /// Put text of a log on the clipboard.
-    CopyLogText {
-        /// The text, unchanged.
-        text: String,
+    /// Put many lines of a log on the clipboard.
+    CopyLines {
+        /// The lines.
+        lines: SelectedLines,
+        /// How to write them.
+        style: LineStyle,
+        /// Whether to redact secrets.
+        redact: bool,
+    },
+    /// Ask the user where to save lines of a log; the path comes back as [`super::LineAction::Save`].
+    ChooseLinesFile {
+        /// The log.
+        session: SessionId,
+        /// The suggested name.
+        name: String,
+    },
+    /// Write lines of a log to a file.
+    SaveLines {
+        /// The file.
+        path: PathBuf,
+        /// The lines.
+        lines: SelectedLines,
         /// Whether to redact secrets.
         redact: bool,
     },

@@ -1,7 +1,12 @@
 //! Where the user was before: to go back, and forward again.
 
 use super::action::{Action, Beside, CodesAction, LogsAction, SessionAction, Tab};
+use super::case::case_action::CaseAction;
+use super::case::merge_action::MergeAction;
+use super::case::search_action::SearchAction;
 use super::command::Command;
+use super::list::ListAction;
+use super::logs_tab::list_action::{LogListAction, LogsPane};
 use super::session::id::SessionId;
 use crate::code::ErrorCode;
 
@@ -12,6 +17,7 @@ const MAX_PLACES: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct VisitedPlace {
     pub(super) tab: Tab,
+    pub(super) pane: LogsPane,
     pub(super) log: Option<SessionId>,
     pub(super) entry_idx: Option<u64>,
     pub(super) code: Option<ErrorCode>,
@@ -24,7 +30,7 @@ impl VisitedPlace {
     fn differs_from(&self, other: &Self) -> bool {
         let shows_code = |place: &Self| place.tab == Tab::Codes || place.beside != Beside::Nothing;
         let code = |place: &Self| place.code.filter(|_| shows_code(place));
-        let entry = |place: &Self| (place.log, place.entry_idx, place.beside);
+        let entry = |place: &Self| (place.pane, place.log, place.entry_idx, place.beside);
         self.tab != other.tab || code(self) != code(other) || (self.tab == Tab::Logs && entry(self) != entry(other))
     }
 }
@@ -78,7 +84,16 @@ pub(super) fn may_lead(action: &Action) -> bool {
         Action::ShowTab(_) | Action::ShowCode(_) | Action::Beside(_) => true,
         Action::Codes(action) => matches!(action, CodesAction::Open(_) | CodesAction::Query(_)),
         Action::Logs(action) => {
-            matches!(action, LogsAction::Show(_) | LogsAction::OpenSources(_) | LogsAction::Paste(_))
+            matches!(
+                action,
+                LogsAction::Show(_)
+                    | LogsAction::OpenSources(_)
+                    | LogsAction::Paste(_)
+                    | LogsAction::OfList(LogListAction::Move(ListAction::Select(_)))
+                    | LogsAction::OfCase(CaseAction::OpenSelected | CaseAction::OpenProblem(..))
+                    | LogsAction::OfSearch(SearchAction::Show | SearchAction::OpenSelected)
+                    | LogsAction::OfMerged(MergeAction::Show | MergeAction::OpenSelected)
+            )
         }
         Action::Session(_, action) => matches!(
             action,

@@ -55,8 +55,8 @@ pub use codes::{
 pub use command::{Command, Shortcut};
 pub use effect::{CaseInput, Effect, MergeInput};
 pub use entries::{
-    CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, TextQuery,
-    TextSwitch,
+    CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
+    TextQuery, TextSwitch, row_height,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use history::History;
@@ -73,9 +73,10 @@ pub use saved::{
     SavedNarrowBy, SavedNarrowing, SavedText, SavedView, SavedWindow, is_case,
 };
 pub use session::{
-    AttemptView, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState, LogEntries,
-    LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind, NotableRow, Phase, ProblemRow,
-    ReadProgress, Selection, Session, SessionId, TimelineState, VisibleEntries,
+    AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
+    LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,
+    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId,
+    TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};
 pub use state::State;

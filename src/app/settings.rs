@@ -143,6 +143,8 @@ pub struct Settings {
     pub restore_logs: bool,
     /// Sizes that the user gave to parts of a log's view, and which are folded.
     pub panes: Panes,
+    /// Whether long lines of logs are wrapped.
+    pub wrap_lines: bool,
     /// Texts that logs were filtered by or searched for, the last one first.
     pub filter_history: Vec<String>,
     /// Unknown keys of the file, which a newer version may have written; they are written back unchanged.
@@ -152,6 +154,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            wrap_lines: false,
             filter_history: Vec::new(),
             appearance: Appearance::default(),
             window: WindowSize::default(),
@@ -216,6 +219,10 @@ impl Settings {
             settings.panes = parse_panes(value)?;
             Some(())
         });
+        read("wrapLines", "is neither true nor false; lines are not wrapped", &mut |value| {
+            settings.wrap_lines = value.as_bool()?;
+            Some(())
+        });
         read("filterHistory", "is no list of texts; it is forgotten", &mut |value| {
             let texts = value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
             settings.filter_history = texts.collect::<Option<_>>()?;
@@ -259,6 +266,9 @@ impl Settings {
         }
         if self.panes != Panes::default() {
             keys.insert("panes".to_owned(), render_panes(self.panes));
+        }
+        if self.wrap_lines {
+            keys.insert("wrapLines".to_owned(), true.into());
         }
         if !self.filter_history.is_empty() {
             keys.insert("filterHistory".to_owned(), self.filter_history.clone().into());

@@ -11,12 +11,15 @@ use crate::diagnosis::Diagnosis;
 #[derive(Clone, Debug, Default)]
 pub struct CaseBuilder {
     logs: Vec<LogSummary>,
+    /// How many of them could be opened.
+    opened: usize,
 }
 
 impl CaseBuilder {
     /// Adds a log.
     pub fn add(&mut self, diagnosis: &Diagnosis) {
         self.logs.push(LogSummary::of(diagnosis));
+        self.opened += 1;
     }
 
     /// Adds a log that could not be opened, and why.
@@ -24,14 +27,9 @@ impl CaseBuilder {
         self.logs.push(LogSummary::unread(file, reason));
     }
 
-    /// How many logs were added.
-    pub fn len(&self) -> usize {
-        self.logs.len()
-    }
-
-    /// Whether no log was added.
-    pub fn is_empty(&self) -> bool {
-        self.logs.is_empty()
+    /// Whether no log could be opened.
+    pub fn is_unread(&self) -> bool {
+        self.opened == 0
     }
 
     /// The case of all logs that were added.

@@ -24,6 +24,7 @@ pub(crate) mod context;
 pub mod impact;
 pub mod ladder;
 pub(crate) mod logged_errors;
+mod marked_line;
 pub mod narrow;
 mod operation;
 pub(crate) mod problem;
@@ -37,6 +38,7 @@ mod user_history;
 pub use self::context::Context;
 pub use self::impact::{Confidence, Impact};
 pub use self::logged_errors::LoggedError;
+pub use self::marked_line::MarkedLine;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
 use self::narrow::narrowing::Narrowed;
@@ -80,6 +82,8 @@ pub struct Diagnosis {
     pub problems: Vec<Problem>,
     /// Every error code of the log, in the order of its lines.
     pub findings: Vec<Finding>,
+    /// The lines that the user marked as evidence.
+    pub marked_lines: Vec<MarkedLine>,
     /// What it was narrowed to; `None` for the whole log.
     pub narrowed: Option<Narrowed>,
 }
@@ -103,6 +107,7 @@ impl Diagnosis {
             logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
+            marked_lines: Vec::new(),
             narrowed: None,
         }
     }

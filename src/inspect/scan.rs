@@ -333,6 +333,7 @@ impl<'o> Scan<'o> {
             logged_errors: Vec::new(),
             problems: Vec::new(),
             findings: Vec::new(),
+            marked_lines: Vec::new(),
             narrowed: None,
         }
     }

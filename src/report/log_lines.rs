@@ -1,5 +1,7 @@
 //! Lines of a log as text or Markdown: what is copied into a ticket. All of it is redacted.
 
+use std::fmt::Write;
+
 use super::escape::markdown_code;
 use super::number_format::group_thousands;
 use super::redact::Redactor;
@@ -66,6 +68,11 @@ impl LogLines {
         self.lines.push(line);
     }
 
+    /// A text without secrets, as [`add`](Self::add) would write it.
+    pub fn redacted(&self, text: &str) -> String {
+        self.redactor.clone().redact(text).into_owned()
+    }
+
     /// How many entries were added.
     pub fn len(&self) -> u64 {
         self.added
@@ -103,7 +110,7 @@ impl LogLines {
             let mut row = format!("{:>number$}", line.number);
             for (cell, width) in [(line.time.as_str(), time), (line.level, level)] {
                 if width > 0 {
-                    row.push_str(&format!("  {cell:<width$}"));
+                    let _ = write!(row, "  {cell:<width$}");
                 }
             }
             row.push_str("  ");

@@ -10,13 +10,12 @@ use super::dialogs;
 use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
 use super::files::window_file::WindowFile;
-use super::files::{atomic_write, case_files, reports};
+use super::files::{atomic_write, case_files, lines, reports};
 use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{case_job, follow_job, inspect_job, merge_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
-use crate::report::redact::Redactor;
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
 
@@ -44,9 +43,14 @@ impl Desktop {
     pub(super) fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Copy(text) => self.clipboard.copy(&self.ctx, text),
-            Effect::CopyLogText { text, redact } => {
-                let mut redactor = if redact { Redactor::new() } else { Redactor::none() };
-                self.clipboard.copy(&self.ctx, redactor.redact(&text).into_owned());
+            Effect::CopyLines { lines, style, redact } => {
+                self.jobs.start_other(move |link| lines::copy(&link, &lines, style, redact));
+            }
+            Effect::ChooseLinesFile { session, name } => {
+                self.jobs.start_other(dialogs::choose_lines_file(session, name));
+            }
+            Effect::SaveLines { path, lines, redact } => {
+                self.jobs.start_other(move |link| lines::save(&link, &path, &lines, redact));
             }
             Effect::ReadClipboard => {
                 self.awaiting_paste = Some(0);

@@ -7,7 +7,9 @@ use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
-use crate::app::{Action, CASE_EXTENSION, KeptAction, LogsAction, NotesAction, Prompt};
+use crate::app::{
+    Action, CASE_EXTENSION, KeptAction, LineAction, LogsAction, NotesAction, Prompt, SessionAction, SessionId,
+};
 use crate::report::inspection::ReportFormat;
 
 /// The formats of reports, the most wanted first: a dialog preselects the first.
@@ -41,6 +43,13 @@ pub(super) fn choose_report_file(name: String) -> impl FnOnce(JobLink) + Send + 
     }
     let save = |file| Action::Logs(LogsAction::SaveReport(path_of(&file)));
     send_answer(dialog.save_file(), save, Prompt::SavePath(absolute_path(name)))
+}
+
+/// Asks where to save lines of a log. Returns the job that waits for the answer.
+pub(super) fn choose_lines_file(session: SessionId, name: String) -> impl FnOnce(JobLink) + Send + 'static {
+    let dialog = AsyncFileDialog::new().set_title("Save lines").set_file_name(&name).add_filter("Text", &["txt"]);
+    let save = move |file| Action::Session(session, SessionAction::Lines(LineAction::Save(path_of(&file))));
+    send_answer(dialog.save_file(), save, Prompt::LinesPath { session, path: absolute_path(name) })
 }
 
 /// Asks for a file of notes. Returns the job that waits for the answer.

@@ -43,8 +43,10 @@ pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) 
         row_role: Role::Row,
         list: &codes.list,
         marks: &[],
+        pins: &[],
         hits: &[],
         row_height: theme::ROW,
+        heights: None,
     };
     let whole = ui.available_rect_before_wrap();
     let header = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + theme::CONTROL));

@@ -7,7 +7,9 @@ use super::overlays::sheet::{SheetPlace, sheet_ui};
 use super::widgets::button::{button_ui, primary_button_ui};
 use super::widgets::text::paragraph_ui;
 use super::{focus, theme};
-use crate::app::{Action, Prompt};
+use crate::app::{Action, LineAction, Prompt, SessionAction, SessionId};
+use crate::report::log_lines::LineStyle;
+use crate::report::number_format::group_thousands;
 
 pub(super) fn prompt_ui(ui: &Ui, prompt: &Prompt, actions: &mut Actions) {
     let place = match prompt {
@@ -30,6 +32,9 @@ fn question_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         Prompt::ImportPath(path) => (format!("{no_dialog} Which file of notes?"), "Path", "Import", path),
         Prompt::CasePath(path) => (format!("{no_dialog} Where should the case go?"), "Path", "Save", path),
         Prompt::GoToLine(line) => ("Which line of the file?".to_owned(), "Line", "Go", line),
+        Prompt::LinesPath { path, .. } => (format!("{no_dialog} Where should the lines go?"), "Path", "Save", path),
+        Prompt::LineNote { line, note, .. } => (format!("Note on line {line}"), "Note", "Keep", note),
+        Prompt::ManyLines { session, lines, style } => return many_lines_ui(ui, *session, (*lines, *style), actions),
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),
         Prompt::KeepSecrets => return secrets_ui(ui, actions),
         Prompt::LargeReport { kilobytes } => return large_report_ui(ui, *kilobytes, actions),
@@ -95,6 +100,20 @@ fn large_report_ui(ui: &mut Ui, kilobytes: usize, actions: &mut Actions) {
         }
         if button_ui(ui, "Copy it all the same").clicked() {
             actions.push(Action::CopyLargeReport);
+        }
+        cancel_ui(ui, actions);
+    });
+}
+
+fn many_lines_ui(ui: &mut Ui, session: SessionId, (lines, style): (u64, LineStyle), actions: &mut Actions) {
+    let lines = group_thousands(lines);
+    paragraph_ui(ui, &format!("{lines} lines are more than 64 KB of text, too much for most tickets and chats."));
+    ui.horizontal(|ui| {
+        if primary_button_ui(ui, "Save them to a file…").clicked() {
+            actions.push(Action::Answer);
+        }
+        if button_ui(ui, "Copy all the same").clicked() {
+            actions.push(Action::Session(session, SessionAction::Lines(LineAction::CopyAll(style))));
         }
         cancel_ui(ui, actions);
     });

@@ -164,6 +164,11 @@ pub fn mono() -> FontId {
     FontId::new(SMALL, FontFamily::Monospace)
 }
 
+/// The width of a character of log text.
+pub fn mono_advance(ui: &eframe::egui::Ui) -> f32 {
+    ui.fonts_mut(|fonts| fonts.glyph_width(&mono(), '0'))
+}
+
 /// Codes in running text.
 pub fn mono_body() -> FontId {
     FontId::new(BODY, FontFamily::Monospace)

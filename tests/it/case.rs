@@ -119,7 +119,7 @@ fn logs_of_several_users_with_clocks_in_other_zones_and_minutes_off_are_one_case
 }
 
 /// A log of version 4 with one stay whose clocks are `by` milliseconds later than those of the sample.
-fn shifted(by: u64, edit: impl Fn(String) -> String) -> LogSource {
+fn shifted(by: u64, edit: impl Fn(&str) -> String) -> LogSource {
     let sample = std::fs::read_to_string(folder("uplink-lost").join("sdk-upload.log")).expect("the sample");
     let clock = regex::Regex::new(r"(?m)^\[(\d\d:\d\d:\d\d):(\d{1,3})\]").expect("a pattern");
     let text = clock.replace_all(&sample, |found: &regex::Captures<'_>| {
@@ -127,16 +127,16 @@ fn shifted(by: u64, edit: impl Fn(String) -> String) -> LogSource {
         let later = trtc_lens::log::parse::clock::Clock::parse(&printed).expect("a clock").after(by);
         format!("[{}]", later.fine_text().replace('.', ":"))
     });
-    LogSource::Pasted(edit(text.into_owned()))
+    LogSource::Pasted(edit(&text))
 }
 
-fn without_server_time(text: String) -> String {
-    text.lines().filter(|line| !line.contains("baseTime")).map(|line| format!("{line}\n")).collect()
+fn without_server_time(text: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.contains("baseTime")).collect()
 }
 
 #[test]
 fn a_log_without_a_date_is_not_compared_with_others() {
-    let case = case_of([("a.log", shifted(0, |text| text)), ("b.log", shifted(5000, without_server_time))]);
+    let case = case_of([("a.log", shifted(0, str::to_owned)), ("b.log", shifted(5000, without_server_time))]);
     assert_eq!(case.logs[1].span, None);
     assert_eq!(case.logs[1].clock.basis.id(), "unaligned");
     assert_eq!(case.calls, 2);
@@ -146,7 +146,7 @@ fn a_log_without_a_date_is_not_compared_with_others() {
 
 #[test]
 fn a_log_with_the_same_lines_as_an_aligned_one_is_aligned() {
-    let case = case_of([("a.log", shifted(0, without_server_time)), ("b.log", shifted(0, |text| text))]);
+    let case = case_of([("a.log", shifted(0, without_server_time)), ("b.log", shifted(0, str::to_owned))]);
     assert_eq!(case.logs[0].clock.basis.id(), "same-lines");
     // The first lines are from before the SDK adjusted its clock, by 62 ms.
     let apart = case.logs[0].span.zip(case.logs[1].span).map(|(one, other)| (other.0 - one.0, other.1 - one.1));
@@ -157,8 +157,8 @@ fn a_log_with_the_same_lines_as_an_aligned_one_is_aligned() {
 #[test]
 fn a_second_device_of_the_same_user_is_another_call() {
     // The second device joins ten minutes later, and is its own call.
-    let later = |text: String| text.replace("01:06:28 GMT", "01:16:28 GMT").replace("01:07:11 GMT", "01:17:11 GMT");
-    let case = case_of([("a.log", shifted(0, |text| text)), ("b.log", shifted(600_000, later))]);
+    let later = |text: &str| text.replace("01:06:28 GMT", "01:16:28 GMT").replace("01:07:11 GMT", "01:17:11 GMT");
+    let case = case_of([("a.log", shifted(0, str::to_owned)), ("b.log", shifted(600_000, later))]);
     assert_eq!((case.calls, case.problems[0].failures.len()), (2, 2));
     assert_eq!(case.users.len(), 1);
     assert_eq!(case.users[0].stays.len(), 2);

@@ -83,7 +83,7 @@ fn formats_for_people_begin_with_the_case_and_tables_have_none() {
         let of = |part: &str| text.find(part).unwrap_or(usize::MAX);
         assert!(of(heading) < of("userSig expired"), "{format}: {text}");
         assert!(format == "text" || of(heading) < of(first_log), "{format}: {text}");
-        assert!(text.replace("\n", " ").contains(sentence), "{format}: {text}");
+        assert!(text.replace('\n', " ").contains(sentence), "{format}: {text}");
         assert_eq!(text.matches("Not aligned").count(), 0);
         let alone = inspect(&logs[..1], &["--format", format]);
         assert!(!stdout(&alone).contains(heading), "{format}: one log is no case");

@@ -100,7 +100,7 @@ fn the_case_shows_the_problems_of_all_logs_and_leads_to_them() {
 #[test]
 fn one_search_finds_entries_of_all_logs() {
     let mut window = window(vec![PathBuf::from(CLASS)]);
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::G);
     window.run();
     assert!(window.get_by_role_and_label(Role::TextInput, "Search all logs").is_focused());
     window.get_by_label("Search all logs").type_text("join");

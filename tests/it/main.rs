@@ -13,6 +13,8 @@ mod diagnosis;
 mod encodings;
 mod evidence;
 mod field;
+#[cfg(feature = "window")]
+mod filter_window;
 mod find;
 mod folders;
 mod following;
@@ -21,6 +23,9 @@ mod inspect_follow;
 mod kept_logs;
 mod knowledge;
 mod ladder;
+mod lines;
+#[cfg(feature = "window")]
+mod lines_window;
 #[cfg(feature = "window")]
 mod logs_window;
 mod many_findings;

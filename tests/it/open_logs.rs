@@ -257,8 +257,11 @@ fn one_search_finds_entries_of_all_logs_and_leads_to_them() {
     state.apply(Action::Logs(LogsAction::OfSearch(SearchAction::OpenSelected)));
     let shown = state.logs.shown().expect("a log is shown");
     assert_eq!((shown.id, shown.selection.entry), (id, Some(entry)));
-    state.apply(Action::Run(Command::SearchLogs));
+    state.apply(Action::Run(Command::Back));
     assert_eq!((state.logs.pane, state.logs.search.query.as_str()), (LogsPane::Search, "JOIN"), "the results are kept");
+    state.apply(Action::Run(Command::Forward));
+    assert_eq!(state.logs.shown().and_then(|log| log.selection.entry), Some(entry));
+    state.apply(Action::Run(Command::SearchLogs));
     state.apply(Action::Logs(LogsAction::Close(id)));
     assert_eq!(state.logs.search.counts().1, 1, "results of a closed log are dropped");
     search(&mut state, "/(/");

@@ -1,4 +1,4 @@
-//! The place in the list of entries: what is selected or in sight stays where it is, whatever is filtered, sorted or resized.
+//! The place in the list of entries: no change of the filter, the order or the size moves what the user reads.
 
 use std::fmt::Write;
 
@@ -77,7 +77,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// The visible entries, each with its distance from the upper edge of the view in rows.
-fn in_sight(state: &State, id: SessionId) -> Vec<(u64, f64)> {
+fn visible_entries(state: &State, id: SessionId) -> Vec<(u64, f64)> {
     let session = state.logs.session(id).expect("open");
     let (_, fraction) = session.selection.list.top();
     session.visible.rows.iter().zip(0_u32..).map(|(row, nth)| (row.entry_idx, f64::from(nth) - fraction)).collect()
@@ -100,7 +100,7 @@ fn apply_change(state: &mut State, id: SessionId, change: &Change) {
 
 /// The selected entry if it is visible, else the first visible one: this one must stay where it is.
 fn place(state: &State, id: SessionId) -> Option<(u64, f64)> {
-    let sight = in_sight(state, id);
+    let sight = visible_entries(state, id);
     let selected = state.logs.session(id).and_then(|session| session.selection.entry);
     let selected = sight.iter().find(|(idx, _)| Some(*idx) == selected);
     selected.or(sight.first()).copied()
@@ -129,7 +129,7 @@ impl Memory {
         let returned = self.0.filter(|_| was_hidden && !is_hidden(state));
         let list = &session.selection.list;
         let Some((idx, height)) = returned.or(before) else { return };
-        let sight = in_sight(state, id);
+        let sight = visible_entries(state, id);
         let Some((_, now)) = sight.iter().find(|(other, _)| *other == idx) else {
             assert!(self.0.is_none() || returned.is_none(), "{change:?} lost the selection: {sight:?}");
             let first_after = sight.iter().any(|(other, _)| *other > idx);
@@ -225,10 +225,10 @@ fn the_place_is_reached_when_results_arrive_in_parts() {
 }
 
 #[test]
-fn a_list_that_grows_keeps_what_is_in_sight() {
+fn a_change_without_effect_moves_nothing() {
     let (mut state, id) = with_log(12.0);
     act(&mut state, Action::Session(id, SessionAction::List(ListAction::ScrollBy(100.5))));
-    let before = in_sight(&state, id);
+    let before = visible_entries(&state, id);
     act(&mut state, Action::Session(id, SessionAction::ToggleLevel(Level::None)));
-    assert_eq!(in_sight(&state, id), before, "no entry has this level");
+    assert_eq!(visible_entries(&state, id), before, "no entry has this level");
 }

@@ -192,6 +192,7 @@ fn sample() -> Diagnosis {
             problem(not_allowed(), &[not_allowed()], &[2], (51, 51)),
         ],
         findings,
+        marked_lines: Vec::new(),
         narrowed: None,
     }
 }

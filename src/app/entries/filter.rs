@@ -172,8 +172,12 @@ impl EntryFilter {
 
     /// Makes the text that is being typed one of those that are kept.
     pub(crate) fn keep_typed(&mut self) {
+        // A text that cannot be used stays in the field, to be corrected.
+        if self.typed.is_empty() || self.typed.pattern().is_err() {
+            return;
+        }
         let typed = std::mem::take(&mut self.typed);
-        if !typed.is_empty() && typed.pattern().is_ok() && !self.kept.contains(&typed) {
+        if !self.kept.contains(&typed) {
             self.kept.push(typed);
         }
     }

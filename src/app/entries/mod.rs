@@ -5,7 +5,7 @@
 //! - `source`: [`EntrySource`], reads entries by index from any thread, also while the log is being read
 //! - `finding_index`: [`FindingIndex`], the entries with findings, as a whole and of each code
 //! - `filter`: [`EntryFilter`], what the user asks for, and [`EntryTest`], the compiled filter for a background thread
-//! - `row`: [`EntryRow`], one entry in one line of the list
+//! - `row`: [`EntryRow`], one entry in the list; `wrap` breaks it into lines; `speaker` is who speaks in it
 //!
 //! Entries are numbered from 1 in a log and in reports (`number`), and from 0 everywhere in this folder (`entry_idx`).
 //! Memory use is bounded: an entry costs one bit in a set, never its text.
@@ -14,8 +14,12 @@ pub(super) mod filter;
 pub(super) mod finding_index;
 pub(super) mod row;
 pub(super) mod source;
+mod speaker;
+pub(super) mod wrap;
 
 pub use filter::{EntryFilter, EntryTest, FilterError, TextQuery, TextSwitch};
 pub use finding_index::{CodeOccurrences, FindingIndex};
 pub use row::{EntryRow, FindingMark};
 pub use source::EntrySource;
+pub use speaker::RowSpeaker;
+pub use wrap::row_height;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::speaker::RowSpeaker;
+use super::wrap::wrapped_lines;
 use crate::catalog::{Catalog, Severity};
 use crate::finding::Finding;
 use crate::log::{Level, LogEntry};
@@ -18,14 +20,19 @@ pub struct FindingMark(pub Option<Severity>);
 pub struct EntryRow {
     /// The index among the entries of the log, from 0.
     pub entry_idx: u64,
-    /// The physical line on which the entry begins, from 1.
+    /// The physical line on which the entry begins, from 1. If all records are in one physical line, the number of the
+    /// record.
     pub line: u64,
     /// The clock; empty if the entry has no clock.
     pub time: String,
     /// The level.
     pub level: Level,
-    /// The message on one line, cut if it is very long.
+    /// Who speaks.
+    pub speaker: RowSpeaker,
+    /// The message without the prefix that names the speaker, cut if it is very long.
     pub text: String,
+    /// The lines of the message; one unless lines are wrapped.
+    pub lines: Vec<Range<usize>>,
     /// Whether the message was cut.
     pub is_cut: bool,
     /// The worst severity of the findings; `None` for an entry without findings.
@@ -44,14 +51,18 @@ impl EntryRow {
         findings: &[Finding],
         pattern: Option<&regex::Regex>,
         catalog: &Catalog,
+        columns: Option<usize>,
     ) -> Self {
-        let (text, is_cut) = one_line(&entry.message, MAX_BYTES);
+        let (mut speaker, text, is_cut) = Self::message(entry, columns.is_some());
+        speaker.is_match = pattern.is_some_and(|pattern| speaker.is_matched_by(pattern));
         let matches = pattern.map(|pattern| pattern.find_iter(&text).map(|found| found.range()).collect());
         Self {
             entry_idx: entry.number.saturating_sub(1),
             line: entry.first_line,
             time: entry.time.clone().unwrap_or_default(),
             level: entry.level,
+            speaker,
+            lines: columns.map_or_else(|| std::iter::once(0..text.len()).collect(), |it| wrapped_lines(&text, it)),
             is_cut: is_cut || entry.cut_bytes > 0,
             mark: (!findings.is_empty()).then(|| FindingMark(worst_severity(findings, catalog))),
             evidence: evidence_in(&text, findings),
@@ -61,11 +72,26 @@ impl EntryRow {
         }
     }
 
+    /// How many lines the row of an entry has if lines have this many characters.
+    pub(crate) fn line_count(entry: &LogEntry, columns: usize) -> usize {
+        wrapped_lines(&Self::message(entry, true).1, columns).len()
+    }
+
+    /// Who speaks, the rest of the message, and whether it was cut.
+    fn message(entry: &LogEntry, keeps_breaks: bool) -> (RowSpeaker, String, bool) {
+        let (speaker, message) = RowSpeaker::of(entry);
+        let (text, is_cut) =
+            if keeps_breaks { several_lines(message, MAX_BYTES) } else { one_line(message, MAX_BYTES) };
+        (speaker, text, is_cut)
+    }
+
     /// The row in words, for screen readers.
     pub fn accessible_text(&self) -> String {
         let finding = if self.mark.is_some() { "finding, " } else { "" };
         let time = if self.time.is_empty() { String::new() } else { format!("{}, ", self.time) };
-        format!("{}, {time}{}, {finding}{}", self.line, self.level.title(), self.text)
+        let speaker = self.speaker.full();
+        let speaker = if speaker.is_empty() { String::new() } else { format!("{speaker}, ") };
+        format!("{}, {time}{}, {finding}{speaker}{}", self.line, self.level.title(), self.text)
     }
 }
 
@@ -78,6 +104,12 @@ fn worst_severity(findings: &[Finding], catalog: &Catalog) -> Option<Severity> {
 fn one_line(message: &str, max_bytes: usize) -> (String, bool) {
     let (text, left_out) = readable(message, max_bytes);
     (text.replace('\n', " "), left_out > 0)
+}
+
+/// The message with its line breaks, and whether it was cut.
+fn several_lines(message: &str, max_bytes: usize) -> (String, bool) {
+    let (text, left_out) = readable(message.trim_end(), max_bytes);
+    (text, left_out > 0)
 }
 
 /// Makes text of a log safe to show. Cuts it between characters, replaces control characters by spaces, and replaces

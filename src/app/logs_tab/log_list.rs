@@ -205,8 +205,8 @@ impl LogList {
     }
 
     /// Folds or unfolds a group.
-    pub(in crate::app) fn fold(&mut self, folder: &str, folded: bool) {
-        if folded {
+    pub(in crate::app) fn fold(&mut self, folder: &str, hide: bool) {
+        if hide {
             self.folded_groups.insert(folder.to_owned());
         } else {
             self.folded_groups.remove(folder);

@@ -4,8 +4,8 @@ use super::{Pane, Panes};
 
 /// The share of the height that the entries get at least.
 const ENTRIES_SHARE: f32 = 0.55;
-/// The height that the entries get at least if it is there: more than twelve rows.
-const ENTRIES_HEIGHT: f32 = 292.0;
+/// The height that the entries get at least if it is there: twelve rows.
+const ENTRIES_HEIGHT: f32 = 287.0;
 /// The height that is left for the entries when the user enlarges another pane.
 const ENTRIES_LEFT: f32 = 96.0;
 

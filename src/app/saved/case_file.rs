@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::saved_view::{SavedNarrowing, SavedView};
+use super::saved_view::{SavedLineMark, SavedNarrowing, SavedView};
 use super::saved_window::{SavedLog, SavedLogs};
 
 /// The version of the format that this program writes. A newer one only adds keys.
@@ -48,6 +47,16 @@ pub struct CaseNarrowing {
     pub part: SavedNarrowing,
 }
 
+/// A marked line of a log of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseMark {
+    /// The index of the log.
+    pub log: usize,
+    /// The mark.
+    #[serde(flatten)]
+    pub mark: SavedLineMark,
+}
+
 /// A case: its logs, and what was marked and narrowed in them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -57,7 +66,7 @@ pub struct CaseFile {
     /// The logs in the order in which they were opened.
     pub logs: Vec<CaseFileLog>,
     /// Marked lines, each with the index of its log.
-    pub marks: Vec<Value>,
+    pub marks: Vec<CaseMark>,
     /// What logs are narrowed to.
     pub narrowing: Vec<CaseNarrowing>,
     /// The index of the log that is shown.
@@ -68,16 +77,27 @@ pub struct CaseFile {
 impl CaseFile {
     /// A case with these logs.
     pub fn new(mut logs: Vec<CaseFileLog>, shown: Option<usize>) -> Self {
+        let taken = logs.iter_mut().map(|log| std::mem::take(&mut log.view.marks)).enumerate();
+        let marks = taken.flat_map(|(log, marks)| marks.into_iter().map(move |mark| CaseMark { log, mark })).collect();
         let taken = logs.iter_mut().map(|log| std::mem::take(&mut log.view.narrowing)).enumerate();
         let narrowing = taken.flat_map(|(log, parts)| parts.into_iter().map(move |part| CaseNarrowing { log, part }));
-        Self { version: VERSION, narrowing: narrowing.collect(), logs, shown, ..Self::default() }
+        Self { version: VERSION, narrowing: narrowing.collect(), marks, logs, shown }
     }
 
     /// The logs of the case.
     pub fn saved_logs(&self) -> SavedLogs {
-        let log =
-            |log: &CaseFileLog| SavedLog { path: log.path.clone(), member: log.member.clone(), view: log.view.clone() };
-        SavedLogs { logs: self.logs.iter().map(log).collect(), shown: self.shown, case: self.shown.is_none() }
+        let log = |(idx, log): (usize, &CaseFileLog)| {
+            let mut view = log.view.clone();
+            let parts = self.narrowing.iter().filter(|narrowing| narrowing.log == idx);
+            view.narrowing.extend(parts.map(|narrowing| narrowing.part.clone()));
+            view.marks.extend(self.marks.iter().filter(|mark| mark.log == idx).map(|mark| mark.mark.clone()));
+            SavedLog { path: log.path.clone(), member: log.member.clone(), view }
+        };
+        SavedLogs {
+            logs: self.logs.iter().enumerate().map(log).collect(),
+            shown: self.shown,
+            case: self.shown.is_none(),
+        }
     }
 
     /// Parses the content of a file.
@@ -99,6 +119,8 @@ impl CaseFile {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::app::saved::saved_view::SavedNarrowBy;
 
@@ -106,16 +128,18 @@ mod tests {
     fn a_case_survives_a_round_trip_and_has_the_agreed_keys() {
         let user = SavedNarrowBy::User { user: "alice".to_owned() };
         let narrowing = vec![SavedNarrowing { by: user, excluded: false }];
-        let view = SavedView { narrowing: narrowing.clone(), ..SavedView::default() };
+        let marks = vec![SavedLineMark { entry: 7, line: 9, note: "ask".to_owned() }];
+        let view = SavedView { narrowing: narrowing.clone(), marks: marks.clone(), ..SavedView::default() };
         let log = CaseFileLog { path: PathBuf::from("a.log"), sha256: "00ff".to_owned(), member: None, view };
         let case = CaseFile::new(vec![log], Some(0));
         let text = case.render();
         assert_eq!(CaseFile::parse(&text), Ok(case.clone()));
         assert_eq!(case.saved_logs().logs[0].view.narrowing, narrowing);
+        assert_eq!(case.saved_logs().logs[0].view.marks, marks);
         let value: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["version"], 1);
         assert_eq!(value["logs"][0], serde_json::json!({"path": "a.log", "sha256": "00ff"}));
-        assert!(value["marks"].is_array() && value["narrowing"][0]["user"] == "alice");
+        assert!(value["marks"][0]["note"] == "ask" && value["narrowing"][0]["user"] == "alice");
     }
 
     #[test]

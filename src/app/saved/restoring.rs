@@ -1,10 +1,10 @@
 //! What is shown of a log, taken from its session and brought back into one.
 
-use super::saved_view::{SavedNarrowBy, SavedNarrowing, SavedText, SavedView};
+use super::saved_view::{SavedLineMark, SavedNarrowBy, SavedNarrowing, SavedText, SavedView};
 use crate::app::action::SessionAction;
 use crate::app::entries::filter::{TextQuery, TextSwitch};
 use crate::app::list::ListAction;
-use crate::app::session::{FilterRun, Phase, Session};
+use crate::app::session::{FilterRun, LineAction, Phase, SavedMark, Session};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
 use crate::log::Level;
@@ -22,11 +22,12 @@ impl SavedView {
             hidden_levels: hidden.map(|level| level.title().to_owned()).collect(),
             findings_only: criteria.findings_only,
             narrowing: session.narrow.narrowing.parts().iter().filter_map(SavedNarrowing::of).collect(),
+            marks: session.bookmarks.saved().into_iter().map(SavedLineMark::of).collect(),
             follow: session.follow.is_on,
         }
     }
 
-    /// The actions that bring the filter back. They do not need the log to be read.
+    /// The actions that bring filter and marks back. They do not need the log to be read.
     pub(in crate::app) fn filter_actions(&self) -> Vec<SessionAction> {
         let mut actions = Vec::new();
         let hidden = |level: &Level| self.hidden_levels.iter().any(|hidden| hidden == level.title());
@@ -38,6 +39,10 @@ impl SavedView {
         }
         actions.extend(self.typed.actions());
         actions.extend(self.follow.then_some(SessionAction::Follow(true)));
+        if !self.marks.is_empty() {
+            let marks = self.marks.iter().map(SavedLineMark::mark).collect();
+            actions.push(SessionAction::Lines(LineAction::RestoreMarks(marks)));
+        }
         actions
     }
 
@@ -69,6 +74,16 @@ impl SavedView {
     }
 }
 
+impl SavedLineMark {
+    fn of(mark: SavedMark) -> Self {
+        Self { entry: mark.entry_idx, line: mark.line, note: mark.note }
+    }
+
+    fn mark(&self) -> SavedMark {
+        SavedMark { entry_idx: self.entry, line: self.line, note: self.note.clone() }
+    }
+}
+
 impl SavedText {
     fn of(query: &TextQuery) -> Self {
         Self {
@@ -90,8 +105,8 @@ impl SavedText {
             (self.regex, TextSwitch::Regex),
             (self.excluded, TextSwitch::Exclude),
         ];
-        let switched = switches.into_iter().filter(|(on, _)| *on).map(|(_, switch)| SessionAction::TextSwitch(switch));
-        switched.chain([SessionAction::Text(self.text.clone())]).collect()
+        let on = switches.into_iter().filter(|(on, _)| *on).map(|(_, switch)| SessionAction::TextSwitch(switch));
+        on.chain([SessionAction::Text(self.text.clone())]).collect()
     }
 }
 

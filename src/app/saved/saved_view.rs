@@ -85,6 +85,18 @@ pub struct SavedNarrowing {
     pub excluded: bool,
 }
 
+/// A marked line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedLineMark {
+    /// The entry, counted from 0.
+    pub entry: u64,
+    /// The physical line on which it begins.
+    pub line: u64,
+    /// What the user wrote about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
 /// What is shown of one log. Positions are entries, counted from 0: they fit every size of the window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -110,6 +122,9 @@ pub struct SavedView {
     /// What the log is narrowed to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub narrowing: Vec<SavedNarrowing>,
+    /// The lines that the user marked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<SavedLineMark>,
     /// Whether the file is followed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub follow: bool,

@@ -12,6 +12,8 @@ pub struct LogEntries {
     pub(super) source: Option<Arc<dyn EntrySource>>,
     /// How many entries can be read.
     pub count: u64,
+    /// Whether entries are numbered by their position, not by their lines: several records are in one physical line.
+    pub by_record: bool,
     /// How many entries of each level were read.
     pub levels: LevelCounts,
 }
@@ -24,14 +26,32 @@ impl LogEntries {
 
     /// Reads the current number of entries from the source, which grows in the background.
     pub(super) fn update_count(&mut self) {
+        let before = self.count;
         self.count = self.source.as_ref().map_or(0, |source| source.entry_count());
+        if self.count != before && !self.by_record {
+            let last = self.count.checked_sub(1).and_then(|last| self.get(last));
+            self.by_record = last.is_some_and(|last| last.number > last.last_line);
+        }
+    }
+
+    /// The entry with a number as the list shows it: of a record or of a line.
+    pub(super) fn idx_of_number(&self, number: u64) -> Option<u64> {
+        if self.by_record {
+            return self.count.checked_sub(1).map(|last| number.saturating_sub(1).min(last));
+        }
+        self.idx_of_line(number)
+    }
+
+    /// The number by which people find an entry: that of its record or its first line.
+    pub fn number_of(&self, entry_idx: u64, line: u64) -> u64 {
+        if self.by_record { entry_idx + 1 } else { line }
     }
 
     pub(super) fn get(&self, entry_idx: u64) -> Option<LogEntry> {
         self.source.as_ref()?.read_entries(entry_idx, 1).into_iter().next()
     }
 
-    /// The index of the entry that contains a physical line; the first entry for lines before it.
+    /// The index of the first entry that contains a physical line; the first entry for lines before it.
     pub(super) fn idx_of_line(&self, line: u64) -> Option<u64> {
         self.source.as_ref()?;
         let (mut low, mut high) = (0, self.count);
@@ -42,6 +62,21 @@ impl LogEntries {
                 _ => high = middle,
             }
         }
-        low.checked_sub(1).or_else(|| (self.count > 0).then_some(0))
+        let found = low.checked_sub(1).or_else(|| (self.count > 0).then_some(0))?;
+        Some(self.first_of_line(found))
+    }
+
+    /// The first of the entries that begin in the same line as an entry.
+    fn first_of_line(&self, entry_idx: u64) -> u64 {
+        let Some(line) = self.get(entry_idx).map(|entry| entry.first_line) else { return entry_idx };
+        let (mut low, mut high) = (0, entry_idx);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.get(middle) {
+                Some(entry) if entry.first_line < line => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        low
     }
 }

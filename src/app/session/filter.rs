@@ -102,6 +102,12 @@ impl FilterState {
         generation == self.generation
     }
 
+    /// Whether an entry is hidden, and not only because it was not tested yet.
+    pub(super) fn hides(&self, entry_idx: u64) -> bool {
+        let is_untested = self.run != FilterRun::Idle && entry_idx >= self.tested;
+        !is_untested && self.shown.row_of(entry_idx).is_none()
+    }
+
     /// Tests all entries against changed criteria, or after the log was narrowed to something else.
     pub(super) fn restart(&mut self, context: FilterContext<'_>) -> Vec<Effect> {
         self.generation += 1;

@@ -139,8 +139,8 @@ impl LogFindings {
     /// An entry as a row.
     pub(in crate::app) fn row_of(&self, entry: &LogEntry) -> EntryRow {
         match self.kept(entry.number.saturating_sub(1)) {
-            Some(kept) => EntryRow::new(entry, kept, None, self.catalog),
-            None => EntryRow::new(entry, &find_in_entry(entry), None, self.catalog),
+            Some(kept) => EntryRow::new(entry, kept, None, self.catalog, None),
+            None => EntryRow::new(entry, &find_in_entry(entry), None, self.catalog, None),
         }
     }
 

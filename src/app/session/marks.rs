@@ -1,5 +1,6 @@
 //! The marks on the scroll bar, which show where findings are.
 
+use super::bookmarks::Bookmarks;
 use super::filter::ShownEntries;
 use super::findings::LogFindings;
 use crate::catalog::Severity;
@@ -39,4 +40,10 @@ pub(super) fn scroll_marks(
         }
     }
     marks
+}
+
+/// Where marked lines are among the entries that are shown, from 0 to 1.
+pub(super) fn pins(shown: &ShownEntries, bookmarks: &Bookmarks) -> Vec<f64> {
+    let len = shown.len() as f64;
+    bookmarks.iter().filter_map(|(idx, _)| Some(shown.row_of(idx)? as f64 / len)).collect()
 }

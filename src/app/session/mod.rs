@@ -11,6 +11,7 @@
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
 //! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
+//! - `bookmarks`: marked lines; `selected_lines`, `line_action`, `lines`: what is copied, saved and marked; `line_wrap`: heights of rows
 //! - `selection`: the selected entry and its explanation
 //! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
@@ -19,6 +20,7 @@
 //! each action the visible rows are current.
 
 mod attempt;
+mod bookmarks;
 mod code_choice;
 mod entries;
 mod filter;
@@ -26,11 +28,15 @@ mod find;
 mod findings;
 mod follow;
 pub(super) mod id;
+pub(super) mod line_action;
+mod line_wrap;
+mod lines;
 mod marks;
 mod narrow;
 mod notable;
 pub(super) mod phase;
 mod problem_row;
+pub(super) mod selected_lines;
 mod selection;
 pub(super) mod snapshot;
 mod summary_lines;
@@ -40,6 +46,7 @@ mod visible;
 use std::sync::Arc;
 
 pub use attempt::AttemptView;
+pub use bookmarks::{Bookmarks, SavedMark};
 pub use code_choice::CodeChoice;
 pub use entries::LogEntries;
 use filter::FilterContext;
@@ -48,10 +55,13 @@ pub use find::FindState;
 pub use findings::{LogFindings, MAX_FINDINGS};
 pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
+pub use line_action::LineAction;
+pub use line_wrap::LineWrap;
 pub use narrow::NarrowState;
 pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
 pub use problem_row::ProblemRow;
+pub use selected_lines::SelectedLines;
 pub use selection::{EntryDetails, Selection};
 pub use snapshot::LogSnapshot;
 pub use timeline::TimelineState;
@@ -60,7 +70,7 @@ pub use visible::VisibleEntries;
 use super::action::SessionAction;
 use super::effect::Effect;
 use super::entries::filter::EntryFilter;
-use super::list::ListAction;
+use super::list::{ListAction, RowHeights};
 use super::timeline::view::TimelineAction;
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
@@ -99,8 +109,14 @@ pub struct Session {
     pub attempt: Option<AttemptView>,
     /// The entries in the visible part of the list.
     pub visible: VisibleEntries,
+    /// The lines that the user marked.
+    pub bookmarks: Bookmarks,
+    /// Whether the list of marked lines is shown.
+    pub shows_marks: bool,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
     pub marks: Vec<(f64, Option<Severity>)>,
+    /// Where marked lines are among the entries that are shown, from 0 to 1.
+    pub pins: Vec<f64>,
 }
 
 impl Session {
@@ -124,7 +140,10 @@ impl Session {
             selection: Selection::default(),
             attempt: None,
             visible: VisibleEntries::default(),
+            bookmarks: Bookmarks::default(),
+            shows_marks: false,
             marks: Vec::new(),
+            pins: Vec::new(),
         }
     }
 
@@ -215,6 +234,7 @@ impl Session {
             SessionAction::Find(action) => return self.apply_find(action),
             SessionAction::Tallied { generation, tally, counted } => self.finish_tally(generation, tally, counted),
             SessionAction::ShowAll => return self.show_all(),
+            SessionAction::Lines(action) => return self.apply_to_lines(action),
             SessionAction::Narrow(by) => return self.add_to_narrowing(by, false),
             SessionAction::Exclude(by) => return self.add_to_narrowing(by, true),
             SessionAction::Widen(part) => return self.change_narrowing(|narrowing| narrowing.remove(&part)),
@@ -296,6 +316,7 @@ impl Session {
         let effects = if snapshot.is_replaced || entries < entries_before {
             self.follow.restart();
             self.selection.forget_from(self.entries.count);
+            self.bookmarks.forget_from(self.entries.count);
             self.explain();
             self.change_narrowing(|_| ())
         } else {
@@ -360,8 +381,7 @@ impl Session {
 
     /// Selects an entry and shows it. If the filter hides it, the filter is reset.
     fn select_entry(&mut self, entry_idx: u64) -> Vec<Effect> {
-        let is_hidden = self.filter.shown.row_of(entry_idx).is_none();
-        let effects = if is_hidden { self.uncover(entry_idx) } else { Vec::new() };
+        let effects = if self.filter.hides(entry_idx) { self.uncover(entry_idx) } else { Vec::new() };
         self.with_rows(|selection, rows| selection.select_entry(entry_idx, rows));
         self.timeline.reveal(self.selection.entry);
         self.explain();
@@ -431,23 +451,28 @@ impl Session {
     /// Shows the entries that were read meanwhile.
     fn update_entries(&mut self) {
         self.entries.update_count();
+        self.bookmarks.find_awaited(&self.entries);
         self.filter.set_entry_count(self.entries.count);
         self.with_rows(|selection, rows| selection.list.set_len_with(rows.entries.len(), rows.heights));
         self.update_marks();
     }
 
     fn update_shown(&mut self) {
-        self.with_rows(|selection, rows| selection.update_rows(rows));
+        self.with_rows(Selection::update_rows);
         self.update_marks();
     }
 
     fn update_marks(&mut self) {
         self.marks = marks::scroll_marks(&self.filter.shown, &self.findings, self.entries.count);
+        self.pins = marks::pins(&self.filter.shown, &self.bookmarks);
     }
 
     /// Changes the selection with the rows that are shown.
     fn with_rows<T>(&mut self, change: impl FnOnce(&mut Selection, ShownRows<'_>) -> T) -> T {
-        change(&mut self.selection, ShownRows { entries: &self.filter.shown, heights: None })
+        let (shown, wrap, entries) = (&self.filter.shown, &self.visible.wrap, &self.entries);
+        let height_of = |row| shown.entry_at(row).map_or(1.0, |idx| wrap.height_of(idx, entries));
+        let heights: RowHeights<'_> = wrap.columns().map(|_| &height_of as &dyn Fn(u64) -> f64);
+        change(&mut self.selection, ShownRows { entries: shown, heights })
     }
 
     fn read_visible(&mut self) {

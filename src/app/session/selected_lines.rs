@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::filter::ShownEntries;
 use crate::app::entries::source::EntrySource;
-use crate::log::LogEntry;
+use crate::log::{EntrySet, LogEntry};
 use crate::report::log_lines::LogLines;
 
 /// Access to the selected entries from any thread.
@@ -17,7 +16,8 @@ pub struct SelectedLines {
     pub by_record: bool,
     pub(super) entries: Arc<dyn EntrySource>,
     pub(super) ranges: Vec<Range<u64>>,
-    pub(super) shown: ShownEntries,
+    /// Only these entries of the ranges; `None` for all of them.
+    pub(super) only: Option<EntrySet>,
 }
 
 impl SelectedLines {
@@ -25,20 +25,14 @@ impl SelectedLines {
     pub fn visit(&self, visit: &mut dyn FnMut(&LogEntry) -> bool) {
         for range in &self.ranges {
             let mut goes_on = true;
-            match &self.shown {
-                ShownEntries::Range(shown) => {
-                    let range = range.start.max(shown.start)..range.end.min(shown.end);
-                    if !range.is_empty() {
-                        self.entries.visit_entries(range.start, &mut |entry| {
-                            goes_on = entry.number <= range.end && visit(entry);
-                            goes_on && entry.number < range.end
-                        });
-                    }
-                }
-                ShownEntries::Set(shown) => {
-                    let mut read = shown.members(range.clone()).flat_map(|idx| self.entries.read_entries(idx, 1));
-                    goes_on = read.all(|entry| visit(&entry));
-                }
+            if let Some(only) = &self.only {
+                let mut read = only.members(range.clone()).flat_map(|idx| self.entries.read_entries(idx, 1));
+                goes_on = read.all(|entry| visit(&entry));
+            } else if !range.is_empty() {
+                self.entries.visit_entries(range.start, &mut |entry| {
+                    goes_on = entry.number <= range.end && visit(entry);
+                    goes_on && entry.number < range.end
+                });
             }
             if !goes_on {
                 return;

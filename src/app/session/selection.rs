@@ -122,7 +122,7 @@ impl Selection {
     pub(super) fn select_entry(&mut self, entry_idx: u64, shown: ShownRows<'_>) {
         self.held = None;
         self.entry = Some(entry_idx);
-        self.ranges = vec![entry_idx..entry_idx + 1];
+        self.ranges = std::iter::once(entry_idx..entry_idx + 1).collect();
         self.has_gaps = false;
         let row = shown.entries.row_of(entry_idx);
         self.list.set_selected(row);

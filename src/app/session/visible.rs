@@ -7,17 +7,31 @@ use regex::Regex;
 
 use super::entries::LogEntries;
 use super::findings::{LogFindings, find_in_entry};
+use super::line_wrap::LineWrap;
 use crate::app::entries::row::{EntryRow, FindingMark};
 use crate::app::entries::source::EntrySource;
+use crate::app::entries::wrap::char_width;
 use crate::diagnosis::timeline::Track;
 use crate::finding::Finding;
 use crate::log::LogEntry;
+
+/// Messages are scrolled to the left until this many characters of the longest one are left.
+const MIN_SHOWN: f64 = 16.0;
 
 /// The visible entries, and a cache of what was read for them.
 #[derive(Default)]
 pub struct VisibleEntries {
     /// The visible rows.
     pub rows: Vec<EntryRow>,
+    /// The widest client and the widest user that were shown so far, in characters: columns never become narrower, so that
+    /// nothing moves while the list is scrolled.
+    pub speaker_widths: [usize; 2],
+    /// Whether an entry with a clock was shown so far.
+    pub has_clocks: bool,
+    /// How many characters of the messages are to the left of the view.
+    pub first_column: f64,
+    /// How lines are wrapped.
+    pub wrap: LineWrap,
     /// The entries of `rows`.
     entries: Vec<LogEntry>,
     /// The findings of visible entries that [`LogFindings`] does not keep, by entry index.
@@ -28,6 +42,7 @@ impl VisibleEntries {
     /// Drops the cached entries: their content may have changed.
     pub(super) fn clear_cache(&mut self) {
         self.entries.clear();
+        self.wrap.clear_cache();
     }
 
     /// Reads the entries with these indices and makes their rows.
@@ -42,14 +57,35 @@ impl VisibleEntries {
                 self.found.insert(idx, found);
             }
         }
-        let row =
-            |entry: &LogEntry| EntryRow::new(entry, &self.findings_of(entry, findings), pattern, findings.catalog);
+        let columns = self.wrap.columns();
+        let row = |entry: &LogEntry| {
+            let found = self.findings_of(entry, findings);
+            let row = EntryRow::new(entry, &found, pattern, findings.catalog, columns);
+            EntryRow { line: entries.number_of(row.entry_idx, row.line), ..row }
+        };
         self.rows = self.entries.iter().map(row).collect();
+        for row in &self.rows {
+            let widths = [row.speaker.client.as_str(), &row.speaker.short_user()].map(|it| it.chars().count());
+            for (width, wanted) in self.speaker_widths.iter_mut().zip(widths) {
+                *width = (*width).max(wanted);
+            }
+            self.has_clocks |= !row.time.is_empty();
+        }
+    }
+
+    /// Scrolls the messages to the left or right, as far as the longest visible one reaches.
+    pub(super) fn scroll_sideways(&mut self, characters: f64) {
+        let longest = self.rows.iter().map(|row| row.text.chars().map(char_width).sum()).max().unwrap_or(0_usize);
+        let last = if self.wrap.columns().is_some() { 0.0 } else { (longest as f64 - MIN_SHOWN).max(0.0) };
+        if characters.is_finite() {
+            self.first_column = (self.first_column + characters).clamp(0.0, last);
+        }
     }
 
     /// Marks what a pattern matches in the visible rows.
     pub(super) fn mark_hits(&mut self, pattern: &Regex) {
         for row in &mut self.rows {
+            row.speaker.is_hit = row.speaker.is_matched_by(pattern);
             row.hits = pattern.find_iter(&row.text).map(|found| found.range()).filter(|hit| !hit.is_empty()).collect();
         }
     }

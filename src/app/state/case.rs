@@ -28,7 +28,7 @@ impl State {
             }
             CaseAction::OpenProblem(id, problem) => {
                 let mut effects = self.apply_to_logs(LogsAction::Show(id));
-                effects.extend(self.apply(Action::Session(id, SessionAction::SelectProblem(problem))));
+                effects.extend(self.dispatch(Action::Session(id, SessionAction::SelectProblem(problem))));
                 return effects;
             }
         }

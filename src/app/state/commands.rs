@@ -11,9 +11,11 @@ use crate::app::export_guide::text_for_customer;
 use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
 use crate::app::panes::{Pane, PaneAction};
+use crate::app::session::line_action::LineAction;
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
+use crate::report::log_lines::LineStyle;
 
 impl State {
     pub(super) fn run(&mut self, command: Command) -> Vec<Effect> {
@@ -82,6 +84,17 @@ impl State {
             }
             Command::NextFinding => self.step_finding(true),
             Command::PreviousFinding => self.step_finding(false),
+            Command::CopyLinesAsMarkdown => self.run_on_lines(LineAction::Copy(LineStyle::Markdown)),
+            Command::ToggleMark => self.run_on_lines(LineAction::ToggleMarks),
+            Command::WriteLineNote => self.run_on_lines(LineAction::AskNote(None)),
+            Command::NextMark => self.run_on_lines(LineAction::StepMark { forward: true }),
+            Command::PreviousMark => self.run_on_lines(LineAction::StepMark { forward: false }),
+            Command::ShowMarks => {
+                let shows = self.logs.shown().is_some_and(|session| session.shows_marks);
+                self.run_on_lines(LineAction::ShowMarks(!shows))
+            }
+            Command::WrapLines if self.tab == Tab::Logs => self.apply(Action::WrapLines(!self.settings.wrap_lines)),
+            Command::WrapLines => Vec::new(),
             Command::NextAppearance => self.apply(Action::Appearance(self.settings.appearance.next())),
             Command::ShowKeys => self.toggle_sheet(Prompt::Keys),
             Command::ShowSettings => self.toggle_sheet(Prompt::Settings),
@@ -196,7 +209,7 @@ impl State {
 }
 
 /// The name of a file without its extension, with all characters replaced that a file name may not contain.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let kept: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     if kept.is_empty() { "log".to_owned() } else { kept }

@@ -14,15 +14,15 @@ impl State {
             LogListAction::Sort(sort) => list.sort = sort,
             LogListAction::Search(query) => list.query = query,
             LogListAction::Group(grouped) => list.grouped = grouped,
-            LogListAction::FoldGroup(folder, folded) => {
-                list.fold(&folder, folded);
+            LogListAction::FoldGroup(folder, hide) => {
+                list.fold(&folder, hide);
                 self.logs.arrange();
                 self.logs.list.select_group(&folder);
                 return Vec::new();
             }
-            LogListAction::FoldSelected(folded) => {
+            LogListAction::FoldSelected(hide) => {
                 let Some(folder) = list.selected_group().map(str::to_owned) else { return Vec::new() };
-                return self.apply_to_log_list(LogListAction::FoldGroup(folder, folded));
+                return self.apply_to_log_list(LogListAction::FoldGroup(folder, hide));
             }
             LogListAction::Hide(hidden) => list.hidden = hidden,
             LogListAction::Resize(width) => list.width = Some(width),

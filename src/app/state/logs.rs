@@ -48,6 +48,7 @@ impl State {
         self.tab = Tab::Logs;
         let ids = self.logs.open(&logs, self.catalog);
         self.share_filter_history();
+        self.wrap_lines();
         let inspect = ids.into_iter().zip(logs).map(|(id, (source, _))| Effect::Inspect(id, source));
         inspect.chain([Effect::FocusEntries]).collect()
     }
@@ -110,10 +111,5 @@ impl State {
         for session in &mut self.logs.sessions {
             session.filter.history = Arc::clone(&history);
         }
-    }
-
-    pub(super) fn copy_entry(&self, id: SessionId) -> Option<Effect> {
-        let details = self.logs.session(id)?.selection.details.as_ref()?;
-        Some(Effect::CopyLogText { text: details.entry.message.clone(), redact: self.redact })
     }
 }

@@ -40,7 +40,7 @@ impl State {
                     return effects;
                 };
                 effects = self.apply_to_logs(LogsAction::Show(id));
-                effects.extend(self.apply(Action::Session(id, SessionAction::SelectEntry(entry))));
+                effects.extend(self.dispatch(Action::Session(id, SessionAction::SelectEntry(entry))));
                 return effects;
             }
         }

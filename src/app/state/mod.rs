@@ -6,6 +6,7 @@
 //! - the tab of logs: [`LogsTab`], and the [`Session`] of each log
 //! - the notes, in `notes`
 //! - `commands`: what keys and menu items mean in the shown tab
+//! - `lines`: copies of the selected lines, and notes on them
 //! - `places`: going back and forward, and codes beside a log
 //! - `questions`: questions to the user; `reports`: reports of the shown log
 //! - messages and settings: here
@@ -16,6 +17,7 @@
 
 mod case;
 mod commands;
+mod lines;
 mod log_list;
 mod logs;
 mod merged;
@@ -38,6 +40,7 @@ use super::notice::{Notice, NoticeId, NoticeKind};
 use super::palette::CommandPalette;
 use super::saved::{RecentFile, SavedLogs};
 use super::session::Session;
+use super::session::id::SessionId;
 use super::settings::Settings;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -130,31 +133,9 @@ impl State {
             }
             Action::Notes(action) => return self.apply_to_notes(action),
             Action::Logs(action) => return self.apply_to_logs(action),
-            Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id).into_iter().collect(),
-            Action::Session(id, action) => {
-                let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
-                let is_read = matches!(action, SessionAction::Finished(_));
-                let is_tested = matches!(action, SessionAction::Filtered { ended: true, .. });
-                if action.is_by_user() {
-                    self.logs.choose();
-                    self.logs.take_view(id);
-                }
-                let kept = self.text_to_remember(id, &action);
-                let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
-                effects.extend(kept.map(|text| self.remember_filter(text)));
-                if is_diagnosed {
-                    self.logs.update_row(id);
-                    if is_read {
-                        effects.extend(self.restore_narrowing(id));
-                        effects.extend(self.build_case());
-                    }
-                    self.refresh_found_in();
-                }
-                if is_read || is_tested {
-                    effects.extend(self.restore_place(id));
-                }
-                return effects;
-            }
+            Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id),
+            Action::Session(id, SessionAction::Lines(action)) => return self.apply_to_lines(id, action),
+            Action::Session(id, action) => return self.apply_to_session(id, action),
             Action::ShowCode(code) => self.show_code(code),
             Action::Beside(beside) => {
                 if beside == Beside::Nothing {
@@ -201,10 +182,40 @@ impl State {
                     return vec![Effect::SaveSettings(self.settings.clone())];
                 }
             }
+            Action::WrapLines(wraps) => {
+                self.settings.wrap_lines = wraps;
+                self.wrap_lines();
+                return vec![Effect::SaveSettings(self.settings.clone())];
+            }
             Action::Notify(kind, text) => self.notify(kind, text),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
         }
         Vec::new()
+    }
+
+    fn apply_to_session(&mut self, id: SessionId, action: SessionAction) -> Vec<Effect> {
+        let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
+        let is_read = matches!(action, SessionAction::Finished(_));
+        let is_tested = matches!(action, SessionAction::Filtered { ended: true, .. });
+        if action.is_by_user() {
+            self.logs.choose();
+            self.logs.take_view(id);
+        }
+        let kept = self.text_to_remember(id, &action);
+        let mut effects = self.logs.session_mut(id).map(|session| session.apply(action)).unwrap_or_default();
+        effects.extend(kept.map(|text| self.remember_filter(text)));
+        if is_diagnosed {
+            self.logs.update_row(id);
+            if is_read {
+                effects.extend(self.restore_narrowing(id));
+                effects.extend(self.build_case());
+            }
+            self.refresh_found_in();
+        }
+        if is_read || is_tested {
+            effects.extend(self.restore_place(id));
+        }
+        effects
     }
 
     pub(super) fn notify(&mut self, kind: NoticeKind, text: String) {

@@ -4,6 +4,7 @@ use super::State;
 use crate::app::action::{Action, Beside, CodesAction, LogsAction, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::history::VisitedPlace;
+use crate::app::logs_tab::LogsPane;
 use crate::code::ErrorCode;
 
 impl State {
@@ -12,6 +13,7 @@ impl State {
         let log = self.logs.shown();
         VisitedPlace {
             tab: self.tab,
+            pane: self.logs.pane,
             log: log.map(|session| session.id),
             entry_idx: log.and_then(|session| session.selection.entry),
             code: self.codes.selected,
@@ -47,6 +49,9 @@ impl State {
             {
                 effects.extend(self.dispatch(Action::Session(id, SessionAction::SelectEntry(entry_idx))));
             }
+        }
+        if log.is_none() && place.pane != LogsPane::Log && !self.logs.sessions.is_empty() {
+            self.logs.show_pane(place.pane);
         }
         self.tab = place.tab;
         self.beside = place.beside;

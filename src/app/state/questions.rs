@@ -6,6 +6,7 @@ use super::State;
 use crate::app::action::{Action, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::session::line_action::LineAction;
 
 impl State {
     pub(super) fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
@@ -20,6 +21,13 @@ impl State {
 
     pub(super) fn answer(&mut self) -> Vec<Effect> {
         let Some(mut prompt) = self.prompt.take() else { return Vec::new() };
+        if let Prompt::LineNote { session, entry_idx, note, .. } = prompt {
+            // An empty note is an answer, too: it removes the text of an earlier one.
+            let action = SessionAction::Lines(LineAction::WriteNote { entry_idx, note });
+            let mut effects = self.apply(Action::Session(session, action));
+            effects.push(Effect::FocusEntries);
+            return effects;
+        }
         if prompt.answer().is_some_and(|answer| answer.trim().is_empty()) {
             return Vec::new();
         }
@@ -33,7 +41,7 @@ impl State {
             Prompt::PasteText(text) => self.apply_to_logs(LogsAction::Paste(text)),
             Prompt::GoToLine(line) => match (line.trim().parse(), self.logs.shown().map(|session| session.id)) {
                 (Ok(line), Some(id)) => {
-                    let mut effects = self.apply(Action::Session(id, SessionAction::GoToLine(line)));
+                    let mut effects = self.apply(Action::Session(id, SessionAction::Lines(LineAction::GoTo(line))));
                     effects.push(Effect::FocusEntries);
                     effects
                 }
@@ -43,7 +51,14 @@ impl State {
                 self.redact = false;
                 Vec::new()
             }
-            Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
+            Prompt::LinesPath { session, path } => {
+                let action = SessionAction::Lines(LineAction::Save(path_of(path)));
+                self.apply(Action::Session(session, action))
+            }
+            Prompt::ManyLines { session, .. } => {
+                self.apply(Action::Session(session, SessionAction::Lines(LineAction::ChooseFile)))
+            }
+            Prompt::LineNote { .. } | Prompt::Keys | Prompt::Settings | Prompt::About => Vec::new(),
             Prompt::LargeReport { .. } => self.run(Command::ExportReport),
         }
     }

@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::notice::NoticeKind;
 use crate::app::session::Session;
 use crate::app::session::phase::Phase;
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, MarkedLine};
 use crate::report::inspection::{ReportFormat, ReportOptions};
 
 impl State {
@@ -28,7 +28,7 @@ impl State {
             return Vec::new();
         }
         match (session.findings.shown(), &session.phase) {
-            (Some(diagnosis), _) => make(session, Arc::clone(diagnosis)),
+            (Some(diagnosis), _) => make(session, with_marks(session, diagnosis)),
             (None, Phase::Failed(_)) => {
                 self.notify(NoticeKind::Failed, "There is no report: the log could not be read.".to_owned());
                 Vec::new()
@@ -61,4 +61,14 @@ impl State {
         let options = self.report_options();
         self.with_report(|_, diagnosis| vec![Effect::SaveReport { path, format, diagnosis, options }])
     }
+}
+
+/// The diagnosis with the lines that the user marked, as far as the log is not narrowed to others.
+fn with_marks(session: &Session, diagnosis: &Arc<Diagnosis>) -> Arc<Diagnosis> {
+    if session.bookmarks.is_empty() {
+        return Arc::clone(diagnosis);
+    }
+    let is_included = |(idx, _): &(u64, &MarkedLine)| diagnosis.narrowed.is_none() || session.narrow_includes(*idx);
+    let marked_lines = session.bookmarks.iter().filter(is_included).map(|(_, mark)| mark.clone()).collect();
+    Arc::new(Diagnosis { marked_lines, ..(**diagnosis).clone() })
 }

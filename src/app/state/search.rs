@@ -31,7 +31,7 @@ impl State {
             SearchAction::OpenSelected => {
                 let Some((id, entry)) = self.logs.search.selected() else { return Vec::new() };
                 let mut effects = self.apply_to_logs(LogsAction::Show(id));
-                effects.extend(self.apply(Action::Session(id, SessionAction::SelectEntry(entry))));
+                effects.extend(self.dispatch(Action::Session(id, SessionAction::SelectEntry(entry))));
                 return effects;
             }
             SearchAction::Found { generation, id, hits, count, ended } => {

@@ -47,6 +47,7 @@ pub fn narrow(whole: &Diagnosis, narrowing: &Narrowing, tally: &ScopeTally) -> D
         skipped: whole.skipped.clone(),
         interruption: whole.interruption.clone(),
         change: whole.change,
+        marked_lines: whole.marked_lines.clone(),
     }
 }
 

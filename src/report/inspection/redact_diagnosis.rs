@@ -30,6 +30,12 @@ pub(super) fn redact_diagnosis(
     for problem in &mut diagnosis.problems {
         redact_problem(problem, redactor);
     }
+    for marked in &mut diagnosis.marked_lines {
+        marked.message = redact_message(&marked.message, redactor);
+        for text in marked.time.iter_mut().chain([&mut marked.note]) {
+            redact(text, redactor);
+        }
+    }
     for part in diagnosis.narrowed.iter_mut().flat_map(|narrowed| narrowed.to.parts_mut()) {
         redact_narrowing(&mut part.by, redactor);
     }

@@ -173,7 +173,7 @@ impl<'c, W: Write> ReportWriter<'c, W> {
     /// # Errors
     /// The document cannot be written.
     pub fn finish(mut self) -> io::Result<W> {
-        if let Some(case) = self.case.take().filter(|case| !case.is_empty()) {
+        if let Some(case) = self.case.take().filter(|case| !case.is_unread()) {
             let report = CaseReport::new(case.finish(), &mut self.redactor);
             self.renderer.case(&report, &mut self.out)?;
         }

@@ -2,6 +2,7 @@
 //!
 //! - `settings_file`: where the system keeps settings, reading and writing them
 //! - `notes_file`: the engineer's notes, beside the settings; several windows may share them
+//! - `lines`: lines of a log, written to a file or copied
 //! - `window_file`: which logs were open, beside the settings; `case_files`: the logs of a case, for a colleague
 //! - `reports`: a report of a log, written to a file or copied
 //! - `atomic_write`: replaces a file so that a crash leaves either the old or the new content
@@ -13,6 +14,7 @@
 
 pub(super) mod atomic_write;
 pub(super) mod case_files;
+pub(super) mod lines;
 pub(super) mod notes_file;
 pub(super) mod reports;
 pub(super) mod settings_file;

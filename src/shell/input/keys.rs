@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, PointerButton};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, PointerButton, Popup};
 
 use crate::app::{Command, Shortcut};
 
@@ -17,6 +17,9 @@ pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
     });
     // egui turns the platform's paste key into a paste event, which `LensApp` reads.
     keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
+    // An open menu closes by Escape itself.
+    let in_menu = Popup::is_any_open(ctx);
+    keys.retain(|(_, command)| !(in_menu && *command == Command::Dismiss));
     let consume =
         |shortcut| keyboard_shortcut(shortcut).is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
     let by_key = keys.into_iter().filter(|(shortcut, _)| consume(*shortcut)).map(|(_, command)| command);

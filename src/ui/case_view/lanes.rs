@@ -59,6 +59,8 @@ pub(super) fn lanes_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         marks: &[],
         hits: &[],
         row_height: LANE,
+        pins: &[],
+        heights: None,
     };
     let pointer = ui.input(|input| input.pointer.hover_pos());
     let mut under_pointer = None;

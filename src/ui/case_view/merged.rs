@@ -71,6 +71,8 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         marks: &[],
         hits: &[],
         row_height: theme::ROW,
+        pins: &[],
+        heights: None,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = view.rows.get(row_idx.checked_sub(view.first_row)? as usize)?;
@@ -120,6 +122,13 @@ fn paint_row(ui: &Ui, rect: Rect, row: &MergedRow, name: &str) {
         paint_beside(ui, pos2(x, middle), title, color);
     }
     x += level;
+    let speaker = [row.entry.speaker.client.as_str(), &row.entry.speaker.short_user()].join(" ");
+    if !speaker.trim().is_empty() {
+        let galley = clipped_width(ui, speaker.trim(), &theme::mono(), palette.muted, rect.width() / 4.0);
+        let width = galley.size().x + theme::GRID * 2.0;
+        paint_beside(ui, pos2(x, middle), galley, palette.muted);
+        x += width;
+    }
     let (_, soft) = palette.severity(row.entry.mark.and_then(|FindingMark(severity)| severity));
     let passages: Vec<_> = row.entry.evidence.iter().map(|range| (range.clone(), soft)).collect();
     let job = highlighted(&row.entry.text, &theme::mono(), palette.text, &passages);

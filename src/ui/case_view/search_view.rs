@@ -102,6 +102,8 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         marks: &[],
         hits: &[],
         row_height: theme::ROW,
+        pins: &[],
+        heights: None,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = *search.rows.get(row_idx as usize)?;

@@ -95,6 +95,8 @@ fn problems_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         marks: &[],
         hits: &[],
         row_height: ROW,
+        pins: &[],
+        heights: None,
     };
     let edge = ui.available_rect_before_wrap();
     let head = edge.with_max_y(edge.top() + HEAD);

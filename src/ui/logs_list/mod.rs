@@ -137,6 +137,8 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         marks: &[],
         hits: &[],
         row_height: if low { LOW_ROW } else { ROW },
+        pins: &[],
+        heights: None,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = logs.rows.get(row_idx as usize)?;

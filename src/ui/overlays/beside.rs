@@ -103,6 +103,8 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
             marks: &[],
             hits: &[],
             row_height: theme::ROW,
+            pins: &[],
+            heights: None,
         };
         let output = list_ui(ui, &spec, |ui, rect, line| match codes.lines.get(line as usize)? {
             TableLine::Heading(heading) => {

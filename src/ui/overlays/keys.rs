@@ -8,8 +8,11 @@ use crate::ui::theme::Palette;
 use crate::ui::{Actions, theme};
 
 /// What no command does.
-const OTHERS: [(&str, &str); 8] = [
+const OTHERS: [(&str, &str); 11] = [
     ("Move in a list", "↑ ↓ PageUp PageDown Home End"),
+    ("Select several lines of a log", "Shift+↑ ↓  Ctrl+A"),
+    ("Copy the selected lines", "Ctrl+C"),
+    ("Menu of the selected lines", "Shift+F10"),
     ("Go on to the next control", "Tab"),
     ("On the timeline: move, zoom, all of it", "← →  + −  0"),
     ("On the timeline: zoom by pointer", "wheel"),

@@ -65,6 +65,8 @@ fn commands_ui(ui: &mut Ui, palette: &CommandPalette, actions: &mut Actions) {
         marks: &[],
         hits: &[],
         row_height: theme::CONTROL,
+        pins: &[],
+        heights: None,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let (command, places) = palette.found.get(row_idx as usize)?;

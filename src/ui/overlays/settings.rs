@@ -48,7 +48,8 @@ pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) {
         row_ui(ui, "Start", |ui| {
             let restores = settings.restore_logs;
             let text = "Open the logs again that were open";
-            if check_ui(ui, restores, text, None, text).clicked() {
+            let hint = "Pasted logs are not kept. Only paths and positions are written, never text of a log.";
+            if check_ui(ui, restores, text, None, text).on_hover_text(hint).clicked() {
                 actions.push(Action::Logs(LogsAction::OfKept(KeptAction::RestoreLogs(!restores))));
             }
         });

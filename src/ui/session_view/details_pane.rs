@@ -77,6 +77,7 @@ fn head_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let rect = ui.max_rect();
     let details = session.selection.details.as_ref();
     let title = match details.map(|details| &details.entry) {
+        Some(entry) if session.entries.by_record => format!("Entry {}, line {}", entry.number, entry.first_line),
         Some(entry) if entry.first_line == entry.last_line => format!("Line {}", entry.first_line),
         Some(entry) => format!("Lines {} to {}", entry.first_line, entry.last_line),
         None => match session.findings.problems.first().filter(|_| session.findings.diagnosis.is_some()) {

@@ -26,7 +26,7 @@ pub(super) fn explanation_ui(ui: &mut Ui, session: &Session, state: &State, acti
 
 /// While nothing is selected: the most severe problem, once the whole log has been read.
 fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let Some(diagnosis) = &session.findings.diagnosis else {
+    let Some(diagnosis) = session.findings.shown() else {
         let text = if session.findings.all().is_empty() {
             "Select an entry to read all of it here."
         } else {
@@ -165,7 +165,7 @@ fn why_ui(ui: &mut Ui, problem: &ProblemRow) {
 
 /// Links that narrow the log to what the problem is about.
 fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Actions) {
-    let Some(diagnosis) = session.findings.diagnosis.as_ref() else { return };
+    let Some(diagnosis) = session.findings.shown() else { return };
     let Some(problem) = diagnosis.problems.get(problem_idx) else { return };
     let attempt = problem.attempt.as_ref().and_then(|attempt| diagnosis.timeline.stays.get(attempt.stay));
     let mut links = vec![("this problem".to_owned(), NarrowBy::problem(problem))];

@@ -7,7 +7,7 @@
 //! - `problems`, `problem_rows`: the list of problems; `notables`: what a log without a code itself reports
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
 //! - `filters`: what the log is narrowed to, which entries are shown, and a text to find in them
-//! - `entries`: the list of entries
+//! - `entries`: the list of entries; `line_menu`: its menu; `marked_lines`: the list of marked lines over it
 //! - `details_pane`: on the right, the selected entry: its text (`entry_text`), its problem and codes (`explanation`),
 //!   and the steps of its attempt (`ladder`)
 //!
@@ -21,6 +21,8 @@ mod entry_text;
 mod explanation;
 mod filters;
 mod ladder;
+mod line_menu;
+mod marked_lines;
 mod notables;
 mod problem_rows;
 mod problems;
@@ -38,7 +40,7 @@ use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
 
 /// Height of the filter bar, which is drawn after the panes above it.
-const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 3.0 * theme::GRID;
+const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 2.0 * theme::GRID;
 
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
@@ -46,7 +48,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         progress::failed_ui(ui, session, reason);
         return;
     }
-    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 2));
+    let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 0));
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
     let free = ui.available_height() - FILTER_BAR;
@@ -66,7 +68,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
             edge_ui(ui, Pane::Timeline, &timeline, panes.is_folded(Pane::Timeline), actions);
         },
     );
-    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 4));
+    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 2));
     Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filters::filters_ui(ui, session, actions));
     details_pane::details_pane_ui(ui, session, state, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));

@@ -13,9 +13,9 @@ use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::paragraph_ui;
 
 /// Height of the list's title.
-const TITLE: f32 = 28.0;
+const TITLE: f32 = 24.0;
 /// Height of a row. Problems are read first and get more space than entries.
-const ROW: f32 = 28.0;
+const ROW: f32 = 26.0;
 
 /// The rows of the list and what is around them.
 pub(super) fn content(session: &Session) -> PaneContent {
@@ -57,8 +57,10 @@ fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         row_role: Role::ListItem,
         list: &session.selection.problem_list,
         marks: &[],
+        pins: &[],
         hits: &[],
         row_height: ROW,
+        heights: None,
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         if let Some(notable) = session.findings.notables.get(row_idx as usize) {

@@ -30,11 +30,11 @@ use crate::ui::widgets::text::{clipped_width, paint_beside};
 /// The share of the width that the names beside the lanes have, and their least and greatest width.
 const NAMES: (f32, f32, f32) = (0.11, 120.0, 240.0);
 /// Height of the strip that shows the density of entries.
-const STRIP: f32 = 28.0;
+const STRIP: f32 = 22.0;
 /// Height of the times below the strip.
-const TIMES: f32 = 18.0;
+const TIMES: f32 = 16.0;
 /// Height of a lane.
-const LANE: f32 = 22.0;
+const LANE: f32 = 20.0;
 /// Width of a column of the strip.
 const COLUMN: f32 = 3.0;
 /// Least distance between two times.
@@ -171,8 +171,8 @@ fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(S
     let is_cut = galley.elided;
     let left = place.left_center() + vec2(theme::GRID, 0.0);
     if is_active {
-        let line = left.x..=left.x + galley.size().x;
-        ui.painter().hline(line, place.center().y + 8.0, Stroke::new(1.0, color));
+        let underline = left.x..=left.x + galley.size().x;
+        ui.painter().hline(underline, place.center().y + 8.0, Stroke::new(1.0, color));
     }
     paint_beside(ui, left, galley, color);
     if is_user {

@@ -1,11 +1,12 @@
 //! A list of any length: only the visible rows are drawn, and its own scroll bar computes in `f64`.
 
+use eframe::egui::accesskit::Node;
 use eframe::egui::{
     EventFilter, Id, InputState, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{List, ListAction, Move};
+use crate::app::{List, ListAction, Move, RowHeights};
 use crate::catalog::Severity;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -27,10 +28,14 @@ pub(crate) struct ListSpec<'a> {
     pub list: &'a List,
     /// Positions to mark on the scroll bar, from 0 to 1.
     pub marks: &'a [(f64, Option<Severity>)],
+    /// Positions of marked rows, from 0 to 1.
+    pub pins: &'a [f64],
     /// Positions of a found text on the scroll bar, from 0 to 1.
     pub hits: &'a [f64],
-    /// Height of a row in points.
+    /// Height of a row of one line in points.
     pub row_height: f32,
+    /// The heights of the visible rows, in those of a row of one line.
+    pub heights: RowHeights<'a>,
 }
 
 /// What the user did to a list.
@@ -54,10 +59,13 @@ pub(crate) fn list_ui(
     list_frame_ui(ui, spec, whole, |ui, input| {
         let rows_rect = rows_rect(whole);
         let (top, fraction) = spec.list.top();
+        let height_of = |row| f64::from(spec.row_height) * spec.heights.map_or(1.0, |height_of| height_of(row));
+        let mut offset = -fraction * height_of(top);
         for row_idx in spec.list.visible() {
-            let offset = ((row_idx - top) as f64 - fraction) * f64::from(spec.row_height);
             let min = pos2(rows_rect.left(), rows_rect.top() + offset as f32);
-            let rect = Rect::from_min_size(min, vec2(rows_rect.width(), spec.row_height));
+            let height = height_of(row_idx);
+            let rect = Rect::from_min_size(min, vec2(rows_rect.width(), height as f32));
+            offset += height;
             input.paint_background(ui, row_idx, rect);
             if let Some(name) = paint_row(ui, rect, row_idx) {
                 input.read_row(ui, row_idx, rect.intersect(rows_rect), &name);
@@ -99,7 +107,7 @@ pub(crate) fn list_frame_ui<'a>(
     let own = list_ui.response();
     input.clicked |= own.clicked();
     if spec.list.takes_several() {
-        ui.ctx().accesskit_node_builder(spec.id, |node| node.set_multiselectable());
+        ui.ctx().accesskit_node_builder(spec.id, Node::set_multiselectable);
         input.read_drag(&own, body);
     }
     input.read_wheel(&list_ui, body);
@@ -217,15 +225,15 @@ impl ListInput<'_> {
         }
     }
 
-    /// The row at a height; the nearest one, just out of sight, for a height above or below the view.
+    /// The row at a height; the nearest one outside the view for a height above or below the view.
     fn row_at(&self, y: f32, body: Rect) -> Option<u64> {
         let list = self.spec.list;
-        let last = list.len().checked_sub(1)?;
+        let bottom = list.len().checked_sub(1)?;
         if y < body.top() {
             return Some(list.top().0.saturating_sub(1));
         }
         let below = self.rows.iter().find(|(_, bottom)| y < *bottom).map(|(row, _)| *row);
-        Some(below.unwrap_or(list.visible().end).min(last))
+        Some(below.unwrap_or(list.visible().end).min(bottom))
     }
 
     fn read_wheel(&mut self, ui: &Ui, body: Rect) {
@@ -300,6 +308,11 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             let tick = Rect::from_min_size(pos2(bar.left() + 2.0, y), vec2(bar.width() - 4.0, 2.0));
             ui.painter().rect_filled(tick, 0, palette.severity(*severity).0);
+        }
+        for place in spec.pins {
+            let y = bar.top() + (place * f64::from(bar.height())) as f32;
+            let pin = Rect::from_min_size(pos2(bar.left(), y), vec2(bar.width(), 3.0));
+            ui.painter().rect_filled(pin, 1, palette.accent);
         }
         for place in spec.hits {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;

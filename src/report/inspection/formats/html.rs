@@ -12,7 +12,7 @@ use crate::report::inspection::phrases::{ShownFinding, headings};
 use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer};
 use crate::report::inspection::report::Report;
 use crate::report::redact::Redactor;
-use crate::sanitize::one_line;
+use crate::sanitize::{one_line, visible};
 
 /// Lines of evidence that are shown for each problem.
 const EVIDENCE_LINES: usize = 20;
@@ -154,6 +154,7 @@ fn article(report: &Report<'_>, number: u64) -> Html {
     if !diagnosis.problems.is_empty() {
         page.push(&codes(report));
     }
+    page.push(&marked_lines(report));
     page.push(&room_stays(report));
     page.push(&context(report));
     let questions = phrases::questions(report).into_iter().map(|question| html!("{}", question));
@@ -164,6 +165,23 @@ fn article(report: &Report<'_>, number: u64) -> Html {
         page.push(&section(headings::NOT_READ, &bullets(skipped)));
     }
     html!("{}</article>\n", page)
+}
+
+/// The lines that the user marked, as evidence; nothing without such lines.
+fn marked_lines(report: &Report<'_>) -> Html {
+    let items = report.diagnosis.marked_lines.iter().map(|marked| {
+        let mut item = html!(
+            "<span class=\"faint\">{}</span><pre>{}</pre>",
+            one_line(&phrases::marked_place(marked)),
+            visible(&marked.message),
+        );
+        if !marked.note.is_empty() {
+            item.push(&html!("<p>{}</p>", HtmlProse(&visible(&marked.note))));
+        }
+        item
+    });
+    let items: Vec<Html> = items.collect();
+    if items.is_empty() { html!("") } else { section(headings::MARKED_LINES, &bullets(items.into_iter())) }
 }
 
 fn problem_section(number: usize, problem: &Problem, report: &Report<'_>) -> Html {

@@ -10,7 +10,7 @@ use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::{ShownFinding, headings};
 use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer};
 use crate::report::inspection::report::Report;
-use crate::report::redact::Redactor;
+use crate::report::redact::{Redactor, cut};
 use crate::sanitize::one_line;
 
 /// Lines of evidence that are shown for each problem.
@@ -65,6 +65,7 @@ impl Renderer for MarkdownRenderer {
         if !problems.is_empty() {
             blocks.push(codes(report));
         }
+        blocks.extend(marked_lines(report));
         blocks.extend(room_stays(report));
         blocks.push(context(report));
         let questions = phrases::questions(report);
@@ -194,6 +195,17 @@ fn codes(report: &Report<'_>) -> String {
         lines.push(format!("| {} | {family} | {} |", markdown_code_cell(&code), prose_line(&entry.summary)));
     }
     section(headings::CODES, &lines.join("\n"))
+}
+
+/// The lines that the user marked, as evidence.
+fn marked_lines(report: &Report<'_>) -> Option<String> {
+    let lines = report.diagnosis.marked_lines.iter().map(|marked| {
+        let excerpt = cut(&one_line(&marked.message), EVIDENCE_CHARS).to_owned();
+        let note = if marked.note.is_empty() { String::new() } else { format!(" {}", prose_line(&marked.note)) };
+        format!("{}: {}{note}", prose_line(&phrases::marked_place(marked)), markdown_code(&excerpt))
+    });
+    let list = bullets(lines);
+    (!list.is_empty()).then(|| section(headings::MARKED_LINES, &list))
 }
 
 fn room_stays(report: &Report<'_>) -> Option<String> {

@@ -10,7 +10,7 @@ use crate::report::inspection::phrases;
 use crate::report::inspection::phrases::{ShownFinding, headings};
 use crate::report::inspection::renderer::{CasePlace, FindingUse, Renderer};
 use crate::report::inspection::report::Report;
-use crate::report::redact::Redactor;
+use crate::report::redact::{Redactor, cut};
 use crate::sanitize::{one_line, visible};
 
 /// Lines of evidence that are shown for each problem.
@@ -111,6 +111,7 @@ impl TextDocument {
         for (number, problem) in (1..).zip(&diagnosis.problems) {
             self.problem(number, problem, report);
         }
+        self.marked_lines(report);
         self.stays(report);
         let rows = phrases::context_rows(&diagnosis.context);
         if !rows.is_empty() {
@@ -167,6 +168,17 @@ impl TextDocument {
             self.wrapped(&one_line(&clocks), "", "");
         }
         self.text
+    }
+
+    fn marked_lines(&mut self, report: &Report<'_>) {
+        if !report.diagnosis.marked_lines.is_empty() {
+            self.heading(headings::MARKED_LINES);
+        }
+        for marked in &report.diagnosis.marked_lines {
+            self.painted(Paint::Faint, &format!("  {}", phrases::marked_place(marked)));
+            self.wrapped(cut(&one_line(&marked.message), EVIDENCE_CHARS), "    ", "    ");
+            self.wrapped(&one_line(&marked.note), "    → ", "      ");
+        }
     }
 
     fn stays(&mut self, report: &Report<'_>) {

@@ -22,7 +22,7 @@ use super::report::Report;
 use crate::catalog::CatalogEntry;
 use crate::code::{CodeKey, ErrorCode};
 use crate::diagnosis::ladder::RungKind;
-use crate::diagnosis::{Context, Problem};
+use crate::diagnosis::{Context, MarkedLine, Problem};
 use crate::finding::Finding;
 use crate::log::Skipped;
 use crate::report::entry::json::{CodeModel, EntryModel};
@@ -41,9 +41,36 @@ pub(super) struct LogModel<'r> {
     stay_count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<Vec<ProblemModel<'r>>>,
+    /// The lines that the user marked; no member without such lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marked_lines: Vec<MarkedLineModel<'r>>,
     /// What the report is narrowed to, and what the whole log has.
     #[serde(skip_serializing_if = "Option::is_none")]
     narrowed: Option<NarrowedModel>,
+}
+
+/// A line that the user marked.
+#[derive(Serialize)]
+struct MarkedLineModel<'r> {
+    line: u64,
+    entry: u64,
+    time: Option<&'r str>,
+    level: Option<&'static str>,
+    message: &'r str,
+    note: &'r str,
+}
+
+impl<'r> From<&'r MarkedLine> for MarkedLineModel<'r> {
+    fn from(marked: &'r MarkedLine) -> Self {
+        Self {
+            line: marked.line,
+            entry: marked.entry_number,
+            time: marked.time.as_deref(),
+            level: marked.level.id(),
+            message: &marked.message,
+            note: &marked.note,
+        }
+    }
 }
 
 /// What a report is narrowed to.
@@ -82,6 +109,7 @@ impl<'r> LogModel<'r> {
             stays: diagnosis.timeline.stays.iter().map(StayModel::from).collect(),
             stay_count: diagnosis.timeline.stay_count,
             problems: None,
+            marked_lines: diagnosis.marked_lines.iter().map(MarkedLineModel::from).collect(),
             narrowed: diagnosis.narrowed.as_ref().map(|narrowed| {
                 let words = |part| phrases::narrow_part(part, Some(&diagnosis.timeline));
                 let to = narrowed.to.parts().iter().map(words).collect();

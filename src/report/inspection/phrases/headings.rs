@@ -7,6 +7,7 @@ pub(in crate::report) const CASE_LOGS: &str = "Logs";
 pub(in crate::report) const CODES: &str = "Codes";
 pub(in crate::report) const CONTEXT: &str = "Context";
 pub(in crate::report) const EVIDENCE: &str = "Evidence";
+pub(in crate::report) const MARKED_LINES: &str = "Marked lines";
 pub(in crate::report) const NOT_READ: &str = "Not read";
 pub(in crate::report) const QUESTIONS: &str = "Questions to the customer";
 /// The questions in a text report, which comes after what the log contains.

@@ -9,6 +9,7 @@
 //! - `ladder`: an attempt as a row of steps, beside one that worked
 //! - `evidence`: the log entries that a problem shows
 //! - `case`: problems, failures and logs of several logs read as one case
+//! - `marked_line`: where a line is that the user marked
 //! - `timeline`: names, titles and legend of a drawn timeline
 //! - `todo`: the steps of all problems, grouped by who can take them
 //! - `room_stays`: who was in which room, when, and how the stay ended
@@ -20,6 +21,7 @@ mod evidence;
 pub(super) mod headings;
 pub(crate) mod ladder;
 mod log;
+mod marked_line;
 mod narrowed;
 mod problem;
 mod questions;
@@ -33,6 +35,7 @@ pub(crate) use context::{context_in_one_line, context_rows};
 pub(super) use count::{lines, more_logs, more_places, more_problems, more_stays};
 pub(super) use evidence::{ShownFinding, evidence, excerpt, location, without_stack};
 pub(super) use log::{log_description, logged_errors, more_logged_errors, nothing_found, redaction_note};
+pub(super) use marked_line::marked_place;
 pub(super) use narrowed::narrowed_note;
 pub(crate) use narrowed::{narrow_part, narrowed_to};
 pub(super) use problem::{alternatives, chain, code_and_name, impact, occurrence, overview, step};

@@ -45,13 +45,22 @@ fn row_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// In a narrower bar, the levels have no title.
+const MIN_WITH_TITLE: f32 = 1080.0;
+
 fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let id = session.id;
     let levels = session.levels();
+    if ui.available_width() >= MIN_WITH_TITLE {
+        ui.label(muted(ui, "Log's level"));
+    }
     for level in Level::ALL {
         let shown = session.filter.criteria.shows(level);
         let response = level_toggle_ui(ui, shown, level.title(), Some(levels.get(level)), Some(level));
-        let hint = format!("{}-click shows it alone", bar::command_key(ui));
+        let hint = format!(
+            "Entries with this level in the log, whatever they did to the call; {}-click shows them alone",
+            bar::command_key(ui)
+        );
         if response.on_hover_text(hint).clicked() {
             let alone = ui.input(|input| input.modifiers.command);
             let action = if alone { SessionAction::OnlyLevel(level) } else { SessionAction::ToggleLevel(level) };
@@ -67,7 +76,8 @@ fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 
 /// How many entries are listed, how far the filter has come, and the way to the next finding. From right to left.
 fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let any = session.findings.shown_index().count > 0;
+    // In a log without a code, its own errors and warnings are stepped through.
+    let any = session.findings.shown_index().count > 0 || !session.findings.notables.is_empty();
     ui.add_enabled_ui(any, |ui| {
         let ways = [
             (Icon::Down, "Next finding", Command::NextFinding),
@@ -82,6 +92,7 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     });
     ui.label(muted(ui, position_text(session)));
     let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
+    ui.add_space(theme::GRID);
     if !is_open && link_ui(ui, "Show all").clicked() {
         actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }

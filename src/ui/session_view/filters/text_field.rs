@@ -27,6 +27,7 @@ const COUNT: f32 = 76.0;
 pub(super) fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let query = &session.filter.criteria.typed;
     let mut push = |action| actions.push(Action::Session(session.id, action));
+    let entered = pressed_enter(ui, focus::entry_filter(), Modifiers::NONE);
     let hint =
         format!("Filter entries ({}); -text leaves out; Enter keeps it", bar::shortcut(ui, Command::FilterEntries));
     let (response, text) = field_ui(ui, focus::entry_filter(), query, ["Filter entries", "Filter", &hint]);
@@ -37,9 +38,9 @@ pub(super) fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         for step in moves_in_field(ui, focus::entry_filter(), &[Move::Up, Move::Down]) {
             push(SessionAction::List(ListAction::Move(step)));
         }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-            push(SessionAction::KeepText);
-        }
+    }
+    if entered {
+        push(SessionAction::KeepText);
     }
     if let Some(error) = &session.filter.error {
         error_ui(ui, &response, &error.to_string());
@@ -59,18 +60,20 @@ pub(super) fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 pub(super) fn find_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let query = &session.find.query;
     let mut push = |action| actions.push(Action::Session(session.id, SessionAction::Find(action)));
+    // egui matches Enter with Shift as Enter, too.
+    let ways = [(Modifiers::SHIFT, false), (Modifiers::NONE, true)];
+    let pressed = ways.into_iter().filter(|(keys, _)| pressed_enter(ui, focus::find(), *keys));
+    let steps: Vec<bool> = pressed.map(|(_, forward)| forward).collect();
     let hint =
         format!("Find without hiding other entries ({}); Enter goes to the next", bar::shortcut(ui, Command::Find));
     let (response, text) = field_ui(ui, focus::find(), query, ["Find in the entries", "Find", &hint]);
     if let Some(text) = text {
         push(FindAction::Text(text));
     }
+    for forward in steps {
+        push(FindAction::Step { forward });
+    }
     if response.has_focus() {
-        for (modifiers, forward) in [(Modifiers::SHIFT, false), (Modifiers::NONE, true)] {
-            if ui.input_mut(|input| input.consume_key(modifiers, Key::Enter)) {
-                push(FindAction::Step { forward });
-            }
-        }
         for step in moves_in_field(ui, focus::find(), &[Move::Up, Move::Down]) {
             push(FindAction::Step { forward: step == Move::Down });
         }
@@ -97,6 +100,12 @@ pub(super) fn find_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     });
+}
+
+/// Whether Enter was pressed in a field. Asked before the field is drawn, which would lose the focus.
+fn pressed_enter(ui: &Ui, field: Id, modifiers: Modifiers) -> bool {
+    let has_focus = ui.memory(|memory| memory.has_focus(field));
+    has_focus && ui.input_mut(|input| input.consume_key(modifiers, Key::Enter))
 }
 
 /// "3 of 57", or how far the search has come.

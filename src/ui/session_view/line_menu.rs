@@ -1,0 +1,100 @@
+//! The menu of the selected lines.
+
+use eframe::egui::{Id, Layout, Popup, PopupKind, Pos2, SetOpenCommand, Ui};
+
+use crate::app::{Action, Command, LineAction, Session, SessionAction};
+use crate::diagnosis::narrow::NarrowBy;
+use crate::report::log_lines::LineStyle;
+use crate::report::number_format::group_thousands;
+use crate::ui::widgets::menu::{menu_item_ui, menu_line_ui};
+use crate::ui::{Actions, bar, focus};
+
+/// Codes of the entry that the menu offers to open.
+const MAX_CODES: usize = 3;
+
+/// Draws the menu while it is open. `menu_at` opens it.
+pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>, actions: &mut Actions) {
+    let id = Id::unique("line menu");
+    if let Some(at) = menu_at {
+        ui.data_mut(|data| data.insert_temp(id, at));
+    }
+    let at: Pos2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let before = actions.len();
+    Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
+        .kind(PopupKind::Menu)
+        .layout(Layout::top_down_justified(eframe::egui::Align::Min))
+        .open_memory(menu_at.map(|_| SetOpenCommand::Bool(true)))
+        .accessible_name("Menu of the lines")
+        .show(|ui| items_ui(ui, session, menu_at.is_some(), actions));
+    if actions.len() > before {
+        ui.memory_mut(|memory| memory.request_focus(focus::entries()));
+    }
+}
+
+fn items_ui(ui: &mut Ui, session: &Session, is_opened: bool, actions: &mut Actions) {
+    ui.set_min_width(240.0);
+    let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
+    let count = session.selection.list.selected_count();
+    let what = if count == 1 { "line".to_owned() } else { format!("{} lines", group_thousands(count)) };
+    let key = |ui: &Ui, command| bar::shortcut(ui, command);
+    let first = ui.next_auto_id();
+    if is_opened {
+        ui.memory_mut(|memory| memory.request_focus(first));
+    }
+    let copy_key = if ui.ctx().os().is_mac() { "⌘C" } else { "Ctrl+C" };
+    if menu_item_ui(ui, &format!("Copy {what}"), copy_key) {
+        actions.push(lines(LineAction::Copy(LineStyle::Text)));
+    }
+    let keys = key(ui, Command::CopyLinesAsMarkdown);
+    if menu_item_ui(ui, &format!("Copy {what} as Markdown"), &keys) {
+        actions.push(lines(LineAction::Copy(LineStyle::Markdown)));
+    }
+    if count > 1 && menu_item_ui(ui, &format!("Save {what} to a file…"), "") {
+        actions.push(lines(LineAction::ChooseFile));
+    }
+    menu_line_ui(ui);
+    let verb = match (session.marks_all_selected(), count) {
+        (false, _) => format!("Mark {what}"),
+        (true, 1) => "Remove the mark".to_owned(),
+        (true, _) => "Remove the marks".to_owned(),
+    };
+    let keys = key(ui, Command::ToggleMark);
+    if menu_item_ui(ui, &verb, &keys) {
+        actions.push(lines(LineAction::ToggleMarks));
+    }
+    let keys = key(ui, Command::WriteLineNote);
+    if menu_item_ui(ui, "Write a note…", &keys) {
+        actions.push(lines(LineAction::AskNote(None)));
+    }
+    menu_line_ui(ui);
+    narrow_ui(ui, session, actions);
+    for (finding, _) in session.selection.details.iter().flat_map(|details| &details.findings).take(MAX_CODES) {
+        if menu_item_ui(ui, &format!("Open {} in Codes", finding.code), "") {
+            actions.push(Action::ShowCode(finding.code));
+        }
+    }
+    let keys = key(ui, Command::WrapLines);
+    let wrap = if session.visible.wrap.is_on { "Show entries on one line" } else { "Wrap long lines" };
+    if menu_item_ui(ui, wrap, &keys) {
+        actions.push(Action::Run(Command::WrapLines));
+    }
+}
+
+/// Narrows the log to the speaker of the entry, or leaves it out.
+fn narrow_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let Some(details) = &session.selection.details else { return };
+    let Some(user) = details.entry.user.clone() else { return };
+    let shown: String =
+        if user.chars().count() > 24 { user.chars().take(23).chain(['…']).collect() } else { user.clone() };
+    let mut offer = |ui: &mut Ui, text: &str, action| {
+        if menu_item_ui(ui, text, "") {
+            actions.push(Action::Session(session.id, action));
+        }
+    };
+    offer(ui, &format!("Only user {shown}"), SessionAction::Narrow(NarrowBy::User(user.clone())));
+    if let Some(attempt) = session.attempt_of(&details.entry) {
+        offer(ui, "Only this attempt", SessionAction::Narrow(attempt));
+    }
+    offer(ui, &format!("Without user {shown}"), SessionAction::Exclude(NarrowBy::User(user)));
+    menu_line_ui(ui);
+}
