@@ -47,13 +47,11 @@ pub const EXPORT_GUIDES: [ExportGuide; 4] = [
 
 /// The guides as a text that can be sent to a customer.
 pub(crate) fn text_for_customer() -> String {
-    let mut text = "Please send us the log of the call in which the problem occurs.\n".to_owned();
-    for guide in EXPORT_GUIDES {
-        text.push_str(&format!("\n{}:\n", guide.source));
-        for (step, number) in guide.steps.iter().zip(1..) {
-            text.push_str(&format!("{number}. {step}\n"));
-        }
-    }
+    let steps = EXPORT_GUIDES.map(|guide| {
+        let [first, second, third] = guide.steps;
+        format!("\n{}:\n1. {first}\n2. {second}\n3. {third}\n", guide.source)
+    });
+    let mut text = "Please send us the log of the call in which the problem occurs.\n".to_owned() + &steps.concat();
     text.push_str(
         "\nThe log may contain secrets: userSig and other credentials, addresses, user and room ids. Send it to us only, not to a \
          public ticket or group. If it must pass others, replace the value of userSig by xxx first; we do not need it.\n\n\

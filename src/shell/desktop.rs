@@ -144,7 +144,7 @@ impl Desktop {
     fn focus_part(&mut self, forward: bool) {
         let shown = |id: &Id| self.ctx.read_response(*id).map(|response| (*id, response.rect));
         let parts: Vec<_> = focus::parts().iter().filter_map(shown).collect();
-        let focused = self.ctx.memory(|memory| memory.focused());
+        let focused = self.ctx.memory(eframe::egui::Memory::focused);
         let center = focused.and_then(|id| self.ctx.read_response(id)).map(|response| response.rect.center());
         let is_focused = |(id, rect): &(Id, Rect)| Some(*id) == focused || center.is_some_and(|at| rect.contains(at));
         let current = parts.iter().rposition(is_focused);

@@ -125,7 +125,7 @@ mod tests {
             ("16388, -10013", "-10013 0x4004"),
             ("-10013 on joining", "-10013"),
             ("can't join room, 16388", "0x4004"),
-            ("0x4005 10006", "10006 0x4005 10006"),
+            ("0x4005 10006", "10006 0x4005 10006 10006"),
             ("RtcError: join room failed (-10013) <JOIN_ROOM_FAILED 0x4004>", "-10013 0x4004"),
             ("NotAllowedError after INITIALIZE_FAILED", "NotAllowedError 0x1004"),
             ("错误码16388，进不去房间", "0x4004"),

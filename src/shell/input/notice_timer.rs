@@ -27,13 +27,11 @@ impl NoticeTimer {
         self.0.retain(|(id, _)| notices.iter().any(|notice| notice.id == *id));
         let mut due = Vec::new();
         for notice in notices.iter().filter(|notice| notice.kind == NoticeKind::Done) {
-            let first = match self.0.iter().find(|(id, _)| *id == notice.id) {
-                Some((_, first)) => *first,
-                None => {
-                    self.0.push((notice.id, now));
-                    now
-                }
-            };
+            let known = self.0.iter().find(|(id, _)| *id == notice.id).map(|(_, first)| *first);
+            let first = known.unwrap_or(now);
+            if known.is_none() {
+                self.0.push((notice.id, now));
+            }
             let remaining = first + SECONDS + SECONDS_PER_CHAR * notice.text.chars().count() as f64 - now;
             if remaining <= 0.0 {
                 due.push(notice.id);

@@ -38,6 +38,12 @@ pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) {
                 }
             }
         });
+        row_ui(ui, "Long lines", |ui| {
+            let text = "Wrap long lines of logs";
+            if check_ui(ui, settings.wrap_lines, text, None, text).clicked() {
+                actions.push(Action::WrapLines(!settings.wrap_lines));
+            }
+        });
         row_ui(ui, "Redaction", |ui| {
             let redacts = !settings.keep_secrets;
             let text = "Take secrets out of reports and copies at each start";

@@ -89,25 +89,8 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
             let half = arc(rect.center(), side * 0.36, -std::f32::consts::FRAC_PI_2, std::f32::consts::FRAC_PI_2);
             painter.add(Shape::convex_polygon(half, color, Stroke::NONE));
         }
-        Icon::Keyboard => {
-            painter.rect_stroke(
-                Rect::from_two_pos(at(-7.0, -4.5), at(7.0, 4.5)),
-                side / 10.0,
-                stroke,
-                eframe::egui::StrokeKind::Middle,
-            );
-            for x in [-4.0, -1.4, 1.4, 4.0] {
-                painter.circle_filled(at(x, -1.5), side / 18.0, color);
-            }
-            line(&[at(-3.0, 1.8), at(3.0, 1.8)]);
-        }
-        Icon::Gear => {
-            for (y, knob) in [(-4.0, 2.5), (0.0, -2.5), (4.0, 1.0)] {
-                line(&[at(-6.0, y), at(knob - 1.8, y)]);
-                line(&[at(knob + 1.8, y), at(6.0, y)]);
-                painter.circle_stroke(at(knob, y), side * 0.11, stroke);
-            }
-        }
+        Icon::Keyboard => paint_keyboard(painter, rect, stroke),
+        Icon::Gear => paint_sliders(painter, rect, stroke),
         Icon::Dots => {
             for x in [-5.0, 0.0, 5.0] {
                 painter.circle_filled(at(x, 0.0), side / 10.0, color);
@@ -150,6 +133,27 @@ fn polylines(icon: Icon) -> &'static [&'static [(f32, f32)]] {
             &[(-5.0, 4.0), (-5.0, 6.5), (5.0, 6.5), (5.0, 3.0), (1.5, 4.5), (-1.5, 1.5), (-5.0, 4.0)],
         ],
         _ => &[],
+    }
+}
+
+fn paint_keyboard(painter: &Painter, rect: Rect, stroke: Stroke) {
+    let side = rect.width().min(rect.height());
+    let at = |x: f32, y: f32| rect.center() + vec2(x, y) * side / 16.0;
+    let outline = Rect::from_two_pos(at(-7.0, -4.5), at(7.0, 4.5));
+    painter.rect_stroke(outline, side / 10.0, stroke, eframe::egui::StrokeKind::Middle);
+    for x in [-4.0, -1.4, 1.4, 4.0] {
+        painter.circle_filled(at(x, -1.5), side / 18.0, stroke.color);
+    }
+    painter.line_segment([at(-3.0, 1.8), at(3.0, 1.8)], stroke);
+}
+
+fn paint_sliders(painter: &Painter, rect: Rect, stroke: Stroke) {
+    let side = rect.width().min(rect.height());
+    let at = |x: f32, y: f32| rect.center() + vec2(x, y) * side / 16.0;
+    for (y, knob) in [(-4.0, 2.5), (0.0, -2.5), (4.0, 1.0)] {
+        painter.line_segment([at(-6.0, y), at(knob - 1.8, y)], stroke);
+        painter.line_segment([at(knob + 1.8, y), at(6.0, y)], stroke);
+        painter.circle_stroke(at(knob, y), side * 0.11, stroke);
     }
 }
 
