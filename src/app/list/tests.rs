@@ -64,7 +64,7 @@ fn the_view_never_leaves_the_list() {
     assert_eq!(list.top(), (90, 0.0));
     list.set_len(5);
     assert_eq!(list.top(), (0, 0.0));
-    assert_eq!(list.visible(), 0..4);
+    assert_eq!(list.visible(), 0..5);
 }
 
 #[test]
