@@ -29,33 +29,67 @@ pub(super) fn find_calls(logs: &mut [LogSummary]) -> (Vec<Option<usize>>, usize)
     (calls.collect(), numbers.len())
 }
 
-/// Joins logs with a stay of the same client of the same user, whose clocks are the same to the millisecond.
+/// What identifies a line of a call, and its kind.
+type LineKey = (SharedLine, String);
+
+/// The kinds of such lines. The first ones are after the SDK adjusted its clock to the server's, so they align best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum SharedLine {
+    Entered,
+    Problem,
+    Stay,
+    First,
+}
+
+/// Joins logs with the same lines: a stay, a problem or the first line of the same user at the same clock, to the millisecond.
 fn join_same_lines(logs: &mut [LogSummary], groups: &mut LogGroups) {
-    type StayKey = (String, String, String);
-    let mut logs_by_stay: HashMap<StayKey, Vec<(usize, usize)>> = HashMap::new();
+    let mut logs_by_line: HashMap<LineKey, Vec<(usize, LogMoment)>> = HashMap::new();
     for (log, summary) in logs.iter().enumerate() {
-        for (idx, stay) in summary.stays.iter().enumerate() {
-            if let Some(clocks) = printed_clocks(stay) {
-                let key = (stay.user.clone(), stay.client.clone(), clocks);
-                logs_by_stay.entry(key).or_default().push((log, idx));
-            }
+        for (key, moment) in lines_of(summary) {
+            logs_by_line.entry(key).or_default().push((log, moment));
         }
     }
-    for places in logs_by_stay.into_values() {
-        let best = places.iter().copied().min_by_key(|(log, _)| (logs[*log].clocks.clock.basis, *log));
-        let Some((best_log, best_stay)) = best else { continue };
-        let aligned = logs[best_log].clocks.utc_ms(entered(&logs[best_log].stays[best_stay]));
-        let zone_minutes = logs[best_log].clocks.clock.zone_minutes;
-        for (log, stay) in places {
-            groups.join(best_log, log);
+    let mut shared: Vec<_> = logs_by_line.into_iter().filter(|(_, places)| places.len() > 1).collect();
+    shared.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (_, places) in shared {
+        let best = places.iter().min_by_key(|(log, _)| (logs[*log].clocks.clock.basis, *log));
+        let Some(&(best, moment)) = best else { continue };
+        let aligned = logs[best].clocks.utc_ms(&moment);
+        let zone_minutes = logs[best].clocks.clock.zone_minutes;
+        for (log, at) in places {
+            groups.join(best, log);
             let basis = logs[log].clocks.clock.basis;
             if let Some(utc_ms) = aligned.filter(|_| basis == ClockBasis::Unaligned) {
-                let at = *entered(&logs[log].stays[stay]);
                 let clock = LogClock { basis: ClockBasis::SameLines, zone_minutes, behind_server_ms: None };
                 logs[log].clocks.align_by(at, utc_ms, clock);
             }
         }
     }
+}
+
+/// The lines that identify a log's call, as texts that are the same in each log that has the line. Clocks without milliseconds
+/// identify nothing.
+fn lines_of(log: &LogSummary) -> Vec<(LineKey, LogMoment)> {
+    let text = |moment: &LogMoment| {
+        let clock = moment.clock.filter(|clock| !clock.is_dated()).map(Clock::fine_text)?;
+        (!clock.ends_with(".000")).then_some(clock)
+    };
+    let stays = log.stays.iter().filter(|stay| !stay.user.is_empty()).filter_map(|stay| {
+        let joined = stay.joined.as_ref().and_then(text).unwrap_or_default();
+        let key = format!("{} {} {} {joined}", stay.user, stay.client, text(&stay.began)?);
+        Some(((if joined.is_empty() { SharedLine::Stay } else { SharedLine::Entered }, key), *entered(stay)))
+    });
+    let mut lines: Vec<(LineKey, LogMoment)> = stays.collect();
+    // Without a user, two computers might print the same clock.
+    if let [user] = log.users.as_slice() {
+        let first =
+            log.first_undated.iter().filter_map(|at| Some(((SharedLine::First, format!("{user} {}", text(at)?)), *at)));
+        let problems = log.problems.iter().filter_map(|problem| {
+            Some(((SharedLine::Problem, format!("{user} {} {}", problem.root, text(&problem.at)?)), problem.at))
+        });
+        lines.extend(first.chain(problems));
+    }
+    lines
 }
 
 /// Where the room was entered: after the SDK adjusted its clock to the server's. Else where the stay began.
@@ -92,13 +126,6 @@ fn align_by_user(logs: &mut [LogSummary]) {
             log.clocks.align_by(at, utc_ms, clock);
         }
     }
-}
-
-/// The clocks of a stay's beginning, as printed; `None` if they do not identify it.
-fn printed_clocks(stay: &StaySummary) -> Option<String> {
-    let text = |moment: &LogMoment| moment.clock.filter(|clock| !clock.is_dated()).map(Clock::fine_text);
-    let (began, joined) = (text(&stay.began)?, stay.joined.as_ref().and_then(text).unwrap_or_default());
-    (!stay.user.is_empty()).then(|| format!("{began} {joined}"))
 }
 
 /// Joins aligned logs with stays of one user in one room at the same time, and logs without a stay that are within one.

@@ -116,11 +116,13 @@ impl LogClocks {
                 zone_minutes: Some(zone_minutes),
                 behind_server_ms: Some(server.offset_ms),
             };
-        } else if let Some(place) = timeline.track.first_dated().filter(|_| has_utc)
+        } else if let Some(place) = timeline.track.first_clock(true).filter(|_| has_utc)
             && let Some(utc_ms) = place.clock.and_then(unix_ms)
         {
             clocks.anchor = Some(ClockAnchor { at: clocks.moment(&place), utc_ms });
             clocks.clock.basis = ClockBasis::ComputerTime;
+            let local = timeline.track.first_clock(false).map(|place| clocks.moment(&place));
+            clocks.clock.zone_minutes = local.and_then(|local| clocks.zone_of(&local));
         }
         clocks
     }
@@ -169,6 +171,18 @@ impl LogClocks {
             (Some(clock), _) => Some(clock),
             (None, elapsed) => elapsed,
         }
+    }
+
+    /// The zone of a clock without a date, by the time that had elapsed since a dated one.
+    fn zone_of(&self, local: &LogMoment) -> Option<i32> {
+        const QUARTER_MS: i64 = 15 * MINUTE_MS;
+        let utc_ms = self.utc_ms(&LogMoment { clock: None, ..*local })?;
+        let day_ms = local.clock?.since(Clock::parse("00:00:00")?)?;
+        // Zones are at most 12 hours to the west and 14 to the east.
+        let ahead_ms = (day_ms - utc_ms + 12 * 60 * MINUTE_MS).rem_euclid(DAY_MS) - 12 * 60 * MINUTE_MS;
+        let quarters = round_div(ahead_ms, QUARTER_MS);
+        let is_zone = (ahead_ms - quarters * QUARTER_MS).abs() < 2 * MINUTE_MS;
+        i32::try_from(quarters * 15).ok().filter(|_| is_zone)
     }
 
     /// Aligns the log by another one.

@@ -33,6 +33,8 @@ pub(super) struct LogSummary {
     pub clocks: LogClocks,
     /// Date and time of the first record, if it shows no zone.
     pub record_clock: Option<Clock>,
+    /// Its first moment whose clock shows no date: that of the SDK.
+    pub first_undated: Option<LogMoment>,
     /// First and last moment.
     pub span: (LogMoment, LogMoment),
     pub stays: Vec<StaySummary>,
@@ -105,6 +107,7 @@ impl LogSummary {
             stays: timeline.stays.iter().take(MAX_STAYS).map(|stay| StaySummary::of(stay, &clocks)).collect(),
             problems: problems.map(|problem| ProblemSummary::of(problem, &clocks, diagnosis)).collect(),
             remote_losses: timeline.remote_losses.iter().map(|loss| RemoteLossSummary::of(loss, &clocks)).collect(),
+            first_undated: timeline.track.first_clock(false).map(|place| clocks.moment(&place)),
             record_clock: record.filter(|record| !record.ends_with('Z')).and_then(Clock::parse),
             clocks,
         }

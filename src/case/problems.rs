@@ -1,6 +1,7 @@
 //! Joins the problems of all logs: one failure that several logs show counts once, and failures with the same cause are one
 //! problem.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::log_summary::{LogSummary, ProblemSummary};
@@ -9,7 +10,7 @@ use crate::diagnosis::Impact;
 
 /// The problems of a case, the most severe first.
 pub(super) fn join_problems(logs: &[LogSummary], calls: &[Option<usize>]) -> Vec<CaseProblem> {
-    let mut failures = Failures::default();
+    let mut failures = Failures { users_of_calls: users_of_calls(logs, calls), ..Failures::default() };
     for (log, summary) in logs.iter().enumerate() {
         for (idx, problem) in summary.problems.iter().enumerate() {
             failures.add(&ProblemInLog { summary, log, idx, problem }, calls[log]);
@@ -34,11 +35,28 @@ pub(super) fn join_problems(logs: &[LogSummary], calls: &[Option<usize>]) -> Vec
         problem.logs.sort_unstable();
         problem.logs.dedup();
     }
-    // As in one log: by gravity, then by how many it happened to.
+    // As in one log: by gravity, then by how many it happened to. A failure without a user says the least.
     problems.sort_by_key(|problem| {
-        (problem.harmless, problem.impact, std::cmp::Reverse(problem.failures.len()), problem.logs.first().copied())
+        let is_nameless = problem.users.is_empty();
+        let count = Reverse(problem.failures.len());
+        (problem.harmless, problem.impact, is_nameless, count, problem.logs.first().copied())
     });
     problems
+}
+
+fn users_of_calls(logs: &[LogSummary], calls: &[Option<usize>]) -> HashMap<usize, Vec<String>> {
+    let mut users_of_calls: HashMap<usize, Vec<String>> = HashMap::new();
+    for (log, call) in logs.iter().zip(calls) {
+        let Some(call) = call else { continue };
+        let of_stays = log.stays.iter().map(|stay| &stay.user).filter(|user| !user.is_empty());
+        let users = users_of_calls.entry(*call).or_default();
+        for user in log.users.iter().chain(of_stays) {
+            if !users.contains(user) {
+                users.push(user.clone());
+            }
+        }
+    }
+    users_of_calls
 }
 
 /// The cause in a title, without its consequence.
@@ -65,9 +83,9 @@ impl ProblemInLog<'_> {
         }
     }
 
-    /// The users it happened to. A log with one user is about that user.
-    fn users(&self) -> Vec<String> {
-        match (self.problem.users.as_slice(), self.summary.users.as_slice()) {
+    /// The users it happened to. A log of a call with one user is about that user.
+    fn users(&self, of_call: &[String]) -> Vec<String> {
+        match (self.problem.users.as_slice(), of_call) {
             ([], [user]) => vec![user.clone()],
             ([], _) => vec![String::new()],
             (users, _) => users.to_vec(),
@@ -84,6 +102,8 @@ struct Failures {
     /// Those of a user, or of a log that records a call.
     named: Vec<BuiltFailure>,
     idx_by_key: HashMap<FailureKey, usize>,
+    /// The users of each call, by the logs that record it.
+    users_of_calls: HashMap<usize, Vec<String>>,
     /// Sightings that name neither user nor time, by cause.
     nameless: Vec<BuiltFailure>,
 }
@@ -99,9 +119,10 @@ struct BuiltFailure {
 
 impl Failures {
     fn add(&mut self, found: &ProblemInLog<'_>, call: Option<usize>) {
-        for user in found.users() {
+        let of_call = call.and_then(|call| self.users_of_calls.get(&call)).map(Vec::as_slice).unwrap_or_default();
+        for user in found.users(of_call) {
             let built = BuiltFailure::new(found, user.clone());
-            if user.is_empty() && call.is_none() {
+            if user.is_empty() {
                 self.nameless.push(built);
                 continue;
             }

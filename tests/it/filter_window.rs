@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use trtc_lens::app::Settings;
 use trtc_lens::shell::LensApp;
 
-use eframe::egui::{Key, Modifiers, Rect, Role, Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Role, Vec2, vec2};
 
 use super::window::{Window, finish};
 
@@ -31,14 +31,21 @@ fn rows(window: &Window) -> Vec<String> {
     rows.filter_map(|row| row.accesskit_node().label()).collect()
 }
 
-fn list_rect(window: &Window) -> Rect {
-    window.get_by_role_and_label(Role::List, "Log entries").rect()
+/// Whether the window shows a text.
+fn says(window: &Window, text: &str) -> bool {
+    let has = |part: Option<String>| part.is_some_and(|part| part.contains(text));
+    window.root().children_recursive().any(|node| has(node.value()) || has(node.accesskit_node().label()))
+}
+
+/// Where the list of entries begins.
+fn list_top(window: &Window) -> f32 {
+    window.get_by_role_and_label(Role::TextInput, "Filter entries").rect().bottom()
 }
 
 #[test]
 fn finding_steps_with_enter_and_keeps_the_focus() {
     let mut window = window(vec2(1280.0, 800.0));
-    let before = list_rect(&window);
+    let before = list_top(&window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::F);
     window.run();
     let field = window.get_by_role_and_label(Role::TextInput, "Find in the entries");
@@ -55,13 +62,13 @@ fn finding_steps_with_enter_and_keeps_the_focus() {
     }
     assert!(rows(&window).iter().any(|row| row.contains("joining room")));
     assert!(rows(&window).iter().any(|row| !row.contains("joining room")), "nothing is hidden");
-    assert_eq!(list_rect(&window), before, "nothing moves");
+    assert!((list_top(&window) - before).abs() < 0.5, "nothing moves");
 }
 
 #[test]
 fn filters_become_chips_that_a_click_removes() {
     let mut window = window(vec2(1280.0, 800.0));
-    let before = list_rect(&window);
+    let before = list_top(&window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::J);
     window.run();
     for text in ["join", "-heartbeat"] {
@@ -77,7 +84,7 @@ fn filters_become_chips_that_a_click_removes() {
     window.get_by_role_and_label(Role::Button, "Remove “join”").click();
     finish(&mut window);
     assert!(rows(&window).iter().any(|row| !row.to_lowercase().contains("join")));
-    assert_eq!(list_rect(&window), before, "nothing moves");
+    assert!((list_top(&window) - before).abs() < 0.5, "nothing moves");
     window.get_by_role_and_label(Role::Link, "Show all").click();
     finish(&mut window);
     assert!(window.query_by_role_and_label(Role::Button, "Remove not “heartbeat”").is_none());
@@ -108,11 +115,13 @@ fn a_narrowing_is_a_chip_and_nothing_moves() {
 fn a_wrong_expression_is_shown_below_its_field_and_moves_nothing() {
     for size in [vec2(1000.0, 640.0), vec2(1280.0, 800.0)] {
         let mut window = window(size);
-        let before = list_rect(&window);
+        let before = list_top(&window);
+        window.get_by_role_and_label(Role::TextInput, "Filter entries").focus();
+        window.run();
         window.get_by_role_and_label(Role::TextInput, "Filter entries").type_text("/(/");
         finish(&mut window);
-        assert!(window.query_by_label_contains("not a regular expression").is_some());
-        assert_eq!(list_rect(&window), before);
+        assert!(says(&window, "not a regular expression"));
+        assert!((list_top(&window) - before).abs() < 0.5);
         let names = ["Filter entries", "Find in the entries"];
         let tops = names.map(|name| window.get_by_role_and_label(Role::TextInput, name).rect().top());
         assert!((tops[0] - tops[1]).abs() < 1.0, "the bar does not wrap at {size:?}");
@@ -148,5 +157,5 @@ fn a_narrowed_report_says_so() {
     finish(&mut window);
     window.get_by_role_and_label(Role::Button, "Copy report").click();
     finish(&mut window);
-    assert!(window.query_by_label_contains("narrowed to code 70001").is_some());
+    assert!(says(&window, "narrowed to code 70001"));
 }

@@ -143,3 +143,35 @@ fn the_menu_of_a_line_opens_by_mouse_and_by_key() {
     assert!(window.query_by_label("Copy 2 lines").is_none());
     assert_eq!(selected(&window), 2, "Escape closes the menu alone");
 }
+
+#[test]
+fn long_lines_wrap_and_scroll_sideways_by_keys() {
+    let mut window = window();
+    window.get_by_role_and_label(Role::Tab, "Logs").click();
+    window.run();
+    let user = format!("customer-{}", "x".repeat(200));
+    let long = "0123456789 ".repeat(40);
+    let line = format!("TRTC[00:00:01:000] <INFO> [↑c1|{user}] joined {long}\n");
+    window.event(Event::Paste(line.repeat(30)));
+    finish(&mut window);
+    let list = |window: &Window| {
+        let app = window.state().as_ref().expect("a program");
+        let session = app.state().logs.shown().expect("a log");
+        (session.visible.rows.len(), session.visible.first_column, session.visible.rows[0].speaker.short_user())
+    };
+    let (rows_before, _, user) = list(&window);
+    assert_eq!(user, "customer…xxxxx");
+    assert!(rows(&window).iter().any(|(name, _)| name.contains(&"x".repeat(200))), "the name has the whole id");
+    let first = center(&window, 0);
+    button(&mut window, first, PointerButton::Primary, Modifiers::NONE);
+    window.key_press(Key::ArrowRight);
+    window.run();
+    assert!(list(&window).1 > 0.0);
+    window.key_press(Key::W);
+    window.run();
+    let (rows_now, column, _) = list(&window);
+    assert!(rows_now < rows_before && column == 0.0, "{rows_now} of {rows_before} rows, column {column}");
+    window.key_press(Key::W);
+    window.run();
+    assert_eq!(list(&window).0, rows_before);
+}

@@ -291,3 +291,18 @@ fn a_count_that_may_be_higher_says_so() {
     };
     assert!(texts("more than 50 users"));
 }
+
+#[test]
+fn a_click_on_a_lane_or_a_link_narrows_the_log() {
+    let mut window = with_log([1280.0, 2400.0], &many_problems());
+    let listed = |window: &Window| {
+        let app = window.state().as_ref().expect("a program");
+        app.state().logs.shown().map(|session| session.selection.list.len())
+    };
+    let all = listed(&window);
+    window.get_by_role_and_label(Role::Link, "Narrow the log to user user_2").click();
+    finish(&mut window);
+    finish(&mut window);
+    assert!(listed(&window) < all, "{:?} of {all:?}", listed(&window));
+    assert!(rows_of(&window, "Log entries").iter().all(|entry| entry.contains("user_2")));
+}

@@ -13,6 +13,7 @@ const PATTERN_BYTES: usize = 1 << 20;
 
 /// A text that entries are searched for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools)] // independent switches, not the states of one machine
 pub struct TextQuery {
     /// The text; `/…/` is a regular expression.
     pub text: String,

@@ -55,10 +55,12 @@ pub struct ProblemRow {
 impl ProblemRow {
     /// The problems of a log that has been read.
     pub(super) fn all(diagnosis: &Diagnosis, catalog: &Catalog) -> Vec<Self> {
-        let mut rows: Vec<Self> =
-            diagnosis.problems.iter().map(|problem| Self::new(problem, &diagnosis.findings, catalog)).collect();
-        rows.iter_mut().for_each(|row| row.convert_times(&diagnosis.timeline.track));
-        rows
+        let row = |problem: &Problem| {
+            let mut row = Self::new(problem, &diagnosis.findings, catalog);
+            row.convert_times(&diagnosis.timeline.track);
+            row
+        };
+        diagnosis.problems.iter().map(row).collect()
     }
 
     fn new(problem: &Problem, findings: &[Finding], catalog: &Catalog) -> Self {

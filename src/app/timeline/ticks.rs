@@ -57,7 +57,10 @@ fn label(clock: Clock, step: i64) -> String {
     match step {
         ..1000 => clock.fine_text(),
         1000..60_000 => clock.text(),
-        _ => clock.text().trim_end_matches(":00").to_owned(),
+        _ => {
+            let text = clock.text();
+            text.strip_suffix(":00").unwrap_or(&text).to_owned()
+        }
     }
 }
 

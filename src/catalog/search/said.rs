@@ -56,7 +56,7 @@ fn is_said(saying: &str, query: &str, words: &[&str]) -> bool {
                 *said == word || (word.len() > MIN_BEGINNING && said.starts_with(word) && said.len() <= word.len() + 3)
             };
             let begun = |said: &&str| words.len() > 1 && said.len() >= MIN_BEGINNING && word.starts_with(*said);
-            words.iter().any(|said| has(said)) || words.last().is_some_and(begun)
+            words.iter().any(has) || words.last().is_some_and(begun)
         } else {
             query.contains(word)
         }

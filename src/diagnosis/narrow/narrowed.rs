@@ -13,6 +13,7 @@ use crate::diagnosis::room_stay::{RoomStay, StayEnd};
 use crate::diagnosis::timeline::{Lane, Timeline};
 use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
 use crate::finding::Finding;
+use crate::log::parse::clock::Clock;
 
 /// The diagnosis of what belongs to a narrowing. `tally` has counted its entries.
 pub fn narrow(whole: &Diagnosis, narrowing: &Narrowing, tally: &ScopeTally) -> Diagnosis {
@@ -24,7 +25,7 @@ pub fn narrow(whole: &Diagnosis, narrowing: &Narrowing, tally: &ScopeTally) -> D
     let mut findings = Vec::new();
     let mut new_idxs: Vec<Option<usize>> = vec![None; whole.findings.len()];
     for (idx, finding) in whole.findings.iter().enumerate() {
-        if tally.finding_at(finding.entry_number).is_some() {
+        if tally.has_finding_in(finding.entry_number..finding.entry_number + 1) {
             new_idxs[idx] = Some(findings.len());
             findings.push(finding.clone());
         }
@@ -95,12 +96,12 @@ impl Part<'_> {
             // A failure without a code has lines only.
             let has_lines = self.tally.has_line(problem.first_line) || self.tally.has_line(problem.last_line);
             return (problem.findings.is_empty() && has_lines && self.has_user_of(problem))
-                .then(|| self.with_attempt(problem.clone(), stays));
+                .then(|| Self::with_attempt(problem.clone(), stays));
         }
         let mut part = problem.clone();
         part.findings = kept.iter().filter_map(|idx| new_idxs[*idx]).collect();
         if is_whole {
-            return Some(self.with_attempt(part, stays));
+            return Some(Self::with_attempt(part, stays));
         }
         let findings: Vec<&Finding> = kept.iter().map(|idx| &self.whole.findings[*idx]).collect();
         let (first, last) = (*findings.first()?, *findings.last()?);
@@ -120,11 +121,11 @@ impl Part<'_> {
             part.attempt.iter_mut().for_each(|attempt| attempt.step = step);
             part.steps = self.steps(&part, &findings);
         }
-        Some(self.with_attempt(part, stays))
+        Some(Self::with_attempt(part, stays))
     }
 
     /// Makes the problem's attempt refer to the stays that are left.
-    fn with_attempt(&self, mut problem: Problem, stays: &[usize]) -> Problem {
+    fn with_attempt(mut problem: Problem, stays: &[usize]) -> Problem {
         problem.attempt = problem.attempt.and_then(|mut attempt| {
             attempt.stay = stays.iter().position(|idx| *idx == attempt.stay)?;
             Some(attempt)
@@ -142,7 +143,7 @@ impl Part<'_> {
 
     /// The users of the findings, in the order of the problem's users.
     fn users_of(&self, findings: &[&Finding], problem: &Problem) -> Vec<String> {
-        let users = findings.iter().filter_map(|finding| self.tally.finding_at(finding.entry_number).flatten());
+        let users = findings.iter().filter_map(|finding| self.tally.user_of_finding(finding.entry_number));
         let mut found: Vec<String> = Vec::new();
         for user in users {
             if !found.iter().any(|known| known == user)
@@ -185,7 +186,7 @@ impl Part<'_> {
         let before = stay.into_iter().flat_map(|stay| &stay.steps).filter(|step| step.at.line <= last_line);
         steps.extend(before.map(|step| ProblemStep {
             line: step.at.line,
-            time: step.at.clock.map(|clock| clock.text()),
+            time: step.at.clock.map(Clock::text),
             text: step.kind.title().to_owned(),
         }));
         steps.sort_by_key(|step| step.line);
@@ -242,8 +243,8 @@ fn occurrences_in(part: &[&Finding], problem: &Problem, whole: &[Finding]) -> u6
     let (all_shapes, part_shapes) = (shapes(&all), shapes(part));
     let once_each = all_shapes.iter().filter(|(_, count)| **count == problem.occurrences);
     let by_shape = once_each.map(|(shape, _)| part_shapes.get(shape).copied().unwrap_or(0)).max();
-    let by_share = || (problem.occurrences * part.len() as u64).div_ceil((all.len() as u64).max(1));
-    by_shape.filter(|count| *count > 0).unwrap_or_else(by_share).clamp(1, problem.occurrences)
+    let share_of_all = || (problem.occurrences * part.len() as u64).div_ceil((all.len() as u64).max(1));
+    by_shape.filter(|count| *count > 0).unwrap_or_else(share_of_all).clamp(1, problem.occurrences)
 }
 
 /// How many findings there are of each shape: a code and the start of its message.

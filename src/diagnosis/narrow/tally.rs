@@ -60,10 +60,10 @@ impl ScopeTally {
         known
     }
 
-    /// Whether the entry with this number has findings and belongs to the narrowing, and its user.
-    pub(super) fn finding_at(&self, number: u64) -> Option<Option<&str>> {
+    /// The user of the entry with this number, if it has findings, belongs to the narrowing, and its user is known.
+    pub(super) fn user_of_finding(&self, number: u64) -> Option<&str> {
         let at = self.findings.binary_search_by_key(&number, |(number, _)| *number).ok()?;
-        Some(self.findings[at].1.map(|idx| self.users[idx].as_str()))
+        self.findings[at].1.map(|idx| self.users[idx].as_str())
     }
 
     /// Whether an entry in this range of numbers has findings and belongs to the narrowing.

@@ -102,9 +102,9 @@ impl Track {
         self.at(line, |place| place.line)
     }
 
-    /// The first place whose clock shows a date.
-    pub fn first_dated(&self) -> Option<Moment> {
-        self.places.iter().find(|place| place.clock.is_some_and(Clock::is_dated)).copied()
+    /// The first place whose clock shows a date, or none.
+    pub fn first_clock(&self, is_dated: bool) -> Option<Moment> {
+        self.places.iter().find(|place| place.clock.is_some_and(|clock| clock.is_dated() == is_dated)).copied()
     }
 
     /// The place at which this many milliseconds had elapsed.

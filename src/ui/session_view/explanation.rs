@@ -173,9 +173,9 @@ fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Act
     links.extend(problem.users.first().map(|user| (format!("user {user}"), NarrowBy::User(user.clone()))));
     ui.add_space(theme::GRID * 2.0);
     ui.horizontal_wrapped(|ui| {
-        ui.label(muted(ui, "Show only"));
+        ui.label(muted(ui, "Narrow the log to"));
         for (text, by) in links {
-            if small_link_ui(ui, &text, &format!("Show only {text}")).clicked() {
+            if small_link_ui(ui, &text, &format!("Narrow the log to {text}")).clicked() {
                 actions.push(Action::Session(session.id, SessionAction::Narrow(by)));
             }
         }

@@ -39,9 +39,6 @@ use super::widgets::splitter::{Edge, Splitter, splitter_ui};
 use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
 
-/// Height of the filter bar, which is drawn after the panes above it.
-const FILTER_BAR: f32 = 2.0 * theme::CONTROL + 2.0 * theme::GRID;
-
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if let Phase::Failed(reason) = &session.phase {
@@ -51,7 +48,7 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
     let strip = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(12, 0));
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
-    let free = ui.available_height() - FILTER_BAR;
+    let free = ui.available_height() - filters::height(ui);
     let (problems, timeline) = (problems::content(session), timeline::content(session));
     let [problems_height, timeline_height] = heights(panes, free, &problems, &timeline);
     Panel::top("problems").frame(Frame::new().fill(palette.surface)).resizable(false).exact_size(problems_height).show(
@@ -68,8 +65,13 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
             edge_ui(ui, Pane::Timeline, &timeline, panes.is_folded(Pane::Timeline), actions);
         },
     );
-    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 2));
-    Panel::top("filter").frame(bar).resizable(false).show(ui, |ui| filters::filters_ui(ui, session, actions));
+    let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 0));
+    let height = filters::height(ui);
+    Panel::top("filter")
+        .frame(bar)
+        .resizable(false)
+        .exact_size(height)
+        .show(ui, |ui| filters::filters_ui(ui, session, actions));
     details_pane::details_pane_ui(ui, session, state, actions);
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }

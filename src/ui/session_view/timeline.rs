@@ -176,9 +176,13 @@ fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(S
     }
     paint_beside(ui, left, galley, color);
     if is_user {
-        let name = format!("Show only user {}", lane.user);
+        let name = format!("Narrow the log to user {}", lane.user);
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
-        let hint = if is_cut { format!("{owner}: show only this user") } else { "Show only this user".to_owned() };
+        let hint = if is_cut {
+            format!("{owner}: narrow the log to this user")
+        } else {
+            "Narrow the log to this user".to_owned()
+        };
         if response.on_hover_text(hint).on_hover_cursor(CursorIcon::PointingHand).clicked() {
             push(SessionAction::Narrow(NarrowBy::User(lane.user.clone())));
         }

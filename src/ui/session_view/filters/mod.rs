@@ -16,19 +16,32 @@ use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::bar;
 use crate::ui::theme;
+use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::text::muted;
+use crate::ui::widgets::text::{clipped_width, muted};
 use crate::ui::widgets::toggle::level_toggle_ui;
 
+/// The width of the link "Show all".
+const SHOW_ALL: f32 = 64.0;
+
+/// The height of both lines. In a small window they are as low as can be: the log needs the room.
+pub(super) fn height(ui: &Ui) -> f32 {
+    /// Windows from this height on have room for space between the lines.
+    const ROOMY: f32 = 720.0;
+    let space = if ui.ctx().content_rect().height() < ROOMY { 0.0 } else { theme::GRID };
+    2.0 * (theme::CONTROL + space)
+}
+
 pub(super) fn filters_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    ui.spacing_mut().item_spacing = vec2(theme::GRID, theme::GRID);
-    row_ui(ui, |ui| {
+    ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
+    let line = height(ui) / 2.0;
+    row_ui(ui, line, |ui| {
         levels_ui(ui, session, actions);
         code_choice::code_choice_ui(ui, session, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| position_ui(ui, session, actions));
     });
-    row_ui(ui, |ui| {
+    row_ui(ui, line, |ui| {
         text_field::filter_ui(ui, session, actions);
         ui.add_space(theme::GRID * 2.0);
         text_field::find_ui(ui, session, actions);
@@ -37,8 +50,8 @@ pub(super) fn filters_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     });
 }
 
-fn row_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    let size = vec2(ui.available_width(), theme::CONTROL);
+fn row_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), height);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_size(size);
         add(ui);
@@ -90,10 +103,15 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     });
-    ui.label(muted(ui, position_text(session)));
+    let text = position_text(session);
+    let palette = Palette::of(ui.visuals());
+    let width = clipped_width(ui, &text, &theme::small(), palette.muted, 400.0).size().x;
+    if width + theme::GRID * 2.0 < ui.available_width() {
+        ui.label(muted(ui, text));
+    }
     let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
     ui.add_space(theme::GRID);
-    if !is_open && link_ui(ui, "Show all").clicked() {
+    if !is_open && ui.available_width() > SHOW_ALL && link_ui(ui, "Show all").clicked() {
         actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }
 }

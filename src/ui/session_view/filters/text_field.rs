@@ -17,7 +17,7 @@ use crate::ui::widgets::text::{clipped_width, paint_beside};
 use crate::ui::{bar, focus};
 
 /// The width of a field in a small window, and in a wide one.
-const FIELD: [f32; 2] = [130.0, 240.0];
+const FIELD: [f32; 2] = [96.0, 240.0];
 /// The width of a switch.
 const SWITCH: f32 = 24.0;
 /// The width of the number of hits, which does not change with the number.
@@ -128,8 +128,8 @@ fn find_text(session: &Session) -> String {
 fn field_ui(ui: &mut Ui, id: Id, query: &TextQuery, names: [&str; 3]) -> (Response, Option<String>) {
     let [name, inside, hint] = names;
     let mut text = query.text.clone();
-    // Everything else in the line has a width of its own.
-    let width = (ui.ctx().content_rect().width() * 0.13).clamp(FIELD[0], FIELD[1]);
+    // The chips need room, too; everything else in the line has a width of its own.
+    let width = (ui.max_rect().width() * 0.14).clamp(FIELD[0], FIELD[1]);
     let edit = TextEdit::singleline(&mut text)
         .id(id)
         .hint_text(inside)
