@@ -45,8 +45,8 @@ pub use action::{
     Action, Beside, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab,
 };
 pub use case::{
-    CaseAction, CaseBar, CaseLane, CaseMark, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits, LogSearch,
-    MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
+    CaseAction, CaseBar, CaseFailureMark, CaseLane, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits,
+    LogSearch, MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
 };
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,

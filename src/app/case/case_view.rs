@@ -71,7 +71,7 @@ pub struct CaseBar {
 
 /// A user's failure on a lane.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CaseMark {
+pub struct CaseFailureMark {
     /// Its position, from 0 to 1.
     pub at: f64,
     /// How severe it is.
@@ -90,7 +90,7 @@ pub struct CaseLane {
     /// The stays whose times are known.
     pub bars: Vec<CaseBar>,
     /// The failures whose times are known.
-    pub marks: Vec<CaseMark>,
+    pub marks: Vec<CaseFailureMark>,
     /// What cannot be drawn, in words: stays in logs whose clocks cannot be compared.
     pub unaligned: String,
     /// The lane in words, for screen readers.
@@ -247,11 +247,11 @@ impl CaseRows<'_> {
     }
 
     fn lanes(&self, span: Option<(i64, i64)>) -> Vec<CaseLane> {
-        let mut marks: HashMap<&str, Vec<CaseMark>> = HashMap::new();
+        let mut marks: HashMap<&str, Vec<CaseFailureMark>> = HashMap::new();
         for problem in self.case.problems.iter().filter(|problem| !problem.harmless) {
             for failure in &problem.failures {
                 let (Some(since), Some(span)) = (failure.since, span) else { continue };
-                marks.entry(&failure.user).or_default().push(CaseMark {
+                marks.entry(&failure.user).or_default().push(CaseFailureMark {
                     at: position(since, span),
                     severity: severity(problem),
                     text: format!("{}: {}", self.case.clock_text(since), problem.title),
