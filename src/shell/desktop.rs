@@ -100,9 +100,12 @@ impl Desktop {
                 self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
             }
             Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| match short {
-                    true => reports::copy_summary(&link, &diagnosis, options),
-                    false => reports::copy_report(&link, &diagnosis, options, false),
+                self.jobs.start_other(move |link| {
+                    if short {
+                        reports::copy_summary(&link, &diagnosis, options);
+                    } else {
+                        reports::copy_report(&link, &diagnosis, options, false);
+                    }
                 });
             }
             Effect::CopyLargeReport { diagnosis, options } => {

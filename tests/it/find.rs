@@ -66,7 +66,7 @@ fn only_entries_that_the_filter_shows_are_found() {
     let errors = shown(&state).find.count();
     assert!(errors > 0 && errors < all, "{errors} of {all}");
     let listed = shown(&state).selection.list.len();
-    for _ in 0..errors + 1 {
+    for _ in 0..=errors {
         step(&mut state, id, true);
     }
     assert_eq!(shown(&state).selection.list.len(), listed, "no step resets the filter");

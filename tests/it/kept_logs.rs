@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use trtc_lens::app::{
-    Action, Command, Effect, KeptAction, ListAction, LogsAction, Prompt, SavedWindow, SessionAction, State, Tab,
-    TextSwitch,
+    Action, Command, Effect, KeptAction, ListAction, LogsAction, Prompt, RecentFile, SavedWindow, Session,
+    SessionAction, State, Tab, TextSwitch,
 };
 use trtc_lens::diagnosis::narrow::NarrowBy;
 use trtc_lens::log::Level;
@@ -45,7 +45,7 @@ fn a_restart_brings_back_logs_and_places() {
     let (saved, fault) = SavedWindow::parse(&text);
     assert_eq!(fault, None);
     let (mut state, effects) = restore(&saved, true);
-    let names: Vec<&str> = state.logs.sessions.iter().map(|session| session.short_name()).collect();
+    let names: Vec<&str> = state.logs.sessions.iter().map(Session::short_name).collect();
     assert_eq!((state.tab, names), (Tab::Logs, vec!["a.log", "b.log"]));
     assert!(
         matches!(effects.first(), Some(Effect::Inspect(id, _)) if state.logs.shown().map(|shown| shown.id) == Some(*id)),
@@ -139,7 +139,7 @@ fn recent_files_are_in_the_order_of_opening_and_can_be_forgotten() {
     for path in ["/x/a.log", "/x/b.trtccase", "/x/a.log"] {
         state.apply(add(path));
     }
-    let names: Vec<String> = state.recent().iter().map(|file| file.name()).collect();
+    let names: Vec<String> = state.recent().iter().map(RecentFile::name).collect();
     assert_eq!(names, ["a.log", "b.trtccase"]);
     assert!(state.recent()[1].is_case() && state.recent()[1].folder() == "/x");
     state.apply(Action::Logs(LogsAction::OfKept(KeptAction::ClearRecent)));

@@ -144,7 +144,8 @@ fn marks_return_to_their_lines_after_a_restart() {
 #[test]
 fn wrapped_rows_show_the_whole_message_and_keep_the_place() {
     let long = "0123456789 ".repeat(30);
-    let text: String = (0..60).map(|nth| format!("TRTC[00:00:{nth:02}:000] <INFO> [↑c1|u1] {long}\n")).collect();
+    let lines: Vec<String> = (0..60).map(|nth| format!("TRTC[00:00:{nth:02}:000] <INFO> [↑c1|u1] {long}\n")).collect();
+    let text = lines.concat();
     let (mut state, id) = with_text(text);
     act(&mut state, Action::Session(id, SessionAction::Lines(LineAction::Width(100))));
     list(&mut state, id, ListAction::Select(30));

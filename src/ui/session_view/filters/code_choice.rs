@@ -6,7 +6,6 @@ use eframe::egui::{
 };
 
 use crate::app::{Action, CodeChoice, Session, SessionAction};
-use crate::code::ErrorCode;
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::theme;
@@ -34,15 +33,15 @@ pub(super) fn code_choice_ui(ui: &mut Ui, session: &Session, actions: &mut Actio
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Filter by code"));
     let popup = Popup::from_toggle_button_response(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.width(WIDTH).show(|ui| {
-        if let Some(code) = choices_ui(ui, session) {
-            actions.push(Action::Session(session.id, SessionAction::Code(code)));
+        if let Some(chosen) = choices_ui(ui, session) {
+            actions.push(Action::Session(session.id, chosen));
             Popup::close_all(ui.ctx());
         }
     });
 }
 
-/// The search field and the rows. Returns what was chosen: a code, or any.
-fn choices_ui(ui: &mut Ui, session: &Session) -> Option<Option<ErrorCode>> {
+/// The search field and the rows. Returns the choice of a code, or of any.
+fn choices_ui(ui: &mut Ui, session: &Session) -> Option<SessionAction> {
     let field = Id::unique("code choice");
     let mut query: String = ui.data(|data| data.get_temp(field)).unwrap_or_default();
     let edit = TextEdit::singleline(&mut query).id(field).hint_text("Code or name").desired_width(f32::INFINITY);
@@ -54,17 +53,17 @@ fn choices_ui(ui: &mut Ui, session: &Session) -> Option<Option<ErrorCode>> {
     let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     ui.data_mut(|data| data.insert_temp(field, query.clone()));
     if entered && !query.is_empty() {
-        return choices.first().map(|choice| Some(choice.code));
+        return choices.first().map(|choice| SessionAction::Code(Some(choice.code)));
     }
     let mut chosen = None;
     ScrollArea::vertical().max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if query.is_empty() && row_ui(ui, None) {
-            chosen = Some(None);
+            chosen = Some(SessionAction::Code(None));
         }
         for choice in &choices {
             if row_ui(ui, Some(choice)) {
-                chosen = Some(Some(choice.code));
+                chosen = Some(SessionAction::Code(Some(choice.code)));
             }
         }
         if choices.is_empty() {
