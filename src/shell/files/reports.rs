@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::{Action, NoticeKind, Prompt};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
-use crate::report::inspection::phrases::narrowed_to;
+use crate::report::inspection::phrases::narrowed::narrowed_to;
 use crate::report::inspection::{Report, ReportFormat, ReportOptions, render, summary};
 use crate::shell::jobs::threads::JobLink;
 

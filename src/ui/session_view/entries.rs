@@ -25,6 +25,8 @@ const MARK: f32 = 20.0;
 const DIGIT: f32 = 7.4;
 /// Width of the time.
 const CLOCK: f32 = 96.0;
+/// A list with less space for the message has no columns for client and user.
+const MIN_MESSAGE: f32 = 280.0;
 /// Width of the level.
 const LEVEL: f32 = 48.0;
 
@@ -40,14 +42,19 @@ struct RowColumns {
 }
 
 impl RowColumns {
-    fn of(session: &Session) -> Self {
+    /// The columns of a list of this width. A narrow list has no columns for client and user: the message needs the space, and
+    /// the details name both.
+    fn of(session: &Session, list_width: f32) -> Self {
         let visible = &session.visible;
         let highest = visible.rows.last().map_or(0, |row| row.line).max(session.entries.count);
         let digits = highest.max(1).ilog10() as f32 + 1.0;
         let width =
             |characters: usize| if characters == 0 { 0.0 } else { characters as f32 * DIGIT + 2.0 * theme::GRID };
         let [client, user] = visible.speaker_widths.map(width);
-        Self { number: digits * DIGIT, clock: if visible.has_clocks { CLOCK } else { 0.0 }, client, user }
+        let clock = if visible.has_clocks { CLOCK } else { 0.0 };
+        let columns = Self { number: digits * DIGIT, clock, client, user };
+        let is_narrow = list_width - columns.message() < MIN_MESSAGE;
+        if is_narrow { Self { client: 0.0, user: 0.0, ..columns } } else { columns }
     }
 
     /// The distance of the message from the left edge of the row.
@@ -84,9 +91,9 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
         row_height: theme::ROW,
         heights: visible.wrap.columns().map(|_| &height_of as &dyn Fn(u64) -> f64),
     };
-    let columns = RowColumns::of(session);
     let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
     let body = ui.available_rect_before_wrap();
+    let columns = RowColumns::of(session, body.width());
     let shown_width = (rows_rect(body).width() - columns.message() - theme::GRID * 2.0).max(0.0);
     let characters = (shown_width / theme::mono_advance(ui)) as usize;
     if characters != visible.wrap.width {
@@ -194,14 +201,15 @@ fn paint_row(ui: &Ui, rect: Rect, painted: &PaintedRow<'_>) {
         put(x, clipped_width(ui, row.level.title(), &font, color, LEVEL), color);
     }
     x += LEVEL;
-    if row.speaker.is_hit || row.speaker.is_match {
+    let has_speaker = columns.client + columns.user > 0.0;
+    if has_speaker && (row.speaker.is_hit || row.speaker.is_match) {
         let fill = if row.speaker.is_hit { palette.hit } else { palette.highlight };
         let width = columns.client + columns.user - theme::GRID * 2.0;
         let behind = Rect::from_x_y_ranges(x..=x + width, middle - 8.0..=middle + 8.0);
         ui.painter().rect_filled(behind, 0, fill);
     }
     let speaker = [(row.speaker.client.as_str(), columns.client), (&row.speaker.short_user(), columns.user)];
-    for (text, width) in speaker {
+    for (text, width) in speaker.into_iter().filter(|_| has_speaker) {
         put(x, clipped_width(ui, text, &mono, palette.muted, width), palette.muted);
         x += width;
     }

@@ -22,7 +22,7 @@ pub(super) mod headings;
 pub(crate) mod ladder;
 mod log;
 mod marked_line;
-mod narrowed;
+pub(crate) mod narrowed;
 mod problem;
 mod questions;
 mod room_stays;
@@ -36,8 +36,8 @@ pub(super) use count::{lines, more_logs, more_places, more_problems, more_stays}
 pub(super) use evidence::{ShownFinding, evidence, excerpt, location, without_stack};
 pub(super) use log::{log_description, logged_errors, more_logged_errors, nothing_found, redaction_note};
 pub(super) use marked_line::marked_place;
+pub(crate) use narrowed::narrow_part;
 pub(super) use narrowed::narrowed_note;
-pub(crate) use narrowed::{narrow_part, narrowed_to};
 pub(super) use problem::{alternatives, chain, code_and_name, impact, occurrence, overview, step};
 pub(super) use questions::questions;
 pub(super) use room_stays::{clock_note, room_stays};
