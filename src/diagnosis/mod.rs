@@ -46,7 +46,8 @@ use self::timeline::Timeline;
 use crate::finding::Finding;
 use crate::knowledge::Phrase;
 use crate::log::{LevelCounts, LogFormat, Skipped};
-use crate::source::FileChange;
+use crate::source::{FileChange, PictureText};
+use std::sync::Arc;
 
 /// The result of inspecting one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct Diagnosis {
     pub format: LogFormat,
     /// Why that format was chosen, for people: "12 of the first 20 lines begin with a script's name and line".
     pub format_reason: String,
+    /// The text of the picture, if the log is one.
+    pub picture: Option<Arc<PictureText>>,
     /// How its text is encoded, and what it was packed in: "utf-8", "utf-16le, gzip".
     pub encoding: String,
     /// How many entries were read.
@@ -95,6 +98,7 @@ impl Diagnosis {
             file,
             format: LogFormat::PlainText,
             format_reason: Phrase::ReadingNotALog.text().to_owned(),
+            picture: None,
             encoding: "utf-8".to_owned(),
             entries: 0,
             lines: 0,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::signs::Product;
 use crate::code::ErrorCode;
 use crate::log::Level;
+use crate::source::PictureEvidence;
 
 /// One error code found in one line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Finding {
     pub entry_number: u64,
     /// Clock of the entry, as printed but in a uniform format.
     pub time: Option<Arc<str>>,
+    /// Where and how surely it was read, if the log is a picture.
+    pub picture: Option<Arc<PictureEvidence>>,
     /// The part that does not depend on place and time; shared by the clones of a finding.
     pub body: Arc<FindingBody>,
 }

@@ -17,12 +17,13 @@ use crate::diagnosis::timeline::TimelineBuilder;
 use crate::event;
 use crate::event::{ClientEvent, EventRecord, EventTexts, Speaker};
 use crate::finding::Finding;
-use crate::finding::find::{SdkTraces, findings_in_entry, set_position};
+use crate::finding::find::{SdkTraces, findings_in_entry, set_picture, set_position};
 use crate::knowledge::Sentence;
 use crate::log::chunk::Chunk;
 use crate::log::parse::parsed_entry::Origin;
 use crate::log::store::StoredChunk;
 use crate::log::{LevelCounts, LogStore, Skipped};
+use crate::source::PictureText;
 
 /// Fewer findings are not worth looking for those that no problem shows.
 const MIN_FINDINGS: usize = 1024;
@@ -32,6 +33,8 @@ const MIN_FINDINGS: usize = 1024;
 pub(super) struct ReportMerger {
     /// Receives every chunk, if entries are read again later.
     pub store: Option<Arc<LogStore>>,
+    /// The text of the picture, if the log is one.
+    pub picture: Option<Arc<PictureText>>,
     /// How much was merged.
     pub progress: Progress,
     /// Physical lines that were merged, without an open last line.
@@ -189,6 +192,9 @@ impl ReportMerger {
         }
         if !findings.is_empty() {
             set_position(findings, first_line, entry_number, parsed.time.as_deref());
+            if let Some(picture) = &self.picture {
+                set_picture(findings, picture);
+            }
             self.add_findings(entry, at, observer);
         }
     }

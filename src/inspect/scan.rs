@@ -21,7 +21,7 @@ use crate::log::detect::detect;
 use crate::log::{Layout, LogFormat, LogStore};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
-use crate::source::{Bytes, LogSource, Opened, Packing, PeekReader, SourceError};
+use crate::source::{Bytes, LogSource, Opened, Packing, PeekReader, PictureText, SourceError};
 
 /// Chunks that are read on the calling thread before workers are started. Smaller logs are not worth a thread.
 const INLINE_CHUNKS: usize = 8;
@@ -60,11 +60,11 @@ impl Inspector {
         options: &InspectOptions,
         observer: &mut dyn Observer,
     ) -> Result<Diagnosis, SourceError> {
-        let Opened { reader, file, bytes_total, packings, snapshot: file_snapshot, bytes_read } =
+        let Opened { reader, file, bytes_total, packings, picture, snapshot: file_snapshot, bytes_read } =
             source.open_with(options.follow, &options.cancel)?;
         let LogText { text, encoding, bom_bytes } = decode(reader, options.encoding.as_deref())?;
         let readable = file.zip(bom_bytes);
-        let source = SourceInfo { file: source.name(), encoding, packings };
+        let source = SourceInfo { file: source.name(), encoding, packings, picture };
         let (failure, mut diagnosis) = Scan::new(options, source, bytes_total, readable).run(self, text, observer);
         let is_cancelled = observer.is_cancelled();
         ReadEnd { options, is_cancelled, file_snapshot, bytes_read }.record(failure, &mut diagnosis);
@@ -114,6 +114,8 @@ struct SourceInfo {
     encoding: String,
     /// From the outermost to the innermost.
     packings: Vec<Packing>,
+    /// The text of the picture, if the log is one.
+    picture: Option<Arc<PictureText>>,
 }
 
 /// The scan of one log.
@@ -135,6 +137,8 @@ impl<'o> Scan<'o> {
         bytes_total: Option<u64>,
         file: Option<(std::fs::File, u64)>,
     ) -> Self {
+        let mut merger = ReportMerger::new(bytes_total, options.evidence_places);
+        merger.picture.clone_from(&source.picture);
         Self {
             options,
             source,
@@ -142,7 +146,7 @@ impl<'o> Scan<'o> {
             format: LogFormat::PlainText,
             format_reason: String::new(),
             layout: Layout::default(),
-            merger: ReportMerger::new(bytes_total, options.evidence_places),
+            merger,
         }
     }
 
@@ -159,7 +163,9 @@ impl<'o> Scan<'o> {
         let chunks = self.read_all(inspector, chunks, observer);
         let failure = chunks.failure().map(ToString::to_string);
         if self.merger.progress.entries == 0 && failure.is_none() && !self.options.follow {
-            self.merger.skip_line(Phrase::ReadingEmpty.text().to_owned());
+            let is_picture = self.source.picture.is_some();
+            let phrase = if is_picture { Phrase::ReadingPictureWithoutText } else { Phrase::ReadingEmpty };
+            self.merger.skip_line(phrase.text().to_owned());
         }
         if let Some(pointer) = chunks.truncated_at() {
             let place = if pointer.is_empty() {
@@ -313,14 +319,15 @@ impl<'o> Scan<'o> {
     /// The diagnosis without context, timeline, problems and findings.
     fn outline(&self) -> Diagnosis {
         let merger = &self.merger;
-        let SourceInfo { file, encoding, packings } = &self.source;
+        let SourceInfo { file, encoding, packings, picture } = &self.source;
         let encoding = merger.legacy_encoding.as_ref().unwrap_or(encoding).as_str();
         let encoding: Vec<&str> =
             std::iter::once(encoding).chain(packings.iter().rev().map(|packing| packing.id())).collect();
         Diagnosis {
             file: file.clone(),
-            format: self.format,
+            format: if picture.is_some() { LogFormat::Picture } else { self.format },
             format_reason: self.format_reason.clone(),
+            picture: picture.clone(),
             encoding: encoding.join(", "),
             entries: merger.progress.entries,
             lines: merger.line_count(),

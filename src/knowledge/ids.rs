@@ -243,6 +243,7 @@ Phrase {
     TargetSignalling => "target.signalling";
     // how reading ended
     ReadingEmpty => "reading.empty";
+    ReadingPictureWithoutText => "reading.picture-without-text";
     ReadingNotALog => "reading.not-a-log";
     ReadingBeginning => "reading.beginning";
     // values of a message

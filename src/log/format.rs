@@ -29,10 +29,12 @@ pub enum LogFormat {
     Json,
     /// Anything else: mail, chat, notes.
     PlainText,
+    /// A picture of a console, an alert or a chat. Its rows of text are read like the log that they show.
+    Picture,
 }
 
 impl LogFormat {
-    /// All formats.
+    /// All formats of text. A picture is recognized before its text is.
     pub const ALL: &'static [Self] = &[
         Self::DevtoolsConsole,
         Self::ChromeDebug,
@@ -65,6 +67,7 @@ impl LogFormat {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::PlainText => "plain-text",
+            Self::Picture => "picture",
         }
     }
 
@@ -84,6 +87,7 @@ impl LogFormat {
             Self::Csv => "Table (CSV)",
             Self::Json => "JSON",
             Self::PlainText => "Plain text",
+            Self::Picture => "Picture",
         }
     }
 }

@@ -30,6 +30,9 @@ pub enum SourceError {
         /// Advice, in the imperative.
         advice: &'static str,
     },
+    /// A picture whose text cannot be read: the reason, and advice.
+    #[error("{0}")]
+    Picture(String),
     /// A log that cannot be followed, because it does not grow at its end.
     #[error("{0} cannot be followed; inspect it without following it, or follow the file that is being written")]
     CannotFollow(&'static str),

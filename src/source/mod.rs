@@ -6,6 +6,7 @@
 //! - `open`: opens a log and removes its packings, one layer after the other, until plain text is left.
 //! - `packing`, `unsupported`: recognize from the first bytes what a file is packed in, or that it is not a log.
 //! - `container`: archives and mails with several logs in them. `codec`: bytes that encode other bytes.
+//! - `picture`: reads the text in pictures.
 //! - `reader`: small readers that peek, count, limit, cancel or retry, each wrapping another reader.
 //! - `pipe`, `tail`: read pipes and growing files without blocking longer than a [`TICK`].
 //! - `cancel`: the token that ends a log early. `file_watch`: whether a file changed since it was opened.
@@ -27,6 +28,7 @@ mod log_source;
 mod open;
 pub mod own_catalogs;
 mod packing;
+mod picture;
 mod pipe;
 pub(crate) mod read_at;
 mod reader;
@@ -41,5 +43,6 @@ pub use self::file_watch::{FileChange, FileSnapshot};
 pub use self::log_source::LogSource;
 pub use self::open::Opened;
 pub use self::packing::Packing;
+pub use self::picture::{Correction, PictureEvidence, PictureRow, PictureText};
 pub use self::reader::Bytes;
 pub use self::reader::peek::PeekReader;

@@ -14,6 +14,8 @@ use super::error::SourceError;
 use super::file_watch::FileSnapshot;
 use super::log_source::LogSource;
 use super::packing::Packing;
+use super::picture;
+use super::picture::PictureText;
 use super::pipe::PipeReader;
 use super::read_at::second_handle;
 use super::reader::limits::{LimitedReader, MAX_PACKINGS};
@@ -33,6 +35,8 @@ pub struct Opened {
     pub bytes_total: Option<u64>,
     /// What it is packed in, from the outermost to the innermost.
     pub packings: Vec<Packing>,
+    /// The text of the picture, if it is one; `reader` returns it.
+    pub picture: Option<Arc<PictureText>>,
     /// The file or archive as it was when it was opened, to detect changes. `None` for pipes and pasted text.
     pub snapshot: Option<FileSnapshot>,
     /// Bytes read so far of the file or pipe, before unpacking.
@@ -59,6 +63,7 @@ impl LogSource {
             file: None,
             bytes_total: None,
             packings: Vec::new(),
+            picture: None,
             snapshot: None,
             bytes_read: Arc::clone(&packed_bytes),
         };
@@ -83,7 +88,7 @@ impl LogSource {
             }
         };
         let bytes = Box::new(CancellableReader::new(bytes, Arc::clone(cancel)));
-        unpack(bytes, opened, &packed_bytes, follow)
+        unpack(bytes, opened, &packed_bytes, follow, cancel)
     }
 
     fn open_file(
@@ -128,6 +133,7 @@ fn unpack(
     mut opened: Opened,
     packed_bytes: &Arc<AtomicU64>,
     follow: bool,
+    cancel: &CancelToken,
 ) -> Result<Opened, SourceError> {
     const HEAD_BYTES: usize = container::mail::HEAD_BYTES;
     let mut bytes = PeekReader::new(bytes, HEAD_BYTES).into_result()?;
@@ -160,6 +166,16 @@ fn unpack(
             stream => stream.unpack(Box::new(packed)),
         };
         bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;
+    }
+    if picture::is_picture(bytes.head()) {
+        if follow {
+            return Err(SourceError::CannotFollow("a picture"));
+        }
+        let picture = picture::read_file(&mut RetryingReader(Box::new(bytes)), cancel)?;
+        let text = picture.lines();
+        (opened.bytes_total, opened.file, opened.picture) = (Some(text.len() as u64), None, Some(Arc::new(picture)));
+        opened.reader = Box::new(Cursor::new(text.into_bytes()));
+        return Ok(opened);
     }
     if has_control_codes(bytes.head()) {
         opened.file = None;

@@ -6,6 +6,7 @@ use super::container::tar;
 use super::encoding::{TextEncoding, detect};
 use super::error::SourceError;
 use super::packing::Packing;
+use super::picture::is_picture;
 use super::reader::limits::MAX_PACKINGS;
 
 /// Bytes from the beginning of a file that [`not_a_log`] needs.
@@ -58,6 +59,9 @@ pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
         (b"OggS", "a sound or video file", VIDEO),
         (b"\x1A\x45\xDF\xA3", "a video file", VIDEO),
     ];
+    if is_picture(head) {
+        return None;
+    }
     let is_riff = |kind: &[u8]| head.starts_with(b"RIFF") && head.get(8..12) == Some(kind);
     let known = KINDS.iter().find(|(start, ..)| head.starts_with(start)).map(|(_, kind, advice)| (*kind, *advice));
     let known = known.or_else(|| tar::is_tar(head).then_some((TAR_INSIDE.kind, TAR_INSIDE.advice)));

@@ -35,6 +35,8 @@ mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
+#[cfg(feature = "pictures")]
+mod pictures;
 mod place;
 mod places;
 mod products;

@@ -63,6 +63,7 @@ fn finding(code: ErrorCode, line: u64, evidence: &str, message: &str) -> Finding
         entry_line: line,
         entry_number: line,
         time: Some(format!("00:41:{:02}.498", line % 60).into()),
+        picture: None,
         body: Arc::new(FindingBody {
             known: code != undocumented(),
             name: None,
@@ -192,6 +193,7 @@ fn sample() -> Diagnosis {
             problem(not_allowed(), &[not_allowed()], &[2], (51, 51)),
         ],
         findings,
+        picture: None,
         marked_lines: Vec::new(),
         narrowed: None,
     }

@@ -44,6 +44,7 @@ pub fn narrow(whole: &Diagnosis, narrowing: &Narrowing, tally: &ScopeTally) -> D
         file: whole.file.clone(),
         format: whole.format,
         format_reason: whole.format_reason.clone(),
+        picture: whole.picture.clone(),
         encoding: whole.encoding.clone(),
         skipped: whole.skipped.clone(),
         interruption: whole.interruption.clone(),

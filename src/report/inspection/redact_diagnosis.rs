@@ -8,6 +8,7 @@ use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::{Context, Diagnosis, Problem};
 use crate::finding::{Finding, FindingBody, MESSAGE_CHARS};
 use crate::report::redact::{Redactor, cut};
+use crate::source::PictureEvidence;
 
 /// The longest last word, in characters, that is removed from a message that may have been cut.
 const WORD_CHARS: usize = 64;
@@ -64,7 +65,18 @@ fn with_body(finding: &Finding, body: Arc<FindingBody>, redactor: &mut Redactor)
     if let Some(pointer) = &mut pointer {
         redact(pointer, redactor);
     }
-    Finding { pointer, time: finding.time.clone(), body, ..*finding }
+    let picture = finding.picture.as_deref().map(|picture| Arc::new(redact_picture(picture, redactor)));
+    Finding { pointer, time: finding.time.clone(), picture, body, ..*finding }
+}
+
+/// What was read in a picture, without secrets.
+pub(super) fn redact_picture(picture: &PictureEvidence, redactor: &mut Redactor) -> PictureEvidence {
+    let redacted = |text: &String, redactor: &mut Redactor| redactor.redact(text).into_owned();
+    PictureEvidence {
+        read: picture.read.as_ref().map(|read| redacted(read, redactor)),
+        readings: picture.readings.iter().map(|reading| redacted(reading, redactor)).collect(),
+        ..*picture
+    }
 }
 
 fn redact_problem(problem: &mut Problem, redactor: &mut Redactor) {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -10,7 +11,7 @@ use super::case_report::CaseReport;
 use super::finding_record::FindingRecord;
 use super::format::ReportFormat;
 use super::options::ReportOptions;
-use super::redact_diagnosis::redact_finding;
+use super::redact_diagnosis::{redact_finding, redact_picture};
 use super::render_cache::RenderCache;
 use super::renderer::{CasePlace, FindingUse, Renderer, StreamedFinding, write_findings};
 use super::report::{Report, entry_or_unknown};
@@ -114,6 +115,11 @@ impl<'c, W: Write> ReportWriter<'c, W> {
             held.push(finding.clone());
             return Ok(());
         }
+        let in_picture = finding.picture.as_deref().map(|picture| Finding {
+            picture: Some(Arc::new(redact_picture(picture, &mut self.redactor))),
+            ..finding.clone()
+        });
+        let finding = in_picture.as_ref().unwrap_or(finding);
         let until_secret = self.finding_use() == FindingUse::StreamedUntilSecret;
         let Self { renderer, redactor, cache, entries, .. } = self;
         let known_secrets = redactor.secret_count();

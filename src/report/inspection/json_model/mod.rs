@@ -296,6 +296,15 @@ pub(super) struct LocationModel<'r> {
     pointer: Option<&'r str>,
     entry_line: u64,
     time: Option<&'r str>,
+    /// In a picture: left, top, width and height in pixels.
+    #[serde(rename = "box", skip_serializing_if = "Option::is_none")]
+    bounds: Option<[u32; 4]>,
+    /// In a picture: how sure it is that the code was read correctly, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<f64>,
+    /// In a picture: the text as read, if it was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<&'r str>,
 }
 
 /// The part of a finding that does not depend on place and time.
@@ -321,7 +330,16 @@ pub(super) struct FindingBodyModel<'r> {
 impl<'r> LocationModel<'r> {
     /// `pointer` is that of the finding, redacted.
     pub(super) fn new(finding: &'r Finding, pointer: Option<&'r str>) -> Self {
-        Self { line: finding.line, pointer, entry_line: finding.entry_line, time: finding.time.as_deref() }
+        let picture = finding.picture.as_deref();
+        Self {
+            line: finding.line,
+            pointer,
+            entry_line: finding.entry_line,
+            time: finding.time.as_deref(),
+            bounds: picture.map(|picture| picture.bounds),
+            certainty: picture.map(|picture| f64::from(picture.certainty) / 1000.0),
+            read: picture.and_then(|picture| picture.read.as_deref()),
+        }
     }
 }
 

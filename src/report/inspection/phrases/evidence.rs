@@ -35,12 +35,14 @@ pub(in crate::report) fn evidence<'r>(
     (with_detail.collect(), left_out)
 }
 
-/// Where a finding is: `line 42`, or, in a JSON document, `line 42, /3/message`.
+/// Where a finding is: `line 42`; in a JSON document, `line 42, /3/message`; in a picture, `line 42, read surely`.
 pub(in crate::report) fn location(finding: &Finding) -> String {
-    match &finding.pointer {
-        Some(pointer) => format!("line {}, {pointer}", finding.line),
-        None => format!("line {}", finding.line),
-    }
+    let pointer = finding.pointer.as_ref().map(|pointer| format!(", {pointer}")).unwrap_or_default();
+    let certainty = finding.picture.as_deref().map(|picture| {
+        let read = picture.read.as_ref().map(|read| format!(" (as read: {read})")).unwrap_or_default();
+        format!(", {}{read}", picture.title())
+    });
+    format!("line {}{pointer}{}", finding.line, certainty.unwrap_or_default())
 }
 
 /// The entry's message in one line of about `chars` characters, cut so that it contains the evidence.

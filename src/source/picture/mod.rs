@@ -1,0 +1,52 @@
+//! Reads the text in a picture: a screenshot of a console, an alert of a phone, a photo of a screen.
+//!
+//! In: the bytes of a PNG, JPEG, WebP, GIF or BMP file. `read` finds and reads the text, with two neural networks that are
+//! part of the program; it is compiled with the feature `pictures`. Out: a [`PictureText`] (`text`), whose rows are the
+//! lines of a log. It knows the place and the certainty of each passage.
+//!
+//! What always holds: nothing is written or sent, memory is bounded, and what is corrected is also kept as it was read.
+
+#[cfg(feature = "pictures")]
+mod read;
+// Without the feature, no text is made; its readers stay.
+#[cfg_attr(not(feature = "pictures"), allow(dead_code))]
+mod text;
+
+use std::io::Read;
+
+pub use self::text::{Correction, PictureEvidence, PictureRow, PictureText};
+
+use super::cancel::CancelToken;
+use super::error::SourceError;
+
+/// Larger files are not pictures of text.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Whether a file that begins with these bytes is a picture that can be read. Never in a build without the feature.
+pub(super) fn is_picture(head: &[u8]) -> bool {
+    let is_bitmap = head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]);
+    let is_webp = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    let starts: [&[u8]; 3] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"];
+    let is_known = is_bitmap || is_webp || starts.iter().any(|start| head.starts_with(start));
+    cfg!(feature = "pictures") && is_known
+}
+
+/// Reads the text in a picture file. If `cancel` is stopped, returns the rows read so far.
+///
+/// # Errors
+/// The file cannot be read, or is no picture that can be decoded.
+pub(super) fn read_file(file: &mut dyn Read, cancel: &CancelToken) -> Result<PictureText, SourceError> {
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    read(&bytes, cancel)
+}
+
+#[cfg(feature = "pictures")]
+fn read(bytes: &[u8], cancel: &CancelToken) -> Result<PictureText, SourceError> {
+    read::read(bytes, cancel).map_err(|error| SourceError::Picture(error.to_string()))
+}
+
+#[cfg(not(feature = "pictures"))]
+fn read(_: &[u8], _: &CancelToken) -> Result<PictureText, SourceError> {
+    Err(SourceError::Picture("this build of the program cannot read pictures; ask for the console as text".to_owned()))
+}

@@ -1,0 +1,219 @@
+//! The text of a picture: rows of characters, each with its place and its certainty.
+
+use std::ops::Range;
+
+/// The text that was read from a picture, in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureText {
+    /// Width and height of the picture in pixels, upright.
+    pub size: [u32; 2],
+    /// The rows from top to bottom. The text of each is a line of the log.
+    pub rows: Vec<PictureRow>,
+}
+
+/// A row of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureRow {
+    /// The text with corrections.
+    pub text: String,
+    /// The characters of `text`, in order.
+    pub(in crate::source::picture) chars: Vec<PictureChar>,
+    /// What was corrected, in order.
+    pub corrections: Vec<Correction>,
+}
+
+/// A character of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source::picture) struct PictureChar {
+    pub char: char,
+    /// The probability that it was read correctly, in thousandths.
+    pub certainty: u16,
+    /// Other characters that it may be, the likeliest first.
+    pub alternatives: Vec<char>,
+    /// Left, top, right and bottom, in pixels of the picture.
+    pub bounds: [u32; 4],
+}
+
+/// A passage that was misread and is corrected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The passage in the corrected text, in bytes.
+    pub range: Range<usize>,
+    /// The text as read.
+    pub read: String,
+}
+
+/// Where and how surely a passage of a log was read from a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureEvidence {
+    /// Left, top, width and height in pixels of the picture.
+    pub bounds: [u32; 4],
+    /// How sure it is that the passage was read correctly, in thousandths; from 900 on, it is practically certain.
+    pub certainty: u16,
+    /// The text as read, if it was corrected.
+    pub read: Option<String>,
+    /// The passage with other digits that were almost as likely.
+    pub readings: Vec<String>,
+}
+
+/// Passages with this certainty, in thousandths, were read surely.
+const SURE: u16 = 900;
+/// Passages below this certainty have to be checked.
+const PROBABLE: u16 = 600;
+/// The recogniser is sure of a character from this probability on: nearly all misread digits have a lower one.
+const SURE_CHAR: u16 = 950;
+/// A passage with a correction is at best this certain, unless the correction is confirmed.
+const CORRECTED: u16 = 850;
+
+impl PictureEvidence {
+    /// The certainty in words.
+    pub fn title(&self) -> &'static str {
+        match self.certainty {
+            certainty if certainty >= SURE => "read surely",
+            certainty if certainty >= PROBABLE => "probably read correctly",
+            _ => "check the picture",
+        }
+    }
+}
+
+impl PictureText {
+    /// The text, a line for each row.
+    pub fn lines(&self) -> String {
+        self.rows.iter().flat_map(|row| [row.text.as_str(), "\n"]).collect()
+    }
+
+    /// Where `passage` is, on a line from 1 on. `None` if the line does not contain it. `code` is the part of the passage that
+    /// decides its meaning: a number or a name.
+    pub fn evidence(&self, line: u64, passage: &str, code: &str) -> Option<PictureEvidence> {
+        let row = self.rows.get(usize::try_from(line.checked_sub(1)?).ok()?)?;
+        // A passage may continue on the next row.
+        let passage = passage.lines().next().unwrap_or_default();
+        let start = row.text.find(passage)?;
+        let range = start..start + passage.len();
+        let decisive = passage.find(code).map_or(range.clone(), |at| start + at..start + at + code.len());
+        Some(PictureEvidence {
+            bounds: row.bounds(&range)?,
+            certainty: row.certainty(&decisive)?,
+            read: row.text_as_read(&range),
+            readings: row.readings(&decisive),
+        })
+    }
+}
+
+impl PictureRow {
+    /// A row of these characters.
+    pub(in crate::source::picture) fn new(chars: Vec<PictureChar>) -> Self {
+        Self { text: chars.iter().map(|char| char.char).collect(), chars, corrections: Vec::new() }
+    }
+
+    /// The characters of a passage, given in bytes.
+    fn chars_in(&self, range: &Range<usize>) -> impl Iterator<Item = &PictureChar> {
+        let range = range.clone();
+        let starts = self.text.char_indices().map(|(start, _)| start);
+        starts.zip(&self.chars).filter(move |(start, _)| range.contains(start)).map(|(_, char)| char)
+    }
+
+    /// Left, top, width and height of a passage.
+    fn bounds(&self, range: &Range<usize>) -> Option<[u32; 4]> {
+        let join = |one: [u32; 4], other: [u32; 4]| {
+            [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
+        };
+        let [left, top, right, bottom] = self.chars_in(range).map(|char| char.bounds).reduce(join)?;
+        Some([left, top, right.saturating_sub(left), bottom.saturating_sub(top)])
+    }
+
+    /// How sure the characters of a passage are: the least sure one decides.
+    fn certainty(&self, range: &Range<usize>) -> Option<u16> {
+        let least = u32::from(self.chars_in(range).map(|char| char.certainty).min()?);
+        let (sure, sure_char) = (u32::from(SURE), u32::from(SURE_CHAR));
+        let scaled = if least < sure_char {
+            least * sure / sure_char
+        } else {
+            sure + (least - sure_char) * (1000 - sure) / (1000 - sure_char)
+        };
+        Some(scaled.min(1000) as u16)
+    }
+
+    /// A passage as it was read, if it was corrected.
+    fn text_as_read(&self, range: &Range<usize>) -> Option<String> {
+        let mut text = String::new();
+        let mut at = range.start;
+        for correction in self.corrections.iter().filter(|correction| overlap(&correction.range, range)) {
+            text += self.text.get(at.min(correction.range.start)..correction.range.start).unwrap_or_default();
+            text += &correction.read;
+            at = correction.range.end;
+        }
+        if at == range.start {
+            return None;
+        }
+        text += self.text.get(at..range.end).unwrap_or_default();
+        Some(text)
+    }
+
+    /// The passage with each digit that is not sure replaced by the digits that it may be.
+    fn readings(&self, range: &Range<usize>) -> Vec<String> {
+        const MAX_READINGS: usize = 8;
+        let chars: Vec<&PictureChar> = self.chars_in(range).collect();
+        let mut readings = Vec::new();
+        for (nth, char) in chars.iter().enumerate().filter(|(_, char)| char.char.is_ascii_digit()) {
+            for digit in char.alternatives.iter().filter(|other| other.is_ascii_digit()) {
+                let with_digit = |(idx, char): (usize, &&PictureChar)| if idx == nth { *digit } else { char.char };
+                readings.push(chars.iter().enumerate().map(with_digit).collect());
+            }
+        }
+        readings.truncate(MAX_READINGS);
+        readings
+    }
+
+    /// Inserts a character that the row lacks.
+    pub(in crate::source::picture) fn insert(&mut self, idx: usize, char: PictureChar) {
+        let (start, len) = (self.chars[..idx].iter().map(|char| char.char.len_utf8()).sum(), char.char.len_utf8());
+        self.chars.insert(idx, char);
+        self.text = self.chars.iter().map(|char| char.char).collect();
+        for correction in self.corrections.iter_mut().filter(|correction| correction.range.start >= start) {
+            correction.range = correction.range.start + len..correction.range.end + len;
+        }
+    }
+
+    /// Replaces the characters `range` by a text that is this certain, in thousandths. Without `certainty`, the text is at most as
+    /// certain as the characters.
+    pub(in crate::source::picture) fn correct(&mut self, range: Range<usize>, text: &str, certainty: Option<u16>) {
+        let old: Vec<PictureChar> = self.chars[range.clone()].to_vec();
+        let (Some(first), Some(last)) = (old.first(), old.last()) else { return };
+        let start: usize = self.chars[..range.start].iter().map(|char| char.char.len_utf8()).sum();
+        let replaced: String = old.iter().map(|char| char.char).collect();
+        // A passage that is corrected twice was read as before the first time.
+        let read = self.text_as_read(&(start..start + replaced.len())).unwrap_or_else(|| replaced.clone());
+        let lowest = old.iter().map(|char| char.certainty).fold(CORRECTED, u16::min);
+        let count = text.chars().count();
+        let (left, right) = (first.bounds[0], last.bounds[2]);
+        let new = text.chars().enumerate().map(|(nth, char)| {
+            // Characters of a text with another length share its width.
+            let own = old.get(nth).filter(|_| count == old.len());
+            let edge = |nth: usize| left + right.saturating_sub(left) * nth as u32 / count.max(1) as u32;
+            PictureChar {
+                char,
+                certainty: certainty.unwrap_or(lowest),
+                alternatives: own
+                    .filter(|own| own.char == char)
+                    .map(|own| own.alternatives.clone())
+                    .unwrap_or_default(),
+                bounds: own.map_or([edge(nth), first.bounds[1], edge(nth + 1), first.bounds[3]], |own| own.bounds),
+            }
+        });
+        self.chars.splice(range, new.collect::<Vec<_>>());
+        self.text = self.chars.iter().map(|char| char.char).collect();
+        let growth = text.len() as isize - replaced.len() as isize;
+        for correction in self.corrections.iter_mut().filter(|correction| correction.range.start > start) {
+            let moved = |at: usize| at.saturating_add_signed(growth);
+            correction.range = moved(correction.range.start)..moved(correction.range.end);
+        }
+        self.corrections.retain(|correction| !overlap(&correction.range, &(start..start + text.len())));
+        self.corrections.push(Correction { range: start..start + text.len(), read });
+        self.corrections.sort_by_key(|correction| correction.range.start);
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
