@@ -154,15 +154,7 @@ fn join_same_time(logs: &[LogSummary], groups: &mut LogGroups) {
 const MAX_GROUPS: usize = 64;
 
 fn is_same_call(one: &LogSummary, other: &LogSummary, user: &str) -> bool {
-    let of_user = |log: &LogSummary| {
-        let stays = log.stays.iter().filter(|stay| stay.user == user);
-        let spans = stays.filter_map(|stay| {
-            let span = (log.clocks.utc_ms(&stay.began)?, log.clocks.utc_ms(&stay.ended)?);
-            Some((stay.clone(), span))
-        });
-        spans.collect::<Vec<_>>()
-    };
-    let (ones, others) = (of_user(one), of_user(other));
+    let (ones, others) = (stays_of(one, user), stays_of(other, user));
     let whole = |log: &LogSummary| log.clocks.utc_ms(&log.span.0).zip(log.clocks.utc_ms(&log.span.1));
     match (ones.is_empty(), others.is_empty()) {
         (false, false) => ones.iter().any(|one| others.iter().any(|other| is_same_stay(one, other))),
@@ -176,13 +168,22 @@ fn is_same_call(one: &LogSummary, other: &LogSummary, user: &str) -> bool {
     }
 }
 
+/// A stay, and its first and last moment.
+type TimedStay<'l> = (&'l StaySummary, (i64, i64));
+
+/// The stays of a user in an aligned log.
+fn stays_of<'l>(log: &'l LogSummary, user: &str) -> Vec<TimedStay<'l>> {
+    let span = |stay: &StaySummary| log.clocks.utc_ms(&stay.began).zip(log.clocks.utc_ms(&stay.ended));
+    let stays = log.stays.iter().filter(|stay| stay.user == user);
+    stays.filter_map(|stay| Some((stay, span(stay)?))).collect()
+}
+
 /// Whether two stays of one user are the same, or one is a part of the other. A user who joins on a second device is removed
 /// from the first: such stays begin at different times, and none is within the other.
-fn is_same_stay((one, span): &(StaySummary, (i64, i64)), (other, other_span): &(StaySummary, (i64, i64))) -> bool {
+fn is_same_stay((one, span): &TimedStay<'_>, (other, other_span): &TimedStay<'_>) -> bool {
     let agrees = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
-    let room = |stay: &StaySummary| stay.room.clone().unwrap_or_default();
     agrees(&one.client, &other.client)
-        && agrees(&room(one), &room(other))
+        && agrees(one.room.as_deref().unwrap_or_default(), other.room.as_deref().unwrap_or_default())
         && ((span.0 - other_span.0).abs() <= SAME_BEGIN_MS
             || is_within(*other_span, *span)
             || is_within(*span, *other_span))

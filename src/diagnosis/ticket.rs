@@ -127,7 +127,10 @@ pub(super) fn facts_of(line: &str) -> Vec<TicketFact<'_>> {
 /// The facts in the first lines of a text whose labels are on lines of their own: `【SDKAppID】`, `### SDKAppID` or `SDKAppID：`, and
 /// the value on the next line that is not empty.
 pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    // Every log is searched; `str::lines` takes several times as long.
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let lines = ends.scan(0, |start, end| text.get(std::mem::replace(start, end + 1)..end));
+    let mut lines = lines.map(str::trim).filter(|line| !line.is_empty()).peekable();
     let mut facts = Vec::new();
     while let Some(line) = lines.next() {
         let Some(kind) = label_alone(line) else { continue };

@@ -37,16 +37,9 @@ const PADDING: f32 = theme::GRID;
 pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let codes = &state.codes;
     let spec = ListSpec {
-        id: focus::codes(),
-        name: "Error codes",
         role: Role::Table,
         row_role: Role::Row,
-        list: &codes.list,
-        marks: &[],
-        pins: &[],
-        hits: &[],
-        row_height: theme::ROW,
-        heights: None,
+        ..ListSpec::new(focus::codes(), "Error codes", &codes.list)
     };
     let whole = ui.available_rect_before_wrap();
     let header = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + theme::CONTROL));

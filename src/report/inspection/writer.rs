@@ -207,20 +207,3 @@ pub fn render(
     // Writing into memory does not fail.
     String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
 }
-
-/// Like [`render`], beginning with the case of all logs if the format has a place for it.
-pub fn render_case(
-    format: ReportFormat,
-    options: ReportOptions,
-    catalog: &Catalog,
-    diagnoses: impl IntoIterator<Item = Diagnosis>,
-) -> String {
-    let style = TextStyle { coloured: false, width: Some(100) };
-    let written = ReportWriter::new(format, style, options, catalog, Vec::new()).and_then(|writer| {
-        let mut writer = writer.with_case(Box::new(Vec::new()));
-        diagnoses.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
-        writer.finish()
-    });
-    // Writing into memory does not fail.
-    String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
-}

@@ -1,6 +1,6 @@
 //! A lane for each user of a case: stays in rooms as bars, failures as marks.
 
-use eframe::egui::{Align2, Pos2, Rect, Role, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::app::{Action, CaseAction, CaseBar, CaseLane, CaseView, LogsAction};
 use crate::ui::theme::Palette;
@@ -50,18 +50,8 @@ pub(super) fn lanes_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         }
     }
     ui.add_space(AXIS);
-    let spec = ListSpec {
-        id: focus::case_lanes(),
-        name: "Users of all logs",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &view.lane_list,
-        marks: &[],
-        hits: &[],
-        row_height: LANE,
-        pins: &[],
-        heights: None,
-    };
+    let spec =
+        ListSpec { row_height: LANE, ..ListSpec::new(focus::case_lanes(), "Users of all logs", &view.lane_list) };
     let pointer = ui.input(|input| input.pointer.hover_pos());
     let mut under_pointer = None;
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {

@@ -1,8 +1,7 @@
 //! The entries of all logs by time, each with the name and the colour of its log.
 
 use eframe::egui::{
-    Align, CentralPanel, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Stroke, Ui,
-    pos2,
+    Align, CentralPanel, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, ScrollArea, Stroke, Ui, pos2,
 };
 
 use crate::app::{Action, FindingMark, LogsAction, MergeAction, MergedRow, State};
@@ -62,18 +61,7 @@ fn head_ui(ui: &mut Ui, state: &State) {
 
 fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let view = &state.logs.merged;
-    let spec = ListSpec {
-        id: focus::merged(),
-        name: "Entries of all logs",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &view.list,
-        marks: &[],
-        hits: &[],
-        row_height: theme::ROW,
-        pins: &[],
-        heights: None,
-    };
+    let spec = ListSpec::new(focus::merged(), "Entries of all logs", &view.list);
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = view.rows.get(row_idx.checked_sub(view.first_row)? as usize)?;
         let name = state.logs.list.log(row.id).map_or("", |log| log.name.as_str());

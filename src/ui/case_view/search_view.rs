@@ -1,8 +1,6 @@
 //! The search over all logs: a field, and what was found, log by log.
 
-use eframe::egui::{
-    CentralPanel, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, Stroke, TextEdit, Ui, pos2,
-};
+use eframe::egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Stroke, TextEdit, Ui, pos2};
 
 use crate::app::{Action, FoundEntry, HitRow, ListAction, LogMark, LogSearch, LogsAction, Move, SearchAction, State};
 use crate::log::Level;
@@ -93,18 +91,7 @@ fn nothing_ui(ui: &mut Ui, search: &LogSearch) {
 
 fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let search = &state.logs.search;
-    let spec = ListSpec {
-        id: focus::found_in_logs(),
-        name: "Found in all logs",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &search.list,
-        marks: &[],
-        hits: &[],
-        row_height: theme::ROW,
-        pins: &[],
-        heights: None,
-    };
+    let spec = ListSpec::new(focus::found_in_logs(), "Found in all logs", &search.list);
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = *search.rows.get(row_idx as usize)?;
         Some(paint_row(ui, rect, state, row))

@@ -1,7 +1,7 @@
 //! All opened logs as one case: what happened in one sentence, and the problems of all logs by gravity.
 
 use eframe::egui::{
-    Align, CentralPanel, FontId, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, Role, Stroke, Ui, pos2,
+    Align, CentralPanel, FontId, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, Stroke, Ui, pos2,
 };
 
 use super::lanes;
@@ -86,18 +86,8 @@ fn problems_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
         return;
     }
     let palette = Palette::of(ui.visuals());
-    let spec = ListSpec {
-        id: focus::case_problems(),
-        name: "Problems of all logs",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &view.list,
-        marks: &[],
-        hits: &[],
-        row_height: ROW,
-        pins: &[],
-        heights: None,
-    };
+    let spec =
+        ListSpec { row_height: ROW, ..ListSpec::new(focus::case_problems(), "Problems of all logs", &view.list) };
     let edge = ui.available_rect_before_wrap();
     let head = edge.with_max_y(edge.top() + HEAD);
     ui.painter().rect_filled(head.shrink2([0.0, 0.5].into()), 0, palette.bar);

@@ -12,7 +12,7 @@ mod menu;
 pub(super) mod recent;
 pub(super) mod row;
 
-use eframe::egui::{ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Role, Stroke, TextEdit, Ui};
+use eframe::egui::{ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Stroke, TextEdit, Ui};
 
 use super::Actions;
 use super::focus;
@@ -129,16 +129,8 @@ fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.painter().hline(edge.x_range(), edge.top(), Stroke::new(1.0, palette.line));
     let low = logs.rows.len() > MANY;
     let spec = ListSpec {
-        id: focus::logs(),
-        name: "Opened logs",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &logs.list,
-        marks: &[],
-        hits: &[],
         row_height: if low { LOW_ROW } else { ROW },
-        pins: &[],
-        heights: None,
+        ..ListSpec::new(focus::logs(), "Opened logs", &logs.list)
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = logs.rows.get(row_idx as usize)?;

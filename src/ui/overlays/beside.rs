@@ -94,18 +94,7 @@ fn results_ui(ui: &mut Ui, state: &State, height: f32, actions: &mut Actions) {
     let size = vec2(ui.available_width(), rows.min(height));
     ui.allocate_ui(size, |ui| {
         ui.set_min_size(size);
-        let spec = ListSpec {
-            id: Id::unique("results beside the log"),
-            name: "Results",
-            role: Role::List,
-            row_role: Role::ListItem,
-            list: &codes.list,
-            marks: &[],
-            hits: &[],
-            row_height: theme::ROW,
-            pins: &[],
-            heights: None,
-        };
+        let spec = ListSpec::new(Id::unique("results beside the log"), "Results", &codes.list);
         let output = list_ui(ui, &spec, |ui, rect, line| match codes.lines.get(line as usize)? {
             TableLine::Heading(heading) => {
                 ui.painter().rect_filled(rect, 0, palette.bar);

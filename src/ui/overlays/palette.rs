@@ -1,6 +1,6 @@
 //! The palette: all commands, found by a few letters of their names.
 
-use eframe::egui::{Key, Margin, Modifiers, Role, TextEdit, Ui, vec2};
+use eframe::egui::{Key, Margin, Modifiers, TextEdit, Ui, vec2};
 
 use super::sheet::{SheetPlace, sheet_ui};
 use crate::app::{Action, CommandPalette, ListAction, Move, PaletteAction};
@@ -57,16 +57,8 @@ fn commands_ui(ui: &mut Ui, palette: &CommandPalette, actions: &mut Actions) {
     let colors = Palette::of(ui.visuals());
     let mac = ui.ctx().os().is_mac();
     let spec = ListSpec {
-        id: eframe::egui::Id::unique("commands"),
-        name: "Commands",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &palette.list,
-        marks: &[],
-        hits: &[],
         row_height: theme::CONTROL,
-        pins: &[],
-        heights: None,
+        ..ListSpec::new(eframe::egui::Id::unique("commands"), "Commands", &palette.list)
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let (command, places) = palette.found.get(row_idx as usize)?;

@@ -1,6 +1,6 @@
 //! The list of entries.
 
-use eframe::egui::{Event, Frame, Key, Modifiers, Rect, Role, Ui, pos2, vec2};
+use eframe::egui::{Event, Frame, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::{line_menu, marked_lines};
 use crate::app::{Action, EntryRow, FilterRun, FindingMark, LineAction, Phase, Session, SessionAction, row_height};
@@ -80,16 +80,11 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     let height_of =
         |row_idx: u64| visible.rows.get((row_idx - first) as usize).map_or(1.0, |row| row_height(row.lines.len()));
     let spec = ListSpec {
-        id: focus::entries(),
-        name: "Log entries",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &session.selection.list,
         marks: &session.marks,
-        pins: &session.pins,
         hits: &session.find.marks,
-        row_height: theme::ROW,
+        pins: &session.pins,
         heights: visible.wrap.columns().map(|_| &height_of as &dyn Fn(u64) -> f64),
+        ..ListSpec::new(focus::entries(), "Log entries", &session.selection.list)
     };
     let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
     let body = ui.available_rect_before_wrap();

@@ -1,6 +1,6 @@
 //! The list of problems, or of what a log without a code reports.
 
-use eframe::egui::{Frame, Id, Margin, Rect, Role, Ui, UiBuilder, vec2};
+use eframe::egui::{Frame, Id, Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::{notables, problem_rows};
 use crate::app::{Action, Command, ListAction, Pane, PaneAction, PaneContent, Panes, Phase, Session, SessionAction};
@@ -51,16 +51,8 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, panes: Panes, actions:
 
 fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let spec = ListSpec {
-        id: Id::unique("problems"),
-        name: "Problems",
-        role: Role::List,
-        row_role: Role::ListItem,
-        list: &session.selection.problem_list,
-        marks: &[],
-        pins: &[],
-        hits: &[],
         row_height: ROW,
-        heights: None,
+        ..ListSpec::new(Id::unique("problems"), "Problems", &session.selection.problem_list)
     };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         if let Some(notable) = session.findings.notables.get(row_idx as usize) {

@@ -38,6 +38,14 @@ pub(crate) struct ListSpec<'a> {
     pub heights: RowHeights<'a>,
 }
 
+impl<'a> ListSpec<'a> {
+    /// A list of rows of the usual height, without marks on the scroll bar.
+    pub(crate) fn new(id: Id, name: &'a str, list: &'a List) -> Self {
+        let (role, row_role, row_height) = (Role::List, Role::ListItem, theme::ROW);
+        Self { id, name, role, row_role, list, marks: &[], hits: &[], pins: &[], row_height, heights: None }
+    }
+}
+
 /// What the user did to a list.
 pub(crate) struct ListOutput {
     /// For its state, in order.
