@@ -232,3 +232,17 @@ fn a_change_without_effect_moves_nothing() {
     act(&mut state, Action::Session(id, SessionAction::ToggleLevel(Level::None)));
     assert_eq!(visible_entries(&state, id), before, "no entry has this level");
 }
+
+/// Of a list that a filter made shorter than the view, the first entry stays at its height, although the selected one is hidden.
+#[test]
+fn the_first_visible_entry_stays_while_the_selected_one_is_hidden() {
+    let (mut state, id) = with_log(5.0);
+    apply_change(&mut state, id, &Change::Range(0.2077, 0.2435));
+    apply_change(&mut state, id, &Change::Level(Level::Warn));
+    act(&mut state, Action::Session(id, SessionAction::List(ListAction::Select(1))));
+    apply_change(&mut state, id, &Change::Level(Level::Info));
+    let before = place(&state, id);
+    assert_eq!(before, Some((86, 0.0)));
+    apply_change(&mut state, id, &Change::Widen);
+    assert_eq!(place(&state, id), before);
+}

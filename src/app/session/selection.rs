@@ -94,8 +94,11 @@ pub struct Selection {
     ranges: Vec<Range<u64>>,
     /// Whether entries between the selected ones were hidden when they were selected.
     has_gaps: bool,
-    /// The place to return to when the filter shows this entry again, and while entries are still being tested.
+    /// The place to return to while entries are still being tested.
     held: Option<Place>,
+    /// Where the selected entry was last seen, unless something was scrolled since: there it returns when a filter that hid it
+    /// shows it again.
+    last_seen: Option<Place>,
 }
 
 impl Default for Selection {
@@ -108,6 +111,7 @@ impl Default for Selection {
             ranges: Vec::new(),
             has_gaps: false,
             held: None,
+            last_seen: None,
         }
     }
 }
@@ -120,7 +124,7 @@ impl Selection {
 
     /// Selects an entry and scrolls to its row, if it has one.
     pub(super) fn select_entry(&mut self, entry_idx: u64, shown: ShownRows<'_>) {
-        self.held = None;
+        (self.held, self.last_seen) = (None, None);
         self.entry = Some(entry_idx);
         self.ranges = std::iter::once(entry_idx..entry_idx + 1).collect();
         self.has_gaps = false;
@@ -140,7 +144,7 @@ impl Selection {
             self.return_to(place, shown);
             return false;
         }
-        self.held = None;
+        (self.held, self.last_seen) = (None, None);
         let changed = self.list.apply_with(action, shown.heights);
         if changed {
             self.entry = self.list.selected().and_then(|row| shown.entries.entry_at(row));
@@ -164,6 +168,7 @@ impl Selection {
     pub(super) fn hold_place(&mut self, shown: ShownRows<'_>, is_complete: bool) {
         if is_complete || self.held.is_none() {
             self.held = self.place(shown);
+            self.last_seen = self.held.filter(|place| Some(place.entry_idx) == self.entry).or(self.last_seen);
         }
         if self.has_gaps {
             // Other entries between the selected ones may be shown now: nobody selected them.
@@ -176,6 +181,7 @@ impl Selection {
     pub(super) fn forget_from(&mut self, count: u64) {
         self.entry = self.entry.filter(|idx| *idx < count);
         self.held = self.held.filter(|place| place.entry_idx < count);
+        self.last_seen = self.last_seen.filter(|place| place.entry_idx < count);
         self.ranges = self.entry.map(|idx| idx..idx + 1).into_iter().collect();
     }
 
@@ -185,16 +191,13 @@ impl Selection {
         let selected = self.entry.and_then(|idx| shown.entries.row_of(idx));
         let rows: Vec<Range<u64>> = self.ranges.iter().map(|entries| shown.rows_of(entries)).collect();
         self.list.set_selected_rows(selected, rows);
-        self.return_to(self.held, shown);
+        let seen = self.last_seen.filter(|place| Some(place.entry_idx) == self.entry && selected.is_some());
+        self.return_to(seen.or(self.held), shown);
     }
 
-    /// The place that must not be lost: that of the selected entry if it is visible, or if it is hidden and nothing was
-    /// scrolled since; else that of the first visible entry.
+    /// The place that must not be lost: that of the selected entry if it is visible, else that of the first visible entry.
     fn place(&self, shown: ShownRows<'_>) -> Option<Place> {
         let row = self.entry.and_then(|idx| shown.entries.row_of(idx));
-        if let (Some(held), None) = (self.held.filter(|held| Some(held.entry_idx) == self.entry), row) {
-            return Some(held);
-        }
         let at = |row: u64| {
             let height = self.list.height_of(row, shown.heights)?;
             Some(Place { entry_idx: shown.entries.entry_at(row)?, height })
