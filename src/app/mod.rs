@@ -68,10 +68,7 @@ pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
-pub use saved::{
-    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, CaseNarrowing, RecentFile, SavedLog, SavedLogs,
-    SavedNarrowBy, SavedNarrowing, SavedText, SavedView, SavedWindow, is_case,
-};
+pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
     LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,

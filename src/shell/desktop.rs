@@ -15,7 +15,8 @@ use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{case_job, follow_job, inspect_job, merge_job};
-use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
+use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind};
+use crate::case::saved::is_case;
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
 

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod case;
+mod case_files;
 mod case_reports;
 mod catalog;
 mod changing_files;

@@ -30,12 +30,12 @@ use self::closed::ClosedLogs;
 use super::case::case_view::CaseView;
 use super::case::merged_view::MergedView;
 use super::case::search::LogSearch;
-use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
 use crate::case::Case;
+use crate::case::saved::SavedView;
 use crate::catalog::Catalog;
 use crate::source::LogSource;
 

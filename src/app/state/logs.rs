@@ -7,8 +7,8 @@ use crate::app::action::{FindAction, LogsAction, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::logs_tab::LogsTab;
 use crate::app::notice::NoticeKind;
-use crate::app::saved::SavedView;
 use crate::app::session::id::SessionId;
+use crate::case::saved::SavedView;
 use crate::source::LogSource;
 
 impl State {
