@@ -53,7 +53,7 @@ pub use codes::{
     ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
-pub use effect::{CaseInput, Effect, MergeInput};
+pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
     TextQuery, TextSwitch, row_height,

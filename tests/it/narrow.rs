@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Command, Effect, FindAction, LogsAction, Notes, Session, SessionAction, SessionId, Settings, State,
-    TimelineAction,
+    Action, Command, Effect, FindAction, LogsAction, Notes, ReportSubject, Session, SessionAction, SessionId, Settings,
+    State, TimelineAction,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
@@ -232,7 +232,9 @@ fn reports_and_summaries_are_of_what_is_narrowed_and_say_so() {
     let (mut state, id) = with_log(&two_users());
     act(&mut state, id, SessionAction::Narrow(user("ann")));
     let effects = state.apply(Action::Run(Command::CopyReport));
-    let [Effect::CopyReport { diagnosis, options, .. }] = effects.as_slice() else { panic!("a report is copied") };
+    let [Effect::CopyReport { subject: ReportSubject::Log(diagnosis), options, .. }] = effects.as_slice() else {
+        panic!("a report is copied")
+    };
     let entries = shown(&state).entries.count;
     let note = format!("Narrowed to user ann; the whole log has {entries} entries and 2 problems.");
     for format in [ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Text] {
@@ -249,7 +251,9 @@ fn reports_and_summaries_are_of_what_is_narrowed_and_say_so() {
     assert!(!text.contains("ann;"), "the name is replaced in the note, too");
     act(&mut state, id, SessionAction::WidenAll);
     let effects = state.apply(Action::Run(Command::CopyReport));
-    let [Effect::CopyReport { diagnosis, .. }] = effects.as_slice() else { panic!("a report is copied") };
+    let [Effect::CopyReport { subject: ReportSubject::Log(diagnosis), .. }] = effects.as_slice() else {
+        panic!("a report is copied")
+    };
     assert!(diagnosis.narrowed.is_none(), "the whole log is one step away");
 }
 
