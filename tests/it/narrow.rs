@@ -102,6 +102,35 @@ fn user(name: &str) -> NarrowBy {
 }
 
 #[test]
+fn a_part_of_a_log_with_many_stays_says_what_it_does_not_know() {
+    let stay = |nth: usize| {
+        let sdk =
+            |second: usize, text: &str| format!("TRTC[{:02}:{:02}:{second:02}:000] {text}\n", 1 + nth / 60, nth % 60);
+        [
+            sdk(
+                1,
+                &format!(
+                    "<INFO> [↑c{nth}|ann] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor"
+                ),
+            ),
+            sdk(2, &format!("<INFO> [↑c{nth}|ann] Join room success cost: 300ms")),
+            sdk(3, &format!("<INFO> [↑c{nth}|ann] leaving room [5001]")),
+        ]
+        .concat()
+    };
+    for (stays, wanted) in [(20, None), (230, Some("Not known to it: 30 stays later in the log"))] {
+        let (mut state, id) = with_log(&(0..stays).map(stay).collect::<String>());
+        assert_eq!(shown(&state).findings.diagnosis.as_ref().expect("read").timeline.stay_count, stays as u64);
+        act(&mut state, id, SessionAction::Narrow(user("ann")));
+        let said = shown(&state).findings.summary_lines().into_iter().find(|line| line.starts_with("Not known"));
+        assert_eq!(said.as_deref(), wanted);
+        let report =
+            render(ReportFormat::Text, ReportOptions::default(), Catalog::current(), [narrowed(&state).clone()]);
+        assert_eq!(report.contains("30 stays later"), wanted.is_some(), "{report}");
+    }
+}
+
+#[test]
 fn list_counts_problems_and_timeline_follow_a_user() {
     let (mut state, id) = with_log(&two_users());
     let all = shown(&state).entries.count;

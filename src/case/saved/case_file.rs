@@ -1,10 +1,13 @@
 //! A `.trtccase` file: the logs of a case, and what was marked and shown in them, for a colleague. It has no text of a log.
 
+use std::fmt;
+use std::fmt::{Display, Formatter};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::saved_view::{SavedLineMark, SavedNarrowing, SavedView};
+use crate::knowledge::{Phrase, Sentence};
 use crate::source::LogSource;
 
 /// The extension of case files.
@@ -19,18 +22,27 @@ pub fn is_case(path: &Path) -> bool {
 const VERSION: u32 = 1;
 
 /// A file that is not a case.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseFileError {
     /// The file cannot be read.
-    #[error("{0}")]
     Unread(String),
     /// The file is not JSON, or is damaged.
-    #[error("it is not a case file: {0}")]
     NoJson(String),
     /// The file has no logs.
-    #[error("the case has no logs")]
     NoLogs,
 }
+
+impl Display for CaseFileError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unread(reason) => f.write_str(reason),
+            Self::NoJson(error) => f.write_str(&Sentence::CaseFileNoJson { error }.text()),
+            Self::NoLogs => f.write_str(Phrase::CaseFileWithoutLogs.text()),
+        }
+    }
+}
+
+impl std::error::Error for CaseFileError {}
 
 /// A log of a case.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

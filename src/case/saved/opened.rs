@@ -1,26 +1,35 @@
 //! A case file with its logs as they are on this computer.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::fmt::{Display, Formatter};
 use std::path::{Path, PathBuf};
 
 use super::case_file::{CaseFile, CaseFileError};
+use crate::knowledge::Sentence;
 use crate::source::{RecordedState, find_recorded, read_small_text};
 
 /// A log of a case that is not what it was when the case was saved.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseFault {
     /// The file has another content.
-    #[error(
-        "{} has changed since the case was saved: selected entries and marks may be at other places.",
-        .0.display()
-    )]
     Changed(PathBuf),
     /// The file is not there.
-    #[error(
-        "{} is missing: it is neither at {} nor beside the case. Put the file beside the case and open the case again.",
-        .0.file_name().unwrap_or_default().display(), .0.display()
-    )]
     Missing(PathBuf),
+}
+
+impl Display for CaseFault {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Changed(path) => Sentence::CaseFileChanged { file: &path.display() }.text(),
+            Self::Missing(path) => {
+                // The path of another system has other separators.
+                let text = path.to_string_lossy();
+                let name = text.rsplit(['/', '\\']).next().unwrap_or_default();
+                Sentence::CaseFileMissing { name: &name, file: &path.display() }.text()
+            }
+        })
+    }
 }
 
 /// A case file whose logs were looked for on this computer.
