@@ -9,7 +9,7 @@ use super::theme;
 const SAME_WIDTH: f32 = 0.5;
 
 /// Draws `start` at the left edge in the width that `end` leaves, and `end` at the right edge. The width of `end` is that of
-/// the frame before; when it changes, the frame is drawn once more.
+/// the frame before; when it changes, the frame is drawn again.
 pub(super) fn split_row_ui(ui: &mut Ui, start: impl FnOnce(&mut Ui), end: impl FnOnce(&mut Ui)) {
     let id = ui.next_auto_id().with("width of the end");
     let size = vec2(ui.available_width(), theme::CONTROL);

@@ -80,7 +80,7 @@ fn sorting_keeps_the_selected_code_in_view() {
     state.apply(Action::Codes(CodesAction::List(ListAction::Page(12.0))));
     for nth in [0, 7, 200, state.codes.lines.len() as u64 - 1] {
         state.apply(Action::Codes(CodesAction::List(ListAction::Select(nth))));
-        // Out of sight before it is sorted.
+        // It is not visible before the rows are sorted.
         state.apply(Action::Codes(CodesAction::List(ListAction::ScrollBy(-90.0))));
         let selected = state.codes.selected.expect("a code");
         for column in [Column::Name, Column::Name, Column::Name, Column::Decimal] {

@@ -43,7 +43,7 @@ impl State {
         }
     }
 
-    /// Makes effects from the report of what is shown, or notifies the user why there is none.
+    /// Makes effects from the report of what is shown, or notifies the user why it has no report.
     fn with_subject(&mut self, make: impl FnOnce(ReportSubject, ReportOptions) -> Effect) -> Vec<Effect> {
         let options = self.report_options();
         if self.shows_several() {
