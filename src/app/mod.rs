@@ -72,7 +72,7 @@ pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
     LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,
-    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId,
+    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, ScrollMark, SelectedLines, Selection, Session, SessionId,
     TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};
