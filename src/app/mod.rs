@@ -53,7 +53,7 @@ pub use codes::{
     ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
-pub use effect::{CaseInput, Effect, MergeInput};
+pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
     TextQuery, TextSwitch, row_height,
@@ -68,14 +68,11 @@ pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
-pub use saved::{
-    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, CaseNarrowing, RecentFile, SavedLog, SavedLogs,
-    SavedNarrowBy, SavedNarrowing, SavedText, SavedView, SavedWindow, is_case,
-};
+pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
     LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,
-    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId,
+    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, ScrollMark, SelectedLines, Selection, Session, SessionId,
     TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};

@@ -7,9 +7,8 @@ use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
-use crate::app::{
-    Action, CASE_EXTENSION, KeptAction, LineAction, LogsAction, NotesAction, Prompt, SessionAction, SessionId,
-};
+use crate::app::{Action, KeptAction, LineAction, LogsAction, NotesAction, Prompt, SessionAction, SessionId};
+use crate::case::saved::CASE_EXTENSION;
 use crate::report::inspection::ReportFormat;
 
 /// The formats of reports, the most wanted first: a dialog preselects the first.

@@ -9,6 +9,7 @@
 //! - `logs_tab`, `welcome`: the opened logs; what is shown while none is open
 //! - `logs_list/`, `session_view/`, `case_view/`: the list of logs; one log; all logs as one case
 //! - `widgets/`: buttons, badges, lists, texts that several views draw
+//! - `split_row`: a row whose end is at the right edge
 //! - `focus`: ids of widgets that can get the keyboard focus
 //! - `theme`: colours, fonts and sizes
 //!
@@ -27,6 +28,7 @@ mod logs_tab;
 mod overlays;
 mod prompt;
 mod session_view;
+mod split_row;
 pub mod theme;
 mod welcome;
 mod widgets;
