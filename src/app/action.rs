@@ -18,6 +18,7 @@ use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
 use super::palette::PaletteAction;
 use super::panes::PaneAction;
+use super::picture::action::PictureAction;
 use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
@@ -87,6 +88,13 @@ pub enum Prompt {
         /// How they would be copied.
         style: LineStyle,
     },
+    /// The path of the file to save a picture to, if the system has no file dialog.
+    PicturePath {
+        /// The log.
+        session: SessionId,
+        /// The path.
+        path: String,
+    },
     /// The path of the file to save lines to, if the system has no file dialog.
     LinesPath {
         /// The log.
@@ -128,6 +136,7 @@ impl Prompt {
             | Self::PasteText(answer)
             | Self::GoToLine(answer)
             | Self::LinesPath { path: answer, .. }
+            | Self::PicturePath { path: answer, .. }
             | Self::LineNote { note: answer, .. } => Some(answer),
             Self::KeepSecrets
             | Self::Keys
@@ -262,6 +271,8 @@ pub enum LogsAction {
     OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
+    /// Opens a picture from the clipboard: the bytes of a file.
+    PastePicture(Arc<[u8]>),
     /// Writes the report of the shown log to a file, in the format of the file's extension.
     SaveReport(PathBuf),
 }
@@ -413,6 +424,8 @@ pub enum SessionAction {
     RemoveText(usize),
     /// Finds a text without hiding other entries.
     Find(FindAction),
+    /// Changes the picture that the log was read from, or its text.
+    Picture(PictureAction),
 }
 
 impl Action {
@@ -429,6 +442,9 @@ impl Action {
 impl SessionAction {
     /// Whether the user does it in the log, not a job in the background or the layout of the window.
     pub(super) fn is_by_user(&self) -> bool {
+        if let Self::Picture(action) = self {
+            return action.is_by_user();
+        }
         !matches!(
             self,
             Self::Opened(_)

@@ -45,7 +45,7 @@ pub use self::open::Opened;
 pub use self::packing::Packing;
 pub use self::picture::{
     Correction, PictureChar, PictureEvidence, PicturePixels, PictureProgress, PictureRow, PictureText, picture_pixels,
-    read_picture,
+    picture_png, read_picture,
 };
 pub use self::reader::Bytes;
 pub use self::reader::peek::PeekReader;

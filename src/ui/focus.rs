@@ -22,6 +22,16 @@ pub(crate) fn answer() -> Id {
     Id::unique("answer")
 }
 
+/// The field that corrects a row of a picture.
+pub(crate) fn row_text() -> Id {
+    Id::unique("row text")
+}
+
+/// The picture of a log.
+pub(crate) fn picture() -> Id {
+    Id::unique("picture")
+}
+
 /// The table "Error codes".
 pub(crate) fn codes() -> Id {
     Id::unique("error codes")
@@ -48,8 +58,8 @@ pub(crate) fn notices() -> Id {
 }
 
 /// All parts of the window between which a key moves, in the order of reading. Only some of them are shown at a time.
-pub(crate) fn parts() -> [Id; 8] {
-    [search(), codes(), problems(), timeline(), entry_filter(), entries(), details(), beside()]
+pub(crate) fn parts() -> [Id; 9] {
+    [search(), codes(), problems(), timeline(), picture(), entry_filter(), entries(), details(), beside()]
 }
 
 /// The timeline of a log.

@@ -90,6 +90,11 @@ impl LogsTab {
         self.sessions.iter().find(|session| session.id == id)
     }
 
+    /// Where a log comes from.
+    pub(super) fn source(&self, id: SessionId) -> Option<&LogSource> {
+        self.sources.get(&id)
+    }
+
     /// The name of a log in the list, which differs from those of all other opened logs.
     pub fn tab_name<'s>(&'s self, session: &'s Session) -> &'s str {
         self.list.log(session.id).map_or(session.short_name(), |row| &row.name)
@@ -168,6 +173,9 @@ impl LogsTab {
         } else if matches!(source, LogSource::Pasted(_)) {
             self.pasted += 1;
             session.name = format!("Pasted log {}", self.pasted);
+        } else if matches!(source, LogSource::PastedPicture(_)) {
+            self.pasted += 1;
+            session.name = format!("Pasted picture {}", self.pasted);
         }
         self.sessions.push(session);
         self.sources.insert(id, source.clone());
@@ -303,6 +311,7 @@ fn folder_of(source: Option<&LogSource>) -> String {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             folder.map_or_else(|| "This folder".to_owned(), |folder| folder.display().to_string())
         }
-        Some(LogSource::Stdin | LogSource::Pasted(_)) | None => "Pasted logs".to_owned(),
+        Some(LogSource::PictureText { .. }) => "Joined pictures".to_owned(),
+        Some(LogSource::Stdin | LogSource::Pasted(_) | LogSource::PastedPicture(_)) | None => "Pasted logs".to_owned(),
     }
 }
