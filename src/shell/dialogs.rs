@@ -8,7 +8,8 @@ use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
 use crate::app::{
-    Action, CASE_EXTENSION, KeptAction, LineAction, LogsAction, NotesAction, PictureAction, Prompt, SessionAction, SessionId,
+    Action, CASE_EXTENSION, KeptAction, LineAction, LogsAction, NotesAction, PictureAction, Prompt, SessionAction,
+    SessionId,
 };
 use crate::report::inspection::ReportFormat;
 

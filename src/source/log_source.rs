@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::picture::PictureText;
+use super::picture::text::PictureText;
 
 /// The endings of picture files.
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "jfif"];

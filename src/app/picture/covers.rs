@@ -9,7 +9,7 @@ use crate::source::{LogSource, PictureRow, PictureText};
 const MIN_WRAPPED: usize = 16;
 /// The continuation of a secret has at least this many characters.
 const MIN_CONTINUED: usize = 6;
-/// A run of letters and digits at least this long may be a signature, whatever is before it.
+/// A run of letters and digits at least this long may be a signature, after any other text.
 const MIN_SIGNATURE: usize = 24;
 /// Each side of a covered passage grows by this share of its height: the places of characters are not exact.
 const GROWTH: f32 = 0.35;
@@ -26,7 +26,7 @@ pub struct PictureCopy {
 }
 
 /// The boxes over all secrets, ids and user names in a picture. `users` are known from elsewhere in it.
-pub fn covers<'u>(text: &PictureText, users: impl IntoIterator<Item = &'u str>) -> Vec<[u32; 4]> {
+pub(in crate::app) fn covers<'u>(text: &PictureText, users: impl IntoIterator<Item = &'u str>) -> Vec<[u32; 4]> {
     let mut redactor = Redactor::hiding_users();
     for user in users {
         redactor.redact_user(user);

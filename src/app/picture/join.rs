@@ -123,11 +123,7 @@ mod tests {
         let row = |(nth, text): (usize, &&str)| {
             let bounds = [0, nth as u32 * 20, 8, nth as u32 * 20 + 16];
             let char = |char| PictureChar { char, certainty: 990, alternatives: Vec::new(), bounds };
-            PictureRow {
-                text: (*text).to_owned(),
-                chars: text.chars().map(char).collect(),
-                corrections: Vec::new(),
-            }
+            PictureRow { text: (*text).to_owned(), chars: text.chars().map(char).collect(), corrections: Vec::new() }
         };
         Arc::new(PictureText { size: [800, 200], rows: rows.iter().enumerate().map(row).collect() })
     }

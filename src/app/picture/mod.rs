@@ -5,7 +5,7 @@
 //!
 //! - `picture_log`: the text, the pixels, and the places of findings
 //! - `view`: which part of the picture is shown, and how large
-//! - `row_edit`: a row that is corrected by hand
+//! - `row_edit`, `corrections`: rows that are corrected by hand
 //! - `covers`: what is covered in a copy of the picture
 //! - `join`: pictures of a scrolled console as one
 //!
@@ -13,6 +13,7 @@
 //! that was read.
 
 pub(super) mod action;
+mod corrections;
 mod covers;
 mod join;
 mod picture_log;
@@ -20,7 +21,8 @@ mod row_edit;
 pub(super) mod view;
 
 pub use action::PictureAction;
-pub use covers::{PictureCopy, covers};
+pub use covers::PictureCopy;
+pub(super) use covers::covers;
 pub(super) use join::join;
 pub use picture_log::{FindingBox, PictureLog, PicturePart, PictureReading, Shown};
 pub use row_edit::{OtherReading, RowEdit};

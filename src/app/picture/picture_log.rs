@@ -189,15 +189,32 @@ impl PictureLog {
         PictureEvidence { bounds: [0; 4], certainty, read: None, readings: Vec::new(), by_hand }.title()
     }
 
-    /// Rows as they were read, if that differs from their text.
-    pub fn as_read(&self, rows: Range<usize>) -> Option<String> {
-        let rows = self.text.rows.get(rows)?;
-        let read = |row: &PictureRow| row.text_as_read(&(0..row.text.len()));
-        if rows.iter().all(|row| read(row).is_none()) {
-            return None;
+    /// The passages of rows that were corrected, as they were read and as they are now.
+    pub fn corrections_of(&self, rows: Range<usize>) -> Vec<(&str, &str)> {
+        let rows = self.text.rows.get(rows).unwrap_or_default();
+        let all = rows.iter().flat_map(|row| row.corrections.iter().map(move |correction| (row, correction)));
+        let passages = all.map(|(row, correction)| {
+            (correction.read.as_str(), row.text.get(correction.range.clone()).unwrap_or_default())
+        });
+        passages.filter(|(read, now)| read != now).collect()
+    }
+
+    /// The parts of a row that are far from each other, as in columns, from left to right: left, top, width and height.
+    pub fn pieces_of(&self, row: usize) -> Vec<[u32; 4]> {
+        let Some(row) = self.text.rows.get(row) else { return Vec::new() };
+        let mut chars: Vec<[u32; 4]> =
+            row.chars.iter().filter(|char| char.char != ' ').map(|char| char.bounds).collect();
+        chars.sort_by_key(|bounds| bounds[0]);
+        let mut pieces: Vec<[u32; 4]> = Vec::new();
+        for [left, top, right, bottom] in chars {
+            match pieces.last_mut() {
+                Some(last) if left < last[2] + 3 * (last[3] - last[1]) => {
+                    *last = [last[0], last[1].min(top), last[2].max(right), last[3].max(bottom)];
+                }
+                _ => pieces.push([left, top, right, bottom]),
+            }
         }
-        let lines: Vec<String> = rows.iter().map(|row| read(row).unwrap_or_else(|| row.text.clone())).collect();
-        Some(lines.join("\n"))
+        pieces.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top]).collect()
     }
 
     /// Whether a row was corrected by hand.

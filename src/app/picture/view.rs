@@ -56,6 +56,11 @@ pub struct PictureView {
 }
 
 impl PictureView {
+    /// Width and height of the view in points; zero before it is drawn.
+    pub fn viewport(&self) -> [f32; 2] {
+        self.viewport
+    }
+
     /// Points for each pixel of a picture of this size.
     pub fn scale(&self, size: [u32; 2]) -> f32 {
         let fit = |side: usize| self.viewport[side] / size[side].max(1) as f32;
@@ -75,19 +80,13 @@ impl PictureView {
     /// Where a pixel is, in points from the upper left corner of the view.
     pub fn point_of(&self, [x, y]: [f32; 2], size: [u32; 2]) -> [f32; 2] {
         let (scale, center) = (self.scale(size), self.center_of(size));
-        [
-            (x - center[0]) * scale + self.viewport[0] / 2.0,
-            (y - center[1]) * scale + self.viewport[1] / 2.0,
-        ]
+        [(x - center[0]) * scale + self.viewport[0] / 2.0, (y - center[1]) * scale + self.viewport[1] / 2.0]
     }
 
     /// The pixel at a point of the view; it may be outside the picture.
     pub fn pixel_at(&self, [x, y]: [f32; 2], size: [u32; 2]) -> [f32; 2] {
         let (scale, center) = (self.scale(size), self.center_of(size));
-        [
-            (x - self.viewport[0] / 2.0) / scale + center[0],
-            (y - self.viewport[1] / 2.0) / scale + center[1],
-        ]
+        [(x - self.viewport[0] / 2.0) / scale + center[0], (y - self.viewport[1] / 2.0) / scale + center[1]]
     }
 
     /// The pixel in the middle, kept so that nothing beyond the picture's edges is shown if the picture is larger than the view.
@@ -189,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_out_of_sight_is_brought_into_view() {
+    fn a_row_outside_the_view_is_brought_into_it() {
         let mut view = view();
         view.reveal([100, 3000, 400, 20], SIZE);
         let [_, top] = view.point_of([100.0, 3000.0], SIZE);

@@ -128,6 +128,10 @@ impl State {
             return self.close_beside();
         }
         match (self.tab, self.logs.shown()) {
+            (Tab::Logs, Some(session)) if session.picture.as_ref().is_some_and(|picture| picture.edit.is_some()) => {
+                let id = session.id;
+                self.apply(Action::Session(id, SessionAction::Picture(PictureAction::Leave)))
+            }
             (Tab::Codes, _) => {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]

@@ -65,7 +65,9 @@ impl State {
 
     /// Asks for the pixels of a log's picture.
     pub(super) fn load_picture(&self, id: SessionId) -> Vec<Effect> {
-        let Some(picture) = self.logs.session(id).and_then(|session| session.picture.as_ref()) else { return Vec::new() };
+        let Some(picture) = self.logs.session(id).and_then(|session| session.picture.as_ref()) else {
+            return Vec::new();
+        };
         let load = |(part, source): (usize, &LogSource)| {
             // A pipe cannot be read twice.
             (*source != LogSource::Stdin).then(|| Effect::LoadPicture { session: id, part, source: source.clone() })

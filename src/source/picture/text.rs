@@ -104,7 +104,10 @@ impl PictureText {
             certainty: row.certainty(&decisive)?,
             read: row.text_as_read(&range),
             readings: row.readings(&decisive),
-            by_hand: row.corrections.iter().any(|correction| correction.by_hand && overlap(&correction.range, &decisive)),
+            by_hand: row
+                .corrections
+                .iter()
+                .any(|correction| correction.by_hand && overlap(&correction.range, &decisive)),
         })
     }
 }
