@@ -15,7 +15,7 @@ use super::state::{act, state};
 
 const ROWS: [&str; 4] = [
     "TRTC[00:41:37:403] <INFO> [↑c1|student_07] join room 308877",
-    "TRTC[00:41:38:412] <ERROR> [↑c1|student_07] RtcError: Failed to join room code: -10012 <JOIN_ROOM_FAILED 0x4004>",
+    "TRTC[00:41:38:412] <ERROR> [↑c1|student_07] Join room failed result: -10012 <JOIN_ROOM_FAILED 0x4004>",
     "TRTC[00:41:39:403] <INFO> [↑c1|student_07] userSig=eJwtzN0KgjAYxvF72XHIvufuTugkiqGZ3QYRBEHQHYS",
     "TRTC[00:41:40:403] <INFO> [↑c1|student_07] nothing more",
 ];
