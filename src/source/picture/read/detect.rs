@@ -12,6 +12,7 @@ use rten_tensor::{NdTensor, NdTensorView};
 use super::error::PictureError;
 use super::geometry::{TextBox, smallest_box};
 use super::models::Models;
+use crate::source::cancel::CancelToken;
 
 /// The sides of the network's input are multiples of this.
 const STEP: u32 = 32;
@@ -35,8 +36,8 @@ const GROWTH: f32 = 1.6;
 /// Regions with a smaller side are dropped.
 const MIN_SIDE: f32 = 3.0;
 
-/// The boxes of text in a picture, in its pixels, in no order.
-pub(super) fn detect(models: &Models, picture: &RgbImage) -> Result<Vec<TextBox>, PictureError> {
+/// The boxes of text in a picture, in its pixels, in no order. If `cancel` is stopped, returns those found so far.
+pub(super) fn detect(models: &Models, picture: &RgbImage, cancel: &CancelToken) -> Result<Vec<TextBox>, PictureError> {
     let (width, height) = scaled_size(picture.width(), picture.height());
     let scaled;
     let input = if (width, height) == picture.dimensions() {
@@ -58,7 +59,7 @@ pub(super) fn detect(models: &Models, picture: &RgbImage) -> Result<Vec<TextBox>
         let found = detect_in_band(models, input, top, bottom)?;
         let counted = found.into_iter().filter(|text| (counted_from..counted_to).contains(&text.center[1]));
         boxes.extend(counted.map(|text| text.scaled(back, top as f32)));
-        if is_last {
+        if is_last || cancel.is_stopped() {
             return Ok(boxes);
         }
         top = bottom - BAND_OVERLAP;
