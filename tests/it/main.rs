@@ -36,6 +36,8 @@ mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
 #[cfg(feature = "pictures")]
+mod picture_kinds;
+#[cfg(feature = "pictures")]
 mod pictures;
 mod place;
 mod places;

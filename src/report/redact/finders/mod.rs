@@ -4,7 +4,7 @@
 //! must find a secret in every escaping: in URLs, in JSON strings, percent-encoded, in HTML.
 //!
 //! - Secrets of TRTC: `user_sig`, `private_map_key`
-//! - Secrets of other systems: `headers`, `url_passwords`, `credentials`, `tokens`, `fragments`
+//! - Secrets of other systems: `headers`, `url_passwords`, `credentials`, `tokens`, `random_words`, `fragments`
 //! - The network: `ice`, `ip_v4`, `ip_v6`
 //! - People and their devices: `emails`, `phones`, `devices`, `users`
 //!
@@ -21,6 +21,7 @@ mod ip_v4;
 mod ip_v6;
 mod phones;
 mod private_map_key;
+mod random_words;
 mod tokens;
 mod url_passwords;
 mod user_sig;
@@ -36,6 +37,7 @@ pub(super) const FINDERS: &[SecretFinder] = &[
     url_passwords::FINDER,
     credentials::FINDER,
     tokens::FINDER,
+    random_words::FINDER,
     devices::FINDER,
     ice::FINDER,
     emails::FINDER,

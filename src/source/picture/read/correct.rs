@@ -103,6 +103,7 @@ pub(super) fn correct(row: &mut PictureRow, vocabulary: &Vocabulary) {
     separate(row);
     correct_levels(row);
     correct_words(row, vocabulary);
+    correct_keys(row);
     correct_client(row);
     correct_hex(row);
     correct_names(row, vocabulary);
@@ -197,6 +198,18 @@ fn correct_words(row: &mut PictureRow, vocabulary: &Vocabulary) {
         // A word in other letter case is another kind of text.
         let is_same = correct.eq_ignore_ascii_case(word) || word.chars().skip(1).any(|char| char.is_ascii_uppercase());
         (!is_same).then_some((correct, Some(UNIQUE_NAME)))
+    });
+}
+
+/// `userS1g`, `user Sig`: by its name a signature is recognised as a secret.
+fn correct_keys(row: &mut PictureRow) {
+    const KEYS: [&str; 2] = ["userSig", "privateMapKey"];
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(u[s5]er[ _]?[s5][il1|!j][gq96]|p[rn][il1|!]vate[ _]?[mn]ap[ _]?k[eco]y)(?:$|[^A-Za-z0-9])")
+    });
+    replace(row, &KEY, |_, word| {
+        let key = KEYS.into_iter().find(|key| key[..1].eq_ignore_ascii_case(&word[..1]))?;
+        (!key.eq_ignore_ascii_case(word)).then(|| (key.to_owned(), None))
     });
 }
 
@@ -348,6 +361,7 @@ mod tests {
             ("error code 0×4004", "error code 0x4004"),
             ("<API_CALL_ABORTED 8x404d>", "<API_CALL_ABORTED 0x404d>"),
             ("是NotAllowedError0x4043，麻", "是 NotAllowedError 0x4043,麻"),
+            (r#"{"userS1g":"eJw", "private MapKcy":"#, r#"{"userSig":"eJw", "privateMapKey":"#),
             ("Join room falled result: 2666610 error: x", "Join room failed result: 2666610 error: x"),
         ] {
             assert_eq!(corrected(read), expected, "{read}");

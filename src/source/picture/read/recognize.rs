@@ -5,6 +5,7 @@
 
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
+use rten::RunOptions;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -37,11 +38,16 @@ pub(super) struct ReadChar {
 }
 
 /// Reads the text in a box. Empty if the box has no text.
-pub(super) fn recognize(models: &Models, picture: &RgbImage, text: &TextBox) -> Result<Vec<ReadChar>, PictureError> {
+pub(super) fn recognize(
+    models: &Models,
+    picture: &RgbImage,
+    text: &TextBox,
+    options: &RunOptions,
+) -> Result<Vec<ReadChar>, PictureError> {
     let mut read = Vec::new();
     for [from, to] in pieces(picture, text) {
         let line = cut_out(picture, text, from, to);
-        for mut char in recognize_line(models, &line)? {
+        for mut char in recognize_line(models, &line, options)? {
             char.span = char.span.map(|share| from + share * (to - from));
             read.push(char);
         }
@@ -120,7 +126,7 @@ fn interpolate(picture: &RgbImage, x: f32, y: f32) -> image::Rgb<u8> {
     image::Rgb([mix(0), mix(1), mix(2)])
 }
 
-fn recognize_line(models: &Models, line: &RgbImage) -> Result<Vec<ReadChar>, PictureError> {
+fn recognize_line(models: &Models, line: &RgbImage, options: &RunOptions) -> Result<Vec<ReadChar>, PictureError> {
     let width = line.width() as usize;
     let padded = width.next_multiple_of(STEP);
     let mut input = NdTensor::<f32, 4>::zeros([1, 3, HEIGHT as usize, padded]);
@@ -132,7 +138,7 @@ fn recognize_line(models: &Models, line: &RgbImage) -> Result<Vec<ReadChar>, Pic
             values[idx] = f32::from(value) / 127.5 - 1.0;
         }
     }
-    let output = models.recognizer.run_one(input.view().into(), None);
+    let output = models.recognizer.run_one(input.into(), Some(options.clone()));
     let output: NdTensor<f32, 3> =
         output.map_err(PictureError::engine)?.try_into().map_err(|_| PictureError::Engine("no text".to_owned()))?;
     let [_, steps, classes] = output.shape();
