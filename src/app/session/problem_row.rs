@@ -64,8 +64,8 @@ impl ProblemRow {
     }
 
     fn new(problem: &Problem, findings: &[Finding], catalog: &Catalog) -> Self {
-        let [first, last] = [problem.findings.first(), problem.findings.last()];
-        let [first, last] = [first, last].map(|idx| idx.and_then(|idx| findings.get(*idx)));
+        let kept = || problem.findings.iter().filter_map(|idx| findings.get(*idx));
+        let (first, last) = (kept().next(), kept().max_by_key(|finding| finding.entry_number));
         Self {
             title: problem.title.clone(),
             chain: problem.chain.clone(),

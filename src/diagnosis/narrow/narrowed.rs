@@ -105,7 +105,7 @@ impl Part<'_> {
             return Some(Self::with_attempt(part, stays));
         }
         let findings: Vec<&Finding> = kept.iter().map(|idx| &self.whole.findings[*idx]).collect();
-        let (first, last) = (*findings.first()?, *findings.last()?);
+        let (first, last) = (*findings.first()?, *findings.iter().max_by_key(|finding| finding.line)?);
         part.count = findings.len() as u64;
         part.places_left_out = 0;
         part.occurrences = occurrences_in(&findings, problem, &self.whole.findings);

@@ -9,7 +9,7 @@ use foldhash::fast::{FixedState, RandomState};
 
 use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH, Variant, depth};
 use super::group::{Group, Occurrence, implied_problem};
-use super::merging::{merge_losses_into_refusals, merge_symptoms};
+use super::merging::{merge_losses_into_refusals, merge_mentions, merge_symptoms};
 use super::model::Problem;
 use super::steps::CodeStep;
 use super::worded;
@@ -360,6 +360,7 @@ impl ProblemBuilder {
             let group = self.group(key, &pending.occurrence);
             self.groups[group].add(pending.occurrence, &pending.user.name);
         }
+        merge_mentions(&mut self.groups);
         merge_symptoms(&mut self.groups);
         merge_losses_into_refusals(&mut self.groups, &self.histories);
         let is_reported = |operation: Operation, user: &str| {
@@ -409,6 +410,7 @@ fn occurrence_of(fingerprint: &Fingerprint, moment: u64, findings: EntryFindings
         message: fingerprint.message.clone(),
         detail: findings.all.iter().find(|finding| finding.body.detail.is_some()).cloned(),
         shape: fingerprint.shape,
+        is_written: fingerprint.is_written,
         findings: findings.kept.iter().filter_map(|idx| *idx).collect(),
         count: findings.count,
         line: findings.all.iter().map(line_of).min().unwrap_or(0),

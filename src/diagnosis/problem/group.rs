@@ -47,6 +47,10 @@ pub(super) struct Group {
     pub count: u64,
     /// The indices of its findings that are kept.
     pub findings: Vec<usize>,
+    /// The indices of findings that mention its codes; see [`add_mention`](Self::add_mention).
+    pub mentions: Vec<usize>,
+    /// Whether a person may have written all its entries.
+    pub is_written: bool,
     /// How many places of findings were dropped by [`limit_evidence`](Self::limit_evidence).
     pub places_left_out: u64,
     /// Its first line.
@@ -74,6 +78,8 @@ pub(super) struct Occurrence {
     pub detail: Option<Finding>,
     /// See [`super::fingerprint::Fingerprint::shape`].
     pub shape: u64,
+    /// See [`super::fingerprint::Fingerprint::is_written`].
+    pub is_written: bool,
     /// The indices of its findings that are kept.
     pub findings: Vec<usize>,
     /// How many findings it has.
@@ -102,6 +108,8 @@ impl Group {
             shapes: Vec::new(),
             count: 0,
             findings: Vec::new(),
+            mentions: Vec::new(),
+            is_written: true,
             places_left_out: 0,
             first_line: first.line,
             last_line: first.line,
@@ -127,6 +135,7 @@ impl Group {
             self.words.push(message.text().to_string());
         }
         let is_echo = self.is_echo(&occurrence, user);
+        self.is_written &= occurrence.is_written;
         self.detail = self.detail.take().or(occurrence.detail);
         if !user.is_empty() && !self.users.contains(user) {
             self.has_more_users |= self.users.len() == MAX_USERS;
@@ -173,6 +182,14 @@ impl Group {
         self.first = self.first.min(occurrence.moment);
     }
 
+    /// Adds what a person wrote about this failure. It is neither the beginning of the failure nor its first evidence,
+    /// wherever it stands.
+    pub(super) fn add_mention(&mut self, mention: Self) {
+        self.count += mention.count;
+        self.mentions.extend(mention.findings);
+        self.places_left_out += mention.places_left_out;
+    }
+
     /// Adds all of a group that turned out to be the same failure.
     pub(super) fn absorb(&mut self, other: Self) {
         for step in &other.codes {
@@ -200,6 +217,8 @@ impl Group {
     pub(super) fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.findings.extend(other.findings);
+        self.mentions.extend(other.mentions);
+        self.is_written &= other.is_written;
         self.places_left_out += other.places_left_out;
         if other.first_line < self.first_line {
             self.first_line = other.first_line;
@@ -268,6 +287,7 @@ impl Group {
             }
         }
         self.findings.sort_unstable();
+        self.findings.append(&mut self.mentions);
         let user = self.users.first().map_or("", String::as_str);
         let attempt = attempt_at(user, self.first_line, self.key.operation, stays);
         let stay = attempt.as_ref().map(|attempt| &stays[attempt.stay]);

@@ -1,4 +1,4 @@
-//! Merges groups at the end of the log: two groups that turn out to be one failure.
+//! Merges groups at the end of the log: two groups that turn out to be one failure, or a failure and what was written about it.
 
 use super::fingerprint::{SYMPTOM_DEPTH, Variant, depth, explains_itself};
 use super::group::Group;
@@ -31,6 +31,25 @@ pub(super) fn merge_losses_into_refusals(groups: &mut Vec<Group>, histories: &Us
             let loss = groups.remove(idx);
             let refusal = refusal - usize::from(refusal > idx);
             groups[refusal].merge(loss);
+        }
+    }
+}
+
+/// Merges what a person wrote about a failure, in a ticket above the log, into the failure in the log that has the same
+/// codes.
+pub(super) fn merge_mentions(groups: &mut Vec<Group>) {
+    for idx in (0..groups.len()).rev() {
+        let mention = &groups[idx];
+        let has_codes = |group: &Group| {
+            !group.is_written
+                && mention.codes.iter().all(|step| group.codes.iter().any(|known| known.code == step.code))
+        };
+        if !mention.is_written || mention.codes.is_empty() {
+            continue;
+        }
+        if let Some(failure) = groups.iter().position(has_codes) {
+            let mention = groups.remove(idx);
+            groups[failure - usize::from(failure > idx)].add_mention(mention);
         }
     }
 }

@@ -55,7 +55,8 @@ pub struct Problem {
     pub fix: Vec<String>,
     /// Who can take each of these steps.
     pub fix_by: Vec<Owner>,
-    /// Its findings, as indices into [`crate::diagnosis::Diagnosis::findings`].
+    /// Its findings, as indices into [`crate::diagnosis::Diagnosis::findings`], in the order of the log; last those in which
+    /// a person mentions its codes.
     pub findings: Vec<usize>,
     /// How many further places have findings that [`crate::diagnosis::Diagnosis::findings`] does not contain.
     pub places_left_out: u64,

@@ -68,7 +68,7 @@ impl ChunkReader {
         let TextReader { search, layout, summaries, .. } = &mut self.text_reader;
         let (line_ends, mut hits) = search.search(text.as_bytes());
         report.line_ends = line_ends.count();
-        let is_relevant = hits.advance_to(text.len()).is_relevant;
+        let is_relevant = hits.advance_to(0..text.len()).is_relevant;
         parse_chunk(&text, Some(pointer), layout, &mut |parsed| {
             if is_relevant {
                 let summary = summaries.summary(&parsed);

@@ -1,7 +1,7 @@
 //! Reads the entries of a text: decides for each whether to count it, to record its event or to parse it in full.
 
 use super::speakers::KnownSpeakers;
-use super::upload::{UploadBodies, UploadContext};
+use super::upload::{UploadBodies, UploadContext, starts_with_upload};
 use crate::event::{ClientEvent, Speaker, lookup_event};
 use crate::inspect::cache::SummaryCache;
 use crate::inspect::chunk_report::ChunkReport;
@@ -54,7 +54,10 @@ impl TextReader {
         report: &mut ChunkReport,
     ) {
         let Self { search, layout, summaries, segmenter } = self;
-        let (line_ends, hits) = search.search(text.as_bytes());
+        // Most uploaded records are read unescaped.
+        let is_of_uploads = uploads.is_some() && layout.table.is_none() && starts_with_upload(text);
+        let (line_ends, hits) =
+            if is_of_uploads { search.search_later(text.as_bytes()) } else { search.search(text.as_bytes()) };
         if upload.is_none() {
             report.line_ends = line_ends.count();
         }
@@ -163,8 +166,7 @@ impl<'c> EntryReader<'_, 'c> {
         let is_record = raw.kind == LineKind::Json;
         // In an uploaded record, all lines have the number of the record's line.
         let raw = RawEntry { first_line: self.upload.map_or(raw.first_line, |upload| upload.line), ..raw };
-        let hits = self.hits.advance_to(raw.end);
-        let is_relevant = hits.is_relevant;
+        let hits = (!self.hits.is_searched_later()).then(|| self.hits.advance_to(raw.start..raw.end));
         if is_record
             && self.layout.table.is_none()
             && let Some(uploads) = &mut self.uploads
@@ -172,6 +174,8 @@ impl<'c> EntryReader<'_, 'c> {
         {
             return;
         }
+        let hits = hits.unwrap_or_else(|| self.hits.advance_to(raw.start..raw.end));
+        let is_relevant = hits.is_relevant;
         // A record may contain many entries. If it needs a full read, its head does not help.
         let Some(head) = head.filter(|_| !(is_record && hits.needs_full_read)) else {
             self.read_full(&raw, is_relevant);

@@ -28,6 +28,11 @@ impl UploadContext<'_> {
     }
 }
 
+/// Whether the first line of `text` is an uploaded record.
+pub(super) fn starts_with_upload(text: &str) -> bool {
+    text.starts_with('{') && text.lines().next().and_then(UploadBody::of).is_some()
+}
+
 /// Unescapes uploaded records.
 #[derive(Default)]
 pub(super) struct UploadBodies {

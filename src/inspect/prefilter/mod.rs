@@ -22,6 +22,7 @@ mod literals;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -76,7 +77,9 @@ static LITERALS: LazyLock<LiteralTable> = LazyLock::new(|| {
 /// connection is not read in full each time.
 #[derive(Default)]
 pub(super) struct LiteralSearch {
-    matches: BlockMatches,
+    chunk: BlockMatches,
+    /// The matches of one entry of a chunk that is [searched entry by entry](Self::search_later).
+    entry: BlockMatches,
     facts: SeenFacts,
 }
 
@@ -93,8 +96,13 @@ const MAX_FACTS: usize = 4096;
 /// The literal matches of a chunk, to be read entry by entry.
 pub(super) struct HitCursor<'s> {
     chunk: &'s [u8],
-    /// Matches that are still to be read, in the order of their entries.
-    matches: &'s [LiteralMatch],
+    /// All matches, in the order of their entries.
+    matches: &'s mut Vec<LiteralMatch>,
+    /// Index of the first match that was not read yet, and its first byte. Without one, `usize::MAX`.
+    next: usize,
+    next_start: usize,
+    /// Set if the chunk has not been searched.
+    entry: Option<&'s mut BlockMatches>,
     facts: &'s mut SeenFacts,
     /// See [`HitCursor::events`].
     events: Vec<(usize, usize)>,
@@ -117,29 +125,57 @@ impl LiteralSearch {
 
     /// Searches a chunk. Returns its line ends and its matches.
     pub(super) fn search<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
-        let Self { matches, facts } = self;
-        LITERALS.literals.search(chunk, matches);
-        let BlockMatches { line_ends, matches, .. } = &*matches;
-        (line_ends, HitCursor { chunk, matches, facts, events: Vec::new() })
+        LITERALS.literals.search(chunk, &mut self.chunk);
+        let BlockMatches { line_ends, matches, .. } = &mut self.chunk;
+        let next_start = start_of(matches.first());
+        let cursor =
+            HitCursor { chunk, matches, next: 0, next_start, entry: None, facts: &mut self.facts, events: Vec::new() };
+        (line_ends, cursor)
+    }
+
+    /// Like [`search`](Self::search), but finds only the line ends now. Each entry is searched when its matches are
+    /// [read](HitCursor::advance_to), so that entries which are read in another way are not searched twice.
+    pub(super) fn search_later<'s>(&'s mut self, chunk: &'s [u8]) -> (&'s LineEnds, HitCursor<'s>) {
+        let BlockMatches { line_ends, matches, .. } = &mut self.chunk;
+        *line_ends = LineEnds::new(chunk);
+        let (entry, facts) = (Some(&mut self.entry), &mut self.facts);
+        (line_ends, HitCursor { chunk, matches, next: 0, next_start: 0, entry, facts, events: Vec::new() })
     }
 }
 
+/// The first byte of a match. Without one, `usize::MAX`.
+fn start_of(literal_match: Option<&LiteralMatch>) -> usize {
+    literal_match.map_or(usize::MAX, |found| found.start as usize)
+}
+
 impl HitCursor<'_> {
-    /// Whether there is a match before `end` that was not read yet.
+    /// Whether there may be a match before `end` that was not read yet.
     #[inline]
     pub(super) fn any_before(&self, end: usize) -> bool {
-        self.matches.first().is_some_and(|next| (next.start as usize) < end)
+        self.next_start < end
     }
 
-    /// Reads the matches up to `end`, from the end of the call before (or the beginning of the chunk).
-    pub(super) fn advance_to(&mut self, end: usize) -> EntryHits {
+    /// Whether the chunk is searched entry by entry.
+    pub(super) fn is_searched_later(&self) -> bool {
+        self.entry.is_some()
+    }
+
+    /// Reads the matches of the entry at `range`. The ranges of all calls are in order.
+    pub(super) fn advance_to(&mut self, range: Range<usize>) -> EntryHits {
         self.events.clear();
+        if let Some(entry) = &mut self.entry {
+            LITERALS.literals.search(&self.chunk[range.clone()], entry);
+            let in_chunk = |found: &LiteralMatch| LiteralMatch { start: found.start + range.start as u32, ..*found };
+            self.matches.clear();
+            self.matches.extend(entry.matches.iter().map(in_chunk));
+            self.next = 0;
+        }
         let mut needs_full_read = false;
         let LiteralTable { literals, uses } = &*LITERALS;
-        while let Some((&LiteralMatch { start, literal }, rest)) = self.matches.split_first()
-            && (start as usize) < end
+        while let Some(&LiteralMatch { start, literal }) = self.matches.get(self.next)
+            && (start as usize) < range.end
         {
-            self.matches = rest;
+            self.next += 1;
             let (start, literal) = (start as usize, usize::from(literal));
             for literal_use in &uses[literal] {
                 match literal_use {
@@ -154,6 +190,9 @@ impl HitCursor<'_> {
                     }
                 }
             }
+        }
+        if self.entry.is_none() {
+            self.next_start = start_of(self.matches.get(self.next));
         }
         EntryHits { needs_full_read, is_relevant: needs_full_read || !self.events.is_empty() }
     }
@@ -185,20 +224,26 @@ mod tests {
     fn entries_need_a_full_read_for_codes_and_new_facts() {
         let text = "plain\ncode: none\ncode: 5001\n<JOIN_ROOM_FAILED 0x4004>\nJoin() => joining room: 7\nx () => y\n\
                     Join() => joining room: 7\nplain\n";
-        let mut search = LiteralSearch::default();
-        let (line_ends, mut hits) = search.search(text.as_bytes());
-        assert_eq!(line_ends.count(), 8);
-        let mut end = 0;
-        let lines: Vec<_> = text
-            .split_inclusive('\n')
-            .map(|line| {
-                end += line.len();
-                let EntryHits { needs_full_read, .. } = hits.advance_to(end);
-                (needs_full_read, hits.events().len())
-            })
-            .collect();
         let (nothing, code, joining) = ((false, 0), (true, 0), (false, 1));
         // The room is a new fact only the first time.
-        assert_eq!(lines, [nothing, nothing, code, code, (true, 1), nothing, joining, nothing]);
+        let expected = [nothing, nothing, code, code, (true, 1), nothing, joining, nothing];
+        let mut search = LiteralSearch::default();
+        assert_eq!(hits_of_lines(text, search.search(text.as_bytes())), expected);
+        search.begin_log();
+        assert_eq!(hits_of_lines(text, search.search_later(text.as_bytes())), expected);
+    }
+
+    /// For each line, whether it needs a full read, and its number of events.
+    fn hits_of_lines(text: &str, (line_ends, mut hits): (&LineEnds, HitCursor<'_>)) -> Vec<(bool, usize)> {
+        assert_eq!(line_ends.count(), 8);
+        let mut end = 0;
+        text.split_inclusive('\n')
+            .map(|line| {
+                let start = end;
+                end += line.len();
+                let EntryHits { needs_full_read, .. } = hits.advance_to(start..end);
+                (needs_full_read, hits.events().len())
+            })
+            .collect()
     }
 }

@@ -43,7 +43,8 @@ impl GrowingBucket {
 
     /// That share with one more window.
     fn share_with(&self, window: &Window, shares: &ByteShares) -> f32 {
-        let share_at = |(at, byte): (usize, &u8)| {
+        let share_at = |(at, byte): (usize, &Option<u8>)| {
+            let Some(byte) = byte else { return 1.0 };
             let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
             let is_new_low = self.bucket.low[at] & (1 << low) == 0;
             let is_new_high = self.bucket.high[at] & (1 << high) == 0;
@@ -62,8 +63,12 @@ impl GrowingBucket {
 
     fn add(&mut self, window: &Window, shares: &ByteShares) {
         for (at, byte) in window.bytes.iter().enumerate() {
-            let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
             let position = &mut self.positions[at];
+            let Some(byte) = byte else {
+                (self.bucket.low[at], self.bucket.high[at], position.share) = (u16::MAX, u16::MAX, 1.0);
+                continue;
+            };
+            let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
             if self.bucket.low[at] & (1 << low) == 0 {
                 self.bucket.low[at] |= 1 << low;
                 position.share += position.by_low[low];

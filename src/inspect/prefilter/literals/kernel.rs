@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn vector_and_scalar_pass_find_the_same() {
         let texts = ["code", "0x4", "错", "joining room: ", "_FAILED"];
-        let choices = texts.iter().enumerate().map(|(literal, text)| Window::all_of(literal, text.as_bytes()));
+        let choices = texts.iter().enumerate().map(|(literal, text)| Window::rarest_of(literal, text.as_bytes()));
         let (windows, buckets) = buckets::assign(choices.collect());
         let (windows, tables) = (Windows::new(windows), BucketTables::new(&buckets));
         let lookup = windows.lookup().unwrap();

@@ -4,7 +4,7 @@
 //! In: a block of less than 4 GiB. Out: [`BlockMatches`], the line ends as bits and the matches in the order of their
 //! lines.
 //!
-//! 1. `window`: each literal is represented by one window, three neighbouring bytes.
+//! 1. `window`: each literal is represented by one window, four neighbouring bytes (three if it has only three).
 //! 2. `buckets`: the windows are chosen so that they are rare in logs or similar to others, and distributed among sixteen
 //!    buckets.
 //! 3. `tables`: for each position in a window and each half of a byte, the buckets that have it, as bits.
@@ -56,7 +56,7 @@ pub(super) struct LiteralMatch {
 impl Literals {
     /// Literals of at least three bytes, without duplicates and line ends.
     pub(super) fn new(texts: Vec<&'static str>) -> Self {
-        let choices = texts.iter().enumerate().map(|(literal, text)| Window::all_of(literal, text.as_bytes()));
+        let choices = texts.iter().enumerate().map(|(literal, text)| Window::rarest_of(literal, text.as_bytes()));
         let (windows, buckets) = buckets::assign(choices.collect());
         Self { texts, windows: Windows::new(windows), tables: BucketTables::new(&buckets) }
     }

@@ -5,7 +5,7 @@ use super::window::WINDOW_BYTES;
 
 /// Bytes in a stride: one for each bit of a `u64`.
 pub(super) const STRIDE: usize = 64;
-/// Bytes after a stride that are read as well: a window, or the four bytes that are hashed, may begin at its last byte.
+/// Bytes after a stride that are read as well: a window may begin at its last byte.
 pub(super) const LOOKAHEAD: usize = 4;
 /// Groups of eight buckets.
 pub(super) const GROUPS: usize = BUCKETS / 8;

@@ -6,34 +6,36 @@
     reason = "code that is not inlined into the function that enables the vector unit cannot use it"
 )]
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-/// Bytes of a window that the vector unit compares.
-pub(super) const WINDOW_BYTES: usize = 3;
+/// Bytes of a window. The last one is missing in a literal of three bytes.
+pub(super) const WINDOW_BYTES: usize = 4;
 /// Number of different hashes of windows.
 const HASHES: usize = 1 << 14;
 
 /// Lines that logs of calls have in large numbers. A window that is in one of them would match again and again.
 const FREQUENT: &str = include_str!("frequent_lines.txt");
 
-/// All windows of [`FREQUENT`].
-static FREQUENT_WINDOWS: LazyLock<HashSet<&'static [u8], RandomState>> = LazyLock::new(|| {
-    let windows = |line: &'static str| [WINDOW_BYTES, WINDOW_BYTES + 1].map(|length| line.as_bytes().windows(length));
-    FREQUENT.lines().flat_map(windows).flatten().collect()
+/// How often each window is in [`FREQUENT`].
+static FREQUENT_WINDOWS: LazyLock<HashMap<&'static [u8], u16, RandomState>> = LazyLock::new(|| {
+    let windows = |line: &'static str| [WINDOW_BYTES - 1, WINDOW_BYTES].map(|length| line.as_bytes().windows(length));
+    let mut counts = HashMap::default();
+    for window in FREQUENT.lines().flat_map(windows).flatten() {
+        *counts.entry(window).or_default() += 1;
+    }
+    counts
 });
 
 /// Some consecutive bytes of a literal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
-    /// The first of them.
-    pub bytes: [u8; WINDOW_BYTES],
-    /// The hash of three bytes if `is_short`, else of four.
+    /// The bytes. `None` matches every byte.
+    pub bytes: [Option<u8>; WINDOW_BYTES],
+    /// The hash of its bytes.
     hash: u16,
-    /// Whether the literal has only three bytes.
-    is_short: bool,
     /// Position of the window in the literal.
     pub offset: u16,
     /// Index of the literal.
@@ -46,42 +48,35 @@ pub(super) struct Window {
 /// The windows of all literals.
 #[derive(Debug)]
 pub(super) struct Windows {
-    /// Sorted by `is_short`, then by hash.
+    /// The short ones last, else by hash.
     windows: Vec<Window>,
     /// For each hash, the index after its first window; 0 without any. First for hashes of four bytes, then of three.
     after_first: [Box<[u16]>; 2],
 }
 
 impl Window {
-    /// The windows of a literal that are not in [`FREQUENT`] lines, else all of them. A literal that is too short has no
-    /// window.
-    pub(super) fn all_of(literal: usize, text: &[u8]) -> Vec<Self> {
-        let length = text.len().min(WINDOW_BYTES + 1);
-        if length < WINDOW_BYTES {
+    /// The windows of a literal that are the rarest in [`FREQUENT`] lines. A literal that is too short has no window.
+    pub(super) fn rarest_of(literal: usize, text: &[u8]) -> Vec<Self> {
+        let length = text.len().min(WINDOW_BYTES);
+        if length < WINDOW_BYTES - 1 {
             return Vec::new();
         }
-        let windows = |is_wanted: &dyn Fn(&[u8]) -> bool| -> Vec<Self> {
-            let wanted = text.windows(length).enumerate().filter(|(_, bytes)| is_wanted(bytes));
-            wanted.filter_map(|(offset, bytes)| Self::at(offset, bytes, literal, text)).collect()
-        };
-        let is_rare = |bytes: &[u8]| !FREQUENT_WINDOWS.contains(bytes);
-        let rare = windows(&is_rare);
-        if rare.is_empty() { windows(&|_| true) } else { rare }
+        let count = |bytes: &[u8]| FREQUENT_WINDOWS.get(bytes).copied().unwrap_or_default();
+        let rarest = text.windows(length).map(count).min();
+        let windows = text.windows(length).enumerate().filter(|(_, bytes)| Some(count(bytes)) == rarest);
+        windows.filter_map(|(offset, bytes)| Self::at(offset, bytes, literal, text)).collect()
     }
 
     /// The window of a literal that begins with `bytes` at `offset`.
     fn at(offset: usize, bytes: &[u8], literal: usize, text: &[u8]) -> Option<Self> {
-        let length = bytes.len();
-        let mut word = [0; 4];
-        word[..length].copy_from_slice(bytes);
-        let word = u32::from_le_bytes(word);
+        let mut word = [0; WINDOW_BYTES];
+        word[..bytes.len()].copy_from_slice(bytes);
         let mut head = [0; 8];
         let head_bytes = text.len().min(8);
         head[..head_bytes].copy_from_slice(&text[..head_bytes]);
         Some(Self {
-            bytes: [bytes[0], bytes[1], bytes[2]],
-            hash: hash(word) as u16,
-            is_short: length == WINDOW_BYTES,
+            bytes: std::array::from_fn(|at| bytes.get(at).copied()),
+            hash: hash(u32::from_le_bytes(word)) as u16,
             offset: u16::try_from(offset).ok()?,
             literal: u16::try_from(literal).ok()?,
             head: u64::from_le_bytes(head),
@@ -91,7 +86,13 @@ impl Window {
 
     /// The relative frequency of the window's bytes in logs.
     pub(super) fn frequency(&self) -> u64 {
-        self.bytes.iter().map(|byte| u64::from(byte_frequency(*byte))).product()
+        self.bytes.iter().map(|byte| byte.map_or(255, |byte| u64::from(byte_frequency(byte)))).product()
+    }
+
+    /// Whether it has only three bytes.
+    #[inline(always)]
+    fn is_short(&self) -> bool {
+        self.bytes[WINDOW_BYTES - 1].is_none()
     }
 
     /// Whether the first bytes of the literal are at `start` of `block`. Rejects most false candidates without a
@@ -107,10 +108,10 @@ impl Window {
 impl Windows {
     /// One window for each literal.
     pub(super) fn new(mut windows: Vec<Window>) -> Self {
-        windows.sort_by_key(|window| (window.is_short, window.hash));
+        windows.sort_by_key(|window| (window.is_short(), window.hash));
         let mut after_first = [(); 2].map(|()| vec![0; HASHES].into_boxed_slice());
         for (idx, window) in windows.iter().enumerate().rev() {
-            after_first[usize::from(window.is_short)][usize::from(window.hash)] = idx as u16 + 1;
+            after_first[usize::from(window.is_short())][usize::from(window.hash)] = idx as u16 + 1;
         }
         Self { windows, after_first }
     }
@@ -149,7 +150,7 @@ impl WindowLookup<'_> {
         );
         for (is_short, hash, table) in [(false, hash(word), self.long), (true, hash(word & SHORT_MASK), self.short)] {
             let Some(first) = usize::from(table[hash]).checked_sub(1) else { continue };
-            let has_hash = |window: &&Window| usize::from(window.hash) == hash && window.is_short == is_short;
+            let has_hash = |window: &&Window| usize::from(window.hash) == hash && window.is_short() == is_short;
             self.windows.get(first..).unwrap_or_default().iter().take_while(has_hash).for_each(&mut visit);
         }
     }
