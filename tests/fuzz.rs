@@ -21,7 +21,7 @@ use trtc_lens::source::{CancelToken, LogSource, picture_pixels, read_picture};
 const INPUT_MAX: usize = 48 * 1024;
 /// The time limit for one input.
 const TIME_MAX: Duration = Duration::from_secs(20);
-/// The text in one of so many damaged pictures is read: it takes a second.
+/// How many damaged pictures are decoded for each one whose text is read: that takes a second.
 const READ_EVERY: u64 = 400;
 /// The limit for the growth of the process over all inputs.
 const GROWTH_MAX: u64 = 512 << 20;

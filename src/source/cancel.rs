@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::log_source::LogSource;
-use super::picture::PictureProgress;
+use super::picture::progress::PictureProgress;
 
 /// The interval at which a waiting reader checks for new bytes and for cancellation.
 pub const TICK: Duration = Duration::from_millis(200);

@@ -61,7 +61,7 @@ impl LogSource {
         finish(bytes, opened, follow, cancel)
     }
 
-    /// The bytes of a picture, without packings. `None` if the log is none.
+    /// The bytes of a picture, without packings. `None` if the log is no picture.
     ///
     /// # Errors
     /// The log cannot be opened.

@@ -41,7 +41,7 @@ const NAMED_SECRETS: &[(&str, &str)] = &[
 
 /// Names of secrets as they are misread in pictures.
 #[test]
-fn a_signature_is_redacted_whatever_stands_before_it() {
+fn a_signature_is_redacted_without_its_name() {
     let long = "Jw1jMEKwjAQBf9lz9JumjTGg*fFIkLBih7sUchWFrEtsaQB8d-FVi8PZgbeGy7lOQnkwUKW";
     for marker in
         ["userSlg=", "u5er5ig: ", "user Sig\":\"", "privateMapKcy：", "usersi9 ", "", "签名 ", "trtc.js:1 [t1] "]

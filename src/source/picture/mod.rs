@@ -6,12 +6,12 @@
 //!
 //! What always holds: nothing is written or sent, memory is bounded, and what is corrected is also kept as it was read.
 
-mod progress;
+pub(super) mod progress;
 #[cfg(feature = "pictures")]
 mod read;
 // Without the feature, no text is made; its readers stay.
 #[cfg_attr(not(feature = "pictures"), allow(dead_code))]
-mod text;
+pub(super) mod text;
 
 use std::io::Read;
 

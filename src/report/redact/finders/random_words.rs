@@ -1,4 +1,4 @@
-//! Long random words, whatever stands before them: signatures whose name is misread in a picture, or that were copied alone.
+//! Long random words without a name: signatures whose name is misread in a picture, or that were copied alone.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use crate::report::redact::secret::{Hint, Secret, SecretFinder};
 pub(super) const FINDER: SecretFinder = SecretFinder { hints: &[Hint::LongWord], find };
 
 /// A word in an alphabet of base64.
-static WORD: LazyLock<Regex> = LazyLock::new(|| constant(r"[A-Za-z0-9+/*_=-]{10,}"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| constant(r"[A-Za-z0-9+/*_-]{10,}=*"));
 
 /// Together, the words of a signature are at least this long. A space that was misread may separate them.
 const MIN_BYTES: usize = 32;
@@ -20,8 +20,12 @@ const MIN_BYTES: usize = 32;
 fn find(text: &str, secrets: &mut Vec<Secret>) {
     let mut open: Option<(Range<usize>, usize)> = None;
     let mut close = |run: Option<(Range<usize>, usize)>| {
-        let long = run.filter(|(_, bytes)| *bytes >= MIN_BYTES);
-        secrets.extend(long.map(|(range, _)| Secret { kind: SecretKind::Token, range }));
+        let Some((range, _)) = run.filter(|(_, bytes)| *bytes >= MIN_BYTES) else { return };
+        // Another finder knows better where a secret begins: a name may be before it, or an escape.
+        let overlaps = |secret: &&Secret| secret.range.start < range.end && range.start < secret.range.end;
+        let known = secrets.iter().filter(overlaps).map(|secret| secret.range.start).min();
+        let start = known.map_or(range.start, |start| start.max(range.start));
+        secrets.push(Secret { kind: SecretKind::Token, range: start..range.end });
     };
     for word in WORD.find_iter(text).filter(|word| is_random(word.as_str())) {
         match &mut open {

@@ -227,7 +227,7 @@ fn correct_levels(row: &mut PictureRow) {
 /// `<INFO> [tc1|user]`: the arrow before the client is read as a letter, and the number of the client as one, too.
 fn correct_client(row: &mut PictureRow) {
     static ARROW: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:INFO|ERROR|WARN|DEBUG|TRACE)> ?\[([tîíìïrfTÎ†‡↕⇧î])(?:[a-z]{1,4}\d*[Il|]?)[|Il]")
+        pattern(r"(?:INFO|ERROR|WARN|DEBUG|TRACE)> ?\[([tîíìïrfTÎ†‡↕⇧î1iIl!:])(?:[a-z]{1,4}\d*[Il|]?)[|Il]")
     });
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[[↑↓][a-z]{1,3}([lI|])\|"));
     replace(row, &ARROW, |_, _| Some(("↑".to_owned(), Some(CONFIRMED))));

@@ -22,8 +22,8 @@ use crate::source::cancel::CancelToken;
 const STEP: u32 = 32;
 /// A smaller short side is enlarged to this: the network misses small letters.
 const MIN_SHORT_SIDE: f32 = 736.0;
-/// But to at most this many pixels: narrow pictures would become gigantic.
-const MAX_ENLARGED_PIXELS: f32 = 4_000_000.0;
+/// But to at most this many pixels: that takes time, and narrow pictures would become gigantic.
+const MAX_ENLARGED_PIXELS: f32 = 1_000_000.0;
 /// Pictures with a smaller side have no text.
 const MIN_PICTURE_SIDE: u32 = 8;
 /// The long side is reduced to three quarters, but within these bounds.
@@ -31,7 +31,7 @@ const LONG_SIDE: [f32; 2] = [1536.0, 2560.0];
 /// A picture this many times as high as wide is a scrolled chat or page: its width decides the scale.
 const SCROLLED_RATIO: f32 = 2.5;
 /// The pixels of a band.
-const BAND_PIXELS: u32 = 1_600_000;
+const BAND_PIXELS: u32 = 1_300_000;
 /// The rows that two bands share, so that each line of text is whole in one of them.
 const BAND_OVERLAP: u32 = 96;
 
@@ -208,11 +208,12 @@ mod tests {
     fn small_pictures_grow_and_large_ones_shrink() {
         let scaled =
             |width: u32, height: u32| [width, height].map(|side| (side as f32 * scale(width, height)).round() as u32);
-        assert_eq!(scaled(400, 200), [1472, 736]);
+        assert_eq!(scaled(300, 200), [1104, 736]);
+        assert_eq!(scaled(400, 200), [1414, 707]);
         assert_eq!(scaled(1280, 800), [1280, 800]);
         assert_eq!(scaled(3840, 2160), [2560, 1440]);
         assert_eq!(scaled(1080, 8600), [1080, 8600]);
-        assert_eq!(scaled(10, 100_000), [20, 200_000], "the pixels are bounded");
+        assert_eq!(scaled(10, 90_000), [11, 94_868], "the pixels are bounded");
     }
 
     #[test]

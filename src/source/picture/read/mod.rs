@@ -5,9 +5,11 @@
 //! 3. `rows` merges boxes that touch, and lays boxes out as rows in reading order.
 //! 4. `recognize` reads the characters in each box, row by row; `parallel` on all cores. `models` has the
 //!    networks of both.
-//! 5. `table` puts the source link of a console's row in front, as the console's own export does.
-//! 6. `correct` corrects what was misread, with the names and numbers of the catalog.
+//! 5. `again` reads numbers that are not certain again.
+//! 6. `table` puts the source link of a console's row in front, as the console's own export does.
+//! 7. `correct` corrects what was misread, with the names and numbers of the catalog.
 
+mod again;
 mod correct;
 mod decode;
 mod detect;

@@ -9,6 +9,7 @@ use std::thread;
 use image::RgbImage;
 use rten::{RunOptions, ThreadPool};
 
+use super::again::read_numbers_again;
 use super::error::PictureError;
 use super::geometry::TextBox;
 use super::models::Models;
@@ -45,7 +46,8 @@ pub(super) fn read_rows(
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(boxes) = rows.get(nth) else { break };
             let read = boxes.iter().map(|text_box| {
-                let chars = recognize(models, picture, text_box, &options)?;
+                let mut chars = recognize(models, picture, text_box, &options)?;
+                read_numbers_again(models, picture, text_box, &options, &mut chars)?;
                 Ok(ReadBox { text_box: *text_box, chars })
             });
             if sender.send((nth, read.collect())).is_err() {
