@@ -10,6 +10,7 @@ use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
+use super::effect::ReportExtent;
 use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
@@ -18,7 +19,7 @@ use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
 use super::palette::PaletteAction;
 use super::panes::PaneAction;
-use super::saved::case_file::CaseFile;
+use super::picture::action::PictureAction;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::line_action::LineAction;
@@ -26,12 +27,14 @@ use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
 use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
+use crate::case::saved::CaseFile;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, NarrowPart, ScopeTally};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
+use crate::report::inspection::ReportFormat;
 use crate::report::log_lines::LineStyle;
 use crate::source::LogSource;
 
@@ -87,6 +90,13 @@ pub enum Prompt {
         /// How they would be copied.
         style: LineStyle,
     },
+    /// The path of the file to save a picture to, if the system has no file dialog.
+    PicturePath {
+        /// The log.
+        session: SessionId,
+        /// The path.
+        path: String,
+    },
     /// The path of the file to save lines to, if the system has no file dialog.
     LinesPath {
         /// The log.
@@ -109,6 +119,8 @@ pub enum Prompt {
     LargeReport {
         /// Its size.
         kilobytes: usize,
+        /// Its format.
+        format: ReportFormat,
     },
     /// Asks nothing: the settings.
     Settings,
@@ -128,6 +140,7 @@ impl Prompt {
             | Self::PasteText(answer)
             | Self::GoToLine(answer)
             | Self::LinesPath { path: answer, .. }
+            | Self::PicturePath { path: answer, .. }
             | Self::LineNote { note: answer, .. } => Some(answer),
             Self::KeepSecrets
             | Self::Keys
@@ -162,8 +175,8 @@ pub enum Action {
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
-    /// Copies the report of the shown log, however large it is.
-    CopyLargeReport,
+    /// Copies the report of what is shown: a log, or all logs as one case.
+    CopyReport(ReportExtent),
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Asks a question.
@@ -262,7 +275,11 @@ pub enum LogsAction {
     OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
-    /// Writes the report of the shown log to a file, in the format of the file's extension.
+    /// Opens a picture from the clipboard: the bytes of a file.
+    PastePicture(Arc<[u8]>),
+    /// Shows the file of a log in the file manager of the system.
+    ShowInFolder(SessionId),
+    /// Writes the report of what is shown to a file, in the format of the file's extension.
     SaveReport(PathBuf),
 }
 
@@ -413,6 +430,8 @@ pub enum SessionAction {
     RemoveText(usize),
     /// Finds a text without hiding other entries.
     Find(FindAction),
+    /// Changes the picture that the log was read from, or its text.
+    Picture(PictureAction),
 }
 
 impl Action {
@@ -429,6 +448,9 @@ impl Action {
 impl SessionAction {
     /// Whether the user does it in the log, not a job in the background or the layout of the window.
     pub(super) fn is_by_user(&self) -> bool {
+        if let Self::Picture(action) = self {
+            return action.is_by_user();
+        }
         !matches!(
             self,
             Self::Opened(_)

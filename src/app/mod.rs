@@ -13,6 +13,7 @@
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
 //! - `history`: where the user was before; `palette`: commands found by their names
+//! - `picture/`: the picture that a log was read from, and its text as a person corrects it
 //! - `panes/`: the sizes of the parts of a log's view
 //! - `saved/`: the opened logs as they are kept for the next start, and as a case for a colleague
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
@@ -33,6 +34,7 @@ mod notes;
 mod notice;
 mod palette;
 mod panes;
+mod picture;
 mod saved;
 mod session;
 mod settings;
@@ -53,7 +55,7 @@ pub use codes::{
     ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
-pub use effect::{CaseInput, Effect, MergeInput};
+pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
     TextQuery, TextSwitch, row_height,
@@ -68,14 +70,15 @@ pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
-pub use saved::{
-    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, CaseNarrowing, RecentFile, SavedLog, SavedLogs,
-    SavedNarrowBy, SavedNarrowing, SavedText, SavedView, SavedWindow, is_case,
+pub use picture::{
+    FindingBox, OtherReading, PictureAction, PictureCopy, PictureLog, PicturePart, PictureReading, PictureView,
+    RowEdit, Shown, ViewAction,
 };
+pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
     LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,
-    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId,
+    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, ScrollMark, SelectedLines, Selection, Session, SessionId,
     TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};

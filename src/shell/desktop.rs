@@ -9,13 +9,15 @@ use super::clipboard::ClipboardGuard;
 use super::dialogs;
 use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
+use super::files::show_in_folder::show_in_folder;
 use super::files::window_file::WindowFile;
 use super::files::{atomic_write, case_files, lines, reports};
 use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{case_job, follow_job, inspect_job, merge_job};
-use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, is_case};
+use super::jobs::{case_job, follow_job, inspect_job, merge_job, picture_job};
+use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind};
+use crate::case::saved::is_case;
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
 
@@ -52,6 +54,26 @@ impl Desktop {
             Effect::SaveLines { path, lines, redact } => {
                 self.jobs.start_other(move |link| lines::save(&link, &path, &lines, redact));
             }
+            Effect::LoadPicture { session, part, source } => {
+                let max_side = self.ctx.input(|input| input.max_texture_side) as u32;
+                self.jobs.start(JobKey::Picture(session, part), move |link| {
+                    picture_job::load(&link, session, (part, &source), max_side);
+                });
+            }
+            Effect::InspectPicture(id, source) => {
+                self.jobs.start(JobKey::Inspect(id), move |link| picture_job::inspect_again(&link, id, &source));
+            }
+            Effect::CopyPicture(picture) => {
+                let ctx = self.ctx.clone();
+                self.jobs.start_other(move |link| picture_job::copy(&link, &ctx, &picture));
+            }
+            Effect::ChoosePictureFile { session, name } => {
+                self.jobs.start_other(dialogs::choose_picture_file(session, name));
+            }
+            Effect::SavePicture { path, picture } => {
+                self.jobs.start_other(move |link| picture_job::save(&link, &path, &picture));
+            }
+            Effect::FocusRowText => self.focus(focus::row_text()),
             Effect::ReadClipboard => {
                 self.awaiting_paste = Some(0);
                 self.ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
@@ -96,20 +118,11 @@ impl Desktop {
                 });
             }
             Effect::CancelTally(id) => self.jobs.cancel(JobKey::Tally(id)),
-            Effect::SaveReport { path, format, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
+            Effect::SaveReport { path, format, subject, options } => {
+                self.jobs.start_other(move |link| reports::save(&link, &path, format, &subject, options));
             }
-            Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| {
-                    if short {
-                        reports::copy_summary(&link, &diagnosis, options);
-                    } else {
-                        reports::copy_report(&link, &diagnosis, options, false);
-                    }
-                });
-            }
-            Effect::CopyLargeReport { diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy_report(&link, &diagnosis, options, true));
+            Effect::CopyReport { extent, subject, options } => {
+                self.jobs.start_other(move |link| reports::copy(&link, extent, &subject, options));
             }
             Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
             Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),
@@ -134,6 +147,12 @@ impl Desktop {
             Effect::SaveCase { path, logs, left_out } => {
                 self.jobs.start_other(move |link| link.send(case_files::save(&path, &logs, left_out)));
             }
+            Effect::ShowInFolder(path) => self.jobs.start_other(move |link| {
+                if let Err(error) = show_in_folder(&path) {
+                    let text = format!("The folder of {} cannot be shown: {error}", path.display());
+                    link.send(Action::Notify(NoticeKind::Failed, text));
+                }
+            }),
             Effect::SaveSettings(settings) => {
                 if let Some(Err(error)) = self.settings.as_ref().map(|file| file.write(&settings)) {
                     let text = format!("The settings could not be kept: {error}");

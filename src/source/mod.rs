@@ -39,13 +39,14 @@ pub use self::cancel::{CancelToken, TICK, Waiting};
 pub use self::error::SourceError;
 pub use self::expand::Expanded;
 pub use self::expand::left_out::{LeftOut, LeftOutReason};
+pub use self::expand::recorded::{RecordedState, file_hash, find_recorded, read_small_text};
 pub use self::file_watch::{FileChange, FileSnapshot};
 pub use self::log_source::LogSource;
 pub use self::open::Opened;
 pub use self::packing::Packing;
 pub use self::picture::{
     Correction, PictureChar, PictureEvidence, PicturePixels, PictureProgress, PictureRow, PictureText, picture_pixels,
-    read_picture,
+    picture_png, read_picture,
 };
 pub use self::reader::Bytes;
 pub use self::reader::peek::PeekReader;

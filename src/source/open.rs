@@ -57,7 +57,12 @@ impl LogSource {
     /// # Errors
     /// The log cannot be opened, is not text, or cannot be followed.
     pub fn open_with(&self, follow: bool, cancel: &Arc<CancelToken>) -> Result<Opened, SourceError> {
-        let (bytes, opened) = self.open_packed(follow, cancel)?;
+        let (bytes, mut opened) = self.open_packed(follow, cancel)?;
+        if let Self::PictureText { text, .. } = self {
+            opened.picture = Some(Arc::clone(text));
+            opened.reader = bytes;
+            return Ok(opened);
+        }
         finish(bytes, opened, follow, cancel)
     }
 
@@ -102,6 +107,12 @@ impl LogSource {
             Self::Pasted(text) => {
                 opened.bytes_total = Some(text.len() as u64);
                 Box::new(Cursor::new(text.clone().into_bytes()))
+            }
+            Self::PastedPicture(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Self::PictureText { text, .. } => {
+                let lines = text.lines();
+                opened.bytes_total = Some(lines.len() as u64);
+                Box::new(Cursor::new(lines.into_bytes()))
             }
         };
         Ok((Box::new(CancellableReader::new(bytes, Arc::clone(cancel))), opened))

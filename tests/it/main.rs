@@ -4,10 +4,15 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod case;
+#[cfg(feature = "window")]
+mod case_copies;
+mod case_files;
 mod case_reports;
 mod catalog;
 mod changing_files;
 mod cli;
+#[cfg(feature = "window")]
+mod codes_window;
 mod containers;
 mod diagnosis;
 mod encodings;
@@ -35,6 +40,9 @@ mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
+mod picture_state;
+#[cfg(all(feature = "window", feature = "pictures"))]
+mod picture_window;
 #[cfg(feature = "pictures")]
 mod picture_kinds;
 #[cfg(feature = "pictures")]

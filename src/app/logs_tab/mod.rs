@@ -19,6 +19,7 @@ mod log_names;
 mod log_row;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use list_action::{LogListAction, LogSort, LogsPane};
@@ -30,12 +31,12 @@ use self::closed::ClosedLogs;
 use super::case::case_view::CaseView;
 use super::case::merged_view::MergedView;
 use super::case::search::LogSearch;
-use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
 use crate::case::Case;
+use crate::case::saved::SavedView;
 use crate::catalog::Catalog;
 use crate::source::LogSource;
 
@@ -90,9 +91,19 @@ impl LogsTab {
         self.sessions.iter().find(|session| session.id == id)
     }
 
+    /// Where a log comes from.
+    pub(super) fn source(&self, id: SessionId) -> Option<&LogSource> {
+        self.sources.get(&id)
+    }
+
     /// The name of a log in the list, which differs from those of all other opened logs.
     pub fn tab_name<'s>(&'s self, session: &'s Session) -> &'s str {
         self.list.log(session.id).map_or(session.short_name(), |row| &row.name)
+    }
+
+    /// The file of a log, or the archive that contains it; `None` for what was pasted.
+    pub fn path_of(&self, id: SessionId) -> Option<&Path> {
+        self.sources.get(&id)?.path()
     }
 
     /// Whether logs were closed that can be opened again.
@@ -168,6 +179,9 @@ impl LogsTab {
         } else if matches!(source, LogSource::Pasted(_)) {
             self.pasted += 1;
             session.name = format!("Pasted log {}", self.pasted);
+        } else if matches!(source, LogSource::PastedPicture(_)) {
+            self.pasted += 1;
+            session.name = format!("Pasted picture {}", self.pasted);
         }
         self.sessions.push(session);
         self.sources.insert(id, source.clone());
@@ -303,6 +317,7 @@ fn folder_of(source: Option<&LogSource>) -> String {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             folder.map_or_else(|| "This folder".to_owned(), |folder| folder.display().to_string())
         }
-        Some(LogSource::Stdin | LogSource::Pasted(_)) | None => "Pasted logs".to_owned(),
+        Some(LogSource::PictureText { .. }) => "Joined pictures".to_owned(),
+        Some(LogSource::Stdin | LogSource::Pasted(_) | LogSource::PastedPicture(_)) | None => "Pasted logs".to_owned(),
     }
 }

@@ -6,15 +6,17 @@ use crate::app::case::{MergeAction, SearchAction};
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, ReportExtent};
 use crate::app::export_guide::text_for_customer;
 use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
 use crate::app::panes::{Pane, PaneAction};
+use crate::app::picture::PictureAction;
 use crate::app::session::line_action::LineAction;
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
+use crate::report::inspection::ReportFormat;
 use crate::report::log_lines::LineStyle;
 
 impl State {
@@ -52,18 +54,11 @@ impl State {
             Command::ReadByTime => self.apply_to_merged(MergeAction::Show),
             Command::SearchLogs => self.apply_to_search(SearchAction::Show),
             Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
-            Command::ExportReport => self.with_report(|session, _| {
-                let name = format!("{}-report.html", stem(session.short_name()));
-                vec![Effect::ChooseReportFile { name }]
-            }),
-            Command::CopyReport => {
-                let options = self.report_options();
-                self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: false, diagnosis, options }])
-            }
-            Command::CopySummary => {
-                let options = self.report_options();
-                self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
-            }
+            Command::ExportReport => self.choose_report_file(),
+            Command::CopyReport => self.copy_report(ReportExtent::Whole(ReportFormat::Markdown)),
+            Command::CopyTextReport => self.copy_report(ReportExtent::Whole(ReportFormat::Text)),
+            Command::CopyHtmlReport => self.copy_report(ReportExtent::Whole(ReportFormat::Html)),
+            Command::CopySummary => self.copy_report(ReportExtent::Summary),
             Command::CopyDetails => match self.shown_details().map(|details| details.entry.code) {
                 Some(code) => self.copy_codes(&[code], CopyStyle::Text),
                 None => Vec::new(),
@@ -93,6 +88,10 @@ impl State {
                 let shows = self.logs.shown().is_some_and(|session| session.shows_marks);
                 self.run_on_lines(LineAction::ShowMarks(!shows))
             }
+            Command::CorrectText => self.run_on_picture(PictureAction::Edit),
+            Command::CopyPicture => self.run_on_picture(PictureAction::Copy),
+            Command::SavePicture => self.run_on_picture(PictureAction::ChooseFile),
+            Command::JoinPictures => self.run_on_picture(PictureAction::Join),
             Command::WrapLines if self.tab == Tab::Logs => self.apply(Action::WrapLines(!self.settings.wrap_lines)),
             Command::WrapLines => Vec::new(),
             Command::NextAppearance => self.apply(Action::Appearance(self.settings.appearance.next())),
@@ -123,6 +122,10 @@ impl State {
             return self.close_beside();
         }
         match (self.tab, self.logs.shown()) {
+            (Tab::Logs, Some(session)) if session.picture.as_ref().is_some_and(|picture| picture.edit.is_some()) => {
+                let id = session.id;
+                self.apply(Action::Session(id, SessionAction::Picture(PictureAction::Leave)))
+            }
             (Tab::Codes, _) => {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]

@@ -7,8 +7,8 @@ use crate::app::action::{FindAction, LogsAction, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::logs_tab::LogsTab;
 use crate::app::notice::NoticeKind;
-use crate::app::saved::SavedView;
 use crate::app::session::id::SessionId;
+use crate::case::saved::SavedView;
 use crate::source::LogSource;
 
 impl State {
@@ -24,6 +24,7 @@ impl State {
                 self.ask(Prompt::PasteText(String::new()))
             }
             LogsAction::Paste(text) => self.open(vec![(LogSource::Pasted(text), None)]),
+            LogsAction::PastePicture(bytes) => self.open(vec![(LogSource::PastedPicture(bytes), None)]),
             LogsAction::OpenSample => {
                 let (source, name) = LogsTab::sample();
                 self.open(vec![(source, Some(name.to_owned()))])
@@ -39,6 +40,9 @@ impl State {
             LogsAction::OfMerged(action) => self.apply_to_merged(action),
             LogsAction::OfSearch(action) => self.apply_to_search(action),
             LogsAction::OfList(action) => self.apply_to_log_list(action),
+            LogsAction::ShowInFolder(id) => {
+                self.logs.path_of(id).map(|path| Effect::ShowInFolder(path.to_owned())).into_iter().collect()
+            }
             LogsAction::SaveReport(path) => self.save_report(path),
         }
     }
@@ -49,8 +53,13 @@ impl State {
         let ids = self.logs.open(&logs, self.catalog);
         self.share_filter_history();
         self.wrap_lines();
-        let inspect = ids.into_iter().zip(logs).map(|(id, (source, _))| Effect::Inspect(id, source));
-        inspect.chain([Effect::FocusEntries]).collect()
+        let mut effects = Vec::new();
+        for (id, (source, _)) in ids.into_iter().zip(logs) {
+            effects.extend(self.load_picture(id));
+            effects.push(Effect::Inspect(id, source));
+        }
+        effects.push(Effect::FocusEntries);
+        effects
     }
 
     /// Closes logs.

@@ -66,6 +66,15 @@ pub fn picture_pixels(bytes: &[u8], max_side: u32) -> Result<PicturePixels, Sour
     read::pixels(bytes, max_side).map_err(|error| SourceError::Picture(error.to_string()))
 }
 
+/// A PNG file of a picture.
+///
+/// # Errors
+/// The sizes do not fit the pixels, or this build cannot read pictures.
+#[cfg(feature = "pictures")]
+pub fn picture_png(pixels: &PicturePixels) -> Result<Vec<u8>, SourceError> {
+    read::png(pixels).map_err(|error| SourceError::Picture(error.to_string()))
+}
+
 /// Reads no picture: this build cannot.
 ///
 /// # Errors
@@ -85,6 +94,15 @@ pub fn read_picture(
 /// Always.
 #[cfg(not(feature = "pictures"))]
 pub fn picture_pixels(_: &[u8], _: u32) -> Result<PicturePixels, SourceError> {
+    Err(not_compiled())
+}
+
+/// A PNG file of no picture: this build cannot write any.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "pictures"))]
+pub fn picture_png(_: &PicturePixels) -> Result<Vec<u8>, SourceError> {
     Err(not_compiled())
 }
 

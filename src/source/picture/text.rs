@@ -57,10 +57,11 @@ pub struct PictureEvidence {
     pub read: Option<String>,
     /// The passage with other digits that were almost as likely.
     pub readings: Vec<String>,
+    /// Whether a person corrected it.
+    pub by_hand: bool,
 }
 
-/// Passages with this certainty, in thousandths, were read surely.
-const SURE: u16 = 900;
+const SURE: u16 = PictureEvidence::SURE;
 /// Passages below this certainty have to be checked.
 const PROBABLE: u16 = 600;
 /// The recogniser is sure of a character from this probability on: nearly all misread digits have a lower one.
@@ -69,9 +70,13 @@ const SURE_CHAR: u16 = 950;
 const CORRECTED: u16 = 850;
 
 impl PictureEvidence {
+    /// Passages with this certainty, in thousandths, were read surely.
+    pub const SURE: u16 = 900;
+
     /// The certainty in words.
     pub fn title(&self) -> &'static str {
         match self.certainty {
+            _ if self.by_hand => "corrected by hand",
             certainty if certainty >= SURE => "read surely",
             certainty if certainty >= PROBABLE => "probably read correctly",
             _ => "check the picture",
@@ -99,6 +104,10 @@ impl PictureText {
             certainty: row.certainty(&decisive)?,
             read: row.text_as_read(&range),
             readings: row.readings(&decisive),
+            by_hand: row
+                .corrections
+                .iter()
+                .any(|correction| correction.by_hand && overlap(&correction.range, &decisive)),
         })
     }
 }

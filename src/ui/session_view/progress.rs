@@ -1,10 +1,11 @@
 //! How much of a log has been read, what could not be read, and what support asks for first.
 
-use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Frame, Label, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
+use crate::app::{Action, FileState, Phase, PictureReading, ReadProgress, Session, SessionAction};
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
+use crate::ui::split_row::split_row_ui;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{button_ui, small_link_ui};
@@ -27,10 +28,15 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
     ui.horizontal(|ui| {
         ui.set_height(HEIGHT);
         let (rect, response) = ui.allocate_exact_size(vec2(160.0, HEIGHT), Sense::hover());
+        let picture = session.picture.as_ref().and_then(|picture| picture.reading);
         let share = progress
             .bytes_total
             .filter(|total| *total > 0)
             .map(|total| (progress.bytes_read as f64 / total as f64).clamp(0.0, 1.0));
+        let share = match picture {
+            Some(reading) => Some(reading.rows_read as f64 / reading.rows_total.max(1) as f64),
+            None => share,
+        };
         response.widget_info(|| WidgetInfo {
             value: share,
             label: Some("Reading".to_owned()),
@@ -40,7 +46,13 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         ui.painter().rect_filled(track, 3, palette.line);
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
-        let text = describe(progress, session.findings.index.count);
+        let text = match picture {
+            Some(PictureReading { rows_total: 0, .. }) => "Looking for text in the picture".to_owned(),
+            Some(PictureReading { rows_read, rows_total }) => {
+                format!("Reading the picture · {rows_read} of {rows_total} rows")
+            }
+            None => describe(progress, session.findings.index.count),
+        };
         ui.add(Label::new(muted(ui, text)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
             actions.push(Action::Session(session.id, SessionAction::Cancel));
@@ -77,31 +89,34 @@ fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Act
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
-    ui.horizontal(|ui| {
-        ui.set_height(HEIGHT);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            following_ui(ui, session, actions);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(muted(ui, text)).truncate().selectable(true));
-            });
-        });
-    });
+    split_row_ui(
+        ui,
+        |ui| {
+            ui.add(Label::new(muted(ui, text)).truncate().selectable(true));
+        },
+        |ui| following_ui(ui, session, actions),
+    );
     if let Some(skipped) = session.findings.skipped_note() {
         let note = RichText::new(skipped).font(theme::small()).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
     }
 }
 
-/// From right to left: the follow toggle, the state of the file, new findings.
+/// New findings, the state of the file, the follow toggle.
 fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if session.follow.path.is_none() {
         return;
     }
     let following = &session.follow;
-    let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
-    if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
-        actions.push(Action::Session(session.id, SessionAction::Follow(!following.is_on)));
+    if let Some(news) = following.new_findings {
+        let text = format!("{} new with findings", group_thousands(news.count));
+        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
+        ui.scope_builder(builder, |ui| {
+            if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
+                actions.push(Action::Session(session.id, SessionAction::ShowNewFindings));
+            }
+        });
     }
     let message = match following.file {
         FileState::Waiting => None,
@@ -113,14 +128,9 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(message.text());
         ui.scope_builder(builder, |ui| ui.add(Label::new(message)));
     }
-    if let Some(news) = following.new_findings {
-        let text = format!("{} new with findings", group_thousands(news.count));
-        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
-        ui.scope_builder(builder, |ui| {
-            if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
-                actions.push(Action::Session(session.id, SessionAction::ShowNewFindings));
-            }
-        });
+    let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
+    if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
+        actions.push(Action::Session(session.id, SessionAction::Follow(!following.is_on)));
     }
 }
 

@@ -22,7 +22,9 @@ mod rows;
 mod table;
 mod turn;
 
+use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::{FilterType, resize};
+use image::{ExtendedColorType, ImageEncoder as _};
 
 use self::correct::Vocabulary;
 pub(super) use self::error::PictureError;
@@ -70,4 +72,13 @@ pub(super) fn pixels(bytes: &[u8], max_side: u32) -> Result<PicturePixels, Pictu
     }
     let size = picture_size.map(|side| (u64::from(side) * u64::from(max_side) / u64::from(long)).max(1) as u32);
     Ok(PicturePixels { picture_size, size, rgb: resize(&picture, size[0], size[1], FilterType::Triangle).into_raw() })
+}
+
+/// A PNG file of these pixels.
+pub(super) fn png(pixels: &PicturePixels) -> Result<Vec<u8>, PictureError> {
+    let [width, height] = pixels.size;
+    let mut file = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Fast, PngFilter::Adaptive);
+    let written = encoder.write_image(&pixels.rgb, width, height, ExtendedColorType::Rgb8);
+    written.map(|()| file).map_err(PictureError::engine)
 }
