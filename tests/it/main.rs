@@ -44,6 +44,8 @@ mod picture_state;
 #[cfg(all(feature = "window", feature = "pictures"))]
 mod picture_window;
 #[cfg(feature = "pictures")]
+mod picture_kinds;
+#[cfg(feature = "pictures")]
 mod pictures;
 mod place;
 mod places;
