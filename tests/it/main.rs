@@ -15,6 +15,7 @@ mod cli;
 mod codes_window;
 mod containers;
 mod diagnosis;
+mod documents;
 mod encodings;
 mod evidence;
 mod field;
@@ -40,11 +41,11 @@ mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
+#[cfg(feature = "pictures")]
+mod picture_kinds;
 mod picture_state;
 #[cfg(all(feature = "window", feature = "pictures"))]
 mod picture_window;
-#[cfg(feature = "pictures")]
-mod picture_kinds;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod place;
