@@ -23,6 +23,8 @@ const INPUT_MAX: usize = 48 * 1024;
 const TIME_MAX: Duration = Duration::from_secs(20);
 /// How many damaged pictures are decoded for each one whose text is read: that takes a second.
 const READ_EVERY: u64 = 400;
+/// How many damaged documents are read for each damaged log.
+const DOCUMENTS_EACH: usize = 10;
 /// The limit for the growth of the process over all inputs.
 const GROWTH_MAX: u64 = 512 << 20;
 
@@ -93,9 +95,11 @@ fn main() -> ExitCode {
         if let Err(reason) = check_picture(&picture, rounds % READ_EVERY == 100) {
             return fail(&picture, &reason);
         }
-        let document = damaged(&documents, &mut random);
-        if let Err(reason) = check_document(&document, &input) {
-            return fail(&document, &reason);
+        for _ in 0..DOCUMENTS_EACH {
+            let document = damaged(&documents, &mut random);
+            if let Err(reason) = check_document(&document, &input) {
+                return fail(&document, &reason);
+            }
         }
         rounds += 1;
     }

@@ -11,6 +11,8 @@ use super::formats::diagnosis_of;
 
 const PLAIN: &[u8] = include_bytes!("../data/documents/plain.pdf");
 const PACKED: &[u8] = include_bytes!("../data/documents/packed.pdf");
+/// Encrypted, but without a password for reading.
+const RESTRICTED: &[u8] = include_bytes!("../data/documents/restricted.pdf");
 
 /// A file called `name` that contains `bytes`, in a new folder.
 fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
@@ -83,7 +85,7 @@ fn stream(entries: &str, bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn the_text_of_a_pdf_is_read_in_lines() {
-    for (name, bytes) in [("plain.pdf", PLAIN), ("packed.pdf", PACKED)] {
+    for (name, bytes) in [("plain.pdf", PLAIN), ("packed.pdf", PACKED), ("restricted.pdf", RESTRICTED)] {
         let (_folder, path) = file(name, bytes);
         let text = LogSource::Member { archive: path.clone(), name: "text".to_owned() };
         let wanted =
@@ -197,7 +199,7 @@ mod pictures {
 
     #[test]
     fn pictures_of_a_pdf_with_text_are_read_too() {
-        for bytes in [PLAIN, PACKED] {
+        for bytes in [PLAIN, PACKED, RESTRICTED] {
             let text: &[&str] = &["-10012", "0x4004"];
             check("a.pdf", bytes, &[("text", text), ("page-2/picture-1", &[]), ("page-2/picture-2", &[])]);
         }

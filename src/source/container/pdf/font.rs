@@ -117,7 +117,7 @@ impl Font {
         }
         let first = font.get::<u32>("FirstChar").unwrap_or(0);
         let widths = font.get::<Array<'_>>("Widths").into_iter().flat_map(|widths| widths.iter::<f64>().take(256));
-        let widths = widths.zip(first..).map(|(width, code)| (code, code, width)).collect();
+        let widths = widths.zip(first..=u32::MAX).map(|(width, code)| (code, code, width)).collect();
         let name = font.get::<Name<'_>>("BaseFont");
         let is_fixed = name.is_some_and(|name| name.as_str().contains("Courier"));
         let default_width = if is_fixed { 600.0 } else { 500.0 };
@@ -179,7 +179,7 @@ fn composite_widths(widths: &Array<'_>) -> Vec<(u32, u32, f64)> {
         }
         match second {
             Object::Array(each) => {
-                let codes = (first..).take(MAX_WIDTHS);
+                let codes = (first..=u32::MAX).take(MAX_WIDTHS);
                 ranges.extend(each.iter::<f64>().zip(codes).map(|(width, code)| (code, code, width)));
             }
             Object::Number(last) => {
@@ -219,9 +219,11 @@ fn simple_coding(font: &Dict<'_>) -> Box<[Option<char>]> {
         .map(|byte| base.decode_without_bom_handling(&[byte]).0.chars().next().filter(|c| !c.is_control()))
         .collect();
     let mut code = 0;
-    let mut differences =
-        encoding.and_then(|encoding| encoding.get::<Array<'_>>("Differences")).map(|all| all.flex_iter());
-    while let Some(item) = differences.as_mut().and_then(|items| items.next::<Object<'_>>()) {
+    let Some(differences) = encoding.and_then(|encoding| encoding.get::<Array<'_>>("Differences")) else {
+        return chars.into();
+    };
+    let mut differences = differences.flex_iter();
+    while let Some(item) = differences.next::<Object<'_>>() {
         match item {
             Object::Number(number) => code = usize::try_from(number.as_i64()).unwrap_or(usize::MAX),
             Object::Name(name) => {

@@ -17,15 +17,9 @@ impl Matrix {
 
     /// This one first, then the `other`.
     pub(super) fn then(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [oa, ob, oc, od, oe, of]) = (self.0, other.0);
-        Self([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
-        ])
+        let product = |row: usize, column: usize| self.0[row] * other.0[column] + self.0[row + 1] * other.0[column + 2];
+        let [.., right, up] = other.0;
+        Self([product(0, 0), product(0, 1), product(2, 0), product(2, 1), product(4, 0) + right, product(4, 1) + up])
     }
 
     /// Moves by this much first.
@@ -41,18 +35,18 @@ pub(super) struct LineText {
     /// The end of the last character, and whether there was one.
     last: Option<(f64, f64)>,
     /// Characters that the font names, and those that it does not.
-    pub named: usize,
-    pub unnamed: usize,
+    named: usize,
+    unnamed: usize,
 }
 
 impl LineText {
     /// Adds the characters of one code, which begin at `place`, are `advance` wide and as high as `size`, both in the units
     /// that `place` transforms. `None` if the font does not name them.
     pub(super) fn push(&mut self, chars: Option<&str>, place: Matrix, advance: f64, size: f64) {
-        let [a, b, c, d, x, y] = place.0;
-        let height = (c.hypot(d) * size).abs().max(1e-6);
-        let width = a.hypot(b).max(1e-9);
-        let (along_x, along_y) = (a / width, b / width);
+        let [along_x, along_y, up_x, up_y, x, y] = place.0;
+        let height = (up_x.hypot(up_y) * size).abs().max(1e-6);
+        let width = along_x.hypot(along_y).max(1e-9);
+        let (along_x, along_y) = (along_x / width, along_y / width);
         let is_space = chars.is_some_and(|chars| chars.trim().is_empty());
         if let Some((last_x, last_y)) = self.last {
             let (right, up) = (x - last_x, y - last_y);
@@ -64,15 +58,12 @@ impl LineText {
                 self.text.push(' ');
             }
         }
-        match chars {
-            Some(chars) => {
-                self.text.extend(chars.chars().map(|c| if c.is_control() { ' ' } else { c }));
-                self.named += usize::from(!is_space);
-            }
-            None => {
-                self.text.push(char::REPLACEMENT_CHARACTER);
-                self.unnamed += 1;
-            }
+        if let Some(chars) = chars {
+            self.text.extend(chars.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            self.named += usize::from(!is_space);
+        } else {
+            self.text.push(char::REPLACEMENT_CHARACTER);
+            self.unnamed += 1;
         }
         let [.., end_x, end_y] = place.moved(advance, 0.0).0;
         self.last = Some((end_x, end_y));

@@ -182,8 +182,9 @@ impl<'p> PageWalk<'_, 'p> {
         let dict = stream.dict();
         let kind = dict.get::<Name<'_>>("Subtype");
         match kind.as_deref() {
-            Some(b"Image") if self.pictures.len() < MAX_PICTURES => {
-                if dict.get::<bool>("ImageMask") != Some(true) {
+            Some(b"Image") => {
+                let is_mask = dict.get::<bool>("ImageMask") == Some(true);
+                if !is_mask && self.pictures.len() < MAX_PICTURES {
                     self.pictures.push(DrawnPicture { stream, color_spaces: resources.color_spaces.clone() });
                 }
             }

@@ -72,8 +72,8 @@ fn add_ranges(items: &[Item], map: &mut UnicodeMap) {
         let (first, last) = (number(first), number(last));
         let codes = (first..=last).take(MAX_CODES);
         match chars {
-            Item::Code(chars) => codes.zip(0..).for_each(|(code, step)| insert(map, code, chars, step)),
-            Item::List(list) => codes.zip(list).for_each(|(code, chars)| insert(map, code, chars, 0)),
+            Item::Code(chars) => codes.zip(0..=u16::MAX).for_each(|(code, step)| insert(map, code, chars, step)),
+            Item::List(each) => codes.zip(each).for_each(|(code, chars)| insert(map, code, chars, 0)),
         }
     }
 }
