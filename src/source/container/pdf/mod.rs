@@ -24,7 +24,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use self::page::{DrawnPicture, PageReader};
 use self::picture::{is_large, jpeg_or_png, unread_reason};
-use self::stream::{MAX_FILE_BYTES, unpacks_to_too_much};
+use self::stream::{MAX_FILE_BYTES, has_unusual_settings, unpacks_to_too_much};
 use super::members::Members;
 use crate::source::error::SourceError;
 use crate::source::expand::left_out::LeftOutReason;
@@ -72,7 +72,8 @@ impl PdfDocument {
         if unpacks_to_too_much(&file) {
             return error(format!("the PDF unpacks to far more than a document has; open it in a browser, {COPY}"));
         }
-        match Pdf::new(file) {
+        let pdf = if has_unusual_settings(&file) { Err(LoadPdfError::Invalid) } else { Pdf::new(file) };
+        match pdf {
             Ok(pdf) => Ok(Self(pdf)),
             Err(LoadPdfError::Decryption(_)) => {
                 error(format!("the PDF is locked; open it with its password and print it to a new PDF, or {COPY}"))

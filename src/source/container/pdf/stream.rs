@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use flate2::read::ZlibDecoder;
 use hayro_syntax::Filter;
-use hayro_syntax::object::Stream;
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use memchr::memmem;
 
 /// The largest file that is read into memory (64 MiB).
@@ -13,6 +13,10 @@ pub(super) const MAX_FILE_BYTES: u64 = 64 << 20;
 const MAX_STREAM_BYTES: u64 = 64 << 20;
 /// All streams but those of pictures, unpacked together (512 MiB).
 const MAX_UNPACKED_BYTES: u64 = 512 << 20;
+
+/// Settings of filters, with the numbers that a document may give. With others the crate ends the program.
+const SETTINGS: [(&[u8], std::ops::RangeInclusive<i64>); 3] =
+    [(b"Columns", 1..=100_000), (b"Colors", 1..=8), (b"BitsPerComponent", 1..=16)];
 
 /// The bytes of a stream; `None` if it is damaged, a picture in a format of its own, or unpacks to more than `limit`.
 pub(super) fn unpacked(stream: &Stream<'_>, limit: u64) -> Option<Vec<u8>> {
@@ -27,16 +31,63 @@ pub(super) fn unpacked(stream: &Stream<'_>, limit: u64) -> Option<Vec<u8>> {
             Filter::FlateDecode => 1032,
             Filter::LzwDecode => 2560,
             Filter::RunLengthDecode => 64,
-            Filter::Ascii85Decode => 4,
+            Filter::Ascii85Decode if stream.raw_data().contains(&b'z') => 4,
+            Filter::Ascii85Decode => 1,
             Filter::AsciiHexDecode | Filter::Crypt => 1,
             Filter::DctDecode | Filter::JpxDecode | Filter::Jbig2Decode | Filter::CcittFaxDecode => return None,
         };
         size = size.saturating_mul(growth);
     }
-    if size > limit {
+    if size > limit || !has_usual_settings(stream.dict()) {
         return None;
     }
     stream.decoded_data().ok().map(std::borrow::Cow::into_owned)
+}
+
+/// Whether the settings of a stream's filters are [`SETTINGS`].
+fn has_usual_settings(stream: &Dict<'_>) -> bool {
+    let is_usual = |settings: &Dict<'_>| {
+        SETTINGS.iter().all(|(name, numbers)| {
+            !settings.contains_key(name) || settings.get::<i64>(name).is_some_and(|number| numbers.contains(&number))
+        })
+    };
+    ["DecodeParms", "DP"].iter().all(|name| match stream.get::<Object<'_>>(name) {
+        Some(Object::Dict(settings)) => is_usual(&settings),
+        Some(Object::Array(all)) => has_usual_items(&all, is_usual),
+        _ => true,
+    })
+}
+
+fn has_usual_items(all: &Array<'_>, is_usual: impl Fn(&Dict<'_>) -> bool) -> bool {
+    let mut items = all.flex_iter();
+    while let Some(item) = items.next::<Object<'_>>() {
+        if item.into_dict().is_some_and(|settings| !is_usual(&settings)) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a setting of a filter, anywhere in a file, is none of [`SETTINGS`]. The crate unpacks tables while it opens a file.
+pub(super) fn has_unusual_settings(file: &[u8]) -> bool {
+    memchr::memchr_iter(b'/', file).any(|start| {
+        let rest = &file[start + 1..];
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\0/<>[](){}%".contains(byte);
+        let length = rest.iter().take(64).take_while(|byte| !is_end(byte)).count();
+        let (name, rest) = rest.split_at(length);
+        // Characters of a name may be escaped.
+        let Some(name) = Name::new(name) else { return false };
+        let rest = rest.trim_ascii_start();
+        if matches!(&*name, b"DecodeParms" | b"DP") {
+            // A setting that is elsewhere may be packed itself.
+            return rest.first().is_some_and(u8::is_ascii_digit);
+        }
+        let Some((_, numbers)) = SETTINGS.iter().find(|(setting, _)| **setting == *name) else { return false };
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = std::str::from_utf8(&rest[..digits]).ok().and_then(|digits| digits.parse::<i64>().ok());
+        let is_reference = rest[digits..].trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+        is_reference || !number.is_some_and(|number| numbers.contains(&number))
+    })
 }
 
 /// The bytes of a JPEG file in a stream, which may be packed again.
@@ -127,6 +178,21 @@ mod tests {
             file.extend(b"\nendstream endobj\n");
         }
         file
+    }
+
+    #[test]
+    fn unusual_settings_of_filters_are_recognised() {
+        for usual in
+            ["/Columns 4/Colors 3 /DecodeParms<</Predictor 2>>", "/ColumnsOfText 0 /Colorspace 0 /DecodeParms [null]"]
+        {
+            assert!(!has_unusual_settings(usual.as_bytes()), "{usual}");
+        }
+        for unusual in [
+            "/Columns 0", "/Columns 99999999999", "/C#6flors -1", "/Colors 3 0 R", "/DecodeParms 3 0 R",
+            "/BitsPerComponent",
+        ] {
+            assert!(has_unusual_settings(unusual.as_bytes()), "{unusual}");
+        }
     }
 
     #[test]
