@@ -28,6 +28,8 @@ pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>
         .accessible_name("Menu of the lines")
         .show(|ui| items_ui(ui, session, actions));
     if actions.len() > before {
+        // An item that was chosen by a key does not close the menu by itself.
+        Popup::close_id(ui.ctx(), id);
         ui.memory_mut(|memory| memory.request_focus(focus::entries()));
     }
 }

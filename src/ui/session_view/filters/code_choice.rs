@@ -18,7 +18,7 @@ const WIDTH: f32 = 440.0;
 const HEIGHT: f32 = 360.0;
 /// The width of the button, and in a narrow bar.
 const BUTTON: f32 = 104.0;
-const NARROW_BUTTON: f32 = 80.0;
+const NARROW_BUTTON: f32 = 86.0;
 /// The width of the code in a row, and of its count.
 const CODE: f32 = 88.0;
 const COUNT: f32 = 64.0;
