@@ -19,6 +19,7 @@ use super::notes::Notes;
 use super::notice::{NoticeId, NoticeKind};
 use super::palette::PaletteAction;
 use super::panes::PaneAction;
+use super::picture::action::PictureAction;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::line_action::LineAction;
@@ -89,6 +90,13 @@ pub enum Prompt {
         /// How they would be copied.
         style: LineStyle,
     },
+    /// The path of the file to save a picture to, if the system has no file dialog.
+    PicturePath {
+        /// The log.
+        session: SessionId,
+        /// The path.
+        path: String,
+    },
     /// The path of the file to save lines to, if the system has no file dialog.
     LinesPath {
         /// The log.
@@ -132,6 +140,7 @@ impl Prompt {
             | Self::PasteText(answer)
             | Self::GoToLine(answer)
             | Self::LinesPath { path: answer, .. }
+            | Self::PicturePath { path: answer, .. }
             | Self::LineNote { note: answer, .. } => Some(answer),
             Self::KeepSecrets
             | Self::Keys
@@ -266,6 +275,8 @@ pub enum LogsAction {
     OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
+    /// Opens a picture from the clipboard: the bytes of a file.
+    PastePicture(Arc<[u8]>),
     /// Shows the file of a log in the file manager of the system.
     ShowInFolder(SessionId),
     /// Writes the report of what is shown to a file, in the format of the file's extension.
@@ -419,6 +430,8 @@ pub enum SessionAction {
     RemoveText(usize),
     /// Finds a text without hiding other entries.
     Find(FindAction),
+    /// Changes the picture that the log was read from, or its text.
+    Picture(PictureAction),
 }
 
 impl Action {
@@ -435,6 +448,9 @@ impl Action {
 impl SessionAction {
     /// Whether the user does it in the log, not a job in the background or the layout of the window.
     pub(super) fn is_by_user(&self) -> bool {
+        if let Self::Picture(action) = self {
+            return action.is_by_user();
+        }
         !matches!(
             self,
             Self::Opened(_)

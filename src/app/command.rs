@@ -174,6 +174,14 @@ commands! {
     ShowMarks => "List of marked lines", [primary("B")];
     /// Wrap long lines, or show each entry on one line.
     WrapLines => "Wrap long lines", [plain("W")];
+    /// Correct the selected row of a picture by hand.
+    CorrectText => "Correct the text of a picture", [plain("E")];
+    /// Copy the picture with its secrets covered.
+    CopyPicture => "Copy the picture redacted", [primary_shift("X")];
+    /// Save the picture with its secrets covered.
+    SavePicture => "Save the picture redacted", [];
+    /// Join the pictures of a scrolled console.
+    JoinPictures => "Join overlapping pictures", [];
     /// Show or hide the list of keys.
     ShowKeys => "List of keys", [plain("F1")];
     /// Copy the explanations of all codes that the search field names.

@@ -13,6 +13,7 @@
 //! - `timeline/`: the part of the timeline that is shown, and the timeline in words
 //! - `list`: scroll position and selection of a long list
 //! - `history`: where the user was before; `palette`: commands found by their names
+//! - `picture/`: the picture that a log was read from, and its text as a person corrects it
 //! - `panes/`: the sizes of the parts of a log's view
 //! - `saved/`: the opened logs as they are kept for the next start, and as a case for a colleague
 //! - `notes`, `settings`: what is kept in files; `notice`: messages to the user; `export_guide`: how to get a log
@@ -33,6 +34,7 @@ mod notes;
 mod notice;
 mod palette;
 mod panes;
+mod picture;
 mod saved;
 mod session;
 mod settings;
@@ -68,6 +70,10 @@ pub use notes::{MergeCounts, Notes, NotesError};
 pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
+pub use picture::{
+    FindingBox, OtherReading, PictureAction, PictureCopy, PictureLog, PicturePart, PictureReading, PictureView,
+    RowEdit, Shown, ViewAction,
+};
 pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,

@@ -15,7 +15,7 @@ use super::files::{atomic_write, case_files, lines, reports};
 use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
-use super::jobs::{case_job, follow_job, inspect_job, merge_job};
+use super::jobs::{case_job, follow_job, inspect_job, merge_job, picture_job};
 use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind};
 use crate::case::saved::is_case;
 use crate::source::{LeftOut, LogSource, SourceError};
@@ -54,6 +54,26 @@ impl Desktop {
             Effect::SaveLines { path, lines, redact } => {
                 self.jobs.start_other(move |link| lines::save(&link, &path, &lines, redact));
             }
+            Effect::LoadPicture { session, part, source } => {
+                let max_side = self.ctx.input(|input| input.max_texture_side) as u32;
+                self.jobs.start(JobKey::Picture(session, part), move |link| {
+                    picture_job::load(&link, session, (part, &source), max_side);
+                });
+            }
+            Effect::InspectPicture(id, source) => {
+                self.jobs.start(JobKey::Inspect(id), move |link| picture_job::inspect_again(&link, id, &source));
+            }
+            Effect::CopyPicture(picture) => {
+                let ctx = self.ctx.clone();
+                self.jobs.start_other(move |link| picture_job::copy(&link, &ctx, &picture));
+            }
+            Effect::ChoosePictureFile { session, name } => {
+                self.jobs.start_other(dialogs::choose_picture_file(session, name));
+            }
+            Effect::SavePicture { path, picture } => {
+                self.jobs.start_other(move |link| picture_job::save(&link, &path, &picture));
+            }
+            Effect::FocusRowText => self.focus(focus::row_text()),
             Effect::ReadClipboard => {
                 self.awaiting_paste = Some(0);
                 self.ctx.send_viewport_cmd(ViewportCommand::RequestPaste);

@@ -7,7 +7,9 @@ use pollster::block_on;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
-use crate::app::{Action, KeptAction, LineAction, LogsAction, NotesAction, Prompt, SessionAction, SessionId};
+use crate::app::{
+    Action, KeptAction, LineAction, LogsAction, NotesAction, PictureAction, Prompt, SessionAction, SessionId,
+};
 use crate::case::saved::CASE_EXTENSION;
 use crate::report::inspection::ReportFormat;
 
@@ -49,6 +51,14 @@ pub(super) fn choose_lines_file(session: SessionId, name: String) -> impl FnOnce
     let dialog = AsyncFileDialog::new().set_title("Save lines").set_file_name(&name).add_filter("Text", &["txt"]);
     let save = move |file| Action::Session(session, SessionAction::Lines(LineAction::Save(path_of(&file))));
     send_answer(dialog.save_file(), save, Prompt::LinesPath { session, path: absolute_path(name) })
+}
+
+/// Asks where to save a picture. Returns the job that waits for the answer.
+pub(super) fn choose_picture_file(session: SessionId, name: String) -> impl FnOnce(JobLink) + Send + 'static {
+    let dialog =
+        AsyncFileDialog::new().set_title("Save picture").set_file_name(&name).add_filter("PNG picture", &["png"]);
+    let save = move |file| Action::Session(session, SessionAction::Picture(PictureAction::Save(path_of(&file))));
+    send_answer(dialog.save_file(), save, Prompt::PicturePath { session, path: absolute_path(name) })
 }
 
 /// Asks for a file of notes. Returns the job that waits for the answer.

@@ -15,6 +15,7 @@ use super::input::keys;
 use super::input::notice_timer::NoticeTimer;
 use super::input::paste::Pasted;
 use super::input::window_title::WindowTitle;
+use super::jobs::picture_job;
 use super::jobs::threads::Jobs;
 use crate::app::{
     Action, CodesAction, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, Settings, State, Tab, WindowSize,
@@ -237,18 +238,24 @@ impl LensApp {
     fn read_paste(&mut self, ctx: &Context) {
         let wanted = self.desktop.awaiting_paste.is_some();
         let in_search = ctx.memory(|memory| memory.has_focus(ui::focus::search()));
-        if !wanted && !in_search && ctx.text_edit_focused() {
-            return;
-        }
+        // A text field takes text, but no picture.
+        let takes_text = wanted || in_search || !ctx.text_edit_focused();
         let pasted = ctx.input(|input| {
-            let is_paste = |event: &Event| matches!(event, Event::Paste(_) | Event::PasteImage(_));
+            let is_paste = |event: &Event| match event {
+                Event::Paste(_) => takes_text,
+                event => matches!(event, Event::PasteImage(_)),
+            };
             let event_idx = input.events.iter().position(is_paste)?;
             Some((event_idx, input.events[event_idx].clone()))
         });
         if let Some((event_idx, event)) = pasted {
             self.desktop.awaiting_paste = None;
             let action = match event {
-                Event::PasteImage(image) => pasted_picture(image.size),
+                Event::PasteImage(image) => {
+                    self.desktop.jobs.start_other(move |link| picture_job::open_pasted(&link, &image));
+                    ctx.input_mut(|input| drop(input.events.remove(event_idx)));
+                    return;
+                }
                 Event::Paste(text) => match Pasted::new(text) {
                     Pasted::Paths(paths) => Action::Logs(LogsAction::Open(paths)),
                     Pasted::Log(text) => Action::Logs(LogsAction::Paste(text)),
@@ -293,15 +300,6 @@ impl LensApp {
         }
         self.title.update(&self.desktop.ctx, &self.state);
     }
-}
-
-/// What to do with a picture on the clipboard.
-fn pasted_picture([width, height]: [usize; 2]) -> Action {
-    let text = format!(
-        "The clipboard holds a picture ({width} × {height}). Codes in pictures cannot be read: type the code that it shows into the \
-         search, or ask for the console as text (right click, Save as…)."
-    );
-    Action::Notify(NoticeKind::Failed, text)
 }
 
 impl eframe::App for LensApp {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::log_source::LogSource;
+use super::picture::progress::PictureProgress;
 
 /// The interval at which a waiting reader checks for new bytes and for cancellation.
 pub const TICK: Duration = Duration::from_millis(200);
@@ -22,6 +23,7 @@ pub struct Waiting<'l> {
     pub is_gone: bool,
 }
 
+type PictureListener = Box<dyn Fn(PictureProgress<'_>) + Send + Sync>;
 type Listener = Box<dyn Fn(Waiting<'_>) + Send + Sync>;
 
 /// Shared by the thread that reads a log and the threads that may stop it.
@@ -29,12 +31,19 @@ type Listener = Box<dyn Fn(Waiting<'_>) + Send + Sync>;
 pub struct CancelToken {
     is_stopped: AtomicBool,
     listener: Option<Listener>,
+    picture_listener: Option<PictureListener>,
 }
 
 impl CancelToken {
     /// A token that calls `listener`, on the reading thread, while a reader waits.
     pub fn with_listener(listener: impl Fn(Waiting<'_>) + Send + Sync + 'static) -> Self {
-        Self { is_stopped: AtomicBool::new(false), listener: Some(Box::new(listener)) }
+        Self { is_stopped: AtomicBool::new(false), listener: Some(Box::new(listener)), picture_listener: None }
+    }
+
+    /// Also calls `listener`, on the reading thread, while the text in a picture is read.
+    pub fn on_picture(mut self, listener: impl Fn(PictureProgress<'_>) + Send + Sync + 'static) -> Self {
+        self.picture_listener = Some(Box::new(listener));
+        self
     }
 
     /// Ends the log at the current position, even if a reader waits for more. The bytes read so far are diagnosed.
@@ -51,6 +60,13 @@ impl CancelToken {
     pub(super) fn notify_waiting(&self, waiting: Waiting<'_>) {
         if let Some(listener) = &self.listener {
             listener(waiting);
+        }
+    }
+
+    /// Reports to the listener how far the reading of a picture is.
+    pub(super) fn notify_picture(&self, progress: PictureProgress<'_>) {
+        if let Some(listener) = &self.picture_listener {
+            listener(progress);
         }
     }
 }

@@ -44,6 +44,9 @@ pub use self::file_watch::{FileChange, FileSnapshot};
 pub use self::log_source::LogSource;
 pub use self::open::Opened;
 pub use self::packing::Packing;
-pub use self::picture::{Correction, PictureEvidence, PictureRow, PictureText};
+pub use self::picture::{
+    Correction, PictureChar, PictureEvidence, PicturePixels, PictureProgress, PictureRow, PictureText, picture_pixels,
+    picture_png, read_picture,
+};
 pub use self::reader::Bytes;
 pub use self::reader::peek::PeekReader;

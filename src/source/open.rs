@@ -57,6 +57,28 @@ impl LogSource {
     /// # Errors
     /// The log cannot be opened, is not text, or cannot be followed.
     pub fn open_with(&self, follow: bool, cancel: &Arc<CancelToken>) -> Result<Opened, SourceError> {
+        let (bytes, mut opened) = self.open_packed(follow, cancel)?;
+        if let Self::PictureText { text, .. } = self {
+            opened.picture = Some(Arc::clone(text));
+            opened.reader = bytes;
+            return Ok(opened);
+        }
+        finish(bytes, opened, follow, cancel)
+    }
+
+    /// The bytes of a picture, without packings. `None` if the log is no picture.
+    ///
+    /// # Errors
+    /// The log cannot be opened.
+    pub fn picture_bytes(&self) -> Result<Option<Vec<u8>>, SourceError> {
+        let (bytes, mut opened) = self.open_packed(false, &Arc::default())?;
+        let bytes = unpack(bytes, &mut opened, false)?;
+        let is_picture = picture::is_picture(bytes.head());
+        is_picture.then(|| picture::file_bytes(&mut RetryingReader(Box::new(bytes)))).transpose()
+    }
+
+    /// Opens the log with its packings.
+    fn open_packed(&self, follow: bool, cancel: &Arc<CancelToken>) -> Result<(Bytes, Opened), SourceError> {
         let packed_bytes = Arc::new(AtomicU64::new(0));
         let mut opened = Opened {
             reader: Box::new(io::empty()),
@@ -86,9 +108,14 @@ impl LogSource {
                 opened.bytes_total = Some(text.len() as u64);
                 Box::new(Cursor::new(text.clone().into_bytes()))
             }
+            Self::PastedPicture(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Self::PictureText { text, .. } => {
+                let lines = text.lines();
+                opened.bytes_total = Some(lines.len() as u64);
+                Box::new(Cursor::new(lines.into_bytes()))
+            }
         };
-        let bytes = Box::new(CancellableReader::new(bytes, Arc::clone(cancel)));
-        unpack(bytes, opened, &packed_bytes, follow, cancel)
+        Ok((Box::new(CancellableReader::new(bytes, Arc::clone(cancel))), opened))
     }
 
     fn open_file(
@@ -126,22 +153,15 @@ impl LogSource {
     }
 }
 
-/// Removes packings from the outermost to the innermost, and then the control codes of a terminal. `packed_bytes` counts the
-/// bytes before unpacking.
-fn unpack(
-    bytes: Bytes,
-    mut opened: Opened,
-    packed_bytes: &Arc<AtomicU64>,
-    follow: bool,
-    cancel: &CancelToken,
-) -> Result<Opened, SourceError> {
+/// Removes packings from the outermost to the innermost.
+fn unpack(bytes: Bytes, opened: &mut Opened, follow: bool) -> Result<PeekReader, SourceError> {
     const HEAD_BYTES: usize = container::mail::HEAD_BYTES;
     let mut bytes = PeekReader::new(bytes, HEAD_BYTES).into_result()?;
     loop {
         let Some(packing) = Packing::detect(bytes.head()) else {
             match detect_unsupported(bytes.head()) {
                 Some(unsupported) => return Err(unsupported.into()),
-                None => break,
+                None => return Ok(bytes),
             }
         };
         if follow {
@@ -158,7 +178,7 @@ fn unpack(
         let unpacked: Bytes = match packing {
             Packing::Mail => container::open_mail_texts(packed)?,
             Packing::Zip => {
-                let (bytes, size) = container::zip::open_only_member(&mut packed, packed_bytes)?;
+                let (bytes, size) = container::zip::open_only_member(&mut packed, &opened.bytes_read)?;
                 opened.bytes_total = Some(size);
                 bytes
             }
@@ -167,11 +187,17 @@ fn unpack(
         };
         bytes = PeekReader::new(unpacked, HEAD_BYTES).into_result()?;
     }
+}
+
+/// Removes packings, and then the control codes of a terminal; or reads the text of a picture.
+fn finish(bytes: Bytes, mut opened: Opened, follow: bool, cancel: &CancelToken) -> Result<Opened, SourceError> {
+    let bytes = unpack(bytes, &mut opened, follow)?;
     if picture::is_picture(bytes.head()) {
         if follow {
             return Err(SourceError::CannotFollow("a picture"));
         }
-        let picture = picture::read_file(&mut RetryingReader(Box::new(bytes)), cancel)?;
+        let bytes = picture::file_bytes(&mut RetryingReader(Box::new(bytes)))?;
+        let picture = picture::read_picture(&bytes, &mut |progress| cancel.notify_picture(progress), cancel)?;
         let text = picture.lines();
         (opened.bytes_total, opened.file, opened.picture) = (Some(text.len() as u64), None, Some(Arc::new(picture)));
         opened.reader = Box::new(Cursor::new(text.into_bytes()));
@@ -184,7 +210,7 @@ fn unpack(
         opened.reader = Box::new(bytes);
     }
     if !opened.packings.is_empty() {
-        opened.reader = Box::new(LimitedReader::new(opened.reader, Arc::clone(packed_bytes)));
+        opened.reader = Box::new(LimitedReader::new(opened.reader, Arc::clone(&opened.bytes_read)));
     }
     Ok(opened)
 }

@@ -22,6 +22,16 @@ pub(crate) fn answer() -> Id {
     Id::unique("answer")
 }
 
+/// The field that corrects a row of a picture.
+pub(crate) fn row_text() -> Id {
+    Id::unique("row text")
+}
+
+/// The picture of a log.
+pub(crate) fn picture() -> Id {
+    Id::unique("picture")
+}
+
 /// The table "Error codes".
 pub(crate) fn codes() -> Id {
     Id::unique("error codes")
@@ -48,11 +58,11 @@ pub(crate) fn notices() -> Id {
 }
 
 /// All parts of the window between which a key moves, in the order of reading. Only some of them are shown at a time.
-pub(crate) fn parts() -> [Id; 14] {
+pub(crate) fn parts() -> [Id; 15] {
     let of_logs = [logs(), case_problems(), case_lanes(), search_in_logs(), found_in_logs(), merged()];
     let [list, problems_of_all, lanes, field, found, by_time] = of_logs;
-    let of_log = [problems(), timeline(), entry_filter(), entries()];
-    let [problems, timeline, filter, entries] = of_log;
+    let of_log = [problems(), timeline(), picture(), entry_filter(), entries()];
+    let [problems, timeline, picture, filter, entries] = of_log;
     [
         search(),
         codes(),
@@ -64,6 +74,7 @@ pub(crate) fn parts() -> [Id; 14] {
         by_time,
         problems,
         timeline,
+        picture,
         filter,
         entries,
         details(),

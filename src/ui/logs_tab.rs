@@ -10,11 +10,12 @@ use super::widgets::icon::Icon;
 use super::widgets::menu::menu_item_ui;
 use super::widgets::tab::{FileTab, file_tab_ui};
 use super::widgets::toggle::level_toggle_ui;
-use super::{bar, case_view, logs_list, session_view, theme, welcome};
+use super::{bar, case_view, logs_list, picture_view, session_view, theme, welcome};
 use crate::app::{Action, Command, LogListAction, LogsAction, LogsPane, Phase, Session, State};
 use theme::Palette;
 
 pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    picture_view::free_others(ui.ctx(), state.logs.shown());
     let palette = Palette::of(ui.visuals());
     let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     Panel::top("log tools").frame(frame).resizable(false).show(ui, |ui| tools_ui(ui, state, actions));

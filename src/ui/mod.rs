@@ -8,6 +8,7 @@
 //! - `codes_tab`, `codes_table`: filters, table and details of codes
 //! - `logs_tab`, `welcome`: the opened logs; what is shown while none is open
 //! - `logs_list/`, `session_view/`, `case_view/`: the list of logs; one log; all logs as one case
+//! - `picture_view/`: the picture that a log was read from
 //! - `widgets/`: buttons, badges, lists, texts that several views draw
 //! - `split_row`: a row whose end is at the right edge
 //! - `focus`: ids of widgets that can get the keyboard focus
@@ -26,6 +27,7 @@ pub(crate) mod focus;
 mod logs_list;
 mod logs_tab;
 mod overlays;
+mod picture_view;
 mod prompt;
 mod session_view;
 mod split_row;

@@ -34,6 +34,7 @@ fn question_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         Prompt::CasePath(path) => (format!("{no_dialog} Where should the case go?"), "Path", "Save", path),
         Prompt::GoToLine(line) => ("Which line of the file?".to_owned(), "Line", "Go", line),
         Prompt::LinesPath { path, .. } => (format!("{no_dialog} Where should the lines go?"), "Path", "Save", path),
+        Prompt::PicturePath { path, .. } => (format!("{no_dialog} Where should the picture go?"), "Path", "Save", path),
         Prompt::LineNote { line, note, .. } => (format!("Note on line {line}"), "Note", "Keep", note),
         Prompt::ManyLines { session, lines, style } => return many_lines_ui(ui, *session, (*lines, *style), actions),
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),

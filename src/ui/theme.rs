@@ -104,6 +104,30 @@ palette! {
     info_soft: 0xE6_EDF3, 0x25_303B;
 }
 
+/// Colours on pictures, which may be light or dark in both appearances: each can be seen on white and on black.
+pub(crate) mod on_picture {
+    use super::{Color32, rgb};
+    use crate::catalog::Severity;
+
+    /// The outline of the selected row.
+    pub(crate) const SELECTED: Color32 = rgb(0x24_7C_E0);
+    /// The background of the selected row.
+    pub(crate) const SELECTED_FILL: Color32 = Color32::from_rgba_premultiplied(0x05, 0x13, 0x22, 0x26);
+    /// The background of the row under the pointer.
+    pub(crate) const HOVERED: Color32 = Color32::from_rgba_premultiplied(0x10, 0x18, 0x20, 0x28);
+    /// The line around outlines.
+    pub(crate) const HALO: Color32 = Color32::from_rgba_premultiplied(0xA0, 0xA0, 0xA0, 0xA0);
+
+    /// The outline of a finding.
+    pub(crate) const fn severity(severity: Option<Severity>) -> Color32 {
+        match severity {
+            Some(Severity::Error) => rgb(0xD9_2D_38),
+            Some(Severity::Warning) | None => rgb(0xB8_6E_00),
+            Some(Severity::Info) => rgb(0x4A_78_A0),
+        }
+    }
+}
+
 impl Palette {
     /// The colours of the current appearance.
     pub fn of(visuals: &Visuals) -> &'static Self {

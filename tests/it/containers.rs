@@ -155,6 +155,7 @@ fn unsupported_files_are_refused_with_advice() {
         (b"Rar!\x1A\x07", "a RAR archive; unpack it with 7-Zip"),
         (b"\xFD7zXZ\0", "an xz archive; unpack it with 7-Zip"),
         (b"\xD0\xCF\x11\xE0\xA1", "an Outlook message or an old Office document; a mail of Outlook: save it as .eml"),
+        #[cfg(not(feature = "pictures"))]
         (b"\x89PNG\r\n", "a PNG picture; codes in pictures cannot be read; ask for the console as text"),
     ];
     for (bytes, wanted) in cases {

@@ -12,7 +12,7 @@ use super::cli::{JOIN_FAILED, json, path, run, status, stderr, stdout};
 use super::containers::{base64, tar};
 use super::encodings::{gzip, zip};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+const SOUND: &[u8] = b"OggS\0\x02\0\0";
 
 /// A folder with these files and their subfolders.
 fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -235,26 +235,27 @@ fn a_limit_is_in_the_report_and_is_a_failure() {
     assert!(stderr(&output).contains("are read 8 deep"), "{}", stderr(&output));
 }
 
-/// A mail with an image, and with `log` if it is given.
+/// A mail with a sound, and with `log` if it is given.
 fn mail(log: Option<&str>) -> Vec<u8> {
     let log = log.map(|log| {
         let head = "--b\r\nContent-Type: text/plain; name=\"a.log\"\r\nContent-Transfer-Encoding: base64\r\n\r\n";
         format!("{head}{}", base64(log.as_bytes()))
     });
-    let attached = base64(PNG);
+    let attached = base64(SOUND);
     format!(
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b\r\nContent-Type: application/octet-stream; \
-         name=\"shot.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{attached}--b--\r\n",
+         name=\"call.ogg\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{attached}--b--\r\n",
         log.unwrap_or_default()
     )
     .into_bytes()
 }
 
 #[test]
-fn an_image_among_logs_is_reported_but_not_a_failure() {
+fn a_sound_among_logs_is_reported_but_not_a_failure() {
     let log = JOIN_FAILED.as_bytes();
-    let shot = gzip(PNG);
-    let members: &[(&str, &[u8])] = &[("a.log", log), ("shot.png", PNG), ("packed.gz", &shot), ("x.pdf", b"%PDF-1.7")];
+    let packed_sound = gzip(SOUND);
+    let members: &[(&str, &[u8])] =
+        &[("a.log", log), ("call.ogg", SOUND), ("packed.gz", &packed_sound), ("x.pdf", b"%PDF-1.7")];
     let inner = zip(&members[..2]);
     let (folder, packed) = ("folder", gzip(&tar(members)));
     let archives = folder_with(&[
@@ -264,7 +265,7 @@ fn an_image_among_logs_is_reported_but_not_a_failure() {
         ("a.eml", &mail(Some(JOIN_FAILED))),
         ("outer.zip", &zip(&[("inner.zip", &inner)])),
         ("folder/a.log", log),
-        ("folder/shot.png", PNG),
+        ("folder/call.ogg", SOUND),
         ("folder/Thumbs.db", b"\xD0\xCF\x11\xE0"),
     ]);
     for name in ["a.zip", "a.tar", "a.tar.gz", "a.eml", "outer.zip", folder] {
@@ -274,8 +275,8 @@ fn an_image_among_logs_is_reported_but_not_a_failure() {
         let report = json(&output);
         assert_eq!(report.as_array().map(Vec::len), Some(1), "{name}");
         assert!(report[0]["file"].as_str().is_some_and(|file| file.ends_with("a.log")), "{name}: {report}");
-        let picture = "shot.png: skipped: it is a PNG picture, not a log";
-        assert!(stderr(&output).lines().any(|line| line.ends_with(picture)), "{name}: {}", stderr(&output));
+        let sound = "call.ogg: skipped: it is a sound or video file, not a log";
+        assert!(stderr(&output).lines().any(|line| line.ends_with(sound)), "{name}: {}", stderr(&output));
         let listed = if matches!(name, "a.zip" | "a.tar" | "a.tar.gz") { 3 } else { 1 };
         assert_eq!(stderr(&output).lines().count(), listed, "{name}: {}", stderr(&output));
     }
@@ -283,22 +284,18 @@ fn an_image_among_logs_is_reported_but_not_a_failure() {
 
 #[test]
 fn an_input_without_logs_is_a_failure() {
-    let members: &[(&str, &[u8])] = &[("1.png", PNG), ("2.png", PNG)];
+    let members: &[(&str, &[u8])] = &[("1.ogg", SOUND), ("2.ogg", SOUND)];
     let archives = folder_with(&[
         ("a.zip", &zip(members)),
         ("a.tar", &tar(members)),
         ("a.eml", &mail(None)),
-        ("folder/1.png", PNG),
-        ("shot.png", PNG),
+        ("folder/1.ogg", SOUND),
+        ("call.ogg", SOUND),
     ]);
-    for name in ["a.zip", "a.tar", "a.eml", "folder", "shot.png"] {
+    for name in ["a.zip", "a.tar", "a.eml", "folder", "call.ogg"] {
         let output = run(&["inspect", path(&archives.path().join(name))]);
         assert_eq!((status(&output), stdout(&output)), (1, ""), "{name}");
-        assert!(
-            stderr(&output).contains("this is no text but a PNG picture; codes in pictures"),
-            "{}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains("this is no text but a sound or video file; ask for"), "{}", stderr(&output));
     }
     let picture = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: image/png; name=\"1.png\"\r\n\r\nx\r\n--b--";
     let folder = folder_with(&[("a.eml", picture.as_bytes())]);

@@ -6,7 +6,9 @@ use trtc_lens::inspect::InspectOptions;
 use trtc_lens::log::LogFormat;
 use trtc_lens::source::LogSource;
 
-use crate::formats::diagnosis_of;
+use super::cli::{JOIN_FAILED, json, run, status, stderr};
+use super::encodings::zip;
+use super::formats::diagnosis_of;
 
 fn sample() -> LogSource {
     LogSource::File(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures/join-failed.png"))
@@ -36,4 +38,18 @@ fn a_picture_that_ends_early_is_reported_with_advice() {
     let opened = LogSource::File(cut).open();
     let message = opened.err().map(|error| error.to_string()).unwrap_or_default();
     assert!(message.contains("damaged or incomplete"), "{message}");
+}
+
+#[test]
+fn a_picture_in_an_archive_is_a_log() {
+    let LogSource::File(path) = sample() else { panic!("a file") };
+    let picture = std::fs::read(path).expect("the sample");
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = folder.path().join("ticket.zip");
+    std::fs::write(&archive, zip(&[("a.log", JOIN_FAILED.as_bytes()), ("shot.png", &picture)])).expect("written");
+    let output = run(&["inspect", archive.to_str().expect("a path"), "--format", "json"]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let report = json(&output);
+    assert_eq!(report.as_array().map(Vec::len), Some(2), "{report}");
+    assert_eq!(report[1]["format"], "picture");
 }

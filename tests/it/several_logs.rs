@@ -14,7 +14,7 @@ fn folder_of_logs(folder: &Path, large: usize) -> Vec<PathBuf> {
     for idx in 0..24 {
         let log = folder.join(format!("{idx:02}.log"));
         let text: &[u8] = match idx {
-            3 => b"\x89PNG\r\n\x1a\n",
+            3 => b"OggS\0\x02",
             1 | 2 | 9 if !large.is_empty() => large.as_bytes(),
             _ => JOIN_FAILED.as_bytes(),
         };

@@ -27,7 +27,11 @@ pub(super) struct ClosedLogs(Vec<Vec<ClosedLog>>);
 impl ClosedLogs {
     /// Adds logs that were closed together.
     pub(super) fn add(&mut self, mut logs: Vec<ClosedLog>) {
-        logs.retain(|log| !matches!(&log.source, LogSource::Pasted(text) if text.len() > MAX_PASTED_BYTES));
+        logs.retain(|log| match &log.source {
+            LogSource::Pasted(text) => text.len() <= MAX_PASTED_BYTES,
+            LogSource::PastedPicture(bytes) => bytes.len() <= MAX_PASTED_BYTES,
+            _ => true,
+        });
         if logs.is_empty() {
             return;
         }

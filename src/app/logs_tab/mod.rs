@@ -91,17 +91,19 @@ impl LogsTab {
         self.sessions.iter().find(|session| session.id == id)
     }
 
+    /// Where a log comes from.
+    pub(super) fn source(&self, id: SessionId) -> Option<&LogSource> {
+        self.sources.get(&id)
+    }
+
     /// The name of a log in the list, which differs from those of all other opened logs.
     pub fn tab_name<'s>(&'s self, session: &'s Session) -> &'s str {
         self.list.log(session.id).map_or(session.short_name(), |row| &row.name)
     }
 
-    /// The file of a log, or the archive that contains it; `None` for a pasted text.
+    /// The file of a log, or the archive that contains it; `None` for what was pasted.
     pub fn path_of(&self, id: SessionId) -> Option<&Path> {
-        match self.sources.get(&id)? {
-            LogSource::File(path) | LogSource::Member { archive: path, .. } => Some(path),
-            LogSource::Stdin | LogSource::Pasted(_) => None,
-        }
+        self.sources.get(&id)?.path()
     }
 
     /// Whether logs were closed that can be opened again.
@@ -177,6 +179,9 @@ impl LogsTab {
         } else if matches!(source, LogSource::Pasted(_)) {
             self.pasted += 1;
             session.name = format!("Pasted log {}", self.pasted);
+        } else if matches!(source, LogSource::PastedPicture(_)) {
+            self.pasted += 1;
+            session.name = format!("Pasted picture {}", self.pasted);
         }
         self.sessions.push(session);
         self.sources.insert(id, source.clone());
@@ -321,6 +326,7 @@ fn folder_of(source: Option<&LogSource>) -> String {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             folder.map_or_else(|| "This folder".to_owned(), |folder| folder.display().to_string())
         }
-        Some(LogSource::Stdin | LogSource::Pasted(_)) | None => "Pasted logs".to_owned(),
+        Some(LogSource::PictureText { .. }) => "Joined pictures".to_owned(),
+        Some(LogSource::Stdin | LogSource::Pasted(_) | LogSource::PastedPicture(_)) | None => "Pasted logs".to_owned(),
     }
 }

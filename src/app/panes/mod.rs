@@ -24,6 +24,10 @@ closed_list! {
         Details => "details", "Details";
         /// The catalog's entries in the explanation.
         Catalog => "catalog", "All about the codes";
+        /// The picture above the rows that were read from it.
+        Picture => "picture", "Picture";
+        /// The picture beside the rows, in a wide window.
+        WidePicture => "wide-picture", "Picture";
     }
 }
 

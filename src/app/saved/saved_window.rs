@@ -32,6 +32,7 @@ impl SavedLog {
             LogSource::File(path) => (path, None),
             LogSource::Member { archive, name } => (archive, Some(name.clone())),
             LogSource::Stdin | LogSource::Pasted(_) => return None,
+            LogSource::PastedPicture(_) | LogSource::PictureText { .. } => return None,
         };
         // A name that is no text cannot be kept in JSON.
         path.to_str()?;

@@ -10,7 +10,8 @@
 //! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
 //! - `filter`: which entries are shown, tested by a job in the background
 //! - `timeline`: the timeline and the part of it that is shown
-//! - `follow`: reading on while the log is written; `snapshot` is what the reader sends
+//! - `picture`: the picture that the log was read from
+//! - `follow`, `refresh`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `bookmarks`: marked lines; `selected_lines`, `line_action`, `lines`: what is copied, saved and marked; `line_wrap`: heights of rows
 //! - `selection`: the selected entry and its explanation
 //! - `attempt`: the attempt whose steps are shown
@@ -35,7 +36,9 @@ mod marks;
 mod narrow;
 mod notable;
 pub(super) mod phase;
+mod picture;
 mod problem_row;
+mod refresh;
 pub(super) mod selected_lines;
 mod selection;
 pub(super) mod snapshot;
@@ -72,6 +75,7 @@ use super::action::SessionAction;
 use super::effect::Effect;
 use super::entries::filter::EntryFilter;
 use super::list::{ListAction, RowHeights};
+use super::picture::PictureLog;
 use super::timeline::view::TimelineAction;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
@@ -118,12 +122,15 @@ pub struct Session {
     pub marks: Vec<ScrollMark>,
     /// Where marked lines are among the entries that are shown, from 0 to 1.
     pub pins: Vec<f64>,
+    /// The picture that the log was read from, if it was one.
+    pub picture: Option<PictureLog>,
 }
 
 impl Session {
     pub(super) fn new(id: SessionId, source: &LogSource, catalog: &'static Catalog) -> Self {
+        let picture = source.is_named_picture().then(|| PictureLog::of(source));
         let path = match source {
-            LogSource::File(path) => Some(path.clone()),
+            LogSource::File(path) if picture.is_none() => Some(path.clone()),
             _ => None,
         };
         Self {
@@ -145,6 +152,7 @@ impl Session {
             shows_marks: false,
             marks: Vec::new(),
             pins: Vec::new(),
+            picture,
         }
     }
 
@@ -185,7 +193,11 @@ impl Session {
 
     /// Changes the session. The caller carries out the effects in order.
     pub(super) fn apply(&mut self, action: SessionAction) -> Vec<Effect> {
+        let selected = self.selection.entry;
         let effects = self.dispatch(action);
+        if self.selection.entry != selected {
+            self.reveal_in_picture();
+        }
         self.read_visible();
         effects
     }
@@ -233,6 +245,7 @@ impl Session {
             SessionAction::RemoveText(idx) => return self.change_filter(|criteria| criteria.remove_kept(idx)),
             SessionAction::OnlyLevel(level) => return self.change_filter(|criteria| criteria.show_only(level)),
             SessionAction::Find(action) => return self.apply_find(action),
+            SessionAction::Picture(action) => return self.apply_to_picture(action),
             SessionAction::Tallied { generation, tally, counted } => self.finish_tally(generation, tally, counted),
             SessionAction::ShowAll => return self.show_all(),
             SessionAction::Lines(action) => return self.apply_to_lines(action),
@@ -292,44 +305,7 @@ impl Session {
         self.entries.levels = diagnosis.levels;
         self.findings.finish(Arc::clone(&diagnosis));
         self.timeline.finish(diagnosis);
-    }
-
-    /// Replaces the content of a followed log. The selection and the scroll position stay, except that a list that is
-    /// scrolled to its end stays at its end.
-    fn refresh(&mut self, snapshot: LogSnapshot) -> Vec<Effect> {
-        if !self.follow.is_on {
-            return Vec::new();
-        }
-        let list = &self.selection.list;
-        let at_end = list.visible().end == list.len() && list.len() as f64 > list.page();
-        let (entries_before, found_before) = (self.entries.count, self.findings.index.entries.len());
-        let entries = snapshot.diagnosis.entries;
-        if !snapshot.is_replaced && entries + 1 == entries_before {
-            // The reader holds back the last entry until it is complete. Otherwise nothing is new.
-            return Vec::new();
-        }
-        self.entries.source = Some(snapshot.entries);
-        self.findings.index = snapshot.finding_index;
-        // The entry that was the last one may have grown.
-        self.visible.clear_cache();
-        self.set_diagnosis(snapshot.diagnosis);
-        self.update_findings();
-        let effects = if snapshot.is_replaced || entries < entries_before {
-            self.follow.restart();
-            self.selection.forget_from(self.entries.count);
-            self.bookmarks.forget_from(self.entries.count);
-            self.explain();
-            self.change_narrowing(|_| ())
-        } else {
-            self.follow.grow(found_before, &self.findings.index);
-            let mut effects = self.resume_filter();
-            effects.extend(self.resume_narrowing());
-            effects
-        };
-        if at_end {
-            self.apply_to_list(ListAction::ScrollTo(1.0));
-        }
-        effects
+        self.finish_picture();
     }
 
     fn change_filter(&mut self, change: impl FnOnce(&mut EntryFilter)) -> Vec<Effect> {

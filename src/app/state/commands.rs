@@ -11,6 +11,7 @@ use crate::app::export_guide::text_for_customer;
 use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
 use crate::app::panes::{Pane, PaneAction};
+use crate::app::picture::PictureAction;
 use crate::app::session::line_action::LineAction;
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
@@ -87,6 +88,10 @@ impl State {
                 let shows = self.logs.shown().is_some_and(|session| session.shows_marks);
                 self.run_on_lines(LineAction::ShowMarks(!shows))
             }
+            Command::CorrectText => self.run_on_picture(PictureAction::Edit),
+            Command::CopyPicture => self.run_on_picture(PictureAction::Copy),
+            Command::SavePicture => self.run_on_picture(PictureAction::ChooseFile),
+            Command::JoinPictures => self.run_on_picture(PictureAction::Join),
             Command::WrapLines if self.tab == Tab::Logs => self.apply(Action::WrapLines(!self.settings.wrap_lines)),
             Command::WrapLines => Vec::new(),
             Command::NextAppearance => self.apply(Action::Appearance(self.settings.appearance.next())),
@@ -117,6 +122,10 @@ impl State {
             return self.close_beside();
         }
         match (self.tab, self.logs.shown()) {
+            (Tab::Logs, Some(session)) if session.picture.as_ref().is_some_and(|picture| picture.edit.is_some()) => {
+                let id = session.id;
+                self.apply(Action::Session(id, SessionAction::Picture(PictureAction::Leave)))
+            }
             (Tab::Codes, _) => {
                 let _ = self.apply(Action::Codes(CodesAction::Query(String::new())));
                 vec![Effect::FocusSearch]

@@ -24,6 +24,7 @@ impl State {
                 self.ask(Prompt::PasteText(String::new()))
             }
             LogsAction::Paste(text) => self.open(vec![(LogSource::Pasted(text), None)]),
+            LogsAction::PastePicture(bytes) => self.open(vec![(LogSource::PastedPicture(bytes), None)]),
             LogsAction::OpenSample => {
                 let (source, name) = LogsTab::sample();
                 self.open(vec![(source, Some(name.to_owned()))])
@@ -52,8 +53,13 @@ impl State {
         let ids = self.logs.open(&logs, self.catalog);
         self.share_filter_history();
         self.wrap_lines();
-        let inspect = ids.into_iter().zip(logs).map(|(id, (source, _))| Effect::Inspect(id, source));
-        inspect.chain([Effect::FocusEntries]).collect()
+        let mut effects = Vec::new();
+        for (id, (source, _)) in ids.into_iter().zip(logs) {
+            effects.extend(self.load_picture(id));
+            effects.push(Effect::Inspect(id, source));
+        }
+        effects.push(Effect::FocusEntries);
+        effects
     }
 
     /// Closes logs.

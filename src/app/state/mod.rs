@@ -7,6 +7,7 @@
 //! - the notes, in `notes`
 //! - `commands`: what keys and menu items mean in the shown tab
 //! - `lines`: copies of the selected lines, and notes on them
+//! - `pictures`: copies of the shown picture, corrections of its text, pictures that are joined
 //! - `places`: going back and forward, and codes beside a log
 //! - `questions`: questions to the user; `reports`: reports of the shown log
 //! - messages and settings: here
@@ -22,6 +23,7 @@ mod log_list;
 mod logs;
 mod merged;
 mod notes;
+mod pictures;
 mod places;
 mod questions;
 mod reports;
@@ -38,6 +40,7 @@ use super::logs_tab::LogsTab;
 use super::notes::Notes;
 use super::notice::{Notice, NoticeId, NoticeKind};
 use super::palette::CommandPalette;
+use super::picture::PictureAction;
 use super::saved::{RecentFile, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
@@ -143,6 +146,7 @@ impl State {
             Action::Logs(action) => return self.apply_to_logs(action),
             Action::Session(id, SessionAction::CopyEntry) => return self.copy_entry(id),
             Action::Session(id, SessionAction::Lines(action)) => return self.apply_to_lines(id, action),
+            Action::Session(id, SessionAction::Picture(action)) => return self.apply_to_picture(id, action),
             Action::Session(id, action) => return self.apply_to_session(id, action),
             Action::ShowCode(code) => self.show_code(code),
             Action::Beside(beside) => {
@@ -202,8 +206,9 @@ impl State {
     }
 
     fn apply_to_session(&mut self, id: SessionId, action: SessionAction) -> Vec<Effect> {
-        let is_diagnosed = matches!(action, SessionAction::Finished(_) | SessionAction::Refreshed(_));
-        let is_read = matches!(action, SessionAction::Finished(_));
+        let is_corrected = matches!(action, SessionAction::Picture(PictureAction::Inspected(_)));
+        let is_read = is_corrected || matches!(action, SessionAction::Finished(_));
+        let is_diagnosed = is_read || matches!(action, SessionAction::Refreshed(_));
         let is_tested = matches!(action, SessionAction::Filtered { ended: true, .. });
         if action.is_by_user() {
             self.logs.choose();

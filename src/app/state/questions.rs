@@ -6,6 +6,7 @@ use super::State;
 use crate::app::action::{Action, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::picture::PictureAction;
 use crate::app::session::line_action::LineAction;
 
 impl State {
@@ -53,6 +54,10 @@ impl State {
             }
             Prompt::LinesPath { session, path } => {
                 let action = SessionAction::Lines(LineAction::Save(path_of(path)));
+                self.apply(Action::Session(session, action))
+            }
+            Prompt::PicturePath { session, path } => {
+                let action = SessionAction::Picture(PictureAction::Save(path_of(path)));
                 self.apply(Action::Session(session, action))
             }
             Prompt::ManyLines { session, .. } => {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
@@ -187,6 +188,36 @@ impl Redactor {
         }
         redacted.push_str(&text[copied..]);
         redacted
+    }
+
+    /// The byte ranges of a text that [`redact`](Self::redact) replaces, in no order.
+    pub fn secret_ranges(&mut self, text: &str) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let mut current = text.to_owned();
+        // The place in `text` of each place in `current`.
+        let mut origins: Vec<usize> = (0..=text.len()).collect();
+        for _ in 0..MAX_PASSES {
+            let secrets = self.secrets(&current);
+            if secrets.is_empty() {
+                break;
+            }
+            let (mut redacted, mut redacted_origins, mut copied) = (String::new(), Vec::new(), 0);
+            for Secret { kind, range } in secrets {
+                ranges.push(origins[range.start]..origins[range.end]);
+                redacted.push_str(&current[copied..range.start]);
+                redacted_origins.extend_from_slice(&origins[copied..range.start]);
+                copied = range.end;
+                if kind == SecretKind::User {
+                    self.users.add(&current[range.clone()]);
+                }
+                self.push_placeholder(kind, &current[range.clone()], &mut redacted);
+                redacted_origins.resize(redacted.len(), origins[range.start]);
+            }
+            redacted.push_str(&current[copied..]);
+            redacted_origins.extend_from_slice(&origins[copied..]);
+            (current, origins) = (redacted, redacted_origins);
+        }
+        ranges
     }
 
     /// A userId, replaced if users are hidden or if it is a secret itself, such as a phone number.

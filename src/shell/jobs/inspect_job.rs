@@ -4,14 +4,13 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::threads::JobLink;
-use crate::app::{Action, EntrySource, ReadProgress, SessionAction, SessionId};
+use crate::app::{Action, EntrySource, PictureAction, ReadProgress, SessionAction, SessionId};
 use crate::diagnosis::timeline::TimelineBuilder;
 use crate::finding::Finding;
 use crate::inspect;
 use crate::inspect::{InspectOptions, Observer, Progress};
 use crate::log::LogStore;
-use crate::source::LogSource;
-use crate::source::{CancelToken, Waiting};
+use crate::source::{CancelToken, LogSource, PictureProgress, Waiting};
 
 /// Least time between two reports of progress: the window redraws for each.
 pub(super) const PROGRESS_INTERVAL: Duration = Duration::from_millis(80);
@@ -22,8 +21,7 @@ const MAX_FINDINGS: u64 = crate::app::MAX_FINDINGS as u64;
 
 /// Reads a log to its end. Sends progress and findings to the session, and the diagnosis at the end.
 pub(crate) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
-    let options =
-        InspectOptions { keep_entries: true, cancel: cancel_token(link, |_, _| ()), ..InspectOptions::default() };
+    let options = InspectOptions { keep_entries: true, cancel: picture_token(link, id), ..InspectOptions::default() };
     let started = Instant::now();
     let mut observer =
         InspectObserver { link, id, started, progress_sent: None, timeline_sent: None, unsent: Vec::new(), found: 0 };
@@ -31,6 +29,28 @@ pub(crate) fn inspect(link: &JobLink, id: SessionId, source: &LogSource) {
     observer.flush();
     let outcome = outcome.map(Arc::new).map_err(|error| error.to_string());
     link.send(Action::Session(id, SessionAction::Finished(outcome)));
+}
+
+/// A token that is cancelled with the job, and sends the rows of a picture while they are read.
+fn picture_token(link: &JobLink, id: SessionId) -> Arc<CancelToken> {
+    let link = link.clone();
+    Arc::new_cyclic(|cancel: &Weak<CancelToken>| {
+        let (waiting_link, stopped) = (link.clone(), Weak::clone(cancel));
+        let on_waiting = move |_: Waiting<'_>| stop_if_cancelled(&waiting_link, &stopped);
+        let stopped = Weak::clone(cancel);
+        CancelToken::with_listener(on_waiting).on_picture(move |progress| {
+            stop_if_cancelled(&link, &stopped);
+            let PictureProgress { size, rows_read, rows_total, row } = progress;
+            let action = PictureAction::Read { size, rows_read, rows_total, row: row.cloned() };
+            link.send(Action::Session(id, SessionAction::Picture(action)));
+        })
+    })
+}
+
+fn stop_if_cancelled(link: &JobLink, token: &Weak<CancelToken>) {
+    if link.is_cancelled() {
+        token.upgrade().iter().for_each(|token| token.stop());
+    }
 }
 
 /// A token that is cancelled with the job, even while the reader waits for a stalled pipe. `listen` is called while the
@@ -43,9 +63,7 @@ pub(super) fn cancel_token(
     Arc::new_cyclic(|cancel: &Weak<CancelToken>| {
         let cancel = Weak::clone(cancel);
         CancelToken::with_listener(move |waiting| {
-            if link.is_cancelled() {
-                cancel.upgrade().iter().for_each(|cancel| cancel.stop());
-            }
+            stop_if_cancelled(&link, &cancel);
             listen(&link, waiting);
         })
     })

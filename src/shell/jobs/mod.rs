@@ -6,7 +6,7 @@
 //! - `inspect_job`: reads a log once, to its end
 //! - `follow_job`: reads a log that is still being written, until it is cancelled
 //! - `filter_job`: tests the entries of a log; `search_job`: searches all logs; `case_job`: builds their case;
-//!   `merge_job`: orders their entries by time
+//!   `merge_job`: orders their entries by time; `picture_job`: loads, corrects and copies pictures
 //!
 //! Out: actions in a channel, which the window empties before each frame; each sent action wakes the window.
 //!
@@ -18,5 +18,6 @@ pub(super) mod filter_job;
 pub(super) mod follow_job;
 pub(super) mod inspect_job;
 pub(super) mod merge_job;
+pub(super) mod picture_job;
 pub(super) mod search_job;
 pub(super) mod threads;

@@ -26,6 +26,8 @@ pub(crate) enum JobKey {
     Find(SessionId),
     /// Counting the entries that a log is narrowed to.
     Tally(SessionId),
+    /// Loading a part of a picture.
+    Picture(SessionId, usize),
     /// Building the case of all logs.
     Case,
     /// Ordering the entries of all logs.

@@ -91,7 +91,9 @@ impl LogSource {
 fn path_of(source: &LogSource) -> &Path {
     match source {
         LogSource::File(path) | LogSource::Member { archive: path, .. } => path,
-        LogSource::Stdin | LogSource::Pasted(_) => Path::new(""),
+        LogSource::Stdin | LogSource::Pasted(_) | LogSource::PastedPicture(_) | LogSource::PictureText { .. } => {
+            Path::new("")
+        }
     }
 }
 

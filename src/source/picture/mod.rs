@@ -6,15 +6,17 @@
 //!
 //! What always holds: nothing is written or sent, memory is bounded, and what is corrected is also kept as it was read.
 
+pub(super) mod progress;
 #[cfg(feature = "pictures")]
 mod read;
 // Without the feature, no text is made; its readers stay.
 #[cfg_attr(not(feature = "pictures"), allow(dead_code))]
-mod text;
+pub(super) mod text;
 
 use std::io::Read;
 
-pub use self::text::{Correction, PictureEvidence, PictureRow, PictureText};
+pub use self::progress::{PicturePixels, PictureProgress};
+pub use self::text::{Correction, PictureChar, PictureEvidence, PictureRow, PictureText};
 
 use super::cancel::CancelToken;
 use super::error::SourceError;
@@ -31,22 +33,80 @@ pub(super) fn is_picture(head: &[u8]) -> bool {
     cfg!(feature = "pictures") && is_known
 }
 
-/// Reads the text in a picture file. If `cancel` is stopped, returns the rows read so far.
+/// The bytes of a picture file.
 ///
 /// # Errors
-/// The file cannot be read, or is no picture that can be decoded.
-pub(super) fn read_file(file: &mut dyn Read, cancel: &CancelToken) -> Result<PictureText, SourceError> {
+/// The file cannot be read.
+pub(super) fn file_bytes(file: &mut dyn Read) -> Result<Vec<u8>, SourceError> {
     let mut bytes = Vec::new();
     file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    read(&bytes, cancel)
+    Ok(bytes)
 }
 
+/// Reads the text in a PNG, JPEG, WebP, GIF or BMP picture. Calls `progress` once the boxes of text are found, and after each
+/// row. If `cancel` is stopped, returns the rows read so far.
+///
+/// # Errors
+/// The bytes are no picture that can be decoded, or this build cannot read pictures.
 #[cfg(feature = "pictures")]
-fn read(bytes: &[u8], cancel: &CancelToken) -> Result<PictureText, SourceError> {
-    read::read(bytes, cancel).map_err(|error| SourceError::Picture(error.to_string()))
+pub fn read_picture(
+    bytes: &[u8],
+    progress: &mut dyn FnMut(PictureProgress<'_>),
+    cancel: &CancelToken,
+) -> Result<PictureText, SourceError> {
+    read::read(bytes, progress, cancel).map_err(|error| SourceError::Picture(error.to_string()))
+}
+
+/// The pixels of a picture for display: upright, without transparency, and reduced if a side is longer than `max_side`.
+///
+/// # Errors
+/// The bytes are no picture that can be decoded, or this build cannot read pictures.
+#[cfg(feature = "pictures")]
+pub fn picture_pixels(bytes: &[u8], max_side: u32) -> Result<PicturePixels, SourceError> {
+    read::pixels(bytes, max_side).map_err(|error| SourceError::Picture(error.to_string()))
+}
+
+/// A PNG file of a picture.
+///
+/// # Errors
+/// The sizes do not fit the pixels, or this build cannot read pictures.
+#[cfg(feature = "pictures")]
+pub fn picture_png(pixels: &PicturePixels) -> Result<Vec<u8>, SourceError> {
+    read::png(pixels).map_err(|error| SourceError::Picture(error.to_string()))
+}
+
+/// Reads no picture: this build cannot.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "pictures"))]
+pub fn read_picture(
+    _: &[u8],
+    _: &mut dyn FnMut(PictureProgress<'_>),
+    _: &CancelToken,
+) -> Result<PictureText, SourceError> {
+    Err(not_compiled())
+}
+
+/// The pixels of no picture: this build cannot read any.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "pictures"))]
+pub fn picture_pixels(_: &[u8], _: u32) -> Result<PicturePixels, SourceError> {
+    Err(not_compiled())
+}
+
+/// A PNG file of no picture: this build cannot write any.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "pictures"))]
+pub fn picture_png(_: &PicturePixels) -> Result<Vec<u8>, SourceError> {
+    Err(not_compiled())
 }
 
 #[cfg(not(feature = "pictures"))]
-fn read(_: &[u8], _: &CancelToken) -> Result<PictureText, SourceError> {
-    Err(SourceError::Picture("this build of the program cannot read pictures; ask for the console as text".to_owned()))
+fn not_compiled() -> SourceError {
+    SourceError::Picture("this build of the program cannot read pictures; ask for the console as text".to_owned())
 }

@@ -17,14 +17,15 @@ pub struct PictureRow {
     /// The text with corrections.
     pub text: String,
     /// The characters of `text`, in order.
-    pub(in crate::source::picture) chars: Vec<PictureChar>,
+    pub chars: Vec<PictureChar>,
     /// What was corrected, in order.
     pub corrections: Vec<Correction>,
 }
 
 /// A character of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::source::picture) struct PictureChar {
+pub struct PictureChar {
+    /// The character itself.
     pub char: char,
     /// The probability that it was read correctly, in thousandths.
     pub certainty: u16,
@@ -41,6 +42,8 @@ pub struct Correction {
     pub range: Range<usize>,
     /// The text as read.
     pub read: String,
+    /// Whether a person corrected it.
+    pub by_hand: bool,
 }
 
 /// Where and how surely a passage of a log was read from a picture.
@@ -54,10 +57,11 @@ pub struct PictureEvidence {
     pub read: Option<String>,
     /// The passage with other digits that were almost as likely.
     pub readings: Vec<String>,
+    /// Whether a person corrected it.
+    pub by_hand: bool,
 }
 
-/// Passages with this certainty, in thousandths, were read surely.
-const SURE: u16 = 900;
+const SURE: u16 = PictureEvidence::SURE;
 /// Passages below this certainty have to be checked.
 const PROBABLE: u16 = 600;
 /// The recogniser is sure of a character from this probability on: nearly all misread digits have a lower one.
@@ -66,9 +70,13 @@ const SURE_CHAR: u16 = 950;
 const CORRECTED: u16 = 850;
 
 impl PictureEvidence {
+    /// Passages with this certainty, in thousandths, were read surely.
+    pub const SURE: u16 = 900;
+
     /// The certainty in words.
     pub fn title(&self) -> &'static str {
         match self.certainty {
+            _ if self.by_hand => "corrected by hand",
             certainty if certainty >= SURE => "read surely",
             certainty if certainty >= PROBABLE => "probably read correctly",
             _ => "check the picture",
@@ -96,6 +104,10 @@ impl PictureText {
             certainty: row.certainty(&decisive)?,
             read: row.text_as_read(&range),
             readings: row.readings(&decisive),
+            by_hand: row
+                .corrections
+                .iter()
+                .any(|correction| correction.by_hand && overlap(&correction.range, &decisive)),
         })
     }
 }
@@ -113,8 +125,8 @@ impl PictureRow {
         starts.zip(&self.chars).filter(move |(start, _)| range.contains(start)).map(|(_, char)| char)
     }
 
-    /// Left, top, width and height of a passage.
-    fn bounds(&self, range: &Range<usize>) -> Option<[u32; 4]> {
+    /// Left, top, width and height of a passage, given in bytes, in pixels of the picture.
+    pub fn bounds(&self, range: &Range<usize>) -> Option<[u32; 4]> {
         let join = |one: [u32; 4], other: [u32; 4]| {
             [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
         };
@@ -122,8 +134,8 @@ impl PictureRow {
         Some([left, top, right.saturating_sub(left), bottom.saturating_sub(top)])
     }
 
-    /// How sure the characters of a passage are: the least sure one decides.
-    fn certainty(&self, range: &Range<usize>) -> Option<u16> {
+    /// How sure the characters of a passage are, in thousandths: the least sure one decides.
+    pub fn certainty(&self, range: &Range<usize>) -> Option<u16> {
         let least = u32::from(self.chars_in(range).map(|char| char.certainty).min()?);
         let (sure, sure_char) = (u32::from(SURE), u32::from(SURE_CHAR));
         let scaled = if least < sure_char {
@@ -135,7 +147,7 @@ impl PictureRow {
     }
 
     /// A passage as it was read, if it was corrected.
-    fn text_as_read(&self, range: &Range<usize>) -> Option<String> {
+    pub fn text_as_read(&self, range: &Range<usize>) -> Option<String> {
         let mut text = String::new();
         let mut at = range.start;
         for correction in self.corrections.iter().filter(|correction| overlap(&correction.range, range)) {
@@ -165,6 +177,37 @@ impl PictureRow {
         readings
     }
 
+    /// Replaces the text by what a person sees in the picture. The characters that differ are certain from then on, and what was
+    /// read stays in `corrections`.
+    pub fn set_text(&mut self, text: &str) {
+        let new: Vec<char> = text.chars().filter(|char| !char.is_control()).collect();
+        let same =
+            |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(one, other)| one == other).count();
+        let old: Vec<char> = self.chars.iter().map(|char| char.char).collect();
+        let start = same(&mut old.iter().copied().zip(new.iter().copied()));
+        let end = same(&mut old[start..].iter().rev().copied().zip(new[start..].iter().rev().copied()));
+        let (mut from, mut old_end, mut new_end) = (start, old.len() - end, new.len() - end);
+        if from == old_end && from == new_end {
+            return;
+        }
+        if self.chars.is_empty() || new.is_empty() {
+            // There is no character whose place a new one could take, or none is left.
+            let bounds = self.bounds(&(0..self.text.len())).map_or([0; 4], |[x, y, w, h]| [x, y, x + w, y + h]);
+            let char = |char| PictureChar { char, certainty: 1000, alternatives: Vec::new(), bounds };
+            let read = self.text_as_read(&(0..self.text.len())).unwrap_or_else(|| self.text.clone());
+            *self = Self::new(new.into_iter().map(char).collect());
+            self.corrections.push(Correction { range: 0..self.text.len(), read, by_hand: true });
+            return;
+        }
+        // Something has to be replaced: a neighbour, if characters are only added or only removed.
+        if from == old_end || from == new_end {
+            from = from.saturating_sub(1);
+            (old_end, new_end) = ((old_end + 1).min(old.len()), (new_end + 1).min(new.len()));
+        }
+        let text: String = new[from..new_end].iter().collect();
+        self.replace(from..old_end, &text, Some(1000), true);
+    }
+
     /// Inserts a character that the row lacks.
     pub(in crate::source::picture) fn insert(&mut self, idx: usize, char: PictureChar) {
         let (start, len) = (self.chars[..idx].iter().map(|char| char.char.len_utf8()).sum(), char.char.len_utf8());
@@ -178,12 +221,25 @@ impl PictureRow {
     /// Replaces the characters `range` by a text that is this certain, in thousandths. Without `certainty`, the text is at most as
     /// certain as the characters.
     pub(in crate::source::picture) fn correct(&mut self, range: Range<usize>, text: &str, certainty: Option<u16>) {
+        self.replace(range, text, certainty, false);
+    }
+
+    /// Replaces characters by a text. Without `certainty`, the text is at most as certain as the characters.
+    fn replace(&mut self, range: Range<usize>, text: &str, certainty: Option<u16>, by_hand: bool) {
         let old: Vec<PictureChar> = self.chars[range.clone()].to_vec();
         let (Some(first), Some(last)) = (old.first(), old.last()) else { return };
         let start: usize = self.chars[..range.start].iter().map(|char| char.char.len_utf8()).sum();
         let replaced: String = old.iter().map(|char| char.char).collect();
         // A passage that is corrected twice was read as before the first time.
-        let read = self.text_as_read(&(start..start + replaced.len())).unwrap_or_else(|| replaced.clone());
+        let (mut corrected, mut by_hand) = (start..start + replaced.len(), by_hand);
+        for earlier in
+            self.corrections.iter().filter(|earlier| overlap(&earlier.range, &(start..start + replaced.len())))
+        {
+            corrected = corrected.start.min(earlier.range.start)..corrected.end.max(earlier.range.end);
+            by_hand |= earlier.by_hand;
+        }
+        let read = self.text_as_read(&corrected).unwrap_or_else(|| replaced.clone());
+        self.corrections.retain(|earlier| !overlap(&earlier.range, &corrected));
         let lowest = old.iter().map(|char| char.certainty).fold(CORRECTED, u16::min);
         let count = text.chars().count();
         let (left, right) = (first.bounds[0], last.bounds[2]);
@@ -204,16 +260,51 @@ impl PictureRow {
         self.chars.splice(range, new.collect::<Vec<_>>());
         self.text = self.chars.iter().map(|char| char.char).collect();
         let growth = text.len() as isize - replaced.len() as isize;
-        for correction in self.corrections.iter_mut().filter(|correction| correction.range.start > start) {
-            let moved = |at: usize| at.saturating_add_signed(growth);
-            correction.range = moved(correction.range.start)..moved(correction.range.end);
+        let moved = |at: usize| at.saturating_add_signed(growth);
+        for later in self.corrections.iter_mut().filter(|later| later.range.start > start) {
+            later.range = moved(later.range.start)..moved(later.range.end);
         }
-        self.corrections.retain(|correction| !overlap(&correction.range, &(start..start + text.len())));
-        self.corrections.push(Correction { range: start..start + text.len(), read });
+        self.corrections.push(Correction { range: corrected.start..moved(corrected.end), read, by_hand });
         self.corrections.sort_by_key(|correction| correction.range.start);
     }
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(text: &str) -> PictureRow {
+        let char = |(nth, char): (usize, char)| PictureChar {
+            char,
+            certainty: 700,
+            alternatives: Vec::new(),
+            bounds: [nth as u32 * 8, 0, nth as u32 * 8 + 8, 16],
+        };
+        PictureRow::new(text.chars().enumerate().map(char).collect())
+    }
+
+    #[test]
+    fn a_row_can_be_corrected_by_hand() {
+        for (read, seen) in [
+            ("code: 70010", "code: -70018"),
+            ("code: 7005", "code: 70005"),
+            ("code: 700005", "code: 70005"),
+            ("", "code: 1"),
+            ("错误码 1", "错误码：1"),
+        ] {
+            let mut row = row(read);
+            row.set_text(seen);
+            assert_eq!((row.text.as_str(), row.chars.len()), (seen, seen.chars().count()), "{read}");
+            assert!(read.is_empty() || row.text_as_read(&(0..seen.len())).as_deref() == Some(read), "{row:?}");
+        }
+        let mut row = row("code: 70010 x");
+        row.set_text("code: 70018 x");
+        assert_eq!((row.certainty(&(10..11)), row.certainty(&(0..6))), (Some(1000), Some(663)));
+        row.set_text("code: 70010 x");
+        assert_eq!(row.text_as_read(&(0..13)).as_deref(), Some("code: 70010 x"), "the first reading is kept");
+    }
 }

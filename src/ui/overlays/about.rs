@@ -25,6 +25,7 @@ pub(super) fn about_ui(ui: &Ui, state: &State, actions: &mut Actions) {
         paragraph_ui(
             ui,
             "Fonts: Inter, JetBrains Mono, Noto Sans SC (SIL Open Font License 1.1). Window: egui (MIT or Apache-2.0). \
+             Reading of pictures: models of PaddleOCR by RapidOCR (Apache-2.0), run by rten (MIT or Apache-2.0). \
              The package has the licences of all parts.",
         );
         heading_ui(ui, "Report a fault");

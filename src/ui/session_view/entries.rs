@@ -1,15 +1,19 @@
 //! The list of entries.
 
-use eframe::egui::{Event, Frame, Key, Modifiers, Rect, Ui, pos2, vec2};
+use eframe::egui::{Event, Frame, Key, Modifiers, PointerButton, Rect, Ui, pos2, vec2};
 
 use super::{line_menu, marked_lines};
-use crate::app::{Action, EntryRow, FilterRun, FindingMark, LineAction, Phase, Session, SessionAction, row_height};
+use crate::app::{
+    Action, EntryRow, FilterRun, FindingMark, LineAction, Phase, PictureAction, PictureLog, Session, SessionAction,
+    row_height,
+};
 use crate::diagnosis::MarkedLine;
 use crate::log::Level;
 use crate::report::log_lines::LineStyle;
 use crate::sanitize::one_line;
 use crate::ui::Actions;
 use crate::ui::focus;
+use crate::ui::picture_view::rows_so_far_ui;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::link_ui;
@@ -72,6 +76,10 @@ impl RowColumns {
 
 pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     if session.selection.list.is_empty() {
+        if let Some(picture) = session.picture.as_ref().filter(|picture| picture.reading.is_some()) {
+            rows_so_far_ui(ui, picture);
+            return;
+        }
         no_entries_ui(ui, session, actions);
         return;
     }
@@ -108,7 +116,9 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
             Some("") => ", marked".to_owned(),
             Some(note) => format!(", marked: {note}"),
         };
-        Some(row.accessible_text() + &marked)
+        let certainty =
+            session.picture.as_ref().map(|picture| certainty_ui(ui, rect, row, picture)).unwrap_or_default();
+        Some(row.accessible_text() + &marked + &certainty)
     });
     speaker_tooltip_ui(ui, session, &columns, body);
     for action in output.actions {
@@ -119,6 +129,10 @@ pub(super) fn entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     }
     if output.has_focus {
         read_keys(ui, session, actions);
+    }
+    let is_double = ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary));
+    if is_double && session.picture.is_some() && ui.rect_contains_pointer(rows_rect(body)) {
+        actions.push(Action::Session(session.id, SessionAction::Picture(PictureAction::Edit)));
     }
     line_menu::line_menu_ui(ui, session, output.menu_at, actions);
     marked_lines::marked_lines_ui(ui, session, rows_rect(body), actions);
@@ -153,6 +167,26 @@ fn speaker_tooltip_ui(ui: &mut Ui, session: &Session, columns: &RowColumns, body
     if let Some((row, response)) = hovered.filter(|(row, _)| row.speaker.user != row.speaker.short_user()) {
         response.on_hover_text_at_pointer(row.speaker.full());
     }
+}
+
+/// At the right edge of a row of a picture: that it was corrected, or that a code in it has to be checked. Returns the words.
+fn certainty_ui(ui: &Ui, rect: Rect, row: &EntryRow, picture: &PictureLog) -> String {
+    let palette = Palette::of(ui.visuals());
+    let is_unsure = picture.boxes.iter().any(|found| found.line == row.line && !found.is_sure);
+    let (words, color) = match (picture.is_corrected(row.line as usize - 1), is_unsure) {
+        (true, _) => ("corrected by hand", palette.accent),
+        (false, true) => ("check the picture", palette.warning),
+        (false, false) => return String::new(),
+    };
+    let galley = clipped_width(ui, words, &theme::small(), color, rect.width());
+    let size = galley.size() + vec2(3.0 * theme::GRID, 2.0);
+    let place = Rect::from_min_size(
+        pos2(rect.right() - size.x - theme::GRID, rect.top() + 2.0),
+        vec2(size.x, theme::ROW - 4.0),
+    );
+    ui.painter().rect_filled(place, 4, palette.inset);
+    paint_beside(ui, pos2(place.left() + 1.5 * theme::GRID, place.center().y), galley, color);
+    format!(", {words}")
 }
 
 /// What is painted of a row.
@@ -265,7 +299,13 @@ fn paint_message(ui: &Ui, rect: Rect, painted: &PaintedRow<'_>) {
 
 fn no_entries_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     Frame::new().inner_margin(theme::page_margin()).show(ui, |ui| {
-        if session.filter.criteria.is_open() && session.narrow.narrowing.is_empty() {
+        if session.picture.is_some() && session.entries.count == 0 {
+            heading_ui(ui, "No text was found in the picture");
+            paragraph_ui(
+                ui,
+                "Ask for a larger or sharper picture, or for the console as text (right click, Save as…).",
+            );
+        } else if session.filter.criteria.is_open() && session.narrow.narrowing.is_empty() {
             let reading = matches!(session.phase, Phase::Reading(_));
             let text = if reading {
                 "The first entries are on their way."

@@ -10,6 +10,7 @@ use crate::diagnosis::narrow::NarrowBy;
 use crate::finding::Finding;
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
+use crate::ui::picture_view::row_text_ui;
 use crate::ui::theme;
 use crate::ui::widgets::badge::badge_ui;
 use crate::ui::widgets::button::{link_beside_text_ui, link_ui, small_link_ui};
@@ -69,6 +70,7 @@ fn no_code_text(count: &str, entries: &str) -> String {
 
 fn details_ui(ui: &mut Ui, session: &Session, details: &EntryDetails, state: &State, actions: &mut Actions) {
     entry_text_ui(ui, session, details);
+    row_text_ui(ui, session, details, actions);
     let problem = details.problem_idx.and_then(|idx| session.findings.problems.get(idx));
     if let Some(problem) = problem {
         ui.add_space(theme::GRID * 2.0);

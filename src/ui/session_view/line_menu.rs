@@ -61,6 +61,10 @@ fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     if count > 1 && menu_item_ui(ui, &format!("Save {what} to a file…"), "") {
         actions.push(lines(LineAction::ChooseFile));
     }
+    if session.picture.is_some() && count == 1 && menu_item_ui(ui, "Correct the text…", &key(ui, Command::CorrectText))
+    {
+        actions.push(Action::Run(Command::CorrectText));
+    }
     menu_line_ui(ui);
     let verb = match (session.marks_all_selected(), count) {
         (false, _) => format!("Mark {what}"),

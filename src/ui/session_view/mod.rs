@@ -34,10 +34,14 @@ mod timeline_scale;
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::Actions;
+use super::picture_view;
 use super::theme;
 use super::widgets::splitter::{Edge, Splitter, splitter_ui};
 use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
+
+/// The timeline of a picture.
+const NOTHING: PaneContent = PaneContent { head: 0.0, row: 1.0, rows: 1, folded: 0.0 };
 
 pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
@@ -49,7 +53,9 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
     let free = ui.available_height() - filters::height(ui);
-    let (problems, timeline) = (problems::content(session), timeline::content(session));
+    let has_timeline = session.picture.is_none();
+    let timeline = if has_timeline { timeline::content(session) } else { NOTHING };
+    let problems = problems::content(session);
     let [problems_height, timeline_height] = heights(panes, free, &problems, &timeline);
     Panel::top("problems").frame(Frame::new().fill(palette.surface)).resizable(false).exact_size(problems_height).show(
         ui,
@@ -58,13 +64,15 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
             edge_ui(ui, Pane::Problems, &problems, panes.is_folded(Pane::Problems), actions);
         },
     );
-    Panel::top("timeline").frame(Frame::new().fill(palette.surface)).resizable(false).exact_size(timeline_height).show(
-        ui,
-        |ui| {
+    // Times that were read from a picture are not sure enough for a timeline.
+    if has_timeline {
+        let strip = Panel::top("timeline").frame(Frame::new().fill(palette.surface)).resizable(false);
+        strip.exact_size(timeline_height).show(ui, |ui| {
             timeline::timeline_ui(ui, session, panes, actions);
             edge_ui(ui, Pane::Timeline, &timeline, panes.is_folded(Pane::Timeline), actions);
-        },
-    );
+        });
+    }
+    let wide = picture_view::is_wide(ui.available_width());
     let bar = Frame::new().fill(palette.bar).inner_margin(Margin::symmetric(12, 0));
     let height = filters::height(ui);
     Panel::top("filter")
@@ -72,7 +80,13 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         .resizable(false)
         .exact_size(height)
         .show(ui, |ui| filters::filters_ui(ui, session, actions));
+    if wide {
+        picture_view::picture_panel_ui(ui, session, panes, wide, actions);
+    }
     details_pane::details_pane_ui(ui, session, state, actions);
+    if !wide {
+        picture_view::picture_panel_ui(ui, session, panes, wide, actions);
+    }
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }
 

@@ -80,7 +80,13 @@ fn nothing_ui(ui: &mut Ui, session: &Session) {
         let is_reading = matches!(session.phase, Phase::Reading(_));
         paragraph_ui(
             ui,
-            if is_reading { "The log is being read." } else { "It has no error and no warning of its own either." },
+            if is_reading && session.picture.is_some() {
+                "The picture is being read."
+            } else if is_reading {
+                "The log is being read."
+            } else {
+                "It has no error and no warning of its own either."
+            },
         );
     });
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Label, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::app::{Action, FileState, Phase, ReadProgress, Session, SessionAction};
+use crate::app::{Action, FileState, Phase, PictureReading, ReadProgress, Session, SessionAction};
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::split_row::split_row_ui;
@@ -28,10 +28,15 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
     ui.horizontal(|ui| {
         ui.set_height(HEIGHT);
         let (rect, response) = ui.allocate_exact_size(vec2(160.0, HEIGHT), Sense::hover());
+        let picture = session.picture.as_ref().and_then(|picture| picture.reading);
         let share = progress
             .bytes_total
             .filter(|total| *total > 0)
             .map(|total| (progress.bytes_read as f64 / total as f64).clamp(0.0, 1.0));
+        let share = match picture {
+            Some(reading) => Some(reading.rows_read as f64 / reading.rows_total.max(1) as f64),
+            None => share,
+        };
         response.widget_info(|| WidgetInfo {
             value: share,
             label: Some("Reading".to_owned()),
@@ -41,7 +46,13 @@ fn reading_ui(ui: &mut Ui, session: &Session, progress: &ReadProgress, actions: 
         ui.painter().rect_filled(track, 3, palette.line);
         let done = Rect::from_min_size(track.min, vec2(track.width() * share.unwrap_or(0.0) as f32, track.height()));
         ui.painter().rect_filled(done, 3, palette.accent);
-        let text = describe(progress, session.findings.index.count);
+        let text = match picture {
+            Some(PictureReading { rows_total: 0, .. }) => "Looking for text in the picture".to_owned(),
+            Some(PictureReading { rows_read, rows_total }) => {
+                format!("Reading the picture · {rows_read} of {rows_total} rows")
+            }
+            None => describe(progress, session.findings.index.count),
+        };
         ui.add(Label::new(muted(ui, text)).truncate());
         if button_ui(ui, "Cancel").on_hover_text("Stops reading; what has been read stays").clicked() {
             actions.push(Action::Session(session.id, SessionAction::Cancel));

@@ -43,6 +43,14 @@ pub(crate) enum Icon {
     Note,
     /// An arrow into a tray, for dropped files.
     Drop,
+    /// A plus.
+    Plus,
+    /// A minus.
+    Minus,
+    /// Arrows to the left and right between bars.
+    FitWidth,
+    /// The corners of a rectangle.
+    FitWhole,
 }
 
 /// Paints an icon into a square.
@@ -102,7 +110,7 @@ pub(crate) fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, color: Color
                 line(&[at(-2.0, y), at(6.0, y)]);
             }
         }
-        Icon::Up | Icon::Down | Icon::Left | Icon::Right | Icon::Check | Icon::Note | Icon::Drop | Icon::Unread => {
+        icon => {
             for points in polylines(icon) {
                 line(&points.iter().map(|(x, y)| at(*x, *y)).collect::<Vec<_>>());
             }
@@ -127,6 +135,21 @@ fn polylines(icon: Icon) -> &'static [&'static [(f32, f32)]] {
             &[(0.0, -6.5), (0.0, 2.5)],
             &[(-3.5, -1.0), (0.0, 2.5), (3.5, -1.0)],
             &[(-7.0, 1.5), (-7.0, 6.0), (7.0, 6.0), (7.0, 1.5)],
+        ],
+        Icon::Plus => &[&[(-5.0, 0.0), (5.0, 0.0)], &[(0.0, -5.0), (0.0, 5.0)]],
+        Icon::Minus => &[&[(-5.0, 0.0), (5.0, 0.0)]],
+        Icon::FitWidth => &[
+            &[(-6.5, -5.0), (-6.5, 5.0)],
+            &[(6.5, -5.0), (6.5, 5.0)],
+            &[(-4.5, 0.0), (4.5, 0.0)],
+            &[(-2.5, -2.0), (-4.5, 0.0), (-2.5, 2.0)],
+            &[(2.5, -2.0), (4.5, 0.0), (2.5, 2.0)],
+        ],
+        Icon::FitWhole => &[
+            &[(-6.0, -2.0), (-6.0, -5.0), (-3.0, -5.0)],
+            &[(3.0, -5.0), (6.0, -5.0), (6.0, -2.0)],
+            &[(6.0, 2.0), (6.0, 5.0), (3.0, 5.0)],
+            &[(-3.0, 5.0), (-6.0, 5.0), (-6.0, 2.0)],
         ],
         Icon::Unread => &[
             &[(-5.0, 1.0), (-5.0, -6.0), (5.0, -6.0), (5.0, 0.0), (1.5, 1.5), (-1.5, -1.5), (-5.0, 1.0)],

@@ -21,6 +21,8 @@ pub(crate) enum Edge {
     Bottom,
     /// The left edge.
     Left,
+    /// The right edge.
+    Right,
 }
 
 /// A pane whose edge moves.
@@ -46,6 +48,7 @@ impl Splitter {
         match self.edge {
             Edge::Bottom => Rect::from_min_max(pos2(self.rect.left(), self.rect.bottom() - EDGE), self.rect.max),
             Edge::Left => Rect::from_min_max(self.rect.min, pos2(self.rect.left() + EDGE, self.rect.bottom())),
+            Edge::Right => Rect::from_min_max(pos2(self.rect.right() - EDGE, self.rect.top()), self.rect.max),
         }
     }
 
@@ -54,6 +57,7 @@ impl Splitter {
         match self.edge {
             Edge::Bottom => pointer.y - self.rect.top(),
             Edge::Left => self.rect.right() - pointer.x,
+            Edge::Right => pointer.x - self.rect.left(),
         }
     }
 
@@ -75,11 +79,12 @@ pub(crate) fn splitter_ui(ui: &mut Ui, splitter: &Splitter) -> Vec<PaneAction> {
     let line = match splitter.edge {
         Edge::Bottom => Rect::from_min_max(pos2(strip.left(), strip.bottom() - thickness), strip.max),
         Edge::Left => Rect::from_min_max(strip.min, pos2(strip.left() + thickness, strip.bottom())),
+        Edge::Right => Rect::from_min_max(pos2(strip.right() - thickness, strip.top()), strip.max),
     };
     ui.painter().rect_filled(line, 0, color);
     let handle = match splitter.edge {
         Edge::Bottom => vec2(HANDLE, 2.0),
-        Edge::Left => vec2(2.0, HANDLE),
+        Edge::Left | Edge::Right => vec2(2.0, HANDLE),
     };
     let handle_color = if is_active { palette.accent } else { palette.outline };
     ui.painter().rect_filled(Rect::from_center_size(strip.center(), handle), 1, handle_color);
@@ -135,6 +140,7 @@ fn read_keys(ui: &Ui, id: Id, splitter: &Splitter, actions: &mut Vec<PaneAction>
     let (smaller, larger) = match splitter.edge {
         Edge::Bottom => (Key::ArrowUp, Key::ArrowDown),
         Edge::Left => (Key::ArrowRight, Key::ArrowLeft),
+        Edge::Right => (Key::ArrowLeft, Key::ArrowRight),
     };
     let sizes = [
         (smaller, splitter.size() - splitter.step),

@@ -3,63 +3,82 @@
 //! 1. `decode` turns the bytes into pixels, upright and within limits.
 //! 2. `detect` finds boxes of text, with `geometry` for tilted ones.
 //! 3. `rows` merges boxes that touch, and lays boxes out as rows in reading order.
-//! 4. `recognize` reads the characters in each box. `models` has the networks of both.
-//! 5. `table` puts the source link of a console's row in front, as the console's own export does.
-//! 6. `correct` corrects what was misread, with the names and numbers of the catalog.
+//! 4. `recognize` reads the characters in each box, row by row; `parallel` on all cores. `models` has the
+//!    networks of both.
+//! 5. `again` reads numbers that are not certain again.
+//! 6. `table` puts the source link of a console's row in front, as the console's own export does.
+//! 7. `correct` corrects what was misread, with the names and numbers of the catalog.
 
+mod again;
 mod correct;
 mod decode;
 mod detect;
 mod error;
 mod geometry;
 mod models;
+mod parallel;
 mod recognize;
 mod rows;
 mod table;
+mod turn;
 
-use image::RgbImage;
+use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
+use image::imageops::{FilterType, resize};
+use image::{ExtendedColorType, ImageEncoder as _};
 
 use self::correct::Vocabulary;
 pub(super) use self::error::PictureError;
-use self::geometry::TextBox;
 use self::models::Models;
-use self::rows::ReadBox;
+use super::progress::{PicturePixels, PictureProgress};
 use super::text::PictureText;
 use crate::catalog::Catalog;
 use crate::source::cancel::CancelToken;
 
 /// Reads the text in a picture. If `cancel` is stopped, returns the rows read so far.
-pub(super) fn read(bytes: &[u8], cancel: &CancelToken) -> Result<PictureText, PictureError> {
+pub(super) fn read(
+    bytes: &[u8],
+    progress: &mut dyn FnMut(PictureProgress<'_>),
+    cancel: &CancelToken,
+) -> Result<PictureText, PictureError> {
+    let Some(_turn) = turn::wait(cancel) else { return Ok(PictureText::default()) };
     let picture = decode::decode(bytes)?;
     let models = Models::load()?;
-    let boxes = detect::detect(&models, &picture)?;
+    let boxes = detect::detect(&models, &picture, cancel)?;
     let slope = rows::common_slope(&boxes);
-    let boxes = rows::merge_touching(boxes, slope);
-    let read = recognize_all(&models, &picture, boxes, cancel)?;
+    let rows = rows::rows(rows::merge_touching(boxes, slope), slope);
     let vocabulary = Vocabulary::new(Catalog::current());
-    let rows = rows::rows(read, slope).into_iter().map(|row| {
-        let mut row = table::row(row);
+    let mut text = PictureText { size: [picture.width(), picture.height()], rows: Vec::new() };
+    let (size, rows_total) = (text.size, rows.len());
+    progress(PictureProgress { size, rows_read: 0, rows_total, row: None });
+    let mut rows_read = 0;
+    parallel::read_rows(&models, &picture, &rows, cancel, &mut |boxes| {
+        let mut row = table::row(boxes);
         correct::correct(&mut row, &vocabulary);
-        row
-    });
-    let rows = rows.filter(|row| !row.text.trim().is_empty()).collect();
-    Ok(PictureText { size: [picture.width(), picture.height()], rows })
+        let is_empty = row.text.trim().is_empty();
+        text.rows.extend((!is_empty).then_some(row));
+        rows_read += 1;
+        progress(PictureProgress { size, rows_read, rows_total, row: text.rows.last().filter(|_| !is_empty) });
+    })?;
+    Ok(text)
 }
 
-/// Reads the text in all boxes, on all cores.
-fn recognize_all(
-    models: &Models,
-    picture: &RgbImage,
-    boxes: Vec<TextBox>,
-    cancel: &CancelToken,
-) -> Result<Vec<ReadBox>, PictureError> {
-    let mut read = Vec::with_capacity(boxes.len());
-    for text_box in boxes {
-        if cancel.is_stopped() {
-            break;
-        }
-        let chars = recognize::recognize(models, picture, &text_box)?;
-        read.push(ReadBox { text_box, chars });
+/// The pixels of a picture, reduced if a side is longer than `max_side`.
+pub(super) fn pixels(bytes: &[u8], max_side: u32) -> Result<PicturePixels, PictureError> {
+    let picture = decode::decode(bytes)?;
+    let picture_size = [picture.width(), picture.height()];
+    let long = picture_size[0].max(picture_size[1]);
+    if long <= max_side {
+        return Ok(PicturePixels { picture_size, size: picture_size, rgb: picture.into_raw() });
     }
-    Ok(read)
+    let size = picture_size.map(|side| (u64::from(side) * u64::from(max_side) / u64::from(long)).max(1) as u32);
+    Ok(PicturePixels { picture_size, size, rgb: resize(&picture, size[0], size[1], FilterType::Triangle).into_raw() })
+}
+
+/// A PNG file of these pixels.
+pub(super) fn png(pixels: &PicturePixels) -> Result<Vec<u8>, PictureError> {
+    let [width, height] = pixels.size;
+    let mut file = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Fast, PngFilter::Adaptive);
+    let written = encoder.write_image(&pixels.rgb, width, height, ExtendedColorType::Rgb8);
+    written.map(|()| file).map_err(PictureError::engine)
 }

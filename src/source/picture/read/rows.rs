@@ -35,38 +35,37 @@ pub(super) fn common_slope(boxes: &[TextBox]) -> f32 {
 }
 
 /// Joins boxes into rows, from top to bottom; the boxes of a row from left to right.
-pub(super) fn rows(boxes: Vec<ReadBox>, slope: f32) -> Vec<Vec<ReadBox>> {
+pub(super) fn rows(mut boxes: Vec<TextBox>, slope: f32) -> Vec<Vec<TextBox>> {
     // The height at which a box would be at the left edge of the picture.
     let level = |text: &TextBox| text.center[1] - text.center[0] * slope;
-    let mut boxes = boxes;
-    boxes.sort_by(|one, other| level(&one.text_box).total_cmp(&level(&other.text_box)));
-    let mut rows: Vec<Vec<ReadBox>> = Vec::new();
-    for read in boxes {
-        let fits = |row: &Vec<ReadBox>| {
-            let is_beside = |other: &ReadBox| {
-                let [left, _, right, _] = read.text_box.bounds(0.0, 1.0);
-                let [other_left, _, other_right, _] = other.text_box.bounds(0.0, 1.0);
+    boxes.sort_by(|one, other| level(one).total_cmp(&level(other)));
+    let mut rows: Vec<Vec<TextBox>> = Vec::new();
+    for text in boxes {
+        let fits = |row: &Vec<TextBox>| {
+            let is_beside = |other: &TextBox| {
+                let [left, _, right, _] = text.bounds(0.0, 1.0);
+                let [other_left, _, other_right, _] = other.bounds(0.0, 1.0);
                 let overlap = right.min(other_right) - left.max(other_left);
                 overlap < 0.3 * (right - left).min(other_right - other_left)
             };
             // Lines may be bent in a photo: the nearest box of the row decides.
-            let distance = |other: &&ReadBox| (other.text_box.center[0] - read.text_box.center[0]).abs();
+            let distance = |other: &&TextBox| (other.center[0] - text.center[0]).abs();
             let Some(nearest) = row.iter().min_by(|one, other| distance(one).total_cmp(&distance(other))) else {
                 return false;
             };
-            let height = nearest.text_box.size[1].min(read.text_box.size[1]);
-            (level(&nearest.text_box) - level(&read.text_box)).abs() < SAME_ROW * height && row.iter().all(is_beside)
+            let height = nearest.size[1].min(text.size[1]);
+            (level(nearest) - level(&text)).abs() < SAME_ROW * height && row.iter().all(is_beside)
         };
         // Only the last rows can be at the same height.
         match rows.iter_mut().rev().take(8).find(|row| fits(row)) {
-            Some(row) => row.push(read),
-            None => rows.push(vec![read]),
+            Some(row) => row.push(text),
+            None => rows.push(vec![text]),
         }
     }
     for row in &mut rows {
-        row.sort_by(|one, other| one.text_box.center[0].total_cmp(&other.text_box.center[0]));
+        row.sort_by(|one, other| one.center[0].total_cmp(&other.center[0]));
     }
-    let mean = |row: &Vec<ReadBox>| row.iter().map(|read| level(&read.text_box)).sum::<f32>() / row.len() as f32;
+    let mean = |row: &Vec<TextBox>| row.iter().map(level).sum::<f32>() / row.len() as f32;
     rows.sort_by(|one, other| mean(one).total_cmp(&mean(other)));
     rows
 }
