@@ -46,10 +46,10 @@ pub(super) fn chips_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 
 fn chip_ui(ui: &mut Ui, text: &str, is_excluded: bool) -> Response {
     let palette = Palette::of(ui.visuals());
-    let rest = CROSS + theme::GRID * 5.0;
-    let room = (ui.clip_rect().width() - rest - theme::GRID * 2.0).clamp(SHORT_TEXT, TEXT);
+    let edges = CROSS + theme::GRID * 5.0;
+    let room = (ui.clip_rect().width() - edges - theme::GRID * 2.0).clamp(SHORT_TEXT, TEXT);
     let galley = clipped_width(ui, text, &theme::small(), palette.text, room);
-    let width = galley.size().x + rest;
+    let width = galley.size().x + edges;
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove {text}")));
     let edge = if is_excluded { palette.muted } else { palette.accent };
