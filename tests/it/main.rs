@@ -3,6 +3,8 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+#[cfg(feature = "window")]
+mod accessible_window;
 mod case;
 #[cfg(feature = "window")]
 mod case_copies;
@@ -40,11 +42,11 @@ mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
+#[cfg(feature = "pictures")]
+mod picture_kinds;
 mod picture_state;
 #[cfg(all(feature = "window", feature = "pictures"))]
 mod picture_window;
-#[cfg(feature = "pictures")]
-mod picture_kinds;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod place;
