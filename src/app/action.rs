@@ -19,6 +19,7 @@ use super::notice::{NoticeId, NoticeKind};
 use super::palette::PaletteAction;
 use super::panes::PaneAction;
 use super::picture::action::PictureAction;
+use super::picture::join::JoinedPictures;
 use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
@@ -271,6 +272,8 @@ pub enum LogsAction {
     OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
+    /// Shows overlapping pictures as one log; `None`: no two of them overlap.
+    ShowJoined(Option<JoinedPictures>),
     /// Opens a picture from the clipboard: the bytes of a file.
     PastePicture(Arc<[u8]>),
     /// Writes the report of the shown log to a file, in the format of the file's extension.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Session;
 use super::snapshot::LogSnapshot;
 use crate::app::effect::Effect;
-use crate::app::picture::{PictureAction, PictureCopy, PictureLog, PictureReading, Shown, covers};
+use crate::app::picture::{PictureAction, PictureCopy, PictureEffect, PictureLog, PictureReading, Shown, covers};
 use crate::source::LogSource;
 
 impl Session {
@@ -54,7 +54,11 @@ impl Session {
                 let is_changed = picture.undo(picture.rows_of(&details.entry));
                 return self.inspect_corrected(is_changed);
             }
-            PictureAction::Copy | PictureAction::ChooseFile | PictureAction::Save(_) | PictureAction::Join => {}
+            PictureAction::Copy
+            | PictureAction::Covered { .. }
+            | PictureAction::ChooseFile
+            | PictureAction::Save(_)
+            | PictureAction::Join => {}
         }
         Vec::new()
     }
@@ -104,7 +108,7 @@ impl Session {
         let name = self.findings.diagnosis.as_ref().map_or(&self.name, |diagnosis| &diagnosis.file).clone();
         let files = picture.parts.iter().map(|part| (part.source.clone(), part.top)).collect();
         let source = LogSource::PictureText { name, text: Arc::clone(&picture.text), files };
-        vec![Effect::InspectPicture(self.id, source), Effect::FocusEntries]
+        vec![Effect::OfPicture(PictureEffect::Inspect(self.id, source)), Effect::FocusEntries]
     }
 
     fn show_corrected(&mut self, snapshot: LogSnapshot) -> Vec<Effect> {

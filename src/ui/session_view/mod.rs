@@ -81,11 +81,11 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         .exact_size(height)
         .show(ui, |ui| filters::filters_ui(ui, session, actions));
     if wide {
-        picture_view::picture_panel_ui(ui, session, panes, wide, actions);
+        picture_view::picture_panel_ui(ui, session, state, wide, actions);
     }
     details_pane::details_pane_ui(ui, session, state, actions);
     if !wide {
-        picture_view::picture_panel_ui(ui, session, panes, wide, actions);
+        picture_view::picture_panel_ui(ui, session, state, wide, actions);
     }
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }
