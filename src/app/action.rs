@@ -10,6 +10,7 @@ use super::codes::details::CopyStyle;
 use super::codes::filter::FilterValue;
 use super::codes::sort::Column;
 use super::command::Command;
+use super::effect::ReportExtent;
 use super::entries::filter::TextSwitch;
 use super::entries::source::EntrySource;
 use super::list::ListAction;
@@ -20,7 +21,6 @@ use super::palette::PaletteAction;
 use super::panes::PaneAction;
 use super::picture::action::PictureAction;
 use super::picture::join::JoinedPictures;
-use super::saved::case_file::CaseFile;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::line_action::LineAction;
@@ -28,12 +28,14 @@ use super::session::phase::ReadProgress;
 use super::session::snapshot::LogSnapshot;
 use super::settings::{Appearance, WindowSize, Zoom};
 use super::timeline::view::TimelineAction;
+use crate::case::saved::CaseFile;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, NarrowPart, ScopeTally};
 use crate::diagnosis::timeline::Timeline;
 use crate::finding::Finding;
 use crate::log::Level;
+use crate::report::inspection::ReportFormat;
 use crate::report::log_lines::LineStyle;
 use crate::source::LogSource;
 
@@ -118,6 +120,8 @@ pub enum Prompt {
     LargeReport {
         /// Its size.
         kilobytes: usize,
+        /// Its format.
+        format: ReportFormat,
     },
     /// Asks nothing: the settings.
     Settings,
@@ -172,8 +176,8 @@ pub enum Action {
     CopyCode(ErrorCode, CopyStyle),
     /// Copies a text unchanged.
     Copy(String),
-    /// Copies the report of the shown log, however large it is.
-    CopyLargeReport,
+    /// Copies the report of what is shown: a log, or all logs as one case.
+    CopyReport(ReportExtent),
     /// Turns redaction on, or asks the user whether to turn it off.
     Redact(bool),
     /// Asks a question.
@@ -276,7 +280,9 @@ pub enum LogsAction {
     ShowJoined(Option<JoinedPictures>),
     /// Opens a picture from the clipboard: the bytes of a file.
     PastePicture(Arc<[u8]>),
-    /// Writes the report of the shown log to a file, in the format of the file's extension.
+    /// Shows the file of a log in the file manager of the system.
+    ShowInFolder(SessionId),
+    /// Writes the report of what is shown to a file, in the format of the file's extension.
     SaveReport(PathBuf),
 }
 

@@ -5,6 +5,8 @@
 pub struct Shortcut {
     /// Ctrl, or ⌘ on a Mac.
     pub primary: bool,
+    /// Ctrl on every system.
+    pub control: bool,
     /// Shift.
     pub shift: bool,
     /// Alt, or ⌥ on a Mac.
@@ -15,28 +17,36 @@ pub struct Shortcut {
 
 impl Shortcut {
     const fn plain(key: &'static str) -> Self {
-        Self { primary: false, shift: false, alt: false, key }
+        Self { primary: false, control: false, shift: false, alt: false, key }
     }
 
     const fn shift(key: &'static str) -> Self {
-        Self { primary: false, shift: true, alt: false, key }
+        Self { shift: true, ..Self::plain(key) }
     }
 
     const fn primary(key: &'static str) -> Self {
-        Self { primary: true, shift: false, alt: false, key }
+        Self { primary: true, ..Self::plain(key) }
     }
 
     const fn primary_shift(key: &'static str) -> Self {
-        Self { primary: true, shift: true, alt: false, key }
+        Self { primary: true, ..Self::shift(key) }
     }
 
     const fn alt(key: &'static str) -> Self {
-        Self { primary: false, shift: false, alt: true, key }
+        Self { alt: true, ..Self::plain(key) }
+    }
+
+    const fn control(key: &'static str) -> Self {
+        Self { control: true, ..Self::plain(key) }
+    }
+
+    const fn control_shift(key: &'static str) -> Self {
+        Self { control: true, ..Self::shift(key) }
     }
 
     /// Whether the key is a letter, which a text field takes as input.
     pub fn types_text(self) -> bool {
-        !self.primary && !self.alt && self.key.len() == 1
+        !self.primary && !self.control && !self.alt && self.key.len() == 1
     }
 
     /// The shortcut as the platform writes it: "Ctrl+Shift+E", "⇧⌘E".
@@ -44,6 +54,11 @@ impl Shortcut {
         let (shift, primary, alt) = if mac { ("⇧", "⌘", "⌥") } else { ("Shift+", "Ctrl+", "Alt+") };
         let shift = if self.shift { shift } else { "" };
         let primary = if self.primary { primary } else { "" };
+        let control = match (self.control, mac) {
+            (false, _) => "",
+            (true, true) => "⌃",
+            (true, false) => "Ctrl+",
+        };
         let alt = if self.alt { alt } else { "" };
         let key = match self.key {
             "Escape" => "Esc",
@@ -57,7 +72,11 @@ impl Shortcut {
             "CloseBracket" => "]",
             key => key,
         };
-        if mac { format!("{alt}{shift}{primary}{key}") } else { format!("{primary}{alt}{shift}{key}") }
+        if mac {
+            format!("{control}{alt}{shift}{primary}{key}")
+        } else {
+            format!("{control}{primary}{alt}{shift}{key}")
+        }
     }
 }
 
@@ -103,10 +122,10 @@ commands! {
     PasteLog => "Paste a log", [primary("V")];
     /// Close the log that is shown.
     CloseLog => "Close the log", [primary("W")];
-    /// Show the next log of the list.
-    NextLog => "Next log", [primary("Tab"), primary("PageDown")];
+    /// Show the next log of the list. ⌘Tab belongs to the system of a Mac.
+    NextLog => "Next log", [control("Tab"), primary("PageDown")];
     /// Show the previous log of the list.
-    PreviousLog => "Previous log", [primary_shift("Tab"), primary("PageUp")];
+    PreviousLog => "Previous log", [control_shift("Tab"), primary("PageUp")];
     /// Open the logs again that were closed last.
     ReopenLog => "Open what was closed last", [primary_shift("T")];
     /// Search the entries of all opened logs.
@@ -121,11 +140,15 @@ commands! {
     PreviousFinding => "Previous finding", [shift("F3"), shift("N")];
     /// Ask for a line to go to.
     GoToLine => "Go to a line", [primary("L")];
-    /// Save the report of the log that is shown.
+    /// Save the report of what is shown: a log, or all logs as one case.
     ExportReport => "Export the report", [primary("E")];
-    /// Copy the report of the log that is shown.
+    /// Copy the report of what is shown, as Markdown.
     CopyReport => "Copy the report", [primary_shift("E")];
-    /// Copy a summary of the log that is shown, short enough for a chat.
+    /// Copy the report of what is shown, as plain text.
+    CopyTextReport => "Copy the report as text", [];
+    /// Copy the report of what is shown, as HTML.
+    CopyHtmlReport => "Copy the report as HTML", [];
+    /// Copy a summary of what is shown, short enough for a chat.
     CopySummary => "Copy a summary of the report", [primary_shift("S")];
     /// Copy the shown explanation, as text.
     CopyDetails => "Copy the explanation", [primary_shift("C")];

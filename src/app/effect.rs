@@ -23,6 +23,26 @@ pub type CaseInput = (SessionId, Result<Arc<Diagnosis>, (String, String)>);
 /// A log whose entries are ordered: its index in the case, its entries, its diagnosis.
 pub type MergeInput = (usize, Arc<dyn EntrySource>, Arc<Diagnosis>);
 
+/// What a report is about.
+#[derive(Clone)]
+pub enum ReportSubject {
+    /// One log, or what it is narrowed to.
+    Log(Arc<Diagnosis>),
+    /// Several logs, and their case.
+    Case(Vec<CaseInput>),
+}
+
+/// How much of a report is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportExtent {
+    /// A summary that fits a chat message.
+    Summary,
+    /// The whole report, if it is not too large for a ticket; else the user is asked.
+    Whole(ReportFormat),
+    /// The whole report, however large it is.
+    AnySize(ReportFormat),
+}
+
 /// Work that only the outside world can do. Results come back as actions.
 #[derive(Clone)]
 pub enum Effect {
@@ -151,24 +171,17 @@ pub enum Effect {
         path: PathBuf,
         /// The format.
         format: ReportFormat,
-        /// The content of the report.
-        diagnosis: Arc<Diagnosis>,
+        /// What it is about.
+        subject: ReportSubject,
         /// What the report may contain.
         options: ReportOptions,
     },
-    /// Copy a report as Markdown, or a summary of it that fits a chat message.
+    /// Copy a report.
     CopyReport {
-        /// Whether to copy only the summary.
-        short: bool,
-        /// The content of the report.
-        diagnosis: Arc<Diagnosis>,
-        /// What the report may contain.
-        options: ReportOptions,
-    },
-    /// Copy a report as Markdown, however large it is.
-    CopyLargeReport {
-        /// The content of the report.
-        diagnosis: Arc<Diagnosis>,
+        /// What of it.
+        extent: ReportExtent,
+        /// What it is about.
+        subject: ReportSubject,
         /// What the report may contain.
         options: ReportOptions,
     },
@@ -234,6 +247,8 @@ pub enum Effect {
         /// How many opened logs are no files, so that the case does not have them.
         left_out: usize,
     },
+    /// Show a file in the file manager of the system.
+    ShowInFolder(PathBuf),
     /// Save the settings.
     SaveSettings(Settings),
 }

@@ -55,7 +55,7 @@ pub use codes::{
     ResultKind, Sort, TableLine, TableLines,
 };
 pub use command::{Command, Shortcut};
-pub use effect::{CaseInput, Effect, MergeInput};
+pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
     TextQuery, TextSwitch, row_height,
@@ -74,14 +74,11 @@ pub use picture::{
     FindingBox, JoinedPictures, OtherReading, PictureAction, PictureCopy, PictureEffect, PictureLog, PicturePart,
     PictureReading, PictureView, RowEdit, Shown, ViewAction, join,
 };
-pub use saved::{
-    CASE_EXTENSION, CaseFile, CaseFileError, CaseFileLog, CaseNarrowing, RecentFile, SavedLog, SavedLogs,
-    SavedNarrowBy, SavedNarrowing, SavedText, SavedView, SavedWindow, is_case,
-};
+pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
     LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,
-    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, SelectedLines, Selection, Session, SessionId,
+    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, ScrollMark, SelectedLines, Selection, Session, SessionId,
     TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};

@@ -9,7 +9,7 @@
 //! 4. `problems` joins the problems of all logs, and `users` the stays of each user; who saw whom fail
 //! 5. `sentence` says the result in one sentence
 //!
-//! `merged` orders the entries of all logs by the common clock.
+//! `merged` orders the entries of all logs by the common clock. `saved` has cases as files.
 //!
 //! `builder` runs these stages; `model` is what they make.
 //!
@@ -23,6 +23,7 @@ mod log_summary;
 mod merged;
 mod model;
 mod problems;
+pub mod saved;
 mod sentence;
 mod users;
 

@@ -6,6 +6,7 @@ use super::model::{Case, CaseFailure, CaseProblem, CaseUser, FailureSighting, Lo
 use super::problems::cause;
 use crate::diagnosis::Impact;
 use crate::diagnosis::room_stay::InterruptionKind;
+use crate::knowledge::{Phrase, Sentence};
 
 /// How many names are listed before they are counted.
 const MAX_NAMES: usize = 3;
@@ -24,22 +25,24 @@ fn sentence_of(case: &Case) -> String {
         clauses.push(problem_clause(worst, case));
         match others.len() {
             0 => {}
-            1 => clauses.push("one more problem was found".to_owned()),
-            more => clauses.push(format!("{} more problems were found", in_words(more))),
+            1 => clauses.push(Phrase::CaseOneMoreProblem.text().to_owned()),
+            more => clauses.push(Sentence::CaseMoreProblems { count: &in_words(more) }.text()),
         }
     }
     clauses.extend(others_clause(case, &severe));
     let unread = case.logs.iter().filter(|log| log.unread.is_some()).count();
     let never_read = case.logs.iter().filter(|log| log.verdict == LogVerdict::Unread).count();
-    for (count, how) in [(never_read, ""), (unread - never_read, " to the end")] {
-        if count > 0 {
-            clauses.push(format!("{} could not be read{how}", logs(count)));
-        }
+    if never_read > 0 {
+        clauses.push(Sentence::CaseUnread { logs: &logs(never_read) }.text());
+    }
+    if unread > never_read {
+        clauses.push(Sentence::CaseUnreadToEnd { logs: &logs(unread - never_read) }.text());
     }
     let strangers = case.logs.iter().filter(|log| log.verdict == LogVerdict::NothingOfSdk).count();
-    if strangers > 0 {
-        let verb = if strangers == 1 { "contains" } else { "contain" };
-        clauses.push(format!("{} {verb} nothing of the SDK", logs(strangers)));
+    match strangers {
+        0 => {}
+        1 => clauses.push(Sentence::CaseForeignLog { logs: &logs(1) }.text()),
+        more => clauses.push(Sentence::CaseForeignLogs { logs: &logs(more) }.text()),
     }
     let sentence = clauses.join("; ");
     if sentence.is_empty() {
@@ -61,32 +64,36 @@ fn is_severe(problem: &CaseProblem) -> bool {
 /// joining failed`.
 fn problem_clause(problem: &CaseProblem, case: &Case) -> String {
     let who = names(&problem.users).unwrap_or_else(|| match problem.logs.as_slice() {
-        [log] => format!("in {}", short_name(&case.logs[*log].file)),
-        all => format!("in {}", logs(all.len())),
+        [log] => Sentence::CasePlace { place: &short_name(&case.logs[*log].file) }.text(),
+        all => Sentence::CasePlace { place: &logs(all.len()) }.text(),
     });
     let at = since(problem, case);
     if let [CaseFailure { lost: Some(kind), .. }] = problem.failures.as_slice()
         && let Some(what) = lost_words(*kind)
         && !problem.users.is_empty()
     {
-        return format!("{who} lost {what}{at} and never got it back");
+        return Sentence::CaseLost { who: &who, what: &what, since: &at }.text();
     }
     let title = match problem.title.strip_prefix(cause(&problem.title)).and_then(|rest| rest.strip_prefix(": ")) {
-        Some(outcome) => format!("{}, {outcome}", cause(&problem.title)),
+        Some(outcome) => Sentence::CaseOutcome { cause: &cause(&problem.title), outcome: &outcome }.text(),
         None => problem.title.clone(),
     };
-    let comma = if at.is_empty() { "" } else { "," };
-    format!("{who}{comma}{at}: {}", lower_first(&title))
+    let what = lower_first(&title);
+    if at.is_empty() {
+        Sentence::CaseFailed { who: &who, what: &what }.text()
+    } else {
+        Sentence::CaseFailedSince { who: &who, since: &at, what: &what }.text()
+    }
 }
 
 /// Since when, with a space before it; empty if no log says it.
 fn since(problem: &CaseProblem, case: &Case) -> String {
     let first = problem.failures.iter().filter_map(|failure| failure.since).min();
     match (first, problem.failures.as_slice()) {
-        (Some(first), [_]) => format!(" at {}", case.clock_text(first)),
-        (Some(first), _) => format!(" from {}", case.clock_text(first)),
+        (Some(first), [_]) => Sentence::CaseAt { time: &case.clock_text(first) }.text(),
+        (Some(first), _) => Sentence::CaseFrom { time: &case.clock_text(first) }.text(),
         (None, [CaseFailure { sightings, .. }]) => match sightings.as_slice() {
-            [FailureSighting { printed: Some(printed), .. }] => format!(" at {printed} by the log's own clock"),
+            [FailureSighting { printed: Some(printed), .. }] => Sentence::CaseAtOwnClock { time: printed }.text(),
             _ => String::new(),
         },
         (None, _) => String::new(),
@@ -95,12 +102,13 @@ fn since(problem: &CaseProblem, case: &Case) -> String {
 
 /// What was lost, in the words of support.
 fn lost_words(kind: InterruptionKind) -> Option<&'static str> {
-    match kind {
-        InterruptionKind::Sending => Some("the uplink"),
-        InterruptionKind::Receiving => Some("the downlink"),
-        InterruptionKind::Signal => Some("the connection to the server"),
-        InterruptionKind::Room | InterruptionKind::Media | InterruptionKind::Capture => None,
-    }
+    let phrase = match kind {
+        InterruptionKind::Sending => Phrase::CaseUplink,
+        InterruptionKind::Receiving => Phrase::CaseDownlink,
+        InterruptionKind::Signal => Phrase::CaseServerConnection,
+        InterruptionKind::Room | InterruptionKind::Media | InterruptionKind::Capture => return None,
+    };
+    Some(phrase.text())
 }
 
 /// What is true of the users, or logs, without a problem; `None` without such.
@@ -116,27 +124,28 @@ fn others_clause(case: &Case, severe: &[&CaseProblem]) -> Option<String> {
     if quiet_logs.is_empty() {
         let is_other = |verdict: LogVerdict| matches!(verdict, LogVerdict::NothingOfSdk | LogVerdict::Unread);
         let is_read = !case.logs.iter().all(|log| is_other(log.verdict));
-        return (is_alone && is_read && quiet_users.is_empty()).then(|| "no problem was found".to_owned());
+        return (is_alone && is_read && quiet_users.is_empty()).then(|| Phrase::CaseNoProblem.text().to_owned());
     }
     let all_work = quiet_logs.iter().all(|log| case.logs[*log].verdict == LogVerdict::Works);
     // Logs that name no user are counted as logs.
     if quiet_users.is_empty() || quiet_logs.iter().any(|log| case.logs[*log].users.is_empty()) {
         return Some(match (quiet_logs.len(), is_alone) {
-            (count, true) => format!("no problem was found in {}", logs(count)),
-            (1, false) => "no problem was found in the other log".to_owned(),
-            (count, false) => format!("no problem was found in the other {} logs", in_words(count)),
+            (count, true) => Sentence::CaseNoProblemIn { logs: &logs(count) }.text(),
+            (1, false) => Phrase::CaseNoProblemInOtherLog.text().to_owned(),
+            (count, false) => Sentence::CaseNoProblemInOthers { count: &in_words(count) }.text(),
         });
     }
     let everyone = match (quiet_users.as_slice(), is_alone) {
         ([user], _) => user.user.clone(),
-        (users, true) => format!("all {} users", in_words(users.len())),
-        (users, false) => format!("the other {}", in_words(users.len())),
+        (users, true) => Sentence::CaseAllUsers { count: &in_words(users.len()) }.text(),
+        (users, false) => Sentence::CaseOtherUsers { count: &in_words(users.len()) }.text(),
     };
-    Some(match (all_work, quiet_users.len()) {
-        (true, 1) => format!("{everyone} is fine"),
-        (true, _) => format!("{everyone} are fine"),
-        (false, _) => format!("no problem was found for {everyone}"),
-    })
+    let sentence = match (all_work, quiet_users.len()) {
+        (true, 1) => Sentence::CaseIsFine { who: &everyone },
+        (true, _) => Sentence::CaseAreFine { who: &everyone },
+        (false, _) => Sentence::CaseNoProblemFor { who: &everyone },
+    };
+    Some(sentence.text())
 }
 
 /// `a`, `a and b`, `a, b and c`, `5 users`; `None` if there is no name.
@@ -144,19 +153,25 @@ fn names(users: &[String]) -> Option<String> {
     match users {
         [] => None,
         [one] => Some(one.clone()),
-        [before @ .., last] if users.len() <= MAX_NAMES => Some(format!("{} and {last}", before.join(", "))),
-        many => Some(format!("{} users", in_words(many.len()))),
+        [before @ .., last] if users.len() <= MAX_NAMES => {
+            Some(Sentence::CaseNames { names: &before.join(", "), last }.text())
+        }
+        many => Some(Sentence::CaseUsers { count: &in_words(many.len()) }.text()),
     }
 }
 
 fn logs(count: usize) -> String {
-    if count == 1 { "one log".to_owned() } else { format!("{} logs", in_words(count)) }
+    if count == 1 {
+        Phrase::CaseOneLog.text().to_owned()
+    } else {
+        Sentence::CaseLogs { count: &in_words(count) }.text()
+    }
 }
 
 /// Small numbers as words.
 fn in_words(count: usize) -> String {
-    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    let mut words = Phrase::CaseNumbers.text().split(' ');
+    words.nth(count).map_or_else(|| count.to_string(), str::to_owned)
 }
 
 fn short_name(file: &str) -> &str {

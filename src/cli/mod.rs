@@ -2,8 +2,7 @@
 //!
 //! - `args`: the arguments, parsed by clap into [`Arguments`]
 //! - `explain`, `search`, `codes`: entries of the catalog, written by `entries` in the format the user chose
-//! - `inspect`: reports about logs; `parallel` inspects several logs at the same time, `follow` one log as it grows, and
-//!   `interrupt` stops both on Ctrl+C
+//! - `inspect`: reports about logs; `interrupt` stops it on Ctrl+C
 //! - `output`: standard output or a file, which control characters do not reach; messages on standard error
 //! - `outcome`: whether a command could do everything, for the exit status
 //!
@@ -14,12 +13,10 @@ mod args;
 mod codes;
 mod entries;
 mod explain;
-mod follow;
 mod inspect;
 mod interrupt;
 mod outcome;
 mod output;
-mod parallel;
 mod search;
 
 use std::io::{self, Write};

@@ -266,6 +266,9 @@ fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<CandidateLine<'
             let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
             let (origin, signs) = (parsed.origin, Signs::default());
+            // A line of the page without a clock follows the SDK's within one entry.
+            let is_own_line = part.physical && idx > 0 && text.starts_with(char::is_alphabetic);
+            let is_quiet = is_quiet && !is_own_line;
             let line = FinderInput { text, topic, origin, is_quiet, is_continuation: idx > 0, signs };
             let candidates =
                 if text.len() > MAX_LINE_BYTES { find_in_long_line(&line) } else { find_candidates(&line) };

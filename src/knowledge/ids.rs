@@ -253,6 +253,16 @@ Phrase {
     // browsers and systems
     BrowserWebView => "browser.web-view";
     BrowserWindows10Or11 => "browser.windows-10-or-11";
+    // the sentence of a case
+    CaseNumbers => "case.numbers";
+    CaseOneLog => "case.one-log";
+    CaseOneMoreProblem => "case.one-more-problem";
+    CaseUplink => "case.uplink";
+    CaseDownlink => "case.downlink";
+    CaseServerConnection => "case.server-connection";
+    CaseNoProblem => "case.no-problem";
+    CaseNoProblemInOtherLog => "case.no-problem-in-other-log";
+    CaseFileWithoutLogs => "case-file.without-logs";
 }
 }
 
@@ -278,5 +288,33 @@ Sentence {
     BrowserOnSystem { browser, system } => "browser.on-system";
     MessageReason { reason } => "message.reason";
     TimelineLine { line } => "timeline.line";
+    // the sentence of a case
+    CaseLogs { count } => "case.logs";
+    CaseUsers { count } => "case.users";
+    CaseNames { names, last } => "case.names";
+    CaseMoreProblems { count } => "case.more-problems";
+    CaseUnread { logs } => "case.unread";
+    CaseUnreadToEnd { logs } => "case.unread-to-end";
+    CaseForeignLog { logs } => "case.foreign-log";
+    CaseForeignLogs { logs } => "case.foreign-logs";
+    CasePlace { place } => "case.place";
+    CaseAt { time } => "case.at";
+    CaseFrom { time } => "case.from";
+    CaseAtOwnClock { time } => "case.at-own-clock";
+    CaseLost { who, what, since } => "case.lost";
+    CaseFailed { who, what } => "case.failed";
+    CaseFailedSince { who, since, what } => "case.failed-since";
+    CaseOutcome { cause, outcome } => "case.outcome";
+    CaseNoProblemIn { logs } => "case.no-problem-in";
+    CaseNoProblemInOthers { count } => "case.no-problem-in-others";
+    CaseNoProblemFor { who } => "case.no-problem-for";
+    CaseAllUsers { count } => "case.all-users";
+    CaseOtherUsers { count } => "case.other-users";
+    CaseIsFine { who } => "case.is-fine";
+    CaseAreFine { who } => "case.are-fine";
+    // case files
+    CaseFileNoJson { error } => "case-file.no-json";
+    CaseFileChanged { file } => "case-file.changed";
+    CaseFileMissing { name, file } => "case-file.missing";
 }
 }

@@ -9,15 +9,15 @@ use super::clipboard::ClipboardGuard;
 use super::dialogs;
 use super::files::notes_file::NotesFile;
 use super::files::settings_file::SettingsFile;
+use super::files::show_in_folder::show_in_folder;
 use super::files::window_file::WindowFile;
 use super::files::{atomic_write, case_files, lines, reports};
 use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{case_job, follow_job, inspect_job, merge_job, picture_job};
-use crate::app::{
-    Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, PictureEffect, Settings, is_case, join,
-};
+use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, PictureEffect, Settings, join};
+use crate::case::saved::is_case;
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
 
@@ -100,20 +100,11 @@ impl Desktop {
                 });
             }
             Effect::CancelTally(id) => self.jobs.cancel(JobKey::Tally(id)),
-            Effect::SaveReport { path, format, diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::save(&link, &path, format, &diagnosis, options));
+            Effect::SaveReport { path, format, subject, options } => {
+                self.jobs.start_other(move |link| reports::save(&link, &path, format, &subject, options));
             }
-            Effect::CopyReport { short, diagnosis, options } => {
-                self.jobs.start_other(move |link| {
-                    if short {
-                        reports::copy_summary(&link, &diagnosis, options);
-                    } else {
-                        reports::copy_report(&link, &diagnosis, options, false);
-                    }
-                });
-            }
-            Effect::CopyLargeReport { diagnosis, options } => {
-                self.jobs.start_other(move |link| reports::copy_report(&link, &diagnosis, options, true));
+            Effect::CopyReport { extent, subject, options } => {
+                self.jobs.start_other(move |link| reports::copy(&link, extent, &subject, options));
             }
             Effect::SaveNotes => self.notes_changed = Some(self.ctx.input(|input| input.time)),
             Effect::ChooseNotes => self.jobs.start_other(dialogs::choose_notes()),
@@ -138,8 +129,18 @@ impl Desktop {
             Effect::SaveCase { path, logs, left_out } => {
                 self.jobs.start_other(move |link| link.send(case_files::save(&path, &logs, left_out)));
             }
+            Effect::ShowInFolder(path) => self.show_in_folder(path),
             Effect::SaveSettings(settings) => self.save_settings(&settings),
         }
+    }
+
+    fn show_in_folder(&mut self, path: PathBuf) {
+        self.jobs.start_other(move |link| {
+            if let Err(error) = show_in_folder(&path) {
+                let text = format!("The folder of {} cannot be shown: {error}", path.display());
+                link.send(Action::Notify(NoticeKind::Failed, text));
+            }
+        });
     }
 
     fn save_settings(&self, settings: &Settings) {

@@ -8,9 +8,9 @@ use rfd::{AsyncFileDialog, FileHandle};
 
 use super::jobs::threads::JobLink;
 use crate::app::{
-    Action, CASE_EXTENSION, KeptAction, LineAction, LogsAction, NotesAction, PictureAction, Prompt, SessionAction,
-    SessionId,
+    Action, KeptAction, LineAction, LogsAction, NotesAction, PictureAction, Prompt, SessionAction, SessionId,
 };
+use crate::case::saved::CASE_EXTENSION;
 use crate::report::inspection::ReportFormat;
 
 /// The formats of reports, the most wanted first: a dialog preselects the first.

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, Event, Ui, ViewportInfo};
 
@@ -25,6 +26,9 @@ use crate::ui::{Actions, theme};
 
 /// A clipboard that has text answers within this many frames.
 const PASTE_FRAMES: u32 = 5;
+
+/// A frame applies results of jobs for this long, so that the window answers while many logs are read.
+const RESULTS_TIME: Duration = Duration::from_millis(8);
 
 /// Seconds without a further change before the window's size, or a note, is saved.
 const SAVE_DELAY: f64 = 0.5;
@@ -103,22 +107,32 @@ impl LensApp {
     /// Waits until all background jobs have ended, and applies their results.
     pub fn finish_jobs(&mut self) {
         loop {
-            let any = self.desktop.jobs.wait();
-            let results = self.desktop.jobs.results();
-            if !any && results.is_empty() {
+            let mut any = self.desktop.jobs.wait();
+            while let Some(action) = self.desktop.jobs.next_result() {
+                any = true;
+                self.apply(action);
+            }
+            if !any {
                 return;
             }
-            for action in results {
-                self.apply(action);
+        }
+    }
+
+    /// Applies results of background jobs. When many logs end at once, the rest waits for the next frame.
+    fn apply_results(&mut self, ctx: &Context) {
+        let began = Instant::now();
+        while let Some(action) = self.desktop.jobs.next_result() {
+            self.apply(action);
+            if began.elapsed() >= RESULTS_TIME {
+                ctx.request_repaint();
+                return;
             }
         }
     }
 
     /// Applies the input since the last frame: keys, dropped files, pasted text, results of background jobs.
     pub fn read_input(&mut self, ctx: &Context) {
-        for action in self.desktop.jobs.results() {
-            self.apply(action);
-        }
+        self.apply_results(ctx);
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {

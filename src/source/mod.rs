@@ -39,6 +39,7 @@ pub use self::cancel::{CancelToken, TICK, Waiting};
 pub use self::error::SourceError;
 pub use self::expand::Expanded;
 pub use self::expand::left_out::{LeftOut, LeftOutReason};
+pub use self::expand::recorded::{RecordedState, file_hash, find_recorded, read_small_text};
 pub use self::file_watch::{FileChange, FileSnapshot};
 pub use self::log_source::LogSource;
 pub use self::open::Opened;

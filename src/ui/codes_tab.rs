@@ -3,11 +3,12 @@
 use eframe::egui::{CentralPanel, Frame, Label, Panel, RichText, Role, ScrollArea, Ui, UiBuilder};
 
 use super::Actions;
+use super::focus::TabStop;
 use super::widgets::badge::badge_ui;
 use super::widgets::button::{link_ui, small_link_ui};
 use super::widgets::code_details::{DetailsWidth, code_details_ui, details_panel_ui};
 use super::widgets::text::{heading_ui, muted, paragraph_ui};
-use super::widgets::toggle::check_ui;
+use super::widgets::toggle::{CheckBox, check_ui};
 use super::{codes_table, theme};
 use crate::app::{Action, CodesAction, FilterValue, LogsAction, NotesAction, State};
 use theme::Palette;
@@ -48,9 +49,18 @@ fn filters_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.add_space(theme::GRID);
                 ui.label(RichText::new(title.to_uppercase()).font(theme::small_strong()).color(palette.muted));
                 ui.add_space(theme::GRID);
-                for toggle in toggles {
+                let mut stop = TabStop::new(ui, title, toggles.len());
+                for (idx, toggle) in toggles.iter().enumerate() {
                     let name = accessible_name(toggle.value);
-                    if check_ui(ui, toggle.chosen, toggle.value.title(), Some(toggle.count), &name).clicked() {
+                    let shown = CheckBox {
+                        name: &name,
+                        count: Some(toggle.count),
+                        sense: stop.sense(idx),
+                        ..CheckBox::new(toggle.chosen, toggle.value.title())
+                    };
+                    let response = check_ui(ui, &shown);
+                    stop.after(ui, idx, &response);
+                    if response.clicked() {
                         actions.push(Action::Codes(CodesAction::Toggle(toggle.value)));
                     }
                 }

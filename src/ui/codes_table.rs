@@ -14,7 +14,7 @@ use super::Actions;
 use super::theme::Palette;
 use super::widgets::button::{paint_focus, small_link_ui};
 use super::widgets::icon::{Icon, paint_icon, paint_severity};
-use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect};
+use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect, whole_rows};
 use super::widgets::text::{clipped, clipped_width, highlighted, paint_beside};
 use super::{bar, focus, theme};
 use crate::app::{
@@ -43,7 +43,7 @@ pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) 
     };
     let whole = ui.available_rect_before_wrap();
     let header = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + theme::CONTROL));
-    let body = Rect::from_min_max(pos2(whole.left(), header.bottom()), whole.max);
+    let body = whole_rows(Rect::from_min_max(pos2(whole.left(), header.bottom()), whole.max), &spec);
     let output = list_frame_ui(ui, &spec, body, |ui, input| {
         let palette = Palette::of(ui.visuals());
         ui.painter().rect_filled(header, 0, palette.bar);

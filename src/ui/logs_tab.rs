@@ -1,11 +1,13 @@
 //! The tab of logs: buttons, the list of logs if there are several, and what is shown of them.
 
-use eframe::egui::{Align, CentralPanel, Frame, Layout, Panel, Ui};
+use eframe::egui::{CentralPanel, Frame, Panel, Popup, Ui};
 
 use super::Actions;
-use super::logs_list::recent;
+use super::logs_list::{menu, recent};
+use super::split_row::split_row_ui;
 use super::widgets::button::{button_ui, icon_button_ui};
 use super::widgets::icon::Icon;
+use super::widgets::menu::menu_item_ui;
 use super::widgets::tab::{FileTab, file_tab_ui};
 use super::widgets::toggle::level_toggle_ui;
 use super::{bar, case_view, logs_list, picture_view, session_view, theme, welcome};
@@ -30,46 +32,77 @@ pub(super) fn logs_tab_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    ui.horizontal(|ui| {
-        for (text, command) in [("Open log…", Command::OpenLog), ("Paste log", Command::PasteLog)] {
-            if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
-                actions.push(Action::Run(command));
-            }
+    let mut of_reports = Vec::new();
+    split_row_ui(
+        ui,
+        |ui| open_ui(ui, state, actions),
+        |ui| {
+            ui.add_enabled_ui(has_report(state), |ui| reports_ui(ui, state, &mut of_reports));
+        },
+    );
+    actions.append(&mut of_reports);
+}
+
+/// Ways to open logs, and the log that is shown.
+fn open_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    for (text, command) in [("Open log…", Command::OpenLog), ("Paste log", Command::PasteLog)] {
+        if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
+            actions.push(Action::Run(command));
         }
-        recent::recent_menu_ui(ui, state, actions);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let is_log = |session: &Session| !matches!(session.phase, Phase::Failed(_));
-            ui.add_enabled_ui(state.logs.shown().is_some_and(is_log), |ui| {
-                for (text, command) in [
-                    ("Export report…", Command::ExportReport),
-                    ("Copy report", Command::CopyReport),
-                    ("Copy summary", Command::CopySummary),
-                ] {
-                    if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
-                        actions.push(Action::Run(command));
-                    }
-                }
-                let redact = level_toggle_ui(ui, state.redact, "Redact", None, None);
-                let redact = redact.on_hover_text("Takes credentials, addresses and ids out of reports and copies");
-                if redact.clicked() {
-                    actions.push(Action::Redact(!state.redact));
-                }
-            });
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                if state.logs.sessions.len() > 1 && state.logs.list.hidden {
-                    let count = format!("{} logs", state.logs.sessions.len());
-                    let show =
-                        icon_button_ui(ui, Icon::List, "Show the list of logs", &format!("Show the list of {count}"));
-                    if show.clicked() {
-                        actions.push(Action::Logs(LogsAction::OfList(LogListAction::Hide(false))));
-                    }
-                }
-                if let Some(session) = state.logs.shown() {
-                    tab_ui(ui, state, session, actions);
-                }
-            });
-        });
-    });
+    }
+    recent::recent_menu_ui(ui, state, actions);
+    if state.logs.sessions.len() > 1 && state.logs.list.hidden {
+        let count = format!("{} logs", state.logs.sessions.len());
+        let show = icon_button_ui(ui, Icon::List, "Show the list of logs", &format!("Show the list of {count}"));
+        if show.clicked() {
+            actions.push(Action::Logs(LogsAction::OfList(LogListAction::Hide(false))));
+        }
+    }
+    if let Some(session) = state.logs.shown() {
+        tab_ui(ui, state, session, actions);
+    }
+}
+
+/// Copies and files of the report of what is shown.
+fn reports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let redact = level_toggle_ui(ui, state.redact, "Redact", None, None);
+    if redact.on_hover_text("Takes credentials, addresses and ids out of reports and copies").clicked() {
+        actions.push(Action::Redact(!state.redact));
+    }
+    for (text, command) in [
+        ("Copy summary", Command::CopySummary),
+        ("Copy report", Command::CopyReport),
+        ("Export report…", Command::ExportReport),
+    ] {
+        if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
+            actions.push(Action::Run(command));
+        }
+    }
+    let more = icon_button_ui(ui, Icon::Dots, "More copies of the report", "As text, as HTML");
+    Popup::menu(&more).show(|ui| more_copies_ui(ui, actions));
+}
+
+/// Whether what is shown has a report: a log that could be read, or all logs as one case.
+fn has_report(state: &State) -> bool {
+    match state.logs.shown() {
+        Some(session) => !matches!(session.phase, Phase::Failed(_)),
+        None => state.logs.pane != LogsPane::Log && state.logs.case.case.is_some(),
+    }
+}
+
+/// The formats of copies that are wanted less often.
+fn more_copies_ui(ui: &mut Ui, actions: &mut Actions) {
+    for (text, command) in [
+        ("Copy as Markdown", Command::CopyReport),
+        ("Copy as text", Command::CopyTextReport),
+        ("Copy as HTML", Command::CopyHtmlReport),
+    ] {
+        let shortcut = bar::shortcut(ui, command);
+        if menu_item_ui(ui, text, &shortcut) {
+            actions.push(Action::Run(command));
+            ui.close();
+        }
+    }
 }
 
 fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) {
@@ -86,5 +119,8 @@ fn tab_ui(ui: &mut Ui, state: &State, session: &Session, actions: &mut Actions) 
     let (tab, close) = file_tab_ui(ui, &FileTab { shown: true, name, full_name, progress, most_severe, is_unread });
     if close.clicked() || tab.middle_clicked() {
         actions.push(Action::Logs(LogsAction::Close(session.id)));
+    }
+    if let Some(log) = state.logs.list.log(session.id) {
+        tab.context_menu(|ui| menu::log_menu_ui(ui, state, log, actions));
     }
 }

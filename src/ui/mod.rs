@@ -10,6 +10,7 @@
 //! - `logs_list/`, `session_view/`, `case_view/`: the list of logs; one log; all logs as one case
 //! - `picture_view/`: the picture that a log was read from
 //! - `widgets/`: buttons, badges, lists, texts that several views draw
+//! - `split_row`: a row whose end is at the right edge
 //! - `focus`: ids of widgets that can get the keyboard focus
 //! - `theme`: colours, fonts and sizes
 //!
@@ -29,6 +30,7 @@ mod overlays;
 mod picture_view;
 mod prompt;
 mod session_view;
+mod split_row;
 pub mod theme;
 mod welcome;
 mod widgets;

@@ -7,7 +7,8 @@ use super::overlays::sheet::{SheetPlace, sheet_ui};
 use super::widgets::button::{button_ui, primary_button_ui};
 use super::widgets::text::paragraph_ui;
 use super::{focus, theme};
-use crate::app::{Action, LineAction, Prompt, SessionAction, SessionId};
+use crate::app::{Action, LineAction, Prompt, ReportExtent, SessionAction, SessionId};
+use crate::report::inspection::ReportFormat;
 use crate::report::log_lines::LineStyle;
 use crate::report::number_format::group_thousands;
 
@@ -38,7 +39,7 @@ fn question_ui(ui: &mut Ui, prompt: &Prompt, actions: &mut Actions) {
         Prompt::ManyLines { session, lines, style } => return many_lines_ui(ui, *session, (*lines, *style), actions),
         Prompt::PasteText(text) => return paste_ui(ui, text, actions),
         Prompt::KeepSecrets => return secrets_ui(ui, actions),
-        Prompt::LargeReport { kilobytes } => return large_report_ui(ui, *kilobytes, actions),
+        Prompt::LargeReport { kilobytes, format } => return large_report_ui(ui, *kilobytes, *format, actions),
         Prompt::Keys | Prompt::Settings | Prompt::About => return,
     };
     paragraph_ui(ui, &question);
@@ -92,7 +93,7 @@ fn secrets_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-fn large_report_ui(ui: &mut Ui, kilobytes: usize, actions: &mut Actions) {
+fn large_report_ui(ui: &mut Ui, kilobytes: usize, format: ReportFormat, actions: &mut Actions) {
     let question = format!("The report has {kilobytes} KB, more than a chat or a ticket takes. Save it as a file?");
     paragraph_ui(ui, &question);
     ui.horizontal(|ui| {
@@ -100,7 +101,7 @@ fn large_report_ui(ui: &mut Ui, kilobytes: usize, actions: &mut Actions) {
             actions.push(Action::Answer);
         }
         if button_ui(ui, "Copy it all the same").clicked() {
-            actions.push(Action::CopyLargeReport);
+            actions.push(Action::CopyReport(ReportExtent::AnySize(format)));
         }
         cancel_ui(ui, actions);
     });

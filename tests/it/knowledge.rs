@@ -13,7 +13,7 @@ use trtc_lens::diagnosis::room_stay::{InterruptionKind, StayEnd, StepKind};
 use trtc_lens::knowledge;
 
 /// Folders whose user-visible sentences are in `assets/knowledge/`.
-const FOLDERS: [&str; 4] = ["src/finding", "src/event", "src/diagnosis", "src/inspect"];
+const FOLDERS: [&str; 5] = ["src/finding", "src/event", "src/diagnosis", "src/inspect", "src/case"];
 
 /// Number of words from which a literal is a sentence.
 const SENTENCE_WORDS: usize = 3;

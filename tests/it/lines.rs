@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use trtc_lens::app::{
-    Action, Command, Effect, LineAction, ListAction, LogsAction, Move, Prompt, SessionAction, SessionId, State,
+    Action, Command, Effect, LineAction, ListAction, LogsAction, Move, Prompt, ReportSubject, SessionAction, SessionId,
+    State,
 };
 use trtc_lens::report::inspection::{ReportFormat, render};
 use trtc_lens::report::log_lines::LineStyle;
@@ -117,7 +118,9 @@ fn lines_are_marked_stepped_through_and_reported() {
     assert_eq!(state.logs.session(id).expect("open").pins.len(), 2);
 
     let effects = state.apply(Action::Run(Command::CopyReport));
-    let Some(Effect::CopyReport { diagnosis, options, .. }) = effects.first() else { panic!("no report") };
+    let Some(Effect::CopyReport { subject: ReportSubject::Log(diagnosis), options, .. }) = effects.first() else {
+        panic!("no report")
+    };
     for format in [ReportFormat::Text, ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Json] {
         let report = render(format, *options, state.catalog, [(**diagnosis).clone()]);
         let heading = if format == ReportFormat::Json { "\"marked_lines\"" } else { "Marked lines" };

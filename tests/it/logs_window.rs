@@ -76,7 +76,7 @@ fn the_list_names_verdicts_and_a_click_or_a_key_shows_a_log() {
     window.key_press(Key::Enter);
     window.run();
     assert!(window.get_by_role_and_label(Role::List, "Log entries").is_focused());
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Tab);
+    window.key_press_modifiers(Modifiers::CTRL | Modifiers::COMMAND, Key::Tab);
     window.run();
     assert!(rows(&window, "Opened logs")[2].contains(shown(&window)), "Ctrl+Tab leads to the next log of the list");
 }

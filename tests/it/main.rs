@@ -4,10 +4,15 @@
 #![allow(clippy::needless_raw_string_hashes)]
 
 mod case;
+#[cfg(feature = "window")]
+mod case_copies;
+mod case_files;
 mod case_reports;
 mod catalog;
 mod changing_files;
 mod cli;
+#[cfg(feature = "window")]
+mod codes_window;
 mod containers;
 mod diagnosis;
 mod encodings;

@@ -94,7 +94,7 @@ fn the_last_finding_can_be_selected_and_explained() {
     assert_eq!(code.entry.code, ErrorCode::new(Family::WebV4, 0x4004));
     assert_eq!((found.line, found.entry_number), (details.entry.last_line, details.entry.number));
     assert!(session.visible.rows.iter().any(|row| row.mark.is_some() && row.entry_idx + 1 == details.entry.number));
-    let last_mark = session.marks.last().map(|(place, _)| *place);
+    let last_mark = session.marks.last().map(|mark| mark.at);
     assert!(last_mark.is_some_and(|place| place > 0.99), "{last_mark:?}");
 }
 

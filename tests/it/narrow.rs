@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Command, Effect, FindAction, LogsAction, Notes, Session, SessionAction, SessionId, Settings, State,
-    TimelineAction,
+    Action, Command, Effect, FindAction, LogsAction, Notes, ReportSubject, Session, SessionAction, SessionId, Settings,
+    State, TimelineAction,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
@@ -99,6 +99,35 @@ fn narrowed(state: &State) -> &Diagnosis {
 
 fn user(name: &str) -> NarrowBy {
     NarrowBy::User(name.to_owned())
+}
+
+#[test]
+fn a_part_of_a_log_with_many_stays_says_what_it_does_not_know() {
+    let stay = |nth: usize| {
+        let sdk =
+            |second: usize, text: &str| format!("TRTC[{:02}:{:02}:{second:02}:000] {text}\n", 1 + nth / 60, nth % 60);
+        [
+            sdk(
+                1,
+                &format!(
+                    "<INFO> [↑c{nth}|ann] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor"
+                ),
+            ),
+            sdk(2, &format!("<INFO> [↑c{nth}|ann] Join room success cost: 300ms")),
+            sdk(3, &format!("<INFO> [↑c{nth}|ann] leaving room [5001]")),
+        ]
+        .concat()
+    };
+    for (stays, wanted) in [(20, None), (230, Some("Not known to it: 30 stays later in the log"))] {
+        let (mut state, id) = with_log(&(0..stays).map(stay).collect::<String>());
+        assert_eq!(shown(&state).findings.diagnosis.as_ref().expect("read").timeline.stay_count, stays as u64);
+        act(&mut state, id, SessionAction::Narrow(user("ann")));
+        let said = shown(&state).findings.summary_lines().into_iter().find(|line| line.starts_with("Not known"));
+        assert_eq!(said.as_deref(), wanted);
+        let report =
+            render(ReportFormat::Text, ReportOptions::default(), Catalog::current(), [narrowed(&state).clone()]);
+        assert_eq!(report.contains("30 stays later"), wanted.is_some(), "{report}");
+    }
 }
 
 #[test]
@@ -232,7 +261,9 @@ fn reports_and_summaries_are_of_what_is_narrowed_and_say_so() {
     let (mut state, id) = with_log(&two_users());
     act(&mut state, id, SessionAction::Narrow(user("ann")));
     let effects = state.apply(Action::Run(Command::CopyReport));
-    let [Effect::CopyReport { diagnosis, options, .. }] = effects.as_slice() else { panic!("a report is copied") };
+    let [Effect::CopyReport { subject: ReportSubject::Log(diagnosis), options, .. }] = effects.as_slice() else {
+        panic!("a report is copied")
+    };
     let entries = shown(&state).entries.count;
     let note = format!("Narrowed to user ann; the whole log has {entries} entries and 2 problems.");
     for format in [ReportFormat::Markdown, ReportFormat::Html, ReportFormat::Text] {
@@ -249,7 +280,9 @@ fn reports_and_summaries_are_of_what_is_narrowed_and_say_so() {
     assert!(!text.contains("ann;"), "the name is replaced in the note, too");
     act(&mut state, id, SessionAction::WidenAll);
     let effects = state.apply(Action::Run(Command::CopyReport));
-    let [Effect::CopyReport { diagnosis, .. }] = effects.as_slice() else { panic!("a report is copied") };
+    let [Effect::CopyReport { subject: ReportSubject::Log(diagnosis), .. }] = effects.as_slice() else {
+        panic!("a report is copied")
+    };
     assert!(diagnosis.narrowed.is_none(), "the whole log is one step away");
 }
 

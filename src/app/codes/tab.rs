@@ -90,6 +90,9 @@ impl CodesTab {
             CodesAction::SortBy(column) => {
                 self.sort = self.sort.next(column);
                 self.search(catalog, notes);
+                if let Some(row) = self.list.selected() {
+                    self.list.reveal(row);
+                }
             }
             CodesAction::List(action) => {
                 let before = self.list.selected();

@@ -1,6 +1,6 @@
 //! Logs that were closed and can be opened again.
 
-use crate::app::saved::saved_view::SavedView;
+use crate::case::saved::SavedView;
 use crate::source::LogSource;
 
 /// How many times closing can be undone.

@@ -19,6 +19,7 @@ mod log_names;
 mod log_row;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use list_action::{LogListAction, LogSort, LogsPane};
@@ -30,12 +31,12 @@ use self::closed::ClosedLogs;
 use super::case::case_view::CaseView;
 use super::case::merged_view::MergedView;
 use super::case::search::LogSearch;
-use super::saved::saved_view::SavedView;
 use super::saved::saved_window::{SavedLog, SavedLogs};
 use super::session::Session;
 use super::session::id::SessionId;
 use super::session::phase::Phase;
 use crate::case::Case;
+use crate::case::saved::SavedView;
 use crate::catalog::Catalog;
 use crate::source::LogSource;
 
@@ -98,6 +99,14 @@ impl LogsTab {
     /// The name of a log in the list, which differs from those of all other opened logs.
     pub fn tab_name<'s>(&'s self, session: &'s Session) -> &'s str {
         self.list.log(session.id).map_or(session.short_name(), |row| &row.name)
+    }
+
+    /// The file of a log, or the archive that contains it; `None` for a pasted text.
+    pub fn path_of(&self, id: SessionId) -> Option<&Path> {
+        match self.sources.get(&id)? {
+            LogSource::File(path) | LogSource::Member { archive: path, .. } => Some(path),
+            _ => None,
+        }
     }
 
     /// Whether logs were closed that can be opened again.

@@ -1,12 +1,11 @@
 //! What is shown of a log, taken from its session and brought back into one.
 
-use super::saved_view::{SavedLineMark, SavedNarrowBy, SavedNarrowing, SavedText, SavedView};
 use crate::app::action::SessionAction;
 use crate::app::entries::filter::{TextQuery, TextSwitch};
 use crate::app::list::ListAction;
 use crate::app::session::{FilterRun, LineAction, Phase, SavedMark, Session};
-use crate::code::{ErrorCode, Family};
-use crate::diagnosis::narrow::{NarrowBy, NarrowPart};
+use crate::case::saved::{SavedLineMark, SavedNarrowing, SavedText, SavedView};
+use crate::diagnosis::narrow::NarrowPart;
 use crate::log::Level;
 
 impl SavedView {
@@ -49,8 +48,8 @@ impl SavedView {
     /// The actions that bring the narrowing back, once the log is read.
     pub(in crate::app) fn narrow_actions(&self) -> Vec<SessionAction> {
         let action = |part: &SavedNarrowing| {
-            let by = part.by.narrow_by()?;
-            Some(if part.excluded { SessionAction::Exclude(by) } else { SessionAction::Narrow(by) })
+            let NarrowPart { by, is_excluded } = part.part()?;
+            Some(if is_excluded { SessionAction::Exclude(by) } else { SessionAction::Narrow(by) })
         };
         self.narrowing.iter().filter_map(action).collect()
     }
@@ -112,38 +111,5 @@ impl SavedText {
         let on =
             SWITCHES.into_iter().filter(|(name, _)| is_on(name)).map(|(_, switch)| SessionAction::TextSwitch(switch));
         on.chain([SessionAction::Text(self.text.clone())]).collect()
-    }
-}
-
-impl SavedNarrowing {
-    fn of(part: &NarrowPart) -> Option<Self> {
-        let by = match &part.by {
-            NarrowBy::User(user) => SavedNarrowBy::User { user: user.clone() },
-            NarrowBy::Room(room) => SavedNarrowBy::Room { room: room.clone() },
-            NarrowBy::Attempt { user, client, first_line } => {
-                SavedNarrowBy::Attempt { user: user.clone(), client: client.clone(), line: *first_line }
-            }
-            NarrowBy::Problem { title, first_line } => {
-                SavedNarrowBy::Problem { title: title.clone(), line: *first_line }
-            }
-            NarrowBy::Code(code) => SavedNarrowBy::Code { family: code.family().id().to_owned(), value: code.value()? },
-            NarrowBy::Entries(range) => SavedNarrowBy::Entries { from: range.start, to: range.end },
-        };
-        Some(Self { by, excluded: part.is_excluded })
-    }
-}
-
-impl SavedNarrowBy {
-    fn narrow_by(&self) -> Option<NarrowBy> {
-        Some(match self {
-            Self::User { user } => NarrowBy::User(user.clone()),
-            Self::Room { room } => NarrowBy::Room(room.clone()),
-            Self::Attempt { user, client, line } => {
-                NarrowBy::Attempt { user: user.clone(), client: client.clone(), first_line: *line }
-            }
-            Self::Problem { title, line } => NarrowBy::Problem { title: title.clone(), first_line: *line },
-            Self::Code { family, value } => NarrowBy::Code(ErrorCode::new(Family::from_id(family)?, *value)),
-            Self::Entries { from, to } => NarrowBy::Entries(*from..*to),
-        })
     }
 }

@@ -1,15 +1,12 @@
 //! The opened logs, and the files that were opened recently, for the next start of the window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::saved_view::SavedView;
 use crate::app::logs_tab::list_action::LogSort;
+use crate::case::saved::{CaseFile, SavedView, is_case};
 use crate::source::LogSource;
-
-/// The extension of case files.
-pub const CASE_EXTENSION: &str = "trtccase";
 
 /// How many recently opened files are kept.
 const MAX_RECENT: usize = 20;
@@ -66,6 +63,14 @@ pub struct SavedLogs {
     pub case: bool,
 }
 
+impl SavedLogs {
+    /// The logs of a case.
+    pub(in crate::app) fn of_case(case: &CaseFile) -> Self {
+        let logs = case.whole_logs().map(|log| SavedLog { path: log.path, member: log.member, view: log.view });
+        Self { logs: logs.collect(), shown: case.shown, case: case.shown.is_none() }
+    }
+}
+
 /// A file that was opened recently: a log, an archive, a folder or a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -89,11 +94,6 @@ impl RecentFile {
     pub fn folder(&self) -> String {
         self.path.parent().map(|folder| folder.display().to_string()).unwrap_or_default()
     }
-}
-
-/// Whether a path is that of a case.
-pub fn is_case(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(CASE_EXTENSION))
 }
 
 /// What is kept from one start of the window to the next, beside the settings.

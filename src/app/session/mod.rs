@@ -60,6 +60,7 @@ pub use follow::{FileState, FollowState, NewFindings};
 pub use id::SessionId;
 pub use line_action::LineAction;
 pub use line_wrap::LineWrap;
+pub use marks::ScrollMark;
 pub use narrow::NarrowState;
 pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
@@ -76,7 +77,7 @@ use super::entries::filter::EntryFilter;
 use super::list::{ListAction, RowHeights};
 use super::picture::PictureLog;
 use super::timeline::view::TimelineAction;
-use crate::catalog::{Catalog, Severity};
+use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, Narrowing};
@@ -118,7 +119,7 @@ pub struct Session {
     /// Whether the list of marked lines is shown.
     pub shows_marks: bool,
     /// Where findings are among the entries that are shown, from 0 to 1, with their severity.
-    pub marks: Vec<(f64, Option<Severity>)>,
+    pub marks: Vec<ScrollMark>,
     /// Where marked lines are among the entries that are shown, from 0 to 1.
     pub pins: Vec<f64>,
     /// The picture that the log was read from, if it was one.

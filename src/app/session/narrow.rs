@@ -155,7 +155,10 @@ impl Session {
         };
         let state = &mut self.narrow;
         (state.tally, state.counted, state.is_counting) = (tally, counted, false);
-        let narrowed = narrow(&diagnosis, &state.narrowing, &state.tally);
+        let mut narrowed = narrow(&diagnosis, &state.narrowing, &state.tally);
+        if let Some(narrowed) = &mut narrowed.narrowed {
+            narrowed.unknown_findings = self.findings.index.count.saturating_sub(diagnosis.findings.len() as u64);
+        }
         self.show_narrowed(Some(Arc::new(narrowed)));
     }
 

@@ -2,6 +2,7 @@
 
 use super::findings::LogFindings;
 use crate::diagnosis::user_agent::browser;
+use crate::report::inspection::phrases::narrowed::unknown_to_part;
 use crate::report::number_format::group_thousands;
 
 /// More values than this are counted instead of listed.
@@ -28,6 +29,7 @@ impl LogFindings {
             (Some(time), _) | (None, Some(time)) => lines.push(time.clone()),
             (None, None) => {}
         }
+        lines.extend(unknown_to_part(diagnosis).map(|text| text.trim_end_matches('.').to_owned()));
         let unit = if diagnosis.lines == 1 { "line" } else { "lines" };
         let count = group_thousands(diagnosis.lines);
         lines.push(format!("{}, {}, {count} {unit}", diagnosis.format.title(), diagnosis.encoding));

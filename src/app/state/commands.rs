@@ -6,7 +6,7 @@ use crate::app::case::{MergeAction, SearchAction};
 use crate::app::codes::details;
 use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, ReportExtent};
 use crate::app::export_guide::text_for_customer;
 use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
@@ -16,6 +16,7 @@ use crate::app::session::line_action::LineAction;
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
 use crate::code::ErrorCode;
+use crate::report::inspection::ReportFormat;
 use crate::report::log_lines::LineStyle;
 
 impl State {
@@ -53,18 +54,11 @@ impl State {
             Command::ReadByTime => self.apply_to_merged(MergeAction::Show),
             Command::SearchLogs => self.apply_to_search(SearchAction::Show),
             Command::SaveCase => self.apply_to_kept(KeptAction::ChooseCaseFile),
-            Command::ExportReport => self.with_report(|session, _| {
-                let name = format!("{}-report.html", stem(session.short_name()));
-                vec![Effect::ChooseReportFile { name }]
-            }),
-            Command::CopyReport => {
-                let options = self.report_options();
-                self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: false, diagnosis, options }])
-            }
-            Command::CopySummary => {
-                let options = self.report_options();
-                self.with_report(|_, diagnosis| vec![Effect::CopyReport { short: true, diagnosis, options }])
-            }
+            Command::ExportReport => self.choose_report_file(),
+            Command::CopyReport => self.copy_report(ReportExtent::Whole(ReportFormat::Markdown)),
+            Command::CopyTextReport => self.copy_report(ReportExtent::Whole(ReportFormat::Text)),
+            Command::CopyHtmlReport => self.copy_report(ReportExtent::Whole(ReportFormat::Html)),
+            Command::CopySummary => self.copy_report(ReportExtent::Summary),
             Command::CopyDetails => match self.shown_details().map(|details| details.entry.code) {
                 Some(code) => self.copy_codes(&[code], CopyStyle::Text),
                 None => Vec::new(),

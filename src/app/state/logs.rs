@@ -7,8 +7,8 @@ use crate::app::action::{FindAction, LogsAction, Prompt, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::logs_tab::LogsTab;
 use crate::app::notice::NoticeKind;
-use crate::app::saved::SavedView;
 use crate::app::session::id::SessionId;
+use crate::case::saved::SavedView;
 use crate::source::LogSource;
 
 impl State {
@@ -41,6 +41,9 @@ impl State {
             LogsAction::OfMerged(action) => self.apply_to_merged(action),
             LogsAction::OfSearch(action) => self.apply_to_search(action),
             LogsAction::OfList(action) => self.apply_to_log_list(action),
+            LogsAction::ShowInFolder(id) => {
+                self.logs.path_of(id).map(|path| Effect::ShowInFolder(path.to_owned())).into_iter().collect()
+            }
             LogsAction::SaveReport(path) => self.save_report(path),
         }
     }

@@ -152,7 +152,7 @@ impl State {
                 self.copied(&copied_text(&text));
                 return vec![Effect::Copy(text)];
             }
-            Action::CopyLargeReport => return self.copy_large_report(),
+            Action::CopyReport(extent) => return self.copy_report(extent),
             Action::Palette(action) => return self.apply_to_palette(action),
             Action::Redact(true) => self.redact = true,
             Action::Redact(false) => self.prompt = Some(Prompt::KeepSecrets),

@@ -1,10 +1,13 @@
-//! Reports of the shown log.
+//! Reports of what is shown: of a log, or of all logs as one case.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::State;
-use crate::app::effect::Effect;
+use super::commands::stem;
+use crate::app::action::Prompt;
+use crate::app::effect::{CaseInput, Effect, ReportExtent, ReportSubject};
+use crate::app::logs_tab::LogsPane;
 use crate::app::notice::NoticeKind;
 use crate::app::session::Session;
 use crate::app::session::phase::Phase;
@@ -17,7 +20,7 @@ impl State {
     }
 
     /// Makes effects from the diagnosis of the shown log, or notifies the user why there is no diagnosis.
-    pub(super) fn with_report(&mut self, make: impl FnOnce(&Session, Arc<Diagnosis>) -> Vec<Effect>) -> Vec<Effect> {
+    fn with_report(&mut self, make: impl FnOnce(&Session, Arc<Diagnosis>) -> Vec<Effect>) -> Vec<Effect> {
         let Some(session) = self.logs.shown() else {
             self.notify(NoticeKind::Failed, "Open a log first: a report is about one log.".to_owned());
             return Vec::new();
@@ -40,10 +43,55 @@ impl State {
         }
     }
 
-    pub(super) fn copy_large_report(&mut self) -> Vec<Effect> {
-        self.prompt = None;
+    /// Makes effects from the report of what is shown, or notifies the user why it has no report.
+    fn with_subject(&mut self, make: impl FnOnce(ReportSubject, ReportOptions) -> Effect) -> Vec<Effect> {
         let options = self.report_options();
-        self.with_report(|_, diagnosis| vec![Effect::CopyLargeReport { diagnosis, options }])
+        if self.shows_several() {
+            return match self.case_inputs() {
+                Some(logs) => vec![make(ReportSubject::Case(logs), options)],
+                None => {
+                    let text = "The logs are still being read; the report of the case comes after that.";
+                    self.notify(NoticeKind::Failed, text.to_owned());
+                    Vec::new()
+                }
+            };
+        }
+        self.with_report(|_, diagnosis| vec![make(ReportSubject::Log(diagnosis), options)])
+    }
+
+    /// Whether something about all logs is shown.
+    fn shows_several(&self) -> bool {
+        self.logs.pane != LogsPane::Log && self.logs.sessions.len() > 1
+    }
+
+    /// All logs, each as it is narrowed and marked; `None` while one is being read or counted.
+    fn case_inputs(&self) -> Option<Vec<CaseInput>> {
+        let input = |session: &Session| match (&session.phase, session.findings.shown()) {
+            (Phase::Failed(reason), _) => Some((session.id, Err((session.name.clone(), reason.clone())))),
+            (Phase::Done { .. }, Some(diagnosis)) if !session.narrow.is_counting => {
+                Some((session.id, Ok(with_marks(session, diagnosis))))
+            }
+            _ => None,
+        };
+        self.logs.sessions.iter().map(input).collect()
+    }
+
+    pub(super) fn copy_report(&mut self, extent: ReportExtent) -> Vec<Effect> {
+        if matches!(self.prompt, Some(Prompt::LargeReport { .. })) {
+            self.prompt = None;
+        }
+        self.with_subject(|subject, options| Effect::CopyReport { extent, subject, options })
+    }
+
+    pub(super) fn choose_report_file(&mut self) -> Vec<Effect> {
+        if self.shows_several() {
+            let name = "case-report.html".to_owned();
+            return self.with_subject(|_, _| Effect::ChooseReportFile { name });
+        }
+        self.with_report(|session, _| {
+            let name = format!("{}-report.html", stem(session.short_name()));
+            vec![Effect::ChooseReportFile { name }]
+        })
     }
 
     pub(super) fn save_report(&mut self, path: PathBuf) -> Vec<Effect> {
@@ -58,8 +106,7 @@ impl State {
             );
             return Vec::new();
         };
-        let options = self.report_options();
-        self.with_report(|_, diagnosis| vec![Effect::SaveReport { path, format, diagnosis, options }])
+        self.with_subject(|subject, options| Effect::SaveReport { path, format, subject, options })
     }
 }
 

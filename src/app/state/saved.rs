@@ -8,8 +8,9 @@ use crate::app::effect::Effect;
 use crate::app::logs_tab::LogsPane;
 use crate::app::notice::NoticeKind;
 use crate::app::saved::saved_window::add_recent;
-use crate::app::saved::{CaseFile, RecentFile, SavedLogs, SavedView, SavedWindow};
+use crate::app::saved::{RecentFile, SavedLogs, SavedWindow};
 use crate::app::session::id::SessionId;
+use crate::case::saved::{CaseFile, SavedView};
 use crate::source::LogSource;
 
 impl State {
@@ -148,7 +149,7 @@ impl State {
     }
 
     fn open_case(&mut self, case: &CaseFile, faults: Vec<String>) -> Vec<Effect> {
-        let effects = self.open_saved(&case.saved_logs());
+        let effects = self.open_saved(&SavedLogs::of_case(case));
         for fault in faults {
             self.notify(NoticeKind::Failed, fault);
         }

@@ -40,7 +40,7 @@ pub fn narrow(whole: &Diagnosis, narrowing: &Narrowing, tally: &ScopeTally) -> D
         logged_errors: if whole.problems.is_empty() { tally.errors.clone().finish() } else { Vec::new() },
         problems,
         findings,
-        narrowed: Some(Narrowed { to: narrowing.clone(), entries: whole.entries, problems: whole.problems.len() }),
+        narrowed: Some(narrowed_of(whole, narrowing)),
         file: whole.file.clone(),
         format: whole.format,
         format_reason: whole.format_reason.clone(),
@@ -50,6 +50,17 @@ pub fn narrow(whole: &Diagnosis, narrowing: &Narrowing, tally: &ScopeTally) -> D
         interruption: whole.interruption.clone(),
         change: whole.change,
         marked_lines: whole.marked_lines.clone(),
+    }
+}
+
+/// What the whole log has, and what of it a part cannot know.
+fn narrowed_of(whole: &Diagnosis, narrowing: &Narrowing) -> Narrowed {
+    Narrowed {
+        to: narrowing.clone(),
+        entries: whole.entries,
+        problems: whole.problems.len(),
+        unknown_stays: whole.timeline.stay_count.saturating_sub(whole.timeline.stays.len() as u64),
+        unknown_findings: 0,
     }
 }
 

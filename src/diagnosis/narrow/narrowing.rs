@@ -73,6 +73,10 @@ pub struct Narrowed {
     pub entries: u64,
     /// How many problems the whole log has.
     pub problems: usize,
+    /// How many stays of the whole log are not known to it: a diagnosis keeps the first ones.
+    pub unknown_stays: u64,
+    /// How many findings of the whole log are not known to it, because its diagnosis does not keep all of them.
+    pub unknown_findings: u64,
 }
 
 impl Narrowing {

@@ -42,4 +42,4 @@ pub use format::ReportFormat;
 pub use options::ReportOptions;
 pub use renderer::FindingUse;
 pub use report::Report;
-pub use writer::{HeldText, ReportWriter, render};
+pub use writer::{HeldText, ReportWriter, render, render_case};

@@ -1,5 +1,6 @@
 //! A report in a few lines for a chat message.
 
+use super::case_report::CaseReport;
 use super::phrases;
 use super::report::Report;
 use crate::report::redact::cut;
@@ -7,6 +8,9 @@ use crate::sanitize::one_line;
 
 /// Characters of a title or step.
 const LINE_CHARS: usize = 240;
+
+/// Problems of a case that are listed.
+const CASE_PROBLEMS: usize = 5;
 
 /// The first problem, the titles of the others, the log, and what to do next; without markup.
 pub fn render(report: &Report<'_>) -> String {
@@ -29,6 +33,26 @@ pub fn render(report: &Report<'_>) -> String {
         let owner = first.fix_by.first().unwrap_or(&first.owner).title().to_lowercase();
         lines.push(format!("Next ({owner}): {}", cut(step, LINE_CHARS)));
     }
+    joined(&lines)
+}
+
+/// The sentence of a case, its problems, and what it is made of; without markup.
+pub fn render_case(report: &CaseReport) -> String {
+    let case = &report.case;
+    let mut lines = vec![cut(&case.sentence, LINE_CHARS * 2).to_owned()];
+    let problems = case.problems.iter().take(CASE_PROBLEMS).map(|problem| {
+        let title = cut(&problem.title, LINE_CHARS);
+        format!("- {title} ({}): {}", problem.root, phrases::case_problem(problem))
+    });
+    lines.extend(problems);
+    let left_out = case.problems.len().saturating_sub(CASE_PROBLEMS) as u64;
+    lines.extend((left_out > 0).then(|| phrases::more_problems(left_out)));
+    lines.push(phrases::case_size(report));
+    lines.extend(phrases::case_clocks(report, &report.names));
+    joined(&lines)
+}
+
+fn joined(lines: &[String]) -> String {
     let lines = lines.iter().filter(|line| !line.is_empty());
     lines.map(|line| one_line(line) + "\n").collect()
 }

@@ -207,3 +207,26 @@ pub fn render(
     // Writing into memory does not fail.
     String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
 }
+
+/// The document about a case and its logs as a string. A log that could not be opened is its name and the reason.
+pub fn render_case(
+    format: ReportFormat,
+    options: ReportOptions,
+    catalog: &Catalog,
+    logs: impl IntoIterator<Item = Result<Diagnosis, (String, String)>>,
+) -> String {
+    let style = TextStyle { coloured: false, width: Some(100) };
+    let written = ReportWriter::new(format, style, options, catalog, Vec::new()).and_then(|writer| {
+        let mut writer = writer.with_case(Box::<Vec<u8>>::default());
+        logs.into_iter().try_for_each(|log| match log {
+            Ok(diagnosis) => writer.log(diagnosis, None),
+            Err((file, reason)) => {
+                writer.unread(file, reason);
+                Ok(())
+            }
+        })?;
+        writer.finish()
+    });
+    // Writing into memory does not fail.
+    String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
+}

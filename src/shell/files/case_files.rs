@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use super::atomic_write;
-use crate::app::{Action, CASE_EXTENSION, CaseFile, CaseFileLog, KeptAction, LogsAction, NoticeKind, SavedLogs};
+use crate::app::{Action, KeptAction, LogsAction, NoticeKind, SavedLogs};
+use crate::case::saved::{CASE_EXTENSION, CaseFault, CaseFile, CaseFileLog, OpenedCase};
+use crate::source::file_hash;
 
 /// Saves a case. Returns a message for the user.
 pub(in crate::shell) fn save(path: &Path, saved: &SavedLogs, left_out: usize) -> Action {
@@ -19,7 +17,7 @@ pub(in crate::shell) fn save(path: &Path, saved: &SavedLogs, left_out: usize) ->
     let mut logs = Vec::new();
     for log in &saved.logs {
         let absolute = std::path::absolute(&log.path).unwrap_or_else(|_| log.path.clone());
-        let sha256 = hashes.entry(absolute.clone()).or_insert_with(|| hash(&absolute).unwrap_or_default()).clone();
+        let sha256 = hashes.entry(absolute.clone()).or_insert_with(|| file_hash(&absolute).unwrap_or_default()).clone();
         // Beside the case, a log is found on every computer.
         let path = absolute.strip_prefix(folder).map(Path::to_owned).unwrap_or(absolute);
         logs.push(CaseFileLog { path, member: log.member.clone(), sha256, view: log.view.clone() });
@@ -50,75 +48,22 @@ pub(in crate::shell) fn save(path: &Path, saved: &SavedLogs, left_out: usize) ->
 
 /// Opens a case: finds its logs on this computer and compares their hashes.
 pub(in crate::shell) fn open(path: &Path) -> Action {
-    let read = fs::read_to_string(path).map_err(|error| error.to_string());
-    let case = read.and_then(|text| CaseFile::parse(&text).map_err(|error| error.to_string()));
-    let mut case = match case {
-        Ok(case) => case,
+    let OpenedCase { case, faults } = match OpenedCase::open(path) {
+        Ok(opened) => opened,
         Err(error) => return Action::Notify(NoticeKind::Failed, format!("{}: {error}", path.display())),
     };
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut checked: HashMap<PathBuf, PathBuf> = HashMap::new();
-    let mut faults = Vec::new();
-    for log in &mut case.logs {
-        if let Some(found) = checked.get(&log.path) {
-            log.path.clone_from(found);
-            continue;
-        }
-        let (found, fault) = find(folder, log);
-        faults.extend(fault);
-        checked.insert(std::mem::replace(&mut log.path, found.clone()), found);
-    }
+    let faults = faults.iter().map(CaseFault::to_string).collect();
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Action::Logs(LogsAction::OfKept(KeptAction::OpenCase { path, case: Box::new(case), faults }))
 }
 
-/// The path of a log on this computer, and a sentence for the user if the file is missing or has changed.
-fn find(folder: &Path, log: &CaseFileLog) -> (PathBuf, Option<String>) {
-    // The path of another system has other separators.
-    let text = log.path.to_string_lossy();
-    let name = text.rsplit(['/', '\\']).next().unwrap_or_default();
-    let candidates = [folder.join(&log.path), folder.join(name)];
-    let existing: Vec<&PathBuf> = candidates.iter().filter(|path| path.is_file()).collect();
-    let is_same = |path: &Path| hash(path).is_ok_and(|hash| hash == log.sha256);
-    if let Some(same) = existing.iter().find(|path| log.sha256.is_empty() || is_same(path)) {
-        return ((*same).clone(), None);
-    }
-    if let Some(changed) = existing.first() {
-        let shown = changed.display();
-        let fault =
-            format!("{shown} has changed since the case was saved: selected entries and marks may be at other places.");
-        return ((*changed).clone(), Some(fault));
-    }
-    let fault = format!(
-        "{name} is missing: it is neither at {} nor beside the case. Put the file beside the case and open the case again.",
-        candidates[0].display()
-    );
-    (candidates[0].clone(), Some(fault))
-}
-
-/// The SHA-256 hash of a file, in hexadecimal digits.
-fn hash(path: &Path) -> io::Result<String> {
-    const BLOCK: usize = 1 << 16;
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut block = vec![0; BLOCK];
-    loop {
-        match file.read(&mut block)? {
-            0 => break,
-            count => hasher.update(&block[..count]),
-        }
-    }
-    let mut text = String::new();
-    for byte in hasher.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Ok(text)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::app::{SavedLog, SavedView};
+    use crate::app::SavedLog;
+    use crate::case::saved::SavedView;
 
     fn saved(path: &Path) -> SavedLogs {
         let view = SavedView { entry: Some(3), ..SavedView::default() };

@@ -13,7 +13,8 @@ pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
     let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(with_command).collect();
     // egui matches a key with Shift as the plain key, too, so shortcuts with more modifiers come first.
     keys.sort_by_key(|(shortcut, _)| {
-        Reverse(u8::from(shortcut.primary) + u8::from(shortcut.shift) + u8::from(shortcut.alt))
+        let modifiers = [shortcut.primary, shortcut.control, shortcut.shift, shortcut.alt];
+        Reverse(modifiers.into_iter().filter(|is_held| *is_held).count())
     });
     // egui turns the platform's paste key into a paste event, which `LensApp` reads.
     keys.retain(|(shortcut, command)| *command != Command::PasteLog && !(typing && shortcut.types_text()));
@@ -31,6 +32,7 @@ pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
 
 fn keyboard_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
     let mut modifiers = if shortcut.primary { Modifiers::COMMAND } else { Modifiers::NONE };
+    modifiers.ctrl |= shortcut.control;
     modifiers.shift = shortcut.shift;
     modifiers.alt = shortcut.alt;
     Some(KeyboardShortcut::new(modifiers, Key::from_name(shortcut.key)?))
@@ -39,6 +41,16 @@ fn keyboard_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_log_has_the_same_key_on_a_mac() {
+        let next = Command::NextLog.shortcuts()[0];
+        assert_eq!((next.label(false).as_str(), next.label(true).as_str()), ("Ctrl+Tab", "⌃Tab"));
+        let previous = Command::PreviousLog.shortcuts()[0];
+        assert_eq!((previous.label(false).as_str(), previous.label(true).as_str()), ("Ctrl+Shift+Tab", "⌃⇧Tab"));
+        let keys = keyboard_shortcut(next).expect("Tab is a key");
+        assert!(keys.modifiers.ctrl && !keys.modifiers.command && !keys.modifiers.mac_cmd);
+    }
 
     #[test]
     fn every_key_of_a_command_exists() {

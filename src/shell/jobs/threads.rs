@@ -198,16 +198,18 @@ impl Jobs {
         }
     }
 
-    /// Takes the results received so far.
-    pub(crate) fn results(&mut self) -> Vec<Action> {
+    /// Takes the next result; `None` once all that were received so far are taken.
+    pub(crate) fn next_result(&mut self) -> Option<Action> {
+        if let Ok(result) = self.receiver.try_recv() {
+            return Some(result);
+        }
         // A job that has ended has dropped its link.
         self.running.retain(|_, job| Arc::strong_count(&job.cancelled) > 1);
         self.threads.retain(|(_, thread)| !thread.is_finished());
-        let results = self.receiver.try_iter().collect();
         for job in self.running.values() {
             job.is_read.store(true, Ordering::Relaxed);
         }
-        results
+        None
     }
 
     /// Waits until all jobs but those that follow a log have ended. Returns whether there were any.

@@ -8,7 +8,7 @@
 //! - `identity`: which file a path leads to. Each file and folder is visited once, even if many links lead to it, so a
 //!   folder that contains a link to itself does not repeat.
 //! - `container::content`: whether a file is a log, an archive with logs in it, or certainly not a log.
-//! - `left_out`: what is not read, and why.
+//! - `left_out`: what is not read, and why. `recorded`: a file whose path and hash were recorded earlier.
 //! - Out: [`Expanded`], the logs in alphabetical order and what is left out.
 //!
 //! What always holds: everything but hidden files is listed, either as a log or as left out. One unreadable file does not stop
@@ -16,6 +16,7 @@
 
 mod identity;
 pub(crate) mod left_out;
+pub(super) mod recorded;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::{self, FileType, Metadata};

@@ -1,12 +1,11 @@
 //! All opened logs as one case: what happened in one sentence, and the problems of all logs by gravity.
 
-use eframe::egui::{
-    Align, CentralPanel, FontId, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, Stroke, Ui, pos2,
-};
+use eframe::egui::{CentralPanel, FontId, Frame, Key, Label, Modifiers, Panel, Rect, RichText, Stroke, Ui, pos2};
 
 use super::lanes;
 use crate::app::{Action, CaseAction, CaseRow, CaseView, Command, LogsAction, State};
 use crate::report::number_format::group_thousands;
+use crate::ui::split_row::split_row_ui;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::badge::{badge_size, paint_badge};
 use crate::ui::widgets::button::button_ui;
@@ -59,20 +58,23 @@ fn sentence_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         let sentence = RichText::new(&case.sentence).font(FontId::new(17.0, theme::strong().family));
         ui.add(Label::new(sentence.color(palette.text)).wrap().selectable(true));
     });
-    ui.horizontal(|ui| {
-        ui.add(Label::new(muted(ui, &view.facts)).truncate());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    split_row_ui(
+        ui,
+        |ui| {
+            ui.add(Label::new(muted(ui, &view.facts)).truncate());
+        },
+        |ui| {
             for (text, command) in [
-                ("Save case…", Command::SaveCase),
-                ("Search all logs", Command::SearchLogs),
                 ("Read by time", Command::ReadByTime),
+                ("Search all logs", Command::SearchLogs),
+                ("Save case…", Command::SaveCase),
             ] {
                 if button_ui(ui, text).on_hover_text(bar::shortcut(ui, command)).clicked() {
                     actions.push(Action::Run(command));
                 }
             }
-        });
-    });
+        },
+    );
     if !view.unaligned.is_empty() {
         ui.add(Label::new(muted(ui, &view.unaligned)).wrap());
     }

@@ -1,9 +1,10 @@
 //! The menus of the list of logs: of a row, and of the whole list.
 
+use eframe::egui::os::OperatingSystem;
 use eframe::egui::{Button, Response, RichText, Ui};
 
 use super::push;
-use crate::app::{Action, Command, LogListAction, LogListRow, LogsAction, State};
+use crate::app::{Action, Command, LogListAction, LogListRow, LogRow, LogsAction, SessionId, State};
 use crate::ui::Actions;
 use crate::ui::bar;
 use crate::ui::theme;
@@ -25,26 +26,45 @@ pub(super) fn row_menu_ui(response: &Response, state: &State, row: &LogListRow, 
             if item_ui(ui, "Copy the path", None) {
                 actions.push(Action::Copy(group.folder.clone()));
             }
+            let first = state.logs.list.logs_in(&group.folder).first().copied();
+            first.into_iter().for_each(|id| show_in_folder_ui(ui, state, id, actions));
         }
         LogListRow::Log(idx) => {
             let Some(log) = state.logs.list.logs.get(*idx) else { return };
-            let Some(id) = log.id else { return };
-            if item_ui(ui, "Close", Some(Command::CloseLog)) {
-                actions.push(Action::Logs(LogsAction::Close(id)));
-            }
-            if item_ui(ui, "Close the others", None) {
-                push(actions, LogListAction::CloseOthers(id));
-            }
-            if item_ui(ui, "Close all of this folder", None) {
-                push(actions, LogListAction::CloseGroup(log.folder.clone()));
-            }
-            close_all_ui(ui, state, actions);
-            ui.separator();
-            if item_ui(ui, "Copy the path", None) {
-                actions.push(Action::Copy(log.full_name.clone()));
-            }
+            log_menu_ui(ui, state, log, actions);
         }
     });
+}
+
+/// The menu of one log, in the list and on its tab.
+pub(in crate::ui) fn log_menu_ui(ui: &mut Ui, state: &State, log: &LogRow, actions: &mut Actions) {
+    let Some(id) = log.id else { return };
+    if item_ui(ui, "Close", Some(Command::CloseLog)) {
+        actions.push(Action::Logs(LogsAction::Close(id)));
+    }
+    if item_ui(ui, "Close the others", None) {
+        push(actions, LogListAction::CloseOthers(id));
+    }
+    if item_ui(ui, "Close all of this folder", None) {
+        push(actions, LogListAction::CloseGroup(log.folder.clone()));
+    }
+    close_all_ui(ui, state, actions);
+    ui.separator();
+    if item_ui(ui, "Copy the path", None) {
+        actions.push(Action::Copy(log.full_name.clone()));
+    }
+    show_in_folder_ui(ui, state, id, actions);
+}
+
+fn show_in_folder_ui(ui: &mut Ui, state: &State, id: SessionId, actions: &mut Actions) {
+    let text = match ui.ctx().os() {
+        OperatingSystem::Mac => "Show in Finder",
+        OperatingSystem::Windows => "Show in Explorer",
+        _ => "Show in folder",
+    };
+    if state.logs.path_of(id).is_some() && item_ui(ui, text, None) {
+        actions.push(Action::Logs(LogsAction::ShowInFolder(id)));
+    }
 }
 
 /// The menu of the whole list.

@@ -8,7 +8,7 @@
 //!
 //! What always holds: only the visible rows are drawn; the keyboard's focus stays in the list until Enter.
 
-mod menu;
+pub(super) mod menu;
 pub(super) mod recent;
 pub(super) mod row;
 
@@ -16,6 +16,7 @@ use eframe::egui::{ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Str
 
 use super::Actions;
 use super::focus;
+use super::split_row::split_row_ui;
 use super::theme;
 use super::widgets::button::icon_button_ui;
 use super::widgets::icon::Icon;
@@ -67,16 +68,18 @@ fn push(actions: &mut Actions, action: LogListAction) {
 
 fn tools_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let logs = &state.logs.list;
-    ui.horizontal(|ui| {
-        ui.set_height(theme::CONTROL);
-        ui.label(RichText::new(format!("{} logs", logs.logs.len())).font(theme::strong()));
-        ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
+    split_row_ui(
+        ui,
+        |ui| {
+            ui.label(RichText::new(format!("{} logs", logs.logs.len())).font(theme::strong()));
+        },
+        |ui| {
+            menu::list_menu_ui(ui, state, actions);
             if icon_button_ui(ui, Icon::Left, "Hide the list of logs", "Hide the list").clicked() {
                 push(actions, LogListAction::Hide(true));
             }
-            menu::list_menu_ui(ui, state, actions);
-        });
-    });
+        },
+    );
     ui.horizontal(|ui| {
         ui.set_height(theme::CONTROL);
         sort_ui(ui, logs, actions);

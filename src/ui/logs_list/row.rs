@@ -1,6 +1,6 @@
 //! Paints a row of the list of logs.
 
-use eframe::egui::{Color32, FontId, Pos2, Rect, Response, Stroke, Ui, pos2};
+use eframe::egui::{Color32, FontId, Label, Pos2, Rect, RectAlign, Response, Stroke, Tooltip, Ui, pos2};
 
 use crate::app::{LogGroup, LogList, LogListRow, LogMark, LogRow, Phase, State};
 use crate::catalog::Severity;
@@ -222,7 +222,10 @@ pub(super) fn hint_ui(response: &Response, logs: &LogList, row: &LogListRow) {
             [log.full_name.as_str(), &verdict, &details].join("\n")
         }
     };
-    response.clone().on_hover_text(text);
+    // Beside the list, not over the rows below.
+    let mut tooltip = Tooltip::for_enabled(response);
+    tooltip.popup = tooltip.popup.align(RectAlign::RIGHT_START);
+    tooltip.show(|ui| ui.add(Label::new(text)));
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Search results and the details of a code, beside the log that is shown: in the place of its explanation.
 
 use eframe::egui::{
-    Align, Area, Frame, Id, Label, Layout, Order, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2,
-    vec2,
+    Area, Frame, Id, Label, Order, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
 use crate::app::{Action, Beside, CodeRow, CodesAction, Command, State, Tab, TableLine};
+use crate::ui::split_row::split_row_ui;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui, paint_focus};
 use crate::ui::widgets::code_details::{code_details_ui, details_rect};
@@ -60,23 +60,28 @@ fn head_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let frame = Frame::new().fill(palette.bar).inner_margin(theme::bar_margin());
     frame.show(ui, |ui| {
         ui.take_available_width();
-        ui.horizontal(|ui| {
-            let title = if state.beside == Beside::Search { "Search results" } else { "Code" };
-            ui.add(Label::new(RichText::new(title).font(theme::strong())));
-            let name = if state.beside == Beside::Search { "Open in Codes" } else { "Show in Codes" };
-            if link_ui(ui, name).clicked() {
-                actions.push(Action::ShowTab(Tab::Codes));
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if icon_button_ui(ui, Icon::Close, "Close what is beside the log", "Close (Esc)").clicked() {
-                    actions.push(Action::Beside(Beside::Nothing));
+        let mut at_the_end = Vec::new();
+        split_row_ui(
+            ui,
+            |ui| {
+                let title = if state.beside == Beside::Search { "Search results" } else { "Code" };
+                ui.add(Label::new(RichText::new(title).font(theme::strong())));
+                let name = if state.beside == Beside::Search { "Open in Codes" } else { "Show in Codes" };
+                if link_ui(ui, name).clicked() {
+                    actions.push(Action::ShowTab(Tab::Codes));
                 }
+            },
+            |ui| {
                 let hint = bar::hint(ui, "Go back", Command::Back);
                 if icon_button_ui(ui, Icon::Left, "Back to the log", &hint).clicked() {
-                    actions.push(Action::Run(Command::Back));
+                    at_the_end.push(Action::Run(Command::Back));
                 }
-            });
-        });
+                if icon_button_ui(ui, Icon::Close, "Close what is beside the log", "Close (Esc)").clicked() {
+                    at_the_end.push(Action::Beside(Beside::Nothing));
+                }
+            },
+        );
+        actions.append(&mut at_the_end);
     });
 }
 

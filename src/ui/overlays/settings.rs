@@ -6,7 +6,7 @@ use super::sheet::{SheetPlace, sheet_ui, title_ui};
 use crate::app::{Action, Appearance, Command, KeptAction, LogsAction, State};
 use crate::ui::widgets::button::{button_ui, link_ui};
 use crate::ui::widgets::text::muted;
-use crate::ui::widgets::toggle::{check_ui, choice_ui};
+use crate::ui::widgets::toggle::{CheckBox, check_ui, choice_ui};
 use crate::ui::{Actions, bar, theme};
 
 /// Width of the column with the names of the settings.
@@ -40,14 +40,14 @@ pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) {
         });
         row_ui(ui, "Long lines", |ui| {
             let text = "Wrap long lines of logs";
-            if check_ui(ui, settings.wrap_lines, text, None, text).clicked() {
+            if check_ui(ui, &CheckBox::new(settings.wrap_lines, text)).clicked() {
                 actions.push(Action::WrapLines(!settings.wrap_lines));
             }
         });
         row_ui(ui, "Redaction", |ui| {
             let redacts = !settings.keep_secrets;
             let text = "Take secrets out of reports and copies at each start";
-            if check_ui(ui, redacts, text, None, text).clicked() {
+            if check_ui(ui, &CheckBox::new(redacts, text)).clicked() {
                 actions.push(Action::KeepSecrets(redacts));
             }
         });
@@ -55,7 +55,7 @@ pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) {
             let restores = settings.restore_logs;
             let text = "Open the logs again that were open";
             let hint = "Pasted logs are not kept. Only paths and positions are written, never text of a log.";
-            if check_ui(ui, restores, text, None, text).on_hover_text(hint).clicked() {
+            if check_ui(ui, &CheckBox::new(restores, text)).on_hover_text(hint).clicked() {
                 actions.push(Action::Logs(LogsAction::OfKept(KeptAction::RestoreLogs(!restores))));
             }
         });

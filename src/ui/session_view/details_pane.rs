@@ -1,6 +1,6 @@
 //! The pane beside the entries: its width, its head, and what it shows.
 
-use eframe::egui::{Align, Frame, Layout, Panel, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Frame, Panel, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::explanation;
 use crate::app::{Action, Command, Pane, PaneAction, Session, SessionAction, State};
@@ -94,15 +94,15 @@ fn head_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let label = ui.interact(text_rect, ui.scope_id().with("title"), eframe::egui::Sense::hover());
     label.widget_info(|| eframe::egui::WidgetInfo::labeled(Role::Label, true, &title));
     paint_beside(ui, left, galley, palette.text);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
-        ui.add_space(theme::GRID);
-        fold_button_ui(ui, Icon::Right, "Fold details", actions);
+        ui.add_space((rect.width() - buttons - theme::GRID).max(0.0));
         if details.is_some()
             && icon_button_ui(ui, Icon::Copy, "Copy entry", "Copies the entry; secrets as “Redact” says").clicked()
         {
             actions.push(Action::Session(session.id, SessionAction::CopyEntry));
         }
+        fold_button_ui(ui, Icon::Right, "Fold details", actions);
     });
 }
 

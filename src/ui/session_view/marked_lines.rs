@@ -1,10 +1,11 @@
 //! The list of marked lines, over the lower right corner of the entries: it pushes nothing away.
 
-use eframe::egui::{Align, Align2, Area, Frame, Id, Layout, Order, Rect, ScrollArea, Stroke, Ui, vec2};
+use eframe::egui::{Align2, Area, Frame, Id, Order, Rect, ScrollArea, Stroke, Ui, vec2};
 
 use crate::app::{Action, Command, LineAction, Session, SessionAction};
 use crate::diagnosis::MarkedLine;
 use crate::sanitize::one_line;
+use crate::ui::split_row::split_row_ui;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{button_ui, icon_button_ui, small_link_ui};
 use crate::ui::widgets::icon::Icon;
@@ -48,16 +49,19 @@ pub(super) fn marked_lines_ui(ui: &mut Ui, session: &Session, rows: Rect, action
 fn open_ui(ui: &mut Ui, session: &Session, rows: Rect, actions: &mut Actions) {
     let width = WIDTH.min(rows.width() - theme::GRID * 8.0).max(200.0);
     ui.set_width(width);
-    ui.horizontal(|ui| {
-        ui.label(eframe::egui::RichText::new("Marked lines").font(theme::strong()));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    split_row_ui(
+        ui,
+        |ui| {
+            ui.label(eframe::egui::RichText::new("Marked lines").font(theme::strong()));
+        },
+        |ui| {
+            ui.label(muted(ui, format!("{} steps through them", bar::shortcut(ui, Command::NextMark))));
             if icon_button_ui(ui, Icon::Close, "Close the list of marked lines", "Close").clicked() {
                 let close = SessionAction::Lines(LineAction::ShowMarks(false));
                 actions.push(Action::Session(session.id, close));
             }
-            ui.label(muted(ui, format!("{} steps through them", bar::shortcut(ui, Command::NextMark))));
-        });
-    });
+        },
+    );
     if session.bookmarks.is_empty() {
         let hint = format!("{} marks the selected lines.", bar::shortcut(ui, Command::ToggleMark));
         ui.label(muted(ui, hint));
@@ -84,26 +88,25 @@ fn mark_ui(ui: &mut Ui, session: &Session, (entry_idx, mark): (u64, &MarkedLine)
         if let Some(time) = &mark.time {
             ui.label(muted(ui, clock(time)));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let remove = format!("Remove the mark of line {number}");
-            if icon_button_ui(ui, Icon::Close, &remove, "Remove the mark").clicked() {
-                actions.push(lines(LineAction::RemoveMark(entry_idx)));
-            }
-            let write = format!("Write a note on line {number}");
-            if icon_button_ui(ui, Icon::Note, &write, "Write a note").clicked() {
-                actions.push(lines(LineAction::AskNote(Some(entry_idx))));
-            }
-            let (text, font, color) = if mark.note.is_empty() {
-                (&mark.message, theme::mono(), palette.muted)
-            } else {
-                (&mark.note, theme::body(), palette.text)
-            };
-            let width = ui.available_width();
-            let galley = clipped_width(ui, &one_line(text), &font, color, width);
-            let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), eframe::egui::Sense::hover());
-            let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
-            ui.painter().galley(at, galley, color);
-            response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, text.as_str()));
-        });
+        let (text, font, color) = if mark.note.is_empty() {
+            (&mark.message, theme::mono(), palette.muted)
+        } else {
+            (&mark.note, theme::body(), palette.text)
+        };
+        let buttons = 2.0 * (theme::CONTROL + ui.spacing().item_spacing.x);
+        let width = (ui.available_width() - buttons).max(0.0);
+        let galley = clipped_width(ui, &one_line(text), &font, color, width);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), eframe::egui::Sense::hover());
+        let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
+        ui.painter().galley(at, galley, color);
+        response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, text.as_str()));
+        let write = format!("Write a note on line {number}");
+        if icon_button_ui(ui, Icon::Note, &write, "Write a note").clicked() {
+            actions.push(lines(LineAction::AskNote(Some(entry_idx))));
+        }
+        let remove = format!("Remove the mark of line {number}");
+        if icon_button_ui(ui, Icon::Close, &remove, "Remove the mark").clicked() {
+            actions.push(lines(LineAction::RemoveMark(entry_idx)));
+        }
     });
 }

@@ -1,10 +1,11 @@
 //! How much of a log has been read, what could not be read, and what support asks for first.
 
-use eframe::egui::{Align, Frame, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Frame, Label, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::app::{Action, FileState, Phase, PictureReading, ReadProgress, Session, SessionAction};
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
+use crate::ui::split_row::split_row_ui;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{button_ui, small_link_ui};
@@ -88,31 +89,34 @@ fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Act
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }
-    ui.horizontal(|ui| {
-        ui.set_height(HEIGHT);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            following_ui(ui, session, actions);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(muted(ui, text)).truncate().selectable(true));
-            });
-        });
-    });
+    split_row_ui(
+        ui,
+        |ui| {
+            ui.add(Label::new(muted(ui, text)).truncate().selectable(true));
+        },
+        |ui| following_ui(ui, session, actions),
+    );
     if let Some(skipped) = session.findings.skipped_note() {
         let note = RichText::new(skipped).font(theme::small()).color(palette.warning);
         ui.add(Label::new(note).truncate().selectable(true));
     }
 }
 
-/// From right to left: the follow toggle, the state of the file, new findings.
+/// New findings, the state of the file, the follow toggle.
 fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     if session.follow.path.is_none() {
         return;
     }
     let following = &session.follow;
-    let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
-    if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
-        actions.push(Action::Session(session.id, SessionAction::Follow(!following.is_on)));
+    if let Some(news) = following.new_findings {
+        let text = format!("{} new with findings", group_thousands(news.count));
+        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
+        ui.scope_builder(builder, |ui| {
+            if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
+                actions.push(Action::Session(session.id, SessionAction::ShowNewFindings));
+            }
+        });
     }
     let message = match following.file {
         FileState::Waiting => None,
@@ -124,14 +128,9 @@ fn following_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(message.text());
         ui.scope_builder(builder, |ui| ui.add(Label::new(message)));
     }
-    if let Some(news) = following.new_findings {
-        let text = format!("{} new with findings", group_thousands(news.count));
-        let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(&text);
-        ui.scope_builder(builder, |ui| {
-            if small_link_ui(ui, &text, &text).on_hover_text("Goes to the first of them").clicked() {
-                actions.push(Action::Session(session.id, SessionAction::ShowNewFindings));
-            }
-        });
+    let toggle = level_toggle_ui(ui, following.is_on, "Follow", None, None);
+    if toggle.on_hover_text("Shows what is written to the file as it comes").clicked() {
+        actions.push(Action::Session(session.id, SessionAction::Follow(!following.is_on)));
     }
 }
 

@@ -6,8 +6,7 @@ use eframe::egui::{
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{List, ListAction, Move, RowHeights};
-use crate::catalog::Severity;
+use crate::app::{List, ListAction, Move, RowHeights, ScrollMark};
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 
@@ -26,8 +25,8 @@ pub(crate) struct ListSpec<'a> {
     pub row_role: Role,
     /// Its length, scroll position and selection.
     pub list: &'a List,
-    /// Positions to mark on the scroll bar, from 0 to 1.
-    pub marks: &'a [(f64, Option<Severity>)],
+    /// Positions to mark on the scroll bar.
+    pub marks: &'a [ScrollMark],
     /// Positions of marked rows, from 0 to 1.
     pub pins: &'a [f64],
     /// Positions of a found text on the scroll bar, from 0 to 1.
@@ -64,7 +63,7 @@ pub(crate) fn list_ui(
     mut paint_row: impl FnMut(&Ui, Rect, u64) -> Option<String>,
 ) -> ListOutput {
     let whole = ui.available_rect_before_wrap();
-    list_frame_ui(ui, spec, whole, |ui, input| {
+    list_frame_ui(ui, spec, whole_rows(whole, spec), |ui, input| {
         let rows_rect = rows_rect(whole);
         let (top, fraction) = spec.list.top();
         let height_of = |row| f64::from(spec.row_height) * spec.heights.map_or(1.0, |height_of| height_of(row));
@@ -86,6 +85,15 @@ pub(crate) fn list_ui(
 /// arrive.
 pub(crate) fn rows_rect(body: Rect) -> Rect {
     Rect::from_min_max(body.min, pos2(body.right() - theme::SCROLL_BAR, body.bottom()))
+}
+
+/// The part of a list that whole rows fill, so that no row is cut at the lower edge unless the list is scrolled by parts of rows.
+pub(crate) fn whole_rows(body: Rect, spec: &ListSpec<'_>) -> Rect {
+    let rows = (body.height() / spec.row_height).floor();
+    if spec.heights.is_some() || rows < 1.0 || spec.list.len() as f64 <= f64::from(rows) {
+        return body;
+    }
+    body.with_max_y(body.top() + rows * spec.row_height)
 }
 
 /// What a list and a table have in common: focus, keys, wheel, scroll bar. Takes all the available space; the rows are in
@@ -118,7 +126,7 @@ pub(crate) fn list_frame_ui<'a>(
         ui.ctx().accesskit_node_builder(spec.id, Node::set_multiselectable);
         input.read_drag(&own, body);
     }
-    input.read_wheel(&list_ui, body);
+    input.read_wheel(&list_ui, whole);
     if has_focus {
         input.read_keys(&list_ui);
         let stroke = Stroke::new(1.0, Palette::of(list_ui.visuals()).accent);
@@ -312,10 +320,10 @@ impl ListInput<'_> {
         let free = (bar.height() - handle_height).max(1.0);
         let handle_top = bar.top() + (spec.list.progress() * f64::from(free)) as f32;
         let handle = Rect::from_min_size(pos2(bar.left(), handle_top), vec2(bar.width(), handle_height));
-        for (place, severity) in spec.marks {
-            let y = bar.top() + (place * f64::from(bar.height())) as f32;
+        for mark in spec.marks {
+            let y = bar.top() + (mark.at * f64::from(bar.height())) as f32;
             let tick = Rect::from_min_size(pos2(bar.left() + 2.0, y), vec2(bar.width() - 4.0, 2.0));
-            ui.painter().rect_filled(tick, 0, palette.severity(*severity).0);
+            ui.painter().rect_filled(tick, 0, palette.severity(mark.severity).0.gamma_multiply(mark.strength));
         }
         for place in spec.pins {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;

@@ -13,10 +13,32 @@ use crate::ui::theme::Palette;
 /// The side of the box.
 const BOX: f32 = 14.0;
 
-/// A check box over the whole width, with its count at the right. `name` is its accessible name.
-pub(crate) fn check_ui(ui: &mut Ui, checked: bool, text: &str, count: Option<usize>, name: &str) -> Response {
+/// A check box over the whole width.
+pub(crate) struct CheckBox<'t> {
+    /// Whether it is checked.
+    pub(crate) checked: bool,
+    /// Its text.
+    pub(crate) text: &'t str,
+    /// Its accessible name.
+    pub(crate) name: &'t str,
+    /// A count at the right.
+    pub(crate) count: Option<usize>,
+    /// Clicks, and the focus if it can have it.
+    pub(crate) sense: Sense,
+}
+
+impl<'t> CheckBox<'t> {
+    /// A check box without a count, whose accessible name is its text.
+    pub(crate) fn new(checked: bool, text: &'t str) -> Self {
+        Self { checked, text, name: text, count: None, sense: Sense::click() }
+    }
+}
+
+/// Draws a check box.
+pub(crate) fn check_ui(ui: &mut Ui, shown: &CheckBox<'_>) -> Response {
     let palette = Palette::of(ui.visuals());
-    let (response, check) = box_ui(ui, vec2(ui.available_width(), theme::ROW), checked, name);
+    let CheckBox { checked, text, name, count, sense } = *shown;
+    let (response, check) = box_ui(ui, vec2(ui.available_width(), theme::ROW), (checked, sense), name);
     let rect = response.rect;
     let mut right = rect.right() - theme::GRID;
     let color = if count == Some(0) && !checked { palette.muted } else { palette.text };
@@ -50,7 +72,7 @@ pub(crate) fn level_toggle_ui(
     let count = count.map(|count| clipped_width(ui, &group_thousands(count), &theme::small(), palette.muted, 120.0));
     let counted = count.as_ref().map_or(0.0, |galley| galley.size().x + theme::GRID * 1.5);
     let size = vec2(BOX + label.size().x + counted + theme::GRID * 5.0, theme::CONTROL);
-    let (response, check) = box_ui(ui, size, checked, text);
+    let (response, check) = box_ui(ui, size, (checked, Sense::click()), text);
     let rect = response.rect;
     let left = check.right() + theme::GRID * 1.5;
     let width = label.size().x;
@@ -78,9 +100,9 @@ pub(crate) fn choice_ui(ui: &mut Ui, chosen: bool, text: &str) -> Response {
 }
 
 /// A check box at the left of a space that is clickable as a whole. Also returns the rectangle of the box.
-fn box_ui(ui: &mut Ui, size: Vec2, checked: bool, name: &str) -> (Response, Rect) {
+fn box_ui(ui: &mut Ui, size: Vec2, (checked, sense): (bool, Sense), name: &str) -> (Response, Rect) {
     let palette = Palette::of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), checked, name));
     paint_hover(ui, &response);
     paint_focus(ui, &response, rect);

@@ -13,8 +13,10 @@ use foldhash::fast::RandomState;
 
 /// Bytes of a window. The last one is missing in a literal of three bytes.
 pub(super) const WINDOW_BYTES: usize = 4;
+/// Number of bits of the hash of a window: the tables of all hashes stay in the processor's first cache.
+const HASH_BITS: u32 = 12;
 /// Number of different hashes of windows.
-const HASHES: usize = 1 << 14;
+const HASHES: usize = 1 << HASH_BITS;
 
 /// Lines that logs of calls have in large numbers. A window that is in one of them would match again and again.
 const FREQUENT: &str = include_str!("frequent_lines.txt");
@@ -161,7 +163,7 @@ const SHORT_MASK: u32 = 0x00FF_FFFF;
 
 #[inline(always)]
 fn hash(word: u32) -> usize {
-    (word.wrapping_mul(0x9E37_79B1) >> 18) as usize
+    (word.wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS)) as usize
 }
 
 /// The rough frequency of a byte in logs, relative to other bytes: 255 times the square root of twenty times its share.

@@ -82,6 +82,9 @@ struct NarrowedModel {
     entries: u64,
     /// The number of problems of the whole log.
     problems: usize,
+    /// How many stays and findings of the whole log are not known to the part.
+    unknown_stays: u64,
+    unknown_findings: u64,
 }
 
 /// The codes of a report.
@@ -113,7 +116,13 @@ impl<'r> LogModel<'r> {
             narrowed: diagnosis.narrowed.as_ref().map(|narrowed| {
                 let words = |part| phrases::narrow_part(part, Some(&diagnosis.timeline));
                 let to = narrowed.to.parts().iter().map(words).collect();
-                NarrowedModel { to, entries: narrowed.entries, problems: narrowed.problems }
+                NarrowedModel {
+                    to,
+                    entries: narrowed.entries,
+                    problems: narrowed.problems,
+                    unknown_stays: narrowed.unknown_stays,
+                    unknown_findings: narrowed.unknown_findings,
+                }
             }),
         }
     }

@@ -38,10 +38,21 @@ pub(crate) fn narrowed_to(diagnosis: &Diagnosis) -> Option<String> {
 /// `Narrowed to user alice, room 5001; the whole log has 1,234 entries and 3 problems.` `None` for a whole log.
 pub(in crate::report) fn narrowed_note(diagnosis: &Diagnosis) -> Option<String> {
     let narrowed = diagnosis.narrowed.as_ref()?;
-    Some(format!(
+    let note = format!(
         "Narrowed to {}; the whole log has {} and {}.",
         narrowed_to(diagnosis)?,
         counted(narrowed.entries, "entry", "entries"),
         counted(narrowed.problems as u64, "problem", "problems"),
-    ))
+    );
+    Some([Some(note), unknown_to_part(diagnosis)].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// What a narrowed diagnosis cannot know: `Not known to it: 4,441 stays at the end of the log.` `None` if it knows everything.
+pub(crate) fn unknown_to_part(diagnosis: &Diagnosis) -> Option<String> {
+    let narrowed = diagnosis.narrowed.as_ref()?;
+    let some = |count: u64, one: &str, several: &str| (count > 0).then(|| counted(count, one, several));
+    let unknown =
+        [some(narrowed.unknown_stays, "stay", "stays"), some(narrowed.unknown_findings, "finding", "findings")];
+    let unknown: Vec<String> = unknown.into_iter().flatten().collect();
+    (!unknown.is_empty()).then(|| format!("Not known to it: {} later in the log.", unknown.join(" and ")))
 }

@@ -15,6 +15,7 @@ use crate::log::Level;
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::bar;
+use crate::ui::split_row::split_row_ui;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
@@ -37,9 +38,17 @@ pub(super) fn filters_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) 
     ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
     let line = height(ui) / 2.0;
     row_ui(ui, line, |ui| {
-        levels_ui(ui, session, actions);
-        code_choice::code_choice_ui(ui, session, actions);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| position_ui(ui, session, actions));
+        let mut at_the_end = Vec::new();
+        split_row_ui(
+            ui,
+            |ui| {
+                levels_ui(ui, session, actions);
+                code_choice::code_choice_ui(ui, session, actions);
+                position_ui(ui, session, actions);
+            },
+            |ui| steps_ui(ui, session, &mut at_the_end),
+        );
+        actions.append(&mut at_the_end);
     });
     row_ui(ui, line, |ui| {
         text_field::filter_ui(ui, session, actions);
@@ -59,7 +68,7 @@ fn row_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
 }
 
 /// In a narrower bar, the levels have no title.
-const MIN_WITH_TITLE: f32 = 1080.0;
+const MIN_WITH_TITLE: f32 = 1010.0;
 
 fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let id = session.id;
@@ -87,14 +96,34 @@ fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     }
 }
 
-/// How many entries are listed, how far the filter has come, and the way to the next finding. From right to left.
+/// The way to the entries without a filter, and how many are listed, at the end of what is left of the row.
 fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    let text = position_text(session);
+    let palette = Palette::of(ui.visuals());
+    let width = clipped_width(ui, &text, &theme::small(), palette.muted, 400.0).size().x;
+    let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
+    let free = ui.available_width() - theme::GRID * 2.0;
+    let has_text = width < free;
+    let for_link = if has_text { free - width - theme::GRID } else { free };
+    let has_link = !is_open && for_link > SHOW_ALL;
+    let used = if has_text { width } else { 0.0 } + if has_link { SHOW_ALL } else { 0.0 };
+    ui.add_space((free - used - theme::GRID).max(0.0));
+    if has_link && link_ui(ui, "Show all").clicked() {
+        actions.push(Action::Session(session.id, SessionAction::ShowAll));
+    }
+    if has_text {
+        ui.label(muted(ui, text));
+    }
+}
+
+/// The way to the previous and the next finding.
+fn steps_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     // In a log without a code, its own errors and warnings are stepped through.
     let any = session.findings.shown_index().count > 0 || !session.findings.notables.is_empty();
     ui.add_enabled_ui(any, |ui| {
         let ways = [
-            (Icon::Down, "Next finding", Command::NextFinding),
             (Icon::Up, "Previous finding", Command::PreviousFinding),
+            (Icon::Down, "Next finding", Command::NextFinding),
         ];
         for (icon, name, command) in ways {
             let hint = format!("{name} ({})", bar::shortcut(ui, command));
@@ -103,17 +132,6 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     });
-    let text = position_text(session);
-    let palette = Palette::of(ui.visuals());
-    let width = clipped_width(ui, &text, &theme::small(), palette.muted, 400.0).size().x;
-    if width + theme::GRID * 2.0 < ui.available_width() {
-        ui.label(muted(ui, text));
-    }
-    let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
-    ui.add_space(theme::GRID);
-    if !is_open && ui.available_width() > SHOW_ALL && link_ui(ui, "Show all").clicked() {
-        actions.push(Action::Session(session.id, SessionAction::ShowAll));
-    }
 }
 
 /// The position of the selection among the entries with findings; if not all entries are listed, how many are.

@@ -1,25 +1,48 @@
 //! A `.trtccase` file: the logs of a case, and what was marked and shown in them, for a colleague. It has no text of a log.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::fmt::{Display, Formatter};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::saved_view::{SavedLineMark, SavedNarrowing, SavedView};
-use super::saved_window::{SavedLog, SavedLogs};
+use crate::knowledge::{Phrase, Sentence};
+use crate::source::LogSource;
+
+/// The extension of case files.
+pub const CASE_EXTENSION: &str = "trtccase";
+
+/// Whether a path is that of a case.
+pub fn is_case(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(CASE_EXTENSION))
+}
 
 /// The version of the format that this program writes. A newer one only adds keys.
 const VERSION: u32 = 1;
 
 /// A file that is not a case.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseFileError {
+    /// The file cannot be read.
+    Unread(String),
     /// The file is not JSON, or is damaged.
-    #[error("it is not a case file: {0}")]
     NoJson(String),
     /// The file has no logs.
-    #[error("the case has no logs")]
     NoLogs,
 }
+
+impl Display for CaseFileError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unread(reason) => f.write_str(reason),
+            Self::NoJson(error) => f.write_str(&Sentence::CaseFileNoJson { error }.text()),
+            Self::NoLogs => f.write_str(Phrase::CaseFileWithoutLogs.text()),
+        }
+    }
+}
+
+impl std::error::Error for CaseFileError {}
 
 /// A log of a case.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,6 +58,16 @@ pub struct CaseFileLog {
     /// What is shown of the log.
     #[serde(flatten)]
     pub view: SavedView,
+}
+
+impl CaseFileLog {
+    /// Where the log is.
+    pub fn source(&self) -> LogSource {
+        match &self.member {
+            Some(name) => LogSource::Member { archive: self.path.clone(), name: name.clone() },
+            None => LogSource::File(self.path.clone()),
+        }
+    }
 }
 
 /// A part of what a log of a case is narrowed to.
@@ -84,20 +117,15 @@ impl CaseFile {
         Self { version: VERSION, narrowing: narrowing.collect(), marks, logs, shown }
     }
 
-    /// The logs of the case.
-    pub fn saved_logs(&self) -> SavedLogs {
-        let log = |(idx, log): (usize, &CaseFileLog)| {
-            let mut view = log.view.clone();
+    /// The logs of the case, each with its own marks and what it is narrowed to.
+    pub fn whole_logs(&self) -> impl Iterator<Item = CaseFileLog> {
+        self.logs.iter().enumerate().map(|(idx, log)| {
+            let mut log = log.clone();
             let parts = self.narrowing.iter().filter(|narrowing| narrowing.log == idx);
-            view.narrowing.extend(parts.map(|narrowing| narrowing.part.clone()));
-            view.marks.extend(self.marks.iter().filter(|mark| mark.log == idx).map(|mark| mark.mark.clone()));
-            SavedLog { path: log.path.clone(), member: log.member.clone(), view }
-        };
-        SavedLogs {
-            logs: self.logs.iter().enumerate().map(log).collect(),
-            shown: self.shown,
-            case: self.shown.is_none(),
-        }
+            log.view.narrowing.extend(parts.map(|narrowing| narrowing.part.clone()));
+            log.view.marks.extend(self.marks.iter().filter(|mark| mark.log == idx).map(|mark| mark.mark.clone()));
+            log
+        })
     }
 
     /// Parses the content of a file.
@@ -122,7 +150,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::app::saved::saved_view::SavedNarrowBy;
+    use crate::case::saved::SavedNarrowBy;
 
     #[test]
     fn a_case_survives_a_round_trip_and_has_the_agreed_keys() {
@@ -134,8 +162,8 @@ mod tests {
         let case = CaseFile::new(vec![log], Some(0));
         let text = case.render();
         assert_eq!(CaseFile::parse(&text), Ok(case.clone()));
-        assert_eq!(case.saved_logs().logs[0].view.narrowing, narrowing);
-        assert_eq!(case.saved_logs().logs[0].view.marks, marks);
+        let whole: Vec<CaseFileLog> = case.whole_logs().collect();
+        assert_eq!((&whole[0].view.narrowing, &whole[0].view.marks), (&narrowing, &marks));
         let value: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["version"], 1);
         assert_eq!(value["logs"][0], serde_json::json!({"path": "a.log", "sha256": "00ff"}));

@@ -11,8 +11,9 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::outcome::{CommandOutcome, fail};
-use super::output::Output;
+use super::input::InspectInput;
+use crate::cli::outcome::{CommandOutcome, fail};
+use crate::cli::output::Output;
 use crate::diagnosis::Diagnosis;
 use crate::finding::Finding;
 use crate::inspect::{InspectOptions, Inspector, Observer};
@@ -42,9 +43,10 @@ impl FindingPlan {
         }
     }
 
-    /// The end of a log, with its record.
-    fn end(&mut self, result: Result<Diagnosis, SourceError>) -> Box<InspectEnd> {
-        Box::new(InspectEnd { result, record: self.record.as_mut().map(FindingRecord::next_log) })
+    /// The end of a log, with the record of findings that the diagnosis does not have.
+    fn end(&mut self, input: &InspectInput, result: Result<Diagnosis, SourceError>) -> Box<InspectEnd> {
+        let record = self.record.as_mut().filter(|_| !input.is_part()).map(FindingRecord::next_log);
+        Box::new(InspectEnd { result, record })
     }
 }
 
@@ -81,18 +83,19 @@ impl LogReporter<'_, '_> {
     /// Inspects on this thread: a single log, or all logs if no thread can be spawned.
     fn inspect_in_sequence(
         &mut self,
-        sources: &[LogSource],
+        inputs: &[InspectInput],
         options: &InspectOptions,
         plan: &FindingPlan,
     ) -> io::Result<()> {
         let (mut inspector, mut plan) = (Inspector::default(), plan.clone());
-        for source in sources {
-            let mut direct = DirectObserver { file: source.name(), plan: &mut plan, writer: self.writer, error: None };
-            let result = inspector.inspect(source, options, &mut direct);
+        for input in inputs {
+            let file = input.source.name();
+            let mut direct = DirectObserver { file, plan: &mut plan, writer: self.writer, error: None };
+            let result = input.inspect(&mut inspector, options, &mut direct);
             if let Some(error) = direct.error {
                 return Err(error);
             }
-            self.end(source, *plan.end(result))?;
+            self.end(&input.source, *plan.end(input, result))?;
         }
         Ok(())
     }
@@ -112,22 +115,22 @@ impl LogReporter<'_, '_> {
     }
 }
 
-/// Inspects `sources` and writes the report of each, one log after the other.
+/// Inspects `inputs` and writes the report of each, one log after the other.
 ///
 /// # Errors
 /// The output cannot be written, which stops all inspections.
 pub(super) fn inspect(
-    sources: &[LogSource],
+    inputs: &[InspectInput],
     options: &InspectOptions,
     writer: &mut ReportWriter<'_, Output>,
 ) -> io::Result<CommandOutcome> {
     let plan = &FindingPlan { streams: writer.finding_use().streams(), record: writer.record() };
     let mut reporter = LogReporter { writer, outcome: CommandOutcome::Done };
-    if sources.len() <= 1 {
-        reporter.inspect_in_sequence(sources, options, plan)?;
+    if inputs.len() <= 1 {
+        reporter.inspect_in_sequence(inputs, options, plan)?;
         return Ok(reporter.outcome);
     }
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(sources.len());
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(inputs.len());
     let (job_sender, jobs) = channel::<InspectJob<'_>>();
     let jobs = Mutex::new(jobs);
     let jobs = &jobs;
@@ -142,18 +145,18 @@ pub(super) fn inspect(
         };
         let workers = (0..workers).filter(is_spawned).count();
         if workers == 0 {
-            reporter.inspect_in_sequence(sources, options, plan)?;
+            reporter.inspect_in_sequence(inputs, options, plan)?;
             return Ok(reporter.outcome);
         }
-        let mut rest = sources.iter();
+        let mut rest = inputs.iter();
         let mut awaited = VecDeque::new();
         loop {
             let free = (workers * AHEAD).saturating_sub(awaited.len());
-            for source in rest.by_ref().take(free) {
+            for input in rest.by_ref().take(free) {
                 let (event_sender, events) = sync_channel(BUFFERED_BATCHES);
-                awaited.push_back((source, events));
+                awaited.push_back((&input.source, events));
                 // Sending cannot fail: the receiver outlives the scope.
-                let _ = job_sender.send(InspectJob { source, events: event_sender });
+                let _ = job_sender.send(InspectJob { input, events: event_sender });
             }
             let Some((source, events)) = awaited.pop_front() else { return Ok(reporter.outcome) };
             reporter.forward(source, events)?;
@@ -192,7 +195,7 @@ enum WorkerEvent {
 }
 
 struct InspectJob<'s> {
-    source: &'s LogSource,
+    input: &'s InspectInput,
     events: SyncSender<WorkerEvent>,
 }
 
@@ -204,9 +207,9 @@ impl InspectJob<'_> {
     /// Inspects the log. Returns false if nobody receives events any more.
     fn run(self, options: &InspectOptions, inspector: &mut Inspector, plan: &mut FindingPlan) -> bool {
         let mut observer = BatchingObserver { events: &self.events, plan, batch: Vec::new(), is_disconnected: false };
-        let result = inspector.inspect(self.source, options, &mut observer);
+        let result = self.input.inspect(inspector, options, &mut observer);
         observer.flush();
-        let end = observer.plan.end(result);
+        let end = observer.plan.end(self.input, result);
         observer.send(WorkerEvent::End(end));
         !observer.is_disconnected
     }

@@ -3,8 +3,8 @@
 use std::io;
 use std::thread;
 
-use super::outcome::{CommandOutcome, fail};
-use super::output::{Output, complain};
+use crate::cli::outcome::{CommandOutcome, fail};
+use crate::cli::output::{Output, complain};
 use crate::finding::Finding;
 use crate::inspect;
 use crate::inspect::{InspectOptions, Observer, Progress};

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::{ErrorCode, Family};
+use crate::diagnosis::narrow::{NarrowBy, NarrowPart, Narrowing};
+
 /// A text of a filter, as the user typed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -125,5 +128,51 @@ impl SavedView {
     /// Whether nothing differs from a log that was just opened.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What the log is narrowed to.
+    pub fn narrowed_to(&self) -> Narrowing {
+        let mut narrowing = Narrowing::default();
+        self.narrowing.iter().filter_map(SavedNarrowing::part).for_each(|part| narrowing.add(part));
+        narrowing
+    }
+}
+
+impl SavedNarrowing {
+    /// The part, if it can be kept.
+    pub fn of(part: &NarrowPart) -> Option<Self> {
+        let by = match &part.by {
+            NarrowBy::User(user) => SavedNarrowBy::User { user: user.clone() },
+            NarrowBy::Room(room) => SavedNarrowBy::Room { room: room.clone() },
+            NarrowBy::Attempt { user, client, first_line } => {
+                SavedNarrowBy::Attempt { user: user.clone(), client: client.clone(), line: *first_line }
+            }
+            NarrowBy::Problem { title, first_line } => {
+                SavedNarrowBy::Problem { title: title.clone(), line: *first_line }
+            }
+            NarrowBy::Code(code) => SavedNarrowBy::Code { family: code.family().id().to_owned(), value: code.value()? },
+            NarrowBy::Entries(range) => SavedNarrowBy::Entries { from: range.start, to: range.end },
+        };
+        Some(Self { by, excluded: part.is_excluded })
+    }
+
+    /// The part that was kept; `None` if a newer program wrote it.
+    pub fn part(&self) -> Option<NarrowPart> {
+        Some(NarrowPart { by: self.by.narrow_by()?, is_excluded: self.excluded })
+    }
+}
+
+impl SavedNarrowBy {
+    fn narrow_by(&self) -> Option<NarrowBy> {
+        Some(match self {
+            Self::User { user } => NarrowBy::User(user.clone()),
+            Self::Room { room } => NarrowBy::Room(room.clone()),
+            Self::Attempt { user, client, line } => {
+                NarrowBy::Attempt { user: user.clone(), client: client.clone(), first_line: *line }
+            }
+            Self::Problem { title, line } => NarrowBy::Problem { title: title.clone(), first_line: *line },
+            Self::Code { family, value } => NarrowBy::Code(ErrorCode::new(Family::from_id(family)?, *value)),
+            Self::Entries { from, to } => NarrowBy::Entries(*from..*to),
+        })
     }
 }

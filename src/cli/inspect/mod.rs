@@ -1,4 +1,11 @@
 //! `inspect`: reports about logs.
+//!
+//! - `input`: a log, or the part of it that a case shows
+//! - `parallel` inspects several logs at the same time, `follow` one log as it grows
+
+mod follow;
+mod input;
+mod parallel;
 
 use std::fs;
 use std::io;
@@ -6,11 +13,12 @@ use std::path::{Path, PathBuf};
 
 use same_file::is_same_file;
 
+use self::input::InspectInput;
 use super::args::{ColorChoice, InspectArgs};
+use super::interrupt;
 use super::outcome::{CommandOutcome, fail};
 use super::output::{HeldBody, Output, complain};
-
-use super::{follow, interrupt, parallel};
+use crate::case::saved::{OpenedCase, is_case};
 use crate::catalog::Catalog;
 use crate::diagnosis::Diagnosis;
 use crate::inspect::InspectOptions;
@@ -24,8 +32,8 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         fail(log.display(), "is the file to write the report to; nothing was done");
         return Ok(CommandOutcome::Incomplete);
     }
-    let Inputs { mut outcome, sources, unread } = Inputs::find(&args.files, target);
-    if args.follow && sources.len() > 1 {
+    let Inputs { mut outcome, inputs, unread } = Inputs::find(&args.files, target);
+    if args.follow && inputs.len() > 1 {
         fail(args.files[0].display(), "holds several logs; one at a time can be followed");
         return Ok(CommandOutcome::Incomplete);
     }
@@ -36,15 +44,15 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
     let cancel = interrupt::cancel(args.follow);
     let evidence_places = writer.finding_use().evidence_places();
     let options = InspectOptions { format: args.log_format, evidence_places, cancel, ..InspectOptions::default() };
-    if let (true, [source]) = (args.follow, sources.as_slice()) {
-        outcome = follow::run(source, &options, style, &mut writer)?;
+    if let (true, [input]) = (args.follow, inputs.as_slice()) {
+        outcome = follow::run(&input.source, &options, style, &mut writer)?;
         writer.finish()?;
         return Ok(outcome);
     }
-    if sources.len() + unread.len() > 1 {
+    if inputs.len() + unread.len() > 1 {
         writer = writer.with_case(Box::new(HeldBody::new()));
     }
-    if parallel::inspect(&sources, &options, &mut writer)? == CommandOutcome::Incomplete {
+    if parallel::inspect(&inputs, &options, &mut writer)? == CommandOutcome::Incomplete {
         outcome = CommandOutcome::Incomplete;
     }
     unread.into_iter().try_for_each(|diagnosis| writer.log(diagnosis, None))?;
@@ -56,7 +64,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
 struct Inputs {
     /// Whether all of them could be found.
     outcome: CommandOutcome,
-    sources: Vec<LogSource>,
+    inputs: Vec<InspectInput>,
     /// The folders and archives in which there may be more logs, for the report.
     unread: Vec<Diagnosis>,
 }
@@ -65,7 +73,7 @@ impl Inputs {
     /// Finds the logs at `paths`. `target`, the output file, may be in a folder of logs and is not a log. What is not read is
     /// reported on standard error.
     fn find(paths: &[PathBuf], target: Option<&Path>) -> Self {
-        let mut found = Self { outcome: CommandOutcome::Done, sources: Vec::new(), unread: Vec::new() };
+        let mut found = Self { outcome: CommandOutcome::Done, inputs: Vec::new(), unread: Vec::new() };
         for path in paths {
             if let Err(error) = found.add(path, target) {
                 found.outcome = fail(path.display(), error);
@@ -76,8 +84,11 @@ impl Inputs {
 
     fn add(&mut self, path: &Path, target: Option<&Path>) -> Result<(), SourceError> {
         if path.as_os_str() == "-" {
-            self.sources.push(LogSource::Stdin);
+            self.inputs.push(LogSource::Stdin.into());
             return Ok(());
+        }
+        if is_case(path) {
+            return self.add_case(path);
         }
         let Expanded { mut logs, left_out } = LogSource::expand(path)?;
         for file in left_out {
@@ -91,7 +102,32 @@ impl Inputs {
         if logs.is_empty() {
             return Err(SourceError::NoLogs);
         }
-        self.sources.append(&mut logs);
+        self.inputs.extend(logs.into_iter().map(InspectInput::from));
+        Ok(())
+    }
+
+    /// Adds the logs of a case file. One that is missing or has changed is reported on standard error.
+    fn add_case(&mut self, path: &Path) -> Result<(), SourceError> {
+        let opened = match OpenedCase::open(path) {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.outcome = fail(path.display(), error);
+                return Ok(());
+            }
+        };
+        for fault in &opened.faults {
+            complain(&fault.to_string());
+        }
+        for log in opened.case.whole_logs() {
+            let source = log.source();
+            if opened.is_missing(&log.path) {
+                let words = "the file is missing; it is named in the case";
+                self.unread.push(Diagnosis::unread(source.name(), words.to_owned()));
+                self.outcome = CommandOutcome::Incomplete;
+            } else {
+                self.inputs.push(InspectInput::of_case(source, log.view));
+            }
+        }
         Ok(())
     }
 }
