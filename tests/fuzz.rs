@@ -1,5 +1,6 @@
 //! Inspects damaged samples and arbitrary bytes in chunks of several sizes. There must be no panic, no hang and no growth of
-//! memory. Undamaged samples must have the same findings for every chunk size.
+//! memory. Undamaged samples must have the same findings for every chunk size. Damaged pictures are decoded, and the text in
+//! some of them is read.
 //!
 //! Runs a few seconds with the tests, or as many minutes as `TRTC_LENS_FUZZ_MINUTES` says. An input that fails is saved in the
 //! folder for temporary files. Add it to `tests/data/fuzz` once the bug is fixed.
@@ -14,12 +15,14 @@ use std::time::{Duration, Instant};
 
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::log::chunk::ChunkSizes;
-use trtc_lens::source::LogSource;
+use trtc_lens::source::{CancelToken, LogSource, picture_pixels, read_picture};
 
 /// Inputs are truncated to this size; longer ones only take time.
 const INPUT_MAX: usize = 48 * 1024;
 /// The time limit for one input.
 const TIME_MAX: Duration = Duration::from_secs(20);
+/// How many damaged pictures are decoded for each one whose text is read: that takes a second.
+const READ_EVERY: u64 = 400;
 /// The limit for the growth of the process over all inputs.
 const GROWTH_MAX: u64 = 512 << 20;
 
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
     let input = folder.path().join("input");
     let samples = read_all(&["logs"]);
     let seeds = read_all(&["logs", "field", "fuzz"]);
+    let pictures = read_all(&["pictures"]);
     let clock = Arc::new(AtomicU64::new(0));
     let start = Instant::now();
     watch(&clock, start, input.clone());
@@ -83,6 +87,10 @@ fn main() -> ExitCode {
         clock.store(start.elapsed().as_millis() as u64, Ordering::Relaxed);
         if let Err(reason) = check(&bytes, &input, false) {
             return fail(&bytes, &reason);
+        }
+        let picture = damaged(&pictures, &mut random);
+        if let Err(reason) = check_picture(&picture, rounds % READ_EVERY == 100) {
+            return fail(&picture, &reason);
         }
         rounds += 1;
     }
@@ -157,6 +165,17 @@ fn findings(input: &Path, chunk_sizes: ChunkSizes) -> Result<BTreeSet<String>, S
     Ok(rows.map(|finding| format!("{} {} {}", finding.line, finding.code.family(), finding.code)).collect())
 }
 
+/// Decodes a picture and, if `is_read`, reads the text in it. It may be refused.
+fn check_picture(bytes: &[u8], is_read: bool) -> Result<(), String> {
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let pixels = picture_pixels(bytes, 256);
+        if is_read && pixels.is_ok_and(|pixels| pixels.picture_size.iter().product::<u32>() < 1 << 20) {
+            drop(read_picture(bytes, &mut |_| {}, &CancelToken::default()));
+        }
+    }));
+    result.map_err(|_| "a picture makes the program panic".to_owned())
+}
+
 fn fail(bytes: &[u8], reason: &str) -> ExitCode {
     let kept = std::env::temp_dir().join(format!("trtc-lens-fuzz-{:016x}", hash(bytes)));
     let _ = std::fs::write(&kept, bytes);
@@ -197,6 +216,11 @@ fn next_input(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         let length = random.below(4096);
         return (0..length).map(|_| random.next() as u8).collect();
     }
+    damaged(seeds, random)
+}
+
+/// A damaged sample.
+fn damaged(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut bytes = seeds[random.below(seeds.len())].clone();
     for _ in 0..=random.below(8) {
         change(&mut bytes, seeds, random);

@@ -50,6 +50,15 @@ impl LogSource {
         }
     }
 
+    /// Its file, or the archive that contains it; of several pictures, the first one's. `None` for what was pasted.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Member { archive: path, .. } => Some(path),
+            Self::Stdin | Self::Pasted(_) | Self::PastedPicture(_) => None,
+            Self::PictureText { files, .. } => files.first()?.0.path(),
+        }
+    }
+
     /// Whether its name is that of a picture. Its content decides, but costs time.
     pub fn is_named_picture(&self) -> bool {
         let name = match self {

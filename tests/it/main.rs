@@ -40,6 +40,8 @@ mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
+#[cfg(feature = "pictures")]
+mod picture_kinds;
 mod picture_state;
 #[cfg(all(feature = "window", feature = "pictures"))]
 mod picture_window;

@@ -39,6 +39,34 @@ const NAMED_SECRETS: &[(&str, &str)] = &[
     ("contact", "alice.smith@school.edu.cn"),
 ];
 
+/// Names of secrets as they are misread in pictures.
+#[test]
+fn a_signature_is_redacted_without_its_name() {
+    let long = "Jw1jMEKwjAQBf9lz9JumjTGg*fFIkLBih7sUchWFrEtsaQB8d-FVi8PZgbeGy7lOQnkwUKW";
+    for marker in
+        ["userSlg=", "u5er5ig: ", "user Sig\":\"", "privateMapKcy：", "usersi9 ", "", "签名 ", "trtc.js:1 [t1] "]
+    {
+        for signature in [format!("e{long}"), long.to_owned(), format!("{} {}", &long[..30], &long[30..])] {
+            let text = format!("enterRoom {marker}{signature}\", roomId: 5001");
+            let redacted = Redactor::new().redact(&text).into_owned();
+            let is_left = signature.split(' ').any(|part| redacted.contains(&part[2..12]));
+            assert!(!is_left && redacted.contains("5001"), "{text}\n{redacted}");
+        }
+    }
+}
+
+#[test]
+fn long_names_and_numbers_are_kept() {
+    for text in [
+        "https://web.sdk.qcloud.com/trtc/webrtc/v5/doc/en/tutorial-01-info-changelog.html",
+        "LOCAL_CANDIDATE_PAIR_SELECTED_AFTER_RECONNECTION_0x4004 getUserMediaWithConstraintsOfV5",
+        "startRemoteVideoWithFallbackToSmallStreamV517 is not a function",
+        "aGVsbG8gd29ybGQ is short",
+    ] {
+        assert_eq!(Redactor::new().redact(text), text);
+    }
+}
+
 /// The notations of a named value in logs.
 fn notations(name: &str, value: &str) -> Vec<String> {
     let json = serde_json::json!({ "roomId": 5001, name: value, "sdkAppId": 1_400_188_366 });

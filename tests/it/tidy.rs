@@ -215,7 +215,9 @@ fn threads_are_started_in_few_places() {
     // a separate thread, because a read may block for ever and must be cancellable. A followed file is polled.
     let scan = ["src/inspect/workers.rs", "src/inspect/scan.rs"];
     let waiting = ["src/source/pipe.rs", "src/source/tail.rs"];
-    let places = [&scan[..], &waiting, &["src/cli/", "src/shell/"]].concat();
+    // The rows of a picture are read on all cores, and one picture at a time.
+    let picture = ["src/source/picture/read/parallel.rs", "src/source/picture/read/turn.rs"];
+    let places = [&scan[..], &waiting, &picture, &["src/cli/", "src/shell/"]].concat();
     let uses = uses_outside(&places, r"\bthread::|\bmpsc::");
     assert_no_violations("background work is started where it can be cancelled and awaited", &uses);
 }

@@ -102,7 +102,11 @@ fn number_finders(prefilter: &Prefilter, bytes: &[u8]) -> FinderSet {
                     set |= prefilter.colons;
                 }
             }
-            b' ' | b'-' => (dots, colons, letters) = (0, 0, 0),
+            b'-' => {
+                (dots, colons) = (0, 0);
+                letters += 1;
+            }
+            b' ' => (dots, colons, letters) = (0, 0, 0),
             b'_' | b'+' | b'/' | b'*' | b'=' => {
                 (dots, digits, colons) = (0, 0, 0);
                 letters += 1;

@@ -4,7 +4,7 @@
 //! must find a secret in every escaping: in URLs, in JSON strings, percent-encoded, in HTML.
 //!
 //! - Secrets of TRTC: `user_sig`, `private_map_key`
-//! - Secrets of other systems: `headers`, `url_passwords`, `credentials`, `tokens`, `fragments`
+//! - Secrets of other systems: `headers`, `url_passwords`, `credentials`, `tokens`, `fragments`; after all others, `random_words`
 //! - The network: `ice`, `ip_v4`, `ip_v6`
 //! - People and their devices: `emails`, `phones`, `devices`, `users`
 //!
@@ -21,6 +21,7 @@ mod ip_v4;
 mod ip_v6;
 mod phones;
 mod private_map_key;
+mod random_words;
 mod tokens;
 mod url_passwords;
 mod user_sig;
@@ -43,6 +44,7 @@ pub(super) const FINDERS: &[SecretFinder] = &[
     ip_v4::FINDER,
     ip_v6::FINDER,
     fragments::FINDER,
+    random_words::FINDER,
 ];
 
 /// The finder that runs only if users are hidden.

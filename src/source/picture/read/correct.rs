@@ -103,6 +103,7 @@ pub(super) fn correct(row: &mut PictureRow, vocabulary: &Vocabulary) {
     separate(row);
     correct_levels(row);
     correct_words(row, vocabulary);
+    correct_keys(row);
     correct_client(row);
     correct_hex(row);
     correct_names(row, vocabulary);
@@ -200,6 +201,18 @@ fn correct_words(row: &mut PictureRow, vocabulary: &Vocabulary) {
     });
 }
 
+/// `userS1g`, `user Sig`: by its name a signature is recognised as a secret.
+fn correct_keys(row: &mut PictureRow) {
+    const KEYS: [&str; 2] = ["userSig", "privateMapKey"];
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(u[s5]er[ _]?[s5][il1|!j][gq96]|p[rn][il1|!]vate[ _]?[mn]ap[ _]?k[eco]y)(?:$|[^A-Za-z0-9])")
+    });
+    replace(row, &KEY, |_, word| {
+        let key = KEYS.into_iter().find(|key| key[..1].eq_ignore_ascii_case(&word[..1]))?;
+        (!key.eq_ignore_ascii_case(word)).then(|| (key.to_owned(), None))
+    });
+}
+
 /// `<INF0>`, `<ERR0R>`.
 fn correct_levels(row: &mut PictureRow) {
     static LEVEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[<‹〈(]\s?([A-Z0-9|]{3,5})\s?[>›〉)]"));
@@ -214,7 +227,7 @@ fn correct_levels(row: &mut PictureRow) {
 /// `<INFO> [tc1|user]`: the arrow before the client is read as a letter, and the number of the client as one, too.
 fn correct_client(row: &mut PictureRow) {
     static ARROW: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:INFO|ERROR|WARN|DEBUG|TRACE)> ?\[([tîíìïrfTÎ†‡↕⇧î])(?:[a-z]{1,4}\d*[Il|]?)[|Il]")
+        pattern(r"(?:INFO|ERROR|WARN|DEBUG|TRACE)> ?\[([tîíìïrfTÎ†‡↕⇧î1iIl!:])(?:[a-z]{1,4}\d*[Il|]?)[|Il]")
     });
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[[↑↓][a-z]{1,3}([lI|])\|"));
     replace(row, &ARROW, |_, _| Some(("↑".to_owned(), Some(CONFIRMED))));
@@ -348,6 +361,7 @@ mod tests {
             ("error code 0×4004", "error code 0x4004"),
             ("<API_CALL_ABORTED 8x404d>", "<API_CALL_ABORTED 0x404d>"),
             ("是NotAllowedError0x4043，麻", "是 NotAllowedError 0x4043,麻"),
+            (r#"{"userS1g":"eJw", "private MapKcy":"#, r#"{"userSig":"eJw", "privateMapKey":"#),
             ("Join room falled result: 2666610 error: x", "Join room failed result: 2666610 error: x"),
         ] {
             assert_eq!(corrected(read), expected, "{read}");

@@ -9,8 +9,10 @@ use super::error::PictureError;
 
 /// Pictures with more pixels are not read: they would take gigabytes. The largest screenshots and photos have 50 million.
 const MAX_PIXELS: u64 = 64_000_000;
+/// Longer sides are no screenshots, but would need much memory when they are enlarged.
+const MAX_SIDE: u32 = 100_000;
 /// The limit of the decoder's memory, in bytes.
-const MAX_DECODER_BYTES: u64 = 512 << 20;
+const MAX_DECODER_BYTES: u64 = 256 << 20;
 
 /// Decodes a PNG, JPEG, WebP, GIF or BMP picture. Of an animation, the first frame is decoded.
 pub(super) fn decode(bytes: &[u8]) -> Result<RgbImage, PictureError> {
@@ -18,13 +20,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<RgbImage, PictureError> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_DECODER_BYTES);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| PictureError::Damaged)?;
+    let mut decoder = reader.into_decoder().map_err(|error| PictureError::decoder(&error))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(PictureError::TooLarge { width, height });
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MAX_PIXELS || width.max(height) > MAX_SIDE || decoder.total_bytes() > MAX_DECODER_BYTES {
+        return Err(PictureError::TooLarge(format!("{width} × {height} pixels")));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| PictureError::Damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| PictureError::decoder(&error))?;
     picture.apply_orientation(orientation);
     if !picture.color().has_alpha() {
         return Ok(picture.into_rgb8());

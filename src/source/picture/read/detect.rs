@@ -4,26 +4,34 @@
 //! region; the smallest rectangle around it, grown a little, is a box. Large pictures are read in bands that overlap, to
 //! bound the memory.
 
+use std::borrow::Cow;
+
 use image::RgbImage;
-use image::imageops::{FilterType, resize};
+use image::imageops::{FilterType, crop_imm, resize};
+use rten::RunOptions;
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 
 use super::error::PictureError;
 use super::geometry::{TextBox, smallest_box};
 use super::models::Models;
+use super::parallel::{run_options, thread_count};
 use crate::source::cancel::CancelToken;
 
 /// The sides of the network's input are multiples of this.
 const STEP: u32 = 32;
 /// A smaller short side is enlarged to this: the network misses small letters.
 const MIN_SHORT_SIDE: f32 = 736.0;
+/// But to at most this many pixels: that takes time, and narrow pictures would become gigantic.
+const MAX_ENLARGED_PIXELS: f32 = 1_000_000.0;
+/// Pictures with a smaller side have no text.
+const MIN_PICTURE_SIDE: u32 = 8;
 /// The long side is reduced to three quarters, but within these bounds.
 const LONG_SIDE: [f32; 2] = [1536.0, 2560.0];
 /// A picture this many times as high as wide is a scrolled chat or page: its width decides the scale.
 const SCROLLED_RATIO: f32 = 2.5;
 /// The pixels of a band.
-const BAND_PIXELS: u32 = 1_600_000;
+const BAND_PIXELS: u32 = 1_300_000;
 /// The rows that two bands share, so that each line of text is whole in one of them.
 const BAND_OVERLAP: u32 = 96;
 
@@ -38,15 +46,13 @@ const MIN_SIDE: f32 = 3.0;
 
 /// The boxes of text in a picture, in its pixels, in no order. If `cancel` is stopped, returns those found so far.
 pub(super) fn detect(models: &Models, picture: &RgbImage, cancel: &CancelToken) -> Result<Vec<TextBox>, PictureError> {
-    let (width, height) = scaled_size(picture.width(), picture.height());
-    let scaled;
-    let input = if (width, height) == picture.dimensions() {
-        picture
-    } else {
-        scaled = resize(picture, width, height, FilterType::Triangle);
-        &scaled
-    };
-    let back = [picture.width() as f32 / width as f32, picture.height() as f32 / height as f32];
+    if picture.width().min(picture.height()) < MIN_PICTURE_SIDE {
+        return Ok(Vec::new());
+    }
+    let options = run_options(thread_count());
+    let scale = scale(picture.width(), picture.height());
+    let scaled = |side: u32| ((side as f32 * scale).round() as u32).max(1);
+    let (width, height) = (scaled(picture.width()), scaled(picture.height()));
     let band_height = (BAND_PIXELS / width / STEP * STEP).max(2 * BAND_OVERLAP);
     let mut boxes = Vec::new();
     let mut top = 0;
@@ -56,9 +62,9 @@ pub(super) fn detect(models: &Models, picture: &RgbImage, cancel: &CancelToken) 
         // A box counts in the band in which it is farther from the edge.
         let counted_from = if top == 0 { 0 } else { BAND_OVERLAP / 2 } as f32;
         let counted_to = if is_last { band_height } else { band_height - BAND_OVERLAP / 2 } as f32;
-        let found = detect_in_band(models, input, top, bottom)?;
+        let found = detect_in_band(models, &band(picture, scale, [top, bottom], width), &options)?;
         let counted = found.into_iter().filter(|text| (counted_from..counted_to).contains(&text.center[1]));
-        boxes.extend(counted.map(|text| text.scaled(back, top as f32)));
+        boxes.extend(counted.map(|text| text.scaled(scale.recip(), top as f32)));
         if is_last || cancel.is_stopped() {
             return Ok(boxes);
         }
@@ -66,33 +72,42 @@ pub(super) fn detect(models: &Models, picture: &RgbImage, cancel: &CancelToken) 
     }
 }
 
-/// The size of the network's input.
-fn scaled_size(width: u32, height: u32) -> (u32, u32) {
+/// By how much a picture is scaled for the network.
+fn scale(width: u32, height: u32) -> f32 {
     let (wide, high) = (width as f32, height as f32);
     let (short, long) = (wide.min(high), wide.max(high));
-    let mut scale = (MIN_SHORT_SIDE / short).max(1.0);
+    let enlarged = (MIN_SHORT_SIDE / short).min((MAX_ENLARGED_PIXELS / (wide * high)).sqrt()).max(1.0);
     let limited = if high > wide * SCROLLED_RATIO { wide } else { long };
     let limit = (limited * 0.75).clamp(LONG_SIDE[0], LONG_SIDE[1]);
-    scale = scale.min(limit / limited);
-    let side = |side: f32| ((side * scale / STEP as f32).round() as u32).max(1) * STEP;
-    (side(wide), side(high))
+    enlarged.min(limit / limited)
 }
 
-fn detect_in_band(models: &Models, input: &RgbImage, top: u32, bottom: u32) -> Result<Vec<TextBox>, PictureError> {
-    let (width, rows) = (input.width() as usize, (bottom - top) as usize);
-    // The rows after the end of the picture stay empty.
-    let padded = rows.next_multiple_of(STEP as usize);
-    let mut tensor = NdTensor::<f32, 4>::zeros([1, 3, padded, width]);
+/// The scaled rows from `top` to `bottom` of a picture.
+fn band<'p>(picture: &'p RgbImage, scale: f32, [top, bottom]: [u32; 2], width: u32) -> Cow<'p, RgbImage> {
+    let from = ((top as f32 / scale).round() as u32).min(picture.height() - 1);
+    let to = ((bottom as f32 / scale).round() as u32).clamp(from + 1, picture.height());
+    if (from, to, width) == (0, picture.height(), picture.width()) {
+        return Cow::Borrowed(picture);
+    }
+    let rows = crop_imm(picture, 0, from, picture.width(), to - from);
+    let is_scaled = (to - from, picture.width()) != (bottom - top, width);
+    Cow::Owned(if is_scaled { resize(&*rows, width, bottom - top, FilterType::Triangle) } else { rows.to_image() })
+}
+
+fn detect_in_band(models: &Models, band: &RgbImage, options: &RunOptions) -> Result<Vec<TextBox>, PictureError> {
+    // The columns and rows after the end of the picture stay grey.
+    let [width, height] = [band.width(), band.height()].map(|side| side.next_multiple_of(STEP) as usize);
+    let mut tensor = NdTensor::<f32, 4>::zeros([1, 3, height, width]);
     let values = tensor.data_mut().ok_or_else(|| PictureError::Engine("the input is not contiguous".to_owned()))?;
-    for (y, row) in input.rows().skip(top as usize).take(rows).enumerate() {
+    for (y, row) in band.rows().enumerate() {
         for (x, pixel) in row.enumerate() {
             // The network wants blue first.
             for (channel, value) in [pixel.0[2], pixel.0[1], pixel.0[0]].into_iter().enumerate() {
-                values[(channel * padded + y) * width + x] = f32::from(value) / 127.5 - 1.0;
+                values[(channel * height + y) * width + x] = f32::from(value) / 127.5 - 1.0;
             }
         }
     }
-    let output = models.detector.run_one(tensor.view().into(), None);
+    let output = models.detector.run_one(tensor.into(), Some(options.clone()));
     let output: NdTensor<f32, 4> = output
         .map_err(PictureError::engine)?
         .try_into()
@@ -191,10 +206,14 @@ mod tests {
 
     #[test]
     fn small_pictures_grow_and_large_ones_shrink() {
-        assert_eq!(scaled_size(400, 200), (1472, 736));
-        assert_eq!(scaled_size(1280, 800), (1280, 800));
-        assert_eq!(scaled_size(3840, 2160), (2560, 1440));
-        assert_eq!(scaled_size(1080, 8600), (1088, 8608));
+        let scaled =
+            |width: u32, height: u32| [width, height].map(|side| (side as f32 * scale(width, height)).round() as u32);
+        assert_eq!(scaled(300, 200), [1104, 736]);
+        assert_eq!(scaled(400, 200), [1414, 707]);
+        assert_eq!(scaled(1280, 800), [1280, 800]);
+        assert_eq!(scaled(3840, 2160), [2560, 1440]);
+        assert_eq!(scaled(1080, 8600), [1080, 8600]);
+        assert_eq!(scaled(10, 90_000), [11, 94_868], "the pixels are bounded");
     }
 
     #[test]

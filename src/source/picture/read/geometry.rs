@@ -39,11 +39,9 @@ impl TextBox {
         self
     }
 
-    /// The box in a picture that is scaled by a factor for each axis and then moved down.
-    pub(super) fn scaled(mut self, [x, y]: [f32; 2], down: f32) -> Self {
-        // Both factors are almost equal, so that angles stay.
-        self.center = [self.center[0] * x, (self.center[1] + down) * y];
-        let factor = f32::midpoint(x, y);
+    /// The box moved down, in a picture that is then scaled.
+    pub(super) fn scaled(mut self, factor: f32, down: f32) -> Self {
+        self.center = [self.center[0] * factor, (self.center[1] + down) * factor];
         self.size = self.size.map(|side| side * factor);
         self
     }

@@ -3,19 +3,24 @@
 //! 1. `decode` turns the bytes into pixels, upright and within limits.
 //! 2. `detect` finds boxes of text, with `geometry` for tilted ones.
 //! 3. `rows` merges boxes that touch, and lays boxes out as rows in reading order.
-//! 4. `recognize` reads the characters in each box, row by row. `models` has the networks of both.
-//! 5. `table` puts the source link of a console's row in front, as the console's own export does.
-//! 6. `correct` corrects what was misread, with the names and numbers of the catalog.
+//! 4. `recognize` reads the characters in each box, row by row; `parallel` on all cores. `models` has the
+//!    networks of both.
+//! 5. `again` reads numbers that are not certain again.
+//! 6. `table` puts the source link of a console's row in front, as the console's own export does.
+//! 7. `correct` corrects what was misread, with the names and numbers of the catalog.
 
+mod again;
 mod correct;
 mod decode;
 mod detect;
 mod error;
 mod geometry;
 mod models;
+mod parallel;
 mod recognize;
 mod rows;
 mod table;
+mod turn;
 
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::{FilterType, resize};
@@ -24,7 +29,6 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use self::correct::Vocabulary;
 pub(super) use self::error::PictureError;
 use self::models::Models;
-use self::rows::ReadBox;
 use super::progress::{PicturePixels, PictureProgress};
 use super::text::PictureText;
 use crate::catalog::Catalog;
@@ -36,6 +40,7 @@ pub(super) fn read(
     progress: &mut dyn FnMut(PictureProgress<'_>),
     cancel: &CancelToken,
 ) -> Result<PictureText, PictureError> {
+    let Some(_turn) = turn::wait(cancel) else { return Ok(PictureText::default()) };
     let picture = decode::decode(bytes)?;
     let models = Models::load()?;
     let boxes = detect::detect(&models, &picture, cancel)?;
@@ -45,21 +50,15 @@ pub(super) fn read(
     let mut text = PictureText { size: [picture.width(), picture.height()], rows: Vec::new() };
     let (size, rows_total) = (text.size, rows.len());
     progress(PictureProgress { size, rows_read: 0, rows_total, row: None });
-    for (nth, boxes) in rows.into_iter().enumerate() {
-        if cancel.is_stopped() {
-            break;
-        }
-        let read = boxes.into_iter().map(|text_box| {
-            let chars = recognize::recognize(&models, &picture, &text_box)?;
-            Ok(ReadBox { text_box, chars })
-        });
-        let mut row = table::row(read.collect::<Result<_, PictureError>>()?);
+    let mut rows_read = 0;
+    parallel::read_rows(&models, &picture, &rows, cancel, &mut |boxes| {
+        let mut row = table::row(boxes);
         correct::correct(&mut row, &vocabulary);
         let is_empty = row.text.trim().is_empty();
         text.rows.extend((!is_empty).then_some(row));
-        let row = text.rows.last().filter(|_| !is_empty);
-        progress(PictureProgress { size, rows_read: nth + 1, rows_total, row });
-    }
+        rows_read += 1;
+        progress(PictureProgress { size, rows_read, rows_total, row: text.rows.last().filter(|_| !is_empty) });
+    })?;
     Ok(text)
 }
 

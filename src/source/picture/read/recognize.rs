@@ -5,6 +5,7 @@
 
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
+use rten::RunOptions;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -37,14 +38,33 @@ pub(super) struct ReadChar {
 }
 
 /// Reads the text in a box. Empty if the box has no text.
-pub(super) fn recognize(models: &Models, picture: &RgbImage, text: &TextBox) -> Result<Vec<ReadChar>, PictureError> {
+pub(super) fn recognize(
+    models: &Models,
+    picture: &RgbImage,
+    text: &TextBox,
+    options: &RunOptions,
+) -> Result<Vec<ReadChar>, PictureError> {
     let mut read = Vec::new();
-    for [from, to] in pieces(picture, text) {
-        let line = cut_out(picture, text, from, to);
-        for mut char in recognize_line(models, &line)? {
-            char.span = char.span.map(|share| from + share * (to - from));
-            read.push(char);
-        }
+    for piece in pieces(picture, text) {
+        read.extend(read_part(models, picture, text, piece, [1.0, 1.0], options)?);
+    }
+    Ok(read)
+}
+
+/// Reads the text in a box between two shares of its width. The pixels are made wider by the first factor; by the second one,
+/// more of the picture above and below the box is included.
+pub(super) fn read_part(
+    models: &Models,
+    picture: &RgbImage,
+    text: &TextBox,
+    [from, to]: [f32; 2],
+    factors: [f32; 2],
+    options: &RunOptions,
+) -> Result<Vec<ReadChar>, PictureError> {
+    let line = cut_out(picture, text, [from, to], factors);
+    let mut read = recognize_line(models, &line, options)?;
+    for char in &mut read {
+        char.span = char.span.map(|share| from + share * (to - from));
     }
     Ok(read)
 }
@@ -67,7 +87,7 @@ fn pieces(picture: &RgbImage, text: &TextBox) -> Vec<[f32; 2]> {
 
 /// The middle of the widest gap without ink between two shares of the width.
 fn widest_gap(picture: &RgbImage, text: &TextBox, [from, to]: [f32; 2]) -> f32 {
-    let line = cut_out(picture, text, from, to);
+    let line = cut_out(picture, text, [from, to], [1.0, 1.0]);
     let contrast = |x: u32| {
         let values =
             (0..line.height()).map(|y| line.get_pixel(x, y).0.iter().map(|value| u32::from(*value)).sum::<u32>());
@@ -87,9 +107,10 @@ fn widest_gap(picture: &RgbImage, text: &TextBox, [from, to]: [f32; 2]) -> f32 {
     from + (to - from) * best as f32 / contrasts.len().max(1) as f32
 }
 
-/// The pixels of a box between two shares of its width, upright and scaled to the network's height.
-fn cut_out(picture: &RgbImage, text: &TextBox, from: f32, to: f32) -> RgbImage {
-    let [width, height] = text.size;
+/// The pixels of a box between two shares of its width, upright and scaled to the network's height; wider and taller by
+/// these factors.
+fn cut_out(picture: &RgbImage, text: &TextBox, [from, to]: [f32; 2], [wider, taller]: [f32; 2]) -> RgbImage {
+    let [width, height] = [text.size[0], text.size[1] * taller];
     let part = (to - from) * width;
     let (columns, rows) = ((part.round() as u32).max(1), (height.round() as u32).max(1));
     let (max_x, max_y) = ((picture.width() - 1) as f32, (picture.height() - 1) as f32);
@@ -100,7 +121,8 @@ fn cut_out(picture: &RgbImage, text: &TextBox, from: f32, to: f32) -> RgbImage {
         let (x, y) = ((x - 0.5).clamp(0.0, max_x), (y - 0.5).clamp(0.0, max_y));
         interpolate(picture, x, y)
     });
-    let width = ((part * HEIGHT as f32 / height.max(1.0)).round() as u32).clamp(STEP as u32, MAX_WIDTH as u32 + HEIGHT);
+    let width = part * wider * HEIGHT as f32 / height.max(1.0);
+    let width = (width.round() as u32).clamp(STEP as u32, 2 * MAX_WIDTH as u32);
     let filter = if rows >= HEIGHT { FilterType::Triangle } else { FilterType::CatmullRom };
     resize(&upright, width, HEIGHT, filter)
 }
@@ -120,7 +142,7 @@ fn interpolate(picture: &RgbImage, x: f32, y: f32) -> image::Rgb<u8> {
     image::Rgb([mix(0), mix(1), mix(2)])
 }
 
-fn recognize_line(models: &Models, line: &RgbImage) -> Result<Vec<ReadChar>, PictureError> {
+fn recognize_line(models: &Models, line: &RgbImage, options: &RunOptions) -> Result<Vec<ReadChar>, PictureError> {
     let width = line.width() as usize;
     let padded = width.next_multiple_of(STEP);
     let mut input = NdTensor::<f32, 4>::zeros([1, 3, HEIGHT as usize, padded]);
@@ -132,7 +154,7 @@ fn recognize_line(models: &Models, line: &RgbImage) -> Result<Vec<ReadChar>, Pic
             values[idx] = f32::from(value) / 127.5 - 1.0;
         }
     }
-    let output = models.recognizer.run_one(input.view().into(), None);
+    let output = models.recognizer.run_one(input.into(), Some(options.clone()));
     let output: NdTensor<f32, 3> =
         output.map_err(PictureError::engine)?.try_into().map_err(|_| PictureError::Engine("no text".to_owned()))?;
     let [_, steps, classes] = output.shape();
