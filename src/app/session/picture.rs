@@ -127,10 +127,11 @@ impl Session {
         let diagnosis = self.findings.diagnosis.as_ref()?;
         let stays = diagnosis.timeline.stays.iter().map(|stay| stay.user.as_str()).filter(|user| !user.is_empty());
         let users = diagnosis.problems.iter().flat_map(|problem| &problem.users).map(String::as_str);
+        let own = diagnosis.context.user_ids.iter().map(String::as_str);
         Some(PictureCopy {
             parts: picture.parts.iter().map(|part| (part.source.clone(), part.top)).collect(),
             size: picture.size(),
-            covers: covers(&picture.text, stays.chain(users)),
+            covers: covers(&picture.text, stays.chain(users).chain(own)),
         })
     }
 }

@@ -1,8 +1,8 @@
 //! The rows of the selected entry, enlarged, and their text to correct.
 
 use eframe::egui::{
-    Key, Label, Margin, Modifiers, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
+    Align, Key, Label, Margin, Modifiers, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::on_picture;
@@ -39,7 +39,7 @@ pub(in crate::ui) fn row_text_ui(ui: &mut Ui, session: &Session, details: &Entry
     let found = details.findings.iter().filter_map(|(finding, _)| finding.picture.as_deref());
     let least = found.min_by_key(|place| place.certainty);
     let words = least.map_or_else(|| picture.certainty_of(rows.clone()), |place| place.title());
-    let is_corrected = rows.clone().any(|row| picture.is_corrected(row));
+    let can_undo = picture.can_undo(rows.clone());
     ui.horizontal_wrapped(|ui| {
         let subject = if least.is_some() { "The code" } else { "The text" };
         let color = if matches!(words, "read surely" | "corrected by hand") { palette.muted } else { palette.warning };
@@ -52,7 +52,7 @@ pub(in crate::ui) fn row_text_ui(ui: &mut Ui, session: &Session, details: &Entry
         if small_link_ui(ui, "Correct text", "Correct text").on_hover_text(hint).clicked() {
             actions.push(on_picture(session, PictureAction::Edit));
         }
-        if is_corrected && small_link_ui(ui, "Undo correction", "Undo correction").clicked() {
+        if can_undo && small_link_ui(ui, "Undo correction", "Undo correction").clicked() {
             actions.push(on_picture(session, PictureAction::Undo));
         }
     });
@@ -144,6 +144,9 @@ fn edit_ui(ui: &mut Ui, session: &Session, edit: &RowEdit, actions: &mut Actions
     }
     let field = field.desired_rows(edit.rows.len().max(2)).margin(Margin::symmetric(8, 5)).id(focus::row_text());
     let response = ui.add(field).accessible_name("Text of the row");
+    if response.gained_focus() {
+        response.scroll_to_me(Some(Align::Center));
+    }
     let modifiers = if is_single { Modifiers::NONE } else { Modifiers::COMMAND };
     let entered = response.has_focus() && ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
     if text != edit.text {
