@@ -40,11 +40,11 @@ mod open_logs;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;
+#[cfg(feature = "pictures")]
+mod picture_kinds;
 mod picture_state;
 #[cfg(all(feature = "window", feature = "pictures"))]
 mod picture_window;
-#[cfg(feature = "pictures")]
-mod picture_kinds;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod place;

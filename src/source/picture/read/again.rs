@@ -21,6 +21,9 @@ const MAX_WORD: usize = 40;
 const OTHER_CUTS: [[f32; 2]; 2] = [[1.0, 1.25], [1.25, 1.0]];
 /// A word is cut out with this share of its height at both sides.
 const MARGIN: f32 = 0.2;
+/// A small zero with a stroke or dot is often read as an eight, but an eight hardly ever as a zero: so the vote for a zero
+/// counts this many times against one for an eight.
+const ZERO_WEIGHT: f32 = 6.0;
 /// What remains in doubt is at most this certain.
 const DOUBTFUL: f32 = 0.85;
 /// Other characters that a place may be are kept down to this probability.
@@ -97,7 +100,8 @@ fn agreed(mut first: Vec<ReadChar>, others: Vec<Vec<ReadChar>>) -> Vec<ReadChar>
                 }
             }
         }
-        votes.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let weight = |(char, sum): &(char, f32)| if *char == '0' { sum * ZERO_WEIGHT } else { *sum };
+        votes.sort_by(|one, other| weight(other).total_cmp(&weight(one)));
         (char.char, char.certainty) = votes.remove(0);
         votes.retain(|(_, probability)| *probability >= MIN_ALTERNATIVE);
         char.alternatives = votes;
@@ -125,6 +129,9 @@ mod tests {
         assert_eq!(agreed_text("70018", ["70010", "70010"]), ("70010".to_owned(), 0.6));
         assert_eq!(agreed_text("70010", ["70018", "70010"]), ("70010".to_owned(), 0.6));
         assert_eq!(agreed_text("70010", ["70010", "70010"]), ("70010".to_owned(), 0.9));
+        assert_eq!(agreed_text("70018", ["70018", "70018"]), ("70018".to_owned(), 0.9));
+        assert_eq!(agreed_text("70018", ["70010", "70018"]), ("70010".to_owned(), 0.3), "a zero is read as an eight");
+        assert_eq!(agreed_text("70016", ["70013", "70016"]), ("70016".to_owned(), 0.6));
         assert_eq!(agreed_text("7005", ["70005", "70005"]), ("70005".to_owned(), 0.85), "a character was lost");
         assert_eq!(agreed_text("7005", ["70005", "7o005"]), ("7005".to_owned(), 0.85), "nothing is agreed on");
         assert_eq!(agreed_text("70005", ["7005", "70005"]), ("70005".to_owned(), 0.6));
