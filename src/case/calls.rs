@@ -17,6 +17,7 @@ pub(super) fn find_calls(logs: &mut [LogSummary]) -> (Vec<Option<usize>>, usize)
     let mut groups = LogGroups::new(logs.len());
     join_same_lines(logs, &mut groups);
     align_by_user(logs);
+    correct_computers(logs);
     join_same_time(logs, &mut groups);
     let has_call = |log: &LogSummary| log.stay_count > 0 || !log.users.is_empty();
     let mut numbers = HashMap::new();
@@ -124,6 +125,37 @@ fn align_by_user(logs: &mut [LogSummary]) {
         if let Some((utc_ms, zone)) = placed {
             let clock = LogClock { basis: ClockBasis::SameUser, zone_minutes: Some(zone), behind_server_ms: None };
             log.clocks.align_by(at, utc_ms, clock);
+        }
+    }
+}
+
+/// A log by the computer's clock alone, such as a HAR, and one of the same user in which the SDK says how far this clock is from
+/// the server's: the first is corrected by that, if it is then within the second.
+fn correct_computers(logs: &mut [LogSummary]) {
+    /// What the SDK adds to the computer's clock, and first and last moment of its log.
+    type Correction = (i64, (i64, i64));
+    let mut corrections: HashMap<String, Vec<Correction>> = HashMap::new();
+    for log in logs.iter().filter(|log| log.clocks.clock.basis == ClockBasis::ServerTime) {
+        let behind = log.clocks.clock.behind_server_ms.filter(|ms| ms.abs() >= SAME_END_MS);
+        let span = log.clocks.utc_ms(&log.span.0).zip(log.clocks.utc_ms(&log.span.1));
+        if let (Some(behind), Some(span), [user]) = (behind, span, log.users.as_slice()) {
+            let of_user = corrections.entry(user.clone()).or_default();
+            if of_user.len() < MAX_GROUPS {
+                of_user.push((behind, span));
+            }
+        }
+    }
+    for log in logs.iter_mut().filter(|log| log.clocks.clock.basis == ClockBasis::ComputerTime) {
+        let ([user], Some(anchor)) = (log.users.as_slice(), log.clocks.anchor) else { continue };
+        let Some((first, last)) = log.clocks.utc_ms(&log.span.0).zip(log.clocks.utc_ms(&log.span.1)) else { continue };
+        let overlaps = |by: i64, (from, to): (i64, i64)| first + by <= to && from <= last + by;
+        let of_user = corrections.get(user).into_iter().flatten();
+        // Two recordings that already show the same time need no correction.
+        let found = of_user.clone().find(|(behind, span)| overlaps(*behind, *span));
+        if let Some((behind, _)) = found.filter(|_| !of_user.clone().any(|(_, span)| overlaps(0, *span))) {
+            let zone_minutes = log.clocks.clock.zone_minutes;
+            let clock = LogClock { basis: ClockBasis::SameUser, zone_minutes, behind_server_ms: Some(*behind) };
+            log.clocks.align_by(anchor.at, anchor.utc_ms + behind, clock);
         }
     }
 }

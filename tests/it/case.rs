@@ -173,3 +173,55 @@ fn the_case_of_no_logs_and_of_unreadable_logs_says_so() {
     assert_eq!(case.sentence, "One log could not be read.");
     assert_eq!(case.worst_log(), Some(0));
 }
+
+/// A console of a call at nine by the server's clock, on a computer whose clock is seven minutes late.
+fn console_of_slow_computer() -> LogSource {
+    let sdk = |time: &str, text: &str| format!("trtc.js:1 TRTC[{time}] {text}\n");
+    let lines = [
+        sdk("08:53:01:000", "<INFO> TRTC Web SDK Version: 4.15.22"),
+        sdk(
+            "09:00:02:000",
+            "<INFO> baseTime from server: Tue Nov 24 2026 09:00:02 GMT+0800 (China Standard Time) offset: 420000",
+        ),
+        sdk(
+            "09:00:03:000",
+            "<INFO> [↑c1|anna] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor",
+        ),
+        sdk("09:00:03:500", "<ERROR> [↑c1|anna] Join room failed result: 70001 error: usersig is expired"),
+    ];
+    LogSource::Pasted(lines.concat())
+}
+
+/// The requests of the same call by the computer's clock.
+fn archive_of(user: &str) -> LogSource {
+    let entry = |time: &str, status: u32| {
+        serde_json::json!({
+            "startedDateTime": format!("2026-11-24T{time}Z"),
+            "time": 20,
+            "request": {
+                "method": "POST",
+                "url": "https://log.example.com/upload",
+                "postData": {"mimeType": "text/plain", "text": format!("TRTC[08:53:01:100] <INFO> [↑c1|{user}] join room")},
+            },
+            "response": {"status": status, "statusText": "", "content": {"size": 0}},
+        })
+    };
+    let entries = [entry("00:53:03.200", 200), entry("00:53:03.300", 200), entry("00:53:03.400", 403)];
+    let log =
+        serde_json::json!({"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": entries}});
+    LogSource::Pasted(log.to_string())
+}
+
+#[test]
+fn an_archive_by_a_wrong_clock_is_corrected_by_the_console_of_the_same_user() {
+    let case = case_of([("a.log", console_of_slow_computer()), ("a.har", archive_of("anna"))]);
+    assert_eq!(case.logs[1].users, ["anna"], "the archive names its user");
+    assert_eq!(case.logs[1].clock.basis.id(), "same-user");
+    let apart = case.logs[0].span.zip(case.logs[1].span).map(|(one, other)| other.0 - one.0);
+    assert_eq!(apart, Some(2_200), "the first line is at 09:00:01.000 by the server's clock");
+    assert_eq!(case.calls, 1);
+
+    let case = case_of([("a.log", console_of_slow_computer()), ("b.har", archive_of("bert"))]);
+    assert_eq!(case.logs[1].clock.basis.id(), "computer-time", "nobody says that this is the same computer");
+    assert_eq!(case.calls, 2);
+}

@@ -163,7 +163,7 @@ impl LogsTab {
         let ids: Vec<SessionId> =
             logs.iter().map(|(source, name)| self.add(source, name.as_deref(), catalog)).collect();
         let Some(first) = ids.first() else { return ids };
-        self.current = Some(*first);
+        self.set_current(Some(*first));
         self.pane = LogsPane::Log;
         self.opened_together.extend(ids.iter().filter(|_| ids.len() > 1));
         self.list_logs();
@@ -215,11 +215,19 @@ impl LogsTab {
         self.merged.read_rows(&self.sessions);
     }
 
+    fn set_current(&mut self, id: Option<SessionId>) {
+        let before = std::mem::replace(&mut self.current, id);
+        if before != id {
+            before.and_then(|id| self.session_mut(id)).into_iter().for_each(|session| session.set_on_screen(false));
+        }
+        id.and_then(|id| self.session_mut(id)).into_iter().for_each(|session| session.set_on_screen(true));
+    }
+
     /// Shows a log that the user chose.
     pub(super) fn show(&mut self, id: SessionId) {
         self.choose();
         if self.session(id).is_some() {
-            self.current = Some(id);
+            self.set_current(Some(id));
             self.pane = LogsPane::Log;
             self.select_shown();
         }
@@ -252,7 +260,7 @@ impl LogsTab {
         let gravity = |id: &SessionId| self.list.log(*id).map(|row| row.gravity);
         // Of equally severe ones the first that was opened.
         if let Some(worst) = together.into_iter().filter(|id| self.session(*id).is_some()).min_by_key(gravity) {
-            self.current = Some(worst);
+            self.set_current(Some(worst));
             self.select_shown();
         }
     }
@@ -283,7 +291,8 @@ impl LogsTab {
             let after = listed[position.min(listed.len())..].iter().find(|id| !is_closed(id));
             let before = listed[..position.min(listed.len())].iter().rev().find(|id| !is_closed(id));
             let any = || self.sessions.iter().map(|session| session.id).find(|id| !is_closed(id));
-            self.current = after.or(before).copied().or_else(any);
+            let next = after.or(before).copied().or_else(any);
+            self.set_current(next);
         }
         let mut closed = Vec::new();
         for session in self.sessions.extract_if(.., |session| is_closed(&session.id)) {

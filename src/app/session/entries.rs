@@ -16,6 +16,8 @@ pub struct LogEntries {
     pub by_record: bool,
     /// How many entries of each level were read.
     pub levels: LevelCounts,
+    /// How many entries there were when it was last decided how they are numbered.
+    checked: u64,
 }
 
 impl LogEntries {
@@ -28,7 +30,10 @@ impl LogEntries {
     pub(super) fn update_count(&mut self) {
         let before = self.count;
         self.count = self.source.as_ref().map_or(0, |source| source.entry_count());
-        if self.count != before && !self.by_record {
+        self.checked = self.checked.min(self.count);
+        // Reading an entry for each part of a log that is read would be slow.
+        if self.count != before && !self.by_record && (self.checked == 0 || self.count / 2 >= self.checked) {
+            self.checked = self.count;
             let last = self.count.checked_sub(1).and_then(|last| self.get(last));
             self.by_record = last.is_some_and(|last| last.number > last.last_line);
         }

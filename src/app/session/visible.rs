@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
+use super::Session;
 use super::entries::LogEntries;
 use super::findings::{LogFindings, find_in_entry};
 use super::line_wrap::LineWrap;
@@ -32,6 +33,8 @@ pub struct VisibleEntries {
     pub first_column: f64,
     /// How lines are wrapped.
     pub wrap: LineWrap,
+    /// Whether the log is shown. Entries of other logs are not read: of hundreds of logs, that would stop the window.
+    pub(super) is_on_screen: bool,
     /// The entries of `rows`.
     entries: Vec<LogEntry>,
     /// The findings of visible entries that [`LogFindings`] does not keep, by entry index.
@@ -47,7 +50,7 @@ impl VisibleEntries {
 
     /// Reads the entries with these indices and makes their rows.
     pub(super) fn read(&mut self, idxs: &[u64], entries: &LogEntries, findings: &LogFindings, pattern: Option<&Regex>) {
-        let Some(source) = entries.source.as_ref() else { return };
+        let Some(source) = entries.source.as_ref().filter(|_| self.is_on_screen) else { return };
         self.read_entries(idxs, &**source);
         let mut earlier = std::mem::take(&mut self.found);
         for entry in &self.entries {
@@ -132,6 +135,16 @@ impl VisibleEntries {
         match findings.kept(idx).or_else(|| self.found.get(&idx).map(Vec::as_slice)) {
             Some(found) => Cow::Borrowed(found),
             None => Cow::Owned(find_in_entry(entry)),
+        }
+    }
+}
+
+impl Session {
+    /// Shows the log, or something else. What has changed meanwhile is read.
+    pub(in crate::app) fn set_on_screen(&mut self, is_on_screen: bool) {
+        self.visible.is_on_screen = is_on_screen;
+        if is_on_screen {
+            self.read_visible();
         }
     }
 }
