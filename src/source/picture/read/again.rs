@@ -3,13 +3,9 @@
 //! A small zero with a stroke looks like an eight, and scaled a little differently, like a zero again. Each reading is of the
 //! picture: which numbers are known plays no part here.
 
-use image::RgbImage;
-use rten::RunOptions;
-
 use super::error::PictureError;
 use super::geometry::TextBox;
-use super::models::Models;
-use super::recognize::{ReadChar, read_part};
+use super::recognize::{LineReader, ReadChar};
 
 /// Words whose digits are less certain are read again.
 const SURE: f32 = 0.97;
@@ -31,10 +27,8 @@ const MIN_ALTERNATIVE: f32 = 0.01;
 
 /// Reads words with uncertain digits in a box again.
 pub(super) fn read_numbers_again(
-    models: &Models,
-    picture: &RgbImage,
+    reader: &LineReader<'_>,
     text: &TextBox,
-    options: &RunOptions,
     read: &mut Vec<ReadChar>,
 ) -> Result<(), PictureError> {
     let margin = text.size[1] * MARGIN / text.size[0].max(1.0);
@@ -49,7 +43,7 @@ pub(super) fn read_numbers_again(
         let share = [(read[start].span[0] - margin).max(0.0), (read[last].span[1] + margin).min(1.0)];
         let mut others = Vec::with_capacity(OTHER_CUTS.len());
         for cut in OTHER_CUTS {
-            let mut other = read_part(models, picture, text, share, cut, options)?;
+            let mut other = reader.read_part(text, share, cut)?;
             other.retain(|char| !char.char.is_whitespace());
             others.push(other);
         }
