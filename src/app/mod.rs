@@ -71,8 +71,8 @@ pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use picture::{
-    FindingBox, OtherReading, PictureAction, PictureCopy, PictureLog, PicturePart, PictureReading, PictureView,
-    RowEdit, Shown, ViewAction,
+    FindingBox, JoinedPictures, OtherReading, PictureAction, PictureCopy, PictureEffect, PictureLog, PicturePart,
+    PictureReading, PictureView, RowEdit, Shown, ViewAction, join,
 };
 pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{

@@ -219,6 +219,11 @@ impl PictureLog {
 
     /// Whether a row was corrected by hand.
     pub fn is_corrected(&self, row: usize) -> bool {
-        self.originals.contains_key(&row)
+        self.text.rows.get(row).is_some_and(|row| row.corrections.iter().any(|correction| correction.by_hand))
+    }
+
+    /// Whether what was read of one of these rows can be brought back.
+    pub fn can_undo(&self, rows: Range<usize>) -> bool {
+        self.originals.range(rows).next().is_some()
     }
 }

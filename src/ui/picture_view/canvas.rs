@@ -18,6 +18,8 @@ use crate::ui::widgets::text::paragraph_ui;
 const KEY_STEP: f32 = 48.0;
 /// Points around a passage that its box leaves free.
 const FREE: f32 = 2.0;
+/// By this share of its height a passage may begin earlier or end later than its characters say.
+const INEXACT: f32 = 0.15;
 /// The least side of a box in points: smaller ones are not seen.
 const MIN_BOX: f32 = 6.0;
 
@@ -98,7 +100,9 @@ impl Canvas<'_> {
     /// Where a box is drawn around a passage: left, top, width, height in pixels.
     fn box_of(&self, bounds: [u32; 4]) -> Rect {
         let [left, top, width, height] = bounds.map(|side| side as f32);
-        let rect = self.rect_of(Rect::from_min_size(pos2(left, top), vec2(width, height))).expand(FREE);
+        let passage = Rect::from_min_size(pos2(left, top), vec2(width, height));
+        // The places of characters are not exact.
+        let rect = self.rect_of(passage.expand2(vec2(height * INEXACT, 0.0))).expand(FREE);
         Rect::from_center_size(rect.center(), rect.size().max(vec2(MIN_BOX, MIN_BOX)))
     }
 }
@@ -182,7 +186,7 @@ fn read_view(ui: &Ui, canvas: &Canvas<'_>, response: &Response, view: &mut impl 
     }
     let (factor, scrolled) = ui.input_mut(|input| (input.zoom_delta(), std::mem::take(&mut input.smooth_scroll_delta)));
     let at = ui.ctx().pointer_hover_pos().unwrap_or(body.center()) - body.min;
-    if factor != 1.0 {
+    if (factor - 1.0).abs() > 1e-3 {
         view(ViewAction::ZoomBy { factor, at: [at.x, at.y] });
     } else if scrolled != vec2(0.0, 0.0) {
         view(ViewAction::Pan([scrolled.x, scrolled.y]));
@@ -192,7 +196,8 @@ fn read_view(ui: &Ui, canvas: &Canvas<'_>, response: &Response, view: &mut impl 
 /// Sends the size of the view when it changes.
 fn view_size(canvas: &Canvas<'_>, view: &mut impl FnMut(ViewAction)) {
     let size = [canvas.body.width(), canvas.body.height()];
-    if canvas.picture.view.viewport() != size {
+    let known = canvas.picture.view.viewport();
+    if (known[0] - size[0]).abs() + (known[1] - size[1]).abs() > 0.1 {
         view(ViewAction::Viewport(size));
     }
 }
