@@ -137,6 +137,15 @@ fn the_menu_of_a_line_opens_by_mouse_and_by_key() {
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
     window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
     window.run();
+    assert!(window.get_by_label("Copy 2 lines").is_focused(), "the keyboard is in the menu");
+    window.key_press(Key::ArrowDown);
+    window.run();
+    assert!(window.get_by_label("Copy 2 lines as Markdown").is_focused());
+    window.key_press(Key::Enter);
+    finish(&mut window);
+    assert!(window.query_by_label("Copy 2 lines").is_none(), "a chosen item closes the menu");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.run();
     assert!(window.query_by_label("Copy 2 lines").is_some());
     window.key_press(Key::Escape);
     window.run();
