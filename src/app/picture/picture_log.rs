@@ -254,3 +254,43 @@ impl PictureLog {
         self.originals.range(rows).next().is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::PictureChar;
+
+    /// A row whose characters sink by a number of pixels each.
+    fn row(text: &str, top: u32, sinks: u32) -> PictureRow {
+        let char = |(nth, char): (u32, char)| {
+            let (left, top) = (nth * 10, top + nth * sinks);
+            PictureChar { char, certainty: 990, alternatives: Vec::new(), bounds: [left, top, left + 10, top + 16] }
+        };
+        let chars = (0..).zip(text.chars()).map(char).collect();
+        PictureRow { text: text.to_owned(), chars, corrections: Vec::new() }
+    }
+
+    fn picture(rows: Vec<PictureRow>) -> PictureLog {
+        let text = PictureText { size: [400, 400], rows };
+        let source = LogSource::PictureText { name: String::new(), text: Arc::default(), files: [].into() };
+        PictureLog { text: Arc::new(text), reading: None, ..PictureLog::of(&source) }
+    }
+
+    #[test]
+    fn of_tilted_rows_the_nearest_one_is_meant() {
+        let tilted = picture(vec![row("join room failed", 0, 2), row("result: -10013 x", 20, 2)]);
+        assert_eq!(tilted.line_at([150.0, 36.0]), Some(1), "the bounds of the second row contain it, too");
+        assert_eq!(tilted.line_at([150.0, 58.0]), Some(2));
+        assert_eq!(tilted.row_corners(0), Some([[0.0, 0.0], [160.0, 30.0], [160.0, 46.0], [0.0, 16.0]]));
+        let level = picture(vec![row("join room failed", 0, 0)]);
+        assert_eq!(level.row_corners(0), Some([[0.0, 0.0], [160.0, 0.0], [160.0, 16.0], [0.0, 16.0]]));
+    }
+
+    #[test]
+    fn a_row_is_wrapped_between_characters_and_columns() {
+        let wide = picture(vec![row("join room failed      app.js:8", 0, 0)]);
+        assert_eq!(wide.wrapped_row(0, 1000), [[0, 0, 160, 16], [220, 0, 80, 16]]);
+        let lines = wide.wrapped_row(0, 100);
+        assert!(lines.len() == 3 && lines.iter().all(|[_, _, width, _]| *width <= 100), "{lines:?}");
+    }
+}

@@ -16,7 +16,7 @@ use crate::ui::{Actions, bar, focus, theme};
 /// The greatest height of the enlarged rows.
 const MAX_HEIGHT: f32 = 132.0;
 /// The scales of the enlarged rows, in points for each pixel: the first that fits is used.
-const SCALES: [f32; 4] = [2.0, 1.5, 1.0, 0.75];
+const SCALES: [f32; 5] = [2.0, 1.5, 1.0, 0.75, 0.5];
 /// Pixels around the rows that are shown, too.
 const MARGIN: f32 = 4.0;
 /// Points between the rows and the edge around them.
