@@ -16,13 +16,11 @@ use crate::ui::{Actions, bar, focus, theme};
 /// The greatest height of the enlarged rows.
 const MAX_HEIGHT: f32 = 132.0;
 /// The scales of the enlarged rows, in points for each pixel: the first that fits is used.
-const SCALES: [f32; 4] = [2.0, 1.5, 1.0, 0.75];
+const SCALES: [f32; 5] = [2.0, 1.5, 1.0, 0.75, 0.5];
 /// Pixels around the rows that are shown, too.
-const MARGIN: f32 = 3.0;
+const MARGIN: f32 = 4.0;
 /// Points between the rows and the edge around them.
 const INSET: f32 = theme::GRID;
-/// Pixels at the end of a line that the next one repeats: a character at the end may be cut.
-const OVERLAP: f32 = 14.0;
 /// Corrections that are listed.
 const MAX_CORRECTIONS: usize = 6;
 
@@ -87,21 +85,20 @@ pub(in crate::ui) fn row_text_ui(ui: &mut Ui, session: &Session, details: &Entry
 fn cut_out_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, rows: std::ops::Range<usize>) {
     let [whole_width, whole_height] = picture.size().map(|side| side as f32);
     let whole = Rect::from_min_size(pos2(0.0, 0.0), vec2(whole_width, whole_height));
-    let pieces: Vec<Rect> = rows
-        .flat_map(|row| picture.pieces_of(row))
-        .map(|bounds| {
+    let width = ui.available_width() - 2.0 * INSET;
+    let wrapped = |scale: f32| -> Vec<Rect> {
+        let wrap = (width / scale - 2.0 * MARGIN).max(1.0) as u32;
+        let line = |bounds: [u32; 4]| {
             let [left, top, width, height] = bounds.map(|side| side as f32);
             Rect::from_min_size(pos2(left, top), vec2(width, height)).expand(MARGIN).intersect(whole)
-        })
-        .collect();
-    let width = ui.available_width() - 2.0 * INSET;
-    let height = |scale: f32| {
-        pieces.iter().map(|piece| lines_of(*piece, width, scale) * (piece.height() * scale + 1.0)).sum::<f32>()
+        };
+        rows.clone().flat_map(|row| picture.wrapped_row(row, wrap)).map(line).collect()
     };
-    let Some(scale) = SCALES.into_iter().find(|scale| height(*scale) <= MAX_HEIGHT).or(SCALES.last().copied()) else {
-        return;
-    };
-    let height = height(scale).min(MAX_HEIGHT * 2.0);
+    let height = |lines: &[Rect], scale: f32| lines.iter().map(|line| line.height() * scale + 1.0).sum::<f32>();
+    let fits = |scale: &f32| height(&wrapped(*scale), *scale) <= MAX_HEIGHT;
+    let scale = SCALES.into_iter().find(fits).unwrap_or(SCALES[SCALES.len() - 1]);
+    let pieces = wrapped(scale);
+    let height = height(&pieces, scale).min(MAX_HEIGHT * 2.0);
     if pieces.is_empty() || height <= 0.0 {
         return;
     }
@@ -112,24 +109,13 @@ fn cut_out_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, rows: std::o
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         let mut at = rect.min + vec2(INSET, INSET);
         for piece in &pieces {
-            for nth in 0..lines_of(*piece, width, scale) as u16 {
-                let left = piece.left() + f32::from(nth) * (width / scale - OVERLAP);
-                let right = (left + width / scale).min(piece.right());
-                let from = Rect::from_x_y_ranges(left..=right, piece.y_range());
-                paint_picture(ui, session, picture, from, Rect::from_min_size(at, from.size() * scale));
-                at.y += piece.height() * scale + 1.0;
-            }
+            paint_picture(ui, session, picture, *piece, Rect::from_min_size(at, piece.size() * scale));
+            at.y += piece.height() * scale + 1.0;
         }
     });
     let stroke = Stroke::new(1.0, Palette::of(ui.visuals()).line);
     ui.painter().rect_stroke(rect, 2, stroke, StrokeKind::Outside);
     ui.add_space(theme::GRID);
-}
-
-/// Into how many lines a part of a row is wrapped.
-fn lines_of(piece: Rect, width: f32, scale: f32) -> f32 {
-    let free = (piece.width() - OVERLAP).max(1.0);
-    (free / (width / scale - OVERLAP).max(1.0)).ceil().max(1.0)
 }
 
 /// The field for the corrected text. Enter corrects a single row, with Ctrl several ones.
