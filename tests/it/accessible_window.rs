@@ -3,38 +3,11 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Key, Modifiers, Rect, Role, vec2};
-use egui_kittest::Harness;
+use crate::open_window::{CLASS, SIZE, Window, finish, window_with};
+use eframe::egui::{Key, Modifiers, Rect, Role, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::Settings;
-use trtc_lens::shell::LensApp;
 
-type Window = Harness<'static, Option<LensApp>>;
-
-/// The logs of a class in which some users fail.
-const CLASS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cases/classroom");
-
-const SIZES: [[f32; 2]; 3] = [[1000.0, 640.0], [1280.0, 800.0], [2560.0, 1440.0]];
-
-fn finish(window: &mut Window) {
-    window.run();
-    if let Some(app) = window.state_mut() {
-        app.finish_jobs();
-    }
-    window.run();
-}
-
-fn window([width, height]: [f32; 2]) -> Window {
-    let files = vec![PathBuf::from(CLASS)];
-    let draw = move |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &files));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(vec2(width, height)).with_max_steps(16).build_ui_state(draw, None);
-    finish(&mut window);
-    window
-}
+const SIZES: [Vec2; 3] = [vec2(1000.0, 640.0), SIZE, vec2(2560.0, 1440.0)];
 
 fn is_control(role: Role) -> bool {
     matches!(
@@ -81,7 +54,7 @@ fn check(window: &Window, view: &str) {
 #[test]
 fn every_control_of_each_view_is_named_and_in_order() {
     for size in SIZES {
-        let mut window = window(size);
+        let mut window = window_with(size, vec![PathBuf::from(CLASS)]);
         check(&window, "a log");
         for (view, modifiers, key) in [
             ("all logs by time", Modifiers::COMMAND, Key::M),

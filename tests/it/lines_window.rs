@@ -1,9 +1,8 @@
 //! Lines of a log in the window: selected by mouse and keys, copied, marked, and their menu.
 
+use crate::open_window::{Window, finish, open_sample, window};
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-
-use crate::window::{Window, finish, open_sample, window};
 
 fn rows(window: &Window) -> Vec<(String, bool)> {
     let list = window.get_by_role_and_label(Role::List, "Log entries");

@@ -39,6 +39,8 @@ mod many_findings;
 mod narrow;
 mod notes;
 mod open_logs;
+#[cfg(feature = "window")]
+mod open_window;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::open_window::{Window, finish, window};
+use crate::window::explains;
 use eframe::egui::{Color32, ColorImage, Event, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use trtc_lens::source::picture_pixels;
-
-use super::window::{Window, explains, finish, window};
 
 const BOTH: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
@@ -44,9 +44,12 @@ fn box_of(window: &Window, code: &str) -> String {
 
 /// The picture that a job puts on the clipboard.
 fn copied_image(window: &mut Window) -> Option<ColorImage> {
-    (0..500).find_map(|_| {
+    window.step();
+    if let Some(app) = window.state_mut() {
+        app.finish_jobs();
+    }
+    (0..10).find_map(|_| {
         window.step();
-        std::thread::sleep(std::time::Duration::from_millis(10));
         let commands = &window.output().platform_output.commands;
         commands.iter().find_map(|command| match command {
             OutputCommand::CopyImage(image) => Some(image.clone()),
