@@ -261,16 +261,21 @@ def main():
     parser.add_argument("--count", type=int, default=80)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--logs", type=pathlib.Path)
+    parser.add_argument("--looks", nargs="+", help="only these looks")
+    parser.add_argument("--ways", nargs="+", help="only these ways of sending")
+    parser.add_argument("--dense", action="store_true", help="consoles with many codes only")
     args = parser.parse_args()
     rng = random.Random(args.seed)
     args.folder.mkdir(parents=True, exist_ok=True)
     logs = sorted((ROOT / "tests/data/problems").glob("*.log"))
     recorded = sorted(args.logs.rglob("*.log")) if args.logs else []
+    looks = [row for row in LOOKS if not args.looks or row[0] in args.looks]
+    ways = [row for row in SENT if not args.ways or row[0] in args.ways]
     weighted = lambda rows: rng.choices(rows, [row[-1] for row in rows])[0]
     made = 0
     while made < args.count:
-        look, draw, _ = weighted(LOOKS)
-        way, kind, _ = weighted(SENT)
+        look, draw, _ = weighted(looks)
+        way, kind, _ = weighted(ways)
         dark, scale = rng.random() < 0.4, rng.choice([1, 1, 1.25, 2])
         log = rng.choice(recorded if recorded and rng.random() < 0.5 else logs)
         is_phone = look in ("alert", "chat", "vconsole")
@@ -279,7 +284,7 @@ def main():
             shown = [sentence(rng, language) for _ in range(rng.randrange(1, 4) if look == "chat" else 1)]
             if rng.random() < 0.4:
                 shown += [line.split("> ", 1)[-1][:160] for line in passage(rng, log.read_text("utf-8", "replace").splitlines(), 2)]
-        elif rng.random() < 0.35:
+        elif args.dense or rng.random() < 0.35:
             shown = failures(rng, rng.randrange(8, 24))
         else:
             lines = log.read_text("utf-8", "replace").splitlines()
@@ -292,7 +297,7 @@ def main():
             scale = rng.choice([2, 3])
             picture = shoot(markup, rng.choice([360, 390, 414]), 760, scale)
         else:
-            picture = shoot(markup, rng.choice([900, 1280, 1280, 1440]), 150 + 34 * len(shown), scale)
+            picture = shoot(markup, rng.choice([900, 1280, 1280, 1440, 1680]), 150 + 34 * len(shown), scale)
         picture, ending = send(rng, picture, way), "png" if kind == "clean" else "jpg"
         name = f"{made:03}-{look}-{'dark' if dark else 'light'}-{scale}x-{way}"
         picture.save(args.folder / f"{name}.{ending}", **({"quality": 90} if ending == "jpg" else {}))

@@ -20,6 +20,7 @@ use super::notice::{NoticeId, NoticeKind};
 use super::palette::PaletteAction;
 use super::panes::PaneAction;
 use super::picture::action::PictureAction;
+use super::picture::join::JoinedPictures;
 use super::saved::saved_window::SavedWindow;
 use super::session::id::SessionId;
 use super::session::line_action::LineAction;
@@ -275,6 +276,8 @@ pub enum LogsAction {
     OfMerged(MergeAction),
     /// Searches all logs.
     OfSearch(SearchAction),
+    /// Shows overlapping pictures as one log; `None`: no two of them overlap.
+    ShowJoined(Option<JoinedPictures>),
     /// Opens a picture from the clipboard: the bytes of a file.
     PastePicture(Arc<[u8]>),
     /// Shows the file of a log in the file manager of the system.

@@ -1,12 +1,21 @@
 //! The commands of keys and menus, and their shortcuts.
 
+/// The main modifier of a shortcut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MainModifier {
+    /// None.
+    None,
+    /// Ctrl, or ⌘ on a Mac.
+    Primary,
+    /// Ctrl on every system.
+    Control,
+}
+
 /// A key, with the platform's primary modifier (Ctrl, or ⌘ on a Mac) and Shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shortcut {
-    /// Ctrl, or ⌘ on a Mac.
-    pub primary: bool,
-    /// Ctrl on every system.
-    pub control: bool,
+    /// The main modifier.
+    pub main: MainModifier,
     /// Shift.
     pub shift: bool,
     /// Alt, or ⌥ on a Mac.
@@ -17,7 +26,7 @@ pub struct Shortcut {
 
 impl Shortcut {
     const fn plain(key: &'static str) -> Self {
-        Self { primary: false, control: false, shift: false, alt: false, key }
+        Self { main: MainModifier::None, shift: false, alt: false, key }
     }
 
     const fn shift(key: &'static str) -> Self {
@@ -25,11 +34,11 @@ impl Shortcut {
     }
 
     const fn primary(key: &'static str) -> Self {
-        Self { primary: true, ..Self::plain(key) }
+        Self { main: MainModifier::Primary, ..Self::plain(key) }
     }
 
     const fn primary_shift(key: &'static str) -> Self {
-        Self { primary: true, ..Self::shift(key) }
+        Self { main: MainModifier::Primary, ..Self::shift(key) }
     }
 
     const fn alt(key: &'static str) -> Self {
@@ -37,27 +46,27 @@ impl Shortcut {
     }
 
     const fn control(key: &'static str) -> Self {
-        Self { control: true, ..Self::plain(key) }
+        Self { main: MainModifier::Control, ..Self::plain(key) }
     }
 
     const fn control_shift(key: &'static str) -> Self {
-        Self { control: true, ..Self::shift(key) }
+        Self { main: MainModifier::Control, ..Self::shift(key) }
     }
 
     /// Whether the key is a letter, which a text field takes as input.
     pub fn types_text(self) -> bool {
-        !self.primary && !self.control && !self.alt && self.key.len() == 1
+        self.main == MainModifier::None && !self.alt && self.key.len() == 1
     }
 
     /// The shortcut as the platform writes it: "Ctrl+Shift+E", "⇧⌘E".
     pub fn label(self, mac: bool) -> String {
         let (shift, primary, alt) = if mac { ("⇧", "⌘", "⌥") } else { ("Shift+", "Ctrl+", "Alt+") };
         let shift = if self.shift { shift } else { "" };
-        let primary = if self.primary { primary } else { "" };
-        let control = match (self.control, mac) {
-            (false, _) => "",
-            (true, true) => "⌃",
-            (true, false) => "Ctrl+",
+        let (control, primary) = match (self.main, mac) {
+            (MainModifier::None, _) => ("", ""),
+            (MainModifier::Primary, _) => ("", primary),
+            (MainModifier::Control, true) => ("⌃", ""),
+            (MainModifier::Control, false) => ("Ctrl+", ""),
         };
         let alt = if self.alt { alt } else { "" };
         let key = match self.key {

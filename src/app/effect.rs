@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::entries::filter::EntryTest;
 use super::entries::source::EntrySource;
-use super::picture::PictureCopy;
+use super::picture::effect::PictureEffect;
 use super::saved::saved_window::SavedLogs;
 use super::session::id::SessionId;
 use super::session::selected_lines::SelectedLines;
@@ -73,33 +73,8 @@ pub enum Effect {
         /// Whether to redact secrets.
         redact: bool,
     },
-    /// Load the pixels of a part of a picture; they come back as [`super::PictureAction::Pixels`].
-    LoadPicture {
-        /// The log.
-        session: SessionId,
-        /// The index of the part.
-        part: usize,
-        /// The picture file.
-        source: LogSource,
-    },
-    /// Inspect the corrected text of a picture; it comes back as [`super::PictureAction::Inspected`].
-    InspectPicture(SessionId, LogSource),
-    /// Put a picture on the clipboard.
-    CopyPicture(PictureCopy),
-    /// Ask the user where to save a picture; the path comes back as [`super::PictureAction::Save`].
-    ChoosePictureFile {
-        /// The log.
-        session: SessionId,
-        /// The suggested name.
-        name: String,
-    },
-    /// Write a picture to a file.
-    SavePicture {
-        /// The file.
-        path: PathBuf,
-        /// The picture.
-        picture: PictureCopy,
-    },
+    /// Work on a picture.
+    OfPicture(PictureEffect),
     /// Put the cursor into the field that corrects a row of a picture.
     FocusRowText,
     /// Read the text on the clipboard; it comes back as [`super::LogsAction::Paste`].

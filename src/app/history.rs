@@ -1,6 +1,6 @@
 //! Where the user was before: to go back, and forward again.
 
-use super::action::{Action, Beside, CodesAction, LogsAction, SessionAction, Tab};
+use super::action::{Action, Beside, CodesAction, FindAction, LogsAction, SessionAction, Tab};
 use super::case::case_action::CaseAction;
 use super::case::merge_action::MergeAction;
 use super::case::search_action::SearchAction;
@@ -55,7 +55,14 @@ impl History {
 
     /// Records a place that the user left for another one.
     pub(super) fn leave(&mut self, place: VisitedPlace, for_place: &VisitedPlace) {
-        if place.differs_from(for_place) && self.back.last() != Some(&place) {
+        if place.differs_from(for_place) {
+            self.leave_to_find(place);
+        }
+    }
+
+    /// Records the place at which the user begins to find a text: what is found is selected later.
+    pub(super) fn leave_to_find(&mut self, place: VisitedPlace) {
+        if self.back.last() != Some(&place) {
             self.forward.clear();
             self.back.push(place);
             let excess = self.back.len().saturating_sub(MAX_PLACES);
@@ -95,16 +102,32 @@ pub(super) fn may_lead(action: &Action) -> bool {
                     | LogsAction::OfMerged(MergeAction::Show | MergeAction::OpenSelected)
             )
         }
-        Action::Session(_, action) => matches!(
-            action,
-            SessionAction::SelectProblem(_)
-                | SessionAction::FirstWith(_)
-                | SessionAction::SelectEntry(_)
-                | SessionAction::GoToLine(_)
-                | SessionAction::ShowNewFindings
-        ),
+        Action::Session(_, action) => {
+            matches!(
+                action,
+                SessionAction::SelectProblem(_)
+                    | SessionAction::FirstWith(_)
+                    | SessionAction::SelectEntry(_)
+                    | SessionAction::GoToLine(_)
+                    | SessionAction::ShowNewFindings
+            ) || is_find(action)
+        }
         _ => false,
     }
+}
+
+/// Whether an action finds a text. All steps to what is found are one step away from the place before.
+fn is_find(action: &SessionAction) -> bool {
+    match action {
+        SessionAction::Find(FindAction::Text(text)) => !text.is_empty(),
+        SessionAction::Find(action) => matches!(action, FindAction::Step { .. }),
+        _ => false,
+    }
+}
+
+/// Whether an action finds a text in a log.
+pub(super) fn finds(action: &Action) -> bool {
+    matches!(action, Action::Session(_, action) if is_find(action))
 }
 
 /// Whether every step to a place is recorded, also those between codes. Typing a query is one step.

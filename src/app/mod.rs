@@ -54,7 +54,7 @@ pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
     ResultKind, Sort, TableLine, TableLines,
 };
-pub use command::{Command, Shortcut};
+pub use command::{Command, MainModifier, Shortcut};
 pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
@@ -71,8 +71,8 @@ pub use notice::{Notice, NoticeId, NoticeKind};
 pub use palette::{CommandPalette, PaletteAction};
 pub use panes::{Pane, PaneAction, PaneContent, Panes, heights};
 pub use picture::{
-    FindingBox, OtherReading, PictureAction, PictureCopy, PictureLog, PicturePart, PictureReading, PictureView,
-    RowEdit, Shown, ViewAction,
+    FindingBox, JoinedPictures, OtherReading, PictureAction, PictureCopy, PictureEffect, PictureLog, PicturePart,
+    PictureReading, PictureView, RowEdit, Shown, ViewAction, join,
 };
 pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{Context, Id, Rect, ViewportCommand};
+use eframe::egui::{ColorImage, Context, Id, Rect, ViewportCommand};
 
 use super::clipboard::ClipboardGuard;
 use super::dialogs;
@@ -16,7 +16,7 @@ use super::jobs::filter_job::{FilterJob, TallyJob, TestPurpose};
 use super::jobs::search_job::SearchJob;
 use super::jobs::threads::{JobKey, JobLink, Jobs};
 use super::jobs::{case_job, follow_job, inspect_job, merge_job, picture_job};
-use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind};
+use crate::app::{Action, Effect, KeptAction, LogsAction, NotesAction, NoticeKind, PictureEffect, Settings, join};
 use crate::case::saved::is_case;
 use crate::source::{LeftOut, LogSource, SourceError};
 use crate::ui::focus;
@@ -54,25 +54,7 @@ impl Desktop {
             Effect::SaveLines { path, lines, redact } => {
                 self.jobs.start_other(move |link| lines::save(&link, &path, &lines, redact));
             }
-            Effect::LoadPicture { session, part, source } => {
-                let max_side = self.ctx.input(|input| input.max_texture_side) as u32;
-                self.jobs.start(JobKey::Picture(session, part), move |link| {
-                    picture_job::load(&link, session, (part, &source), max_side);
-                });
-            }
-            Effect::InspectPicture(id, source) => {
-                self.jobs.start(JobKey::Inspect(id), move |link| picture_job::inspect_again(&link, id, &source));
-            }
-            Effect::CopyPicture(picture) => {
-                let ctx = self.ctx.clone();
-                self.jobs.start_other(move |link| picture_job::copy(&link, &ctx, &picture));
-            }
-            Effect::ChoosePictureFile { session, name } => {
-                self.jobs.start_other(dialogs::choose_picture_file(session, name));
-            }
-            Effect::SavePicture { path, picture } => {
-                self.jobs.start_other(move |link| picture_job::save(&link, &path, &picture));
-            }
+            Effect::OfPicture(effect) => self.carry_out_on_picture(effect),
             Effect::FocusRowText => self.focus(focus::row_text()),
             Effect::ReadClipboard => {
                 self.awaiting_paste = Some(0);
@@ -147,17 +129,53 @@ impl Desktop {
             Effect::SaveCase { path, logs, left_out } => {
                 self.jobs.start_other(move |link| link.send(case_files::save(&path, &logs, left_out)));
             }
-            Effect::ShowInFolder(path) => self.jobs.start_other(move |link| {
-                if let Err(error) = show_in_folder(&path) {
-                    let text = format!("The folder of {} cannot be shown: {error}", path.display());
-                    link.send(Action::Notify(NoticeKind::Failed, text));
-                }
-            }),
-            Effect::SaveSettings(settings) => {
-                if let Some(Err(error)) = self.settings.as_ref().map(|file| file.write(&settings)) {
-                    let text = format!("The settings could not be kept: {error}");
-                    self.jobs.send(Action::Notify(NoticeKind::Failed, text));
-                }
+            Effect::ShowInFolder(path) => self.show_in_folder(path),
+            Effect::SaveSettings(settings) => self.save_settings(&settings),
+        }
+    }
+
+    fn show_in_folder(&mut self, path: PathBuf) {
+        self.jobs.start_other(move |link| {
+            if let Err(error) = show_in_folder(&path) {
+                let text = format!("The folder of {} cannot be shown: {error}", path.display());
+                link.send(Action::Notify(NoticeKind::Failed, text));
+            }
+        });
+    }
+
+    fn save_settings(&self, settings: &Settings) {
+        if let Some(Err(error)) = self.settings.as_ref().map(|file| file.write(settings)) {
+            let text = format!("The settings could not be kept: {error}");
+            self.jobs.send(Action::Notify(NoticeKind::Failed, text));
+        }
+    }
+
+    fn carry_out_on_picture(&mut self, effect: PictureEffect) {
+        match effect {
+            PictureEffect::Load { session, part, source } => {
+                let max_side = self.ctx.input(|input| input.max_texture_side) as u32;
+                self.jobs.start(JobKey::Picture(session, part), move |link| {
+                    picture_job::load(&link, session, (part, &source), max_side);
+                });
+            }
+            PictureEffect::FindOverlaps(pictures) => {
+                self.jobs.start_other(move |link| link.send(Action::Logs(LogsAction::ShowJoined(join(&pictures)))));
+            }
+            PictureEffect::Inspect(id, source) => {
+                self.jobs.start(JobKey::Inspect(id), move |link| picture_job::inspect_again(&link, id, &source));
+            }
+            PictureEffect::Cover(id, picture) => {
+                self.jobs.start_other(move |link| picture_job::copy(&link, id, &picture));
+            }
+            PictureEffect::Copy(pixels) => {
+                let size = pixels.size.map(|side| side as usize);
+                self.ctx.copy_image(ColorImage::from_rgb(size, &pixels.rgb));
+            }
+            PictureEffect::ChooseFile { session, name } => {
+                self.jobs.start_other(dialogs::choose_picture_file(session, name));
+            }
+            PictureEffect::Save { path, picture } => {
+                self.jobs.start_other(move |link| picture_job::save(&link, &path, &picture));
             }
         }
     }

@@ -116,7 +116,7 @@ pub(crate) mod on_picture {
     /// The background of the row under the pointer.
     pub(crate) const HOVERED: Color32 = Color32::from_rgba_premultiplied(0x10, 0x18, 0x20, 0x28);
     /// The line around outlines.
-    pub(crate) const HALO: Color32 = Color32::from_rgba_premultiplied(0xA0, 0xA0, 0xA0, 0xA0);
+    pub(crate) const HALO: Color32 = Color32::from_rgba_premultiplied(0x70, 0x70, 0x70, 0x70);
 
     /// The outline of a finding.
     pub(crate) const fn severity(severity: Option<Severity>) -> Color32 {

@@ -69,7 +69,7 @@ fn drop_area_ui(ui: &mut Ui, actions: &mut Actions) {
                 ui.vertical(|ui| {
                     ui.label(RichText::new("Drop logs here").font(theme::heading()));
                     let takes = "Anywhere in the window: console logs, chrome_debug.log, HAR, JSON, CSV, Sentry events, \
-                                 mails and chats. Several at once, whole folders, .gz, .zst and .zip too. Nothing is sent anywhere.";
+                                 mails, chats and screenshots. Several at once, whole folders, .gz, .zst and .zip too. Nothing is sent anywhere.";
                     ui.add(Label::new(RichText::new(takes).font(theme::body()).color(palette.muted)).wrap());
                     ui.add_space(theme::GRID * 3.0);
                     ui.horizontal(|ui| {

@@ -40,7 +40,6 @@ fn drop_target_ui(ui: &mut Ui, palette: &Palette) {
     paint_icon(&painter, icon, Icon::Drop, palette.accent);
     let align = eframe::egui::Align2::CENTER_CENTER;
     painter.text(center + eframe::egui::vec2(0.0, 8.0), align, "Drop to open", theme::heading(), palette.text);
-    let takes =
-        "Console logs, chrome_debug.log, HAR, JSON, CSV, Sentry events, text; also .gz, .zst, .zip and whole folders";
+    let takes = "Console logs, chrome_debug.log, HAR, JSON, CSV, Sentry events, text, screenshots; also .gz, .zst, .zip and whole folders";
     painter.text(center + eframe::egui::vec2(0.0, 36.0), align, takes, theme::body(), palette.muted);
 }

@@ -174,7 +174,7 @@ fn the_case_of_no_logs_and_of_unreadable_logs_says_so() {
     assert_eq!(case.worst_log(), Some(0));
 }
 
-/// A console of a call at nine by the server's clock, on a computer that is seven minutes behind.
+/// A console of a call at nine by the server's clock, on a computer whose clock is seven minutes slow.
 fn console_of_slow_computer() -> LogSource {
     let sdk = |time: &str, text: &str| format!("trtc.js:1 TRTC[{time}] {text}\n");
     let lines = [

@@ -2,21 +2,15 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{OutputCommand, Role, vec2};
-use egui_kittest::Harness;
+use eframe::egui::{OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::{
-    Action, Command, Effect, LogsAction, ReportExtent, ReportSubject, SessionAction, Settings, State,
-};
+use trtc_lens::app::{Action, Command, Effect, LogsAction, ReportExtent, ReportSubject, SessionAction, State};
 use trtc_lens::diagnosis::narrow::NarrowBy;
 use trtc_lens::report::inspection::ReportFormat;
-use trtc_lens::shell::LensApp;
 
 use super::narrow::carry_out;
 use super::open_logs::{empty, files, read_all};
-
-/// The logs of a class in which some users fail.
-const CLASS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cases/classroom");
+use crate::open_window::{CLASS, SIZE, Window, finish, window_with};
 
 const REFUSED: &str =
     "TRTC[00:41:56:412] <ERROR> [↑c1|anna] Join room failed result: 70001 error: usersig is expired\n";
@@ -78,26 +72,8 @@ fn the_report_of_a_case_has_each_log_as_it_is_narrowed() {
     assert_eq!(narrowed, [true, false]);
 }
 
-type Window = Harness<'static, Option<LensApp>>;
-
-fn finish(window: &mut Window) {
-    window.run();
-    if let Some(app) = window.state_mut() {
-        app.finish_jobs();
-    }
-    window.run();
-}
-
-fn window() -> Window {
-    let files = vec![PathBuf::from(CLASS)];
-    let draw = move |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &files));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);
-    finish(&mut window);
-    window
+fn class_window() -> Window {
+    window_with(SIZE, vec![PathBuf::from(CLASS)])
 }
 
 /// Clicks, and returns what is then on the clipboard.
@@ -121,7 +97,7 @@ fn copied_by(window: &mut Window, button: &str) -> String {
 
 #[test]
 fn the_buttons_copy_the_case_in_each_format() {
-    let mut window = window();
+    let mut window = class_window();
     {
         let list = window.get_by_role_and_label(Role::List, "Opened logs");
         let mut rows = list.children_recursive().filter(|node| node.accesskit_node().role() == Role::ListItem);
@@ -145,7 +121,7 @@ fn the_buttons_copy_the_case_in_each_format() {
 
 #[test]
 fn the_buttons_of_a_row_are_in_the_order_in_which_they_are_seen() {
-    let window = window();
+    let window = class_window();
     let names = [
         "Open log…", "Paste log", "Redact", "Copy summary", "Copy report", "Export report…",
         "More copies of the report",

@@ -1,29 +1,11 @@
 //! The tab of codes by keyboard: stops of the Tab key, arrows inside a group of filters, and sorting.
 
-use eframe::egui::{Key, Role, vec2};
-use egui_kittest::Harness;
+use eframe::egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::{Action, CodesAction, Column, ListAction, Settings, State};
-use trtc_lens::shell::LensApp;
+use trtc_lens::app::{Action, CodesAction, Column, ListAction};
 
 use super::open_logs::empty;
-
-type Window = Harness<'static, Option<LensApp>>;
-
-fn window() -> Window {
-    let draw = move |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);
-    window.run();
-    window
-}
-
-fn state(window: &Window) -> &State {
-    window.state().as_ref().expect("the program runs").state()
-}
+use crate::open_window::{Window, state, window};
 
 fn focused(window: &Window) -> Option<String> {
     let node = window.root().children_recursive().find(|node| node.accesskit_node().is_focused());

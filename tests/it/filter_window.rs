@@ -1,27 +1,14 @@
 //! Filters, narrowing and finding in the window, tested through its accessibility tree.
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::Settings;
-use trtc_lens::shell::LensApp;
 
+use crate::open_window::{SIZE, Window, finish, open_sample, window_with};
 use eframe::egui::{Key, Modifiers, Role, Vec2, vec2};
 
-use super::window::{Window, finish};
-
 /// A window of this size with the sample.
-fn window(size: Vec2) -> Window {
-    let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(size).with_max_steps(16).build_ui_state(draw, None);
-    window.run();
-    window.get_by_role_and_label(Role::Tab, "Logs").click();
-    window.run();
-    window.get_by_role_and_label(Role::Button, "Try the sample").click();
-    finish(&mut window);
+fn sample_window(size: Vec2) -> Window {
+    let mut window = window_with(size, Vec::new());
+    open_sample(&mut window);
     window
 }
 
@@ -44,7 +31,7 @@ fn list_top(window: &Window) -> f32 {
 
 #[test]
 fn finding_steps_with_enter_and_keeps_the_focus() {
-    let mut window = window(vec2(1280.0, 800.0));
+    let mut window = sample_window(SIZE);
     let before = list_top(&window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::F);
     window.run();
@@ -67,7 +54,7 @@ fn finding_steps_with_enter_and_keeps_the_focus() {
 
 #[test]
 fn filters_become_chips_that_a_click_removes() {
-    let mut window = window(vec2(1280.0, 800.0));
+    let mut window = sample_window(SIZE);
     let before = list_top(&window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::J);
     window.run();
@@ -92,7 +79,7 @@ fn filters_become_chips_that_a_click_removes() {
 
 #[test]
 fn a_narrowing_is_a_chip_and_nothing_moves() {
-    let mut window = window(vec2(1280.0, 800.0));
+    let mut window = sample_window(SIZE);
     window.get_by_role_and_label(Role::ComboBox, "Filter by code").click();
     window.run();
     window.get_by_role_and_label(Role::TextInput, "Search the log's codes").type_text("70001");
@@ -114,7 +101,7 @@ fn a_narrowing_is_a_chip_and_nothing_moves() {
 #[test]
 fn a_wrong_expression_is_shown_below_its_field_and_moves_nothing() {
     for size in [vec2(1000.0, 640.0), vec2(1280.0, 800.0)] {
-        let mut window = window(size);
+        let mut window = sample_window(size);
         let before = list_top(&window);
         window.get_by_role_and_label(Role::TextInput, "Filter entries").focus();
         window.run();
@@ -135,7 +122,7 @@ fn a_wrong_expression_is_shown_below_its_field_and_moves_nothing() {
 
 #[test]
 fn control_click_shows_a_level_alone() {
-    let mut window = window(vec2(1280.0, 800.0));
+    let mut window = sample_window(SIZE);
     let all = rows(&window).len();
     for wanted in [true, false] {
         window.get_by_role_and_label(Role::CheckBox, "Error").click_modifiers(Modifiers::COMMAND);
@@ -148,7 +135,7 @@ fn control_click_shows_a_level_alone() {
 
 #[test]
 fn a_narrowed_report_says_so() {
-    let mut window = window(vec2(1280.0, 800.0));
+    let mut window = sample_window(SIZE);
     window.get_by_role_and_label(Role::ComboBox, "Filter by code").click();
     window.run();
     window.get_by_role_and_label(Role::TextInput, "Search the log's codes").type_text("70001");

@@ -116,3 +116,17 @@ fn keys_lead_to_the_two_fields_and_escape_ends_the_search() {
     assert!(matches!(effects.last(), Some(Effect::FocusEntries)));
     assert_eq!((shown(&state).find.query.text.as_str(), shown(&state).selection.entry), ("", there));
 }
+
+#[test]
+fn going_back_after_finding_leads_to_the_place_before() {
+    let (mut state, id) = sample();
+    act(&mut state, id, SessionAction::SelectEntry(3));
+    find(&mut state, id, "join");
+    find(&mut state, id, "joining room");
+    step(&mut state, id, true);
+    assert_ne!(shown(&state).selection.entry, Some(3));
+    for effect in state.apply(Action::Run(Command::Back)) {
+        assert!(matches!(effect, Effect::FocusEntries));
+    }
+    assert_eq!(shown(&state).selection.entry, Some(3), "all steps to found texts are one step");
+}

@@ -1,9 +1,8 @@
 //! Lines of a log in the window: selected by mouse and keys, copied, marked, and their menu.
 
+use crate::open_window::{Window, finish, open_sample, window};
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-
-use crate::window::{Window, finish, open_sample, window};
 
 fn rows(window: &Window) -> Vec<(String, bool)> {
     let list = window.get_by_role_and_label(Role::List, "Log entries");
@@ -135,6 +134,15 @@ fn the_menu_of_a_line_opens_by_mouse_and_by_key() {
     finish(&mut window);
     assert!(window.query_by_label("Copy line as Markdown").is_none(), "the menu is closed");
     window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.run();
+    assert!(window.get_by_label("Copy 2 lines").is_focused(), "the keyboard is in the menu");
+    window.key_press(Key::ArrowDown);
+    window.run();
+    assert!(window.get_by_label("Copy 2 lines as Markdown").is_focused());
+    window.key_press(Key::Enter);
+    finish(&mut window);
+    assert!(window.query_by_label("Copy 2 lines").is_none(), "a chosen item closes the menu");
     window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
     window.run();
     assert!(window.query_by_label("Copy 2 lines").is_some());

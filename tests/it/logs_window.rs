@@ -2,42 +2,11 @@
 
 use std::path::PathBuf;
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::{LogsPane, Settings, State};
-use trtc_lens::shell::LensApp;
+use trtc_lens::app::LogsPane;
 
-use eframe::egui::{Key, Modifiers, Role, vec2};
-
-/// The program is created in the first frame, because it needs the egui context.
-type Window = Harness<'static, Option<LensApp>>;
-
-/// The logs of a class in which some users fail.
-const CLASS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cases/classroom");
-
-fn window(files: Vec<PathBuf>) -> Window {
-    let draw = move |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &files));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);
-    finish(&mut window);
-    window
-}
-
-/// Waits for background jobs and draws their results.
-fn finish(window: &mut Window) {
-    window.run();
-    if let Some(app) = window.state_mut() {
-        app.finish_jobs();
-    }
-    window.run();
-}
-
-fn state(window: &Window) -> &State {
-    window.state().as_ref().expect("the program runs").state()
-}
+use crate::open_window::{CLASS, SIZE, Window, finish, state, window_with};
+use eframe::egui::{Key, Modifiers, Role};
 
 fn shown(window: &Window) -> &str {
     state(window).logs.shown().map_or("", |session| session.short_name())
@@ -61,7 +30,7 @@ fn click_row(window: &mut Window, list: &str, nth: usize) {
 
 #[test]
 fn the_list_names_verdicts_and_a_click_or_a_key_shows_a_log() {
-    let mut window = window(vec![PathBuf::from(CLASS)]);
+    let mut window = window_with(SIZE, vec![PathBuf::from(CLASS)]);
     let listed = rows(&window, "Opened logs");
     let logs = state(&window).logs.sessions.len();
     assert!(logs > 2 && listed.len() == logs + 1, "{listed:#?}");
@@ -83,7 +52,7 @@ fn the_list_names_verdicts_and_a_click_or_a_key_shows_a_log() {
 
 #[test]
 fn the_case_shows_the_problems_of_all_logs_and_leads_to_them() {
-    let mut window = window(vec![PathBuf::from(CLASS)]);
+    let mut window = window_with(SIZE, vec![PathBuf::from(CLASS)]);
     click_row(&mut window, "Opened logs", 0);
     assert_eq!(state(&window).logs.pane, LogsPane::Case);
     let sentence = state(&window).logs.case.sentence().expect("a case").to_owned();
@@ -99,7 +68,7 @@ fn the_case_shows_the_problems_of_all_logs_and_leads_to_them() {
 
 #[test]
 fn one_search_finds_entries_of_all_logs() {
-    let mut window = window(vec![PathBuf::from(CLASS)]);
+    let mut window = window_with(SIZE, vec![PathBuf::from(CLASS)]);
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::G);
     window.run();
     assert!(window.get_by_role_and_label(Role::TextInput, "Search all logs").is_focused());
@@ -114,7 +83,7 @@ fn one_search_finds_entries_of_all_logs() {
 
 #[test]
 fn entries_of_all_logs_are_read_by_time() {
-    let mut window = window(vec![PathBuf::from(CLASS)]);
+    let mut window = window_with(SIZE, vec![PathBuf::from(CLASS)]);
     window.key_press_modifiers(Modifiers::COMMAND, Key::M);
     finish(&mut window);
     let merged = &state(&window).logs.merged;
@@ -135,7 +104,7 @@ fn entries_of_all_logs_are_read_by_time() {
 
 #[test]
 fn logs_are_closed_and_opened_again_by_keys() {
-    let mut window = window(vec![PathBuf::from(CLASS)]);
+    let mut window = window_with(SIZE, vec![PathBuf::from(CLASS)]);
     let before = state(&window).logs.sessions.len();
     let worst = shown(&window).to_owned();
     window.get_by_role_and_label(Role::List, "Opened logs").focus();
@@ -156,7 +125,7 @@ fn hundreds_of_logs_are_listed_in_rows_that_are_visible_only() {
         let text = format!("TRTC[00:41:56:328] <INFO> [↑c1|student_{nth}] join room success\n");
         std::fs::write(folder.path().join(format!("student-{nth}.log")), text).expect("written");
     }
-    let mut window = window(vec![folder.path().to_owned()]);
+    let mut window = window_with(SIZE, vec![folder.path().to_owned()]);
     assert_eq!(state(&window).logs.sessions.len(), 300);
     let drawn = rows(&window, "Opened logs").len();
     assert!(drawn < 40, "{drawn} rows are drawn");

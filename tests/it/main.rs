@@ -3,6 +3,8 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
+#[cfg(feature = "window")]
+mod accessible_window;
 mod case;
 #[cfg(feature = "window")]
 mod case_copies;
@@ -38,6 +40,8 @@ mod many_findings;
 mod narrow;
 mod notes;
 mod open_logs;
+#[cfg(feature = "window")]
+mod open_window;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;

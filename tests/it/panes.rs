@@ -2,25 +2,17 @@
 
 use std::fmt::Write as _;
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use trtc_lens::app::{Action, Effect, Notes, Pane, PaneAction, Settings, State};
 use trtc_lens::catalog::Catalog;
-use trtc_lens::shell::LensApp;
 
+use crate::open_window::{Window, finish, window_with};
+use crate::window::{drag, explains};
 use eframe::egui::{Event, Key, Modifiers, Role, vec2};
-
-use crate::window::{Window, drag, explains, finish};
 
 /// A window of this size with a log.
 fn with_log(size: [f32; 2], log: &str) -> Window {
-    let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(vec2(size[0], size[1])).with_max_steps(16).build_ui_state(draw, None);
-    window.run();
+    let mut window = window_with(size.into(), Vec::new());
     window.get_by_role_and_label(Role::Tab, "Logs").click();
     window.run();
     window.event(Event::Paste(log.to_owned()));

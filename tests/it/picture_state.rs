@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, Command, Effect, EntrySource, FindingIndex, LogSnapshot, LogsAction, PictureAction, Session, SessionAction,
-    SessionId, State, ViewAction,
+    Action, Command, Effect, EntrySource, FindingIndex, LogSnapshot, LogsAction, PictureAction, PictureEffect, Session,
+    SessionAction, SessionId, State, ViewAction, join,
 };
 use trtc_lens::finding::Finding;
 use trtc_lens::inspect::{InspectOptions, Observer, inspect};
@@ -61,7 +61,7 @@ impl Observer for Reader {
 /// Inspects the corrected text as the window's job does.
 fn inspect_again(state: &mut State, effects: Vec<Effect>) {
     for effect in effects {
-        let Effect::InspectPicture(id, source) = effect else { continue };
+        let Effect::OfPicture(PictureEffect::Inspect(id, source)) = effect else { continue };
         let mut reader = Reader::default();
         let options = InspectOptions { keep_entries: true, ..InspectOptions::default() };
         let diagnosis = Arc::new(inspect(&source, &options, &mut reader).expect("the text is read"));
@@ -70,6 +70,15 @@ fn inspect_again(state: &mut State, effects: Vec<Effect>) {
         let done = SessionAction::Picture(PictureAction::Inspected(snapshot));
         act(state, Action::Session(id, done));
     }
+}
+
+/// Joins the opened pictures as the window's job does.
+fn join_pictures(state: &mut State) {
+    let effects = state.apply(Action::Run(Command::JoinPictures));
+    let Some(Effect::OfPicture(PictureEffect::FindOverlaps(pictures))) = effects.first() else {
+        panic!("pictures to join")
+    };
+    act(state, Action::Logs(LogsAction::ShowJoined(join(pictures))));
 }
 
 fn opened(rows: &[&str]) -> (State, SessionId) {
@@ -163,7 +172,7 @@ fn escape_and_another_row_end_a_correction_without_a_change() {
 fn a_redacted_copy_covers_secrets_and_user_names() {
     let (mut state, _) = opened(&ROWS);
     let effects = state.apply(Action::Run(Command::CopyPicture));
-    let Some(Effect::CopyPicture(copy)) = effects.first() else { panic!("a copy") };
+    let Some(Effect::OfPicture(PictureEffect::Cover(_, copy))) = effects.first() else { panic!("a copy") };
     assert_eq!((copy.size, copy.parts.len()), ([1000, 800], 1));
     let covered = |row: usize, passage: &str| {
         let start = ROWS[row].chars().collect::<String>().find(passage).map(|at| ROWS[row][..at].chars().count());
@@ -183,7 +192,7 @@ fn overlapping_pictures_become_one_log_and_can_be_opened_again() {
     let mut state = state();
     let sources = vec![picture("2.png", &lower), picture("1.png", &upper)];
     act(&mut state, Action::Logs(LogsAction::OpenSources(sources)));
-    act(&mut state, Action::Run(Command::JoinPictures));
+    join_pictures(&mut state);
     assert_eq!(state.logs.sessions.len(), 1);
     let joined = state.logs.shown().expect("the joined log");
     let picture = joined.picture.as_ref().expect("a picture");
@@ -204,7 +213,7 @@ fn pictures_of_different_calls_stay_separate() {
         ["09:10:11 <INFO> [↑c1|bob] another call", "09:10:12 <ERROR> [↑c1|bob] code: -10012 <JOIN_ROOM_FAILED 0x4004>"];
     let sources = vec![picture("1.png", &ROWS), picture("2.png", &other)];
     act(&mut state, Action::Logs(LogsAction::OpenSources(sources)));
-    act(&mut state, Action::Run(Command::JoinPictures));
+    join_pictures(&mut state);
     assert_eq!(state.logs.sessions.len(), 2);
     assert!(state.notices.iter().any(|notice| notice.text.contains("stay separate")));
 }
@@ -215,7 +224,7 @@ fn rows_are_shown_while_a_picture_is_read() {
     let effects = state.apply(Action::Logs(LogsAction::PastePicture(Arc::from(&b"\x89PNG"[..]))));
     let id = state.logs.shown().expect("shown").id;
     assert_eq!(session(&state, id).name, "Pasted picture 1");
-    let loads = effects.iter().any(|effect| matches!(effect, Effect::LoadPicture { .. }));
+    let loads = effects.iter().any(|effect| matches!(effect, Effect::OfPicture(PictureEffect::Load { .. })));
     assert_eq!(loads, cfg!(feature = "pictures"));
     let read = PictureAction::Read { size: [1000, 800], rows_read: 1, rows_total: 4, row: Some(row((0, &ROWS[0]))) };
     on_picture(&mut state, id, read);

@@ -1,16 +1,11 @@
 //! What floats over the window, pasted things, zoom, the order of the keyboard, and names for screen readers.
 
+use crate::open_window::{Window, finish, open_sample, state, window};
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, Rect, Role, ViewportCommand, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::{NoticeKind, State, Tab};
-
-use crate::window::{Window, finish, open_sample, window};
+use trtc_lens::app::{NoticeKind, Tab};
 
 const BOTH: Modifiers = Modifiers { alt: false, ctrl: true, shift: true, mac_cmd: false, command: true };
-
-fn state(window: &Window) -> &State {
-    window.state().as_ref().expect("a program").state()
-}
 
 fn labels(window: &Window, role: Role) -> Vec<String> {
     window.get_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect()

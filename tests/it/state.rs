@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use trtc_lens::app::{
-    Action, CodesAction, Column, Command, Effect, FilterValue, ListAction, LogsAction, Move, Notes, Prompt,
-    ReadProgress, ResultKind, SessionAction, SessionId, Settings, Shortcut, State, Tab,
+    Action, CodesAction, Column, Command, Effect, FilterValue, ListAction, LogsAction, MainModifier, Move, Notes,
+    Prompt, ReadProgress, ResultKind, SessionAction, SessionId, Settings, Shortcut, State, Tab,
 };
 use trtc_lens::catalog::Catalog;
 use trtc_lens::code::{ErrorCode, Family};
@@ -327,7 +327,8 @@ fn no_two_commands_share_a_key() {
             if let Some(other) = owners.insert(*shortcut, command) {
                 panic!("{} belongs to {command:?} and {other:?}", shortcut.label(false));
             }
-            let taken = shortcut.primary && !shortcut.shift && of_text_fields.contains(&shortcut.key);
+            let is_primary = shortcut.main == MainModifier::Primary;
+            let taken = is_primary && !shortcut.shift && of_text_fields.contains(&shortcut.key);
             assert!(!taken, "{} belongs to text fields", shortcut.label(false));
         }
     }

@@ -1,41 +1,10 @@
 //! The window, tested through its accessibility tree, as a screen reader uses it.
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::{Column, Settings};
-use trtc_lens::shell::LensApp;
+use trtc_lens::app::Column;
 
+use crate::open_window::{Window, finish, open_sample, window};
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, Pos2, Role, pos2, vec2};
-
-/// The program is created in the first frame, because it needs the egui context.
-pub(crate) type Window = Harness<'static, Option<LensApp>>;
-
-pub(crate) fn window() -> Window {
-    let draw = |ui: &mut eframe::egui::Ui, app: &mut Option<LensApp>| {
-        let app = app.get_or_insert_with(|| LensApp::new(ui.ctx(), Settings::default(), Vec::new(), None, &[]));
-        app.read_input(ui.ctx());
-        app.draw(ui);
-    };
-    let mut window = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(16).build_ui_state(draw, None);
-    window.run();
-    window
-}
-
-/// Waits for background jobs and draws their results.
-pub(crate) fn finish(window: &mut Window) {
-    window.run();
-    if let Some(app) = window.state_mut() {
-        app.finish_jobs();
-    }
-    window.run();
-}
-
-pub(crate) fn open_sample(window: &mut Window) {
-    window.get_by_role_and_label(Role::Tab, "Logs").click();
-    window.run();
-    window.get_by_role_and_label(Role::Button, "Try the sample").click();
-    finish(window);
-}
 
 /// Whether the region "Code details" contains a text.
 pub(crate) fn explains(window: &Window, text: &str) -> bool {

@@ -51,6 +51,13 @@ pub enum PictureAction {
     Undo,
     /// Copies the picture with its secrets covered.
     Copy,
+    /// The copy is ready; a message says what is covered in it.
+    Covered {
+        /// The copy.
+        pixels: Arc<PicturePixels>,
+        /// The message.
+        words: String,
+    },
     /// Asks for a file to save the picture to, with its secrets covered.
     ChooseFile,
     /// Saves the picture with its secrets covered.
@@ -63,6 +70,7 @@ impl PictureAction {
     /// Whether the user does it in the log, not a job in the background or the layout of the window.
     pub(in crate::app) fn is_by_user(&self) -> bool {
         let is_layout = matches!(self, Self::View(ViewAction::Viewport(_)));
-        !is_layout && !matches!(self, Self::Read { .. } | Self::Pixels { .. } | Self::Inspected(_))
+        !is_layout
+            && !matches!(self, Self::Read { .. } | Self::Pixels { .. } | Self::Inspected(_) | Self::Covered { .. })
     }
 }

@@ -1,6 +1,9 @@
 //! What is covered in a copy of a picture: secrets, ids and user names.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::report::redact::Redactor;
 use crate::source::{LogSource, PictureRow, PictureText};
@@ -13,6 +16,14 @@ const MIN_CONTINUED: usize = 6;
 const MIN_SIGNATURE: usize = 24;
 /// Each side of a covered passage grows by this share of its height: the places of characters are not exact.
 const GROWTH: f32 = 0.35;
+
+/// The name or id of a user after a label of a form or a page: `用户 ID:student_07`, `User name: Ann`.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:用\s?户\s?(?:id|名|号|昵称)?|昵称|姓名|账\s?号|帐\s?号|\buser\s?-?(?:id|name)|\buid|\bname|\baccount)\s?[:：=]\s*([^\s,，;；|<>()（）]+)",
+    )
+    .expect("the pattern is valid")
+});
 
 /// A picture to copy or save, with boxes over what must not be seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +51,7 @@ pub(in crate::app) fn covers<'u>(text: &PictureText, users: impl IntoIterator<It
     for row in &text.rows {
         let mut ranges = redactor.secret_ranges(&row.text);
         ranges.extend(signatures(&row.text));
+        ranges.extend(NAMED.captures_iter(&row.text).filter_map(|found| Some(found.get(1)?.range())));
         let run = token_end(&row.text);
         if continues && run >= MIN_CONTINUED {
             ranges.push(0..run);
@@ -136,6 +148,10 @@ mod tests {
 
     #[test]
     fn users_who_are_known_from_elsewhere_are_covered() {
+        let form = text(&["User ID:student_07 code: -100013", "user name: Ann"]);
+        let covered = covers(&form, []);
+        assert!(hides(&form, &covered, 0, "student_07") && hides(&form, &covered, 1, "Ann"));
+        assert!(!hides(&form, &covered, 0, "-100013"));
         let text = text(&["alice_w cannot hear bob"]);
         let covers = covers(&text, ["alice_w"]);
         assert!(hides(&text, &covers, 0, "alice_w") && !hides(&text, &covers, 0, "bob"), "{covers:?}");

@@ -1,7 +1,9 @@
 //! Joins the texts of several screenshots of one console that was scrolled between them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::app::session::id::SessionId;
 use crate::source::{PictureRow, PictureText};
 
 /// Pixels between two pictures.
@@ -23,28 +25,39 @@ struct Overlap {
     rows: usize,
 }
 
-/// Pictures in reading order, as indices, each with its first row of pixels, and their text with overlapping rows once. `None` if
-/// no two of the pictures overlap. Pictures that overlap with no other one are left out.
-pub(in crate::app) fn join(texts: &[Arc<PictureText>]) -> Option<(Vec<(usize, u32)>, PictureText)> {
-    let (chain, overlaps) = longest_chain(texts)?;
+/// Pictures that overlap, joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinedPictures {
+    /// The logs of the pictures in reading order, each with its first row of pixels.
+    pub places: Vec<(SessionId, u32)>,
+    /// Their text, with overlapping rows once.
+    pub text: Arc<PictureText>,
+}
+
+/// Joins the longest series of pictures in which each overlaps with the next one. `None` if no two overlap. Pictures that overlap with
+/// no other one are left out.
+pub fn join(pictures: &[(SessionId, Arc<PictureText>)]) -> Option<JoinedPictures> {
+    let texts: Vec<&PictureText> = pictures.iter().map(|(_, text)| &**text).collect();
+    let (chain, overlaps) = longest_chain(&texts)?;
     let mut joined = PictureText::default();
     let mut places = Vec::new();
     for (nth, idx) in chain.iter().enumerate() {
-        let text = &texts[*idx];
+        let text = texts[*idx];
         let top = if nth == 0 { 0 } else { joined.size[1] + GAP };
-        places.push((*idx, top));
-        let skipped = nth.checked_sub(1).map_or(0, |before| overlaps[before].second + overlaps[before].rows);
-        if let Some(overlap) = nth.checked_sub(1).map(|before| overlaps[before]) {
+        places.push((pictures[*idx].0, top));
+        let overlap = nth.checked_sub(1).map(|before| overlaps[before]);
+        let skipped = overlap.map_or(0, |overlap| overlap.second + overlap.rows);
+        if let Some(overlap) = overlap {
             drop_cut_rows(&mut joined.rows, &texts[chain[nth - 1]].rows, overlap, &text.rows[skipped..]);
         }
         joined.rows.extend(text.rows.iter().skip(skipped).map(|row| moved(row, top)));
         joined.size = [joined.size[0].max(text.size[0]), top + text.size[1]];
     }
-    Some((places, joined))
+    Some(JoinedPictures { places, text: Arc::new(joined) })
 }
 
 /// The longest order of pictures in which each overlaps with the next one.
-fn longest_chain(texts: &[Arc<PictureText>]) -> Option<(Vec<usize>, Vec<Overlap>)> {
+fn longest_chain(texts: &[&PictureText]) -> Option<(Vec<usize>, Vec<Overlap>)> {
     let starts = 0..texts.len();
     let chains = starts.map(|start| {
         let (mut chain, mut overlaps) = (vec![start], Vec::new());
@@ -63,16 +76,22 @@ fn longest_chain(texts: &[Arc<PictureText>]) -> Option<(Vec<usize>, Vec<Overlap>
 /// The rows at the end of one picture that are at the beginning of the next one.
 fn overlap(upper: &[PictureRow], lower: &[PictureRow]) -> Option<Overlap> {
     let ends = upper.len().saturating_sub(MAX_AFTER)..=upper.len();
+    let mut compared: HashMap<(usize, usize), bool> = HashMap::new();
     let mut best = None;
     for second in 0..lower.len().min(MAX_BEFORE) {
         for end in ends.clone() {
             let longest = end.min(lower.len() - second);
-            let fits = |rows: &usize| {
-                let pairs = upper[end - rows..end].iter().zip(&lower[second..]);
-                let chars: usize = upper[end - rows..end].iter().map(|row| row.text.chars().count()).sum();
-                chars >= MIN_CHARS && pairs.into_iter().all(|(one, other)| is_same(&one.text, &other.text))
+            let mut fits = |rows: &usize| {
+                let first = end - rows;
+                let chars: usize = upper[first..end].iter().map(|row| row.text.chars().count()).sum();
+                let mut is_same = |nth: usize| {
+                    let (one, other) = (first + nth, second + nth);
+                    let compare = || is_same(&upper[one].text, &lower[other].text);
+                    *compared.entry((one, other)).or_insert_with(compare)
+                };
+                chars >= MIN_CHARS && (0..*rows).all(&mut is_same)
             };
-            let Some(rows) = (1..=longest).rev().find(fits) else { continue };
+            let Some(rows) = (1..=longest).rev().find(&mut fits) else { continue };
             // The whole of a picture: it shows nothing new, or the toolbars alone are the same.
             let first = end - rows;
             if best.is_none_or(|best: Overlap| rows > best.rows) && second + rows < lower.len() && first > 0 {
@@ -146,8 +165,9 @@ mod tests {
             "00:41:40 leave() is resolved",
             "00:41:41 nothing more",
         ]);
-        let (places, text) = join(&[lower, upper]).expect("they overlap");
-        assert_eq!(places, [(1, 0), (0, 224)]);
+        let pictures = [(SessionId(7), lower), (SessionId(8), upper)];
+        let JoinedPictures { places, text } = join(&pictures).expect("they overlap");
+        assert_eq!(places, [(SessionId(8), 0), (SessionId(7), 224)]);
         let rows: Vec<&str> = text.rows.iter().map(|row| row.text.as_str()).collect();
         let wanted = [
             TABS,
@@ -166,6 +186,6 @@ mod tests {
     fn pictures_without_common_rows_are_not_joined() {
         let one = picture(&[TABS, "00:41:37 connecting to the signalling server", "00:41:38 connected"]);
         let other = picture(&[TABS, "09:10:11 another call of somebody else", "09:10:12 which failed"]);
-        assert!(join(&[one, other]).is_none(), "equal toolbars are no overlap");
+        assert!(join(&[(SessionId(1), one), (SessionId(2), other)]).is_none(), "equal toolbars are no overlap");
     }
 }

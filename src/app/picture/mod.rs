@@ -1,7 +1,7 @@
 //! The picture that a log was read from: what is shown of it, what is marked on it, and its text as a person corrects it.
 //!
 //! In: [`PictureAction`]s: pixels and rows while they are read, and what the user does with the picture. Out: [`PictureLog`],
-//! which the window draws.
+//! which the window draws, and [`PictureEffect`]s.
 //!
 //! - `picture_log`: the text, the pixels, and the places of findings
 //! - `view`: which part of the picture is shown, and how large
@@ -15,7 +15,8 @@
 pub(super) mod action;
 mod corrections;
 mod covers;
-mod join;
+pub(super) mod effect;
+pub(super) mod join;
 mod picture_log;
 mod row_edit;
 pub(super) mod view;
@@ -23,7 +24,8 @@ pub(super) mod view;
 pub use action::PictureAction;
 pub use covers::PictureCopy;
 pub(super) use covers::covers;
-pub(super) use join::join;
+pub use effect::PictureEffect;
+pub use join::{JoinedPictures, join};
 pub use picture_log::{FindingBox, PictureLog, PicturePart, PictureReading, Shown};
 pub use row_edit::{OtherReading, RowEdit};
 pub use view::{PictureView, ViewAction};

@@ -15,6 +15,11 @@ use crate::source::{LogSource, PictureEvidence, PicturePixels, PictureRow, Pictu
 /// Pixels around a box within which a click still means it.
 const CLICK_MARGIN: f32 = 3.0;
 
+/// Pixels beside a character within which a click still means its row.
+const CLICK_GAP: f32 = 60.0;
+/// A row is tilted if its ends differ by this share of its height.
+const TILTED: f32 = 0.4;
+
 /// How far the reading of a picture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureReading {
@@ -174,9 +179,16 @@ impl PictureLog {
                 && (top - CLICK_MARGIN..=top + height + CLICK_MARGIN).contains(&y)
         };
         let found = self.boxes.iter().find(|found| contains(found.bounds)).map(|found| found.line);
+        // The bounds of tilted rows overlap: the row with the nearest character is meant.
+        let distance = |row: &usize| {
+            let chars = self.text.rows[*row].chars.iter().map(|char| char.bounds.map(|side| side as f32));
+            let near = chars.filter(|bounds| (bounds[0] - CLICK_GAP..=bounds[2] + CLICK_GAP).contains(&x));
+            near.map(|bounds| (f32::midpoint(bounds[1], bounds[3]) - y).abs()).min_by(f32::total_cmp)
+        };
         found.or_else(|| {
-            let rows = 0..self.text.rows.len();
-            let row = rows.into_iter().find(|row| self.row_bounds(*row).is_some_and(contains))?;
+            let rows = (0..self.text.rows.len()).filter(|row| self.row_bounds(*row).is_some_and(contains));
+            let near = |row: &usize| distance(row).unwrap_or(f32::INFINITY);
+            let row = rows.min_by(|one, other| near(one).total_cmp(&near(other)))?;
             Some(row as u64 + 1)
         })
     }
@@ -199,26 +211,86 @@ impl PictureLog {
         passages.filter(|(read, now)| read != now).collect()
     }
 
-    /// The parts of a row that are far from each other, as in columns, from left to right: left, top, width and height.
-    pub fn pieces_of(&self, row: usize) -> Vec<[u32; 4]> {
+    /// A row wrapped to a width in pixels, for showing it larger: left, top, width and height of each line. Empty space between
+    /// columns begins a new line.
+    pub fn wrapped_row(&self, row: usize, width: u32) -> Vec<[u32; 4]> {
         let Some(row) = self.text.rows.get(row) else { return Vec::new() };
         let mut chars: Vec<[u32; 4]> =
             row.chars.iter().filter(|char| char.char != ' ').map(|char| char.bounds).collect();
         chars.sort_by_key(|bounds| bounds[0]);
-        let mut pieces: Vec<[u32; 4]> = Vec::new();
+        let mut lines: Vec<[u32; 4]> = Vec::new();
         for [left, top, right, bottom] in chars {
-            match pieces.last_mut() {
-                Some(last) if left < last[2] + 3 * (last[3] - last[1]) => {
-                    *last = [last[0], last[1].min(top), last[2].max(right), last[3].max(bottom)];
+            match lines.last_mut() {
+                Some(line) if left < line[2] + 3 * (line[3] - line[1]) && right < line[0] + width => {
+                    *line = [line[0], line[1].min(top), line[2].max(right), line[3].max(bottom)];
                 }
-                _ => pieces.push([left, top, right, bottom]),
+                _ => lines.push([left, top, right, bottom]),
             }
         }
-        pieces.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top]).collect()
+        lines.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top]).collect()
+    }
+
+    /// The corners of a row from the upper left one on, clockwise: a row of a photo may be tilted.
+    pub fn row_corners(&self, row: usize) -> Option<[[f32; 2]; 4]> {
+        let chars = &self.text.rows.get(row)?.chars;
+        let first = chars.iter().min_by_key(|char| char.bounds[0])?.bounds.map(|side| side as f32);
+        let last = chars.iter().max_by_key(|char| char.bounds[2])?.bounds.map(|side| side as f32);
+        let middle = |bounds: [f32; 4]| f32::midpoint(bounds[1], bounds[3]);
+        let height = (first[3] - first[1]).max(last[3] - last[1]);
+        if (middle(first) - middle(last)).abs() < height * TILTED {
+            let [left, top, width, height] = self.row_bounds(row)?.map(|side| side as f32);
+            return Some([[left, top], [left + width, top], [left + width, top + height], [left, top + height]]);
+        }
+        Some([[first[0], first[1]], [last[2], last[1]], [last[2], last[3]], [first[0], first[3]]])
     }
 
     /// Whether a row was corrected by hand.
     pub fn is_corrected(&self, row: usize) -> bool {
-        self.originals.contains_key(&row)
+        self.text.rows.get(row).is_some_and(|row| row.corrections.iter().any(|correction| correction.by_hand))
+    }
+
+    /// Whether what was read of one of these rows can be brought back.
+    pub fn can_undo(&self, rows: Range<usize>) -> bool {
+        self.originals.range(rows).next().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::PictureChar;
+
+    /// A row whose characters sink by a number of pixels each.
+    fn row(text: &str, top: u32, sinks: u32) -> PictureRow {
+        let char = |(nth, char): (u32, char)| {
+            let (left, top) = (nth * 10, top + nth * sinks);
+            PictureChar { char, certainty: 990, alternatives: Vec::new(), bounds: [left, top, left + 10, top + 16] }
+        };
+        let chars = (0..).zip(text.chars()).map(char).collect();
+        PictureRow { text: text.to_owned(), chars, corrections: Vec::new() }
+    }
+
+    fn picture(rows: Vec<PictureRow>) -> PictureLog {
+        let text = PictureText { size: [400, 400], rows };
+        let source = LogSource::PictureText { name: String::new(), text: Arc::default(), files: [].into() };
+        PictureLog { text: Arc::new(text), reading: None, ..PictureLog::of(&source) }
+    }
+
+    #[test]
+    fn of_tilted_rows_the_nearest_one_is_meant() {
+        let tilted = picture(vec![row("join room failed", 0, 2), row("result: -10013 x", 20, 2)]);
+        assert_eq!(tilted.line_at([150.0, 36.0]), Some(1), "the bounds of the second row contain it, too");
+        assert_eq!(tilted.line_at([150.0, 58.0]), Some(2));
+        assert_eq!(tilted.row_corners(0), Some([[0.0, 0.0], [160.0, 30.0], [160.0, 46.0], [0.0, 16.0]]));
+        let level = picture(vec![row("join room failed", 0, 0)]);
+        assert_eq!(level.row_corners(0), Some([[0.0, 0.0], [160.0, 0.0], [160.0, 16.0], [0.0, 16.0]]));
+    }
+
+    #[test]
+    fn a_row_is_wrapped_between_characters_and_columns() {
+        let wide = picture(vec![row("join room failed      app.js:8", 0, 0)]);
+        assert_eq!(wide.wrapped_row(0, 1000), [[0, 0, 160, 16], [220, 0, 80, 16]]);
+        let lines = wide.wrapped_row(0, 100);
+        assert!(lines.len() == 3 && lines.iter().all(|[_, _, width, _]| *width <= 100), "{lines:?}");
     }
 }

@@ -31,8 +31,9 @@ impl SavedLog {
         let (path, member) = match source {
             LogSource::File(path) => (path, None),
             LogSource::Member { archive, name } => (archive, Some(name.clone())),
-            LogSource::Stdin | LogSource::Pasted(_) => return None,
-            LogSource::PastedPicture(_) | LogSource::PictureText { .. } => return None,
+            LogSource::Stdin | LogSource::Pasted(_) | LogSource::PastedPicture(_) | LogSource::PictureText { .. } => {
+                return None;
+            }
         };
         // A name that is no text cannot be kept in JSON.
         path.to_str()?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Session;
 use super::snapshot::LogSnapshot;
 use crate::app::effect::Effect;
-use crate::app::picture::{PictureAction, PictureCopy, PictureLog, PictureReading, Shown, covers};
+use crate::app::picture::{PictureAction, PictureCopy, PictureEffect, PictureLog, PictureReading, Shown, covers};
 use crate::source::LogSource;
 
 impl Session {
@@ -54,7 +54,11 @@ impl Session {
                 let is_changed = picture.undo(picture.rows_of(&details.entry));
                 return self.inspect_corrected(is_changed);
             }
-            PictureAction::Copy | PictureAction::ChooseFile | PictureAction::Save(_) | PictureAction::Join => {}
+            PictureAction::Copy
+            | PictureAction::Covered { .. }
+            | PictureAction::ChooseFile
+            | PictureAction::Save(_)
+            | PictureAction::Join => {}
         }
         Vec::new()
     }
@@ -104,7 +108,7 @@ impl Session {
         let name = self.findings.diagnosis.as_ref().map_or(&self.name, |diagnosis| &diagnosis.file).clone();
         let files = picture.parts.iter().map(|part| (part.source.clone(), part.top)).collect();
         let source = LogSource::PictureText { name, text: Arc::clone(&picture.text), files };
-        vec![Effect::InspectPicture(self.id, source), Effect::FocusEntries]
+        vec![Effect::OfPicture(PictureEffect::Inspect(self.id, source)), Effect::FocusEntries]
     }
 
     fn show_corrected(&mut self, snapshot: LogSnapshot) -> Vec<Effect> {
@@ -123,10 +127,11 @@ impl Session {
         let diagnosis = self.findings.diagnosis.as_ref()?;
         let stays = diagnosis.timeline.stays.iter().map(|stay| stay.user.as_str()).filter(|user| !user.is_empty());
         let users = diagnosis.problems.iter().flat_map(|problem| &problem.users).map(String::as_str);
+        let own = diagnosis.context.user_ids.iter().map(String::as_str);
         Some(PictureCopy {
             parts: picture.parts.iter().map(|part| (part.source.clone(), part.top)).collect(),
             size: picture.size(),
-            covers: covers(&picture.text, stays.chain(users)),
+            covers: covers(&picture.text, stays.chain(users).chain(own)),
         })
     }
 }

@@ -25,6 +25,7 @@ impl State {
             }
             LogsAction::Paste(text) => self.open(vec![(LogSource::Pasted(text), None)]),
             LogsAction::PastePicture(bytes) => self.open(vec![(LogSource::PastedPicture(bytes), None)]),
+            LogsAction::ShowJoined(joined) => self.show_joined(joined),
             LogsAction::OpenSample => {
                 let (source, name) = LogsTab::sample();
                 self.open(vec![(source, Some(name.to_owned()))])

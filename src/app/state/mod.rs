@@ -74,6 +74,8 @@ pub struct State {
     pub beside: Beside,
     /// Where the user was before.
     pub history: History,
+    /// Whether the last step was to a found text.
+    is_finding: bool,
     /// The messages that the user has not dismissed, the oldest first.
     pub notices: Vec<Notice>,
     next_notice: u64,
@@ -100,6 +102,7 @@ impl State {
             palette: None,
             beside: Beside::default(),
             history: History::default(),
+            is_finding: false,
             notices: Vec::new(),
             next_notice: 0,
             recent: Vec::new(),
@@ -114,12 +117,17 @@ impl State {
         }
         let before = self.place();
         let is_typing = history::is_typing(&action);
+        let finds = history::finds(&action);
+        if finds && !self.is_finding {
+            self.history.leave_to_find(before.clone());
+        }
+        self.is_finding = finds;
         let effects = self.dispatch(action);
         let after = self.place();
         if (before.tab, before.log) != (after.tab, after.log) {
             self.drop_done_notices();
         }
-        if !is_typing || (before.tab, before.beside) != (after.tab, after.beside) {
+        if !(is_typing || finds) || (before.tab, before.beside) != (after.tab, after.beside) {
             self.history.leave(before, &after);
         }
         effects

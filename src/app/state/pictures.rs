@@ -7,27 +7,35 @@ use crate::app::action::{Action, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::notice::NoticeKind;
 use crate::app::panes::{Pane, PaneAction};
-use crate::app::picture::{PictureAction, PictureLog, join};
+use crate::app::picture::{JoinedPictures, PictureAction, PictureEffect};
+use crate::app::session::Session;
 use crate::app::session::id::SessionId;
 use crate::app::session::phase::Phase;
-use crate::source::{LogSource, PictureText};
+use crate::source::LogSource;
 
 impl State {
     pub(super) fn apply_to_picture(&mut self, id: SessionId, action: PictureAction) -> Vec<Effect> {
-        let copy = || self.logs.session(id).and_then(|session| session.picture_copy());
+        let copy = || self.logs.session(id).and_then(Session::picture_copy);
         match action {
-            PictureAction::Copy => copy().map(Effect::CopyPicture).into_iter().collect(),
+            PictureAction::Copy => {
+                copy().map(|picture| Effect::OfPicture(PictureEffect::Cover(id, picture))).into_iter().collect()
+            }
+            PictureAction::Covered { pixels, words } => {
+                self.notify(NoticeKind::Done, words);
+                vec![Effect::OfPicture(PictureEffect::Copy(pixels))]
+            }
             PictureAction::Save(path) => {
-                copy().map(|picture| Effect::SavePicture { path, picture }).into_iter().collect()
+                let save = |picture| Effect::OfPicture(PictureEffect::Save { path, picture });
+                copy().map(save).into_iter().collect()
             }
             PictureAction::ChooseFile => {
                 let Some(session) = self.logs.session(id).filter(|session| session.picture.is_some()) else {
                     return Vec::new();
                 };
                 let name = format!("{}-redacted.png", super::commands::stem(session.short_name()));
-                vec![Effect::ChoosePictureFile { session: id, name }]
+                vec![Effect::OfPicture(PictureEffect::ChooseFile { session: id, name })]
             }
-            PictureAction::Join => self.join_pictures(),
+            PictureAction::Join => self.find_overlaps(),
             PictureAction::Read { .. } => {
                 // The name of the log was not that of a picture.
                 let source = self.logs.source(id).cloned();
@@ -70,33 +78,39 @@ impl State {
         };
         let load = |(part, source): (usize, &LogSource)| {
             // A pipe cannot be read twice.
-            (*source != LogSource::Stdin).then(|| Effect::LoadPicture { session: id, part, source: source.clone() })
+            let load = || PictureEffect::Load { session: id, part, source: source.clone() };
+            (*source != LogSource::Stdin).then(|| Effect::OfPicture(load()))
         };
         picture.parts.iter().map(|part| &part.source).enumerate().filter_map(load).collect()
     }
 
-    /// Joins the shown picture with those that overlap with it, as one log in reading order. The others are closed, and can be
-    /// opened again.
-    fn join_pictures(&mut self) -> Vec<Effect> {
+    /// Looks for opened pictures that overlap.
+    fn find_overlaps(&mut self) -> Vec<Effect> {
         let sessions = self.logs.sessions.iter().filter(|session| matches!(session.phase, Phase::Done { .. }));
-        let pictures = sessions.filter_map(|session| Some((session.id, session.picture.as_ref()?)));
-        let (ids, pictures): (Vec<SessionId>, Vec<&PictureLog>) = pictures.unzip();
-        let texts: Vec<Arc<PictureText>> = pictures.iter().map(|picture| Arc::clone(&picture.text)).collect();
-        let Some((places, text)) = join(&texts) else {
+        let pictures = sessions.filter_map(|session| Some((session.id, Arc::clone(&session.picture.as_ref()?.text))));
+        vec![Effect::OfPicture(PictureEffect::FindOverlaps(pictures.collect()))]
+    }
+
+    /// Shows pictures that overlap as one log in reading order. The single ones are closed, and can be opened again.
+    pub(super) fn show_joined(&mut self, joined: Option<JoinedPictures>) -> Vec<Effect> {
+        let Some(JoinedPictures { places, text }) = joined else {
             let words = "No rows of one picture continue in another one: they stay separate logs.";
             self.notify(NoticeKind::Failed, words.to_owned());
             return Vec::new();
         };
-        let parts: Vec<(LogSource, u32)> = places
-            .iter()
-            .flat_map(|(idx, top)| pictures[*idx].parts.iter().map(move |part| (part.source.clone(), top + part.top)))
-            .collect();
-        let joined: Vec<SessionId> = places.iter().map(|(idx, _)| ids[*idx]).collect();
-        let name = format!("{} pictures joined", parts.len());
-        let mut effects = self.close(&joined);
-        let source = LogSource::PictureText { name: name.clone(), text: Arc::new(text), files: parts.into() };
+        let picture = |id: &SessionId| self.logs.session(*id).and_then(|session| session.picture.as_ref());
+        let mut files: Vec<(LogSource, u32)> = Vec::new();
+        for (id, top) in &places {
+            // Closed meanwhile.
+            let Some(picture) = picture(id) else { return Vec::new() };
+            files.extend(picture.parts.iter().map(|part| (part.source.clone(), top + part.top)));
+        }
+        let name = format!("{} pictures joined", files.len());
+        let ids: Vec<SessionId> = places.iter().map(|(id, _)| *id).collect();
+        let mut effects = self.close(&ids);
+        let source = LogSource::PictureText { name: name.clone(), text, files: files.into() };
         effects.extend(self.open(vec![(source, Some(name))]));
-        let words = format!("Joined {} pictures in reading order, the rows in both once.", places.len());
+        let words = format!("Joined {} pictures in reading order, the rows in both once.", ids.len());
         self.notify(NoticeKind::Done, words);
         effects
     }

@@ -47,14 +47,12 @@ impl State {
     fn with_subject(&mut self, make: impl FnOnce(ReportSubject, ReportOptions) -> Effect) -> Vec<Effect> {
         let options = self.report_options();
         if self.shows_several() {
-            return match self.case_inputs() {
-                Some(logs) => vec![make(ReportSubject::Case(logs), options)],
-                None => {
-                    let text = "The logs are still being read; the report of the case comes after that.";
-                    self.notify(NoticeKind::Failed, text.to_owned());
-                    Vec::new()
-                }
+            let Some(logs) = self.case_inputs() else {
+                let text = "The logs are still being read; the report of the case comes after that.";
+                self.notify(NoticeKind::Failed, text.to_owned());
+                return Vec::new();
             };
+            return vec![make(ReportSubject::Case(logs), options)];
         }
         self.with_report(|_, diagnosis| vec![make(ReportSubject::Log(diagnosis), options)])
     }

@@ -32,7 +32,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
         fail(log.display(), "is the file to write the report to; nothing was done");
         return Ok(CommandOutcome::Incomplete);
     }
-    let Inputs { mut outcome, inputs, unread } = Inputs::find(&args.files, target);
+    let Inputs { mut outcome, logs: inputs, unread } = Inputs::find(&args.files, target);
     if args.follow && inputs.len() > 1 {
         fail(args.files[0].display(), "holds several logs; one at a time can be followed");
         return Ok(CommandOutcome::Incomplete);
@@ -64,7 +64,7 @@ pub(super) fn run(args: &InspectArgs, color: ColorChoice) -> io::Result<CommandO
 struct Inputs {
     /// Whether all of them could be found.
     outcome: CommandOutcome,
-    inputs: Vec<InspectInput>,
+    logs: Vec<InspectInput>,
     /// The folders and archives in which there may be more logs, for the report.
     unread: Vec<Diagnosis>,
 }
@@ -73,7 +73,7 @@ impl Inputs {
     /// Finds the logs at `paths`. `target`, the output file, may be in a folder of logs and is not a log. What is not read is
     /// reported on standard error.
     fn find(paths: &[PathBuf], target: Option<&Path>) -> Self {
-        let mut found = Self { outcome: CommandOutcome::Done, inputs: Vec::new(), unread: Vec::new() };
+        let mut found = Self { outcome: CommandOutcome::Done, logs: Vec::new(), unread: Vec::new() };
         for path in paths {
             if let Err(error) = found.add(path, target) {
                 found.outcome = fail(path.display(), error);
@@ -84,11 +84,12 @@ impl Inputs {
 
     fn add(&mut self, path: &Path, target: Option<&Path>) -> Result<(), SourceError> {
         if path.as_os_str() == "-" {
-            self.inputs.push(LogSource::Stdin.into());
+            self.logs.push(LogSource::Stdin.into());
             return Ok(());
         }
         if is_case(path) {
-            return self.add_case(path);
+            self.add_case(path);
+            return Ok(());
         }
         let Expanded { mut logs, left_out } = LogSource::expand(path)?;
         for file in left_out {
@@ -102,17 +103,17 @@ impl Inputs {
         if logs.is_empty() {
             return Err(SourceError::NoLogs);
         }
-        self.inputs.extend(logs.into_iter().map(InspectInput::from));
+        self.logs.extend(logs.into_iter().map(InspectInput::from));
         Ok(())
     }
 
     /// Adds the logs of a case file. One that is missing or has changed is reported on standard error.
-    fn add_case(&mut self, path: &Path) -> Result<(), SourceError> {
+    fn add_case(&mut self, path: &Path) {
         let opened = match OpenedCase::open(path) {
             Ok(opened) => opened,
             Err(error) => {
                 self.outcome = fail(path.display(), error);
-                return Ok(());
+                return;
             }
         };
         for fault in &opened.faults {
@@ -125,10 +126,9 @@ impl Inputs {
                 self.unread.push(Diagnosis::unread(source.name(), words.to_owned()));
                 self.outcome = CommandOutcome::Incomplete;
             } else {
-                self.inputs.push(InspectInput::of_case(source, log.view));
+                self.logs.push(InspectInput::of_case(source, log.view));
             }
         }
-        Ok(())
     }
 }
 

@@ -182,8 +182,8 @@ impl Group {
         self.first = self.first.min(occurrence.moment);
     }
 
-    /// Adds what a person wrote about this failure. It is neither the beginning of the failure nor its first evidence,
-    /// wherever it stands.
+    /// Adds what a person wrote about this failure. It is neither the beginning of the failure nor its first evidence, even
+    /// if it comes before the log.
     pub(super) fn add_mention(&mut self, mention: Self) {
         self.count += mention.count;
         self.mentions.extend(mention.findings);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, PointerButton, Popup};
 
-use crate::app::{Command, Shortcut};
+use crate::app::{Command, MainModifier, Shortcut};
 
 /// The commands whose keys were pressed. Consumes the keys.
 pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
@@ -13,7 +13,7 @@ pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
     let mut keys: Vec<(Shortcut, Command)> = Command::ALL.into_iter().flat_map(with_command).collect();
     // egui matches a key with Shift as the plain key, too, so shortcuts with more modifiers come first.
     keys.sort_by_key(|(shortcut, _)| {
-        let modifiers = [shortcut.primary, shortcut.control, shortcut.shift, shortcut.alt];
+        let modifiers = [shortcut.main != MainModifier::None, shortcut.shift, shortcut.alt];
         Reverse(modifiers.into_iter().filter(|is_held| *is_held).count())
     });
     // egui turns the platform's paste key into a paste event, which `LensApp` reads.
@@ -31,8 +31,11 @@ pub(crate) fn pressed(ctx: &Context) -> Vec<Command> {
 }
 
 fn keyboard_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
-    let mut modifiers = if shortcut.primary { Modifiers::COMMAND } else { Modifiers::NONE };
-    modifiers.ctrl |= shortcut.control;
+    let mut modifiers = match shortcut.main {
+        MainModifier::None => Modifiers::NONE,
+        MainModifier::Primary => Modifiers::COMMAND,
+        MainModifier::Control => Modifiers::CTRL,
+    };
     modifiers.shift = shortcut.shift;
     modifiers.alt = shortcut.alt;
     Some(KeyboardShortcut::new(modifiers, Key::from_name(shortcut.key)?))

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use eframe::egui::{Color32, ColorImage, Context};
+use eframe::egui::{Color32, ColorImage};
 
 use super::threads::JobLink;
 use crate::app::{
@@ -95,13 +95,12 @@ fn pasted_fault([width, height]: [u32; 2], error: &SourceError) -> String {
     )
 }
 
-/// Puts a picture on the clipboard, with boxes over its secrets.
-pub(crate) fn copy(link: &JobLink, ctx: &Context, picture: &PictureCopy) {
+/// Makes a copy of a picture with boxes over its secrets, for the clipboard.
+pub(crate) fn copy(link: &JobLink, session: SessionId, picture: &PictureCopy) {
     link.send(match covered(picture) {
         Ok(pixels) => {
-            let size = pixels.size.map(|side| side as usize);
-            ctx.copy_image(ColorImage::from_rgb(size, &pixels.rgb));
-            Action::Notify(NoticeKind::Done, done(picture, "Copied the picture"))
+            let (pixels, words) = (Arc::new(pixels), done(picture, "Copied the picture"));
+            Action::Session(session, SessionAction::Picture(PictureAction::Covered { pixels, words }))
         }
         Err(error) => Action::Notify(NoticeKind::Failed, format!("The picture could not be copied: {error}.")),
     });
@@ -111,7 +110,7 @@ pub(crate) fn copy(link: &JobLink, ctx: &Context, picture: &PictureCopy) {
 pub(crate) fn save(link: &JobLink, path: &Path, picture: &PictureCopy) {
     let shown = path.display();
     let saved = covered(picture).and_then(|pixels| picture_png(&pixels));
-    let saved = saved.and_then(|bytes| atomic_write::replace(path, &bytes).map_err(SourceError::from));
+    let saved = saved.and_then(|bytes| atomic_write::replace_bytes(path, &bytes).map_err(SourceError::from));
     link.send(match saved {
         Ok(()) => Action::Notify(NoticeKind::Done, done(picture, &format!("Saved the picture as {shown}"))),
         Err(error) => {

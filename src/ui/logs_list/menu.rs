@@ -26,8 +26,9 @@ pub(super) fn row_menu_ui(response: &Response, state: &State, row: &LogListRow, 
             if item_ui(ui, "Copy the path", None) {
                 actions.push(Action::Copy(group.folder.clone()));
             }
-            let first = state.logs.list.logs_in(&group.folder).first().copied();
-            first.into_iter().for_each(|id| show_in_folder_ui(ui, state, id, actions));
+            if let Some(first) = state.logs.list.logs_in(&group.folder).first() {
+                show_in_folder_ui(ui, state, *first, actions);
+            }
         }
         LogListRow::Log(idx) => {
             let Some(log) = state.logs.list.logs.get(*idx) else { return };

@@ -1,8 +1,8 @@
 //! The picture with boxes on findings and on the selected row.
 
 use eframe::egui::{
-    CursorIcon, EventFilter, Key, Modifiers, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Color32, CursorIcon, EventFilter, Key, Modifiers, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::on_picture;
@@ -18,6 +18,8 @@ use crate::ui::widgets::text::paragraph_ui;
 const KEY_STEP: f32 = 48.0;
 /// Points around a passage that its box leaves free.
 const FREE: f32 = 2.0;
+/// By this share of its height a passage may begin earlier or end later than its characters say.
+const INEXACT: f32 = 0.15;
 /// The least side of a box in points: smaller ones are not seen.
 const MIN_BOX: f32 = 6.0;
 
@@ -85,6 +87,16 @@ impl Canvas<'_> {
         Rect::from_min_max(self.point_of(pixels.min), self.point_of(pixels.max))
     }
 
+    /// The corners of a row.
+    fn corners_of(&self, row: usize) -> Option<Vec<Pos2>> {
+        let corners = self.picture.row_corners(row)?;
+        Some(corners.iter().map(|[x, y]| self.point_of(pos2(*x, *y))).collect())
+    }
+
+    fn is_tilted(&self, row: usize) -> bool {
+        self.picture.row_corners(row).is_some_and(|corners| (corners[0][1] - corners[1][1]).abs() > 0.5)
+    }
+
     /// The pixels that are visible.
     fn visible_pixels(&self) -> Rect {
         let corner = |at| {
@@ -98,7 +110,9 @@ impl Canvas<'_> {
     /// Where a box is drawn around a passage: left, top, width, height in pixels.
     fn box_of(&self, bounds: [u32; 4]) -> Rect {
         let [left, top, width, height] = bounds.map(|side| side as f32);
-        let rect = self.rect_of(Rect::from_min_size(pos2(left, top), vec2(width, height))).expand(FREE);
+        let passage = Rect::from_min_size(pos2(left, top), vec2(width, height));
+        // The places of characters are not exact.
+        let rect = self.rect_of(passage.expand2(vec2(height * INEXACT, 0.0))).expand(FREE);
         Rect::from_center_size(rect.center(), rect.size().max(vec2(MIN_BOX, MIN_BOX)))
     }
 }
@@ -117,21 +131,29 @@ fn describe(ui: &Ui, response: &Response, picture: &PictureLog) {
 fn boxes_ui(ui: &Ui, session: &Session, canvas: &Canvas<'_>, whole: &Response, actions: &mut Actions) {
     let picture = canvas.picture;
     if picture.reading.is_some() {
-        for bounds in (0..picture.text.rows.len()).filter_map(|row| picture.row_bounds(row)) {
-            ui.painter().rect_filled(canvas.box_of(bounds).shrink(FREE), 2, theme::on_picture::SELECTED_FILL);
+        for row in 0..picture.text.rows.len() {
+            paint_row(ui, canvas, row, theme::on_picture::SELECTED_FILL);
         }
         return;
     }
     let pointer = ui.ctx().pointer_hover_pos().filter(|_| whole.hovered() && !whole.dragged());
     let hovered = pointer.and_then(|at| picture.line_at(canvas.pixel_at(at)));
-    if let Some(bounds) = hovered.and_then(|line| picture.row_bounds(line as usize - 1)) {
-        ui.painter().rect_filled(canvas.box_of(bounds), 2, theme::on_picture::HOVERED);
+    if let Some(line) = hovered {
+        paint_row(ui, canvas, line as usize - 1, theme::on_picture::HOVERED);
     }
     let selected = session.selection.details.as_ref().map(|details| picture.rows_of(&details.entry));
-    if let Some(bounds) = selected.and_then(|rows| picture.rows_bounds(rows)) {
+    for row in selected.clone().into_iter().flatten() {
+        paint_row(ui, canvas, row, theme::on_picture::SELECTED_FILL);
+    }
+    if let Some(rows) = selected
+        && let Some(bounds) = picture.rows_bounds(rows.clone())
+    {
         let rect = canvas.box_of(bounds).shrink(FREE);
-        ui.painter().rect_filled(rect, 3, theme::on_picture::SELECTED_FILL);
-        paint_box(ui.painter(), rect, Stroke::new(1.5, theme::on_picture::SELECTED), true);
+        if rows.clone().any(|row| canvas.is_tilted(row)) {
+            rows.for_each(|row| outline_row(ui, canvas, row));
+        } else {
+            paint_box(ui.painter(), rect, Stroke::new(1.5, theme::on_picture::SELECTED), true);
+        }
         let response = ui.interact(rect.intersect(canvas.body), focus::picture().with("selected row"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Mark, true, "Box of the selected row"));
     }
@@ -142,6 +164,21 @@ fn boxes_ui(ui: &Ui, session: &Session, canvas: &Canvas<'_>, whole: &Response, a
             let stroke = Stroke::new(2.0, theme::on_picture::severity(found.severity));
             paint_box(ui.painter(), rect, stroke, found.is_sure);
         }
+    }
+}
+
+/// Fills a row.
+fn paint_row(ui: &Ui, canvas: &Canvas<'_>, row: usize, color: Color32) {
+    if let Some(corners) = canvas.corners_of(row) {
+        ui.painter().add(Shape::convex_polygon(corners, color, Stroke::NONE));
+    }
+}
+
+/// Outlines a tilted row.
+fn outline_row(ui: &Ui, canvas: &Canvas<'_>, row: usize) {
+    if let Some(corners) = canvas.corners_of(row) {
+        ui.painter().add(Shape::closed_line(corners.clone(), Stroke::new(3.0, theme::on_picture::HALO)));
+        ui.painter().add(Shape::closed_line(corners, Stroke::new(1.5, theme::on_picture::SELECTED)));
     }
 }
 
@@ -182,7 +219,7 @@ fn read_view(ui: &Ui, canvas: &Canvas<'_>, response: &Response, view: &mut impl 
     }
     let (factor, scrolled) = ui.input_mut(|input| (input.zoom_delta(), std::mem::take(&mut input.smooth_scroll_delta)));
     let at = ui.ctx().pointer_hover_pos().unwrap_or(body.center()) - body.min;
-    if factor != 1.0 {
+    if (factor - 1.0).abs() > 1e-3 {
         view(ViewAction::ZoomBy { factor, at: [at.x, at.y] });
     } else if scrolled != vec2(0.0, 0.0) {
         view(ViewAction::Pan([scrolled.x, scrolled.y]));
@@ -192,7 +229,8 @@ fn read_view(ui: &Ui, canvas: &Canvas<'_>, response: &Response, view: &mut impl 
 /// Sends the size of the view when it changes.
 fn view_size(canvas: &Canvas<'_>, view: &mut impl FnMut(ViewAction)) {
     let size = [canvas.body.width(), canvas.body.height()];
-    if canvas.picture.view.viewport() != size {
+    let known = canvas.picture.view.viewport();
+    if (known[0] - size[0]).abs() + (known[1] - size[1]).abs() > 0.1 {
         view(ViewAction::Viewport(size));
     }
 }

@@ -25,7 +25,7 @@ pub(super) use textures::free_others;
 use super::Actions;
 use super::theme;
 use super::widgets::splitter::{EDGE, Edge, Splitter, splitter_ui};
-use crate::app::{Action, Pane, PaneAction, Panes, PictureAction, PictureLog, Session, SessionAction};
+use crate::app::{Action, Pane, PaneAction, PictureAction, PictureLog, Session, SessionAction, State};
 use theme::Palette;
 
 /// From this width on, the picture is beside the rows and the explanation.
@@ -45,8 +45,11 @@ pub(super) fn is_wide(width: f32) -> bool {
 }
 
 /// Draws the picture as a panel: beside the rows if `wide`, else above them.
-pub(super) fn picture_panel_ui(ui: &mut Ui, session: &Session, panes: Panes, wide: bool, actions: &mut Actions) {
+pub(super) fn picture_panel_ui(ui: &mut Ui, session: &Session, state: &State, wide: bool, actions: &mut Actions) {
     let Some(picture) = &session.picture else { return };
+    let panes = state.settings.panes;
+    let can_join = state.logs.sessions.iter().filter(|other| other.picture.is_some()).count() > 1;
+    let tools = |is_folded| tools::Tools { is_folded, can_join };
     let palette = Palette::of(ui.visuals());
     let frame = Frame::new().fill(palette.surface);
     let side = usize::from(!wide);
@@ -54,15 +57,15 @@ pub(super) fn picture_panel_ui(ui: &mut Ui, session: &Session, panes: Panes, wid
     let pane = if wide { Pane::WidePicture } else { Pane::Picture };
     let is_folded = panes.is_folded(pane) && !wide;
     if is_folded {
-        let panel = Panel::top("picture, folded").frame(frame).resizable(false).exact_size(theme::CONTROL);
-        panel.show(ui, |ui| tools::tools_ui(ui, session, picture, Some(true), actions));
+        let strip = Panel::top("picture, folded").frame(frame).resizable(false).exact_size(theme::CONTROL);
+        strip.show(ui, |ui| tools::tools_ui(ui, session, picture, &tools(Some(true)), actions));
         return;
     }
     let greatest = (available - ROWS_LEFT[side]).max(LEAST[side]);
     let default = available * [WIDE_SHARE, SHARE][side];
-    let size = panes.size(pane).unwrap_or(default).clamp(LEAST[side], greatest);
-    let panel = if wide { Panel::left("wide picture") } else { Panel::top("picture") };
-    panel.frame(frame).resizable(false).exact_size(size).show(ui, |ui| {
+    let length = panes.size(pane).unwrap_or(default).clamp(LEAST[side], greatest);
+    let place = if wide { Panel::left("wide picture") } else { Panel::top("picture") };
+    place.frame(frame).resizable(false).exact_size(length).show(ui, |ui| {
         let rect = ui.max_rect();
         let edge = if wide { vec2(EDGE, 0.0) } else { vec2(0.0, EDGE) };
         let inner = Rect::from_min_max(rect.min, rect.max - edge);
@@ -70,7 +73,7 @@ pub(super) fn picture_panel_ui(ui: &mut Ui, session: &Session, panes: Panes, wid
         ui.scope_builder(region, |ui| {
             let head = Rect::from_min_size(inner.min, vec2(inner.width(), theme::CONTROL));
             ui.scope_builder(UiBuilder::new().max_rect(head), |ui| {
-                tools::tools_ui(ui, session, picture, (!wide).then_some(false), actions);
+                tools::tools_ui(ui, session, picture, &tools((!wide).then_some(false)), actions);
             });
             let body = Rect::from_min_max(pos2(inner.left(), head.bottom()), inner.max);
             ui.scope_builder(UiBuilder::new().max_rect(body), |ui| canvas::canvas_ui(ui, session, picture, actions));
@@ -95,6 +98,7 @@ fn fold() -> Action {
 pub(super) fn rows_so_far_ui(ui: &mut Ui, picture: &PictureLog) {
     let rows = &picture.text.rows;
     Frame::new().inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show_rows(
             ui,
             theme::ROW,

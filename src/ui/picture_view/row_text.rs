@@ -1,8 +1,8 @@
 //! The rows of the selected entry, enlarged, and their text to correct.
 
 use eframe::egui::{
-    Key, Label, Margin, Modifiers, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
+    Align, Key, Label, Margin, Modifiers, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::on_picture;
@@ -16,11 +16,11 @@ use crate::ui::{Actions, bar, focus, theme};
 /// The greatest height of the enlarged rows.
 const MAX_HEIGHT: f32 = 132.0;
 /// The scales of the enlarged rows, in points for each pixel: the first that fits is used.
-const SCALES: [f32; 4] = [2.0, 1.5, 1.0, 0.75];
+const SCALES: [f32; 5] = [2.0, 1.5, 1.0, 0.75, 0.5];
 /// Pixels around the rows that are shown, too.
-const MARGIN: f32 = 3.0;
-/// Pixels at the end of a line that the next one repeats: a character at the end may be cut.
-const OVERLAP: f32 = 14.0;
+const MARGIN: f32 = 4.0;
+/// Points between the rows and the edge around them.
+const INSET: f32 = theme::GRID;
 /// Corrections that are listed.
 const MAX_CORRECTIONS: usize = 6;
 
@@ -37,7 +37,7 @@ pub(in crate::ui) fn row_text_ui(ui: &mut Ui, session: &Session, details: &Entry
     let found = details.findings.iter().filter_map(|(finding, _)| finding.picture.as_deref());
     let least = found.min_by_key(|place| place.certainty);
     let words = least.map_or_else(|| picture.certainty_of(rows.clone()), |place| place.title());
-    let is_corrected = rows.clone().any(|row| picture.is_corrected(row));
+    let can_undo = picture.can_undo(rows.clone());
     ui.horizontal_wrapped(|ui| {
         let subject = if least.is_some() { "The code" } else { "The text" };
         let color = if matches!(words, "read surely" | "corrected by hand") { palette.muted } else { palette.warning };
@@ -50,7 +50,7 @@ pub(in crate::ui) fn row_text_ui(ui: &mut Ui, session: &Session, details: &Entry
         if small_link_ui(ui, "Correct text", "Correct text").on_hover_text(hint).clicked() {
             actions.push(on_picture(session, PictureAction::Edit));
         }
-        if is_corrected && small_link_ui(ui, "Undo correction", "Undo correction").clicked() {
+        if can_undo && small_link_ui(ui, "Undo correction", "Undo correction").clicked() {
             actions.push(on_picture(session, PictureAction::Undo));
         }
     });
@@ -85,38 +85,32 @@ pub(in crate::ui) fn row_text_ui(ui: &mut Ui, session: &Session, details: &Entry
 fn cut_out_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, rows: std::ops::Range<usize>) {
     let [whole_width, whole_height] = picture.size().map(|side| side as f32);
     let whole = Rect::from_min_size(pos2(0.0, 0.0), vec2(whole_width, whole_height));
-    let pieces: Vec<Rect> = rows
-        .flat_map(|row| picture.pieces_of(row))
-        .map(|bounds| {
+    let width = ui.available_width() - 2.0 * INSET;
+    let wrapped = |scale: f32| -> Vec<Rect> {
+        let wrap = (width / scale - 2.0 * MARGIN).max(1.0) as u32;
+        let line = |bounds: [u32; 4]| {
             let [left, top, width, height] = bounds.map(|side| side as f32);
             Rect::from_min_size(pos2(left, top), vec2(width, height)).expand(MARGIN).intersect(whole)
-        })
-        .collect();
-    let width = ui.available_width();
-    let height = |scale: f32| {
-        pieces.iter().map(|piece| lines_of(*piece, width, scale) * (piece.height() * scale + 1.0)).sum::<f32>()
+        };
+        rows.clone().flat_map(|row| picture.wrapped_row(row, wrap)).map(line).collect()
     };
-    let Some(scale) = SCALES.into_iter().find(|scale| height(*scale) <= MAX_HEIGHT).or(SCALES.last().copied()) else {
-        return;
-    };
-    let height = height(scale).min(MAX_HEIGHT * 2.0);
+    let height = |lines: &[Rect], scale: f32| lines.iter().map(|line| line.height() * scale + 1.0).sum::<f32>();
+    let fits = |scale: &f32| height(&wrapped(*scale), *scale) <= MAX_HEIGHT;
+    let scale = SCALES.into_iter().find(fits).unwrap_or(SCALES[SCALES.len() - 1]);
+    let pieces = wrapped(scale);
+    let height = height(&pieces, scale).min(MAX_HEIGHT * 2.0);
     if pieces.is_empty() || height <= 0.0 {
         return;
     }
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height) + vec2(2.0 * INSET, 2.0 * INSET), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "The row in the picture"));
     ui.painter().rect_filled(rect, 2, Palette::of(ui.visuals()).inset);
     ui.scope(|ui| {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        let mut at = rect.min;
+        let mut at = rect.min + vec2(INSET, INSET);
         for piece in &pieces {
-            for nth in 0..lines_of(*piece, width, scale) as u16 {
-                let left = piece.left() + f32::from(nth) * (width / scale - OVERLAP);
-                let right = (left + width / scale).min(piece.right());
-                let from = Rect::from_x_y_ranges(left..=right, piece.y_range());
-                paint_picture(ui, session, picture, from, Rect::from_min_size(at, from.size() * scale));
-                at.y += piece.height() * scale + 1.0;
-            }
+            paint_picture(ui, session, picture, *piece, Rect::from_min_size(at, piece.size() * scale));
+            at.y += piece.height() * scale + 1.0;
         }
     });
     let stroke = Stroke::new(1.0, Palette::of(ui.visuals()).line);
@@ -124,24 +118,23 @@ fn cut_out_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, rows: std::o
     ui.add_space(theme::GRID);
 }
 
-/// Into how many lines a part of a row is wrapped.
-fn lines_of(piece: Rect, width: f32, scale: f32) -> f32 {
-    let free = (piece.width() - OVERLAP).max(1.0);
-    (free / (width / scale - OVERLAP).max(1.0)).ceil().max(1.0)
-}
-
-/// The field for the corrected text.
+/// The field for the corrected text. Enter corrects a single row, with Ctrl several ones.
 fn edit_ui(ui: &mut Ui, session: &Session, edit: &RowEdit, actions: &mut Actions) {
-    ui.add(Label::new(muted(ui, "Type what the picture shows. A line for each row.")).wrap());
-    let mut text = edit.text.clone();
     let is_single = edit.rows.len() == 1;
-    let field = if is_single { TextEdit::singleline(&mut text) } else { TextEdit::multiline(&mut text) };
-    let field = field.font(theme::mono()).desired_width(f32::INFINITY).desired_rows(edit.rows.len());
-    let response =
-        ui.add(field.margin(Margin::symmetric(8, 5)).id(focus::row_text())).accessible_name("Text of the row");
-    let enter = if is_single { Modifiers::NONE } else { Modifiers::COMMAND };
-    let pressed = ui.input_mut(|input| input.key_pressed(Key::Enter) && input.modifiers.matches_logically(enter));
-    let entered = pressed && (response.has_focus() || response.lost_focus());
+    let rows = if is_single { "" } else { ", a line for each row" };
+    ui.add(Label::new(muted(ui, format!("Type what the picture shows{rows}:"))).wrap());
+    let mut text = edit.text.clone();
+    let mut field = TextEdit::multiline(&mut text).font(theme::mono()).desired_width(f32::INFINITY);
+    if is_single {
+        field = field.return_key(None);
+    }
+    let field = field.desired_rows(edit.rows.len().max(2)).margin(Margin::symmetric(8, 5)).id(focus::row_text());
+    let response = ui.add(field).accessible_name("Text of the row");
+    if response.gained_focus() {
+        response.scroll_to_me(Some(Align::Center));
+    }
+    let modifiers = if is_single { Modifiers::NONE } else { Modifiers::COMMAND };
+    let entered = response.has_focus() && ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
     if text != edit.text {
         actions.push(on_picture(session, PictureAction::Type(text)));
     }

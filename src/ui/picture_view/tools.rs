@@ -15,21 +15,24 @@ use crate::ui::widgets::text::muted;
 /// A narrower bar has no words beside the title.
 const WORDS_WIDTH: f32 = 560.0;
 
-/// Draws the bar. `is_folded` is `None` for a picture that cannot be folded.
-pub(super) fn tools_ui(
-    ui: &mut Ui,
-    session: &Session,
-    picture: &PictureLog,
-    is_folded: Option<bool>,
-    actions: &mut Actions,
-) {
+const JOIN: &str = "Makes one log of all opened screenshots whose rows overlap, as those of a scrolled console do";
+
+/// What the bar offers.
+pub(super) struct Tools {
+    /// Whether the picture is folded; `None` if it cannot be.
+    pub is_folded: Option<bool>,
+    /// Whether several pictures are open.
+    pub can_join: bool,
+}
+
+pub(super) fn tools_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, tools: &Tools, actions: &mut Actions) {
     let width = ui.available_width();
     ui.horizontal(|ui| {
         ui.set_height(theme::CONTROL);
         ui.spacing_mut().item_spacing.x = theme::GRID;
         ui.add_space(theme::GRID * 2.0);
         let title = if picture.parts.len() > 1 { "Pictures" } else { "Picture" };
-        match is_folded {
+        match tools.is_folded {
             Some(is_folded) => {
                 if fold_ui(ui, is_folded, title, title).clicked() {
                     actions.push(fold());
@@ -39,10 +42,12 @@ pub(super) fn tools_ui(
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(theme::GRID);
-            if is_folded != Some(true) {
+            if tools.is_folded != Some(true) {
                 zoom_ui(ui, session, picture, actions);
             }
-            copies_ui(ui, session, picture, actions);
+            if picture.reading.is_none() {
+                copies_ui(ui, session, tools.can_join, actions);
+            }
             if width >= WORDS_WIDTH {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add_space(theme::GRID);
@@ -56,18 +61,17 @@ pub(super) fn tools_ui(
 /// `1280 × 800, 24 rows, 2 codes to check`.
 fn words(picture: &PictureLog) -> String {
     let [width, height] = picture.size();
-    let mut words = if width == 0 { String::new() } else { format!("{width} × {height}") };
+    let mut words: Vec<String> = (width > 0).then(|| format!("{width} × {height}")).into_iter().collect();
     let mut add = |count: usize, one: &str, several: &str| {
         if count > 0 {
-            let comma = if words.is_empty() { "" } else { ", " };
-            words += &format!("{comma}{count} {}", if count == 1 { one } else { several });
+            words.push(format!("{count} {}", if count == 1 { one } else { several }));
         }
     };
     add(picture.text.rows.len(), "row", "rows");
     add(picture.boxes.iter().filter(|found| !found.is_sure).count(), "code to check", "codes to check");
     let corrected = (0..picture.text.rows.len()).filter(|row| picture.is_corrected(*row)).count();
     add(corrected, "row corrected by hand", "rows corrected by hand");
-    words
+    words.join(", ")
 }
 
 /// From right to left: larger, smaller, fitting sizes.
@@ -89,10 +93,7 @@ fn zoom_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, actions: &mut A
 }
 
 /// From right to left: save, copy, join.
-fn copies_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, actions: &mut Actions) {
-    if picture.reading.is_some() {
-        return;
-    }
+fn copies_ui(ui: &mut Ui, session: &Session, can_join: bool, actions: &mut Actions) {
     let hint = format!(
         "Copies the picture with boxes over secrets, addresses and user names ({})",
         bar::shortcut(ui, Command::CopyPicture)
@@ -100,6 +101,10 @@ fn copies_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, actions: &mut
     if small_link_ui(ui, "Save redacted…", "Save picture redacted").on_hover_text("Saves it as a PNG file").clicked()
     {
         actions.push(on_picture(session, PictureAction::ChooseFile));
+    }
+    ui.add_space(theme::GRID);
+    if can_join && small_link_ui(ui, "Join", "Join overlapping pictures").on_hover_text(JOIN).clicked() {
+        actions.push(on_picture(session, PictureAction::Join));
     }
     ui.add_space(theme::GRID);
     if small_link_ui(ui, "Copy redacted", "Copy picture redacted").on_hover_text(hint).clicked() {

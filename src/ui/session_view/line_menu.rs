@@ -17,6 +17,7 @@ pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>
     let id = Id::unique("line menu");
     if let Some(at) = menu_at {
         ui.data_mut(|data| data.insert_temp(id, at));
+        ui.data_mut(|data| data.insert_temp(takes_focus(), true));
     }
     let at: Pos2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let before = actions.len();
@@ -25,20 +26,28 @@ pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>
         .layout(Layout::top_down_justified(eframe::egui::Align::Min))
         .open_memory(menu_at.map(|_| SetOpenCommand::Bool(true)))
         .accessible_name("Menu of the lines")
-        .show(|ui| items_ui(ui, session, menu_at.is_some(), actions));
+        .show(|ui| items_ui(ui, session, actions));
     if actions.len() > before {
+        // An item that was chosen by a key does not close the menu by itself.
+        Popup::close_id(ui.ctx(), id);
         ui.memory_mut(|memory| memory.request_focus(focus::entries()));
     }
 }
 
-fn items_ui(ui: &mut Ui, session: &Session, is_opened: bool, actions: &mut Actions) {
+/// Whether the first item is to get the keyboard's focus, as temporary data.
+fn takes_focus() -> Id {
+    Id::unique("line menu takes focus")
+}
+
+fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     ui.set_min_width(240.0);
     let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
     let count = session.selection.list.selected_count();
     let what = if count == 1 { "line".to_owned() } else { format!("{} lines", group_thousands(count)) };
     let key = |ui: &Ui, command| bar::shortcut(ui, command);
     let first = ui.next_auto_id();
-    if is_opened {
+    // While the menu is measured, nothing in it can get the focus.
+    if !ui.is_sizing_pass() && ui.data_mut(|data| data.remove_temp(takes_focus())).unwrap_or(false) {
         ui.memory_mut(|memory| memory.request_focus(first));
     }
     let copy_key = if ui.ctx().os().is_mac() { "⌘C" } else { "Ctrl+C" };

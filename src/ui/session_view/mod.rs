@@ -40,6 +40,8 @@ use super::widgets::splitter::{Edge, Splitter, splitter_ui};
 use crate::app::{Action, Pane, PaneContent, Phase, Session, State, heights};
 use theme::Palette;
 
+/// The share of the height that problems and rows of a picture divide between them.
+const PICTURE_SHARE: f32 = 0.85;
 /// The timeline of a picture.
 const NOTHING: PaneContent = PaneContent { head: 0.0, row: 1.0, rows: 1, folded: 0.0 };
 
@@ -53,6 +55,8 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
     Panel::top("progress").frame(strip).resizable(false).show(ui, |ui| progress::progress_ui(ui, session, actions));
     let panes = state.settings.panes;
     let free = ui.available_height() - filters::height(ui);
+    // A picture needs space above its rows.
+    let free = if session.picture.is_some() { free * PICTURE_SHARE } else { free };
     let has_timeline = session.picture.is_none();
     let timeline = if has_timeline { timeline::content(session) } else { NOTHING };
     let problems = problems::content(session);
@@ -81,11 +85,11 @@ pub(super) fn session_ui(ui: &mut Ui, session: &Session, state: &State, actions:
         .exact_size(height)
         .show(ui, |ui| filters::filters_ui(ui, session, actions));
     if wide {
-        picture_view::picture_panel_ui(ui, session, panes, wide, actions);
+        picture_view::picture_panel_ui(ui, session, state, wide, actions);
     }
     details_pane::details_pane_ui(ui, session, state, actions);
     if !wide {
-        picture_view::picture_panel_ui(ui, session, panes, wide, actions);
+        picture_view::picture_panel_ui(ui, session, state, wide, actions);
     }
     CentralPanel::no_frame().show(ui, |ui| entries::entries_ui(ui, session, actions));
 }

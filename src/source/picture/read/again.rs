@@ -3,13 +3,9 @@
 //! A small zero with a stroke looks like an eight, and scaled a little differently, like a zero again. Each reading is of the
 //! picture: which numbers are known plays no part here.
 
-use image::RgbImage;
-use rten::RunOptions;
-
 use super::error::PictureError;
 use super::geometry::TextBox;
-use super::models::Models;
-use super::recognize::{ReadChar, read_part};
+use super::recognize::{LineReader, ReadChar};
 
 /// Words whose digits are less certain are read again.
 const SURE: f32 = 0.97;
@@ -21,6 +17,9 @@ const MAX_WORD: usize = 40;
 const OTHER_CUTS: [[f32; 2]; 2] = [[1.0, 1.25], [1.25, 1.0]];
 /// A word is cut out with this share of its height at both sides.
 const MARGIN: f32 = 0.2;
+/// A small zero with a stroke or dot is often read as an eight, but an eight hardly ever as a zero: so the vote for a zero
+/// counts this many times against one for an eight.
+const ZERO_WEIGHT: f32 = 6.0;
 /// What remains in doubt is at most this certain.
 const DOUBTFUL: f32 = 0.85;
 /// Other characters that a place may be are kept down to this probability.
@@ -28,10 +27,8 @@ const MIN_ALTERNATIVE: f32 = 0.01;
 
 /// Reads words with uncertain digits in a box again.
 pub(super) fn read_numbers_again(
-    models: &Models,
-    picture: &RgbImage,
+    reader: &LineReader<'_>,
     text: &TextBox,
-    options: &RunOptions,
     read: &mut Vec<ReadChar>,
 ) -> Result<(), PictureError> {
     let margin = text.size[1] * MARGIN / text.size[0].max(1.0);
@@ -46,7 +43,7 @@ pub(super) fn read_numbers_again(
         let share = [(read[start].span[0] - margin).max(0.0), (read[last].span[1] + margin).min(1.0)];
         let mut others = Vec::with_capacity(OTHER_CUTS.len());
         for cut in OTHER_CUTS {
-            let mut other = read_part(models, picture, text, share, cut, options)?;
+            let mut other = reader.read_part(text, share, cut)?;
             other.retain(|char| !char.char.is_whitespace());
             others.push(other);
         }
@@ -97,7 +94,8 @@ fn agreed(mut first: Vec<ReadChar>, others: Vec<Vec<ReadChar>>) -> Vec<ReadChar>
                 }
             }
         }
-        votes.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let weight = |(char, sum): &(char, f32)| if *char == '0' { sum * ZERO_WEIGHT } else { *sum };
+        votes.sort_by(|one, other| weight(other).total_cmp(&weight(one)));
         (char.char, char.certainty) = votes.remove(0);
         votes.retain(|(_, probability)| *probability >= MIN_ALTERNATIVE);
         char.alternatives = votes;
@@ -125,6 +123,9 @@ mod tests {
         assert_eq!(agreed_text("70018", ["70010", "70010"]), ("70010".to_owned(), 0.6));
         assert_eq!(agreed_text("70010", ["70018", "70010"]), ("70010".to_owned(), 0.6));
         assert_eq!(agreed_text("70010", ["70010", "70010"]), ("70010".to_owned(), 0.9));
+        assert_eq!(agreed_text("70018", ["70018", "70018"]), ("70018".to_owned(), 0.9));
+        assert_eq!(agreed_text("70018", ["70010", "70018"]), ("70010".to_owned(), 0.3), "a zero is read as an eight");
+        assert_eq!(agreed_text("70016", ["70013", "70016"]), ("70016".to_owned(), 0.6));
         assert_eq!(agreed_text("7005", ["70005", "70005"]), ("70005".to_owned(), 0.85), "a character was lost");
         assert_eq!(agreed_text("7005", ["70005", "7o005"]), ("7005".to_owned(), 0.85), "nothing is agreed on");
         assert_eq!(agreed_text("70005", ["7005", "70005"]), ("70005".to_owned(), 0.6));

@@ -83,7 +83,7 @@ fn scale(width: u32, height: u32) -> f32 {
 }
 
 /// The scaled rows from `top` to `bottom` of a picture.
-fn band<'p>(picture: &'p RgbImage, scale: f32, [top, bottom]: [u32; 2], width: u32) -> Cow<'p, RgbImage> {
+fn band(picture: &RgbImage, scale: f32, [top, bottom]: [u32; 2], width: u32) -> Cow<'_, RgbImage> {
     let from = ((top as f32 / scale).round() as u32).min(picture.height() - 1);
     let to = ((bottom as f32 / scale).round() as u32).clamp(from + 1, picture.height());
     if (from, to, width) == (0, picture.height(), picture.width()) {

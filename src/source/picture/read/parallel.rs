@@ -13,7 +13,7 @@ use super::again::read_numbers_again;
 use super::error::PictureError;
 use super::geometry::TextBox;
 use super::models::Models;
-use super::recognize::recognize;
+use super::recognize::LineReader;
 use super::rows::ReadBox;
 use crate::source::cancel::CancelToken;
 
@@ -41,13 +41,13 @@ pub(super) fn read_rows(
 ) -> Result<(), PictureError> {
     let (next, is_ended) = (AtomicUsize::new(0), AtomicBool::new(false));
     let work = |sender: mpsc::Sender<(usize, Result<Vec<ReadBox>, PictureError>)>| {
-        let options = run_options(1);
+        let reader = LineReader { models, picture, options: run_options(1) };
         while !is_ended.load(Ordering::Relaxed) && !cancel.is_stopped() {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(boxes) = rows.get(nth) else { break };
             let read = boxes.iter().map(|text_box| {
-                let mut chars = recognize(models, picture, text_box, &options)?;
-                read_numbers_again(models, picture, text_box, &options, &mut chars)?;
+                let mut chars = reader.read(text_box)?;
+                read_numbers_again(&reader, text_box, &mut chars)?;
                 Ok(ReadBox { text_box: *text_box, chars })
             });
             if sender.send((nth, read.collect())).is_err() {

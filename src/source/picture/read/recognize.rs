@@ -37,36 +37,39 @@ pub(super) struct ReadChar {
     pub span: [f32; 2],
 }
 
-/// Reads the text in a box. Empty if the box has no text.
-pub(super) fn recognize(
-    models: &Models,
-    picture: &RgbImage,
-    text: &TextBox,
-    options: &RunOptions,
-) -> Result<Vec<ReadChar>, PictureError> {
-    let mut read = Vec::new();
-    for piece in pieces(picture, text) {
-        read.extend(read_part(models, picture, text, piece, [1.0, 1.0], options)?);
-    }
-    Ok(read)
+/// Reads the text in boxes of a picture.
+pub(super) struct LineReader<'r> {
+    pub models: &'r Models,
+    pub picture: &'r RgbImage,
+    /// How the network is run.
+    pub options: RunOptions,
 }
 
-/// Reads the text in a box between two shares of its width. The pixels are made wider by the first factor; by the second one,
-/// more of the picture above and below the box is included.
-pub(super) fn read_part(
-    models: &Models,
-    picture: &RgbImage,
-    text: &TextBox,
-    [from, to]: [f32; 2],
-    factors: [f32; 2],
-    options: &RunOptions,
-) -> Result<Vec<ReadChar>, PictureError> {
-    let line = cut_out(picture, text, [from, to], factors);
-    let mut read = recognize_line(models, &line, options)?;
-    for char in &mut read {
-        char.span = char.span.map(|share| from + share * (to - from));
+impl LineReader<'_> {
+    /// The text in a box. Empty if the box has no text.
+    pub(super) fn read(&self, text: &TextBox) -> Result<Vec<ReadChar>, PictureError> {
+        let mut read = Vec::new();
+        for piece in pieces(self.picture, text) {
+            read.extend(self.read_part(text, piece, [1.0, 1.0])?);
+        }
+        Ok(read)
     }
-    Ok(read)
+
+    /// The text in a box between two shares of its width. The pixels are made wider by the first factor; by the second one,
+    /// more of the picture above and below the box is included.
+    pub(super) fn read_part(
+        &self,
+        text: &TextBox,
+        [from, to]: [f32; 2],
+        factors: [f32; 2],
+    ) -> Result<Vec<ReadChar>, PictureError> {
+        let line = cut_out(self.picture, text, [from, to], factors);
+        let mut read = recognize_line(self.models, &line, &self.options)?;
+        for char in &mut read {
+            char.span = char.span.map(|share| from + share * (to - from));
+        }
+        Ok(read)
+    }
 }
 
 /// The parts in which a box is read, as shares of its width.

@@ -13,8 +13,9 @@ use crate::ui::widgets::button::paint_focus;
 use crate::ui::widgets::icon::{Icon, paint_icon};
 use crate::ui::widgets::text::{clipped_width, muted, paint_beside};
 
-/// Longer texts are cut in a chip, and shown whole beside the pointer.
+/// Longer texts are cut in a chip, and shown whole beside the pointer; in little room, already shorter ones.
 const TEXT: f32 = 220.0;
+const SHORT_TEXT: f32 = 48.0;
 const CROSS: f32 = 12.0;
 const HEIGHT: f32 = 22.0;
 
@@ -45,8 +46,10 @@ pub(super) fn chips_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 
 fn chip_ui(ui: &mut Ui, text: &str, is_excluded: bool) -> Response {
     let palette = Palette::of(ui.visuals());
-    let galley = clipped_width(ui, text, &theme::small(), palette.text, TEXT);
-    let width = galley.size().x + CROSS + theme::GRID * 5.0;
+    let edges = CROSS + theme::GRID * 5.0;
+    let room = (ui.clip_rect().width() - edges - theme::GRID * 2.0).clamp(SHORT_TEXT, TEXT);
+    let galley = clipped_width(ui, text, &theme::small(), palette.text, room);
+    let width = galley.size().x + edges;
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove {text}")));
     let edge = if is_excluded { palette.muted } else { palette.accent };

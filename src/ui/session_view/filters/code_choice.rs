@@ -16,8 +16,9 @@ use crate::ui::widgets::text::{clipped_width, muted, paint_beside};
 
 const WIDTH: f32 = 440.0;
 const HEIGHT: f32 = 360.0;
-/// The width of the button.
+/// The width of the button, and in a narrow bar.
 const BUTTON: f32 = 104.0;
+const NARROW_BUTTON: f32 = 86.0;
 /// The width of the code in a row, and of its count.
 const CODE: f32 = 88.0;
 const COUNT: f32 = 64.0;
@@ -27,7 +28,8 @@ pub(super) fn code_choice_ui(ui: &mut Ui, session: &Session, actions: &mut Actio
     let text = chosen.map_or_else(|| "Any code".to_owned(), |code| code.to_string());
     let (arrow, palette) = (12.0, Palette::of(ui.visuals()));
     let label = RichText::new(text).font(theme::small());
-    let button = ui.add(Button::new((label, Atom::grow())).min_size(vec2(BUTTON, theme::CONTROL)));
+    let width = if super::is_narrow(ui) { NARROW_BUTTON } else { BUTTON };
+    let button = ui.add(Button::new((label, Atom::grow())).min_size(vec2(width, theme::CONTROL)));
     let place = button.rect.right_center() - vec2(arrow, 0.0);
     paint_icon(ui.painter(), Rect::from_center_size(place, vec2(arrow, arrow)), Icon::Down, palette.muted);
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Filter by code"));

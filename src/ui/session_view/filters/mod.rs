@@ -67,6 +67,11 @@ fn row_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// Whether the bar has little room: beside a list of logs in a small window.
+fn is_narrow(ui: &Ui) -> bool {
+    ui.max_rect().width() < 700.0
+}
+
 /// In a narrower bar, the levels have no title.
 const MIN_WITH_TITLE: f32 = 1010.0;
 
@@ -91,7 +96,8 @@ fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     }
     let only = session.filter.criteria.findings_only;
     let entries = Some(session.findings.shown_index().entries.len());
-    if level_toggle_ui(ui, only, "Findings only", entries, None).clicked() {
+    let text = if is_narrow(ui) { "Findings" } else { "Findings only" };
+    if level_toggle_ui(ui, only, text, entries, None).on_hover_text("Entries with findings only").clicked() {
         actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
     }
 }

@@ -17,11 +17,12 @@ use crate::ui::widgets::text::{clipped_width, paint_beside};
 use crate::ui::{bar, focus};
 
 /// The width of a field in a small window, and in a wide one.
-const FIELD: [f32; 2] = [96.0, 240.0];
+const FIELD: [f32; 2] = [72.0, 240.0];
 /// The width of a switch.
 const SWITCH: f32 = 24.0;
-/// The width of the number of hits, which does not change with the number.
+/// The width of the number of hits, which does not change with the number, and in a narrow bar.
 const COUNT: f32 = 76.0;
+const NARROW_COUNT: f32 = 56.0;
 
 /// The field that filters the entries.
 pub(super) fn filter_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
@@ -87,10 +88,11 @@ pub(super) fn find_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         }
     }
     let palette = Palette::of(ui.visuals());
-    let (rect, place) = ui.allocate_exact_size(vec2(COUNT, theme::CONTROL), Sense::hover());
+    let width = if super::is_narrow(ui) { NARROW_COUNT } else { COUNT };
+    let (rect, place) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
     let text = find_text(session);
     place.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
-    let galley = clipped_width(ui, &text, &theme::small(), palette.muted, COUNT);
+    let galley = clipped_width(ui, &text, &theme::small(), palette.muted, width);
     paint_beside(ui, rect.left_center(), galley, palette.muted);
     ui.add_enabled_ui(session.find.count() > 0, |ui| {
         for (icon, name, forward) in [(Icon::Up, "Previous match", false), (Icon::Down, "Next match", true)] {
@@ -129,7 +131,7 @@ fn field_ui(ui: &mut Ui, id: Id, query: &TextQuery, names: [&str; 3]) -> (Respon
     let [name, inside, hint] = names;
     let mut text = query.text.clone();
     // The chips need room, too; everything else in the line has a width of its own.
-    let width = (ui.max_rect().width() * 0.14).clamp(FIELD[0], FIELD[1]);
+    let width = (ui.max_rect().width() * 0.2 - 64.0).clamp(FIELD[0], FIELD[1]);
     let edit = TextEdit::singleline(&mut text)
         .id(id)
         .hint_text(inside)
