@@ -68,7 +68,7 @@ fn has_usual_items(all: &Array<'_>, is_usual: impl Fn(&Dict<'_>) -> bool) -> boo
     true
 }
 
-/// Whether a setting of a filter, anywhere in a file, is none of [`SETTINGS`]. The crate unpacks tables while it opens a file.
+/// Whether a setting of a filter, anywhere in a file, differs from [`SETTINGS`]. The crate unpacks tables while it opens a file.
 pub(super) fn has_unusual_settings(file: &[u8]) -> bool {
     memchr::memchr_iter(b'/', file).any(|start| {
         let rest = &file[start + 1..];
