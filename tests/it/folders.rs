@@ -255,7 +255,7 @@ fn a_sound_among_logs_is_reported_but_not_a_failure() {
     let log = JOIN_FAILED.as_bytes();
     let packed_sound = gzip(SOUND);
     let members: &[(&str, &[u8])] =
-        &[("a.log", log), ("call.ogg", SOUND), ("packed.gz", &packed_sound), ("x.pdf", b"%PDF-1.7")];
+        &[("a.log", log), ("call.ogg", SOUND), ("packed.gz", &packed_sound), ("x.db", b"SQLite format 3\0")];
     let inner = zip(&members[..2]);
     let (folder, packed) = ("folder", gzip(&tar(members)));
     let archives = folder_with(&[
