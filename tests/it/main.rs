@@ -3,8 +3,6 @@
 // `expect_test` always writes raw strings with `#`.
 #![allow(clippy::needless_raw_string_hashes)]
 
-#[cfg(feature = "window")]
-mod accessible_window;
 mod case;
 #[cfg(feature = "window")]
 mod case_copies;
