@@ -1,6 +1,6 @@
 //! Inspects damaged samples and arbitrary bytes in chunks of several sizes. There must be no panic, no hang and no growth of
 //! memory. Undamaged samples must have the same findings for every chunk size. Damaged pictures are decoded, and the text in
-//! some of them is read.
+//! some of them is read. Of damaged documents, the text and the pictures are extracted.
 //!
 //! Runs a few seconds with the tests, or as many minutes as `TRTC_LENS_FUZZ_MINUTES` says. An input that fails is saved in the
 //! folder for temporary files. Add it to `tests/data/fuzz` once the bug is fixed.
@@ -23,6 +23,8 @@ const INPUT_MAX: usize = 48 * 1024;
 const TIME_MAX: Duration = Duration::from_secs(20);
 /// How many damaged pictures are decoded for each one whose text is read: that takes a second.
 const READ_EVERY: u64 = 400;
+/// How many damaged documents are read for each damaged log.
+const DOCUMENTS_EACH: usize = 10;
 /// The limit for the growth of the process over all inputs.
 const GROWTH_MAX: u64 = 512 << 20;
 
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
     let samples = read_all(&["logs"]);
     let seeds = read_all(&["logs", "field", "fuzz"]);
     let pictures = read_all(&["pictures"]);
+    let documents = read_all(&["documents"]);
     let clock = Arc::new(AtomicU64::new(0));
     let start = Instant::now();
     watch(&clock, start, input.clone());
@@ -91,6 +94,12 @@ fn main() -> ExitCode {
         let picture = damaged(&pictures, &mut random);
         if let Err(reason) = check_picture(&picture, rounds % READ_EVERY == 100) {
             return fail(&picture, &reason);
+        }
+        for _ in 0..DOCUMENTS_EACH {
+            let document = damaged(&documents, &mut random);
+            if let Err(reason) = check_document(&document, &input) {
+                return fail(&document, &reason);
+            }
         }
         rounds += 1;
     }
@@ -174,6 +183,18 @@ fn check_picture(bytes: &[u8], is_read: bool) -> Result<(), String> {
         }
     }));
     result.map_err(|_| "a picture makes the program panic".to_owned())
+}
+
+/// Extracts the text and the pictures of a document. It may be refused.
+fn check_document(bytes: &[u8], input: &Path) -> Result<(), String> {
+    std::fs::write(input, bytes).map_err(|error| error.to_string())?;
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let logs = LogSource::expand(input).map(|expanded| expanded.logs).unwrap_or_default();
+        for log in logs {
+            drop(log.picture_bytes());
+        }
+    }));
+    result.map_err(|_| "a document makes the program panic".to_owned())
 }
 
 fn fail(bytes: &[u8], reason: &str) -> ExitCode {

@@ -30,6 +30,9 @@ pub enum SourceError {
         /// Advice, in the imperative.
         advice: &'static str,
     },
+    /// A document in which nothing can be read: the reason, and advice.
+    #[error("{0}")]
+    Document(String),
     /// A picture whose text cannot be read: the reason, and advice.
     #[error("{0}")]
     Picture(String),

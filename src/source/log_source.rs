@@ -8,12 +8,15 @@ use super::picture::text::PictureText;
 /// The endings of picture files.
 const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "jfif"];
 
+/// The name of a picture in a mail that has none.
+pub(super) const UNNAMED_PICTURE: &str = "picture";
+
 /// Where one log is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogSource {
     /// A file.
     File(PathBuf),
-    /// A file in an archive (zip, tar), a part of a mail, or the text of a document.
+    /// A file in an archive (zip, tar), a part of a mail, or the text or a picture of a document.
     Member {
         /// The archive, mail or document.
         archive: PathBuf,
@@ -61,14 +64,41 @@ impl LogSource {
 
     /// Whether its name is that of a picture. Its content decides, but costs time.
     pub fn is_named_picture(&self) -> bool {
-        let name = match self {
+        let path = match self {
             Self::File(path) => path.as_path(),
             Self::Member { name, .. } => Path::new(name),
             Self::Stdin | Self::Pasted(_) => return false,
             Self::PastedPicture(_) => return cfg!(feature = "pictures"),
             Self::PictureText { .. } => return true,
         };
-        let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        cfg!(feature = "pictures") && PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        cfg!(feature = "pictures") && is_picture_name(&path.to_string_lossy())
+    }
+}
+
+/// Whether a file or member with this name is a picture: `shot.png`; the second part of a mail with that name, `shot.png/2`; a
+/// picture without a name, `picture` or `page-1/picture-2`.
+fn is_picture_name(name: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
+    if last == UNNAMED_PICTURE || last.strip_prefix("picture-").is_some_and(is_number) {
+        return true;
+    }
+    let name = if is_number(last) { folder } else { name };
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    name == UNNAMED_PICTURE || PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_recognised_by_their_names() {
+        for name in ["a/shot.PNG", "shot.jpeg/2", "picture", "picture/3", "page-12/picture-1", "a.pdf/x.jpg"] {
+            assert!(is_picture_name(name), "{name}");
+        }
+        for name in ["a.log", "shot.png/a.log", "picture/a.log", "text/2", "picture-old", "pictures"] {
+            assert!(!is_picture_name(name), "{name}");
+        }
     }
 }

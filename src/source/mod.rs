@@ -5,7 +5,7 @@
 //! - `log_source`: where one log is, and its name.
 //! - `open`: opens a log and removes its packings, one layer after the other, until plain text is left.
 //! - `packing`, `unsupported`: recognize from the first bytes what a file is packed in, or that it is not a log.
-//! - `container`: archives and mails with several logs in them. `codec`: bytes that encode other bytes.
+//! - `container`: archives, mails and documents with several logs in them. `codec`: bytes that encode other bytes.
 //! - `picture`: reads the text in pictures.
 //! - `reader`: small readers that peek, count, limit, cancel or retry, each wrapping another reader.
 //! - `pipe`, `tail`: read pipes and growing files without blocking longer than a [`TICK`].

@@ -177,6 +177,7 @@ fn unpack(bytes: Bytes, opened: &mut Opened, follow: bool) -> Result<PeekReader,
         let mut packed = RetryingReader(Box::new(bytes));
         let unpacked: Bytes = match packing {
             Packing::Mail => container::open_mail_texts(packed)?,
+            Packing::Pdf => container::open_pdf_text(packed)?,
             Packing::Zip => {
                 let (bytes, size) = container::zip::open_only_member(&mut packed, &opened.bytes_read)?;
                 opened.bytes_total = Some(size);

@@ -22,6 +22,8 @@ pub enum Packing {
     Tar,
     /// A mail or saved page with encoded parts (MIME).
     Mail,
+    /// A PDF document.
+    Pdf,
     /// Base64.
     Base64,
     /// HTML, or the XML of an office document.
@@ -37,20 +39,21 @@ impl Packing {
             Self::Zip => "zip",
             Self::Tar => "tar",
             Self::Mail => "mail",
+            Self::Pdf => "pdf",
             Self::Base64 => "base64",
             Self::Markup(MarkupKind::Html) => "html",
             Self::Markup(MarkupKind::Document) => "document",
         }
     }
 
-    /// The unpacked bytes of a packing that holds one stream. Archives and mails are returned as they are.
+    /// The unpacked bytes of a packing that holds one stream. Archives, mails and PDF documents are returned as they are.
     pub(super) fn unpack(self, packed: Bytes) -> Bytes {
         match self {
             Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
             Self::Zstd => Box::new(ZstdReader::new(packed)),
             Self::Base64 => Box::new(TransformReader::new(packed, Base64Decoder::default())),
             Self::Markup(kind) => Box::new(TransformReader::new(packed, MarkupStripper::new(kind))),
-            Self::Zip | Self::Tar | Self::Mail => packed,
+            Self::Zip | Self::Tar | Self::Mail | Self::Pdf => packed,
         }
     }
 
@@ -61,6 +64,7 @@ impl Packing {
             // The second pattern is a skippable frame of zstd.
             [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
             _ if is_zip(head) => Some(Self::Zip),
+            _ if is_pdf(head) => Some(Self::Pdf),
             _ if is_mail(head) => Some(Self::Mail),
             _ if is_base64(head) => Some(Self::Base64),
             _ => MarkupKind::detect(head).map(Self::Markup),
@@ -71,4 +75,9 @@ impl Packing {
 /// Whether a file that begins with `head` is a zip archive: its first member, or the end record of an empty archive.
 pub(super) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// Whether a file that begins with `head` is a PDF document.
+pub(super) fn is_pdf(head: &[u8]) -> bool {
+    head.starts_with(b"%PDF-")
 }

@@ -27,7 +27,6 @@ const UNPACK: &str = "unpack it with 7-Zip (or `7z x FILE`) and open the logs in
 const TAR: &str = "save it to a file and open that, or unpack it (`tar xf FILE`)";
 const PICTURE: &str = "codes in pictures cannot be read; ask for the console as text (right click, Save as…), or type the code into the search";
 const VIDEO: &str = "ask for the console's text (right click in the console, Save as…)";
-const PDF: &str = "open it, select and copy its text, and paste that here; or ask for the log itself";
 const OFFICE: &str = "a mail of Outlook: save it as .eml or drag its attachments out; a document or table: save it as .docx, .xlsx or text";
 const NOT_A_LOG: &str = "a log export is text, JSON, HAR, or one of these packed in zip, gzip or zstd";
 
@@ -47,7 +46,6 @@ pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
         (b"\x89PNG", "a PNG picture", PICTURE),
         (b"\xFF\xD8\xFF", "a JPEG picture", PICTURE),
         (b"GIF8", "a GIF picture", PICTURE),
-        (b"%PDF", "a PDF document", PDF),
         (b"\x7FELF", "a program", NOT_A_LOG),
         (b"MZ\x90", "a program", NOT_A_LOG),
         (b"SQLite format 3", "a database", NOT_A_LOG),
@@ -78,7 +76,7 @@ pub(super) fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
     for _ in 0..MAX_PACKINGS {
         let Some(packing) = Packing::detect(&head) else { break };
         // These contain text.
-        if matches!(packing, Packing::Zip | Packing::Tar | Packing::Mail | Packing::Markup(_)) {
+        if matches!(packing, Packing::Zip | Packing::Tar | Packing::Mail | Packing::Pdf | Packing::Markup(_)) {
             return None;
         }
         let unpacked = packing.unpack(Box::new(Cursor::new(std::mem::take(&mut head))));

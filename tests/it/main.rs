@@ -17,6 +17,7 @@ mod cli;
 mod codes_window;
 mod containers;
 mod diagnosis;
+mod documents;
 mod encodings;
 mod evidence;
 mod field;

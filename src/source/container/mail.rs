@@ -8,6 +8,8 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::source::codec::base64::Base64Decoder;
 use crate::source::codec::transform_all;
+use crate::source::log_source::UNNAMED_PICTURE;
+use crate::source::picture::is_picture;
 
 /// Bytes from the beginning of a file that [`is_mail`] needs. Each mail server on the way adds headers.
 pub(crate) const HEAD_BYTES: usize = 16 * 1024;
@@ -16,14 +18,15 @@ const MAX_DEPTH: usize = 8;
 /// At most this many parts are read.
 const MAX_PARTS: usize = 1000;
 
-/// Parts that are certainly not logs: the beginning of their content type, and a description.
+/// Parts that are certainly not logs, unless they are pictures that can be read: the beginning of their content type, and a
+/// description.
 const MEDIA_TYPES: &[(&str, &str)] =
     &[("image/", "a picture"), ("audio/", "a sound"), ("video/", "a video"), ("font/", "a font")];
 
 /// A part of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MailPart {
-    /// The attachment's name, or `text` or `page`. Parts with the same name are numbered: `text/2`.
+    /// The attachment's name, or `text`, `page` or `picture`. Parts with the same name are numbered: `text/2`.
     pub name: String,
     /// Its decoded bytes; texts with a charset as UTF-8.
     pub bytes: Vec<u8>,
@@ -53,9 +56,9 @@ pub(crate) fn is_mail(head: &[u8]) -> bool {
 /// A parsed mail.
 #[derive(Debug, Default)]
 pub(crate) struct Mail {
-    /// Its texts and attachments. Of a text in several formats (`multipart/alternative`), only the first, which is plain text.
+    /// Its texts, attachments, and pictures that can be read. Of a text in several formats (`multipart/alternative`), only the first, which is plain text.
     pub parts: Vec<MailPart>,
-    /// The names and descriptions of pictures, sounds and other media.
+    /// The names and descriptions of sounds and other media, and of pictures that cannot be read.
     pub media: Vec<(String, &'static str)>,
     /// The reason why some of it was not read, with advice; `None` if all was read.
     pub unread_reason: Option<String>,
@@ -81,7 +84,13 @@ impl Mail {
         let headers = MailHeaders::parse(headers);
         let kind = headers.value("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if let Some((_, description)) = MEDIA_TYPES.iter().find(|(begin, _)| kind.starts_with(begin)) {
-            self.media.push((headers.file_name().unwrap_or(kind), description));
+            let bytes = headers.decode(body);
+            if is_picture(&bytes) && self.parts.len() < MAX_PARTS {
+                let name = headers.file_name().unwrap_or_else(|| UNNAMED_PICTURE.to_owned());
+                self.parts.push(MailPart { name, bytes });
+            } else {
+                self.media.push((headers.file_name().unwrap_or(kind), description));
+            }
             return;
         }
         if depth >= MAX_DEPTH || self.parts.len() >= MAX_PARTS {
@@ -98,11 +107,7 @@ impl Mail {
         {
             return self.collect_parts(body, boundary.as_bytes(), kind == "multipart/alternative", depth);
         }
-        let bytes = match headers.transfer_encoding().as_str() {
-            "base64" => transform_all(body, Base64Decoder::default()),
-            "quoted-printable" => decode_quoted_printable(body),
-            _ => body.to_vec(),
-        };
+        let bytes = headers.decode(body);
         if kind == "message/rfc822" {
             return self.collect(&bytes, depth + 1);
         }
@@ -227,6 +232,15 @@ impl MailHeaders {
 
     fn transfer_encoding(&self) -> String {
         self.value("content-transfer-encoding").trim().to_ascii_lowercase()
+    }
+
+    /// The bytes of a body in its transfer encoding.
+    fn decode(&self, body: &[u8]) -> Vec<u8> {
+        match self.transfer_encoding().as_str() {
+            "base64" => transform_all(body, Base64Decoder::default()),
+            "quoted-printable" => decode_quoted_printable(body),
+            _ => body.to_vec(),
+        }
     }
 
     /// The file name of an attachment.

@@ -1,12 +1,12 @@
-//! Archives and mails, which hold several logs.
+//! Archives, mails and documents, which hold several logs.
 //!
-//! - In: the path of a file, or the bytes of a zip archive or mail that is itself packed or piped.
+//! - In: the path of a file, or the bytes of a zip archive, mail or PDF document that is itself packed or piped.
 //! - `content`: whether a file is a log, an archive or mail with members, or certainly not a log.
 //! - `open`: opens one member by its name.
 //! - `members`: the list of members, with what is left out of it and its limit.
 //! - `zip`: zip archives, archives in them, and office documents, which are zip archives with XML in them.
 //! - `tar`: tar archives, read from front to back, plain or packed in gzip or zstd.
-//! - `mail`: mails and saved pages (MIME), which are read into memory.
+//! - `mail`: mails and saved pages (MIME), which are read into memory. `pdf`: PDF documents, the same.
 //! - Out: member names for `expand`, or the plain bytes of one member for `open` to continue with.
 //!
 //! What always holds: member names are only compared and shown, never used as paths. Of a damaged tar archive, the
@@ -14,6 +14,7 @@
 
 pub(crate) mod mail;
 mod members;
+pub(crate) mod pdf;
 pub(crate) mod tar;
 pub(crate) mod zip;
 
@@ -25,10 +26,12 @@ use std::sync::atomic::AtomicU64;
 
 use self::mail::Mail;
 use self::members::Members;
+use self::pdf::PdfDocument;
 use self::tar::{TarKind, TarMember, TarReader};
 use super::error::SourceError;
 use super::expand::left_out::LeftOutReason;
-use super::packing::{Packing, is_zip};
+use super::packing::{Packing, is_pdf, is_zip};
+use super::picture::is_picture;
 use super::reader::limits::LimitedReader;
 use super::reader::{Bytes, CountingReader, read_up_to};
 use super::unsupported::{HEAD_BYTES, UnsupportedFile, not_a_log};
@@ -52,6 +55,7 @@ enum ContainerKind {
     Zip,
     Tar,
     Mail,
+    Pdf,
 }
 
 impl ContainerKind {
@@ -59,6 +63,9 @@ impl ContainerKind {
     fn detect(path: &Path, head: &[u8]) -> io::Result<Option<Self>> {
         if is_zip(head) {
             return Ok(Some(Self::Zip));
+        }
+        if is_pdf(head) {
+            return Ok(Some(Self::Pdf));
         }
         if mail::is_mail(head) {
             return Ok(Some(Self::Mail));
@@ -81,11 +88,11 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The content of the file at `path`; members in alphabetical order. A pipe counts as a log, because its beginning can be read
+/// The content of the file at `path`; members in alphabetical order, those of a PDF document in its order. A pipe counts as a log, because its beginning can be read
 /// only once.
 ///
 /// # Errors
-/// The file cannot be read, or is an archive without members.
+/// The file cannot be read, or is an archive or document without members.
 pub(super) fn content(path: &Path) -> Result<FileContent, SourceError> {
     if !std::fs::metadata(path)?.is_file() {
         return Ok(FileContent::Log);
@@ -96,6 +103,10 @@ pub(super) fn content(path: &Path) -> Result<FileContent, SourceError> {
         Some(ContainerKind::Zip) => zip::members(path)?,
         Some(ContainerKind::Mail) => members_of_mail(read_mail(File::open(path)?)?),
         Some(ContainerKind::Tar) => members_of_tar(TarReader::new(tar_bytes(path, &Arc::default())?)),
+        Some(ContainerKind::Pdf) => {
+            let document = PdfDocument::read(File::open(path)?)?;
+            return Ok(FileContent::Members(document.content()?.into_members()));
+        }
     };
     if members.names.is_empty() && members.not_logs.is_empty() && members.left_out.is_empty() {
         return Err(SourceError::Archive("it is empty".to_owned()));
@@ -163,6 +174,13 @@ pub(super) fn open(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>) -> Re
             let size = part.bytes.len() as u64;
             Ok(Member { bytes: Box::new(io::Cursor::new(part.bytes)), size, packing: Packing::Mail })
         }
+        Some(ContainerKind::Pdf) => {
+            let document = PdfDocument::read(CountingReader::new(Box::new(File::open(path)?), packed_bytes))?;
+            let is_text = pdf::is_text(name);
+            let bytes = if is_text { document.content()?.text.into_bytes() } else { document.picture(name)? };
+            let size = bytes.len() as u64;
+            Ok(Member { bytes: Box::new(io::Cursor::new(bytes)), size, packing: Packing::Pdf })
+        }
         Some(ContainerKind::Tar) => {
             let mut tar = TarReader::new(tar_bytes(path, packed_bytes)?);
             loop {
@@ -195,13 +213,21 @@ fn read_mail(bytes: impl Read) -> Result<Mail, SourceError> {
     Ok(mail)
 }
 
-/// The texts of a mail that is packed, pasted or piped, joined into one. A single part is returned even if it is not text. If
-/// some of the mail is not read, the bytes end with an error that gives the reason.
+/// The texts of a mail that is packed, pasted or piped, joined into one, without its pictures. A single part is returned even if
+/// it is not text. If some of the mail is not read, the bytes end with an error that gives the reason.
 ///
 /// # Errors
 /// The mail cannot be read.
 pub(super) fn open_mail_texts(bytes: impl Read) -> Result<Bytes, SourceError> {
-    let Mail { mut parts, unread_reason, .. } = read_mail(bytes)?;
+    let Mail { mut parts, mut unread_reason, .. } = read_mail(bytes)?;
+    if parts.len() > 1 {
+        let before = parts.len();
+        parts.retain(|part| !is_picture(&part.bytes));
+        let pictures = before - parts.len();
+        if pictures > 0 {
+            unread_reason.get_or_insert_with(|| pictures_beside_text(pictures, "mail"));
+        }
+    }
     if parts.len() > 1 {
         parts.retain(|part| memchr::memchr(0, &part.bytes).is_none());
     }
@@ -209,6 +235,36 @@ pub(super) fn open_mail_texts(bytes: impl Read) -> Result<Bytes, SourceError> {
     Ok(match unread_reason {
         Some(reason) => Box::new(io::Cursor::new(texts).chain(FailingReader(reason))),
         None => Box::new(io::Cursor::new(texts)),
+    })
+}
+
+/// Why the pictures of a mail or document that is packed or piped are not read.
+fn pictures_beside_text(count: usize, kind: &str) -> String {
+    format!("its pictures ({count}) were not read, because the {kind} is packed or piped itself; save it and open that")
+}
+
+/// The text of a PDF document that is packed or piped; its picture if it has only one. If some of the document is not read, the
+/// bytes end with an error that gives the reason.
+///
+/// # Errors
+/// The document cannot be read.
+pub(super) fn open_pdf_text(bytes: impl Read) -> Result<Bytes, SourceError> {
+    let document = PdfDocument::read(bytes)?;
+    let content = document.content()?;
+    match content.pictures.as_slice() {
+        [picture] if content.text.is_empty() => return Ok(Box::new(io::Cursor::new(document.picture(picture)?))),
+        [] => {}
+        pictures if content.text.is_empty() => {
+            return Err(SourceError::Document(pictures_beside_text(pictures.len(), "PDF")));
+        }
+        _ => {}
+    }
+    let pictures = content.pictures.len();
+    let reason = if pictures > 0 { Some(pictures_beside_text(pictures, "PDF")) } else { content.unread_reason() };
+    let text = io::Cursor::new(content.text.into_bytes());
+    Ok(match reason {
+        Some(reason) => Box::new(text.chain(FailingReader(reason))),
+        None => Box::new(text),
     })
 }
 

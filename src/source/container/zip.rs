@@ -14,6 +14,7 @@ use super::members::Members;
 use crate::source::error::SourceError;
 use crate::source::expand::left_out::LeftOutReason;
 use crate::source::packing::is_zip;
+use crate::source::picture::is_picture;
 use crate::source::read_at::read_at;
 use crate::source::reader::{Bytes, CountingReader, read_up_to};
 use crate::source::unsupported::HEAD_BYTES;
@@ -41,7 +42,7 @@ pub(crate) fn open_member(path: &Path, name: &str, packed_bytes: &Arc<AtomicU64>
     open_in(&mut open_cached(path)?, name, packed_bytes)
 }
 
-/// The only log in an archive that is packed itself or piped, and the number of its bytes.
+/// The only log in an archive that is packed itself or piped, or the text of a document, and the number of its bytes.
 ///
 /// # Errors
 /// The archive has no log or several, or cannot be read.
@@ -53,6 +54,9 @@ pub(crate) fn open_only_member(
     let mut members = Members::default();
     let mut zip = open_archive(file)?;
     collect(&mut zip, "", 0, &mut members);
+    if members.names.iter().any(|name| !is_in_document_folder(name)) {
+        members.names.retain(|name| !is_in_document_folder(name));
+    }
     match members.names.as_slice() {
         [name] => open_in(&mut zip, name, packed_bytes),
         names => Err(SourceError::Archive(format!("it holds {} logs and is packed or piped itself", names.len()))),
@@ -95,9 +99,9 @@ fn collect(zip: &mut Zip, prefix: &str, depth: usize, members: &mut Members) {
         &["word/document.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "content.xml"];
     let is_document =
         zip.index_for_name("[Content_Types].xml").is_some() || zip.index_for_name("META-INF/manifest.xml").is_some();
-    if let Some(text) = DOCUMENTS.iter().find(|name| is_document && zip.index_for_name(name).is_some()) {
+    let text = DOCUMENTS.iter().find(|name| is_document && zip.index_for_name(name).is_some());
+    if let Some(text) = text {
         members.add(format!("{prefix}{text}"), &[]);
-        return;
     }
     for idx in 0..zip.len() {
         if members.is_full() {
@@ -107,10 +111,35 @@ fn collect(zip: &mut Zip, prefix: &str, depth: usize, members: &mut Members) {
             members.leave_out(None, LeftOutReason::Unread(format!("its member {} cannot be read", idx + 1)));
             continue;
         };
+        if text.is_some() {
+            collect_document_picture(zip, idx, (prefix, &name), members);
+            continue;
+        }
         let is_file = !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.ends_with(".DS_Store");
         if is_file {
             collect_member(zip, idx, format!("{prefix}{name}"), depth, members);
         }
+    }
+}
+
+/// Whether a member of a document called `name` is in the folder of its pictures.
+fn is_in_document_folder(name: &str) -> bool {
+    const FOLDERS: [&str; 4] = ["word/media/", "xl/media/", "ppt/media/", "Pictures/"];
+    FOLDERS.iter().any(|folder| name.starts_with(folder)) && !name.ends_with('/')
+}
+
+/// Adds a member of a document, whose name follows the prefix, if it is a picture. Other members than text and pictures are no
+/// concern of the reader.
+fn collect_document_picture(zip: &mut Zip, idx: usize, (prefix, name): (&str, &str), members: &mut Members) {
+    if !is_in_document_folder(name) {
+        return;
+    }
+    let mut head = [0; 16];
+    let length = zip.by_index(idx).ok().and_then(|mut member| read_up_to(&mut member, &mut head).ok()).unwrap_or(0);
+    if is_picture(&head[..length]) {
+        members.add(format!("{prefix}{name}"), &head[..length]);
+    } else {
+        members.leave_out(Some(format!("{prefix}{name}")), LeftOutReason::NotALog("a picture or drawing"));
     }
 }
 
