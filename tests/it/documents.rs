@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use trtc_lens::inspect::InspectOptions;
 use trtc_lens::source::LogSource;
 
-use super::cli::{run, stderr, stdout};
 use super::encodings::gzip;
 use super::formats::diagnosis_of;
 
@@ -60,7 +59,7 @@ fn pdf(content: &str, resources: &str, objects: &[Vec<u8>]) -> Vec<u8> {
         .collect();
     let (mut file, mut table) = (b"%PDF-1.4\n".to_vec(), String::from("0000000000 65535 f \n"));
     for (idx, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", file.len());
+        table.extend([format!("{:010} 00000 n \n", file.len())]);
         file.extend(format!("{} 0 obj\n", idx + 1).bytes());
         file.extend(*object);
         file.extend(b"\nendobj\n");
@@ -148,7 +147,7 @@ mod pictures {
 
     use image::{DynamicImage, ImageFormat};
 
-    use super::super::cli::{program, status};
+    use super::super::cli::{program, run, status, stderr, stdout};
     use super::super::containers::base64;
     use super::super::encodings::zip;
     use super::*;

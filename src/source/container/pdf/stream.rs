@@ -32,8 +32,7 @@ pub(super) fn unpacked(stream: &Stream<'_>, limit: u64) -> Option<Vec<u8>> {
             Filter::LzwDecode => 2560,
             Filter::RunLengthDecode => 64,
             Filter::Ascii85Decode if stream.raw_data().contains(&b'z') => 4,
-            Filter::Ascii85Decode => 1,
-            Filter::AsciiHexDecode | Filter::Crypt => 1,
+            Filter::Ascii85Decode | Filter::AsciiHexDecode | Filter::Crypt => 1,
             Filter::DctDecode | Filter::JpxDecode | Filter::Jbig2Decode | Filter::CcittFaxDecode => return None,
         };
         size = size.saturating_mul(growth);
