@@ -232,7 +232,9 @@ impl ReportMerger {
             }
         }
         if let Some(fingerprint) = summary.fingerprint.take() {
-            self.problems.add(fingerprint, speaker.own_user(), EntryFindings { all: findings, kept: &kept, count });
+            let is_written = parsed.origin == Origin::Prose && parsed.time.is_none();
+            let findings = EntryFindings { all: findings, kept: &kept, count, is_written };
+            self.problems.add(fingerprint, speaker.own_user(), findings);
         }
         if let Some(places) = self.evidence_places.filter(|_| self.findings.len() >= self.max_findings) {
             self.problems.limit_evidence(places, &mut self.findings);

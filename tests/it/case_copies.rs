@@ -10,7 +10,7 @@ use trtc_lens::report::inspection::ReportFormat;
 
 use super::narrow::carry_out;
 use super::open_logs::{empty, files, read_all};
-use crate::open_window::{CLASS, SIZE, Window, finish, window_with};
+use crate::open_window::{CLASS, SIZE, Window, finish, output, window_with};
 
 const REFUSED: &str =
     "TRTC[00:41:56:412] <ERROR> [↑c1|anna] Join room failed result: 70001 error: usersig is expired\n";
@@ -79,20 +79,11 @@ fn class_window() -> Window {
 /// Clicks, and returns what is then on the clipboard.
 fn copied_by(window: &mut Window, button: &str) -> String {
     window.get_by_role_and_label(Role::Button, button).click();
-    window.run();
-    if let Some(app) = window.state_mut() {
-        app.finish_jobs();
-    }
-    let mut copied = String::new();
-    for _ in 0..4 {
-        window.step();
-        for command in &window.output().platform_output.commands {
-            if let OutputCommand::CopyText(text) = command {
-                copied.clone_from(text);
-            }
-        }
-    }
-    copied
+    let text = output(window, |command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    text.expect("a text is copied")
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Role, Ui, Vec2, vec2};
+use eframe::egui::{OutputCommand, Role, Ui, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use trtc_lens::app::{Settings, State};
@@ -55,4 +55,16 @@ pub(crate) fn open_sample(window: &mut Window) {
 /// The state of the program in a window.
 pub(crate) fn state(window: &Window) -> &State {
     window.state().as_ref().expect("the program runs").state()
+}
+
+/// What the window passes to the system in the next frames, after its background jobs.
+pub(crate) fn output<T>(window: &mut Window, wanted: impl Fn(&OutputCommand) -> Option<T>) -> Option<T> {
+    (0..10).find_map(|_| {
+        window.step();
+        let found = window.output().platform_output.commands.iter().find_map(&wanted);
+        if let Some(app) = window.state_mut() {
+            app.finish_jobs();
+        }
+        found
+    })
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::open_window::{Window, finish, window};
+use crate::open_window::{Window, finish, output, window};
 use crate::window::explains;
 use eframe::egui::{Color32, ColorImage, Event, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -44,17 +44,9 @@ fn box_of(window: &Window, code: &str) -> String {
 
 /// The picture that a job puts on the clipboard.
 fn copied_image(window: &mut Window) -> Option<ColorImage> {
-    window.step();
-    if let Some(app) = window.state_mut() {
-        app.finish_jobs();
-    }
-    (0..10).find_map(|_| {
-        window.step();
-        let commands = &window.output().platform_output.commands;
-        commands.iter().find_map(|command| match command {
-            OutputCommand::CopyImage(image) => Some(image.clone()),
-            _ => None,
-        })
+    output(window, |command| match command {
+        OutputCommand::CopyImage(image) => Some(image.clone()),
+        _ => None,
     })
 }
 

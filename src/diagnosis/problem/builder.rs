@@ -87,6 +87,8 @@ pub(crate) struct EntryFindings<'a> {
     pub kept: &'a [Option<usize>],
     /// How many of them are new.
     pub count: u64,
+    /// Whether a person may have written the entry: no logger printed it and it has no time.
+    pub is_written: bool,
 }
 
 impl ProblemBuilder {
@@ -410,7 +412,7 @@ fn occurrence_of(fingerprint: &Fingerprint, moment: u64, findings: EntryFindings
         message: fingerprint.message.clone(),
         detail: findings.all.iter().find(|finding| finding.body.detail.is_some()).cloned(),
         shape: fingerprint.shape,
-        is_written: fingerprint.is_written,
+        is_written: findings.is_written,
         findings: findings.kept.iter().filter_map(|idx| *idx).collect(),
         count: findings.count,
         line: findings.all.iter().map(line_of).min().unwrap_or(0),

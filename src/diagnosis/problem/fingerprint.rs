@@ -78,8 +78,6 @@ pub(crate) struct Fingerprint {
     pub message: Option<NormalizedMessage>,
     /// A hash that differs between the shapes in which a failure is logged.
     pub shape: u64,
-    /// Whether a person may have written it: no logger printed it and it has no time.
-    pub is_written: bool,
 }
 
 impl Fingerprint {
@@ -122,8 +120,7 @@ impl Fingerprint {
         let is_stated = is_rooted && (codes.len() > 1 || is_refusal);
         let shape = shape_of(parsed, text, message);
         let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
-        let is_written = parsed.origin == Origin::Prose && parsed.time.is_none();
-        Some(Self { key, codes, is_rooted, is_guessed, is_stated, message, shape, is_written })
+        Some(Self { key, codes, is_rooted, is_guessed, is_stated, message, shape })
     }
 }
 

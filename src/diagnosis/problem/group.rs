@@ -78,7 +78,7 @@ pub(super) struct Occurrence {
     pub detail: Option<Finding>,
     /// See [`super::fingerprint::Fingerprint::shape`].
     pub shape: u64,
-    /// See [`super::fingerprint::Fingerprint::is_written`].
+    /// See [`super::builder::EntryFindings::is_written`].
     pub is_written: bool,
     /// The indices of its findings that are kept.
     pub findings: Vec<usize>,

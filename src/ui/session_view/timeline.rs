@@ -137,10 +137,10 @@ fn lanes_ui(
                 if !ui.is_rect_visible(row) {
                     continue;
                 }
+                name_ui(ui, row, lane, &owner, push);
                 let plot = Rect::from_x_y_ranges(scale.left..=scale.right, row.y_range());
                 let response = ui.interact(plot, ui.scope_id().with(("lane", idx)), Sense::CLICK | Sense::DRAG);
                 response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
-                name_ui(ui, row, lane, &owner, push);
                 paint_lane(ui, plot, lane, scale, severity);
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
                 if let Some(text) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description))
