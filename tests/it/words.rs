@@ -1,4 +1,4 @@
-//! Texts of people without a code: what they report is a problem, what they do not report is not claimed.
+//! Texts of people, most of them without a code: what they report is a problem, what they do not report is not claimed.
 
 use trtc_lens::diagnosis::Diagnosis;
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
@@ -57,6 +57,17 @@ fn beside_a_code_the_words_are_no_second_problem() {
         diagnosis("the ticket expires tomorrow\nsource: if (e === 'x') { expired(userSig) }\n").problems.len(),
         0
     );
+}
+
+#[test]
+fn two_codes_of_an_alert_are_one_failure() {
+    let titles =
+        |text: &str| -> Vec<String> { diagnosis(text).problems.into_iter().map(|problem| problem.title).collect() };
+    let arrears = "The service is suspended because payments are overdue: joining failed";
+    assert_eq!(titles("提示\n进房失败 16388\n错误码：-100013，请检查套餐包剩余\n"), [arrears]);
+    // Far from each other they may be two failures.
+    let far = format!("进房失败 16388\n{}错误码：-100013，请检查套餐包剩余\n", "…\n".repeat(20));
+    assert_eq!(titles(&far).len(), 2);
 }
 
 #[test]

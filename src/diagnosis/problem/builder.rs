@@ -9,7 +9,7 @@ use foldhash::fast::{FixedState, RandomState};
 
 use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH, Variant, depth};
 use super::group::{Group, Occurrence, implied_problem};
-use super::merging::{merge_losses_into_refusals, merge_mentions, merge_symptoms};
+use super::merging::{merge_losses_into_refusals, merge_mentions, merge_symptoms, merge_written_symptoms};
 use super::model::Problem;
 use super::steps::CodeStep;
 use super::worded;
@@ -363,6 +363,7 @@ impl ProblemBuilder {
             self.groups[group].add(pending.occurrence, &pending.user.name);
         }
         merge_mentions(&mut self.groups);
+        merge_written_symptoms(&mut self.groups);
         merge_symptoms(&mut self.groups);
         merge_losses_into_refusals(&mut self.groups, &self.histories);
         let is_reported = |operation: Operation, user: &str| {

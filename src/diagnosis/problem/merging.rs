@@ -54,6 +54,33 @@ pub(super) fn merge_mentions(groups: &mut Vec<Group>) {
     }
 }
 
+/// A code and its cause that a person writes, or that an alert shows, are at most this many lines apart.
+const MAX_LINES_APART: u64 = 3;
+
+/// Merges a symptom that a person may have written into the server's code on the lines beside it, which does not say what
+/// failed.
+pub(super) fn merge_written_symptoms(groups: &mut Vec<Group>) {
+    for idx in (0..groups.len()).rev() {
+        let symptom = &groups[idx];
+        if !symptom.is_written || !is_symptom(symptom) {
+            continue;
+        }
+        let is_cause = |group: &Group| {
+            let lines = group.first_line.abs_diff(symptom.last_line).min(symptom.first_line.abs_diff(group.last_line));
+            group.is_written
+                && group.key.operation == Operation::Other
+                && matches!(group.key.root.family(), Family::Server | Family::Account)
+                && lines <= MAX_LINES_APART
+        };
+        if let Some(cause) = groups.iter().position(is_cause) {
+            let symptom = groups.remove(idx);
+            let cause = &mut groups[cause - usize::from(cause > idx)];
+            cause.key.operation = symptom.key.operation;
+            cause.absorb(symptom);
+        }
+    }
+}
+
 /// Merges groups that only name a symptom into a group with the cause and the same words, and exceptions of which nothing says
 /// where they were thrown into the failure that threw them.
 pub(super) fn merge_symptoms(groups: &mut Vec<Group>) {
