@@ -7,6 +7,7 @@ use super::problems::cause;
 use crate::diagnosis::Impact;
 use crate::diagnosis::room_stay::InterruptionKind;
 use crate::knowledge::{Phrase, Sentence};
+use crate::source::short_name;
 
 /// How many names are listed before they are counted.
 const MAX_NAMES: usize = 3;
@@ -172,10 +173,6 @@ fn logs(count: usize) -> String {
 fn in_words(count: usize) -> String {
     let mut words = Phrase::CaseNumbers.text().split(' ');
     words.nth(count).map_or_else(|| count.to_string(), str::to_owned)
-}
-
-fn short_name(file: &str) -> &str {
-    file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
 fn upper_first(text: &str) -> String {

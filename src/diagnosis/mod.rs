@@ -41,13 +41,14 @@ pub use self::logged_errors::LoggedError;
 pub use self::marked_line::MarkedLine;
 pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
 
+use std::sync::Arc;
+
 use self::narrow::narrowing::Narrowed;
 use self::timeline::Timeline;
 use crate::finding::Finding;
 use crate::knowledge::Phrase;
 use crate::log::{LevelCounts, LogFormat, Skipped};
 use crate::source::{FileChange, PictureText};
-use std::sync::Arc;
 
 /// The result of inspecting one log.
 #[derive(Clone, Debug, PartialEq, Eq)]

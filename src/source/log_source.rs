@@ -11,6 +11,11 @@ const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "jfif"]
 /// The name of a picture in a mail that has none.
 pub(super) const UNNAMED_PICTURE: &str = "picture";
 
+/// The name of a file or log without the folders. The path may be that of another system, with other separators.
+pub fn short_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(name)
+}
+
 /// Where one log is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogSource {

@@ -41,7 +41,7 @@ pub use self::expand::Expanded;
 pub use self::expand::left_out::{LeftOut, LeftOutReason};
 pub use self::expand::recorded::{RecordedState, file_hash, find_recorded, read_small_text};
 pub use self::file_watch::{FileChange, FileSnapshot};
-pub use self::log_source::LogSource;
+pub use self::log_source::{LogSource, short_name};
 pub use self::open::Opened;
 pub use self::packing::Packing;
 pub use self::picture::{

@@ -81,7 +81,7 @@ use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::diagnosis::narrow::{NarrowBy, Narrowing};
-use crate::source::LogSource;
+use crate::source::{LogSource, short_name};
 use selection::ShownRows;
 
 /// One opened log.
@@ -158,7 +158,7 @@ impl Session {
 
     /// The name without the folders.
     pub fn short_name(&self) -> &str {
-        self.name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(&self.name)
+        short_name(&self.name)
     }
 
     /// The position of the selected entry among those with findings, from 1.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::case_file::{CaseFile, CaseFileError};
 use crate::knowledge::Sentence;
-use crate::source::{RecordedState, find_recorded, read_small_text};
+use crate::source::{RecordedState, find_recorded, read_small_text, short_name};
 
 /// A log of a case that is not what it was when the case was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,8 @@ impl Display for CaseFault {
         f.write_str(&match self {
             Self::Changed(path) => Sentence::CaseFileChanged { file: &path.display() }.text(),
             Self::Missing(path) => {
-                // The path of another system has other separators.
                 let text = path.to_string_lossy();
-                let name = text.rsplit(['/', '\\']).next().unwrap_or_default();
-                Sentence::CaseFileMissing { name: &name, file: &path.display() }.text()
+                Sentence::CaseFileMissing { name: &short_name(&text), file: &path.display() }.text()
             }
         })
     }

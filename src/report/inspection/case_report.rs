@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::case::Case;
 use crate::report::redact::Redactor;
+use crate::source::short_name;
 
 /// A redacted case.
 #[derive(Clone, Debug)]
@@ -17,11 +18,7 @@ pub struct CaseReport {
 impl CaseReport {
     /// Redacts a case.
     pub fn new(mut case: Case, redactor: &mut Redactor) -> Self {
-        let names = case.logs.iter().map(|log| {
-            let file_name = log.file.rsplit(['/', '\\']).next().unwrap_or_default();
-            redactor.redact(file_name).into_owned()
-        });
-        let names = names.collect();
+        let names = case.logs.iter().map(|log| redactor.redact(short_name(&log.file)).into_owned()).collect();
         redact_users(&mut case, redactor);
         redact_texts(&mut case, redactor);
         // It is made of texts that are redacted now, and of names of files.

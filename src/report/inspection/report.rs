@@ -10,6 +10,7 @@ use crate::catalog::{Catalog, CatalogEntry};
 use crate::code::ErrorCode;
 use crate::diagnosis::Diagnosis;
 use crate::report::redact::Redactor;
+use crate::source::short_name;
 
 /// A redacted diagnosis with the catalog entries of its codes.
 #[derive(Clone, Debug)]
@@ -37,8 +38,7 @@ impl<'c> Report<'c> {
         redactor: &mut Redactor,
     ) -> Self {
         let diagnosis = redact_diagnosis(diagnosis, record.map(|record| &record.redactor), redactor);
-        let file_name = diagnosis.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        let name = redactor.redact(file_name).into_owned();
+        let name = redactor.redact(short_name(&diagnosis.file)).into_owned();
         let mut entries = Vec::new();
         let mut entry_idxs = HashMap::new();
         let recorded = record.into_iter().flat_map(|record| record.codes.iter().copied());

@@ -9,6 +9,7 @@ use crate::diagnosis::Diagnosis;
 use crate::report::inspection::phrases::narrowed::narrowed_to;
 use crate::report::inspection::{CaseReport, Report, ReportFormat, ReportOptions, render, render_case, summary};
 use crate::shell::jobs::threads::JobLink;
+use crate::source::short_name;
 
 /// A larger report belongs into a file: chats and tickets cut what is pasted.
 const MAX_COPIED: usize = 64 << 10;
@@ -86,7 +87,7 @@ fn named(what: &str, of: &ReportSubject) -> String {
     match of {
         ReportSubject::Log(diagnosis) => {
             let narrowed = narrowed_to(diagnosis).map(|parts| format!(", narrowed to {parts},")).unwrap_or_default();
-            format!("{what} of {}{narrowed}", short_name(diagnosis))
+            format!("{what} of {}{narrowed}", short_name(&diagnosis.file))
         }
         ReportSubject::Case(logs) => {
             let is_narrowed = |log: &Diagnosis| narrowed_to(log).is_some();
@@ -99,10 +100,6 @@ fn named(what: &str, of: &ReportSubject) -> String {
             format!("{what} of the case with {} logs{narrowed}", logs.len())
         }
     }
-}
-
-fn short_name(diagnosis: &Diagnosis) -> &str {
-    diagnosis.file.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(&diagnosis.file)
 }
 
 fn redaction_note(options: ReportOptions) -> &'static str {

@@ -56,7 +56,8 @@ pub(crate) fn is_mail(head: &[u8]) -> bool {
 /// A parsed mail.
 #[derive(Debug, Default)]
 pub(crate) struct Mail {
-    /// Its texts, attachments, and pictures that can be read. Of a text in several formats (`multipart/alternative`), only the first, which is plain text.
+    /// Its texts, attachments, and pictures that can be read. Of a text in several formats (`multipart/alternative`), only the
+    /// first, which is plain text.
     pub parts: Vec<MailPart>,
     /// The names and descriptions of sounds and other media, and of pictures that cannot be read.
     pub media: Vec<(String, &'static str)>,

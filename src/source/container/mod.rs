@@ -88,8 +88,8 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The content of the file at `path`; members in alphabetical order, those of a PDF document in its order. A pipe counts as a log, because its beginning can be read
-/// only once.
+/// The content of the file at `path`; members in alphabetical order, those of a PDF document in its order. A pipe counts as a
+/// log, because its beginning can be read only once.
 ///
 /// # Errors
 /// The file cannot be read, or is an archive or document without members.
@@ -232,10 +232,7 @@ pub(super) fn open_mail_texts(bytes: impl Read) -> Result<Bytes, SourceError> {
         parts.retain(|part| memchr::memchr(0, &part.bytes).is_none());
     }
     let texts = parts.into_iter().map(|part| part.bytes).collect::<Vec<_>>().join(&b"\n"[..]);
-    Ok(match unread_reason {
-        Some(reason) => Box::new(io::Cursor::new(texts).chain(FailingReader(reason))),
-        None => Box::new(io::Cursor::new(texts)),
-    })
+    Ok(with_reason(texts, unread_reason))
 }
 
 /// Why the pictures of a mail or document that is packed or piped are not read.
@@ -251,21 +248,23 @@ fn pictures_beside_text(count: usize, kind: &str) -> String {
 pub(super) fn open_pdf_text(bytes: impl Read) -> Result<Bytes, SourceError> {
     let document = PdfDocument::read(bytes)?;
     let content = document.content()?;
-    match content.pictures.as_slice() {
+    let unread = || pictures_beside_text(content.pictures.len(), "PDF");
+    let reason = match content.pictures.as_slice() {
+        [] => content.unread_reason(),
         [picture] if content.text.is_empty() => return Ok(Box::new(io::Cursor::new(document.picture(picture)?))),
-        [] => {}
-        pictures if content.text.is_empty() => {
-            return Err(SourceError::Document(pictures_beside_text(pictures.len(), "PDF")));
-        }
-        _ => {}
+        _ if content.text.is_empty() => return Err(SourceError::Document(unread())),
+        _ => Some(unread()),
+    };
+    Ok(with_reason(content.text.into_bytes(), reason))
+}
+
+/// Bytes that end with an error if some of their source was not read.
+fn with_reason(bytes: Vec<u8>, unread_reason: Option<String>) -> Bytes {
+    let bytes = io::Cursor::new(bytes);
+    match unread_reason {
+        Some(reason) => Box::new(bytes.chain(FailingReader(reason))),
+        None => Box::new(bytes),
     }
-    let pictures = content.pictures.len();
-    let reason = if pictures > 0 { Some(pictures_beside_text(pictures, "PDF")) } else { content.unread_reason() };
-    let text = io::Cursor::new(content.text.into_bytes());
-    Ok(match reason {
-        Some(reason) => Box::new(text.chain(FailingReader(reason))),
-        None => Box::new(text),
-    })
 }
 
 /// Fails every read with this message.

@@ -89,12 +89,7 @@ impl LogSource {
 
 /// The path of the file that holds the log.
 fn path_of(source: &LogSource) -> &Path {
-    match source {
-        LogSource::File(path) | LogSource::Member { archive: path, .. } => path,
-        LogSource::Stdin | LogSource::Pasted(_) | LogSource::PastedPicture(_) | LogSource::PictureText { .. } => {
-            Path::new("")
-        }
-    }
+    source.path().unwrap_or(Path::new(""))
 }
 
 /// A walk through a folder and its subfolders.

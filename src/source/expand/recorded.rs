@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::source::log_source::short_name;
+
 /// Files of notes and paths are small. A larger file is something else.
 const MAX_TEXT: u64 = 64 << 20;
 
@@ -24,10 +26,8 @@ pub enum RecordedState {
 /// Where a recorded file is on this computer: at its path, which may be relative to `folder`, else in the folder under its
 /// name. A missing one is expected at its path.
 pub fn find_recorded(folder: &Path, path: &Path, sha256: &str) -> (PathBuf, RecordedState) {
-    // The path of another system has other separators.
     let text = path.to_string_lossy();
-    let name = text.rsplit(['/', '\\']).next().unwrap_or_default();
-    let candidates = [folder.join(path), folder.join(name)];
+    let candidates = [folder.join(path), folder.join(short_name(&text))];
     let mut existing = candidates.iter().filter(|path| path.is_file());
     let Some(first) = existing.next() else { return (candidates[0].clone(), RecordedState::Missing) };
     let is_same = |path: &Path| sha256.is_empty() || file_hash(path).is_ok_and(|hash| hash == sha256);

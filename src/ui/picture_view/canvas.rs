@@ -33,12 +33,14 @@ pub(super) fn canvas_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, ac
     }
     let canvas = Canvas { body, picture, size };
     let response = ui.interact(body, focus::picture(), Sense::click_and_drag());
+    let pointer = ui.ctx().pointer_hover_pos().filter(|_| response.hovered() && !response.dragged());
+    let hovered = pointer.and_then(|at| picture.line_at(canvas.pixel_at(at)));
     describe(ui, &response, picture);
     ui.scope(|ui| {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
         let visible = canvas.visible_pixels();
         paint_picture(ui, session, picture, visible, canvas.rect_of(visible));
-        boxes_ui(ui, session, &canvas, &response, actions);
+        boxes_ui(ui, session, &canvas, hovered, actions);
     });
     if response.has_focus() {
         let stroke = Stroke::new(1.0, Palette::of(ui.visuals()).accent);
@@ -57,8 +59,7 @@ pub(super) fn canvas_ui(ui: &mut Ui, session: &Session, picture: &PictureLog, ac
     if response.double_clicked() {
         actions.push(on_picture(session, PictureAction::Edit));
     }
-    let is_on_row = ui.ctx().pointer_hover_pos().is_some_and(|at| picture.line_at(canvas.pixel_at(at)).is_some());
-    let cursor = match (response.dragged(), is_on_row) {
+    let cursor = match (response.dragged(), hovered.is_some()) {
         (true, _) => CursorIcon::Grabbing,
         (false, true) => CursorIcon::PointingHand,
         (false, false) => CursorIcon::Grab,
@@ -128,7 +129,7 @@ fn describe(ui: &Ui, response: &Response, picture: &PictureLog) {
 }
 
 /// Boxes from the least to the most important: rows while they are read, the selected rows, findings.
-fn boxes_ui(ui: &Ui, session: &Session, canvas: &Canvas<'_>, whole: &Response, actions: &mut Actions) {
+fn boxes_ui(ui: &Ui, session: &Session, canvas: &Canvas<'_>, hovered: Option<u64>, actions: &mut Actions) {
     let picture = canvas.picture;
     if picture.reading.is_some() {
         for row in 0..picture.text.rows.len() {
@@ -136,8 +137,6 @@ fn boxes_ui(ui: &Ui, session: &Session, canvas: &Canvas<'_>, whole: &Response, a
         }
         return;
     }
-    let pointer = ui.ctx().pointer_hover_pos().filter(|_| whole.hovered() && !whole.dragged());
-    let hovered = pointer.and_then(|at| picture.line_at(canvas.pixel_at(at)));
     if let Some(line) = hovered {
         paint_row(ui, canvas, line as usize - 1, theme::on_picture::HOVERED);
     }
