@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use trtc_lens::app::{
     Action, Command, Effect, EntrySource, FindingIndex, LogSnapshot, LogsAction, PictureAction, PictureEffect, Session,
-    SessionAction, SessionId, State, ViewAction, join,
+    SessionAction, SessionId, Shown, State, ViewAction, join,
 };
 use trtc_lens::finding::Finding;
 use trtc_lens::inspect::{InspectOptions, Observer, inspect};
 use trtc_lens::log::LogStore;
-use trtc_lens::source::{LogSource, PictureChar, PictureRow, PictureText};
+use trtc_lens::source::{LogSource, PictureChar, PicturePixels, PictureRow, PictureText};
 
 use super::state::{act, state};
 
@@ -216,6 +216,37 @@ fn pictures_of_different_calls_stay_separate() {
     join_pictures(&mut state);
     assert_eq!(state.logs.sessions.len(), 2);
     assert!(state.notices.iter().any(|notice| notice.text.contains("stay separate")));
+}
+
+#[test]
+fn only_the_shown_picture_has_pixels() {
+    let mut state = state();
+    let sources = vec![picture("1.png", &ROWS), picture("2.png", &ROWS)];
+    let effects = state.apply(Action::Logs(LogsAction::OpenSources(sources)));
+    let ids: Vec<SessionId> = state.logs.sessions.iter().map(|session| session.id).collect();
+    let loaded = |effects: &[Effect]| -> Vec<SessionId> {
+        let session = |effect: &Effect| match effect {
+            Effect::OfPicture(PictureEffect::Load { session, .. }) => Some(*session),
+            _ => None,
+        };
+        effects.iter().filter_map(session).collect()
+    };
+    assert_eq!(loaded(&effects), [ids[0]]);
+    let pixels = || PicturePixels { picture_size: [1, 1], size: [1, 1], rgb: vec![0; 3] };
+    let has_pixels = |state: &State, id: SessionId| {
+        session(state, id)
+            .picture
+            .iter()
+            .flat_map(|picture| &picture.parts)
+            .any(|part| matches!(part.shown, Shown::Pixels(_)))
+    };
+    on_picture(&mut state, ids[0], PictureAction::Pixels { part: 0, pixels: Ok(Arc::new(pixels())) });
+    assert!(has_pixels(&state, ids[0]));
+    let effects = state.apply(Action::Logs(LogsAction::Show(ids[1])));
+    assert_eq!(loaded(&effects), [ids[1]]);
+    // They come too late.
+    on_picture(&mut state, ids[0], PictureAction::Pixels { part: 0, pixels: Ok(Arc::new(pixels())) });
+    assert!(!has_pixels(&state, ids[0]));
 }
 
 #[test]

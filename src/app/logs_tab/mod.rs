@@ -81,6 +81,11 @@ impl LogsTab {
         self.current().filter(|_| self.pane == LogsPane::Log)
     }
 
+    /// The log whose view is open.
+    pub(super) fn current_id(&self) -> Option<SessionId> {
+        self.current
+    }
+
     /// The log that is shown, or was shown before something about several logs.
     pub fn current(&self) -> Option<&Session> {
         self.current.and_then(|id| self.session(id))

@@ -34,8 +34,8 @@ pub struct JoinedPictures {
     pub text: Arc<PictureText>,
 }
 
-/// Joins the longest series of pictures in which each overlaps with the next one. `None` if no two overlap. Pictures that overlap with
-/// no other one are left out.
+/// Joins the longest series of pictures in which each overlaps with the next one. `None` if no two overlap. Pictures that overlap
+/// with no other one are left out.
 pub fn join(pictures: &[(SessionId, Arc<PictureText>)]) -> Option<JoinedPictures> {
     let texts: Vec<&PictureText> = pictures.iter().map(|(_, text)| &**text).collect();
     let (chain, overlaps) = longest_chain(&texts)?;

@@ -32,8 +32,10 @@ pub struct PictureReading {
 /// What is shown of a part of a picture.
 #[derive(Clone, Debug, Default)]
 pub enum Shown {
-    /// The pixels are being loaded.
+    /// The pixels are not loaded: the log is not shown.
     #[default]
+    Absent,
+    /// The pixels are being loaded.
     Loading,
     /// The pixels.
     Pixels(Arc<PicturePixels>),
@@ -89,7 +91,7 @@ pub struct PictureLog {
 impl PictureLog {
     /// The picture of a log.
     pub(in crate::app) fn of(source: &LogSource) -> Self {
-        let part = |source: &LogSource, top| PicturePart { source: source.clone(), top, shown: Shown::Loading };
+        let part = |source: &LogSource, top| PicturePart { source: source.clone(), top, shown: Shown::Absent };
         let parts = match source {
             LogSource::PictureText { files, .. } => files.iter().map(|(source, top)| part(source, *top)).collect(),
             source => vec![part(source, 0)],

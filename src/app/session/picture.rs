@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Session;
 use super::snapshot::LogSnapshot;
 use crate::app::effect::Effect;
-use crate::app::picture::{PictureAction, PictureCopy, PictureEffect, PictureLog, PictureReading, Shown, covers};
+use crate::app::picture::{
+    PictureAction, PictureCopy, PictureEffect, PictureLog, PicturePart, PictureReading, Shown, covers,
+};
 use crate::source::LogSource;
 
 impl Session {
@@ -17,7 +19,9 @@ impl Session {
                 picture.add_row(size, PictureReading { rows_read, rows_total }, row);
             }
             PictureAction::Pixels { part, pixels } => {
-                if let Some(part) = picture.parts.get_mut(part) {
+                // Another log is shown meanwhile.
+                let is_wanted = |part: &&mut PicturePart| !matches!(part.shown, Shown::Absent);
+                if let Some(part) = picture.parts.get_mut(part).filter(is_wanted) {
                     part.shown = pixels.map_or_else(Shown::Nothing, Shown::Pixels);
                 }
             }
@@ -61,6 +65,13 @@ impl Session {
             | PictureAction::Join => {}
         }
         Vec::new()
+    }
+
+    /// Frees the pixels of the picture, which take megabytes.
+    pub(super) fn free_pixels(&mut self) {
+        for part in self.picture.iter_mut().flat_map(|picture| &mut picture.parts) {
+            part.shown = Shown::Absent;
+        }
     }
 
     /// A log that turns out to be a picture while it is read.

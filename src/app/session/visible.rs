@@ -145,6 +145,8 @@ impl Session {
         self.visible.is_on_screen = is_on_screen;
         if is_on_screen {
             self.read_visible();
+        } else {
+            self.free_pixels();
         }
     }
 }

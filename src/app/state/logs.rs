@@ -54,13 +54,8 @@ impl State {
         let ids = self.logs.open(&logs, self.catalog);
         self.share_filter_history();
         self.wrap_lines();
-        let mut effects = Vec::new();
-        for (id, (source, _)) in ids.into_iter().zip(logs) {
-            effects.extend(self.load_picture(id));
-            effects.push(Effect::Inspect(id, source));
-        }
-        effects.push(Effect::FocusEntries);
-        effects
+        let inspect = ids.into_iter().zip(logs).map(|(id, (source, _))| Effect::Inspect(id, source));
+        inspect.chain([Effect::FocusEntries]).collect()
     }
 
     /// Closes logs.

@@ -112,6 +112,16 @@ impl State {
 
     /// Changes the state. The caller carries out the effects in order.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let before = self.logs.current_id();
+        let mut effects = self.apply_and_remember(action);
+        if self.logs.current_id() != before {
+            effects.extend(self.load_shown_picture());
+        }
+        effects
+    }
+
+    /// Changes the state, and remembers the place that the user left.
+    fn apply_and_remember(&mut self, action: Action) -> Vec<Effect> {
         if !history::may_lead(&action) {
             return self.dispatch(action);
         }

@@ -7,7 +7,7 @@ use crate::app::action::{Action, SessionAction, Tab};
 use crate::app::effect::Effect;
 use crate::app::notice::NoticeKind;
 use crate::app::panes::{Pane, PaneAction};
-use crate::app::picture::{JoinedPictures, PictureAction, PictureEffect};
+use crate::app::picture::{JoinedPictures, PictureAction, PictureEffect, Shown};
 use crate::app::session::Session;
 use crate::app::session::id::SessionId;
 use crate::app::session::phase::Phase;
@@ -42,7 +42,9 @@ impl State {
                 let session = self.logs.session_mut(id).zip(source);
                 let is_new = session.is_some_and(|(session, source)| session.find_picture(&source));
                 let mut effects = self.apply_to_session(id, SessionAction::Picture(action));
-                effects.extend(is_new.then(|| self.load_picture(id)).into_iter().flatten());
+                if is_new {
+                    effects.extend(self.load_shown_picture());
+                }
                 effects
             }
             PictureAction::Edit => {
@@ -71,17 +73,22 @@ impl State {
         }
     }
 
-    /// Asks for the pixels of a log's picture.
-    pub(super) fn load_picture(&self, id: SessionId) -> Vec<Effect> {
-        let Some(picture) = self.logs.session(id).and_then(|session| session.picture.as_ref()) else {
+    /// Asks for the pixels of the shown log's picture, if they are not loaded. Those of other logs are not kept.
+    pub(super) fn load_shown_picture(&mut self) -> Vec<Effect> {
+        let shown = self.logs.current_id().and_then(|id| self.logs.session_mut(id));
+        let Some((session, picture)) = shown.and_then(|session| Some((session.id, session.picture.as_mut()?))) else {
             return Vec::new();
         };
-        let load = |(part, source): (usize, &LogSource)| {
+        let mut effects = Vec::new();
+        for (part, of_picture) in picture.parts.iter_mut().enumerate() {
             // A pipe cannot be read twice.
-            let load = || PictureEffect::Load { session: id, part, source: source.clone() };
-            (*source != LogSource::Stdin).then(|| Effect::OfPicture(load()))
-        };
-        picture.parts.iter().map(|part| &part.source).enumerate().filter_map(load).collect()
+            if matches!(of_picture.shown, Shown::Absent) && of_picture.source != LogSource::Stdin {
+                of_picture.shown = Shown::Loading;
+                let source = of_picture.source.clone();
+                effects.push(Effect::OfPicture(PictureEffect::Load { session, part, source }));
+            }
+        }
+        effects
     }
 
     /// Looks for opened pictures that overlap.
