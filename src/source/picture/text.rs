@@ -62,8 +62,7 @@ pub struct PictureEvidence {
 }
 
 const SURE: u16 = PictureEvidence::SURE;
-/// Passages below this certainty have to be checked.
-const PROBABLE: u16 = 600;
+const PROBABLE: u16 = PictureEvidence::PROBABLE;
 /// The recogniser is sure of a character from this probability on: nearly all misread digits have a lower one.
 const SURE_CHAR: u16 = 950;
 /// A passage with a correction is at best this certain, unless the correction is confirmed.
@@ -72,6 +71,8 @@ const CORRECTED: u16 = 850;
 impl PictureEvidence {
     /// Passages with this certainty, in thousandths, were read surely.
     pub const SURE: u16 = 900;
+    /// Passages with a lower certainty have to be checked.
+    pub const PROBABLE: u16 = 600;
 
     /// The certainty in words.
     pub fn title(&self) -> &'static str {
@@ -90,10 +91,15 @@ impl PictureText {
         self.rows.iter().flat_map(|row| [row.text.as_str(), "\n"]).collect()
     }
 
+    /// The row that is a line of the log, from 1 on.
+    pub fn row(&self, line: u64) -> Option<&PictureRow> {
+        self.rows.get(usize::try_from(line.checked_sub(1)?).ok()?)
+    }
+
     /// Where `passage` is, on a line from 1 on. `None` if the line does not contain it. `code` is the part of the passage that
     /// decides its meaning: a number or a name.
     pub fn evidence(&self, line: u64, passage: &str, code: &str) -> Option<PictureEvidence> {
-        let row = self.rows.get(usize::try_from(line.checked_sub(1)?).ok()?)?;
+        let row = self.row(line)?;
         // A passage may continue on the next row.
         let passage = passage.lines().next().unwrap_or_default();
         let start = row.text.find(passage)?;
@@ -127,11 +133,23 @@ impl PictureRow {
 
     /// Left, top, width and height of a passage, given in bytes, in pixels of the picture.
     pub fn bounds(&self, range: &Range<usize>) -> Option<[u32; 4]> {
-        let join = |one: [u32; 4], other: [u32; 4]| {
-            [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
-        };
-        let [left, top, right, bottom] = self.chars_in(range).map(|char| char.bounds).reduce(join)?;
+        let [left, top, right, bottom] = self.chars_in(range).map(|char| char.bounds).reduce(around)?;
         Some([left, top, right.saturating_sub(left), bottom.saturating_sub(top)])
+    }
+
+    /// The characters of each line: a page may have wrapped the row.
+    pub fn lines(&self) -> Vec<&[PictureChar]> {
+        self.chars.chunk_by(|one, other| !is_next_line(one.bounds, other.bounds)).collect()
+    }
+
+    /// Left, top, width and height of the part of a passage, given in bytes, on each line of the row.
+    pub fn line_bounds(&self, range: &Range<usize>) -> Vec<[u32; 4]> {
+        let bounds: Vec<[u32; 4]> = self.chars_in(range).map(|char| char.bounds).collect();
+        let lines = bounds.chunk_by(|one, other| !is_next_line(*one, *other));
+        let lines = lines.filter_map(|line| line.iter().copied().reduce(around));
+        lines
+            .map(|[left, top, right, bottom]| [left, top, right.saturating_sub(left), bottom.saturating_sub(top)])
+            .collect()
     }
 
     /// How sure the characters of a passage are, in thousandths: the least sure one decides.
@@ -267,6 +285,18 @@ impl PictureRow {
         self.corrections.push(Correction { range: corrected.start..moved(corrected.end), read, by_hand });
         self.corrections.sort_by_key(|correction| correction.range.start);
     }
+}
+
+/// The smallest box around two boxes.
+fn around(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
+    [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
+}
+
+/// Whether the second of two neighbouring characters is on the next line.
+fn is_next_line(one: [u32; 4], other: [u32; 4]) -> bool {
+    let is_below = u32::midpoint(other[1], other[3]) > one[3].max(1);
+    // In front of a console's message is a link that stands at the end of its line.
+    is_below && other[0] < one[2]
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

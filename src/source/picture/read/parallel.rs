@@ -12,9 +12,9 @@ use rten::{RunOptions, ThreadPool};
 use super::again::read_numbers_again;
 use super::error::PictureError;
 use super::geometry::TextBox;
+use super::layout::rows::ReadBox;
 use super::models::Models;
 use super::recognize::LineReader;
-use super::rows::ReadBox;
 use crate::source::cancel::CancelToken;
 
 /// More threads need more memory: each has the intermediate results of a line.
