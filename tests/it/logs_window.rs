@@ -63,7 +63,7 @@ fn the_case_shows_the_problems_of_all_logs_and_leads_to_them() {
     let target = state(&window).logs.case.rows[0].target.expect("it is shown in a log");
     click_row(&mut window, "Problems of all logs", 0);
     let log = state(&window).logs.shown().expect("a log is shown");
-    assert_eq!((log.id, log.selection.problem_list.selected()), (target.0, Some(target.1 as u64)));
+    assert_eq!((log.id, log.selection.problem_list.selected()), (target.log, Some(target.problem as u64)));
 }
 
 #[test]

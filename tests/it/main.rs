@@ -38,6 +38,7 @@ mod lines_window;
 mod logs_window;
 mod many_findings;
 mod narrow;
+mod narrow_keys;
 mod notes;
 mod open_logs;
 #[cfg(feature = "window")]

@@ -12,6 +12,7 @@ use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
 use crate::app::panes::{Pane, PaneAction};
 use crate::app::picture::PictureAction;
+use crate::app::session::NarrowKind;
 use crate::app::session::line_action::LineAction;
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
@@ -88,6 +89,13 @@ impl State {
                 let shows = self.logs.shown().is_some_and(|session| session.shows_marks);
                 self.run_on_lines(LineAction::ShowMarks(!shows))
             }
+            Command::OnlyUser => self.narrow_by_key(NarrowKind::User),
+            Command::OnlyAttempt => self.narrow_by_key(NarrowKind::Attempt),
+            Command::OnlyProblem => self.narrow_by_key(NarrowKind::Problem),
+            Command::OnlyCode => self.narrow_by_key(NarrowKind::Code),
+            Command::WithoutUser => self.exclude_by_key(NarrowKind::User),
+            Command::RemoveLastChip => self.run_on_log(SessionAction::RemoveLastChip),
+            Command::ShowWholeLog => self.run_on_log(SessionAction::ShowAll),
             Command::CorrectText => self.run_on_picture(PictureAction::Edit),
             Command::CopyPicture => self.run_on_picture(PictureAction::Copy),
             Command::SavePicture => self.run_on_picture(PictureAction::ChooseFile),

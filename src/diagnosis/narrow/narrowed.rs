@@ -11,7 +11,7 @@ use crate::code::ErrorCode;
 use crate::diagnosis::problem::{CodeStep, attempt_around, steps_before};
 use crate::diagnosis::room_stay::{RoomStay, StayEnd};
 use crate::diagnosis::timeline::{Lane, Timeline};
-use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
+use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep, UserStart};
 use crate::finding::Finding;
 use crate::log::parse::clock::Clock;
 
@@ -121,6 +121,7 @@ impl Part<'_> {
         part.places_left_out = 0;
         part.occurrences = occurrences_in(&findings, problem, &self.whole.findings);
         part.users = self.users_of(&findings, problem);
+        part.user_starts = self.user_starts(&findings, &part.users);
         part.has_more_users = false;
         (part.first_line, part.last_line) = (first.line, last.line);
         let clock = |finding: &Finding| finding.time.as_deref().map(str::to_owned);
@@ -165,6 +166,14 @@ impl Part<'_> {
             }
         }
         found
+    }
+
+    /// The first of the findings of each user.
+    fn user_starts(&self, findings: &[&Finding], users: &[String]) -> Vec<UserStart> {
+        let is_of = |finding: &&&Finding, user: &str| self.tally.user_of_finding(finding.entry_number) == Some(user);
+        let first = |user: &String| findings.iter().filter(|finding| is_of(finding, user)).min_by_key(|it| it.line);
+        let start = |first: &&Finding| UserStart { line: first.line, time: first.time.as_deref().map(str::to_owned) };
+        users.iter().filter_map(|user| first(user).map(start)).collect()
     }
 
     /// Whether a stay of the problem's users began or continued after it.

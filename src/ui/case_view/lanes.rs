@@ -128,9 +128,9 @@ fn hit_ui(ui: &Ui, row: eframe::egui::Id, (lane, track): (&CaseLane, Rect), poin
     let within = |bar: &&CaseBar| x_of(track, bar.span.0) <= pointer.x && pointer.x <= x_of(track, bar.span.1) + 3.0;
     let bar = lane.bars.iter().find(within);
     if response.clicked()
-        && let Some((id, problem)) = mark.and_then(|mark| mark.target)
+        && let Some(target) = mark.and_then(|mark| mark.target)
     {
-        push_case(actions, CaseAction::OpenProblem(id, problem));
+        push_case(actions, CaseAction::OpenProblem(target));
     }
     let text = mark.map(|mark| &mark.text).or(bar.map(|bar| &bar.text));
     let text = text.or((!lane.unaligned.is_empty()).then_some(&lane.unaligned));

@@ -3,7 +3,6 @@
 use eframe::egui::{Id, Layout, Popup, PopupKind, Pos2, SetOpenCommand, Ui};
 
 use crate::app::{Action, Command, LineAction, Session, SessionAction};
-use crate::diagnosis::narrow::NarrowBy;
 use crate::report::log_lines::LineStyle;
 use crate::report::number_format::group_thousands;
 use crate::ui::widgets::menu::{menu_item_ui, menu_line_ui};
@@ -96,18 +95,17 @@ fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 /// Narrows the log to the speaker of the entry, or leaves it out.
 fn narrow_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let Some(details) = &session.selection.details else { return };
-    let Some(user) = details.entry.user.clone() else { return };
+    let Some(user) = details.entry.user.as_deref() else { return };
     let shown: String =
-        if user.chars().count() > 24 { user.chars().take(23).chain(['…']).collect() } else { user.clone() };
-    let mut offer = |ui: &mut Ui, text: &str, action| {
-        if menu_item_ui(ui, text, "") {
-            actions.push(Action::Session(session.id, action));
+        if user.chars().count() > 24 { user.chars().take(23).chain(['…']).collect() } else { user.to_owned() };
+    let attempt = session.attempt_of(&details.entry).map(|_| ("Only this attempt".to_owned(), Command::OnlyAttempt));
+    let problem = details.problem_idx.map(|_| ("Only this problem".to_owned(), Command::OnlyProblem));
+    let of_user = [(format!("Only user {shown}"), Command::OnlyUser)];
+    let without_user = [(format!("Without user {shown}"), Command::WithoutUser)];
+    for (text, command) in of_user.into_iter().chain(attempt).chain(problem).chain(without_user) {
+        if menu_item_ui(ui, &text, &bar::shortcut(ui, command)) {
+            actions.push(Action::Run(command));
         }
-    };
-    offer(ui, &format!("Only user {shown}"), SessionAction::Narrow(NarrowBy::User(user.clone())));
-    if let Some(attempt) = session.attempt_of(&details.entry) {
-        offer(ui, "Only this attempt", SessionAction::Narrow(attempt));
     }
-    offer(ui, &format!("Without user {shown}"), SessionAction::Exclude(NarrowBy::User(user)));
     menu_line_ui(ui);
 }

@@ -256,8 +256,22 @@ impl ListInput<'_> {
         if ui.rect_contains_pointer(body) {
             let pixels = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
             if pixels != 0.0 {
-                self.actions.push(ListAction::ScrollBy(f64::from(-pixels / self.spec.row_height)));
+                self.scroll_by_wheel(ui, f64::from(-pixels / self.spec.row_height));
             }
+        }
+    }
+
+    /// Scrolls by whole rows, so that no row is cut when the wheel rests. What is less than a row is kept for the next frame.
+    /// Wrapped rows have different heights and scroll by any distance.
+    fn scroll_by_wheel(&mut self, ui: &Ui, rows: f64) {
+        let id = self.spec.id.with("wheel");
+        let kept: f64 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        // What is left of the other direction does not count.
+        let distance = if kept * rows < 0.0 { rows } else { kept + rows };
+        let moved = if self.spec.heights.is_some() { distance } else { distance.trunc() };
+        ui.data_mut(|data| data.insert_temp(id, distance - moved));
+        if moved != 0.0 {
+            self.actions.push(ListAction::ScrollBy(moved));
         }
     }
 
