@@ -175,6 +175,11 @@ impl Session {
         self.filter.shown.row_of(entry_idx).is_some()
     }
 
+    /// The row of an entry, or of the next one that is shown.
+    pub(in crate::app) fn row_from(&self, entry_idx: u64) -> u64 {
+        self.filter.shown.row_from(entry_idx)
+    }
+
     /// The position of the selected entry on the timeline, from 0 to 1.
     pub fn selected_position(&self) -> Option<f64> {
         self.timeline.position_of(self.selection.entry?)

@@ -125,6 +125,9 @@ impl Part<'_> {
         part.has_more_users = false;
         (part.first_line, part.last_line) = (first.line, last.line);
         let clock = |finding: &Finding| finding.time.as_deref().map(str::to_owned);
+        // A page's own line may have no clock: then the last one that has one says when it was.
+        let last_with_clock = findings.iter().copied().filter(|finding| finding.time.is_some());
+        let last = last_with_clock.max_by_key(|finding| finding.line).unwrap_or(last);
         (part.first_time, part.last_time) = (clock(first), clock(last));
         part.went_on = problem.went_on && self.went_on(&part);
         if problem.attempt.as_ref().is_none_or(|attempt| !stays.contains(&attempt.stay)) {

@@ -1,11 +1,11 @@
 //! The menu of the selected lines.
 
-use eframe::egui::{Id, Layout, Popup, PopupKind, Pos2, SetOpenCommand, Ui};
+use eframe::egui::{Pos2, Ui};
 
 use crate::app::{Action, Command, LineAction, Session, SessionAction};
 use crate::report::log_lines::LineStyle;
 use crate::report::number_format::group_thousands;
-use crate::ui::widgets::menu::{menu_item_ui, menu_line_ui};
+use crate::ui::widgets::menu::{RowMenu, menu_item_ui, menu_line_ui};
 use crate::ui::{Actions, bar, focus};
 
 /// Codes of the entry that the menu offers to open.
@@ -13,42 +13,15 @@ const MAX_CODES: usize = 3;
 
 /// Draws the menu while it is open. `menu_at` opens it.
 pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>, actions: &mut Actions) {
-    let id = Id::unique("line menu");
-    if let Some(at) = menu_at {
-        ui.data_mut(|data| data.insert_temp(id, at));
-        ui.data_mut(|data| data.insert_temp(takes_focus(), true));
-    }
-    let at: Pos2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let before = actions.len();
-    Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
-        .kind(PopupKind::Menu)
-        .layout(Layout::top_down_justified(eframe::egui::Align::Min))
-        .open_memory(menu_at.map(|_| SetOpenCommand::Bool(true)))
-        .accessible_name("Menu of the lines")
-        .show(|ui| items_ui(ui, session, actions));
-    if actions.len() > before {
-        // An item that was chosen by a key does not close the menu by itself.
-        Popup::close_id(ui.ctx(), id);
-        ui.memory_mut(|memory| memory.request_focus(focus::entries()));
-    }
-}
-
-/// Whether the first item is to get the keyboard's focus, as temporary data.
-fn takes_focus() -> Id {
-    Id::unique("line menu takes focus")
+    let menu = RowMenu { name: "Menu of the lines", menu_at, list: focus::entries() };
+    menu.show(ui, actions, |ui, actions| items_ui(ui, session, actions));
 }
 
 fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    ui.set_min_width(240.0);
     let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
     let count = session.selection.list.selected_count();
     let what = if count == 1 { "line".to_owned() } else { format!("{} lines", group_thousands(count)) };
     let key = |ui: &Ui, command| bar::shortcut(ui, command);
-    let first = ui.next_auto_id();
-    // While the menu is measured, nothing in it can get the focus.
-    if !ui.is_sizing_pass() && ui.data_mut(|data| data.remove_temp(takes_focus())).unwrap_or(false) {
-        ui.memory_mut(|memory| memory.request_focus(first));
-    }
     let copy_key = if ui.ctx().os().is_mac() { "⌘C" } else { "Ctrl+C" };
     if menu_item_ui(ui, &format!("Copy {what}"), copy_key) {
         actions.push(lines(LineAction::Copy(LineStyle::Text)));

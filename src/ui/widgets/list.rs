@@ -282,6 +282,15 @@ impl ListInput<'_> {
         if takes_several {
             self.read_keys_of_several(ui);
         }
+        let menu = |input: &mut InputState| {
+            input.consume_key(Modifiers::NONE, Key::Menu) || input.consume_key(Modifiers::SHIFT, Key::F10)
+        };
+        if ui.input_mut(menu) {
+            let selected = self.spec.list.selected();
+            let bottom = self.rows.iter().find(|(row, _)| Some(*row) == selected).map(|(_, bottom)| *bottom);
+            let body = ui.max_rect();
+            self.menu_at = Some(pos2(body.left() + 3.0 * theme::ROW, bottom.unwrap_or(body.top())));
+        }
         for (key, step) in MOVES {
             // Editors and browsers reach the ends with Ctrl, too.
             let with_command = matches!(step, Move::Home | Move::End);
@@ -308,15 +317,6 @@ impl ListInput<'_> {
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
             self.actions.push(ListAction::SelectAll);
-        }
-        let menu = |input: &mut InputState| {
-            input.consume_key(Modifiers::NONE, Key::Menu) || input.consume_key(Modifiers::SHIFT, Key::F10)
-        };
-        if ui.input_mut(menu) {
-            let selected = self.spec.list.selected();
-            let bottom = self.rows.iter().find(|(row, _)| Some(*row) == selected).map(|(_, bottom)| *bottom);
-            let body = ui.max_rect();
-            self.menu_at = Some(pos2(body.left() + 3.0 * theme::ROW, bottom.unwrap_or(body.top())));
         }
     }
 
@@ -348,8 +348,8 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             ui.painter().rect_filled(Rect::from_min_size(pos2(bar.left(), y), vec2(5.0, 2.0)), 0, palette.hit_mark);
         }
-        let strength = if response.dragged() || response.hovered() { 0.7 } else { 0.4 };
-        ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, palette.muted.gamma_multiply(strength));
+        let color = if response.dragged() || response.hovered() { palette.muted } else { palette.outline };
+        ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, color);
 
         let Some(pointer) = response.interact_pointer_pos() else { return };
         // The distance from the handle's top to the pointer stays the same during a drag.
