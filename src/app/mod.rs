@@ -58,7 +58,7 @@ pub use command::{Command, MainModifier, Shortcut};
 pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
-    TextQuery, TextSwitch, row_height,
+    TextQuery, TextSwitch, row_height, short_id,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use history::History;

@@ -36,6 +36,7 @@ mod lines;
 mod lines_window;
 #[cfg(feature = "window")]
 mod logs_window;
+mod long_names;
 mod many_findings;
 mod narrow;
 mod narrow_keys;

@@ -1,14 +1,12 @@
 //! Narrowing a log by one key, and copying its report by another.
 
-use eframe::egui::{
-    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Role, TouchPhase, vec2,
-};
+use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Role, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use trtc_lens::app::{Action, Command, Effect, ReportSubject, SessionAction, State};
+use trtc_lens::app::{Action, Command, Effect, ReportSubject, SessionAction, State, TimelineAction};
 use trtc_lens::diagnosis::narrow::NarrowBy;
 
 use super::narrow::{act, carry_out, two_users, with_log};
-use super::open_window::{SIZE, Window, finish, output, state as state_of, window_with};
+use super::open_window::{SIZE, Window, finish, state as state_of, window_with};
 
 fn run(state: &mut State, command: Command) -> Vec<Effect> {
     state.apply(Action::Run(command))
@@ -109,12 +107,10 @@ fn two_keys_copy_the_report_of_the_user() {
     window.key_press(Key::U);
     window.step();
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
-    let copied = output(&mut window, |command| match command {
-        OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
-    let report = copied.expect("a report");
-    assert!(report.contains("student_07") && !report.contains("`ann`") && !report.contains("5002"), "{report}");
+    finish(&mut window);
+    let state = state_of(&window);
+    let said = state.notices.last().map_or("", |notice| notice.text.as_str());
+    assert!(said.contains("narrowed to user student_07") && said.contains("clipboard"), "{said}");
     assert_eq!(chips(state_of(&window)), ["user student_07"]);
 }
 
@@ -189,4 +185,22 @@ fn the_wheel_leaves_no_row_cut() {
     });
     assert!(scrolled.iter().all(|(_, fraction)| *fraction == 0.0), "{scrolled:?}");
     assert!(scrolled[3].0 >= 3, "98 points are more than three rows: {scrolled:?}");
+}
+
+#[test]
+fn the_timeline_shows_the_part_of_the_user_and_then_the_whole_log_again() {
+    let text = two_users();
+    let (first, second) = text.split_at(text.len() / 2);
+    // The second user comes ten minutes later.
+    let (mut state, id) = with_log(&format!("{first}{}", second.replace("[00:41:", "[00:51:")));
+    let shown = |state: &State| state.logs.shown().expect("a log").timeline.view.shown();
+    press(&mut state, Command::OnlyUser);
+    let part = shown(&state);
+    assert!(part.end - part.start < 0.7, "{part:?}");
+    press(&mut state, Command::OnlyUser);
+    assert_eq!(shown(&state), 0.0..1.0);
+    act(&mut state, id, SessionAction::OnTimeline(TimelineAction::Zoom { around: 0.9, factor: 4.0 }));
+    let chosen = shown(&state);
+    press(&mut state, Command::OnlyUser);
+    assert_eq!(shown(&state), chosen, "the part that the user chose stays");
 }

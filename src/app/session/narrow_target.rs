@@ -56,7 +56,7 @@ impl Session {
         }
     }
 
-    /// Removes what was added last: a text, which is shown behind the parts of the narrowing, else a part of the narrowing.
+    /// Removes what was added last: a text, whose chip comes after those of the narrowing, else a part of the narrowing.
     pub(super) fn remove_last_chip(&mut self) -> Vec<Effect> {
         if let Some(last) = self.filter.criteria.kept.len().checked_sub(1) {
             return self.change_filter(|criteria| criteria.remove_kept(last));

@@ -11,7 +11,7 @@ use crate::ui::widgets::text::{clipped, clipped_width, clock, highlighted, muted
 use crate::ui::{Actions, focus, logs_list, theme};
 
 /// Width of the line number, of the time and of the level.
-const COLUMNS: [f32; 3] = [64.0, 96.0, 48.0];
+const COLUMNS: [f32; 3] = [64.0, 112.0, 48.0];
 
 fn push(actions: &mut Actions, action: SearchAction) {
     actions.push(Action::Logs(LogsAction::OfSearch(action)));

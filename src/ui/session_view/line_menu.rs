@@ -2,7 +2,7 @@
 
 use eframe::egui::{Pos2, Ui};
 
-use crate::app::{Action, Command, LineAction, Session, SessionAction};
+use crate::app::{Action, Command, LineAction, Session, SessionAction, short_id};
 use crate::report::log_lines::LineStyle;
 use crate::report::number_format::group_thousands;
 use crate::ui::widgets::menu::{RowMenu, menu_item_ui, menu_line_ui};
@@ -69,8 +69,7 @@ fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 fn narrow_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let Some(details) = &session.selection.details else { return };
     let Some(user) = details.entry.user.as_deref() else { return };
-    let shown: String =
-        if user.chars().count() > 24 { user.chars().take(23).chain(['…']).collect() } else { user.to_owned() };
+    let shown = short_id(user, 24);
     let attempt = session.attempt_of(&details.entry).map(|_| ("Only this attempt".to_owned(), Command::OnlyAttempt));
     let problem = details.problem_idx.map(|_| ("Only this problem".to_owned(), Command::OnlyProblem));
     let of_user = [(format!("Only user {shown}"), Command::OnlyUser)];

@@ -1,6 +1,8 @@
 //! Menus of selected rows, and items of menus.
 
-use eframe::egui::{Align, Button, Id, Layout, Popup, PopupKind, Pos2, RichText, Separator, SetOpenCommand, Ui};
+use eframe::egui::{
+    Align, Button, Id, Layout, Popup, PopupKind, Pos2, RichText, Separator, SetOpenCommand, TextWrapMode, Ui,
+};
 
 use crate::ui::Actions;
 use crate::ui::theme;
@@ -34,6 +36,8 @@ impl RowMenu<'_> {
             .accessible_name(self.name)
             .show(|ui| {
                 ui.set_min_width(240.0);
+                // While its size is not known yet, the items would be wrapped.
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
                 let first = ui.next_auto_id();
                 // While the menu is measured, nothing in it can get the focus.
                 if !ui.is_sizing_pass() && ui.data_mut(|data| data.remove_temp(takes_focus)).unwrap_or(false) {
