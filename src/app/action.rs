@@ -376,6 +376,13 @@ pub enum SessionAction {
     ProblemList(ListAction),
     /// Selects a problem and its first entry.
     SelectProblem(usize),
+    /// Selects a problem, and of several users' evidence that on this line.
+    SelectEvidence {
+        /// The index of the problem.
+        problem: usize,
+        /// The physical line.
+        line: u64,
+    },
     /// Selects the first entry with a code.
     FirstWith(ErrorCode),
     /// Selects an entry.
@@ -412,6 +419,8 @@ pub enum SessionAction {
     Widen(NarrowPart),
     /// Removes the whole narrowing.
     WidenAll,
+    /// Removes the text or the part of the narrowing whose chip is last.
+    RemoveLastChip,
     /// Copies, saves or marks the selected lines.
     Lines(LineAction),
     /// The entries that the log is narrowed to are counted.

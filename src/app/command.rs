@@ -181,6 +181,20 @@ commands! {
     PreviousMark => "Previous marked line", [shift("F2")];
     /// Show or hide the list of marked lines.
     ShowMarks => "List of marked lines", [primary("B")];
+    /// Narrow the log to the user of the selected line or problem; the second time, show the other users again.
+    OnlyUser => "Only the user of the line", [plain("U")];
+    /// Leave the user of the selected line or problem out.
+    WithoutUser => "Without the user of the line", [shift("U")];
+    /// Narrow the log to the attempt of the selected line or problem; the second time, show the others again.
+    OnlyAttempt => "Only the attempt of the line", [plain("A")];
+    /// Narrow the log to the selected problem; the second time, show everything again.
+    OnlyProblem => "Only the selected problem", [plain("P")];
+    /// Narrow the log to the code of the selected line; the second time, show everything again.
+    OnlyCode => "Only the code of the line", [plain("C")];
+    /// Take back what the log was narrowed to or filtered by last.
+    RemoveLastChip => "Take back the last narrowing", [plain("Backspace")];
+    /// Show the whole log.
+    ShowWholeLog => "Show the whole log", [shift("Backspace")];
     /// Wrap long lines, or show each entry on one line.
     WrapLines => "Wrap long lines", [plain("W")];
     /// Correct the selected row of a picture by hand.

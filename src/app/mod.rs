@@ -47,8 +47,8 @@ pub use action::{
     Action, Beside, CodesAction, FindAction, KeptAction, LogsAction, NotesAction, Prompt, SessionAction, Tab,
 };
 pub use case::{
-    CaseAction, CaseBar, CaseFailureMark, CaseLane, CaseRow, CaseTick, CaseView, FoundEntry, HitRow, LogHits,
-    LogSearch, MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
+    CaseAction, CaseBar, CaseFailureMark, CaseLane, CaseRow, CaseTarget, CaseTick, CaseView, FoundEntry, HitRow,
+    LogHits, LogSearch, MAX_HITS, MergeAction, MergedLog, MergedRow, MergedView, SearchAction,
 };
 pub use codes::{
     CodeDetails, CodeForm, CodeRow, CodesTab, Column, CopyStyle, FilterToggle, FilterValue, LogWithCode, RelatedCode,
@@ -58,7 +58,7 @@ pub use command::{Command, MainModifier, Shortcut};
 pub use effect::{CaseInput, Effect, MergeInput, ReportExtent, ReportSubject};
 pub use entries::{
     CodeOccurrences, EntryFilter, EntryRow, EntrySource, EntryTest, FilterError, FindingIndex, FindingMark, RowSpeaker,
-    TextQuery, TextSwitch, row_height,
+    TextQuery, TextSwitch, row_height, short_id,
 };
 pub use export_guide::{EXPORT_GUIDES, ExportGuide};
 pub use history::History;
@@ -77,9 +77,9 @@ pub use picture::{
 pub use saved::{RecentFile, SavedLog, SavedLogs, SavedWindow};
 pub use session::{
     AttemptView, Bookmarks, CodeChoice, EntryDetails, FileState, FilterRun, FilterState, FindState, FollowState,
-    LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowState, NewFindings, NotableKind,
-    NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, ScrollMark, SelectedLines, Selection, Session, SessionId,
-    TimelineState, VisibleEntries,
+    LineAction, LineWrap, LogEntries, LogFindings, LogSnapshot, MAX_FINDINGS, NarrowKind, NarrowState, NewFindings,
+    NotableKind, NotableRow, Phase, ProblemRow, ReadProgress, SavedMark, ScrollMark, SelectedLines, Selection, Session,
+    SessionId, TimelineState, VisibleEntries,
 };
 pub use settings::{Appearance, ColumnWidths, Settings, WindowSize, Zoom};
 pub use state::State;

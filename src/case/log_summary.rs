@@ -6,7 +6,7 @@ use crate::catalog::Owner;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::room_stay::{Interruption, InterruptionKind, RoomStay, StayEnd, StepKind};
 use crate::diagnosis::timeline::RemoteLoss;
-use crate::diagnosis::{Confidence, Diagnosis, Impact, Problem};
+use crate::diagnosis::{Confidence, Diagnosis, Impact, Problem, UserStart};
 use crate::log::parse::clock::Clock;
 use crate::log::{Level, LogFormat};
 
@@ -79,8 +79,18 @@ pub(super) struct ProblemSummary {
     pub at: LogMoment,
     /// The user of its first evidence.
     pub first_user: Option<String>,
+    /// Where it first happened to each of `users`, in their order; empty if that is not known.
+    pub user_starts: Vec<UserStartSummary>,
     /// What was lost and given up at `at`; `None` if nothing was.
     pub lost: Option<InterruptionKind>,
+}
+
+/// Where a problem of a log first happened to a user.
+#[derive(Clone, Debug)]
+pub(super) struct UserStartSummary {
+    pub line: u64,
+    pub printed: Option<String>,
+    pub at: LogMoment,
 }
 
 impl LogSummary {
@@ -144,7 +154,13 @@ impl ProblemSummary {
     fn of(problem: &Problem, clocks: &LogClocks, diagnosis: &Diagnosis) -> Self {
         let lost = given_up(problem, diagnosis);
         let first = clocks.moment_of_line(problem.first_time.as_deref(), problem.first_line, diagnosis);
+        let start = |start: &UserStart| UserStartSummary {
+            line: start.line,
+            printed: start.time.clone(),
+            at: clocks.moment_of_line(start.time.as_deref(), start.line, diagnosis),
+        };
         Self {
+            user_starts: problem.user_starts.iter().take(MAX_NAMES).map(start).collect(),
             title: problem.title.clone(),
             root: problem.root,
             impact: problem.impact,

@@ -73,13 +73,29 @@ struct ProblemInLog<'l> {
 }
 
 impl ProblemInLog<'_> {
-    fn sighting(&self) -> FailureSighting {
-        FailureSighting {
+    /// Where the log shows it for a user: of several users, the first evidence is that of one.
+    fn sighting(&self, user: &str, is_first: bool) -> FailureSighting {
+        let problem = self.problem;
+        let of_problem = FailureSighting {
             log: self.log,
             problem: self.idx,
-            line: self.problem.line,
-            printed: self.problem.printed.clone(),
-            at: self.summary.clocks.utc_ms(&self.problem.at),
+            line: problem.line,
+            printed: problem.printed.clone(),
+            at: self.summary.clocks.utc_ms(&problem.at),
+        };
+        if problem.users.len() < 2 || is_first && problem.lost.is_some() {
+            return of_problem;
+        }
+        let idx = problem.users.iter().position(|known| known == user);
+        match idx.and_then(|idx| problem.user_starts.get(idx)) {
+            Some(start) => FailureSighting {
+                line: start.line,
+                printed: start.printed.clone(),
+                at: self.summary.clocks.utc_ms(&start.at),
+                ..of_problem
+            },
+            None if is_first => of_problem,
+            None => FailureSighting { at: None, printed: None, ..of_problem },
         }
     }
 
@@ -162,10 +178,8 @@ impl Failures {
 impl BuiltFailure {
     fn new(found: &ProblemInLog<'_>, user: String) -> Self {
         let problem = found.problem;
-        let sighting = found.sighting();
-        // The first evidence is that of one user.
-        let is_first = problem.first_user.as_ref().is_none_or(|first| *first == user);
-        let sighting = if is_first { sighting } else { FailureSighting { at: None, printed: None, ..sighting } };
+        let is_first = problem.first_user.as_ref().map_or(problem.users.len() < 2, |first| *first == user);
+        let sighting = found.sighting(&user, is_first);
         Self {
             failure: CaseFailure {
                 user,

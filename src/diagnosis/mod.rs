@@ -39,7 +39,7 @@ pub use self::context::Context;
 pub use self::impact::{Confidence, Impact};
 pub use self::logged_errors::LoggedError;
 pub use self::marked_line::MarkedLine;
-pub use self::problem::{Problem, ProblemAttempt, ProblemStep};
+pub use self::problem::{Problem, ProblemAttempt, ProblemStep, UserStart};
 
 use std::sync::Arc;
 

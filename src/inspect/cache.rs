@@ -87,7 +87,7 @@ fn prefix_user(parsed: &ParsedEntry<'_>) -> Option<Range<usize>> {
     let range = start..start + user.len();
     // The message is a part of the text, unless it was unquoted.
     let text = &parsed.texts[0].text;
-    let text_start = prefix_of(text)?.message + start;
+    let text_start = prefix_of(text)?.message() + start;
     let is_in_text = text.get(text_start..text_start + user.len()) == Some(user);
     (is_in_text && !parsed.message.contains(MASK)).then_some(range)
 }
@@ -96,7 +96,7 @@ fn prefix_user(parsed: &ParsedEntry<'_>) -> Option<Range<usize>> {
 fn masked<'p>(parsed: &ParsedEntry<'p>, user: &Range<usize>) -> ParsedEntry<'p> {
     let mut parsed = parsed.clone();
     if let Some((prefix, part)) = parsed.texts.first_mut().and_then(|part| Some((prefix_of(&part.text)?, part))) {
-        let start = prefix.message + user.start;
+        let start = prefix.message() + user.start;
         part.text.to_mut().replace_range(start..start + user.len(), &MASK.repeat(user.len()));
     }
     parsed.message.to_mut().replace_range(user.clone(), &MASK.repeat(user.len()));
@@ -159,10 +159,10 @@ fn set_key(key: &mut Vec<u8>, parsed: &ParsedEntry<'_>, user: Option<&Range<usiz
             push(key, text);
             continue;
         };
-        push(key, &text[..prefix.clock]);
-        push(key, &text[prefix.clock_end..]);
+        push(key, &text[..prefix.clock().start]);
+        push(key, &text[prefix.clock().end..]);
         if let Some(user) = user {
-            let start = key.len() - text.len() + prefix.message;
+            let start = key.len() - text.len() + prefix.message();
             key[start + user.start..start + user.end].fill(MASK.as_bytes()[0]);
         }
     }

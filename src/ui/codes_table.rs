@@ -15,10 +15,12 @@ use super::theme::Palette;
 use super::widgets::button::{paint_focus, small_link_ui};
 use super::widgets::icon::{Icon, paint_icon, paint_severity};
 use super::widgets::list::{ListInput, ListSpec, list_frame_ui, rows_rect, whole_rows};
+use super::widgets::menu::{RowMenu, menu_item_ui};
 use super::widgets::text::{clipped, clipped_width, highlighted, paint_beside};
 use super::{bar, focus, theme};
 use crate::app::{
-    Action, CodeRow, CodesAction, CodesTab, Column, ColumnWidths, Command, LogsAction, Sort, State, TableLine,
+    Action, CodeRow, CodesAction, CodesTab, Column, ColumnWidths, Command, CopyStyle, LogsAction, Sort, State,
+    TableLine,
 };
 
 /// Width of the column with the severity's shape, which has no heading.
@@ -52,6 +54,21 @@ pub(super) fn codes_table_ui(ui: &mut Ui, state: &State, actions: &mut Actions) 
     });
     for action in output.actions {
         actions.push(Action::Codes(CodesAction::List(action)));
+    }
+    let menu = RowMenu { name: "Menu of the code", menu_at: output.menu_at, list: focus::codes() };
+    menu.show(ui, actions, |ui, actions| menu_ui(ui, codes, actions));
+}
+
+fn menu_ui(ui: &mut Ui, codes: &CodesTab, actions: &mut Actions) {
+    let Some(code) = codes.selected else { return };
+    if menu_item_ui(ui, &format!("Copy {code}"), "") {
+        actions.push(Action::Copy(code.to_string()));
+    }
+    if menu_item_ui(ui, "Copy the explanation", &bar::shortcut(ui, Command::CopyDetails)) {
+        actions.push(Action::CopyCode(code, CopyStyle::Text));
+    }
+    if menu_item_ui(ui, "Copy the explanation as Markdown", "") {
+        actions.push(Action::CopyCode(code, CopyStyle::Markdown));
     }
 }
 

@@ -366,6 +366,11 @@ mod tests {
                     assert!(contrast >= 3.0, "{outline:?} on {surface:?}: {contrast}");
                 }
             }
+            for mark in [palette.error, palette.warning, palette.info, palette.hit_mark] {
+                for surface in [palette.surface, palette.bar, palette.inset, palette.selected] {
+                    assert!(contrast(mark, surface) >= 3.0, "{mark:?} on {surface:?}: {}", contrast(mark, surface));
+                }
+            }
             let style = style(if palette.surface == DARK.surface { Theme::Dark } else { Theme::Light });
             for widget in [&style.visuals.widgets.inactive, &style.visuals.widgets.hovered] {
                 assert!(contrast(widget.bg_stroke.color, palette.surface) >= 3.0, "fields and buttons");

@@ -225,3 +225,20 @@ fn an_archive_by_a_wrong_clock_is_corrected_by_the_console_of_the_same_user() {
     assert_eq!(case.logs[1].clock.basis.id(), "computer-time", "nobody says that this is the same computer");
     assert_eq!(case.calls, 2);
 }
+
+#[test]
+fn each_user_of_one_problem_has_a_line_of_its_own() {
+    let first = include_str!("../../assets/samples/join-failed.log");
+    let second = first.replace("student_07", "ann").replace("[00:41:", "[00:52:");
+    let text = format!("{}\n{second}", first.trim_end());
+    let case = case_of([("both.log", LogSource::Pasted(text.clone()))]);
+    let problem = case.problems.iter().find(|problem| problem.users.len() == 2).expect("a problem of two users");
+    let places: Vec<(&str, u64)> =
+        problem.failures.iter().map(|failure| (failure.user.as_str(), failure.sightings[0].line)).collect();
+    for (user, line) in &places {
+        let said = text.lines().nth(*line as usize - 1).expect("a line");
+        assert!(said.contains(user), "{user} is not in line {line}: {said}");
+    }
+    let printed = |nth: usize| problem.failures[nth].sightings[0].printed.clone().expect("a clock");
+    assert!(printed(0) != printed(1) && places[0].1 != places[1].1, "{places:?}");
+}

@@ -61,7 +61,7 @@ fn the_report_of_a_case_has_each_log_as_it_is_narrowed() {
     let effects = state.apply(Action::Session(id, SessionAction::Narrow(NarrowBy::User("nobody".to_owned()))));
     let early = state.apply(Action::Run(Command::CopyReport));
     assert!(early.is_empty(), "the entries are still being counted");
-    assert!(state.notices.last().is_some_and(|notice| notice.text.contains("still being read")));
+    assert!(state.notices.last().is_some_and(|notice| notice.text.contains("copied as soon as")));
     carry_out(&mut state, effects);
     let effects = state.apply(Action::Run(Command::CopyReport));
     let [Effect::CopyReport { subject: ReportSubject::Case(logs), .. }] = effects.as_slice() else {

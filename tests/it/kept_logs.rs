@@ -76,10 +76,14 @@ fn filters_narrowing_and_the_place_in_them_survive_a_restart() {
     ] {
         act(&mut state, Action::Session(id, action));
     }
-    act(&mut state, Action::Session(id, SessionAction::List(ListAction::Select(3))));
+    act(&mut state, Action::Session(id, SessionAction::List(ListAction::Select(13))));
+    act(&mut state, Action::Session(id, SessionAction::List(ListAction::ScrollBy(4.0))));
     let before = state.logs.shown().expect("shown");
     let (entry, narrowing) = (before.selection.entry.expect("selected"), before.narrow.narrowing.clone());
     let criteria = before.filter.criteria.clone();
+    let first = |state: &State| state.logs.shown().and_then(|log| log.visible.rows.first()).map(|row| row.entry_idx);
+    let first_before = first(&state);
+    assert!(first_before.is_some_and(|first| first > 9), "{first_before:?}");
     let (saved, _) = SavedWindow::parse(&state.saved_window().render());
     let (mut state, effects) = restore(&saved, true);
     assert_eq!(state.saved_window().open, saved.open);
@@ -87,6 +91,9 @@ fn filters_narrowing_and_the_place_in_them_survive_a_restart() {
     let after = state.logs.shown().expect("shown");
     assert_eq!(after.narrow.narrowing, narrowing);
     assert_eq!((&after.filter.criteria, after.selection.entry), (&criteria, Some(entry)));
+    let id = after.id;
+    act(&mut state, Action::Session(id, SessionAction::List(ListAction::Page(10.0))));
+    assert_eq!(first(&state), first_before);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn the_case_shows_the_problems_of_all_logs_and_leads_to_them() {
     let target = state(&window).logs.case.rows[0].target.expect("it is shown in a log");
     click_row(&mut window, "Problems of all logs", 0);
     let log = state(&window).logs.shown().expect("a log is shown");
-    assert_eq!((log.id, log.selection.problem_list.selected()), (target.0, Some(target.1 as u64)));
+    assert_eq!((log.id, log.selection.problem_list.selected()), (target.log, Some(target.problem as u64)));
 }
 
 #[test]
@@ -134,4 +134,46 @@ fn hundreds_of_logs_are_listed_in_rows_that_are_visible_only() {
     window.get_by_label("Search logs").type_text("student-299");
     window.run();
     assert_eq!(rows(&window, "Opened logs").len(), 2);
+}
+
+#[test]
+fn what_is_found_in_all_logs_opens_by_keys_and_escape_leads_back() {
+    let mut window = window_with(SIZE, vec![PathBuf::from(CLASS)]);
+    let before = shown(&window).to_owned();
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::G);
+    window.run();
+    window.get_by_label("Search all logs").type_text("join");
+    finish(&mut window);
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!((state(&window).logs.pane, shown(&window)), (LogsPane::Log, before.as_str()));
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::G);
+    window.run();
+    window.key_press(Key::ArrowDown);
+    window.run();
+    window.key_press(Key::ArrowDown);
+    window.run();
+    let selected = state(&window).logs.search.list.selected();
+    assert_eq!(selected, Some(2), "the second entry; the name of the log is stepped over");
+    window.key_press(Key::Enter);
+    finish(&mut window);
+    let log = state(&window).logs.shown().expect("the log of the entry is shown");
+    assert!(log.selection.details.as_ref().is_some_and(|details| details.text.to_lowercase().contains("join")));
+}
+
+#[test]
+fn the_row_of_all_logs_is_visible_when_many_logs_were_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for nth in 0..40 {
+        let text = if nth == 30 {
+            include_str!("../../assets/samples/join-failed.log").to_owned()
+        } else {
+            format!("TRTC[00:41:56:328] <INFO> [↑c1|student_{nth}] join room success\n")
+        };
+        std::fs::write(folder.path().join(format!("student-{nth}.log")), text).expect("written");
+    }
+    let window = window_with(SIZE, vec![folder.path().to_owned()]);
+    assert_eq!(shown(&window), "student-30.log");
+    let listed = rows(&window, "Opened logs");
+    assert!(listed[0].starts_with("All logs, ") && listed[1].contains("student-30"), "{listed:#?}");
 }

@@ -36,8 +36,13 @@ mod lines;
 mod lines_window;
 #[cfg(feature = "window")]
 mod logs_window;
+#[cfg(feature = "window")]
+mod long_names;
 mod many_findings;
 mod narrow;
+mod narrow_keys;
+#[cfg(feature = "window")]
+mod narrow_window;
 mod notes;
 mod open_logs;
 #[cfg(feature = "window")]

@@ -18,7 +18,7 @@ use trtc_lens::source::LogSource;
 use super::state::Keep;
 
 /// The sample of one user, then the same of another user in another room.
-fn two_users() -> String {
+pub(crate) fn two_users() -> String {
     let first = include_str!("../../assets/samples/join-failed.log");
     let second =
         first.replace("student_07", "ann").replace("308877", "5002").replace("c1|", "c3|").replace("c2|", "c4|");

@@ -146,6 +146,7 @@ fn sample() -> Diagnosis {
         has_more_users: false,
         went_on: true,
         users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
+        user_starts: Vec::new(),
         symptoms: chain[1..].iter().map(|code| format!("{code}: refused for 13800138000 <b>")).collect(),
         attempt: None,
         steps: steps_of(chain),

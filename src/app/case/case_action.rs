@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::case_view::CaseTarget;
 use crate::app::list::ListAction;
 use crate::app::session::id::SessionId;
 use crate::case::Case;
@@ -25,5 +26,5 @@ pub enum CaseAction {
     /// Shows the selected problem in its log.
     OpenSelected,
     /// Shows a problem of a log.
-    OpenProblem(SessionId, usize),
+    OpenProblem(CaseTarget),
 }

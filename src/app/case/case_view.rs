@@ -34,8 +34,19 @@ pub struct CaseRow {
     pub since: String,
     /// How often it happened.
     pub count: u64,
-    /// Where it is shown best: the log, and the index of its problem.
-    pub target: Option<(SessionId, usize)>,
+    /// Where it is shown best.
+    pub target: Option<CaseTarget>,
+}
+
+/// Where a failure is shown best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseTarget {
+    /// The log.
+    pub log: SessionId,
+    /// The index of its problem.
+    pub problem: usize,
+    /// The line on which it first happened to the user.
+    pub line: u64,
 }
 
 impl CaseRow {
@@ -79,7 +90,7 @@ pub struct CaseFailureMark {
     /// The failure in words.
     pub text: String,
     /// Where it is shown best.
-    pub target: Option<(SessionId, usize)>,
+    pub target: Option<CaseTarget>,
 }
 
 /// The lane of a user, across all logs.
@@ -168,7 +179,7 @@ impl CaseView {
     }
 
     /// Where the selected problem is shown best.
-    pub(in crate::app) fn selected(&self) -> Option<(SessionId, usize)> {
+    pub(in crate::app) fn selected(&self) -> Option<CaseTarget> {
         self.rows.get(self.list.selected()? as usize)?.target
     }
 }
@@ -220,9 +231,9 @@ impl CaseRows<'_> {
         self.names.get(log).map_or("", String::as_str)
     }
 
-    fn target(&self, failure: &CaseFailure) -> Option<(SessionId, usize)> {
+    fn target(&self, failure: &CaseFailure) -> Option<CaseTarget> {
         let sighting = failure.sightings.first()?;
-        Some((*self.ids.get(sighting.log)?, sighting.problem))
+        Some(CaseTarget { log: *self.ids.get(sighting.log)?, problem: sighting.problem, line: sighting.line })
     }
 
     /// The first time of failures: on the common clock, else as the log prints it.

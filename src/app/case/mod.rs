@@ -17,7 +17,7 @@ pub(super) mod search;
 pub(super) mod search_action;
 
 pub use case_action::CaseAction;
-pub use case_view::{CaseBar, CaseFailureMark, CaseLane, CaseRow, CaseTick, CaseView};
+pub use case_view::{CaseBar, CaseFailureMark, CaseLane, CaseRow, CaseTarget, CaseTick, CaseView};
 pub use merge_action::MergeAction;
 pub use merged_view::{MergedLog, MergedRow, MergedView};
 pub use search::{HitRow, LogHits, LogSearch};

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::search_action::{FoundEntry, MAX_HITS};
 use crate::app::entries::filter::{EntryFilter, EntryTest, FilterError, TextQuery};
 use crate::app::entries::source::EntrySource;
-use crate::app::list::List;
+use crate::app::list::{List, ListAction, Move};
 use crate::app::session::id::SessionId;
 
 /// What was found in one log.
@@ -86,6 +86,17 @@ impl LogSearch {
             HitRow::Log(log) => Some((self.logs[*log].id, self.logs[*log].hits.first()?.entry_idx)),
             HitRow::Hit(..) => self.hit(*row).map(|(id, hit)| (id, hit.entry_idx)),
             HitRow::More(log) => Some((self.logs[*log].id, self.logs[*log].hits.last()?.entry_idx)),
+        }
+    }
+
+    /// Scrolls or selects. The keys step over the names of logs.
+    pub(in crate::app) fn apply_to_list(&mut self, action: ListAction) {
+        self.list.apply(action);
+        let ListAction::Move(step) = action else { return };
+        let Some(row) = self.list.selected() else { return };
+        if matches!(self.rows.get(row as usize), Some(HitRow::Log(_))) {
+            let onwards = if step == Move::Up && row > 0 { Move::Up } else { Move::Down };
+            self.list.apply(ListAction::Move(onwards));
         }
     }
 

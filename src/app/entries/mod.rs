@@ -21,5 +21,5 @@ pub use filter::{EntryFilter, EntryTest, FilterError, TextQuery, TextSwitch};
 pub use finding_index::{CodeOccurrences, FindingIndex};
 pub use row::{EntryRow, FindingMark};
 pub use source::EntrySource;
-pub use speaker::RowSpeaker;
+pub use speaker::{RowSpeaker, short_id};
 pub use wrap::row_height;

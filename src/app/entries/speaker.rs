@@ -18,6 +18,18 @@ pub struct RowSpeaker {
     pub is_hit: bool,
 }
 
+/// An id with at most `max_chars` characters: a longer one is shortened in the middle.
+pub fn short_id(id: &str, max_chars: usize) -> String {
+    let count = id.chars().count();
+    if count <= max_chars {
+        return id.to_owned();
+    }
+    let end = 5.min(max_chars / 2);
+    let start: String = id.chars().take(max_chars - end - 1).collect();
+    let end: String = id.chars().skip(count - end).collect();
+    format!("{start}…{end}")
+}
+
 impl RowSpeaker {
     /// Who speaks, and the message without the prefix that says so.
     pub(super) fn of(entry: &LogEntry) -> (Self, &str) {
@@ -43,13 +55,7 @@ impl RowSpeaker {
 
     /// The user's id, short enough for a column.
     pub fn short_user(&self) -> String {
-        let count = self.user.chars().count();
-        if count <= MAX_CHARS {
-            return self.user.clone();
-        }
-        let start: String = self.user.chars().take(MAX_CHARS - 6).collect();
-        let end: String = self.user.chars().skip(count - 5).collect();
-        format!("{start}…{end}")
+        short_id(&self.user, MAX_CHARS)
     }
 
     pub(crate) fn is_matched_by(&self, pattern: &regex::Regex) -> bool {

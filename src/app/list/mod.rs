@@ -186,7 +186,7 @@ impl List {
         match action {
             ListAction::Page(rows) => self.page = if rows.is_finite() { rows.max(0.0) } else { 0.0 },
             ListAction::ScrollBy(distance) => self.scroll_by(distance, heights),
-            ListAction::ScrollTo(share) => self.scroll_to(share),
+            ListAction::ScrollTo(share) => self.scroll_to(share, heights),
             ListAction::Select(row) => {
                 self.set_selected(Some(row));
                 self.reveal_with(row, heights);
@@ -313,10 +313,11 @@ impl List {
         rows.max(1)
     }
 
-    fn scroll_to(&mut self, share: f64) {
+    fn scroll_to(&mut self, share: f64, heights: RowHeights<'_>) {
         let range = (self.len as f64 - self.page).max(0.0);
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-        let position = share * range;
+        // Rows of one height are never cut.
+        let position = if heights.is_none() { (share * range).round() } else { share * range };
         (self.top, self.fraction) = (position as u64, position.fract());
         if share >= 1.0 {
             // Tall rows leave space for fewer rows at the end.

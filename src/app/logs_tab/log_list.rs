@@ -231,7 +231,16 @@ impl LogList {
         };
         let row = self.rows.iter().position(is_shown).map(|row| row as u64);
         self.list.set_selected(row);
-        if let Some(row) = row {
+        if let Some(row) = row.filter(|_| self.list.page() > 0.0) {
+            self.list.reveal(row);
+        }
+    }
+
+    /// Scrolls, or moves the selection. When the height of the view becomes known, the selected row is shown.
+    pub(in crate::app) fn apply(&mut self, action: ListAction) {
+        let was_drawn = self.list.page() > 0.0;
+        self.list.apply(action);
+        if let Some(row) = self.list.selected().filter(|_| !was_drawn && self.list.page() > 0.0) {
             self.list.reveal(row);
         }
     }

@@ -266,6 +266,8 @@ impl LogsTab {
         // Of equally severe ones the first that was opened.
         if let Some(worst) = together.into_iter().filter(|id| self.session(*id).is_some()).min_by_key(gravity) {
             self.set_current(Some(worst));
+            // The row of all logs is above the worst one.
+            self.list.list.scroll_to_start();
             self.select_shown();
         }
     }

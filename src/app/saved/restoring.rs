@@ -60,14 +60,14 @@ impl SavedView {
             return None;
         }
         let mut actions = Vec::new();
-        let count = session.entries.count;
         // Selecting a hidden entry would reset the filter.
         let entry = self.entry.filter(|entry| session.shows_entry(*entry));
         actions.extend(entry.map(SessionAction::SelectEntry));
-        if let Some(top) = self.top.filter(|top| *top < count && session.filter.criteria.is_open()) {
+        if let Some(top) = self.top.filter(|top| *top < session.entries.count) {
             let list = &session.selection.list;
-            let range = count as f64 - list.page();
-            actions.extend((range > 0.0).then(|| SessionAction::List(ListAction::ScrollTo(top as f64 / range))));
+            let range = list.len() as f64 - list.page();
+            let share = session.row_from(top) as f64 / range;
+            actions.extend((range > 0.0).then_some(SessionAction::List(ListAction::ScrollTo(share))));
         }
         Some(actions)
     }

@@ -46,6 +46,14 @@ impl ShownEntries {
         }
     }
 
+    /// The row of an entry, or of the next one that is shown.
+    pub(super) fn row_from(&self, entry_idx: u64) -> u64 {
+        match self {
+            Self::Range(range) => entry_idx.clamp(range.start, range.end) - range.start,
+            Self::Set(set) => set.rank(entry_idx),
+        }
+    }
+
     pub(super) fn entry_at(&self, row: u64) -> Option<u64> {
         match self {
             Self::Range(range) => range.start.checked_add(row).filter(|idx| range.contains(idx)),

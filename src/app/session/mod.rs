@@ -4,7 +4,7 @@
 //! - `id`: the identity
 //! - `phase`: how far reading has come
 //! - `entries`: access to the entries that can be read so far
-//! - `narrow`: what the log is narrowed to
+//! - `narrow`: what the log is narrowed to, and `narrow_target`: what it can be narrowed to by a key
 //! - `code_choice`: the codes that it can be narrowed to
 //! - `find`: entries with a text, which hides no other entry
 //! - `findings`: findings, problems and the diagnosis, with their rows in `problem_row`, `notable` and `summary_lines`
@@ -14,6 +14,7 @@
 //! - `follow`, `refresh`: reading on while the log is written; `snapshot` is what the reader sends
 //! - `bookmarks`: marked lines; `selected_lines`, `line_action`, `lines`: what is copied, saved and marked; `line_wrap`: heights of rows
 //! - `selection`: the selected entry and its explanation
+//! - `evidence`: leads from a problem of the case to its line
 //! - `attempt`: the attempt whose steps are shown
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
@@ -24,6 +25,7 @@ mod attempt;
 mod bookmarks;
 mod code_choice;
 mod entries;
+mod evidence;
 mod filter;
 mod find;
 mod findings;
@@ -34,6 +36,7 @@ mod line_wrap;
 mod lines;
 mod marks;
 mod narrow;
+mod narrow_target;
 mod notable;
 pub(super) mod phase;
 mod picture;
@@ -62,6 +65,7 @@ pub use line_action::LineAction;
 pub use line_wrap::LineWrap;
 pub use marks::ScrollMark;
 pub use narrow::NarrowState;
+pub use narrow_target::NarrowKind;
 pub use notable::{NotableKind, NotableRow};
 pub use phase::{Phase, ReadProgress};
 pub use problem_row::ProblemRow;
@@ -171,6 +175,11 @@ impl Session {
         self.filter.shown.row_of(entry_idx).is_some()
     }
 
+    /// The row of an entry, or of the next one that is shown.
+    pub(in crate::app) fn row_from(&self, entry_idx: u64) -> u64 {
+        self.filter.shown.row_from(entry_idx)
+    }
+
     /// The position of the selected entry on the timeline, from 0 to 1.
     pub fn selected_position(&self) -> Option<f64> {
         self.timeline.position_of(self.selection.entry?)
@@ -232,6 +241,7 @@ impl Session {
             }
             SessionAction::FirstWith(code) => return self.select_first_with(code),
             SessionAction::SelectProblem(idx) => return self.select_problem(idx),
+            SessionAction::SelectEvidence { problem, line } => return self.select_evidence(problem, line),
             SessionAction::SelectEntry(idx) => return self.select_entry(idx),
             SessionAction::GoToLine(line) => {
                 return self.entries.idx_of_line(line).map(|idx| self.select_entry(idx)).unwrap_or_default();
@@ -252,6 +262,7 @@ impl Session {
             SessionAction::Narrow(by) => return self.add_to_narrowing(by, false),
             SessionAction::Exclude(by) => return self.add_to_narrowing(by, true),
             SessionAction::Widen(part) => return self.change_narrowing(|narrowing| narrowing.remove(&part)),
+            SessionAction::RemoveLastChip => return self.remove_last_chip(),
             SessionAction::WidenAll => return self.change_narrowing(Narrowing::clear),
             SessionAction::Follow(on) => return self.follow.switch(on, &self.phase, self.id).into_iter().collect(),
             SessionAction::Refreshed(snapshot) => return self.refresh(snapshot),

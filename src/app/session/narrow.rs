@@ -160,12 +160,21 @@ impl Session {
             narrowed.unknown_findings = self.findings.index.count.saturating_sub(diagnosis.findings.len() as u64);
         }
         self.show_narrowed(Some(Arc::new(narrowed)));
+        // A range is shown with what is around it.
+        if self.narrow.narrowing.range().is_none()
+            && let Some((first, last)) = self.narrow.tally.span
+        {
+            self.timeline.fit(first - 1, last - 1);
+        }
     }
 
     /// Shows problems, counts and timeline of a part of the log; `None`: of the whole log.
     fn show_narrowed(&mut self, narrowed: Option<Arc<Diagnosis>>) {
         if narrowed.is_none() && self.findings.narrowed.is_none() {
             return;
+        }
+        if narrowed.is_none() {
+            self.timeline.end_fit();
         }
         let narrowing = &self.narrow.narrowing;
         self.timeline.narrowed = narrowed.as_ref().filter(|_| !narrowing.is_range()).map(|narrowed| {

@@ -64,10 +64,7 @@ pub(super) struct ShownRows<'a> {
 impl ShownRows<'_> {
     /// The row of an entry, or of the next one that is shown.
     fn row_from(self, entry_idx: u64) -> u64 {
-        match self.entries {
-            ShownEntries::Range(range) => entry_idx.clamp(range.start, range.end) - range.start,
-            ShownEntries::Set(set) => set.rank(entry_idx),
-        }
+        self.entries.row_from(entry_idx)
     }
 
     fn rows_of(self, entries: &Range<u64>) -> Range<u64> {

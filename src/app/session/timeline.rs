@@ -17,6 +17,8 @@ pub struct TimelineState {
     diagnosis: Option<Arc<Diagnosis>>,
     /// What is left of it in the part that the log is narrowed to.
     pub(super) narrowed: Option<Arc<Timeline>>,
+    /// Whether the shown part was chosen for what the log is narrowed to, not by the user.
+    is_fitted: bool,
 }
 
 impl TimelineState {
@@ -65,8 +67,35 @@ impl TimelineState {
         }
     }
 
+    /// Shows the part with these entries, unless the user chose another part, or they fill most of what is shown.
+    pub(super) fn fit(&mut self, first_idx: u64, last_idx: u64) {
+        /// Shares of the axis: entries that fill more need no other view; a margin on both sides.
+        const MOST: f64 = 0.6;
+        const MARGIN: f64 = 0.08;
+        if self.view.magnification() > 1.0 && !self.is_fitted {
+            return;
+        }
+        self.end_fit();
+        let (Some(from), Some(to)) = (self.position_of(first_idx), self.position_of(last_idx)) else { return };
+        let length = (to - from) * (1.0 + 2.0 * MARGIN);
+        if length > 0.0 && length < MOST {
+            self.view.show_part(from - (to - from) * MARGIN, length);
+            self.is_fitted = true;
+        }
+    }
+
+    /// Shows the whole axis again if the shown part was chosen for what the log was narrowed to.
+    pub(super) fn end_fit(&mut self) {
+        if std::mem::take(&mut self.is_fitted) {
+            self.view.show_all();
+        }
+    }
+
     /// Carries out what changes the view alone. Returns an action that concerns entries.
     pub(super) fn apply(&mut self, action: TimelineAction) -> Option<TimelineAction> {
+        if matches!(action, TimelineAction::Axis(_) | TimelineAction::Zoom { .. } | TimelineAction::Pan(_)) {
+            self.is_fitted = false;
+        }
         match action {
             TimelineAction::Axis(axis) => self.view.set_axis(axis),
             TimelineAction::Zoom { around, factor } => self.view.zoom(around, factor),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::State;
 use crate::app::action::{Action, LogsAction, SessionAction};
-use crate::app::case::CaseAction;
+use crate::app::case::{CaseAction, CaseTarget};
 use crate::app::effect::{CaseInput, Effect};
 use crate::app::session::Session;
 use crate::app::session::phase::Phase;
@@ -23,12 +23,13 @@ impl State {
                 self.logs.case.lane_list.apply(action);
             }
             CaseAction::OpenSelected => {
-                let Some((id, problem)) = self.logs.case.selected() else { return Vec::new() };
-                return self.apply_to_case(CaseAction::OpenProblem(id, problem));
+                let target = self.logs.case.selected();
+                return target.map(|at| self.apply_to_case(CaseAction::OpenProblem(at))).unwrap_or_default();
             }
-            CaseAction::OpenProblem(id, problem) => {
-                let mut effects = self.apply_to_logs(LogsAction::Show(id));
-                effects.extend(self.dispatch(Action::Session(id, SessionAction::SelectProblem(problem))));
+            CaseAction::OpenProblem(CaseTarget { log, problem, line }) => {
+                let mut effects = self.apply_to_logs(LogsAction::Show(log));
+                let select = SessionAction::SelectEvidence { problem, line };
+                effects.extend(self.dispatch(Action::Session(log, select)));
                 return effects;
             }
         }

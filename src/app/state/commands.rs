@@ -8,10 +8,12 @@ use crate::app::codes::details::CopyStyle;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, ReportExtent};
 use crate::app::export_guide::text_for_customer;
+use crate::app::logs_tab::LogsPane;
 use crate::app::notice::NoticeKind;
 use crate::app::palette::{CommandPalette, PaletteAction};
 use crate::app::panes::{Pane, PaneAction};
 use crate::app::picture::PictureAction;
+use crate::app::session::NarrowKind;
 use crate::app::session::line_action::LineAction;
 use crate::app::settings::Zoom;
 use crate::app::timeline::view::TimelineAction;
@@ -88,6 +90,13 @@ impl State {
                 let shows = self.logs.shown().is_some_and(|session| session.shows_marks);
                 self.run_on_lines(LineAction::ShowMarks(!shows))
             }
+            Command::OnlyUser => self.narrow_by_key(NarrowKind::User),
+            Command::OnlyAttempt => self.narrow_by_key(NarrowKind::Attempt),
+            Command::OnlyProblem => self.narrow_by_key(NarrowKind::Problem),
+            Command::OnlyCode => self.narrow_by_key(NarrowKind::Code),
+            Command::WithoutUser => self.exclude_by_key(NarrowKind::User),
+            Command::RemoveLastChip => self.run_on_log(SessionAction::RemoveLastChip),
+            Command::ShowWholeLog => self.run_on_log(SessionAction::ShowAll),
             Command::CorrectText => self.run_on_picture(PictureAction::Edit),
             Command::CopyPicture => self.run_on_picture(PictureAction::Copy),
             Command::SavePicture => self.run_on_picture(PictureAction::ChooseFile),
@@ -121,6 +130,9 @@ impl State {
         if self.shows_log() && self.beside != Beside::Nothing {
             return self.close_beside();
         }
+        if self.tab == Tab::Logs && self.logs.pane != LogsPane::Log {
+            return self.leave_pane();
+        }
         match (self.tab, self.logs.shown()) {
             (Tab::Logs, Some(session)) if session.picture.as_ref().is_some_and(|picture| picture.edit.is_some()) => {
                 let id = session.id;
@@ -145,6 +157,17 @@ impl State {
                 self.apply(Action::Session(id, SessionAction::OnTimeline(TimelineAction::Widen)))
             }
             (Tab::Logs, _) => vec![Effect::FocusEntries],
+        }
+    }
+
+    /// Leads from the search over all logs, and from their entries by time, back to the log.
+    fn leave_pane(&mut self) -> Vec<Effect> {
+        match (self.logs.pane, self.logs.current_id()) {
+            (LogsPane::Search | LogsPane::Merged, Some(id)) => {
+                let _ = self.apply(Action::Logs(LogsAction::Show(id)));
+                vec![Effect::FocusEntries]
+            }
+            _ => Vec::new(),
         }
     }
 

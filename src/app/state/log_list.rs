@@ -56,7 +56,7 @@ impl State {
     fn move_in_log_list(&mut self, action: ListAction) -> Vec<Effect> {
         let list = &mut self.logs.list;
         let selects = matches!(action, ListAction::Select(_) | ListAction::Move(_));
-        list.list.apply(action);
+        list.apply(action);
         if selects {
             let selected = list.selected().cloned();
             match selected {

@@ -7,6 +7,7 @@
 //! - the notes, in `notes`
 //! - `commands`: what keys and menu items mean in the shown tab
 //! - `lines`: copies of the selected lines, and notes on them
+//! - `narrowing`: what keys narrow the shown log to
 //! - `pictures`: copies of the shown picture, corrections of its text, pictures that are joined
 //! - `places`: going back and forward, and codes beside a log
 //! - `questions`: questions to the user; `reports`: reports of the shown log
@@ -22,6 +23,7 @@ mod lines;
 mod log_list;
 mod logs;
 mod merged;
+mod narrowing;
 mod notes;
 mod pictures;
 mod places;
@@ -33,7 +35,7 @@ mod search;
 use super::action::{Action, Beside, CodesAction, Prompt, SessionAction, Tab};
 use super::codes::CodesTab;
 use super::codes::details::{CodeDetails, LogWithCode};
-use super::effect::Effect;
+use super::effect::{Effect, ReportExtent};
 use super::history;
 use super::history::History;
 use super::logs_tab::LogsTab;
@@ -74,6 +76,8 @@ pub struct State {
     pub beside: Beside,
     /// Where the user was before.
     pub history: History,
+    /// The copy of a report that waits until the entries are read and counted.
+    awaited_copy: Option<(Option<SessionId>, ReportExtent)>,
     /// Whether the last step was to a found text.
     is_finding: bool,
     /// The messages that the user has not dismissed, the oldest first.
@@ -102,6 +106,7 @@ impl State {
             palette: None,
             beside: Beside::default(),
             history: History::default(),
+            awaited_copy: None,
             is_finding: false,
             notices: Vec::new(),
             next_notice: 0,
@@ -136,6 +141,7 @@ impl State {
         let after = self.place();
         if (before.tab, before.log) != (after.tab, after.log) {
             self.drop_done_notices();
+            self.awaited_copy = None;
         }
         if !(is_typing || finds) || (before.tab, before.beside) != (after.tab, after.beside) {
             self.history.leave(before, &after);
@@ -220,6 +226,7 @@ impl State {
         let is_read = is_corrected || matches!(action, SessionAction::Finished(_));
         let is_diagnosed = is_read || matches!(action, SessionAction::Refreshed(_));
         let is_tested = matches!(action, SessionAction::Filtered { ended: true, .. });
+        let is_counted = is_read || matches!(action, SessionAction::Tallied { .. });
         if action.is_by_user() {
             self.logs.choose();
             self.logs.take_view(id);
@@ -237,6 +244,9 @@ impl State {
         }
         if is_read || is_tested {
             effects.extend(self.restore_place(id));
+        }
+        if is_counted {
+            effects.extend(self.copy_awaited_report());
         }
         effects
     }

@@ -78,7 +78,35 @@ impl State {
         if matches!(self.prompt, Some(Prompt::LargeReport { .. })) {
             self.prompt = None;
         }
+        if self.report_has_to_wait() {
+            self.awaited_copy = Some((self.logs.current_id(), extent));
+            let text = "The report is copied as soon as the log is read and its entries are counted.";
+            self.notify(NoticeKind::Done, text.to_owned());
+            return Vec::new();
+        }
+        self.awaited_copy = None;
         self.with_subject(|subject, options| Effect::CopyReport { extent, subject, options })
+    }
+
+    /// Copies the report that was asked for before it could be made.
+    pub(super) fn copy_awaited_report(&mut self) -> Vec<Effect> {
+        if self.report_has_to_wait() {
+            return Vec::new();
+        }
+        let shown = self.logs.current_id();
+        let awaited = self.awaited_copy.take().filter(|(log, _)| *log == shown);
+        awaited.map(|(_, extent)| self.copy_report(extent)).unwrap_or_default()
+    }
+
+    /// Whether the report of what is shown can be made only after something has been read or counted.
+    fn report_has_to_wait(&self) -> bool {
+        if self.shows_several() {
+            return self.case_inputs().is_none();
+        }
+        self.logs.shown().is_some_and(|session| {
+            let is_reading = matches!(session.phase, Phase::Reading(_));
+            is_reading || session.narrow.is_counting && session.findings.diagnosis.is_some()
+        })
     }
 
     pub(super) fn choose_report_file(&mut self) -> Vec<Effect> {

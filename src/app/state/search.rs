@@ -26,7 +26,7 @@ impl State {
                 return self.search_logs();
             }
             SearchAction::List(action) => {
-                self.logs.search.list.apply(action);
+                self.logs.search.apply_to_list(action);
             }
             SearchAction::OpenSelected => {
                 let Some((id, entry)) = self.logs.search.selected() else { return Vec::new() };

@@ -106,6 +106,11 @@ impl TimelineView {
         }
     }
 
+    /// Shows a part of the axis.
+    pub(crate) fn show_part(&mut self, from: f64, length: f64) {
+        self.show_from(from, length.clamp(MIN_SHOWN, 1.0));
+    }
+
     fn show_from(&mut self, from: f64, length: f64) {
         self.from = from.clamp(0.0, 1.0 - length);
         self.to = self.from + length;

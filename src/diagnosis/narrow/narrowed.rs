@@ -11,7 +11,7 @@ use crate::code::ErrorCode;
 use crate::diagnosis::problem::{CodeStep, attempt_around, steps_before};
 use crate::diagnosis::room_stay::{RoomStay, StayEnd};
 use crate::diagnosis::timeline::{Lane, Timeline};
-use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep};
+use crate::diagnosis::{Context, Diagnosis, Problem, ProblemStep, UserStart};
 use crate::finding::Finding;
 use crate::log::parse::clock::Clock;
 
@@ -121,9 +121,13 @@ impl Part<'_> {
         part.places_left_out = 0;
         part.occurrences = occurrences_in(&findings, problem, &self.whole.findings);
         part.users = self.users_of(&findings, problem);
+        part.user_starts = self.user_starts(&findings, &part.users);
         part.has_more_users = false;
         (part.first_line, part.last_line) = (first.line, last.line);
         let clock = |finding: &Finding| finding.time.as_deref().map(str::to_owned);
+        // A page's own line may have no clock: then the last one that has one says when it was.
+        let last_with_clock = findings.iter().copied().filter(|finding| finding.time.is_some());
+        let last = last_with_clock.max_by_key(|finding| finding.line).unwrap_or(last);
         (part.first_time, part.last_time) = (clock(first), clock(last));
         part.went_on = problem.went_on && self.went_on(&part);
         if problem.attempt.as_ref().is_none_or(|attempt| !stays.contains(&attempt.stay)) {
@@ -165,6 +169,14 @@ impl Part<'_> {
             }
         }
         found
+    }
+
+    /// The first of the findings of each user.
+    fn user_starts(&self, findings: &[&Finding], users: &[String]) -> Vec<UserStart> {
+        let is_of = |finding: &&&Finding, user: &str| self.tally.user_of_finding(finding.entry_number) == Some(user);
+        let first = |user: &String| findings.iter().filter(|finding| is_of(finding, user)).min_by_key(|it| it.line);
+        let start = |first: &&Finding| UserStart { line: first.line, time: first.time.as_deref().map(str::to_owned) };
+        users.iter().filter_map(|user| first(user).map(start)).collect()
     }
 
     /// Whether a stay of the problem's users began or continued after it.

@@ -20,6 +20,8 @@ pub struct ScopeTally {
     pub lines: u64,
     /// How many entries of each level.
     pub levels: LevelCounts,
+    /// The numbers of the first and the last entry.
+    pub span: Option<(u64, u64)>,
     pub(super) density: Density,
     pub(super) times: TimeWindow,
     pub(super) errors: LoggedErrors,
@@ -37,6 +39,7 @@ impl ScopeTally {
         self.entries += 1;
         self.lines += (entry.last_line + 1).saturating_sub(entry.first_line);
         self.levels.count(entry.level);
+        self.span = Some((self.span.map_or(entry.number, |(first, _)| first), entry.number));
         let mut one = LevelCounts::default();
         one.count(entry.level);
         self.density.add(entry.number.saturating_sub(1), &one);

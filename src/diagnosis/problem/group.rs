@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::fingerprint::{GroupKey, NormalizedMessage, REPEATED_SHAPE, Variant, depth};
-use super::model::{Problem, ProblemAttempt};
+use super::model::{Problem, ProblemAttempt, UserStart};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
 use crate::code::{ErrorCode, Family};
@@ -39,6 +39,8 @@ pub(super) struct Group {
     pub detail: Option<Finding>,
     /// The users it happened to.
     pub users: IndexSet<String, RandomState>,
+    /// Where it first happened to each of them, in their order.
+    pub user_starts: Vec<UserStart>,
     /// Whether it happened to more users than are kept.
     pub has_more_users: bool,
     /// The shapes in which it was logged, with their counts.
@@ -104,6 +106,7 @@ impl Group {
             words: Vec::new(),
             detail: None,
             users: IndexSet::default(),
+            user_starts: Vec::new(),
             has_more_users: false,
             shapes: Vec::new(),
             count: 0,
@@ -137,11 +140,8 @@ impl Group {
         let is_echo = self.is_echo(&occurrence, user);
         self.is_written &= occurrence.is_written;
         self.detail = self.detail.take().or(occurrence.detail);
-        if !user.is_empty() && !self.users.contains(user) {
-            self.has_more_users |= self.users.len() == MAX_USERS;
-            if self.users.len() < MAX_USERS {
-                self.users.insert(user.to_owned());
-            }
+        if !user.is_empty() {
+            self.add_user(user, occurrence.line, occurrence.time.as_deref());
         }
         if let Some((_, count)) = self.shapes.iter_mut().find(|(shape, _)| *shape == occurrence.shape) {
             *count += u64::from(!is_echo && occurrence.shape != REPEATED_SHAPE);
@@ -158,6 +158,20 @@ impl Group {
         self.first = self.first.min(occurrence.moment);
         self.last = self.last.max(occurrence.moment);
         self.last_time = occurrence.time.or_else(|| self.last_time.take());
+    }
+
+    /// Adds a user, or an earlier line of a known one.
+    fn add_user(&mut self, user: &str, line: u64, time: Option<&str>) {
+        let start = || UserStart { line, time: time.map(str::to_owned) };
+        match self.users.get_index_of(user) {
+            Some(idx) if line < self.user_starts[idx].line => self.user_starts[idx] = start(),
+            Some(_) => {}
+            None if self.users.len() == MAX_USERS => self.has_more_users = true,
+            None => {
+                self.users.insert(user.to_owned());
+                self.user_starts.push(start());
+            }
+        }
     }
 
     /// Whether another client in the page reports the removal that was just counted: every client hears of it.
@@ -203,11 +217,8 @@ impl Group {
                 self.words.push(words.clone());
             }
         }
-        for user in &other.users {
-            self.has_more_users |= !self.users.contains(user) && self.users.len() == MAX_USERS;
-            if self.users.len() < MAX_USERS {
-                self.users.insert(user.clone());
-            }
+        for (user, start) in other.users.iter().zip(&other.user_starts) {
+            self.add_user(user, start.line, start.time.as_deref());
         }
         self.detail = self.detail.take().or_else(|| other.detail.clone());
         self.merge(other);
@@ -297,6 +308,7 @@ impl Group {
         Problem {
             went_on: users.iter().any(|user| went_on(user, self.last)),
             users: self.users.into_iter().collect(),
+            user_starts: self.user_starts,
             has_more_users: self.has_more_users,
             occurrences,
             attempt,
@@ -363,6 +375,7 @@ fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
         owner,
         occurrences: 1,
         users: Vec::new(),
+        user_starts: Vec::new(),
         has_more_users: false,
         went_on: false,
         symptoms: explanation.chain.iter().skip(1).map(|code| symptom(*code)).collect(),

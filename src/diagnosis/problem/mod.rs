@@ -24,6 +24,6 @@ mod worded;
 
 pub(crate) use self::builder::{EntryFindings, ProblemBuilder};
 pub(super) use self::group::attempt_around;
-pub use self::model::{Problem, ProblemAttempt, ProblemStep};
+pub use self::model::{Problem, ProblemAttempt, ProblemStep, UserStart};
 pub(super) use self::steps::{CodeStep, steps_before};
 pub(crate) use self::worded::WordedEvidence;

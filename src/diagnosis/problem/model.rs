@@ -26,6 +26,8 @@ pub struct Problem {
     pub occurrences: u64,
     /// The users it happened to, in order of appearance; empty if the log does not name them.
     pub users: Vec<String>,
+    /// Where it first happened to each of them, in their order; empty if that is not known.
+    pub user_starts: Vec<UserStart>,
     /// Whether it happened to more users than these.
     pub has_more_users: bool,
     /// Whether lines after it show that the call continued.
@@ -63,6 +65,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Where it first happened to a user, if that is known.
+    pub fn start_of(&self, user: &str) -> Option<&UserStart> {
+        self.user_starts.get(self.users.iter().position(|known| known == user)?)
+    }
+
     /// Fills in the names that the API has in the SDK's version.
     pub(super) fn fill_names(&mut self, names: ApiNames) {
         let steps = self.steps.iter_mut().map(|step| &mut step.text);
@@ -88,6 +95,15 @@ pub struct ProblemAttempt {
     pub count: usize,
     /// The step that failed, if the failure names it.
     pub step: Option<RungKind>,
+}
+
+/// Where a problem first happened to a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserStart {
+    /// The physical line, from 1.
+    pub line: u64,
+    /// Clock of its entry.
+    pub time: Option<String>,
 }
 
 /// One step of what happened.

@@ -1,7 +1,7 @@
 //! Failures that are reported in words, without a code. They become problems only if the log has no other problem: beside a
 //! code, the same failure is explained by its code.
 
-use super::model::{Problem, ProblemStep};
+use super::model::{Problem, ProblemStep, UserStart};
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::knowledge::failure_sentences;
 
@@ -22,6 +22,7 @@ pub(super) struct WordedFailure {
     /// The index of the sentence.
     sentence: usize,
     users: Vec<String>,
+    user_starts: Vec<UserStart>,
     count: u64,
     first: ProblemStep,
     last_line: u64,
@@ -40,7 +41,15 @@ pub(super) fn add(worded: &mut Vec<WordedFailure>, sentence: usize, user: Option
         let line_of_words = words.lines().next().unwrap_or_default();
         let text: String = line_of_words.trim().chars().take(QUOTE_CHARS).collect();
         let first = ProblemStep { line, time: time.map(str::to_owned), text };
-        worded.push(WordedFailure { sentence, users: Vec::new(), count: 0, first, last_line: line, last_time: None });
+        worded.push(WordedFailure {
+            sentence,
+            users: Vec::new(),
+            user_starts: Vec::new(),
+            count: 0,
+            first,
+            last_line: line,
+            last_time: None,
+        });
         worded.len() - 1
     });
     let failure = &mut worded[idx];
@@ -51,12 +60,13 @@ pub(super) fn add(worded: &mut Vec<WordedFailure>, sentence: usize, user: Option
         user.filter(|user| failure.users.len() < MAX_USERS && !failure.users.iter().any(|known| known == user))
     {
         failure.users.push(user.to_owned());
+        failure.user_starts.push(UserStart { line, time: time.map(str::to_owned) });
     }
 }
 
 /// The problem that a failure is.
 pub(super) fn worded_problem(failure: WordedFailure) -> Option<Problem> {
-    let WordedFailure { sentence, users, count, first, last_line, last_time } = failure;
+    let WordedFailure { sentence, users, user_starts, count, first, last_line, last_time } = failure;
     let sentence = failure_sentences().get(sentence)?;
     let text = &sentence.text;
     let owner = text.owner?;
@@ -73,6 +83,7 @@ pub(super) fn worded_problem(failure: WordedFailure) -> Option<Problem> {
         owner,
         occurrences: count,
         users,
+        user_starts,
         symptoms: Vec::new(),
         chain: Vec::new(),
         count,

@@ -8,6 +8,7 @@ use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::formats::chrome_debug;
 use crate::log::parse::clock::sdk_clock;
+use crate::log::parse::prefix::PrefixSpan;
 use crate::log::parse::reader::{read_levels, read_raw_entry};
 use crate::log::parse::text::{EntryParts, entry_of_parts, outer_clock, parts, record_parts};
 use crate::log::segment::line_kind::{LineFormat, LineKind};
@@ -73,11 +74,16 @@ impl TextReader {
             last: None,
             last_with_clock: None,
         };
-        // Not `for_each`, which is not inlined here.
-        for raw in segmenter.entries_between(text, line_ends.iter()) {
+        // Not `for`, which copies each entry.
+        let mut entries = segmenter.entries_between(text, line_ends.iter());
+        while let Some(raw) = &entries.next() {
             reader.read(raw);
         }
-        reader.record_last_times();
+        for CountedEntry { start, end, number } in [reader.last, reader.last_with_clock].into_iter().flatten() {
+            if number > reader.report.last_timed_entry {
+                segmenter.entries(&text[start..end]).for_each(|raw| reader.record_time(&raw));
+            }
+        }
     }
 }
 
@@ -114,14 +120,16 @@ struct EntryReader<'r, 'c> {
     uploads: Option<&'r mut UploadReader>,
     speakers: KnownSpeakers<'c>,
     /// The last entry that was only counted, and the last of these with an SDK clock.
-    last: Option<CountedEntry<'c>>,
-    last_with_clock: Option<CountedEntry<'c>>,
+    last: Option<CountedEntry>,
+    last_with_clock: Option<CountedEntry>,
 }
 
 /// An entry that was only counted.
 #[derive(Clone, Copy)]
-struct CountedEntry<'c> {
-    raw: RawEntry<'c>,
+struct CountedEntry {
+    /// Its first byte in the text, and the byte after it.
+    start: usize,
+    end: usize,
     /// Its number within the chunk, from 1.
     number: u64,
 }
@@ -129,15 +137,15 @@ struct CountedEntry<'c> {
 impl<'c> EntryReader<'_, 'c> {
     /// Reads the next entry.
     #[inline]
-    fn read(&mut self, raw: RawEntry<'c>) {
-        let head = entry_head(&raw);
+    fn read(&mut self, raw: &RawEntry<'c>) {
+        let head = entry_head(raw);
         // Most entries: no literal matches and the speaker is known.
         if self.report.entry_count > 0
             && !self.hits.any_before(raw.end)
             && let Some(EntryHead { level, prefix }) = head
-            && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message..]))
+            && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message()..]))
         {
-            self.count(raw, level, prefix.map(|prefix| prefix.message));
+            self.count(raw, level, prefix.map(PrefixSpan::message));
             return;
         }
         self.read_slow(raw, head);
@@ -145,27 +153,28 @@ impl<'c> EntryReader<'_, 'c> {
 
     /// Counts an entry. `message` is where its message begins if it has an SDK prefix.
     #[inline]
-    fn count(&mut self, raw: RawEntry<'c>, level: Level, message: Option<usize>) {
+    fn count(&mut self, raw: &RawEntry<'_>, level: Level, message: Option<usize>) {
         self.report.count_entry(level);
-        if level >= Level::Warn && (message.is_some() || !is_browser_message(&raw)) {
+        if level >= Level::Warn && (message.is_some() || !is_browser_message(raw)) {
             let text = &raw.text[message.unwrap_or_default()..];
             self.report.logged_errors.add(level, message.is_some(), text, raw.first_line);
         }
-        self.last = Some(CountedEntry { raw, number: self.report.entry_count });
+        let counted = Some(CountedEntry { start: raw.start, end: raw.end, number: self.report.entry_count });
+        self.last = counted;
         if message.is_some() {
             if self.last_with_clock.is_none() {
-                self.record_time(&raw);
+                self.record_time(raw);
             }
             // An SDK prefix always has a clock; other entries may have none.
-            self.last_with_clock = self.last;
+            self.last_with_clock = counted;
         }
     }
 
     /// Reads an entry that has literal matches, no head or an unknown speaker.
-    fn read_slow(&mut self, raw: RawEntry<'c>, head: Option<EntryHead>) {
+    fn read_slow(&mut self, raw: &RawEntry<'c>, head: Option<EntryHead>) {
         let is_record = raw.kind == LineKind::Json;
         // In an uploaded record, all lines have the number of the record's line.
-        let raw = RawEntry { first_line: self.upload.map_or(raw.first_line, |upload| upload.line), ..raw };
+        let raw = RawEntry { first_line: self.upload.map_or(raw.first_line, |upload| upload.line), ..*raw };
         let hits = (!self.hits.is_searched_later()).then(|| self.hits.advance_to(raw.start..raw.end));
         if is_record
             && self.layout.table.is_none()
@@ -198,7 +207,7 @@ impl<'c> EntryReader<'_, 'c> {
         if self.report.entry_count == 0 {
             self.record_time(&raw);
         }
-        self.count(raw, head.level, head.prefix.map(|prefix| prefix.message));
+        self.count(&raw, head.level, head.prefix.map(PrefixSpan::message));
         match event {
             Some((event, parts)) => self.add_event(&raw, event, &parts),
             None => self.add_new_speaker(&raw, head),
@@ -246,7 +255,7 @@ impl<'c> EntryReader<'_, 'c> {
 
     /// Adds the speaker of the entry that was counted last, if it is new.
     fn add_new_speaker(&mut self, raw: &RawEntry<'c>, head: EntryHead) {
-        let message = head.prefix.map(|prefix| &raw.text[prefix.message..]);
+        let message = head.prefix.map(|prefix| &raw.text[prefix.message()..]);
         if let Some(message) = message.filter(|message| !self.speakers.is_known(message)) {
             let user = self.upload.and_then(|upload| upload.user);
             let (speaker, is_new) = self.speakers.find_or_add(message, user, &mut self.report.event_texts);
@@ -260,22 +269,13 @@ impl<'c> EntryReader<'_, 'c> {
     fn record_time(&mut self, raw: &RawEntry<'_>) {
         let prefix = entry_head(raw).and_then(|head| head.prefix).filter(|_| raw.kind != LineKind::Json);
         if let Some(prefix) = prefix {
-            self.report.record_time(Some(&sdk_clock(&raw.text[prefix.clock..prefix.clock_end])));
+            self.report.record_time(Some(&sdk_clock(&raw.text[prefix.clock()])));
             return;
         }
         read_levels(raw, self.layout, &mut |parsed| {
             let outer = self.upload.and_then(|upload| upload.time);
             self.report.record_time(parsed.time.as_deref().or(outer));
         });
-    }
-
-    /// Records the clocks of the last entries that were only counted.
-    fn record_last_times(&mut self) {
-        for CountedEntry { raw, number } in [self.last, self.last_with_clock].into_iter().flatten() {
-            if number > self.report.last_timed_entry {
-                self.record_time(&raw);
-            }
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! `[2026-11-23T17:09:24.620Z] <INFO>: ` and `[11/24/2026, 1:13:51 AM] <INFO>: ` (source: logs of 4.3.2 to 5.17.1).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::clock::is_time_of_day;
 use crate::log::entry::Level;
@@ -23,31 +24,51 @@ pub(crate) struct Prefix<'a> {
     pub message: usize,
 }
 
-/// The level of a prefix, and byte offsets of its parts.
+/// The level of a prefix, and the bytes of its parts. Fits into a register: if it were returned in memory for each line and
+/// read back in larger pieces, the processor would wait each time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PrefixSpan {
     /// The level between the angle brackets.
     pub level: Level,
-    /// The first byte of the time.
-    pub clock: usize,
-    /// The byte after the time.
-    pub clock_end: usize,
-    /// The first byte of the message, which begins with the client.
-    pub message: usize,
+    clock_length: u8,
+    /// The first byte of the time, and the number of bytes from there to the message.
+    clock: u32,
+    to_message: u16,
 }
 
 impl PrefixSpan {
+    /// `clock` and `message` are bytes of a text of less than 4 GiB.
+    #[inline]
+    fn new(level: Level, clock: Range<usize>, message: usize) -> Self {
+        // A message after more blanks than that begins with the rest of them.
+        let to_message = (message - clock.start).min(u16::MAX.into()) as u16;
+        Self { level, clock_length: (clock.end - clock.start) as u8, clock: clock.start as u32, to_message }
+    }
+
+    /// The bytes of the time.
+    #[inline]
+    pub(crate) fn clock(self) -> Range<usize> {
+        let start = self.clock as usize;
+        start..start + usize::from(self.clock_length)
+    }
+
+    /// The first byte of the message, which begins with the client.
+    #[inline]
+    pub(crate) fn message(self) -> usize {
+        self.clock as usize + usize::from(self.to_message)
+    }
+
     /// The span in a text that has `bytes` bytes before this one.
+    #[inline]
     pub(crate) fn shifted(self, bytes: usize) -> Self {
-        let Self { level, clock, clock_end, message } = self;
-        Self { level, clock: clock + bytes, clock_end: clock_end + bytes, message: message + bytes }
+        Self { clock: self.clock + bytes as u32, ..self }
     }
 
     /// The prefix that is at this span of `text`, with client and user.
-    pub(crate) fn prefix<'t>(&self, text: &'t str) -> Option<Prefix<'t>> {
-        let Self { level, clock, clock_end, message } = *self;
+    pub(crate) fn prefix(self, text: &str) -> Option<Prefix<'_>> {
+        let (level, message) = (self.level, self.message());
         let (client, user) = parse_client(text.get(message..)?).unwrap_or_default();
-        Some(Prefix { clock: text.get(clock..clock_end)?, level, client, user, message })
+        Some(Prefix { clock: text.get(self.clock())?, level, client, user, message })
     }
 }
 
@@ -84,7 +105,7 @@ pub(crate) fn find_prefix(line: &[u8]) -> Option<PrefixSpan> {
     let rest = rest.strip_prefix(b":").unwrap_or(rest);
     let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
     let clock = line.len() - text.len() + 1;
-    Some(PrefixSpan { level, clock, clock_end: clock + close - 1, message: line.len() - rest.len() + spaces })
+    Some(PrefixSpan::new(level, clock..clock + close - 1, line.len() - rest.len() + spaces))
 }
 
 /// [`find_prefix`] for `TRTC[00:41:58:638] <INFO> `, `[01:00:19:77] <INFO> ` and `[00:46:46] <INFO> `, which are nearly all
@@ -117,7 +138,7 @@ pub(crate) fn common_prefix(body: &[u8]) -> Option<PrefixSpan> {
     }
     // Old versions have a colon after the bracket.
     let ends_in_blank = body[message - 1] == b' ';
-    ends_in_blank.then_some(PrefixSpan { level, clock: at + 1, clock_end: at + close, message })
+    ends_in_blank.then_some(PrefixSpan::new(level, at + 1..at + close, message))
 }
 
 /// Parses the client and the user at the beginning of a message: `[↑c4|student_07]` or, of version 5, `[↑t1-r1-ws1|alice]` and

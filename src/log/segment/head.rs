@@ -76,7 +76,7 @@ fn console_event(record: &[u8]) -> Option<EntryHead> {
     let text = skip_style(&record[text..]);
     let skipped = record.len() - text.len();
     let is_plain = |bytes: &[u8]| memchr::memchr(b'\\', bytes).is_none();
-    if let Some(prefix) = find_prefix(text).filter(|prefix| is_plain(&text[..prefix.clock_end])) {
+    if let Some(prefix) = find_prefix(text).filter(|prefix| is_plain(&text[..prefix.clock().end])) {
         return Some(EntryHead::new(prefix, skipped));
     }
     // An escape in the prefix (`\u003C`) hides the level.

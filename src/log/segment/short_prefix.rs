@@ -1,5 +1,4 @@
-//! A text that many lines begin with. Comparing it word by word takes less time than a call of `memcmp`, which most of its time
-//! would go to.
+//! A text that many lines begin with. Comparing it word by word takes less time than a call of `memcmp`.
 
 /// A text of a few bytes that others are compared with.
 #[derive(Clone, Debug)]
@@ -32,10 +31,13 @@ impl<T: AsRef<[u8]>> ShortPrefix<T> {
     #[inline]
     pub(crate) fn is_prefix_of(&self, bytes: &[u8]) -> bool {
         let text = self.text.as_ref();
-        first_word(bytes) & self.mask == self.first
-            && bytes.len() >= text.len()
-            && (text.len() <= 8
-                || word_at(bytes, text.len() - 8) == Some(self.last) && (text.len() <= 16 || bytes.starts_with(text)))
+        if first_word(bytes) & self.mask != self.first || bytes.len() < text.len() {
+            return false;
+        }
+        // Prefixes of one log differ in their first or last bytes: the others are compared last.
+        text.len() <= 8
+            || word_at(bytes, text.len() - 8) == Some(self.last)
+                && (8..text.len() - 8).step_by(8).all(|at| word_at(bytes, at) == word_at(text, at))
     }
 
     /// Its length in bytes.

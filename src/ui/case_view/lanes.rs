@@ -4,6 +4,7 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::app::{Action, CaseAction, CaseBar, CaseLane, CaseView, LogsAction};
 use crate::ui::theme::Palette;
+use crate::ui::widgets::hint::hint_above_at;
 use crate::ui::widgets::icon::paint_severity;
 use crate::ui::widgets::list::{ListSpec, list_ui};
 use crate::ui::widgets::text::{clipped_width, paint_beside};
@@ -111,7 +112,7 @@ fn paint_bar(ui: &Ui, rect: Rect, track: Rect, bar: &CaseBar) {
     let (from, to) = (x_of(track, bar.span.0), x_of(track, bar.span.1));
     let shape = Rect::from_min_max(pos2(from, rect.top() + 4.0), pos2(to.max(from + 3.0), rect.bottom() - 4.0));
     let fill = if bar.joined { palette.selected } else { palette.inset };
-    let line = Stroke::new(1.0, palette.muted.gamma_multiply(0.6));
+    let line = Stroke::new(1.0, palette.outline);
     ui.painter().rect(shape, 3, fill, line, StrokeKind::Inside);
     if bar.failed {
         let edge = Rect::from_min_max(pos2(shape.right() - 3.0, shape.top() - 1.0), shape.max + vec2(0.0, 1.0));
@@ -128,14 +129,14 @@ fn hit_ui(ui: &Ui, row: eframe::egui::Id, (lane, track): (&CaseLane, Rect), poin
     let within = |bar: &&CaseBar| x_of(track, bar.span.0) <= pointer.x && pointer.x <= x_of(track, bar.span.1) + 3.0;
     let bar = lane.bars.iter().find(within);
     if response.clicked()
-        && let Some((id, problem)) = mark.and_then(|mark| mark.target)
+        && let Some(target) = mark.and_then(|mark| mark.target)
     {
-        push_case(actions, CaseAction::OpenProblem(id, problem));
+        push_case(actions, CaseAction::OpenProblem(target));
     }
     let text = mark.map(|mark| &mark.text).or(bar.map(|bar| &bar.text));
     let text = text.or((!lane.unaligned.is_empty()).then_some(&lane.unaligned));
     let text = text.or((pointer.x < track.left() && !lane.user.is_empty()).then_some(&lane.user));
     if let Some(text) = text {
-        response.on_hover_text_at_pointer(text);
+        hint_above_at(&response, pos2(pointer.x, response.rect.top()), text);
     }
 }

@@ -11,7 +11,7 @@ use crate::ui::widgets::text::{clipped, clipped_width, clock, highlighted, muted
 use crate::ui::{Actions, focus, logs_list, theme};
 
 /// Width of the line number, of the time and of the level.
-const COLUMNS: [f32; 3] = [64.0, 96.0, 48.0];
+const COLUMNS: [f32; 3] = [64.0, 112.0, 48.0];
 
 fn push(actions: &mut Actions, action: SearchAction) {
     actions.push(Action::Logs(LogsAction::OfSearch(action)));
@@ -35,25 +35,27 @@ fn field_ui(ui: &mut Ui, search: &LogSearch, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     ui.horizontal(|ui| {
         let mut query = search.query.clone();
+        let field = focus::search_in_logs();
+        // Asked for before the field is drawn, which would lose the focus.
+        let had_focus = ui.memory(|memory| memory.has_focus(field));
+        let entered = had_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let edit = TextEdit::singleline(&mut query)
-            .id(focus::search_in_logs())
+            .id(field)
             .hint_text("Text or /regex/ in all logs")
             .desired_width((ui.available_width() * 0.5).clamp(160.0, theme::SEARCH_WIDTH))
             .margin(Margin::symmetric(8, 5))
             .font(theme::body());
         let response = ui.add(edit).accessible_name("Search all logs");
         if response.has_focus() {
-            for step in
-                moves_in_field(ui, focus::search_in_logs(), &[Move::Up, Move::Down, Move::PageUp, Move::PageDown])
-            {
+            for step in moves_in_field(ui, field, &[Move::Up, Move::Down, Move::PageUp, Move::PageDown]) {
                 push(actions, SearchAction::List(ListAction::Move(step)));
             }
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-                if search.list.selected().is_none() {
-                    push(actions, SearchAction::List(ListAction::Move(Move::Down)));
-                }
-                push(actions, SearchAction::OpenSelected);
+        }
+        if entered {
+            if search.list.selected().is_none() {
+                push(actions, SearchAction::List(ListAction::Move(Move::Down)));
             }
+            push(actions, SearchAction::OpenSelected);
         }
         if query != search.query {
             push(actions, SearchAction::Query(query));
@@ -94,7 +96,7 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let spec = ListSpec::new(focus::found_in_logs(), "Found in all logs", &search.list);
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         let row = *search.rows.get(row_idx as usize)?;
-        Some(paint_row(ui, rect, state, row))
+        Some(paint_row(ui, rect, state, (row_idx, row)))
     });
     for action in output.actions {
         push(actions, SearchAction::List(action));
@@ -107,7 +109,7 @@ fn results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 /// Paints a row. Returns its accessible name.
-fn paint_row(ui: &Ui, rect: Rect, state: &State, row: HitRow) -> String {
+fn paint_row(ui: &Ui, rect: Rect, state: &State, (row_idx, row): (u64, HitRow)) -> String {
     let palette = Palette::of(ui.visuals());
     let search = &state.logs.search;
     let middle = rect.center().y;
@@ -117,7 +119,9 @@ fn paint_row(ui: &Ui, rect: Rect, state: &State, row: HitRow) -> String {
             let log = &search.logs[idx];
             let listed = state.logs.list.log(log.id);
             let (name, mark) = listed.map_or(("", LogMark::Clean), |row| (row.name.as_str(), row.mark));
-            ui.painter().rect_filled(rect.shrink2([0.0, 0.5].into()), 0, palette.inset);
+            if !search.list.is_selected(row_idx) {
+                ui.painter().rect_filled(rect.shrink2([0.0, 0.5].into()), 0, palette.inset);
+            }
             let mark_rect = Rect::from_center_size(pos2(left + 7.0, middle), [14.0, 14.0].into());
             logs_list::row::paint_mark(ui, mark_rect, mark);
             let galley = clipped_width(ui, name, &theme::small_strong(), palette.text, rect.width() * 0.7);

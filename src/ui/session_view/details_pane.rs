@@ -50,7 +50,12 @@ pub(super) fn details_pane_ui(ui: &mut Ui, session: &Session, state: &State, act
         let inner = Rect::from_min_max(rect.min + vec2(EDGE, 0.0), rect.max);
         let region =
             UiBuilder::new().max_rect(inner).accessibility_role(Role::Region).accessibility_label("Code details");
-        ui.scope_builder(region, |ui| {
+        // What is wider than the pane, as a word that cannot be wrapped, is cut and does not widen the pane.
+        ui.expand_to_include_rect(rect);
+        let mut pane = ui.new_child(region);
+        pane.shrink_clip_rect(rect);
+        {
+            let ui = &mut pane;
             let head = Rect::from_min_size(inner.min, vec2(inner.width(), HEAD));
             ui.scope_builder(UiBuilder::new().max_rect(head), |ui| head_ui(ui, session, actions));
             let body = Rect::from_min_max(pos2(inner.left(), head.bottom()), inner.max);
@@ -64,7 +69,8 @@ pub(super) fn details_pane_ui(ui: &mut Ui, session: &Session, state: &State, act
                     });
                 });
             });
-        });
+        }
+        drop(pane);
         let sizes = MIN_WIDTH..=greatest;
         let splitter = Splitter { pane: Pane::Details, rect, edge: Edge::Left, sizes, step: 32.0 };
         actions.extend(splitter_ui(ui, &splitter).into_iter().map(Action::Pane));

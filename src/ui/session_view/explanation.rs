@@ -5,7 +5,7 @@ use eframe::egui::{Label, RichText, Separator, Ui};
 
 use super::entry_text::entry_text_ui;
 use super::ladder::ladder_ui;
-use crate::app::{Action, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State};
+use crate::app::{Action, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State, short_id};
 use crate::diagnosis::narrow::NarrowBy;
 use crate::finding::Finding;
 use crate::report::number_format::group_thousands;
@@ -165,6 +165,9 @@ fn why_ui(ui: &mut Ui, problem: &ProblemRow) {
     }
 }
 
+/// Longer links are shortened: they cannot be wrapped.
+const MAX_LINK: usize = 32;
+
 /// Links that narrow the log to what the problem is about.
 fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Actions) {
     let Some(diagnosis) = session.findings.shown() else { return };
@@ -177,7 +180,8 @@ fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Act
     ui.horizontal_wrapped(|ui| {
         ui.label(muted(ui, "Narrow the log to"));
         for (text, by) in links {
-            if small_link_ui(ui, &text, &format!("Narrow the log to {text}")).clicked() {
+            let name = format!("Narrow the log to {text}");
+            if small_link_ui(ui, &short_id(&text, MAX_LINK), &name).clicked() {
                 actions.push(Action::Session(session.id, SessionAction::Narrow(by)));
             }
         }

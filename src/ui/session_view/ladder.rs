@@ -2,7 +2,7 @@
 
 use eframe::egui::{CursorIcon, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Action, AttemptView, Session, SessionAction, StepText};
+use crate::app::{Action, AttemptView, Session, SessionAction, StepText, short_id};
 use crate::catalog::Severity;
 use crate::diagnosis::ladder::RungState;
 use crate::ui::Actions;
@@ -43,7 +43,7 @@ fn head_ui(ui: &mut Ui, session: &Session, attempt: &AttemptView, actions: &mut 
         if let Some((who, line)) = &attempt.text.beside {
             ui.add(Label::new(muted(ui, "In brackets: the nearest attempt that worked,")));
             let name = format!("Attempt that worked: {who}, line {line}");
-            if small_link_ui(ui, who, &name).on_hover_text(format!("Line {line}")).clicked() {
+            if small_link_ui(ui, &short_id(who, 40), &name).on_hover_text(format!("Line {line}")).clicked() {
                 actions.push(Action::Session(session.id, SessionAction::GoToLine(*line)));
             }
         } else {

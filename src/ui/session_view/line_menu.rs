@@ -1,12 +1,11 @@
 //! The menu of the selected lines.
 
-use eframe::egui::{Id, Layout, Popup, PopupKind, Pos2, SetOpenCommand, Ui};
+use eframe::egui::{Pos2, Ui};
 
-use crate::app::{Action, Command, LineAction, Session, SessionAction};
-use crate::diagnosis::narrow::NarrowBy;
+use crate::app::{Action, Command, LineAction, Session, SessionAction, short_id};
 use crate::report::log_lines::LineStyle;
 use crate::report::number_format::group_thousands;
-use crate::ui::widgets::menu::{menu_item_ui, menu_line_ui};
+use crate::ui::widgets::menu::{RowMenu, menu_item_ui, menu_line_ui};
 use crate::ui::{Actions, bar, focus};
 
 /// Codes of the entry that the menu offers to open.
@@ -14,42 +13,15 @@ const MAX_CODES: usize = 3;
 
 /// Draws the menu while it is open. `menu_at` opens it.
 pub(super) fn line_menu_ui(ui: &mut Ui, session: &Session, menu_at: Option<Pos2>, actions: &mut Actions) {
-    let id = Id::unique("line menu");
-    if let Some(at) = menu_at {
-        ui.data_mut(|data| data.insert_temp(id, at));
-        ui.data_mut(|data| data.insert_temp(takes_focus(), true));
-    }
-    let at: Pos2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let before = actions.len();
-    Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
-        .kind(PopupKind::Menu)
-        .layout(Layout::top_down_justified(eframe::egui::Align::Min))
-        .open_memory(menu_at.map(|_| SetOpenCommand::Bool(true)))
-        .accessible_name("Menu of the lines")
-        .show(|ui| items_ui(ui, session, actions));
-    if actions.len() > before {
-        // An item that was chosen by a key does not close the menu by itself.
-        Popup::close_id(ui.ctx(), id);
-        ui.memory_mut(|memory| memory.request_focus(focus::entries()));
-    }
-}
-
-/// Whether the first item is to get the keyboard's focus, as temporary data.
-fn takes_focus() -> Id {
-    Id::unique("line menu takes focus")
+    let menu = RowMenu { name: "Menu of the lines", menu_at, list: focus::entries() };
+    menu.show(ui, actions, |ui, actions| items_ui(ui, session, actions));
 }
 
 fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    ui.set_min_width(240.0);
     let lines = |action| Action::Session(session.id, SessionAction::Lines(action));
     let count = session.selection.list.selected_count();
     let what = if count == 1 { "line".to_owned() } else { format!("{} lines", group_thousands(count)) };
     let key = |ui: &Ui, command| bar::shortcut(ui, command);
-    let first = ui.next_auto_id();
-    // While the menu is measured, nothing in it can get the focus.
-    if !ui.is_sizing_pass() && ui.data_mut(|data| data.remove_temp(takes_focus())).unwrap_or(false) {
-        ui.memory_mut(|memory| memory.request_focus(first));
-    }
     let copy_key = if ui.ctx().os().is_mac() { "⌘C" } else { "Ctrl+C" };
     if menu_item_ui(ui, &format!("Copy {what}"), copy_key) {
         actions.push(lines(LineAction::Copy(LineStyle::Text)));
@@ -96,18 +68,16 @@ fn items_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 /// Narrows the log to the speaker of the entry, or leaves it out.
 fn narrow_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let Some(details) = &session.selection.details else { return };
-    let Some(user) = details.entry.user.clone() else { return };
-    let shown: String =
-        if user.chars().count() > 24 { user.chars().take(23).chain(['…']).collect() } else { user.clone() };
-    let mut offer = |ui: &mut Ui, text: &str, action| {
-        if menu_item_ui(ui, text, "") {
-            actions.push(Action::Session(session.id, action));
+    let Some(user) = details.entry.user.as_deref() else { return };
+    let shown = short_id(user, 24);
+    let attempt = session.attempt_of(&details.entry).map(|_| ("Only this attempt".to_owned(), Command::OnlyAttempt));
+    let problem = details.problem_idx.map(|_| ("Only this problem".to_owned(), Command::OnlyProblem));
+    let of_user = [(format!("Only user {shown}"), Command::OnlyUser)];
+    let without_user = [(format!("Without user {shown}"), Command::WithoutUser)];
+    for (text, command) in of_user.into_iter().chain(attempt).chain(problem).chain(without_user) {
+        if menu_item_ui(ui, &text, &bar::shortcut(ui, command)) {
+            actions.push(Action::Run(command));
         }
-    };
-    offer(ui, &format!("Only user {shown}"), SessionAction::Narrow(NarrowBy::User(user.clone())));
-    if let Some(attempt) = session.attempt_of(&details.entry) {
-        offer(ui, "Only this attempt", SessionAction::Narrow(attempt));
     }
-    offer(ui, &format!("Without user {shown}"), SessionAction::Exclude(NarrowBy::User(user)));
     menu_line_ui(ui);
 }

@@ -1,6 +1,6 @@
 //! The list of marked lines, over the lower right corner of the entries: it pushes nothing away.
 
-use eframe::egui::{Align2, Area, Frame, Id, Order, Rect, ScrollArea, Stroke, Ui, vec2};
+use eframe::egui::{Align2, Area, Frame, Id, Order, Rect, ScrollArea, Stroke, TextWrapMode, Ui, vec2};
 
 use crate::app::{Action, Command, LineAction, Session, SessionAction};
 use crate::diagnosis::MarkedLine;
@@ -35,6 +35,8 @@ pub(super) fn marked_lines_ui(ui: &mut Ui, session: &Session, rows: Rect, action
             if session.shows_marks {
                 open_ui(ui, session, rows, actions);
             } else {
+                // While the size of the area is not known yet, its text would be wrapped.
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
                 let count = session.bookmarks.len();
                 let text = if count == 1 { "1 marked line".to_owned() } else { format!("{count} marked lines") };
                 let hint = format!("List of marked lines ({})", bar::shortcut(ui, Command::ShowMarks));

@@ -4,7 +4,7 @@
 //!
 //! From top to bottom:
 //! - `progress`: how much has been read; then a summary of the log
-//! - `problems`, `problem_rows`: the list of problems; `notables`: what a log without a code itself reports
+//! - `problems`, `problem_rows`, `problem_menu`: the list of problems; `notables`: what a log without a code itself reports
 //! - `timeline`, `timeline_lanes`, `timeline_scale`: density of entries over time, and a lane for each user
 //! - `filters`: what the log is narrowed to, which entries are shown, and a text to find in them
 //! - `entries`: the list of entries; `line_menu`: its menu; `marked_lines`: the list of marked lines over it
@@ -24,6 +24,7 @@ mod ladder;
 mod line_menu;
 mod marked_lines;
 mod notables;
+mod problem_menu;
 mod problem_rows;
 mod problems;
 mod progress;

@@ -12,8 +12,9 @@ use crate::ui::widgets::text::{clipped_width, clock, paint_beside};
 
 /// The greatest width of a row's contents: on a wide screen the numbers stay near the title.
 const MAX_WIDTH: f32 = 1440.0;
-/// In narrower rows user and effect are left out: the explanation has them.
+/// In narrower rows the effect is left out, and then the user: the explanation has them.
 const MIN_WITH_EFFECT: f32 = 1100.0;
+const MIN_WITH_USER: f32 = 840.0;
 /// Width of first and last time, on the right.
 const TIME: f32 = 190.0;
 /// Width of the count.
@@ -50,6 +51,8 @@ pub(super) fn paint_problem(ui: &Ui, rect: Rect, problem: &ProblemRow) {
     let mut columns_left = flush_left("", COUNT);
     if rect.width() >= MIN_WITH_EFFECT {
         flush_left(problem.impact, EFFECT);
+    }
+    if rect.width() >= MIN_WITH_USER {
         columns_left = flush_left(&problem.who(), (right - rect.left()) * USER);
     }
 

@@ -1,11 +1,12 @@
 //! The list of problems, or of what a log without a code reports.
 
-use eframe::egui::{Frame, Id, Margin, Rect, Ui, UiBuilder, vec2};
+use eframe::egui::{Frame, Margin, Rect, Ui, UiBuilder, vec2};
 
-use super::{notables, problem_rows};
+use super::{notables, problem_menu, problem_rows};
 use crate::app::{Action, Command, ListAction, Pane, PaneAction, PaneContent, Panes, Phase, Session, SessionAction};
 use crate::ui::Actions;
 use crate::ui::bar;
+use crate::ui::focus;
 use crate::ui::theme;
 use crate::ui::widgets::fold::fold_ui;
 use crate::ui::widgets::list::{ListSpec, list_ui};
@@ -50,10 +51,8 @@ pub(super) fn problems_ui(ui: &mut Ui, session: &Session, panes: Panes, actions:
 }
 
 fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let spec = ListSpec {
-        row_height: ROW,
-        ..ListSpec::new(Id::unique("problems"), "Problems", &session.selection.problem_list)
-    };
+    let spec =
+        ListSpec { row_height: ROW, ..ListSpec::new(focus::problems(), "Problems", &session.selection.problem_list) };
     let output = list_ui(ui, &spec, |ui, rect, row_idx| {
         if let Some(notable) = session.findings.notables.get(row_idx as usize) {
             notables::paint_notable(ui, rect, notable);
@@ -63,6 +62,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         problem_rows::paint_problem(ui, rect, problem);
         Some(problem.accessible_text())
     });
+    let menu_at = output.menu_at;
     for action in output.actions {
         actions.push(Action::Session(
             session.id,
@@ -72,6 +72,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             },
         ));
     }
+    problem_menu::problem_menu_ui(ui, session, menu_at, actions);
 }
 
 /// A log without a code, an error, a warning and a stay.

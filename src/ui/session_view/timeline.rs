@@ -24,6 +24,8 @@ use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::small_link_ui;
 use crate::ui::widgets::fold::fold_arrow_ui;
+use crate::ui::widgets::hint::hint_above_at;
+use crate::ui::widgets::menu::menu_item_ui;
 use crate::ui::widgets::splitter::EDGE;
 use crate::ui::widgets::text::{clipped_width, paint_beside};
 
@@ -96,10 +98,10 @@ pub(super) fn timeline_ui(ui: &mut Ui, session: &Session, panes: Panes, actions:
         paint_times(ui, &scale, times, palette);
     }
     let dragged = read_pointer(ui, &response, &scale, None, &mut push);
-    let tip = || strip_tooltip(&scale, response.hover_pos());
-    response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.label(tip());
-    });
+    if let Some(pointer) = response.hover_pos() {
+        let at = pos2(pointer.x, strip.top());
+        hint_above_at(&response, at, strip_tooltip(&scale, pointer));
+    }
     let band = if is_folded { None } else { lanes_ui(ui, rows, &scale, session, &mut push) }.or(dragged);
     paint_overlay(ui, &scale, Rect::from_min_max(strip.min, plot.max), session, band);
 }
@@ -143,11 +145,9 @@ fn lanes_ui(
                 response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, phrases::lane(lane, &owner)));
                 paint_lane(ui, plot, lane, scale, severity);
                 band = band.or(read_pointer(ui, &response, scale, Some(lane), push));
-                if let Some(text) = response.hover_pos().and_then(|at| hit(lane, scale, at).map(|hit| hit.description))
-                {
-                    response.on_hover_ui_at_pointer(|ui| {
-                        ui.label(text);
-                    });
+                let pointer = response.hover_pos();
+                if let Some((at, hit)) = pointer.and_then(|at| Some((at, hit(lane, scale, at)?))) {
+                    hint_above_at(&response, pos2(at.x, row.top()), hit.description);
                 }
             }
         });
@@ -183,9 +183,21 @@ fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(S
         } else {
             "Narrow the log to this user".to_owned()
         };
+        response.context_menu(|ui| user_menu_ui(ui, &lane.user, push));
         if response.on_hover_text(hint).on_hover_cursor(CursorIcon::PointingHand).clicked() {
             push(SessionAction::Narrow(NarrowBy::User(lane.user.clone())));
         }
+    }
+}
+
+/// What can be done with the user of a lane.
+fn user_menu_ui(ui: &mut Ui, user: &str, push: &mut impl FnMut(SessionAction)) {
+    let by = || NarrowBy::User(user.to_owned());
+    if menu_item_ui(ui, "Only this user", "") {
+        push(SessionAction::Narrow(by()));
+    }
+    if menu_item_ui(ui, "Without this user", "") {
+        push(SessionAction::Exclude(by()));
     }
 }
 
@@ -398,8 +410,7 @@ fn paint_overlay(ui: &Ui, scale: &TimelineScale<'_>, rect: Rect, session: &Sessi
 }
 
 /// The tooltip of the strip: the time under the pointer, and how many entries are there.
-fn strip_tooltip(scale: &TimelineScale<'_>, pointer: Option<Pos2>) -> String {
-    let Some(pointer) = pointer else { return String::new() };
+fn strip_tooltip(scale: &TimelineScale<'_>, pointer: Pos2) -> String {
     let position = scale.position(pointer.x);
     let moment = scale.timeline.moment_at(scale.axis, position);
     let moment = Moment { clock: scale.timeline.track.main_clock(&moment), ..moment };

@@ -105,7 +105,7 @@ fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) -> Opt
     if rect.right() < row.left() || rect.left() > row.right() {
         return None;
     }
-    let line = Stroke::new(1.0, palette.muted.gamma_multiply(0.6));
+    let line = Stroke::new(1.0, palette.outline);
     painter.rect_filled(rect, 3, palette.inset);
     if joined.is_finite() {
         let inside = Rect::from_min_max(pos2(joined.min(to - 2.0), rect.top()), rect.max);

@@ -256,8 +256,22 @@ impl ListInput<'_> {
         if ui.rect_contains_pointer(body) {
             let pixels = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
             if pixels != 0.0 {
-                self.actions.push(ListAction::ScrollBy(f64::from(-pixels / self.spec.row_height)));
+                self.scroll_by_wheel(ui, f64::from(-pixels / self.spec.row_height));
             }
+        }
+    }
+
+    /// Scrolls by whole rows, so that no row is cut when the wheel rests. What is less than a row is kept for the next frame.
+    /// Wrapped rows have different heights and scroll by any distance.
+    fn scroll_by_wheel(&mut self, ui: &Ui, rows: f64) {
+        let id = self.spec.id.with("wheel");
+        let kept: f64 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        // What is left of the other direction does not count.
+        let distance = if kept * rows < 0.0 { rows } else { kept + rows };
+        let moved = if self.spec.heights.is_some() { distance } else { distance.trunc() };
+        ui.data_mut(|data| data.insert_temp(id, distance - moved));
+        if moved != 0.0 {
+            self.actions.push(ListAction::ScrollBy(moved));
         }
     }
 
@@ -267,6 +281,15 @@ impl ListInput<'_> {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.spec.id, filter));
         if takes_several {
             self.read_keys_of_several(ui);
+        }
+        let menu = |input: &mut InputState| {
+            input.consume_key(Modifiers::NONE, Key::Menu) || input.consume_key(Modifiers::SHIFT, Key::F10)
+        };
+        if ui.input_mut(menu) {
+            let selected = self.spec.list.selected();
+            let bottom = self.rows.iter().find(|(row, _)| Some(*row) == selected).map(|(_, bottom)| *bottom);
+            let body = ui.max_rect();
+            self.menu_at = Some(pos2(body.left() + 3.0 * theme::ROW, bottom.unwrap_or(body.top())));
         }
         for (key, step) in MOVES {
             // Editors and browsers reach the ends with Ctrl, too.
@@ -294,15 +317,6 @@ impl ListInput<'_> {
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
             self.actions.push(ListAction::SelectAll);
-        }
-        let menu = |input: &mut InputState| {
-            input.consume_key(Modifiers::NONE, Key::Menu) || input.consume_key(Modifiers::SHIFT, Key::F10)
-        };
-        if ui.input_mut(menu) {
-            let selected = self.spec.list.selected();
-            let bottom = self.rows.iter().find(|(row, _)| Some(*row) == selected).map(|(_, bottom)| *bottom);
-            let body = ui.max_rect();
-            self.menu_at = Some(pos2(body.left() + 3.0 * theme::ROW, bottom.unwrap_or(body.top())));
         }
     }
 
@@ -334,8 +348,8 @@ impl ListInput<'_> {
             let y = bar.top() + (place * f64::from(bar.height())) as f32;
             ui.painter().rect_filled(Rect::from_min_size(pos2(bar.left(), y), vec2(5.0, 2.0)), 0, palette.hit_mark);
         }
-        let strength = if response.dragged() || response.hovered() { 0.7 } else { 0.4 };
-        ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, palette.muted.gamma_multiply(strength));
+        let color = if response.dragged() || response.hovered() { palette.muted } else { palette.outline };
+        ui.painter().rect_filled(handle.shrink2(vec2(3.0, 1.0)), 3, color);
 
         let Some(pointer) = response.interact_pointer_pos() else { return };
         // The distance from the handle's top to the pointer stays the same during a drag.

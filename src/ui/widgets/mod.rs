@@ -5,7 +5,7 @@
 //! - `icon`: icons and severity shapes, drawn from lines
 //! - `text`: text cut to a width, highlighted text, headings, paragraphs, numbered steps
 //! - `button`, `toggle`, `tab`, `badge`: small controls
-//! - `menu`: items of menus
+//! - `menu`: menus of rows and their items; `hint`: hints that cover nothing that is read
 //! - `list`: lists of any length, and what they share with the table of codes
 //! - `splitter`, `fold`: edges that move, and parts that fold
 //! - `code_details`: everything about one code
@@ -17,6 +17,7 @@ pub(crate) mod badge;
 pub(crate) mod button;
 pub(crate) mod code_details;
 pub(crate) mod fold;
+pub(crate) mod hint;
 pub(crate) mod icon;
 pub(crate) mod list;
 pub(crate) mod menu;

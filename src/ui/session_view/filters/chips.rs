@@ -10,6 +10,7 @@ use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::paint_focus;
+use crate::ui::widgets::hint::hint_above;
 use crate::ui::widgets::icon::{Icon, paint_icon};
 use crate::ui::widgets::text::{clipped_width, muted, paint_beside};
 
@@ -62,5 +63,5 @@ fn chip_ui(ui: &mut Ui, text: &str, is_excluded: bool) -> Response {
         vec2(CROSS, CROSS),
     );
     paint_icon(ui.painter(), cross, Icon::Close, palette.muted);
-    response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(format!("{text}\nClick to remove"))
+    hint_above(response.on_hover_cursor(CursorIcon::PointingHand), format!("{text}\nClick to remove"))
 }

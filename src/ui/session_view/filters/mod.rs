@@ -19,6 +19,7 @@ use crate::ui::split_row::split_row_ui;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, link_ui};
+use crate::ui::widgets::hint::hint_above;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::text::{clipped_width, muted};
 use crate::ui::widgets::toggle::level_toggle_ui;
@@ -30,7 +31,7 @@ const SHOW_ALL: f32 = 64.0;
 pub(super) fn height(ui: &Ui) -> f32 {
     /// Windows from this height on have room for space between the lines.
     const ROOMY: f32 = 720.0;
-    let space = if ui.ctx().content_rect().height() < ROOMY { 0.0 } else { theme::GRID };
+    let space = if ui.ctx().content_rect().height() < ROOMY { 1.0 } else { theme::GRID };
     2.0 * (theme::CONTROL + space)
 }
 
@@ -88,7 +89,7 @@ fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             "Entries with this level in the log, whatever they did to the call; {}-click shows them alone",
             bar::command_key(ui)
         );
-        if response.on_hover_text(hint).clicked() {
+        if hint_above(response, hint).clicked() {
             let alone = ui.input(|input| input.modifiers.command);
             let action = if alone { SessionAction::OnlyLevel(level) } else { SessionAction::ToggleLevel(level) };
             actions.push(Action::Session(id, action));
@@ -97,7 +98,8 @@ fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let only = session.filter.criteria.findings_only;
     let entries = Some(session.findings.shown_index().entries.len());
     let text = if is_narrow(ui) { "Findings" } else { "Findings only" };
-    if level_toggle_ui(ui, only, text, entries, None).on_hover_text("Entries with findings only").clicked() {
+    let response = level_toggle_ui(ui, only, text, entries, None);
+    if hint_above(response, "Entries with findings only").clicked() {
         actions.push(Action::Session(id, SessionAction::FindingsOnly(!only)));
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::{icon_button_ui, paint_focus, paint_hover};
+use crate::ui::widgets::hint::hint_above;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::list::moves_in_field;
 use crate::ui::widgets::text::{clipped_width, paint_beside};
@@ -138,7 +139,7 @@ fn field_ui(ui: &mut Ui, id: Id, query: &TextQuery, names: [&str; 3]) -> (Respon
         .desired_width(width)
         .margin(Margin::symmetric(8, 5))
         .font(theme::body());
-    let response = ui.add(edit).accessible_name(name).on_hover_text(hint);
+    let response = hint_above(ui.add(edit).accessible_name(name), hint);
     let changed = (text != query.text).then_some(text);
     (response, changed)
 }
@@ -165,7 +166,7 @@ fn switch_ui(ui: &mut Ui, query: &TextQuery, switch: TextSwitch, field: &str) ->
     let galley = clipped_width(ui, sign, &theme::small_strong(), color, SWITCH);
     let left = rect.center() - vec2(galley.size().x / 2.0, 0.0);
     paint_beside(ui, left, galley, color);
-    response.on_hover_text(name)
+    hint_above(response, name)
 }
 
 /// The texts that were used before. Returns the one that was chosen.
