@@ -41,8 +41,14 @@ fn has_unread_prefix(row: &str) -> bool {
     let Some(clock) = row[..level].rfind('[') else { return true };
     let start = row[..clock].strip_suffix("TRTC").map_or(clock, str::len);
     let is_at_start = start == 0 || row[..start].ends_with(' ');
-    let client = parse_prefix(&row[start..]).and_then(|prefix| parse_client(row[start..].get(prefix.message..)?));
-    !is_at_start || client.is_none()
+    let message = parse_prefix(&row[start..]).and_then(|prefix| row[start..].get(prefix.message..));
+    let is_client = |message: &str| match parse_client(message) {
+        Some((Some(_), _)) => true,
+        Some((None, _)) => message.split(']').next().is_some_and(|tag| !tag.contains(' ')),
+        // Lines about the SDK itself have no client.
+        None => message.starts_with(char::is_alphabetic),
+    };
+    !is_at_start || !message.is_some_and(is_client)
 }
 
 #[cfg(test)]
@@ -58,6 +64,8 @@ mod tests {
             ("17)RTC[10:46:13:412] <ERROR> [↑c1|alice] code: 5012", true),
             ("TRTC[10:46:13:412] <INFO> [↑wsl alice code: 5012", true),
             ("10:46:13:412 <ERROR> code: 5012", true),
+            ("TRTC[10:46:13:412] <INFO> [个 t11 alice] code: 5012", true),
+            ("[10:15:00] <INFO> TRTC Web SDK Version: 4.6.7", false),
             ("enterRoom failed, code: 5012", false),
         ] {
             assert_eq!(has_unread_prefix(row), expected, "{row}");

@@ -4,7 +4,7 @@
 //! 2. `detect` finds boxes of text, with `geometry` for tilted ones.
 //! 3. `layout` merges boxes that touch, and lays boxes out as rows in reading order.
 //! 4. `recognize` reads the characters in each box, row by row; `parallel` on all cores. `models` has the
-//!    networks of both.
+//!    networks of both. `earlier` spares boxes that look like one that was read.
 //! 5. `again` reads numbers that are not certain again.
 //! 6. `layout` puts the source link of a console's row in front, as the console's own export does, and joins wrapped lines.
 //! 7. `correct` corrects what was misread, with the names and numbers of the catalog.
@@ -13,6 +13,7 @@ mod again;
 mod correct;
 mod decode;
 mod detect;
+mod earlier;
 mod error;
 mod geometry;
 mod layout;

@@ -225,7 +225,7 @@ fn correct_keys(row: &mut PictureRow) {
 /// `Ox4OO4`, `0×4004`.
 fn correct_hex(row: &mut PictureRow) {
     static HEX: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b?([08OoQD@θØ][xX×Х✕] ?-?[0-9A-Fa-fOoQθØ@Il|!SZG]{3,6})\b"));
+        LazyLock::new(|| pattern(r"\b?([08BOoQD@θØ][xX×Х✕] ?-?[0-9A-Fa-fOoQθØ@Il|!SZG]{3,6})\b"));
     replace(row, &HEX, |text| {
         let digits: String = text
             .chars()
@@ -386,6 +386,7 @@ mod tests {
             ("code: -l0013", "code: -10013"),
             ("错误码：7O001", "错误码:70001"),
             ("error code 0×4004", "error code 0x4004"),
+            ("<UNKNOWN Bxffff>", "<UNKNOWN 0xffff>"),
             ("<API_CALL_ABORTED 8x404d>", "<API_CALL_ABORTED 0x404d>"),
             ("是NotAllowedError0x4043，麻", "是 NotAllowedError 0x4043,麻"),
             ("Join room failed result:-10015 error: x", "Join room failed result: -10015 error: x"),

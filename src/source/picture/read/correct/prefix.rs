@@ -13,9 +13,9 @@ use super::{CONFIRMED, digit, pattern, replace_parts, skeleton};
 /// The levels of the SDK.
 const LEVELS: [&str; 6] = ["INFO", "ERROR", "WARN", "DEBUG", "TRACE", "LOG"];
 /// What an arrow is mistaken for. Those of the upward one are more frequent in logs, so it is taken.
-const ARROW_LIKE: &str = "tTfrîíìïÎ†‡↕⇧1iIl!:";
+const ARROW_LIKE: &str = "tTfrîíìïÎ†‡↕⇧个1iIl!:";
 /// What the bar between client and user is mistaken for.
-const BAR_LIKE: &str = "lI1!i丨¦/\\]jJ";
+const BAR_LIKE: &str = "lI1!i丨¦/\\]{}jJ";
 /// Parts of the SDK's client that have a number after them: `c1`, and in version 5 `t1-r1-ws1`.
 const NUMBERED: [&str; 13] = ["spc", "cdn", "crs", "fq", "ax", "ad", "dm", "ap", "t", "r", "c", "s", "ws"];
 /// Parts without a number; the last three only in old versions or alone.
@@ -243,6 +243,7 @@ mod tests {
             ("↑c111bob]", None),
             ("↑ c1|bob]", Some("↑c1|bob]")),
             ("tr21 bob] Join", Some("↑r2|bob] Join")),
+            ("个 t11 bob]", Some("↑t1|bob]")),
         ] {
             let found = client(read).map(|(length, client)| client + &read[length..]);
             assert_eq!(found.as_deref(), expected, "{read}");

@@ -12,6 +12,8 @@ const SAME_HEIGHT: f32 = 1.4;
 const MAX_DISTANCE: f32 = 1.45;
 /// Left ends, or centres, of wrapped lines differ by at most this share of their height.
 const ALIGNED: f32 = 0.8;
+/// Space between columns is at least this many times as wide as the line is high.
+const COLUMN_GAP: u32 = 3;
 /// A digit at a place where a number may be torn is at most this certain, in thousandths.
 const TORN: u16 = 500;
 
@@ -55,7 +57,9 @@ impl LineEnd {
         let is_near = (0.5..MAX_DISTANCE).contains(&(distance / least));
         // Editors number their lines.
         let is_numbered = |row: &PictureRow| row.text.starts_with(|char: char| char.is_ascii_digit());
-        let begins = BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
+        // What stands in another column is no end of a line.
+        let has_columns = has_columns(above) || has_columns(row);
+        let begins = has_columns || BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
         upper.max(lower) < SAME_HEIGHT * least && is_near && is_aligned && is_full && !begins
     }
 }
@@ -88,6 +92,16 @@ pub(in crate::source::picture::read) fn join(
     above.text = above.chars.iter().map(|char| char.char).collect();
     *end = LineEnd { bounds: line.bounds, right: end.right.max(line.bounds[2]) };
     None
+}
+
+/// Whether there is much empty space in the last line of a row.
+fn has_columns(row: &PictureRow) -> bool {
+    let lines = row.lines();
+    let line = lines.last().copied().unwrap_or_default();
+    let height = line.first().map_or(0, |char| char.bounds[3].saturating_sub(char.bounds[1]));
+    line.iter()
+        .filter(|char| char.char == ' ')
+        .any(|space| space.bounds[2].saturating_sub(space.bounds[0]) > COLUMN_GAP * height)
 }
 
 /// Whether the end of one text and the beginning of the next one are a word, though the first is none.
@@ -149,5 +163,9 @@ mod tests {
         assert_eq!(joined(&log).len(), 2, "each line begins an entry");
         let short = [row("{", 20, 0), row("code: 5010, message: text", 20, 22)];
         assert_eq!(joined(&short).len(), 2, "there was room");
+        let mut links = [row("client error app.js:35", 20, 0), row("join failed", 20, 22)];
+        links[0].chars[12].bounds[2] += 400;
+        links[0].chars[13..].iter_mut().for_each(|char| [0, 2].iter().for_each(|side| char.bounds[*side] += 400));
+        assert_eq!(joined(&links).len(), 2, "a column at the right");
     }
 }
