@@ -218,17 +218,28 @@ impl PictureLog {
     pub fn wrapped_row(&self, row: usize, width: u32) -> Vec<[u32; 4]> {
         let Some(row) = self.text.rows.get(row) else { return Vec::new() };
         let mut lines: Vec<[u32; 4]> = Vec::new();
+        let around = |one: [u32; 4], other: [u32; 4]| {
+            [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
+        };
         for line in row.lines() {
-            let mut chars: Vec<[u32; 4]> =
-                line.iter().filter(|char| char.char != ' ').map(|char| char.bounds).collect();
-            chars.sort_by_key(|bounds| bounds[0]);
+            let words = line.split(|char| char.char == ' ').flat_map(|word| {
+                let whole = word.iter().map(|char| char.bounds).reduce(around);
+                let fits = whole.is_some_and(|[left, _, right, _]| right < left + width);
+                // A word that is too long is wrapped between its characters.
+                let parts =
+                    if fits { whole.into_iter().collect() } else { word.iter().map(|char| char.bounds).collect() };
+                let parts: Vec<[u32; 4]> = parts;
+                parts
+            });
+            let mut parts: Vec<[u32; 4]> = words.collect();
+            parts.sort_by_key(|bounds| bounds[0]);
             let first = lines.len();
-            for [left, top, right, bottom] in chars {
+            for part in parts {
                 match lines[first..].last_mut() {
-                    Some(line) if left < line[2] + 3 * (line[3] - line[1]) && right < line[0] + width => {
-                        *line = [line[0], line[1].min(top), line[2].max(right), line[3].max(bottom)];
+                    Some(line) if part[0] < line[2] + 3 * (line[3] - line[1]) && part[2] < line[0] + width => {
+                        *line = around(*line, part);
                     }
-                    _ => lines.push([left, top, right, bottom]),
+                    _ => lines.push(part),
                 }
             }
         }

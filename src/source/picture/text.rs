@@ -245,7 +245,7 @@ impl PictureRow {
     /// Replaces characters by a text. Without `certainty`, the text is at most as certain as the characters.
     fn replace(&mut self, range: Range<usize>, text: &str, certainty: Option<u16>, by_hand: bool) {
         let old: Vec<PictureChar> = self.chars[range.clone()].to_vec();
-        let (Some(first), Some(last)) = (old.first(), old.last()) else { return };
+        let Some(first) = old.first() else { return };
         let start: usize = self.chars[..range.start].iter().map(|char| char.char.len_utf8()).sum();
         let replaced: String = old.iter().map(|char| char.char).collect();
         // A passage that is corrected twice was read as before the first time.
@@ -260,7 +260,9 @@ impl PictureRow {
         self.corrections.retain(|earlier| !overlap(&earlier.range, &corrected));
         let lowest = old.iter().map(|char| char.certainty).fold(CORRECTED, u16::min);
         let count = text.chars().count();
-        let (left, right) = (first.bounds[0], last.bounds[2]);
+        // The link of a console's row is in front, but stands at the right end.
+        let left = old.iter().map(|char| char.bounds[0]).min().unwrap_or_default();
+        let right = old.iter().map(|char| char.bounds[2]).max().unwrap_or_default();
         let new = text.chars().enumerate().map(|(nth, char)| {
             // Characters of a text with another length share its width.
             let own = old.get(nth).filter(|_| count == old.len());
@@ -331,6 +333,10 @@ mod tests {
             assert_eq!((row.text.as_str(), row.chars.len()), (seen, seen.chars().count()), "{read}");
             assert!(read.is_empty() || row.text_as_read(&(0..seen.len())).as_deref() == Some(read), "{row:?}");
         }
+        let mut with_link = row("app.js:8 code: 7");
+        with_link.chars[..8].iter_mut().for_each(|char| char.bounds = [400, 0, 460, 16]);
+        with_link.set_text("failed, 5");
+        assert_eq!(with_link.bounds(&(0..9)), Some([64, 0, 396, 16]), "the whole row");
         let mut row = row("code: 70010 x");
         row.set_text("code: 70018 x");
         assert_eq!((row.certainty(&(10..11)), row.certainty(&(0..6))), (Some(1000), Some(663)));
