@@ -145,11 +145,14 @@ pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
 
 /// The kind of the value that belongs to a label alone on its line.
 fn label_alone(line: &str) -> Option<LabelKind> {
-    let label = line.trim_end_matches([':', '：', ' ', '*']);
-    let is_marked = line.starts_with(['【', '#']) || line.starts_with("**") || line.ends_with([':', '：']);
-    if !is_marked || line.len() > 80 {
+    if line.len() > 80 {
         return None;
     }
+    let is_marked = line.ends_with([':', '：']) || line.starts_with(['【', '#']) || line.starts_with("**");
+    if !is_marked {
+        return None;
+    }
+    let label = line.trim_end_matches([':', '：', ' ', '*']);
     kind_of(label.trim_start_matches(['【', '#', '*', '>', '-', ' ']).trim_end_matches('】'))
 }
 

@@ -18,10 +18,15 @@ impl PeekReader {
     /// Reads the first `length` bytes in advance, fewer if the input is shorter. From a pipe or a followed file it reads the
     /// bytes that are available, at least four.
     pub fn new(mut rest: Bytes, length: usize) -> Self {
-        let mut head = vec![0; length];
+        /// Most logs are short, and clearing memory for a long beginning takes longer than reading one.
+        const STEP: usize = 4096;
+        let mut head = Vec::new();
         let mut read = 0;
         let mut error = None;
         while read < length {
+            if read == head.len() {
+                head.resize((2 * read).max(STEP).min(length), 0);
+            }
             match rest.read(&mut head[read..]) {
                 Ok(0) => break,
                 Ok(count) => read += count,
