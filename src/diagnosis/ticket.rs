@@ -213,8 +213,10 @@ fn fact(kind: LabelKind, value: &str) -> Option<TicketFact<'_>> {
 
 /// Whether a value is a part of the template that was not filled in.
 fn is_placeholder(value: &str) -> bool {
-    const EMPTY: &[&str] =
-        &["undefined", "null", "nan", "none", "无", "略", "未知", "不清楚", "n/a", "unknown", "string", "number"];
+    const EMPTY: &[&str] = &[
+        "undefined", "null", "nan", "none", "无", "略", "未知", "不清楚", "n/a", "unknown", "string", "number",
+        "usernamea", "2019-09-01 16:23~16:55",
+    ];
     let lower = value.to_ascii_lowercase();
     value.is_empty()
         || EMPTY.contains(&lower.as_str())
