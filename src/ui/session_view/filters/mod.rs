@@ -116,7 +116,8 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let has_link = !is_open && for_link > SHOW_ALL;
     let used = if has_text { width } else { 0.0 } + if has_link { SHOW_ALL } else { 0.0 };
     ui.add_space((free - used - theme::GRID).max(0.0));
-    if has_link && link_ui(ui, "Show all").clicked() {
+    let key = bar::shortcut(ui, Command::ShowWholeLog);
+    if has_link && hint_above(link_ui(ui, "Show all"), key).clicked() {
         actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }
     if has_text {
