@@ -138,6 +138,7 @@ fn others_clause(case: &Case, severe: &[&CaseProblem]) -> Option<String> {
     }
     let everyone = match (quiet_users.as_slice(), is_alone) {
         ([user], _) => user.user.clone(),
+        ([one, other], true) => names(&[one.user.clone(), other.user.clone()])?,
         (users, true) => Sentence::CaseAllUsers { count: &in_words(users.len()) }.text(),
         (users, false) => Sentence::CaseOtherUsers { count: &in_words(users.len()) }.text(),
     };

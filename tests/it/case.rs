@@ -242,3 +242,11 @@ fn each_user_of_one_problem_has_a_line_of_its_own() {
     let printed = |nth: usize| problem.failures[nth].sightings[0].printed.clone().expect("a clock");
     assert!(printed(0) != printed(1) && places[0].1 != places[1].1, "{places:?}");
 }
+
+#[test]
+fn two_users_without_a_problem_are_named() {
+    let folder = folder("classroom");
+    let log = |name: &str| LogSource::File(folder.join(name));
+    let case = case_of([("one.log", log("student-1.log")), ("two.log", log("student-2.log"))]);
+    assert_eq!(case.sentence, "student-1 and student-2 are fine.");
+}

@@ -29,8 +29,12 @@ fn a_text_is_found_and_nothing_is_hidden() {
     assert!(details.entry.message.contains("joining room"));
     let row = session.visible.rows.iter().find(|row| Some(row.entry_idx) == session.selection.entry).expect("in view");
     assert_eq!(&row.text[row.hits[0].clone()], "joining room");
+    let text = details.text.as_str();
+    let places = session.find.places_in(text);
+    assert_eq!(places.iter().map(|place| &text[place.clone()]).collect::<Vec<_>>(), ["joining room"], "in the details");
     assert_eq!(session.find.marks.len(), 2);
     assert!(session.find.marks.iter().all(|mark| (0.0..1.0).contains(mark)));
+    assert_eq!((session.find_text().as_str(), session.position_text().as_str()), ("1 of 2", "6 with findings"));
 }
 
 #[test]

@@ -125,3 +125,20 @@ fn the_timeline_shows_the_part_of_the_user_and_then_the_whole_log_again() {
     press(&mut state, Command::OnlyUser);
     assert_eq!(shown(&state), chosen, "the part that the user chose stays");
 }
+
+#[test]
+fn a_line_of_a_failed_attempt_leads_to_its_problem() {
+    let (mut state, id) = with_log(&two_users());
+    let line_of_attempt = |state: &State| {
+        let log = state.logs.shown().expect("a log");
+        let problem = &log.findings.diagnosis.as_ref().expect("read").problems[0];
+        (problem.title.clone(), problem.first_line)
+    };
+    let (title, first_line) = line_of_attempt(&state);
+    act(&mut state, id, SessionAction::GoToLine(first_line - 2));
+    let details = |state: &State| state.logs.shown().and_then(|log| log.selection.details.clone());
+    assert!(details(&state).is_some_and(|details| details.problem_idx.is_none()));
+    press(&mut state, Command::OnlyProblem);
+    let parts = state.logs.shown().expect("a log").narrow.narrowing.parts().to_vec();
+    assert!(matches!(&parts[..], [part] if matches!(&part.by, NarrowBy::Problem { title: by, .. } if *by == title)));
+}

@@ -1,6 +1,6 @@
 //! What floats over the window, pasted things, zoom, the order of the keyboard, and names for screen readers.
 
-use crate::open_window::{Window, finish, open_sample, state, window};
+use crate::open_window::{Window, finish, open_sample, state, window, window_with};
 use eframe::egui::{Event, Key, Modifiers, OutputCommand, Rect, Role, ViewportCommand, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use trtc_lens::app::{NoticeKind, Tab};
@@ -279,4 +279,19 @@ fn everything_in_small_windows_fits_its_sheet() {
         window.key_press(Key::Escape);
         window.run();
     }
+}
+
+#[test]
+fn keys_scroll_the_list_of_keys_in_a_small_window() {
+    let mut window = window_with(vec2(1000.0, 640.0), Vec::new());
+    window.key_press(Key::F1);
+    window.run();
+    let bottom = |window: &Window| window.get_by_label("Back and forward by pointer").rect().bottom();
+    assert!(bottom(&window) > 640.0, "the list is longer than the window");
+    window.key_press(Key::End);
+    window.run();
+    assert!(bottom(&window) < 640.0, "End shows its last row");
+    window.key_press(Key::Home);
+    window.run();
+    assert!(bottom(&window) > 640.0);
 }

@@ -10,6 +10,7 @@ use crate::app::entries::filter::{EntryFilter, EntryTest, FilterError, TextQuery
 use crate::app::entries::source::EntrySource;
 use crate::app::list::{List, ListAction, Move};
 use crate::app::session::id::SessionId;
+use crate::report::number_format::group_thousands;
 
 /// What was found in one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,17 @@ impl LogSearch {
     pub fn counts(&self) -> (u64, usize) {
         let count = self.logs.iter().map(|log| log.count).sum();
         (count, self.logs.iter().filter(|log| log.count > 0).count())
+    }
+
+    /// How much was found, in words; empty if nothing is searched for.
+    pub fn summary(&self) -> String {
+        if self.query.trim().is_empty() {
+            return String::new();
+        }
+        let (count, logs) = self.counts();
+        let entries = if count == 1 { "1 entry".to_owned() } else { format!("{} entries", group_thousands(count)) };
+        let running = if self.is_running() { " so far" } else { "" };
+        format!("{entries} in {logs} of {} logs{running}", self.logs.len())
     }
 
     /// The matches in a text.

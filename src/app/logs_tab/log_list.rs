@@ -111,6 +111,7 @@ impl LogList {
         match (reading, with_problems) {
             (0, 0) => "no problem that matters".to_owned(),
             (0, problems) => format!("{problems} of {} with problems", self.logs.len()),
+            (1, problems) => format!("{problems} with problems so far, one is being read"),
             (reading, problems) => format!("{problems} with problems so far, {reading} are being read"),
         }
     }

@@ -104,6 +104,23 @@ impl LogRow {
         }
     }
 
+    /// How far reading a log has come, in words and from 0 to 1; `None` once it has been read.
+    pub fn reading(session: &Session) -> Option<(String, f32)> {
+        let Phase::Reading(progress) = &session.phase else { return None };
+        let picture = session.picture.as_ref().and_then(|picture| picture.reading);
+        let share = match picture.map(|reading| (reading.rows_read, reading.rows_total)) {
+            Some((_, 0)) => 0.0,
+            Some((read, total)) => read as f32 / total as f32,
+            None => {
+                let total = progress.bytes_total.filter(|total| *total > 0);
+                total.map_or(0.0, |total| progress.bytes_read as f32 / total as f32)
+            }
+        };
+        let is_waiting = progress.bytes_read == 0 && picture.is_none_or(|reading| reading.rows_read == 0);
+        let text = if is_waiting { "Waiting".to_owned() } else { format!("Reading, {:.0} %", share * 100.0) };
+        Some((text, share))
+    }
+
     fn with_problems(self, problems: &[ProblemRow], diagnosis: &Diagnosis) -> Self {
         let Some(worst) = problems.first() else {
             return Self {

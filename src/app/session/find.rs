@@ -1,5 +1,6 @@
 //! Finds a text among the entries that are shown, and hides none of them. The entries are searched by a job in the background.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use regex::Regex;
@@ -41,6 +42,12 @@ impl FindState {
     /// How many entries with the text were found.
     pub fn count(&self) -> u64 {
         self.matches.len()
+    }
+
+    /// Where the text is in another text, as ranges of bytes.
+    pub fn places_in(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(pattern) = &self.pattern else { return Vec::new() };
+        pattern.find_iter(text).map(|found| found.range()).filter(|place| !place.is_empty()).collect()
     }
 
     fn next(&self, from_idx: u64) -> Option<u64> {

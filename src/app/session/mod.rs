@@ -16,6 +16,7 @@
 //! - `selection`: the selected entry and its explanation
 //! - `evidence`: leads from a problem of the case to its line
 //! - `attempt`: the attempt whose steps are shown
+//! - `texts`: how many entries are listed, in words
 //! - `visible`, `marks`: the rows and the marks on the scroll bar, made from all of the above
 //!
 //! [`SessionAction`]s come in, [`Effect`]s go out. The session passes each action to the parts that it concerns. After
@@ -46,6 +47,7 @@ pub(super) mod selected_lines;
 mod selection;
 pub(super) mod snapshot;
 mod summary_lines;
+mod texts;
 mod timeline;
 mod visible;
 
@@ -467,9 +469,7 @@ impl Session {
         let rows = self.selection.list.visible();
         let idxs: Vec<u64> = rows.filter_map(|row| self.filter.shown.entry_at(row)).collect();
         self.visible.read(&idxs, &self.entries, &self.findings, self.filter.pattern.as_ref());
-        if let Some(pattern) = &self.find.pattern {
-            self.visible.mark_hits(pattern);
-        }
+        self.visible.mark_hits(&self.find);
         self.visible.judge(&self.findings, self.timeline.current().map(|timeline| &timeline.track));
     }
 }

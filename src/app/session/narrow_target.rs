@@ -25,7 +25,7 @@ impl NarrowKind {
         match self {
             Self::User => "This line has no user.",
             Self::Attempt => "This line belongs to no attempt to be in a room.",
-            Self::Problem => "This line belongs to no problem: select a problem first.",
+            Self::Problem => "Neither this line nor its attempt belongs to a problem.",
             Self::Code => "This line has no code.",
         }
     }
@@ -48,7 +48,10 @@ impl Session {
                 let of_entry = entry.as_ref().and_then(|entry| self.attempt_of(entry));
                 of_entry.or_else(|| attempt_of_problem(problem?, diagnosis?))
             }
-            NarrowKind::Problem => problem.map(NarrowBy::problem),
+            NarrowKind::Problem => {
+                let of_attempt = || diagnosis.and_then(|diagnosis| self.problem_of_attempt(entry.as_ref()?, diagnosis));
+                problem.or_else(of_attempt).map(NarrowBy::problem)
+            }
             NarrowKind::Code => {
                 let of_entry = selected.and_then(|details| details.findings.first()).map(|(finding, _)| finding.code);
                 of_entry.or_else(|| problem?.chain.last().copied()).map(NarrowBy::Code)
@@ -72,6 +75,12 @@ impl Session {
         let first = problem.findings.first().and_then(|idx| all.get(*idx));
         let idx = first.map(|finding| finding.entry_number.saturating_sub(1));
         self.entries.get(idx.or_else(|| self.entries.idx_of_line(problem.first_line))?)
+    }
+
+    /// The gravest problem of the attempt that an entry belongs to.
+    fn problem_of_attempt<'d>(&self, entry: &LogEntry, diagnosis: &'d Diagnosis) -> Option<&'d Problem> {
+        let attempt = self.attempt_of(entry)?;
+        diagnosis.problems.iter().find(|problem| attempt_of_problem(problem, diagnosis).as_ref() == Some(&attempt))
     }
 
     /// The user of the only stays around an entry that names none.

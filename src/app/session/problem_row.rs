@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::app::entries::short_id;
 use crate::catalog::{Catalog, Severity};
 use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
@@ -135,11 +136,21 @@ impl ProblemRow {
 
     /// The affected users: `alice`, `alice and 3 more`; empty if the log does not name them.
     pub fn who(&self) -> String {
-        match self.users.as_slice() {
-            [] => String::new(),
-            [one] if !self.has_more_users => one.clone(),
-            [first, rest @ ..] if self.has_more_users => format!("{first} and more than {} more", rest.len()),
-            [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+        self.with_first_user(self.users.first().map_or("", String::as_str))
+    }
+
+    /// The users, with a long id shortened.
+    pub fn short_who(&self) -> String {
+        /// The greatest length of an id.
+        const MAX_CHARS: usize = 40;
+        self.with_first_user(&self.users.first().map(|user| short_id(user, MAX_CHARS)).unwrap_or_default())
+    }
+
+    fn with_first_user(&self, first: &str) -> String {
+        match self.users.len().saturating_sub(1) {
+            0 if !self.has_more_users => first.to_owned(),
+            rest if self.has_more_users => format!("{first} and more than {rest} more"),
+            rest => format!("{first} and {rest} more"),
         }
     }
 

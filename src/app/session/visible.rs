@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Session;
 use super::entries::LogEntries;
+use super::find::FindState;
 use super::findings::{LogFindings, find_in_entry};
 use super::line_wrap::LineWrap;
 use crate::app::entries::row::{EntryRow, FindingMark};
@@ -86,10 +87,11 @@ impl VisibleEntries {
     }
 
     /// Marks what a pattern matches in the visible rows.
-    pub(super) fn mark_hits(&mut self, pattern: &Regex) {
+    pub(super) fn mark_hits(&mut self, find: &FindState) {
+        let Some(pattern) = &find.pattern else { return };
         for row in &mut self.rows {
             row.speaker.is_hit = row.speaker.is_matched_by(pattern);
-            row.hits = pattern.find_iter(&row.text).map(|found| found.range()).filter(|hit| !hit.is_empty()).collect();
+            row.hits = find.places_in(&row.text);
         }
     }
 

@@ -62,20 +62,9 @@ fn field_ui(ui: &mut Ui, search: &LogSearch, actions: &mut Actions) {
         }
         match &search.error {
             Some(error) => ui.label(RichText::new(error.to_string()).font(theme::small()).color(palette.error)),
-            None => ui.label(muted(ui, summary(search))),
+            None => ui.label(muted(ui, search.summary())),
         };
     });
-}
-
-/// How much was found, in words.
-fn summary(search: &LogSearch) -> String {
-    if search.query.trim().is_empty() {
-        return String::new();
-    }
-    let (count, logs) = search.counts();
-    let entries = if count == 1 { "1 entry".to_owned() } else { format!("{} entries", group_thousands(count)) };
-    let running = if search.is_running() { " so far" } else { "" };
-    format!("{entries} in {logs} of {} logs{running}", search.logs.len())
 }
 
 fn nothing_ui(ui: &mut Ui, search: &LogSearch) {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Color32, FontId, Label, Pos2, Rect, RectAlign, Response, Stroke, Tooltip, Ui, pos2};
 
-use crate::app::{LogGroup, LogList, LogListRow, LogMark, LogRow, Phase, State};
+use crate::app::{LogGroup, LogList, LogListRow, LogMark, LogRow, State};
 use crate::catalog::Severity;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -71,7 +71,7 @@ fn paint_log(ui: &Ui, rect: Rect, state: &State, log: &LogRow) {
     let span_width = lines.paint_right(span_line, &span, palette.muted);
     let free = |line: usize| if line == span_line { span_width } else { 0.0 };
     lines.paint(0, &log.name, (&theme::small_strong(), palette.text), free(0));
-    let progress = reading(state, log);
+    let progress = log.id.and_then(|id| state.logs.session(id)).and_then(LogRow::reading);
     let title = progress.as_ref().map_or(log.title.as_str(), |(text, _)| text);
     let (color, _) = match log.mark {
         LogMark::Problem(severity) => palette.severity(severity),
@@ -88,16 +88,6 @@ fn paint_log(ui: &Ui, rect: Rect, state: &State, log: &LogRow) {
         let width = rect.width() * share.clamp(0.0, 1.0);
         ui.painter().hline(rect.left()..=rect.left() + width, rect.bottom() - 1.0, Stroke::new(2.0, palette.accent));
     }
-}
-
-/// How far reading has come, in words and from 0 to 1.
-fn reading(state: &State, log: &LogRow) -> Option<(String, f32)> {
-    let session = state.logs.session(log.id?)?;
-    let Phase::Reading(progress) = &session.phase else { return None };
-    let total = progress.bytes_total.filter(|total| *total > 0);
-    let share = total.map_or(0.0, |total| progress.bytes_read as f32 / total as f32);
-    let text = if progress.bytes_read == 0 { "Waiting".to_owned() } else { format!("Reading, {:.0} %", share * 100.0) };
-    Some((text, share))
 }
 
 /// The first and the last time of a log, to the minute: 01:06 – 01:12.

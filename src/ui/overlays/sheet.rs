@@ -1,7 +1,8 @@
 //! The frame of sheets and questions.
 
 use eframe::egui::{
-    Align, Align2, Area, Frame, Id, Label, Layout, Margin, Order, RichText, Role, ScrollArea, Sense, Ui, Vec2, vec2,
+    Align, Align2, Area, EventFilter, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order, RichText, Role,
+    ScrollArea, Sense, Ui, Vec2, vec2,
 };
 
 use crate::app::Action;
@@ -51,10 +52,36 @@ pub(crate) fn sheet_ui(ui: &Ui, name: &str, place: &SheetPlace, add: impl FnOnce
             ui.set_width(width);
             let height = space.height() - place.offset.y - 64.0;
             ui.set_max_height(height);
-            ScrollArea::vertical().max_height(height).show(ui, add);
+            ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                scroll_by_keys(ui, height);
+                add(ui);
+            });
         });
     })
     .response
+}
+
+/// While the title of a sheet has the keyboard's focus, keys scroll the sheet.
+fn scroll_by_keys(ui: &Ui, height: f32) {
+    if !ui.memory(|memory| memory.has_focus(focus::answer())) || ui.ctx().text_edit_focused() {
+        return;
+    }
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(focus::answer(), arrows));
+    let page = height - 2.0 * theme::CONTROL;
+    let steps = [
+        (Key::ArrowDown, theme::CONTROL),
+        (Key::ArrowUp, -theme::CONTROL),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, f32::from(u16::MAX)),
+        (Key::Home, -f32::from(u16::MAX)),
+    ];
+    for (key, distance) in steps {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta(vec2(0.0, -distance));
+        }
+    }
 }
 
 /// The title of a sheet and the button that closes it. The title gets the keyboard when the sheet opens.

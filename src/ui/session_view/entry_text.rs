@@ -22,21 +22,20 @@ pub(super) fn entry_text_ui(ui: &mut Ui, session: &Session, details: &EntryDetai
         ui.add(Label::new(muted(ui, place.join("  ·  "))).wrap().selectable(true));
     }
     let text = details.text.as_str();
-    let evidence: Vec<_> = details
-        .findings
-        .iter()
-        .filter_map(|(finding, code)| {
-            let evidence = finding.evidence();
-            let start = text.find(evidence).filter(|_| !evidence.is_empty())?;
-            let severity = session.findings.severity(finding.code).or(code.severity);
-            Some((start..start + evidence.len(), palette.severity(severity).1))
-        })
-        .collect();
+    // Of passages that begin together the first is painted.
+    let found = session.find.places_in(text).into_iter().map(|place| (place, palette.hit));
+    let evidence = details.findings.iter().filter_map(|(finding, code)| {
+        let evidence = finding.evidence();
+        let start = text.find(evidence).filter(|_| !evidence.is_empty())?;
+        let severity = session.findings.severity(finding.code).or(code.severity);
+        Some((start..start + evidence.len(), palette.severity(severity).1))
+    });
+    let passages: Vec<_> = found.chain(evidence).collect();
     let all_id = Id::unique(("whole entry", session.id, entry.number));
     let shows_all: bool = ui.data(|data| data.get_temp(all_id)).unwrap_or_default();
     let mut is_cut = false;
     inset_ui(ui, 8, |ui| {
-        let mut job = highlighted(text, &theme::mono(), palette.text, &evidence);
+        let mut job = highlighted(text, &theme::mono(), palette.text, &passages);
         job.break_on_newline = true;
         job.wrap.max_width = ui.available_width();
         if !shows_all {

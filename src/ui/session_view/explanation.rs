@@ -5,11 +5,14 @@ use eframe::egui::{Label, RichText, Separator, Ui};
 
 use super::entry_text::entry_text_ui;
 use super::ladder::ladder_ui;
-use crate::app::{Action, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State, short_id};
+use crate::app::{
+    Action, Command, EntryDetails, Pane, PaneAction, ProblemRow, Session, SessionAction, State, short_id,
+};
 use crate::diagnosis::narrow::NarrowBy;
 use crate::finding::Finding;
 use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
+use crate::ui::bar;
 use crate::ui::picture_view::row_text_ui;
 use crate::ui::theme;
 use crate::ui::widgets::badge::badge_ui;
@@ -49,7 +52,8 @@ fn unselected_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
         return;
     };
     title_ui(ui, session, problem, actions);
-    if link_ui(ui, "Show it in the log").clicked() {
+    let key = bar::shortcut(ui, Command::NextFinding);
+    if link_ui(ui, "Show it in the log").on_hover_text(key).clicked() {
         actions.push(Action::Session(session.id, SessionAction::SelectProblem(0)));
     }
     meaning_ui(ui, problem);
@@ -132,7 +136,8 @@ fn catalog_ui(ui: &mut Ui, details: &EntryDetails, state: &State, actions: &mut 
 /// Title, effect on the call, users, and the chain of codes.
 fn title_ui(ui: &mut Ui, session: &Session, problem: &ProblemRow, actions: &mut Actions) {
     ui.add(Label::new(RichText::new(&problem.title).font(theme::strong())).wrap().selectable(true));
-    let who = if problem.users.is_empty() { String::new() } else { format!("user {}", problem.who()) };
+    // The text of the line has the whole id.
+    let who = if problem.users.is_empty() { String::new() } else { format!("user {}", problem.short_who()) };
     let cause = if problem.confidence.is_empty() { String::new() } else { format!("cause {}", problem.confidence) };
     let parts: Vec<&str> =
         [problem.impact, &cause, &who, &problem.attempt].into_iter().filter(|part| !part.is_empty()).collect();
@@ -173,15 +178,17 @@ fn only_ui(ui: &mut Ui, session: &Session, problem_idx: usize, actions: &mut Act
     let Some(diagnosis) = session.findings.shown() else { return };
     let Some(problem) = diagnosis.problems.get(problem_idx) else { return };
     let attempt = problem.attempt.as_ref().and_then(|attempt| diagnosis.timeline.stays.get(attempt.stay));
-    let mut links = vec![("this problem".to_owned(), NarrowBy::problem(problem))];
-    links.extend(attempt.map(|stay| ("this attempt".to_owned(), NarrowBy::attempt(stay))));
-    links.extend(problem.users.first().map(|user| (format!("user {user}"), NarrowBy::User(user.clone()))));
+    let mut links = vec![("this problem".to_owned(), NarrowBy::problem(problem), Command::OnlyProblem)];
+    links.extend(attempt.map(|stay| ("this attempt".to_owned(), NarrowBy::attempt(stay), Command::OnlyAttempt)));
+    let user = problem.users.first();
+    links.extend(user.map(|user| (format!("user {user}"), NarrowBy::User(user.clone()), Command::OnlyUser)));
     ui.add_space(theme::GRID * 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.label(muted(ui, "Narrow the log to"));
-        for (text, by) in links {
+        for (text, by, command) in links {
             let name = format!("Narrow the log to {text}");
-            if small_link_ui(ui, &short_id(&text, MAX_LINK), &name).clicked() {
+            let key = bar::shortcut(ui, command);
+            if small_link_ui(ui, &short_id(&text, MAX_LINK), &name).on_hover_text(key).clicked() {
                 actions.push(Action::Session(session.id, SessionAction::Narrow(by)));
             }
         }

@@ -178,10 +178,11 @@ fn name_ui(ui: &Ui, row: Rect, lane: &Lane, owner: &str, push: &mut impl FnMut(S
     if is_user {
         let name = format!("Narrow the log to user {}", lane.user);
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        let key = bar::shortcut(ui, Command::OnlyUser);
         let hint = if is_cut {
-            format!("{owner}: narrow the log to this user")
+            format!("{owner}: narrow the log to this user ({key} on one of its lines)")
         } else {
-            "Narrow the log to this user".to_owned()
+            format!("Narrow the log to this user ({key} on one of its lines)")
         };
         response.context_menu(|ui| user_menu_ui(ui, &lane.user, push));
         if response.on_hover_text(hint).on_hover_cursor(CursorIcon::PointingHand).clicked() {

@@ -5,8 +5,9 @@ use eframe::egui::{
     scroll_area::ScrollBarVisibility, vec2,
 };
 
-use crate::app::{Action, Session, SessionAction};
+use crate::app::{Action, Command, Session, SessionAction};
 use crate::ui::Actions;
+use crate::ui::bar;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
 use crate::ui::widgets::button::paint_focus;
@@ -63,5 +64,7 @@ fn chip_ui(ui: &mut Ui, text: &str, is_excluded: bool) -> Response {
         vec2(CROSS, CROSS),
     );
     paint_icon(ui.painter(), cross, Icon::Close, palette.muted);
-    hint_above(response.on_hover_cursor(CursorIcon::PointingHand), format!("{text}\nClick to remove"))
+    let key = bar::shortcut(ui, Command::RemoveLastChip);
+    let hint = format!("{text}\nA click removes it; {key} removes the last one");
+    hint_above(response.on_hover_cursor(CursorIcon::PointingHand), hint)
 }

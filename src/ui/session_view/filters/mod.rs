@@ -10,9 +10,8 @@ mod text_field;
 
 use eframe::egui::{Align, Layout, Ui, vec2};
 
-use crate::app::{Action, Command, FilterRun, Session, SessionAction};
+use crate::app::{Action, Command, Session, SessionAction};
 use crate::log::Level;
-use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::bar;
 use crate::ui::split_row::split_row_ui;
@@ -106,7 +105,7 @@ fn levels_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 
 /// The way to the entries without a filter, and how many are listed, at the end of what is left of the row.
 fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    let text = position_text(session);
+    let text = session.position_text();
     let palette = Palette::of(ui.visuals());
     let width = clipped_width(ui, &text, &theme::small(), palette.muted, 400.0).size().x;
     let is_open = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
@@ -116,7 +115,8 @@ fn position_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let has_link = !is_open && for_link > SHOW_ALL;
     let used = if has_text { width } else { 0.0 } + if has_link { SHOW_ALL } else { 0.0 };
     ui.add_space((free - used - theme::GRID).max(0.0));
-    if has_link && link_ui(ui, "Show all").clicked() {
+    let key = bar::shortcut(ui, Command::ShowWholeLog);
+    if has_link && hint_above(link_ui(ui, "Show all"), key).clicked() {
         actions.push(Action::Session(session.id, SessionAction::ShowAll));
     }
     if has_text {
@@ -140,20 +140,4 @@ fn steps_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
             }
         }
     });
-}
-
-/// The position of the selection among the entries with findings; if not all entries are listed, how many are.
-fn position_text(session: &Session) -> String {
-    let findings = session.findings.shown_index().entries.len();
-    let is_all = session.filter.criteria.is_open() && session.narrow.narrowing.is_empty();
-    if let FilterRun::Running(tested) = session.filter.run {
-        let share = tested as f64 * 100.0 / session.entries.count.max(1) as f64;
-        return format!("{} listed · {share:.0} %", group_thousands(session.selection.list.len()));
-    }
-    if !is_all {
-        let listed = session.selection.list.len();
-        return format!("{} of {} listed", group_thousands(listed), group_thousands(session.entries.count));
-    }
-    let counted = format!("{} with findings", group_thousands(findings));
-    session.finding_number().map_or(counted.clone(), |number| format!("{} of {counted}", group_thousands(number)))
 }

@@ -6,7 +6,6 @@ use eframe::egui::{
 };
 
 use crate::app::{Action, Command, FindAction, ListAction, Move, Session, SessionAction, TextQuery, TextSwitch};
-use crate::report::number_format::group_thousands;
 use crate::ui::Actions;
 use crate::ui::theme;
 use crate::ui::theme::Palette;
@@ -91,7 +90,7 @@ pub(super) fn find_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
     let width = if super::is_narrow(ui) { NARROW_COUNT } else { COUNT };
     let (rect, place) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
-    let text = find_text(session);
+    let text = session.find_text();
     place.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
     let galley = clipped_width(ui, &text, &theme::small(), palette.muted, width);
     paint_beside(ui, rect.left_center(), galley, palette.muted);
@@ -109,21 +108,6 @@ pub(super) fn find_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
 fn pressed_enter(ui: &Ui, field: Id, modifiers: Modifiers) -> bool {
     let has_focus = ui.memory(|memory| memory.has_focus(field));
     has_focus && ui.input_mut(|input| input.consume_key(modifiers, Key::Enter))
-}
-
-/// "3 of 57", or how far the search has come.
-fn find_text(session: &Session) -> String {
-    let find = &session.find;
-    if find.query.is_empty() || find.error.is_some() {
-        return String::new();
-    }
-    let count = group_thousands(find.count());
-    match (session.find_number(), find.run) {
-        (_, Some(tested)) => format!("{count} · {:.0} %", tested as f64 * 100.0 / session.entries.count.max(1) as f64),
-        (Some(number), None) => format!("{} of {count}", group_thousands(number)),
-        (None, None) if find.count() == 0 => "none".to_owned(),
-        (None, None) => format!("{count} found"),
-    }
 }
 
 /// A text field. Returns its text if the user changed it. `names`: its accessible name, the hint in it, the hint beside the
