@@ -199,6 +199,8 @@ commands! {
     WrapLines => "Wrap long lines", [plain("W")];
     /// Correct the selected row of a picture by hand.
     CorrectText => "Correct the text of a picture", [plain("E")];
+    /// Bring back what was read in the selected row of a picture.
+    UndoCorrection => "Undo the correction of a picture's text", [shift("E")];
     /// Copy the picture with its secrets covered.
     CopyPicture => "Copy the picture redacted", [primary_shift("X")];
     /// Save the picture with its secrets covered.

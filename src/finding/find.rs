@@ -14,11 +14,10 @@ use super::model::{Finding, FindingBody, MESSAGE_CHARS};
 use super::resolve::{CodeContext, ResolvedCode, depends_on_log, has_code, is_v5_main_code, resolve};
 use super::signs::{Signs, major_in_sample};
 use crate::catalog::Catalog;
-use crate::code::{ErrorCode, Family, parse_numbers};
+use crate::code::{ErrorCode, Family};
 use crate::log::Level;
 use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
-use crate::source::PictureText;
 
 /// What a log shows about the SDK that wrote it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,28 +68,6 @@ pub(crate) fn set_position(findings: &mut [Finding], first_line: u64, entry_numb
         finding.entry_line += first_line;
         finding.entry_number = entry_number;
         finding.time = time.clone();
-    }
-}
-
-/// Adds to findings in a picture where and how surely each was read. A number with an unsure digit may also be the known codes
-/// with the other digits.
-pub(crate) fn set_picture(findings: &mut [Finding], picture: &PictureText) {
-    for finding in findings {
-        let code = finding.code;
-        let forms = [code.value().map(|value| value.to_string()), code.hex(), finding.body.name.clone()];
-        let evidence = finding.evidence();
-        let shown = forms.iter().flatten().find(|form| evidence.contains(form.as_str()));
-        let place = picture.evidence(finding.line, evidence, shown.map_or(evidence, String::as_str));
-        let Some(place) = place else { continue };
-        let catalog = Catalog::current();
-        let other_codes = place.readings.iter().flat_map(|reading| parse_numbers(reading));
-        let other_codes = other_codes.map(|value| ErrorCode::new(code.family(), value));
-        let other_codes: Vec<ErrorCode> =
-            other_codes.filter(|other| *other != code && catalog.entry(*other).is_some()).collect();
-        if !other_codes.is_empty() {
-            Arc::make_mut(&mut finding.body).alternatives.extend(other_codes);
-        }
-        finding.picture = Some(Arc::new(place));
     }
 }
 

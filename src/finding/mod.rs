@@ -12,6 +12,7 @@
 //!   pasted text have no other way from an entry to its findings
 //! - `failure_sentences`: failures that are reported in words, without a code
 //! - `messages`: what the sentences of the SDK say beyond the code, as an explanation and a fix; `find` adds it
+//! - `picture`: where and how surely a finding was read from a picture
 //! - `model`: the [`Finding`] and its shared [`FindingBody`]
 //!
 //! `overlapping_search` finds the literals of finders and signs in a text. `text` has small functions over text that the finders share: parsing a number, recognising a URL or source code.
@@ -28,6 +29,7 @@ pub(crate) mod finders;
 pub(crate) mod messages;
 mod model;
 mod overlapping_search;
+pub(crate) mod picture;
 mod resolve;
 pub(crate) mod signs;
 mod text;

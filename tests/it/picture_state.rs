@@ -147,7 +147,7 @@ fn a_correction_by_hand_changes_findings_and_can_be_undone() {
     let place = found.and_then(|finding| finding.picture.clone()).expect("a place");
     assert_eq!(place.title(), "corrected by hand");
 
-    let effects = on_picture(&mut state, id, PictureAction::Undo);
+    let effects = state.apply(Action::Run(Command::UndoCorrection));
     inspect_again(&mut state, effects);
     assert_eq!(codes(&state, id), before);
     assert!(!session(&state, id).picture.as_ref().expect("a picture").is_corrected(1));

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::report::redact::Redactor;
-use crate::source::{LogSource, PictureRow, PictureText};
+use crate::source::{LogSource, PictureText};
 
 /// A secret at least this long may continue on the next row.
 const MIN_WRAPPED: usize = 16;
@@ -59,7 +59,8 @@ pub(in crate::app) fn covers<'u>(text: &PictureText, users: impl IntoIterator<It
         continues = ranges.iter().any(|range| {
             range.end >= row.text.trim_end().len() && (range.len() >= MIN_WRAPPED || range.start == 0 && continues)
         });
-        covers.extend(ranges.iter().filter_map(|range| cover(row, range, text.size)));
+        let lines = ranges.iter().flat_map(|range| row.line_bounds(range));
+        covers.extend(lines.map(|bounds| cover(bounds, text.size)));
     }
     covers
 }
@@ -93,19 +94,18 @@ fn token_end(text: &str) -> usize {
 }
 
 /// The box over a passage, a little larger than the passage.
-fn cover(row: &PictureRow, range: &Range<usize>, size: [u32; 2]) -> Option<[u32; 4]> {
-    let [left, top, width, height] = row.bounds(range)?;
+fn cover([left, top, width, height]: [u32; 4], size: [u32; 2]) -> [u32; 4] {
     let grown = (height as f32 * GROWTH).ceil() as u32;
     let (left, top) = (left.saturating_sub(grown), top.saturating_sub(grown / 2));
     let right = (left + width + 2 * grown).min(size[0].max(left));
     let bottom = (top + height + grown).min(size[1].max(top));
-    Some([left, top, right - left, bottom - top])
+    [left, top, right - left, bottom - top]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::PictureChar;
+    use crate::source::{PictureChar, PictureRow};
 
     fn text(rows: &[&str]) -> PictureText {
         let row = |(nth, text): (usize, &&str)| {

@@ -217,16 +217,30 @@ impl PictureLog {
     /// columns begins a new line.
     pub fn wrapped_row(&self, row: usize, width: u32) -> Vec<[u32; 4]> {
         let Some(row) = self.text.rows.get(row) else { return Vec::new() };
-        let mut chars: Vec<[u32; 4]> =
-            row.chars.iter().filter(|char| char.char != ' ').map(|char| char.bounds).collect();
-        chars.sort_by_key(|bounds| bounds[0]);
         let mut lines: Vec<[u32; 4]> = Vec::new();
-        for [left, top, right, bottom] in chars {
-            match lines.last_mut() {
-                Some(line) if left < line[2] + 3 * (line[3] - line[1]) && right < line[0] + width => {
-                    *line = [line[0], line[1].min(top), line[2].max(right), line[3].max(bottom)];
+        let around = |one: [u32; 4], other: [u32; 4]| {
+            [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
+        };
+        for line in row.lines() {
+            let words = line.split(|char| char.char == ' ').flat_map(|word| {
+                let whole = word.iter().map(|char| char.bounds).reduce(around);
+                let fits = whole.is_some_and(|[left, _, right, _]| right < left + width);
+                // A word that is too long is wrapped between its characters.
+                let parts =
+                    if fits { whole.into_iter().collect() } else { word.iter().map(|char| char.bounds).collect() };
+                let parts: Vec<[u32; 4]> = parts;
+                parts
+            });
+            let mut parts: Vec<[u32; 4]> = words.collect();
+            parts.sort_by_key(|bounds| bounds[0]);
+            let first = lines.len();
+            for part in parts {
+                match lines[first..].last_mut() {
+                    Some(line) if part[0] < line[2] + 3 * (line[3] - line[1]) && part[2] < line[0] + width => {
+                        *line = around(*line, part);
+                    }
+                    _ => lines.push(part),
                 }
-                _ => lines.push([left, top, right, bottom]),
             }
         }
         lines.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top]).collect()
@@ -239,7 +253,7 @@ impl PictureLog {
         let last = chars.iter().max_by_key(|char| char.bounds[2])?.bounds.map(|side| side as f32);
         let middle = |bounds: [f32; 4]| f32::midpoint(bounds[1], bounds[3]);
         let height = (first[3] - first[1]).max(last[3] - last[1]);
-        if (middle(first) - middle(last)).abs() < height * TILTED {
+        if self.text.rows[row].lines().len() > 1 || (middle(first) - middle(last)).abs() < height * TILTED {
             let [left, top, width, height] = self.row_bounds(row)?.map(|side| side as f32);
             return Some([[left, top], [left + width, top], [left + width, top + height], [left, top + height]]);
         }

@@ -98,6 +98,7 @@ impl State {
             Command::RemoveLastChip => self.run_on_log(SessionAction::RemoveLastChip),
             Command::ShowWholeLog => self.run_on_log(SessionAction::ShowAll),
             Command::CorrectText => self.run_on_picture(PictureAction::Edit),
+            Command::UndoCorrection => self.run_on_picture(PictureAction::Undo),
             Command::CopyPicture => self.run_on_picture(PictureAction::Copy),
             Command::SavePicture => self.run_on_picture(PictureAction::ChooseFile),
             Command::JoinPictures => self.run_on_picture(PictureAction::Join),

@@ -62,8 +62,7 @@ pub struct PictureEvidence {
 }
 
 const SURE: u16 = PictureEvidence::SURE;
-/// Passages below this certainty have to be checked.
-const PROBABLE: u16 = 600;
+const PROBABLE: u16 = PictureEvidence::PROBABLE;
 /// The recogniser is sure of a character from this probability on: nearly all misread digits have a lower one.
 const SURE_CHAR: u16 = 950;
 /// A passage with a correction is at best this certain, unless the correction is confirmed.
@@ -72,6 +71,8 @@ const CORRECTED: u16 = 850;
 impl PictureEvidence {
     /// Passages with this certainty, in thousandths, were read surely.
     pub const SURE: u16 = 900;
+    /// Passages with a lower certainty have to be checked.
+    pub const PROBABLE: u16 = 600;
 
     /// The certainty in words.
     pub fn title(&self) -> &'static str {
@@ -90,10 +91,15 @@ impl PictureText {
         self.rows.iter().flat_map(|row| [row.text.as_str(), "\n"]).collect()
     }
 
+    /// The row that is a line of the log, from 1 on.
+    pub fn row(&self, line: u64) -> Option<&PictureRow> {
+        self.rows.get(usize::try_from(line.checked_sub(1)?).ok()?)
+    }
+
     /// Where `passage` is, on a line from 1 on. `None` if the line does not contain it. `code` is the part of the passage that
     /// decides its meaning: a number or a name.
     pub fn evidence(&self, line: u64, passage: &str, code: &str) -> Option<PictureEvidence> {
-        let row = self.rows.get(usize::try_from(line.checked_sub(1)?).ok()?)?;
+        let row = self.row(line)?;
         // A passage may continue on the next row.
         let passage = passage.lines().next().unwrap_or_default();
         let start = row.text.find(passage)?;
@@ -127,11 +133,23 @@ impl PictureRow {
 
     /// Left, top, width and height of a passage, given in bytes, in pixels of the picture.
     pub fn bounds(&self, range: &Range<usize>) -> Option<[u32; 4]> {
-        let join = |one: [u32; 4], other: [u32; 4]| {
-            [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
-        };
-        let [left, top, right, bottom] = self.chars_in(range).map(|char| char.bounds).reduce(join)?;
+        let [left, top, right, bottom] = self.chars_in(range).map(|char| char.bounds).reduce(around)?;
         Some([left, top, right.saturating_sub(left), bottom.saturating_sub(top)])
+    }
+
+    /// The characters of each line: a page may have wrapped the row.
+    pub fn lines(&self) -> Vec<&[PictureChar]> {
+        self.chars.chunk_by(|one, other| !is_next_line(one.bounds, other.bounds)).collect()
+    }
+
+    /// Left, top, width and height of the part of a passage, given in bytes, on each line of the row.
+    pub fn line_bounds(&self, range: &Range<usize>) -> Vec<[u32; 4]> {
+        let bounds: Vec<[u32; 4]> = self.chars_in(range).map(|char| char.bounds).collect();
+        let lines = bounds.chunk_by(|one, other| !is_next_line(*one, *other));
+        let lines = lines.filter_map(|line| line.iter().copied().reduce(around));
+        lines
+            .map(|[left, top, right, bottom]| [left, top, right.saturating_sub(left), bottom.saturating_sub(top)])
+            .collect()
     }
 
     /// How sure the characters of a passage are, in thousandths: the least sure one decides.
@@ -227,7 +245,7 @@ impl PictureRow {
     /// Replaces characters by a text. Without `certainty`, the text is at most as certain as the characters.
     fn replace(&mut self, range: Range<usize>, text: &str, certainty: Option<u16>, by_hand: bool) {
         let old: Vec<PictureChar> = self.chars[range.clone()].to_vec();
-        let (Some(first), Some(last)) = (old.first(), old.last()) else { return };
+        let Some(first) = old.first() else { return };
         let start: usize = self.chars[..range.start].iter().map(|char| char.char.len_utf8()).sum();
         let replaced: String = old.iter().map(|char| char.char).collect();
         // A passage that is corrected twice was read as before the first time.
@@ -242,7 +260,9 @@ impl PictureRow {
         self.corrections.retain(|earlier| !overlap(&earlier.range, &corrected));
         let lowest = old.iter().map(|char| char.certainty).fold(CORRECTED, u16::min);
         let count = text.chars().count();
-        let (left, right) = (first.bounds[0], last.bounds[2]);
+        // The link of a console's row is in front, but stands at the right end.
+        let left = old.iter().map(|char| char.bounds[0]).min().unwrap_or_default();
+        let right = old.iter().map(|char| char.bounds[2]).max().unwrap_or_default();
         let new = text.chars().enumerate().map(|(nth, char)| {
             // Characters of a text with another length share its width.
             let own = old.get(nth).filter(|_| count == old.len());
@@ -267,6 +287,18 @@ impl PictureRow {
         self.corrections.push(Correction { range: corrected.start..moved(corrected.end), read, by_hand });
         self.corrections.sort_by_key(|correction| correction.range.start);
     }
+}
+
+/// The smallest box around two boxes.
+fn around(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
+    [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
+}
+
+/// Whether the second of two neighbouring characters is on the next line.
+fn is_next_line(one: [u32; 4], other: [u32; 4]) -> bool {
+    let is_below = u32::midpoint(other[1], other[3]) > one[3].max(1);
+    // In front of a console's message is a link that stands at the end of its line.
+    is_below && other[0] < one[2]
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
@@ -301,6 +333,10 @@ mod tests {
             assert_eq!((row.text.as_str(), row.chars.len()), (seen, seen.chars().count()), "{read}");
             assert!(read.is_empty() || row.text_as_read(&(0..seen.len())).as_deref() == Some(read), "{row:?}");
         }
+        let mut with_link = row("app.js:8 code: 7");
+        with_link.chars[..8].iter_mut().for_each(|char| char.bounds = [400, 0, 460, 16]);
+        with_link.set_text("failed, 5");
+        assert_eq!(with_link.bounds(&(0..9)), Some([64, 0, 396, 16]), "the whole row");
         let mut row = row("code: 70010 x");
         row.set_text("code: 70018 x");
         assert_eq!((row.certainty(&(10..11)), row.certainty(&(0..6))), (Some(1000), Some(663)));

@@ -129,11 +129,19 @@ pub(super) fn unpacks_to_too_much(file: &[u8]) -> bool {
             return true;
         }
         // The dictionary of a picture says so; pictures are unpacked one at a time, by their size.
-        let dictionary = &file[last_end.max(start.saturating_sub(4096))..start];
-        if memmem::find(dictionary, b"/Image").is_some() {
+        let dictionary = unescaped(&file[last_end.max(start.saturating_sub(4096))..start]);
+        let has = |name: &[u8]| memmem::find(&dictionary, name).is_some();
+        let packed = file[start + WORD.len()..end].trim_ascii_start();
+        if has(b"ObjStm") || has(b"XRef") {
+            // The crate unpacks tables of objects as soon as it needs one of them.
+            let inflated = if is_zlib(packed) { inflated_size(packed, MAX_STREAM_BYTES) } else { None };
+            let size = inflated.unwrap_or(packed.len() as u64);
+            if size.saturating_mul(growth(&dictionary, inflated.is_some())) > MAX_STREAM_BYTES {
+                return true;
+            }
+        } else if has(b"/Image") {
             continue;
         }
-        let packed = file[start + WORD.len()..end].trim_ascii_start();
         if !is_zlib(packed) {
             continue;
         }
@@ -144,6 +152,36 @@ pub(super) fn unpacks_to_too_much(file: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// How many times larger the filters that a dictionary names can make a stream, without the first one if it is inflated already.
+fn growth(dictionary: &[u8], is_inflated: bool) -> u64 {
+    let count = |long: &str, short: &str| {
+        let names = memmem::find_iter(dictionary, short.as_bytes()).map(|at| &dictionary[at + short.len()..]);
+        let is_end = |rest: &[u8]| rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        names.filter(|rest| is_end(rest) || rest.starts_with(&long.as_bytes()[short.len()..])).count() as u32
+    };
+    let flate = count("/FlateDecode", "/Fl").saturating_sub(u32::from(is_inflated));
+    let filters = [
+        (1032_u64, flate),
+        (2560, count("/LZWDecode", "/LZW")),
+        (64, count("/RunLengthDecode", "/RL").max(count("/RunLengthDecode", "/RunLengthDecode"))),
+        (4, count("/ASCII85Decode", "/A85").max(count("/ASCII85Decode", "/ASCII85Decode"))),
+    ];
+    filters.into_iter().fold(1, |growth, (each, count)| growth.saturating_mul(each.saturating_pow(count)))
+}
+
+/// A dictionary with the escapes of its names (`/Obj#53tm`) replaced by their characters.
+fn unescaped(dictionary: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(dictionary.len());
+    let mut rest = dictionary;
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let escaped = digits.filter(|_| *first == b'#').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        plain.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    plain
 }
 
 /// Whether bytes begin as those of zlib do (RFC 1950).
@@ -191,6 +229,27 @@ mod tests {
             "/BitsPerComponent",
         ] {
             assert!(has_unusual_settings(unusual.as_bytes()), "{unusual}");
+        }
+    }
+
+    #[test]
+    fn tables_of_objects_are_not_unpacked_to_gigabytes() {
+        let table = |dictionary: &str, bytes: usize| {
+            let mut file = format!("%PDF-1.7\n1 0 obj <<{dictionary}>> stream\n").into_bytes();
+            file.extend(vec![0x80; bytes]);
+            file.extend(b"\nendstream endobj\n");
+            file
+        };
+        for (dictionary, bytes, is_refused) in [
+            ("/Type /ObjStm /Filter /LZWDecode", 20_000, false),
+            ("/Type /ObjStm /Filter /LZWDecode", 30_000, true),
+            ("/Type /Obj#53tm /Filter [/LZ#57]", 30_000, true),
+            ("/Type /XRef /Filter [/RL /RL]", 30_000, true),
+            ("/Type /ObjStm /Image /Filter [/FlateDecode /Fl]", 100, true),
+            ("/Type /ObjStm /Filter /ASCII85Decode", 100_000, false),
+            ("/Filter /LZWDecode", 1_000_000, false),
+        ] {
+            assert_eq!(unpacks_to_too_much(&table(dictionary, bytes)), is_refused, "{dictionary}");
         }
     }
 

@@ -2,24 +2,24 @@
 //!
 //! 1. `decode` turns the bytes into pixels, upright and within limits.
 //! 2. `detect` finds boxes of text, with `geometry` for tilted ones.
-//! 3. `rows` merges boxes that touch, and lays boxes out as rows in reading order.
+//! 3. `layout` merges boxes that touch, and lays boxes out as rows in reading order.
 //! 4. `recognize` reads the characters in each box, row by row; `parallel` on all cores. `models` has the
-//!    networks of both.
+//!    networks of both. `earlier` spares boxes that look like one that was read.
 //! 5. `again` reads numbers that are not certain again.
-//! 6. `table` puts the source link of a console's row in front, as the console's own export does.
+//! 6. `layout` puts the source link of a console's row in front, as the console's own export does, and joins wrapped lines.
 //! 7. `correct` corrects what was misread, with the names and numbers of the catalog.
 
 mod again;
 mod correct;
 mod decode;
 mod detect;
+mod earlier;
 mod error;
 mod geometry;
+mod layout;
 mod models;
 mod parallel;
 mod recognize;
-mod rows;
-mod table;
 mod turn;
 
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
@@ -28,9 +28,11 @@ use image::{ExtendedColorType, ImageEncoder as _};
 
 use self::correct::Vocabulary;
 pub(super) use self::error::PictureError;
+use self::layout::wrapped::{self, LineEnd};
+use self::layout::{rows, table};
 use self::models::Models;
 use super::progress::{PicturePixels, PictureProgress};
-use super::text::PictureText;
+use super::text::{PictureRow, PictureText};
 use crate::catalog::Catalog;
 use crate::source::cancel::CancelToken;
 
@@ -51,14 +53,29 @@ pub(super) fn read(
     let (size, rows_total) = (text.size, rows.len());
     progress(PictureProgress { size, rows_read: 0, rows_total, row: None });
     let mut rows_read = 0;
+    // A row may go on with the next line: it is handed out when that one is read.
+    let mut open: Option<(PictureRow, LineEnd)> = None;
+    let mut hand_out = |open: Option<(PictureRow, LineEnd)>, rows_read: usize| {
+        let row = open.map(|(mut row, _)| {
+            correct::correct(&mut row, &vocabulary);
+            row
+        });
+        text.rows.extend(row.filter(|row| !row.text.trim().is_empty()));
+        progress(PictureProgress { size, rows_read, rows_total, row: text.rows.last() });
+    };
     parallel::read_rows(&models, &picture, &rows, cancel, &mut |boxes| {
-        let mut row = table::row(boxes);
-        correct::correct(&mut row, &vocabulary);
-        let is_empty = row.text.trim().is_empty();
-        text.rows.extend((!is_empty).then_some(row));
         rows_read += 1;
-        progress(PictureProgress { size, rows_read, rows_total, row: text.rows.last().filter(|_| !is_empty) });
+        let row = table::row(boxes);
+        let next = match &mut open {
+            Some((above, end)) => wrapped::join(above, end, row, |word| vocabulary.has_word(word)),
+            None => Some(row),
+        };
+        if let Some(next) = next {
+            hand_out(open.take(), rows_read);
+            open = LineEnd::of(&next).map(|end| (next, end));
+        }
     })?;
+    hand_out(open.take(), rows_read);
     Ok(text)
 }
 

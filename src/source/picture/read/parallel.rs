@@ -10,11 +10,12 @@ use image::RgbImage;
 use rten::{RunOptions, ThreadPool};
 
 use super::again::read_numbers_again;
+use super::earlier::EarlierBoxes;
 use super::error::PictureError;
 use super::geometry::TextBox;
+use super::layout::rows::ReadBox;
 use super::models::Models;
 use super::recognize::LineReader;
-use super::rows::ReadBox;
 use crate::source::cancel::CancelToken;
 
 /// More threads need more memory: each has the intermediate results of a line.
@@ -40,13 +41,14 @@ pub(super) fn read_rows(
     on_row: &mut dyn FnMut(Vec<ReadBox>),
 ) -> Result<(), PictureError> {
     let (next, is_ended) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let earlier = EarlierBoxes::default();
     let work = |sender: mpsc::Sender<(usize, Result<Vec<ReadBox>, PictureError>)>| {
         let reader = LineReader { models, picture, options: run_options(1) };
         while !is_ended.load(Ordering::Relaxed) && !cancel.is_stopped() {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(boxes) = rows.get(nth) else { break };
             let read = boxes.iter().map(|text_box| {
-                let mut chars = reader.read(text_box)?;
+                let mut chars = reader.read(text_box, &earlier)?;
                 read_numbers_again(&reader, text_box, &mut chars)?;
                 Ok(ReadBox { text_box: *text_box, chars })
             });

@@ -9,6 +9,7 @@ use rten::RunOptions;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
+use super::earlier::{EarlierBoxes, Ink};
 use super::error::PictureError;
 use super::geometry::TextBox;
 use super::models::Models;
@@ -46,8 +47,19 @@ pub(super) struct LineReader<'r> {
 }
 
 impl LineReader<'_> {
-    /// The text in a box. Empty if the box has no text.
-    pub(super) fn read(&self, text: &TextBox) -> Result<Vec<ReadChar>, PictureError> {
+    /// The text in a box. Empty if the box has no text. A box that looks like an earlier one is not read again: consoles repeat
+    /// links and icons.
+    pub(super) fn read(&self, text: &TextBox, earlier: &EarlierBoxes) -> Result<Vec<ReadChar>, PictureError> {
+        let Some(ink) = Ink::in_box(self.picture, text) else { return self.read_pieces(text) };
+        if let Some(read) = earlier.find(&ink) {
+            return Ok(read);
+        }
+        let read = self.read_pieces(text)?;
+        earlier.add(ink, &read);
+        Ok(read)
+    }
+
+    fn read_pieces(&self, text: &TextBox) -> Result<Vec<ReadChar>, PictureError> {
         let mut read = Vec::new();
         for piece in pieces(self.picture, text) {
             read.extend(self.read_part(text, piece, [1.0, 1.0])?);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::text::{PictureChar, PictureRow};
+use super::super::super::text::{PictureChar, PictureRow};
 use super::rows::ReadBox;
 
 /// A link to a source: `trtc.js:1`, also if it is misread as `trtc.is:1`. At the end of a row, with the script's ending.
@@ -15,7 +15,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A row of text from the boxes of a row, from left to right. A link at the right end goes in front, as in the console's own
 /// export. Between boxes is a space.
-pub(super) fn row(mut boxes: Vec<ReadBox>) -> PictureRow {
+pub(in crate::source::picture::read) fn row(mut boxes: Vec<ReadBox>) -> PictureRow {
     boxes.retain(|read| read.chars.iter().any(|char| !char.char.is_whitespace()));
     let text = |read: &ReadBox| read.chars.iter().map(|char| char.char).collect::<String>();
     let is_link = |read: &ReadBox| LINK.is_match(text(read).trim());

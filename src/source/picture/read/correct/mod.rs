@@ -3,11 +3,13 @@
 //! A passage is corrected only if exactly one known form is near it. A number of digits alone is never changed: only a name
 //! beside it, in the SDK's own tag, says which number it is.
 
+mod prefix;
+
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::super::text::PictureRow;
 use crate::catalog::Catalog;
@@ -92,6 +94,12 @@ impl Vocabulary {
         self.words.get(&skeleton(word))?.as_deref()
     }
 
+    /// Whether this is a word of the SDK's messages.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        let lower = word.to_ascii_lowercase();
+        matches!(lower.as_str(), "code" | "cost") || self.word(word) == Some(lower.as_str())
+    }
+
     fn is_known(&self, value: i64) -> bool {
         self.known.binary_search(&value).is_ok()
     }
@@ -101,10 +109,9 @@ impl Vocabulary {
 pub(super) fn correct(row: &mut PictureRow, vocabulary: &Vocabulary) {
     narrow_signs(row);
     separate(row);
-    correct_levels(row);
     correct_words(row, vocabulary);
     correct_keys(row);
-    correct_client(row);
+    prefix::correct_prefix(row);
     correct_hex(row);
     correct_names(row, vocabulary);
     correct_tags(row, vocabulary);
@@ -164,10 +171,12 @@ fn message_words() -> BTreeSet<String> {
     words.filter(|word| word.len() >= MIN_WORD).map(str::to_ascii_lowercase).collect()
 }
 
-/// The space between a name and its number, and between Chinese and other text, is easily lost.
+/// The space between a name or key and its number, and between Chinese and other text, is easily lost.
 fn separate(row: &mut PictureRow) {
     static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:[A-Za-z_]([0OoQ]?0x[0-9a-fA-F]{3,5}\b))|(?:\p{Han}([A-Za-z0-9-]))|(?:[A-Za-z0-9](\p{Han}))")
+        pattern(
+            r"(?:[A-Za-z_]([0OoQ]?0x[0-9a-fA-F]{3,5}\b))|(?:\b(?:result|code|error|cost|errorCode|extraCode|message|reason):([^\s/:]))|(?:\p{Han}([A-Za-z0-9-]))|(?:[A-Za-z0-9](\p{Han}))",
+        )
     });
     let text = row.text.clone();
     let starts: Vec<usize> = JOINED
@@ -187,7 +196,7 @@ fn separate(row: &mut PictureRow) {
 /// Words of the SDK's messages: `fa1led`, `falled`.
 fn correct_words(row: &mut PictureRow, vocabulary: &Vocabulary) {
     static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Za-z0-9|]{5,24})\b"));
-    replace(row, &WORD, |_, word| {
+    replace(row, &WORD, |word| {
         let letters = word.chars().filter(char::is_ascii_alphabetic).count();
         let correct = vocabulary.word(word).filter(|_| letters * 3 >= word.len() * 2)?;
         let is_capital = word.starts_with(|char: char| char.is_ascii_uppercase());
@@ -207,38 +216,17 @@ fn correct_keys(row: &mut PictureRow) {
     static KEY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)\b(u[s5]er[ _]?[s5][il1|!j][gq96]|p[rn][il1|!]vate[ _]?[mn]ap[ _]?k[eco]y)(?:$|[^A-Za-z0-9])")
     });
-    replace(row, &KEY, |_, word| {
+    replace(row, &KEY, |word| {
         let key = KEYS.into_iter().find(|key| key[..1].eq_ignore_ascii_case(&word[..1]))?;
         (!key.eq_ignore_ascii_case(word)).then(|| (key.to_owned(), None))
     });
 }
 
-/// `<INF0>`, `<ERR0R>`.
-fn correct_levels(row: &mut PictureRow) {
-    static LEVEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[<‹〈(]\s?([A-Z0-9|]{3,5})\s?[>›〉)]"));
-    const LEVELS: [&str; 6] = ["INFO", "ERROR", "WARN", "DEBUG", "TRACE", "LOG"];
-    replace(row, &LEVEL, |_, word| {
-        let skeleton = skeleton(word);
-        let level = LEVELS.into_iter().find(|level| self::skeleton(level) == skeleton)?;
-        Some((level.to_owned(), Some(CONFIRMED)))
-    });
-}
-
-/// `<INFO> [tc1|user]`: the arrow before the client is read as a letter, and the number of the client as one, too.
-fn correct_client(row: &mut PictureRow) {
-    static ARROW: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:INFO|ERROR|WARN|DEBUG|TRACE)> ?\[([tîíìïrfTÎ†‡↕⇧î1iIl!:])(?:[a-z]{1,4}\d*[Il|]?)[|Il]")
-    });
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[[↑↓][a-z]{1,3}([lI|])\|"));
-    replace(row, &ARROW, |_, _| Some(("↑".to_owned(), Some(CONFIRMED))));
-    replace(row, &NUMBER, |_, _| Some(("1".to_owned(), None)));
-}
-
 /// `Ox4OO4`, `0×4004`.
 fn correct_hex(row: &mut PictureRow) {
     static HEX: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b?([08OoQD@θØ][xX×Х✕] ?-?[0-9A-Fa-fOoQθØ@Il|!SZG]{3,6})\b"));
-    replace(row, &HEX, |_, text| {
+        LazyLock::new(|| pattern(r"\b?([08BOoQD@θØ][xX×Х✕] ?-?[0-9A-Fa-fOoQθØ@Il|!SZG]{3,6})\b"));
+    replace(row, &HEX, |text| {
         let digits: String = text
             .chars()
             .skip(2)
@@ -254,7 +242,7 @@ fn correct_names(row: &mut PictureRow, vocabulary: &Vocabulary) {
     static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"([A-Za-z0-9_|!@][A-Za-z0-9_|!@ÎØθ.-]{6,})"));
     static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z0-9_|]+(?: [A-Z0-9_|]+){1,4})\b"));
     for words in [&NAME, &SPACED] {
-        replace(row, words, |_, word| {
+        replace(row, words, |word| {
             let name = vocabulary.name(word)?;
             // A name in capitals has no lower-case letters but look-alikes, and the other way round.
             let capitals = |text: &str| text.chars().filter(char::is_ascii_uppercase).count() * 2 > text.len();
@@ -266,7 +254,7 @@ fn correct_names(row: &mut PictureRow, vocabulary: &Vocabulary) {
 /// `<JOIN_ROOM_FAILED 0x4004>`: name and number confirm each other, or the name decides.
 fn correct_tags(row: &mut PictureRow, vocabulary: &Vocabulary) {
     static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"([A-Za-z_]{6,}[ _]?0x[0-9A-Fa-f]{3,5})"));
-    replace(row, &TAG, |_, tag| {
+    replace(row, &TAG, |tag| {
         let (name, hex) = tag.rsplit_once("0x")?;
         let name = name.trim_end_matches([' ', '_']);
         let numbers = vocabulary.numbers.get(name)?;
@@ -297,8 +285,8 @@ fn correct_numbers(row: &mut PictureRow, vocabulary: &Vocabulary) {
         text.chars().map(fold).collect()
     };
     let has_digit = |text: &str| text.chars().any(|char| char.is_ascii_digit());
-    replace(row, &AFTER_KEY, |_, text| has_digit(text).then(|| folded(text)).flatten().map(|number| (number, None)));
-    replace(row, &NUMBER, |_, text| {
+    replace(row, &AFTER_KEY, |text| has_digit(text).then(|| folded(text)).flatten().map(|number| (number, None)));
+    replace(row, &NUMBER, |text| {
         let number = folded(text)?;
         let digits = text.chars().filter(char::is_ascii_digit).count();
         (digits * 2 >= text.chars().count() && vocabulary.is_known(number.parse().ok()?)).then_some((number, None))
@@ -311,26 +299,65 @@ fn pattern(pattern: &str) -> Regex {
 
 /// Replaces the first group of each match where `replacement` returns another text. `replacement` also returns the certainty,
 /// or `None` for that of the characters. If it returns the same text, only the certainty changes.
-fn replace(
-    row: &mut PictureRow,
-    pattern: &Regex,
-    replacement: impl Fn(&PictureRow, &str) -> Option<(String, Option<u16>)>,
-) {
+fn replace(row: &mut PictureRow, pattern: &Regex, replacement: impl Fn(&str) -> Option<(String, Option<u16>)>) {
+    replace_parts(row, pattern, |captures| {
+        let group = captures.get(1)?;
+        let (text, certainty) = replacement(group.as_str())?;
+        Some(vec![(group.range(), text, certainty)])
+    });
+}
+
+/// A part of a text, its new text, and how certain that is, or `None` for the certainty of the characters.
+type NewPart = (Range<usize>, String, Option<u16>);
+
+/// Replaces parts of each match, which are given in their order in the text.
+fn replace_parts(row: &mut PictureRow, pattern: &Regex, parts: impl Fn(&Captures<'_>) -> Option<Vec<NewPart>>) {
     let text = row.text.clone();
-    let matches: Vec<Range<usize>> =
-        pattern.captures_iter(&text).filter_map(|captures| Some(captures.get(1)?.range())).collect();
+    let found: Vec<NewPart> = pattern.captures_iter(&text).filter_map(|captures| parts(&captures)).flatten().collect();
     // From the end, so that the earlier ranges stay valid.
-    for range in matches.into_iter().rev() {
-        let Some((new, certainty)) = replacement(row, &text[range.clone()]) else { continue };
+    for (range, new, certainty) in found.into_iter().rev() {
         let char_idx = |byte: usize| text[..byte].chars().count();
-        let chars = char_idx(range.start)..char_idx(range.end);
-        if new != text[range] {
-            row.correct(chars, &new, certainty);
-        } else if let Some(certainty) = certainty {
-            for char in &mut row.chars[chars] {
+        // What the new text has in common with the old one stays as it was read.
+        let old = &text[range.clone()];
+        let mut start: usize = common(old.chars(), new.chars());
+        let mut end: usize = common(old[start..].chars().rev(), new[start..].chars().rev());
+        if start + end == new.len() && new.len() < old.len() {
+            // Something has to replace what is removed: a neighbour.
+            start -= new[..start].chars().next_back().map_or(0, char::len_utf8);
+            if start + end == new.len() {
+                end -= new[new.len() - end..].chars().next().map_or(0, char::len_utf8);
+            }
+        }
+        let (first, last) = (char_idx(range.start + start), char_idx(range.end - end));
+        let changed = &new[start..new.len() - end];
+        if first < last {
+            row.correct(first..last, changed, certainty);
+        } else if !changed.is_empty() {
+            insert(row, first, changed);
+        }
+        if let Some(certainty) = certainty {
+            let count = new.chars().count();
+            let from = char_idx(range.start);
+            for char in row.chars.iter_mut().skip(from).take(count) {
                 char.certainty = char.certainty.max(certainty);
             }
         }
+    }
+}
+
+/// The bytes that two texts have in common at their beginning.
+fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).map(|(char, _)| char.len_utf8()).sum()
+}
+
+/// Inserts characters that the recogniser missed.
+fn insert(row: &mut PictureRow, idx: usize, text: &str) {
+    let Some(mut char) = row.chars.get(idx).or(row.chars.last()).cloned() else { return };
+    char.bounds[2] = char.bounds[0];
+    char.alternatives.clear();
+    for (nth, new) in text.chars().enumerate() {
+        char.char = new;
+        row.insert(idx + nth, char.clone());
     }
 }
 
@@ -359,8 +386,10 @@ mod tests {
             ("code: -l0013", "code: -10013"),
             ("错误码：7O001", "错误码:70001"),
             ("error code 0×4004", "error code 0x4004"),
+            ("<UNKNOWN Bxffff>", "<UNKNOWN 0xffff>"),
             ("<API_CALL_ABORTED 8x404d>", "<API_CALL_ABORTED 0x404d>"),
             ("是NotAllowedError0x4043，麻", "是 NotAllowedError 0x4043,麻"),
+            ("Join room failed result:-10015 error: x", "Join room failed result: -10015 error: x"),
             (r#"{"userS1g":"eJw", "private MapKcy":"#, r#"{"userSig":"eJw", "privateMapKey":"#),
             ("Join room falled result: 2666610 error: x", "Join room failed result: 2666610 error: x"),
         ] {

@@ -1,11 +1,11 @@
 //! Lays boxes of text out as rows, in reading order.
 
-use super::geometry::TextBox;
-use super::recognize::ReadChar;
+use super::super::geometry::TextBox;
+use super::super::recognize::ReadChar;
 
 /// A box and the text in it.
 #[derive(Clone, Debug)]
-pub(super) struct ReadBox {
+pub(in crate::source::picture::read) struct ReadBox {
     pub text_box: TextBox,
     pub chars: Vec<ReadChar>,
 }
@@ -16,7 +16,7 @@ const MIN_SLOPE_RATIO: f32 = 4.0;
 const SAME_ROW: f32 = 0.5;
 
 /// The slope of the longest boxes, as the change of height for each pixel to the right.
-pub(super) fn common_slope(boxes: &[TextBox]) -> f32 {
+pub(in crate::source::picture::read) fn common_slope(boxes: &[TextBox]) -> f32 {
     let mut slopes: Vec<(f32, f32)> = boxes
         .iter()
         .filter(|text| text.size[0] > text.size[1] * MIN_SLOPE_RATIO)
@@ -35,7 +35,7 @@ pub(super) fn common_slope(boxes: &[TextBox]) -> f32 {
 }
 
 /// Joins boxes into rows, from top to bottom; the boxes of a row from left to right.
-pub(super) fn rows(mut boxes: Vec<TextBox>, slope: f32) -> Vec<Vec<TextBox>> {
+pub(in crate::source::picture::read) fn rows(mut boxes: Vec<TextBox>, slope: f32) -> Vec<Vec<TextBox>> {
     // The height at which a box would be at the left edge of the picture.
     let level = |text: &TextBox| text.center[1] - text.center[0] * slope;
     boxes.sort_by(|one, other| level(one).total_cmp(&level(other)));
@@ -71,7 +71,7 @@ pub(super) fn rows(mut boxes: Vec<TextBox>, slope: f32) -> Vec<Vec<TextBox>> {
 }
 
 /// Merges boxes of one line whose ends touch: each alone would show half of the other's letter.
-pub(super) fn merge_touching(mut boxes: Vec<TextBox>, slope: f32) -> Vec<TextBox> {
+pub(in crate::source::picture::read) fn merge_touching(mut boxes: Vec<TextBox>, slope: f32) -> Vec<TextBox> {
     for text in &mut boxes {
         if text.size[0] <= text.size[1] * MIN_SLOPE_RATIO {
             let length = slope.hypot(1.0);

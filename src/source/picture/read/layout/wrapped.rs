@@ -1,0 +1,171 @@
+//! Joins lines that a page wrapped: the message of a chat or alert, a long line of a console.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::super::text::{PictureChar, PictureRow};
+
+/// Lines of one message differ in height by at most this factor.
+const SAME_HEIGHT: f32 = 1.4;
+/// The distance of wrapped lines by their height. Messages of a chat or console are farther apart.
+const MAX_DISTANCE: f32 = 1.45;
+/// Left ends, or centres, of wrapped lines differ by at most this share of their height.
+const ALIGNED: f32 = 0.8;
+/// Space between columns is at least this many times as wide as the line is high.
+const COLUMN_GAP: u32 = 3;
+/// A digit at a place where a number may be torn is at most this certain, in thousandths.
+const TORN: u16 = 500;
+
+/// How a row of a log begins: with a link, the time of the SDK or of another logger, a level, an icon, a list.
+static BEGIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\S+[.,](?:[jJ1il\]]s|ts|vue|html?|mjs|cjs|jsx|tsx)\S*:\d|.{0,24}\d\d[:.;]\d\d[:.;]\d\d|.{0,12}<[A-Z]{3,5}>|TRTC|\[[^\]]{1,40}\||[•·*-] )")
+        .expect("the pattern is valid")
+});
+
+/// The last line of a row that may have been wrapped.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::source::picture::read) struct LineEnd {
+    /// Left, top, right and bottom of the line.
+    bounds: [f32; 4],
+    /// The right end of the longest line of the row.
+    right: f32,
+}
+
+impl LineEnd {
+    /// The only line of a row. `None` for an empty row.
+    pub(in crate::source::picture::read) fn of(row: &PictureRow) -> Option<Self> {
+        // The link of a console's row, which is in front, is no part of the line. Lines may be tilted: the left end decides.
+        let first = row.chars.iter().min_by_key(|char| char.bounds[0])?.bounds.map(|side| side as f32);
+        let right = row.chars.last()?.bounds[2] as f32;
+        Some(Self { bounds: [first[0], first[1], right, first[3]], right })
+    }
+
+    /// Whether `row`, which is `line`, goes on with the text above it.
+    fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow) -> bool {
+        let height = |line: &Self| (line.bounds[3] - line.bounds[1]).max(1.0);
+        let (upper, lower) = (height(self), height(line));
+        let least = upper.min(lower);
+        let distance = f32::midpoint(line.bounds[1], line.bounds[3]) - f32::midpoint(self.bounds[1], self.bounds[3]);
+        let center = |line: &Self| f32::midpoint(line.bounds[0], line.bounds[2]);
+        let is_aligned = (self.bounds[0] - line.bounds[0]).abs() < ALIGNED * least
+            || (center(self) - center(line)).abs() < ALIGNED * least;
+        // The first word of the next line had no room.
+        let first_word = row.chars.iter().take_while(|char| !char.char.is_whitespace()).last();
+        let word = first_word.map_or(0.0, |char| char.bounds[2] as f32 - line.bounds[0]);
+        let is_full = self.bounds[2] + word + 0.3 * least > self.right.max(line.bounds[2]);
+        let is_near = (0.5..MAX_DISTANCE).contains(&(distance / least));
+        // Editors number their lines.
+        let is_numbered = |row: &PictureRow| row.text.starts_with(|char: char| char.is_ascii_digit());
+        // What stands in another column is no end of a line.
+        let has_columns = has_columns(above) || has_columns(row);
+        let begins = has_columns || BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
+        upper.max(lower) < SAME_HEIGHT * least && is_near && is_aligned && is_full && !begins
+    }
+}
+
+/// Adds the next row to the one above it if it goes on with its text. Returns the row otherwise.
+pub(in crate::source::picture::read) fn join(
+    above: &mut PictureRow,
+    end: &mut LineEnd,
+    mut row: PictureRow,
+    is_word: impl Fn(&str) -> bool,
+) -> Option<PictureRow> {
+    let Some(line) = LineEnd::of(&row).filter(|line| end.continues(above, line, &row)) else { return Some(row) };
+    let (Some(last), Some(first)) = (above.chars.last(), row.chars.first()) else { return Some(row) };
+    let are = |test: fn(&char) -> bool| test(&last.char) && test(&first.char);
+    // There was no room for another character.
+    let is_full = end.bounds[2] + 0.6 * (line.bounds[3] - line.bounds[1]) > end.right.max(line.bounds[2]);
+    let is_torn = is_full && are(char::is_ascii_digit);
+    let is_spaced = !are(|char| !char.is_ascii()) && !is_torn_word(&above.text, &row.text, is_word);
+    let [_, top, right, bottom] = last.bounds;
+    if is_torn {
+        let digits = |char: &&mut PictureChar| char.char.is_ascii_digit();
+        let ends = above.chars.iter_mut().rev().take_while(digits).chain(row.chars.iter_mut().take_while(digits));
+        ends.for_each(|char| char.certainty = char.certainty.min(TORN));
+    } else if is_spaced {
+        let space =
+            PictureChar { char: ' ', certainty: 1000, alternatives: Vec::new(), bounds: [right, top, right, bottom] };
+        above.chars.push(space);
+    }
+    above.chars.append(&mut row.chars);
+    above.text = above.chars.iter().map(|char| char.char).collect();
+    *end = LineEnd { bounds: line.bounds, right: end.right.max(line.bounds[2]) };
+    None
+}
+
+/// Whether there is much empty space in the last line of a row.
+fn has_columns(row: &PictureRow) -> bool {
+    let lines = row.lines();
+    let line = lines.last().copied().unwrap_or_default();
+    let height = line.first().map_or(0, |char| char.bounds[3].saturating_sub(char.bounds[1]));
+    line.iter()
+        .filter(|char| char.char == ' ')
+        .any(|space| space.bounds[2].saturating_sub(space.bounds[0]) > COLUMN_GAP * height)
+}
+
+/// Whether the end of one text and the beginning of the next one are a word, though the first is none.
+fn is_torn_word(above: &str, below: &str, is_word: impl Fn(&str) -> bool) -> bool {
+    let start = above.rfind(|char: char| !char.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+    let end = below.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(below.len());
+    let (Some(first), Some(last)) = (above.get(start..), below.get(..end)) else { return false };
+    !first.is_empty() && !last.is_empty() && !is_word(first) && is_word(&format!("{first}{last}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of characters 8 pixels wide and 16 high.
+    fn row(text: &str, left: u32, top: u32) -> PictureRow {
+        let char = |(nth, char): (usize, char)| PictureChar {
+            char,
+            certainty: 990,
+            alternatives: Vec::new(),
+            bounds: [left + nth as u32 * 8, top, left + nth as u32 * 8 + 8, top + 16],
+        };
+        PictureRow::new(text.chars().enumerate().map(char).collect())
+    }
+
+    /// The rows after joining.
+    fn joined(rows: &[PictureRow]) -> Vec<String> {
+        let mut above = rows[0].clone();
+        let mut end = LineEnd::of(&above).expect("a line");
+        let mut texts = Vec::new();
+        for row in &rows[1..] {
+            if let Some(next) = join(&mut above, &mut end, row.clone(), |word| word == "result") {
+                texts.push(above.text.clone());
+                end = LineEnd::of(&next).expect("a line");
+                above = next;
+            }
+        }
+        texts.push(above.text);
+        texts
+    }
+
+    #[test]
+    fn lines_of_one_message_are_joined() {
+        let chat = [row("enterRoom failed, errorCode:", 20, 0), row("-100018", 20, 22)];
+        assert_eq!(joined(&chat), ["enterRoom failed, errorCode: -100018"]);
+        let alert = [row("进房失败，错误", 40, 0), row("码：5010", 48, 22)];
+        assert_eq!(joined(&alert), ["进房失败，错误码：5010"]);
+        let word = [row("Join room failed res", 20, 0), row("ult: 70002", 20, 22)];
+        assert_eq!(joined(&word), ["Join room failed result: 70002"]);
+        let torn = [row("failed {code: 700", 20, 0), row("05}", 20, 22)];
+        assert_eq!(joined(&torn), ["failed {code: 70005}"]);
+    }
+
+    #[test]
+    fn other_lines_stay_rows() {
+        let bubbles = [row("enterRoom failed, code:", 20, 0), row("5010", 20, 60)];
+        assert_eq!(joined(&bubbles).len(), 2, "far apart");
+        let log = [row("TRTC[10:46:13:412] <INFO> [↑c1|alice] a", 20, 0), row("TRTC[10:46:13:413] <INFO> b", 20, 22)];
+        assert_eq!(joined(&log).len(), 2, "each line begins an entry");
+        let short = [row("{", 20, 0), row("code: 5010, message: text", 20, 22)];
+        assert_eq!(joined(&short).len(), 2, "there was room");
+        let mut links = [row("client error app.js:35", 20, 0), row("join failed", 20, 22)];
+        links[0].chars[12].bounds[2] += 400;
+        links[0].chars[13..].iter_mut().for_each(|char| [0, 2].iter().for_each(|side| char.bounds[*side] += 400));
+        assert_eq!(joined(&links).len(), 2, "a column at the right");
+    }
+}
