@@ -33,7 +33,7 @@ closed_list! {
         /// Instant messaging: login, groups, messages, its REST interface (6206, 10004, 60002 …).
         Chat => "chat", "Chat";
         /// Call components: `TUICallKit`, `TUICallEngine`, `TRTCCalling` (-1101, 60005 …).
-        Call => "call", "Call";
+        Call => "call", "TUICallKit";
         /// `TUIRoomEngine` and `TUIRoomKit` (-2101, 100001 …).
         RoomKit => "room-kit", "RoomKit";
         /// `WebRTCAPI`, the Web SDK before v4 (10001 to 11000).

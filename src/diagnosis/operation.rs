@@ -101,8 +101,7 @@ const PLAYING: &[&str] =
 
 /// The operation of a device's exception: the one that its words name, else opening a device.
 fn of_exception(codes: &[ErrorCode], text: &str) -> Option<Operation> {
-    let is_device = |code: &ErrorCode| DEVICE_EXCEPTIONS.iter().any(|name| ErrorCode::browser(name) == Some(*code));
-    if !codes.iter().all(is_device) || codes.is_empty() {
+    if !codes.iter().all(is_device_exception) || codes.is_empty() {
         return None;
     }
     let line = text.split('\n').next().unwrap_or(text);
@@ -111,6 +110,33 @@ fn of_exception(codes: &[ErrorCode], text: &str) -> Option<Operation> {
     let lower = text.to_ascii_lowercase();
     let plays = || PLAYING.iter().any(|words| lower.contains(words)).then_some(Operation::Playback);
     named.or_else(plays).or_else(|| of_words(line).map(|_| Operation::Capture))
+}
+
+/// Removes the SDK's codes that no exception of a device leads to, if there is one: a person who asks whether it means 0x4046
+/// reports no failed relay.
+pub(super) fn remove_unrelated(codes: &mut Vec<ErrorCode>, text: &str) {
+    if !codes.iter().any(is_device_exception) {
+        return;
+    }
+    codes.retain(|code| {
+        let operation = if code.family() == Family::Browser { None } else { of_code(*code, text) };
+        !matches!(
+            operation,
+            Some(
+                Operation::Signal
+                    | Operation::Media
+                    | Operation::Uplink
+                    | Operation::Downlink
+                    | Operation::Cloud
+                    | Operation::Ban
+                    | Operation::ServerTimeout
+            )
+        )
+    });
+}
+
+fn is_device_exception(code: &ErrorCode) -> bool {
+    DEVICE_EXCEPTIONS.iter().any(|name| ErrorCode::browser(name) == Some(*code))
 }
 
 fn of_code(code: ErrorCode, text: &str) -> Option<Operation> {

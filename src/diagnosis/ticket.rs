@@ -145,11 +145,14 @@ pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
 
 /// The kind of the value that belongs to a label alone on its line.
 fn label_alone(line: &str) -> Option<LabelKind> {
-    let label = line.trim_end_matches([':', '：', ' ', '*']);
-    let is_marked = line.starts_with(['【', '#']) || line.starts_with("**") || line.ends_with([':', '：']);
-    if !is_marked || line.len() > 80 {
+    if line.len() > 80 {
         return None;
     }
+    let is_marked = line.ends_with([':', '：']) || line.starts_with(['【', '#']) || line.starts_with("**");
+    if !is_marked {
+        return None;
+    }
+    let label = line.trim_end_matches([':', '：', ' ', '*']);
     kind_of(label.trim_start_matches(['【', '#', '*', '>', '-', ' ']).trim_end_matches('】'))
 }
 
@@ -210,8 +213,10 @@ fn fact(kind: LabelKind, value: &str) -> Option<TicketFact<'_>> {
 
 /// Whether a value is a part of the template that was not filled in.
 fn is_placeholder(value: &str) -> bool {
-    const EMPTY: &[&str] =
-        &["undefined", "null", "nan", "none", "无", "略", "未知", "不清楚", "n/a", "unknown", "string", "number"];
+    const EMPTY: &[&str] = &[
+        "undefined", "null", "nan", "none", "无", "略", "未知", "不清楚", "n/a", "unknown", "string", "number",
+        "usernamea", "2019-09-01 16:23~16:55",
+    ];
     let lower = value.to_ascii_lowercase();
     value.is_empty()
         || EMPTY.contains(&lower.as_str())

@@ -31,7 +31,7 @@ fn findings_in_text(text: &str) -> Result<Vec<Finding>, SourceError> {
     let LogText { text, .. } = decode(opened.reader, None)?;
     let mut chunks = Chunks::new(text, ChunkSizes::default());
     let sample = LossyDecoder::default().decode(chunks.peek(SAMPLE_BYTES)).into_owned();
-    let layout = Layout::new(detect(&sample, chunks.is_document()).format, &sample, false);
+    let layout = Layout::new(detect(&sample, chunks.is_document(), None).format, &sample, false);
     chunks.set_layout(layout.clone());
     let (mut context, mut findings) = (ContextBuilder::default(), Vec::new());
     let (mut lines, mut entry_number) = (0, 0);

@@ -18,6 +18,7 @@ use crate::knowledge::{Phrase, Sentence};
 use crate::log::chunk::Chunks;
 use crate::log::detect;
 use crate::log::detect::detect;
+use crate::log::segment::Segmenter;
 use crate::log::{Layout, LogFormat, LogStore};
 use crate::source::encoding;
 use crate::source::encoding::{LossyDecoder, TextEncoding};
@@ -69,6 +70,11 @@ impl Inspector {
         let is_cancelled = observer.is_cancelled();
         ReadEnd { options, is_cancelled, file_snapshot, bytes_read }.record(failure, &mut diagnosis);
         Ok(diagnosis)
+    }
+
+    /// The segmenter of the last log.
+    fn segmenter(&mut self) -> Option<&mut Segmenter> {
+        self.reader.as_mut().map(|(_, reader)| reader.segmenter())
     }
 
     /// A reader for a log of this layout, and a report to read into.
@@ -158,7 +164,7 @@ impl<'o> Scan<'o> {
         observer: &mut dyn Observer,
     ) -> (Option<String>, Diagnosis) {
         let mut chunks = Chunks::new(text, self.options.chunk_sizes);
-        self.detect_format(&mut chunks);
+        self.detect_format(inspector, &mut chunks);
         self.open_store(&chunks, observer);
         let chunks = self.read_all(inspector, chunks, observer);
         let failure = chunks.failure().map(ToString::to_string);
@@ -179,12 +185,13 @@ impl<'o> Scan<'o> {
     }
 
     /// Detects format and layout from the beginning of the text.
-    fn detect_format<R: Read>(&mut self, chunks: &mut Chunks<R>) {
+    fn detect_format<R: Read>(&mut self, inspector: &mut Inspector, chunks: &mut Chunks<R>) {
         let sample = chunks.peek(detect::SAMPLE_BYTES).to_vec();
-        let sample = LossyDecoder::default().decode(&sample).into_owned();
+        let mut decoder = LossyDecoder::default();
+        let sample = decoder.decode(&sample);
         self.merger.context.read_beginning(&sample);
         self.merger.sdk = SdkTraces::in_sample(&sample);
-        let detected = detect(&sample, chunks.is_document());
+        let detected = detect(&sample, chunks.is_document(), inspector.segmenter());
         (self.format, self.format_reason) = match self.options.format {
             Some(format) if format == detected.format => {
                 (format, Sentence::FormatChosen { reason: &detected.reason }.text())

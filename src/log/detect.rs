@@ -25,7 +25,8 @@ pub(crate) const SAMPLE_BYTES: usize = 128 * 1024;
 const MAX_ENTRIES: usize = 400;
 
 /// Detects the format of a log from the beginning of its text. `is_document`: the log is one JSON value, not lines.
-pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
+/// `segmenter` is that of the log before, whose cache may have lines of this one.
+pub(crate) fn detect(sample: &str, is_document: bool, segmenter: Option<&mut Segmenter>) -> Detected {
     if is_document && let Some(parsed) = parse(sample) {
         let known = recogniser_of_record(&parsed.json, 0);
         let format = known.map_or(LogFormat::Json, |recogniser| recogniser.format);
@@ -40,7 +41,12 @@ pub(crate) fn detect(sample: &str, is_document: bool) -> Detected {
     let layout = Layout { spaced_rows: has_spaced_rows(sample), ..Layout::default() };
     let mut votes: Vec<(&Recogniser, usize)> = Vec::new();
     let mut raw_entries = 0;
-    for raw in Segmenter::for_sample(layout).entries(sample).take(MAX_ENTRIES) {
+    let mut own = None;
+    let segmenter = match segmenter {
+        Some(cached) if *cached.layout() == layout => cached,
+        _ => own.insert(Segmenter::for_sample(layout)),
+    };
+    for raw in segmenter.entries(sample).take(MAX_ENTRIES) {
         raw_entries += 1;
         let recogniser = recogniser_of_entry(&raw);
         match votes.iter_mut().find(|(voted, _)| voted.format == recogniser.format) {
@@ -116,7 +122,7 @@ mod tests {
     #[track_caller]
     fn check(sample: &str, wanted: LogFormat) {
         let is_document = looks_like_json(sample) && !sample.contains("}\n{");
-        let detected = detect(sample, is_document);
+        let detected = detect(sample, is_document, None);
         assert_eq!(detected.format, wanted, "{sample}: {}", detected.reason);
     }
 

@@ -39,6 +39,10 @@ fn failures_in_words_are_problems_without_a_finding() {
         ("DOMException: play() failed because the user didn't interact with the document first.", "0x4043", "clicked"),
         ("the server says that your userSig expired", "70001", "userSig has expired"),
         ("提示签名过期，需要重新登录", "70001", "userSig has expired"),
+        ("startScreenShare failed, DOMException: Permission denied by system", "0x1004", "operating system"),
+        ("Uncaught (in promise) DOMException: Permission denied", "0x1004", "was not allowed"),
+        ("DOMException: Requested device not found 打不开摄像头", "0x1004", "No camera or microphone"),
+        ("publish error: Could not start video source", "0x1004", "could not be opened"),
         ("login error: Err_TLS_Third_Sig_Check_Session_Key_Too_Long", "70003", "did not accept the userSig"),
     ] {
         let diagnosis = diagnosis(text);
@@ -47,6 +51,33 @@ fn failures_in_words_are_problems_without_a_finding() {
         assert!(problem.title.contains(words), "{text}: {}", problem.title);
         assert!(report(text).contains("no code in the log"), "{text}: {}", report(text));
     }
+}
+
+#[test]
+fn all_codes_of_a_list_are_found() {
+    for (text, codes) in [
+        ("客户说报 5203 和 5204 两个错误，trtc-sdk-v5@5.9.1", &["5203", "5204"][..]),
+        ("报错 5203、5204、5301, trtc-sdk-v5", &["5203", "5204", "5301"]),
+        ("errors 5203/5204 in trtc-sdk-v5 5.8", &["5203", "5204"]),
+        ("0x4004 70009 signature verify fail when trying client.join", &["0x4004", "70009"]),
+        ("进房失败 0x4004（-100013）", &["0x4004", "-100013"]),
+        // Numbers of other things beside a code.
+        ("报错 5203，5204 个用户", &["5203"]),
+        ("error 0x4004 5301 users online", &["0x4004"]),
+        ("报错 5203 房间 5204", &["5203"]),
+    ] {
+        let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
+        assert_eq!(found, codes, "{text}");
+    }
+}
+
+#[test]
+fn a_refused_device_does_not_lead_to_codes_of_other_operations() {
+    let text = "Stream.initialize() failed NotReadableError: Could not start video source. 错误码 0x4046?";
+    let problem = &diagnosis(text).problems[0];
+    assert_eq!(problem.chain.len(), 1, "{:?}", problem.chain);
+    assert!(problem.title.contains("could not be opened"), "{}", problem.title);
+    assert!(!problem.title.contains("CDN"), "{}", problem.title);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::message_words::{MESSAGE_BYTES, head, is_bare, message_words};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::operation::{Operation, names_operation, operation_of};
+use crate::diagnosis::operation::{Operation, names_operation, operation_of, remove_unrelated};
 use crate::event::is_downlink;
 use crate::finding::Finding;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
@@ -90,6 +90,7 @@ impl Fingerprint {
                 codes.push(finding.code);
             }
         }
+        remove_unrelated(&mut codes, text);
         let operation = operation_of(&codes, text, is_downlink(&parsed.message));
         let variant = variant_of(operation, &codes, text);
         let is_sdk = parsed.origin == Origin::Sdk || parsed.client.is_some();

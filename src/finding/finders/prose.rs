@@ -2,7 +2,10 @@
 //!
 //! Prose contains many other numbers. A number counts if a word beside it says that it is the number of an error. After a
 //! word that always means "error code", any number with four digits or more counts. Beside other words, the number has to be a
-//! documented code or negative with four digits or more.
+//! documented code or negative with four digits or more. A documented code that is listed with one of these counts as well:
+//! "报 5203 和 5204", "0x4004 70009".
+
+use std::ops::Range;
 
 use super::finder::{CodeFinder, FinderInput};
 use crate::code::{Family, narrow};
@@ -19,12 +22,12 @@ const CODE_WORDS: &[&str] = &[
     "код ошибки", "Код ошибки", "КОД ОШИБКИ", "mã lỗi", "Mã lỗi", "code d'erreur", "code d’erreur", "code erreur",
     "Fehlercode", "Fehler-Code", "Fehlernummer", "código de error", "codigo de error", "código de erro",
     "codigo de erro", "código do erro", "codice errore", "codice di errore", "errid", "err id", "errno", "err no",
-    "error no", "error id",
+    "error no", "error id", "error codes",
 ];
 /// Words for "error". A number after them is the number of an error, or a count of errors.
 const ERROR_WORDS_BEFORE: &[&str] = &[
     "错误", "报错", "异常", "失败", "报", "错", "錯誤", "失敗", "エラー", "오류", "에러", "실패", "ошибка", "Ошибка",
-    "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "err",
+    "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "errors", "err",
 ];
 /// Words before a number that is a code if it is unmistakable: "login failed 70003", "返回70346", "ret: 70001".
 const RESULT_WORDS: &[&str] = &[
@@ -54,6 +57,12 @@ const OWNERS: &[&str] = &[
     "用户", "房间", "房间号", "主播", "观众", "学生", "老师", "id", "user", "room", "uid", "appid", "端口", "port",
     "手机号", "订单", "工号", "会议室", "会议", "userid", "roomid", "sdkappid", "user_id", "room_id", "with user",
     "as",
+];
+
+/// What is between the codes of a list, without blanks.
+const LIST_SEPARATORS: &[&str] = &[
+    ",", "，", "、", "/", "|", "&", "+", "和", "与", "與", "及", "或", "跟", "and", "or", "и", "및", "と", "->", "=>",
+    "→", "(", "（",
 ];
 
 /// Words before a hexadecimal number that is a memory address.
@@ -87,7 +96,16 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
         return;
     }
     find_hexadecimals(line.text, candidates);
-    find_decimals(line, candidates);
+    let others = find_decimals(line, candidates);
+    let mut listed: Vec<Range<usize>> = candidates.iter().map(|found| found.span.clone()).collect();
+    // The code that a number is listed with may be before or after it.
+    let both_ways = others.iter().chain(others.iter().rev());
+    for (range, value) in both_ways {
+        if !listed.contains(range) && listed.iter().any(|code| is_listed_with(line.text, code, range, *value)) {
+            listed.push(range.clone());
+            candidates.push(CodeCandidate::new(range.clone(), Slot::Prose, CandidateValue::Number(*value)));
+        }
+    }
 }
 
 fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>) {
@@ -112,8 +130,10 @@ fn find_hexadecimals<'a>(text: &'a str, candidates: &mut Vec<CodeCandidate<'a>>)
     }
 }
 
-fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
+/// Adds the numbers that are codes by the words beside them. Returns the other numbers that are documented codes.
+fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) -> Vec<(Range<usize>, i64)> {
     let text = line.text;
+    let mut others = Vec::new();
     let is_code = |value| is_code(value) || is_code_of(line.signs, value);
     let mut at = 0;
     while let Some(found) = text[at..].find(|c| narrow(c).is_ascii_digit()) {
@@ -122,11 +142,16 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
         let sign = text[..digits].chars().next_back().filter(|c| narrow(*c) == '-').map_or(0, char::len_utf8);
         let start = if is_after_word(text, digits - sign) { digits } else { digits - sign };
         let before = &text[..start];
-        if is_after_word(text, start) || before.ends_with(['.', '/', '#', '-']) || is_in_url(text, start) {
+        let is_after_digit =
+            |mark: char| before.strip_suffix(mark).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+        if is_after_word(text, start) || before.ends_with(['.', '#', '-']) || is_in_url(text, start) {
+            continue;
+        }
+        if before.ends_with('/') && !is_after_digit('/') {
             continue;
         }
         // In `10:21:33` the number is part of a clock, in `(a.js):1` a line number. `error:16388` is a code.
-        if before.strip_suffix(':').is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit() || c == ')')) {
+        if is_after_digit(':') || before.ends_with("):") {
             continue;
         }
         let Some((value, length)) = number_at(&text[start..]) else { continue };
@@ -137,8 +162,21 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
         let after = &text[start + length..];
         if is_error_number(before, after, value, is_code) || is_quoted_number(text, before, after, value) {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
+        } else if is_code(value) && !UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
+            others.push((start..start + length, value));
         }
     }
+    others
+}
+
+/// Whether a number is listed with a code: only a separator is between them, and both have the same number of digits, or the
+/// number is hardly anything but a code.
+fn is_listed_with(text: &str, code: &Range<usize>, number: &Range<usize>, value: i64) -> bool {
+    let (first, second) = if code.start < number.start { (code, number) } else { (number, code) };
+    let Some(between) = text.get(first.end..second.start) else { return false };
+    let between = between.trim();
+    let is_list = LIST_SEPARATORS.contains(&between) && code.len() == number.len();
+    is_list || (is_unmistakable(value) && (between.is_empty() || LIST_SEPARATORS.contains(&between)))
 }
 
 /// Whether the words before and after a number say that it is the number of an error.

@@ -25,6 +25,7 @@ use super::chunk_report::ChunkReport;
 use crate::log::Layout;
 use crate::log::chunk::Chunk;
 use crate::log::parse::chunk::parse_chunk;
+use crate::log::segment::Segmenter;
 use crate::source::encoding::LossyDecoder;
 
 /// Reads chunks into reports.
@@ -37,6 +38,11 @@ impl ChunkReader {
     /// A reader of logs of this layout.
     pub(super) fn new(layout: Layout) -> Self {
         Self { text_reader: TextReader::new(layout), uploads: UploadReader::default() }
+    }
+
+    /// The segmenter of its logs, with its cache.
+    pub(super) fn segmenter(&mut self) -> &mut Segmenter {
+        &mut self.text_reader.segmenter
     }
 
     /// Forgets what a log says only once, because another log begins. Caches of equal entries stay.

@@ -21,7 +21,7 @@ pub(super) struct TextReader {
     pub search: LiteralSearch,
     pub layout: Layout,
     pub summaries: SummaryCache,
-    segmenter: Segmenter,
+    pub segmenter: Segmenter,
 }
 
 /// Reads uploaded records, whose lines are a text as well.

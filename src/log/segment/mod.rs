@@ -46,6 +46,11 @@ impl Segmenter {
         Self { classifier: LineClassifier::new(layout, CACHED_SAMPLE_LINES) }
     }
 
+    /// The layout of its logs.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.classifier.layout
+    }
+
     /// The entries of a text.
     pub(crate) fn entries<'t>(&mut self, text: &'t str) -> Entries<'_, 't, memchr::Memchr<'t>> {
         self.entries_between(text, memchr::memchr_iter(b'\n', text.as_bytes()))

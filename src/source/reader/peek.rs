@@ -18,26 +18,16 @@ impl PeekReader {
     /// Reads the first `length` bytes in advance, fewer if the input is shorter. From a pipe or a followed file it reads the
     /// bytes that are available, at least four.
     pub fn new(mut rest: Bytes, length: usize) -> Self {
-        let mut head = vec![0; length];
-        let mut read = 0;
+        let mut head = Vec::new();
         let mut error = None;
-        while read < length {
-            match rest.read(&mut head[read..]) {
-                Ok(0) => break,
-                Ok(count) => read += count,
-                Err(failure) if failure.kind() == io::ErrorKind::Interrupted => {}
-                Err(failure) if failure.kind() == io::ErrorKind::WouldBlock => {
-                    if read >= MIN_HEAD_BYTES {
-                        break;
-                    }
-                }
-                Err(failure) => {
-                    error = Some(failure);
-                    break;
-                }
+        while let Err(failure) = rest.by_ref().take((length - head.len()) as u64).read_to_end(&mut head) {
+            match failure.kind() {
+                io::ErrorKind::WouldBlock if head.len() < MIN_HEAD_BYTES => continue,
+                io::ErrorKind::WouldBlock => {}
+                _ => error = Some(failure),
             }
+            break;
         }
-        head.truncate(read);
         Self { head: Cursor::new(head), error, rest }
     }
 

@@ -2,7 +2,7 @@
 //! occur in its windows at that position, not necessarily in the same window. Similar windows in one bucket keep false
 //! matches rare.
 
-use super::window::{WINDOW_BYTES, Window, byte_frequency};
+use super::window::{PASS_BYTES, Window, byte_frequency};
 
 /// Number of buckets: two groups of eight, so that the buckets of a group are the bits of a byte.
 pub(super) const BUCKETS: usize = 16;
@@ -10,8 +10,8 @@ pub(super) const BUCKETS: usize = 16;
 /// The bytes that a bucket matches at each position of a window, as sets of their low and high halves.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bucket {
-    pub low: [u16; WINDOW_BYTES],
-    pub high: [u16; WINDOW_BYTES],
+    pub low: [u16; PASS_BYTES],
+    pub high: [u16; PASS_BYTES],
 }
 
 /// The approximate share of each byte in logs, by high and low half.
@@ -32,7 +32,7 @@ struct PositionShare {
 #[derive(Clone, Copy, Debug, Default)]
 struct GrowingBucket {
     bucket: Bucket,
-    positions: [PositionShare; WINDOW_BYTES],
+    positions: [PositionShare; PASS_BYTES],
 }
 
 impl GrowingBucket {
@@ -43,8 +43,7 @@ impl GrowingBucket {
 
     /// That share with one more window.
     fn share_with(&self, window: &Window, shares: &ByteShares) -> f32 {
-        let share_at = |(at, byte): (usize, &Option<u8>)| {
-            let Some(byte) = byte else { return 1.0 };
+        let share_at = |(at, byte): (usize, &u8)| {
             let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
             let is_new_low = self.bucket.low[at] & (1 << low) == 0;
             let is_new_high = self.bucket.high[at] & (1 << high) == 0;
@@ -64,10 +63,6 @@ impl GrowingBucket {
     fn add(&mut self, window: &Window, shares: &ByteShares) {
         for (at, byte) in window.bytes.iter().enumerate() {
             let position = &mut self.positions[at];
-            let Some(byte) = byte else {
-                (self.bucket.low[at], self.bucket.high[at], position.share) = (u16::MAX, u16::MAX, 1.0);
-                continue;
-            };
             let (low, high) = (usize::from(byte & 15), usize::from(byte >> 4));
             if self.bucket.low[at] & (1 << low) == 0 {
                 self.bucket.low[at] |= 1 << low;

@@ -8,8 +8,9 @@
 //! 2. `buckets`: the windows are chosen so that they are rare in logs or similar to others, and distributed among sixteen
 //!    buckets.
 //! 3. `tables`: for each position in a window and each half of a byte, the buckets that have it, as bits.
-//! 4. `kernel` and `vector`: every position of the block is compared with all buckets at once by table lookups. A bucket
-//!    matches more than its windows, since it combines the halves of all their bytes, so that the result is candidates.
+//! 4. `kernel` and `vector`: the three bytes at every position of the block are compared with all buckets at once by table
+//!    lookups. A bucket matches more than its windows, since it combines the halves of all their bytes, so that the result
+//!    is candidates.
 //! 5. A table of the windows' hashes rejects nearly all false candidates; the rest are compared with the whole literals.
 //!
 //! Candidates are collected and filtered without a branch for each: their positions are unpredictable, and a

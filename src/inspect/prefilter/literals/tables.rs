@@ -1,7 +1,7 @@
 //! The lookup tables of the pass, and how many bytes it reads at a time.
 
 use super::buckets::{BUCKETS, Bucket};
-use super::window::WINDOW_BYTES;
+use super::window::PASS_BYTES;
 
 /// Bytes in a stride: one for each bit of a `u64`.
 pub(super) const STRIDE: usize = 64;
@@ -13,8 +13,8 @@ pub(super) const GROUPS: usize = BUCKETS / 8;
 /// For each group and each position of a window, the buckets that match a half of a byte, as bits.
 #[derive(Debug)]
 pub(super) struct BucketTables {
-    pub low: [[[u8; 16]; WINDOW_BYTES]; GROUPS],
-    pub high: [[[u8; 16]; WINDOW_BYTES]; GROUPS],
+    pub low: [[[u8; 16]; PASS_BYTES]; GROUPS],
+    pub high: [[[u8; 16]; PASS_BYTES]; GROUPS],
 }
 
 impl BucketTables {

@@ -11,7 +11,7 @@ use std::arch::aarch64::uint8x16_t;
 use std::arch::x86_64::__m256i;
 
 use super::tables::{BucketTables, GROUPS, LOOKAHEAD, STRIDE};
-use super::window::WINDOW_BYTES;
+use super::window::PASS_BYTES;
 
 /// A vector unit that can look bytes up in tables of sixteen bytes.
 pub(super) trait VectorUnit: Copy {
@@ -40,8 +40,8 @@ pub(super) trait VectorUnit: Copy {
 
 /// Constants of a pass, in the unit's registers.
 struct Constants<U: VectorUnit> {
-    low: [[U::Bytes; WINDOW_BYTES]; GROUPS],
-    high: [[U::Bytes; WINDOW_BYTES]; GROUPS],
+    low: [[U::Bytes; PASS_BYTES]; GROUPS],
+    high: [[U::Bytes; PASS_BYTES]; GROUPS],
     low_half: U::Bytes,
     line_end: U::Bytes,
     zero: U::Bytes,
@@ -98,15 +98,12 @@ pub(super) fn scan_part<U: VectorUnit>(
 }
 
 #[inline(always)]
-fn load_tables<U: VectorUnit>(
-    unit: U,
-    tables: &[[[u8; 16]; WINDOW_BYTES]; GROUPS],
-) -> [[U::Bytes; WINDOW_BYTES]; GROUPS] {
-    let mut loaded = [[unit.splat(0); WINDOW_BYTES]; GROUPS];
+fn load_tables<U: VectorUnit>(unit: U, tables: &[[[u8; 16]; PASS_BYTES]; GROUPS]) -> [[U::Bytes; PASS_BYTES]; GROUPS] {
+    let mut loaded = [[unit.splat(0); PASS_BYTES]; GROUPS];
     let mut group = 0;
     while group < GROUPS {
         let mut position = 0;
-        while position < WINDOW_BYTES {
+        while position < PASS_BYTES {
             loaded[group][position] = unit.table(&tables[group][position]);
             position += 1;
         }
@@ -123,7 +120,7 @@ fn scan_lanes<U: VectorUnit>(unit: U, constants: &Constants<U>, bytes: &[u8]) ->
     let mut buckets = [unit.splat(0xFF); GROUPS];
     let mut ends = 0;
     let mut position = 0;
-    while position < WINDOW_BYTES {
+    while position < PASS_BYTES {
         let bytes = unit.load(&bytes[position..]);
         if position == 0 {
             ends = unit.equal_mask(bytes, *line_end);

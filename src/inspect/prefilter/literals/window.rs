@@ -12,7 +12,10 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 /// Bytes of a window. The last one is missing in a literal of three bytes.
-pub(super) const WINDOW_BYTES: usize = 4;
+const WINDOW_BYTES: usize = 4;
+/// The first bytes of a window, which the pass compares. The tables for one byte more would not fit into the processor's
+/// registers.
+pub(super) const PASS_BYTES: usize = 3;
 /// Number of bits of the hash of a window: the tables of all hashes stay in the processor's first cache.
 const HASH_BITS: u32 = 12;
 /// Number of different hashes of windows.
@@ -23,7 +26,7 @@ const FREQUENT: &str = include_str!("frequent_lines.txt");
 
 /// How often each window is in [`FREQUENT`].
 static FREQUENT_WINDOWS: LazyLock<HashMap<&'static [u8], u16, RandomState>> = LazyLock::new(|| {
-    let windows = |line: &'static str| [WINDOW_BYTES - 1, WINDOW_BYTES].map(|length| line.as_bytes().windows(length));
+    let windows = |line: &'static str| [PASS_BYTES, WINDOW_BYTES].map(|length| line.as_bytes().windows(length));
     let mut counts = HashMap::default();
     for window in FREQUENT.lines().flat_map(windows).flatten() {
         *counts.entry(window).or_default() += 1;
@@ -34,8 +37,10 @@ static FREQUENT_WINDOWS: LazyLock<HashMap<&'static [u8], u16, RandomState>> = La
 /// Some consecutive bytes of a literal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
-    /// The bytes. `None` matches every byte.
-    pub bytes: [Option<u8>; WINDOW_BYTES],
+    /// Its first bytes.
+    pub bytes: [u8; PASS_BYTES],
+    /// Whether it has no further byte.
+    is_short: bool,
     /// The hash of its bytes.
     hash: u16,
     /// Position of the window in the literal.
@@ -60,7 +65,7 @@ impl Window {
     /// The windows of a literal that are the rarest in [`FREQUENT`] lines. A literal that is too short has no window.
     pub(super) fn rarest_of(literal: usize, text: &[u8]) -> Vec<Self> {
         let length = text.len().min(WINDOW_BYTES);
-        if length < WINDOW_BYTES - 1 {
+        if length < PASS_BYTES {
             return Vec::new();
         }
         let count = |bytes: &[u8]| FREQUENT_WINDOWS.get(bytes).copied().unwrap_or_default();
@@ -77,7 +82,8 @@ impl Window {
         let head_bytes = text.len().min(8);
         head[..head_bytes].copy_from_slice(&text[..head_bytes]);
         Some(Self {
-            bytes: std::array::from_fn(|at| bytes.get(at).copied()),
+            bytes: *bytes.first_chunk()?,
+            is_short: bytes.len() == PASS_BYTES,
             hash: hash(u32::from_le_bytes(word)) as u16,
             offset: u16::try_from(offset).ok()?,
             literal: u16::try_from(literal).ok()?,
@@ -88,13 +94,7 @@ impl Window {
 
     /// The relative frequency of the window's bytes in logs.
     pub(super) fn frequency(&self) -> u64 {
-        self.bytes.iter().map(|byte| byte.map_or(255, |byte| u64::from(byte_frequency(byte)))).product()
-    }
-
-    /// Whether it has only three bytes.
-    #[inline(always)]
-    fn is_short(&self) -> bool {
-        self.bytes[WINDOW_BYTES - 1].is_none()
+        self.bytes.iter().map(|byte| u64::from(byte_frequency(*byte))).product()
     }
 
     /// Whether the first bytes of the literal are at `start` of `block`. Rejects most false candidates without a
@@ -110,10 +110,10 @@ impl Window {
 impl Windows {
     /// One window for each literal.
     pub(super) fn new(mut windows: Vec<Window>) -> Self {
-        windows.sort_by_key(|window| (window.is_short(), window.hash));
+        windows.sort_by_key(|window| (window.is_short, window.hash));
         let mut after_first = [(); 2].map(|()| vec![0; HASHES].into_boxed_slice());
         for (idx, window) in windows.iter().enumerate().rev() {
-            after_first[usize::from(window.is_short())][usize::from(window.hash)] = idx as u16 + 1;
+            after_first[usize::from(window.is_short)][usize::from(window.hash)] = idx as u16 + 1;
         }
         Self { windows, after_first }
     }
@@ -152,7 +152,7 @@ impl WindowLookup<'_> {
         );
         for (is_short, hash, table) in [(false, hash(word), self.long), (true, hash(word & SHORT_MASK), self.short)] {
             let Some(first) = usize::from(table[hash]).checked_sub(1) else { continue };
-            let has_hash = |window: &&Window| usize::from(window.hash) == hash && window.is_short() == is_short;
+            let has_hash = |window: &&Window| usize::from(window.hash) == hash && window.is_short == is_short;
             self.windows.get(first..).unwrap_or_default().iter().take_while(has_hash).for_each(&mut visit);
         }
     }

@@ -218,7 +218,9 @@ impl TextDocument {
 
         self.listed(headings::STEPS, problem.steps.iter().map(phrases::step));
         let (evidence, left_out) = phrases::evidence(problem, report, EVIDENCE_LINES);
-        self.text.push('\n');
+        if !evidence.is_empty() {
+            self.text.push('\n');
+        }
         for evidence in &evidence {
             self.evidence(evidence);
         }
