@@ -40,6 +40,17 @@ fn failures_in_words_are_problems_without_a_finding() {
         ("DOMException: play() failed because the user didn't interact with the document first.", "0x4043", "clicked"),
         ("the server says that your userSig expired", "70001", "userSig has expired"),
         ("提示签名过期，需要重新登录", "70001", "userSig has expired"),
+        (
+            "Refused to connect to 'wss://x.rtc.qcloud.com' because it violates the following Content Security Policy \
+             directive: \"connect-src 'self'\".",
+            "0x4002",
+            "Content Security Policy",
+        ),
+        ("GET https://page.example/a.js net::ERR_INTERNET_DISCONNECTED", "0x4002", "no connection to the internet"),
+        ("[trtc] AUTOPLAY_FAILED userId=s1", "0x4043", "clicked"),
+        ("Uncaught TypeError: TRTC.create is not a function at App.vue:33", "0x1001", "API of SDK v5"),
+        ("TypeError: TRTC.createClient is not a function", "0x1001", "API of SDK v4"),
+        ("client-banned {reason: 'kick', message:'duplicated userId joining the room'}", "0x4040", "same userId"),
         ("startScreenShare failed, DOMException: Permission denied by system", "0x1004", "operating system"),
         ("Uncaught (in promise) DOMException: Permission denied", "0x1004", "was not allowed"),
         ("DOMException: Requested device not found 打不开摄像头", "0x1004", "No camera or microphone"),
