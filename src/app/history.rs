@@ -97,7 +97,9 @@ pub(super) fn may_lead(action: &Action) -> bool {
                     | LogsAction::OpenSources(_)
                     | LogsAction::Paste(_)
                     | LogsAction::OfList(LogListAction::Move(ListAction::Select(_)))
-                    | LogsAction::OfCase(CaseAction::OpenSelected | CaseAction::OpenProblem(..))
+                    | LogsAction::OfCase(
+                        CaseAction::OpenSelected | CaseAction::OpenUser(_) | CaseAction::OpenProblem(..)
+                    )
                     | LogsAction::OfSearch(SearchAction::Show | SearchAction::OpenSelected)
                     | LogsAction::OfMerged(MergeAction::Show | MergeAction::OpenSelected)
             )

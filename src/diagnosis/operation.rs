@@ -83,8 +83,8 @@ pub(super) fn operation_of(codes: &[ErrorCode], text: &str, is_downlink: bool) -
     let by_words = || of_words(text).map(|operation| if is_downlink { received(operation) } else { operation });
     let decided = by_code().or_else(|| of_exception(codes, text)).or_else(by_words);
     decided.or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
-        // Capture throws an exception alone far more often than any other operation.
-        if codes.iter().any(|code| code.family() == Family::Browser) { Operation::Capture } else { Operation::Other },
+        // Capture throws these alone far more often than any other operation.
+        if codes.iter().any(is_capture_exception) { Operation::Capture } else { Operation::Other },
     )
 }
 
@@ -133,6 +133,12 @@ pub(super) fn remove_unrelated(codes: &mut Vec<ErrorCode>, text: &str) {
             )
         )
     });
+}
+
+/// Whether it is an exception that capturing throws, and seldom anything else.
+fn is_capture_exception(code: &ErrorCode) -> bool {
+    let others = ["AbortError", "SecurityError", "NotSupportedError"];
+    is_device_exception(code) || others.iter().any(|name| ErrorCode::browser(name) == Some(*code))
 }
 
 fn is_device_exception(code: &ErrorCode) -> bool {
@@ -208,7 +214,7 @@ const WORDS: &[(&[&str], Operation)] = &[
     (
         &[
             "iceconnection", "ice transport", "dtls", "connection timeout", "setremotedescription",
-            "setlocaldescription", "createoffer", "createanswer",
+            "setlocaldescription", "createoffer", "createanswer", "rtcpeerconnection",
         ],
         Operation::Media,
     ),

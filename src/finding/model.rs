@@ -66,6 +66,14 @@ impl Finding {
         &self.body.evidence
     }
 
+    /// Whether its number was written without the `0x` of the code: 4004 for 0x4004.
+    pub fn lacks_hex_mark(&self) -> bool {
+        let evidence = self.evidence();
+        let has_digits = |hex: String| evidence.contains(&hex[2..]) && !evidence.to_ascii_lowercase().contains("0x");
+        let is_decimal = |value: i64| evidence.contains(&value.to_string());
+        self.code.hex().is_some_and(has_digits) && !self.code.value().is_some_and(is_decimal)
+    }
+
     /// See [`FindingBody::message`].
     pub fn message(&self) -> &str {
         &self.body.message

@@ -187,11 +187,14 @@ fn resolve_open(slot: Slot, value: i64, context: CodeContext) -> Option<Resolved
     let is_alone = others.is_empty();
     let is_decided = own.len() == 1 || context.major.is_some();
     match own.first() {
-        // A hexadecimal number without its 0x is more often meant than another product without any sign.
-        Some(code) if code.value() != Some(value) => {
+        // A hexadecimal number without its 0x is more often meant than another product without any sign. Many programs count
+        // their codes from 1000.
+        Some(code) if code.value() != Some(value) && (value >= 4000 || context.is_about_sdk() && is_alone) => {
             Some(ResolvedCode { code: *code, alternatives: others, product: None })
         }
-        Some(code) if is_decided && (is_about_sdk || is_alone) => Some(ResolvedCode::certain(*code)),
+        Some(code) if code.value() == Some(value) && is_decided && (is_about_sdk || is_alone) => {
+            Some(ResolvedCode::certain(*code))
+        }
         // A code of an error of v4 that is not the SDK's is the server's, which the SDK passes on. Its numbers have ranges.
         None if is_about_sdk && (slot == Slot::SdkCode || others.is_empty() && is_like_server_code(value)) => {
             Some(ResolvedCode::certain(ErrorCode::new(account_or_server(value), value)))

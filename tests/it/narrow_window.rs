@@ -82,3 +82,29 @@ fn the_wheel_leaves_no_row_cut() {
     assert!(scrolled.iter().all(|(_, fraction)| *fraction == 0.0), "{scrolled:?}");
     assert!(scrolled[3].0 >= 3, "98 points are more than three rows: {scrolled:?}");
 }
+
+#[test]
+fn a_user_of_the_case_leads_to_the_log_narrowed_to_the_user() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, other) = (folder.path().join("two.log"), folder.path().join("other.log"));
+    std::fs::write(&path, two_users()).expect("the log is written");
+    std::fs::write(&other, "TRTC[00:41:56:328] <INFO> [↑c1|student_1] join room success\n").expect("written");
+    let mut window = window_with(SIZE, vec![path, other]);
+    let first = |window: &Window| {
+        let list = window.get_by_role_and_label(Role::List, "Opened logs");
+        let mut rows = list.children_recursive().filter(|node| node.accesskit_node().role() == Role::ListItem);
+        rows.next().expect("the row of all logs").click();
+    };
+    first(&window);
+    finish(&mut window);
+    window.get_by_role_and_label(Role::List, "Users of all logs").focus();
+    window.run();
+    window.key_press(Key::ArrowDown);
+    window.run();
+    let user = state_of(&window).logs.case.lanes[0].user.clone();
+    window.key_press(Key::Enter);
+    finish(&mut window);
+    let state = state_of(&window);
+    assert_eq!(state.logs.shown().map(|log| log.short_name().to_owned()).as_deref(), Some("two.log"), "{user}");
+    assert_eq!(chips(state), [format!("user {user}")]);
+}

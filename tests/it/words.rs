@@ -1,6 +1,7 @@
 //! Texts of people, most of them without a code: what they report is a problem, what they do not report is not claimed.
 
-use trtc_lens::diagnosis::Diagnosis;
+use trtc_lens::code::Family;
+use trtc_lens::diagnosis::{Confidence, Diagnosis};
 use trtc_lens::inspect::{InspectOptions, NoObserver, inspect};
 use trtc_lens::source::LogSource;
 
@@ -39,6 +40,17 @@ fn failures_in_words_are_problems_without_a_finding() {
         ("DOMException: play() failed because the user didn't interact with the document first.", "0x4043", "clicked"),
         ("the server says that your userSig expired", "70001", "userSig has expired"),
         ("提示签名过期，需要重新登录", "70001", "userSig has expired"),
+        (
+            "Refused to connect to 'wss://x.rtc.qcloud.com' because it violates the following Content Security Policy \
+             directive: \"connect-src 'self'\".",
+            "0x4002",
+            "Content Security Policy",
+        ),
+        ("GET https://page.example/a.js net::ERR_INTERNET_DISCONNECTED", "0x4002", "no connection to the internet"),
+        ("[trtc] AUTOPLAY_FAILED userId=s1", "0x4043", "clicked"),
+        ("Uncaught TypeError: TRTC.create is not a function at App.vue:33", "0x1001", "API of SDK v5"),
+        ("TypeError: TRTC.createClient is not a function", "0x1001", "API of SDK v4"),
+        ("client-banned {reason: 'kick', message:'duplicated userId joining the room'}", "0x4040", "same userId"),
         ("startScreenShare failed, DOMException: Permission denied by system", "0x1004", "operating system"),
         ("Uncaught (in promise) DOMException: Permission denied", "0x1004", "was not allowed"),
         ("DOMException: Requested device not found 打不开摄像头", "0x1004", "No camera or microphone"),
@@ -61,6 +73,7 @@ fn all_codes_of_a_list_are_found() {
         ("errors 5203/5204 in trtc-sdk-v5 5.8", &["5203", "5204"]),
         ("0x4004 70009 signature verify fail when trying client.join", &["0x4004", "70009"]),
         ("进房失败 0x4004（-100013）", &["0x4004", "-100013"]),
+        ("RtcError: x <JOIN_ROOM_FAILED 0x4004> 70003", &["0x4004", "70003"]),
         // Numbers of other things beside a code.
         ("报错 5203，5204 个用户", &["5203"]),
         ("error 0x4004 5301 users online", &["0x4004"]),
@@ -69,6 +82,27 @@ fn all_codes_of_a_list_are_found() {
         let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
         assert_eq!(found, codes, "{text}");
     }
+}
+
+#[test]
+fn a_number_without_0x_is_never_stated_to_be_a_hexadecimal_one() {
+    let problem = |text: &str| diagnosis(text).problems.swap_remove(0);
+    for text in ["进房间报 4004 错误", "join failed, error code 4004"] {
+        let problem = problem(text);
+        assert_eq!(problem.root.to_string(), "0x4004", "{text}");
+        assert_ne!(problem.confidence, Confidence::Stated, "{text}");
+    }
+    let unclear = problem("code:1003 message: 房间已解散, TRTC Web SDK 4.15.4 'client-banned'");
+    assert_eq!((unclear.root.family(), unclear.confidence), (Family::Unclear, Confidence::Possible));
+    assert_eq!(problem("error code 0x1003").confidence, Confidence::Stated);
+}
+
+#[test]
+fn exceptions_of_connections_are_not_about_devices() {
+    let text =
+        "Failed to execute 'addTransceiver' on 'RTCPeerConnection': signalingState is 'closed'. InvalidStateError";
+    let title = &diagnosis(text).problems[0].title;
+    assert!(!title.contains("camera"), "{title}");
 }
 
 #[test]

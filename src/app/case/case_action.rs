@@ -25,6 +25,8 @@ pub enum CaseAction {
     Lanes(ListAction),
     /// Shows the selected problem in its log.
     OpenSelected,
+    /// Shows the log of the user of a lane, narrowed to the user if it has several.
+    OpenUser(usize),
     /// Shows a problem of a log.
     OpenProblem(CaseTarget),
 }

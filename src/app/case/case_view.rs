@@ -98,6 +98,8 @@ pub struct CaseFailureMark {
 pub struct CaseLane {
     /// The user.
     pub user: String,
+    /// The first log of the user's own clients.
+    pub log: Option<SessionId>,
     /// The stays whose times are known.
     pub bars: Vec<CaseBar>,
     /// The failures whose times are known.
@@ -284,7 +286,15 @@ impl CaseRows<'_> {
                 count => format!("{count} stays in logs whose clocks cannot be compared"),
             };
             let name = if user.user.is_empty() { "a user without a name" } else { &user.user };
-            CaseLane { user: user.user.clone(), text: format!("{name}: {text} {unaligned}"), bars, marks, unaligned }
+            let log = user.logs.first().and_then(|log| self.ids.get(*log)).copied();
+            CaseLane {
+                user: user.user.clone(),
+                log,
+                text: format!("{name}: {text} {unaligned}"),
+                bars,
+                marks,
+                unaligned,
+            }
         };
         self.case.users.iter().map(lane).collect()
     }

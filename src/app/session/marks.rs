@@ -12,6 +12,9 @@ const POSITIONS: u64 = 512;
 /// For each position, at most this many entries with findings are checked for one that is shown.
 const MAX_CHECKED: usize = 64;
 
+/// For each position, the severities of at most this many entries are looked up.
+const MAX_JUDGED: usize = 8;
+
 /// With marks at more positions than this, those with few findings are drawn fainter: else the bar would have one colour.
 const CROWDED: usize = 128;
 
@@ -42,21 +45,35 @@ pub(super) fn scroll_marks(shown: &ShownEntries, findings: &LogFindings, entry_c
         }
         let Some(first) = shown.entry_at(row_at(position)) else { break };
         let end = shown.entry_at(row_at(position + 1)).unwrap_or(entry_count).max(first + 1);
-        let found = entries.members(first..end).take(MAX_CHECKED).filter(|idx| shown.row_of(*idx).is_some());
-        let found: Vec<u64> = found.collect();
-        let Some(row) = found.first().and_then(|idx| shown.row_of(*idx)) else { continue };
-        let severity_of = |finding: &Finding| findings.severity(finding.code);
-        let severity = found.iter().map(|idx| match findings.kept(*idx) {
-            Some(kept) => kept.first().and_then(severity_of),
-            None => Some(Severity::Error),
-        });
-        let severity = severity.min_by_key(|severity| (severity.is_none(), *severity)).flatten();
+        let mut found = entries.members(first..end).take(MAX_CHECKED).filter_map(|idx| Some((idx, shown.row_of(idx)?)));
+        let Some((first_found, row)) = found.next() else { continue };
+        let severity = gravest(first_found, found.map(|(idx, _)| idx), findings);
         let share = (entries.rank(end) - entries.rank(first)) as f64 / (end - first) as f64;
         shares.push(share);
         marks.push(ScrollMark { at: row as f64 / len as f64, severity, strength: 1.0 });
     }
     weaken(&mut marks, &shares);
     marks
+}
+
+/// The most severe of entries with findings, of which only the first few are judged: this is done while a log is read.
+fn gravest(first: u64, others: impl Iterator<Item = u64>, findings: &LogFindings) -> Option<Severity> {
+    let severity_of = |finding: &Finding| findings.severity(finding.code);
+    let severity = |idx| match findings.kept(idx) {
+        Some(kept) => kept.first().and_then(severity_of),
+        None => Some(Severity::Error),
+    };
+    let mut gravest = severity(first);
+    for idx in others.take(MAX_JUDGED - 1) {
+        if gravest == Some(Severity::Error) {
+            break;
+        }
+        let other = severity(idx);
+        if (other.is_none(), other) < (gravest.is_none(), gravest) {
+            gravest = other;
+        }
+    }
+    gravest
 }
 
 /// Draws crowded marks by the share of entries with findings at their positions, compared with that of all.

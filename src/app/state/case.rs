@@ -8,6 +8,7 @@ use crate::app::case::{CaseAction, CaseTarget};
 use crate::app::effect::{CaseInput, Effect};
 use crate::app::session::Session;
 use crate::app::session::phase::Phase;
+use crate::diagnosis::narrow::NarrowBy;
 
 impl State {
     pub(super) fn apply_to_case(&mut self, action: CaseAction) -> Vec<Effect> {
@@ -25,6 +26,21 @@ impl State {
             CaseAction::OpenSelected => {
                 let target = self.logs.case.selected();
                 return target.map(|at| self.apply_to_case(CaseAction::OpenProblem(at))).unwrap_or_default();
+            }
+            CaseAction::OpenUser(lane) => {
+                let lane = self.logs.case.lanes.get(lane);
+                let Some((log, user)) = lane.and_then(|lane| Some((lane.log?, lane.user.clone()))) else {
+                    return Vec::new();
+                };
+                let mut effects = self.apply_to_logs(LogsAction::Show(log));
+                let has_others = self.logs.session(log).is_some_and(|session| {
+                    let context = session.findings.diagnosis.as_ref().map(|diagnosis| &diagnosis.context);
+                    context.is_some_and(|context| context.user_ids.iter().any(|other| *other != user))
+                });
+                if has_others && !user.is_empty() {
+                    effects.extend(self.dispatch(Action::Session(log, SessionAction::Narrow(NarrowBy::User(user)))));
+                }
+                return effects;
             }
             CaseAction::OpenProblem(CaseTarget { log, problem, line }) => {
                 let mut effects = self.apply_to_logs(LogsAction::Show(log));

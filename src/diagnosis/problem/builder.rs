@@ -138,7 +138,7 @@ impl ProblemBuilder {
         }
         self.remember(group, &fingerprint, &user);
         let group = &mut self.groups[group];
-        group.is_stated |= fingerprint.is_stated;
+        group.root_evidence = group.root_evidence.max(fingerprint.root_evidence);
         group.add(occurrence, &user.name);
     }
 

@@ -50,6 +50,18 @@ pub(crate) enum Variant {
     Retrying,
 }
 
+/// How an entry shows the root of its failure; the order is from the weakest to the strongest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RootEvidence {
+    /// Its number is taken for a hexadecimal one without its `0x`.
+    #[default]
+    Inferred,
+    /// It is written as it is documented.
+    Written,
+    /// The entry itself says that it kept the user from entering.
+    Stated,
+}
+
 /// What the occurrences of one failure have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct GroupKey {
@@ -72,8 +84,8 @@ pub(crate) struct Fingerprint {
     pub is_rooted: bool,
     /// Whether the operation is only guessed from the name of an exception.
     pub is_guessed: bool,
-    /// Whether the entry itself says that the root kept the user from entering.
-    pub is_stated: bool,
+    /// How the entry shows the root.
+    pub root_evidence: RootEvidence,
     /// The message without the text that its shape adds; `None` for bare events and statistics.
     pub message: Option<NormalizedMessage>,
     /// A hash that differs between the shapes in which a failure is logged.
@@ -118,10 +130,15 @@ impl Fingerprint {
         };
         let is_guessed = operation == Operation::Capture && codes.iter().all(is_exception) && !names_operation(text);
         let is_refusal = is_sdk && root.family() == Family::Account || text.contains("Join room failed result: ");
-        let is_stated = is_rooted && (codes.len() > 1 || is_refusal);
+        let is_inferred = || findings.iter().any(|finding| finding.code == root && finding.lacks_hex_mark());
+        let root_evidence = match is_rooted && (codes.len() > 1 || is_refusal) {
+            _ if is_inferred() => RootEvidence::Inferred,
+            true => RootEvidence::Stated,
+            false => RootEvidence::Written,
+        };
         let shape = shape_of(parsed, text, message);
         let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
-        Some(Self { key, codes, is_rooted, is_guessed, is_stated, message, shape })
+        Some(Self { key, codes, is_rooted, is_guessed, root_evidence, message, shape })
     }
 }
 

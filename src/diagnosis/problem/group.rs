@@ -5,13 +5,13 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
-use super::fingerprint::{GroupKey, NormalizedMessage, REPEATED_SHAPE, Variant, depth};
+use super::fingerprint::{GroupKey, NormalizedMessage, REPEATED_SHAPE, RootEvidence, Variant, depth};
 use super::model::{Problem, ProblemAttempt, UserStart};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::cause::{Explanation, Failure, FixStep, ImpliedFailure, catalog_summary, explain};
-use crate::diagnosis::impact::Impact;
+use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::ladder::RungKind;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::RoomStay;
@@ -31,8 +31,8 @@ pub(super) struct Group {
     pub key: GroupKey,
     /// Its codes, each where it first occurred.
     pub codes: Vec<CodeStep>,
-    /// Whether one entry contains both root and symptom.
-    pub is_stated: bool,
+    /// The strongest evidence of the root in an entry.
+    pub root_evidence: RootEvidence,
     /// The different messages; the first few.
     pub words: Vec<String>,
     /// The first finding whose message says more than its code.
@@ -102,7 +102,7 @@ impl Group {
         Self {
             key,
             codes: Vec::new(),
-            is_stated: false,
+            root_evidence: RootEvidence::default(),
             words: Vec::new(),
             detail: None,
             users: IndexSet::default(),
@@ -281,13 +281,16 @@ impl Group {
             root,
             variant: self.key.variant,
             codes: chain_from(root, &codes),
-            is_stated: self.is_stated,
+            is_stated: self.root_evidence == RootEvidence::Stated,
             words: &self.words,
             users: users.clone(),
             histories,
             first: self.first,
             last: self.last,
         });
+        if self.root_evidence == RootEvidence::Inferred && explanation.confidence == Confidence::Stated {
+            explanation.confidence = Confidence::Likely;
+        }
         // The message of a refused call is more specific than its code.
         let is_call = self.key.operation == Operation::Call;
         if let Some(finding) = self.detail.filter(|_| is_call && explanation.text.is_empty()) {

@@ -174,7 +174,7 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
 fn is_listed_with(text: &str, code: &Range<usize>, number: &Range<usize>, value: i64) -> bool {
     let (first, second) = if code.start < number.start { (code, number) } else { (number, code) };
     let Some(between) = text.get(first.end..second.start) else { return false };
-    let between = between.trim();
+    let between = between.trim_start_matches(['>', ')', '）', ']', '】', '"', '”', '\'']).trim();
     let is_list = LIST_SEPARATORS.contains(&between) && code.len() == number.len();
     is_list || (is_unmistakable(value) && (between.is_empty() || LIST_SEPARATORS.contains(&between)))
 }

@@ -1,6 +1,6 @@
 //! A lane for each user of a case: stays in rooms as bars, failures as marks.
 
-use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Align2, CursorIcon, Key, Modifiers, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::app::{Action, CaseAction, CaseBar, CaseLane, CaseView, LogsAction};
 use crate::ui::theme::Palette;
@@ -66,8 +66,12 @@ pub(super) fn lanes_ui(ui: &mut Ui, view: &CaseView, actions: &mut Actions) {
     for action in output.actions {
         push_case(actions, CaseAction::Lanes(action));
     }
+    let selected = view.lane_list.selected().and_then(|row| usize::try_from(row).ok());
+    if output.has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+        actions.extend(selected.map(|row| Action::Logs(LogsAction::OfCase(CaseAction::OpenUser(row)))));
+    }
     if let Some((row_idx, _, lane, pointer)) = under_pointer {
-        hit_ui(ui, spec.id.with(row_idx), (lane, track), pointer, actions);
+        hit_ui(ui, (spec.id, row_idx), (lane, track), pointer, actions);
     }
 }
 
@@ -120,9 +124,23 @@ fn paint_bar(ui: &Ui, rect: Rect, track: Rect, bar: &CaseBar) {
     }
 }
 
-/// The tooltip of what is under the pointer; a click on a failure shows it in its log.
-fn hit_ui(ui: &Ui, row: eframe::egui::Id, (lane, track): (&CaseLane, Rect), pointer: Pos2, actions: &mut Actions) {
-    let Some(response) = ui.ctx().read_response(row) else { return };
+/// The tooltip of what is under the pointer; a click on a failure shows it in its log, one on a name the log of the user.
+fn hit_ui(
+    ui: &Ui,
+    (list, row): (eframe::egui::Id, u64),
+    (lane, track): (&CaseLane, Rect),
+    pointer: Pos2,
+    actions: &mut Actions,
+) {
+    let Some(response) = ui.ctx().read_response(list.with(row)) else { return };
+    let is_name = pointer.x < track.left() - 8.0 && lane.log.is_some();
+    if is_name {
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+        if response.clicked() {
+            push_case(actions, CaseAction::OpenUser(row as usize));
+            return;
+        }
+    }
     let distance = |at: f64| (x_of(track, at) - pointer.x).abs();
     let near = lane.marks.iter().filter(|mark| distance(mark.at) <= MARK / 2.0 + 1.0);
     let mark = near.min_by(|one, other| distance(one.at).total_cmp(&distance(other.at)));
@@ -133,9 +151,9 @@ fn hit_ui(ui: &Ui, row: eframe::egui::Id, (lane, track): (&CaseLane, Rect), poin
     {
         push_case(actions, CaseAction::OpenProblem(target));
     }
-    let text = mark.map(|mark| &mark.text).or(bar.map(|bar| &bar.text));
+    let name = format!("{}: show the log of this user (Enter)", lane.user);
+    let text = is_name.then_some(&name).or(mark.map(|mark| &mark.text)).or(bar.map(|bar| &bar.text));
     let text = text.or((!lane.unaligned.is_empty()).then_some(&lane.unaligned));
-    let text = text.or((pointer.x < track.left() && !lane.user.is_empty()).then_some(&lane.user));
     if let Some(text) = text {
         hint_above_at(&response, pos2(pointer.x, response.rect.top()), text);
     }
