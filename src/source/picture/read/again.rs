@@ -5,7 +5,8 @@
 
 use super::error::PictureError;
 use super::geometry::TextBox;
-use super::recognize::{LineReader, ReadChar};
+use super::read_char::ReadChar;
+use super::recognize::LineReader;
 
 /// Words whose digits are less certain are read again.
 const SURE: f32 = 0.97;

@@ -8,7 +8,7 @@ use foldhash::quality::FixedState;
 use image::RgbImage;
 
 use super::geometry::TextBox;
-use super::recognize::ReadChar;
+use super::read_char::ReadChar;
 
 /// Wider boxes, by their height, are messages, which hardly repeat.
 const MAX_RATIO: f32 = 16.0;
@@ -77,7 +77,7 @@ impl EarlierBoxes {
     }
 
     /// Keeps the characters of a box.
-    pub(super) fn add(&self, ink: Ink, read: &[ReadChar]) {
+    pub(super) fn add(&self, ink: &Ink, read: &[ReadChar]) {
         let of_ink = Ink::moved(read, |share| (share - ink.left) / ink.width);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(ink.hash, of_ink);
     }
@@ -109,7 +109,7 @@ mod tests {
         // From 5 to 45; the ink is from 10 to 38.
         let read =
             vec![ReadChar { char: 'a', certainty: 0.9, alternatives: Vec::new(), span: [5.0 / 40.0, 33.0 / 40.0] }];
-        earlier.add(ink([25.0, 9.0], [40.0, 14.0]), &read);
+        earlier.add(&ink([25.0, 9.0], [40.0, 14.0]), &read);
         // From 116 to 156; the ink is from 120 to 148.
         let found = earlier.find(&ink([136.0, 25.0], [40.0, 13.0])).expect("the same ink");
         let place = found[0].span.map(|share| (share * 40.0).round());

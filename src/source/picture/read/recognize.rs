@@ -13,6 +13,7 @@ use super::earlier::{EarlierBoxes, Ink};
 use super::error::PictureError;
 use super::geometry::TextBox;
 use super::models::Models;
+use super::read_char::ReadChar;
 
 /// The height of the network's input.
 const HEIGHT: u32 = 48;
@@ -24,19 +25,6 @@ const MAX_WIDTH: f32 = 2400.0;
 const CUT_SHARE: f32 = 0.4;
 /// Other characters that a place may be are kept down to this probability.
 const MIN_ALTERNATIVE: f32 = 0.01;
-
-/// A character that was read.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct ReadChar {
-    /// The character.
-    pub char: char,
-    /// The probability, from 0 to 1.
-    pub certainty: f32,
-    /// Other characters that it may be, the likeliest first.
-    pub alternatives: Vec<(char, f32)>,
-    /// Where it is in the box: from and to, as shares of the width.
-    pub span: [f32; 2],
-}
 
 /// Reads the text in boxes of a picture.
 pub(super) struct LineReader<'r> {
@@ -55,7 +43,7 @@ impl LineReader<'_> {
             return Ok(read);
         }
         let read = self.read_pieces(text)?;
-        earlier.add(ink, &read);
+        earlier.add(&ink, &read);
         Ok(read)
     }
 

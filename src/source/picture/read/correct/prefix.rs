@@ -110,12 +110,12 @@ fn client(text: &str) -> Option<(usize, String)> {
     let first = text.chars().next()?;
     let after = &text[first.len_utf8()..];
     if matches!(first, '↑' | '↓') {
-        parts(after.trim_start(), Reading { text: first.to_string(), corrections: 0 }, false, &mut readings);
+        parts(after.trim_start(), &Reading { text: first.to_string(), corrections: 0 }, false, &mut readings);
     } else {
         if ARROW_LIKE.contains(first) {
-            parts(after.trim_start(), Reading { text: "↑".to_owned(), corrections: 1 }, false, &mut readings);
+            parts(after.trim_start(), &Reading { text: "↑".to_owned(), corrections: 1 }, false, &mut readings);
         }
-        parts(text, Reading { text: String::new(), corrections: 0 }, false, &mut readings);
+        parts(text, &Reading { text: String::new(), corrections: 0 }, false, &mut readings);
     }
     let least = readings.iter().map(|(reading, _)| reading.corrections).min()?;
     let mut best = readings.into_iter().filter(|(reading, _)| reading.corrections == least);
@@ -137,7 +137,7 @@ impl Reading {
 }
 
 /// Adds all readings of the parts of a client in `text`, each with what follows it.
-fn parts<'t>(text: &'t str, before: Reading, is_chained: bool, readings: &mut Vec<(Reading, &'t str)>) {
+fn parts<'t>(text: &'t str, before: &Reading, is_chained: bool, readings: &mut Vec<(Reading, &'t str)>) {
     for name in NUMBERED {
         let Some(mut rest) = text.strip_prefix(name) else { continue };
         let mut reading = before.with(name, 0);
@@ -174,7 +174,7 @@ fn ends<'t>(text: &'t str, before: &Reading, needs_bar: bool, readings: &mut Vec
         readings.push((before.with("|", 1), rest.trim_start()));
     }
     if matches!(first, '-' | '–' | '—' | '_') {
-        parts(rest, before.with("-", usize::from(first != '-')), true, readings);
+        parts(rest, &before.with("-", usize::from(first != '-')), true, readings);
     }
 }
 

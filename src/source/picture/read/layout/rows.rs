@@ -1,7 +1,7 @@
 //! Lays boxes of text out as rows, in reading order.
 
 use super::super::geometry::TextBox;
-use super::super::recognize::ReadChar;
+use super::super::read_char::ReadChar;
 
 /// A box and the text in it.
 #[derive(Clone, Debug)]

@@ -41,7 +41,7 @@ impl LineEnd {
         Some(Self { bounds: [first[0], first[1], right, first[3]], right })
     }
 
-    /// Whether `row`, which is `line`, goes on with the text above it.
+    /// Whether `row`, which is `line`, continues the text above it.
     fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow) -> bool {
         let height = |line: &Self| (line.bounds[3] - line.bounds[1]).max(1.0);
         let (upper, lower) = (height(self), height(line));
@@ -57,14 +57,14 @@ impl LineEnd {
         let is_near = (0.5..MAX_DISTANCE).contains(&(distance / least));
         // Editors number their lines.
         let is_numbered = |row: &PictureRow| row.text.starts_with(|char: char| char.is_ascii_digit());
-        // What stands in another column is no end of a line.
+        // A text in another column does not end a line.
         let has_columns = has_columns(above) || has_columns(row);
         let begins = has_columns || BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
         upper.max(lower) < SAME_HEIGHT * least && is_near && is_aligned && is_full && !begins
     }
 }
 
-/// Adds the next row to the one above it if it goes on with its text. Returns the row otherwise.
+/// Adds the next row to the one above it if it continues its text. Returns the row otherwise.
 pub(in crate::source::picture::read) fn join(
     above: &mut PictureRow,
     end: &mut LineEnd,
@@ -104,7 +104,7 @@ fn has_columns(row: &PictureRow) -> bool {
         .any(|space| space.bounds[2].saturating_sub(space.bounds[0]) > COLUMN_GAP * height)
 }
 
-/// Whether the end of one text and the beginning of the next one are a word, though the first is none.
+/// Whether the end of one text and the beginning of the next one are a word together, but the end alone is not.
 fn is_torn_word(above: &str, below: &str, is_word: impl Fn(&str) -> bool) -> bool {
     let start = above.rfind(|char: char| !char.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let end = below.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(below.len());
