@@ -41,7 +41,7 @@ impl LineEnd {
         Some(Self { bounds: [first[0], first[1], right, first[3]], right })
     }
 
-    /// Whether `row`, which is `line`, goes on with the text above it.
+    /// Whether `row`, which is `line`, continues the text above it.
     fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow) -> bool {
         let height = |line: &Self| (line.bounds[3] - line.bounds[1]).max(1.0);
         let (upper, lower) = (height(self), height(line));
@@ -57,7 +57,7 @@ impl LineEnd {
         let is_near = (0.5..MAX_DISTANCE).contains(&(distance / least));
         // Editors number their lines.
         let is_numbered = |row: &PictureRow| row.text.starts_with(|char: char| char.is_ascii_digit());
-        // What stands in another column is no end of a line.
+        // Text in another column is no end of a line.
         let has_columns = has_columns(above) || has_columns(row);
         let begins = has_columns || BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
         upper.max(lower) < SAME_HEIGHT * least && is_near && is_aligned && is_full && !begins
