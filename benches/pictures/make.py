@@ -295,7 +295,8 @@ def main():
         markup = draw(rng, shown, dark, look)
         if is_phone:
             scale = rng.choice([2, 3])
-            picture = shoot(markup, rng.choice([360, 390, 414]), 760, scale)
+            # All that is expected has to be visible.
+            picture = shoot(markup, rng.choice([360, 390, 414]), max(760, 150 + 80 * len(shown)), scale)
         else:
             picture = shoot(markup, rng.choice([900, 1280, 1280, 1440, 1680]), 150 + 34 * len(shown), scale)
         picture, ending = send(rng, picture, way), "png" if kind == "clean" else "jpg"

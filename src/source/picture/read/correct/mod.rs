@@ -97,7 +97,8 @@ impl Vocabulary {
     /// Whether this is a word of the SDK's messages.
     pub(super) fn has_word(&self, word: &str) -> bool {
         let lower = word.to_ascii_lowercase();
-        matches!(lower.as_str(), "code" | "cost") || self.word(word) == Some(lower.as_str())
+        matches!(lower.as_str(), "code" | "cost" | "errorcode" | "extracode" | "errcode")
+            || self.word(word) == Some(lower.as_str())
     }
 
     fn is_known(&self, value: i64) -> bool {
