@@ -260,7 +260,7 @@ impl PictureRow {
         self.corrections.retain(|earlier| !overlap(&earlier.range, &corrected));
         let lowest = old.iter().map(|char| char.certainty).fold(CORRECTED, u16::min);
         let count = text.chars().count();
-        // The link of a console's row is in front, but stands at the right end.
+        // The link of a console's row comes first in the text, but is at the right end of the row.
         let left = old.iter().map(|char| char.bounds[0]).min().unwrap_or_default();
         let right = old.iter().map(|char| char.bounds[2]).max().unwrap_or_default();
         let new = text.chars().enumerate().map(|(nth, char)| {
@@ -297,7 +297,7 @@ fn around(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
 /// Whether the second of two neighbouring characters is on the next line.
 fn is_next_line(one: [u32; 4], other: [u32; 4]) -> bool {
     let is_below = u32::midpoint(other[1], other[3]) > one[3].max(1);
-    // In front of a console's message is a link that stands at the end of its line.
+    // The text of a console's row begins with its link, which is at the end of the line.
     is_below && other[0] < one[2]
 }
 

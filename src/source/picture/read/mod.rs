@@ -53,9 +53,9 @@ pub(super) fn read(
     let (size, rows_total) = (text.size, rows.len());
     progress(PictureProgress { size, rows_read: 0, rows_total, row: None });
     let mut rows_read = 0;
-    // A row may go on with the next line: it is handed out when that one is read.
+    // A row may continue on the next line: it is passed on when that one is read.
     let mut open: Option<(PictureRow, LineEnd)> = None;
-    let mut hand_out = |open: Option<(PictureRow, LineEnd)>, rows_read: usize| {
+    let mut pass_on = |open: Option<(PictureRow, LineEnd)>, rows_read: usize| {
         let row = open.map(|(mut row, _)| {
             correct::correct(&mut row, &vocabulary);
             row
@@ -71,11 +71,11 @@ pub(super) fn read(
             None => Some(row),
         };
         if let Some(next) = next {
-            hand_out(open.take(), rows_read);
+            pass_on(open.take(), rows_read);
             open = LineEnd::of(&next).map(|end| (next, end));
         }
     })?;
-    hand_out(open.take(), rows_read);
+    pass_on(open.take(), rows_read);
     Ok(text)
 }
 

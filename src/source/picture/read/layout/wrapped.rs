@@ -64,7 +64,7 @@ impl LineEnd {
     }
 }
 
-/// Adds the next row to the one above it if it goes on with its text. Returns the row otherwise.
+/// Adds the next row to the one above it if it continues its text. Returns the row otherwise.
 pub(in crate::source::picture::read) fn join(
     above: &mut PictureRow,
     end: &mut LineEnd,
@@ -104,7 +104,7 @@ fn has_columns(row: &PictureRow) -> bool {
         .any(|space| space.bounds[2].saturating_sub(space.bounds[0]) > COLUMN_GAP * height)
 }
 
-/// Whether the end of one text and the beginning of the next one are a word, though the first is none.
+/// Whether the end of one text and the beginning of the next one are one word, and the first alone has no meaning.
 fn is_torn_word(above: &str, below: &str, is_word: impl Fn(&str) -> bool) -> bool {
     let start = above.rfind(|char: char| !char.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let end = below.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(below.len());
