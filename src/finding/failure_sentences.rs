@@ -3,8 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
+use super::overlapping_search::OverlappingSearch;
 use super::text::is_source_code;
 use crate::knowledge::{FailureSentence, failure_sentences};
 use crate::log::Level;
@@ -24,7 +23,7 @@ pub(crate) fn sentence_of(parsed: &ParsedEntry<'_>) -> Option<usize> {
     if parsed.origin == Origin::Sdk && parsed.level != Level::Error {
         return None;
     }
-    let has_literal = |text: &str| MATCHER.as_ref().is_none_or(|matcher| matcher.is_match(text));
+    let has_literal = |text: &str| LITERALS.is_match(text.as_bytes());
     let texts = || parsed.texts.iter().map(|part| &*part.text).filter(|text| text.len() <= MAX_BYTES);
     if !texts().any(has_literal) {
         return None;
@@ -32,9 +31,8 @@ pub(crate) fn sentence_of(parsed: &ParsedEntry<'_>) -> Option<usize> {
     failure_sentences().iter().position(|sentence| texts().any(|text| is_in(sentence, text)))
 }
 
-/// Finds the [`literals`] in one pass; most texts contain none. Built fast, as few texts are searched.
-static MATCHER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(literals()).ok());
+/// The search for all [`literals`]; most texts contain none.
+static LITERALS: LazyLock<OverlappingSearch> = LazyLock::new(|| OverlappingSearch::new(literals().collect()));
 
 fn is_in(sentence: &FailureSentence, text: &str) -> bool {
     let contains = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));

@@ -32,6 +32,15 @@ impl OverlappingSearch {
         Self { related: related.collect(), search, literals }
     }
 
+    /// Whether a text contains any of the literals. True if the search could not be made.
+    pub(super) fn is_match(&self, text: &[u8]) -> bool {
+        let whole = Span::from(0..text.len());
+        match &self.search {
+            Ok(searchers) => searchers.iter().any(|searcher| searcher.find_in(text, whole).is_some()),
+            Err(automaton) => automaton.as_ref().is_none_or(|automaton| automaton.is_match(text)),
+        }
+    }
+
     /// Calls `visit` with the number and the first byte of each occurrence, in any order. Returns false if the search could not
     /// be made.
     pub(super) fn for_each(&self, text: &[u8], mut visit: impl FnMut(usize, usize)) -> bool {
@@ -83,6 +92,7 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, wanted, "{text}");
+            assert_eq!(search.is_match(text.as_bytes()), !wanted.is_empty(), "{text}");
         }
     }
 }
