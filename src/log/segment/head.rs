@@ -72,7 +72,11 @@ fn console_event(record: &[u8]) -> Option<EntryHead> {
     let head = &record[..record.len().min(HEAD)];
     let kind = TYPE.find(head)? + 8;
     let kind_end = kind + memchr::memchr(b'"', &record[kind..])?;
-    let text = TEXT.find(head)? + 8;
+    // The text nearly always follows at once.
+    let text = match record[kind_end..].strip_prefix(b"\",\"text\":\"") {
+        Some(text) => record.len() - text.len(),
+        None => TEXT.find(head)? + 8,
+    };
     let text = skip_style(&record[text..]);
     let skipped = record.len() - text.len();
     let is_plain = |bytes: &[u8]| memchr::memchr(b'\\', bytes).is_none();
