@@ -56,6 +56,7 @@ pub(super) fn read(
     let mut rows_read = 0;
     // The next line may continue a row: it is complete when that line is read.
     let mut open: Option<(PictureRow, LineEnd)> = None;
+    let mut is_log = false;
     let mut finish_row = |open: Option<(PictureRow, LineEnd)>, rows_read: usize| {
         let row = open.map(|(mut row, _)| {
             correct::correct(&mut row, &vocabulary);
@@ -67,8 +68,9 @@ pub(super) fn read(
     parallel::read_rows(&models, &picture, &rows, cancel, &mut |boxes| {
         rows_read += 1;
         let row = table::row(boxes);
+        is_log |= wrapped::is_of_log(&row);
         let next = match &mut open {
-            Some((above, end)) => wrapped::join(above, end, row, |word| vocabulary.has_word(word)),
+            Some((above, end)) => wrapped::join(above, end, row, is_log, |word| vocabulary.has_word(word)),
             None => Some(row),
         };
         if let Some(next) = next {

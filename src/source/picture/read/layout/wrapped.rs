@@ -23,6 +23,17 @@ static BEGIN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is valid")
 });
 
+/// A row that only a log has: with a link, a time or a level.
+static OF_LOG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\S+[.,](?:[jJ1il\]]s|ts|vue|html?|mjs|cjs|jsx|tsx)\S*:\d|.{0,24}\d\d[:.;]\d\d[:.;]\d\d[:.;\] ]|.{0,12}<[A-Z]{3,5}>|TRTC)")
+        .expect("the pattern is valid")
+});
+
+/// Whether a row is one of a log. Messages of a chat or alert are not.
+pub(in crate::source::picture::read) fn is_of_log(row: &PictureRow) -> bool {
+    OF_LOG.is_match(&row.text)
+}
+
 /// The last line of a row that may have been wrapped.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::source::picture::read) struct LineEnd {
@@ -51,7 +62,9 @@ impl LineEnd {
         let is_aligned = (self.bounds[0] - line.bounds[0]).abs() < ALIGNED * least
             || (center(self) - center(line)).abs() < ALIGNED * least;
         // The first word of the next line had no room.
-        let first_word = row.chars.iter().take_while(|char| !char.char.is_whitespace()).last();
+        let in_word = |char: &&PictureChar| !char.char.is_whitespace() && char.char.is_ascii();
+        // Chinese text is wrapped after any character.
+        let first_word = row.chars.iter().take_while(in_word).last().or(row.chars.first());
         let word = first_word.map_or(0.0, |char| char.bounds[2] as f32 - line.bounds[0]);
         let is_full = self.bounds[2] + word + 0.3 * least > self.right.max(line.bounds[2]);
         let is_near = (0.5..MAX_DISTANCE).contains(&(distance / least));
@@ -64,11 +77,13 @@ impl LineEnd {
     }
 }
 
-/// Adds the next row to the one above it if it continues its text. Returns the row otherwise.
+/// Adds the next row to the one above it if it continues its text. Returns the row otherwise. In a log, each line may be a message of
+/// its own, and the log's format joins most of those that are not: there, only what is torn is joined.
 pub(in crate::source::picture::read) fn join(
     above: &mut PictureRow,
     end: &mut LineEnd,
     mut row: PictureRow,
+    is_log: bool,
     is_word: impl Fn(&str) -> bool,
 ) -> Option<PictureRow> {
     let Some(line) = LineEnd::of(&row).filter(|line| end.continues(above, line, &row)) else { return Some(row) };
@@ -77,7 +92,11 @@ pub(in crate::source::picture::read) fn join(
     // There was no room for another character.
     let is_full = end.bounds[2] + 0.6 * (line.bounds[3] - line.bounds[1]) > end.right.max(line.bounds[2]);
     let is_torn = is_full && are(char::is_ascii_digit);
-    let is_spaced = !are(|char| !char.is_ascii()) && !is_torn_word(&above.text, &row.text, is_word);
+    let is_torn_word = is_torn_word(&above.text, &row.text, is_word);
+    let is_spaced = !are(|char| !char.is_ascii()) && !is_torn_word;
+    if is_log && !(is_torn || is_torn_word || is_open(&above.text, &row.text)) {
+        return Some(row);
+    }
     let [_, top, right, bottom] = last.bounds;
     if is_torn {
         let digits = |char: &&mut PictureChar| char.char.is_ascii_digit();
@@ -102,6 +121,19 @@ fn has_columns(row: &PictureRow) -> bool {
     line.iter()
         .filter(|char| char.char == ' ')
         .any(|space| space.bounds[2].saturating_sub(space.bounds[0]) > COLUMN_GAP * height)
+}
+
+/// Whether a text ends within a name, a tag, an object or before the value of a key.
+fn is_open(above: &str, below: &str) -> bool {
+    let above = above.trim_end();
+    let is_unclosed = |open: char, close: char| above.rfind(open).is_some_and(|at| !above[at..].contains(close));
+    let is_of_name = |char: char| char.is_ascii_uppercase() || char == '_';
+    let is_in_name = above.ends_with(is_of_name) && below.starts_with(is_of_name);
+    above.ends_with([':', '：', '=', '('])
+        || below.starts_with([':', '：', '=', ')', '>', '}'])
+        || is_unclosed('<', '>')
+        || is_unclosed('{', '}')
+        || is_in_name
 }
 
 /// Whether the end of one text and the beginning of the next one are a word together, but the end alone is not.
@@ -129,11 +161,12 @@ mod tests {
 
     /// The rows after joining.
     fn joined(rows: &[PictureRow]) -> Vec<String> {
+        let is_log = rows.iter().any(is_of_log);
         let mut above = rows[0].clone();
         let mut end = LineEnd::of(&above).expect("a line");
         let mut texts = Vec::new();
         for row in &rows[1..] {
-            if let Some(next) = join(&mut above, &mut end, row.clone(), |word| word == "result") {
+            if let Some(next) = join(&mut above, &mut end, row.clone(), is_log, |word| word == "result") {
                 texts.push(above.text.clone());
                 end = LineEnd::of(&next).expect("a line");
                 above = next;
@@ -153,6 +186,27 @@ mod tests {
         assert_eq!(joined(&word), ["Join room failed result: 70002"]);
         let torn = [row("failed {code: 700", 20, 0), row("05}", 20, 22)];
         assert_eq!(joined(&torn), ["failed {code: 70005}"]);
+    }
+
+    #[test]
+    fn in_a_log_only_what_is_torn_is_joined() {
+        let prefix = "TRTC[10:46:13:412] <WARN> [↑c1|bob]";
+        for (end, next, count) in [
+            ("RtcError: failed <SCHEDULE_FAILED 0x404c>", "进房失败，错误码：70206，请稍后重试", 2),
+            ("error: request refused", "join failed", 2),
+            ("Join room failed code:", "70010 cost: 3543ms", 1),
+            ("RtcError: failed <SCHEDULE_FAILED", "0x404c>", 1),
+            ("INVALID_OPERATIO", "N: errorCode 5100", 1),
+            ("enterRoom failed {code: 5100,", "extraCode: 70010}", 1),
+            ("Join room failed res", "ult: 70010", 1),
+        ] {
+            let rows = [row(&format!("{prefix} {end}"), 20, 0), row(next, 20, 22)];
+            assert_eq!(joined(&rows).len(), count, "{end} | {next}");
+        }
+        let chat = [row("用户进房失败，麻烦看一下这个问题", 20, 0), row("好的", 20, 22), row("进房失败", 20, 60)];
+        assert_eq!(joined(&chat).len(), 2);
+        let short = [row("错误码：70206", 20, 0), row("请稍后重试，或者联系客服", 20, 22)];
+        assert_eq!(joined(&short).len(), 2, "there was room for a character");
     }
 
     #[test]
