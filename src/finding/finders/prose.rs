@@ -97,13 +97,31 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     }
     find_hexadecimals(line.text, candidates);
     let others = find_decimals(line, candidates);
-    let mut listed: Vec<Range<usize>> = candidates.iter().map(|found| found.span.clone()).collect();
-    // The code that a number is listed with may be before or after it.
-    let both_ways = others.iter().chain(others.iter().rev());
-    for (range, value) in both_ways {
-        if !listed.contains(range) && listed.iter().any(|code| is_listed_with(line.text, code, range, *value)) {
-            listed.push(range.clone());
-            candidates.push(CodeCandidate::new(range.clone(), Slot::Prose, CandidateValue::Number(*value)));
+    if !candidates.is_empty() && !others.is_empty() {
+        add_listed(line.text, others, candidates);
+    }
+}
+
+/// Adds those of the `others` that are listed with a code.
+fn add_listed(text: &str, others: Vec<(Range<usize>, i64)>, candidates: &mut Vec<CodeCandidate<'_>>) {
+    let codes = candidates.iter().map(|code| (code.span.clone(), None));
+    let mut numbers: Vec<_> = codes.chain(others.into_iter().map(|(span, value)| (span, Some(value)))).collect();
+    numbers.sort_by_key(|(span, _)| span.start);
+    // A code with its key or tag contains its number.
+    let mut codes_end = 0;
+    numbers.retain(|(span, value)| {
+        codes_end = if value.is_none() { codes_end.max(span.end) } else { codes_end };
+        value.is_none() || span.start >= codes_end
+    });
+    let last = numbers.len() - 1;
+    // The code that a number is listed with is the one before or after it.
+    let onwards = (0..last).map(|at| (at, at + 1));
+    for (code, number) in onwards.chain((0..last).rev().map(|at| (at + 1, at))) {
+        if let ((code, None), (span, Some(value))) = (&numbers[code], &numbers[number])
+            && is_listed_with(text, code, span, *value)
+        {
+            candidates.push(CodeCandidate::new(span.clone(), Slot::Prose, CandidateValue::Number(*value)));
+            numbers[number].1 = None;
         }
     }
 }

@@ -156,17 +156,16 @@ pub(super) fn unpacks_to_too_much(file: &[u8]) -> bool {
 
 /// How many times larger the filters that a dictionary names can make a stream, without the first one if it is inflated already.
 fn growth(dictionary: &[u8], is_inflated: bool) -> u64 {
-    let count = |long: &str, short: &str| {
-        let names = memmem::find_iter(dictionary, short.as_bytes()).map(|at| &dictionary[at + short.len()..]);
-        let is_end = |rest: &[u8]| rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        names.filter(|rest| is_end(rest) || rest.starts_with(&long.as_bytes()[short.len()..])).count() as u32
+    let count = |name: &str| {
+        let after = memmem::find_iter(dictionary, name.as_bytes()).map(|at| dictionary.get(at + name.len()));
+        after.filter(|byte| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric())).count() as u32
     };
-    let flate = count("/FlateDecode", "/Fl").saturating_sub(u32::from(is_inflated));
+    let flate = (count("/FlateDecode") + count("/Fl")).saturating_sub(u32::from(is_inflated));
     let filters = [
         (1032_u64, flate),
-        (2560, count("/LZWDecode", "/LZW")),
-        (64, count("/RunLengthDecode", "/RL").max(count("/RunLengthDecode", "/RunLengthDecode"))),
-        (4, count("/ASCII85Decode", "/A85").max(count("/ASCII85Decode", "/ASCII85Decode"))),
+        (2560, count("/LZWDecode") + count("/LZW")),
+        (64, count("/RunLengthDecode") + count("/RL")),
+        (4, count("/ASCII85Decode") + count("/A85")),
     ];
     filters.into_iter().fold(1, |growth, (each, count)| growth.saturating_mul(each.saturating_pow(count)))
 }

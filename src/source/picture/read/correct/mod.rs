@@ -367,11 +367,16 @@ mod tests {
     use super::*;
     use crate::source::picture::text::PictureChar;
 
-    /// The text of a row after correction.
-    fn corrected(text: &str) -> String {
+    /// A row with this text, read surely.
+    pub(super) fn row_of(text: &str) -> PictureRow {
         let chars =
             text.chars().map(|char| PictureChar { char, certainty: 900, alternatives: Vec::new(), bounds: [0; 4] });
-        let mut row = PictureRow::new(chars.collect());
+        PictureRow::new(chars.collect())
+    }
+
+    /// The text of a row after correction.
+    fn corrected(text: &str) -> String {
+        let mut row = row_of(text);
         correct(&mut row, &Vocabulary::new(Catalog::current()));
         row.text
     }

@@ -189,14 +189,12 @@ fn client_digit(char: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::super::text::PictureChar;
+    use super::super::tests::row_of;
     use super::*;
 
     /// The text of a row after correction.
     fn corrected(text: &str) -> String {
-        let chars =
-            text.chars().map(|char| PictureChar { char, certainty: 900, alternatives: Vec::new(), bounds: [0; 4] });
-        let mut row = PictureRow::new(chars.collect());
+        let mut row = row_of(text);
         correct_prefix(&mut row);
         row.text
     }
