@@ -73,6 +73,7 @@ fn all_codes_of_a_list_are_found() {
         ("errors 5203/5204 in trtc-sdk-v5 5.8", &["5203", "5204"]),
         ("0x4004 70009 signature verify fail when trying client.join", &["0x4004", "70009"]),
         ("进房失败 0x4004（-100013）", &["0x4004", "-100013"]),
+        ("登录失败，错误码：-8", &["-8"]),
         ("RtcError: x <JOIN_ROOM_FAILED 0x4004> 70003", &["0x4004", "70003"]),
         // Numbers of other things beside a code.
         ("报错 5203，5204 个用户", &["5203"]),

@@ -83,8 +83,10 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
 /// Whether a number is near the literal, after or before it.
 fn is_plausible(text: &[u8], at: usize) -> bool {
     let near = &text[at.saturating_sub(16)..text.len().min(at + 24)];
-    let is_number =
-        |pair: &[u8]| pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || matches!(pair[1], b'x' | b'X'));
+    // Of the codes with one digit, people quote only -8.
+    let is_number = |pair: &[u8]| {
+        pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || matches!(pair[1], b'x' | b'X')) || pair == b"-8"
+    };
     // A full-width digit is U+FF10 to U+FF19.
     near.windows(2).any(|pair| is_number(pair) || matches!(pair, [0xBC, 0x90..=0x99]))
 }
