@@ -1,5 +1,6 @@
 //! Who speaks in an entry: the client and the user of the SDK's prefix, which have a column of their own.
 
+use super::wrap::char_width;
 use crate::log::LogEntry;
 
 /// Longer ids are shortened in the middle.
@@ -58,6 +59,11 @@ impl RowSpeaker {
         short_id(&self.user, MAX_CHARS)
     }
 
+    /// The widths of client and short id, in narrow characters: Chinese ones are twice as wide.
+    pub(in crate::app) fn widths(&self) -> [usize; 2] {
+        [self.client.as_str(), &self.short_user()].map(|text| text.chars().map(char_width).sum())
+    }
+
     pub(crate) fn is_matched_by(&self, pattern: &regex::Regex) -> bool {
         [&self.client, &self.user].into_iter().any(|text| !text.is_empty() && pattern.is_match(text))
     }
@@ -112,6 +118,9 @@ mod tests {
         let user = format!("customer-{}-00017", "x".repeat(200));
         let (speaker, _) = RowSpeaker::of(&entry("c1", &user, "joined"));
         assert_eq!(speaker.short_user(), "customer…00017");
+        let chinese =
+            RowSpeaker { client: "↑c1".to_owned(), user: "用户_5001".to_owned(), ..RowSpeaker::default() };
+        assert_eq!((speaker.widths()[1], chinese.widths()), (14, [3, 9]));
         assert_eq!(speaker.user, user);
     }
 }

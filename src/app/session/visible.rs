@@ -69,8 +69,7 @@ impl VisibleEntries {
         };
         self.rows = self.entries.iter().map(row).collect();
         for row in &self.rows {
-            let widths = [row.speaker.client.as_str(), &row.speaker.short_user()].map(|it| it.chars().count());
-            for (width, wanted) in self.speaker_widths.iter_mut().zip(widths) {
+            for (width, wanted) in self.speaker_widths.iter_mut().zip(row.speaker.widths()) {
                 *width = (*width).max(wanted);
             }
             self.has_clocks |= !row.time.is_empty();
