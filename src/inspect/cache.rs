@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::iter::repeat_n;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -92,16 +93,32 @@ fn prefix_user(parsed: &ParsedEntry<'_>) -> Option<Range<usize>> {
     (is_in_text && !parsed.message.contains(MASK)).then_some(range)
 }
 
-/// The entry with masks for the user's name at this position of its message.
+/// The entry with masks for the user's name at this position of its message, and without what no summary depends on.
 fn masked<'p>(parsed: &ParsedEntry<'p>, user: &Range<usize>) -> ParsedEntry<'p> {
-    let mut parsed = parsed.clone();
-    if let Some((prefix, part)) = parsed.texts.first_mut().and_then(|part| Some((prefix_of(&part.text)?, part))) {
-        let start = prefix.message() + user.start;
-        part.text.to_mut().replace_range(start..start + user.len(), &MASK.repeat(user.len()));
+    let mask = |text: &str, start: usize| {
+        let mut masked = String::with_capacity(text.len());
+        masked.push_str(&text[..start]);
+        masked.extend(repeat_n(MASK, user.len()));
+        masked.push_str(&text[start + user.len()..]);
+        masked
+    };
+    let mut texts = parsed.texts.clone();
+    if let Some((prefix, part)) = texts.first_mut().and_then(|part| Some((prefix_of(&part.text)?, part))) {
+        part.text = mask(&part.text, prefix.message() + user.start).into();
     }
-    parsed.message.to_mut().replace_range(user.clone(), &MASK.repeat(user.len()));
-    parsed.user = Some(MASK.repeat(user.len()));
-    parsed
+    ParsedEntry {
+        first_line: parsed.first_line,
+        last_line: parsed.last_line,
+        pointer: None,
+        time: None,
+        level: parsed.level,
+        client: parsed.client.as_ref().map(|_| String::new()),
+        user: Some(MASK.repeat(user.len())),
+        message: mask(&parsed.message, user.start).into(),
+        texts,
+        objects: Vec::new(),
+        origin: parsed.origin,
+    }
 }
 
 /// Whether anything but the messages of the findings contains a mask.

@@ -168,7 +168,7 @@ impl NarrowScope {
         }
         let EntryOwner::Named(named) = self.owner(entry) else { return true };
         let client = entry.client.as_deref().and_then(client_name);
-        named == span.user && client.is_none_or(|client| span.client.is_empty() || *client == *span.client)
+        named == span.user && client.is_none_or(|client| span.client.is_empty() || client == *span.client)
     }
 
     fn owner<'e>(&self, entry: &'e LogEntry) -> EntryOwner<'e> {

@@ -182,6 +182,12 @@ pub(super) fn begins_stay(event: ClientEvent<&str>) -> bool {
     matches!(event, Scheduled | Connecting | Joining { .. } | Joined)
 }
 
+/// Two parts with a comma between them, `rtc, anchor`; each may be empty.
+pub(super) fn listed(first: &str, second: &str) -> String {
+    let between = if first.is_empty() || second.is_empty() { "" } else { ", " };
+    [first, between, second].concat()
+}
+
 impl RoomStay {
     pub(super) fn new(number: u64, user: &str, client: &str, at: Moment) -> Self {
         Self {
@@ -353,7 +359,7 @@ impl RoomStay {
     /// The role of the stay is the last one: `rtc, anchor` becomes `rtc, audience`.
     fn change_role(&mut self, role: &str) {
         let mode = self.role.split(", ").next().filter(|mode| !matches!(*mode, "anchor" | "audience"));
-        self.role = mode.into_iter().filter(|mode| !mode.is_empty()).chain([role]).collect::<Vec<_>>().join(", ");
+        self.role = listed(mode.unwrap_or_default(), role);
     }
 
     fn begin_joining(&mut self, room: &str, mode: &str, role: &str, at: Moment) {
@@ -363,7 +369,7 @@ impl RoomStay {
         }
         if self.joined.is_none() {
             self.room = Some(room.to_owned());
-            self.role = [mode, role].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            self.role = listed(mode, role);
             self.add_step(StepKind::Joining, at);
         }
     }

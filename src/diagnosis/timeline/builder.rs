@@ -1,7 +1,7 @@
 //! Builds the timeline while a log is read: assigns each event and finding to a client, its stay and a lane.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 
 use foldhash::fast::RandomState;
 
@@ -178,25 +178,26 @@ impl TimelineBuilder {
         let Some(user) = speaker.own_user() else { return self.current };
         let name = speaker.client.and_then(client_name);
         // Consecutive entries usually belong to the same client.
-        let is_same = |client: &Client| client.user == user && name.as_ref().is_none_or(|name| client.name == *name);
+        let is_same = |client: &Client| client.user == user && name.is_none_or(|name| name == *client.name);
         if let Some(idx) = self.current.filter(|&idx| is_same(&self.clients[idx])) {
             return Some(idx);
         }
         let known = self.clients_by_user.get(user).and_then(|idxs| {
             let mut newest = idxs.iter().rev().copied();
-            newest.find(|&idx| name.as_ref().is_none_or(|name| self.clients[idx].name == *name))
+            newest.find(|&idx| name.is_none_or(|name| name == *self.clients[idx].name))
         });
         match (known, name) {
             (Some(idx), _) => Some(idx),
-            (None, name) if is_new || name.is_some() => Some(self.add_client(user, &name.unwrap_or_default())),
+            (None, name) if is_new || name.is_some() => Some(self.add_client(user, name)),
             // Old SDKs also put names of remote users into the brackets: `[n|teacher_1]`.
             _ if speaker.client.is_some() => self.current,
             _ => None,
         }
     }
 
-    fn add_client(&mut self, user: &str, name: &str) -> usize {
-        let client = Client { user: user.to_owned(), name: name.to_owned(), lane: None, stay: None };
+    fn add_client(&mut self, user: &str, name: Option<ClientName<'_>>) -> usize {
+        let name = name.map(|name| name.to_string()).unwrap_or_default();
+        let client = Client { user: user.to_owned(), name, lane: None, stay: None };
         let idx = if self.clients.len() < MAX_CLIENTS {
             self.clients.push(client);
             self.clients.len() - 1
@@ -276,15 +277,36 @@ impl TimelineBuilder {
     }
 }
 
-/// The name of a client in the SDK's prefix: `c4` in `c4`, `t1` in `t1-r1-ws1`. Other prefixes (`ws`, `n`, `s1`) name a part of
-/// a client. The room of version 5 before 5.14, `r1`, has the number of its client.
-pub(in crate::diagnosis) fn client_name(part: &str) -> Option<Cow<'_, str>> {
+/// The name of a client in the SDK's prefix, `c4`.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::diagnosis) struct ClientName<'a> {
+    /// `c` in version 4, `t` in version 5.
+    letter: char,
+    /// Its digits.
+    number: &'a str,
+}
+
+impl PartialEq<str> for ClientName<'_> {
+    fn eq(&self, other: &str) -> bool {
+        other.strip_prefix(self.letter) == Some(self.number)
+    }
+}
+
+impl fmt::Display for ClientName<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.letter, self.number)
+    }
+}
+
+/// The client that a part of the SDK's prefix names: `c4` in `c4`, `t1` in `t1-r1-ws1`. Other prefixes (`ws`, `n`, `s1`) name a
+/// part of a client. The room of version 5 before 5.14, `r1`, has the number of its client.
+pub(in crate::diagnosis) fn client_name(part: &str) -> Option<ClientName<'_>> {
     let end = part.bytes().position(|byte| byte == b'-').unwrap_or(part.len());
     let name = &part[..end];
-    let number = name.strip_prefix(['c', 't', 'r'])?;
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-    match name.strip_prefix('r') {
-        Some(number) => (is_number && !number.is_empty()).then(|| format!("t{number}").into()),
-        None => is_number.then_some(name.into()),
+    let number =
+        name.strip_prefix(['c', 't', 'r']).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match name.as_bytes()[0] {
+        b'r' => (!number.is_empty()).then_some(ClientName { letter: 't', number }),
+        letter => Some(ClientName { letter: letter.into(), number }),
     }
 }

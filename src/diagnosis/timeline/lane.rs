@@ -3,7 +3,7 @@
 
 use crate::catalog::Severity;
 use crate::code::ErrorCode;
-use crate::diagnosis::room_stay::{InterruptionKind, Moment, RoomStay, StayEnd};
+use crate::diagnosis::room_stay::{InterruptionKind, Moment, RoomStay, StayEnd, listed};
 
 /// The most bars, and the most breaks, of one lane; if there are more, neighbours are merged.
 const MAX_BARS: usize = 128;
@@ -73,13 +73,12 @@ pub struct LaneMark {
 impl Lane {
     /// Adds a stay with its interruptions.
     pub(super) fn add_stay(&mut self, stay: &RoomStay) {
-        let label = [Some(stay.client.as_str()), stay.room.as_deref()].into_iter().flatten();
         self.bars.push(Bar {
             from: stay.began,
             joined: stay.joined,
             to: stay.ended,
             end: stay.end,
-            label: label.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+            label: listed(&stay.client, stay.room.as_deref().unwrap_or_default()),
             stays: 1,
         });
         self.breaks.extend(stay.interruptions.iter().map(|broken| Break {

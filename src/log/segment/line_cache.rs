@@ -70,10 +70,10 @@ impl LineClassifier {
     fn classify_cached(&mut self, line: &str, may_have_source: bool) -> PackedLineKind {
         // Stacks are printed repeatedly: after a line usually comes the line that followed it the last time.
         if let Some(last) = self.lines.get(self.last_line)
-            && let Some(cached) = self.lines.get(last.next)
-            && *cached.text == *line
+            && let Some(cached) = self.lines.get(last.next as usize)
+            && cached.text() == line.as_bytes()
         {
-            self.last_line = last.next;
+            self.last_line = last.next as usize;
             return cached.kind;
         }
         if may_have_source
@@ -86,10 +86,10 @@ impl LineClassifier {
         let slot = (line.len() <= CACHED_LINE_MAX).then(|| self.hasher.hash_one(line) as usize % self.max_lines);
         if let Some(slot) = slot
             && let Some(cached) = self.lines.get(slot)
-            && *cached.text == *line
+            && cached.text() == line.as_bytes()
         {
             let kind = cached.kind;
-            self.lines[self.last_line].next = slot;
+            self.lines[self.last_line].next = slot as u32;
             self.last_line = slot;
             return kind;
         }
@@ -97,23 +97,32 @@ impl LineClassifier {
         let packed = PackedLineKind::new(kind);
         if let (LineKind::Continuation | LineKind::FreeText, Some(slot)) = (kind, slot) {
             if self.lines.is_empty() {
-                let empty = CachedLine { text: Box::default(), kind: PackedLineKind::BLANK, next: 0 };
+                let empty = CachedLine { bytes: [0; CACHED_LINE_MAX], length: 0, kind: PackedLineKind::BLANK, next: 0 };
                 self.lines = vec![empty; self.max_lines];
             }
             let cached = &mut self.lines[slot];
-            (cached.text, cached.kind) = (line.into(), packed);
+            cached.bytes[..line.len()].copy_from_slice(line.as_bytes());
+            (cached.length, cached.kind) = (line.len() as u8, packed);
         }
         packed
     }
 }
 
-/// A cached line, which begins no entry.
+/// A cached line, which begins no entry. Its text is stored in place: lines are replaced too often to allocate each.
 #[derive(Clone, Debug)]
 struct CachedLine {
-    text: Box<str>,
+    bytes: [u8; CACHED_LINE_MAX],
+    /// How many of them are its text.
+    length: u8,
     kind: PackedLineKind,
     /// The index of the line that followed it the last time.
-    next: usize,
+    next: u32,
+}
+
+impl CachedLine {
+    fn text(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
+    }
 }
 
 #[cfg(test)]
