@@ -10,6 +10,7 @@
 //! - `desktop`: carries out the effects that the state returns
 //! - `dialogs`, `clipboard`, `files/`, `jobs/`: what effects need: file dialogs, redacted copies, settings and notes,
 //!   background threads
+//! - `freed_memory`: lets the system have the memory back that a picture needed
 //! - `frame_log`: durations of frames, for a benchmark
 //! - `self_test`: opens the window on a sample and reports what works
 //!
@@ -24,6 +25,7 @@ mod dialogs;
 mod display;
 mod files;
 mod frame_log;
+mod freed_memory;
 mod input;
 mod jobs;
 mod lens_app;

@@ -14,6 +14,7 @@ use eframe::{CreationContext, NativeOptions, Renderer};
 use super::display;
 use super::display::{Display, ShellError};
 use super::files::settings_file::SettingsFile;
+use super::freed_memory;
 use super::lens_app::LensApp;
 use super::renderer::{Renderers, StartMarker};
 use crate::app::{Action, Command, WindowSize};
@@ -31,6 +32,7 @@ const ICON: &[u8] = include_bytes!("../../assets/icons/trtc-lens-64.png");
 /// There is no display, or no window can be made on it. Nothing was shown then.
 pub fn run(files: &[PathBuf], choose: bool, renderer: Option<&str>) -> Result<(), ShellError> {
     let display = display::choose()?;
+    freed_memory::limit();
     let file = SettingsFile::locate();
     let renderers = Renderers::new(renderer, file.folder())?;
     let (settings, warnings) = file.read();

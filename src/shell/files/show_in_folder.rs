@@ -5,6 +5,8 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::shell::freed_memory;
+
 /// Opens the folder of a file, with the file selected if the file manager can do that.
 ///
 /// # Errors
@@ -61,6 +63,7 @@ fn file_url(path: &Path) -> String {
 
 /// Runs a program that ends at once, and returns whether it succeeded.
 fn run(command: &mut Command) -> io::Result<()> {
+    command.env_remove(freed_memory::LIMIT_VARIABLE);
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other(status.to_string())) }
 }
