@@ -80,12 +80,27 @@ impl Operation {
 /// The operation that `codes` and the words around them are about. `is_downlink`: a connection that receives wrote the words.
 pub(super) fn operation_of(codes: &[ErrorCode], text: &str, is_downlink: bool) -> Operation {
     let by_code = || codes.iter().find_map(|code| of_code(*code, text));
-    let by_words = || of_words(text).map(|operation| if is_downlink { received(operation) } else { operation });
+    let by_words = || {
+        of_function(text)
+            .or_else(|| of_words(text))
+            .map(|operation| if is_downlink { received(operation) } else { operation })
+    };
     let decided = by_code().or_else(|| of_exception(codes, text)).or_else(by_words);
     decided.or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
         // Capture throws these alone far more often than any other operation.
         if codes.iter().any(is_capture_exception) { Operation::Capture } else { Operation::Other },
     )
+}
+
+/// The key before the name of the SDK's function that failed, in errors of SDK v5.
+pub(super) const FUNCTION_KEY: &str = "functionName";
+
+/// The operation of the function that an error of SDK v5 names. The words of its message may be about others: a user whose
+/// stream is to be received does not publish.
+fn of_function(text: &str) -> Option<Operation> {
+    let (_, after) = text.rsplit_once(FUNCTION_KEY)?;
+    let name = after.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    of_words(&name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())])
 }
 
 /// What a connection that receives does when the words speak of a media connection in general.
@@ -258,6 +273,8 @@ mod tests {
         check(&[(Family::Server, -10013)], "进房失败，提示错误码 -10013", Operation::Join);
         check(&[(Family::Server, 10006)], "Unable to enter the room: error code 10006", Operation::Join);
         check(&[(Family::Server, -10012)], "call failed, error code -10012", Operation::Other);
+        check(&[(Family::WebV5, 5400)], "not publishing, functionName: startRemoteVideo", Operation::Subscribe);
+        check(&[(Family::WebV5, 5400)], "{functionName: 'enterRoom', message: 'cannot publish'}", Operation::Join);
         check(&[(Family::WebV4, 0x4041)], "Relay server timeout observed [room_disband]", Operation::Ban);
     }
     #[test]

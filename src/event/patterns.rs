@@ -35,13 +35,8 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("CONNECTING -> CONNECTED", |_| Some(ClientEvent::SocketOpened)),
     (" is closed code:", socket_closed),
     ("onclose code:", socket_closed),
-    ("WebSocket connection to '", |line| {
-        if line.after.contains("WebSocket is closed before the connection is established") {
-            return Some(ClientEvent::SocketAbandoned);
-        }
-        let error = split_once(line.after, "net::").and_then(|(_, error)| word(error));
-        split_once(line.after, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
-    }),
+    ("WebSocket connection to '", socket_failed),
+    ("websocket connection to '", socket_failed),
     ("wss://", socket_request),
     ("SignalChannel state changed from ", |line| third_word(line.after).map(ClientEvent::SignalState)),
     ("reconnecting to main signal channel [", |line| number(line.after).map(ClientEvent::SignalRetry)),
@@ -272,6 +267,15 @@ fn third_word(text: &str) -> Option<&str> {
 fn number(text: &str) -> Option<u16> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     text[..digits].parse().ok()
+}
+
+/// The browser's own message about a WebSocket that could not be opened.
+fn socket_failed(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
+    if line.after.contains("WebSocket is closed before the connection is established") {
+        return Some(ClientEvent::SocketAbandoned);
+    }
+    let error = split_once(line.after, "net::").and_then(|(_, error)| word(error));
+    split_once(line.after, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
 }
 
 /// `main is closed code:1006`. 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1).

@@ -48,9 +48,11 @@ fn failures_in_words_are_problems_without_a_finding() {
         ),
         ("GET https://page.example/a.js net::ERR_INTERNET_DISCONNECTED", "0x4002", "no connection to the internet"),
         ("[trtc] AUTOPLAY_FAILED userId=s1", "0x4043", "clicked"),
+        ("TypeError: Cannot read properties of undefined (reading 'createClient')", "0x1001", "not loaded"),
+        ("WebRTC is not supported in this browser, WeChat", "0x1002", "no WebRTC"),
         ("Uncaught TypeError: TRTC.create is not a function at App.vue:33", "0x1001", "API of SDK v5"),
         ("TypeError: TRTC.createClient is not a function", "0x1001", "API of SDK v4"),
-        ("client-banned {reason: 'kick', message:'duplicated userId joining the room'}", "0x4040", "same userId"),
+        ("message:'duplicated userId joining the room', what happened?", "0x4040", "same userId"),
         ("startScreenShare failed, DOMException: Permission denied by system", "0x1004", "operating system"),
         ("Uncaught (in promise) DOMException: Permission denied", "0x1004", "was not allowed"),
         ("DOMException: Requested device not found 打不开摄像头", "0x1004", "No camera or microphone"),
@@ -79,6 +81,33 @@ fn all_codes_of_a_list_are_found() {
         ("报错 5203，5204 个用户", &["5203"]),
         ("error 0x4004 5301 users online", &["0x4004"]),
         ("报错 5203 房间 5204", &["5203"]),
+    ] {
+        let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
+        assert_eq!(found, codes, "{text}");
+    }
+}
+
+#[test]
+fn codes_in_questions_are_found() {
+    for (text, codes) in [
+        ("join room fail: 70001", &["70001"][..]),
+        ("enterRoom fail, 70001", &["70001"]),
+        ("We got -100013, userId=anna", &["-100013"]),
+        ("got 70001 on join", &["70001"]),
+        ("The app shows `-100018`.", &["-100018"]),
+        ("users complain about 70001 and 70013", &["70001", "70013"]),
+        ("70009怎么解决", &["70009"]),
+        ("TRTC 5302 是什么意思", &["5302"]),
+        ("What does 70016 mean?", &["70016"]),
+        ("onKickedOut event reason: 'banned'", &["0x4040"]),
+        ("KICKED_OUT {reason: 'room_disband'}", &["0x4040"]),
+        ("mixTranscode failed -100500", &["-100500"]),
+        ("报了个70016", &["70016"]),
+        // Numbers of other things.
+        ("房间5302怎么进", &[]),
+        ("we got 7000 users", &[]),
+        ("room 70001 shows nothing", &[]),
+        ("about 70013 users are online", &[]),
     ] {
         let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
         assert_eq!(found, codes, "{text}");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::message_words::{MESSAGE_BYTES, head, is_bare, message_words};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
-use crate::diagnosis::operation::{Operation, names_operation, operation_of, remove_unrelated};
+use crate::diagnosis::operation::{FUNCTION_KEY, Operation, names_operation, operation_of, remove_unrelated};
 use crate::event::is_downlink;
 use crate::finding::Finding;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
@@ -175,8 +175,12 @@ fn operation_of_variant(variant: Option<Variant>) -> Option<Operation> {
 fn text_of<'d>(parsed: &'d ParsedEntry<'_>) -> Cow<'d, str> {
     let text = head(&parsed.message, MAX_TEXT);
     let is_statistic = text.starts_with("stat-");
-    match parsed.objects.iter().find_map(|object| object.member("errorInfo")).filter(|_| is_statistic) {
-        Some(words) => Cow::Owned(format!("{text} errorInfo: {}", head(words, MAX_TEXT))),
+    let member = |name: &str| parsed.objects.iter().find_map(|object| object.member(name));
+    if let Some(words) = member("errorInfo").filter(|_| is_statistic) {
+        return Cow::Owned(format!("{text} errorInfo: {}", head(words, MAX_TEXT)));
+    }
+    match member(FUNCTION_KEY) {
+        Some(name) => Cow::Owned(format!("{text} {FUNCTION_KEY}: {}", head(name, MAX_TEXT))),
         None => Cow::Borrowed(text),
     }
 }

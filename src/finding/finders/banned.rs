@@ -5,15 +5,21 @@
 use super::finder::{CodeFinder, FinderInput, always};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::find_all;
+use crate::log::parse::parsed_entry::Origin;
 
 /// `CLIENT_BANNED`.
 pub(super) const CLIENT_BANNED: i64 = 0x4040;
 const VALUE: CandidateValue = CandidateValue::V4(CLIENT_BANNED);
+/// Words for the event in a person's text: `onKickedOut, reason: 'banned'`.
+const EVENTS: &[&str] = &["KICKED_OUT", "ickedOut", "kicked-out", "kicked out", "client-banned"];
 /// The reasons in the event.
 pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-disband"];
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
-    literals: &["banned because of ", "\"reason", "\"reason\":", "reason\\\""],
+    literals: &[
+        "banned because of ", "\"reason", "\"reason\":", "reason\\\"", "KICKED_OUT", "ickedOut", "kicked-out",
+        "kicked out", "client-banned",
+    ],
     is_plausible: always,
     find,
 };
@@ -35,14 +41,22 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             candidates.push(CodeCandidate::new(at..(reason + length).max(reason - 1), Slot::SdkCode, VALUE));
         }
     }
+    let find_reason = |at: usize, candidates: &mut Vec<CodeCandidate<'a>>, start: usize| {
+        let is_part = |byte: &u8| byte.is_ascii_lowercase() || b"_-".contains(byte);
+        let length = text[start..].bytes().take_while(is_part).count();
+        if REASONS.contains(&&text[start..start + length]) {
+            candidates.push(CodeCandidate::new(at..start + length, Slot::SdkCode, VALUE));
+        }
+    };
     for key in ["\"reason\":\"", "\\\"reason\\\":\\\"", "\"reason\": \""] {
         for at in find_all(text, key) {
-            let reason = at + key.len();
-            let length =
-                text[reason..].bytes().take_while(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte)).count();
-            if REASONS.contains(&&text[reason..reason + length]) {
-                candidates.push(CodeCandidate::new(at..reason + length, Slot::SdkCode, VALUE));
-            }
+            find_reason(at, candidates, at + key.len());
+        }
+    }
+    if line.origin != Origin::Sdk && EVENTS.iter().any(|event| text.contains(event)) {
+        for at in find_all(text, "reason") {
+            let value = text[at + "reason".len()..].trim_start_matches([' ', ':', '=', '：', '\'', '"']);
+            find_reason(at, candidates, text.len() - value.len());
         }
     }
 }

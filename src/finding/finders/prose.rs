@@ -2,7 +2,7 @@
 //!
 //! Prose contains many other numbers. A number counts if a word beside it says that it is the number of an error. After a
 //! word that always means "error code", any number with four digits or more counts. Beside other words, the number has to be a
-//! documented code or negative with four digits or more. A documented code that is listed with one of these counts as well:
+//! documented code or negative with four digits or more; after "failed", negative with five. A documented code that is listed with one of these counts as well:
 //! "报 5203 和 5204", "0x4004 70009".
 
 use std::ops::Range;
@@ -34,12 +34,14 @@ const RESULT_WORDS: &[&str] = &[
     "failed", "fail", "failure", "fails", "with", "got", "get", "gets", "returned", "returns", "return", "ret",
     "result", "retcode", "ret_code", "resultcode", "result_code", "returncode", "rescode", "rspcode", "bizcode",
     "status", "reason", "message", "msg", "is", "was", "返回", "返回了", "提示", "弹出", "弹", "显示", "出现", "出",
-    "收到", "抛出", "报了", "登录", "登陆", "原因", "结果", "登录失败", "が返る", "表示",
+    "收到", "抛出", "报了", "报了个", "报个", "登录", "登陆", "原因", "结果", "登录失败", "が返る", "表示", "see",
+    "sees", "saw", "say", "says", "show", "shows", "about", "does",
 ];
-/// Words for "error" that may follow the number.
+/// Words for "error" that may follow the number, and questions about one.
 const ERROR_WORDS_AFTER: &[&str] = &[
     "错误", "报错", "异常", "的错", "号错误", "这个错", "錯誤", "エラー", "というエラー", "のエラー", "오류", "에러",
-    "번 오류", "error", "fehler",
+    "번 오류", "error", "fehler", "怎么", "怎麼", "是什么", "是什麼", "什么意思", "什麼意思", "什么原因", "如何解决",
+    "如何处理", "mean", "means",
 ];
 /// Words of texts about logins. A number in brackets is a code there if it is unmistakable: "userSig is illegal (70003)".
 const LOGIN_WORDS: &[&str] = &[
@@ -74,7 +76,11 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
         "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "エラー", "오류", "에러",
         "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7", "failed:7",
         "failed: 7", "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "Code: 7", "Code:7", "Code=7", "(700",
-        "（70", "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现",
+        "（70", "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现", "fail 7", "fail: 7", "fail:7",
+        "fail, 7", "failed, 7", "fail -1", "fail: -1", "fail:-1", "fail, -1", "failed -1", "failed: -1", "failed:-1",
+        "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7", "get -1", "sees 7", "sees -1", "see 7", "see -1",
+        "says 7", "says -1", "shows 7", "shows -1", "show 7", "show -1", "about 7", "about -1", " mean", "怎么",
+        "怎麼", "是什", "什么意思", "什麼意思", "什么原因", "如何解决", "如何处理",
     ],
     is_plausible,
     find,
@@ -210,6 +216,9 @@ fn is_error_number(before: &str, after: &str, value: i64, is_code: impl Fn(i64) 
     if UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
         return false;
     }
+    if value <= -10_000 && ["fail", "failed", "failure"].iter().any(|word| ends_with_word(head, word)) {
+        return true;
+    }
     let is_after_error_word = ERROR_WORDS_BEFORE.iter().any(|word| ends_with_word(head, word));
     let tail = after.trim_start_matches([' ', ')', '）', '】', ']', '"', '”', '的', '号', '这', '个']);
     let is_owned = || OWNERS.iter().any(|word| ends_with_word(head, word));
@@ -225,6 +234,7 @@ fn is_quoted_number(text: &str, before: &str, after: &str, value: i64) -> bool {
         return false;
     }
     let head = before_separators(before);
+    let head = before_separators(head.trim_end_matches([',', '，']));
     if RESULT_WORDS.iter().any(|word| ends_with_word(head, word)) {
         return true;
     }
@@ -249,7 +259,7 @@ pub(super) fn follows_code_word(before: &str) -> bool {
 
 /// The text before the separators, quotes and brackets at its end.
 fn before_separators(text: &str) -> &str {
-    text.trim_end_matches(|c: char| " \t:：=＝(（[【\"“”'‘’「『<《是为了叫#№".contains(c))
+    text.trim_end_matches(|c: char| " \t:：=＝(（[【\"“”'‘’`「『<《是为了叫#№".contains(c))
 }
 
 fn ends_in_any_case(text: &str, word: &str) -> bool {
