@@ -63,11 +63,11 @@ fn correct_clock(row: &mut PictureRow) {
     });
 }
 
-/// `17)RTC[10:46:13:412] <INFO>`, `①TRTC[…`: the icon or the number of repetitions in front of a console's message touches it.
+/// `17)RTC[10:46:13:412] <INFO>`, `①TRTC[…`, `© ▶TRTC[…`: icons or the number of repetitions in front of a console's message.
 fn correct_name(row: &mut PictureRow) {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:^|:\d{1,5} )([^\sA-Za-z\[]{0,4}[A-Z7]{0,2}RT[CG0O]?|[^\sA-Za-z\[]{1,4})\[\d\d:\d\d:\d\d:\d{1,3}\] <[A-Z]{3,5}>",
+            r"(?:^|:\d{1,5} )((?:[^\s\[:]{1,2} ){0,2}(?:[^\sA-Za-z\[]{0,4}[A-Z7]{0,2}RT[CG0O]?|[^\sA-Za-z\[]{1,4}))\[\d\d:\d\d:\d\d:\d{1,3}\] <[A-Z]{3,5}>",
         )
     });
     replace_parts(row, &NAME, |found| Some(vec![(found.get(1)?.range(), "TRTC".to_owned(), Some(CONFIRMED))]));
@@ -209,6 +209,8 @@ mod tests {
             "TRTC[10:46:13:4121 <ERROR> [fclIalice] text",
             "17)RTC[10:46:13:412] <ERROR> [↑c1|alice] text",
             "①TRTC[10:46:13:412J‹ERROR› [↑c1|alice] text",
+            "© ▶TRTC[10:46:13:412] <ERROR> [tcl|alice] text",
+            "X TRTC[10:46:13:412] <ERROR> [↑c1|alice] text",
         ] {
             assert_eq!(corrected(read).replace("]<", "] <").replace(">[", "> ["), expected, "{read}");
         }
@@ -216,6 +218,7 @@ mod tests {
             "trtc.js:1 TRTC[10:46:13:412] <INFO> [↑t1] text",
             "[10:46:13] INFO text",
             "10:46:13.412 INFO x",
+            "at 10: TRTC[10:46:13:412] <INFO> [↑t1] text",
             "x[1] (LOG) y",
         ] {
             assert_eq!(corrected(text), text);

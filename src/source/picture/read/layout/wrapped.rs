@@ -6,9 +6,11 @@ use regex::Regex;
 
 use super::super::super::text::{PictureChar, PictureRow};
 
-/// Lines of one message differ in height by at most this factor.
+/// Lines of one message differ in height by at most this factor. The title of an alert is higher.
 const SAME_HEIGHT: f32 = 1.4;
-/// The distance of wrapped lines by their height. Messages of a chat or console are farther apart.
+/// In a log, where all lines have one font: a line without ascenders and descenders is found less high.
+const SAME_HEIGHT_IN_LOG: f32 = 1.7;
+/// The distance of wrapped lines by their mean height. Messages of a chat or console are farther apart.
 const MAX_DISTANCE: f32 = 1.45;
 /// Left ends, or centres, of wrapped lines differ by at most this share of their height.
 const ALIGNED: f32 = 0.8;
@@ -53,7 +55,7 @@ impl LineEnd {
     }
 
     /// Whether `row`, which is `line`, continues the text above it.
-    fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow) -> bool {
+    fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow, is_log: bool) -> bool {
         let height = |line: &Self| (line.bounds[3] - line.bounds[1]).max(1.0);
         let (upper, lower) = (height(self), height(line));
         let least = upper.min(lower);
@@ -67,13 +69,14 @@ impl LineEnd {
         let first_word = row.chars.iter().take_while(in_word).last().or(row.chars.first());
         let word = first_word.map_or(0.0, |char| char.bounds[2] as f32 - line.bounds[0]);
         let is_full = self.bounds[2] + word + 0.3 * least > self.right.max(line.bounds[2]);
-        let is_near = (0.5..MAX_DISTANCE).contains(&(distance / least));
+        let is_near = (0.5..MAX_DISTANCE).contains(&(distance / f32::midpoint(upper, lower)));
         // Editors number their lines.
         let is_numbered = |row: &PictureRow| row.text.starts_with(|char: char| char.is_ascii_digit());
         // A text in another column does not end a line.
         let has_columns = has_columns(above) || has_columns(row);
         let begins = has_columns || BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
-        upper.max(lower) < SAME_HEIGHT * least && is_near && is_aligned && is_full && !begins
+        let same_height = if is_log { SAME_HEIGHT_IN_LOG } else { SAME_HEIGHT };
+        upper.max(lower) < same_height * least && is_near && is_aligned && is_full && !begins
     }
 }
 
@@ -86,7 +89,9 @@ pub(in crate::source::picture::read) fn join(
     is_log: bool,
     is_word: impl Fn(&str) -> bool,
 ) -> Option<PictureRow> {
-    let Some(line) = LineEnd::of(&row).filter(|line| end.continues(above, line, &row)) else { return Some(row) };
+    let Some(line) = LineEnd::of(&row).filter(|line| end.continues(above, line, &row, is_log)) else {
+        return Some(row);
+    };
     let (Some(last), Some(first)) = (above.chars.last(), row.chars.first()) else { return Some(row) };
     let are = |test: fn(&char) -> bool| test(&last.char) && test(&first.char);
     // There was no room for another character.
@@ -203,6 +208,9 @@ mod tests {
             let rows = [row(&format!("{prefix} {end}"), 20, 0), row(next, 20, 22)];
             assert_eq!(joined(&rows).len(), count, "{end} | {next}");
         }
+        let mut low = [row("app.js:885 RtcError: <NOT_SUPPORTED_SM", 20, 0), row("ALL VIDEO 0x1456> see", 20, 25)];
+        low[0].chars.iter_mut().for_each(|char| char.bounds[3] += 8);
+        assert_eq!(joined(&low).len(), 1, "a line that was found less high");
         let chat = [row("用户进房失败，麻烦看一下这个问题", 20, 0), row("好的", 20, 22), row("进房失败", 20, 60)];
         assert_eq!(joined(&chat).len(), 2);
         let short = [row("错误码：70206", 20, 0), row("请稍后重试，或者联系客服", 20, 22)];
