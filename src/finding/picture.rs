@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use super::model::Finding;
 use crate::catalog::Catalog;
-use crate::code::{ErrorCode, parse_numbers};
+use crate::code::{ErrorCode, Family, parse_numbers};
 use crate::log::parse::prefix::{parse_client, parse_prefix};
 use crate::source::{PictureEvidence, PictureText};
 
+/// A number that no family knows is not reported below this certainty, in thousandths.
+const MIN_CERTAINTY_OF_UNKNOWN: u16 = 500;
+
 /// Adds to findings in a picture where and how surely each was read. A number with an unsure digit may also be the known codes
-/// with the other digits.
-pub(crate) fn set_picture(findings: &mut [Finding], picture: &PictureText) {
-    for finding in findings {
+/// with the other digits. Removes numbers that are more likely misread than codes.
+pub(crate) fn set_picture(findings: &mut Vec<Finding>, picture: &PictureText) {
+    for finding in &mut *findings {
         let code = finding.code;
         let forms = [code.value().map(|value| value.to_string()), code.hex(), finding.body.name.clone()];
         let evidence = finding.evidence();
@@ -22,16 +25,33 @@ pub(crate) fn set_picture(findings: &mut [Finding], picture: &PictureText) {
         if picture.row(finding.line).is_some_and(|row| has_unread_prefix(&row.text)) {
             place.certainty = place.certainty.min(PictureEvidence::PROBABLE);
         }
-        let catalog = Catalog::current();
         let other_codes = place.readings.iter().flat_map(|reading| parse_numbers(reading));
-        let other_codes = other_codes.map(|value| ErrorCode::new(code.family(), value));
-        let other_codes: Vec<ErrorCode> =
-            other_codes.filter(|other| *other != code && catalog.entry(*other).is_some()).collect();
+        let families = families_of_readings(code);
+        let other_codes = other_codes.filter_map(|value| {
+            let mut codes = families.iter().map(|family| ErrorCode::new(*family, value));
+            codes.find(|other| *other != code && is_known(*other))
+        });
+        let other_codes: Vec<ErrorCode> = other_codes.collect();
         if !other_codes.is_empty() {
             Arc::make_mut(&mut finding.body).alternatives.extend(other_codes);
         }
         finding.picture = Some(Arc::new(place));
     }
+    findings.retain(|finding| {
+        let certainty = finding.picture.as_ref().map_or(u16::MAX, |place| place.certainty);
+        certainty >= MIN_CERTAINTY_OF_UNKNOWN || is_known(finding.code) || !finding.body.alternatives.is_empty()
+    });
+}
+
+fn is_known(code: ErrorCode) -> bool {
+    Catalog::current().entry(code).is_some()
+}
+
+/// The families of the codes that other readings of a number can be: the family of a number that none knows says little.
+fn families_of_readings(code: ErrorCode) -> Vec<Family> {
+    let own = [code.family()];
+    let any = [Family::Account, Family::Server, Family::WebV5];
+    if is_known(code) { own.to_vec() } else { own.into_iter().chain(any).collect() }
 }
 
 /// Whether a row of a picture has the level of the SDK's prefix, but the prefix cannot be read.
@@ -54,6 +74,46 @@ fn has_unread_prefix(row: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::find::{SdkTraces, findings_in_entry};
+    use crate::log::Layout;
+    use crate::log::parse::reader::read_entries;
+    use crate::source::{PictureChar, PictureRow};
+
+    /// The codes of a row whose characters are this certain, and the codes that each may also be.
+    fn codes(text: &str, certainty: impl Fn(char) -> u16, alternatives: &[char]) -> Vec<(String, Vec<String>)> {
+        let char = |char: char| PictureChar {
+            char,
+            certainty: certainty(char),
+            alternatives: if certainty(char) < 500 { alternatives.to_vec() } else { Vec::new() },
+            bounds: [0, 0, 8, 16],
+        };
+        let row =
+            PictureRow { text: text.to_owned(), chars: text.chars().map(char).collect(), ..PictureRow::default() };
+        let picture = PictureText { size: [800, 16], rows: vec![row] };
+        let mut codes = Vec::new();
+        read_entries(text, &Layout::default(), &mut |parsed| {
+            let mut findings = findings_in_entry(&parsed, SdkTraces::default());
+            findings.iter_mut().for_each(|finding| finding.line += 1);
+            set_picture(&mut findings, &picture);
+            codes.extend(findings.iter().map(|finding| {
+                let others = finding.body.alternatives.iter().map(ToString::to_string);
+                (finding.code.to_string(), others.collect())
+            }));
+        });
+        codes
+    }
+
+    #[test]
+    fn a_number_that_is_more_likely_misread_than_a_code_is_not_reported() {
+        let text = "enterRoom failed, error code: 78209";
+        let unsure = |char| if char == '8' { 340 } else { 990 };
+        let found = codes(text, unsure, &['0']);
+        assert_eq!(found, [("78209".to_owned(), vec!["70209".to_owned()])], "the known code is offered");
+        assert!(codes(text, unsure, &[]).is_empty());
+        assert_eq!(codes(text, |_| 990, &[]).len(), 1, "read surely");
+        let known = "enterRoom failed, error code: 70209";
+        assert_eq!(codes(known, |char| if char == '2' { 340 } else { 990 }, &[]).len(), 1, "a documented code");
+    }
 
     #[test]
     fn a_prefix_that_cannot_be_read_is_noticed() {

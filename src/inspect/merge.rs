@@ -191,11 +191,15 @@ impl ReportMerger {
             let evidence = WordedEvidence { line: at.line, time: parsed.time.as_deref(), words: &parsed.message };
             self.problems.add_sentence(sentence, speaker.own_user(), evidence);
         }
-        if !findings.is_empty() {
-            set_position(findings, first_line, entry_number, parsed.time.as_deref());
-            if let Some(picture) = &self.picture {
-                set_picture(findings, picture);
+        set_position(findings, first_line, entry_number, parsed.time.as_deref());
+        if let Some(picture) = &self.picture {
+            let count = findings.len();
+            set_picture(findings, picture);
+            if findings.len() < count {
+                summary.fingerprint = Fingerprint::read(parsed, findings);
             }
+        }
+        if !findings.is_empty() {
             self.add_findings(entry, at, observer);
         }
     }

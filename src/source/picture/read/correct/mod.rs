@@ -241,7 +241,7 @@ fn correct_hex(row: &mut PictureRow) {
 /// Names of codes and exceptions.
 fn correct_names(row: &mut PictureRow, vocabulary: &Vocabulary) {
     static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"([A-Za-z0-9_|!@][A-Za-z0-9_|!@ÎØθ.-]{6,})"));
-    static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z0-9_|]+(?: [A-Z0-9_|]+){1,4})\b"));
+    static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Zcosvwz0-9_|]+(?: [A-Zcosvwz0-9_|]+){1,4})\b"));
     for words in [&NAME, &SPACED] {
         replace(row, words, |word| {
             let name = vocabulary.name(word)?;
@@ -385,6 +385,8 @@ mod tests {
     fn misread_names_and_numbers_are_corrected() {
         for (read, expected) in [
             ("<J0IN_R00M_FAILED Ox4OO4>", "<JOIN_ROOM_FAILED 0x4004>"),
+            ("<VIDE0_E NCoDE_FAILED 0x1581>", "<VIDEO_ENCODE_FAILED 0x1581>"),
+            ("<INVALID_ROOM_ID_INT EGER_STRING 0x1398>", "<INVALID_ROOM_ID_INTEGER_STRING 0x1398>"),
             ("JOIN R0OM FAILED", "JOIN_ROOM_FAILED"),
             ("NotAIlowedError: Permission denied", "NotAllowedError: Permission denied"),
             ("<INF0> [tcl|student_07] Join()", "<INFO> [↑c1|student_07] Join()"),
