@@ -63,8 +63,8 @@ const OWNERS: &[&str] = &[
 
 /// What is between the codes of a list, without blanks.
 const LIST_SEPARATORS: &[&str] = &[
-    ",", "，", "、", "/", "|", "&", "+", "和", "与", "與", "及", "或", "跟", "and", "or", "и", "및", "と", "->", "=>",
-    "→", "(", "（",
+    ",", "，", "、", "/", "|", "&", "+", "和", "与", "與", "及", "以及", "或", "或者", "还有", "跟", "and", "or", "и",
+    "및", "と", "->", "=>", "→", "(", "（",
 ];
 
 /// Words before a hexadecimal number that is a memory address.
