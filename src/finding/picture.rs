@@ -93,7 +93,9 @@ mod tests {
         let mut codes = Vec::new();
         read_entries(text, &Layout::default(), &mut |parsed| {
             let mut findings = findings_in_entry(&parsed, SdkTraces::default());
-            findings.iter_mut().for_each(|finding| finding.line += 1);
+            for finding in &mut findings {
+                finding.line += 1;
+            }
             set_picture(&mut findings, &picture);
             codes.extend(findings.iter().map(|finding| {
                 let others = finding.body.alternatives.iter().map(ToString::to_string);

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::cancel::CancelToken;
-use super::codec::TransformReader;
 use super::codec::ansi::{AnsiStripper, has_control_codes};
+use super::codec::line_numbers::{LineNumberStripper, first_line_number};
+use super::codec::{TransformReader, transform_all};
 use super::container;
 use super::error::SourceError;
 use super::file_watch::FileSnapshot;
@@ -199,14 +200,20 @@ fn finish(bytes: Bytes, mut opened: Opened, follow: bool, cancel: &CancelToken) 
         }
         let bytes = picture::file_bytes(&mut RetryingReader(Box::new(bytes)))?;
         let picture = picture::read_picture(&bytes, &mut |progress| cancel.notify_picture(progress), cancel)?;
-        let text = picture.lines();
+        let mut text = picture.lines().into_bytes();
+        if let Some(first) = first_line_number(&text) {
+            text = transform_all(&text, LineNumberStripper::new(first));
+        }
         (opened.bytes_total, opened.file, opened.picture) = (Some(text.len() as u64), None, Some(Arc::new(picture)));
-        opened.reader = Box::new(Cursor::new(text.into_bytes()));
+        opened.reader = Box::new(Cursor::new(text));
         return Ok(opened);
     }
     if has_control_codes(bytes.head()) {
         opened.file = None;
         opened.reader = Box::new(TransformReader::new(Box::new(bytes), AnsiStripper::default()));
+    } else if let Some(first) = first_line_number(bytes.head()) {
+        opened.file = None;
+        opened.reader = Box::new(TransformReader::new(Box::new(bytes), LineNumberStripper::new(first)));
     } else {
         opened.reader = Box::new(bytes);
     }

@@ -58,6 +58,18 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn samples_with_numbered_lines_have_the_same_findings() {
+    check("utf-8", |text| {
+        // One or two numbers may be anything.
+        let is_numbered = text.lines().count() > 2;
+        let number = |(line, number): (&str, usize)| {
+            if is_numbered { format!("{number:6}\t{line}\n") } else { format!("{line}\n") }
+        };
+        text.lines().zip(1..).map(number).collect::<String>().into_bytes()
+    });
+}
+
+#[test]
 fn a_byte_order_mark_does_not_change_findings() {
     check("utf-8 with BOM", |text| format!("\u{feff}{text}").into_bytes());
 }

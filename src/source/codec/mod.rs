@@ -6,6 +6,7 @@
 //! - `base64`: base64, with or without the header of a `data:` URL.
 //! - `markup`: the text of HTML and of the XML of office documents.
 //! - `ansi`: removes colours and other control codes, which are not a packing and are removed last.
+//! - `line_numbers`: removes the numbers in front of lines, likewise.
 //! - `zstd`: a reader, not a transform, because the decoder reads its input itself. gzip comes from the crate `flate2`.
 //! - Out: the decoded bytes.
 //!
@@ -14,6 +15,7 @@
 
 pub(crate) mod ansi;
 pub(crate) mod base64;
+pub(crate) mod line_numbers;
 pub(crate) mod markup;
 pub(crate) mod zstd;
 
