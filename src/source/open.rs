@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::cancel::CancelToken;
+use super::codec::TransformReader;
 use super::codec::ansi::{AnsiStripper, has_control_codes};
 use super::codec::line_numbers::{LineNumberStripper, first_line_number};
-use super::codec::{TransformReader, transform_all};
 use super::container;
 use super::error::SourceError;
 use super::file_watch::FileSnapshot;
@@ -154,9 +154,11 @@ impl LogSource {
     }
 }
 
+/// How many bytes are read in advance, to detect packings and what is around the text.
+const HEAD_BYTES: usize = container::mail::HEAD_BYTES;
+
 /// Removes packings from the outermost to the innermost.
 fn unpack(bytes: Bytes, opened: &mut Opened, follow: bool) -> Result<PeekReader, SourceError> {
-    const HEAD_BYTES: usize = container::mail::HEAD_BYTES;
     let mut bytes = PeekReader::new(bytes, HEAD_BYTES).into_result()?;
     loop {
         let Some(packing) = Packing::detect(bytes.head()) else {
@@ -191,7 +193,18 @@ fn unpack(bytes: Bytes, opened: &mut Opened, follow: bool) -> Result<PeekReader,
     }
 }
 
-/// Removes packings, and then the control codes of a terminal; or reads the text of a picture.
+/// Removes control codes, and then line numbers. If there are any, the bytes of the `file` are not those of the text.
+fn plain_text(mut bytes: PeekReader, file: &mut Option<File>) -> Bytes {
+    if has_control_codes(bytes.head()) {
+        *file = None;
+        bytes = PeekReader::new(Box::new(TransformReader::new(Box::new(bytes), AnsiStripper::default())), HEAD_BYTES);
+    }
+    let Some(first) = first_line_number(bytes.head()) else { return Box::new(bytes) };
+    *file = None;
+    Box::new(TransformReader::new(Box::new(bytes), LineNumberStripper::new(first)))
+}
+
+/// Removes packings, and then what a terminal or editor added; or reads the text of a picture.
 fn finish(bytes: Bytes, mut opened: Opened, follow: bool, cancel: &CancelToken) -> Result<Opened, SourceError> {
     let bytes = unpack(bytes, &mut opened, follow)?;
     if picture::is_picture(bytes.head()) {
@@ -200,23 +213,14 @@ fn finish(bytes: Bytes, mut opened: Opened, follow: bool, cancel: &CancelToken) 
         }
         let bytes = picture::file_bytes(&mut RetryingReader(Box::new(bytes)))?;
         let picture = picture::read_picture(&bytes, &mut |progress| cancel.notify_picture(progress), cancel)?;
-        let mut text = picture.lines().into_bytes();
-        if let Some(first) = first_line_number(&text) {
-            text = transform_all(&text, LineNumberStripper::new(first));
-        }
-        (opened.bytes_total, opened.file, opened.picture) = (Some(text.len() as u64), None, Some(Arc::new(picture)));
-        opened.reader = Box::new(Cursor::new(text));
+        let text = picture.lines();
+        (opened.bytes_total, opened.picture) = (Some(text.len() as u64), Some(Arc::new(picture)));
+        let text = PeekReader::new(Box::new(Cursor::new(text.into_bytes())), HEAD_BYTES);
+        opened.file = None;
+        opened.reader = plain_text(text, &mut opened.file);
         return Ok(opened);
     }
-    if has_control_codes(bytes.head()) {
-        opened.file = None;
-        opened.reader = Box::new(TransformReader::new(Box::new(bytes), AnsiStripper::default()));
-    } else if let Some(first) = first_line_number(bytes.head()) {
-        opened.file = None;
-        opened.reader = Box::new(TransformReader::new(Box::new(bytes), LineNumberStripper::new(first)));
-    } else {
-        opened.reader = Box::new(bytes);
-    }
+    opened.reader = plain_text(bytes, &mut opened.file);
     if !opened.packings.is_empty() {
         opened.reader = Box::new(LimitedReader::new(opened.reader, Arc::clone(&opened.bytes_read)));
     }

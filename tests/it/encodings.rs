@@ -59,14 +59,20 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn samples_with_numbered_lines_have_the_same_findings() {
-    check("utf-8", |text| {
-        // One or two numbers may be anything.
-        let is_numbered = text.lines().count() > 2;
-        let number = |(line, number): (&str, usize)| {
-            if is_numbered { format!("{number:6}\t{line}\n") } else { format!("{line}\n") }
-        };
-        text.lines().zip(1..).map(number).collect::<String>().into_bytes()
-    });
+    let formats: [fn(usize, &str) -> String; 2] = [
+        |number, line| format!("{number:6}\t{line}\n"),
+        |number, line| format!("\u{1b}[38;5;238m{number:6}\t\u{1b}[0m{line}\n"),
+    ];
+    for format in formats {
+        check("utf-8", |text| {
+            // One or two numbers may be anything.
+            let is_numbered = text.lines().count() > 2;
+            let number = |(line, number): (&str, usize)| {
+                if is_numbered { format(number, line) } else { format!("{line}\n") }
+            };
+            text.lines().zip(1..).map(number).collect::<String>().into_bytes()
+        });
+    }
 }
 
 #[test]
