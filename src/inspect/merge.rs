@@ -191,6 +191,9 @@ impl ReportMerger {
             let evidence = WordedEvidence { line: at.line, time: parsed.time.as_deref(), words: &parsed.message };
             self.problems.add_sentence(sentence, speaker.own_user(), evidence);
         }
+        if findings.is_empty() {
+            return;
+        }
         set_position(findings, first_line, entry_number, parsed.time.as_deref());
         if let Some(picture) = &self.picture {
             let count = findings.len();
@@ -199,9 +202,7 @@ impl ReportMerger {
                 summary.fingerprint = Fingerprint::read(parsed, findings);
             }
         }
-        if !findings.is_empty() {
-            self.add_findings(entry, at, observer);
-        }
+        self.add_findings(entry, at, observer);
     }
 
     fn add_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {

@@ -17,8 +17,9 @@ pub(super) fn limit() {
 
         // The most bytes at the end of the heap that are kept: glibc's initial value, which it otherwise raises by itself.
         const LIMIT: &str = "131072";
-        let Ok(program) = env::current_exe() else { return };
-        if env::var_os(LIMIT_VARIABLE).is_none() {
+        if env::var_os(LIMIT_VARIABLE).is_none()
+            && let Ok(program) = env::current_exe()
+        {
             // Only a failure returns.
             let _failure =
                 process::Command::new(program).args(env::args_os().skip(1)).env(LIMIT_VARIABLE, LIMIT).exec();

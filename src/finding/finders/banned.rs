@@ -17,8 +17,7 @@ pub(super) const REASONS: &[&str] = &["kick", "banned", "room_disband", "room-di
 
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
-        "banned because of ", "\"reason", "\"reason\":", "reason\\\"", "KICKED_OUT", "ickedOut", "kicked-out",
-        "kicked out", "client-banned",
+        "banned because of ", "\"reason", "KICKED_OUT", "ickedOut", "kicked-out", "kicked out", "client-banned",
     ],
     is_plausible: always,
     find,

@@ -19,17 +19,19 @@ const COLUMN_GAP: u32 = 3;
 /// A digit at a place where a number may be torn is at most this certain, in thousandths.
 const TORN: u16 = 500;
 
+/// A link to a script, or a level, at the beginning of a row.
+const LINK_OR_LEVEL: &str = r"\S+[.,](?:[jJ1il\]]s|ts|vue|html?|mjs|cjs|jsx|tsx)\S*:\d|.{0,12}<[A-Z]{3,5}>|TRTC";
+/// A time at the beginning of a row.
+const TIME: &str = r".{0,24}\d\d[:.;]\d\d[:.;]\d\d";
+
 /// How a row of a log begins: with a link, the time of the SDK or of another logger, a level, an icon, a list.
 static BEGIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\S+[.,](?:[jJ1il\]]s|ts|vue|html?|mjs|cjs|jsx|tsx)\S*:\d|.{0,24}\d\d[:.;]\d\d[:.;]\d\d|.{0,12}<[A-Z]{3,5}>|TRTC|\[[^\]]{1,40}\||[•·*-] )")
-        .expect("the pattern is valid")
+    Regex::new(&format!(r"^(?:{LINK_OR_LEVEL}|{TIME}|\[[^\]]{{1,40}}\||[•·*-] )")).expect("the pattern is valid")
 });
 
 /// A row that only a log has: with a link, a time or a level.
-static OF_LOG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\S+[.,](?:[jJ1il\]]s|ts|vue|html?|mjs|cjs|jsx|tsx)\S*:\d|.{0,24}\d\d[:.;]\d\d[:.;]\d\d[:.;\] ]|.{0,12}<[A-Z]{3,5}>|TRTC)")
-        .expect("the pattern is valid")
-});
+static OF_LOG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"^(?:{LINK_OR_LEVEL}|{TIME}[:.;\] ])")).expect("the pattern is valid"));
 
 /// Whether a row is one of a log. Messages of a chat or alert are not.
 pub(in crate::source::picture::read) fn is_of_log(row: &PictureRow) -> bool {
