@@ -6,7 +6,7 @@
 //!
 //! 1. `window`: each literal is represented by one window, four neighbouring bytes (three if it has only three).
 //! 2. `buckets`: the windows are chosen so that they are rare in logs or similar to others, and distributed among sixteen
-//!    buckets.
+//!    buckets so that lines of which logs are full match no bucket.
 //! 3. `tables`: for each position in a window and each half of a byte, the buckets that have it, as bits.
 //! 4. `kernel` and `vector`: the three bytes at every position of the block are compared with all buckets at once by table
 //!    lookups. A bucket matches more than its windows, since it combines the halves of all their bytes, so that the result
@@ -105,6 +105,7 @@ impl Literals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inspect::prefilter::LITERALS;
 
     fn matches_of(literals: &Literals, block: &[u8]) -> Vec<LiteralMatch> {
         let mut found = BlockMatches::default();
@@ -145,6 +146,23 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Each candidate is checked again, so candidates in lines of which logs are full would slow down every scan.
+    #[test]
+    fn few_positions_of_frequent_lines_are_candidates() {
+        let BucketTables { low, high } = &LITERALS.literals.tables;
+        let is_candidate = |window: &&[u8]| {
+            low.iter().zip(high).any(|(low, high)| {
+                let buckets = window.iter().zip(low.iter().zip(high));
+                let buckets =
+                    buckets.map(|(byte, (low, high))| low[usize::from(byte & 15)] & high[usize::from(byte >> 4)]);
+                buckets.reduce(|one, other| one & other) != Some(0)
+            })
+        };
+        let lines = window::FREQUENT.as_bytes();
+        let count = lines.windows(window::PASS_BYTES).filter(is_candidate).count();
+        assert!(count < lines.len() / 50, "{count} candidates in {} bytes", lines.len());
     }
 
     #[test]

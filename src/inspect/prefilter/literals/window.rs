@@ -22,7 +22,7 @@ const HASH_BITS: u32 = 12;
 const HASHES: usize = 1 << HASH_BITS;
 
 /// Lines that logs of calls have in large numbers. A window that is in one of them would match again and again.
-const FREQUENT: &str = include_str!("frequent_lines.txt");
+pub(super) const FREQUENT: &str = include_str!("frequent_lines.txt");
 
 /// How often each window is in [`FREQUENT`].
 static FREQUENT_WINDOWS: LazyLock<HashMap<&'static [u8], u16, RandomState>> = LazyLock::new(|| {
