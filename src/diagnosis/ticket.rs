@@ -130,12 +130,14 @@ pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
     // Every log is searched; `str::lines` takes several times as long.
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     let lines = ends.scan(0, |start, end| text.get(std::mem::replace(start, end + 1)..end));
-    let mut lines = lines.map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let is_blank = |line: &&str| line.bytes().all(|byte| byte.is_ascii_whitespace());
+    let mut lines = lines.filter(|line| !is_blank(line)).peekable();
     let mut facts = Vec::new();
     while let Some(line) = lines.next() {
         let Some(kind) = label_alone(line) else { continue };
         // A label without a value is followed by the next label.
-        let value = lines.peek().filter(|value| value.len() <= MAX_LINE_BYTES && !is_label(value));
+        let value = lines.peek().map(|value| value.trim());
+        let value = value.filter(|value| value.len() <= MAX_LINE_BYTES && !is_label(value));
         let is_word = |value: &str| !value.contains(char::is_whitespace);
         let needs_word = matches!(kind, LabelKind::User | LabelKind::Room | LabelKind::App);
         facts.extend(value.filter(|value| !needs_word || is_word(value)).and_then(|value| fact(kind, value)));
@@ -145,9 +147,11 @@ pub(super) fn facts_below_labels(text: &str) -> Vec<TicketFact<'_>> {
 
 /// The kind of the value that belongs to a label alone on its line.
 fn label_alone(line: &str) -> Option<LabelKind> {
-    if line.len() > 80 {
+    const MAX_BYTES: usize = 80;
+    if line.len() > MAX_BYTES {
         return None;
     }
+    let line = line.trim();
     let is_marked = line.ends_with([':', '：']) || line.starts_with(['【', '#']) || line.starts_with("**");
     if !is_marked {
         return None;

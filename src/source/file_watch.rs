@@ -1,10 +1,9 @@
-//! Detects changes of a file during and after reading: cut short, overwritten, replaced, deleted, grown.
+//! Which file a path leads to, and changes of a file during and after reading: cut short, overwritten, replaced, deleted,
+//! grown.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-
-use same_file::Handle;
 
 use super::read_at::{read_at, second_handle};
 
@@ -72,11 +71,36 @@ impl FileChange {
     }
 }
 
+/// Identifies a file or folder of this machine. Two paths may lead to one file by links.
+///
+/// On Unix it is the number of the device and of the file on it, which need no open file. On Windows it is a handle, which
+/// keeps its file open.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] same_file::Handle);
+
+impl FileId {
+    /// The identity of the regular file or folder at `path`, whose metadata are `metadata`; links are followed.
+    ///
+    /// # Errors
+    /// The file cannot be opened; only on Windows.
+    #[cfg_attr(unix, expect(clippy::unnecessary_wraps, unused_variables, reason = "Windows has to open the file"))]
+    pub(super) fn new(path: &Path, metadata: &Metadata) -> io::Result<Self> {
+        #[cfg(unix)]
+        return Ok(Self((
+            std::os::unix::fs::MetadataExt::dev(metadata),
+            std::os::unix::fs::MetadataExt::ino(metadata),
+        )));
+        #[cfg(not(unix))]
+        return same_file::Handle::from_path(path).map(Self);
+    }
+}
+
 /// A file as it was when it was opened: identity, length and beginning.
 #[derive(Debug)]
 pub struct FileSnapshot {
     path: PathBuf,
-    file: Handle,
+    file: File,
+    id: FileId,
     length: u64,
     head: Vec<u8>,
 }
@@ -88,36 +112,41 @@ impl FileSnapshot {
     /// The file cannot be read by a second handle.
     pub fn new(file: &File, path: &Path) -> io::Result<Self> {
         let file = second_handle(file, path)?;
-        let length = file.metadata()?.len();
+        let metadata = file.metadata()?;
+        let (id, length) = (FileId::new(path, &metadata)?, metadata.len());
         let mut head = vec![0; length.min(HEAD_BYTES) as usize];
         read_at(&file, 0, &mut head)?;
-        Ok(Self { path: path.to_owned(), file: Handle::from_file(file)?, length, head })
+        Ok(Self { path: path.to_owned(), file, id, length, head })
+    }
+
+    /// The length that the file had, in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
 
     /// The change of the file, if any. If there are several, the one that loses most bytes. `bytes_read` bytes of it were read.
     pub fn change(&self, bytes_read: u64) -> Option<FileChange> {
-        let file = self.file.as_file();
-        let length = file.metadata().map_or(0, |metadata| metadata.len());
+        let length = self.file.metadata().map_or(0, |metadata| metadata.len());
         let expected = self.length.max(bytes_read);
         if length < expected {
             return Some(FileChange::CutShort { from: expected, to: length });
         }
         let mut head = vec![0; self.head.len()];
-        if read_at(file, 0, &mut head).is_err() || head != self.head {
+        if read_at(&self.file, 0, &mut head).is_err() || head != self.head {
             return Some(FileChange::Overwritten);
         }
         match fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(FileChange::Deleted),
-            Ok(current) if !current.is_file() || self.is_replaced() => return Some(FileChange::Replaced),
+            Ok(current) if !current.is_file() || self.is_replaced_by(&current) => return Some(FileChange::Replaced),
             _ => {}
         }
         (length > self.length).then_some(FileChange::Grown { from: self.length, to: length })
     }
 
-    /// Whether the regular file at the path is not the file that was opened.
-    fn is_replaced(&self) -> bool {
-        match Handle::from_path(&self.path) {
-            Ok(current) => current != self.file,
+    /// Whether the regular file at the path, whose metadata are `current`, is not the file that was opened.
+    fn is_replaced_by(&self, current: &Metadata) -> bool {
+        match FileId::new(&self.path, current) {
+            Ok(id) => id != self.id,
             // The file that was opened was readable. Losing the permission counts as being replaced too.
             Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
         }

@@ -136,12 +136,13 @@ impl LogSource {
             return self.open_pipe(cancel, move || Ok(Box::new(File::open(path)?)));
         }
         let file = File::open(path)?;
-        opened.snapshot = Some(FileSnapshot::new(&file, path)?);
+        let snapshot = opened.snapshot.insert(FileSnapshot::new(&file, path)?);
+        let length = snapshot.length();
         opened.file = Some(second_handle(&file, path)?);
         if follow {
             return Ok(Box::new(TailReader::new(self.clone(), file, path, Arc::clone(cancel))?));
         }
-        opened.bytes_total = Some(file.metadata()?.len());
+        opened.bytes_total = Some(length);
         Ok(Box::new(file))
     }
 

@@ -1,5 +1,6 @@
 //! Files that are not logs: what they are, and what to do with them.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use super::container::tar;
@@ -72,16 +73,18 @@ pub(super) fn detect_unsupported(head: &[u8]) -> Option<UnsupportedFile> {
 /// Like [`detect_unsupported`], but inspects the content of packings too, and returns `None` for a file that may contain logs:
 /// such a file is opened as a log, and the error explains why it cannot be read.
 pub(super) fn not_a_log(head: &[u8]) -> Option<UnsupportedFile> {
-    let mut head = head.to_vec();
+    let mut head = Cow::Borrowed(head);
     for _ in 0..MAX_PACKINGS {
         let Some(packing) = Packing::detect(&head) else { break };
         // These contain text.
         if matches!(packing, Packing::Zip | Packing::Tar | Packing::Mail | Packing::Pdf | Packing::Markup(_)) {
             return None;
         }
-        let unpacked = packing.unpack(Box::new(Cursor::new(std::mem::take(&mut head))));
+        let unpacked = packing.unpack(Box::new(Cursor::new(head.into_owned())));
+        let mut inner_head = Vec::new();
         // Unpacking fails at the end of the head; the bytes before it are enough.
-        let _ = unpacked.take(HEAD_BYTES as u64).read_to_end(&mut head);
+        let _ = unpacked.take(HEAD_BYTES as u64).read_to_end(&mut inner_head);
+        head = Cow::Owned(inner_head);
     }
     detect_unsupported(&head).filter(|unsupported| !unsupported.may_hold_logs)
 }

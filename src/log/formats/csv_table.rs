@@ -52,10 +52,13 @@ impl CsvTable {
     pub fn detect(sample: &str) -> Option<Self> {
         const ROWS: usize = 20;
         let header = header_of(sample)?;
-        // Rows of a Markdown table begin and end with the separator.
-        let table = Self::with_header(sample).filter(|_| !header.trim_start().starts_with('|'))?;
+        // Names of columns have none of these characters. Rows of a Markdown table begin and end with the separator.
+        if header.contains(['{', '<', ']', ':']) || header.trim_start().starts_with('|') {
+            return None;
+        }
+        let table = Self::with_header(sample)?;
         let is_named = table.columns.iter().any(|column| column == "message")
-            && table.columns.iter().all(|column| column.chars().count() < 40 && !column.contains(['{', '<', ']', ':']));
+            && table.columns.iter().all(|column| column.chars().count() < 40);
         if !is_named {
             return None;
         }

@@ -88,15 +88,11 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The content of the file at `path`; members in alphabetical order, those of a PDF document in its order. A pipe counts as a
-/// log, because its beginning can be read only once.
+/// The content of the regular file at `path`; members in alphabetical order, those of a PDF document in its order.
 ///
 /// # Errors
 /// The file cannot be read, or is an archive or document without members.
 pub(super) fn content(path: &Path) -> Result<FileContent, SourceError> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Ok(FileContent::Log);
-    }
     let head = head_of(path)?;
     let mut members = match ContainerKind::detect(path, &head)? {
         None => return Ok(not_a_log(&head).map_or(FileContent::Log, FileContent::NotALog)),

@@ -5,8 +5,8 @@
 //!   open with an error that says what it is and what to do with it.
 //! - `FolderWalk`: visits a folder and its subfolders, first everything that is not a link, then the links. So a log is
 //!   listed under its own name, and a link to it as a duplicate.
-//! - `identity`: which file a path leads to. Each file and folder is visited once, even if many links lead to it, so a
-//!   folder that contains a link to itself does not repeat.
+//! - Each file and folder is visited once, even if many links lead to it, so a folder that contains a link to itself does
+//!   not repeat.
 //! - `container::content`: whether a file is a log, an archive with logs in it, or certainly not a log.
 //! - `left_out`: what is not read, and why. `recorded`: a file whose path and hash were recorded earlier.
 //! - Out: [`Expanded`], the logs in alphabetical order and what is left out.
@@ -14,7 +14,6 @@
 //! What always holds: everything but hidden files is listed, either as a log or as left out. One unreadable file does not stop
 //! the walk.
 
-mod identity;
 pub(crate) mod left_out;
 pub(super) mod recorded;
 
@@ -23,11 +22,11 @@ use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use self::identity::FileId;
 use self::left_out::{LeftOut, LeftOutReason};
 use super::container;
 use super::container::FileContent;
 use super::error::SourceError;
+use super::file_watch::FileId;
 use super::log_source::LogSource;
 use super::unsupported::UnsupportedFile;
 
@@ -63,10 +62,14 @@ impl LogSource {
     /// The path cannot be read, or there are no files at it.
     pub fn expand(path: &Path) -> Result<Expanded, SourceError> {
         let mut walk = FolderWalk::default();
-        if fs::metadata(path)?.is_dir() {
-            walk.walk(path)?;
-        } else {
+        let metadata = fs::metadata(path)?;
+        if metadata.is_dir() {
+            walk.walk(path, &metadata)?;
+        } else if metadata.is_file() {
             walk.add_file(path, true)?;
+        } else {
+            // The beginning of a pipe can be read only once.
+            walk.logs.push(Self::File(path.to_owned()));
         }
         let FolderWalk { mut logs, mut left_out, not_logs, .. } = walk;
         if logs.is_empty() {
@@ -110,11 +113,12 @@ struct FolderWalk {
 
 impl FolderWalk {
     /// Visits `root` and everything in it.
-    fn walk(&mut self, root: &Path) -> io::Result<()> {
+    fn walk(&mut self, root: &Path, metadata: &Metadata) -> io::Result<()> {
         // Some drives of Windows have no canonical paths.
         let full_path = fs::canonicalize(root).or_else(|_| std::path::absolute(root))?;
-        self.ancestors = full_path.ancestors().skip(1).filter_map(|folder| FileId::from_path(folder).ok()).collect();
-        self.visited.extend(FileId::from_path(root).ok().map(|id| (id, root.to_owned())));
+        let id_of = |folder: &Path| FileId::new(folder, &fs::metadata(folder).ok()?).ok();
+        self.ancestors = full_path.ancestors().skip(1).filter_map(id_of).collect();
+        self.visited.extend(FileId::new(root, metadata).ok().map(|id| (id, root.to_owned())));
         self.read_folder(root)?;
         loop {
             while let Some(folder) = self.folders.pop() {
@@ -176,7 +180,7 @@ impl FolderWalk {
     /// Why a file or folder is not visited again, if it was visited before.
     fn visited_before(&mut self, path: &Path, metadata: &Metadata, is_link: bool) -> Option<LeftOutReason> {
         // If it cannot be opened, reading it later reports the reason.
-        let id = FileId::from_path(path).ok()?;
+        let id = FileId::new(path, metadata).ok()?;
         if metadata.is_dir() && self.ancestors.contains(&id) {
             return Some(LeftOutReason::Ancestor);
         }

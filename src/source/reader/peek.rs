@@ -18,16 +18,24 @@ impl PeekReader {
     /// Reads the first `length` bytes in advance, fewer if the input is shorter. From a pipe or a followed file it reads the
     /// bytes that are available, at least four.
     pub fn new(mut rest: Bytes, length: usize) -> Self {
-        let mut head = Vec::new();
-        let mut error = None;
-        while let Err(failure) = rest.by_ref().take((length - head.len()) as u64).read_to_end(&mut head) {
-            match failure.kind() {
-                io::ErrorKind::WouldBlock if head.len() < MIN_HEAD_BYTES => continue,
-                io::ErrorKind::WouldBlock => {}
-                _ => error = Some(failure),
+        let mut head = vec![0; length];
+        let (mut read, mut error) = (0, None);
+        while read < length {
+            match rest.read(&mut head[read..]) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(failure) => match failure.kind() {
+                    io::ErrorKind::Interrupted => {}
+                    io::ErrorKind::WouldBlock if read < MIN_HEAD_BYTES => {}
+                    io::ErrorKind::WouldBlock => break,
+                    _ => {
+                        error = Some(failure);
+                        break;
+                    }
+                },
             }
-            break;
         }
+        head.truncate(read);
         Self { head: Cursor::new(head), error, rest }
     }
 
