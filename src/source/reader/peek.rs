@@ -22,7 +22,11 @@ impl PeekReader {
         let (mut read, mut error) = (0, None);
         while read < length {
             match rest.read(&mut head[read..]) {
-                Ok(0) => break,
+                Ok(0) => {
+                    // The end is not looked for again.
+                    rest = Box::new(io::empty());
+                    break;
+                }
                 Ok(more) => read += more,
                 Err(failure) => match failure.kind() {
                     io::ErrorKind::Interrupted => {}
