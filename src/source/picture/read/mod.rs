@@ -68,7 +68,9 @@ pub(super) fn read(
     parallel::read_rows(&models, &picture, &rows, cancel, &mut |boxes| {
         rows_read += 1;
         let row = table::row(boxes);
-        is_log |= wrapped::is_of_log(&row);
+        // A message of a chat that quotes a log does not make the others one.
+        let is_above_gap = |(_, above): &(_, LineEnd)| LineEnd::of(&row).is_some_and(|line| above.is_above_gap(&line));
+        is_log = wrapped::is_of_log(&row) || is_log && !open.as_ref().is_some_and(is_above_gap);
         let next = match &mut open {
             Some((above, end)) => wrapped::join(above, end, row, is_log, |word| vocabulary.has_word(word)),
             None => Some(row),

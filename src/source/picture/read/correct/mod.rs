@@ -23,7 +23,7 @@ const UNIQUE_NAME: u16 = 960;
 /// Shorter words are too easily others.
 const MIN_WORD: usize = 5;
 /// Shorter names are too easily another word.
-const MIN_NAME: usize = 8;
+const MIN_NAME: usize = 7;
 /// Of names from this length on, one character may be wrong that is no look-alike.
 const MIN_NAME_WITH_ERROR: usize = 12;
 
@@ -245,9 +245,12 @@ fn correct_names(row: &mut PictureRow, vocabulary: &Vocabulary) {
     for words in [&NAME, &SPACED] {
         replace(row, words, |word| {
             let name = vocabulary.name(word)?;
-            // A name in capitals has no lower-case letters but look-alikes, and the other way round.
-            let capitals = |text: &str| text.chars().filter(char::is_ascii_uppercase).count() * 2 > text.len();
-            (capitals(name) == capitals(word)).then(|| (name.to_owned(), Some(UNIQUE_NAME)))
+            // A name in capitals has no lower-case letters but look-alikes, and the other way round. A word without capitals is
+            // no name.
+            let count = |text: &str| text.chars().filter(char::is_ascii_uppercase).count();
+            let is_in_capitals = |text: &str| count(text) * 2 > text.len();
+            let is_like = is_in_capitals(name) == is_in_capitals(word) && (count(word) > 0 || count(name) == 0);
+            is_like.then(|| (name.to_owned(), Some(UNIQUE_NAME)))
         });
     }
 }
@@ -395,6 +398,7 @@ mod tests {
             ("错误码：7O001", "错误码:70001"),
             ("error code 0×4004", "error code 0x4004"),
             ("<UNKNOWN Bxffff>", "<UNKNOWN 0xffff>"),
+            ("<UNKNOwN 0x1>", "<UNKNOWN 0x1>"),
             ("<API_CALL_ABORTED 8x404d>", "<API_CALL_ABORTED 0x404d>"),
             ("是NotAllowedError0x4043，麻", "是 NotAllowedError 0x4043,麻"),
             ("Join room failed result:-10015 error: x", "Join room failed result: -10015 error: x"),
@@ -413,6 +417,7 @@ mod tests {
             "Refer to: https://web.sdk.qcloud.com/trtc/webrtc/doc/en/index.html",
             "userSig eJwtzEELgjAcBfDvsnPINm2p0CU61K1DQXjRpv0XR2tbE6nvXk3r",
             "SOLID solo list bill",
+            "join failed: overconstrainederror",
             "状态：已连接",
         ] {
             assert_eq!(corrected(text), text);

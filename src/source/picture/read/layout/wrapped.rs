@@ -12,6 +12,8 @@ const SAME_HEIGHT: f32 = 1.4;
 const SAME_HEIGHT_IN_LOG: f32 = 1.7;
 /// The distance of wrapped lines by their mean height. Messages of a chat or console are farther apart.
 const MAX_DISTANCE: f32 = 1.45;
+/// Lines of different messages of a chat are at least this far apart. The rows of a log are nearer.
+const MIN_GAP: f32 = 2.2;
 /// Left ends, or centres, of wrapped lines differ by at most this share of their height.
 const ALIGNED: f32 = 0.8;
 /// Space between columns is at least this many times as wide as the line is high.
@@ -56,12 +58,24 @@ impl LineEnd {
         Some(Self { bounds: [first[0], first[1], right, first[3]], right })
     }
 
+    /// Whether there is a gap between this line and the next one, as between the messages of a chat.
+    pub(in crate::source::picture::read) fn is_above_gap(&self, line: &Self) -> bool {
+        self.distance(line) > MIN_GAP * f32::midpoint(self.height(), line.height())
+    }
+
+    fn height(&self) -> f32 {
+        (self.bounds[3] - self.bounds[1]).max(1.0)
+    }
+
+    /// The distance between the middle of this line and that of the next one.
+    fn distance(&self, line: &Self) -> f32 {
+        f32::midpoint(line.bounds[1], line.bounds[3]) - f32::midpoint(self.bounds[1], self.bounds[3])
+    }
+
     /// Whether `row`, which is `line`, continues the text above it.
     fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow, is_log: bool) -> bool {
-        let height = |line: &Self| (line.bounds[3] - line.bounds[1]).max(1.0);
-        let (upper, lower) = (height(self), height(line));
+        let (upper, lower) = (self.height(), line.height());
         let least = upper.min(lower);
-        let distance = f32::midpoint(line.bounds[1], line.bounds[3]) - f32::midpoint(self.bounds[1], self.bounds[3]);
         let center = |line: &Self| f32::midpoint(line.bounds[0], line.bounds[2]);
         let is_aligned = (self.bounds[0] - line.bounds[0]).abs() < ALIGNED * least
             || (center(self) - center(line)).abs() < ALIGNED * least;
@@ -71,7 +85,7 @@ impl LineEnd {
         let first_word = row.chars.iter().take_while(in_word).last().or(row.chars.first());
         let word = first_word.map_or(0.0, |char| char.bounds[2] as f32 - line.bounds[0]);
         let is_full = self.bounds[2] + word + 0.3 * least > self.right.max(line.bounds[2]);
-        let is_near = (0.5..MAX_DISTANCE).contains(&(distance / f32::midpoint(upper, lower)));
+        let is_near = (0.5..MAX_DISTANCE).contains(&(self.distance(line) / f32::midpoint(upper, lower)));
         // Editors number their lines.
         let is_numbered = |row: &PictureRow| row.text.starts_with(|char: char| char.is_ascii_digit());
         // A text in another column does not end a line.
@@ -143,12 +157,12 @@ fn is_open(above: &str, below: &str) -> bool {
         || is_in_name
 }
 
-/// Whether the end of one text and the beginning of the next one are a word together, but the end alone is not.
+/// Whether the end of one text and the beginning of the next one are a word together, but neither is one alone.
 fn is_torn_word(above: &str, below: &str, is_word: impl Fn(&str) -> bool) -> bool {
     let start = above.rfind(|char: char| !char.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let end = below.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(below.len());
     let (Some(first), Some(last)) = (above.get(start..), below.get(..end)) else { return false };
-    !first.is_empty() && !last.is_empty() && !is_word(first) && is_word(&format!("{first}{last}"))
+    !first.is_empty() && !last.is_empty() && !is_word(first) && !is_word(last) && is_word(&format!("{first}{last}"))
 }
 
 #[cfg(test)]
@@ -166,6 +180,8 @@ mod tests {
         PictureRow::new(text.chars().enumerate().map(char).collect())
     }
 
+    const WORDS: [&str; 3] = ["result", "error", "overconstrainederror"];
+
     /// The rows after joining.
     fn joined(rows: &[PictureRow]) -> Vec<String> {
         let is_log = rows.iter().any(is_of_log);
@@ -173,7 +189,7 @@ mod tests {
         let mut end = LineEnd::of(&above).expect("a line");
         let mut texts = Vec::new();
         for row in &rows[1..] {
-            if let Some(next) = join(&mut above, &mut end, row.clone(), is_log, |word| word == "result") {
+            if let Some(next) = join(&mut above, &mut end, row.clone(), is_log, |word| WORDS.contains(&word)) {
                 texts.push(above.text.clone());
                 end = LineEnd::of(&next).expect("a line");
                 above = next;
@@ -191,6 +207,8 @@ mod tests {
         assert_eq!(joined(&alert), ["进房失败，错误码：5010"]);
         let word = [row("Join room failed res", 20, 0), row("ult: 70002", 20, 22)];
         assert_eq!(joined(&word), ["Join room failed result: 70002"]);
+        let words = [row("Join failed: device overconstrained", 20, 0), row("error (code: 5304)", 20, 22)];
+        assert_eq!(joined(&words), ["Join failed: device overconstrained error (code: 5304)"]);
         let torn = [row("failed {code: 700", 20, 0), row("05}", 20, 22)];
         assert_eq!(joined(&torn), ["failed {code: 70005}"]);
     }
@@ -217,6 +235,13 @@ mod tests {
         assert_eq!(joined(&chat).len(), 2);
         let short = [row("错误码：70206", 20, 0), row("请稍后重试，或者联系客服", 20, 22)];
         assert_eq!(joined(&short).len(), 2, "there was room for a character");
+    }
+
+    #[test]
+    fn messages_of_a_chat_are_farther_apart_than_rows_of_a_log() {
+        let [first, log, message] = [0, 22, 60].map(|top| LineEnd::of(&row("text", 20, top)).expect("a line"));
+        assert!(!first.is_above_gap(&log));
+        assert!(log.is_above_gap(&message));
     }
 
     #[test]
