@@ -11,7 +11,7 @@ use super::finders::object::find_in_object;
 use super::finders::{FinderInput, Topic, find_candidates};
 use super::messages;
 use super::model::{Finding, FindingBody, MESSAGE_CHARS};
-use super::resolve::{CodeContext, ResolvedCode, depends_on_log, has_code, is_v5_main_code, resolve};
+use super::resolve::{CodeContext, ResolvedCode, depends_on_log, family_of_name, has_code, is_v5_main_code, resolve};
 use super::signs::{Signs, major_in_sample};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
@@ -113,14 +113,15 @@ fn find(parsed: &ParsedEntry<'_>, sdk: Option<SdkTraces>) -> VersionedFindings {
     let has_sdk_code = |slot, value| sdk_codes > usize::from(is_sdk_code(slot, value));
     let has_sdk_lines = sdk.is_some_and(|sdk| sdk.has_lines);
     let is_sdk_text = parsed.origin == Origin::Sdk;
-    let context = CodeContext { major, has_sdk_lines, has_sdk_code: false, signs, is_sdk_text };
+    let context = CodeContext { major, has_sdk_lines, is_sdk_text, signs, ..CodeContext::default() };
     let mut builder = FindingBuilder { parsed, message: None, findings: Vec::new(), seen: HashSet::default() };
     let is_any = sdk.is_none();
     let mut depends = false;
     for line in &lines {
         let context = line.context(context);
         for found in &line.candidates {
-            let context = CodeContext { has_sdk_code: has_sdk_code(found.slot, found.value), ..context };
+            let named_family = family_of_name(line.text, found.value);
+            let context = CodeContext { has_sdk_code: has_sdk_code(found.slot, found.value), named_family, ..context };
             depends |= is_any && depends_on_log(found.slot, found.value, found.name, context);
             builder.add_candidate(line, found, context);
         }
@@ -128,7 +129,9 @@ fn find(parsed: &ParsedEntry<'_>, sdk: Option<SdkTraces>) -> VersionedFindings {
     for (object, candidates) in &objects {
         let context = CodeContext { signs: signs.and(signs_of_object(object)), ..context };
         for candidate in candidates {
-            let context = CodeContext { has_sdk_code: has_sdk_code(candidate.slot, candidate.value), ..context };
+            let named_family = object.members.iter().find_map(|(_, text)| family_of_name(text, candidate.value));
+            let has_sdk_code = has_sdk_code(candidate.slot, candidate.value);
+            let context = CodeContext { has_sdk_code, named_family, ..context };
             depends |= is_any && depends_on_log(candidate.slot, candidate.value, None, context);
             let text = format!("{}: {}", candidate.key, object.member(candidate.key).unwrap_or_default());
             let evidence = Evidence { line: object.line, pointer: member_pointer(object, candidate.key), text };
@@ -417,6 +420,19 @@ mod tests {
             3 server 1 "stat-subscribe-failed-1"
             4 server -10035 "-10035"
             5 server -10022 "-10022"
+        "#]]
+        .assert_eq(&findings(log));
+    }
+
+    #[test]
+    fn a_name_beside_its_number_decides_the_family() {
+        let log = "trtc.js:1 TRTC[03:30:13:000] <WARN> [↑t1|a] DEVICE_ABORT_ERROR: errorCode 5307 (retry 7)\n\
+                   enterRoom failed DEVICE_ABORT_ERROR, error code 5307\n\
+                   JOIN_ROOM_FAILED: errorCode 16388\n";
+        expect_test::expect![[r#"
+            1 web-v5 5307 "errorCode 5307"
+            2 web-v5 5307 "error code 5307"
+            3 web-v4 0x4004 "errorCode 16388"
         "#]]
         .assert_eq(&findings(log));
     }

@@ -4,6 +4,7 @@
 
 use super::candidate::{CandidateValue, Slot};
 use super::signs::{Product, Signs};
+use super::text::{find_all, is_after_word, is_before_word};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 
@@ -18,6 +19,8 @@ pub(super) struct CodeContext {
     pub is_sdk_text: bool,
     /// Whether the entry has a code of the SDK. A second code beside it may be the server's.
     pub has_sdk_code: bool,
+    /// The family whose code with this number has a name that is in the text; see [`family_of_name`].
+    pub named_family: Option<Family>,
     /// The signs of products in the text.
     pub signs: Signs,
 }
@@ -120,6 +123,9 @@ fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, context: CodeConte
 
 /// The family of a number whose place decides; `None` if it does not.
 fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeContext) -> Option<Family> {
+    if slot != Slot::Tag && context.named_family.is_some() {
+        return context.named_family;
+    }
     let is_v4_code = has_code(Family::WebV4, value);
     let is_in_v5_range = (5000..6000).contains(&value);
     let is_v5_code = is_in_v5_range && context.is_v5();
@@ -151,6 +157,19 @@ fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeCont
             }
         }
         _ => return None,
+    })
+}
+
+/// The family of the Web SDK that gives this number a name which is a word of `text`: `DEVICE_ABORT_ERROR: errorCode 5307`.
+pub(super) fn family_of_name(text: &str, value: CandidateValue) -> Option<Family> {
+    let CandidateValue::Number(value) = value else { return None };
+    [Family::WebV5, Family::WebV4].into_iter().find(|family| {
+        let entry = Catalog::current().entry(ErrorCode::new(*family, value));
+        // Names of one word may be words of a sentence.
+        let name = entry.and_then(|entry| entry.name.as_deref()).filter(|name| name.contains('_'));
+        name.is_some_and(|name| {
+            find_all(text, name).any(|at| !is_after_word(text, at) && !is_before_word(text, at + name.len()))
+        })
     })
 }
 

@@ -13,7 +13,7 @@ use super::{CONFIRMED, digit, pattern, replace_parts, skeleton};
 /// The levels of the SDK.
 const LEVELS: [&str; 6] = ["INFO", "ERROR", "WARN", "DEBUG", "TRACE", "LOG"];
 /// What an arrow is mistaken for. Those of the upward one are more frequent in logs, so it is taken.
-const ARROW_LIKE: &str = "tTfrîíìïÎ†‡↕⇧个1iIl!:";
+const ARROW_LIKE: &str = "tTfrîíìïÎ†‡↕⇧个^ˆ1iIl!:";
 /// What the bar between client and user is mistaken for.
 const BAR_LIKE: &str = "lI1!i丨¦/\\]{}jJ";
 /// Parts of the SDK's client that have a number after them: `c1`, and in version 5 `t1-r1-ws1`.
@@ -147,14 +147,14 @@ fn parts<'t>(text: &'t str, before: &Reading, is_chained: bool, readings: &mut V
             };
             rest = &rest[char.len_utf8()..];
             reading = reading.with(digit.to_string(), usize::from(char != digit));
-            // Alone, this part has no number.
+            // This part has a number after other parts only.
             if name != "ws" || is_chained {
                 ends(rest, &reading, false, readings);
             }
         }
     }
     for name in PLAIN {
-        if let Some(rest) = text.strip_prefix(name) {
+        if let Some(rest) = text.strip_prefix(name).filter(|_| name != "ws" || !is_chained) {
             let needs_bar = MAY_LACK_NUMBER.contains(&name);
             ends(rest, &before.with(name, 0), needs_bar, readings);
         }
@@ -239,6 +239,8 @@ mod tests {
             ("↑tl-r1-ws1|bob]", Some("↑t1-r1-ws1|bob]")),
             ("tt1—r1-vt!bob]", Some("↑t1-r1-vt|bob]")),
             ("↑t1] text", Some("↑t1] text")),
+            ("↑t1-r1-ws1lann]", Some("↑t1-r1-ws1|ann]")),
+            ("^c1I 张伟]", Some("↑c1|张伟]")),
             ("alice] text", None),
             ("app] code: 5001", None),
             ("↑c111bob]", None),
