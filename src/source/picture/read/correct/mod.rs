@@ -211,11 +211,13 @@ fn correct_words(row: &mut PictureRow, vocabulary: &Vocabulary) {
     });
 }
 
-/// `userS1g`, `user Sig`: by its name a signature is recognised as a secret.
+/// `userS1g`, `user Sig`: by its name a signature is recognised as a secret. `er0rCode`: a code follows.
 fn correct_keys(row: &mut PictureRow) {
-    const KEYS: [&str; 2] = ["userSig", "privateMapKey"];
+    const KEYS: [&str; 3] = ["userSig", "privateMapKey", "errorCode"];
     static KEY: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(u[s5]er[ _]?[s5][il1|!j][gq96]|p[rn][il1|!]vate[ _]?[mn]ap[ _]?k[eco]y)(?:$|[^A-Za-z0-9])")
+        pattern(
+            r"(?i)\b(u[s5]er[ _]?[s5][il1|!j][gq96]|p[rn][il1|!]vate[ _]?[mn]ap[ _]?k[eco]y|er{1,2}[o0]r?[cg][o0]de)(?:$|[^A-Za-z0-9])",
+        )
     });
     replace(row, &KEY, |word| {
         let key = KEYS.into_iter().find(|key| key[..1].eq_ignore_ascii_case(&word[..1]))?;
@@ -258,6 +260,13 @@ fn correct_names(row: &mut PictureRow, vocabulary: &Vocabulary) {
 /// `<JOIN_ROOM_FAILED 0x4004>`: name and number confirm each other, or the name decides.
 fn correct_tags(row: &mut PictureRow, vocabulary: &Vocabulary) {
     static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"([A-Za-z_]{6,}[ _]?0x[0-9A-Fa-f]{3,5})"));
+    static WITHOUT_PREFIX: LazyLock<Regex> = LazyLock::new(|| pattern(r"([A-Z_]{6,} [0-9A-Fa-f]{4})>"));
+    replace(row, &WITHOUT_PREFIX, |tag| {
+        let (name, hex) = tag.rsplit_once(' ')?;
+        let value = i64::from_str_radix(hex, 16).ok()?;
+        let is_number = vocabulary.numbers.get(name)?.contains(&value);
+        is_number.then(|| (format!("{name} 0x{hex}"), Some(CONFIRMED)))
+    });
     replace(row, &TAG, |tag| {
         let (name, hex) = tag.rsplit_once("0x")?;
         let name = name.trim_end_matches([' ', '_']);
@@ -399,6 +408,8 @@ mod tests {
             ("error code 0×4004", "error code 0x4004"),
             ("<UNKNOWN Bxffff>", "<UNKNOWN 0xffff>"),
             ("<UNKNOwN 0x1>", "<UNKNOWN 0x1>"),
+            ("<JOIN_ROOM_FAILED 4004> see", "<JOIN_ROOM_FAILED 0x4004> see"),
+            ("CLIENT_BANNED: er0rCode 16448", "CLIENT_BANNED: errorCode 16448"),
             ("<API_CALL_ABORTED 8x404d>", "<API_CALL_ABORTED 0x404d>"),
             ("是NotAllowedError0x4043，麻", "是 NotAllowedError 0x4043,麻"),
             ("Join room failed result:-10015 error: x", "Join room failed result: -10015 error: x"),

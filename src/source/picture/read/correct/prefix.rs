@@ -28,6 +28,7 @@ pub(super) fn correct_prefix(row: &mut PictureRow) {
     correct_clock(row);
     correct_name(row);
     correct_level(row);
+    correct_torn_level(row);
     correct_client(row);
 }
 
@@ -79,6 +80,24 @@ fn correct_level(row: &mut PictureRow) {
     replace_parts(row, &LEVEL, |found| {
         let word = found.get(1)?;
         Some(vec![(word.range(), level(word.as_str())?.to_owned(), Some(CONFIRMED))])
+    });
+}
+
+/// `[10:15:24:649] <ERR0 [↑ws|ann]`, `[10:15:24:649] -AR- [`: a level of which some characters were not read.
+fn correct_torn_level(row: &mut PictureRow) {
+    static TORN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\[\d\d:\d\d:\d\d(?::\d{1,3})?\]( ?[^\w\[\]]{0,2}([A-Z0]{2,5})[^\w\[\]]{0,2} ?)\[[^\s\]]{1,80}\]")
+    });
+    replace_parts(row, &TORN, |found| {
+        let (whole, read) = (found.get(1)?, skeleton(&found[2]));
+        let is_part = |level: &&&str| {
+            let level = self::skeleton(level);
+            let mut rest = level.chars();
+            read.chars().all(|char| rest.any(|other| other == char))
+        };
+        let mut levels = LEVELS.iter().filter(is_part);
+        let (Some(level), None) = (levels.next(), levels.next()) else { return None };
+        Some(vec![(whole.range(), format!(" <{level}> "), None)])
     });
 }
 
@@ -211,6 +230,8 @@ mod tests {
             "①TRTC[10:46:13:412J‹ERROR› [↑c1|alice] text",
             "© ▶TRTC[10:46:13:412] <ERROR> [tcl|alice] text",
             "X TRTC[10:46:13:412] <ERROR> [↑c1|alice] text",
+            "TRTC[10:46:13:412] <ERR0 [↑c1|alice] text",
+            "TRTC[10:46:13:412] -EROR- [tc1|alice] text",
         ] {
             assert_eq!(corrected(read).replace("]<", "] <").replace(">[", "> ["), expected, "{read}");
         }
@@ -218,6 +239,8 @@ mod tests {
             "trtc.js:1 TRTC[10:46:13:412] <INFO> [↑t1] text",
             "[10:46:13] INFO text",
             "10:46:13.412 INFO x",
+            "TRTC[10:46:13:412] <N [app] text",
+            "TRTC[10:46:13:412] <XY> [app] text",
             "at 10: TRTC[10:46:13:412] <INFO> [↑t1] text",
             "x[1] (LOG) y",
         ] {
