@@ -3,6 +3,8 @@
 
 use std::fs::{self, File, Metadata};
 use std::io;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::read_at::{read_at, second_handle};
@@ -83,13 +85,11 @@ impl FileId {
     ///
     /// # Errors
     /// The file cannot be opened; only on Windows.
-    #[cfg_attr(unix, expect(clippy::unnecessary_wraps, unused_variables, reason = "Windows has to open the file"))]
+    #[expect(unused_variables, reason = "Unix needs the metadata, Windows the path")]
+    #[cfg_attr(unix, expect(clippy::unnecessary_wraps, reason = "Windows has to open the file"))]
     pub(super) fn new(path: &Path, metadata: &Metadata) -> io::Result<Self> {
         #[cfg(unix)]
-        return Ok(Self((
-            std::os::unix::fs::MetadataExt::dev(metadata),
-            std::os::unix::fs::MetadataExt::ino(metadata),
-        )));
+        return Ok(Self((MetadataExt::dev(metadata), MetadataExt::ino(metadata))));
         #[cfg(not(unix))]
         return same_file::Handle::from_path(path).map(Self);
     }
