@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -13,6 +14,7 @@ use super::messages;
 use super::model::{Finding, FindingBody, MESSAGE_CHARS};
 use super::resolve::{CodeContext, ResolvedCode, depends_on_log, family_of_name, has_code, is_v5_main_code, resolve};
 use super::signs::{Signs, major_in_sample};
+use super::text::has_word;
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::log::Level;
@@ -120,7 +122,7 @@ fn find(parsed: &ParsedEntry<'_>, sdk: Option<SdkTraces>) -> VersionedFindings {
     for line in &lines {
         let context = line.context(context);
         for found in &line.candidates {
-            let named_family = family_of_name(line.text, found.value);
+            let named_family = family_of_name(found.value, |name| has_word(line.text_around(&found.span), name));
             let context = CodeContext { has_sdk_code: has_sdk_code(found.slot, found.value), named_family, ..context };
             depends |= is_any && depends_on_log(found.slot, found.value, found.name, context);
             builder.add_candidate(line, found, context);
@@ -129,7 +131,8 @@ fn find(parsed: &ParsedEntry<'_>, sdk: Option<SdkTraces>) -> VersionedFindings {
     for (object, candidates) in &objects {
         let context = CodeContext { signs: signs.and(signs_of_object(object)), ..context };
         for candidate in candidates {
-            let named_family = object.members.iter().find_map(|(_, text)| family_of_name(text, candidate.value));
+            let named_family =
+                family_of_name(candidate.value, |name| short_members(object).any(|(_, text)| has_word(text, name)));
             let has_sdk_code = has_sdk_code(candidate.slot, candidate.value);
             let context = CodeContext { has_sdk_code, named_family, ..context };
             depends |= is_any && depends_on_log(candidate.slot, candidate.value, None, context);
@@ -163,10 +166,15 @@ fn signs_of_entry(parsed: &ParsedEntry<'_>) -> Signs {
     texts.chain(parsed.objects.iter().map(signs_of_object)).fold(Signs::default(), Signs::and)
 }
 
+/// The members of an object whose values are short enough to be about its code.
+fn short_members<'o>(object: &'o ErrorObject<'_>) -> impl Iterator<Item = (&'o str, &'o str)> {
+    let members = object.members.iter().map(|(key, value)| (key.as_ref(), value.as_ref()));
+    members.filter(|(_, value): &(_, &str)| value.len() <= MAX_ENTRY_BYTES)
+}
+
 /// The signs of products in the members of an object.
 fn signs_of_object(object: &ErrorObject<'_>) -> Signs {
-    let members = object.members.iter().filter(|(_, value)| value.len() <= MAX_ENTRY_BYTES);
-    members.map(|(key, value)| Signs::of(key).and(Signs::of(value))).fold(Signs::default(), Signs::and)
+    short_members(object).map(|(key, value)| Signs::of(key).and(Signs::of(value))).fold(Signs::default(), Signs::and)
 }
 
 /// Beside `SCHEDULE_FAILED`, the extra code may be the request's ready state or HTTP status (`extraCode: 4`).
@@ -227,6 +235,13 @@ struct CandidateLine<'p> {
 }
 
 impl CandidateLine<'_> {
+    /// The text around a candidate, as far as a name may be that belongs to its number.
+    fn text_around(&self, span: &Range<usize>) -> &str {
+        const DISTANCE: usize = 160;
+        let start = self.text.floor_char_boundary(span.start.saturating_sub(DISTANCE));
+        &self.text[start..self.text.ceil_char_boundary(span.end + DISTANCE)]
+    }
+
     /// The context of the line; `context` is that of its entry.
     fn context(&self, context: CodeContext) -> CodeContext {
         let signs = Signs::of(self.text);

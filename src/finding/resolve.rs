@@ -4,7 +4,6 @@
 
 use super::candidate::{CandidateValue, Slot};
 use super::signs::{Product, Signs};
-use super::text::{find_all, is_after_word, is_before_word};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 
@@ -160,16 +159,14 @@ fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeCont
     })
 }
 
-/// The family of the Web SDK that gives this number a name which is a word of `text`: `DEVICE_ABORT_ERROR: errorCode 5307`.
-pub(super) fn family_of_name(text: &str, value: CandidateValue) -> Option<Family> {
+/// The family of the Web SDK that gives this number a name which is beside it: `DEVICE_ABORT_ERROR: errorCode 5307`.
+pub(super) fn family_of_name(value: CandidateValue, is_beside: impl Fn(&str) -> bool) -> Option<Family> {
     let CandidateValue::Number(value) = value else { return None };
     [Family::WebV5, Family::WebV4].into_iter().find(|family| {
         let entry = Catalog::current().entry(ErrorCode::new(*family, value));
         // Names of one word may be words of a sentence.
         let name = entry.and_then(|entry| entry.name.as_deref()).filter(|name| name.contains('_'));
-        name.is_some_and(|name| {
-            find_all(text, name).any(|at| !is_after_word(text, at) && !is_before_word(text, at + name.len()))
-        })
+        name.is_some_and(&is_beside)
     })
 }
 

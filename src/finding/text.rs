@@ -69,6 +69,11 @@ pub(super) fn is_before_word(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
 }
 
+/// Whether `text` contains `word`, not as a part of a longer word.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    find_all(text, word).any(|at| !is_after_word(text, at) && !is_before_word(text, at + word.len()))
+}
+
 /// Whether byte `at` of `text` is inside a URL (`https://…?code=5001`), where numbers are never codes.
 pub(super) fn is_in_url(text: &str, at: usize) -> bool {
     let start = text[..at].rfind([' ', '"', '\'', '(', '<', '[']).map_or(0, |separator| separator + 1);

@@ -83,13 +83,19 @@ fn correct_level(row: &mut PictureRow) {
     });
 }
 
-/// `[10:15:24:649] <ERR0 [↑ws|ann]`, `[10:15:24:649] -AR- [`: a level of which some characters were not read.
+/// `[10:15:24:649] <ERR0 [↑ws|ann]`, `[10:15:24:649] -AR- [`: a level of which some characters were not read. A level without
+/// marks is that of another logger: `[10:15:24] ERR [main]`.
 fn correct_torn_level(row: &mut PictureRow) {
     static TORN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"\[\d\d:\d\d:\d\d(?::\d{1,3})?\]( ?[^\w\[\]]{0,2}([A-Z0]{2,5})[^\w\[\]]{0,2} ?)\[[^\s\]]{1,80}\]")
+        pattern(
+            r"(TRTC|)\[\d\d:\d\d:\d\d(?::\d{1,3})?\]( ?[^\w\[\]]{0,2}([A-Z0]{2,5})[^\w\[\]]{0,2} ?)\[[^\s\]]{1,80}\]",
+        )
     });
     replace_parts(row, &TORN, |found| {
-        let (whole, read) = (found.get(1)?, skeleton(&found[2]));
+        let (whole, read) = (found.get(2)?, skeleton(&found[3]));
+        if found[1].is_empty() && whole.as_str().trim() == &found[3] {
+            return None;
+        }
         let is_part = |level: &&&str| {
             let level = self::skeleton(level);
             let mut rest = level.chars();
@@ -241,6 +247,8 @@ mod tests {
             "10:46:13.412 INFO x",
             "TRTC[10:46:13:412] <N [app] text",
             "TRTC[10:46:13:412] <XY> [app] text",
+            "[10:46:13] ERR [main] text",
+            "[10:46:13] ERROR [main] text",
             "at 10: TRTC[10:46:13:412] <INFO> [↑t1] text",
             "x[1] (LOG) y",
         ] {
