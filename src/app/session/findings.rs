@@ -159,8 +159,8 @@ impl LogFindings {
             return None;
         }
         let first = findings.partition_point(|finding| finding.entry_number < entry_idx + 1);
-        let end = findings.partition_point(|finding| finding.entry_number <= entry_idx + 1);
-        Some(&findings[first..end])
+        let count = findings[first..].iter().take_while(|finding| finding.entry_number == entry_idx + 1).count();
+        Some(&findings[first..first + count])
     }
 
     pub(super) fn add(&mut self, findings: Vec<Finding>) {

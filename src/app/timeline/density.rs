@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnosis::timeline::{Axis, Timeline};
 use crate::log::Level;
 
-/// A bucket of entries is divided into at most this many pieces, whose times are looked up.
+/// A bucket wider than a column is divided into at most this many pieces, whose times are looked up.
 const MAX_PIECES: u64 = 16;
 
 /// A piece wider than this many columns is a gap between entries: its entries count at its beginning.
@@ -16,20 +16,23 @@ pub fn density(timeline: &Timeline, axis: Axis, shown: Range<f64>, count: usize)
     let mut columns = vec![[0.0; 3]; count];
     let scale = count as f64 / (shown.end - shown.start);
     let (width, end) = (timeline.density.width(), timeline.entries);
-    // Entries of a bucket are distributed unevenly over time, so the clock is read several times in a bucket.
-    let pieces = if axis == Axis::Time { width.clamp(1, MAX_PIECES) } else { 1 };
-    let edge_of = |piece: u64| {
-        let entry = (piece * width / pieces).min(end) + 1;
-        (timeline.position_of_entry(axis, entry) - shown.start) * scale
-    };
-    let mut to = edge_of(0);
+    let edge_of = |entry_idx: u64| (timeline.position_of_entry(axis, entry_idx.min(end) + 1) - shown.start) * scale;
+    let mut bucket_end = edge_of(0);
     for (bucket_idx, bucket) in (0..).zip(timeline.density.buckets()) {
+        let mut to = bucket_end;
+        bucket_end = edge_of((bucket_idx + 1) * width);
+        if bucket_end < 0.0 || to >= count as f64 {
+            continue;
+        }
+        // Entries of a bucket are distributed unevenly over time, so the clock is read several times in a wide bucket.
+        let is_wide = axis == Axis::Time && bucket_end - to > 1.0;
+        let pieces = if is_wide { width.clamp(1, MAX_PIECES) } else { 1 };
         let [errors, warnings] = [Level::Error, Level::Warn].map(|level| bucket.get(level) as f64);
         let all: u64 = Level::ALL.into_iter().map(|level| bucket.get(level)).sum();
         let parts = [errors, warnings, all as f64 - errors - warnings];
         for piece in 1..=pieces {
             let from = to;
-            to = edge_of(bucket_idx * pieces + piece);
+            to = if piece == pieces { bucket_end } else { edge_of(bucket_idx * width + piece * width / pieces) };
             if to < 0.0 || from >= count as f64 {
                 continue;
             }

@@ -103,11 +103,11 @@ impl Catalog {
 
     /// How each entry matches the whole query; `None` if the query has no words.
     fn hits(&self, query: &str) -> Option<Hits> {
-        let index = self.search_index();
         let parts: Vec<QueryPart> = parts(query).collect();
         if parts.is_empty() {
             return None;
         }
+        let index = self.search_index();
         let by_name = index.names_containing(query);
         let in_a_name = by_name.iter().any(Option::is_some);
         let mut hits: Hits = vec![Some(SearchHit::new(Rank::Code, 0)); self.entries().len()];
