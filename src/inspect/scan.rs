@@ -129,7 +129,7 @@ struct Scan<'o> {
     options: &'o InspectOptions,
     source: SourceInfo,
     /// The file and the length of its byte order mark, if its text can be read again by position.
-    file: Option<(std::fs::File, u64)>,
+    file: Option<(Arc<std::fs::File>, u64)>,
     format: LogFormat,
     format_reason: String,
     layout: Layout,
@@ -141,7 +141,7 @@ impl<'o> Scan<'o> {
         options: &'o InspectOptions,
         source: SourceInfo,
         bytes_total: Option<u64>,
-        file: Option<(std::fs::File, u64)>,
+        file: Option<(Arc<std::fs::File>, u64)>,
     ) -> Self {
         let mut merger = ReportMerger::new(bytes_total, options.evidence_places);
         merger.picture.clone_from(&source.picture);

@@ -46,7 +46,7 @@ const NOT_KEPT: &str =
 #[derive(Debug)]
 enum StoredContent {
     /// In the log file itself, after its byte order mark.
-    File { file: File, skip: u64 },
+    File { file: Arc<File>, skip: u64 },
     /// In memory.
     Memory(RwLock<Vec<u8>>),
     /// In a temporary file, which the system deletes when the program ends.
@@ -105,7 +105,7 @@ struct StoreIndex {
 
 impl LogStore {
     /// A store for a file that can be read by position; `skip` is the length of its byte order mark.
-    pub fn from_file(file: File, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
+    pub fn from_file(file: Arc<File>, skip: u64, layout: Layout, carriage_returns: bool) -> Self {
         Self::new(StoredContent::File { file, skip }, StoreLimits::default(), layout, carriage_returns)
     }
 

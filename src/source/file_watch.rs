@@ -6,8 +6,9 @@ use std::io;
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::read_at::{read_at, second_handle};
+use super::read_at::read_at;
 
 /// Number of bytes at the beginning that are compared. A log begins with a time or a name that no other log has.
 const HEAD_BYTES: u64 = 512;
@@ -99,19 +100,19 @@ impl FileId {
 #[derive(Debug)]
 pub struct FileSnapshot {
     path: PathBuf,
-    file: File,
+    /// Read by position only.
+    file: Arc<File>,
     id: FileId,
     length: u64,
     head: Vec<u8>,
 }
 
 impl FileSnapshot {
-    /// The snapshot of `file`, opened at `path`.
+    /// The snapshot of `file`, opened at `path` for reading by position.
     ///
     /// # Errors
-    /// The file cannot be read by a second handle.
-    pub fn new(file: &File, path: &Path) -> io::Result<Self> {
-        let file = second_handle(file, path)?;
+    /// The file or its metadata cannot be read.
+    pub fn new(file: Arc<File>, path: &Path) -> io::Result<Self> {
         let metadata = file.metadata()?;
         let (id, length) = (FileId::new(path, &metadata)?, metadata.len());
         let mut head = vec![0; length.min(HEAD_BYTES) as usize];
@@ -126,7 +127,11 @@ impl FileSnapshot {
 
     /// The change of the file, if any. If there are several, the one that loses most bytes. `bytes_read` bytes of it were read.
     pub fn change(&self, bytes_read: u64) -> Option<FileChange> {
-        let length = self.file.metadata().map_or(0, |metadata| metadata.len());
+        let current = fs::metadata(&self.path);
+        let is_replaced = |current: &Metadata| !current.is_file() || self.is_replaced_by(current);
+        let is_same = current.as_ref().is_ok_and(|current| !is_replaced(current));
+        let metadata = if is_same { &current } else { &self.file.metadata() };
+        let length = metadata.as_ref().map_or(0, Metadata::len);
         let expected = self.length.max(bytes_read);
         if length < expected {
             return Some(FileChange::CutShort { from: expected, to: length });
@@ -135,9 +140,9 @@ impl FileSnapshot {
         if read_at(&self.file, 0, &mut head).is_err() || head != self.head {
             return Some(FileChange::Overwritten);
         }
-        match fs::metadata(&self.path) {
+        match current {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(FileChange::Deleted),
-            Ok(current) if !current.is_file() || self.is_replaced_by(&current) => return Some(FileChange::Replaced),
+            Ok(_) if !is_same => return Some(FileChange::Replaced),
             _ => {}
         }
         (length > self.length).then_some(FileChange::Grown { from: self.length, to: length })

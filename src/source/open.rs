@@ -18,7 +18,7 @@ use super::packing::Packing;
 use super::picture;
 use super::picture::PictureText;
 use super::pipe::PipeReader;
-use super::read_at::second_handle;
+use super::read_at::positional_handle;
 use super::reader::limits::{LimitedReader, MAX_PACKINGS};
 use super::reader::peek::PeekReader;
 use super::reader::{Bytes, CancellableReader, CountingReader, RetryingReader};
@@ -30,8 +30,8 @@ pub struct Opened {
     /// The unpacked bytes. A read of a pipe, or of a file that is followed, fails with [`io::ErrorKind::WouldBlock`] while
     /// there are no bytes; it can be repeated.
     pub reader: Bytes,
-    /// The file itself if its bytes are those of `reader`: it can be read by position.
-    pub file: Option<File>,
+    /// The file itself if its bytes are those of `reader`. It is read by position only.
+    pub file: Option<Arc<File>>,
     /// Size of the unpacked bytes, if it is known before reading.
     pub bytes_total: Option<u64>,
     /// What it is packed in, from the outermost to the innermost.
@@ -96,7 +96,7 @@ impl LogSource {
             }
             Self::Member { .. } if follow => return Err(SourceError::CannotFollow("an archive")),
             Self::Member { archive, name } => {
-                opened.snapshot = File::open(archive).and_then(|file| FileSnapshot::new(&file, archive)).ok();
+                opened.snapshot = File::open(archive).and_then(|file| FileSnapshot::new(Arc::new(file), archive)).ok();
                 let member = container::open(archive, name, &packed_bytes)?;
                 (opened.bytes_total, opened.packings) = (Some(member.size), vec![member.packing]);
                 member.bytes
@@ -135,10 +135,11 @@ impl LogSource {
             let path = path.to_owned();
             return self.open_pipe(cancel, move || Ok(Box::new(File::open(path)?)));
         }
-        let file = File::open(path)?;
-        let snapshot = opened.snapshot.insert(FileSnapshot::new(&file, path)?);
+        let file = Arc::new(File::open(path)?);
+        let positional = positional_handle(&file, path)?;
+        let snapshot = opened.snapshot.insert(FileSnapshot::new(Arc::clone(&positional), path)?);
         let length = snapshot.length();
-        opened.file = Some(second_handle(&file, path)?);
+        opened.file = Some(positional);
         if follow {
             return Ok(Box::new(TailReader::new(self.clone(), file, path, Arc::clone(cancel))?));
         }
@@ -195,7 +196,7 @@ fn unpack(bytes: Bytes, opened: &mut Opened, follow: bool) -> Result<PeekReader,
 }
 
 /// Removes control codes, and then line numbers. If there are any, the bytes of the `file` are not those of the text.
-fn plain_text(mut bytes: PeekReader, file: &mut Option<File>) -> Bytes {
+fn plain_text(mut bytes: PeekReader, file: &mut Option<Arc<File>>) -> Bytes {
     if has_control_codes(bytes.head()) {
         *file = None;
         bytes = PeekReader::new(Box::new(TransformReader::new(Box::new(bytes), AnsiStripper::default())), HEAD_BYTES);

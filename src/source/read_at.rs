@@ -5,6 +5,7 @@ use std::io;
 #[cfg(windows)]
 use std::os::windows::fs::FileExt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Fills `bytes` with the bytes of the file from `offset` on.
 ///
@@ -56,11 +57,11 @@ pub(crate) fn write_at(file: &File, mut offset: u64, mut bytes: &[u8]) -> io::Re
     Ok(())
 }
 
-/// A second handle of the file at `path`, which is open as `file`. One handle can be read by position while the other is read
-/// from front to back. On Windows, reading by position moves all copies of a handle, so the file is opened again.
+/// A handle for reading the file at `path` by position, while `file` is read from front to back. On Windows, reading by position
+/// moves the handle, so the file is opened again.
 ///
 /// # Errors
 /// The system refuses another handle.
-pub(crate) fn second_handle(file: &File, path: &Path) -> io::Result<File> {
-    if cfg!(windows) { File::open(path) } else { file.try_clone() }
+pub(crate) fn positional_handle(file: &Arc<File>, path: &Path) -> io::Result<Arc<File>> {
+    if cfg!(windows) { File::open(path).map(Arc::new) } else { Ok(Arc::clone(file)) }
 }

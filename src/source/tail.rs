@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::cancel::{CancelToken, TICK, Waiting};
 use super::file_watch::{FileChange, FileSnapshot};
 use super::log_source::LogSource;
+use super::read_at::positional_handle;
 
 /// Reads a file and waits for more at its end, checking every [`TICK`]. While there are no more bytes, a read fails with
 /// [`ErrorKind::WouldBlock`]; it can be repeated.
@@ -18,7 +19,7 @@ use super::log_source::LogSource;
 /// replaced by another one. If the file was deleted, the reader waits for a new one.
 pub(super) struct TailReader {
     source: LogSource,
-    file: File,
+    file: Arc<File>,
     snapshot: FileSnapshot,
     cancel: Arc<CancelToken>,
     bytes_read: u64,
@@ -34,8 +35,8 @@ impl TailReader {
     ///
     /// # Errors
     /// The file's metadata cannot be read.
-    pub(super) fn new(source: LogSource, file: File, path: &Path, cancel: Arc<CancelToken>) -> io::Result<Self> {
-        let snapshot = FileSnapshot::new(&file, path)?;
+    pub(super) fn new(source: LogSource, file: Arc<File>, path: &Path, cancel: Arc<CancelToken>) -> io::Result<Self> {
+        let snapshot = FileSnapshot::new(positional_handle(&file, path)?, path)?;
         let silence = Duration::ZERO;
         Ok(Self { source, file, snapshot, cancel, bytes_read: 0, is_waiting: false, silence, is_replaced: false })
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::notable::NotableRow;
 use super::problem_row::{PartialProblems, ProblemRow};
+use super::summary_lines::summary_lines;
 use crate::app::entries::finding_index::FindingIndex;
 use crate::app::entries::row::{EntryRow, FindingMark};
 use crate::catalog::{Catalog, Severity};
@@ -28,6 +29,8 @@ pub struct LogFindings {
     pub problems: Vec<ProblemRow>,
     /// What the log itself reports, once it has been read; only if it has no problems.
     pub notables: Vec<NotableRow>,
+    /// What support asks for first, a few words each; empty until the log has been read.
+    pub summary: Vec<String>,
     /// How severe each code of the problems is in this log.
     severities: HashMap<ErrorCode, Severity>,
     /// The diagnosis of the whole log, once it has been read.
@@ -48,6 +51,7 @@ impl LogFindings {
             index: Arc::default(),
             problems: Vec::new(),
             notables: Vec::new(),
+            summary: Vec::new(),
             severities: HashMap::new(),
             diagnosis: None,
             narrowed: None,
@@ -125,6 +129,14 @@ impl LogFindings {
         }
     }
 
+    /// A sentence about what could not be read.
+    pub fn skipped_note(&self) -> Option<String> {
+        let skipped = &self.diagnosis.as_ref()?.skipped;
+        let first = skipped.first()?;
+        let more = if skipped.len() > 1 { format!(" ({} more)", skipped.len() - 1) } else { String::new() };
+        Some(format!("Not read: line {}, {}{more}", first.line, first.reason))
+    }
+
     /// How many rows the list of problems has.
     pub(super) fn row_count(&self) -> u64 {
         self.problems.len().max(self.notables.len()) as u64
@@ -193,6 +205,7 @@ impl LogFindings {
     fn show(&mut self, diagnosis: &Diagnosis) {
         self.problems = ProblemRow::all(diagnosis, self.catalog);
         self.notables = if self.problems.is_empty() { NotableRow::all(diagnosis) } else { Vec::new() };
+        self.summary = summary_lines(diagnosis);
     }
 }
 

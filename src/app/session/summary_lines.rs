@@ -1,6 +1,6 @@
 //! What support asks for first, a few words each.
 
-use super::findings::LogFindings;
+use crate::diagnosis::Diagnosis;
 use crate::diagnosis::user_agent::browser;
 use crate::report::inspection::phrases::narrowed::unknown_to_part;
 use crate::report::number_format::group_thousands;
@@ -8,41 +8,29 @@ use crate::report::number_format::group_thousands;
 /// More values than this are counted instead of listed.
 const MAX_LISTED: usize = 2;
 
-impl LogFindings {
-    /// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them; empty until
-    /// the log has been read.
-    pub fn summary_lines(&self) -> Vec<String> {
-        let Some(diagnosis) = self.shown() else { return Vec::new() };
-        let context = &diagnosis.context;
-        let mut browsers: Vec<String> =
-            context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();
-        browsers.dedup();
-        let is_cut = |name: &str| context.incomplete.contains(&name);
-        let mut lines = Vec::new();
-        lines.extend(list(["SDK", "SDK versions"], &context.sdk_versions, is_cut("sdk_versions")));
-        lines.extend(list(["", "browsers"], &browsers, is_cut("user_agents")));
-        lines.extend(list(["app", "apps"], &context.sdk_app_ids, is_cut("sdk_app_ids")));
-        lines.extend(list(["user", "users"], &context.user_ids, is_cut("user_ids")));
-        lines.extend(list(["room", "rooms"], &context.rooms, is_cut("rooms")));
-        match (&context.first_time, &context.last_time) {
-            (Some(first), Some(last)) if first != last => lines.push(format!("{first} – {last}")),
-            (Some(time), _) | (None, Some(time)) => lines.push(time.clone()),
-            (None, None) => {}
-        }
-        lines.extend(unknown_to_part(diagnosis).map(|text| text.trim_end_matches('.').to_owned()));
-        let unit = if diagnosis.lines == 1 { "line" } else { "lines" };
-        let count = group_thousands(diagnosis.lines);
-        lines.push(format!("{}, {}, {count} {unit}", diagnosis.format.title(), diagnosis.encoding));
-        lines
+/// SDK, browser, application, user, room, time and kind of file, in the order in which support asks for them.
+pub(super) fn summary_lines(diagnosis: &Diagnosis) -> Vec<String> {
+    let context = &diagnosis.context;
+    let mut browsers: Vec<String> =
+        context.user_agents.iter().map(|agent| browser(agent).unwrap_or_else(|| agent.clone())).collect();
+    browsers.dedup();
+    let is_cut = |name: &str| context.incomplete.contains(&name);
+    let mut lines = Vec::new();
+    lines.extend(list(["SDK", "SDK versions"], &context.sdk_versions, is_cut("sdk_versions")));
+    lines.extend(list(["", "browsers"], &browsers, is_cut("user_agents")));
+    lines.extend(list(["app", "apps"], &context.sdk_app_ids, is_cut("sdk_app_ids")));
+    lines.extend(list(["user", "users"], &context.user_ids, is_cut("user_ids")));
+    lines.extend(list(["room", "rooms"], &context.rooms, is_cut("rooms")));
+    match (&context.first_time, &context.last_time) {
+        (Some(first), Some(last)) if first != last => lines.push(format!("{first} – {last}")),
+        (Some(time), _) | (None, Some(time)) => lines.push(time.clone()),
+        (None, None) => {}
     }
-
-    /// A sentence about what could not be read.
-    pub fn skipped_note(&self) -> Option<String> {
-        let skipped = &self.diagnosis.as_ref()?.skipped;
-        let first = skipped.first()?;
-        let more = if skipped.len() > 1 { format!(" ({} more)", skipped.len() - 1) } else { String::new() };
-        Some(format!("Not read: line {}, {}{more}", first.line, first.reason))
-    }
+    lines.extend(unknown_to_part(diagnosis).map(|text| text.trim_end_matches('.').to_owned()));
+    let unit = if diagnosis.lines == 1 { "line" } else { "lines" };
+    let count = group_thousands(diagnosis.lines);
+    lines.push(format!("{}, {}, {count} {unit}", diagnosis.format.title(), diagnosis.encoding));
+    lines
 }
 
 /// The values, or their number if there are many. `is_cut`: there are more than these.

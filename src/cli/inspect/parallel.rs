@@ -1,8 +1,8 @@
 //! Inspects several logs at the same time and writes their reports in the order in which the logs were named.
 //!
-//! Each worker thread inspects one log. A log that is large enough for several threads waits for its turn: only one such
-//! log is read at a time, by as many threads as if it were alone. Findings of a log before its turn are buffered up to a
-//! limit, then its worker waits.
+//! Each worker thread inspects a job of one or more logs. A log that is large enough for several threads waits for its turn:
+//! only one such log is read at a time, by as many threads as if it were alone. Findings of a job before its turn are buffered
+//! up to a limit, then its worker waits.
 
 use std::collections::VecDeque;
 use std::io;
@@ -20,11 +20,15 @@ use crate::inspect::{InspectOptions, Inspector, Observer};
 use crate::report::inspection::{FindingRecord, ReportWriter};
 use crate::source::{LogSource, SourceError};
 
-/// Findings in one batch.
+/// Findings in one batch of events.
 const BATCH: usize = 128;
-/// Batches of one log that are buffered before its turn.
+/// Batches of one job that are buffered before its turn.
 const BUFFERED_BATCHES: usize = 2;
-/// Logs per thread that may be inspected before their turn.
+/// The most logs in one job. Several small logs are reported together, so that threads wake each other less often.
+const MAX_JOB_LOGS: usize = 8;
+/// Each thread has at least this many jobs, so that none is without work while another one reads larger logs.
+const MIN_JOBS: usize = 16;
+/// Jobs per thread that may be worked on before their turn.
 const AHEAD: usize = 4;
 
 /// What becomes of the findings of each log.
@@ -100,14 +104,20 @@ impl LogReporter<'_, '_> {
         Ok(())
     }
 
-    fn forward(&mut self, source: &LogSource, events: Receiver<WorkerEvent>) -> io::Result<()> {
-        for event in events {
+    /// Writes the reports of the logs of a job.
+    fn forward(&mut self, inputs: &[InspectInput], events: Receiver<Vec<WorkerEvent>>) -> io::Result<()> {
+        let mut inputs = inputs.iter();
+        for event in events.into_iter().flatten() {
+            let Some(input) = inputs.as_slice().first() else { break };
             match event {
                 WorkerEvent::Findings(findings) => {
-                    let file = source.name();
+                    let file = input.source.name();
                     findings.iter().try_for_each(|finding| self.writer.finding(&file, finding))?;
                 }
-                WorkerEvent::End(end) => self.end(source, *end)?,
+                WorkerEvent::End(end) => {
+                    self.end(&input.source, *end)?;
+                    inputs.next();
+                }
                 WorkerEvent::WaitsForTurn(waiting) => drop(waiting),
             }
         }
@@ -148,18 +158,18 @@ pub(super) fn inspect(
             reporter.inspect_in_sequence(inputs, options, plan)?;
             return Ok(reporter.outcome);
         }
-        let mut rest = inputs.iter();
+        let mut rest = inputs.chunks((inputs.len() / (workers * MIN_JOBS)).clamp(1, MAX_JOB_LOGS));
         let mut awaited = VecDeque::new();
         loop {
             let free = (workers * AHEAD).saturating_sub(awaited.len());
-            for input in rest.by_ref().take(free) {
+            for inputs in rest.by_ref().take(free) {
                 let (event_sender, events) = sync_channel(BUFFERED_BATCHES);
-                awaited.push_back((&input.source, events));
+                awaited.push_back((inputs, events));
                 // Sending cannot fail: the receiver outlives the scope.
-                let _ = job_sender.send(InspectJob { input, events: event_sender });
+                let _ = job_sender.send(InspectJob { inputs, events: event_sender });
             }
-            let Some((source, events)) = awaited.pop_front() else { return Ok(reporter.outcome) };
-            reporter.forward(source, events)?;
+            let Some((inputs, events)) = awaited.pop_front() else { return Ok(reporter.outcome) };
+            reporter.forward(inputs, events)?;
         }
     })
 }
@@ -194,9 +204,10 @@ enum WorkerEvent {
     WaitsForTurn(SyncSender<()>),
 }
 
+/// Logs that one thread inspects, one after the other.
 struct InspectJob<'s> {
-    input: &'s InspectInput,
-    events: SyncSender<WorkerEvent>,
+    inputs: &'s [InspectInput],
+    events: SyncSender<Vec<WorkerEvent>>,
 }
 
 fn next_job<'s>(jobs: &Mutex<Receiver<InspectJob<'s>>>) -> Option<InspectJob<'s>> {
@@ -204,43 +215,64 @@ fn next_job<'s>(jobs: &Mutex<Receiver<InspectJob<'s>>>) -> Option<InspectJob<'s>
 }
 
 impl InspectJob<'_> {
-    /// Inspects the log. Returns false if nobody receives events any more.
+    /// Inspects the logs. Returns false if nobody receives events any more.
     fn run(self, options: &InspectOptions, inspector: &mut Inspector, plan: &mut FindingPlan) -> bool {
-        let mut observer = BatchingObserver { events: &self.events, plan, batch: Vec::new(), is_disconnected: false };
-        let result = self.input.inspect(inspector, options, &mut observer);
-        observer.flush();
-        let end = observer.plan.end(self.input, result);
-        observer.send(WorkerEvent::End(end));
+        let mut observer = BatchingObserver {
+            events: &self.events,
+            plan,
+            batch: Vec::new(),
+            findings: Vec::new(),
+            finding_count: 0,
+            is_disconnected: false,
+        };
+        for input in self.inputs {
+            let result = input.inspect(inspector, options, &mut observer);
+            observer.add_findings();
+            let end = observer.plan.end(input, result);
+            observer.batch.push(WorkerEvent::End(end));
+            if observer.is_disconnected {
+                break;
+            }
+        }
+        observer.send();
         !observer.is_disconnected
     }
 }
 
-/// Forwards findings in batches.
+/// Forwards events in batches.
 struct BatchingObserver<'a> {
-    events: &'a SyncSender<WorkerEvent>,
+    events: &'a SyncSender<Vec<WorkerEvent>>,
     plan: &'a mut FindingPlan,
-    batch: Vec<Finding>,
+    batch: Vec<WorkerEvent>,
+    /// The findings of the current log that are not in the batch yet.
+    findings: Vec<Finding>,
+    /// How many findings there are in the batch and beside it.
+    finding_count: usize,
     /// Nobody receives events any more.
     is_disconnected: bool,
 }
 
 impl BatchingObserver<'_> {
-    fn send(&mut self, event: WorkerEvent) {
-        self.is_disconnected = self.is_disconnected || self.events.send(event).is_err();
+    /// Adds the findings of the current log to the batch.
+    fn add_findings(&mut self) {
+        if !self.findings.is_empty() {
+            self.batch.push(WorkerEvent::Findings(std::mem::take(&mut self.findings)));
+        }
     }
 
-    fn flush(&mut self) {
-        if !self.batch.is_empty() {
-            let batch = std::mem::take(&mut self.batch);
-            self.send(WorkerEvent::Findings(batch));
-        }
+    fn send(&mut self) {
+        self.add_findings();
+        self.finding_count = 0;
+        self.is_disconnected = self.is_disconnected || self.events.send(std::mem::take(&mut self.batch)).is_err();
     }
 }
 
 impl Observer for BatchingObserver<'_> {
     fn before_parallel_read(&mut self) {
         let (waiting, turn) = sync_channel(0);
-        self.send(WorkerEvent::WaitsForTurn(waiting));
+        self.add_findings();
+        self.batch.push(WorkerEvent::WaitsForTurn(waiting));
+        self.send();
         // Nothing is sent: waiting ends when the sender is dropped.
         let _ = turn.recv();
     }
@@ -248,9 +280,10 @@ impl Observer for BatchingObserver<'_> {
     fn found(&mut self, finding: &Finding) -> bool {
         self.plan.record(finding);
         if self.plan.streams {
-            self.batch.push(finding.clone());
-            if self.batch.len() == BATCH {
-                self.flush();
+            self.findings.push(finding.clone());
+            self.finding_count += 1;
+            if self.finding_count == BATCH {
+                self.send();
             }
         }
         !self.plan.streams

@@ -85,7 +85,7 @@ fn megabytes(bytes: u64) -> String {
 
 fn summary_ui(ui: &mut Ui, session: &Session, cancelled: bool, actions: &mut Actions) {
     let palette = Palette::of(ui.visuals());
-    let mut text = session.findings.summary_lines().join("  ·  ");
+    let mut text = session.findings.summary.join("  ·  ");
     if cancelled {
         text = format!("Reading was stopped here  ·  {text}");
     }

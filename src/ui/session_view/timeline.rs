@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use eframe::egui::{
-    Align2, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    Align2, CursorIcon, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
@@ -350,6 +350,8 @@ fn paint_strip(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, palette: &Palett
     }
     let step = strip.width() / count as f32;
     let height = |entries: f64| ((entries / max).sqrt() as f32 * (strip.height() - 2.0)).max(1.0);
+    // One shape for all columns, which have no edges to smooth.
+    let mut bars = Mesh::default();
     for (nth, [errors, warnings, others]) in (0_u16..).zip(columns) {
         let all = errors + warnings + others;
         if all <= 0.0 {
@@ -364,7 +366,7 @@ fn paint_strip(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, palette: &Palett
                 let min_height = if part >= 0.4 { min_height } else { 1.0 };
                 let tall = (height(all) * (part / all) as f32).max(min_height).min(bottom - strip.top());
                 let rect = Rect::from_min_max(pos2(left, bottom - tall), pos2(right, bottom));
-                painter.rect_filled(rect, 0, color);
+                bars.add_colored_rect(rect, color);
                 bottom -= tall;
             }
         };
@@ -372,6 +374,7 @@ fn paint_strip(ui: &Ui, scale: &TimelineScale<'_>, strip: Rect, palette: &Palett
         stack(warnings, 3.0, palette.warning);
         stack(others, 1.0, palette.outline);
     }
+    painter.add(bars);
 }
 
 fn paint_times(ui: &Ui, scale: &TimelineScale<'_>, rect: Rect, palette: &Palette) {

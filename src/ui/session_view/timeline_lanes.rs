@@ -67,32 +67,21 @@ pub(super) fn paint_lane(
         let rect = Rect::from_min_max(pos2(left, bottom - 3.0), pos2(right.max(left + 3.0), bottom));
         painter.rect_filled(rect, 1, color);
     }
-    let mut drawn: Option<(f32, &LaneMark)> = None;
-    let paint = |at: f32, mark: &LaneMark| {
-        let severity = Some(severity(mark));
-        let (strong, _) = palette.severity(severity);
+    let mut drawn: Option<(f32, Severity)> = None;
+    let paint = |(at, severity): (f32, Severity)| {
+        let (strong, _) = palette.severity(Some(severity));
         let center = pos2(at, row.center().y - 2.0);
-        paint_severity(&painter, severity, center, MARK, (strong, palette.surface));
+        paint_severity(&painter, Some(severity), center, MARK, (strong, palette.surface));
     };
-    for mark in &lane.marks {
-        let at = x(&mark.first);
-        match drawn {
+    for (mark, at) in lane.marks.iter().zip(marks) {
+        let severity = severity(mark);
+        match &mut drawn {
             // Of marks that would overlap only the most severe is drawn.
-            Some((previous, kept)) if at - previous < MARK => {
-                if severity(mark) < severity(kept) {
-                    drawn = Some((previous, mark));
-                }
-            }
-            Some((previous, kept)) => {
-                paint(previous, kept);
-                drawn = Some((at, mark));
-            }
-            None => drawn = Some((at, mark)),
+            Some((previous, kept)) if at - *previous < MARK => *kept = severity.min(*kept),
+            _ => drawn.replace((at, severity)).into_iter().for_each(&paint),
         }
     }
-    if let Some((at, mark)) = drawn {
-        paint(at, mark);
-    }
+    drawn.into_iter().for_each(paint);
 }
 
 /// A stay is an outline while the client joins, filled while it is in the room, and has an edge in the error colour at its
@@ -106,12 +95,13 @@ fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) -> Opt
         return None;
     }
     let line = Stroke::new(1.0, palette.outline);
-    painter.rect_filled(rect, 3, palette.inset);
-    if joined.is_finite() {
-        let inside = Rect::from_min_max(pos2(joined.min(to - 2.0), rect.top()), rect.max);
-        painter.rect_filled(inside, 3, palette.selected);
+    let is_joined_at_once = joined - from < 1.0;
+    let fill = if is_joined_at_once { palette.selected } else { palette.inset };
+    painter.rect(rect, 3, fill, line, StrokeKind::Inside);
+    if joined.is_finite() && !is_joined_at_once {
+        let inside = Rect::from_min_max(pos2(joined.min(to - 2.0), rect.top()), rect.max).shrink(1.0);
+        painter.rect_filled(inside, 2, palette.selected);
     }
-    painter.rect_stroke(rect, 3, line, StrokeKind::Inside);
     if bar.end.is_bad() {
         let edge = Rect::from_min_max(pos2(rect.right() - 3.0, rect.top() - 1.0), rect.max + vec2(0.0, 1.0));
         painter.rect_filled(edge, 1, palette.error);
@@ -122,10 +112,11 @@ fn paint_bar(ui: &Ui, row: Rect, bar: &Bar, [from, joined, to]: [f32; 3]) -> Opt
 /// The label of a bar, in its first part that is wide enough and has no marks, which are drawn over it.
 fn paint_label(ui: &Ui, row: Rect, bar: Rect, label: &str, marks: &[f32]) {
     let visible = bar.intersect(row).shrink2(vec2(6.0, 0.0));
-    if label.is_empty() {
+    if label.is_empty() || visible.width() < MIN_LABELLED_BAR {
         return;
     }
     let mut left = visible.left();
+    let marks = &marks[marks.partition_point(|mark| mark + MARK < left)..];
     let ends = marks.iter().map(|mark| (mark - MARK, mark + MARK)).chain([(visible.right(), visible.right())]);
     for (end, next) in ends {
         let width = end.min(visible.right()) - left;
