@@ -114,7 +114,7 @@ impl ProblemBuilder {
             _ => User::new(self.histories.current()),
         };
         self.place(&mut fingerprint, &user);
-        let occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
+        let mut occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
         let key = fingerprint.key;
         if key.variant == Some(Variant::Retrying) {
             self.retries.truncate(MAX_PENDING - 1);
@@ -136,7 +136,12 @@ impl ProblemBuilder {
             self.assign_pending(key.operation, &user, group, &occurrence);
             self.assign_retries(key.operation, &user, group);
         }
-        self.remember(group, &fingerprint, &user);
+        // The page's words are the same after another refusal, so they do not identify this one.
+        if !says_why && key.operation == Operation::Join && self.groups[group].key != key {
+            occurrence.message = None;
+        } else {
+            self.remember(group, &fingerprint, &user);
+        }
         let group = &mut self.groups[group];
         group.root_evidence = group.root_evidence.max(fingerprint.root_evidence);
         group.add(occurrence, &user.name);
@@ -189,17 +194,24 @@ impl ProblemBuilder {
     }
 
     /// The group of the refusal that an entry without a cause follows from: a timeout of joining after the server refused the
-    /// client, or a line of the page that names the method and the code only.
+    /// client, a failure to join with the page's own words in the same attempt, or a line of the page that names the method
+    /// and the code only.
     fn consequence_of(&self, fingerprint: &Fingerprint, user: &User) -> Option<usize> {
         let key = fingerprint.key;
         let is_timeout = key.variant == Some(Variant::JoinTimeout);
-        if fingerprint.is_rooted || !(is_timeout || key.variant.is_none() && fingerprint.is_bare()) {
+        let is_join = key.operation == Operation::Join;
+        let is_bare = fingerprint.is_bare();
+        if fingerprint.is_rooted || !(is_timeout || key.variant.is_none() && (is_bare || is_join)) {
             return None;
         }
         let history = self.histories.get(&user.name);
-        let began = history.map_or(0, |history| history.attempts.last);
-        let is_join = key.operation == Operation::Join;
-        if is_timeout && began == 0 {
+        // The first lines of an attempt are not in every log.
+        let began = history.map_or(0, |history| match history.attempts.last {
+            0 => history.joining.last,
+            last => last,
+        });
+        // An attempt that is not in the log cannot be told from the one before it.
+        if !is_bare && began == 0 {
             return None;
         }
         let moment = self.histories.moment();
