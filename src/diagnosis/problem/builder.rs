@@ -210,7 +210,7 @@ impl ProblemBuilder {
             0 => history.joining.last,
             last => last,
         });
-        // An attempt that is not in the log cannot be told from the one before it.
+        // Without the beginning of an attempt, a refusal may be that of an earlier one.
         if !is_bare && began == 0 {
             return None;
         }
