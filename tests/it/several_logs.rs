@@ -58,17 +58,64 @@ fn reports_are_in_the_order_of_the_arguments() {
     assert_eq!(files, paths.iter().map(|log| path(log)).collect::<Vec<_>>());
 }
 
+/// The large log in [`folder_of_many_logs`].
+const LARGE_LOG: usize = 300;
+
+/// The code in a small one.
+fn small_log_code(idx: usize) -> usize {
+    70_001 + idx % 2
+}
+
+/// A folder of so many logs that threads get several at a time, also on computers with many processors. One is large.
+fn folder_of_many_logs(folder: &Path) -> usize {
+    const COUNT: usize = 600;
+    for idx in 0..COUNT {
+        let text = match idx {
+            LARGE_LOG => JOIN_FAILED.repeat(LARGE_BYTES / JOIN_FAILED.len()),
+            _ => format!("join failed, errorCode: {}\n", small_log_code(idx)),
+        };
+        std::fs::write(folder.join(format!("{idx:03}.log")), text).expect("the log is written");
+    }
+    COUNT
+}
+
 #[test]
-fn closing_the_output_pipe_stops_all_inspections() {
-    use std::io::{BufRead, BufReader};
+fn many_logs_are_reported_in_order() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    folder_of_logs(folder.path(), LARGE_BYTES);
+    let count = folder_of_many_logs(folder.path());
+    let output = run(&["inspect", path(folder.path()), "--format", "csv"]);
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
+    // Messages have several lines; a row begins with the path of its log.
+    let rows = stdout(&output).lines().filter_map(|line| line.strip_prefix(path(folder.path())));
+    let rows = rows.filter_map(|row| Some((row.get(1..4)?.parse::<usize>().ok()?, row))).collect::<Vec<_>>();
+    assert!(rows.is_sorted_by_key(|(idx, _)| *idx), "the order");
+    let small: Vec<(usize, bool)> = rows
+        .into_iter()
+        .filter(|(idx, _)| *idx != LARGE_LOG)
+        .map(|(idx, row)| (idx, row.contains(&format!("errorCode: {}", small_log_code(idx)))))
+        .collect();
+    assert_eq!(small, (0..count).filter(|idx| *idx != LARGE_LOG).map(|idx| (idx, true)).collect::<Vec<_>>());
+}
+
+/// Runs the program on a folder, and closes its output after the first line.
+fn close_output_early(folder: &Path) {
+    use std::io::{BufRead, BufReader};
     let mut child = super::cli::program()
-        .args(["inspect", path(folder.path()), "--format", "ndjson"])
+        .args(["inspect", path(folder), "--format", "ndjson"])
         .stdout(std::process::Stdio::piped())
         .spawn()
         .expect("the program starts");
     let mut line = String::new();
     BufReader::with_capacity(16, child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
     assert_eq!(child.wait().expect("the program ends").code(), Some(0));
+}
+
+#[test]
+fn closing_the_output_pipe_stops_all_inspections() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    folder_of_logs(folder.path(), LARGE_BYTES);
+    close_output_early(folder.path());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    folder_of_many_logs(folder.path());
+    close_output_early(folder.path());
 }

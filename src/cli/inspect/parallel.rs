@@ -263,7 +263,9 @@ impl BatchingObserver<'_> {
     fn send(&mut self) {
         self.add_findings();
         self.finding_count = 0;
-        self.is_disconnected = self.is_disconnected || self.events.send(std::mem::take(&mut self.batch)).is_err();
+        // Taken also if nobody receives it: nobody waits for an event that was dropped.
+        let batch = std::mem::take(&mut self.batch);
+        self.is_disconnected = self.is_disconnected || self.events.send(batch).is_err();
     }
 }
 
@@ -291,5 +293,29 @@ impl Observer for BatchingObserver<'_> {
 
     fn is_cancelled(&self) -> bool {
         self.is_disconnected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_does_not_wait_for_its_turn_if_nobody_receives_its_events() {
+        let (events, receiver) = sync_channel(BUFFERED_BATCHES);
+        drop(receiver);
+        let mut plan = FindingPlan { streams: true, record: None };
+        let mut observer = BatchingObserver {
+            events: &events,
+            plan: &mut plan,
+            batch: Vec::new(),
+            findings: Vec::new(),
+            finding_count: 0,
+            is_disconnected: false,
+        };
+        for _ in 0..2 {
+            observer.before_parallel_read();
+            assert!(observer.is_cancelled());
+        }
     }
 }

@@ -78,10 +78,16 @@ pub(super) fn paint_lane(
         match &mut drawn {
             // Of marks that would overlap only the most severe is drawn.
             Some((previous, kept)) if at - *previous < MARK => *kept = severity.min(*kept),
-            _ => drawn.replace((at, severity)).into_iter().for_each(&paint),
+            _ => {
+                if let Some(previous) = drawn.replace((at, severity)) {
+                    paint(previous);
+                }
+            }
         }
     }
-    drawn.into_iter().for_each(paint);
+    if let Some(last) = drawn {
+        paint(last);
+    }
 }
 
 /// A stay is an outline while the client joins, filled while it is in the room, and has an edge in the error colour at its
