@@ -66,7 +66,7 @@ fn small_log_code(idx: usize) -> usize {
     70_001 + idx % 2
 }
 
-/// A folder of so many logs that threads get several at a time, also on computers with many processors. One is large.
+/// A folder with enough logs that threads get several at a time, also on computers with many processors. One is large.
 fn folder_of_many_logs(folder: &Path) -> usize {
     const COUNT: usize = 600;
     for idx in 0..COUNT {
