@@ -25,11 +25,12 @@ const BATCH: usize = 128;
 /// Batches of one job that are buffered before its turn.
 const BUFFERED_BATCHES: usize = 2;
 /// The most logs in one job. Several small logs are reported together, so that threads wake each other less often.
-const MAX_JOB_LOGS: usize = 8;
+const MAX_JOB_LOGS: usize = 4;
 /// Each thread has at least this many jobs, so that none is without work while another one reads larger logs.
 const MIN_JOBS: usize = 16;
-/// Jobs per thread that may be worked on before their turn.
+/// Logs per thread that may be inspected before their turn, and at least this many jobs: the next one must be there when one ends.
 const AHEAD: usize = 4;
+const MIN_JOBS_AHEAD: usize = 2;
 
 /// What becomes of the findings of each log.
 #[derive(Clone)]
@@ -158,10 +159,12 @@ pub(super) fn inspect(
             reporter.inspect_in_sequence(inputs, options, plan)?;
             return Ok(reporter.outcome);
         }
-        let mut rest = inputs.chunks((inputs.len() / (workers * MIN_JOBS)).clamp(1, MAX_JOB_LOGS));
+        let job_logs = (inputs.len() / (workers * MIN_JOBS)).clamp(1, MAX_JOB_LOGS);
+        let ahead = workers * (AHEAD / job_logs).max(MIN_JOBS_AHEAD);
+        let mut rest = inputs.chunks(job_logs);
         let mut awaited = VecDeque::new();
         loop {
-            let free = (workers * AHEAD).saturating_sub(awaited.len());
+            let free = ahead.saturating_sub(awaited.len());
             for inputs in rest.by_ref().take(free) {
                 let (event_sender, events) = sync_channel(BUFFERED_BATCHES);
                 awaited.push_back((inputs, events));
