@@ -33,6 +33,8 @@ const MAX_PENDING: usize = 64;
 /// A line without words of its own belongs to a failure of the same operation if at most this many events and failures are
 /// between them.
 const NEAR: u64 = 50;
+/// What the page reports of a failure follows it with at most this many events and failures of other clients between them.
+const JUST_BEFORE: u64 = 8;
 
 /// A user's name. Compared by its hash first: the names in one log often have the same length and beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +113,8 @@ impl ProblemBuilder {
     pub(crate) fn add(&mut self, mut fingerprint: Fingerprint, user: Option<&str>, findings: EntryFindings<'_>) {
         let user = match user {
             Some(user) if !self.is_remote(user) => User::new(user),
-            _ => User::new(self.histories.current()),
+            Some(_) => User::new(self.histories.current()),
+            None => User::new(self.refused_user(&fingerprint).unwrap_or_else(|| self.histories.current())),
         };
         self.place(&mut fingerprint, &user);
         let mut occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
@@ -223,6 +226,19 @@ impl ProblemBuilder {
         };
         let last = self.groups.iter().enumerate().filter(fits).max_by_key(|(_, group)| group.last);
         last.map(|(idx, _)| idx)
+    }
+
+    /// The user whom the server has just refused, if the page, which names no user, reports a failure to join. Another client of
+    /// the page may have begun to join since.
+    fn refused_user(&self, fingerprint: &Fingerprint) -> Option<&str> {
+        if fingerprint.key.operation != Operation::Join || fingerprint.is_rooted {
+            return None;
+        }
+        let is_refusal =
+            |group: &&Group| group.key.operation == Operation::Join && depth(group.key.root) < SYMPTOM_DEPTH;
+        let refusal = self.groups.iter().filter(is_refusal).max_by_key(|group| group.last)?;
+        let is_near = self.histories.moment() - refusal.last <= JUST_BEFORE;
+        refusal.users.last().filter(|_| is_near).map(String::as_str)
     }
 
     /// Adds the attempts that led to the failure of `group` to its evidence.
