@@ -33,6 +33,12 @@ impl TextBox {
         [self.point(-self.size[0] / 2.0, 0.0), self.point(self.size[0] / 2.0, 0.0)]
     }
 
+    /// The part of the box between two shares of its width.
+    pub(super) fn part(self, from: f32, to: f32) -> Self {
+        let center = self.point((f32::midpoint(from, to) - 0.5) * self.size[0], 0.0);
+        Self { center, size: [(to - from) * self.size[0], self.size[1]], ..self }
+    }
+
     /// The box grown by a distance on each side.
     pub(super) fn grown(mut self, by: f32) -> Self {
         self.size = self.size.map(|side| side + 2.0 * by);

@@ -2,7 +2,7 @@
 //!
 //! 1. `decode` turns the bytes into pixels, upright and within limits.
 //! 2. `detect` finds boxes of text, with `geometry` for tilted ones.
-//! 3. `layout` merges boxes that touch, and lays boxes out as rows in reading order.
+//! 3. `layout` merges boxes that touch, splits those of two columns, and lays boxes out as rows in reading order.
 //! 4. `recognize` reads the characters in each box, row by row; `parallel` on all cores. `models` has the
 //!    networks of both. `earlier` spares boxes that look like one that was read.
 //! 5. `again` reads numbers that are not certain again.
@@ -29,8 +29,8 @@ use image::{ExtendedColorType, ImageEncoder as _};
 
 use self::correct::Vocabulary;
 pub(super) use self::error::PictureError;
-use self::layout::wrapped::{self, LineEnd};
-use self::layout::{rows, table};
+use self::layout::wrapped::{self, LineEnd, TextKind};
+use self::layout::{rows, spacing, table};
 use self::models::Models;
 use super::progress::{PicturePixels, PictureProgress};
 use super::text::{PictureRow, PictureText};
@@ -48,7 +48,9 @@ pub(super) fn read(
     let models = Models::load()?;
     let boxes = detect::detect(&models, &picture, cancel)?;
     let slope = rows::common_slope(&boxes);
-    let rows = rows::rows(rows::merge_touching(boxes, slope), slope);
+    let mut rows = rows::rows(rows::merge_touching(boxes, slope), slope);
+    table::split_links(&mut rows);
+    let largest_within_entry = spacing::largest_within_entry(&rows, slope);
     let vocabulary = Vocabulary::new(Catalog::current());
     let mut text = PictureText { size: [picture.width(), picture.height()], rows: Vec::new() };
     let (size, rows_total) = (text.size, rows.len());
@@ -72,7 +74,10 @@ pub(super) fn read(
         let is_above_gap = |(_, above): &(_, LineEnd)| LineEnd::of(&row).is_some_and(|line| above.is_above_gap(&line));
         is_log = wrapped::is_of_log(&row) || is_log && !open.as_ref().is_some_and(is_above_gap);
         let next = match &mut open {
-            Some((above, end)) => wrapped::join(above, end, row, is_log, |word| vocabulary.has_word(word)),
+            Some((above, end)) => {
+                let kind = if is_log { TextKind::Log { largest_within_entry } } else { TextKind::Message };
+                wrapped::join(above, end, row, kind, |word| vocabulary.has_word(word))
+            }
             None => Some(row),
         };
         if let Some(next) = next {

@@ -37,15 +37,22 @@ pub(super) struct Vocabulary {
     known: Vec<i64>,
     /// The words of the SDK's messages by their skeleton; `None` if several words share it.
     words: HashMap<String, Option<String>>,
+    /// The words of the SDK's messages as they are, short ones too.
+    exact_words: BTreeSet<String>,
 }
 
 impl Vocabulary {
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let mut vocabulary =
-            Self { names: HashMap::new(), numbers: HashMap::new(), known: Vec::new(), words: HashMap::new() };
-        for word in message_words() {
-            let same = vocabulary.words.entry(skeleton(&word)).or_insert_with(|| Some(word.clone()));
-            if same.as_ref().is_some_and(|other| *other != word) {
+        let mut vocabulary = Self {
+            names: HashMap::new(),
+            numbers: HashMap::new(),
+            known: Vec::new(),
+            words: HashMap::new(),
+            exact_words: message_words(),
+        };
+        for word in vocabulary.exact_words.iter().filter(|word| word.len() >= MIN_WORD) {
+            let same = vocabulary.words.entry(skeleton(word)).or_insert_with(|| Some(word.clone()));
+            if same.as_ref().is_some_and(|other| other != word) {
                 *same = None;
             }
         }
@@ -94,11 +101,12 @@ impl Vocabulary {
         self.words.get(&skeleton(word))?.as_deref()
     }
 
-    /// Whether this is a word of the SDK's messages.
+    /// Whether this is a word of the SDK's messages, possibly a misread one.
     pub(super) fn has_word(&self, word: &str) -> bool {
         let lower = word.to_ascii_lowercase();
         matches!(lower.as_str(), "code" | "cost" | "errorcode" | "extracode" | "errcode")
-            || self.word(word) == Some(lower.as_str())
+            || self.exact_words.contains(&lower)
+            || self.word(word).is_some()
     }
 
     fn is_known(&self, value: i64) -> bool {
@@ -169,7 +177,7 @@ fn message_words() -> BTreeSet<String> {
     let failures = knowledge::failure_sentences().iter().flat_map(|sentence| sentence.any.iter().chain(&sentence.with));
     let texts = messages.chain(codes).chain(failures);
     let words = texts.flat_map(|text| text.split(|char: char| !char.is_ascii_alphabetic()));
-    words.filter(|word| word.len() >= MIN_WORD).map(str::to_ascii_lowercase).collect()
+    words.filter(|word| word.len() > 1).map(str::to_ascii_lowercase).collect()
 }
 
 /// The space between a name or key and its number, and between Chinese and other text, is easily lost.
@@ -205,8 +213,9 @@ fn correct_words(row: &mut PictureRow, vocabulary: &Vocabulary) {
         if is_capital {
             correct[..1].make_ascii_uppercase();
         }
-        // A word in other letter case is another kind of text.
-        let is_same = correct.eq_ignore_ascii_case(word) || word.chars().skip(1).any(|char| char.is_ascii_uppercase());
+        // A word in other letter case is another kind of text. But an `I` among small letters is a misread `l`.
+        let is_other_capital = |char: char| char.is_ascii_uppercase() && char != 'I';
+        let is_same = correct.eq_ignore_ascii_case(word) || word.chars().skip(1).any(is_other_capital);
         (!is_same).then_some((correct, Some(UNIQUE_NAME)))
     });
 }
@@ -415,6 +424,7 @@ mod tests {
             ("Join room failed result:-10015 error: x", "Join room failed result: -10015 error: x"),
             (r#"{"userS1g":"eJw", "private MapKcy":"#, r#"{"userSig":"eJw", "privateMapKey":"#),
             ("Join room falled result: 2666610 error: x", "Join room failed result: 2666610 error: x"),
+            ("Join room failed resuIt: 2666610 error: x", "Join room failed result: 2666610 error: x"),
         ] {
             assert_eq!(corrected(read), expected, "{read}");
         }

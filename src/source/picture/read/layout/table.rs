@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::super::text::{PictureChar, PictureRow};
+use super::super::geometry::TextBox;
 use super::rows::ReadBox;
 
 /// A link to a source: `trtc.js:1`, also if it is misread as `trtc.is:1`. At the end of a row, with the script's ending.
@@ -12,6 +13,33 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\w.@~?=&%/()-]{1,80}[.,](?:[jJ1il\]]s|ts|vue|html?|mjs|cjs|jsx|tsx)(?:\?[\w=&.]*)?:\d+(?::\d+)?$")
         .expect("the pattern is valid")
 });
+
+/// Ends of boxes in one column differ by at most this share of their height.
+const SAME_COLUMN: f32 = 0.3;
+/// At least this many rows show a column of links.
+const MIN_LINKS: usize = 3;
+
+/// Splits boxes in which the end of a message and the link beside it were found as one, where links of other rows begin.
+pub(in crate::source::picture::read) fn split_links(rows: &mut [Vec<TextBox>]) {
+    let links: Vec<TextBox> = rows.iter().filter(|row| row.len() > 1).filter_map(|row| row.last().copied()).collect();
+    let is_near = |one: f32, other: f32, height: f32| (one - other).abs() < SAME_COLUMN * height;
+    for row in rows {
+        let Some(last) = row.last().copied() else { continue };
+        let ([left, _], [right, _]) = (last.ends()[0], last.ends()[1]);
+        let is_of_column = |link: &TextBox, start: f32, end: f32| {
+            is_near(link.ends()[0][0], start, last.size[1]) && is_near(link.ends()[1][0], end, last.size[1])
+        };
+        let begins = links.iter().map(|link| link.ends()[0][0]).find(|start| {
+            *start > left + 2.0 * last.size[1]
+                && links.iter().filter(|link| is_of_column(link, *start, right)).count() >= MIN_LINKS
+        });
+        if let Some(start) = begins {
+            let share = (start - SAME_COLUMN * last.size[1] - left) / (right - left).max(1.0);
+            row.pop();
+            row.extend([last.part(0.0, share), last.part(share, 1.0)]);
+        }
+    }
+}
 
 /// A row of text from the boxes of a row, from left to right. A link at the right end goes in front, as in the console's own
 /// export. Between boxes is a space.
@@ -69,4 +97,28 @@ fn placed(read_box: &ReadBox) -> impl Iterator<Item = PictureChar> {
 /// Whether a character in front of a console's message is an icon: the triangle that unfolds it, the mark of an error.
 fn is_icon(char: char) -> bool {
     "▶►▸▾▼>›×✕✖✗⊗ⓧ⚠△▲●○◎ⓘ ".contains(char)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A box of text from one side to the other.
+    fn text(left: f32, right: f32) -> TextBox {
+        TextBox { center: [f32::midpoint(left, right), 60.0], size: [right - left, 14.0], direction: [1.0, 0.0] }
+    }
+
+    #[test]
+    fn a_message_is_split_from_the_link_beside_it() {
+        let link = text(840.0, 893.0);
+        let mut rows = vec![vec![text(20.0, 340.0), link]; 3];
+        rows.extend([vec![text(20.0, 893.0)], vec![text(20.0, 700.0)], vec![text(20.0, 990.0)]]);
+        split_links(&mut rows);
+        assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 2, 2, 1, 1]);
+        let ends = |text: &TextBox| text.ends().map(|end| end[0].round());
+        assert_eq!(rows[3].iter().map(ends).collect::<Vec<_>>(), [[20.0, 836.0], [836.0, 893.0]]);
+        let mut few = vec![vec![text(20.0, 340.0), link], vec![text(20.0, 893.0)]];
+        split_links(&mut few);
+        assert_eq!(few[1].len(), 1, "one link shows no column");
+    }
 }

@@ -40,6 +40,18 @@ pub(in crate::source::picture::read) fn is_of_log(row: &PictureRow) -> bool {
     OF_LOG.is_match(&row.text)
 }
 
+/// The kind of text whose lines may have been wrapped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::source::picture::read) enum TextKind {
+    /// A message of a chat or alert.
+    Message,
+    /// A log.
+    Log {
+        /// The largest distance between the middles of two lines of one entry, in pixels, if it can be seen.
+        largest_within_entry: Option<f32>,
+    },
+}
+
 /// The last line of a row that may have been wrapped.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::source::picture::read) struct LineEnd {
@@ -73,7 +85,7 @@ impl LineEnd {
     }
 
     /// Whether `row`, which is `line`, continues the text above it.
-    fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow, is_log: bool) -> bool {
+    fn continues(&self, above: &PictureRow, line: &Self, row: &PictureRow, kind: TextKind) -> bool {
         let (upper, lower) = (self.height(), line.height());
         let least = upper.min(lower);
         let center = |line: &Self| f32::midpoint(line.bounds[0], line.bounds[2]);
@@ -91,21 +103,22 @@ impl LineEnd {
         // A text in another column does not end a line.
         let has_columns = has_columns(above) || has_columns(row);
         let begins = has_columns || BEGIN.is_match(&row.text) || is_numbered(above) && is_numbered(row);
-        let same_height = if is_log { SAME_HEIGHT_IN_LOG } else { SAME_HEIGHT };
+        let same_height = if kind == TextKind::Message { SAME_HEIGHT } else { SAME_HEIGHT_IN_LOG };
         upper.max(lower) < same_height * least && is_near && is_aligned && is_full && !begins
     }
 }
 
 /// Adds the next row to the one above it if it continues its text. Returns the row otherwise. In a log, each line may be a message of
-/// its own, and the log's format joins most of those that are not: there, only what is torn is joined.
+/// its own, and the log's format joins most of those that are not: there, only what is torn is joined, and lines that are as near as
+/// only lines of one entry are.
 pub(in crate::source::picture::read) fn join(
     above: &mut PictureRow,
     end: &mut LineEnd,
     mut row: PictureRow,
-    is_log: bool,
+    kind: TextKind,
     is_word: impl Fn(&str) -> bool,
 ) -> Option<PictureRow> {
-    let Some(line) = LineEnd::of(&row).filter(|line| end.continues(above, line, &row, is_log)) else {
+    let Some(line) = LineEnd::of(&row).filter(|line| end.continues(above, line, &row, kind)) else {
         return Some(row);
     };
     let (Some(last), Some(first)) = (above.chars.last(), row.chars.first()) else { return Some(row) };
@@ -113,9 +126,14 @@ pub(in crate::source::picture::read) fn join(
     // There was no room for another character.
     let is_full = end.bounds[2] + 0.6 * (line.bounds[3] - line.bounds[1]) > end.right.max(line.bounds[2]);
     let is_torn = is_full && are(char::is_ascii_digit);
-    let is_torn_word = is_torn_word(&above.text, &row.text, is_word);
+    let is_one_entry = match kind {
+        TextKind::Log { largest_within_entry: Some(largest) } => end.distance(&line) < largest,
+        _ => false,
+    };
+    let is_torn_word = is_torn_word(&above.text, &row.text, is_full && is_one_entry, is_word);
     let is_spaced = !are(|char| !char.is_ascii()) && !is_torn_word;
-    if is_log && !(is_torn || is_torn_word || is_open(&above.text, &row.text)) {
+    let is_joined = is_one_entry || is_torn || is_torn_word || is_open(&above.text, &row.text);
+    if kind != TextKind::Message && !is_joined {
         return Some(row);
     }
     let [_, top, right, bottom] = last.bounds;
@@ -157,12 +175,14 @@ fn is_open(above: &str, below: &str) -> bool {
         || is_in_name
 }
 
-/// Whether the end of one text and the beginning of the next one are a word together, but neither is one alone.
-fn is_torn_word(above: &str, below: &str, is_word: impl Fn(&str) -> bool) -> bool {
+/// Whether the end of one text and the beginning of the next one are a word together, but neither is one alone. If the lines are
+/// known to be one text that fills its lines, one of them may be a word: `Jo` and `in`.
+fn is_torn_word(above: &str, below: &str, is_filled: bool, is_word: impl Fn(&str) -> bool) -> bool {
     let start = above.rfind(|char: char| !char.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let end = below.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(below.len());
     let (Some(first), Some(last)) = (above.get(start..), below.get(..end)) else { return false };
-    !first.is_empty() && !last.is_empty() && !is_word(first) && !is_word(last) && is_word(&format!("{first}{last}"))
+    let are_words = if is_filled { is_word(first) && is_word(last) } else { is_word(first) || is_word(last) };
+    !first.is_empty() && !last.is_empty() && !are_words && is_word(&format!("{first}{last}"))
 }
 
 #[cfg(test)]
@@ -180,16 +200,22 @@ mod tests {
         PictureRow::new(text.chars().enumerate().map(char).collect())
     }
 
-    const WORDS: [&str; 3] = ["result", "error", "overconstrainederror"];
+    const WORDS: [&str; 5] = ["result", "error", "overconstrainederror", "join", "in"];
 
-    /// The rows after joining.
+    /// The rows after joining. Lines of a log may be equally far apart.
     fn joined(rows: &[PictureRow]) -> Vec<String> {
         let is_log = rows.iter().any(is_of_log);
+        joined_at(rows, if is_log { TextKind::Log { largest_within_entry: None } } else { TextKind::Message })
+    }
+
+    fn joined_at(rows: &[PictureRow], kind: TextKind) -> Vec<String> {
         let mut above = rows[0].clone();
         let mut end = LineEnd::of(&above).expect("a line");
         let mut texts = Vec::new();
         for row in &rows[1..] {
-            if let Some(next) = join(&mut above, &mut end, row.clone(), is_log, |word| WORDS.contains(&word)) {
+            if let Some(next) = join(&mut above, &mut end, row.clone(), kind, |word| {
+                WORDS.contains(&word.to_ascii_lowercase().as_str())
+            }) {
                 texts.push(above.text.clone());
                 end = LineEnd::of(&next).expect("a line");
                 above = next;
@@ -235,6 +261,19 @@ mod tests {
         assert_eq!(joined(&chat).len(), 2);
         let short = [row("错误码：70206", 20, 0), row("请稍后重试，或者联系客服", 20, 22)];
         assert_eq!(joined(&short).len(), 2, "there was room for a character");
+    }
+
+    #[test]
+    fn lines_as_near_as_those_of_one_entry_are_joined() {
+        let kind = TextKind::Log { largest_within_entry: Some(23.0) };
+        let prefix = "TRTC[10:46:13:412] <INFO> [↑c1|bob]";
+        let cut =
+            |end: &str, next: &str, top| joined_at(&[row(&format!("{prefix} {end}"), 20, 0), row(next, 20, top)], kind);
+        assert_eq!(cut("Jo", "in room failed", 22), [format!("{prefix} Join room failed")]);
+        assert_eq!(cut("join room failed", "cost: 3543ms", 22), [format!("{prefix} join room failed cost: 3543ms")]);
+        assert_eq!(cut("join room failed", "cost: 3543ms", 24).len(), 2, "the next entry");
+        let short = [row(prefix, 20, 0), row("a", 20, 22), row("cost: 3543ms", 20, 44)];
+        assert_eq!(joined_at(&short, kind).len(), 2, "there was room");
     }
 
     #[test]
