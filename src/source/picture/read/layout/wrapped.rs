@@ -131,7 +131,9 @@ pub(in crate::source::picture::read) fn join(
         _ => false,
     };
     let is_torn_word = is_torn_word(&above.text, &row.text, is_full && is_one_entry, is_word);
-    let is_spaced = !are(|char| !char.is_ascii()) && !is_torn_word;
+    // In the SDK's tags, no space is before the closing bracket.
+    let is_closed = matches!(first.char, '>' | ')' | ']' | '}');
+    let is_spaced = !are(|char| !char.is_ascii()) && !is_torn_word && !is_closed;
     let is_joined = is_one_entry || is_torn || is_torn_word || is_open(&above.text, &row.text);
     if kind != TextKind::Message && !is_joined {
         return Some(row);
@@ -237,6 +239,8 @@ mod tests {
         assert_eq!(joined(&words), ["Join failed: device overconstrained error (code: 5304)"]);
         let torn = [row("failed {code: 700", 20, 0), row("05}", 20, 22)];
         assert_eq!(joined(&torn), ["failed {code: 70005}"]);
+        let tag = [row("RtcError: failed <SCHEDULE_FAILED 0x404c", 20, 0), row("> see the documentation", 20, 22)];
+        assert_eq!(joined(&tag), ["RtcError: failed <SCHEDULE_FAILED 0x404c> see the documentation"]);
     }
 
     #[test]
