@@ -88,7 +88,7 @@ pub(super) fn operation_of(codes: &[ErrorCode], text: &str, is_downlink: bool) -
     let decided = by_code().or_else(|| of_exception(codes, text)).or_else(by_words);
     decided.or_else(|| codes.iter().find_map(|code| default_of(*code))).unwrap_or(
         // Capture throws these alone far more often than any other operation.
-        if codes.iter().any(is_capture_exception) { Operation::Capture } else { Operation::Other },
+        if codes.iter().any(is_device_exception) { Operation::Capture } else { Operation::Other },
     )
 }
 
@@ -150,12 +150,6 @@ pub(super) fn remove_unrelated(codes: &mut Vec<ErrorCode>, text: &str) {
     });
 }
 
-/// Whether it is an exception that capturing throws, and seldom anything else.
-fn is_capture_exception(code: &ErrorCode) -> bool {
-    let others = ["AbortError", "SecurityError", "NotSupportedError"];
-    is_device_exception(code) || others.iter().any(|name| ErrorCode::browser(name) == Some(*code))
-}
-
 fn is_device_exception(code: &ErrorCode) -> bool {
     DEVICE_EXCEPTIONS.iter().any(|name| ErrorCode::browser(name) == Some(*code))
 }
@@ -207,7 +201,13 @@ fn capture(text: &str) -> Operation {
 /// Words and the operation that they mean, the most specific first.
 const WORDS: &[(&[&str], Operation)] = &[
     (&["getdisplaymedia", "startscreenshare"], Operation::ScreenShare),
-    (&["getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture"], Operation::Capture),
+    (
+        &[
+            "getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture",
+            "starting videoinput", "starting audioinput", "timeout starting",
+        ],
+        Operation::Capture,
+    ),
     (&["switchrole", "change_role"], Operation::SwitchRole),
     (&["switchroom", "switch room", "switch_room"], Operation::SwitchRoom),
     (&["cdn", "mixtranscode", "otherroom", "crossroom"], Operation::Cloud),

@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use super::file;
-use super::file::{ById, CauseText, CodeSentences, FailureSentence, MessageShape, ProductWords, UsualDuration};
+use super::file::{
+    ById, CauseText, CodeSentences, ExceptionWords, FailureSentence, MessageShape, ProductWords, UsualDuration,
+};
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
 macro_rules! compiled_in {
@@ -32,14 +34,15 @@ const SIGNS: (&str, &str) = compiled_in!("signs.json");
 const CODE_SENTENCES: (&str, &str) = compiled_in!("code-sentences.json");
 const FAILURE_SENTENCES: (&str, &str) = compiled_in!("failure-sentences.json");
 const USUAL_DURATIONS: (&str, &str) = compiled_in!("usual-durations.json");
+const BROWSER_EXCEPTIONS: (&str, &str) = compiled_in!("browser-exceptions.json");
 const API_NAMES: (&str, &str) = compiled_in!("api-names.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 15] = {
+pub const FILES: [(&str, &str); 16] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
     [
         wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, CODE_SENTENCES,
-        FAILURE_SENTENCES, API_NAMES, USUAL_DURATIONS,
+        FAILURE_SENTENCES, API_NAMES, USUAL_DURATIONS, BROWSER_EXCEPTIONS,
     ]
 };
 
@@ -68,6 +71,13 @@ pub(crate) fn failure_sentences() -> &'static [FailureSentence] {
     static ALL: LazyLock<Vec<FailureSentence>> =
         LazyLock::new(|| file::read_failure_sentences(FAILURE_SENTENCES.1).unwrap_or_default());
     &ALL
+}
+
+/// The words by which exceptions of devices and players differ from others.
+pub(crate) fn exception_words() -> &'static ExceptionWords {
+    static WORDS: LazyLock<ExceptionWords> =
+        LazyLock::new(|| file::read_exceptions(BROWSER_EXCEPTIONS.1).unwrap_or_default());
+    &WORDS
 }
 
 /// The text of a cause, before its parameters are filled in.
@@ -176,6 +186,7 @@ mod tests {
     #[test]
     fn words_and_sentences_are_read() {
         assert!(file::read_products(SIGNS.1).is_ok_and(|products| !products.is_empty()));
+        assert!(file::read_exceptions(BROWSER_EXCEPTIONS.1).is_ok());
         assert!(file::read_code_sentences(CODE_SENTENCES.1).is_ok_and(|sentences| !sentences.is_empty()));
     }
 

@@ -141,6 +141,22 @@ pub(super) fn read_products(json: &str) -> serde_json::Result<Vec<ProductWords>>
     Ok(serde_json::from_str::<ProductFile>(json)?.products)
 }
 
+/// Reads the words of exceptions.
+pub(super) fn read_exceptions(json: &str) -> serde_json::Result<ExceptionWords> {
+    serde_json::from_str(json)
+}
+
+/// The words by which the exceptions of devices and players differ from those of other interfaces of a browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct ExceptionWords {
+    /// The interfaces of devices, players and connections.
+    pub(crate) media_interfaces: Vec<String>,
+    /// Words of exceptions of other interfaces.
+    pub(crate) other_words: Vec<String>,
+    /// Words of exceptions of devices.
+    pub(crate) device_words: Vec<String>,
+}
+
 /// Reads the usual durations.
 pub(super) fn read_durations(json: &str) -> serde_json::Result<Vec<UsualDuration>> {
     Ok(serde_json::from_str::<DurationFile>(json)?.durations)

@@ -3,8 +3,9 @@
 //! Input: JSON files. `messages/*.json` hold the shapes of the SDK's messages with their explanations, `causes.json` the
 //! texts of the cause rules, `phrases.json` shorter texts, `titles.json` the titles of closed lists and `api-names.json` the
 //! names of the API by version. `signs.json` has the words by which a text shows whose codes it has, `code-sentences.json` the
-//! sentences that SDK v5 prints instead of a code, `failure-sentences.json` those of failures without a code, `usual-durations.json` how long the
-//! steps of an attempt usually take.
+//! sentences that SDK v5 prints instead of a code, `failure-sentences.json` those of failures without a code,
+//! `browser-exceptions.json` the words by which exceptions of devices differ from others, `usual-durations.json` how long the steps of an
+//! attempt usually take.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds
@@ -30,7 +31,7 @@ mod titled_list;
 pub use builtin::{FILES, title_ids};
 
 pub(crate) use api_names::ApiNames;
-pub(crate) use builtin::{code_sentences, failure_sentences, messages, product_words, usual_ms};
+pub(crate) use builtin::{code_sentences, exception_words, failure_sentences, messages, product_words, usual_ms};
 pub(crate) use file::{CauseText, FailureSentence, FixStep, MessageShape};
 pub(crate) use ids::{Cause, Phrase, Sentence};
 pub(crate) use template::{Piece, pieces};

@@ -22,7 +22,7 @@ const SENTENCE_WORDS: usize = 3;
 const PATTERN_PATHS: [&str; 3] = ["/finders/", "/event/", "/messages/form.rs"];
 
 /// Literals of three or more words that users do not read as sentences.
-const NOT_SENTENCES: [&str; 49] = [
+const NOT_SENTENCES: [&str; 48] = [
     // an encoding's name in reports
     "utf-8 with BOM",
     // labels of the SDK and of uploads, before a value
@@ -59,7 +59,6 @@ const NOT_SENTENCES: [&str; 49] = [
     " is not found",
     "track is not active",
     "cannot repeated call",
-    "you have disabled",
     "SignalChannel setup failure: ",
     "' got server error: ",
     "' got device exception, error: ",

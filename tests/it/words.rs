@@ -137,6 +137,45 @@ fn exceptions_of_connections_are_not_about_devices() {
 }
 
 #[test]
+fn exceptions_of_other_interfaces_are_no_problems() {
+    for text in [
+        "NotFoundError: Failed to execute 'removeChild' on 'Node': The node to be removed is not a child of this node.",
+        "NotReadableError: The I/O read operation failed.",
+        "NotAllowedError: Failed to execute 'writeText' on 'Clipboard': Document is not focused.",
+        "SecurityError: Failed to read the 'localStorage' property from 'Window': Access is denied for this document.",
+        "AbortError: The user aborted a request.",
+        "NotAllowedError: Failed to execute 'requestFullscreen' on 'Element': API can only be initiated by a user gesture.",
+        "Uncaught DOMException: Permission denied to access property \"document\" on cross-origin object",
+    ] {
+        let titles: Vec<_> = diagnosis(text).problems.into_iter().map(|problem| problem.title).collect();
+        assert!(titles.is_empty(), "{text}: {titles:?}");
+    }
+    for (text, confidence) in [
+        ("NotFoundError: Failed to execute 'getUserMedia' on 'MediaDevices': nothing there", Confidence::Stated),
+        ("NotFoundError: Requested device not found", Confidence::Stated),
+        ("摄像头打不开 NotReadableError", Confidence::Stated),
+        ("NotFoundError: words that no list has", Confidence::Likely),
+    ] {
+        let problem = diagnosis(text).problems.swap_remove(0);
+        assert_eq!(problem.confidence, confidence, "{text}");
+        assert!(problem.title.contains("not captured"), "{text}: {}", problem.title);
+    }
+    let aborted = diagnosis("AbortError: The operation was aborted.").problems.swap_remove(0);
+    assert!(!aborted.title.contains("camera or microphone not captured"), "{}", aborted.title);
+}
+
+#[test]
+fn an_account_number_without_any_sign_is_likely() {
+    let confidence = |text: &str| diagnosis(text).problems.swap_remove(0).confidence;
+    assert_eq!(confidence("order failed, code: 70009"), Confidence::Likely);
+    assert_eq!(confidence("login failed, code: 70009"), Confidence::Stated);
+    assert_eq!(
+        confidence("TRTC[10:46:13:412] <INFO> [↑c1|bob] leave()\norder failed, code: 70009"),
+        Confidence::Stated
+    );
+}
+
+#[test]
 fn a_refused_device_does_not_lead_to_codes_of_other_operations() {
     let text = "Stream.initialize() failed NotReadableError: Could not start video source. 错误码 0x4046?";
     let problem = &diagnosis(text).problems[0];

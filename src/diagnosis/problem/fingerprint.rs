@@ -10,6 +10,8 @@ use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{FUNCTION_KEY, Operation, names_operation, operation_of, remove_unrelated};
 use crate::event::is_downlink;
 use crate::finding::Finding;
+use crate::finding::signs::Signs;
+use crate::knowledge;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 
 /// How many bytes of an entry are searched for words; error messages are far shorter.
@@ -53,9 +55,12 @@ pub(crate) enum Variant {
 /// How an entry shows the root of its failure; the order is from the weakest to the strongest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RootEvidence {
-    /// Its number is taken for a hexadecimal one without its `0x`.
+    /// Its number is taken for a hexadecimal one without its `0x`, or it is an exception that other interfaces than devices
+    /// throw as well.
     #[default]
     Inferred,
+    /// It is a number of the account system, and no word beside it shows that it is meant: other programs may have such numbers.
+    OnlyNumber,
     /// It is written as it is documented.
     Written,
     /// The entry itself says that it kept the user from entering.
@@ -130,9 +135,21 @@ impl Fingerprint {
         };
         let is_guessed = operation == Operation::Capture && codes.iter().all(is_exception) && !names_operation(text);
         let is_refusal = is_sdk && root.family() == Family::Account || text.contains("Join room failed result: ");
-        let is_inferred = || findings.iter().any(|finding| finding.code == root && finding.lacks_hex_mark());
+        let is_of_unknown_interface = is_guessed
+            && !is_sdk
+            && codes.iter().all(|code| code.family() == Family::Browser)
+            && !speaks_of_device(text);
+        let is_inferred = || {
+            is_of_unknown_interface || findings.iter().any(|finding| finding.code == root && finding.lacks_hex_mark())
+        };
+        let is_only_number = || {
+            let has_signs =
+                || findings.iter().any(|finding| finding.body.product.is_some()) || Signs::of(text).is_any();
+            codes.len() == 1 && root.family() == Family::Account && !is_sdk && !has_signs()
+        };
         let root_evidence = match is_rooted && (codes.len() > 1 || is_refusal) {
             _ if is_inferred() => RootEvidence::Inferred,
+            _ if is_only_number() => RootEvidence::OnlyNumber,
             true => RootEvidence::Stated,
             false => RootEvidence::Written,
         };
@@ -279,17 +296,16 @@ fn is_kick(text: &str) -> bool {
     text.match_indices("kick").any(|(at, _)| !text[at..].starts_with("kicked"))
 }
 
-/// Words of browsers that refuse a device.
-const DEVICE_WORDS: &[&str] = &[
-    "Permission d", "permission d", "denied by", "shutdown", "you have disabled", "permissions policy",
-    "feature policy",
-];
-
 /// Whether the browser refused something, and nothing says whether it was a device or playing.
 fn is_unplaced(codes: &[ErrorCode], text: &str) -> bool {
     codes.iter().all(|code| ErrorCode::browser("NotAllowedError") == Some(*code))
         && !names_operation(text)
-        && !DEVICE_WORDS.iter().any(|words| text.contains(words))
+        && !speaks_of_device(text)
+}
+
+/// Whether a text has words by which browsers say that a device could not be opened.
+fn speaks_of_device(text: &str) -> bool {
+    knowledge::exception_words().device_words.iter().any(|words| text.contains(words.as_str()))
 }
 
 fn is_abort(code: ErrorCode) -> bool {

@@ -288,7 +288,12 @@ impl Group {
             first: self.first,
             last: self.last,
         });
-        if self.root_evidence == RootEvidence::Inferred && explanation.confidence == Confidence::Stated {
+        let is_inferred = match self.root_evidence {
+            RootEvidence::Inferred => true,
+            RootEvidence::OnlyNumber => histories.users().next().is_none(),
+            RootEvidence::Written | RootEvidence::Stated => false,
+        };
+        if is_inferred && explanation.confidence == Confidence::Stated {
             explanation.confidence = Confidence::Likely;
         }
         // The message of a refused call is more specific than its code.

@@ -5,6 +5,7 @@ use super::finder::{CodeFinder, FinderInput, always};
 use crate::code::BROWSER_EXCEPTIONS;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, is_after_word, is_before_word};
+use crate::knowledge;
 
 /// The exceptions that capture and playback throw. Other exceptions of browsers (`SyntaxError`, `TimeoutError`) are also
 /// thrown by JavaScript code and libraries, so their names in a text are not evidence.
@@ -39,6 +40,9 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     if !text.contains("Error") {
         return;
     }
+    if is_of_other_interface(text) {
+        return;
+    }
     let has_call = CALLS.iter().any(|call| text.contains(call));
     for name in MEDIA_EXCEPTIONS.iter().chain(CALL_EXCEPTIONS.iter().filter(|_| has_call)) {
         let Ok(idx) = BROWSER_EXCEPTIONS.binary_search(name) else { continue };
@@ -57,4 +61,22 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             candidates.push(CodeCandidate::new(at..end, Slot::SdkCode, CandidateValue::V4(PLAY_NOT_ALLOWED)));
         }
     }
+}
+
+/// Whether the exceptions of a line are those of another interface than devices, players and connections: of the clipboard, files,
+/// storage, the tree of the page, an aborted request.
+fn is_of_other_interface(text: &str) -> bool {
+    let words = knowledge::exception_words();
+    // Failed to execute 'removeChild' on 'Node': …
+    let interfaces = find_all(text, "Failed to ").filter_map(|at| {
+        let rest = &text[at..];
+        let (_, after) = rest.split_once("' on '").or_else(|| rest.split_once("' property from '"))?;
+        after.split_once('\'').map(|(interface, _)| interface)
+    });
+    let mut named = interfaces.peekable();
+    if named.peek().is_some() {
+        return named.all(|interface| words.media_interfaces.iter().all(|media| media != interface));
+    }
+    let has_call = CALLS.iter().any(|call| text.contains(call));
+    !has_call && words.other_words.iter().any(|word| text.contains(word.as_str()))
 }

@@ -64,6 +64,11 @@ impl Signs {
         (self.certain | self.likely) & product.bit() != 0
     }
 
+    /// Whether there is any sign, of any product.
+    pub(crate) fn is_any(self) -> bool {
+        self != Self::default()
+    }
+
     /// Whether there is a certain sign of a product whose codes are in the catalog.
     pub(crate) fn names_a_product(self) -> bool {
         self.certain & !Product::OtherVendor.bit() != 0
