@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::client_event::{ClientEvent, Direction};
 use super::speaker::is_downlink;
 use crate::log::formats::har::has_sdk_parameters;
-use crate::log::hosts::is_sdk_host;
+use crate::log::hosts::{is_sdk_host, may_be_sdk_socket};
 
 /// Parses the event in a line that was split at a literal.
 type EventParser = for<'a> fn(SplitLine<'a>) -> Option<ClientEvent<&'a str>>;
@@ -269,13 +269,14 @@ fn number(text: &str) -> Option<u16> {
     text[..digits].parse().ok()
 }
 
-/// The browser's own message about a WebSocket that could not be opened.
+/// The browser's own message about a WebSocket of the SDK that could not be opened.
 fn socket_failed(line: SplitLine<'_>) -> Option<ClientEvent<&str>> {
-    if line.after.contains("WebSocket is closed before the connection is established") {
+    let (_, said) = split_once(line.after, "' failed").filter(|(address, _)| may_be_sdk_socket(address))?;
+    if said.contains("WebSocket is closed before the connection is established") {
         return Some(ClientEvent::SocketAbandoned);
     }
-    let error = split_once(line.after, "net::").and_then(|(_, error)| word(error));
-    split_once(line.after, "' failed").map(|_| ClientEvent::SocketError(error.unwrap_or_default()))
+    let error = split_once(said, "net::").and_then(|(_, error)| word(error));
+    Some(ClientEvent::SocketError(error.unwrap_or_default()))
 }
 
 /// `main is closed code:1006`. 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1).
@@ -426,12 +427,10 @@ mod tests {
         check("[↑c1|a] schedule with cache:false : {\"domains\":[]}", "Scheduled");
         check("[↑c1|a] setup signal channel", "Connecting");
         check("[↑ws|a] websocket[wss://x.example/?userSig=S] error observed", r#"SocketError("")"#);
+        check("WebSocket connection to 'wss://x.example/?sdkAppId=1' failed: Error in it", r#"SocketError("")"#);
+        check("WebSocket connection to 'wss://chat.example/ws' failed: Error in it", "");
         check(
-            "WebSocket connection to 'wss://x.example/' failed: Error in connection establishment",
-            r#"SocketError("")"#,
-        );
-        check(
-            "WebSocket connection to 'wss://x.example/' failed: Error in connection establishment: net::ERR_CERT_DATE_INVALID",
+            "WebSocket connection to 'wss://a.rtc.qq.com/' failed: Error in connection establishment: net::ERR_CERT_DATE_INVALID",
             r#"SocketError("ERR_CERT_DATE_INVALID")"#,
         );
         check(

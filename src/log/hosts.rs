@@ -28,6 +28,15 @@ pub(crate) fn host_of(address: &str) -> Option<&str> {
     rest.split(['/', ':', '?', '#']).next().filter(|host| !host.is_empty())
 }
 
+/// Whether a WebSocket to this address may be one of the SDK: to its servers, or, through a proxy of one's own, with the parameters of
+/// its requests. Pages have others, for a chat or a build tool. Addresses that were covered for privacy are not known to be others.
+pub(crate) fn may_be_sdk_socket(address: &str) -> bool {
+    let Some(host) = host_of(address) else { return true };
+    let is_covered = !host.contains('.') && host != "localhost";
+    let query = address.split_once('?').map_or("", |(_, query)| query).to_ascii_lowercase();
+    is_covered || is_sdk_host(host) || ["sdkappid=", "usersig="].iter().any(|key| query.contains(key))
+}
+
 fn is_in(host: &str, domains: &[&str]) -> bool {
     let is_domain =
         |domain: &&str| host.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
@@ -37,6 +46,19 @@ fn is_in(host: &str, domains: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sockets_of_others_are_not_the_sdk_s() {
+        for address in
+            ["wss://a.rtc.qq.com/", "wss://proxy.example.com/v5/ws?sdkAppId=1&userId=a", "<URL>", "wss://<host>/"]
+        {
+            assert!(may_be_sdk_socket(address), "{address}");
+        }
+        for address in ["wss://chat.example.com/ws", "ws://localhost:5173/?token=x", "wss://a.rtc.qq.com.example.com/"]
+        {
+            assert!(!may_be_sdk_socket(address), "{address}");
+        }
+    }
 
     #[test]
     fn hosts_are_recognised_by_their_domain() {

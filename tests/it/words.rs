@@ -145,6 +145,7 @@ fn exceptions_of_other_interfaces_are_no_problems() {
         "SecurityError: Failed to read the 'localStorage' property from 'Window': Access is denied for this document.",
         "AbortError: The user aborted a request.",
         "NotAllowedError: Failed to execute 'requestFullscreen' on 'Element': API can only be initiated by a user gesture.",
+        "WebSocket connection to 'wss://chat.example.com/ws' failed: Error during WebSocket handshake: Unexpected response code: 403",
         "Uncaught DOMException: Permission denied to access property \"document\" on cross-origin object",
     ] {
         let titles: Vec<_> = diagnosis(text).problems.into_iter().map(|problem| problem.title).collect();

@@ -67,6 +67,10 @@ impl CodeWord {
     /// Reads the word whose "code" begins at byte `at`; `None` if it is another word (encode, statusCode, exit code).
     fn ending_at(text: &str, at: usize) -> Option<Self> {
         let head = &text[..at];
+        // The HTTP status of a refused WebSocket, which `http` finds.
+        if head.ends_with("Unexpected response ") {
+            return None;
+        }
         let start_of = |word: &str| {
             let tail = head.len().checked_sub(word.len())?;
             (head.is_char_boundary(tail) && head[tail..].eq_ignore_ascii_case(word) && !is_after_word(text, tail))

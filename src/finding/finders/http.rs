@@ -4,7 +4,7 @@
 use super::finder::{CodeFinder, FinderInput};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{find_all, number_at};
-use crate::log::hosts::is_sdk_host;
+use crate::log::hosts::{is_sdk_host, may_be_sdk_socket};
 
 const HANDSHAKE: &str = "Unexpected response code: ";
 const RESOURCE: &str = "responded with a status of ";
@@ -24,7 +24,7 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
 
 fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     let text = line.text;
-    for at in find_all(text, HANDSHAKE) {
+    for at in find_all(text, HANDSHAKE).filter(|at| is_after_sdk_socket(&text[..*at])) {
         // Any answer to a handshake but an upgrade is a failure.
         push(text, at, HANDSHAKE, candidates, |_| true);
     }
@@ -34,6 +34,15 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             push(text, at, phrase, candidates, |value| (400..600).contains(&value) && value != 404);
         }
     }
+}
+
+/// Whether the last address of a WebSocket in a text may be the SDK's. A text without an address may be about one.
+fn is_after_sdk_socket(text: &str) -> bool {
+    let start = find_all(text, "wss://").chain(find_all(text, "ws://")).max();
+    start.is_none_or(|start| {
+        let address = &text[start..];
+        may_be_sdk_socket(&address[..address.find(['\'', '"', ' ']).unwrap_or(address.len())])
+    })
 }
 
 /// Adds the status after `phrase`, which is at byte `at`.
