@@ -40,10 +40,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     if !text.contains("Error") {
         return;
     }
-    if is_of_other_interface(text) {
-        return;
-    }
     let has_call = CALLS.iter().any(|call| text.contains(call));
+    let before = candidates.len();
     for name in MEDIA_EXCEPTIONS.iter().chain(CALL_EXCEPTIONS.iter().filter(|_| has_call)) {
         let Ok(idx) = BROWSER_EXCEPTIONS.binary_search(name) else { continue };
         for at in find_all(text, name) {
@@ -52,6 +50,10 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
                 candidates.push(CodeCandidate::new(at..at + name.len(), Slot::SdkCode, value));
             }
         }
+    }
+    if candidates.len() > before && is_of_other_interface(text, has_call) {
+        candidates.truncate(before);
+        return;
     }
     for phrase in ["play failed，browser exception: NotAllowedError", "play failed, browser exception: NotAllowedError"]
     {
@@ -64,8 +66,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
 }
 
 /// Whether the exceptions of a line are those of another interface than devices, players and connections: of the clipboard, files,
-/// storage, the tree of the page, an aborted request.
-fn is_of_other_interface(text: &str) -> bool {
+/// storage, the tree of the page, an aborted request. `has_call`: the line names a call of the media interface.
+fn is_of_other_interface(text: &str, has_call: bool) -> bool {
     let words = knowledge::exception_words();
     // Failed to execute 'removeChild' on 'Node': …
     let interfaces = find_all(text, "Failed to ").filter_map(|at| {
@@ -77,6 +79,5 @@ fn is_of_other_interface(text: &str) -> bool {
     if named.peek().is_some() {
         return named.all(|interface| words.media_interfaces.iter().all(|media| media != interface));
     }
-    let has_call = CALLS.iter().any(|call| text.contains(call));
     !has_call && words.other_words.iter().any(|word| text.contains(word.as_str()))
 }

@@ -16,25 +16,23 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Ends of boxes in one column differ by at most this share of their height.
 const SAME_COLUMN: f32 = 0.3;
-/// At least this many rows show a column of links.
-const MIN_LINKS: usize = 3;
 
-/// Splits boxes in which the end of a message and the link beside it were found as one, where links of other rows begin.
+/// Splits boxes in which the end of a message and the link beside it were found as one, where the links of at least three other rows
+/// begin.
 pub(in crate::source::picture::read) fn split_links(rows: &mut [Vec<TextBox>]) {
     let links: Vec<TextBox> = rows.iter().filter(|row| row.len() > 1).filter_map(|row| row.last().copied()).collect();
-    let is_near = |one: f32, other: f32, height: f32| (one - other).abs() < SAME_COLUMN * height;
     for row in rows {
         let Some(last) = row.last().copied() else { continue };
-        let ([left, _], [right, _]) = (last.ends()[0], last.ends()[1]);
-        let is_of_column = |link: &TextBox, start: f32, end: f32| {
-            is_near(link.ends()[0][0], start, last.size[1]) && is_near(link.ends()[1][0], end, last.size[1])
-        };
-        let begins = links.iter().map(|link| link.ends()[0][0]).find(|start| {
-            *start > left + 2.0 * last.size[1]
-                && links.iter().filter(|link| is_of_column(link, *start, right)).count() >= MIN_LINKS
-        });
-        if let Some(start) = begins {
-            let share = (start - SAME_COLUMN * last.size[1] - left) / (right - left).max(1.0);
+        let [[left, _], [right, _]] = last.ends();
+        let near = SAME_COLUMN * last.size[1];
+        let ends = links.iter().map(|link| link.ends().map(|end| end[0]));
+        let of_column = ends.filter(|[start, end]| (end - right).abs() < near && *start > left + 2.0 * last.size[1]);
+        // A long picture has thousands of links: sorted, those that begin together are neighbours.
+        let mut starts: Vec<f32> = of_column.map(|[start, _]| start).collect();
+        starts.sort_by(f32::total_cmp);
+        let column = starts.array_windows().find(|[first, middle, last]| middle - first < near && last - middle < near);
+        if let Some([_, start, _]) = column {
+            let share = (start - near - left) / (right - left).max(1.0);
             row.pop();
             row.extend([last.part(0.0, share), last.part(share, 1.0)]);
         }
