@@ -1,15 +1,13 @@
 //! Finds the error codes in one entry.
 
-use std::cell::LazyCell;
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
 use super::candidate::{CandidateValue, CodeCandidate, Slot};
+use super::candidate_line::{CandidateLine, lines_with_candidates};
 use super::finders::object::find_in_object;
-use super::finders::{FinderInput, Topic, find_candidates};
 use super::messages;
 use super::model::{Finding, FindingBody, MESSAGE_CHARS};
 use super::resolve::{CodeContext, ResolvedCode, depends_on_log, family_of_name, has_code, is_v5_main_code, resolve};
@@ -17,9 +15,7 @@ use super::signs::{Signs, major_in_sample};
 use super::text::has_word;
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
-use crate::log::Level;
-use crate::log::formats::strip_location;
-use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry, TextPart};
+use crate::log::parse::parsed_entry::{ErrorObject, Origin, ParsedEntry};
 
 /// What a log shows about the SDK that wrote it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -223,85 +219,6 @@ fn is_sdk_code(slot: Slot, value: CandidateValue) -> bool {
 /// The JSON pointer of a member of `object`, or of the string that contains the object.
 fn member_pointer(object: &ErrorObject<'_>, key: &str) -> Option<String> {
     object.pointer.as_ref().map(|pointer| if object.in_string { pointer.clone() } else { format!("{pointer}/{key}") })
-}
-
-/// A line of an entry's text that has candidates.
-struct CandidateLine<'p> {
-    part: &'p TextPart<'p>,
-    text: &'p str,
-    /// Index of the line within its part, from 0.
-    idx: u64,
-    candidates: Vec<CodeCandidate<'p>>,
-}
-
-impl CandidateLine<'_> {
-    /// The text around a candidate, as far as a name may be that belongs to its number.
-    fn text_around(&self, span: &Range<usize>) -> &str {
-        const DISTANCE: usize = 160;
-        let start = self.text.floor_char_boundary(span.start.saturating_sub(DISTANCE));
-        &self.text[start..self.text.ceil_char_boundary(span.end + DISTANCE)]
-    }
-
-    /// The context of the line; `context` is that of its entry.
-    fn context(&self, context: CodeContext) -> CodeContext {
-        let signs = Signs::of(self.text);
-        // A line of another program may follow the SDK's within one entry.
-        let is_other = self.idx > 0 && signs.neighbours().next().is_some();
-        CodeContext { signs: signs.and(context.signs), is_sdk_text: context.is_sdk_text && !is_other, ..context }
-    }
-}
-
-fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<CandidateLine<'p>> {
-    let is_quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
-    let mut lines = Vec::new();
-    for part in &parsed.texts {
-        // Only the finder for numbers after "code" reads the topic, and only if nothing else decides the slot.
-        let topic = LazyCell::new(|| Topic::of(&part.text));
-        for (idx, text) in part.text.split('\n').enumerate() {
-            let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
-            let topic = if text.contains("ode") { *topic } else { Topic::default() };
-            let (origin, signs) = (parsed.origin, Signs::default());
-            // A line of the page without a clock follows the SDK's within one entry.
-            let is_own_line = part.physical && idx > 0 && text.starts_with(char::is_alphabetic);
-            let is_quiet = is_quiet && !is_own_line;
-            let line = FinderInput { text, topic, origin, is_quiet, is_continuation: idx > 0, signs };
-            let candidates =
-                if text.len() > MAX_LINE_BYTES { find_in_long_line(&line) } else { find_candidates(&line) };
-            if !candidates.is_empty() {
-                lines.push(CandidateLine { part, text, idx: idx as u64, candidates });
-            }
-        }
-    }
-    lines
-}
-
-/// Longer lines are searched in pieces of this length, each as if it were a line. Only logs that lost their line breaks have
-/// such lines, and words far away in such a line are not about the same code.
-const MAX_LINE_BYTES: usize = 16 * 1024;
-/// Neighbouring pieces overlap by this length. A candidate that begins in the first half of the overlap belongs to the earlier
-/// piece, in the second half to the later one.
-const OVERLAP: usize = 2 * 1024;
-
-fn find_in_long_line<'p>(line: &FinderInput<'p>) -> Vec<CodeCandidate<'p>> {
-    let text = line.text;
-    let mut all = Vec::new();
-    // The piece begins at `start`. Candidates that begin before `first_own` belong to the piece before it.
-    let (mut start, mut first_own) = (0, 0);
-    loop {
-        let end = text.floor_char_boundary(start + MAX_LINE_BYTES);
-        let piece = &text[start..end];
-        let end_own = if end == text.len() { end } else { end - OVERLAP / 2 };
-        let found = find_candidates(&FinderInput { text: piece, topic: Topic::of(piece), ..*line });
-        let candidates = found.into_iter().map(|candidate| {
-            let span = candidate.span.start + start..candidate.span.end + start;
-            CodeCandidate { span, ..candidate }
-        });
-        all.extend(candidates.filter(|candidate| (first_own..end_own).contains(&candidate.span.start)));
-        if end == text.len() {
-            return all;
-        }
-        (start, first_own) = (text.floor_char_boundary(end - OVERLAP), end_own);
-    }
 }
 
 /// The text from which a code was read, and its position.

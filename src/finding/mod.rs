@@ -6,6 +6,7 @@
 //! - `finders`: recognise the places of codes in one line (a tag, `code: N`, a person's words …) and in the members of JSON
 //!   objects; one kind of place per file
 //! - `candidate`: a number or name in such a place, with its `Slot`, the kind of place
+//! - `candidate_line`: the lines of an entry that have candidates
 //! - `signs`: the words by which a text shows whose codes it has: those of the Web SDK, of chat, calls, another vendor
 //! - `resolve`: the slot, the signs, the SDK's version and the catalog decide the family of a candidate
 //! - `find`: runs these stages over all texts and objects of an entry and builds the findings. The scan, `explain` and a
@@ -23,6 +24,7 @@
 //! except the SDK's version, and nothing fails: text without codes has no findings.
 
 mod candidate;
+mod candidate_line;
 pub(crate) mod failure_sentences;
 pub(crate) mod find;
 pub(crate) mod finders;

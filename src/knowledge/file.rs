@@ -157,6 +157,13 @@ pub(crate) struct ExceptionWords {
     pub(crate) device_words: Vec<String>,
 }
 
+impl ExceptionWords {
+    /// Whether a text has words by which browsers say that a device could not be opened.
+    pub(crate) fn has_device_words(&self, text: &str) -> bool {
+        self.device_words.iter().any(|words| text.contains(words.as_str()))
+    }
+}
+
 /// Reads the usual durations.
 pub(super) fn read_durations(json: &str) -> serde_json::Result<Vec<UsualDuration>> {
     Ok(serde_json::from_str::<DurationFile>(json)?.durations)

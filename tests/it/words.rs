@@ -147,6 +147,10 @@ fn exceptions_of_other_interfaces_are_no_problems() {
         "NotAllowedError: Failed to execute 'requestFullscreen' on 'Element': API can only be initiated by a user gesture.",
         "WebSocket connection to 'wss://chat.example.com/ws' failed: Error during WebSocket handshake: Unexpected response code: 403",
         "Uncaught DOMException: Permission denied to access property \"document\" on cross-origin object",
+        r#"{"type":"NotFoundError","message":"Failed to execute 'removeChild' on 'Node': The node is not a child"}"#,
+        r#"{"a":{"name":"NotAllowedError","message":"Document is not focused."},"b":{"name":"camera 1"}}"#,
+        r#"{"exception":{"values":[{"type":"NotFoundError","value":"Failed to execute 'removeChild' on 'Node'"}]}}"#,
+        r#"{"t":1,"log":"{\"name\":\"NotFoundError\",\"message\":\"Node.insertBefore: … is not a child of this node\"}"}"#,
     ] {
         let titles: Vec<_> = diagnosis(text).problems.into_iter().map(|problem| problem.title).collect();
         assert!(titles.is_empty(), "{text}: {titles:?}");
@@ -155,6 +159,10 @@ fn exceptions_of_other_interfaces_are_no_problems() {
         ("NotFoundError: Failed to execute 'getUserMedia' on 'MediaDevices': nothing there", Confidence::Stated),
         ("NotFoundError: Requested device not found", Confidence::Stated),
         ("摄像头打不开 NotReadableError", Confidence::Stated),
+        (
+            r#"{"name":"NotFoundError","message":"Requested device not found","from":"AbortController"}"#,
+            Confidence::Stated,
+        ),
         ("NotFoundError: words that no list has", Confidence::Likely),
     ] {
         let problem = diagnosis(text).problems.swap_remove(0);

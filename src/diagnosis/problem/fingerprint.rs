@@ -138,7 +138,7 @@ impl Fingerprint {
         let is_of_unknown_interface = is_guessed
             && !is_sdk
             && codes.iter().all(|code| code.family() == Family::Browser)
-            && !speaks_of_device(text);
+            && !knowledge::exception_words().has_device_words(text);
         let is_inferred = || {
             is_of_unknown_interface || findings.iter().any(|finding| finding.code == root && finding.lacks_hex_mark())
         };
@@ -300,12 +300,7 @@ fn is_kick(text: &str) -> bool {
 fn is_unplaced(codes: &[ErrorCode], text: &str) -> bool {
     codes.iter().all(|code| ErrorCode::browser("NotAllowedError") == Some(*code))
         && !names_operation(text)
-        && !speaks_of_device(text)
-}
-
-/// Whether a text has words by which browsers say that a device could not be opened.
-fn speaks_of_device(text: &str) -> bool {
-    knowledge::exception_words().device_words.iter().any(|words| text.contains(words.as_str()))
+        && !knowledge::exception_words().has_device_words(text)
 }
 
 fn is_abort(code: ErrorCode) -> bool {

@@ -40,7 +40,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     if !text.contains("Error") {
         return;
     }
-    let has_call = CALLS.iter().any(|call| text.contains(call));
+    let has_call = has_call(text);
     let before = candidates.len();
     for name in MEDIA_EXCEPTIONS.iter().chain(CALL_EXCEPTIONS.iter().filter(|_| has_call)) {
         let Ok(idx) = BROWSER_EXCEPTIONS.binary_search(name) else { continue };
@@ -63,6 +63,22 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             candidates.push(CodeCandidate::new(at..end, Slot::SdkCode, CandidateValue::V4(PLAY_NOT_ALLOWED)));
         }
     }
+}
+
+/// Whether an exception whose own line is `line` is that of another interface, as the texts beside it show: JSON has the name
+/// and the message of an exception in two members. Never if the line or a text beside it says something of devices.
+pub(in crate::finding) fn is_of_other_interface_beside<'t>(
+    line: &str,
+    beside: impl Iterator<Item = &'t str> + Clone,
+) -> bool {
+    let is_media = |text: &str| has_call(text) || knowledge::exception_words().has_device_words(text);
+    let is_other = |text| is_of_other_interface(text, has_call(text));
+    !is_media(line) && beside.clone().any(is_other) && !beside.into_iter().any(|text| is_media(text) && !is_other(text))
+}
+
+/// Whether a line names a call of the browser's media interface.
+fn has_call(text: &str) -> bool {
+    CALLS.iter().any(|call| text.contains(call))
 }
 
 /// Whether the exceptions of a line are those of another interface than devices, players and connections: of the clipboard, files,

@@ -23,7 +23,6 @@
 
 mod account_name;
 mod banned;
-mod browser;
 mod callback;
 mod code_field;
 mod finder;
@@ -36,6 +35,7 @@ mod setup;
 mod statistic;
 mod tag;
 
+pub(crate) mod browser;
 pub(crate) mod object;
 
 use std::sync::LazyLock;

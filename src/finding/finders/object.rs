@@ -2,7 +2,7 @@
 //! answer of the server. The key decides the slot; for `code`, the other members of the object do.
 
 use super::banned::{CLIENT_BANNED, REASONS};
-use super::browser::MEDIA_EXCEPTIONS;
+use super::browser::{MEDIA_EXCEPTIONS, is_of_other_interface_beside};
 use super::name::{codes_of, sentence_in};
 use super::own;
 use super::statistic::{is_server_result, statistic_slot};
@@ -60,7 +60,10 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
         add("code", slot, CandidateValue::Number(value));
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
-        add("name", Slot::SdkCode, CandidateValue::Browser(exception));
+        let values = object.members.iter().map(|(_, value)| value.as_ref());
+        if !is_of_other_interface_beside(exception, values) {
+            add("name", Slot::SdkCode, CandidateValue::Browser(exception));
+        }
     } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name) {
         if number_of(object, "code") != Some(v5) {
             add("name", Slot::V5, value);
