@@ -121,7 +121,7 @@ impl ChunkReport {
     pub(super) fn count_parsed(&mut self, parsed: &ParsedEntry<'_>) {
         self.count_entry(parsed.level);
         self.logged_errors.add(parsed.level, parsed.origin == Origin::Sdk, &parsed.message, parsed.first_line);
-        self.record_time(parsed.time.as_deref());
+        self.record_time(self.entry_count, parsed.time.as_deref());
     }
 
     /// Counts and adds an entry that was parsed in full.
@@ -149,11 +149,14 @@ impl ChunkReport {
         }
     }
 
-    /// Records the clock of the entry that was counted last.
-    pub(super) fn record_time(&mut self, time: Option<&str>) {
+    /// Records the clock of entry `number`. Those of each clock come in their order.
+    pub(super) fn record_time(&mut self, number: u64, time: Option<&str>) {
         let Some(time) = time else { return };
-        self.last_timed_entry = self.entry_count;
         self.window.record(time);
+        if number < self.last_timed_entry {
+            return;
+        }
+        self.last_timed_entry = number;
         match &mut self.times {
             Some((_, last)) => time.clone_into(last),
             times @ None => *times = Some((time.to_owned(), time.to_owned())),

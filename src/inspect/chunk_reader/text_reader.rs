@@ -8,6 +8,7 @@ use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::formats::chrome_debug;
 use crate::log::parse::clock::sdk_clock;
+use crate::log::parse::parsed_entry::Origin;
 use crate::log::parse::prefix::PrefixSpan;
 use crate::log::parse::reader::{read_levels, read_raw_entry};
 use crate::log::parse::text::{EntryParts, entry_of_parts, outer_clock, parts, record_parts};
@@ -63,26 +64,17 @@ impl TextReader {
             report.line_ends = line_ends.count();
         }
         let speakers = KnownSpeakers::default();
-        let mut reader = EntryReader {
-            hits,
-            layout,
-            summaries,
-            report,
-            upload,
-            uploads,
-            speakers,
-            last: None,
-            last_with_clock: None,
-        };
+        let mut reader =
+            EntryReader { hits, layout, summaries, report, upload, uploads, speakers, last_counted: [None; 2] };
         // Not `for`, which copies each entry.
         let mut entries = segmenter.entries_between(text, line_ends.iter());
         while let Some(raw) = &entries.next() {
             reader.read(raw);
         }
-        for CountedEntry { start, end, number } in [reader.last, reader.last_with_clock].into_iter().flatten() {
-            if number > reader.report.last_timed_entry {
-                segmenter.entries(&text[start..end]).for_each(|raw| reader.record_time(&raw));
-            }
+        let mut last_counted = reader.last_counted;
+        last_counted.sort_by_key(|entry| entry.map(|entry| entry.number));
+        for CountedEntry { start, end, number } in last_counted.into_iter().flatten() {
+            segmenter.entries(&text[start..end]).for_each(|raw| reader.record_time(number, &raw));
         }
     }
 }
@@ -119,9 +111,8 @@ struct EntryReader<'r, 'c> {
     /// `None` within an uploaded record.
     uploads: Option<&'r mut UploadReader>,
     speakers: KnownSpeakers<'c>,
-    /// The last entry that was only counted, and the last of these with an SDK clock.
-    last: Option<CountedEntry>,
-    last_with_clock: Option<CountedEntry>,
+    /// The last entry of other programs and the last one of the SDK, whose clocks may differ, if it was only counted.
+    last_counted: [Option<CountedEntry>; 2],
 }
 
 /// An entry that was only counted.
@@ -159,15 +150,12 @@ impl<'c> EntryReader<'_, 'c> {
             let text = &raw.text[message.unwrap_or_default()..];
             self.report.logged_errors.add(level, message.is_some(), text, raw.first_line);
         }
-        let counted = Some(CountedEntry { start: raw.start, end: raw.end, number: self.report.entry_count });
-        self.last = counted;
-        if message.is_some() {
-            if self.last_with_clock.is_none() {
-                self.record_time(raw);
-            }
-            // An SDK prefix always has a clock; other entries may have none.
-            self.last_with_clock = counted;
+        let number = self.report.entry_count;
+        let is_sdk = message.is_some();
+        if self.last_counted[usize::from(is_sdk)].is_none() {
+            self.record_time(number, raw);
         }
+        self.last_counted[usize::from(is_sdk)] = Some(CountedEntry { start: raw.start, end: raw.end, number });
     }
 
     /// Reads an entry that has literal matches, no head or an unknown speaker.
@@ -204,9 +192,6 @@ impl<'c> EntryReader<'_, 'c> {
             let message_at = parts.message.as_ptr() as usize - raw.text.as_ptr() as usize;
             event = lookup_event(parts.message, raw.start + message_at, self.hits.events()).map(|event| (event, parts));
         }
-        if self.report.entry_count == 0 {
-            self.record_time(&raw);
-        }
         self.count(&raw, head.level, head.prefix.map(PrefixSpan::message));
         match event {
             Some((event, parts)) => self.add_event(&raw, event, &parts),
@@ -223,6 +208,7 @@ impl<'c> EntryReader<'_, 'c> {
         let summary = self.summaries.summary(&parsed);
         let is_reported = summary.has_findings() || summary.has_facts || summary.sentence.is_some();
         if is_reported {
+            self.last_counted[usize::from(parts.prefix.is_some())] = None;
             self.report.add_parsed(parsed, summary);
         }
         is_reported
@@ -235,6 +221,7 @@ impl<'c> EntryReader<'_, 'c> {
             if let Some(upload) = &self.upload {
                 upload.apply_to(&mut parsed);
             }
+            self.last_counted[usize::from(parsed.origin == Origin::Sdk)] = None;
             if is_relevant {
                 let summary = self.summaries.summary(&parsed);
                 self.report.add_parsed(parsed, summary);
@@ -266,15 +253,15 @@ impl<'c> EntryReader<'_, 'c> {
     }
 
     /// Records the clock of an entry that was only counted.
-    fn record_time(&mut self, raw: &RawEntry<'_>) {
+    fn record_time(&mut self, number: u64, raw: &RawEntry<'_>) {
         let prefix = entry_head(raw).and_then(|head| head.prefix).filter(|_| raw.kind != LineKind::Json);
         if let Some(prefix) = prefix {
-            self.report.record_time(Some(&sdk_clock(&raw.text[prefix.clock()])));
+            self.report.record_time(number, Some(&sdk_clock(&raw.text[prefix.clock()])));
             return;
         }
         read_levels(raw, self.layout, &mut |parsed| {
             let outer = self.upload.and_then(|upload| upload.time);
-            self.report.record_time(parsed.time.as_deref().or(outer));
+            self.report.record_time(number, parsed.time.as_deref().or(outer));
         });
     }
 }
