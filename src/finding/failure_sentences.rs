@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::finders::browser::is_of_other_interface;
 use super::overlapping_search::OverlappingSearch;
 use super::text::is_source_code;
 use crate::knowledge::{FailureSentence, failure_sentences};
@@ -39,5 +40,6 @@ fn is_in(sentence: &FailureSentence, text: &str) -> bool {
     contains(&sentence.any)
         && (sentence.with.is_empty() || contains(&sentence.with))
         && !contains(&sentence.without)
+        && !(sentence.exception && is_of_other_interface(text))
         && !is_source_code(text.lines().next().unwrap_or_default())
 }

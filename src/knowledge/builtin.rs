@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::file;
 use super::file::{
-    ById, CauseText, CodeSentences, ExceptionWords, FailureSentence, MessageShape, ProductWords, UsualDuration,
+    ById, CauseText, CodeSentences, Denials, ExceptionWords, FailureSentence, MessageShape, ProductWords, UsualDuration,
 };
 
 /// Compiles in a file of `assets/knowledge/`, with its name.
@@ -35,14 +35,15 @@ const CODE_SENTENCES: (&str, &str) = compiled_in!("code-sentences.json");
 const FAILURE_SENTENCES: (&str, &str) = compiled_in!("failure-sentences.json");
 const USUAL_DURATIONS: (&str, &str) = compiled_in!("usual-durations.json");
 const BROWSER_EXCEPTIONS: (&str, &str) = compiled_in!("browser-exceptions.json");
+const DENIALS: (&str, &str) = compiled_in!("denials.json");
 const API_NAMES: (&str, &str) = compiled_in!("api-names.json");
 
 /// All knowledge files, as (name below `assets/knowledge/`, content).
-pub const FILES: [(&str, &str); 16] = {
+pub const FILES: [(&str, &str); 17] = {
     let [wrappers, v5, parameters, calls, capture, cdn, room] = MESSAGES;
     [
         wrappers, v5, parameters, calls, capture, cdn, room, CAUSES, PHRASES, TITLES, SIGNS, CODE_SENTENCES,
-        FAILURE_SENTENCES, API_NAMES, USUAL_DURATIONS, BROWSER_EXCEPTIONS,
+        FAILURE_SENTENCES, API_NAMES, USUAL_DURATIONS, BROWSER_EXCEPTIONS, DENIALS,
     ]
 };
 
@@ -77,6 +78,12 @@ pub(crate) fn failure_sentences() -> &'static [FailureSentence] {
 pub(crate) fn exception_words() -> &'static ExceptionWords {
     static WORDS: LazyLock<ExceptionWords> =
         LazyLock::new(|| file::read_exceptions(BROWSER_EXCEPTIONS.1).unwrap_or_default());
+    &WORDS
+}
+
+/// The words by which a person says that a code does not appear.
+pub(crate) fn denials() -> &'static Denials {
+    static WORDS: LazyLock<Denials> = LazyLock::new(|| file::read_denials(DENIALS.1).unwrap_or_default());
     &WORDS
 }
 

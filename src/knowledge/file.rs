@@ -95,6 +95,10 @@ pub(crate) struct FailureSentence {
     /// Words of which it contains none.
     #[serde(default)]
     pub(crate) without: Vec<String>,
+    /// Whether the words are those of a browser's exception: then none of another interface than devices and players is beside
+    /// them.
+    #[serde(default)]
+    pub(crate) exception: bool,
     /// The code of this failure: family and number.
     #[serde(deserialize_with = "code")]
     pub(crate) root: ErrorCode,
@@ -144,6 +148,20 @@ pub(super) fn read_products(json: &str) -> serde_json::Result<Vec<ProductWords>>
 /// Reads the words of exceptions.
 pub(super) fn read_exceptions(json: &str) -> serde_json::Result<ExceptionWords> {
     serde_json::from_str(json)
+}
+
+/// Reads the words of denials.
+pub(super) fn read_denials(json: &str) -> serde_json::Result<Denials> {
+    serde_json::from_str(json)
+}
+
+/// The words by which a person says that a code does not appear, as regular expressions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct Denials {
+    /// The words directly before the code.
+    pub(crate) before: Vec<String>,
+    /// The words directly after it.
+    pub(crate) after: Vec<String>,
 }
 
 /// The words by which the exceptions of devices and players differ from those of other interfaces of a browser.

@@ -31,7 +31,9 @@ mod titled_list;
 pub use builtin::{FILES, title_ids};
 
 pub(crate) use api_names::ApiNames;
-pub(crate) use builtin::{code_sentences, exception_words, failure_sentences, messages, product_words, usual_ms};
+pub(crate) use builtin::{
+    code_sentences, denials, exception_words, failure_sentences, messages, product_words, usual_ms,
+};
 pub(crate) use file::{CauseText, FailureSentence, FixStep, MessageShape};
 pub(crate) use ids::{Cause, Phrase, Sentence};
 pub(crate) use template::{Piece, pieces};

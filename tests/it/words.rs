@@ -147,6 +147,10 @@ fn exceptions_of_other_interfaces_are_no_problems() {
         "NotAllowedError: Failed to execute 'requestFullscreen' on 'Element': API can only be initiated by a user gesture.",
         "WebSocket connection to 'wss://chat.example.com/ws' failed: Error during WebSocket handshake: Unexpected response code: 403",
         "Uncaught DOMException: Permission denied to access property \"document\" on cross-origin object",
+        "Permission denied to access property 'x' (screen.js)",
+        "Error: License expired for module signature-pad",
+        "TypeError: Cannot read properties of undefined (reading 'getUserMedia') jsdom",
+        "The printer says: Device in use",
         r#"{"type":"NotFoundError","message":"Failed to execute 'removeChild' on 'Node': The node is not a child"}"#,
         r#"{"a":{"name":"NotAllowedError","message":"Document is not focused."},"b":{"name":"camera 1"}}"#,
         r#"{"exception":{"values":[{"type":"NotFoundError","value":"Failed to execute 'removeChild' on 'Node'"}]}}"#,
@@ -174,14 +178,42 @@ fn exceptions_of_other_interfaces_are_no_problems() {
 }
 
 #[test]
-fn an_account_number_without_any_sign_is_likely() {
+fn codes_that_a_person_denies_are_no_problems() {
+    for text in [
+        "We do not get NotAllowedError, only a black picture.",
+        "The error 70001 does not appear any more after the update.",
+        "we no longer see error code -10012 since yesterday",
+        "没有出现 0x4004，就是没有声音",
+        "现在不报 0x4004 了",
+        "0x4004 已经解决",
+    ] {
+        let diagnosis = diagnosis(text);
+        let titles: Vec<_> = diagnosis.problems.iter().map(|problem| problem.title.as_str()).collect();
+        assert!(titles.is_empty(), "{text}: {titles:?}");
+        assert_eq!(diagnosis.findings.len(), 1, "{text}");
+    }
+    for (text, root) in [
+        ("We do not get 0x4004 but 0x4043", "0x4043"),
+        ("it does not work: 0x4004", "0x4004"),
+        ("I can not join, error 0x4004", "0x4004"),
+        ("没有声音 0x4043", "0x4043"),
+        ("without sound and with 0x4043", "0x4043"),
+        ("no 0x4004 yesterday, today 0x4004 again", "0x4004"),
+    ] {
+        assert_eq!(diagnosis(text).problems[0].root.to_string(), root, "{text}");
+    }
+}
+
+#[test]
+fn a_number_without_any_sign_is_likely() {
     let confidence = |text: &str| diagnosis(text).problems.swap_remove(0).confidence;
     assert_eq!(confidence("order failed, code: 70009"), Confidence::Likely);
     assert_eq!(confidence("login failed, code: 70009"), Confidence::Stated);
-    assert_eq!(
-        confidence("TRTC[10:46:13:412] <INFO> [↑c1|bob] leave()\norder failed, code: 70009"),
-        Confidence::Stated
-    );
+    assert_eq!(confidence("toast: error 5201"), Confidence::Likely);
+    assert_eq!(confidence("RtcError 5201"), Confidence::Stated);
+    let in_log = "TRTC[10:46:13:412] <INFO> [↑c1|bob] Join room success\napp: order failed, code: 5001";
+    assert_eq!(confidence(in_log), Confidence::Likely);
+    assert!(!diagnosis(in_log).problems[0].title.contains("joining"));
 }
 
 #[test]
@@ -268,4 +300,20 @@ fn the_period_of_a_log_has_one_clock() {
     let has_date = |time: &String| time.contains('-');
     assert_eq!(has_date(&times[0]), has_date(&times[1]), "{times:?}, {:?}", context.other_times);
     assert_eq!(context.other_times.len(), 1, "{context:?}");
+    // Each clock counts up to its own last entry, also if an earlier entry has a code.
+    let log = [
+        "[1:2:1123/165714.481000:WARNING:x.cc(1)] begin\n".to_owned(),
+        line("1123/165715.000000", "00:57:15:000", "one"),
+        line("1123/165715.500000", "00:57:15:500", "RtcError: x <JOIN_ROOM_FAILED 0x4004>"),
+        line("1123/165814.900000", "00:58:14:858", "two"),
+        "[1:2:1123/165815.000000:WARNING:x.cc(1)] end\n".to_owned(),
+        line("1123/165816.100000", "00:58:16:050", "three"),
+        "[1:2:1123/165816.200000:WARNING:x.cc(1)] end\n".to_owned(),
+    ];
+    let context = diagnosis(&log.concat()).context;
+    let mut periods = context.other_times;
+    periods.extend(context.first_time.zip(context.last_time));
+    periods.sort();
+    let periods: Vec<_> = periods.iter().map(|(first, last)| (first.as_str(), last.as_str())).collect();
+    assert_eq!(periods, [("00:57:15.000", "00:58:16.050"), ("11-23 16:57:14.481", "11-23 16:58:16.200")]);
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::denial::is_denied;
 use super::message_words::{MESSAGE_BYTES, head, is_bare, message_words};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
@@ -12,6 +13,7 @@ use crate::event::is_downlink;
 use crate::finding::Finding;
 use crate::finding::signs::Signs;
 use crate::knowledge;
+use crate::log::Level;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 
 /// How many bytes of an entry are searched for words; error messages are far shorter.
@@ -59,7 +61,8 @@ pub(crate) enum RootEvidence {
     /// throw as well.
     #[default]
     Inferred,
-    /// It is a number of the account system, and no word beside it shows that it is meant: other programs may have such numbers.
+    /// It is a number of the account system, the server or SDK v5, and no word beside it shows that it is meant: other programs
+    /// may have such numbers.
     OnlyNumber,
     /// It is written as it is documented.
     Written,
@@ -98,11 +101,15 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of the entry `parsed` with its `findings`. `None` without findings.
+    /// The fingerprint of the entry `parsed` with its `findings`. `None` without a finding of a code that it does not deny.
     pub(crate) fn read(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> Option<Self> {
         let text = &*text_of(parsed);
+        // The page may print a line without a clock after a line of the SDK that reports no error.
+        let is_of_page = matches!(parsed.level, Level::Info | Level::Debug)
+            && findings.iter().all(|finding| finding.line > finding.entry_line);
+        let text = if is_of_page { text.split_once('\n').map_or(text, |(_, lines)| lines) } else { text };
         let mut codes: Vec<ErrorCode> = Vec::new();
-        for finding in findings {
+        for finding in findings.iter().filter(|finding| !is_denied(parsed, finding)) {
             if !codes.contains(&finding.code) {
                 codes.push(finding.code);
             }
@@ -110,7 +117,7 @@ impl Fingerprint {
         remove_unrelated(&mut codes, text);
         let operation = operation_of(&codes, text, is_downlink(&parsed.message));
         let variant = variant_of(operation, &codes, text);
-        let is_sdk = parsed.origin == Origin::Sdk || parsed.client.is_some();
+        let is_sdk = !is_of_page && (parsed.origin == Origin::Sdk || parsed.client.is_some());
         let operation = operation_of_variant(variant).unwrap_or(match operation {
             // The SDK logs in to enter a room.
             Operation::Login if is_sdk => Operation::Join,
@@ -145,7 +152,11 @@ impl Fingerprint {
         let is_only_number = || {
             let has_signs =
                 || findings.iter().any(|finding| finding.body.product.is_some()) || Signs::of(text).is_any();
-            codes.len() == 1 && root.family() == Family::Account && !is_sdk && !has_signs()
+            codes.len() == 1
+                && matches!(root.family(), Family::Account | Family::Server | Family::WebV5)
+                && evidence.contains(|c: char| c.is_ascii_digit())
+                && !is_sdk
+                && !has_signs()
         };
         let root_evidence = match is_rooted && (codes.len() > 1 || is_refusal) {
             _ if is_inferred() => RootEvidence::Inferred,

@@ -288,11 +288,7 @@ impl Group {
             first: self.first,
             last: self.last,
         });
-        let is_inferred = match self.root_evidence {
-            RootEvidence::Inferred => true,
-            RootEvidence::OnlyNumber => histories.users().next().is_none(),
-            RootEvidence::Written | RootEvidence::Stated => false,
-        };
+        let is_inferred = matches!(self.root_evidence, RootEvidence::Inferred | RootEvidence::OnlyNumber);
         if is_inferred && explanation.confidence == Confidence::Stated {
             explanation.confidence = Confidence::Likely;
         }

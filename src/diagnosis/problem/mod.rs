@@ -1,6 +1,7 @@
 //! Groups findings into problems.
 //!
 //! - `fingerprint`: what one entry says about a failure: codes, root, operation, words
+//! - `denial`: codes of which a person says that they do not appear
 //! - `message_words`: the words of a failure, without what its shape adds
 //! - `group`: the occurrences of one failure, and the problem that it becomes
 //! - `merging`: at the end, joins groups that turn out to be one failure
@@ -14,6 +15,7 @@
 //! occurrences, and by its first line (`ProblemBuilder::finish`).
 
 mod builder;
+mod denial;
 pub(crate) mod fingerprint;
 mod group;
 mod merging;

@@ -51,7 +51,7 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             }
         }
     }
-    if candidates.len() > before && is_of_other_interface(text, has_call) {
+    if candidates.len() > before && is_of_other_interface(text) {
         candidates.truncate(before);
         return;
     }
@@ -72,8 +72,9 @@ pub(in crate::finding) fn is_of_other_interface_beside<'t>(
     beside: impl Iterator<Item = &'t str> + Clone,
 ) -> bool {
     let is_media = |text: &str| has_call(text) || knowledge::exception_words().has_device_words(text);
-    let is_other = |text| is_of_other_interface(text, has_call(text));
-    !is_media(line) && beside.clone().any(is_other) && !beside.into_iter().any(|text| is_media(text) && !is_other(text))
+    !is_media(line)
+        && beside.clone().any(is_of_other_interface)
+        && !beside.into_iter().any(|text| is_media(text) && !is_of_other_interface(text))
 }
 
 /// Whether a line names a call of the browser's media interface.
@@ -82,8 +83,8 @@ fn has_call(text: &str) -> bool {
 }
 
 /// Whether the exceptions of a line are those of another interface than devices, players and connections: of the clipboard, files,
-/// storage, the tree of the page, an aborted request. `has_call`: the line names a call of the media interface.
-fn is_of_other_interface(text: &str, has_call: bool) -> bool {
+/// storage, the tree of the page, an aborted request.
+pub(in crate::finding) fn is_of_other_interface(text: &str) -> bool {
     let words = knowledge::exception_words();
     // Failed to execute 'removeChild' on 'Node': …
     let interfaces = find_all(text, "Failed to ").filter_map(|at| {
@@ -95,5 +96,5 @@ fn is_of_other_interface(text: &str, has_call: bool) -> bool {
     if named.peek().is_some() {
         return named.all(|interface| words.media_interfaces.iter().all(|media| media != interface));
     }
-    !has_call && words.other_words.iter().any(|word| text.contains(word.as_str()))
+    !has_call(text) && words.other_words.iter().any(|word| text.contains(word.as_str()))
 }

@@ -6,8 +6,8 @@ use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::signs::Product;
 use crate::finding::text::{find_all, is_after_word, is_source_code, number_at};
 
-const NAMES: [&str; 7] =
-    ["onEnterRoom", "onExitRoom", "onError", "OnError", "onWarning", "OnWarning", "PlatformException("];
+const NAMES: [&str; 8] =
+    ["onEnterRoom", "onExitRoom", "enterRoom", "onError", "OnError", "onWarning", "OnWarning", "PlatformException("];
 
 pub(super) const FINDER: CodeFinder = CodeFinder { literals: &NAMES, is_plausible, find };
 
@@ -29,8 +29,8 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             let Some((value, length)) = number_at(&text[number..]).filter(|_| !is_after_word(text, at)) else {
                 continue;
             };
-            // A positive result of entering a room is the time that it took.
-            if value < 0 || Product::Native.uses_number(value) {
+            // A positive result of entering a room is the time that it took; a call has the number of the room.
+            if value < 0 || (name != "enterRoom" && Product::Native.uses_number(value)) {
                 let value = CandidateValue::Number(value);
                 candidates.push(CodeCandidate::new(number..number + length, Slot::Response, value));
             }

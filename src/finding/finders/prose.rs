@@ -26,8 +26,8 @@ const CODE_WORDS: &[&str] = &[
 ];
 /// Words for "error". A number after them is the number of an error, or a count of errors.
 const ERROR_WORDS_BEFORE: &[&str] = &[
-    "错误", "报错", "异常", "失败", "报", "错", "錯誤", "失敗", "エラー", "오류", "에러", "실패", "ошибка", "Ошибка",
-    "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "errors", "err",
+    "RtcError", "错误", "报错", "异常", "失败", "报", "错", "錯誤", "失敗", "エラー", "오류", "에러", "실패", "ошибка",
+    "Ошибка", "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "errors", "err",
 ];
 /// Words before a number that is a code if it is unmistakable: "login failed 70003", "返回70346", "ret: 70001".
 const RESULT_WORDS: &[&str] = &[
@@ -79,8 +79,9 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
         "（70", "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现", "fail 7", "fail: 7", "fail:7",
         "fail, 7", "failed, 7", "fail -1", "fail: -1", "fail:-1", "fail, -1", "failed -1", "failed: -1", "failed:-1",
         "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7", "get -1", "sees 7", "sees -1", "see 7", "see -1",
-        "says 7", "says -1", "shows 7", "shows -1", "show 7", "show -1", "about 7", "about -1", " mean", "怎么",
-        "怎麼", "是什", "什么意思", "什麼意思", "什么原因", "如何解决", "如何处理",
+        "says 7", "says -1", "esult -1", "esult: -1", "esult:-1", "esult=-1", "shows 7", "shows -1", "show 7",
+        "show -1", "about 7", "about -1", " mean", "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因",
+        "如何解决", "如何处理",
     ],
     is_plausible,
     find,
