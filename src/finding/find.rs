@@ -360,11 +360,15 @@ mod tests {
     fn a_name_beside_its_number_decides_the_family() {
         let log = "trtc.js:1 TRTC[03:30:13:000] <WARN> [↑t1|a] DEVICE_ABORT_ERROR: errorCode 5307 (retry 7)\n\
                    enterRoom failed DEVICE_ABORT_ERROR, error code 5307\n\
-                   JOIN_ROOM_FAILED: errorCode 16388\n";
+                   JOIN_ROOM_FAILED: errorCode 16388\n\
+                   Error: [TRTC] 5000: INVALID_PARAMETER sdkAppId must be a number\n\
+                   INVALID_PARAMETER (0x1000) sdkAppId must be a number\n";
         expect_test::expect![[r#"
             1 web-v5 5307 "errorCode 5307"
             2 web-v5 5307 "error code 5307"
             3 web-v4 0x4004 "errorCode 16388"
+            4 web-v5 5000 "INVALID_PARAMETER"
+            5 web-v4 0x1000 "INVALID_PARAMETER"
         "#]]
         .assert_eq(&findings(log));
     }

@@ -18,7 +18,7 @@ pub(super) struct CodeContext {
     pub is_sdk_text: bool,
     /// Whether the entry has a code of the SDK. A second code beside it may be the server's.
     pub has_sdk_code: bool,
-    /// The family whose code with this number has a name that is in the text; see [`family_of_name`].
+    /// The family whose code with this number or name has a name or number that is beside it; see [`family_of_name`].
     pub named_family: Option<Family>,
     /// The signs of products in the text.
     pub signs: Signs,
@@ -107,6 +107,9 @@ fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, context: CodeConte
     }
     let v4 = v4.map(|value| ErrorCode::new(Family::WebV4, value));
     let v5 = v5.map(|value| ErrorCode::new(Family::WebV5, value));
+    if let Some(code) = [v4, v5].into_iter().flatten().find(|code| context.named_family == Some(code.family())) {
+        return Some(ResolvedCode::certain(code));
+    }
     let is_v5 = slot == Slot::V5 || context.is_v5();
     if slot == Slot::NameInLog && !is_v5 {
         return None;
@@ -159,9 +162,22 @@ fn family_of_place(slot: Slot, value: i64, name: Option<&str>, context: CodeCont
     })
 }
 
-/// The family of the Web SDK that gives this number a name which is beside it: `DEVICE_ABORT_ERROR: errorCode 5307`.
+/// The family of the Web SDK that gives this number a name which is beside it, `DEVICE_ABORT_ERROR: errorCode 5307`, or this name
+/// a number which is, `5000: INVALID_PARAMETER`.
 pub(super) fn family_of_name(value: CandidateValue, is_beside: impl Fn(&str) -> bool) -> Option<Family> {
-    let CandidateValue::Number(value) = value else { return None };
+    let value = match value {
+        CandidateValue::Number(value) => value,
+        CandidateValue::Named { v4, v5 } => {
+            let is_v4 = v4.is_some_and(|value| is_beside(&value.to_string()) || is_beside(&format!("{value:#x}")));
+            let is_v5 = v5.is_some_and(|value| is_beside(&value.to_string()));
+            return match (is_v4, is_v5) {
+                (true, false) => Some(Family::WebV4),
+                (false, true) => Some(Family::WebV5),
+                _ => None,
+            };
+        }
+        _ => return None,
+    };
     [Family::WebV5, Family::WebV4].into_iter().find(|family| {
         let entry = Catalog::current().entry(ErrorCode::new(*family, value));
         // Names of one word may be words of a sentence.
