@@ -120,11 +120,12 @@ fn of_exception(codes: &[ErrorCode], text: &str) -> Option<Operation> {
         return None;
     }
     let line = text.split('\n').next().unwrap_or(text);
+    let screen = || names_screen(line).then_some(Operation::ScreenShare);
     let named = of_words(line)
         .filter(|operation| matches!(operation, Operation::Capture | Operation::ScreenShare | Operation::Playback));
     let lower = text.to_ascii_lowercase();
     let plays = || PLAYING.iter().any(|words| lower.contains(words)).then_some(Operation::Playback);
-    named.or_else(plays).or_else(|| of_words(line).map(|_| Operation::Capture))
+    named.or_else(screen).or_else(plays).or_else(|| of_words(line).map(|_| Operation::Capture))
 }
 
 /// Removes the SDK's codes that no exception of a device leads to, if there is one: a person who asks whether it means 0x4046
@@ -193,9 +194,17 @@ fn default_of(code: ErrorCode) -> Option<Operation> {
 }
 
 fn capture(text: &str) -> Operation {
+    if names_screen(text) { Operation::ScreenShare } else { Operation::Capture }
+}
+
+/// Whether a text is about sharing the screen.
+fn names_screen(text: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "getdisplaymedia", "screenshare", "screen share", "share screen", "screen sharing", "sharing the screen",
+        "share the screen", "屏幕分享", "屏幕共享", "共享屏幕", "分享屏幕",
+    ];
     let lower = text.to_ascii_lowercase();
-    let screen = ["getdisplaymedia", "screenshare", "screen share", "share screen"];
-    if screen.iter().any(|word| lower.contains(word)) { Operation::ScreenShare } else { Operation::Capture }
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Words and the operation that they mean, the most specific first.

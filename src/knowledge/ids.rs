@@ -89,6 +89,8 @@ Cause {
     NoDeviceFound => "no-device-found";
     DeviceNotReadable => "device-not-readable";
     NoDeviceFits => "no-device-fits";
+    NoScreenFound => "no-screen-found";
+    ScreenNotReadable => "screen-not-readable";
     DeviceStopped => "device-stopped";
     NoCameraFound => "no-camera-found";
     NoMicrophoneFound => "no-microphone-found";

@@ -22,7 +22,7 @@ const SENTENCE_WORDS: usize = 3;
 const PATTERN_PATHS: [&str; 3] = ["/finders/", "/event/", "/messages/form.rs"];
 
 /// Literals of three or more words that users do not read as sentences.
-const NOT_SENTENCES: [&str; 48] = [
+const NOT_SENTENCES: [&str; 50] = [
     // an encoding's name in reports
     "utf-8 with BOM",
     // labels of the SDK and of uploads, before a value
@@ -48,6 +48,8 @@ const NOT_SENTENCES: [&str; 48] = [
     "Could not start video source",
     "Could not start audio source",
     "Device in use",
+    "sharing the screen",
+    "share the screen",
     "Failed to join room - ",
     "get websocket url failed: ",
     "Join room failed result: ",

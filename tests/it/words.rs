@@ -137,6 +137,18 @@ fn exceptions_of_connections_are_not_about_devices() {
 }
 
 #[test]
+fn a_refused_screen_is_no_refused_camera() {
+    for text in [
+        "screen share: NotAllowedError: Permission denied by system",
+        "屏幕共享失败 NotAllowedError: Permission denied",
+        "sharing the screen fails with NotReadableError: Could not start video source",
+    ] {
+        let title = &diagnosis(text).problems[0].title;
+        assert!(title.contains("screen") && !title.contains("camera"), "{text}: {title}");
+    }
+}
+
+#[test]
 fn exceptions_of_other_interfaces_are_no_problems() {
     for text in [
         "NotFoundError: Failed to execute 'removeChild' on 'Node': The node to be removed is not a child of this node.",

@@ -29,9 +29,9 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     } else if is_exception("NotAllowedError") {
         refused(failure, is_screen, &mut explanation);
     } else if is_exception("NotFoundError") {
-        explanation.describe(Cause::NoDeviceFound);
+        explanation.describe(if is_screen { Cause::NoScreenFound } else { Cause::NoDeviceFound });
     } else if is_exception("NotReadableError") {
-        explanation.describe(Cause::DeviceNotReadable);
+        explanation.describe(if is_screen { Cause::ScreenNotReadable } else { Cause::DeviceNotReadable });
     } else if is_exception("OverconstrainedError") {
         explanation.describe(Cause::NoDeviceFits);
     } else if is_missing == [true, true] {
