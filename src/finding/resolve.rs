@@ -107,12 +107,12 @@ fn resolve_name(slot: Slot, v4: Option<i64>, v5: Option<i64>, context: CodeConte
     }
     let v4 = v4.map(|value| ErrorCode::new(Family::WebV4, value));
     let v5 = v5.map(|value| ErrorCode::new(Family::WebV5, value));
-    if let Some(code) = [v4, v5].into_iter().flatten().find(|code| context.named_family == Some(code.family())) {
-        return Some(ResolvedCode::certain(code));
-    }
     let is_v5 = slot == Slot::V5 || context.is_v5();
     if slot == Slot::NameInLog && !is_v5 {
         return None;
+    }
+    if let Some(code) = [v4, v5].into_iter().flatten().find(|code| context.named_family == Some(code.family())) {
+        return Some(ResolvedCode::certain(code));
     }
     // SDK v4 prints names in tags only, never before a sentence.
     let is_v5_first = is_v5 || slot == Slot::NameBefore && context.major.is_none();

@@ -137,6 +137,21 @@ fn exceptions_of_connections_are_not_about_devices() {
 }
 
 #[test]
+fn codes_in_columns_of_tables_are_found() {
+    for table in [
+        "time,user,code,message\n10:00,amy,70001,login failed\n10:01,bob,-100018,enter room failed\n",
+        "time\tuser\terror code\n10:00\tamy\t70001\n10:01\tbob\t-100018\n",
+        "时间;用户;错误码\n10:00;amy;70001\n10:01;bob;-100018\n",
+    ] {
+        let diagnosis = diagnosis(table);
+        let codes: Vec<_> = diagnosis.findings.iter().map(|finding| (finding.line, finding.code.to_string())).collect();
+        assert_eq!(codes, [(2, "70001".to_owned()), (3, "-100018".to_owned())], "{table}");
+        assert_eq!(diagnosis.problems.len(), 2, "{table}");
+    }
+    assert_eq!(diagnosis("time,user,room,message\n10:00,amy,70001,entered\n").findings.len(), 0);
+}
+
+#[test]
 fn a_refused_screen_is_no_refused_camera() {
     for text in [
         "screen share: NotAllowedError: Permission denied by system",

@@ -7,6 +7,7 @@ use crate::inspect::cache::SummaryCache;
 use crate::inspect::chunk_report::ChunkReport;
 use crate::inspect::prefilter::{HitCursor, LiteralSearch};
 use crate::log::formats::chrome_debug;
+use crate::log::formats::csv_table::CsvTable;
 use crate::log::parse::clock::sdk_clock;
 use crate::log::parse::parsed_entry::Origin;
 use crate::log::parse::prefix::PrefixSpan;
@@ -63,9 +64,17 @@ impl TextReader {
         if upload.is_none() {
             report.line_ends = line_ends.count();
         }
-        let speakers = KnownSpeakers::default();
-        let mut reader =
-            EntryReader { hits, layout, summaries, report, upload, uploads, speakers, last_counted: [None; 2] };
+        let mut reader = EntryReader {
+            hits,
+            reads_all: layout.table.as_deref().is_some_and(CsvTable::has_code_column),
+            layout,
+            summaries,
+            report,
+            upload,
+            uploads,
+            speakers: KnownSpeakers::default(),
+            last_counted: [None; 2],
+        };
         // Not `for`, which copies each entry.
         let mut entries = segmenter.entries_between(text, line_ends.iter());
         while let Some(raw) = &entries.next() {
@@ -108,6 +117,8 @@ struct EntryReader<'r, 'c> {
     report: &'r mut ChunkReport,
     /// Set if the entries are lines of an uploaded record.
     upload: Option<UploadContext<'c>>,
+    /// Whether each entry is read in full: the rows of a table have the word "code" in their header only.
+    reads_all: bool,
     /// `None` within an uploaded record.
     uploads: Option<&'r mut UploadReader>,
     speakers: KnownSpeakers<'c>,
@@ -132,6 +143,7 @@ impl<'c> EntryReader<'_, 'c> {
         let head = entry_head(raw);
         // Most entries: no literal matches and the speaker is known.
         if self.report.entry_count > 0
+            && !self.reads_all
             && !self.hits.any_before(raw.end)
             && let Some(EntryHead { level, prefix }) = head
             && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message()..]))
@@ -172,9 +184,9 @@ impl<'c> EntryReader<'_, 'c> {
             return;
         }
         let hits = hits.unwrap_or_else(|| self.hits.advance_to(raw.start..raw.end));
-        let is_relevant = hits.is_relevant;
+        let is_relevant = hits.is_relevant || self.reads_all;
         // A record may contain many entries. If it needs a full read, its head does not help.
-        let Some(head) = head.filter(|_| !(is_record && hits.needs_full_read)) else {
+        let Some(head) = head.filter(|_| !self.reads_all && !(is_record && hits.needs_full_read)) else {
             self.read_full(&raw, is_relevant);
             return;
         };

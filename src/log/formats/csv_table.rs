@@ -29,8 +29,17 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("userId", &["userid", "user id", "user_id", "uid", "user", "用户", "用户id"]),
     ("userAgent", &["useragent", "user agent", "user_agent", "ua", "浏览器"]),
     ("url", &["url", "page", "href", "address", "link", "页面", "链接"]),
-    ("errorCode", &["errorcode", "error code", "error_code", "errcode", "错误码"]),
+    (
+        "errorCode",
+        &[
+            "errorcode", "error code", "error_code", "errcode", "err code", "err_code", "错误码", "错误代码", "报错码",
+            "错误编码", "エラーコード", "오류 코드", "fehlercode",
+        ],
+    ),
 ];
+
+/// The members of a record whose numbers are codes.
+const CODE_MEMBERS: [&str; 4] = ["errorCode", "code", "extraCode", "code_"];
 
 /// The columns of a table and their separator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +56,8 @@ struct CsvField<'t> {
 }
 
 impl CsvTable {
-    /// The table that `sample` begins with: the first line names columns, one of which is the message, and most rows have the
-    /// same number of fields. `None` if `sample` is not a table.
+    /// The table that `sample` begins with: the first line names columns, one of which is the message or the code, and most rows
+    /// have the same number of fields. `None` if `sample` is not a table.
     pub fn detect(sample: &str) -> Option<Self> {
         const ROWS: usize = 20;
         let header = header_of(sample)?;
@@ -57,7 +66,7 @@ impl CsvTable {
             return None;
         }
         let table = Self::with_header(sample)?;
-        let is_named = table.columns.iter().any(|column| column == "message")
+        let is_named = table.columns.iter().any(|column| matches!(column.as_str(), "message" | "errorCode"))
             && table.columns.iter().all(|column| column.chars().count() < 40);
         if !is_named {
             return None;
@@ -91,6 +100,11 @@ impl CsvTable {
             table
         });
         tables.into_iter().max_by_key(|table| table.columns.len())
+    }
+
+    /// Whether a column has codes. Their rows have no word that says so.
+    pub fn has_code_column(&self) -> bool {
+        self.columns.iter().any(|column| CODE_MEMBERS.contains(&column.as_str()))
     }
 
     /// Length of the row at the beginning of `text`, with its line end.
