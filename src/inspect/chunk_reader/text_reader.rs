@@ -186,7 +186,7 @@ impl<'c> EntryReader<'_, 'c> {
         let hits = hits.unwrap_or_else(|| self.hits.advance_to(raw.start..raw.end));
         let is_relevant = hits.is_relevant || self.reads_all;
         // A record may contain many entries. If it needs a full read, its head does not help.
-        let Some(head) = head.filter(|_| !self.reads_all && !(is_record && hits.needs_full_read)) else {
+        let Some(head) = head.filter(|_| !(self.reads_all || is_record && hits.needs_full_read)) else {
             self.read_full(&raw, is_relevant);
             return;
         };
