@@ -398,7 +398,11 @@ mod tests {
                    TRTC[00:00:00:001] <ERROR> [↑s1|a] getDisplayMedia error observed NotAllowedError: Permission denied\n\
                    真机弹出16451错误\n\
                    Audio play failed，browser exception: NotAllowedError\n\
-                   [00:56:01:008] <ERROR> [↑t1] startLocalVideo() failed 2   DEVICE_ERROR: x thrown from startLocalVideo() code:5302 params: []\n";
+                   [00:56:01:008] <ERROR> [↑t1] startLocalVideo() failed 2   DEVICE_ERROR: x thrown from startLocalVideo() code:5302 params: []\n\
+                   Error {\n  \"code\": 16388,\n  \"extraCode\": -10012\n}\n\
+                   Codes: 70001/70003 on login\n\
+                   errorCode 为 70001\n\
+                   enterRoom ret:-100018\n";
         expect_test::expect![[r#"
             1 account 70001 "70001"
             2 account -8 "-8"
@@ -413,6 +417,12 @@ mod tests {
             8 browser NotAllowedError "NotAllowedError"
             9 web-v5 5300 "DEVICE_ERROR"
             9 web-v5 5302 "code:5302"
+            11 web-v4 0x4004 "code\": 16388"
+            12 server -10012 "extraCode\": -10012"
+            14 account 70001 "Codes: 70001"
+            14 account 70003 "70003"
+            15 account 70001 "errorCode 为 70001"
+            16 server -100018 "-100018"
         "#]]
         .assert_eq(&findings(log));
     }

@@ -31,6 +31,14 @@ fn plain_number_at(text: &str) -> Option<(i64, usize)> {
         return None;
     }
     let end = start + digits;
+    // Programs that calculate with floating-point numbers write `70001.0`.
+    let is_float = digits >= 4
+        && bytes[end..].starts_with(b".0")
+        && !bytes.get(end + 2).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+    if is_float {
+        let value: i64 = text[..end].parse().ok()?;
+        return Some((value, end + 2));
+    }
     let continues = match bytes.get(end) {
         Some(b'.') => bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
         Some(byte) => byte.is_ascii_alphanumeric() || *byte == b'_' || (*byte == b':' && is_digit(bytes.get(end + 1))),
@@ -115,9 +123,13 @@ mod tests {
         assert_eq!(number_at("Ox4004"), Some((0x4004, 6)));
         assert_eq!(number_at("16451错误"), Some((16451, 5)));
         assert_eq!(number_at("5302."), Some((5302, 4)));
+        assert_eq!(number_at("-10012.0,"), Some((-10012, 8)));
         assert_eq!(number_at("4294957283"), Some((-10013, 10)));
         assert_eq!(number_at("－１００１３。"), Some((-10013, 18)));
-        for text in ["0", "4.15.22", "1400XXXXXX", "00:41:56", "12345678901234", "-", ""] {
+        for text in [
+            "0", "4.15.22", "0x4004.0", "5001.05", "5001.0.1", "4.0", "1400XXXXXX", "00:41:56", "12345678901234", "-",
+            "",
+        ] {
             assert_eq!(number_at(text), None, "{text}");
         }
     }

@@ -1,7 +1,7 @@
 //! Finds numbers after a word that says "code": `error code: 16388 extraCode: -10012`, `"code_":16388`, `response code is -10015`,
 //! `errCode: -100`, `thrown from enterRoom() code:5302`, `is closed with code: 1006`, `错误码：70001`.
 
-use super::finder::{CodeFinder, FinderInput};
+use super::finder::{CodeFinder, FinderInput, Topic};
 use super::prose::is_code;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{is_after_word, is_in_url, is_source_code, number_at};
@@ -11,7 +11,7 @@ pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["code", "Code"], 
 
 /// Whether a number follows, after punctuation that is usual between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是“”‘’".as_bytes();
+    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是为“”‘’".as_bytes();
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(20)];
     let length = rest.iter().take_while(|byte| PUNCTUATION.contains(byte)).count();
@@ -118,9 +118,11 @@ fn is_other_code(head: &str) -> bool {
 /// offset, value and length.
 fn number_after(text: &str, at: usize) -> Option<(usize, i64, usize)> {
     const FILLERS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;", "“", "”", "‘", "’"];
-    const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是"];
+    const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是", "为"];
     const MAX_BYTES: usize = 24;
-    let mut end = at;
+    // "codes: 70001, 70003"
+    let is_plural = text[at..].starts_with(['s', 'S']) && text[at + 1..].starts_with([' ', ':', '：', '=']);
+    let mut end = at + usize::from(is_plural);
     let mut is_separated = false;
     loop {
         let rest = &text[end..];
@@ -172,7 +174,7 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
                 return Some(Slot::V5);
             }
             if key.is_quoted {
-                return quoted_slot(line, start, value);
+                return quoted_slot(line, value);
             }
             let is_named = line.signs.names_a_product();
             let is_trtc_code = value < 0 || is_code(value) || line.topic.is_call || is_named;
@@ -193,13 +195,14 @@ fn answer_slot(text: &str) -> Slot {
 }
 
 /// The slot of `"code":N` within a line: an answer on the signal channel, an event, or a serialized error.
-fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot> {
-    const MESSAGE_WORDS: [&str; 6] = ["rror", "essage", "msg", "Msg", "desc", "reason"];
+fn quoted_slot(line: &FinderInput<'_>, value: i64) -> Option<Slot> {
     let text = line.text;
+    // Of an object that is printed over several lines, the other members are on other lines.
+    let topic = if text.trim_start().starts_with(['"', '\'', '“']) { line.topic } else { Topic::of(text) };
     if is_signal_message(text) {
         return Some(Slot::Answer);
     }
-    if text.contains("xtraCode") || text.contains("RtcError") {
+    if topic.is_sdk_error {
         return Some(Slot::SdkCode);
     }
     if text.contains("eventType") || text.contains("\"result\":\"failed\"") {
@@ -208,6 +211,5 @@ fn quoted_slot(line: &FinderInput<'_>, start: usize, value: i64) -> Option<Slot>
     if text.contains("functionName") && (5000..6000).contains(&value) {
         return Some(Slot::V5);
     }
-    let has_message = MESSAGE_WORDS.iter().any(|word| text[start..].contains(word) || text[..start].contains(word));
-    (has_message && !line.is_quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::AnswerMember)
+    (topic.has_message && !line.is_quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::AnswerMember)
 }

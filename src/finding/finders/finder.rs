@@ -39,6 +39,10 @@ pub(crate) struct Topic {
     pub is_failure: bool,
     /// The text is about calls. In other texts, a number that TRTC does not document is another program's.
     pub is_call: bool,
+    /// The text has an error of the SDK, by its class or its second code.
+    pub is_sdk_error: bool,
+    /// The text has the words of a message.
+    pub has_message: bool,
 }
 
 impl Topic {
@@ -47,8 +51,14 @@ impl Topic {
         const FAILURES: &[&str] = &["rror", "ail", "错", "失败", "异常", "RtcError", "TRTC"];
         const CALLS: &[&str] =
             &["rtc", "Rtc", "RTC", "oom", "oin", "ubli", "ubscr", "ignal", "ocket", "sdk", "SDK", "进房", "流", "房间"];
+        const MESSAGES: &[&str] = &["rror", "essage", "msg", "Msg", "desc", "reason"];
         let contains_any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        Self { is_failure: contains_any(FAILURES), is_call: contains_any(CALLS) }
+        Self {
+            is_failure: contains_any(FAILURES),
+            is_call: contains_any(CALLS),
+            is_sdk_error: contains_any(&["xtraCode", "RtcError"]),
+            has_message: contains_any(MESSAGES),
+        }
     }
 }
 

@@ -27,7 +27,7 @@ const CODE_WORDS: &[&str] = &[
 /// Words for "error". A number after them is the number of an error, or a count of errors.
 const ERROR_WORDS_BEFORE: &[&str] = &[
     "RtcError", "错误", "报错", "异常", "失败", "报", "错", "錯誤", "失敗", "エラー", "오류", "에러", "실패", "ошибка",
-    "Ошибка", "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "errors", "err",
+    "Ошибка", "ошибку", "lỗi", "erreur", "Fehler", "errore", "erro", "error", "errors", "err", "codes",
 ];
 /// Words before a number that is a code if it is unmistakable: "login failed 70003", "返回70346", "ret: 70001".
 const RESULT_WORDS: &[&str] = &[
@@ -73,15 +73,15 @@ const ADDRESS_WORDS: &[&str] = &["segfault at", "ip", "sp", "address", "addr", "
 pub(super) const FINDER: CodeFinder = CodeFinder {
     literals: &[
         "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "扩展码",
-        "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "エラー", "오류", "에러",
-        "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7", "failed:7",
-        "failed: 7", "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "Code: 7", "Code:7", "Code=7", "(700",
-        "（70", "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现", "fail 7", "fail: 7", "fail:7",
-        "fail, 7", "failed, 7", "fail -1", "fail: -1", "fail:-1", "fail, -1", "failed -1", "failed: -1", "failed:-1",
-        "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7", "get -1", "sees 7", "sees -1", "see 7", "see -1",
-        "says 7", "says -1", "esult -1", "esult: -1", "esult:-1", "esult=-1", "shows 7", "shows -1", "show 7",
-        "show -1", "about 7", "about -1", " mean", "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因",
-        "如何解决", "如何处理",
+        "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "odes: ", "odes ", "エラー",
+        "오류", "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7",
+        "failed:7", "failed: 7", "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "ret : -1", "ret: -1", "ret:-1",
+        "ret=-1", "Code: 7", "Code:7", "Code=7", "(700", "（70", "：70", "返回", "提示", "弹出", "显示", "登录",
+        "登陆", "出现", "fail 7", "fail: 7", "fail:7", "fail, 7", "failed, 7", "fail -1", "fail: -1", "fail:-1",
+        "fail, -1", "failed -1", "failed: -1", "failed:-1", "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7",
+        "get -1", "sees 7", "sees -1", "see 7", "see -1", "says 7", "says -1", "esult -1", "esult: -1", "esult:-1",
+        "esult=-1", "shows 7", "shows -1", "show 7", "show -1", "about 7", "about -1", " mean", "怎么", "怎麼", "是什",
+        "什么意思", "什麼意思", "什么原因", "如何解决", "如何处理",
     ],
     is_plausible,
     find,
