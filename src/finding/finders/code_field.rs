@@ -1,7 +1,7 @@
 //! Finds numbers after a word that says "code": `error code: 16388 extraCode: -10012`, `"code_":16388`, `response code is -10015`,
 //! `errCode: -100`, `thrown from enterRoom() code:5302`, `is closed with code: 1006`, `错误码：70001`.
 
-use super::finder::{CodeFinder, FinderInput, Topic};
+use super::finder::{CodeFinder, ErrorWords, FinderInput, Topic};
 use super::prose::is_code;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::text::{is_after_word, is_in_url, is_source_code, number_at};
@@ -202,7 +202,7 @@ fn quoted_slot(line: &FinderInput<'_>, value: i64) -> Option<Slot> {
     if is_signal_message(text) {
         return Some(Slot::Answer);
     }
-    if topic.is_sdk_error {
+    if topic.error_words == ErrorWords::SdkError {
         return Some(Slot::SdkCode);
     }
     if text.contains("eventType") || text.contains("\"result\":\"failed\"") {
@@ -211,5 +211,6 @@ fn quoted_slot(line: &FinderInput<'_>, value: i64) -> Option<Slot> {
     if text.contains("functionName") && (5000..6000).contains(&value) {
         return Some(Slot::V5);
     }
-    (topic.has_message && !line.is_quiet && (value.abs() >= 1000 || value < 0)).then_some(Slot::AnswerMember)
+    (topic.error_words == ErrorWords::Message && !line.is_quiet && (value.abs() >= 1000 || value < 0))
+        .then_some(Slot::AnswerMember)
 }

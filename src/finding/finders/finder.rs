@@ -39,10 +39,20 @@ pub(crate) struct Topic {
     pub is_failure: bool,
     /// The text is about calls. In other texts, a number that TRTC does not document is another program's.
     pub is_call: bool,
-    /// The text has an error of the SDK, by its class or its second code.
-    pub is_sdk_error: bool,
-    /// The text has the words of a message.
-    pub has_message: bool,
+    /// The words of errors in the text.
+    pub error_words: ErrorWords,
+}
+
+/// Which words of errors a text has, the most certain kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ErrorWords {
+    /// None.
+    #[default]
+    None,
+    /// Those of a message.
+    Message,
+    /// The class or the second code of an error of the SDK.
+    SdkError,
 }
 
 impl Topic {
@@ -56,8 +66,13 @@ impl Topic {
         Self {
             is_failure: contains_any(FAILURES),
             is_call: contains_any(CALLS),
-            is_sdk_error: contains_any(&["xtraCode", "RtcError"]),
-            has_message: contains_any(MESSAGES),
+            error_words: if contains_any(&["xtraCode", "RtcError"]) {
+                ErrorWords::SdkError
+            } else if contains_any(MESSAGES) {
+                ErrorWords::Message
+            } else {
+                ErrorWords::None
+            },
         }
     }
 }
