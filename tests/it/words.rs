@@ -77,6 +77,9 @@ fn all_codes_of_a_list_are_found() {
         ("0x4004 70009 signature verify fail when trying client.join", &["0x4004", "70009"]),
         ("进房失败 0x4004（-100013）", &["0x4004", "-100013"]),
         ("登录失败，错误码：-8", &["-8"]),
+        (r#"{"code":16388,"extra":-100018}"#, &["-100018", "0x4004"]),
+        (r#"{"id":7,"code":16000,"extra":-100018,"ret":-100018}"#, &[]),
+        (r#"{"cmd":20,"content":{"ret":-10012,"error":"permission check failed"}}"#, &["-10012"]),
         ("RtcError: x <JOIN_ROOM_FAILED 0x4004> 70003", &["0x4004", "70003"]),
         // Numbers of other things beside a code.
         ("报错 5203，5204 个用户", &["5203"]),
@@ -237,6 +240,8 @@ fn a_number_without_any_sign_is_likely() {
     assert_eq!(confidence("order failed, code: 70009"), Confidence::Likely);
     assert_eq!(confidence("login failed, code: 70009"), Confidence::Stated);
     assert_eq!(confidence("toast: error 5201"), Confidence::Likely);
+    assert_eq!(confidence("toast: error 16451"), Confidence::Likely);
+    assert_eq!(confidence("toast: error 0x4043"), Confidence::Stated);
     assert_eq!(confidence("RtcError 5201"), Confidence::Stated);
     let in_log = "TRTC[10:46:13:412] <INFO> [↑c1|bob] Join room success\napp: order failed, code: 5001";
     assert_eq!(confidence(in_log), Confidence::Likely);

@@ -61,8 +61,8 @@ pub(crate) enum RootEvidence {
     /// throw as well.
     #[default]
     Inferred,
-    /// It is a number of the account system, the server or SDK v5, and no word beside it shows that it is meant: other programs
-    /// may have such numbers.
+    /// It is a decimal number of the account system, the server or the SDK, and no word beside it shows that it is meant: other
+    /// programs may have such numbers.
     OnlyNumber,
     /// It is written as it is documented.
     Written,
@@ -153,8 +153,9 @@ impl Fingerprint {
             let has_signs =
                 || findings.iter().any(|finding| finding.body.product.is_some()) || Signs::of(text).is_any();
             codes.len() == 1
-                && matches!(root.family(), Family::Account | Family::Server | Family::WebV5)
+                && matches!(root.family(), Family::Account | Family::Server | Family::WebV4 | Family::WebV5)
                 && evidence.contains(|c: char| c.is_ascii_digit())
+                && !evidence.to_ascii_lowercase().contains("0x")
                 && !is_sdk
                 && !has_signs()
         };

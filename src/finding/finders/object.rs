@@ -5,9 +5,11 @@ use super::banned::{CLIENT_BANNED, REASONS};
 use super::browser::{MEDIA_EXCEPTIONS, is_of_other_interface_beside};
 use super::name::{codes_of, sentence_in};
 use super::own;
+use super::prose::is_unmistakable;
 use super::statistic::{is_server_result, statistic_slot};
-use crate::code::BROWSER_EXCEPTIONS;
+use crate::code::{BROWSER_EXCEPTIONS, Family};
 use crate::finding::candidate::{CandidateValue, Slot};
+use crate::finding::resolve::has_code;
 use crate::finding::text::number_at;
 use crate::log::parse::parsed_entry::ErrorObject;
 
@@ -42,8 +44,16 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
         ("errCode", Slot::Response),
         ("ErrorCode", Slot::Response),
         ("error_code", Slot::Response),
+        ("extra", Slot::ExtraCode),
+        ("ret", Slot::AnswerMember),
     ] {
-        if let Some(value) = number_of(object, key) {
+        let is_code = |value: &i64| match key {
+            // Apps print the two codes of an error without its words.
+            "extra" => number_of(object, "code").is_some_and(is_v4_failure),
+            "ret" => has_message(object) && is_unmistakable(*value),
+            _ => true,
+        };
+        if let Some(value) = number_of(object, key).filter(is_code) {
             let slot = if slot == Slot::Response && is_signal_message(object) { Slot::Answer } else { slot };
             add(key, slot, CandidateValue::Number(value));
         }
@@ -113,8 +123,20 @@ fn slot_of_code(object: &ErrorObject<'_>, value: i64) -> Option<Slot> {
     if has("stack") || object.member("name").is_some_and(|name| name.ends_with("Error") || name.contains('_')) {
         return Some(Slot::ErrorMember);
     }
-    let has_message = ["message", "msg", "errMsg", "errorMsg", "errorMessage", "error_msg", "reason", "error", "desc"]
+    if is_v4_failure(value) && !has_message(object) {
+        return Some(Slot::ErrorMember);
+    }
+    has_message(object).then_some(Slot::AnswerMember)
+}
+
+/// Whether the object has the words of a message.
+fn has_message(object: &ErrorObject<'_>) -> bool {
+    ["message", "msg", "errMsg", "errorMsg", "errorMessage", "error_msg", "reason", "error", "desc"]
         .into_iter()
-        .any(has);
-    has_message.then_some(Slot::AnswerMember)
+        .any(|key| object.member(key).is_some())
+}
+
+/// Whether a number is a code by which SDK v4 reports a failure of the service or the browser: 0x4001 and above.
+fn is_v4_failure(value: i64) -> bool {
+    value > 0x4000 && value != i64::from(u16::MAX) && has_code(Family::WebV4, value)
 }

@@ -76,12 +76,13 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
         "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "odes: ", "odes ", "エラー",
         "오류", "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7",
         "failed:7", "failed: 7", "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "ret : -1", "ret: -1", "ret:-1",
-        "ret=-1", "Code: 7", "Code:7", "Code=7", "(700", "（70", "：70", "返回", "提示", "弹出", "显示", "登录",
-        "登陆", "出现", "fail 7", "fail: 7", "fail:7", "fail, 7", "failed, 7", "fail -1", "fail: -1", "fail:-1",
-        "fail, -1", "failed -1", "failed: -1", "failed:-1", "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7",
-        "get -1", "sees 7", "sees -1", "see 7", "see -1", "says 7", "says -1", "esult -1", "esult: -1", "esult:-1",
-        "esult=-1", "shows 7", "shows -1", "show 7", "show -1", "about 7", "about -1", " mean", "怎么", "怎麼", "是什",
-        "什么意思", "什麼意思", "什么原因", "如何解决", "如何处理",
+        "ret=-1", "ret\":-1", "ret\": -1", "ret\":7", "ret\": 7", "Code: 7", "Code:7", "Code=7", "(700", "（70",
+        "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现", "fail 7", "fail: 7", "fail:7", "fail, 7",
+        "failed, 7", "fail -1", "fail: -1", "fail:-1", "fail, -1", "failed -1", "failed: -1", "failed:-1",
+        "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7", "get -1", "sees 7", "sees -1", "see 7", "see -1",
+        "says 7", "says -1", "esult -1", "esult: -1", "esult:-1", "esult=-1", "shows 7", "shows -1", "show 7",
+        "show -1", "about 7", "about -1", " mean", "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因",
+        "如何解决", "如何处理",
     ],
     is_plausible,
     find,
@@ -246,7 +247,7 @@ fn is_quoted_number(text: &str, before: &str, after: &str, value: i64) -> bool {
 }
 
 /// Whether a number is documented and of a shape that other numbers rarely have: 70001 to 70403, -10011 and below.
-fn is_unmistakable(value: i64) -> bool {
+pub(super) fn is_unmistakable(value: i64) -> bool {
     let family = if value < 0 { Family::Server } else { Family::Account };
     (value <= -10_000 || (70_001..=70_403).contains(&value)) && has_code(family, value)
 }
