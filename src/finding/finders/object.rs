@@ -44,19 +44,22 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
         ("errCode", Slot::Response),
         ("ErrorCode", Slot::Response),
         ("error_code", Slot::Response),
-        ("extra", Slot::ExtraCode),
-        ("ret", Slot::AnswerMember),
     ] {
-        let is_code = |value: &i64| match key {
-            // Apps print the two codes of an error without its words.
-            "extra" => number_of(object, "code").is_some_and(is_v4_failure),
-            "ret" => has_message(object) && is_unmistakable(*value),
-            _ => true,
-        };
-        if let Some(value) = number_of(object, key).filter(is_code) {
+        if let Some(value) = number_of(object, key) {
             let slot = if slot == Slot::Response && is_signal_message(object) { Slot::Answer } else { slot };
             add(key, slot, CandidateValue::Number(value));
         }
+    }
+    // Apps print the two codes of an error without its words.
+    if let Some(value) = number_of(object, "extra")
+        && number_of(object, "code").is_some_and(is_v4_failure)
+    {
+        add("extra", Slot::ExtraCode, CandidateValue::Number(value));
+    }
+    if let Some(value) = number_of(object, "ret").filter(|value| is_unmistakable(*value))
+        && has_message(object)
+    {
+        add("ret", Slot::AnswerMember, CandidateValue::Number(value));
     }
     for key in ["int32_send_request_enter_room_cmd_ret", "int32_send_request_acc_ip_cmd_ret"] {
         if let Some(value) = number_of(object, key).filter(|value| is_server_result(*value)) {
