@@ -104,9 +104,7 @@ impl Fingerprint {
     /// The fingerprint of the entry `parsed` with its `findings`. `None` without a finding of a code that it does not deny.
     pub(crate) fn read(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> Option<Self> {
         let text = &*text_of(parsed);
-        // The page may print a line without a clock after a line of the SDK that reports no error.
-        let is_of_page = matches!(parsed.level, Level::Info | Level::Debug)
-            && findings.iter().all(|finding| finding.line > finding.entry_line);
+        let is_of_page = is_of_page(parsed, findings);
         let text = if is_of_page { text.split_once('\n').map_or(text, |(_, lines)| lines) } else { text };
         let mut codes: Vec<ErrorCode> = Vec::new();
         for finding in findings.iter().filter(|finding| !is_denied(parsed, finding)) {
@@ -149,19 +147,11 @@ impl Fingerprint {
         let is_inferred = || {
             is_of_unknown_interface || findings.iter().any(|finding| finding.code == root && finding.lacks_hex_mark())
         };
-        let is_only_number = || {
-            let has_signs =
-                || findings.iter().any(|finding| finding.body.product.is_some()) || Signs::of(text).is_any();
-            codes.len() == 1
-                && matches!(root.family(), Family::Account | Family::Server | Family::WebV4 | Family::WebV5)
-                && evidence.contains(|c: char| c.is_ascii_digit())
-                && !evidence.to_ascii_lowercase().contains("0x")
-                && !is_sdk
-                && !has_signs()
-        };
         let root_evidence = match is_rooted && (codes.len() > 1 || is_refusal) {
             _ if is_inferred() => RootEvidence::Inferred,
-            _ if is_only_number() => RootEvidence::OnlyNumber,
+            _ if !is_sdk && codes == [root] && is_only_number(root, evidence, findings, text) => {
+                RootEvidence::OnlyNumber
+            }
             true => RootEvidence::Stated,
             false => RootEvidence::Written,
         };
@@ -212,6 +202,22 @@ fn text_of<'d>(parsed: &'d ParsedEntry<'_>) -> Cow<'d, str> {
         Some(name) => Cow::Owned(format!("{text} {FUNCTION_KEY}: {}", head(name, MAX_TEXT))),
         None => Cow::Borrowed(text),
     }
+}
+
+/// Whether the page reports the findings, not the SDK: it may print a line without a clock after a line of the SDK that reports no
+/// error.
+fn is_of_page(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> bool {
+    matches!(parsed.level, Level::Info | Level::Debug)
+        && findings.iter().all(|finding| finding.line > finding.entry_line)
+}
+
+/// Whether `evidence` shows only a number for `root`, and no word beside it shows that the code is meant.
+fn is_only_number(root: ErrorCode, evidence: &str, findings: &[Finding], text: &str) -> bool {
+    matches!(root.family(), Family::Account | Family::Server | Family::WebV4 | Family::WebV5)
+        && evidence.contains(|c: char| c.is_ascii_digit())
+        && !evidence.to_ascii_lowercase().contains("0x")
+        && findings.iter().all(|finding| finding.body.product.is_none())
+        && !Signs::of(text).is_any()
 }
 
 fn v4(value: i64) -> ErrorCode {
