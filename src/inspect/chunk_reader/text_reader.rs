@@ -66,7 +66,7 @@ impl TextReader {
         }
         let mut reader = EntryReader {
             hits,
-            reads_all: layout.table.as_deref().is_some_and(CsvTable::has_code_column),
+            code_table: layout.table.as_deref().filter(|table| table.has_code_column()),
             layout,
             summaries,
             report,
@@ -117,8 +117,8 @@ struct EntryReader<'r, 'c> {
     report: &'r mut ChunkReport,
     /// Set if the entries are lines of an uploaded record.
     upload: Option<UploadContext<'c>>,
-    /// Whether each entry is read in full: the rows of a table have the word "code" in their header only.
-    reads_all: bool,
+    /// The table whose rows may have codes without a word that says so: only its header has one.
+    code_table: Option<&'r CsvTable>,
     /// `None` within an uploaded record.
     uploads: Option<&'r mut UploadReader>,
     speakers: KnownSpeakers<'c>,
@@ -143,7 +143,7 @@ impl<'c> EntryReader<'_, 'c> {
         let head = entry_head(raw);
         // Most entries: no literal matches and the speaker is known.
         if self.report.entry_count > 0
-            && !self.reads_all
+            && !self.has_code_in_column(raw)
             && !self.hits.any_before(raw.end)
             && let Some(EntryHead { level, prefix }) = head
             && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message()..]))
@@ -152,6 +152,12 @@ impl<'c> EntryReader<'_, 'c> {
             return;
         }
         self.read_slow(raw, head);
+    }
+
+    /// Whether an entry is the row of a table that has a code in a column.
+    #[inline]
+    fn has_code_in_column(&self, raw: &RawEntry<'_>) -> bool {
+        self.code_table.is_some_and(|table| table.has_code(raw.text))
     }
 
     /// Counts an entry. `message` is where its message begins if it has an SDK prefix.
@@ -184,9 +190,10 @@ impl<'c> EntryReader<'_, 'c> {
             return;
         }
         let hits = hits.unwrap_or_else(|| self.hits.advance_to(raw.start..raw.end));
-        let is_relevant = hits.is_relevant || self.reads_all;
+        let has_code_in_column = self.has_code_in_column(&raw);
+        let is_relevant = hits.is_relevant || has_code_in_column;
         // A record may contain many entries. If it needs a full read, its head does not help.
-        let Some(head) = head.filter(|_| !(self.reads_all || is_record && hits.needs_full_read)) else {
+        let Some(head) = head.filter(|_| !(has_code_in_column || is_record && hits.needs_full_read)) else {
             self.read_full(&raw, is_relevant);
             return;
         };

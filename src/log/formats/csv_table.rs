@@ -102,9 +102,22 @@ impl CsvTable {
         tables.into_iter().max_by_key(|table| table.columns.len())
     }
 
-    /// Whether a column has codes. Their rows have no word that says so.
+    /// Whether a column has codes. The rows have no word that says so.
     pub fn has_code_column(&self) -> bool {
         self.columns.iter().any(|column| CODE_MEMBERS.contains(&column.as_str()))
+    }
+
+    /// Whether a row has a number other than 0 in a column of codes.
+    pub fn has_code(&self, row: &str) -> bool {
+        let codes = self
+            .fields(row)
+            .into_iter()
+            .zip(&self.columns)
+            .filter(|(_, column)| CODE_MEMBERS.contains(&column.as_str()));
+        codes.into_iter().any(|(field, _)| {
+            let digits = field.text.trim().trim_start_matches('-');
+            digits.starts_with(|c: char| c.is_ascii_digit()) && digits != "0"
+        })
     }
 
     /// Length of the row at the beginning of `text`, with its line end.
