@@ -162,6 +162,8 @@ pub(crate) struct Denials {
     pub(crate) before: Vec<String>,
     /// The words directly after it.
     pub(crate) after: Vec<String>,
+    /// The words after it by which the person misses its documentation, although the code appears.
+    pub(crate) unless_after: Vec<String>,
 }
 
 /// The words by which the exceptions of devices and players differ from those of other interfaces of a browser.

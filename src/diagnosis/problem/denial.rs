@@ -13,10 +13,10 @@ use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 /// How many bytes beside a code are searched for a denial.
 const DISTANCE: usize = 60;
 
-/// The words directly before and directly after a code that is denied.
-static WORDS: LazyLock<(RegexSet, RegexSet)> = LazyLock::new(|| {
-    let set = |patterns: &[String]| RegexSet::new(patterns).unwrap_or_default();
-    (set(&knowledge::denials().before), set(&knowledge::denials().after))
+/// The words of denials before a code and after it, and those after it that are no denial.
+static WORDS: LazyLock<[RegexSet; 3]> = LazyLock::new(|| {
+    let words = knowledge::denials();
+    [&words.before, &words.after, &words.unless_after].map(|patterns| RegexSet::new(patterns).unwrap_or_default())
 });
 
 /// Whether the person who wrote an entry denies the code of `finding` wherever the entry has it.
@@ -25,10 +25,11 @@ pub(super) fn is_denied(parsed: &ParsedEntry<'_>, finding: &Finding) -> bool {
     if parsed.origin != Origin::Prose || evidence.is_empty() {
         return false;
     }
-    let (before, after) = &*WORDS;
+    let [before, after, unless_after] = &*WORDS;
     let is_denied_at = |at: usize| {
         let start = text.ceil_char_boundary(at.saturating_sub(DISTANCE));
-        before.is_match(&text[start..at]) || after.is_match(head(&text[at + evidence.len()..], DISTANCE))
+        let next = head(&text[at + evidence.len()..], DISTANCE);
+        (before.is_match(&text[start..at]) || after.is_match(next)) && !unless_after.is_match(next)
     };
     let mut places = text.match_indices(evidence).map(|(at, _)| at).peekable();
     places.peek().is_some() && places.all(is_denied_at)
