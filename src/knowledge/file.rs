@@ -162,7 +162,7 @@ pub(crate) struct Denials {
     pub(crate) before: Vec<String>,
     /// The words directly after it.
     pub(crate) after: Vec<String>,
-    /// The words after it by which the person misses its documentation, although the code appears.
+    /// The words after it by which the person misses its documentation, or says where the code does appear.
     pub(crate) unless_after: Vec<String>,
 }
 

@@ -227,6 +227,8 @@ fn codes_that_a_person_denies_are_no_problems() {
         ("it does not work: 0x4004", "0x4004"),
         ("I do not see error 70001 in your documentation", "70001"),
         ("文档里没有返回 0x4004 的说明", "0x4004"),
+        ("0x4004 does not happen on Chrome, only on Safari", "0x4004"),
+        ("0x4004 解决方案？", "0x4004"),
         ("I can not join, error 0x4004", "0x4004"),
         ("没有声音 0x4043", "0x4043"),
         ("without sound and with 0x4043", "0x4043"),
