@@ -30,7 +30,12 @@ pub(super) enum TicketFact<'t> {
 pub(super) const LITERALS: &[&str] = &[
     "】", "：", "ppID", "ppid", "userid", "useID", "serID", "UserId", "oomID", "roomid", "js-sdk@", "js-sdk ",
     "sdk-v5@", "sdk-v5 ", "Web SDK@", "SDK v", "sdk v", "Mozilla/5.0", "ams: [{", "sdk版本", "SDK版本", "SDK 版本",
+    "AppId ", "AppId: ", "SDK 4", "SDK 5", "sdk 4", "sdk 5", "Chrome ", "Firefox ", "Safari ", "Edge ", "macOS ",
+    "iOS ", "Windows ", "Android ",
 ];
+
+/// Browsers and systems that people name with a version: `Chrome 120`, `iOS 16.4`.
+const MACHINES: &[&str] = &["Chrome", "Firefox", "Safari", "Edge", "macOS", "iOS", "Windows", "Android"];
 
 /// Longer lines are not written by people.
 const MAX_LINE_BYTES: usize = 4000;
@@ -91,6 +96,15 @@ enum LabelKind {
 
 /// The facts in one line that a person wrote.
 pub(super) fn facts_of(line: &str) -> Vec<TicketFact<'_>> {
+    let mut facts = labelled_facts(line);
+    if !facts.iter().any(|fact| matches!(fact, TicketFact::Machine(_) | TicketFact::UserAgent(_))) {
+        facts.extend(machines(line));
+    }
+    facts
+}
+
+/// The facts in one line that have a label, and the versions of the SDK's packages.
+fn labelled_facts(line: &str) -> Vec<TicketFact<'_>> {
     let mut facts: Vec<TicketFact<'_>> = versions(line).collect();
     let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || "-*•>#\"'`".contains(c));
     if trimmed.starts_with("Mozilla/5.0") {
@@ -253,6 +267,24 @@ fn versions(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
     })
 }
 
+/// The browsers and systems that a line names with their version.
+fn machines(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
+    MACHINES.iter().filter_map(|name| {
+        let (at, _) = line.match_indices(name).find(|(at, _)| !line[..*at].ends_with(char::is_alphanumeric))?;
+        let after = &line[at + name.len()..];
+        let version = after.strip_prefix(' ')?.trim_start_matches(['v', 'V']);
+        let length = version.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let next = &version[length..];
+        // "Chrome 56+" is what is needed, not what the user has.
+        let is_own = version.starts_with(|c: char| c.is_ascii_digit())
+            && !next.starts_with(|c: char| c == '+' || c.is_ascii_alphanumeric())
+            && !["or later", "or newer", "and above", "or above", "以上", "及以上"].contains(&next.trim_start())
+            && ![">", ">=", "≥", "<", "<=", "≤"].iter().any(|sign| line[..at].trim_end().ends_with(sign));
+        let end = line.len() - next.len();
+        is_own.then(|| TicketFact::Machine(line[at..end].trim_end_matches('.')))
+    })
+}
+
 /// The version of the Web SDK at the beginning of a text, perhaps after the package's name: `v4.15.0`, `trtc-sdk-v5@5.8.0`.
 fn leading_version(text: &str) -> Option<&str> {
     let mut text = text;
@@ -292,6 +324,11 @@ mod tests {
             &[App("1400188366"), User("bob_1"), Room("5001")],
         );
         check("we use trtc-sdk-v5@5.8.0 in Chrome", &[Version("5.8.0")]);
+        check(
+            "SDK 4.15.22, Chrome 120 on macOS 14.1, sdkAppId 1400188366 userSig x",
+            &[Version("4.15.22"), App("1400188366"), Machine("Chrome 120"), Machine("macOS 14.1")],
+        );
+        check("needs Chrome 56+ or >= Firefox 60 (Windows NT)", &[]);
         check("TRTC Web SDK@v5.5.0", &[Version("5.5.0"), Version("5.5.0")]);
         let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";
         check(&format!("UserAgent: {agent}"), &[UserAgent(agent)]);

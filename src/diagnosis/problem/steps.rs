@@ -69,6 +69,8 @@ fn code_step(step: &CodeStep, is_repeated: bool) -> ProblemStep {
         _ => step.code.to_string(),
     };
     if let Some(words) = step.words.as_ref().filter(|_| !is_repeated) {
+        // The words of an exception begin with its name.
+        let words = words.strip_prefix(&format!("{text}: ")).unwrap_or(words);
         let _ = write!(text, ": {words}");
     }
     ProblemStep { line: step.line, time: step.time.as_deref().map(str::to_owned), text }

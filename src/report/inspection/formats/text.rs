@@ -13,6 +13,8 @@ use crate::report::inspection::report::Report;
 use crate::report::redact::{Redactor, cut};
 use crate::sanitize::{one_line, visible};
 
+/// The width of the labels of the context, unless one is longer.
+const LABEL_WIDTH: usize = 13;
 /// Lines of evidence that are shown for each problem.
 const EVIDENCE_LINES: usize = 5;
 /// Characters of a line of evidence.
@@ -117,8 +119,9 @@ impl TextDocument {
         if !rows.is_empty() {
             self.heading(headings::CONTEXT);
         }
+        let width = rows.iter().map(|(label, _)| label.len()).max().unwrap_or_default().max(LABEL_WIDTH);
         for (label, values) in rows {
-            self.wrapped(&values.join(", "), &format!("  {label:<13} "), &" ".repeat(16));
+            self.wrapped(&values.join(", "), &format!("  {label:<width$} "), &" ".repeat(width + 3));
         }
         self.heading(headings::QUESTIONS_NOT_IN_LOG);
         for question in phrases::questions(report) {
