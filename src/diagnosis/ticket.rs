@@ -34,6 +34,9 @@ pub(super) const LITERALS: &[&str] = &[
     "iOS ", "Windows ", "Android ",
 ];
 
+/// Smaller numbers are not those of versions that somebody uses.
+const OLDEST_MACHINE: u32 = 7;
+
 /// Browsers and systems that people name with a version: `Chrome 120`, `iOS 16.4`.
 const MACHINES: &[&str] = &["Chrome", "Firefox", "Safari", "Edge", "macOS", "iOS", "Windows", "Android"];
 
@@ -121,6 +124,7 @@ fn labelled_facts(line: &str) -> Vec<TicketFact<'_>> {
     // A user agent contains the separators of other values.
     while let Some(part) = rest.get(at..) {
         let end = part.find([',', '，', ';', '；', '、', '|']).unwrap_or(part.len());
+        let end = part[..end].find(". ").unwrap_or(end);
         let row = part[..end].trim_matches(|c: char| c.is_whitespace() || "-*•`{}()（）\"'".contains(c));
         let split = row.split_once([':', '：', '=', '＝']).or_else(|| row.split_once(' '));
         if let Some((label, value)) = split {
@@ -214,7 +218,11 @@ fn fact(kind: LabelKind, value: &str) -> Option<TicketFact<'_>> {
     if is_placeholder(value) {
         return None;
     }
-    let word = || value.split([' ', ',', '，', '(', '（']).next().filter(|word| word.len() <= 64 && !word.is_empty());
+    let value = ["is ", "was ", "是", "为"].into_iter().find_map(|verb| value.strip_prefix(verb)).unwrap_or(value);
+    let word = || {
+        let word = value.split([' ', ',', '，', '(', '（']).next()?.trim_end_matches('.');
+        (!word.is_empty() && word.len() <= 64).then_some(word)
+    };
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let short = || Some(value).filter(|value| value.chars().count() <= 80);
     Some(match kind {
@@ -258,7 +266,9 @@ fn user_agent(text: &str) -> Option<TicketFact<'_>> {
 /// The versions after the names of the Web SDK's packages.
 fn versions(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
     const PACKAGES: &[&str] = &["trtc-js-sdk", "trtc-sdk-v5", "TRTC Web SDK", "TRTC WebSDK", "Web SDK"];
-    PACKAGES.iter().filter_map(|package| {
+    // Other products have SDKs as well.
+    let plain = ["use SDK ", "using SDK ", "with SDK ", "the SDK ", "SDK version is ", "SDK version "];
+    PACKAGES.iter().copied().chain(plain).filter_map(|package| {
         let (_, after) = line.split_once(package)?;
         let after = after.trim_start_matches(|c: char| " \t@:：\"'^~=（(".contains(c));
         let after =
@@ -272,11 +282,17 @@ fn machines(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
     MACHINES.iter().filter_map(|name| {
         let (at, _) = line.match_indices(name).find(|(at, _)| !line[..*at].ends_with(char::is_alphanumeric))?;
         let after = &line[at + name.len()..];
-        let version = after.strip_prefix(' ')?.trim_start_matches(['v', 'V']);
+        let version = after.strip_prefix(' ')?;
+        let version = ["version ", "Version ", "版本 ", "v", "V"]
+            .into_iter()
+            .find_map(|word| version.strip_prefix(word))
+            .unwrap_or(version);
         let length = version.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
         let next = &version[length..];
         // "Chrome 56+" is what is needed, not what the user has.
-        let is_own = version.starts_with(|c: char| c.is_ascii_digit())
+        let major = version.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse::<u32>().ok());
+        // "iOS 3 people"
+        let is_own = major.is_some_and(|major| major >= OLDEST_MACHINE)
             && !next.starts_with(|c: char| c == '+' || c.is_ascii_alphanumeric())
             && !["or later", "or newer", "and above", "or above", "以上", "及以上"].contains(&next.trim_start())
             && ![">", ">=", "≥", "<", "<=", "≤"].iter().any(|sign| line[..at].trim_end().ends_with(sign));
@@ -328,6 +344,11 @@ mod tests {
             "SDK 4.15.22, Chrome 120 on macOS 14.1, sdkAppId 1400188366 userSig x",
             &[Version("4.15.22"), App("1400188366"), Machine("Chrome 120"), Machine("macOS 14.1")],
         );
+        check(
+            "We use SDK 5.8.2 in Chrome version 120.0. userId alice, roomId is 5001. It fails",
+            &[Version("5.8.2"), User("alice"), Room("5001"), Machine("Chrome version 120.0")],
+        );
+        check("Chat SDK 3.3.0, iOS 3 people", &[]);
         check("needs Chrome 56+ or >= Firefox 60 (Windows NT)", &[]);
         check("TRTC Web SDK@v5.5.0", &[Version("5.5.0"), Version("5.5.0")]);
         let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";
