@@ -267,13 +267,14 @@ fn user_agent(text: &str) -> Option<TicketFact<'_>> {
 fn versions(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
     const PACKAGES: &[&str] = &["trtc-js-sdk", "trtc-sdk-v5", "TRTC Web SDK", "TRTC WebSDK", "Web SDK"];
     // Other products have SDKs as well.
-    let plain = ["use SDK ", "using SDK ", "with SDK ", "the SDK ", "SDK version is ", "SDK version "];
+    let plain = ["use SDK ", "using SDK ", "with SDK ", "the SDK ", "SDK version"];
     PACKAGES.iter().copied().chain(plain).filter_map(|package| {
         let (_, after) = line.split_once(package)?;
         let after = after.trim_start_matches(|c: char| " \t@:：\"'^~=（(".contains(c));
         let after =
             ["version", "Version", "版本"].into_iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
-        leading_version(after.trim_start_matches([':', '：', ' '])).map(TicketFact::Version)
+        let after = after.trim_start_matches([':', '：', ' ']);
+        leading_version(after.strip_prefix("is ").unwrap_or(after)).map(TicketFact::Version)
     })
 }
 
@@ -348,6 +349,7 @@ mod tests {
             "We use SDK 5.8.2 in Chrome version 120.0. userId alice, roomId is 5001. It fails",
             &[Version("5.8.2"), User("alice"), Room("5001"), Machine("Chrome version 120.0")],
         );
+        check("our SDK version is 4.15.22", &[Version("4.15.22")]);
         check("Chat SDK 3.3.0, iOS 3 people", &[]);
         check("needs Chrome 56+ or >= Firefox 60 (Windows NT)", &[]);
         check("TRTC Web SDK@v5.5.0", &[Version("5.5.0"), Version("5.5.0")]);
