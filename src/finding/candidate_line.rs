@@ -1,10 +1,13 @@
 //! The lines of an entry that have candidates.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::candidate::{CandidateValue, CodeCandidate};
-use super::finders::browser::is_of_other_interface_beside;
+use super::finders::browser::{BrowserInterface, interface_of};
 use super::finders::{FinderInput, Topic, find_candidates};
 use super::resolve::CodeContext;
 use super::signs::Signs;
@@ -66,12 +69,25 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
 /// Removes the exceptions of lines that have only their name, if a text of the same JSON object shows that they are those of
 /// another interface than devices.
 fn drop_exceptions_of_other_interfaces(parsed: &ParsedEntry<'_>, lines: &mut Vec<CandidateLine<'_>>) {
+    fn object<'p>(part: &'p TextPart<'_>) -> Option<&'p str> {
+        Some(part.pointer.as_deref()?.rsplit_once('/')?.0)
+    }
     let is_exception = |candidate: &CodeCandidate<'_>| matches!(candidate.value, CandidateValue::Browser(_));
-    for line in lines.iter_mut().filter(|line| line.candidates.iter().any(is_exception)) {
-        let object = |part: &TextPart<'_>| Some(part.pointer.as_deref()?.rsplit_once('/')?.0.to_owned());
-        let own_object = object(line.part);
-        let beside = parsed.texts.iter().filter(|part| object(part) == own_object);
-        if is_of_other_interface_beside(line.text, beside.map(|part| part.text.as_ref())) {
+    if !lines.iter().any(|line| line.candidates.iter().any(is_exception)) {
+        return;
+    }
+    // Each text is searched once: an entry may have thousands of exceptions.
+    let objects_with = |interface| -> HashSet<Option<&str>, RandomState> {
+        parsed.texts.iter().filter(|part| interface_of(&part.text) == Some(interface)).map(object).collect()
+    };
+    let others = objects_with(BrowserInterface::Other);
+    if others.is_empty() {
+        return;
+    }
+    let media = objects_with(BrowserInterface::Media);
+    for line in lines.iter_mut() {
+        let object = object(line.part);
+        if others.contains(&object) && !media.contains(&object) && interface_of(line.text).is_none() {
             line.candidates.retain(|candidate| !is_exception(candidate));
         }
     }

@@ -194,6 +194,7 @@ mod tests {
     fn words_and_sentences_are_read() {
         assert!(file::read_products(SIGNS.1).is_ok_and(|products| !products.is_empty()));
         assert!(file::read_exceptions(BROWSER_EXCEPTIONS.1).is_ok());
+        assert!(file::read_denials(DENIALS.1).is_ok());
         assert!(file::read_code_sentences(CODE_SENTENCES.1).is_ok_and(|sentences| !sentences.is_empty()));
     }
 

@@ -4,8 +4,8 @@
 //! texts of the cause rules, `phrases.json` shorter texts, `titles.json` the titles of closed lists and `api-names.json` the
 //! names of the API by version. `signs.json` has the words by which a text shows whose codes it has, `code-sentences.json` the
 //! sentences that SDK v5 prints instead of a code, `failure-sentences.json` those of failures without a code,
-//! `browser-exceptions.json` the words by which exceptions of devices differ from others, `usual-durations.json` how long the steps of an
-//! attempt usually take.
+//! `browser-exceptions.json` the words by which exceptions of devices differ from others, `denials.json` those by which a person
+//! says that a code does not appear, `usual-durations.json` how long the steps of an attempt usually take.
 //!
 //! - `template`: splits a text such as `'{param}' must be {type}` into literals and parameters, and fills it
 //! - `file`: the JSON shape of each file, and the values that it holds

@@ -6,9 +6,7 @@ use std::sync::LazyLock;
 use regex::RegexSet;
 
 use super::message_words::head;
-use crate::finding::Finding;
 use crate::knowledge;
-use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
 
 /// How many bytes beside a code are searched for a denial.
 const DISTANCE: usize = 60;
@@ -19,10 +17,9 @@ static WORDS: LazyLock<[RegexSet; 3]> = LazyLock::new(|| {
     [&words.before, &words.after, &words.unless_after].map(|patterns| RegexSet::new(patterns).unwrap_or_default())
 });
 
-/// Whether the person who wrote an entry denies the code of `finding` wherever the entry has it.
-pub(super) fn is_denied(parsed: &ParsedEntry<'_>, finding: &Finding) -> bool {
-    let (text, evidence) = (parsed.message.as_ref(), finding.evidence());
-    if parsed.origin != Origin::Prose || evidence.is_empty() {
+/// Whether the person who wrote `text` denies the code that `evidence` shows, wherever the text has it.
+pub(super) fn is_denied(text: &str, evidence: &str) -> bool {
+    if evidence.is_empty() {
         return false;
     }
     let [before, after, unless_after] = &*WORDS;

@@ -106,8 +106,9 @@ impl Fingerprint {
         let text = &*text_of(parsed);
         let is_of_page = is_of_page(parsed, findings);
         let text = if is_of_page { text.split_once('\n').map_or(text, |(_, lines)| lines) } else { text };
+        let is_written = parsed.origin == Origin::Prose;
         let mut codes: Vec<ErrorCode> = Vec::new();
-        for finding in findings.iter().filter(|finding| !is_denied(parsed, finding)) {
+        for finding in findings.iter().filter(|finding| !(is_written && is_denied(text, finding.evidence()))) {
             if !codes.contains(&finding.code) {
                 codes.push(finding.code);
             }

@@ -65,16 +65,22 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
     }
 }
 
-/// Whether an exception whose own line is `line` is that of another interface, as the texts beside it show: JSON has the name
-/// and the message of an exception in two members. Never if the line or a text beside it says something of devices.
-pub(in crate::finding) fn is_of_other_interface_beside<'t>(
-    line: &str,
-    beside: impl Iterator<Item = &'t str> + Clone,
-) -> bool {
-    let is_media = |text: &str| has_call(text) || knowledge::exception_words().has_device_words(text);
-    !is_media(line)
-        && beside.clone().any(is_of_other_interface)
-        && !beside.into_iter().any(|text| is_media(text) && !is_of_other_interface(text))
+/// Which interface of the browser a text is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::finding) enum BrowserInterface {
+    /// Devices, players and connections.
+    Media,
+    /// The clipboard, files, storage, the tree of the page, requests.
+    Other,
+}
+
+/// The interface that the words of a text are about; `None` if they do not say.
+pub(in crate::finding) fn interface_of(text: &str) -> Option<BrowserInterface> {
+    if is_of_other_interface(text) {
+        return Some(BrowserInterface::Other);
+    }
+    let is_media = has_call(text) || knowledge::exception_words().has_device_words(text);
+    is_media.then_some(BrowserInterface::Media)
 }
 
 /// Whether a line names a call of the browser's media interface.

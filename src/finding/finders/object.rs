@@ -2,7 +2,7 @@
 //! answer of the server. The key decides the slot; for `code`, the other members of the object do.
 
 use super::banned::{CLIENT_BANNED, REASONS};
-use super::browser::{MEDIA_EXCEPTIONS, is_of_other_interface_beside};
+use super::browser::{BrowserInterface, MEDIA_EXCEPTIONS, interface_of};
 use super::name::{codes_of, sentence_in};
 use super::own;
 use super::prose::is_unmistakable;
@@ -73,8 +73,9 @@ pub(crate) fn find_in_object(object: &ErrorObject<'_>) -> Vec<ObjectCandidate> {
         add("code", slot, CandidateValue::Number(value));
     }
     if let Some(exception) = exception.filter(|name| MEDIA_EXCEPTIONS.contains(name)) {
-        let values = object.members.iter().map(|(_, value)| value.as_ref());
-        if !is_of_other_interface_beside(exception, values) {
+        // The name and the message of the exception are two members.
+        let has = |interface| object.members.iter().any(|(_, value)| interface_of(value) == Some(interface));
+        if !has(BrowserInterface::Other) || has(BrowserInterface::Media) {
             add("name", Slot::SdkCode, CandidateValue::Browser(exception));
         }
     } else if let Some(value @ CandidateValue::Named { v5: Some(v5), .. }) = codes_of(name) {

@@ -141,9 +141,11 @@ impl<'c> EntryReader<'_, 'c> {
     #[inline]
     fn read(&mut self, raw: &RawEntry<'c>) {
         let head = entry_head(raw);
+        // Only the header of a table has the word "code".
+        let has_code = self.code_table.is_some_and(|table| table.has_code(raw.text));
         // Most entries: no literal matches and the speaker is known.
         if self.report.entry_count > 0
-            && !self.has_code_in_column(raw)
+            && !has_code
             && !self.hits.any_before(raw.end)
             && let Some(EntryHead { level, prefix }) = head
             && prefix.is_none_or(|prefix| self.speakers.is_known(&raw.text[prefix.message()..]))
@@ -151,13 +153,7 @@ impl<'c> EntryReader<'_, 'c> {
             self.count(raw, level, prefix.map(PrefixSpan::message));
             return;
         }
-        self.read_slow(raw, head);
-    }
-
-    /// Whether an entry is the row of a table that has a code in a column.
-    #[inline]
-    fn has_code_in_column(&self, raw: &RawEntry<'_>) -> bool {
-        self.code_table.is_some_and(|table| table.has_code(raw.text))
+        self.read_slow(raw, head, has_code);
     }
 
     /// Counts an entry. `message` is where its message begins if it has an SDK prefix.
@@ -176,8 +172,8 @@ impl<'c> EntryReader<'_, 'c> {
         self.last_counted[usize::from(is_sdk)] = Some(CountedEntry { start: raw.start, end: raw.end, number });
     }
 
-    /// Reads an entry that has literal matches, no head or an unknown speaker.
-    fn read_slow(&mut self, raw: &RawEntry<'c>, head: Option<EntryHead>) {
+    /// Reads an entry that has literal matches, no head or an unknown speaker, or that is a row with a code in a column.
+    fn read_slow(&mut self, raw: &RawEntry<'c>, head: Option<EntryHead>, has_code: bool) {
         let is_record = raw.kind == LineKind::Json;
         // In an uploaded record, all lines have the number of the record's line.
         let raw = RawEntry { first_line: self.upload.map_or(raw.first_line, |upload| upload.line), ..*raw };
@@ -190,10 +186,9 @@ impl<'c> EntryReader<'_, 'c> {
             return;
         }
         let hits = hits.unwrap_or_else(|| self.hits.advance_to(raw.start..raw.end));
-        let has_code_in_column = self.has_code_in_column(&raw);
-        let is_relevant = hits.is_relevant || has_code_in_column;
+        let is_relevant = hits.is_relevant || has_code;
         // A record may contain many entries. If it needs a full read, its head does not help.
-        let Some(head) = head.filter(|_| !(has_code_in_column || is_record && hits.needs_full_read)) else {
+        let Some(head) = head.filter(|_| !(has_code || is_record && hits.needs_full_read)) else {
             self.read_full(&raw, is_relevant);
             return;
         };
