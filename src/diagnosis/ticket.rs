@@ -34,6 +34,12 @@ pub(super) const LITERALS: &[&str] = &[
     "iOS ", "Windows ", "Android ",
 ];
 
+/// The names before the word SDK of products that are not the Web SDK.
+const OTHER_SDKS: &[&str] = &[
+    "IM", "Chat", "chat", "iOS", "Android", "Flutter", "Electron", "Unity", "Live", "live", "Player", "Native",
+    "Windows", "Mac", "React Native", "小程序", "即时通信",
+];
+
 /// Smaller numbers are not those of versions that somebody uses.
 const OLDEST_MACHINE: u32 = 7;
 
@@ -267,9 +273,15 @@ fn user_agent(text: &str) -> Option<TicketFact<'_>> {
 fn versions(line: &str) -> impl Iterator<Item = TicketFact<'_>> {
     const PACKAGES: &[&str] = &["trtc-js-sdk", "trtc-sdk-v5", "TRTC Web SDK", "TRTC WebSDK", "Web SDK"];
     // Other products have SDKs as well.
-    let plain = ["use SDK ", "using SDK ", "with SDK ", "the SDK ", "SDK version"];
+    let plain = [
+        "use SDK ", "using SDK ", "with SDK ", "the SDK ", "SDK version", "SDK 版本", "SDK版本", "sdk版本", "用 SDK ",
+        "的 SDK ",
+    ];
     PACKAGES.iter().copied().chain(plain).filter_map(|package| {
-        let (_, after) = line.split_once(package)?;
+        let (before, after) = line.split_once(package)?;
+        if package.starts_with(['S', 's']) && OTHER_SDKS.iter().any(|name| before.trim_end().ends_with(name)) {
+            return None;
+        }
         let after = after.trim_start_matches(|c: char| " \t@:：\"'^~=（(".contains(c));
         let after =
             ["version", "Version", "版本"].into_iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
@@ -350,7 +362,9 @@ mod tests {
             &[Version("5.8.2"), User("alice"), Room("5001"), Machine("Chrome version 120.0")],
         );
         check("our SDK version is 4.15.22", &[Version("4.15.22")]);
-        check("Chat SDK 3.3.0, iOS 3 people", &[]);
+        check("我们 SDK 版本 5.8.2 进房报错 5001", &[Version("5.8.2")]);
+        check("用 SDK 4.15.22 进房失败", &[Version("4.15.22")]);
+        check("Chat SDK 3.3.0, iOS 3 people, IM SDK version 3.3.0", &[]);
         check("needs Chrome 56+ or >= Firefox 60 (Windows NT)", &[]);
         check("TRTC Web SDK@v5.5.0", &[Version("5.5.0"), Version("5.5.0")]);
         let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";

@@ -14,6 +14,7 @@ use super::signs::Signs;
 use crate::log::Level;
 use crate::log::formats::strip_location;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry, TextPart};
+use crate::log::segment::line::number_alone;
 
 /// A line of an entry's text that has candidates.
 pub(super) struct CandidateLine<'p> {
@@ -47,6 +48,8 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
     for part in &parsed.texts {
         // Only the finder for numbers after "code" reads the topic, and only if nothing else decides the slot.
         let topic = LazyCell::new(|| Topic::of(&part.text));
+        // The last line that is not blank.
+        let mut previous = "";
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
@@ -55,8 +58,14 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
             let is_own_line = part.physical && idx > 0 && text.starts_with(char::is_alphabetic);
             let is_quiet = is_quiet && !is_own_line;
             let line = FinderInput { text, topic, origin, is_quiet, is_continuation: idx > 0, signs };
-            let candidates =
-                if text.len() > MAX_LINE_BYTES { find_in_long_line(&line) } else { find_candidates(&line) };
+            let candidates = match number_alone(text) {
+                Some(number) => find_below_label(previous, number, &line),
+                None if text.len() > MAX_LINE_BYTES => find_in_long_line(&line),
+                None => find_candidates(&line),
+            };
+            if !text.trim().is_empty() {
+                previous = text;
+            }
             if !candidates.is_empty() {
                 lines.push(CandidateLine { part, text, idx: idx as u64, candidates });
             }
@@ -92,6 +101,27 @@ fn drop_exceptions_of_other_interfaces(parsed: &ParsedEntry<'_>, lines: &mut Vec
         }
     }
     lines.retain(|line| !line.candidates.is_empty());
+}
+
+/// The candidates of a line that is nothing but a number. `label` is the line before it, which may say what the number is.
+fn find_below_label<'p>(label: &str, number: &str, line: &FinderInput<'p>) -> Vec<CodeCandidate<'p>> {
+    let candidates = find_candidates(line);
+    if label.len() > MAX_LINE_BYTES || !candidates.is_empty() {
+        return candidates;
+    }
+    // They are read as if they were one line.
+    let label = label.trim_end_matches([' ', ':', '：', '*']);
+    let joined = format!("{label}: {number}");
+    let found = find_candidates(&FinderInput { text: &joined, topic: Topic::of(&joined), ..*line });
+    let value_of = |candidate: &CodeCandidate<'_>| match candidate.value {
+        CandidateValue::Number(value) => Some((candidate.slot, value)),
+        _ => None,
+    };
+    let last = found.last().filter(|candidate| candidate.span.end == joined.len()).and_then(value_of);
+    let start = line.text.find(number).unwrap_or_default();
+    last.map(|(slot, value)| CodeCandidate::new(start..start + number.len(), slot, CandidateValue::Number(value)))
+        .into_iter()
+        .collect()
 }
 
 /// Longer lines are searched in pieces of this length, each as if it were a line. Only logs that lost their line breaks have

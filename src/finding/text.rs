@@ -90,6 +90,28 @@ pub(super) fn is_in_url(text: &str, at: usize) -> bool {
     head.contains("://") || head.starts_with("www.") || (head.contains('?') && head.ends_with(['?', '&', '=']))
 }
 
+/// HTML elements that mark a word or are the cell of a table.
+const ELEMENTS: &[&str] = &[
+    "td", "th", "dt", "dd", "b", "strong", "i", "em", "u", "code", "kbd", "mark", "span", "font", "p", "div", "li",
+    "br",
+];
+
+/// Length of the start or end tag of an element at the beginning of `text`: `</td>`, `<span class="x">`.
+pub(super) fn html_tag_len(text: &str) -> Option<usize> {
+    const MAX_BYTES: usize = 80;
+    let inside = text.strip_prefix('<')?;
+    let end = memchr::memchr(b'>', &inside.as_bytes()[..inside.len().min(MAX_BYTES)])?;
+    let tag = &inside[..end];
+    let name = tag.trim_matches('/').split([' ', '/']).next().unwrap_or_default();
+    ELEMENTS.contains(&name).then_some(end + 2)
+}
+
+/// `text` without the tag of an element at its end.
+pub(super) fn strip_html_tag(text: &str) -> Option<&str> {
+    let start = text.strip_suffix('>')?.rfind('<')?;
+    (html_tag_len(&text[start..]) == Some(text.len() - start)).then(|| &text[..start])
+}
+
 /// Whether a line is source code. Source code mentions codes that did not occur.
 pub(super) fn is_source_code(text: &str) -> bool {
     const OPERATORS: &[&str] = &["!==", "=> {", "function("];

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use trtc_lens::source::Expanded;
 use trtc_lens::source::LogSource;
-use trtc_lens::source::{Expanded, LeftOutReason};
 
 use super::cli::{JOIN_FAILED, json, path, run, status, stderr, stdout};
 use super::containers::{base64, tar};
@@ -49,6 +49,8 @@ fn reported(report: &Value, folder: &Path) -> Vec<String> {
 mod links_and_pipes {
     use std::os::unix::fs::symlink;
     use std::process::Command;
+
+    use trtc_lens::source::LeftOutReason;
 
     use super::*;
 

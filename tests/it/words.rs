@@ -155,6 +155,32 @@ fn codes_in_columns_of_tables_are_found() {
 }
 
 #[test]
+fn codes_in_forms_and_markup_are_found() {
+    for (text, codes) in [
+        ("**Error code:** 70001", &["70001"][..]),
+        ("错误码：`-100018`", &["-100018"]),
+        ("【错误码】70001", &["70001"]),
+        ("| Field | Value |\n|---|---|\n| Error code | -100018 |\n| Room | 5001 |", &["-100018"]),
+        ("错误码\t70001\n房间号\t70003\n", &["70001"]),
+        ("<td>错误码</td><td class=\"v\">70001</td>", &["70001"]),
+        ("Error code : <strong>70001</strong>", &["70001"]),
+        // The label is on the line before.
+        ("### Error code\n\n`-100018`\n\n### Room\n\n70003\n", &["-100018"]),
+        ("> 错误码：\n> 70001\n> 房间号\n> 70003\n", &["70001"]),
+        ("User ID\n70003\nCode\n70001\n", &["70001"]),
+        (r#"{"description":"Error code:\n70001\n\nRoom:\n70003"}"#, &["70001"]),
+        // Numbers of other things.
+        ("PIN code\n70001", &[]),
+        ("房间号：\n\n70001", &[]),
+        ("order number\n70001\n70003\n", &[]),
+        ("verification code: **70001**", &[]),
+    ] {
+        let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
+        assert_eq!(found, codes, "{text}");
+    }
+}
+
+#[test]
 fn a_refused_screen_is_no_refused_camera() {
     for text in [
         "screen share: NotAllowedError: Permission denied by system",

@@ -4,14 +4,15 @@
 use super::finder::{CodeFinder, ErrorWords, FinderInput, Topic};
 use super::prose::is_code;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{is_after_word, is_in_url, is_source_code, number_at};
+use crate::finding::text::{html_tag_len, is_after_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
 pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["code", "Code"], is_plausible, find };
 
 /// Whether a number follows, after punctuation that is usual between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是为“”‘’".as_bytes();
+    // With the marks of Markdown and tables, and `\n` in a JSON string.
+    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是为“”‘’*`|{\t\r\n#n".as_bytes();
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(20)];
     let length = rest.iter().take_while(|byte| PUNCTUATION.contains(byte)).count();
@@ -19,8 +20,8 @@ fn is_plausible(text: &[u8], at: usize) -> bool {
     match rest.get(length) {
         Some(b'-' | b'1'..=b'9') => length > 0,
         Some(b'0') => length > 0 && is_hexadecimal,
-        // `&quot;`, and the last byte of a full-width digit or minus.
-        Some(b'&' | 0x8D | 0x90..=0x99) => true,
+        // `&quot;`, `</td>`, and the last byte of a full-width digit or minus.
+        Some(b'&' | b'<' | 0x8D | 0x90..=0x99) => true,
         _ => false,
     }
 }
@@ -108,27 +109,30 @@ fn is_other_code(head: &str) -> bool {
         "status", "exit", "country", "zip", "area", "postal", "key", "room", "source", "invite", "verification", "sms",
         "mediaerror", "language", "color", "char", "opera", "return", "class", "course", "qr", "user", "app", "promo",
         "access", "pass", "region", "city", "product", "dial", "auth", "login", "otp", "captcha", "invitation",
-        "activation", "bar", "unicode", "op", "http", "sub",
+        "activation", "bar", "unicode", "op", "http", "sub", "pin",
     ];
     let word = head.trim_end().rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
-/// The number after `code`, which ends at byte `at`, with `_`, `()`, quotes, a colon, "is" or a space in between. Returns its
-/// offset, value and length.
+/// The number after `code`, which ends at byte `at`, with `_`, `()`, quotes, a colon, "is", a space or the
+/// marks of Markdown, HTML or a table in between. Returns its offset, value and length.
 fn number_after(text: &str, at: usize) -> Option<(usize, i64, usize)> {
-    const FILLERS: &[&str] = &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;", "“", "”", "‘", "’"];
-    const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是", "为"];
+    const FILLERS: &[&str] =
+        &["_", "()", "\"", "'", "\\", " ", "&quot;", "&#34;", "&#39;", "“", "”", "‘", "’", "*", "`", "{"];
+    const SEPARATORS: &[&str] = &["=>", "->", ":", "=", "：", "＝", "is ", "是", "为", "||", "|", "\t"];
     const MAX_BYTES: usize = 24;
     // "codes: 70001, 70003"
     let is_plural = text[at..].starts_with(['s', 'S']) && text[at + 1..].starts_with([' ', ':', '：', '=']);
     let mut end = at + usize::from(is_plural);
-    let mut is_separated = false;
+    let (mut is_separated, mut tags) = (false, 0);
     loop {
         let rest = &text[end..];
         let length = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
         if let Some(length) = length(FILLERS) {
             end += length;
+        } else if let Some(length) = html_tag_len(rest) {
+            (end, tags) = (end + length, tags + length);
         } else if let Some(length) = length(SEPARATORS).filter(|_| !is_separated) {
             is_separated = true;
             end += length;
@@ -136,7 +140,7 @@ fn number_after(text: &str, at: usize) -> Option<(usize, i64, usize)> {
             break;
         }
     }
-    if end == at || end - at > MAX_BYTES {
+    if end == at || end - at - tags > MAX_BYTES {
         return None;
     }
     let (value, length) = number_at(&text[end..])?;

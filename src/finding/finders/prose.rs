@@ -12,7 +12,7 @@ use crate::code::{Family, narrow};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::resolve::has_code;
 use crate::finding::signs::Signs;
-use crate::finding::text::{find_all, is_after_word, is_in_url, is_source_code, number_at};
+use crate::finding::text::{find_all, is_after_word, is_in_url, is_source_code, number_at, strip_html_tag};
 use crate::log::parse::parsed_entry::Origin;
 
 /// Words for "error code", which are always followed by the number of an error.
@@ -90,7 +90,7 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
 
 /// Whether a number is near the literal, after or before it.
 fn is_plausible(text: &[u8], at: usize) -> bool {
-    let near = &text[at.saturating_sub(16)..text.len().min(at + 24)];
+    let near = &text[at.saturating_sub(16)..text.len().min(at + 40)];
     // Of the codes with one digit, people quote only -8.
     let is_number = |pair: &[u8]| {
         pair[0].is_ascii_digit() && (pair[1].is_ascii_digit() || matches!(pair[1], b'x' | b'X')) || pair == b"-8"
@@ -222,7 +222,7 @@ fn is_error_number(before: &str, after: &str, value: i64, is_code: impl Fn(i64) 
         return true;
     }
     let is_after_error_word = ERROR_WORDS_BEFORE.iter().any(|word| ends_with_word(head, word));
-    let tail = after.trim_start_matches([' ', ')', '）', '】', ']', '"', '”', '的', '号', '这', '个']);
+    let tail = after.trim_start_matches([' ', ')', '）', '】', ']', '"', '”', '`', '*', '的', '号', '这', '个']);
     let is_owned = || OWNERS.iter().any(|word| ends_with_word(head, word));
     let is_before_error_word = || ERROR_WORDS_AFTER.iter().any(|word| starts_with_word(tail, word)) && !is_owned();
     // Beside a word for "error", a negative number with four digits or more is almost always a code.
@@ -259,9 +259,16 @@ pub(super) fn follows_code_word(before: &str) -> bool {
     words.into_iter().flatten().any(|word| ends_with_word(head, word)) || ends_in_any_case(head, "code")
 }
 
-/// The text before the separators, quotes and brackets at its end.
+/// The text before the separators, quotes, brackets and marks at its end.
 fn before_separators(text: &str) -> &str {
-    text.trim_end_matches(|c: char| " \t:：=＝(（[【\"“”'‘’`「『<《是为了叫#№".contains(c))
+    let mut head = text;
+    loop {
+        head = head.trim_end_matches(|c: char| " \t:：=＝(（[【\"“”'‘’`「『<《是为了叫#№*|{】".contains(c));
+        match strip_html_tag(head) {
+            Some(rest) => head = rest,
+            None => return head,
+        }
+    }
 }
 
 fn ends_in_any_case(text: &str, word: &str) -> bool {

@@ -18,6 +18,8 @@ pub(super) fn last_entry_start(block: &[u8], layout: &Layout) -> Option<usize> {
     }
     let mut end = block.len();
     let mut free_text_start = None;
+    // The kind of the next line that is not blank.
+    let mut next = None;
     loop {
         let line_end = memchr::memrchr(b'\n', &block[..end])?;
         let start = line_end + 1;
@@ -26,11 +28,17 @@ pub(super) fn last_entry_start(block: &[u8], layout: &Layout) -> Option<usize> {
             // The end of the block may cut the last line. The beginning of an entry is recognised anyway, other kinds are not.
             let complete = start + line.len() < block.len();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            match layout.classify(&head_of(line)) {
+            let kind = layout.classify(&head_of(line));
+            match kind {
                 LineKind::Start(..) => return Some(start),
-                LineKind::Json | LineKind::Blank if complete => return Some(start),
+                LineKind::Json if complete => return Some(start),
+                // A number may continue the text before a blank line.
+                LineKind::Blank if complete && next.is_some_and(|kind| kind != LineKind::Number) => return Some(start),
                 LineKind::FreeText if complete => free_text_start = Some(start),
                 _ => {}
+            }
+            if kind != LineKind::Blank {
+                next = complete.then_some(kind);
             }
         }
         if line_end == 0 {

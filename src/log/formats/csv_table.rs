@@ -67,7 +67,9 @@ impl CsvTable {
         }
         let table = Self::with_header(sample)?;
         let is_named = table.columns.iter().any(|column| matches!(column.as_str(), "message" | "errorCode"))
-            && table.columns.iter().all(|column| column.chars().count() < 40);
+            && table.columns.iter().all(|column| column.chars().count() < 40)
+            // A label and its code in two columns.
+            && !table.columns.iter().any(|column| column.parse::<i64>().is_ok_and(|number| number.abs() >= 1000));
         if !is_named {
             return None;
         }

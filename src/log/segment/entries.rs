@@ -20,8 +20,10 @@ pub(crate) struct Entries<'s, 't, E> {
     ends: E,
     /// Byte offset after the last line that was read.
     at: usize,
-    /// Number of lines before `at`, not counting a pending line.
+    /// Number of lines before `at`, not counting a pending line and the blank lines before it.
     lines: u64,
+    /// Number of blank lines that were read after the last entry.
+    blank_lines: u64,
     /// The last line that was read.
     line: SegmentLine,
     /// Whether that line is pending: read, but not part of an entry yet.
@@ -43,7 +45,7 @@ impl<'s, 't, E: Iterator<Item = usize>> Entries<'s, 't, E> {
     pub(super) fn new(classifier: &'s mut LineClassifier, text: &'t str, ends: E) -> Self {
         let line = SegmentLine { start: 0, end: 0, kind: PackedLineKind::BLANK };
         let table = classifier.layout.table.clone();
-        Self { classifier, table, text, ends, at: 0, lines: 0, line, is_pending: false }
+        Self { classifier, table, text, ends, at: 0, lines: 0, blank_lines: 0, line, is_pending: false }
     }
 
     /// Reads the next line. Returns false at the end of the text.
@@ -88,24 +90,42 @@ impl<'s, 't, E: Iterator<Item = usize>> Entries<'s, 't, E> {
     #[inline]
     fn finish_text(&mut self, first: SegmentLine) -> EntryEnd {
         let (has_format, is_quoted) = (first.kind.is_start(), first.kind.is_chrome());
-        let mut text_end = first.end;
+        let mut last = first;
         loop {
             let end = self.at;
             if !self.read_line() {
-                return (text_end, end);
+                return (last.end, end);
             }
             let kind = self.line.kind;
             let belongs = kind == PackedLineKind::CONTINUATION
-                || kind == PackedLineKind::FREE_TEXT && has_format
+                || has_format && (kind == PackedLineKind::FREE_TEXT || kind == PackedLineKind::NUMBER)
                 // A message that Chromium quotes may contain blank lines; in other formats a blank line ends an entry.
                 || kind == PackedLineKind::BLANK && is_quoted;
-            if !belongs {
+            if !belongs && (has_format || !self.is_value_of(last)) {
                 self.is_pending = true;
-                return (text_end, end);
+                return (last.end, end);
             }
             self.lines += 1;
-            text_end = self.line.end;
+            last = self.line;
         }
+    }
+
+    /// Whether the next line that is not blank is a number, the value of the text on the line `last`. Counts blank lines
+    /// before another line, and leaves that line as the last one that was read.
+    fn is_value_of(&mut self, last: SegmentLine) -> bool {
+        while self.line.kind == PackedLineKind::BLANK {
+            self.blank_lines += 1;
+            if !self.read_line() {
+                // The last blank line is pending.
+                self.blank_lines -= 1;
+                return false;
+            }
+        }
+        let is_value = self.line.kind == PackedLineKind::NUMBER && last.kind != PackedLineKind::NUMBER;
+        if is_value {
+            self.lines += std::mem::take(&mut self.blank_lines);
+        }
+        is_value
     }
 
     /// The next row that is not empty.
@@ -139,6 +159,7 @@ impl<'t, E: Iterator<Item = usize>> Iterator for Entries<'_, 't, E> {
             let table = Arc::clone(table);
             return self.next_row(&table);
         }
+        self.lines += std::mem::take(&mut self.blank_lines);
         loop {
             if !self.is_pending && !self.read_line() {
                 return None;
@@ -203,6 +224,14 @@ mod tests {
     #[test]
     fn each_line_of_free_text_is_an_entry() {
         check("one\r\ntwo\r\n  more\r\n", false, &[(0, 1, "one"), (1, 2, "two\r\n  more")]);
+    }
+
+    #[test]
+    fn a_number_alone_on_its_line_continues_free_text() {
+        check("错误码\n70001\n70003\nend", false, &[(0, 2, "错误码\n70001"), (2, 1, "70003"), (3, 1, "end")]);
+        let form = "### Error code\n\n70001\n\n### Room\n\n\n5001x\n\n";
+        check(form, false, &[(0, 3, "### Error code\n\n70001"), (4, 1, "### Room"), (7, 1, "5001x")]);
+        check("a.js:1 x\n5001\n\n5002", true, &[(0, 2, "a.js:1 x\n5001"), (3, 1, "5002")]);
     }
 
     #[test]

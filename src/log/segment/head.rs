@@ -57,7 +57,9 @@ fn other_head(text: &str, kind: LineKind) -> Option<EntryHead> {
                 EntryHead { level, prefix: None }
             }))
         }
-        LineKind::Continuation | LineKind::Blank | LineKind::FreeText => Some(with_prefix(0).unwrap_or_default()),
+        LineKind::Continuation | LineKind::Blank | LineKind::FreeText | LineKind::Number => {
+            Some(with_prefix(0).unwrap_or_default())
+        }
     }
 }
 

@@ -92,7 +92,26 @@ fn free_text(line: &str) -> LineKind {
     if named_clock(line).is_some() {
         return LineKind::start(LineFormat::Logger, 0);
     }
-    if is_opening(line) { LineKind::start(LineFormat::Bare, 0) } else { LineKind::FreeText }
+    if is_opening(line) {
+        return LineKind::start(LineFormat::Bare, 0);
+    }
+    if number_alone(line).is_some() { LineKind::Number } else { LineKind::FreeText }
+}
+
+/// The number that is all of a line, with four to six digits, perhaps quoted or marked as in Markdown: `-100018`, `> **0x4004**`.
+pub(crate) fn number_alone(line: &str) -> Option<&str> {
+    const MAX_BYTES: usize = 24;
+    if line.len() > MAX_BYTES {
+        return None;
+    }
+    let number = line.trim_matches([' ', '>', '*', '`']);
+    let is_number = if let Some(digits) = number.strip_prefix("0x") {
+        digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    } else {
+        let digits = number.strip_prefix('-').unwrap_or(number);
+        (4..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_number.then_some(number)
 }
 
 /// Byte offset of an SDK prefix that follows other text: `> ` of a mail, a name in a chat, another program's time and level.
@@ -211,6 +230,12 @@ mod tests {
         check("[2026-11-24 10:00:00.123] [ERROR] x", false, "Timestamped [ERROR] x");
         check("11-24 10:00:00.123  1234 E Tag: x", false, "Timestamped  1234 E Tag: x");
         check("[70001] x", false, "FreeText");
+        check("70001", false, "Number");
+        check("> **-100018**", false, "Number");
+        check("0x4004", false, "Number");
+        check("70001 x", false, "FreeText");
+        check("0x400", false, "FreeText");
+        check("1400188366", false, "FreeText");
         check("{\"a\":1}", false, "Json");
         check("error:16388 happened", false, "FreeText");
         check("TIM 10:00:05.110:SignController x", false, "Logger TIM 10:00:05.110:SignController x");

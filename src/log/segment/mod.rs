@@ -10,8 +10,8 @@
 //! 3. `entries` joins lines to entries. `json_lines` finds the end of a JSON value that spans lines.
 //! 4. `head` reads level and prefix of an entry, where parsing it begins.
 //!
-//! What always holds: an entry depends on its own lines and the line after it only, and blank lines before an entry
-//! belong to none.
+//! What always holds: an entry depends on its own lines and the next line that is not blank only, and blank lines before an
+//! entry belong to none.
 
 mod entries;
 mod head;

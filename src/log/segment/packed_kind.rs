@@ -23,6 +23,7 @@ impl PackedLineKind {
     pub(super) const CONTINUATION: Self = Self(2);
     pub(super) const BLANK: Self = Self(3);
     pub(super) const FREE_TEXT: Self = Self(4);
+    pub(super) const NUMBER: Self = Self(5);
     /// The SDK's prefix at the beginning of a line.
     pub(super) const SDK: Self = Self(Self::FIRST_START + 2);
     /// Kinds from here on are [`LineKind::Start`]: this plus the index of the format in [`LINE_FORMATS`], with the offset of the
@@ -43,6 +44,7 @@ impl PackedLineKind {
             LineKind::Continuation => Self::CONTINUATION,
             LineKind::Blank => Self::BLANK,
             LineKind::FreeText => Self::FREE_TEXT,
+            LineKind::Number => Self::NUMBER,
             LineKind::Start(line_format, at) => {
                 let idx = LINE_FORMATS.iter().position(|format| *format == line_format).unwrap_or_default();
                 Self((Self::FIRST_START + idx as u64) | (u64::from(at) << 32))
@@ -69,6 +71,7 @@ impl PackedLineKind {
             Self::CONTINUATION => LineKind::Continuation,
             Self::BLANK => LineKind::Blank,
             Self::FREE_TEXT => LineKind::FreeText,
+            Self::NUMBER => LineKind::Number,
             Self(word) => {
                 let idx = (word & Self::KIND).saturating_sub(Self::FIRST_START) as usize;
                 LineKind::Start(LINE_FORMATS[idx.min(LINE_FORMATS.len() - 1)], (word >> 32) as u32)
@@ -84,7 +87,7 @@ mod tests {
     #[test]
     fn packed_kinds_can_be_unpacked() {
         let starts = LINE_FORMATS.map(|line_format| LineKind::start(line_format, 70_000));
-        let others = [LineKind::Json, LineKind::Continuation, LineKind::Blank, LineKind::FreeText];
+        let others = [LineKind::Json, LineKind::Continuation, LineKind::Blank, LineKind::FreeText, LineKind::Number];
         for kind in starts.into_iter().chain(others) {
             let packed = PackedLineKind::new(kind);
             assert_eq!(packed.unpack(), kind);
