@@ -1,6 +1,7 @@
 //! Functions over text that the finders share: parse the number at a place, inspect the text around it.
 
 use crate::code::narrow;
+use crate::log::hosts::may_be_sdk_socket;
 
 /// The lowest code of any family. Only numbers from here to -1 are recognised in their 32-bit unsigned form.
 const LOWEST_CODE: i64 = -1_000_000;
@@ -88,6 +89,15 @@ pub(super) fn is_in_url(text: &str, at: usize) -> bool {
     let head = &text[start..at];
     // The last case is a relative URL: `/api/x?code=5001`.
     head.contains("://") || head.starts_with("www.") || (head.contains('?') && head.ends_with(['?', '&', '=']))
+}
+
+/// Whether the last address of a WebSocket in a text may be the SDK's. A text without an address may be about one.
+pub(super) fn is_after_sdk_socket(text: &str) -> bool {
+    let start = find_all(text, "wss://").chain(find_all(text, "ws://")).max();
+    start.is_none_or(|start| {
+        let address = &text[start..];
+        may_be_sdk_socket(&address[..address.find(['\'', '"', ' ']).unwrap_or(address.len())])
+    })
 }
 
 /// HTML elements that mark a word or are the cell of a table.

@@ -107,11 +107,14 @@ fn codes_in_questions_are_found() {
         ("KICKED_OUT {reason: 'room_disband'}", &["0x4040"]),
         ("mixTranscode failed -100500", &["-100500"]),
         ("报了个70016", &["70016"]),
+        ("音视频套餐到期 -100013 ?", &["-100013"]),
+        ("-100018", &["-100018"]),
         // Numbers of other things.
         ("房间5302怎么进", &[]),
         ("we got 7000 users", &[]),
         ("room 70001 shows nothing", &[]),
         ("about 70013 users are online", &[]),
+        ("userId -100018 is online, uuid 0000180f-0000-1000-100018", &[]),
     ] {
         let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
         assert_eq!(found, codes, "{text}");
@@ -189,6 +192,24 @@ fn a_refused_screen_is_no_refused_camera() {
     ] {
         let title = &diagnosis(text).problems[0].title;
         assert!(title.contains("screen") && !title.contains("camera"), "{text}: {title}");
+    }
+}
+
+#[test]
+fn sockets_of_others_are_no_problems() {
+    for text in [
+        "wss://chat.example.com/ws onclose code 1006",
+        "socket.io closed with code 1006 transport error",
+        "app.js:10 notification socket closed with code: 1001",
+    ] {
+        assert!(diagnosis(text).problems.is_empty(), "{text}");
+    }
+    for (text, confidence) in [
+        ("WebSocket is closed with code: 1006", Confidence::Likely),
+        ("TRTC socket closed with code 1006", Confidence::Stated),
+        ("[00:41:56:310] <WARN> [↑c1|u] websocket is closed with code: 1006", Confidence::Stated),
+    ] {
+        assert_eq!(diagnosis(text).problems[0].confidence, confidence, "{text}");
     }
 }
 

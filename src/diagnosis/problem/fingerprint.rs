@@ -214,7 +214,11 @@ fn is_of_page(parsed: &ParsedEntry<'_>, findings: &[Finding]) -> bool {
 
 /// Whether `evidence` shows only a number for `root`, and no word beside it shows that the code is meant.
 fn is_only_number(root: ErrorCode, evidence: &str, findings: &[Finding], text: &str) -> bool {
-    matches!(root.family(), Family::Account | Family::Server | Family::WebV4 | Family::WebV5)
+    // A status of HTTP is only found beside an address of the SDK.
+    let is_socket_code = root.family() == Family::Network && root.value().is_some_and(|value| value >= 1000);
+    let is_numbered =
+        matches!(root.family(), Family::Account | Family::Server | Family::WebV4 | Family::WebV5) || is_socket_code;
+    is_numbered
         && evidence.contains(|c: char| c.is_ascii_digit())
         && !evidence.to_ascii_lowercase().contains("0x")
         && findings.iter().all(|finding| finding.body.product.is_none())

@@ -4,7 +4,7 @@
 use super::finder::{CodeFinder, ErrorWords, FinderInput, Topic};
 use super::prose::is_code;
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{html_tag_len, is_after_word, is_in_url, is_source_code, number_at};
+use crate::finding::text::{html_tag_len, is_after_sdk_socket, is_after_word, is_in_url, is_source_code, number_at};
 use crate::log::parse::parsed_entry::Origin;
 
 pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["code", "Code"], is_plausible, find };
@@ -164,6 +164,9 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
         CodeWordKind::Error => Some(Slot::Prose),
         CodeWordKind::Plain => {
             if before.contains("closed with ") || before.contains("onclose") {
+                if !is_after_sdk_socket(before) || line.origin != Origin::Sdk && names_other_socket(text) {
+                    return None;
+                }
                 // 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1): no failures.
                 return (!matches!(value, 1000 | 1005)).then_some(Slot::WebSocketClose);
             }
@@ -186,6 +189,16 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
             (!line.is_quiet && is_failure && is_trtc_code).then_some(Slot::Prose)
         }
     }
+}
+
+/// Whether a line is about a WebSocket that the SDK does not open.
+fn names_other_socket(line: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "socket.io", "sockjs", "mqtt", "stomp", "signalr", "graphql", "pusher", "notification", "push", "message",
+        "chat", "vite", "hmr", "webpack",
+    ];
+    let line = line.to_ascii_lowercase();
+    OTHERS.iter().any(|other| line.contains(other))
 }
 
 /// Whether the text is a message on the signal channel.

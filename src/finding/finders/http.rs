@@ -3,8 +3,8 @@
 
 use super::finder::{CodeFinder, FinderInput};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
-use crate::finding::text::{find_all, number_at};
-use crate::log::hosts::{is_sdk_host, may_be_sdk_socket};
+use crate::finding::text::{find_all, is_after_sdk_socket, number_at};
+use crate::log::hosts::is_sdk_host;
 
 const HANDSHAKE: &str = "Unexpected response code: ";
 const RESOURCE: &str = "responded with a status of ";
@@ -34,15 +34,6 @@ fn find<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<'a>>) {
             push(text, at, phrase, candidates, |value| (400..600).contains(&value) && value != 404);
         }
     }
-}
-
-/// Whether the last address of a WebSocket in a text may be the SDK's. A text without an address may be about one.
-fn is_after_sdk_socket(text: &str) -> bool {
-    let start = find_all(text, "wss://").chain(find_all(text, "ws://")).max();
-    start.is_none_or(|start| {
-        let address = &text[start..];
-        may_be_sdk_socket(&address[..address.find(['\'', '"', ' ']).unwrap_or(address.len())])
-    })
 }
 
 /// Adds the status after `phrase`, which is at byte `at`.

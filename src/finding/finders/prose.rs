@@ -81,8 +81,8 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
         "failed, 7", "fail -1", "fail: -1", "fail:-1", "fail, -1", "failed -1", "failed: -1", "failed:-1",
         "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7", "get -1", "sees 7", "sees -1", "see 7", "see -1",
         "says 7", "says -1", "esult -1", "esult: -1", "esult:-1", "esult=-1", "shows 7", "shows -1", "show 7",
-        "show -1", "about 7", "about -1", " mean", "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因",
-        "如何解决", "如何处理",
+        "show -1", "about 7", "about -1", " mean", "-1000", "-1020", "怎么", "怎麼", "是什", "什么意思", "什麼意思",
+        "什么原因", "如何解决", "如何处理",
     ],
     is_plausible,
     find,
@@ -188,7 +188,10 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
             continue;
         }
         let after = &text[start + length..];
-        if is_error_number(before, after, value, is_code) || is_quoted_number(text, before, after, value) {
+        let is_code_number = is_error_number(before, after, value, is_code)
+            || is_quoted_number(text, before, after, value)
+            || is_long_server_code(before, after, value);
+        if is_code_number {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
         } else if is_code(value) && !UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
             others.push((start..start + length, value));
@@ -244,6 +247,14 @@ fn is_quoted_number(text: &str, before: &str, after: &str, value: i64) -> bool {
         before.ends_with(['(', '（', '[', '【']) && after.starts_with([')', '）', ']', '】', ',', '，', ':', '：']);
     let is_owned = OWNERS.iter().any(|word| ends_with_word(head, word));
     is_bracketed && !is_owned && LOGIN_WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a number is one of the server's codes with six digits, which no other number looks like: "-100013, overdue?".
+fn is_long_server_code(before: &str, after: &str, value: i64) -> bool {
+    value <= -100_000
+        && has_code(Family::Server, value)
+        && !UNITS.iter().any(|unit| after.trim_start().starts_with(unit))
+        && !OWNERS.iter().any(|word| ends_with_word(before_separators(before), word))
 }
 
 /// Whether a number is documented and of a shape that other numbers rarely have: 70001 to 70403, -10011 and below.
