@@ -212,8 +212,8 @@ const WORDS: &[(&[&str], Operation)] = &[
     (&["getdisplaymedia", "startscreenshare"], Operation::ScreenShare),
     (
         &[
-            "getusermedia", "initialize", "startlocalvideo", "startlocalaudio", "recovercapture",
-            "starting videoinput", "starting audioinput", "timeout starting",
+            "getusermedia", "initialize", "recovercapture", "starting videoinput", "starting audioinput",
+            "timeout starting",
         ],
         Operation::Capture,
     ),
@@ -226,6 +226,8 @@ const WORDS: &[(&[&str], Operation)] = &[
     (&["unsubscribe", "unpublish"], Operation::Other),
     (&["subscri", "startremotevideo"], Operation::Subscribe),
     (&["publish", "exchange sdp"], Operation::Publish),
+    // In a room, they publish as well.
+    (&["startlocalvideo", "startlocalaudio"], Operation::Capture),
     (
         &[
             "join", "enterroom", "schedule", "signalchannel setup", "websocketconnectionstate", "enter room failed",
@@ -273,6 +275,8 @@ mod tests {
         check(&[(Family::WebV4, 0x404b)], "startPublishCDNStream timeout observed.", Operation::Cloud);
         check(&[(Family::Account, 70001)], "70001, usersig is expired", Operation::Login);
         check(&[(Family::WebV5, 5302)], "startScreenShare() failed 4 DEVICE_ERROR", Operation::ScreenShare);
+        check(&[(Family::WebV5, 5500)], "startLocalVideo() failed 3 publish failed", Operation::Publish);
+        check(&[(Family::WebV5, 5302)], "startLocalVideo() failed 3 publish: no", Operation::Capture);
         check(&[(Family::Server, 1)], "[↓n|t] RtcError: exchange sdp failed stream not exist", Operation::Subscribe);
         check(
             &[(Family::Server, -10016)],

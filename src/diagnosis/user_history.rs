@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::room_stay::{Moment, StayEnd, end_of_ban};
-use crate::event::{ClientEvent, Direction};
+use crate::event::{ClientEvent, Direction, PageCall};
 
 /// Further users share one history. Only logs of load tests have more.
 const MAX_USERS: usize = 500;
@@ -167,6 +167,10 @@ pub(super) struct UserHistory {
     pub recover_failed: Tally,
     /// Capture resumed after an interruption.
     pub recovered: Tally,
+    /// Capture started with sound and picture.
+    pub captured: Tally,
+    /// Calls of the page that succeeded, by [`PageCall`].
+    pub calls: [Tally; PageCall::ALL.len()],
     /// Clients that were created.
     pub clients: Tally,
 }
@@ -226,6 +230,8 @@ impl UserHistory {
             }
             ClientEvent::MediaGaveUp(way) => &mut self.media_gave_up[side(way)],
             ClientEvent::Recovered => &mut self.recovered,
+            ClientEvent::Captured { has_both: true } => &mut self.captured,
+            ClientEvent::CallSucceeded(call) => &mut self.calls[call as usize],
             _ => return,
         };
         tally.record(at, moment);

@@ -96,8 +96,13 @@ pub enum ClientEvent<T> {
     AutoplayRefused,
     /// The capture of a camera, microphone or screen is being started.
     Capturing,
-    /// The capture started.
-    Captured,
+    /// The capture started: whether it has both sound and picture.
+    Captured {
+        /// Both sound and picture.
+        has_both: bool,
+    },
+    /// A call of the page succeeded, by a line of SDK v5.
+    CallSucceeded(PageCall),
     /// A camera, microphone or screen stopped without a call of the page.
     TrackEnded,
     /// The capture was interrupted and is being started again.
@@ -135,6 +140,51 @@ pub enum ClientEvent<T> {
     RequestFailed(T, T),
     /// The page, or the frame that contains it, may not use this feature: `camera`, `microphone`, `display-capture`.
     FeatureForbidden(T),
+}
+
+/// Chromium's error for a request that the page's content security policy forbids.
+pub(crate) const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
+
+/// Chromium's error for a request that the page itself ended.
+pub(super) const ABORTED: &str = "ERR_ABORTED";
+
+/// A method of SDK v5 that pages call again after it failed, and whose calls are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageCall {
+    /// `startLocalVideo()`
+    StartLocalVideo,
+    /// `startLocalAudio()`
+    StartLocalAudio,
+    /// `startScreenShare()`
+    StartScreenShare,
+    /// `switchRole()`
+    SwitchRole,
+}
+
+impl PageCall {
+    /// All calls.
+    pub(crate) const ALL: [Self; 4] =
+        [Self::StartLocalVideo, Self::StartLocalAudio, Self::StartScreenShare, Self::SwitchRole];
+
+    /// The call that a text names.
+    pub(crate) fn in_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|call| text.contains(call.method()))
+    }
+
+    /// The call whose name is at the end of a text.
+    pub(super) fn at_end(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|call| text.ends_with(call.method()))
+    }
+
+    /// The name of the method.
+    fn method(self) -> &'static str {
+        match self {
+            Self::StartLocalVideo => "startLocalVideo",
+            Self::StartLocalAudio => "startLocalAudio",
+            Self::StartScreenShare => "startScreenShare",
+            Self::SwitchRole => "switchRole",
+        }
+    }
 }
 
 /// The direction in which media flows.
@@ -199,7 +249,8 @@ impl<T> ClientEvent<T> {
             Self::PlayerStopped => ClientEvent::PlayerStopped,
             Self::AutoplayRefused => ClientEvent::AutoplayRefused,
             Self::Capturing => ClientEvent::Capturing,
-            Self::Captured => ClientEvent::Captured,
+            Self::Captured { has_both } => ClientEvent::Captured { has_both },
+            Self::CallSucceeded(call) => ClientEvent::CallSucceeded(call),
             Self::TrackEnded => ClientEvent::TrackEnded,
             Self::Recovering => ClientEvent::Recovering,
             Self::Recovered => ClientEvent::Recovered,

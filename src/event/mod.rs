@@ -19,8 +19,8 @@ mod lookup;
 mod patterns;
 mod speaker;
 
-pub(crate) use self::client_event::{ClientEvent, Direction};
+pub(crate) use self::client_event::{BLOCKED_BY_POLICY, ClientEvent, Direction, PageCall};
 pub(crate) use self::event_record::{EventRecord, EventTexts};
 pub(crate) use self::lookup::{first_line, lookup_event};
-pub(crate) use self::patterns::{BLOCKED_BY_POLICY, PatternMatch, find_pattern, literals};
+pub(crate) use self::patterns::{PatternMatch, find_pattern, literals};
 pub(crate) use self::speaker::{Speaker, is_downlink};

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::client_event::{ClientEvent, Direction};
+use super::client_event::{ABORTED, BLOCKED_BY_POLICY, ClientEvent, Direction, PageCall};
 use super::speaker::is_downlink;
 use crate::log::formats::har::has_sdk_parameters;
 use crate::log::hosts::{is_sdk_host, may_be_sdk_socket};
@@ -128,7 +128,10 @@ const PATTERNS: &[(&str, EventParser)] = &[
     ("emit autoplay-failed", |_| Some(ClientEvent::AutoplayRefused)),
     ("getUserMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
     ("getDisplayMedia with constraints: ", |_| Some(ClientEvent::Capturing)),
-    ("gotStream hasAudio: ", |_| Some(ClientEvent::Captured)),
+    ("gotStream hasAudio: ", |line| {
+        Some(ClientEvent::Captured { has_both: line.after.starts_with("true hasVideo: true") })
+    }),
+    ("() success", |line| PageCall::at_end(line.before).map(ClientEvent::CallSucceeded)),
     (" track is ended", |_| Some(ClientEvent::TrackEnded)),
     ("video track ended", |_| Some(ClientEvent::TrackEnded)),
     ("audio track ended", |_| Some(ClientEvent::TrackEnded)),
@@ -172,12 +175,6 @@ const PATTERNS: &[(&str, EventParser)] = &[
     }),
     ("ermissions policy violation: ", |line| word(line.after).map(ClientEvent::FeatureForbidden)),
 ];
-
-/// Chromium's error for a request that the page's content security policy forbids.
-pub(crate) const BLOCKED_BY_POLICY: &str = "ERR_BLOCKED_BY_CSP";
-
-/// Chromium's error for a request that the page itself ended.
-const ABORTED: &str = "ERR_ABORTED";
 
 /// The literals of all patterns, in the order of their index in [`PatternMatch::new`].
 pub(crate) fn literals() -> impl Iterator<Item = &'static str> {
@@ -444,6 +441,8 @@ mod tests {
         check("[c1|a] SignalChannel state changed from CONNECTED to RECONNECTING", "SignalState(\"RECONNECTING\")");
         check("<WARN> [ws|a] reconnecting to backup signal channel [7/30]", "SignalRetry(7)");
         check("<WARN> [ws|a] reconnect success", "SignalReconnected");
+        check("[↑t1|a] startLocalVideo() success 3", "CallSucceeded(StartLocalVideo)");
+        check("[↑s1|a] gotStream hasAudio: true hasVideo: false", "Captured { has_both: false }");
         check(
             "[c1|a] Join() => joining room: 5001 useStringRoomId: false mode: rtc role: anchor",
             "Joining { room: \"5001\", mode: \"rtc\", role: \"anchor\" }",

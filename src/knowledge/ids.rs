@@ -224,6 +224,7 @@ Phrase {
     StepJoined => "step.joined";
     StepJoining => "step.joining";
     StepPublished => "step.published";
+    StepSucceeded => "step.succeeded";
     StepSubscribing => "step.subscribing";
     StepPlaying => "step.playing";
     StepRoleSwitched => "step.role-switched";
@@ -274,6 +275,7 @@ Sentence {
     OutcomeReportedBy { product } => "outcome.reported-by";
     StepRepeated { step, count, line } => "step.repeated";
     OutcomeBackAfter { duration } => "outcome.back-after";
+    OutcomeAtFirst { outcome } => "outcome.at-first";
     CauseSaid { words } => "cause.said";
     CauseBrowsersWord { word } => "cause.browsers-word";
     ReadingProgress { bytes, line } => "reading.progress";

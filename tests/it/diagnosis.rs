@@ -24,7 +24,7 @@ fn diagnose(path: &Path) -> Diagnosis {
     inspect(&LogSource::File(path.to_owned()), &InspectOptions::default(), &mut NoObserver).expect("a readable fixture")
 }
 
-fn diagnose_text(text: &str) -> Diagnosis {
+pub(crate) fn diagnose_text(text: &str) -> Diagnosis {
     let source = LogSource::Pasted(text.to_owned());
     inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("pasted text is always readable")
 }

@@ -65,6 +65,7 @@ mod readme;
 mod redaction;
 mod repeated;
 mod reports;
+mod retries;
 mod search;
 mod secrets;
 mod several_logs;

@@ -144,6 +144,7 @@ fn sample() -> Diagnosis {
         },
         occurrences: 1,
         has_more_users: false,
+        succeeded_line: None,
         went_on: true,
         users: if chain.len() > 1 { vec!["13800138000".to_owned(), "student_07".to_owned()] } else { Vec::new() },
         user_starts: Vec::new(),

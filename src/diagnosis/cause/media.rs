@@ -46,7 +46,8 @@ pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation,
         let waited = user.media_timeouts;
         let is_known =
             [Operation::Media, Operation::Publish, Operation::Subscribe].iter().any(|other| is_reported(*other, name));
-        if waited.is_recorded() && !is_known && !user.media_back.iter().any(|back| back.is_after(waited.last)) {
+        let is_back = user.media_back.iter().chain([&user.published]).any(|back| back.is_after(waited.last));
+        if waited.is_recorded() && !is_known && !is_back {
             let mut found = ImpliedFailure::new(name, Operation::Media, root, waited, Impact::LostMedia);
             found.explanation.describe(Cause::MediaBlocked);
             all.push(found);

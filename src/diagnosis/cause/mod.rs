@@ -45,6 +45,7 @@ use super::problem::fingerprint::Variant;
 use super::user_history::{Tally, UserHistories, UserHistory};
 use crate::catalog::{Catalog, Owner, unknown};
 use crate::code::{ErrorCode, Family};
+use crate::event::PageCall;
 use crate::knowledge::{Cause, CauseText, Phrase, Sentence};
 
 /// A failure with all its occurrences, and what happened to its users.
@@ -62,6 +63,8 @@ pub(super) struct Failure<'c> {
     pub is_stated: bool,
     /// The different messages, normalized; the first few.
     pub words: &'c [String],
+    /// The calls of the page that failed, as far as they are named.
+    pub calls: &'c [PageCall],
     /// What happened to its users; to all users if it names none.
     pub users: Vec<&'c UserHistory>,
     /// What happened to all users.
@@ -93,6 +96,8 @@ pub(super) struct Explanation {
     pub fix: Vec<FixStep>,
     /// Who can act first; `None`: the owner of the root in the catalog.
     pub owner: Option<Owner>,
+    /// A line on which the same succeeded later.
+    pub succeeded_line: Option<u64>,
 }
 
 impl Explanation {
@@ -108,6 +113,7 @@ impl Explanation {
             text: String::new(),
             fix: Vec::new(),
             owner: None,
+            succeeded_line: None,
         }
     }
 
@@ -168,7 +174,15 @@ const RULES: &[Rule] = &[
 
 /// Explains a failure by the first rule that applies, else by what the catalog says about its root.
 pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
-    RULES.iter().find_map(|rule| rule(failure)).unwrap_or_else(|| failure.explanation(failure.usual_impact()))
+    let explained = RULES.iter().find_map(|rule| rule(failure));
+    let mut explanation = explained.unwrap_or_else(|| failure.explanation(failure.usual_impact()));
+    if explanation.impact == Impact::LostMedia
+        && let Some(success) = failure.later_success()
+    {
+        explanation.outcome = Sentence::OutcomeAtFirst { outcome: &explanation.outcome }.text();
+        explanation.succeeded_line = Some(success.last_line);
+    }
+    explanation
 }
 
 /// Failures without any code, found in the histories of the users. `is_reported` returns whether the log has a failure of
@@ -265,6 +279,31 @@ impl Failure<'_> {
     /// Whether all its users entered a room after its last occurrence.
     fn joined_later(&self) -> bool {
         !self.users.is_empty() && self.users.iter().all(|user| user.joined.is_after(self.last))
+    }
+
+    /// What all its users did with success after its last occurrence, where they had failed before.
+    fn later_success(&self) -> Option<Tally> {
+        // The SDK's events for a camera and a microphone that stopped name no call.
+        let call = match (self.root.family(), self.root.value()) {
+            (Family::WebV5, Some(5308)) => Some(PageCall::StartLocalVideo),
+            (Family::WebV5, Some(5309)) => Some(PageCall::StartLocalAudio),
+            _ => None,
+        };
+        let calls: Vec<PageCall> = self.calls.iter().copied().chain(call).collect();
+        let of_user = |user: &&UserHistory| {
+            let by_call = calls.iter().map(|call| user.calls[*call as usize]);
+            let successes: Vec<Tally> = match self.operation {
+                // The SDK prints that a stream is published even if the server refused it: only a new attempt counts.
+                Operation::Publish if !user.publishing.is_after(self.last) => Vec::new(),
+                Operation::Publish if calls.is_empty() => vec![user.published.after(user.publishing.last)],
+                Operation::Capture if calls.is_empty() => vec![user.captured],
+                _ => by_call.collect(),
+            };
+            let are_later = successes.iter().all(|success| success.is_after(self.last));
+            successes.into_iter().filter(|_| are_later).max_by_key(|success| success.last)
+        };
+        let all: Option<Vec<Tally>> = self.users.iter().map(of_user).collect();
+        all?.into_iter().max_by_key(|success| success.last)
     }
 
     /// The explanation of a failure to enter a room; the outcome depends on whether the user got in later.

@@ -418,7 +418,8 @@ impl ProblemBuilder {
             // Only the magnitude of the number of occurrences counts: exports of one call differ in how often they repeat a
             // failure.
             let magnitude = problem.occurrences.max(1).ilog(4);
-            (problem.impact, problem.harmless, std::cmp::Reverse(magnitude), problem.first_line)
+            let is_over = problem.succeeded_line.is_some();
+            (problem.impact, problem.harmless, is_over, std::cmp::Reverse(magnitude), problem.first_line)
         });
         problems
     }
@@ -439,6 +440,7 @@ fn occurrence_of(fingerprint: &Fingerprint, moment: u64, findings: EntryFindings
     Occurrence {
         steps: steps.collect(),
         message: fingerprint.message.clone(),
+        call: fingerprint.call,
         detail: findings.all.iter().find(|finding| finding.body.detail.is_some()).cloned(),
         shape: fingerprint.shape,
         is_written: findings.is_written,

@@ -9,9 +9,9 @@ use super::message_words::{MESSAGE_BYTES, head, is_bare, message_words};
 use crate::catalog::Catalog;
 use crate::code::{ErrorCode, Family};
 use crate::diagnosis::operation::{FUNCTION_KEY, Operation, names_operation, operation_of, remove_unrelated};
-use crate::event::is_downlink;
+use crate::event::{PageCall, is_downlink};
 use crate::finding::Finding;
-use crate::finding::signs::Signs;
+use crate::finding::signs::{Product, Signs};
 use crate::knowledge;
 use crate::log::Level;
 use crate::log::parse::parsed_entry::{Origin, ParsedEntry};
@@ -94,6 +94,8 @@ pub(crate) struct Fingerprint {
     pub is_guessed: bool,
     /// How the entry shows the root.
     pub root_evidence: RootEvidence,
+    /// The call of the page that failed, if the entry names it.
+    pub call: Option<PageCall>,
     /// The message without the text that its shape adds; `None` for bare events and statistics.
     pub message: Option<NormalizedMessage>,
     /// A hash that differs between the shapes in which a failure is logged.
@@ -158,7 +160,7 @@ impl Fingerprint {
         };
         let shape = shape_of(parsed, text, message);
         let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
-        Some(Self { key, codes, is_rooted, is_guessed, root_evidence, message, shape })
+        Some(Self { key, codes, is_rooted, is_guessed, root_evidence, call: PageCall::in_text(text), message, shape })
     }
 }
 
@@ -222,7 +224,23 @@ fn is_only_number(root: ErrorCode, evidence: &str, findings: &[Finding], text: &
         && evidence.contains(|c: char| c.is_ascii_digit())
         && !evidence.to_ascii_lowercase().contains("0x")
         && findings.iter().all(|finding| finding.body.product.is_none())
-        && !Signs::of(text).is_any()
+        && !is_meant(root, text)
+}
+
+/// Whether words of a text show that its number is the code `root`. Applications number their own errors from 1000 to 9999, and
+/// they have joins and rooms, too: such a number needs the name of the SDK, of one of its methods, or of the code.
+fn is_meant(root: ErrorCode, text: &str) -> bool {
+    let signs = Signs::of(text);
+    let is_common = root.value().is_some_and(|value| (1000..10_000).contains(&value));
+    if !is_common {
+        return signs.is_any();
+    }
+    let has_name = || {
+        Catalog::current().entry(root).and_then(|entry| entry.name.as_deref()).is_some_and(|name| text.contains(name))
+    };
+    [Product::WebSdkV5, Product::WebSdkV4].into_iter().any(|product| signs.is_certain(product))
+        || ["TRTC", "trtc", "RtcError"].iter().any(|name| text.contains(name))
+        || has_name()
 }
 
 fn v4(value: i64) -> ErrorCode {

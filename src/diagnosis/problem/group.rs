@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::fingerprint::{GroupKey, NormalizedMessage, REPEATED_SHAPE, RootEvidence, Variant, depth};
-use super::model::{Problem, ProblemAttempt, UserStart};
+use super::model::{Problem, ProblemAttempt, ProblemStep, UserStart};
 use super::steps::{CodeStep, steps_before};
 use crate::catalog::{Catalog, unknown};
 use crate::code::{ErrorCode, Family};
@@ -16,7 +16,9 @@ use crate::diagnosis::ladder::RungKind;
 use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::RoomStay;
 use crate::diagnosis::user_history::{UserHistories, UserHistory};
+use crate::event::PageCall;
 use crate::finding::Finding;
+use crate::knowledge::Phrase;
 
 /// How many users, messages, codes and shapes of one failure are kept.
 const MAX_USERS: usize = 50;
@@ -35,6 +37,8 @@ pub(super) struct Group {
     pub root_evidence: RootEvidence,
     /// The different messages; the first few.
     pub words: Vec<String>,
+    /// The calls of the page that failed.
+    pub calls: Vec<PageCall>,
     /// The first finding whose message says more than its code.
     pub detail: Option<Finding>,
     /// The users it happened to.
@@ -76,6 +80,8 @@ pub(super) struct Occurrence {
     pub steps: Vec<CodeStep>,
     /// The message without the text around it.
     pub message: Option<NormalizedMessage>,
+    /// The call of the page that failed, if it is named.
+    pub call: Option<PageCall>,
     /// A finding whose message says more than its code.
     pub detail: Option<Finding>,
     /// See [`super::fingerprint::Fingerprint::shape`].
@@ -104,6 +110,7 @@ impl Group {
             codes: Vec::new(),
             root_evidence: RootEvidence::default(),
             words: Vec::new(),
+            calls: Vec::new(),
             detail: None,
             users: IndexSet::default(),
             user_starts: Vec::new(),
@@ -138,6 +145,7 @@ impl Group {
             self.words.push(message.text().to_string());
         }
         let is_echo = self.is_echo(&occurrence, user);
+        self.calls.extend(occurrence.call.filter(|call| !self.calls.contains(call)));
         self.is_written &= occurrence.is_written;
         self.detail = self.detail.take().or(occurrence.detail);
         if !user.is_empty() {
@@ -220,6 +228,11 @@ impl Group {
         for (user, start) in other.users.iter().zip(&other.user_starts) {
             self.add_user(user, start.line, start.time.as_deref());
         }
+        for call in &other.calls {
+            if !self.calls.contains(call) {
+                self.calls.push(*call);
+            }
+        }
         self.detail = self.detail.take().or_else(|| other.detail.clone());
         self.merge(other);
     }
@@ -283,6 +296,7 @@ impl Group {
             codes: chain_from(root, &codes),
             is_stated: self.root_evidence == RootEvidence::Stated,
             words: &self.words,
+            calls: &self.calls,
             users: users.clone(),
             histories,
             first: self.first,
@@ -306,7 +320,10 @@ impl Group {
         let user = self.users.first().map_or("", String::as_str);
         let attempt = attempt_at(user, self.first_line, self.key.operation, stays);
         let stay = attempt.as_ref().map(|attempt| &stays[attempt.stay]);
-        let steps = steps_before(&self.codes, stay, events_of(stay, user, histories), self.last_line);
+        let mut steps = steps_before(&self.codes, stay, events_of(stay, user, histories), self.last_line);
+        if let Some(line) = explanation.succeeded_line {
+            steps.push(ProblemStep { line, time: None, text: Phrase::StepSucceeded.text().to_owned() });
+        }
         let occurrences = self.shapes.iter().map(|(_, count)| *count).max().unwrap_or(1);
         let problem = problem(root, explanation);
         Problem {
@@ -381,6 +398,7 @@ fn problem(root: ErrorCode, explanation: Explanation) -> Problem {
         users: Vec::new(),
         user_starts: Vec::new(),
         has_more_users: false,
+        succeeded_line: explanation.succeeded_line,
         went_on: false,
         symptoms: explanation.chain.iter().skip(1).map(|code| symptom(*code)).collect(),
         attempt: None,

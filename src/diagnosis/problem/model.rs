@@ -30,6 +30,8 @@ pub struct Problem {
     pub user_starts: Vec<UserStart>,
     /// Whether it happened to more users than these.
     pub has_more_users: bool,
+    /// A line after it on which the same succeeded.
+    pub succeeded_line: Option<u64>,
     /// Whether lines after it show that the call continued.
     pub went_on: bool,
     /// The codes that follow from the root, in words, the nearest first: "`JOIN_ROOM_FAILED` 0x4004: …".

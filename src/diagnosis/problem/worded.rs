@@ -73,6 +73,7 @@ pub(super) fn worded_problem(failure: WordedFailure) -> Option<Problem> {
     let impact = Impact::from_id(&sentence.impact)?;
     Some(Problem {
         has_more_users: false,
+        succeeded_line: None,
         went_on: false,
         attempt: None,
         title: format!("{}: {}", text.cause.as_deref()?, text.outcome.as_deref()?),

@@ -286,7 +286,7 @@ impl RoomStay {
             ClientEvent::Recovering => self.begin_interruption(InterruptionKind::Capture, 0, at),
             ClientEvent::Recovered => self.end_interruption(InterruptionKind::Capture, at, false),
             ClientEvent::RecoverFailed => self.end_interruption(InterruptionKind::Capture, at, true),
-            ClientEvent::Captured => self.add_step(StepKind::Captured, at),
+            ClientEvent::Captured { .. } => self.add_step(StepKind::Captured, at),
             ClientEvent::Publishing => self.add_step(StepKind::Publishing, at),
             ClientEvent::Published => self.add_step(StepKind::Published, at),
             ClientEvent::Unpublishing => self.add_step(StepKind::Unpublished, at),
