@@ -29,6 +29,11 @@ impl CodeContext {
         self.major == Some(5)
     }
 
+    /// Whether the text is about a system that has nothing to do with calls.
+    fn is_of_other_system(self) -> bool {
+        !self.is_sdk_text && self.signs.is_certain(Product::OtherSystem) && !self.signs.names_a_product()
+    }
+
     /// Whether the text is about the Web SDK.
     fn is_about_sdk(self) -> bool {
         self.is_sdk_text || self.signs.has(Product::WebSdk)
@@ -83,6 +88,9 @@ pub(super) fn resolve(
     context: CodeContext,
 ) -> Option<ResolvedCode> {
     if context.signs.is_certain(Product::OtherVendor) && !context.is_sdk_text && slot != Slot::Tag {
+        return None;
+    }
+    if context.is_of_other_system() && matches!(value, CandidateValue::Number(-99_999..)) {
         return None;
     }
     if slot == Slot::ResourceStatus && context.has_sdk_lines || slot == Slot::KeyPoint && !context.is_v5() {

@@ -61,7 +61,7 @@ pub(crate) struct FixStep {
 /// The words by which a text shows whose codes it has.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct ProductWords {
-    /// A family's id, `trtc` for the Web SDK of any version, or `other-vendor`.
+    /// A family's id, `trtc` for the Web SDK of any version, `other-vendor` or `other-system`.
     pub(crate) id: String,
     /// Words that decide alone; `#` is a digit.
     pub(crate) certain: Vec<String>,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::{FixedState, RandomState};
 
-use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, SYMPTOM_DEPTH, Variant, depth};
+use super::fingerprint::{Fingerprint, GroupKey, NormalizedMessage, RootEvidence, SYMPTOM_DEPTH, Variant, depth};
 use super::group::{Group, Occurrence, implied_problem};
 use super::merging::{merge_losses_into_refusals, merge_mentions, merge_symptoms, merge_written_symptoms};
 use super::model::Problem;
@@ -64,6 +64,8 @@ struct Pending {
     operation: Operation,
     user: User,
     occurrence: Occurrence,
+    /// How its entry shows the root. It never states one.
+    root_evidence: RootEvidence,
 }
 
 /// Builds the problems of a log.
@@ -119,9 +121,10 @@ impl ProblemBuilder {
         self.place(&mut fingerprint, &user);
         let mut occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
         let key = fingerprint.key;
+        let root_evidence = fingerprint.root_evidence.min(RootEvidence::Inferred);
         if key.variant == Some(Variant::Retrying) {
             self.retries.truncate(MAX_PENDING - 1);
-            self.retries.push((key, Pending { operation: key.operation, user, occurrence }));
+            self.retries.push((key, Pending { operation: key.operation, user, occurrence, root_evidence }));
             return;
         }
         let says_why = fingerprint.is_rooted || key.variant.is_some();
@@ -131,7 +134,7 @@ impl ProblemBuilder {
             Some(group) => group,
             None if !is_raw && (says_why || has_words) => self.group(key, &occurrence),
             None => {
-                self.defer(Pending { operation: key.operation, user, occurrence });
+                self.defer(Pending { operation: key.operation, user, occurrence, root_evidence });
                 return;
             }
         };
@@ -342,7 +345,7 @@ impl ProblemBuilder {
 
     /// Adds an occurrence whose cause was never stated to a group of its operation.
     fn assign(&mut self, pending: Pending) {
-        let Pending { operation, user, occurrence } = pending;
+        let Pending { operation, user, occurrence, root_evidence } = pending;
         let has_operation = |group: &&mut Group| group.key.operation == operation;
         let has_user = |group: &Group| group.users.contains(&*user.name);
         let mut groups = self.groups.iter_mut().filter(has_operation);
@@ -351,7 +354,9 @@ impl ProblemBuilder {
             group.add(occurrence, &user.name);
         } else if let Some(root) = occurrence.steps.iter().map(|step| step.code).min_by_key(|code| depth(*code)) {
             let group = self.group(GroupKey { operation, root, variant: None }, &occurrence);
-            self.groups[group].add(occurrence, &user.name);
+            let group = &mut self.groups[group];
+            group.root_evidence = group.root_evidence.max(root_evidence);
+            group.add(occurrence, &user.name);
         }
     }
 
@@ -388,7 +393,9 @@ impl ProblemBuilder {
         }
         for (key, pending) in std::mem::take(&mut self.retries) {
             let group = self.group(key, &pending.occurrence);
-            self.groups[group].add(pending.occurrence, &pending.user.name);
+            let group = &mut self.groups[group];
+            group.root_evidence = group.root_evidence.max(pending.root_evidence);
+            group.add(pending.occurrence, &pending.user.name);
         }
         merge_mentions(&mut self.groups);
         merge_written_symptoms(&mut self.groups);

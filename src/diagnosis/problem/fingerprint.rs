@@ -57,12 +57,13 @@ pub(crate) enum Variant {
 /// How an entry shows the root of its failure; the order is from the weakest to the strongest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RootEvidence {
+    /// It is a number that many programs have, from 1000 to 9999, and no word beside it shows that the code is meant.
+    #[default]
+    CommonNumber,
     /// Its number is taken for a hexadecimal one without its `0x`, or it is an exception that other interfaces than devices
     /// throw as well.
-    #[default]
     Inferred,
-    /// It is a decimal number of the account system, the server or the SDK, and no word beside it shows that it is meant: other
-    /// programs may have such numbers.
+    /// It is another decimal number of the account system, the server or the SDK, and no word beside it shows that it is meant.
     OnlyNumber,
     /// It is written as it is documented.
     Written,
@@ -150,14 +151,15 @@ impl Fingerprint {
         let is_inferred = || {
             is_of_unknown_interface || findings.iter().any(|finding| finding.code == root && finding.lacks_hex_mark())
         };
-        let root_evidence = match is_rooted && (codes.len() > 1 || is_refusal) {
-            _ if is_inferred() => RootEvidence::Inferred,
-            _ if !is_sdk && codes == [root] && is_only_number(root, evidence, findings, text) => {
-                RootEvidence::OnlyNumber
-            }
-            true => RootEvidence::Stated,
-            false => RootEvidence::Written,
-        };
+        let root_evidence =
+            match is_rooted && (codes.len() > 1 || is_refusal) {
+                _ if is_inferred() => RootEvidence::Inferred,
+                _ if !is_sdk && codes == [root] && is_only_number(root, evidence, findings, text) => {
+                    if is_common(root) { RootEvidence::CommonNumber } else { RootEvidence::OnlyNumber }
+                }
+                true => RootEvidence::Stated,
+                false => RootEvidence::Written,
+            };
         let shape = shape_of(parsed, text, message);
         let (key, message) = (GroupKey { operation, root, variant }, message.map(NormalizedMessage::new));
         Some(Self { key, codes, is_rooted, is_guessed, root_evidence, call: PageCall::in_text(text), message, shape })
@@ -231,8 +233,7 @@ fn is_only_number(root: ErrorCode, evidence: &str, findings: &[Finding], text: &
 /// they have joins and rooms, too: such a number needs the name of the SDK, of one of its methods, or of the code.
 fn is_meant(root: ErrorCode, text: &str) -> bool {
     let signs = Signs::of(text);
-    let is_common = root.value().is_some_and(|value| (1000..10_000).contains(&value));
-    if !is_common {
+    if !is_common(root) {
         return signs.is_any();
     }
     let has_name = || {
@@ -241,6 +242,10 @@ fn is_meant(root: ErrorCode, text: &str) -> bool {
     [Product::WebSdkV5, Product::WebSdkV4].into_iter().any(|product| signs.is_certain(product))
         || ["TRTC", "trtc", "RtcError"].iter().any(|name| text.contains(name))
         || has_name()
+}
+
+fn is_common(code: ErrorCode) -> bool {
+    code.family() != Family::Network && code.value().is_some_and(|value| (1000..10_000).contains(&value))
 }
 
 fn v4(value: i64) -> ErrorCode {

@@ -302,10 +302,12 @@ impl Group {
             first: self.first,
             last: self.last,
         });
-        let is_inferred = matches!(self.root_evidence, RootEvidence::Inferred | RootEvidence::OnlyNumber);
-        if is_inferred && explanation.confidence == Confidence::Stated {
-            explanation.confidence = Confidence::Likely;
-        }
+        let most_certain = match self.root_evidence {
+            RootEvidence::CommonNumber => Confidence::Possible,
+            RootEvidence::Inferred | RootEvidence::OnlyNumber => Confidence::Likely,
+            RootEvidence::Written | RootEvidence::Stated => Confidence::Stated,
+        };
+        explanation.confidence = explanation.confidence.max(most_certain);
         // The message of a refused call is more specific than its code.
         let is_call = self.key.operation == Operation::Call;
         if let Some(finding) = self.detail.filter(|_| is_call && explanation.text.is_empty()) {

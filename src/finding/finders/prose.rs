@@ -11,7 +11,7 @@ use super::finder::{CodeFinder, FinderInput};
 use crate::code::{Family, narrow};
 use crate::finding::candidate::{CandidateValue, CodeCandidate, Slot};
 use crate::finding::resolve::has_code;
-use crate::finding::signs::Signs;
+use crate::finding::signs::{Product, Signs};
 use crate::finding::text::{find_all, is_after_word, is_in_url, is_source_code, number_at, strip_html_tag};
 use crate::log::parse::parsed_entry::Origin;
 
@@ -53,6 +53,7 @@ const OTHER_REPORTS: &[char] = &['上', '汇', '播', '预', '海', '日', '周'
 /// Units and nouns after a number that is a count, a measurement or a room number.
 const UNITS: &[&str] = &[
     "个", "次", "条", "人", "位", "名", "ms", "毫秒", "秒", "分钟", "小时", "天", "%", "元", "号房", "times", "users",
+    "bytes", "byte", "B", "KB",
 ];
 /// Words before the number of something else: a user, a room, a port.
 const OWNERS: &[&str] = &[
@@ -75,14 +76,14 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
         "0x1", "0x4", "0xf", "0xF", "0X1", "0X4", "0XF", "Ox1", "Ox4", "OxF", "错", "报", "异常", "失败", "扩展码",
         "状态码", "rror", "ERROR ", "ERROR:", "err ", "err:", "err=", "errid", "errno", "odes: ", "odes ", "エラー",
         "오류", "에러", "실패", "шибк", "lỗi", "rreur", "ehler", "錯", "失敗", "de erro", "ode”", "ode_”", "failed 7",
-        "failed:7", "failed: 7", "failed with", "ret : 7", "ret: 7", "ret:7", "ret=7", "ret : -1", "ret: -1", "ret:-1",
-        "ret=-1", "ret\":-1", "ret\": -1", "ret\":7", "ret\": 7", "Code: 7", "Code:7", "Code=7", "(700", "（70",
-        "：70", "返回", "提示", "弹出", "显示", "登录", "登陆", "出现", "fail 7", "fail: 7", "fail:7", "fail, 7",
-        "failed, 7", "fail -1", "fail: -1", "fail:-1", "fail, -1", "failed -1", "failed: -1", "failed:-1",
-        "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7", "get -1", "sees 7", "sees -1", "see 7", "see -1",
-        "says 7", "says -1", "esult -1", "esult: -1", "esult:-1", "esult=-1", "shows 7", "shows -1", "show 7",
-        "show -1", "about 7", "about -1", " mean", "-1000", "-1020", "怎么", "怎麼", "是什", "什么意思", "什麼意思",
-        "什么原因", "如何解决", "如何处理",
+        "failed:7", "failed: 7", "failed 16", "failed: 16", "failed 5", "failed: 5", "failed with", "ret : 7",
+        "ret: 7", "ret:7", "ret=7", "ret : -1", "ret: -1", "ret:-1", "ret=-1", "ret\":-1", "ret\": -1", "ret\":7",
+        "ret\": 7", "Code: 7", "Code:7", "Code=7", "(700", "（70", "：70", "返回", "提示", "弹出", "显示", "登录",
+        "登陆", "出现", "fail 7", "fail: 7", "fail:7", "fail, 7", "failed, 7", "fail -1", "fail: -1", "fail:-1",
+        "fail, -1", "failed -1", "failed: -1", "failed:-1", "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7",
+        "get -1", "sees 7", "sees -1", "see 7", "see -1", "says 7", "says -1", "esult -1", "esult: -1", "esult:-1",
+        "esult=-1", "shows 7", "shows -1", "show 7", "show -1", "about 7", "about -1", " mean", "-1000", "-1020",
+        "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因", "如何解决", "如何处理",
     ],
     is_plausible,
     find,
@@ -189,7 +190,7 @@ fn find_decimals<'a>(line: &FinderInput<'a>, candidates: &mut Vec<CodeCandidate<
         }
         let after = &text[start + length..];
         let is_code_number = is_error_number(before, after, value, is_code)
-            || is_quoted_number(text, before, after, value)
+            || is_quoted_number(line, before, after, value)
             || is_long_server_code(before, after, value);
         if is_code_number {
             candidates.push(CodeCandidate::new(start..start + length, Slot::Prose, CandidateValue::Number(value)));
@@ -234,8 +235,11 @@ fn is_error_number(before: &str, after: &str, value: i64, is_code: impl Fn(i64) 
 
 /// Whether a number that is hardly anything but a code is where people write codes: after a word for a result, or in
 /// brackets in a text about a login.
-fn is_quoted_number(text: &str, before: &str, after: &str, value: i64) -> bool {
-    if !is_unmistakable(value) || UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
+fn is_quoted_number(line: &FinderInput<'_>, before: &str, after: &str, value: i64) -> bool {
+    // The codes of v4 in decimal, and those of v5 beside one of its methods.
+    let is_sdk_code = value >= 16_385 && has_code(Family::WebV4, value)
+        || line.signs.is_certain(Product::WebSdkV5) && value >= 5000 && has_code(Family::WebV5, value);
+    if !(is_unmistakable(value) || is_sdk_code) || UNITS.iter().any(|unit| after.trim_start().starts_with(unit)) {
         return false;
     }
     let head = before_separators(before);
@@ -246,7 +250,7 @@ fn is_quoted_number(text: &str, before: &str, after: &str, value: i64) -> bool {
     let is_bracketed =
         before.ends_with(['(', '（', '[', '【']) && after.starts_with([')', '）', ']', '】', ',', '，', ':', '：']);
     let is_owned = OWNERS.iter().any(|word| ends_with_word(head, word));
-    is_bracketed && !is_owned && LOGIN_WORDS.iter().any(|word| text.contains(word))
+    is_bracketed && !is_owned && LOGIN_WORDS.iter().any(|word| line.text.contains(word))
 }
 
 /// Whether a number is one of the server's codes with six digits, which no other number looks like: "-100013, overdue?".

@@ -23,12 +23,14 @@ pub enum Product {
     Native,
     /// A product of another vendor.
     OtherVendor,
+    /// A system that has nothing to do with calls: a database, a shop.
+    OtherSystem,
 }
 
 impl Product {
     /// All products, with the ids that they have in the file of signs. Of two neighbours that a text names, the earlier one is
     /// built on the later one.
-    pub(super) const IDS: [(Self, &'static str); 9] = [
+    pub(super) const IDS: [(Self, &'static str); 10] = [
         (Self::WebSdk, "trtc"),
         (Self::WebSdkV5, "web-v5"),
         (Self::WebSdkV4, "web-v4"),
@@ -38,6 +40,7 @@ impl Product {
         (Self::WebRtcApi, "web-v3"),
         (Self::Native, "native"),
         (Self::OtherVendor, "other-vendor"),
+        (Self::OtherSystem, "other-system"),
     ];
 
     /// The products beside the Web SDK that have a family of codes.
@@ -53,7 +56,7 @@ impl Product {
             Self::Chat => Some(Family::Chat),
             Self::WebRtcApi => Some(Family::WebV3),
             Self::Native => Some(Family::Native),
-            Self::WebSdk | Self::WebSdkV5 | Self::WebSdkV4 | Self::OtherVendor => None,
+            Self::WebSdk | Self::WebSdkV5 | Self::WebSdkV4 | Self::OtherVendor | Self::OtherSystem => None,
         }
     }
 

@@ -64,14 +64,14 @@ impl Signs {
         (self.certain | self.likely) & product.bit() != 0
     }
 
-    /// Whether there is any sign, of any product.
+    /// Whether there is any sign of a product that is about calls.
     pub(crate) fn is_any(self) -> bool {
-        self != Self::default()
+        (self.certain | self.likely) & !Product::OtherSystem.bit() != 0
     }
 
     /// Whether there is a certain sign of a product whose codes are in the catalog.
     pub(crate) fn names_a_product(self) -> bool {
-        self.certain & !Product::OtherVendor.bit() != 0
+        self.certain & !(Product::OtherVendor.bit() | Product::OtherSystem.bit()) != 0
     }
 
     /// The families of the neighbours with a certain sign, with their products.

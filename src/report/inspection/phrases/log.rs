@@ -27,7 +27,7 @@ pub(in crate::report) fn nothing_found(diagnosis: &Diagnosis) -> String {
     }
     let stays = match diagnosis.timeline.stays.as_slice() {
         [] => String::new(),
-        [stay] => format!(" {}.", capitalized(&describe_stay(stay).sentence())),
+        [stay] => format!(" It has one room stay: {}.", describe_stay(stay).sentence()),
         stays => {
             format!(" It has {}; see below how each ended.", counted(stays.len() as u64, "room stay", "room stays"))
         }
@@ -54,11 +54,6 @@ pub(in crate::report) fn logged_errors(diagnosis: &Diagnosis, limit: usize) -> (
 /// How many errors and warnings are not shown.
 pub(in crate::report) fn more_logged_errors(count: u64) -> String {
     format!("and {}", counted(count, "other text", "other texts"))
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// What was redacted, in one sentence or two.
