@@ -99,10 +99,10 @@ pub(in crate::report) fn worst_attempt(stays: &[RoomStay]) -> Option<String> {
 }
 
 fn in_one_line(text: &LadderText) -> String {
-    let reached = text.steps.iter().take_while(|step| step.state != RungState::NotReached);
+    let is_shown = |step: &&StepText| !matches!(step.state, RungState::Passed | RungState::NotReached);
     let step = |step: &StepText| {
         let name = step.kind.title().to_lowercase();
-        let is_plain = matches!(step.state, RungState::Done | RungState::Passed);
+        let is_plain = step.state == RungState::Done;
         let mut notes: Vec<String> =
             step.line.filter(|_| !is_plain).map(|line| format!("line {line}")).into_iter().collect();
         if !is_plain && !step.compared.is_empty() {
@@ -112,7 +112,7 @@ fn in_one_line(text: &LadderText) -> String {
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
         format!("{name} {}{notes}", step.went)
     };
-    let steps: Vec<String> = reached.map(step).collect();
+    let steps: Vec<String> = text.steps.iter().filter(is_shown).map(step).collect();
     format!("Attempt: {}", steps.join(" → "))
 }
 
