@@ -27,6 +27,7 @@ pub(crate) mod logged_errors;
 mod marked_line;
 pub mod narrow;
 mod operation;
+mod outages;
 pub(crate) mod problem;
 pub mod room_stay;
 mod ticket;

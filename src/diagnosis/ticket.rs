@@ -31,8 +31,11 @@ pub(super) const LITERALS: &[&str] = &[
     "】", "：", "ppID", "ppid", "userid", "useID", "serID", "UserId", "oomID", "roomid", "js-sdk@", "js-sdk ",
     "sdk-v5@", "sdk-v5 ", "Web SDK@", "SDK v", "sdk v", "Mozilla/5.0", "ams: [{", "sdk版本", "SDK版本", "SDK 版本",
     "AppId ", "AppId: ", "SDK 4", "SDK 5", "sdk 4", "sdk 5", "Chrome ", "Firefox ", "Safari ", "Edge ", "macOS ",
-    "iOS ", "Windows ", "Android ",
+    "iOS ", "Windows ", "Android ", ENTER_ROOM,
 ];
+
+/// How SDK v5 prints the call to enter a room.
+const ENTER_ROOM: &str = "enterRoom() ";
 
 /// The names before the word SDK of products that are not the Web SDK.
 const OTHER_SDKS: &[&str] = &[
@@ -188,9 +191,16 @@ fn is_label(line: &str) -> bool {
     line.contains('【') || line.starts_with('#') || label_alone(line).is_some()
 }
 
-/// The facts in the parameters of a refused call: `params: [{"sdkAppId":…,"userId":"alice","roomId":5001}]`.
+/// The facts in the parameters of a refused call: `params: [{"sdkAppId":…,"userId":"alice","roomId":5001}]`, and of the call to enter
+/// a room, `enterRoom() 2 [{…}]`.
 pub(super) fn facts_of_params(line: &str) -> Vec<TicketFact<'_>> {
-    let Some((_, params)) = line.split_once("params: [{") else { return Vec::new() };
+    let entering = || {
+        let (_, call) = line.split_once(ENTER_ROOM)?;
+        call.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').strip_prefix("[{")
+    };
+    let Some(params) = line.split_once("params: [{").map(|(_, params)| params).or_else(entering) else {
+        return Vec::new();
+    };
     let keys = [
         ("sdkAppId", LabelKind::App),
         ("userId", LabelKind::User),
@@ -402,6 +412,9 @@ mod tests {
         let line =
             r#"enterRoom() failed params: [{"sdkAppId":1400188366,"userId":"alice","userSig":"x","strRoomId":"r1"}]"#;
         let wanted = [TicketFact::App("1400188366"), TicketFact::User("alice"), TicketFact::Room("r1")];
+        assert_eq!(facts_of_params(line), wanted);
+        let line = r#"[↑t1|alice] enterRoom() 2 [{"sdkAppId":1400188366,"roomId":5001,"userId":"alice"}]"#;
+        let wanted = [TicketFact::App("1400188366"), TicketFact::User("alice"), TicketFact::Room("5001")];
         assert_eq!(facts_of_params(line), wanted);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::outages::Outages;
 use super::room_stay::{Moment, StayEnd, end_of_ban};
 use crate::event::{ClientEvent, Direction, PageCall};
 
@@ -101,6 +102,10 @@ pub(super) struct UserHistory {
     pub sockets_closed: Tally,
     /// The server accepted the client on the signal channel.
     pub signal_ready: Tally,
+    /// The times without the signal channel.
+    pub signal_outages: Outages,
+    /// The times without a media connection, by [`Direction`].
+    pub media_outages: [Outages; Direction::COUNT],
     /// Attempts to reopen the signal channel.
     pub signal_retries: Tally,
     /// The signal channel came back.
@@ -178,6 +183,7 @@ pub(super) struct UserHistory {
 impl UserHistory {
     fn record(&mut self, event: ClientEvent<&str>, at: Moment, moment: u64) {
         let side = |direction: Direction| direction as usize;
+        self.record_outage(event, at.elapsed_ms);
         let tally = match event {
             ClientEvent::Created => &mut self.clients,
             ClientEvent::Scheduled => &mut self.scheduled,
@@ -235,6 +241,22 @@ impl UserHistory {
             _ => return,
         };
         tally.record(at, moment);
+    }
+}
+
+impl UserHistory {
+    fn record_outage(&mut self, event: ClientEvent<&str>, ms: Option<u64>) {
+        match event {
+            ClientEvent::SocketClosed(_) => self.signal_outages.begin(ms),
+            ClientEvent::SignalRetry(_) => self.signal_outages.retry(ms),
+            ClientEvent::SignalReconnected | ClientEvent::Joined | ClientEvent::Rejoined => self.signal_outages.end(ms),
+            ClientEvent::MediaState(way, "disconnected" | "failed") => self.media_outages[way as usize].begin(ms),
+            ClientEvent::MediaRetry(way, _) => self.media_outages[way as usize].retry(ms),
+            ClientEvent::MediaState(way, "connected") | ClientEvent::MediaReconnected(way) => {
+                self.media_outages[way as usize].end(ms);
+            }
+            _ => {}
+        }
     }
 }
 

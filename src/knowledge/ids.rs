@@ -275,6 +275,7 @@ Sentence {
     OutcomeReportedBy { product } => "outcome.reported-by";
     StepRepeated { step, count, line } => "step.repeated";
     OutcomeBackAfter { duration } => "outcome.back-after";
+    OutcomeBackEachTime { count } => "outcome.back-each-time";
     OutcomeAtFirst { outcome } => "outcome.at-first";
     CauseSaid { words } => "cause.said";
     CauseBrowsersWord { word } => "cause.browsers-word";

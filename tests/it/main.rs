@@ -47,6 +47,7 @@ mod notes;
 mod open_logs;
 #[cfg(feature = "window")]
 mod open_window;
+mod outages;
 mod own_codes;
 #[cfg(feature = "window")]
 mod panes;

@@ -7,6 +7,7 @@ use crate::code::{ErrorCode, Family};
 use crate::diagnosis::clock::duration_text;
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::operation::Operation;
+use crate::diagnosis::outages::Outages;
 use crate::diagnosis::user_history::{Tally, UserHistories, UserHistory};
 use crate::event::Direction;
 use crate::knowledge::{Cause, Phrase, Sentence};
@@ -116,6 +117,8 @@ struct Connection {
     retries: Tally,
     back: Tally,
     gave_up: Tally,
+    /// How often and how long it was away.
+    outages: Outages,
 }
 
 impl Connection {
@@ -130,6 +133,7 @@ impl Connection {
             retries: user.media_retries[way as usize],
             back: user.media_back[way as usize],
             gave_up: user.media_gave_up[way as usize],
+            outages: user.media_outages[way as usize],
         };
         let signal = Self {
             operation: Operation::Signal,
@@ -140,6 +144,7 @@ impl Connection {
             retries: user.signal_retries,
             back: user.signal_back.and(user.joined.after(user.signal_retries.first)),
             gave_up: Tally::default(),
+            outages: user.signal_outages,
         };
         let v4 = |value| ErrorCode::new(Family::WebV4, value);
         [
@@ -161,6 +166,10 @@ impl Connection {
     }
 }
 
+/// A media connection shows the loss of the network later than the signal channel, but not later than this after the signal
+/// channel is back.
+const SAME_LOSS_MS: u64 = 60_000;
+
 /// Connections that were lost in the room, without a code.
 pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation, &str) -> bool) -> Vec<ImpliedFailure> {
     let mut all = Vec::new();
@@ -172,7 +181,11 @@ pub(super) fn implied(histories: &UserHistories, is_reported: &dyn Fn(Operation,
         for connection in Connection::all(user).iter().filter(|connection| connection.was_lost()) {
             let evidence = connection.lost.and(connection.retries).and(connection.gave_up);
             // The loss of media is part of the loss of the signal channel during which it happened.
-            let is_part = signal_lost.is_some_and(|signal| evidence.first > signal.first);
+            let is_later = || {
+                let back = user.signal_outages.last_end_ms;
+                evidence.first_ms.zip(back).is_some_and(|(lost, back)| lost > back + SAME_LOSS_MS)
+            };
+            let is_part = signal_lost.is_some_and(|signal| evidence.first > signal.first) && !is_later();
             if connection.operation == Operation::Signal {
                 signal_lost = Some(evidence);
             }
@@ -198,11 +211,12 @@ fn lost(name: &str, user: &UserHistory, connection: &Connection, evidence: Tally
     if connection.gave_up.is_recorded() {
         explanation.confidence = Confidence::Stated;
     }
-    let away_ms = evidence.first_ms.zip(connection.back.last_ms).and_then(|(from, to)| to.checked_sub(from));
-    // A loss is logged as disconnected and as failed. With more of them, the time from the first to the last says nothing.
-    explanation.outcome = match (is_back, away_ms.filter(|_| connection.lost.count <= 2)) {
-        (true, Some(ms)) => Sentence::OutcomeBackAfter { duration: &duration_text(ms) }.text(),
-        (true, None) => Phrase::OutcomeBackByItself.text().to_owned(),
+    explanation.outcome = match (is_back, connection.outages) {
+        (true, Outages { count: 1, first_length_ms: Some(ms), .. }) => {
+            Sentence::OutcomeBackAfter { duration: &duration_text(ms) }.text()
+        }
+        (true, Outages { count: 2.., .. }) => Sentence::OutcomeBackEachTime { count: &connection.outages.count }.text(),
+        (true, _) => Phrase::OutcomeBackByItself.text().to_owned(),
         (false, _) if user.left.is_after(evidence.last) => Phrase::OutcomeNotBackOnLeaving.text().to_owned(),
         (false, _) => Phrase::OutcomeNotBackInLog.text().to_owned(),
     };
