@@ -164,3 +164,22 @@ TRTC[00:43:05:628] <INFO> [↑c1|alice] leave() => leaving room
     let broken = ladder.broken().expect("a broken step");
     assert_eq!((broken.kind, broken.to.map(|to| to.line)), (RungKind::Publish, Some(9)), "{}", words(&ladder));
 }
+
+#[test]
+fn media_that_arrived_or_never_failed_was_connected() {
+    let entered = format!(
+        "{WAY_IN_V4}TRTC[00:42:54:647] <INFO> [↑c1|alice] Join room success, start heartbeat\n\
+         TRTC[00:42:55:000] <INFO> [↓n|bob] subscribe() => subscribe to [bob] audio: true video: true\n"
+    );
+    let media = |lines: &str, clock: &str| {
+        let log = format!("{entered}{lines}TRTC[{clock}] <INFO> [↑c1|alice] leave() => leaving room\n");
+        let rung = Ladder::of(&diagnose(&log).timeline.stays[0]).rung(RungKind::Media).map(|rung| rung.state);
+        rung.expect("the log asks for media")
+    };
+    let arrived = "TRTC[00:42:55:400] <INFO> [↓n|bob] ontrack() kind: video\n";
+    assert_eq!(media(arrived, "00:43:05:000"), RungState::Passed);
+    let published = "TRTC[00:42:56:000] <INFO> [↑c1|alice] publish() => publishing main stream x\n\
+                     TRTC[00:42:56:400] <INFO> [↑c1|alice] local main stream is published\n";
+    assert_eq!(media(published, "00:43:05:000"), RungState::Open);
+    assert_eq!(media(published, "00:53:05:000"), RungState::Passed);
+}

@@ -46,6 +46,15 @@ fn a_call_that_succeeds_later_failed_at_first() {
 }
 
 #[test]
+fn a_request_that_was_not_answered_was_not_refused() {
+    let log = format!(
+        "{ENTERED}[09:00:02:000] <ERROR> [↑c1|amy] RtcError: startPublishCDNStream timeout observed. \
+         <START_PUBLISH_CDN_FAILED 0x4045>\n"
+    );
+    assert!(problem(&log).title.starts_with("The server did not answer in time"), "{}", problem(&log).title);
+}
+
+#[test]
 fn what_lasts_comes_before_what_is_over() {
     let log = format!(
         "{ENTERED}[09:00:02:000] <ERROR> [↑s1|amy] RtcError: NotAllowedError <INITIALIZE_FAILED 0x1004>\n\

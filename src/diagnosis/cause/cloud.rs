@@ -25,7 +25,9 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     let is_without_reason =
         failure.root.family() == Family::WebV4 && matches!(failure.root.value(), Some(0x4045..=0x4048));
     if is_without_reason {
-        explanation.describe(Cause::CloudRefused { said: &failure.quoted_message() });
+        let said = &failure.quoted_message();
+        let is_late = failure.says("timeout");
+        explanation.describe(if is_late { Cause::CloudNotAnswered } else { Cause::CloudRefused { said } });
         explanation.confidence = Confidence::Likely;
     }
     outcome(failure).clone_into(&mut explanation.outcome);
