@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::outages::Outages;
 use super::room_stay::{Moment, StayEnd, end_of_ban};
-use crate::event::{ClientEvent, Direction, PageCall};
+use crate::event::{ClientEvent, Direction, PageCall, Speaker};
 
 /// Further users share one history. Only logs of load tests have more.
 const MAX_USERS: usize = 500;
@@ -14,6 +14,8 @@ const MAX_USERS: usize = 500;
 const MAX_STAYS: usize = 200;
 /// How many characters of a refusal are kept.
 const MAX_WORDS: usize = 200;
+/// From how many remote users of a user it is kept what was received, the first ones.
+const MAX_REMOTE_USERS: usize = 100;
 /// Browsers have about this many features that a policy can forbid.
 const MAX_FEATURES: usize = 40;
 
@@ -152,6 +154,8 @@ pub(super) struct UserHistory {
     pub remote_tracks: Tally,
     /// A remote stream was playing.
     pub playing: Tally,
+    /// What was received from each remote user: tracks that arrived or were playing.
+    pub received_from: Vec<(String, Tally)>,
     /// The player of a stream was stopped.
     pub players_stopped: Tally,
     /// The browser refused to play before a click.
@@ -245,6 +249,21 @@ impl UserHistory {
 }
 
 impl UserHistory {
+    /// What was received from a remote user.
+    pub(super) fn received(&self, remote: &str) -> Tally {
+        self.received_from.iter().find(|(known, _)| known == remote).map_or(Tally::default(), |(_, received)| *received)
+    }
+
+    fn record_received(&mut self, remote: &str, at: Moment, moment: u64) {
+        if let Some((_, received)) = self.received_from.iter_mut().find(|(known, _)| known == remote) {
+            received.record(at, moment);
+        } else if self.received_from.len() < MAX_REMOTE_USERS {
+            let mut received = Tally::default();
+            received.record(at, moment);
+            self.received_from.push((remote.to_owned(), received));
+        }
+    }
+
     fn record_outage(&mut self, event: ClientEvent<&str>, ms: Option<u64>) {
         match event {
             ClientEvent::SocketClosed(_) => self.signal_outages.begin(ms),
@@ -292,9 +311,10 @@ pub(super) struct UserHistories {
 }
 
 impl UserHistories {
-    /// Records an event of `user` in the stay with this number.
-    pub(super) fn record(&mut self, event: ClientEvent<&str>, user: Option<&str>, stay: Option<u64>, at: Moment) {
+    /// Records an event that `speaker` reports, in the stay with this number.
+    pub(super) fn record(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, stay: Option<u64>, at: Moment) {
         let moment = self.next_moment();
+        let user = speaker.own_user();
         match event {
             ClientEvent::RequestFailed(error, before) => {
                 if before.contains("schedule") || before.contains("/api/v1/config") {
@@ -325,6 +345,11 @@ impl UserHistories {
         };
         self.current = Some(idx);
         self.users[idx].1.record(event, at, moment);
+        if matches!(event, ClientEvent::RemoteTrack | ClientEvent::Playing)
+            && let Some(remote) = speaker.remote_user()
+        {
+            self.users[idx].1.record_received(remote, at, moment);
+        }
         if let Some(number) = stay {
             let is_full = self.stays.len() >= MAX_STAYS;
             if !is_full || self.stays.contains_key(&number) {

@@ -20,6 +20,11 @@ impl<'a> Speaker<'a> {
         Self { client: parsed.client.as_deref(), user: parsed.user.as_deref(), is_downlink }
     }
 
+    /// The remote user whose stream is received.
+    pub fn remote_user(self) -> Option<&'a str> {
+        self.user.filter(|_| self.is_downlink)
+    }
+
     /// The user, if it is the user of this log and not another user in the room.
     pub fn own_user(self) -> Option<&'a str> {
         self.user.filter(|_| !self.is_downlink)

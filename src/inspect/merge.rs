@@ -208,7 +208,7 @@ impl ReportMerger {
     fn add_event(&mut self, event: ClientEvent<&str>, speaker: Speaker<'_>, at: Moment) {
         self.context.record_event(event);
         let stay = self.timeline.record_event(event, speaker, at);
-        self.problems.record_event(event, speaker.own_user(), stay, at);
+        self.problems.record_event(event, speaker, stay, at);
     }
 
     /// Adds the findings of an entry.
@@ -240,7 +240,7 @@ impl ReportMerger {
         if let Some(fingerprint) = summary.fingerprint.take() {
             let is_written = parsed.origin == Origin::Prose && parsed.time.is_none();
             let findings = EntryFindings { all: findings, kept: &kept, count, is_written };
-            self.problems.add(fingerprint, speaker.own_user(), findings);
+            self.problems.add(fingerprint, speaker, findings);
         }
         if let Some(places) = self.evidence_places.filter(|_| self.findings.len() >= self.max_findings) {
             self.problems.limit_evidence(places, &mut self.findings);

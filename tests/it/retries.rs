@@ -30,6 +30,10 @@ fn a_call_that_succeeds_later_failed_at_first() {
             "[09:00:02:000] <ERROR> [↑t1|amy] switchRole() failed 3   OPERATION_FAILED: timeout code:5500 params: []\n",
             "[09:00:09:000] <INFO> [↑t1|amy] switchRole() success 4\n",
         ),
+        (
+            "[09:00:02:000] <ERROR> [↓n|tom] RtcError: subscribe timeout <SUBSCRIPTION_TIMEOUT 0x4042>\n",
+            "[09:00:09:000] <INFO> [↓n|tom] ontrack() kind: video\n",
+        ),
     ] {
         let log = format!("{ENTERED}{failure}{success}");
         let (found, last) = (problem(&log), Some(log.lines().count() as u64));
@@ -37,9 +41,10 @@ fn a_call_that_succeeds_later_failed_at_first() {
         assert_eq!((found.impact, found.succeeded_line), (Impact::LostMedia, last), "{failure}");
         assert_eq!(found.steps.last().map(|step| step.line), last, "{failure}");
         // Success before the failure, and that of another user, say nothing.
-        for log in
-            [format!("{ENTERED}{success}{failure}"), format!("{ENTERED}{failure}{}", success.replace("amy", "bob"))]
-        {
+        for log in [
+            format!("{ENTERED}{success}{failure}"),
+            format!("{ENTERED}{failure}{}", success.replace("amy", "bob").replace("tom", "bob")),
+        ] {
             assert_eq!(problem(&log).succeeded_line, None, "{log}");
         }
     }

@@ -37,6 +37,8 @@ mod socket_blocked;
 mod streams;
 mod user_list;
 
+use std::sync::Arc;
+
 pub(crate) use crate::knowledge::FixStep;
 
 use super::impact::{Confidence, Impact};
@@ -65,6 +67,8 @@ pub(super) struct Failure<'c> {
     pub words: &'c [String],
     /// The calls of the page that failed, as far as they are named.
     pub calls: &'c [PageCall],
+    /// The remote users whose streams could not be received, as far as they are named.
+    pub remotes: &'c [Arc<str>],
     /// What happened to its users; to all users if it names none.
     pub users: Vec<&'c UserHistory>,
     /// What happened to all users.
@@ -179,7 +183,10 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     if explanation.impact == Impact::LostMedia
         && let Some(success) = failure.later_success()
     {
-        explanation.outcome = Sentence::OutcomeAtFirst { outcome: &explanation.outcome }.text();
+        // Some rules have words of their own for it.
+        if explanation.outcome == failure.operation.outcome() {
+            explanation.outcome = Sentence::OutcomeAtFirst { outcome: &explanation.outcome }.text();
+        }
         explanation.succeeded_line = Some(success.last_line);
     }
     explanation
@@ -296,6 +303,9 @@ impl Failure<'_> {
                 // The SDK prints that a stream is published even if the server refused it: only a new attempt counts.
                 Operation::Publish if !user.publishing.is_after(self.last) => Vec::new(),
                 Operation::Publish if calls.is_empty() => vec![user.published.after(user.publishing.last)],
+                Operation::Subscribe if calls.is_empty() => {
+                    self.remotes.iter().map(|remote| user.received(remote)).collect()
+                }
                 Operation::Capture if calls.is_empty() => vec![user.captured],
                 _ => by_call.collect(),
             };

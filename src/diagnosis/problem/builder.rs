@@ -20,7 +20,7 @@ use crate::diagnosis::operation::Operation;
 use crate::diagnosis::room_stay::Moment;
 use crate::diagnosis::timeline::Timeline;
 use crate::diagnosis::user_history::UserHistories;
-use crate::event::ClientEvent;
+use crate::event::{ClientEvent, Speaker};
 use crate::finding::Finding;
 use crate::knowledge::ApiNames;
 
@@ -96,9 +96,15 @@ pub(crate) struct EntryFindings<'a> {
 }
 
 impl ProblemBuilder {
-    /// Records an event of `user` in the stay with this number.
-    pub(crate) fn record_event(&mut self, event: ClientEvent<&str>, user: Option<&str>, stay: Option<u64>, at: Moment) {
-        self.histories.record(event, user, stay, at);
+    /// Records an event that `speaker` reports, in the stay with this number.
+    pub(crate) fn record_event(
+        &mut self,
+        event: ClientEvent<&str>,
+        speaker: Speaker<'_>,
+        stay: Option<u64>,
+        at: Moment,
+    ) {
+        self.histories.record(event, speaker, stay, at);
     }
 
     /// Whether no entry with findings was added.
@@ -111,15 +117,16 @@ impl ProblemBuilder {
         worded::add(&mut self.worded, sentence, user, evidence);
     }
 
-    /// Adds an entry with findings; `user` is the user whose client printed it.
-    pub(crate) fn add(&mut self, mut fingerprint: Fingerprint, user: Option<&str>, findings: EntryFindings<'_>) {
-        let user = match user {
+    /// Adds an entry with findings, which `speaker` printed.
+    pub(crate) fn add(&mut self, mut fingerprint: Fingerprint, speaker: Speaker<'_>, findings: EntryFindings<'_>) {
+        let user = match speaker.own_user() {
             Some(user) if !self.is_remote(user) => User::new(user),
             Some(_) => User::new(self.histories.current()),
             None => User::new(self.refused_user(&fingerprint).unwrap_or_else(|| self.histories.current())),
         };
         self.place(&mut fingerprint, &user);
         let mut occurrence = occurrence_of(&fingerprint, self.histories.next_moment(), findings);
+        occurrence.remote = speaker.remote_user().map(Arc::from);
         let key = fingerprint.key;
         let root_evidence = fingerprint.root_evidence.min(RootEvidence::Inferred);
         if key.variant == Some(Variant::Retrying) {
@@ -448,6 +455,7 @@ fn occurrence_of(fingerprint: &Fingerprint, moment: u64, findings: EntryFindings
         steps: steps.collect(),
         message: fingerprint.message.clone(),
         call: fingerprint.call,
+        remote: None,
         detail: findings.all.iter().find(|finding| finding.body.detail.is_some()).cloned(),
         shape: fingerprint.shape,
         is_written: findings.is_written,

@@ -39,6 +39,8 @@ pub(super) struct Group {
     pub words: Vec<String>,
     /// The calls of the page that failed.
     pub calls: Vec<PageCall>,
+    /// The remote users whose streams could not be received; the first few.
+    pub remotes: Vec<Arc<str>>,
     /// The first finding whose message says more than its code.
     pub detail: Option<Finding>,
     /// The users it happened to.
@@ -82,6 +84,8 @@ pub(super) struct Occurrence {
     pub message: Option<NormalizedMessage>,
     /// The call of the page that failed, if it is named.
     pub call: Option<PageCall>,
+    /// The remote user whose stream could not be received, if one is named.
+    pub remote: Option<Arc<str>>,
     /// A finding whose message says more than its code.
     pub detail: Option<Finding>,
     /// See [`super::fingerprint::Fingerprint::shape`].
@@ -111,6 +115,7 @@ impl Group {
             root_evidence: RootEvidence::default(),
             words: Vec::new(),
             calls: Vec::new(),
+            remotes: Vec::new(),
             detail: None,
             users: IndexSet::default(),
             user_starts: Vec::new(),
@@ -145,7 +150,7 @@ impl Group {
             self.words.push(message.text().to_string());
         }
         let is_echo = self.is_echo(&occurrence, user);
-        self.calls.extend(occurrence.call.filter(|call| !self.calls.contains(call)));
+        self.add_aims(occurrence.call, occurrence.remote.as_ref());
         self.is_written &= occurrence.is_written;
         self.detail = self.detail.take().or(occurrence.detail);
         if !user.is_empty() {
@@ -166,6 +171,14 @@ impl Group {
         self.first = self.first.min(occurrence.moment);
         self.last = self.last.max(occurrence.moment);
         self.last_time = occurrence.time.or_else(|| self.last_time.take());
+    }
+
+    /// Adds the call that failed, and the remote user whose stream could not be received.
+    fn add_aims(&mut self, call: Option<PageCall>, remote: Option<&Arc<str>>) {
+        self.calls.extend(call.filter(|call| !self.calls.contains(call)));
+        if self.remotes.len() < MAX_USERS {
+            self.remotes.extend(remote.filter(|remote| !self.remotes.contains(remote)).cloned());
+        }
     }
 
     /// Adds a user, or an earlier line of a known one.
@@ -229,9 +242,10 @@ impl Group {
             self.add_user(user, start.line, start.time.as_deref());
         }
         for call in &other.calls {
-            if !self.calls.contains(call) {
-                self.calls.push(*call);
-            }
+            self.add_aims(Some(*call), None);
+        }
+        for remote in &other.remotes {
+            self.add_aims(None, Some(remote));
         }
         self.detail = self.detail.take().or_else(|| other.detail.clone());
         self.merge(other);
@@ -297,6 +311,7 @@ impl Group {
             is_stated: self.root_evidence == RootEvidence::Stated,
             words: &self.words,
             calls: &self.calls,
+            remotes: &self.remotes,
             users: users.clone(),
             histories,
             first: self.first,
