@@ -31,7 +31,9 @@ pub(super) const LITERALS: &[&str] = &[
     "】", "：", "ppID", "ppid", "userid", "useID", "serID", "UserId", "oomID", "roomid", "js-sdk@", "js-sdk ",
     "sdk-v5@", "sdk-v5 ", "Web SDK@", "SDK v", "sdk v", "Mozilla/5.0", "ams: [{", "sdk版本", "SDK版本", "SDK 版本",
     "AppId ", "AppId: ", "SDK 4", "SDK 5", "sdk 4", "sdk 5", "Chrome ", "Firefox ", "Safari ", "Edge ", "macOS ",
-    "iOS ", "Windows ", "Android ", ENTER_ROOM,
+    "iOS ", "Windows ", "Android ", "房间号 |", "用户 |", "用户ID |", "oom |", "oomId |", "oom ID |", "ser |",
+    "serId |", "ser ID |", "ersion |", "rowser |", "** |", "房间号\t", "用户\t", "oom\t", "oomId\t", "serId\t",
+    "ser ID\t", ENTER_ROOM,
 ];
 
 /// How SDK v5 prints the call to enter a room.
@@ -129,6 +131,7 @@ fn labelled_facts(line: &str) -> Vec<TicketFact<'_>> {
         }
         return facts;
     }
+    facts.extend(facts_in_cells(trimmed));
     let (mut rest, mut at) = (trimmed, 0);
     // A user agent contains the separators of other values.
     while let Some(part) = rest.get(at..) {
@@ -149,6 +152,13 @@ fn labelled_facts(line: &str) -> Vec<TicketFact<'_>> {
         (rest, at) = (part, end + part[end..].chars().next().map_or(1, char::len_utf8));
     }
     facts
+}
+
+/// The facts in the row of a table of labels and values: `| Room | 5001 |`, `房间号<tab>5001`.
+fn facts_in_cells(row: &str) -> Vec<TicketFact<'_>> {
+    let cells: Vec<&str> = row.trim_matches('|').split(['|', '\t']).map(str::trim).collect();
+    let is_pair = |pair: &&[&str]| kind_of(pair[0]).is_some() && kind_of(pair[1]).is_none();
+    cells.windows(2).filter(is_pair).filter_map(|pair| labelled(pair[0], pair[1])).collect()
 }
 
 /// The facts in the first lines of a text whose labels are on lines of their own: `【SDKAppID】`, `### SDKAppID` or `SDKAppID：`, and
@@ -362,6 +372,10 @@ mod tests {
             "- **sdkAppId**: `1400188366`, userId: bob_1, roomId: 5001",
             &[App("1400188366"), User("bob_1"), Room("5001")],
         );
+        check("| 房间号 | 5001 |", &[Room("5001")]);
+        check("| **User ID** | `alice` |", &[User("alice")]);
+        check("Room\t5001", &[Room("5001")]);
+        check("| User ID | Room | Version |", &[]);
         check("we use trtc-sdk-v5@5.8.0 in Chrome", &[Version("5.8.0")]);
         check(
             "SDK 4.15.22, Chrome 120 on macOS 14.1, sdkAppId 1400188366 userSig x",

@@ -35,7 +35,7 @@ const RESULT_WORDS: &[&str] = &[
     "result", "retcode", "ret_code", "resultcode", "result_code", "returncode", "rescode", "rspcode", "bizcode",
     "status", "reason", "message", "msg", "is", "was", "返回", "返回了", "提示", "弹出", "弹", "显示", "出现", "出",
     "收到", "抛出", "报了", "报了个", "报个", "登录", "登陆", "原因", "结果", "登录失败", "が返る", "表示", "see",
-    "sees", "saw", "say", "says", "show", "shows", "about", "does",
+    "sees", "(in promise)", "saw", "say", "says", "show", "shows", "about", "does",
 ];
 /// Words for "error" that may follow the number, and questions about one.
 const ERROR_WORDS_AFTER: &[&str] = &[
@@ -83,7 +83,8 @@ pub(super) const FINDER: CodeFinder = CodeFinder {
         "fail, -1", "failed -1", "failed: -1", "failed:-1", "failed, -1", " `-1", " `70", "got 7", "got -1", "get 7",
         "get -1", "sees 7", "sees -1", "see 7", "see -1", "says 7", "says -1", "esult -1", "esult: -1", "esult:-1",
         "esult=-1", "shows 7", "shows -1", "show 7", "show -1", "about 7", "about -1", " mean", "-1000", "-1020",
-        "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因", "如何解决", "如何处理",
+        "promise) 7", "promise) -1", "promise) 16", "怎么", "怎麼", "是什", "什么意思", "什麼意思", "什么原因",
+        "如何解决", "如何处理",
     ],
     is_plausible,
     find,
