@@ -48,8 +48,8 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
     for part in &parsed.texts {
         // Only the finder for numbers after "code" reads the topic, and only if nothing else decides the slot.
         let topic = LazyCell::new(|| Topic::of(&part.text));
-        // The last line that is not blank.
-        let mut previous = "";
+        // The last line that is more than a number.
+        let mut label = "";
         for (idx, text) in part.text.split('\n').enumerate() {
             let text = strip_location(text.strip_suffix('\r').unwrap_or(text));
             let topic = if text.contains("ode") { *topic } else { Topic::default() };
@@ -59,12 +59,12 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
             let is_quiet = is_quiet && !is_own_line;
             let line = FinderInput { text, topic, origin, is_quiet, is_continuation: idx > 0, signs };
             let candidates = match number_alone(text) {
-                Some(number) => find_below_label(previous, number, &line),
+                Some(number) => find_below_label(label, number, &line),
                 None if text.len() > MAX_LINE_BYTES => find_in_long_line(&line),
                 None => find_candidates(&line),
             };
-            if !text.trim().is_empty() {
-                previous = text;
+            if !text.trim().is_empty() && number_alone(text).is_none() {
+                label = text;
             }
             if !candidates.is_empty() {
                 lines.push(CandidateLine { part, text, idx: idx as u64, candidates });

@@ -127,6 +127,7 @@ fn codes_in_questions_are_found() {
         ("redis error: -10012 keys", &[]),
         ("payment error code: 70001", &[]),
         ("code=5203 orderId=5204 msg=\"stock empty\"", &[]),
+        ("offset=-100018, y: -100018", &[]),
         ("userId -100018 is online, uuid 0000180f-0000-1000-100018", &[]),
     ] {
         let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
@@ -184,6 +185,7 @@ fn codes_in_forms_and_markup_are_found() {
         ("### Error code\n\n`-100018`\n\n### Room\n\n70003\n", &["-100018"]),
         ("> 错误码：\n> 70001\n> 房间号\n> 70003\n", &["70001"]),
         ("User ID\n70003\nCode\n70001\n", &["70001"]),
+        ("Error codes:\n- 70001\n- -100018\n", &["70001", "-100018"]),
         (r#"{"description":"Error code:\n70001\n\nRoom:\n70003"}"#, &["70001"]),
         // Numbers of other things.
         ("PIN code\n70001", &[]),

@@ -258,6 +258,8 @@ fn is_quoted_number(line: &FinderInput<'_>, before: &str, after: &str, value: i6
 fn is_long_server_code(before: &str, after: &str, value: i64) -> bool {
     value <= -100_000
         && has_code(Family::Server, value)
+        // Programs print other numbers after the names of theirs: `offset=-100018`, `x: -100018`.
+        && !before.trim_end().ends_with(['=', ':'])
         && !UNITS.iter().any(|unit| after.trim_start().starts_with(unit))
         && !OWNERS.iter().any(|word| ends_with_word(before_separators(before), word))
 }

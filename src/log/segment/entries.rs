@@ -10,6 +10,9 @@ use super::raw_entry::RawEntry;
 use crate::log::formats::csv_table::CsvTable;
 use crate::log::json::balanced_len;
 
+/// An entry of free text has at most this many numbers below it: a column of numbers is no list of codes.
+const MAX_NUMBERS: u32 = 20;
+
 /// Iterates over the entries of a text. Blank lines before an entry belong to none.
 pub(crate) struct Entries<'s, 't, E> {
     classifier: &'s mut LineClassifier,
@@ -91,6 +94,7 @@ impl<'s, 't, E: Iterator<Item = usize>> Entries<'s, 't, E> {
     fn finish_text(&mut self, first: SegmentLine) -> EntryEnd {
         let (has_format, is_quoted) = (first.kind.is_start(), first.kind.is_chrome());
         let mut last = first;
+        let mut max_numbers = if first.kind == PackedLineKind::NUMBER { 0 } else { MAX_NUMBERS };
         loop {
             let end = self.at;
             if !self.read_line() {
@@ -101,18 +105,21 @@ impl<'s, 't, E: Iterator<Item = usize>> Entries<'s, 't, E> {
                 || has_format && (kind == PackedLineKind::FREE_TEXT || kind == PackedLineKind::NUMBER)
                 // A message that Chromium quotes may contain blank lines; in other formats a blank line ends an entry.
                 || kind == PackedLineKind::BLANK && is_quoted;
-            if !belongs && (has_format || !self.is_value_of(last)) {
-                self.is_pending = true;
-                return (last.end, end);
+            if !belongs {
+                if has_format || max_numbers == 0 || !self.is_number_next() {
+                    self.is_pending = true;
+                    return (last.end, end);
+                }
+                max_numbers -= 1;
             }
             self.lines += 1;
             last = self.line;
         }
     }
 
-    /// Whether the next line that is not blank is a number, the value of the text on the line `last`. Counts blank lines
-    /// before another line, and leaves that line as the last one that was read.
-    fn is_value_of(&mut self, last: SegmentLine) -> bool {
+    /// Whether the next line that is not blank is a number. Counts blank lines before another line, and leaves that line as the
+    /// last one that was read.
+    fn is_number_next(&mut self) -> bool {
         while self.line.kind == PackedLineKind::BLANK {
             self.blank_lines += 1;
             if !self.read_line() {
@@ -121,11 +128,11 @@ impl<'s, 't, E: Iterator<Item = usize>> Entries<'s, 't, E> {
                 return false;
             }
         }
-        let is_value = self.line.kind == PackedLineKind::NUMBER && last.kind != PackedLineKind::NUMBER;
-        if is_value {
+        let is_number = self.line.kind == PackedLineKind::NUMBER;
+        if is_number {
             self.lines += std::mem::take(&mut self.blank_lines);
         }
-        is_value
+        is_number
     }
 
     /// The next row that is not empty.
@@ -228,7 +235,8 @@ mod tests {
 
     #[test]
     fn a_number_alone_on_its_line_continues_free_text() {
-        check("错误码\n70001\n70003\nend", false, &[(0, 2, "错误码\n70001"), (2, 1, "70003"), (3, 1, "end")]);
+        check("错误码\n70001\n- 70003\nend", false, &[(0, 3, "错误码\n70001\n- 70003"), (3, 1, "end")]);
+        check("70001\n70003\nend", false, &[(0, 1, "70001"), (1, 1, "70003"), (2, 1, "end")]);
         let form = "### Error code\n\n70001\n\n### Room\n\n\n5001x\n\n";
         check(form, false, &[(0, 3, "### Error code\n\n70001"), (4, 1, "### Room"), (7, 1, "5001x")]);
         check("a.js:1 x\n5001\n\n5002", true, &[(0, 2, "a.js:1 x\n5001"), (3, 1, "5002")]);

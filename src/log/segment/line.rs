@@ -98,13 +98,16 @@ fn free_text(line: &str) -> LineKind {
     if number_alone(line).is_some() { LineKind::Number } else { LineKind::FreeText }
 }
 
-/// The number that is all of a line, with four to six digits, perhaps quoted or marked as in Markdown: `-100018`, `> **0x4004**`.
+/// The number that is all of a line, with four to six digits, perhaps quoted, listed or marked as in Markdown: `-100018`,
+/// `> **0x4004**`, `- 70001`.
 pub(crate) fn number_alone(line: &str) -> Option<&str> {
     const MAX_BYTES: usize = 24;
+    const MARKS: [char; 5] = [' ', '>', '*', '`', '•'];
     if line.len() > MAX_BYTES {
         return None;
     }
-    let number = line.trim_matches([' ', '>', '*', '`']);
+    let marked = line.trim_matches(MARKS);
+    let number = marked.strip_prefix("- ").map_or(marked, |listed| listed.trim_matches(MARKS));
     let is_number = if let Some(digits) = number.strip_prefix("0x") {
         digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     } else {
@@ -233,6 +236,7 @@ mod tests {
         check("70001", false, "Number");
         check("> **-100018**", false, "Number");
         check("0x4004", false, "Number");
+        check("- `70001`", false, "Number");
         check("70001 x", false, "FreeText");
         check("0x400", false, "FreeText");
         check("1400188366", false, "FreeText");

@@ -36,7 +36,7 @@ pub enum LineKind {
     /// Nothing but white space.
     Blank,
     /// Nothing but a number of a code's length, which says nothing without the text before it: `错误码` and `70001` on two lines of
-    /// a form. Continues the entry before it, in free text also after blank lines.
+    /// a form. Continues the entry before it, in free text also after blank lines and other numbers.
     Number,
     /// Anything else: continues an entry that begins with a [`LineFormat`], otherwise an entry of its own.
     FreeText,
