@@ -103,14 +103,18 @@ fn drop_exceptions_of_other_interfaces(parsed: &ParsedEntry<'_>, lines: &mut Vec
     lines.retain(|line| !line.candidates.is_empty());
 }
 
+/// The most bytes that are read of the line before a number, from its end.
+const MAX_LABEL_BYTES: usize = 160;
+
 /// The candidates of a line that is nothing but a number. `label` is the line before it, which may say what the number is.
 fn find_below_label<'p>(label: &str, number: &str, line: &FinderInput<'p>) -> Vec<CodeCandidate<'p>> {
     let candidates = find_candidates(line);
-    if label.len() > MAX_LINE_BYTES || !candidates.is_empty() {
+    if !candidates.is_empty() {
         return candidates;
     }
-    // They are read as if they were one line.
+    // Both are read as if they were one line. The words at its end are those beside the number.
     let label = label.trim_end_matches([' ', ':', '：', '*']);
+    let label = &label[label.ceil_char_boundary(label.len().saturating_sub(MAX_LABEL_BYTES))..];
     let joined = format!("{label}: {number}");
     let found = find_candidates(&FinderInput { text: &joined, topic: Topic::of(&joined), ..*line });
     let value_of = |candidate: &CodeCandidate<'_>| match candidate.value {

@@ -106,11 +106,13 @@ const ELEMENTS: &[&str] = &[
     "br",
 ];
 
+/// The tags of these elements are not longer.
+const MAX_TAG_BYTES: usize = 80;
+
 /// Length of the start or end tag of an element at the beginning of `text`: `</td>`, `<span class="x">`.
 pub(super) fn html_tag_len(text: &str) -> Option<usize> {
-    const MAX_BYTES: usize = 80;
     let inside = text.strip_prefix('<')?;
-    let end = memchr::memchr(b'>', &inside.as_bytes()[..inside.len().min(MAX_BYTES)])?;
+    let end = memchr::memchr(b'>', &inside.as_bytes()[..inside.len().min(MAX_TAG_BYTES)])?;
     let tag = &inside[..end];
     let name = tag.trim_matches('/').split([' ', '/']).next().unwrap_or_default();
     ELEMENTS.contains(&name).then_some(end + 2)
@@ -118,7 +120,9 @@ pub(super) fn html_tag_len(text: &str) -> Option<usize> {
 
 /// `text` without the tag of an element at its end.
 pub(super) fn strip_html_tag(text: &str) -> Option<&str> {
-    let start = text.strip_suffix('>')?.rfind('<')?;
+    let head = text.strip_suffix('>')?;
+    let first = head.len().saturating_sub(MAX_TAG_BYTES);
+    let start = first + memchr::memrchr(b'<', &head.as_bytes()[first..])?;
     (html_tag_len(&text[start..]) == Some(text.len() - start)).then(|| &text[..start])
 }
 
