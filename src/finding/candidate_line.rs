@@ -7,6 +7,7 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 
 use super::candidate::{CandidateValue, CodeCandidate};
+use super::code_table::is_code_table;
 use super::finders::browser::{BrowserInterface, interface_of};
 use super::finders::{FinderInput, Topic, find_candidates};
 use super::resolve::CodeContext;
@@ -46,6 +47,7 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
     let is_quiet = parsed.origin == Origin::Sdk && matches!(parsed.level, Level::Info | Level::Debug);
     let mut lines = Vec::new();
     for part in &parsed.texts {
+        let first = lines.len();
         // Only the finder for numbers after "code" reads the topic, and only if nothing else decides the slot.
         let topic = LazyCell::new(|| Topic::of(&part.text));
         // The last line that is more than a number.
@@ -69,6 +71,10 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
             if !candidates.is_empty() {
                 lines.push(CandidateLine { part, text, idx: idx as u64, candidates });
             }
+        }
+        let found: usize = lines[first..].iter().map(|line| line.candidates.len()).sum();
+        if found > 1 && is_code_table(&part.text) {
+            lines.truncate(first);
         }
     }
     drop_exceptions_of_other_interfaces(parsed, &mut lines);

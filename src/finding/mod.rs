@@ -7,6 +7,7 @@
 //!   objects; one kind of place per file
 //! - `candidate`: a number or name in such a place, with its `Slot`, the kind of place
 //! - `candidate_line`: the lines of an entry that have candidates
+//! - `code_table`: tables of codes that a page prints, which are no errors
 //! - `signs`: the words by which a text shows whose codes it has: those of the Web SDK, of chat, calls, another vendor
 //! - `resolve`: the slot, the signs, the SDK's version and the catalog decide the family of a candidate
 //! - `find`: runs these stages over all texts and objects of an entry and builds the findings. The scan, `explain` and a
@@ -25,6 +26,7 @@
 
 mod candidate;
 mod candidate_line;
+mod code_table;
 pub(crate) mod failure_sentences;
 pub(crate) mod find;
 pub(crate) mod finders;

@@ -270,11 +270,24 @@ fn exceptions_of_other_interfaces_are_no_problems() {
 }
 
 #[test]
+fn codes_of_a_printed_table_did_not_occur() {
+    for table in [
+        "app.js:5 {INVALID_PARAMETER: 5000, INVALID_OPERATION: 5100, DEVICE_ERROR: 5300, SERVER_ERROR: 5400}",
+        "app.js:5 ErrorCode {\n  JOIN_ROOM_FAILED: 16388,\n  CLIENT_BANNED: 16448,\n  PLAY_NOT_ALLOWED: 16451\n}",
+        r#"{"JOIN_ROOM_FAILED":16388,"CLIENT_BANNED":16448,"PLAY_NOT_ALLOWED":16451}"#,
+    ] {
+        let diagnosis = diagnosis(table);
+        assert!(diagnosis.findings.is_empty() && diagnosis.problems.is_empty(), "{table}: {:?}", diagnosis.findings);
+    }
+}
+
+#[test]
 fn codes_that_a_person_denies_are_no_problems() {
     for text in [
         "We do not get NotAllowedError, only a black picture.",
         "The error 70001 does not appear any more after the update.",
         "we no longer see error code -10012 since yesterday",
+        "There is no error 0x4004 any more",
         "没有出现 0x4004，就是没有声音",
         "现在不报 0x4004 了",
         "0x4004 已经解决",
