@@ -12,6 +12,10 @@ fn diagnosis(text: &str) -> Diagnosis {
     inspect(&source, &InspectOptions::default(), &mut NoObserver).expect("text can be read")
 }
 
+fn codes_in(text: &str) -> Vec<String> {
+    diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect()
+}
+
 /// The text report of a log, in one line.
 fn report(text: &str) -> String {
     use std::io::Write;
@@ -91,8 +95,7 @@ fn all_codes_of_a_list_are_found() {
         ("error 0x4004 5301 users online", &["0x4004"]),
         ("报错 5203 房间 5204", &["5203"]),
     ] {
-        let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
-        assert_eq!(found, codes, "{text}");
+        assert_eq!(codes_in(text), codes, "{text}");
     }
 }
 
@@ -130,8 +133,7 @@ fn codes_in_questions_are_found() {
         ("offset=-100018, y: -100018", &[]),
         ("userId -100018 is online, uuid 0000180f-0000-1000-100018", &[]),
     ] {
-        let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
-        assert_eq!(found, codes, "{text}");
+        assert_eq!(codes_in(text), codes, "{text}");
     }
 }
 
@@ -193,8 +195,7 @@ fn codes_in_forms_and_markup_are_found() {
         ("order number\n70001\n70003\n", &[]),
         ("verification code: **70001**", &[]),
     ] {
-        let found: Vec<String> = diagnosis(text).findings.iter().map(|finding| finding.code.to_string()).collect();
-        assert_eq!(found, codes, "{text}");
+        assert_eq!(codes_in(text), codes, "{text}");
     }
 }
 
