@@ -159,12 +159,14 @@ pub enum PageCall {
     StartScreenShare,
     /// `switchRole()`
     SwitchRole,
+    /// `switchRoom()`
+    SwitchRoom,
 }
 
 impl PageCall {
     /// All calls.
-    pub(crate) const ALL: [Self; 4] =
-        [Self::StartLocalVideo, Self::StartLocalAudio, Self::StartScreenShare, Self::SwitchRole];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::StartLocalVideo, Self::StartLocalAudio, Self::StartScreenShare, Self::SwitchRole, Self::SwitchRoom];
 
     /// The call that a text names.
     pub(crate) fn in_text(text: &str) -> Option<Self> {
@@ -183,6 +185,7 @@ impl PageCall {
             Self::StartLocalAudio => "startLocalAudio",
             Self::StartScreenShare => "startScreenShare",
             Self::SwitchRole => "switchRole",
+            Self::SwitchRoom => "switchRoom",
         }
     }
 }

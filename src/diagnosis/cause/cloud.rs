@@ -34,11 +34,17 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     Some(explanation)
 }
 
-/// The server's codes are documented for joining. For another operation, a code may mean something else.
+/// The server's codes that are documented for a change of room: it failed, or the user's role may not do it.
+const ROOM_SWITCH_CODES: [Option<i64>; 2] = [Some(-10035), Some(-10037)];
+
+/// The server's other codes are documented for joining. For another operation, a code may mean something else.
 fn refused(failure: &Failure<'_>, explanation: &mut Explanation) {
     let (code, said) = (&failure.root, &failure.quoted_message());
     let summary = &catalog_summary(failure.root);
     explanation.describe(Cause::StreamRefused { code, said });
+    if failure.operation == Operation::SwitchRoom && ROOM_SWITCH_CODES.contains(&failure.root.value()) {
+        return;
+    }
     let cause = match failure.operation {
         Operation::SwitchRole => Cause::RoleCodeOfJoining { code, summary },
         Operation::SwitchRoom if failure.root.value() == Some(-10016) => Cause::RoomSwitchTimedOut { code },

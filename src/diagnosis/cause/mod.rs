@@ -180,7 +180,7 @@ const RULES: &[Rule] = &[
 pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     let explained = RULES.iter().find_map(|rule| rule(failure));
     let mut explanation = explained.unwrap_or_else(|| failure.explanation(failure.usual_impact()));
-    if explanation.impact == Impact::LostMedia
+    if matches!(explanation.impact, Impact::LostMedia | Impact::Warning)
         && let Some(success) = failure.later_success()
     {
         // Some rules have words of their own for it.
