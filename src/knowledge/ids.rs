@@ -144,6 +144,7 @@ Cause {
     PlayInterrupted => "play-interrupted";
     // rule `reconnect`
     ConnectionLost => "connection-lost";
+    ConnectionNotBack => "connection-not-back";
     ConnectionBack => "connection-back";
     SignalLost => "signal-lost";
     SendingLost => "sending-lost";

@@ -50,3 +50,12 @@ fn a_media_connection_that_is_lost_much_later_is_another_problem() {
         assert_eq!(titles(&[&LOST[..], &media].concat()).len(), problems, "at minute {minute}");
     }
 }
+
+#[test]
+fn a_log_that_ends_while_the_sdk_reconnects_shows_no_end() {
+    let lost = "The connection to the signalling server was lost";
+    for first in ["main is closed code:1006", "websocket[wss://a.rtc.qq.com InUse: true] is closed with code: 1006"] {
+        let open = [("09:10:00:000", first), ("09:10:01:000", "retrying to connect 1")];
+        assert_eq!(titles(&open), [format!("{lost}: connection not restored in this log")]);
+    }
+}

@@ -33,8 +33,20 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Explanation> {
     if came_back {
         explanation.describe(Cause::ConnectionBack);
         Phrase::OutcomeBackByItself.text().clone_into(&mut explanation.outcome);
+    } else if failure.operation == Operation::Signal
+        && failure.codes.iter().all(|code| code.family() == Family::Network)
+    {
+        // No code says that the SDK gave up.
+        explanation.describe(Cause::ConnectionNotBack);
+        let has_left = failure.users.iter().any(|user| user.left.is_after(failure.last));
+        not_back(has_left).clone_into(&mut explanation.outcome);
     }
     Some(explanation)
+}
+
+/// The outcome of a connection that the log does not show to be back.
+fn not_back(has_left: bool) -> &'static str {
+    if has_left { Phrase::OutcomeNotBackOnLeaving.text() } else { Phrase::OutcomeNotBackInLog.text() }
 }
 
 /// A lost media connection, under a code that does not say which direction. `way` is an index of [`Direction`].
@@ -207,6 +219,8 @@ fn lost(name: &str, user: &UserHistory, connection: &Connection, evidence: Tally
     explanation.describe(connection.cause);
     if is_back {
         explanation.describe(Cause::ConnectionBack);
+    } else if !connection.gave_up.is_recorded() {
+        explanation.describe(Cause::ConnectionNotBack);
     }
     if connection.gave_up.is_recorded() {
         explanation.confidence = Confidence::Stated;
@@ -217,8 +231,7 @@ fn lost(name: &str, user: &UserHistory, connection: &Connection, evidence: Tally
         }
         (true, Outages { count: 2.., .. }) => Sentence::OutcomeBackEachTime { count: &connection.outages.count }.text(),
         (true, _) => Phrase::OutcomeBackByItself.text().to_owned(),
-        (false, _) if user.left.is_after(evidence.last) => Phrase::OutcomeNotBackOnLeaving.text().to_owned(),
-        (false, _) => Phrase::OutcomeNotBackInLog.text().to_owned(),
+        (false, _) => not_back(user.left.is_after(evidence.last)).to_owned(),
     };
     found
 }

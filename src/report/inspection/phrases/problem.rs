@@ -5,6 +5,7 @@ use crate::code::ErrorCode;
 use crate::diagnosis::impact::{Confidence, Impact};
 use crate::diagnosis::{Problem, ProblemAttempt, ProblemStep};
 use crate::finding::Finding;
+use crate::knowledge::Phrase;
 use crate::report::entry::name_beside_code;
 use crate::report::inspection::report::Report;
 use crate::sanitize::one_line;
@@ -85,6 +86,9 @@ pub(in crate::report) fn overview(report: &Report<'_>) -> Option<String> {
     let predicate = match problem.impact {
         _ if problem.harmless => "met an error that is expected and does no harm".to_owned(),
         Impact::NeverGotIn => "could not enter the room".to_owned(),
+        Impact::DroppedOut if outcome == Phrase::OutcomeNotBackInLog.text() => {
+            "was in the room and lost the connection; the log ends before it is back".to_owned()
+        }
         Impact::DroppedOut => "was in the room and dropped out of it".to_owned(),
         Impact::LostMedia if outcome.is_empty() => "met a failure".to_owned(),
         Impact::LostMedia => format!("met a failure: {outcome}"),
