@@ -244,6 +244,7 @@ fn is_meant(root: ErrorCode, text: &str) -> bool {
         || has_name()
 }
 
+/// Whether applications have numbers of their own like this one.
 fn is_common(code: ErrorCode) -> bool {
     code.family() != Family::Network && code.value().is_some_and(|value| (1000..10_000).contains(&value))
 }
