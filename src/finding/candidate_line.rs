@@ -119,7 +119,7 @@ fn find_below_label<'p>(label: &str, number: &str, line: &FinderInput<'p>) -> Ve
         return candidates;
     }
     // Both are read as if they were one line. The words at its end are those beside the number.
-    let label = label.trim_end_matches([' ', ':', '：', '*']);
+    let label = label.trim_end_matches([' ', ':', '：', '*', '?', '？', '!', '！', '。']);
     let label = &label[label.ceil_char_boundary(label.len().saturating_sub(MAX_LABEL_BYTES))..];
     let joined = format!("{label}: {number}");
     let found = find_candidates(&FinderInput { text: &joined, topic: Topic::of(&joined), ..*line });

@@ -188,6 +188,10 @@ fn codes_in_forms_and_markup_are_found() {
         ("> 错误码：\n> 70001\n> 房间号\n> 70003\n", &["70001"]),
         ("User ID\n70003\nCode\n70001\n", &["70001"]),
         ("Error codes:\n- 70001\n- -100018\n", &["70001", "-100018"]),
+        ("which error code?\r\n70001\r\n", &["70001"]),
+        ("code？\n70003", &["70003"]),
+        ("Join failed\r\n-10013\r\nOK", &["-10013"]),
+        ("登录失败\n(70009)\n确定", &["70009"]),
         (r#"{"description":"Error code:\n70001\n\nRoom:\n70003"}"#, &["70001"]),
         // Numbers of other things.
         ("PIN code\n70001", &[]),

@@ -12,7 +12,7 @@ pub(super) const FINDER: CodeFinder = CodeFinder { literals: &["code", "Code"], 
 /// Whether a number follows, after punctuation that is usual between a key and its value.
 fn is_plausible(text: &[u8], at: usize) -> bool {
     // With the marks of Markdown and tables, and `\n` in a JSON string.
-    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是为“”‘’*`|{\t\r\n#n".as_bytes();
+    const PUNCTUATION: &[u8] = "_:=->'\"\\ is()：＝是为“”‘’*`|{\t\r\n#n?？".as_bytes();
     let rest = &text[at + "code".len()..];
     let rest = &rest[..rest.len().min(20)];
     let length = rest.iter().take_while(|byte| PUNCTUATION.contains(byte)).count();

@@ -102,7 +102,7 @@ fn free_text(line: &str) -> LineKind {
 /// `> **0x4004**`, `- 70001`.
 pub(crate) fn number_alone(line: &str) -> Option<&str> {
     const MAX_BYTES: usize = 24;
-    const MARKS: [char; 5] = [' ', '>', '*', '`', '•'];
+    const MARKS: [char; 9] = [' ', '>', '*', '`', '•', '(', ')', '（', '）'];
     if line.len() > MAX_BYTES {
         return None;
     }
@@ -237,6 +237,7 @@ mod tests {
         check("> **-100018**", false, "Number");
         check("0x4004", false, "Number");
         check("- `70001`", false, "Number");
+        check("（70001）", false, "Number");
         check("70001 x", false, "FreeText");
         check("0x400", false, "FreeText");
         check("1400188366", false, "FreeText");
