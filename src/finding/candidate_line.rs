@@ -60,12 +60,13 @@ pub(super) fn lines_with_candidates<'p>(parsed: &'p ParsedEntry<'_>) -> Vec<Cand
             let is_own_line = part.physical && idx > 0 && text.starts_with(char::is_alphabetic);
             let is_quiet = is_quiet && !is_own_line;
             let line = FinderInput { text, topic, origin, is_quiet, is_continuation: idx > 0, signs };
-            let candidates = match number_alone(text) {
+            let number = number_alone(text);
+            let candidates = match number {
                 Some(number) => find_below_label(label, number, &line),
                 None if text.len() > MAX_LINE_BYTES => find_in_long_line(&line),
                 None => find_candidates(&line),
             };
-            if !text.trim().is_empty() && number_alone(text).is_none() {
+            if number.is_none() && !text.trim().is_empty() {
                 label = text;
             }
             if !candidates.is_empty() {

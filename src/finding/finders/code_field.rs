@@ -164,8 +164,8 @@ fn slot_of(line: &FinderInput<'_>, key: &CodeWord, start: usize, value: i64) -> 
         CodeWordKind::Error => Some(Slot::Prose),
         CodeWordKind::Plain => {
             if before.contains("closed with ") || before.contains("onclose") {
-                let is_other = !is_after_sdk_socket(before) || names_other_socket(text);
-                if line.origin != Origin::Sdk && is_other {
+                let is_other = || !is_after_sdk_socket(before) || names_other_socket(text);
+                if line.origin != Origin::Sdk && is_other() {
                     return None;
                 }
                 // 1000 is a normal closure, 1005 a closure without a code (RFC 6455, section 7.4.1): no failures.
